@@ -1,0 +1,73 @@
+use seat_dealer_core::Channel;
+use serde::{Deserialize, Serialize};
+
+use crate::present;
+
+/// A person the host may invite.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contact {
+    /// Opaque id.
+    pub id: String,
+    /// The person's name.
+    pub name: String,
+    /// In E.164 form.
+    pub phone_number: Option<String>,
+    /// An email address.
+    pub email: Option<String>,
+    /// 1 is dealt before 9.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9))]
+    pub priority: u32,
+    /// The channel that is tried first; `null`: text message when there is a phone number, else email.
+    pub preferred_channel: Option<Channel>,
+    /// When this host last invited this contact to anything.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub last_invited_at: Option<String>,
+    /// When the contact was added.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub created_at: String,
+}
+
+/// A contact to add. At least one of `phoneNumber` and `email` is needed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewContact {
+    /// 1 to 120 characters.
+    pub name: String,
+    /// In international form, e.g. `+14155550132`.
+    #[serde(default)]
+    pub phone_number: Option<String>,
+    /// An email address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// 1 to 9; 5 unless said.
+    #[serde(default)]
+    pub priority: Option<i64>,
+    /// The channel to try first.
+    #[serde(default)]
+    pub preferred_channel: Option<Channel>,
+}
+
+/// What to change about a contact: a field that is absent stays as it is, `null` clears it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactPatch {
+    /// 1 to 120 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// In international form; `null` removes it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<Option<String>>,
+    /// An email address; `null` removes it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub email: Option<Option<String>>,
+    /// 1 to 9.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<i64>,
+    /// The channel to try first; `null`: whichever there is.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub preferred_channel: Option<Option<Channel>>,
+}

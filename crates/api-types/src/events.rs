@@ -1,0 +1,274 @@
+use seat_dealer_core::{Channel, EventStatus};
+use serde::{Deserialize, Serialize};
+
+use crate::{Contact, present};
+
+/// The times of day between which nothing is dealt or sent, in the event's time zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuietHours {
+    /// When quiet begins, `HH:MM`.
+    #[cfg_attr(feature = "openapi", schema(example = "21:00"))]
+    pub from: String,
+    /// When it ends, `HH:MM`; before `from` means the next morning.
+    #[cfg_attr(feature = "openapi", schema(example = "09:00"))]
+    pub to: String,
+}
+
+/// How an event's seats and invitations stand. `seats`, `seated`, `held` and `open` count seats,
+/// parties included; the others count invitations, and `deck` the contacts that can still be invited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[allow(missing_docs)] // Each field is the product's word for what it counts.
+pub struct Counts {
+    pub seats: u32,
+    pub seated: u32,
+    pub held: u32,
+    pub open: u32,
+    pub standby: u32,
+    pub maybe: u32,
+    pub no: u32,
+    pub lapsed: u32,
+    pub deck: u32,
+}
+
+/// A seat-limited event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Event {
+    /// Opaque id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// What guests should know.
+    pub description: String,
+    /// How many can come.
+    pub seats: u32,
+    /// When it begins.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub starts_at: Option<String>,
+    /// IANA name; guests see the time in it and quiet hours are in it.
+    pub time_zone: String,
+    /// Where it is.
+    pub location: Option<String>,
+    /// How many invitations may wait for an answer at once; `null`: the deal decides.
+    pub hand_size: Option<u32>,
+    /// How long a guest has to answer; `null`: the deal decides.
+    pub response_window_minutes: Option<u32>,
+    /// `null`: none.
+    pub quiet_hours: Option<QuietHours>,
+    /// Nothing is dealt after this moment.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub deal_until: Option<String>,
+    /// How many seats one invitation may take; 1 means no guests of guests.
+    pub party_limit: u32,
+    /// Where it stands.
+    pub status: EventStatus,
+    /// How its seats stand.
+    pub counts: Counts,
+    /// What the deal is waiting for, in a sentence.
+    pub waiting_for: String,
+    /// When it was added.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub created_at: String,
+}
+
+/// An event to add.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewEvent {
+    /// 1 to 160 characters.
+    pub title: String,
+    /// At most 4,000 characters.
+    #[serde(default)]
+    pub description: String,
+    /// 1 to 10,000.
+    pub seats: i64,
+    /// RFC 3339.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub starts_at: Option<String>,
+    /// IANA name; the host's unless said, else UTC.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+    /// At most 300 characters.
+    #[serde(default)]
+    pub location: Option<String>,
+    /// 1 to 10,000; absent: the deal decides.
+    #[serde(default)]
+    pub hand_size: Option<i64>,
+    /// 5 to 86,400; absent: the deal decides.
+    #[serde(default)]
+    pub response_window_minutes: Option<i64>,
+    /// 21:00 to 09:00 unless said; `null` for none.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<Option<QuietHours>>,
+    /// RFC 3339; not after `startsAt`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub deal_until: Option<String>,
+    /// 1 to 20; 1 unless said.
+    #[serde(default)]
+    pub party_limit: Option<i64>,
+    /// Contacts that are dealt before all others, in this order.
+    #[serde(default)]
+    pub invite_first: Vec<String>,
+}
+
+/// What to change about an event: a field that is absent stays as it is, `null` clears it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventPatch {
+    /// 1 to 160 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// At most 4,000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// 1 to 10,000; not below what is seated and held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<i64>,
+    /// RFC 3339.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub starts_at: Option<Option<String>>,
+    /// IANA name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// At most 300 characters.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub location: Option<Option<String>>,
+    /// 1 to 10,000.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub hand_size: Option<Option<i64>>,
+    /// 5 to 86,400.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub response_window_minutes: Option<Option<i64>>,
+    /// `null` for none.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<Option<QuietHours>>,
+    /// RFC 3339; not after `startsAt`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub deal_until: Option<Option<String>>,
+    /// 1 to 20.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party_limit: Option<i64>,
+    /// Tell everyone seated, on standby and maybe about a change of time or place.
+    #[serde(default)]
+    pub announce: bool,
+}
+
+/// One contact in an event's deck.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Card {
+    /// Who.
+    pub contact: Contact,
+    /// Place in dealing order from 1; `null` for a card that is left out.
+    pub position: Option<u32>,
+    /// Why it is where it is, or why it is left out.
+    pub reason: String,
+    /// On the host's *invite first* list.
+    pub invite_first: bool,
+    /// Left out by the host.
+    pub excluded: bool,
+    /// Left out because no channel is left.
+    pub unreachable: bool,
+}
+
+/// The deck in dealing order, followed by the cards that are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deck {
+    /// The cards.
+    pub items: Vec<Card>,
+    /// Where the next page begins; `null` on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// The host's own order for an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeckOrder {
+    /// Contacts that are dealt before all others, in this order.
+    #[serde(default)]
+    pub invite_first: Vec<String>,
+    /// Contacts that are not dealt.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// What dealing would do, before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Preview {
+    /// Who would be dealt at once, in order.
+    pub now: Vec<PreviewCard>,
+    /// Who would follow as places come free, in order.
+    pub next: Vec<PreviewCard>,
+    /// Why not more at once, in a sentence.
+    pub why_not_more: String,
+}
+
+/// One card of a preview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PreviewCard {
+    /// Who.
+    pub contact_id: String,
+    /// Their name.
+    pub name: String,
+    /// Place in the order from 1.
+    pub position: u32,
+    /// Why they are there.
+    pub reason: String,
+    /// The channel that would be used first.
+    pub channel: Channel,
+    /// Until when they would have to answer; `null` for cards that are not dealt at once.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub respond_by: Option<String>,
+}
+
+/// One entry of an event's log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LogEntry {
+    /// Counts from 1 without gaps.
+    pub seq: i64,
+    /// When it happened.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub at: String,
+    /// What kind of thing happened, e.g. `dealt`, `answered`, `lapsed`.
+    pub kind: String,
+    /// The invitation it is about.
+    pub invitation_id: Option<String>,
+    /// The name of the contact it is about.
+    pub contact_name: Option<String>,
+    /// What happened and why, in a sentence.
+    pub text: String,
+    /// The same for programs.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub detail: serde_json::Value,
+}
+
+/// Entries of a log, oldest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LogPage {
+    /// At most `limit` entries after `after`.
+    pub items: Vec<LogEntry>,
+    /// The `seq` to pass as `after` for more; `null` when these are all.
+    pub next_cursor: Option<String>,
+}

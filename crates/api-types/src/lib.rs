@@ -1,0 +1,50 @@
+//! What the HTTP API takes and answers: JSON in camelCase, times as RFC 3339 text in UTC, ids as
+//! opaque text. Requests are as lenient as JSON allows; the server parses their values into the
+//! types of `seat-dealer-core` and says which field to mend.
+
+mod contacts;
+mod events;
+mod invites;
+mod problem;
+mod rsvp;
+mod sign_in;
+
+pub use contacts::{Contact, ContactPatch, NewContact};
+pub use events::{
+    Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent, Preview,
+    PreviewCard, QuietHours,
+};
+pub use invites::{Invite, InviteMessage, InvitePatch, NewInvite};
+pub use problem::{FieldError, Problem};
+pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
+pub use seat_dealer_core::{
+    Channel, EventStatus, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
+};
+pub use sign_in::{
+    ApiKey, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated,
+    SignedIn, User,
+};
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A page of a list. `nextCursor` is passed back as `?cursor=` to get the next one; `null` on the
+/// last page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page<T> {
+    /// The things of this page.
+    pub items: Vec<T>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+}
+
+/// Reads a field of a PATCH body so that a field that is absent (`None`) is told from one that is
+/// `null` (`Some(None)`).
+fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}

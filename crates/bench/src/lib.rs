@@ -1,0 +1,1 @@
+//! Loads the release server and the limits beside it.

@@ -1,0 +1,240 @@
+//! Values that are parsed once, at the edge, and can be trusted from then on.
+
+use serde::Serialize;
+
+/// Why a value was not accepted, as one sentence for the person who entered it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidValue(pub String);
+
+fn invalid<T>(sentence: impl Into<String>) -> Result<T, InvalidValue> {
+    Err(InvalidValue(sentence.into()))
+}
+
+macro_rules! number {
+    ($(#[$doc:meta])* $name:ident, $min:literal..=$max:literal, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The smallest value.
+            pub const MIN: u32 = $min;
+            /// The largest value.
+            pub const MAX: u32 = $max;
+
+            /// Accepts whole numbers from `MIN` to `MAX`.
+            pub fn parse(number: i64) -> Result<Self, InvalidValue> {
+                match u32::try_from(number) {
+                    Ok(number @ $min..=$max) => Ok(Self(number)),
+                    _ => invalid(concat!($what, " must be a whole number from ", $min, " to ", $max, ".")),
+                }
+            }
+
+            /// The number.
+            pub const fn get(self) -> u32 {
+                self.0
+            }
+        }
+    };
+}
+
+number!(
+    /// How many seats an event has.
+    Seats, 1..=10_000, "The number of seats"
+);
+number!(
+    /// A contact's priority: 1 is dealt before 9; 5 unless said.
+    Priority, 1..=9, "The priority"
+);
+number!(
+    /// How many seats one invitation may take: 1 means no guests of guests.
+    PartySize, 1..=20, "The party size"
+);
+number!(
+    /// A number of minutes: 5 minutes to 60 days.
+    Minutes, 5..=86_400, "The number of minutes"
+);
+
+impl Default for Priority {
+    fn default() -> Self {
+        Self(5)
+    }
+}
+
+impl Default for PartySize {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+macro_rules! line_of_text {
+    ($(#[$doc:meta])* $name:ident, $max:literal, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The longest text, in characters.
+            pub const MAX_CHARS: usize = $max;
+
+            /// Trims the text; refuses what is empty, too long, or holds a control character.
+            pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+                let text = text.trim();
+                if text.is_empty() {
+                    return invalid(concat!($what, " must not be empty."));
+                }
+                if text.chars().count() > $max {
+                    return invalid(concat!($what, " must be at most ", $max, " characters long."));
+                }
+                if text.chars().any(char::is_control) {
+                    return invalid(concat!($what, " must be a single line of plain text."));
+                }
+                Ok(Self(text.to_owned()))
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+line_of_text!(
+    /// The name of a person.
+    Name, 120, "The name"
+);
+line_of_text!(
+    /// The title of an event.
+    Title, 160, "The title"
+);
+
+/// A telephone number in international form: `+` and 8 to 15 digits (E.164).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct PhoneNumber(String);
+
+impl PhoneNumber {
+    /// Accepts a number in international form; spaces, dots, dashes, slashes and brackets are
+    /// dropped, a leading `00` is read as `+`.
+    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+        const HOW: &str = "The phone number must be in international form, \
+                           like +1 415 555 0132: a plus sign, the country code and the number.";
+        let mut compact: String = text
+            .trim()
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '\u{a0}' | '.' | '-' | '/' | '(' | ')'))
+            .collect();
+        if let Some(rest) = compact.strip_prefix("00") {
+            compact = format!("+{rest}");
+        }
+        let Some(digits) = compact.strip_prefix('+') else {
+            return invalid(HOW);
+        };
+        let well_formed = (8..=15).contains(&digits.len())
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && !digits.starts_with('0');
+        if well_formed { Ok(Self(compact)) } else { invalid(HOW) }
+    }
+
+    /// The number in E.164 form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An email address: one `@`, a local part and a domain with a dot, no blanks or control
+/// characters, at most 254 bytes (RFC 5321). Whether it exists, only a message can tell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// Trims the text and lowers its domain.
+    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+        const HOW: &str = "The email address must look like name@example.com.";
+        let text = text.trim();
+        let Some((local, domain)) = text.rsplit_once('@') else {
+            return invalid(HOW);
+        };
+        let local_ok = !local.is_empty()
+            && local.len() <= 64
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..")
+            && local.chars().all(|c| {
+                c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c))
+            });
+        let domain_ok = domain.contains('.')
+            && domain.split('.').all(|label| {
+                !label.is_empty()
+                    && label.len() <= 63
+                    && !label.starts_with('-')
+                    && !label.ends_with('-')
+                    && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            });
+        if local_ok && domain_ok && text.len() <= 254 {
+            Ok(Self(format!("{local}@{}", domain.to_lowercase())))
+        } else {
+            invalid(HOW)
+        }
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_bounds() {
+        assert_eq!(Seats::parse(8).unwrap().get(), 8);
+        assert_eq!(
+            Seats::parse(0).unwrap_err().to_string(),
+            "The number of seats must be a whole number from 1 to 10000."
+        );
+        assert!(Seats::parse(-1).is_err());
+        assert!(Seats::parse(i64::MAX).is_err());
+        assert!(Priority::parse(9).is_ok());
+        assert!(Priority::parse(10).is_err());
+    }
+
+    #[test]
+    fn a_line_of_text_is_trimmed_and_single() {
+        assert_eq!(Name::parse("  Ada Lovelace ").unwrap().as_str(), "Ada Lovelace");
+        assert!(Name::parse(" \t").is_err());
+        assert!(Name::parse("Ada\nBcc: everyone").is_err());
+        assert!(Name::parse(&"é".repeat(120)).is_ok());
+        assert!(Name::parse(&"é".repeat(121)).is_err());
+    }
+
+    #[test]
+    fn phone_numbers_are_brought_into_one_form() {
+        for text in ["+1 (415) 555-0132", "+1.415.555.0132", "0014155550132", " +14155550132 "] {
+            assert_eq!(PhoneNumber::parse(text).unwrap().as_str(), "+14155550132", "{text}");
+        }
+        for text in ["", "4155550132", "+1", "+0123456789", "+1415555013x", "+1234567890123456"] {
+            assert!(PhoneNumber::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn email_addresses_are_plausible_and_cannot_carry_a_header() {
+        assert_eq!(EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(), "Ada@example.com");
+        assert!(EmailAddress::parse("ada+dinner@sub.example.org").is_ok());
+        assert!(EmailAddress::parse("zoë@exämple.org").is_ok());
+        for text in [
+            "", "ada", "ada@", "@example.com", "ada@example", "a da@example.com", "ada@example.com\r\nBcc: x@y.z",
+            "ada@@example.com", "ada@.com", "ada@-x.com", "<ada@example.com>", ".a@example.com", "a..b@example.com",
+        ] {
+            assert!(EmailAddress::parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The fixed vocabularies of the product, spelled the same in the API, the database and the UI.
+
+use serde::{Deserialize, Serialize};
+
+/// A word was not one of those that are known here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown word {0:?}")]
+pub struct UnknownWord(String);
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum $name {
+            $($(#[$word_doc])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every word, in the order of its declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word as it is stored and sent.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    other => Err(UnknownWord(other.to_owned())),
+                }
+            }
+        }
+    };
+}
+
+words!(
+    /// Where an event stands.
+    EventStatus {
+        /// Being prepared; nothing has been dealt.
+        Draft = "draft",
+        /// Cards are dealt as seats and rules allow.
+        Dealing = "dealing",
+        /// Dealing rests until the host goes on; answers are still taken.
+        Paused = "paused",
+        /// Called off.
+        Cancelled = "cancelled",
+        /// It has begun. Never stored: it follows from `startsAt` and the clock.
+        Past = "past",
+    }
+);
+
+words!(
+    /// What a guest answered.
+    Response {
+        /// Comes.
+        Yes = "YES",
+        /// Very likely comes; counts as a seat like YES.
+        Probably = "PROBABLY",
+        /// Cannot say yet; takes no seat and is told so.
+        Maybe = "MAYBE",
+        /// Does not come.
+        No = "NO",
+    }
+);
+
+words!(
+    /// Where an invitation stands.
+    InvitationStatus {
+        /// Not answered yet, before `respondBy`; a seat is held for it.
+        Waiting = "waiting",
+        /// Answered.
+        Answered = "answered",
+        /// Not answered by `respondBy`; the hold is gone, the link still works.
+        Lapsed = "lapsed",
+        /// Taken back by the host, or by cancelling the event.
+        Withdrawn = "withdrawn",
+        /// Every channel the contact has has failed or opted out.
+        Undeliverable = "undeliverable",
+    }
+);
+
+words!(
+    /// What an invitation has of the table.
+    Seat {
+        /// Nothing.
+        None = "none",
+        /// A seat is kept until `respondBy`.
+        Held = "held",
+        /// A seat.
+        Seated = "seated",
+        /// Wants one; none was free.
+        Standby = "standby",
+    }
+);
+
+words!(
+    /// A way to reach a guest.
+    Channel {
+        /// Text message.
+        Sms = "sms",
+        /// Email.
+        Email = "email",
+    }
+);
+
+words!(
+    /// What a message to a guest is about.
+    MessageKind {
+        /// The invitation with its link.
+        Invitation = "invitation",
+        /// A MAYBE is told that no seat is guaranteed.
+        MaybeNotice = "maybeNotice",
+        /// A guest on standby has got a seat.
+        Seated = "seated",
+        /// A MAYBE is offered a seat until a deadline.
+        Offer = "offer",
+        /// The event is called off.
+        Cancelled = "cancelled",
+        /// Time or place have changed.
+        Changed = "changed",
+    }
+);
+
+words!(
+    /// How far a message has come.
+    MessageStatus {
+        /// In the outbox.
+        Queued = "queued",
+        /// Claimed by a sender.
+        Sending = "sending",
+        /// Accepted by the provider.
+        Sent = "sent",
+        /// Arrived.
+        Delivered = "delivered",
+        /// Will not arrive.
+        Failed = "failed",
+        /// The provider may or may not have taken it.
+        Unknown = "unknown",
+        /// Taken back before it was sent.
+        Cancelled = "cancelled",
+    }
+);
+
+impl Response {
+    /// Whether this answer asks for a seat.
+    pub const fn wants_seat(self) -> bool {
+        matches!(self, Self::Yes | Self::Probably)
+    }
+}

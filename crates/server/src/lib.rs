@@ -1,0 +1,1 @@
+//! Deals the invitations of seat-limited events.

@@ -1,0 +1,1 @@
+//! Sign-in with any OpenID provider, and the provider for development.

@@ -1,0 +1,1 @@
+//! Builders for tests: databases, a running app, providers that misbehave.

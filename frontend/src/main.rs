@@ -1,0 +1,2 @@
+//! The host's app.
+fn main() {}
