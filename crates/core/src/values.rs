@@ -137,7 +137,11 @@ impl PhoneNumber {
         let well_formed = (8..=15).contains(&digits.len())
             && digits.bytes().all(|b| b.is_ascii_digit())
             && !digits.starts_with('0');
-        if well_formed { Ok(Self(compact)) } else { invalid(HOW) }
+        if well_formed {
+            Ok(Self(compact))
+        } else {
+            invalid(HOW)
+        }
     }
 
     /// The number in E.164 form.
@@ -208,7 +212,10 @@ mod tests {
 
     #[test]
     fn a_line_of_text_is_trimmed_and_single() {
-        assert_eq!(Name::parse("  Ada Lovelace ").unwrap().as_str(), "Ada Lovelace");
+        assert_eq!(
+            Name::parse("  Ada Lovelace ").unwrap().as_str(),
+            "Ada Lovelace"
+        );
         assert!(Name::parse(" \t").is_err());
         assert!(Name::parse("Ada\nBcc: everyone").is_err());
         assert!(Name::parse(&"é".repeat(120)).is_ok());
@@ -217,22 +224,52 @@ mod tests {
 
     #[test]
     fn phone_numbers_are_brought_into_one_form() {
-        for text in ["+1 (415) 555-0132", "+1.415.555.0132", "0014155550132", " +14155550132 "] {
-            assert_eq!(PhoneNumber::parse(text).unwrap().as_str(), "+14155550132", "{text}");
+        for text in [
+            "+1 (415) 555-0132",
+            "+1.415.555.0132",
+            "0014155550132",
+            " +14155550132 ",
+        ] {
+            assert_eq!(
+                PhoneNumber::parse(text).unwrap().as_str(),
+                "+14155550132",
+                "{text}"
+            );
         }
-        for text in ["", "4155550132", "+1", "+0123456789", "+1415555013x", "+1234567890123456"] {
+        for text in [
+            "",
+            "4155550132",
+            "+1",
+            "+0123456789",
+            "+1415555013x",
+            "+1234567890123456",
+        ] {
             assert!(PhoneNumber::parse(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn email_addresses_are_plausible_and_cannot_carry_a_header() {
-        assert_eq!(EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(), "Ada@example.com");
+        assert_eq!(
+            EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(),
+            "Ada@example.com"
+        );
         assert!(EmailAddress::parse("ada+dinner@sub.example.org").is_ok());
         assert!(EmailAddress::parse("zoë@exämple.org").is_ok());
         for text in [
-            "", "ada", "ada@", "@example.com", "ada@example", "a da@example.com", "ada@example.com\r\nBcc: x@y.z",
-            "ada@@example.com", "ada@.com", "ada@-x.com", "<ada@example.com>", ".a@example.com", "a..b@example.com",
+            "",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@example",
+            "a da@example.com",
+            "ada@example.com\r\nBcc: x@y.z",
+            "ada@@example.com",
+            "ada@.com",
+            "ada@-x.com",
+            "<ada@example.com>",
+            ".a@example.com",
+            "a..b@example.com",
         ] {
             assert!(EmailAddress::parse(text).is_err(), "{text}");
         }

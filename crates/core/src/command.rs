@@ -1,0 +1,99 @@
+//! What can be asked of the rules.
+
+use jiff::Timestamp;
+
+use crate::{Card, Channel, Event, InvitationId, MessageKind, Response};
+
+/// Whose hand something was done by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// The guest's, from the link or by text.
+    Guest,
+    /// The host's, e.g. for an answer given by phone.
+    Host,
+}
+
+/// One thing to do to an event. Whatever it is, due lapses are carried out before it, and
+/// promotions and dealing after it.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Nothing but what is due: the timer's command.
+    Tick,
+    /// Start dealing, or go on.
+    Deal,
+    /// Stop dealing; answers are still taken.
+    Pause,
+    /// Call the event off.
+    Cancel {
+        /// Invitations whose message never left: there is nobody to tell.
+        untold: Vec<InvitationId>,
+    },
+    /// Change what the host has said about the event.
+    Edit {
+        /// The event as it shall be; its `status` is ignored.
+        event: Box<Event>,
+        /// Tell guests who have answered about a change of time or place.
+        announce: bool,
+    },
+    /// The host has rearranged the deck: the snapshot's cards are already in the new order.
+    Arrange {
+        /// How many cards are on the *invite first* list now.
+        invite_first: usize,
+        /// How many contacts are left out by the host now.
+        excluded: usize,
+    },
+    /// Invite this contact now, by the host's hand.
+    Invite {
+        /// The contact; its `reason` is ignored.
+        card: Card,
+    },
+    /// Take an answer.
+    Answer {
+        /// Whose.
+        invitation: InvitationId,
+        /// What.
+        response: Response,
+        /// For how many; what was said before, or one, unless said.
+        party: Option<u32>,
+        /// Who says so.
+        hand: Hand,
+    },
+    /// Take an invitation back.
+    Withdraw {
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// Send the invitation again.
+    Resend {
+        /// Which.
+        invitation: InvitationId,
+        /// The channel to use; `None` when the contact has none.
+        channel: Option<Channel>,
+    },
+    /// A message was taken by the provider, or arrived.
+    Progress {
+        /// Whose.
+        invitation: InvitationId,
+        /// What it was about.
+        message: MessageKind,
+        /// By which channel.
+        channel: Channel,
+        /// Whether it is known to have arrived.
+        delivered: bool,
+        /// When the provider said so.
+        at: Timestamp,
+    },
+    /// A message will not arrive by this channel.
+    DeliveryFailed {
+        /// Whose.
+        invitation: InvitationId,
+        /// What it was about.
+        message: MessageKind,
+        /// The channel that failed.
+        channel: Channel,
+        /// Why, in a few words for the host.
+        why: String,
+        /// The channel to try instead; `None` when none is left.
+        next: Option<Channel>,
+    },
+}

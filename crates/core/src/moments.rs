@@ -1,0 +1,195 @@
+//! Quiet hours and deadlines.
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// The times of day between which nothing is dealt or sent to a guest. `from` is quiet, `to` is
+/// not; `to` before `from` means the next morning. The two are never equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuietHours {
+    from: Time,
+    to: Time,
+}
+
+impl QuietHours {
+    /// Quiet from `from` to `to`; `None` when the two are equal, which would be always or never.
+    pub fn new(from: Time, to: Time) -> Option<Self> {
+        (from != to).then_some(Self { from, to })
+    }
+
+    /// 21:00 to 09:00, what an event has unless its host says otherwise.
+    pub fn usual() -> Self {
+        Self {
+            from: Time::constant(21, 0, 0, 0),
+            to: Time::constant(9, 0, 0, 0),
+        }
+    }
+
+    /// When quiet begins.
+    pub fn from(&self) -> Time {
+        self.from
+    }
+
+    /// When quiet ends.
+    pub fn to(&self) -> Time {
+        self.to
+    }
+
+    /// The end of the quiet time that `moment` falls into; `None` when it is not quiet then.
+    ///
+    /// On the nights when the clocks change, the end is the first moment whose time of day is
+    /// not before `to`.
+    pub fn end_after(&self, moment: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        let local = moment.to_zoned(zone.clone());
+        let time = local.time();
+        let over_midnight = self.to < self.from;
+        let quiet = if over_midnight {
+            time >= self.from || time < self.to
+        } else {
+            time >= self.from && time < self.to
+        };
+        if !quiet {
+            return None;
+        }
+        let day = if over_midnight && time >= self.from {
+            local.date().tomorrow().unwrap_or(local.date())
+        } else {
+            local.date()
+        };
+        let end = zone
+            .to_ambiguous_zoned(day.to_datetime(self.to))
+            .compatible()
+            .map_or(moment, |end| end.timestamp());
+        // A clock that is set back repeats an hour: the end that was already passed once is
+        // followed by a second one.
+        if end > moment {
+            Some(end)
+        } else {
+            zone.to_ambiguous_zoned(day.to_datetime(self.to))
+                .later()
+                .map(|end| end.timestamp())
+                .ok()
+                .filter(|end| *end > moment)
+        }
+    }
+}
+
+/// Until when a guest who is asked at `asked` has to answer (rule 8).
+///
+/// The host's fixed window, else a fifth of the time left until `horizon` (the event's begin or
+/// `dealUntil`, whichever is first), at least 30 minutes and at most 48 hours; 48 hours without a
+/// horizon. A window that would end in quiet hours ends when they do.
+pub fn response_deadline(
+    asked: Timestamp,
+    horizon: Option<Timestamp>,
+    fixed: Option<SignedDuration>,
+    quiet_hours: Option<&QuietHours>,
+    zone: &TimeZone,
+) -> Timestamp {
+    const SHORTEST: SignedDuration = SignedDuration::from_mins(30);
+    const LONGEST: SignedDuration = SignedDuration::from_hours(48);
+    let window = fixed.unwrap_or_else(|| match horizon {
+        Some(horizon) => (horizon.duration_since(asked) / 5).clamp(SHORTEST, LONGEST),
+        None => LONGEST,
+    });
+    let end = asked.saturating_add(window).unwrap_or(asked);
+    quiet_hours
+        .and_then(|quiet| quiet.end_after(end, zone))
+        .unwrap_or(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn zone(name: &str) -> TimeZone {
+        TimeZone::get(name).unwrap()
+    }
+
+    #[test]
+    fn nights_are_quiet_in_the_events_own_zone() {
+        let quiet = QuietHours::usual();
+        let berlin = zone("Europe/Berlin");
+        assert_eq!(quiet.end_after(at("2026-11-22T19:59:59Z"), &berlin), None);
+        let morning = Some(at("2026-11-23T08:00:00Z"));
+        assert_eq!(
+            quiet.end_after(at("2026-11-22T20:00:00Z"), &berlin),
+            morning
+        );
+        assert_eq!(
+            quiet.end_after(at("2026-11-23T07:59:59Z"), &berlin),
+            morning
+        );
+        assert_eq!(quiet.end_after(at("2026-11-23T08:00:00Z"), &berlin), None);
+    }
+
+    #[test]
+    fn quiet_hours_may_lie_within_a_day() {
+        let quiet =
+            QuietHours::new(Time::constant(12, 0, 0, 0), Time::constant(14, 0, 0, 0)).unwrap();
+        assert_eq!(
+            quiet.end_after(at("2026-06-01T11:59:00Z"), &TimeZone::UTC),
+            None
+        );
+        assert_eq!(
+            quiet.end_after(at("2026-06-01T12:00:00Z"), &TimeZone::UTC),
+            Some(at("2026-06-01T14:00:00Z"))
+        );
+    }
+
+    #[test]
+    fn quiet_ends_even_when_the_clock_skips_or_repeats_its_end() {
+        let berlin = zone("Europe/Berlin");
+        let quiet =
+            QuietHours::new(Time::constant(1, 0, 0, 0), Time::constant(2, 30, 0, 0)).unwrap();
+        // 29 March 2026: 02:00 becomes 03:00, so 02:30 does not exist.
+        assert_eq!(
+            quiet.end_after(at("2026-03-29T00:30:00Z"), &berlin),
+            Some(at("2026-03-29T01:30:00Z"))
+        );
+        // 25 October 2026: 03:00 becomes 02:00, so 02:15 happens twice.
+        assert_eq!(
+            quiet.end_after(at("2026-10-25T01:15:00Z"), &berlin),
+            Some(at("2026-10-25T01:30:00Z"))
+        );
+    }
+
+    #[test]
+    fn a_window_is_a_fifth_of_the_time_left_within_its_bounds() {
+        let now = at("2026-06-01T12:00:00Z");
+        let deadline = |horizon: Option<&str>| {
+            response_deadline(now, horizon.map(at), None, None, &TimeZone::UTC)
+        };
+        assert_eq!(deadline(None), at("2026-06-03T12:00:00Z"));
+        assert_eq!(
+            deadline(Some("2026-06-02T12:00:00Z")),
+            at("2026-06-01T16:48:00Z")
+        );
+        assert_eq!(
+            deadline(Some("2026-06-01T12:40:00Z")),
+            at("2026-06-01T12:30:00Z")
+        );
+        assert_eq!(
+            deadline(Some("2026-09-01T12:00:00Z")),
+            at("2026-06-03T12:00:00Z")
+        );
+    }
+
+    #[test]
+    fn no_window_ends_in_quiet_hours() {
+        let quiet = QuietHours::usual();
+        let end = response_deadline(
+            at("2026-06-01T20:45:00Z"),
+            None,
+            Some(SignedDuration::from_mins(30)),
+            Some(&quiet),
+            &TimeZone::UTC,
+        );
+        assert_eq!(end, at("2026-06-02T09:00:00Z"));
+    }
+}

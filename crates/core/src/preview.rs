@@ -1,0 +1,88 @@
+//! What dealing would do, before anything is sent; and what an event is waiting for.
+
+use jiff::Timestamp;
+
+use crate::log::spoken_moment;
+use crate::{Card, Command, Event, EventStatus, Seat, Table, decide};
+
+/// What pressing Deal now would do.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The cards that would be dealt at once, in order, with the deadline each would get.
+    pub now: Vec<(Card, Timestamp)>,
+    /// Why not more than these, in a sentence.
+    pub why_not_more: String,
+}
+
+/// Looks at what [`Command::Deal`] would do at `now`.
+pub fn preview(table: &Table, now: Timestamp) -> Preview {
+    let decision = match decide(table, &Command::Deal, now) {
+        Ok(decision) => decision,
+        Err(refusal) => {
+            return Preview {
+                now: Vec::new(),
+                why_not_more: refusal.to_string(),
+            };
+        }
+    };
+    let dealt = table.cards.iter().filter_map(|card| {
+        let invitation = decision.table.invitation(&card.invitation_id)?;
+        Some((card.clone(), invitation.respond_by?))
+    });
+    Preview {
+        now: dealt.collect(),
+        why_not_more: decision.table.waiting_for(now),
+    }
+}
+
+impl Table {
+    /// What the deal is waiting for, in a sentence, when everything that is due has been done.
+    pub fn waiting_for(&self, now: Timestamp) -> String {
+        let Event {
+            seats, time_zone, ..
+        } = &self.event;
+        match self.event.status_at(now) {
+            EventStatus::Cancelled => return "The event is cancelled.".to_owned(),
+            EventStatus::Past => return "The event has begun.".to_owned(),
+            EventStatus::Draft => return "Nothing is dealt yet: press Deal to begin.".to_owned(),
+            EventStatus::Paused => {
+                return "Dealing is paused: nothing is dealt until you go on.".to_owned();
+            }
+            EventStatus::Dealing => {}
+        }
+        if self.seated() >= *seats {
+            return "The table is full. Dealing goes on by itself when a seat is free again."
+                .to_owned();
+        }
+        if self.event.deal_until.is_some_and(|until| until <= now) {
+            return "Dealing ended at the time you set in \"deal until\".".to_owned();
+        }
+        let answer = self
+            .invitations
+            .iter()
+            .filter(|invitation| invitation.seat == Seat::Held)
+            .filter_map(|invitation| Some((invitation.respond_by?, &invitation.name)))
+            .min();
+        let first_deadline = answer.map(|(respond_by, name)| {
+            format!("{name} has until {}", spoken_moment(respond_by, time_zone))
+        });
+        if self.open() == 0 {
+            let until = first_deadline.map_or(String::new(), |deadline| format!("; {deadline}"));
+            return format!("Every seat is taken or held: waiting for answers{until}.");
+        }
+        if let Some(end) = self.event.quiet_until(now) {
+            return format!(
+                "It is quiet time: nothing is dealt before {}.",
+                spoken_moment(end, time_zone)
+            );
+        }
+        match first_deadline {
+            Some(deadline) if self.waiting() >= self.hand_size(now) => format!(
+                "{} invitations are waiting for an answer, which is the hand; {deadline}.",
+                self.waiting()
+            ),
+            Some(deadline) => format!("The deck is empty: waiting for answers; {deadline}."),
+            None => "The deck is empty: add contacts to go on dealing.".to_owned(),
+        }
+    }
+}

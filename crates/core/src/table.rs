@@ -1,0 +1,230 @@
+//! The snapshot of one event that a decision is made from.
+
+use std::cmp::max;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    Channel, ContactId, EventStatus, InvitationId, InvitationStatus, QuietHours, Response, Seat,
+    response_deadline,
+};
+
+/// One event with everything that the rules look at.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The event's own settings.
+    pub event: Event,
+    /// Every invitation of the event, in the order they were made.
+    pub invitations: Vec<Invitation>,
+    /// The top of the deck in dealing order. At least as many cards as
+    /// [`cards_wanted`](crate::cards_wanted) says, unless the deck is shorter: fewer than that
+    /// means that these are all.
+    pub cards: Vec<Card>,
+}
+
+/// What the host has said about an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// What it is; used in log sentences only.
+    pub title: String,
+    /// How many seats there are.
+    pub seats: u32,
+    /// When it begins.
+    pub starts_at: Option<Timestamp>,
+    /// The zone of its times of day.
+    pub time_zone: TimeZone,
+    /// Where it is; used only to notice a change.
+    pub location: Option<String>,
+    /// How many invitations may wait at once, where the host fixed it.
+    pub hand_size: Option<u32>,
+    /// How long a guest has to answer, where the host fixed it.
+    pub response_window: Option<SignedDuration>,
+    /// When nothing is dealt or sent.
+    pub quiet_hours: Option<QuietHours>,
+    /// Nothing is dealt at or after this moment.
+    pub deal_until: Option<Timestamp>,
+    /// How many seats one invitation may take.
+    pub party_limit: u32,
+    /// Where it stands as stored, never `past`; see [`Event::status_at`].
+    pub status: EventStatus,
+}
+
+/// One contact invited to the event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// Who is invited.
+    pub contact_id: ContactId,
+    /// Their name, for the log.
+    pub name: String,
+    /// Where it stands.
+    pub status: InvitationStatus,
+    /// The last answer.
+    pub response: Option<Response>,
+    /// What it has of the table.
+    pub seat: Seat,
+    /// How many seats it holds, has or wants.
+    pub party: u32,
+    /// How many it may take.
+    pub party_limit: u32,
+    /// Until when the hold stands; only with a hold.
+    pub respond_by: Option<Timestamp>,
+    /// When the last answer came.
+    pub answered_at: Option<Timestamp>,
+    /// When this guest went on standby; orders the queue.
+    pub standby_since: Option<Timestamp>,
+    /// Whether a maybe has been offered a seat; that happens once.
+    pub offered: bool,
+    /// Whether the notice that no seat is guaranteed has been written; that happens once.
+    pub maybe_told: bool,
+    /// Whether the host invited by hand.
+    pub by_host: bool,
+    /// The channel of its latest message.
+    pub channel: Channel,
+    /// When it was made.
+    pub invited_at: Timestamp,
+}
+
+/// A contact that can be dealt, with the reason for its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The id its invitation will have; made by the caller, because making one is not pure.
+    pub invitation_id: InvitationId,
+    /// Who.
+    pub contact_id: ContactId,
+    /// Their name.
+    pub name: String,
+    /// Why it is where it is.
+    pub reason: Reason,
+    /// The channel that is tried first; `None` when no channel is left.
+    pub channel: Option<Channel>,
+}
+
+/// Why a card has its place in the deck (rule 3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// On the host's *invite first* list, at this place from 1.
+    InviteFirst {
+        /// The place on the list.
+        place: u32,
+    },
+    /// By priority, then by who has gone longest without an invitation.
+    Priority {
+        /// 1 to 9.
+        priority: u32,
+        /// When this host last invited them to anything.
+        last_invited_at: Option<Timestamp>,
+    },
+    /// The host picked this contact out of order.
+    HostsHand,
+}
+
+impl Event {
+    /// Where the event stands at `now`: as stored, but `past` once it has begun.
+    pub fn status_at(&self, now: Timestamp) -> EventStatus {
+        if self.status != EventStatus::Cancelled && self.has_begun(now) {
+            EventStatus::Past
+        } else {
+            self.status
+        }
+    }
+
+    /// Whether the event has begun.
+    pub fn has_begun(&self, now: Timestamp) -> bool {
+        self.starts_at.is_some_and(|start| start <= now)
+    }
+
+    /// Up to when dealing makes sense: `dealUntil` or the begin, whichever is first.
+    pub fn horizon(&self) -> Option<Timestamp> {
+        match (self.deal_until, self.starts_at) {
+            (Some(until), Some(start)) => Some(until.min(start)),
+            (until, start) => until.or(start),
+        }
+    }
+
+    /// When the quiet time that `now` falls into ends; `None` when it is not quiet.
+    pub fn quiet_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.quiet_hours
+            .as_ref()
+            .and_then(|quiet| quiet.end_after(now, &self.time_zone))
+    }
+
+    /// Until when a guest who is asked at `asked` has to answer.
+    pub fn respond_by(&self, asked: Timestamp) -> Timestamp {
+        response_deadline(
+            asked,
+            self.horizon(),
+            self.response_window,
+            self.quiet_hours.as_ref(),
+            &self.time_zone,
+        )
+    }
+}
+
+impl Table {
+    /// Seats taken by answers, parties counted.
+    pub fn seated(&self) -> u32 {
+        self.seats_of(Seat::Seated)
+    }
+
+    /// Seats kept for invitations that wait for an answer, parties counted.
+    pub fn held(&self) -> u32 {
+        self.seats_of(Seat::Held)
+    }
+
+    /// Seats that are neither taken nor kept.
+    pub fn open(&self) -> u32 {
+        self.event.seats.saturating_sub(self.seated() + self.held())
+    }
+
+    /// How many invitations wait for an answer.
+    pub fn waiting(&self) -> u32 {
+        self.count(|invitation| invitation.status == InvitationStatus::Waiting)
+    }
+
+    /// How many invitations satisfy `condition`.
+    pub fn count(&self, condition: impl Fn(&Invitation) -> bool) -> u32 {
+        let count = self
+            .invitations
+            .iter()
+            .filter(|invitation| condition(invitation))
+            .count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// How many invitations may wait at once (rule 2): the host's number, else half of the seats
+    /// that are not taken, rounded up, at least 3; all of them when less than 72 hours are left.
+    pub fn hand_size(&self, now: Timestamp) -> u32 {
+        let untaken = self.event.seats.saturating_sub(self.seated());
+        match self.event.hand_size {
+            Some(fixed) => fixed,
+            None if self.last_days_begin().is_some_and(|begin| begin < now) => max(untaken, 3),
+            None => max(untaken.div_ceil(2), 3),
+        }
+    }
+
+    /// The moment after which less than 72 hours are left for dealing.
+    pub(crate) fn last_days_begin(&self) -> Option<Timestamp> {
+        const LAST_DAYS: SignedDuration = SignedDuration::from_hours(72);
+        self.event
+            .horizon()
+            .and_then(|horizon| horizon.checked_sub(LAST_DAYS).ok())
+    }
+
+    /// The invitation with this id.
+    pub fn invitation(&self, id: &InvitationId) -> Option<&Invitation> {
+        self.invitations
+            .iter()
+            .find(|invitation| &invitation.id == id)
+    }
+
+    fn seats_of(&self, seat: Seat) -> u32 {
+        self.invitations
+            .iter()
+            .filter(|i| i.seat == seat)
+            .map(|i| i.party)
+            .sum()
+    }
+}
