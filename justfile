@@ -1,0 +1,95 @@
+# The pinned tools come first on PATH in every recipe.
+export PATH := justfile_directory() + "/.tools/bin:" + env_var("PATH")
+
+# A change of dependencies that Cargo.lock does not hold yet fails in CI instead of being guessed.
+locked := if env_var_or_default("CI", "") == "" { "" } else { "--locked" }
+
+# What `build` compiles in besides SQLite: `./just features= build` leaves MySQL out.
+features := "mysql"
+
+[private]
+default:
+    @"{{ just_executable() }}" --justfile "{{ justfile() }}" --list --unsorted
+
+# Build everything and start it on http://localhost:8080, with its data in ./data
+run: web
+    cargo run {{ locked }} --package seat-dealer -- serve
+
+# The web app, into frontend/dist
+web: setup-web
+    cd frontend && env -u NO_COLOR trunk build --release
+
+# The release binary with the web app inside: target/release/seat-dealer
+build: web
+    {{ if features =~ "mysql" { "tools/setup-mysql-client" } else { "true" } }}
+    cargo build {{ locked }} --release --package seat-dealer --features "{{ features }}"
+
+# Every check, each timed
+test: setup-tests
+    @JUST="{{ just_executable() }}" tools/run-steps check-fmt lint layers web unit fuzz e2e
+
+# Format the code
+fmt:
+    cargo fmt --all
+
+# Is the code formatted?
+check-fmt:
+    cargo fmt --all --check
+
+# Clippy, natively and for the browser, and ShellCheck where it is installed
+lint: setup-tests
+    cargo clippy {{ locked }} --workspace --all-targets --all-features -- -D warnings
+    cargo clippy {{ locked }} --package seat-dealer-web --target wasm32-unknown-unknown -- -D warnings
+    @if command -v shellcheck >/dev/null; then shellcheck -x just .ci/run $(grep -lE '^#!.*sh$' tools/*); else echo "shellcheck is not installed: scripts not checked"; fi
+
+# Do dependencies point one way?
+layers: setup-web
+    tools/check-layers
+
+# All tests written in Rust, on SQLite and on a throw-away MariaDB
+unit *ARGS: setup-tests
+    tools/with-mariadb cargo test {{ locked }} --workspace --all-features {{ ARGS }}
+
+# Schemathesis against the running API
+fuzz: setup-tests server
+    tools/fuzz-api target/debug/seat-dealer
+
+# The browser tests
+e2e *ARGS: setup-tests web server
+    cd e2e && SEAT_DEALER_BIN="{{ justfile_directory() }}/target/debug/seat-dealer" CHROMIUM_PATH="$(../tools/chromium-path)" ./node_modules/.bin/playwright test {{ ARGS }}
+
+# Measure how fast answers are taken; what it prints is explained in docs
+bench:
+    cargo run {{ locked }} --release --package seat-dealer-bench
+
+# Write openapi/openapi.json again
+openapi:
+    cargo run {{ locked }} --quiet --package seat-dealer -- openapi > target/openapi.json
+    mkdir -p openapi && mv target/openapi.json openapi/openapi.json
+
+# Licences, sources and known vulnerabilities of the dependencies
+audit: (tool "cargo-deny")
+    cargo deny --all-features check licenses bans sources
+    @tools/check-advisories
+
+# Delete ./data: the local database and its secret
+[confirm]
+clean-data:
+    rm -rf data
+
+# Install what building needs: the WebAssembly target, trunk, Tailwind CSS
+setup-web:
+    @tools/setup-web
+
+# Install what testing needs besides: a browser, MariaDB, Schemathesis
+setup-tests: setup-web
+    @tools/setup-tests
+
+# The binary as the tests use it: the features of `unit`, so that nothing is compiled twice.
+[private]
+server: setup-web
+    cargo build {{ locked }} --workspace --all-features --bin seat-dealer
+
+[private]
+tool NAME:
+    @tools/install-tool {{ NAME }}

