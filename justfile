@@ -69,7 +69,7 @@ openapi:
 
 # Licences, sources and known vulnerabilities of the dependencies
 audit: (tool "cargo-deny")
-    cargo deny --all-features check licenses bans sources
+    cargo deny check licenses bans sources
     @tools/check-advisories
 
 # Delete ./data: the local database and its secret
