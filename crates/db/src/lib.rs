@@ -1,1 +1,39 @@
-//! The database: the only crate that names Diesel.
+//! The database: embedded SQLite, or MySQL with the feature `mysql`; one code path for both.
+//!
+//! The only crate that names Diesel. Everything that changes an event goes through
+//! [`decide`](change::decide), the one place that knows the recipe: lock the event's row with the
+//! first statement, read the table, let `seat_dealer_core::decide` decide, write all of it.
+//!
+//! Functions that take a [`Conn`] are steps of a transaction; [`Db::read`] and [`Db::write`] run
+//! them off the async threads.
+
+pub mod change;
+mod conn;
+pub mod contacts;
+mod db;
+pub mod deck;
+mod error;
+pub mod events;
+pub mod hosts;
+pub mod invitations;
+pub mod keys;
+pub mod letters;
+pub mod log;
+pub mod messages;
+mod migrations;
+mod moments;
+mod page;
+mod schema;
+mod snapshot;
+mod tokens;
+mod write_queue;
+
+pub use conn::{Conn, DatabaseUrl};
+pub use db::Db;
+pub use error::Error;
+pub use moments::{new_id, now};
+pub use page::{Cursor, Page};
+pub use tokens::RsvpTokens;
+
+/// What database functions answer.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

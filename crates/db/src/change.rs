@@ -1,0 +1,355 @@
+//! The recipe for changing an event.
+//!
+//! 1. `UPDATE events SET version = version + 1` as the first statement: one row, locked until the
+//!    commit. It comes before any read, because InnoDB's snapshot begins with the first read; a
+//!    transaction that reads first and locks later decides on what is out of date.
+//! 2. Read the table: the event, its invitations, and as many cards as can be dealt.
+//! 3. Let `seat_dealer_core::decide` decide.
+//! 4. Write the invitations, the messages, the log and the event.
+//!
+//! Nothing else in this crate writes to an event's invitations, messages or log, but for a sender's
+//! claim on a message, which concerns nobody else.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::{
+    Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, LogKind, MessageStatus,
+    Reason, Refusal, Table,
+};
+use serde_json::json;
+
+use crate::events::terms;
+use crate::moments::{millis, new_id};
+use crate::schema::{contacts, events, invitations, log_entries, messages};
+use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
+use crate::{Conn, Db, Error, Result, RsvpTokens};
+
+impl Db {
+    /// Changes an event of `host` as `plan` says, in one transaction. When the rules refuse, that is
+    /// written into the log, in a transaction of its own.
+    pub async fn change_event<P>(
+        &self,
+        host: &HostId,
+        event: &EventId,
+        now: Timestamp,
+        plan: P,
+    ) -> Result<Decision>
+    where
+        P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
+    {
+        let outcome = self.run(Some(host.clone()), event, now, plan).await;
+        if let Err(Error::Refused(refusal)) = &outcome {
+            let (event, refusal) = (event.clone(), refusal.clone());
+            self.write({
+                let event = event.clone();
+                move |conn| log_refusal(conn, &event, &refusal, now)
+            })
+            .await?;
+            self.announce(&event);
+        }
+        outcome
+    }
+
+    /// Changes an event on behalf of a guest, a provider or the timer.
+    pub async fn advance_event<P>(
+        &self,
+        event: &EventId,
+        now: Timestamp,
+        plan: P,
+    ) -> Result<Decision>
+    where
+        P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
+    {
+        self.run(None, event, now, plan).await
+    }
+
+    async fn run<P>(
+        &self,
+        host: Option<HostId>,
+        event: &EventId,
+        now: Timestamp,
+        plan: P,
+    ) -> Result<Decision>
+    where
+        P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
+    {
+        let tokens = self.tokens().clone();
+        let id = event.clone();
+        let decision = self
+            .write(move |conn| {
+                lock(conn, &id, host.as_ref())?;
+                let command = plan(conn, &id)?;
+                decide(conn, &tokens, &id, &command, now)
+            })
+            .await?;
+        self.announce(event);
+        Ok(decision)
+    }
+}
+
+/// Locks an event until the end of the transaction; the first statement of every change. With a
+/// host, only an event of theirs.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such event.
+pub(crate) fn lock(conn: &mut Conn, event: &EventId, host: Option<&HostId>) -> Result<()> {
+    let version = events::version.eq(events::version + 1);
+    let live = events::table
+        .filter(events::id.eq(event.as_str()))
+        .filter(events::deleted_at.is_null());
+    let rows = match host {
+        Some(host) => diesel::update(live.filter(events::host_id.eq(host.as_str())))
+            .set(version)
+            .execute(conn)?,
+        None => diesel::update(live).set(version).execute(conn)?,
+    };
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Steps 2 to 4 on an event that is locked.
+pub(crate) fn decide(
+    conn: &mut Conn,
+    tokens: &RsvpTokens,
+    event: &EventId,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision> {
+    let row = event_row(conn, event)?;
+    let table = read_table(conn, &row, command, now)?;
+    let decision = seat_dealer_core::decide(&table, command, now)?;
+    write(conn, tokens, &row, &table, &decision, now)?;
+    Ok(decision)
+}
+
+/// Reads an event's row, whoever's it is.
+pub(crate) fn event_row(conn: &mut Conn, event: &EventId) -> Result<EventRow> {
+    events::table
+        .find(event.as_str())
+        .select(EventRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)
+}
+
+/// Reads what a decision about `command` looks at, with a bounded number of queries.
+pub(crate) fn read_table(
+    conn: &mut Conn,
+    row: &EventRow,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Table> {
+    let invitations = invitations_of(conn, &row.id)?
+        .iter()
+        .map(crate::snapshot::InvitationRow::to_core)
+        .collect::<Result<Vec<_>>>()?;
+    let mut table = Table {
+        event: row.to_core()?,
+        invitations,
+        cards: Vec::new(),
+    };
+    let wanted = seat_dealer_core::cards_wanted(&table, command, now);
+    table.cards = next_cards(conn, row, wanted)?;
+    Ok(table)
+}
+
+/// A contact as a card for the host's hand: whatever the deck says, but not another host's contact.
+pub fn card_of(
+    conn: &mut Conn,
+    host: &HostId,
+    contact: &ContactId,
+) -> Result<seat_dealer_core::Card> {
+    let row: CardRow = contacts::table
+        .filter(contacts::id.eq(contact.as_str()))
+        .filter(contacts::host_id.eq(host.as_str()))
+        .filter(contacts::deleted_at.is_null())
+        .select(CardRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)?;
+    row.to_core(Reason::HostsHand)
+}
+
+fn write(
+    conn: &mut Conn,
+    tokens: &RsvpTokens,
+    row: &EventRow,
+    before: &Table,
+    decision: &Decision,
+    now: Timestamp,
+) -> Result<()> {
+    for (id, kinds) in &decision.taken_back {
+        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        diesel::update(
+            messages::table
+                .filter(messages::invitation_id.eq(id.as_str()))
+                .filter(messages::status.eq(MessageStatus::Queued.as_str()))
+                .filter(messages::kind.eq_any(kinds)),
+        )
+        .set((
+            messages::status.eq(MessageStatus::Cancelled.as_str()),
+            messages::due_at.eq(None::<i64>),
+            messages::updated_at.eq(millis(now)),
+        ))
+        .execute(conn)?;
+    }
+    for id in &decision.changed {
+        let Some(invitation) = decision.table.invitation(id) else {
+            continue;
+        };
+        if before.invitation(id).is_some() {
+            update_invitation(conn, invitation)?;
+        } else {
+            insert_invitation(conn, tokens, row, invitation)?;
+        }
+    }
+    for message in &decision.messages {
+        let at = millis(now);
+        diesel::insert_into(messages::table)
+            .values((
+                messages::id.eq(new_id()),
+                messages::event_id.eq(&row.id),
+                messages::invitation_id.eq(message.invitation.as_str()),
+                messages::kind.eq(message.kind.as_str()),
+                messages::occasion.eq(row.version),
+                messages::channel.eq(message.channel.as_str()),
+                messages::status.eq(MessageStatus::Queued.as_str()),
+                messages::due_at.eq(millis(message.not_before)),
+                messages::attempts.eq(0),
+                messages::created_at.eq(at),
+                messages::updated_at.eq(at),
+            ))
+            .execute(conn)?;
+    }
+    append_log(conn, &row.id, row.log_seq, &decision.log, now)?;
+    let event = &decision.table.event;
+    if *event != before.event {
+        diesel::update(events::table.find(&row.id))
+            .set(terms(event)?)
+            .execute(conn)?;
+    }
+    let entries = i64::try_from(decision.log.len()).unwrap_or(i64::MAX);
+    diesel::update(events::table.find(&row.id))
+        .set((
+            events::status.eq(event.status.as_str()),
+            events::due_at.eq(decision.due_at.map(millis)),
+            events::log_seq.eq(row.log_seq + entries),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn insert_invitation(
+    conn: &mut Conn,
+    tokens: &RsvpTokens,
+    row: &EventRow,
+    invitation: &Invitation,
+) -> Result<()> {
+    diesel::insert_into(invitations::table)
+        .values((
+            (
+                invitations::id.eq(invitation.id.as_str()),
+                invitations::event_id.eq(&row.id),
+                invitations::contact_id.eq(invitation.contact_id.as_str()),
+                invitations::token_hash.eq(tokens.hash_for(&invitation.id)),
+                invitations::name.eq(&invitation.name),
+                invitations::by_host.eq(invitation.by_host),
+                invitations::invited_at.eq(millis(invitation.invited_at)),
+            ),
+            standing(invitation),
+        ))
+        .execute(conn)?;
+    diesel::update(contacts::table.find(invitation.contact_id.as_str()))
+        .set(contacts::last_invited_at.eq(millis(invitation.invited_at)))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn update_invitation(conn: &mut Conn, invitation: &Invitation) -> Result<()> {
+    diesel::update(invitations::table.find(invitation.id.as_str()))
+        .set(standing(invitation))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What changes about an invitation in its life.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = invitations)]
+#[diesel(treat_none_as_null = true)]
+struct Standing<'a> {
+    status: &'a str,
+    response: Option<&'a str>,
+    seat: &'a str,
+    party: i32,
+    party_limit: i32,
+    channel: &'a str,
+    respond_by: Option<i64>,
+    answered_at: Option<i64>,
+    standby_since: Option<i64>,
+    offered: bool,
+    maybe_told: bool,
+}
+
+fn standing(invitation: &Invitation) -> Standing<'_> {
+    Standing {
+        status: invitation.status.as_str(),
+        response: invitation.response.map(seat_dealer_core::Response::as_str),
+        seat: invitation.seat.as_str(),
+        party: stored(invitation.party),
+        party_limit: stored(invitation.party_limit),
+        channel: invitation.channel.as_str(),
+        respond_by: invitation.respond_by.map(millis),
+        answered_at: invitation.answered_at.map(millis),
+        standby_since: invitation.standby_since.map(millis),
+        offered: invitation.offered,
+        maybe_told: invitation.maybe_told,
+    }
+}
+
+pub(crate) fn append_log(
+    conn: &mut Conn,
+    event: &str,
+    last_seq: i64,
+    entries: &[LogEntry],
+    now: Timestamp,
+) -> Result<()> {
+    for (entry, seq) in entries.iter().zip(last_seq + 1..) {
+        let (invitation, name) = entry
+            .invitation
+            .as_ref()
+            .map(|(id, name)| (id.as_str(), name))
+            .unzip();
+        diesel::insert_into(log_entries::table)
+            .values((
+                log_entries::event_id.eq(event),
+                log_entries::seq.eq(seq),
+                log_entries::at.eq(millis(now)),
+                log_entries::kind.eq(entry.kind.as_str()),
+                log_entries::invitation_id.eq(invitation),
+                log_entries::contact_name.eq(name),
+                log_entries::text.eq(&entry.text),
+                log_entries::detail.eq(entry.detail.to_string()),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn log_refusal(conn: &mut Conn, event: &EventId, refusal: &Refusal, now: Timestamp) -> Result<()> {
+    lock(conn, event, None)?;
+    let row = event_row(conn, event)?;
+    let entry = LogEntry {
+        kind: LogKind::Refused,
+        invitation: None,
+        text: refusal.to_string(),
+        detail: json!({ "by": "host" }),
+    };
+    append_log(conn, &row.id, row.log_seq, &[entry], now)?;
+    diesel::update(events::table.find(&row.id))
+        .set(events::log_seq.eq(row.log_seq + 1))
+        .execute(conn)?;
+    Ok(())
+}

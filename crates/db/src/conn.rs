@@ -1,0 +1,139 @@
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+
+use crate::{Error, Result};
+
+/// A connection to whichever database is configured.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// The embedded database.
+    Sqlite(SqliteConnection),
+    /// A MySQL server, or one that speaks its protocol.
+    #[cfg(feature = "mysql")]
+    Mysql(MysqlConnection),
+}
+
+/// Where the database is, as `DB_CONN_STRING` says it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// `sqlite:PATH`.
+    Sqlite(String),
+    /// `mysql://user:pass@host:port/db`.
+    #[cfg(feature = "mysql")]
+    Mysql(String),
+}
+
+impl DatabaseUrl {
+    /// Reads `sqlite:PATH` or `mysql://user:pass@host:port/db`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let path = text
+            .strip_prefix("sqlite://")
+            .or_else(|| text.strip_prefix("sqlite:"));
+        if let Some(path) = path {
+            return if path.is_empty() || path == ":memory:" {
+                Err("it must name a file, like sqlite:data/seat-dealer.db".to_owned())
+            } else {
+                Ok(Self::Sqlite(path.to_owned()))
+            };
+        }
+        if text.starts_with("mysql://") {
+            #[cfg(feature = "mysql")]
+            return Ok(Self::Mysql(text.to_owned()));
+            #[cfg(not(feature = "mysql"))]
+            return Err(
+                "this program was built without MySQL; build it with --features mysql, \
+                        or use sqlite:PATH"
+                    .to_owned(),
+            );
+        }
+        Err("it must be sqlite:PATH or mysql://user:pass@host:port/db".to_owned())
+    }
+
+    /// Makes the folder that an SQLite file is to lie in.
+    pub(crate) fn make_folder(&self) -> Result<()> {
+        match self {
+            Self::Sqlite(path) => match std::path::Path::new(path).parent() {
+                Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+                    .map_err(|error| {
+                        Error::Unavailable(format!("{} cannot be made: {error}", folder.display()))
+                    }),
+                _ => Ok(()),
+            },
+            #[cfg(feature = "mysql")]
+            Self::Mysql(_) => Ok(()),
+        }
+    }
+
+    /// Opens one connection and sets it up.
+    pub(crate) fn connect(&self) -> Result<Conn> {
+        match self {
+            Self::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(path)
+                    .map_err(|error| Error::Unavailable(format!("{path}: {error}")))?;
+                // The time-out comes first, so that switching to WAL waits for others too.
+                for pragma in [
+                    "PRAGMA busy_timeout = 10000",
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = FULL",
+                    "PRAGMA foreign_keys = ON",
+                ] {
+                    conn.batch_execute(pragma)?;
+                }
+                Ok(Conn::Sqlite(conn))
+            }
+            #[cfg(feature = "mysql")]
+            Self::Mysql(url) => {
+                let mut conn = MysqlConnection::establish(url)
+                    .map_err(|error| Error::Unavailable(without_password(&error.to_string())))?;
+                conn.batch_execute("SET time_zone = '+00:00'")?;
+                conn.batch_execute("SET NAMES utf8mb4")?;
+                conn.batch_execute(
+                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+                )?;
+                Ok(Conn::Mysql(conn))
+            }
+        }
+    }
+}
+
+/// Client libraries do not print passwords, but a malformed address may come back whole.
+#[cfg(feature = "mysql")]
+fn without_password(text: &str) -> String {
+    if text.contains("://") {
+        "the address in DB_CONN_STRING is malformed".to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{path}"),
+            #[cfg(feature = "mysql")]
+            Self::Mysql(_) => f.write_str("mysql://…"),
+        }
+    }
+}
+
+/// Makes and checks the connections of a pool.
+#[derive(Debug)]
+pub(crate) struct Connector(pub(crate) DatabaseUrl);
+
+impl ManageConnection for Connector {
+    type Connection = Conn;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Conn> {
+        self.0.connect()
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<()> {
+        Ok(conn.ping()?)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        conn.is_broken()
+    }
+}

@@ -1,0 +1,280 @@
+//! Contacts: the people a host may invite.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::{
+    Channel, ContactId, EmailAddress, EventStatus, HostId, Name, PhoneNumber, Priority,
+};
+
+use crate::moments::{from_millis, millis, new_id};
+use crate::page::cut;
+use crate::schema::{contacts, events};
+use crate::snapshot::{bound, count, stored, word};
+use crate::{Conn, Cursor, Error, Page, Result};
+
+/// A contact.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// Opaque id.
+    pub id: ContactId,
+    /// The person's name.
+    pub name: String,
+    /// In E.164 form.
+    pub phone_number: Option<String>,
+    /// Email address.
+    pub email: Option<String>,
+    /// 1 to 9.
+    pub priority: u32,
+    /// The channel to try first.
+    pub preferred_channel: Option<Channel>,
+    /// Whether any channel is left.
+    pub reachable: bool,
+    /// When this host last invited them to anything.
+    pub last_invited_at: Option<Timestamp>,
+    /// When they were added.
+    pub created_at: Timestamp,
+}
+
+/// What a host says of a contact. At least one of number and address.
+#[derive(Debug, Clone)]
+pub struct ContactFields {
+    /// Name.
+    pub name: Name,
+    /// Number.
+    pub phone_number: Option<PhoneNumber>,
+    /// Address.
+    pub email: Option<EmailAddress>,
+    /// Default priority.
+    pub priority: Priority,
+    /// The channel to try first.
+    pub preferred_channel: Option<Channel>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = contacts)]
+pub(crate) struct ContactRow {
+    id: String,
+    name: String,
+    phone_number: Option<String>,
+    email: Option<String>,
+    priority: i32,
+    preferred_channel: Option<String>,
+    search_text: String,
+    reachable: bool,
+    last_invited_at: i64,
+    created_at: i64,
+}
+
+impl ContactRow {
+    pub(crate) fn into_contact(self) -> Result<Contact> {
+        Ok(Contact {
+            id: ContactId::new(self.id),
+            name: self.name,
+            phone_number: self.phone_number,
+            email: self.email,
+            priority: count(self.priority),
+            preferred_channel: self.preferred_channel.as_deref().map(word).transpose()?,
+            reachable: self.reachable,
+            last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
+            created_at: from_millis(self.created_at),
+        })
+    }
+}
+
+/// A host's contacts in the order of their names; with `search`, those whose name, number or
+/// address contains it.
+pub fn list(
+    conn: &mut Conn,
+    host: &HostId,
+    search: Option<&str>,
+    limit: usize,
+    after: Option<&Cursor>,
+) -> Result<Page<Contact>> {
+    let mut query = contacts::table
+        .filter(contacts::host_id.eq(host.as_str()))
+        .filter(contacts::deleted_at.is_null())
+        .order((contacts::search_text, contacts::id))
+        .limit(bound(limit + 1))
+        .select(ContactRow::as_select())
+        .into_boxed();
+    if let Some(search) = search {
+        query = query.filter(contacts::search_text.like(containing(search)).escape('!'));
+    }
+    if let Some(Cursor { key, id }) = after {
+        query = query.filter(
+            contacts::search_text
+                .gt(key.clone())
+                .or(contacts::search_text
+                    .eq(key.clone())
+                    .and(contacts::id.gt(id.clone()))),
+        );
+    }
+    let rows: Vec<ContactRow> = query.load(conn)?;
+    let page = cut(rows, limit, |row| Cursor {
+        key: row.search_text.clone(),
+        id: row.id.clone(),
+    });
+    Ok(Page {
+        items: page
+            .items
+            .into_iter()
+            .map(ContactRow::into_contact)
+            .collect::<Result<_>>()?,
+        next: page.next,
+    })
+}
+
+/// One contact of this host.
+pub fn get(conn: &mut Conn, host: &HostId, id: &ContactId) -> Result<Contact> {
+    let row: Option<ContactRow> = contacts::table
+        .filter(contacts::id.eq(id.as_str()))
+        .filter(contacts::host_id.eq(host.as_str()))
+        .filter(contacts::deleted_at.is_null())
+        .select(ContactRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.ok_or(Error::NotFound)?.into_contact()
+}
+
+/// Adds a contact. Whoever is dealing gets to see them at once.
+pub fn create(
+    conn: &mut Conn,
+    host: &HostId,
+    fields: &ContactFields,
+    now: Timestamp,
+) -> Result<Contact> {
+    let id = ContactId::new(new_id());
+    diesel::insert_into(contacts::table)
+        .values((
+            contacts::id.eq(id.as_str()),
+            contacts::host_id.eq(host.as_str()),
+            contacts::last_invited_at.eq(0),
+            contacts::created_at.eq(millis(now)),
+            columns(fields),
+        ))
+        .execute(conn)?;
+    wake_dealing_events(conn, host, now)?;
+    get(conn, host, &id)
+}
+
+/// Replaces what is said of a contact.
+pub fn update(
+    conn: &mut Conn,
+    host: &HostId,
+    id: &ContactId,
+    fields: &ContactFields,
+    now: Timestamp,
+) -> Result<Contact> {
+    diesel::update(
+        contacts::table
+            .filter(contacts::id.eq(id.as_str()))
+            .filter(contacts::host_id.eq(host.as_str()))
+            .filter(contacts::deleted_at.is_null()),
+    )
+    .set(columns(fields))
+    .execute(conn)?;
+    wake_dealing_events(conn, host, now)?;
+    get(conn, host, id)
+}
+
+/// Takes a contact out of lists and decks. Invitations they already have stay as they are.
+pub fn delete(conn: &mut Conn, host: &HostId, id: &ContactId, now: Timestamp) -> Result<()> {
+    let rows = diesel::update(
+        contacts::table
+            .filter(contacts::id.eq(id.as_str()))
+            .filter(contacts::host_id.eq(host.as_str()))
+            .filter(contacts::deleted_at.is_null()),
+    )
+    .set((
+        contacts::deleted_at.eq(millis(now)),
+        contacts::reachable.eq(false),
+    ))
+    .execute(conn)?;
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Which of these are contacts of this host.
+pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result<Vec<String>> {
+    let ids: Vec<&str> = ids.iter().map(ContactId::as_str).collect();
+    Ok(contacts::table
+        .filter(contacts::host_id.eq(host.as_str()))
+        .filter(contacts::deleted_at.is_null())
+        .filter(contacts::id.eq_any(ids))
+        .select(contacts::id)
+        .load(conn)?)
+}
+
+/// What is stored of a contact's fields.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = contacts)]
+#[diesel(treat_none_as_null = true)]
+struct Columns {
+    name: String,
+    phone_number: Option<String>,
+    email: Option<String>,
+    priority: i32,
+    preferred_channel: Option<&'static str>,
+    search_text: String,
+    reachable: bool,
+}
+
+fn columns(fields: &ContactFields) -> Columns {
+    let phone_number = fields
+        .phone_number
+        .as_ref()
+        .map(|number| number.as_str().to_owned());
+    let email = fields
+        .email
+        .as_ref()
+        .map(|address| address.as_str().to_owned());
+    let parts = [
+        Some(fields.name.as_str()),
+        phone_number.as_deref(),
+        email.as_deref(),
+    ];
+    let text = parts
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("\n")
+        .to_lowercase();
+    Columns {
+        name: fields.name.as_str().to_owned(),
+        reachable: phone_number.is_some() || email.is_some(),
+        priority: stored(fields.priority.get()),
+        preferred_channel: fields.preferred_channel.map(Channel::as_str),
+        // Lower-casing can lengthen a text; the column holds 500 characters.
+        search_text: text.chars().take(500).collect(),
+        phone_number,
+        email,
+    }
+}
+
+/// New or newly reachable contacts may be what a dealing event waits for: the dealer looks again.
+fn wake_dealing_events(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
+    diesel::update(
+        events::table
+            .filter(events::host_id.eq(host.as_str()))
+            .filter(events::status.eq(EventStatus::Dealing.as_str())),
+    )
+    .set(events::due_at.eq(millis(now)))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// A LIKE pattern, with `!` as its escape character.
+fn containing(search: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in search.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

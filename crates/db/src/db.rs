@@ -1,0 +1,152 @@
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel::r2d2::Pool;
+use seat_dealer_core::EventId;
+use tokio::sync::broadcast;
+
+use crate::conn::{Connector, DatabaseUrl};
+use crate::write_queue::WriteQueue;
+use crate::{Conn, Error, Result, RsvpTokens, migrations};
+
+/// How many connections read at once, and with MySQL how many write.
+const CONNECTIONS: u32 = 8;
+/// How often a transaction is tried that met another one.
+const TRIES: u32 = 5;
+
+/// The database, shared by everything in the process; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    url: DatabaseUrl,
+    pool: Pool<Connector>,
+    /// The only way to write to SQLite; with MySQL the pool writes too.
+    queue: Option<WriteQueue>,
+    tokens: RsvpTokens,
+    changes: broadcast::Sender<EventId>,
+}
+
+impl Db {
+    /// Opens the database. Makes an SQLite file, and its folder, when there is none.
+    pub fn open(url: &DatabaseUrl, tokens: RsvpTokens) -> Result<Self> {
+        url.make_folder()?;
+        // One connection by hand first: its error says what is wrong, a pool's only that time ran out.
+        drop(url.connect()?);
+        let pool = Pool::builder()
+            .max_size(CONNECTIONS)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(10))
+            .build(Connector(url.clone()))
+            .map_err(|error| Error::Unavailable(error.to_string()))?;
+        let queue = match url {
+            DatabaseUrl::Sqlite(_) => Some(WriteQueue::start(url)?),
+            #[cfg(feature = "mysql")]
+            DatabaseUrl::Mysql(_) => None,
+        };
+        let (changes, _) = broadcast::channel(1024);
+        Ok(Self {
+            url: url.clone(),
+            pool,
+            queue,
+            tokens,
+            changes,
+        })
+    }
+
+    /// Brings the database up to date and says which migrations that took.
+    pub fn migrate(&self) -> Result<Vec<String>> {
+        migrations::run(&mut self.url.connect()?)
+    }
+
+    /// Derives and checks guests' links.
+    pub fn tokens(&self) -> &RsvpTokens {
+        &self.tokens
+    }
+
+    /// The events that this process changes, as their transactions are committed. Who lags behind
+    /// is told so by the channel and looks for itself.
+    pub fn changes(&self) -> broadcast::Receiver<EventId> {
+        self.changes.subscribe()
+    }
+
+    pub(crate) fn announce(&self, event: &EventId) {
+        // Nobody listening is fine.
+        let _ = self.changes.send(event.clone());
+    }
+
+    /// Runs a query off the async threads.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        off_thread(move || {
+            let mut conn = pool
+                .get()
+                .map_err(|error| Error::Unavailable(error.to_string()))?;
+            work(&mut conn)
+        })
+        .await
+    }
+
+    /// Runs `work` in a transaction off the async threads, again if it met another one. What `work`
+    /// did is durable when this returns `Ok`, and undone when it returns an error.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        if let Some(queue) = &self.queue {
+            return queue.write(work).await;
+        }
+        let pool = self.pool.clone();
+        off_thread(move || {
+            let mut conn = pool
+                .get()
+                .map_err(|error| Error::Unavailable(error.to_string()))?;
+            let mut tries = 1;
+            loop {
+                match Conn::transaction(&mut *conn, &work) {
+                    Err(error) if error.is_transient() && tries < TRIES => {
+                        tracing::debug!(%error, tries, "a transaction met another one");
+                        std::thread::sleep(jittered(tries));
+                        tries += 1;
+                    }
+                    outcome => return outcome,
+                }
+            }
+        })
+        .await
+    }
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Db")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| {
+            Err(Error::Unavailable(format!(
+                "a query did not finish: {error}"
+            )))
+        })
+}
+
+/// A few milliseconds, more with each try, never the same for two.
+fn jittered(tries: u32) -> Duration {
+    let mut random = [0; 1];
+    let spread = if getrandom::fill(&mut random).is_ok() {
+        u64::from(random[0])
+    } else {
+        128
+    };
+    Duration::from_micros(u64::from(tries) * (2_000 + spread * 40))
+}

@@ -1,0 +1,308 @@
+//! The deck of an event: whom it can still invite, in order, and who is left out and why.
+
+use diesel::dsl::{count_star, exists, not};
+use diesel::prelude::*;
+use seat_dealer_core::{Command, ContactId, EventId, HostId, Reason};
+
+use crate::contacts::{Contact, ContactRow, known};
+use crate::events::owned_row;
+use crate::schema::{contacts, deck_entries, invitations};
+use crate::snapshot::{EventRow, bound, count, stored};
+use crate::{Conn, Error, Result};
+
+/// One contact and its place.
+#[derive(Debug)]
+pub struct DeckCard {
+    /// Who.
+    pub contact: Contact,
+    /// Where and why.
+    pub place: Place,
+}
+
+/// Where a contact is in a deck.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// To be dealt as number `position`, from 1.
+    InDeck {
+        /// The place in dealing order.
+        position: u32,
+        /// Why there.
+        reason: Reason,
+    },
+    /// Invited to this event already.
+    Invited,
+    /// Left out by the host.
+    Excluded,
+    /// No channel is left.
+    Unreachable,
+}
+
+/// A part of the deck: the cards in dealing order, then those that are left out. Skips `offset`.
+/// Says whether there is more.
+pub fn list(
+    conn: &mut Conn,
+    host: &HostId,
+    event: &EventId,
+    offset: usize,
+    limit: usize,
+) -> Result<(Vec<DeckCard>, bool)> {
+    let event = owned_row(conn, host, event)?;
+    let wanted = limit + 1;
+    let first = invite_first(conn, &event)?;
+    let first_count = first.len();
+    let mut cards: Vec<(ContactRow, Place)> = first
+        .into_iter()
+        .enumerate()
+        .map(|(at, (place, row))| {
+            let reason = Reason::InviteFirst {
+                place: count(place.unwrap_or_default()),
+            };
+            (
+                row,
+                Place::InDeck {
+                    position: number(at + 1),
+                    reason,
+                },
+            )
+        })
+        .skip(offset)
+        .take(wanted)
+        .collect();
+    if cards.len() < wanted {
+        let skip = offset.saturating_sub(first_count);
+        let rest = by_priority(conn, &event, skip, wanted - cards.len())?;
+        let so_far = first_count + skip;
+        cards.extend(rest.into_iter().enumerate().map(|(at, (row, reason))| {
+            (
+                row,
+                Place::InDeck {
+                    position: number(so_far + at + 1),
+                    reason,
+                },
+            )
+        }));
+    }
+    if cards.len() < wanted {
+        let in_deck = first_count + count_by_priority(conn, &event)?;
+        let skip = offset.saturating_sub(in_deck);
+        cards.extend(left_out(conn, &event, skip, wanted - cards.len())?);
+    }
+    let more = cards.len() > limit;
+    cards.truncate(limit);
+    let cards = cards
+        .into_iter()
+        .map(|(row, place)| {
+            Ok(DeckCard {
+                contact: row.into_contact()?,
+                place,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok((cards, more))
+}
+
+/// The host's order of an event: the *invite first* list and the contacts left out.
+pub fn order(
+    conn: &mut Conn,
+    host: &HostId,
+    event: &EventId,
+) -> Result<(Vec<String>, Vec<String>)> {
+    owned_row(conn, host, event)?;
+    let rows: Vec<(String, Option<i32>, bool)> = deck_entries::table
+        .filter(deck_entries::event_id.eq(event.as_str()))
+        .order((deck_entries::place, deck_entries::contact_id))
+        .select((
+            deck_entries::contact_id,
+            deck_entries::place,
+            deck_entries::excluded,
+        ))
+        .load(conn)?;
+    let (excluded, first): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, _, excluded)| *excluded);
+    let ids = |rows: Vec<(String, Option<i32>, bool)>| rows.into_iter().map(|row| row.0).collect();
+    Ok((ids(first), ids(excluded)))
+}
+
+/// The plan that replaces the host's order of an event.
+pub fn arrange(
+    conn: &mut Conn,
+    host: &HostId,
+    event: &EventId,
+    invite_first: &[ContactId],
+    exclude: &[ContactId],
+) -> Result<Command> {
+    set(conn, host, event, invite_first, exclude)?;
+    Ok(Command::Arrange {
+        invite_first: invite_first.len(),
+        excluded: exclude.len(),
+    })
+}
+
+/// Replaces the host's order of an event that is locked or new.
+pub(crate) fn set(
+    conn: &mut Conn,
+    host: &HostId,
+    event: &EventId,
+    invite_first: &[ContactId],
+    exclude: &[ContactId],
+) -> Result<()> {
+    must_be_known(conn, host, invite_first, "inviteFirst")?;
+    must_be_known(conn, host, exclude, "exclude")?;
+    diesel::delete(deck_entries::table.filter(deck_entries::event_id.eq(event.as_str())))
+        .execute(conn)?;
+    let first = invite_first
+        .iter()
+        .zip(1..)
+        .map(|(id, place)| (id, Some(place), false));
+    let left_out = exclude.iter().map(|id| (id, None, true));
+    for (contact, place, excluded) in first.chain(left_out) {
+        diesel::insert_into(deck_entries::table)
+            .values((
+                deck_entries::event_id.eq(event.as_str()),
+                deck_entries::contact_id.eq(contact.as_str()),
+                deck_entries::place.eq(place.map(stored)),
+                deck_entries::excluded.eq(excluded),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn must_be_known(
+    conn: &mut Conn,
+    host: &HostId,
+    ids: &[ContactId],
+    field: &'static str,
+) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let known = known(conn, host, ids)?;
+    match ids
+        .iter()
+        .find(|id| !known.iter().any(|known| known == id.as_str()))
+    {
+        None => Ok(()),
+        Some(unknown) => Err(Error::Invalid {
+            field,
+            message: format!("There is no contact {unknown}. Take it out of the list."),
+        }),
+    }
+}
+
+fn invite_first(conn: &mut Conn, event: &EventRow) -> Result<Vec<(Option<i32>, ContactRow)>> {
+    let invited = invitations::table
+        .filter(invitations::event_id.eq(&event.id))
+        .filter(invitations::contact_id.eq(contacts::id));
+    Ok(deck_entries::table
+        .inner_join(contacts::table)
+        .filter(deck_entries::event_id.eq(&event.id))
+        .filter(deck_entries::place.is_not_null())
+        .filter(contacts::reachable.eq(true))
+        .filter(not(exists(invited)))
+        .order(deck_entries::place)
+        .select((deck_entries::place, ContactRow::as_select()))
+        .load(conn)?)
+}
+
+/// Contacts in the order of priority, without those on the event's own lists.
+macro_rules! by_priority {
+    ($event:expr) => {{
+        let invited = invitations::table
+            .filter(invitations::event_id.eq(&$event.id))
+            .filter(invitations::contact_id.eq(contacts::id));
+        let arranged = deck_entries::table
+            .filter(deck_entries::event_id.eq(&$event.id))
+            .filter(deck_entries::contact_id.eq(contacts::id));
+        contacts::table
+            .filter(contacts::host_id.eq(&$event.host_id))
+            .filter(contacts::reachable.eq(true))
+            .filter(not(exists(invited)))
+            .filter(not(exists(arranged)))
+    }};
+}
+
+fn by_priority(
+    conn: &mut Conn,
+    event: &EventRow,
+    skip: usize,
+    limit: usize,
+) -> Result<Vec<(ContactRow, Reason)>> {
+    let rows: Vec<(ContactRow, crate::snapshot::CardRow)> = by_priority!(event)
+        .order((
+            contacts::priority,
+            contacts::last_invited_at,
+            contacts::created_at,
+            contacts::id,
+        ))
+        .offset(bound(skip))
+        .limit(bound(limit))
+        .select((
+            ContactRow::as_select(),
+            crate::snapshot::CardRow::as_select(),
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(row, card)| (row, card.priority_reason()))
+        .collect())
+}
+
+fn count_by_priority(conn: &mut Conn, event: &EventRow) -> Result<usize> {
+    let count: i64 = by_priority!(event).select(count_star()).first(conn)?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+fn left_out(
+    conn: &mut Conn,
+    event: &EventRow,
+    skip: usize,
+    limit: usize,
+) -> Result<Vec<(ContactRow, Place)>> {
+    let invited = || {
+        invitations::table
+            .filter(invitations::event_id.eq(&event.id))
+            .filter(invitations::contact_id.eq(contacts::id))
+    };
+    let excluded = || {
+        deck_entries::table
+            .filter(deck_entries::event_id.eq(&event.id))
+            .filter(deck_entries::contact_id.eq(contacts::id))
+            .filter(deck_entries::excluded.eq(true))
+    };
+    let rows: Vec<(ContactRow, bool, bool)> = contacts::table
+        .filter(contacts::host_id.eq(&event.host_id))
+        .filter(contacts::deleted_at.is_null())
+        .filter(
+            contacts::reachable
+                .eq(false)
+                .or(exists(invited()))
+                .or(exists(excluded())),
+        )
+        .order((contacts::search_text, contacts::id))
+        .offset(bound(skip))
+        .limit(bound(limit))
+        .select((
+            ContactRow::as_select(),
+            exists(invited()),
+            exists(excluded()),
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(row, invited, excluded)| {
+            let place = if invited {
+                Place::Invited
+            } else if excluded {
+                Place::Excluded
+            } else {
+                Place::Unreachable
+            };
+            (row, place)
+        })
+        .collect())
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,59 @@
+use seat_dealer_core::Refusal;
+
+/// Why something could not be done in the database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or it is another host's.
+    #[error("not found")]
+    NotFound,
+    /// The rules do not allow it now.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The state of things does not allow it; a sentence that says how to mend it.
+    #[error("{0}")]
+    Conflict(String),
+    /// A field's value does not fit what is stored: the field and what to do about it.
+    #[error("{field}: {message}")]
+    Invalid {
+        /// JSON name of the field.
+        field: &'static str,
+        /// A sentence.
+        message: String,
+    },
+    /// The statement failed.
+    #[error("the database refused a statement: {0}")]
+    Statement(#[from] diesel::result::Error),
+    /// The database cannot be reached.
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(String),
+    /// A stored value is not one this version knows.
+    #[error("the database holds an unknown value: {0}")]
+    Unreadable(String),
+}
+
+impl Error {
+    /// Whether the same transaction may succeed when it is tried again: deadlock, lock wait,
+    /// a row changed under a snapshot, or a busy SQLite file. Diesel gives only the first of these
+    /// a kind of its own, so the others are told by their text.
+    pub(crate) fn is_transient(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error as Diesel};
+        match self {
+            Self::Statement(Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => {
+                true
+            }
+            Self::Statement(Diesel::DatabaseError(_, info)) => {
+                let text = info.message();
+                [
+                    "Lock wait timeout exceeded",
+                    "Record has changed since last read",
+                    "Deadlock found",
+                    "database is locked",
+                    "database table is locked",
+                ]
+                .iter()
+                .any(|sign| text.contains(sign))
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Invitations as hosts and guests see them.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::{
+    Channel, Event, EventId, HostId, Invitation, InvitationId, MessageKind, MessageStatus,
+};
+
+use crate::contacts::{Contact, ContactRow};
+use crate::moments::from_millis;
+use crate::page::cut;
+use crate::schema::{contacts, events, hosts, invitations, messages};
+use crate::snapshot::{EventRow, InvitationRow, bound, word};
+use crate::tokens::hash;
+use crate::{Conn, Cursor, Error, Page, Result};
+
+/// An invitation with what the host is shown beside it.
+#[derive(Debug)]
+pub struct InvitationView {
+    /// The event.
+    pub event_id: EventId,
+    /// The invitation itself.
+    pub invitation: Invitation,
+    /// Who is invited, even when the contact has been deleted since.
+    pub contact: Contact,
+    /// Its messages, oldest first.
+    pub messages: Vec<MessageView>,
+}
+
+/// One message as its host sees it.
+#[derive(Debug)]
+pub struct MessageView {
+    /// What it is about.
+    pub kind: MessageKind,
+    /// How it is sent.
+    pub channel: Channel,
+    /// How far it has come.
+    pub status: MessageStatus,
+    /// When it got there.
+    pub at: Timestamp,
+    /// When it may leave, while it is queued.
+    pub not_before: Option<Timestamp>,
+    /// What went wrong last.
+    pub error: Option<String>,
+}
+
+/// What a guest's link leads to.
+#[derive(Debug)]
+pub struct GuestView {
+    /// The event's id.
+    pub event_id: EventId,
+    /// What guests should know.
+    pub description: String,
+    /// IANA name of the event's zone.
+    pub time_zone: String,
+    /// The event.
+    pub event: Event,
+    /// The invitation.
+    pub invitation: Invitation,
+    /// Who invites.
+    pub host_name: String,
+}
+
+/// A host's invitations, oldest first; with `event`, those of that event.
+pub fn list(
+    conn: &mut Conn,
+    host: &HostId,
+    event: Option<&EventId>,
+    limit: usize,
+    after: Option<&Cursor>,
+) -> Result<Page<InvitationView>> {
+    let mut query = invitations::table
+        .inner_join(events::table)
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::deleted_at.is_null())
+        .order((invitations::invited_at, invitations::id))
+        .limit(bound(limit + 1))
+        .select(InvitationRow::as_select())
+        .into_boxed();
+    if let Some(event) = event {
+        query = query.filter(invitations::event_id.eq(event.as_str().to_owned()));
+    }
+    if let Some(cursor) = after {
+        let (moment, id) = (crate::moments::millis(cursor.moment()), cursor.id.clone());
+        query = query.filter(
+            invitations::invited_at
+                .gt(moment)
+                .or(invitations::invited_at
+                    .eq(moment)
+                    .and(invitations::id.gt(id))),
+        );
+    }
+    let rows: Vec<InvitationRow> = query.load(conn)?;
+    let page = cut(rows, limit, |row| {
+        Cursor::at(from_millis(row.invited_at), &row.id)
+    });
+    Ok(Page {
+        items: views(conn, page.items)?,
+        next: page.next,
+    })
+}
+
+/// One invitation of this host.
+pub fn get(conn: &mut Conn, host: &HostId, id: &InvitationId) -> Result<InvitationView> {
+    let row: Option<InvitationRow> = invitations::table
+        .inner_join(events::table)
+        .filter(invitations::id.eq(id.as_str()))
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::deleted_at.is_null())
+        .select(InvitationRow::as_select())
+        .first(conn)
+        .optional()?;
+    let row = row.ok_or(Error::NotFound)?;
+    views(conn, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+/// The event of an invitation of this host.
+pub fn event_of(conn: &mut Conn, host: &HostId, id: &InvitationId) -> Result<EventId> {
+    let event: Option<String> = invitations::table
+        .inner_join(events::table)
+        .filter(invitations::id.eq(id.as_str()))
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::deleted_at.is_null())
+        .select(invitations::event_id)
+        .first(conn)
+        .optional()?;
+    event.map(EventId::new).ok_or(Error::NotFound)
+}
+
+/// The channels left for an invitation's contact, the one to try first in front.
+pub fn channels(conn: &mut Conn, id: &InvitationId) -> Result<Vec<Channel>> {
+    let row: crate::snapshot::CardRow = invitations::table
+        .inner_join(contacts::table)
+        .filter(invitations::id.eq(id.as_str()))
+        .select(crate::snapshot::CardRow::as_select())
+        .first(conn)?;
+    row.channels()
+}
+
+/// What the link with this token leads to.
+pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
+    let found: Option<(InvitationRow, EventRow, String)> = invitations::table
+        .inner_join(events::table.inner_join(hosts::table))
+        .filter(invitations::token_hash.eq(hash(token)))
+        .filter(events::deleted_at.is_null())
+        .select((
+            InvitationRow::as_select(),
+            EventRow::as_select(),
+            hosts::name,
+        ))
+        .first(conn)
+        .optional()?;
+    let (invitation, event, host_name) = found.ok_or(Error::NotFound)?;
+    Ok(GuestView {
+        event_id: EventId::new(event.id.clone()),
+        event: event.to_core()?,
+        description: event.description,
+        time_zone: event.time_zone,
+        invitation: invitation.to_core()?,
+        host_name,
+    })
+}
+
+fn views(conn: &mut Conn, rows: Vec<InvitationRow>) -> Result<Vec<InvitationView>> {
+    let contact_ids: Vec<&str> = rows.iter().map(|row| row.contact_id.as_str()).collect();
+    let mut people: HashMap<String, Contact> = HashMap::new();
+    let found: Vec<ContactRow> = contacts::table
+        .filter(contacts::id.eq_any(&contact_ids))
+        .select(ContactRow::as_select())
+        .load(conn)?;
+    for row in found {
+        let contact = row.into_contact()?;
+        people.insert(contact.id.as_str().to_owned(), contact);
+    }
+    let mut letters = messages_of(conn, &rows)?;
+    rows.into_iter()
+        .map(|row| {
+            let contact = people
+                .get(&row.contact_id)
+                .cloned()
+                .ok_or_else(|| Error::Unreadable(row.contact_id.clone()))?;
+            Ok(InvitationView {
+                event_id: EventId::new(row.event_id.clone()),
+                messages: letters.remove(&row.id).unwrap_or_default(),
+                invitation: row.to_core()?,
+                contact,
+            })
+        })
+        .collect()
+}
+
+fn messages_of(
+    conn: &mut Conn,
+    rows: &[InvitationRow],
+) -> Result<HashMap<String, Vec<MessageView>>> {
+    type Row = (
+        String,
+        String,
+        String,
+        String,
+        i64,
+        Option<i64>,
+        Option<String>,
+    );
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let found: Vec<Row> = messages::table
+        .filter(messages::invitation_id.eq_any(&ids))
+        .order((messages::created_at, messages::id))
+        .select((
+            messages::invitation_id,
+            messages::kind,
+            messages::channel,
+            messages::status,
+            messages::updated_at,
+            messages::due_at,
+            messages::error,
+        ))
+        .load(conn)?;
+    let mut by_invitation: HashMap<String, Vec<MessageView>> = HashMap::new();
+    for (invitation, kind, channel, status, at, due_at, error) in found {
+        let status = word::<MessageStatus>(&status)?;
+        by_invitation
+            .entry(invitation)
+            .or_default()
+            .push(MessageView {
+                kind: word(&kind)?,
+                channel: word(&channel)?,
+                status,
+                at: from_millis(at),
+                not_before: due_at
+                    .filter(|_| status == MessageStatus::Queued)
+                    .map(from_millis),
+                error,
+            });
+    }
+    Ok(by_invitation)
+}

@@ -1,0 +1,174 @@
+//! Session keys and API keys: 256 random bits, shown once, stored as their hash.
+
+use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::HostId;
+
+use crate::moments::{from_millis, millis, new_id};
+use crate::schema::access_keys;
+use crate::tokens::hash;
+use crate::{Conn, Error, Result};
+
+/// How long a session lasts.
+const SESSION: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// How exactly the last use of a key is known.
+const USE_GRAIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// What a key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyKind {
+    /// A browser that has signed in; ends by itself.
+    Session,
+    /// A program; lasts until it is revoked.
+    Api,
+}
+
+impl KeyKind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// A key as its host sees it.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// Opaque id.
+    pub id: String,
+    /// What it is for.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used, to the hour.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// Who a request comes from.
+#[derive(Debug, Clone)]
+pub struct Authenticated {
+    /// The host.
+    pub host: HostId,
+    /// The key that was shown.
+    pub key_id: String,
+    /// Whether [`note_use`] should be called: its last use was noted long ago.
+    pub use_is_stale: bool,
+}
+
+/// Makes a key. The text is returned only here.
+pub fn create(
+    conn: &mut Conn,
+    host: &HostId,
+    kind: KeyKind,
+    name: &str,
+    now: Timestamp,
+) -> Result<(Key, String)> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|error| Error::Unavailable(error.to_string()))?;
+    let prefix = if kind == KeyKind::Api {
+        "sd_api_"
+    } else {
+        "sd_session_"
+    };
+    let text = format!("{prefix}{}", bs58::encode(random).into_string());
+    let key = Key {
+        id: new_id(),
+        name: name.to_owned(),
+        created_at: now,
+        last_used_at: None,
+    };
+    let expires_at =
+        (kind == KeyKind::Session).then(|| now.saturating_add(SESSION).map_or(millis(now), millis));
+    diesel::insert_into(access_keys::table)
+        .values((
+            access_keys::id.eq(&key.id),
+            access_keys::host_id.eq(host.as_str()),
+            access_keys::kind.eq(kind.as_str()),
+            access_keys::name.eq(name),
+            access_keys::hash.eq(hash(&text)),
+            access_keys::created_at.eq(millis(now)),
+            access_keys::expires_at.eq(expires_at),
+        ))
+        .execute(conn)?;
+    Ok((key, text))
+}
+
+/// Who this key belongs to; `None` when it is unknown, revoked or has expired.
+pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option<Authenticated>> {
+    let row: Option<(String, String, Option<i64>, Option<i64>)> = access_keys::table
+        .filter(access_keys::hash.eq(hash(key)))
+        .select((
+            access_keys::id,
+            access_keys::host_id,
+            access_keys::expires_at,
+            access_keys::last_used_at,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.and_then(|(key_id, host, expires_at, last_used_at)| {
+        let alive = expires_at.is_none_or(|end| millis(now) < end);
+        let stale = last_used_at.is_none_or(|used| {
+            millis(now) - used > i64::try_from(USE_GRAIN.as_millis()).unwrap_or(0)
+        });
+        alive.then(|| Authenticated {
+            host: HostId::new(host),
+            key_id,
+            use_is_stale: stale,
+        })
+    }))
+}
+
+/// Notes that a key was used.
+pub fn note_use(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<()> {
+    diesel::update(access_keys::table.find(key_id))
+        .set(access_keys::last_used_at.eq(millis(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A host's API keys, oldest first.
+pub fn api_keys(conn: &mut Conn, host: &HostId) -> Result<Vec<Key>> {
+    let rows: Vec<(String, String, i64, Option<i64>)> = access_keys::table
+        .filter(access_keys::host_id.eq(host.as_str()))
+        .filter(access_keys::kind.eq(KeyKind::Api.as_str()))
+        .order((access_keys::created_at, access_keys::id))
+        .select((
+            access_keys::id,
+            access_keys::name,
+            access_keys::created_at,
+            access_keys::last_used_at,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, created_at, last_used_at)| Key {
+            id,
+            name,
+            created_at: from_millis(created_at),
+            last_used_at: last_used_at.map(from_millis),
+        })
+        .collect())
+}
+
+/// Revokes a key of this host.
+pub fn delete(conn: &mut Conn, host: &HostId, kind: KeyKind, id: &str) -> Result<()> {
+    let rows = diesel::delete(
+        access_keys::table
+            .filter(access_keys::id.eq(id))
+            .filter(access_keys::kind.eq(kind.as_str()))
+            .filter(access_keys::host_id.eq(host.as_str())),
+    )
+    .execute(conn)?;
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Ends the session or revokes the key that a request came with.
+pub fn end(conn: &mut Conn, key_id: &str) -> Result<()> {
+    diesel::delete(access_keys::table.find(key_id)).execute(conn)?;
+    Ok(())
+}

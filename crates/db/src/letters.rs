@@ -1,0 +1,79 @@
+//! The development mailbox: what would have been sent.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::Channel;
+
+use crate::moments::{from_millis, millis, new_id};
+use crate::schema::letters;
+use crate::snapshot::word;
+use crate::{Conn, Result};
+
+/// One message that was kept instead of sent.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// Opaque id.
+    pub id: String,
+    /// A number or an address.
+    pub to: String,
+    /// How it would have been sent.
+    pub channel: Channel,
+    /// The subject of an email.
+    pub subject: Option<String>,
+    /// The text.
+    pub body: String,
+    /// When it was kept.
+    pub at: Timestamp,
+}
+
+/// Keeps a message. Returns its id.
+pub fn keep(
+    conn: &mut Conn,
+    to: &str,
+    channel: Channel,
+    subject: Option<&str>,
+    body: &str,
+    now: Timestamp,
+) -> Result<String> {
+    let id = new_id();
+    diesel::insert_into(letters::table)
+        .values((
+            letters::id.eq(&id),
+            letters::recipient.eq(to),
+            letters::channel.eq(channel.as_str()),
+            letters::subject.eq(subject),
+            letters::body.eq(body),
+            letters::at.eq(millis(now)),
+        ))
+        .execute(conn)?;
+    Ok(id)
+}
+
+/// The newest `limit` messages, newest last.
+pub fn newest(conn: &mut Conn, limit: i64) -> Result<Vec<Letter>> {
+    let mut rows: Vec<(String, String, String, Option<String>, String, i64)> = letters::table
+        .order((letters::at.desc(), letters::id.desc()))
+        .limit(limit)
+        .select((
+            letters::id,
+            letters::recipient,
+            letters::channel,
+            letters::subject,
+            letters::body,
+            letters::at,
+        ))
+        .load(conn)?;
+    rows.reverse();
+    rows.into_iter()
+        .map(|(id, to, channel, subject, body, at)| {
+            Ok(Letter {
+                id,
+                to,
+                channel: word(&channel)?,
+                subject,
+                body,
+                at: from_millis(at),
+            })
+        })
+        .collect()
+}

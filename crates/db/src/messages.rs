@@ -1,0 +1,310 @@
+//! The outbox. A message is written in the transaction that decided it; a sender claims it for the
+//! time of a lease, sends it with no connection held, and writes down how it went, if the lease is
+//! still its own. Sending is at least once by nature: who dies between the provider's yes and
+//! writing that down, leaves a lease that runs out, and the message is sent again.
+
+use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    Channel, Command, Event, EventId, Invitation, InvitationId, MessageId, MessageKind,
+    MessageStatus,
+};
+
+use crate::moments::{from_millis, millis};
+use crate::schema::{contacts, events, hosts, invitations, messages};
+use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, count, word};
+use crate::{Conn, Error, Result};
+
+/// How long a sender may take. Longer than every time-out of a provider's client together.
+const LEASE: SignedDuration = SignedDuration::from_mins(2);
+
+/// A message that one sender may send until its lease ends.
+#[derive(Debug)]
+pub struct Claimed {
+    /// Its id; the same at every try.
+    pub id: MessageId,
+    /// The event.
+    pub event_id: EventId,
+    /// What it is about.
+    pub kind: MessageKind,
+    /// How to send it.
+    pub channel: Channel,
+    /// Which try this is, from 1.
+    pub attempt: u32,
+    /// The proof of the claim.
+    pub lease: String,
+    /// The guest's number or address for this channel; `None` when the contact has lost it.
+    pub address: Option<String>,
+    /// The invitation.
+    pub invitation: Invitation,
+    /// The event's settings.
+    pub event: Event,
+    /// What guests should know of the event.
+    pub description: String,
+    /// Who invites.
+    pub host_name: String,
+}
+
+/// Claims up to `limit` messages that are due, the longest due first.
+pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Result<Vec<Claimed>> {
+    let due: Vec<(String, Option<i64>)> = messages::table
+        .filter(messages::due_at.le(millis(now)))
+        .order(messages::due_at)
+        .limit(bound(limit))
+        .select((messages::id, messages::due_at))
+        .load(conn)?;
+    let mut claimed = Vec::new();
+    for (id, due_at) in due {
+        // Won if and only if nobody has touched its `due_at` since.
+        let won = diesel::update(
+            messages::table
+                .find(&id)
+                .filter(messages::due_at.eq(due_at)),
+        )
+        .set((
+            messages::status.eq(MessageStatus::Sending.as_str()),
+            messages::due_at.eq(millis(now.saturating_add(LEASE).unwrap_or(now))),
+            messages::lease.eq(lease),
+            messages::attempts.eq(messages::attempts + 1),
+            messages::updated_at.eq(millis(now)),
+        ))
+        .execute(conn)?;
+        if won == 1 {
+            claimed.push(read(conn, &id, lease)?);
+        }
+    }
+    Ok(claimed)
+}
+
+fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
+    type Row = (
+        (String, String, i32),
+        InvitationRow,
+        EventRow,
+        CardRow,
+        String,
+    );
+    let ((kind, channel, attempts), invitation, event, contact, host_name): Row = messages::table
+        .inner_join(
+            invitations::table
+                .inner_join(contacts::table)
+                .inner_join(events::table.inner_join(hosts::table)),
+        )
+        .filter(messages::id.eq(id))
+        .select((
+            (messages::kind, messages::channel, messages::attempts),
+            InvitationRow::as_select(),
+            EventRow::as_select(),
+            CardRow::as_select(),
+            hosts::name,
+        ))
+        .first(conn)?;
+    let channel: Channel = word(&channel)?;
+    Ok(Claimed {
+        id: MessageId::new(id),
+        event_id: EventId::new(event.id.clone()),
+        kind: word(&kind)?,
+        channel,
+        attempt: count(attempts),
+        lease: lease.to_owned(),
+        address: match channel {
+            Channel::Sms => contact.phone_number,
+            Channel::Email => contact.email,
+        },
+        invitation: invitation.to_core()?,
+        event: event.to_core()?,
+        description: event.description,
+        host_name,
+    })
+}
+
+/// When the next message becomes due.
+pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
+    let due: Option<Option<i64>> = messages::table
+        .filter(messages::due_at.is_not_null())
+        .order(messages::due_at)
+        .select(messages::due_at)
+        .first(conn)
+        .optional()?;
+    Ok(due.flatten().map(from_millis))
+}
+
+/// How many messages are still to be sent.
+pub fn outstanding(conn: &mut Conn) -> Result<i64> {
+    Ok(messages::table
+        .filter(messages::due_at.is_not_null())
+        .select(diesel::dsl::count_star())
+        .first(conn)?)
+}
+
+/// Puts a message back for another try. `false`: the lease is no longer this sender's.
+pub fn retry(
+    conn: &mut Conn,
+    message: &MessageId,
+    lease: &str,
+    why: &str,
+    not_before: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    let changed = diesel::update(
+        messages::table
+            .find(message.as_str())
+            .filter(messages::lease.eq(lease)),
+    )
+    .set((
+        messages::status.eq(MessageStatus::Queued.as_str()),
+        messages::due_at.eq(millis(not_before)),
+        messages::lease.eq(None::<String>),
+        messages::error.eq(why),
+        messages::updated_at.eq(millis(now)),
+    ))
+    .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Writes down that nobody can tell whether the provider took a message. It is not sent again by
+/// itself: the host decides.
+pub fn unknown(
+    conn: &mut Conn,
+    message: &MessageId,
+    lease: &str,
+    why: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let changed = settle(
+        conn,
+        message,
+        lease,
+        MessageStatus::Unknown,
+        None,
+        Some(why),
+        now,
+    )?;
+    Ok(changed == 1)
+}
+
+/// The plan after a provider took a message, or it arrived.
+///
+/// # Errors
+/// [`Error::NotFound`] when the lease is no longer this sender's.
+pub fn sent(
+    conn: &mut Conn,
+    message: &Claimed,
+    provider_id: Option<&str>,
+    delivered: bool,
+    now: Timestamp,
+) -> Result<Command> {
+    let status = if delivered {
+        MessageStatus::Delivered
+    } else {
+        MessageStatus::Sent
+    };
+    must_settle(conn, message, status, provider_id, None, now)?;
+    Ok(Command::Progress {
+        invitation: message.invitation.id.clone(),
+        message: message.kind,
+        channel: message.channel,
+        delivered,
+        at: now,
+    })
+}
+
+/// The plan after a message failed for good: the contact's other channel, unless that has failed
+/// with the same kind of message before.
+pub fn failed(conn: &mut Conn, message: &Claimed, why: &str, now: Timestamp) -> Result<Command> {
+    must_settle(conn, message, MessageStatus::Failed, None, Some(why), now)?;
+    let invitation = message.invitation.id.clone();
+    let failed: Vec<String> = messages::table
+        .filter(messages::invitation_id.eq(invitation.as_str()))
+        .filter(messages::kind.eq(message.kind.as_str()))
+        .filter(messages::status.eq(MessageStatus::Failed.as_str()))
+        .select(messages::channel)
+        .load(conn)?;
+    let next = crate::invitations::channels(conn, &invitation)?
+        .into_iter()
+        .find(|channel| !failed.iter().any(|failed| failed == channel.as_str()));
+    Ok(Command::DeliveryFailed {
+        invitation,
+        message: message.kind,
+        channel: message.channel,
+        why: why.to_owned(),
+        next,
+    })
+}
+
+/// Takes back every message of an event that has not left, and says whose invitation that was.
+pub(crate) fn take_back_unsent(
+    conn: &mut Conn,
+    event: &EventId,
+    now: Timestamp,
+) -> Result<Vec<InvitationId>> {
+    diesel::update(
+        messages::table
+            .filter(messages::event_id.eq(event.as_str()))
+            .filter(messages::status.eq(MessageStatus::Queued.as_str())),
+    )
+    .set((
+        messages::status.eq(MessageStatus::Cancelled.as_str()),
+        messages::due_at.eq(None::<i64>),
+        messages::updated_at.eq(millis(now)),
+    ))
+    .execute(conn)?;
+    let told = messages::table
+        .filter(messages::event_id.eq(event.as_str()))
+        .filter(messages::kind.eq(MessageKind::Invitation.as_str()))
+        .filter(messages::status.ne(MessageStatus::Cancelled.as_str()))
+        .select(messages::invitation_id);
+    let untold: Vec<String> = invitations::table
+        .filter(invitations::event_id.eq(event.as_str()))
+        .filter(invitations::id.ne_all(told))
+        .select(invitations::id)
+        .load(conn)?;
+    Ok(untold.into_iter().map(InvitationId::new).collect())
+}
+
+fn must_settle(
+    conn: &mut Conn,
+    message: &Claimed,
+    status: MessageStatus,
+    provider_id: Option<&str>,
+    error: Option<&str>,
+    now: Timestamp,
+) -> Result<()> {
+    match settle(
+        conn,
+        &message.id,
+        &message.lease,
+        status,
+        provider_id,
+        error,
+        now,
+    )? {
+        1 => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
+fn settle(
+    conn: &mut Conn,
+    message: &MessageId,
+    lease: &str,
+    status: MessageStatus,
+    provider_id: Option<&str>,
+    error: Option<&str>,
+    now: Timestamp,
+) -> Result<usize> {
+    Ok(diesel::update(
+        messages::table
+            .find(message.as_str())
+            .filter(messages::lease.eq(lease)),
+    )
+    .set((
+        messages::status.eq(status.as_str()),
+        messages::due_at.eq(None::<i64>),
+        messages::lease.eq(None::<String>),
+        messages::provider_id.eq(provider_id),
+        messages::error.eq(error),
+        messages::updated_at.eq(millis(now)),
+    ))
+    .execute(conn)?)
+}

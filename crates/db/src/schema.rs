@@ -1,0 +1,166 @@
+//! The tables, the same on both databases; a test compares them with the migrated databases.
+
+diesel::table! {
+    hosts (id) {
+        id -> Text,
+        issuer -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        unclaimed_email -> Nullable<Text>,
+        email -> Text,
+        name -> Text,
+        time_zone -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    access_keys (id) {
+        id -> Text,
+        host_id -> Text,
+        kind -> Text,
+        name -> Text,
+        hash -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    contacts (id) {
+        id -> Text,
+        host_id -> Text,
+        name -> Text,
+        phone_number -> Nullable<Text>,
+        email -> Nullable<Text>,
+        priority -> Integer,
+        preferred_channel -> Nullable<Text>,
+        search_text -> Text,
+        reachable -> Bool,
+        last_invited_at -> BigInt,
+        created_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Text,
+        host_id -> Text,
+        title -> Text,
+        description -> Text,
+        seats -> Integer,
+        starts_at -> Nullable<BigInt>,
+        time_zone -> Text,
+        location -> Nullable<Text>,
+        hand_size -> Nullable<Integer>,
+        response_window_minutes -> Nullable<Integer>,
+        quiet_from -> Nullable<Text>,
+        quiet_to -> Nullable<Text>,
+        deal_until -> Nullable<BigInt>,
+        party_limit -> Integer,
+        status -> Text,
+        version -> BigInt,
+        log_seq -> BigInt,
+        due_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    deck_entries (event_id, contact_id) {
+        event_id -> Text,
+        contact_id -> Text,
+        place -> Nullable<Integer>,
+        excluded -> Bool,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Text,
+        event_id -> Text,
+        contact_id -> Text,
+        token_hash -> Text,
+        name -> Text,
+        status -> Text,
+        response -> Nullable<Text>,
+        seat -> Text,
+        party -> Integer,
+        party_limit -> Integer,
+        channel -> Text,
+        respond_by -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        standby_since -> Nullable<BigInt>,
+        offered -> Bool,
+        maybe_told -> Bool,
+        by_host -> Bool,
+        invited_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        event_id -> Text,
+        invitation_id -> Text,
+        kind -> Text,
+        occasion -> BigInt,
+        channel -> Text,
+        status -> Text,
+        due_at -> Nullable<BigInt>,
+        lease -> Nullable<Text>,
+        attempts -> Integer,
+        provider_id -> Nullable<Text>,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    log_entries (event_id, seq) {
+        event_id -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        kind -> Text,
+        invitation_id -> Nullable<Text>,
+        contact_name -> Nullable<Text>,
+        text -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Text,
+        recipient -> Text,
+        channel -> Text,
+        subject -> Nullable<Text>,
+        body -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::joinable!(access_keys -> hosts (host_id));
+diesel::joinable!(contacts -> hosts (host_id));
+diesel::joinable!(events -> hosts (host_id));
+diesel::joinable!(deck_entries -> contacts (contact_id));
+diesel::joinable!(deck_entries -> events (event_id));
+diesel::joinable!(invitations -> contacts (contact_id));
+diesel::joinable!(invitations -> events (event_id));
+diesel::joinable!(messages -> invitations (invitation_id));
+diesel::joinable!(messages -> events (event_id));
+diesel::joinable!(log_entries -> events (event_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    access_keys,
+    contacts,
+    deck_entries,
+    events,
+    hosts,
+    invitations,
+    letters,
+    log_entries,
+    messages,
+);

@@ -1,0 +1,262 @@
+//! Rows and how they become what the rules of the deal look at.
+
+use diesel::prelude::*;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    Channel, ContactId, Event, EventStatus, Invitation, InvitationId, InvitationStatus, QuietHours,
+    Reason, Response, Seat,
+};
+
+use crate::moments::{from_millis, new_id};
+use crate::schema::{contacts, deck_entries, events, invitations};
+use crate::{Conn, Error, Result};
+
+/// A row of `events`.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = events)]
+pub(crate) struct EventRow {
+    pub(crate) id: String,
+    pub(crate) host_id: String,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) seats: i32,
+    pub(crate) starts_at: Option<i64>,
+    pub(crate) time_zone: String,
+    pub(crate) location: Option<String>,
+    pub(crate) hand_size: Option<i32>,
+    pub(crate) response_window_minutes: Option<i32>,
+    pub(crate) quiet_from: Option<String>,
+    pub(crate) quiet_to: Option<String>,
+    pub(crate) deal_until: Option<i64>,
+    pub(crate) party_limit: i32,
+    pub(crate) status: String,
+    pub(crate) version: i64,
+    pub(crate) log_seq: i64,
+    pub(crate) created_at: i64,
+}
+
+/// A row of `invitations`.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = invitations)]
+pub(crate) struct InvitationRow {
+    pub(crate) id: String,
+    pub(crate) event_id: String,
+    pub(crate) contact_id: String,
+    pub(crate) name: String,
+    pub(crate) status: String,
+    pub(crate) response: Option<String>,
+    pub(crate) seat: String,
+    pub(crate) party: i32,
+    pub(crate) party_limit: i32,
+    pub(crate) channel: String,
+    pub(crate) respond_by: Option<i64>,
+    pub(crate) answered_at: Option<i64>,
+    pub(crate) standby_since: Option<i64>,
+    pub(crate) offered: bool,
+    pub(crate) maybe_told: bool,
+    pub(crate) by_host: bool,
+    pub(crate) invited_at: i64,
+}
+
+/// What the deck needs of a row of `contacts`.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = contacts)]
+pub(crate) struct CardRow {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) phone_number: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) priority: i32,
+    pub(crate) preferred_channel: Option<String>,
+    pub(crate) reachable: bool,
+    pub(crate) last_invited_at: i64,
+}
+
+/// Reads a word of one of the fixed vocabularies.
+pub(crate) fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
+    text.parse().map_err(|_| Error::Unreadable(text.to_owned()))
+}
+
+pub(crate) fn count(number: i32) -> u32 {
+    u32::try_from(number).unwrap_or(0)
+}
+
+pub(crate) fn stored(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+pub(crate) fn time_of_day(text: &str) -> Result<Time> {
+    Time::strptime("%H:%M", text).map_err(|_| Error::Unreadable(text.to_owned()))
+}
+
+impl EventRow {
+    pub(crate) fn quiet_hours(&self) -> Result<Option<QuietHours>> {
+        match (&self.quiet_from, &self.quiet_to) {
+            (Some(from), Some(to)) => Ok(QuietHours::new(time_of_day(from)?, time_of_day(to)?)),
+            _ => Ok(None),
+        }
+    }
+
+    pub(crate) fn to_core(&self) -> Result<Event> {
+        let time_zone = TimeZone::get(&self.time_zone)
+            .map_err(|_| Error::Unreadable(self.time_zone.clone()))?;
+        Ok(Event {
+            title: self.title.clone(),
+            seats: count(self.seats),
+            starts_at: self.starts_at.map(from_millis),
+            time_zone,
+            location: self.location.clone(),
+            hand_size: self.hand_size.map(count),
+            response_window: self
+                .response_window_minutes
+                .map(|minutes| SignedDuration::from_mins(minutes.into())),
+            quiet_hours: self.quiet_hours()?,
+            deal_until: self.deal_until.map(from_millis),
+            party_limit: count(self.party_limit),
+            status: word::<EventStatus>(&self.status)?,
+        })
+    }
+}
+
+impl InvitationRow {
+    pub(crate) fn to_core(&self) -> Result<Invitation> {
+        Ok(Invitation {
+            id: InvitationId::new(self.id.clone()),
+            contact_id: ContactId::new(self.contact_id.clone()),
+            name: self.name.clone(),
+            status: word::<InvitationStatus>(&self.status)?,
+            response: self.response.as_deref().map(word::<Response>).transpose()?,
+            seat: word::<Seat>(&self.seat)?,
+            party: count(self.party),
+            party_limit: count(self.party_limit),
+            respond_by: self.respond_by.map(from_millis),
+            answered_at: self.answered_at.map(from_millis),
+            standby_since: self.standby_since.map(from_millis),
+            offered: self.offered,
+            maybe_told: self.maybe_told,
+            by_host: self.by_host,
+            channel: word::<Channel>(&self.channel)?,
+            invited_at: from_millis(self.invited_at),
+        })
+    }
+}
+
+impl CardRow {
+    /// The channels that are left for this contact, the one to try first in front.
+    pub(crate) fn channels(&self) -> Result<Vec<Channel>> {
+        let mut channels = Vec::with_capacity(2);
+        if self.phone_number.is_some() {
+            channels.push(Channel::Sms);
+        }
+        if self.email.is_some() {
+            channels.push(Channel::Email);
+        }
+        if let Some(preferred) = &self.preferred_channel {
+            let preferred = word::<Channel>(preferred)?;
+            channels.sort_by_key(|channel| *channel != preferred);
+        }
+        Ok(channels)
+    }
+
+    pub(crate) fn last_invited_at(&self) -> Option<Timestamp> {
+        (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at))
+    }
+
+    pub(crate) fn to_core(&self, reason: Reason) -> Result<seat_dealer_core::Card> {
+        let channels = if self.reachable {
+            self.channels()?
+        } else {
+            Vec::new()
+        };
+        Ok(seat_dealer_core::Card {
+            invitation_id: InvitationId::new(new_id()),
+            contact_id: ContactId::new(self.id.clone()),
+            name: self.name.clone(),
+            reason,
+            channel: channels.first().copied(),
+        })
+    }
+
+    pub(crate) fn priority_reason(&self) -> Reason {
+        Reason::Priority {
+            priority: count(self.priority),
+            last_invited_at: self.last_invited_at(),
+        }
+    }
+}
+
+/// Every invitation of an event, in the order they were made.
+pub(crate) fn invitations_of(conn: &mut Conn, event: &str) -> Result<Vec<InvitationRow>> {
+    Ok(invitations::table
+        .filter(invitations::event_id.eq(event))
+        .order((invitations::invited_at, invitations::id))
+        .select(InvitationRow::as_select())
+        .load(conn)?)
+}
+
+/// The next `limit` cards in dealing order (rule 3): two queries, each of them along an index and
+/// cut short, so that the size of the host's address book does not matter.
+pub(crate) fn next_cards(
+    conn: &mut Conn,
+    event: &EventRow,
+    limit: usize,
+) -> Result<Vec<seat_dealer_core::Card>> {
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    let invited = invitations::table
+        .filter(invitations::event_id.eq(&event.id))
+        .filter(invitations::contact_id.eq(contacts::id));
+    let first: Vec<(Option<i32>, CardRow)> = deck_entries::table
+        .inner_join(contacts::table)
+        .filter(deck_entries::event_id.eq(&event.id))
+        .filter(deck_entries::place.is_not_null())
+        .filter(deck_entries::excluded.eq(false))
+        .filter(contacts::reachable.eq(true))
+        .filter(diesel::dsl::not(diesel::dsl::exists(invited)))
+        .order(deck_entries::place)
+        .limit(bound(limit))
+        .select((deck_entries::place, CardRow::as_select()))
+        .load(conn)?;
+    let mut cards = first
+        .into_iter()
+        .map(|(place, row)| {
+            row.to_core(Reason::InviteFirst {
+                place: place.map_or(0, count),
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    if cards.len() == limit {
+        return Ok(cards);
+    }
+    let invited = invitations::table
+        .filter(invitations::event_id.eq(&event.id))
+        .filter(invitations::contact_id.eq(contacts::id));
+    let arranged = deck_entries::table
+        .filter(deck_entries::event_id.eq(&event.id))
+        .filter(deck_entries::contact_id.eq(contacts::id));
+    let rest: Vec<CardRow> = contacts::table
+        .filter(contacts::host_id.eq(&event.host_id))
+        .filter(contacts::reachable.eq(true))
+        .filter(diesel::dsl::not(diesel::dsl::exists(invited)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(arranged)))
+        .order((
+            contacts::priority,
+            contacts::last_invited_at,
+            contacts::created_at,
+            contacts::id,
+        ))
+        .limit(bound(limit - cards.len()))
+        .select(CardRow::as_select())
+        .load(conn)?;
+    for row in rest {
+        cards.push(row.to_core(row.priority_reason())?);
+    }
+    Ok(cards)
+}
+
+pub(crate) fn bound(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}

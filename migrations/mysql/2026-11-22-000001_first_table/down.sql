@@ -1,0 +1,9 @@
+DROP TABLE letters;
+DROP TABLE log_entries;
+DROP TABLE messages;
+DROP TABLE invitations;
+DROP TABLE deck_entries;
+DROP TABLE events;
+DROP TABLE contacts;
+DROP TABLE access_keys;
+DROP TABLE hosts;
