@@ -1,0 +1,8 @@
+//! The development mailbox: the page that shows every message instead of sending it.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use view::{Letter, content_security_policy, mailbox_page};

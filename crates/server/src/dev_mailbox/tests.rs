@@ -1,0 +1,77 @@
+//! What the mailbox shows and what it never does.
+
+use super::view::{Piece, pieces};
+use super::{Letter, content_security_policy, mailbox_page};
+
+fn letter(id: &str, body: &str) -> Letter {
+    Letter {
+        id: id.into(),
+        to: "grace@example.com".into(),
+        channel: "email".into(),
+        subject: Some("Ada invites you".into()),
+        body: body.into(),
+        at: "2026-12-01T09:30:00Z".into(),
+    }
+}
+
+#[test]
+fn the_newest_letter_comes_first_and_its_link_can_be_followed() {
+    let text = "Dear Grace,\nplease answer here: http://localhost:8080/rsvp/abc.";
+    let html = mailbox_page(&[letter("1", "first"), letter("2", text)]).unwrap();
+    assert!(html.contains("Nothing leaves this computer."));
+    assert!(html.contains(
+        "<a href=\"http://localhost:8080/rsvp/abc\" target=\"_blank\" rel=\"noopener noreferrer\">\
+         http://localhost:8080/rsvp/abc</a>.</p>"
+    ));
+    assert!(html.find("id=\"2\"").unwrap() < html.find("id=\"1\"").unwrap());
+    assert!(html.contains("grace@example.com") && html.contains("1 December 2026, 09:30:00 UTC"));
+    assert!(content_security_policy().starts_with("default-src 'none'; style-src 'sha256-"));
+}
+
+#[test]
+fn an_empty_mailbox_says_so() {
+    let html = mailbox_page(&[]).unwrap();
+    assert!(html.contains("No letters yet.") && !html.contains("<article"));
+}
+
+#[test]
+fn a_letter_stays_text() {
+    let attack = "<script>alert(1)</script>\"'";
+    let html = mailbox_page(&[Letter {
+        id: attack.into(),
+        to: attack.into(),
+        channel: attack.into(),
+        subject: Some(attack.into()),
+        body: format!("{attack} javascript:alert(1) https://a.example/\"onclick=alert(1)"),
+        at: attack.into(),
+    }])
+    .unwrap();
+    assert!(
+        !html.contains("<script")
+            && !html.contains("\"onclick")
+            && !html.contains("href=\"javascript")
+    );
+    assert!(html.contains("<a href=\"https://a.example/\""));
+}
+
+#[test]
+fn addresses_are_cut_out_of_sentences() {
+    use Piece::{Link, Text};
+    assert_eq!(pieces(""), []);
+    assert_eq!(pieces("no address, ftp://x"), [Text("no address, ftp://x")]);
+    assert_eq!(
+        pieces("See (https://a.example/b?c=d&e) or http://b.example, thanks"),
+        [
+            Text("See ("),
+            Link("https://a.example/b?c=d&e"),
+            Text(") or "),
+            Link("http://b.example"),
+            Text(", thanks"),
+        ]
+    );
+    assert_eq!(pieces("http://"), [Link("http://")]);
+    assert_eq!(
+        pieces("https://ü.example/ä ü"),
+        [Link("https://ü.example/ä"), Text(" ü")]
+    );
+}

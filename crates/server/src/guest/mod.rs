@@ -1,0 +1,18 @@
+//! What a guest sees: one page per invitation, rendered here from what the API says about it.
+//!
+//! Everything in this module is pure. It takes values and gives text: no database, no clock and no
+//! request, so that each state of the page can be tested and looked at without a server.
+//!
+//! *Architecture invariant:* a page is one response. It runs no script and asks for no other file;
+//! [`content_security_policy`] makes the browser insist on both.
+
+mod style;
+pub mod texts;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use style::policy_for;
+pub use texts::{ENGLISH, Standing, Texts};
+pub use view::{Failure, Notice, content_security_policy, error_page, page, unknown_page};
