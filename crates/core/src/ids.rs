@@ -1,4 +1,4 @@
-//! Ids: opaque strings (UUIDv7 text), one type for each kind of thing so that they cannot be
+//! Ids: opaque strings (`UUIDv7` text), one type for each kind of thing so that they cannot be
 //! mixed up. They are made by the caller, because drawing one needs a clock and randomness.
 
 use serde::{Deserialize, Serialize};

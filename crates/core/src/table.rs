@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    Channel, ContactId, EventStatus, InvitationId, InvitationStatus, QuietHours, Response, Seat,
-    response_deadline,
+    Channel, ContactId, EventStatus, InvitationId, InvitationStatus, MessageKind, QuietHours,
+    Response, Seat, response_deadline,
 };
 
 /// One event with everything that the rules look at.
@@ -160,6 +160,52 @@ impl Event {
             self.quiet_hours.as_ref(),
             &self.time_zone,
         )
+    }
+}
+
+impl Invitation {
+    /// Whether its guest said MAYBE.
+    pub fn is_maybe(&self) -> bool {
+        self.response == Some(Response::Maybe)
+            && matches!(
+                self.status,
+                InvitationStatus::Answered | InvitationStatus::Waiting
+            )
+    }
+
+    /// Whether what such a message says is still so, and worth saying.
+    pub(crate) fn makes_true(&self, kind: MessageKind) -> bool {
+        match kind {
+            MessageKind::Invitation => {
+                matches!(
+                    self.status,
+                    InvitationStatus::Waiting | InvitationStatus::Lapsed
+                )
+            }
+            MessageKind::MaybeNotice => self.is_maybe() && self.seat == Seat::None,
+            MessageKind::Seated => self.seat == Seat::Seated,
+            MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
+            MessageKind::Cancelled => self.status == InvitationStatus::Withdrawn,
+            MessageKind::Changed => self.status == InvitationStatus::Answered,
+        }
+    }
+
+    pub(crate) fn hold(&mut self, party: u32, respond_by: Timestamp) {
+        self.status = InvitationStatus::Waiting;
+        self.seat = Seat::Held;
+        self.party = party;
+        self.respond_by = Some(respond_by);
+    }
+
+    pub(crate) fn release(&mut self) {
+        self.seat = Seat::None;
+        self.respond_by = None;
+        self.standby_since = None;
+    }
+
+    pub(crate) fn answered(&mut self, response: Response) {
+        self.status = InvitationStatus::Answered;
+        self.response = Some(response);
     }
 }
 

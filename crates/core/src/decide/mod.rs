@@ -1,0 +1,281 @@
+//! The one function through which every change to an event goes.
+
+mod delivery;
+mod guest;
+mod hand;
+mod host;
+mod settle;
+mod wording;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use self::wording::counted;
+use crate::{
+    Channel, Command, EventStatus, Invitation, InvitationId, LogEntry, LogKind, MessageKind,
+    Refusal, Table,
+};
+
+/// What has to be written, all of it or nothing, in the transaction that read the table.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The table as it stands now. `cards` no longer holds those that were dealt.
+    pub table: Table,
+    /// Invitations of `table` that are new or different.
+    pub changed: BTreeSet<InvitationId>,
+    /// Messages to put into the outbox.
+    pub messages: Vec<NewMessage>,
+    /// Messages that shall not leave any more, where they have not left yet: whose, and about what.
+    pub taken_back: Vec<(InvitationId, &'static [MessageKind])>,
+    /// What happened, in order.
+    pub log: Vec<LogEntry>,
+    /// When the timer should next call with [`Command::Tick`]; `None`: only when something happens.
+    pub due_at: Option<Timestamp>,
+}
+
+/// A message to a guest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMessage {
+    /// To whom.
+    pub invitation: InvitationId,
+    /// What it is about.
+    pub kind: MessageKind,
+    /// How it is sent.
+    pub channel: Channel,
+    /// Not before this moment.
+    pub not_before: Timestamp,
+}
+
+/// Applies the rules of the deal: what follows when `command` is given at `now`.
+///
+/// # Errors
+/// A [`Refusal`] when the rules do not allow the command now; then nothing is to be written.
+pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decision, Refusal> {
+    let mut play = Play::open(table, now);
+    play.answer_to_command(command)?;
+    play.deal_and_offer(command);
+    Ok(play.close())
+}
+
+/// How many cards [`decide`] can use for this command: what the snapshot has to hold of the deck.
+pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
+    let mut play = Play::open(table, now);
+    if play.answer_to_command(command).is_err() || !play.may_deal() {
+        return 0;
+    }
+    let mut open = play.table.open();
+    let mut waiting = play.table.waiting();
+    let hand = play.table.hand_size(now);
+    let mut wanted = 0;
+    while open > 0 && waiting < hand {
+        open -= play.table.event.party_limit.min(open);
+        waiting += 1;
+        wanted += 1;
+    }
+    wanted
+}
+
+/// A decision in the making.
+struct Play {
+    table: Table,
+    now: Timestamp,
+    was_full: bool,
+    changed: BTreeSet<InvitationId>,
+    messages: Vec<NewMessage>,
+    taken_back: Vec<(InvitationId, &'static [MessageKind])>,
+    log: Vec<LogEntry>,
+}
+
+/// Messages that speak of the seat a guest has or could have: untrue once that has changed.
+const ABOUT_THE_SEAT: &[MessageKind] = &[
+    MessageKind::Invitation,
+    MessageKind::Offer,
+    MessageKind::Seated,
+    MessageKind::MaybeNotice,
+];
+impl Play {
+    fn open(table: &Table, now: Timestamp) -> Self {
+        Self {
+            table: table.clone(),
+            now,
+            was_full: table.seated() >= table.event.seats,
+            changed: BTreeSet::new(),
+            messages: Vec::new(),
+            taken_back: Vec::new(),
+            log: Vec::new(),
+        }
+    }
+
+    /// Lapses, then the command itself, then those on standby: all that comes before new cards.
+    fn answer_to_command(&mut self, command: &Command) -> Result<(), Refusal> {
+        self.lapse();
+        self.promote();
+        self.carry_out(command)?;
+        self.promote();
+        Ok(())
+    }
+
+    fn deal_and_offer(&mut self, command: &Command) {
+        let dealt = self.deal();
+        let deck_exhausted = self.table.cards.is_empty();
+        let offered = if deck_exhausted { self.offer() } else { 0 };
+        self.note_full();
+        let asked = dealt > 0 || matches!(command, Command::Deal);
+        if asked
+            && offered == 0
+            && deck_exhausted
+            && self.may_deal()
+            && self.table.open() > 0
+            && self.table.waiting() < self.table.hand_size(self.now)
+        {
+            let open = self.table.open();
+            self.tell(
+                LogKind::DeckEmpty,
+                None,
+                json!({ "open": open }),
+                format!(
+                    "Nobody is left to deal, with {} still open: add contacts to go on.",
+                    counted(open, "seat"),
+                ),
+            );
+        }
+    }
+
+    fn close(self) -> Decision {
+        let due_at = self.due_at();
+        Decision {
+            table: self.table,
+            changed: self.changed,
+            messages: self.messages,
+            taken_back: self.taken_back,
+            log: self.log,
+            due_at,
+        }
+    }
+
+    fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {
+        match command {
+            Command::Tick => Ok(()),
+            Command::Deal => self.start(),
+            Command::Pause => self.pause(),
+            Command::Cancel { untold } => self.cancel(untold),
+            Command::Edit { event, announce } => self.edit(event, *announce),
+            Command::Arrange {
+                invite_first,
+                excluded,
+            } => self.arrange(*invite_first, *excluded),
+            Command::Invite { card } => self.invite(card),
+            Command::Answer {
+                invitation,
+                response,
+                party,
+                hand,
+            } => self.answer(invitation, *response, *party, *hand),
+            Command::Withdraw { invitation } => self.withdraw(invitation),
+            Command::Resend {
+                invitation,
+                channel,
+            } => self.resend(invitation, *channel),
+            Command::Progress {
+                invitation,
+                message,
+                channel,
+                delivered,
+                at,
+            } => self.progress(invitation, *message, *channel, *delivered, *at),
+            Command::DeliveryFailed {
+                invitation,
+                message,
+                channel,
+                why,
+                next,
+            } => self.delivery_failed(invitation, *message, *channel, why, *next),
+        }
+    }
+
+    // Small steps that the modules share.
+
+    /// Whether dealing is on right now, seats and hand aside.
+    fn may_deal(&self) -> bool {
+        let event = &self.table.event;
+        event.status == EventStatus::Dealing
+            && !event.has_begun(self.now)
+            && event.deal_until.is_none_or(|until| self.now < until)
+            && event.quiet_until(self.now).is_none()
+    }
+
+    fn has_room(&self) -> bool {
+        self.may_deal()
+            && self.table.open() > 0
+            && self.table.waiting() < self.table.hand_size(self.now)
+    }
+
+    fn must_be_ahead(&self) -> Result<(), Refusal> {
+        match self.table.event.status_at(self.now) {
+            EventStatus::Cancelled => Err(Refusal::Cancelled),
+            EventStatus::Past => Err(Refusal::Past),
+            _ => Ok(()),
+        }
+    }
+
+    /// Now, or the end of quiet hours (rule 9).
+    fn polite_moment(&self) -> Timestamp {
+        self.table.event.quiet_until(self.now).unwrap_or(self.now)
+    }
+
+    fn find(&self, id: &InvitationId) -> Result<usize, Refusal> {
+        self.table
+            .invitations
+            .iter()
+            .position(|invitation| &invitation.id == id)
+            .ok_or(Refusal::UnknownInvitation)
+    }
+
+    fn name(&self, at: usize) -> String {
+        self.table.invitations[at].name.clone()
+    }
+
+    fn update(&mut self, at: usize, change: impl FnOnce(&mut Invitation)) {
+        let invitation = &mut self.table.invitations[at];
+        change(invitation);
+        self.changed.insert(invitation.id.clone());
+    }
+
+    fn write(
+        &mut self,
+        id: &InvitationId,
+        kind: MessageKind,
+        channel: Channel,
+        not_before: Timestamp,
+    ) {
+        self.messages.push(NewMessage {
+            invitation: id.clone(),
+            kind,
+            channel,
+            not_before,
+        });
+    }
+
+    /// Messages that have not left and no longer say what is true shall not leave: neither those
+    /// in the outbox, nor those of this very decision.
+    fn take_back(&mut self, id: &InvitationId, kinds: &'static [MessageKind]) {
+        self.messages
+            .retain(|message| &message.invitation != id || !kinds.contains(&message.kind));
+        self.taken_back.push((id.clone(), kinds));
+    }
+
+    fn tell(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {
+        let invitation = about.map(|at| {
+            let invitation = &self.table.invitations[at];
+            (invitation.id.clone(), invitation.name.clone())
+        });
+        self.log.push(LogEntry {
+            kind,
+            invitation,
+            text,
+            detail,
+        });
+    }
+}

@@ -1,0 +1,238 @@
+//! What follows by itself: lapses, promotions, new cards and offers.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::wording::{all, counted};
+use super::{ABOUT_THE_SEAT, Play};
+use crate::log::spoken_moment;
+use crate::table::Reason;
+use crate::{
+    Card, EventStatus, Invitation, InvitationStatus, LogKind, MessageKind, Response, Seat,
+};
+
+impl Play {
+    /// Ends the holds whose deadline has come (rule 5).
+    pub(super) fn lapse(&mut self) {
+        if self.must_be_ahead().is_err() {
+            return;
+        }
+        for at in 0..self.table.invitations.len() {
+            let invitation = &self.table.invitations[at];
+            let due = invitation.seat == Seat::Held
+                && invitation
+                    .respond_by
+                    .is_some_and(|respond_by| respond_by <= self.now);
+            if !due {
+                continue;
+            }
+            let maybe = invitation.response == Some(Response::Maybe);
+            let name = invitation.name.clone();
+            let id = invitation.id.clone();
+            self.take_back(&id, ABOUT_THE_SEAT);
+            self.update(at, |invitation| {
+                invitation.release();
+                invitation.status = if maybe {
+                    InvitationStatus::Answered
+                } else {
+                    InvitationStatus::Lapsed
+                };
+            });
+            let text = if maybe {
+                format!("{name} did not take up the offer in time; the seat is free again.")
+            } else {
+                format!(
+                    "{name} did not answer in time; the seat is free again and the link still works."
+                )
+            };
+            self.tell(LogKind::Lapsed, Some(at), json!({ "offer": maybe }), text);
+        }
+    }
+
+    /// Gives open seats to those on standby, in the order they asked (rule 6). A party that does
+    /// not fit waits on; a smaller one behind it may be seated meanwhile.
+    pub(super) fn promote(&mut self) {
+        if self.must_be_ahead().is_err() {
+            return;
+        }
+        let mut queue: Vec<usize> = (0..self.table.invitations.len())
+            .filter(|&at| self.table.invitations[at].seat == Seat::Standby)
+            .collect();
+        queue.sort_by_key(|&at| self.table.invitations[at].standby_since);
+        let mut passed_over: Vec<usize> = Vec::new();
+        for at in queue {
+            let (party, open) = (self.table.invitations[at].party, self.table.open());
+            if party > open {
+                passed_over.push(at);
+                continue;
+            }
+            for skipped in std::mem::take(&mut passed_over) {
+                let name = self.name(skipped);
+                let party = self.table.invitations[skipped].party;
+                self.tell(
+                    LogKind::Skipped,
+                    Some(skipped),
+                    json!({ "party": party, "open": open }),
+                    format!(
+                        "{name} was passed over on standby: the party of {party} does not fit \
+                             into {}.",
+                        counted(open, "open seat")
+                    ),
+                );
+            }
+            let not_before = self.polite_moment();
+            self.update(at, |invitation| {
+                invitation.seat = Seat::Seated;
+                invitation.standby_since = None;
+            });
+            let invitation = &self.table.invitations[at];
+            let (id, channel) = (invitation.id.clone(), invitation.channel);
+            self.write(&id, MessageKind::Seated, channel, not_before);
+            let name = self.name(at);
+            self.tell(
+                LogKind::Promoted,
+                Some(at),
+                json!({ "party": party }),
+                format!("{name} got the free seat, because {name} was next on standby."),
+            );
+        }
+    }
+
+    /// Deals cards while the rules allow (rule 2). Returns how many.
+    pub(super) fn deal(&mut self) -> u32 {
+        let mut dealt = 0;
+        while self.has_room() && !self.table.cards.is_empty() {
+            let card = self.table.cards.remove(0);
+            if card.channel.is_some() {
+                self.seat_card(card);
+                dealt += 1;
+            }
+        }
+        dealt
+    }
+
+    /// Offers open seats to the maybes, in the order they answered, once each (rule 6).
+    pub(super) fn offer(&mut self) -> u32 {
+        let mut maybes: Vec<usize> = (0..self.table.invitations.len())
+            .filter(|&at| {
+                let invitation = &self.table.invitations[at];
+                invitation.is_maybe() && invitation.seat == Seat::None && !invitation.offered
+            })
+            .collect();
+        maybes.sort_by_key(|&at| self.table.invitations[at].answered_at);
+        let mut offered = 0;
+        for at in maybes {
+            if !self.has_room() {
+                break;
+            }
+            let open = self.table.open();
+            let respond_by = self.table.event.respond_by(self.now);
+            self.update(at, |invitation| {
+                invitation.hold(invitation.party_limit.min(open), respond_by);
+                invitation.offered = true;
+            });
+            let invitation = &self.table.invitations[at];
+            let (id, channel) = (invitation.id.clone(), invitation.channel);
+            self.write(&id, MessageKind::Offer, channel, self.now);
+            let name = self.name(at);
+            let until = spoken_moment(respond_by, &self.table.event.time_zone);
+            self.tell(
+                LogKind::Offered,
+                Some(at),
+                json!({ "respondBy": respond_by.to_string() }),
+                format!(
+                    "{name}, a maybe, is offered a seat until {until}, because the deck is empty."
+                ),
+            );
+            offered += 1;
+        }
+        offered
+    }
+
+    pub(super) fn seat_card(&mut self, card: Card) {
+        let Some(channel) = card.channel else { return };
+        let asked = self.polite_moment();
+        let respond_by = self.table.event.respond_by(asked);
+        let party_limit = self.table.event.party_limit.min(self.table.open());
+        let by_host = card.reason == Reason::HostsHand;
+        let zone = self.table.event.time_zone.clone();
+        let mut invitation = Invitation {
+            id: card.invitation_id,
+            contact_id: card.contact_id,
+            name: card.name,
+            status: InvitationStatus::Waiting,
+            response: None,
+            seat: Seat::None,
+            party: party_limit,
+            party_limit,
+            respond_by: None,
+            answered_at: None,
+            standby_since: None,
+            offered: false,
+            maybe_told: false,
+            by_host,
+            channel,
+            invited_at: self.now,
+        };
+        invitation.hold(party_limit, respond_by);
+        let id = invitation.id.clone();
+        let name = invitation.name.clone();
+        self.changed.insert(id.clone());
+        self.table.invitations.push(invitation);
+        self.write(&id, MessageKind::Invitation, channel, asked);
+        let until = spoken_moment(respond_by, &zone);
+        let text = if by_host {
+            format!("You invited {name} yourself; a seat is held until {until}.")
+        } else {
+            let because = card.reason.because(&zone);
+            format!("{name} was dealt: {because}. A seat is held until {until}.")
+        };
+        let detail = json!({
+            "by": if by_host { "host" } else { "dealer" },
+            "reason": card.reason.because(&zone),
+            "respondBy": respond_by.to_string(),
+            "party": party_limit,
+            "channel": channel,
+        });
+        let at = self.table.invitations.len() - 1;
+        self.tell(LogKind::Dealt, Some(at), detail, text);
+    }
+
+    pub(super) fn note_full(&mut self) {
+        let full = self.table.seated() >= self.table.event.seats;
+        if full && !self.was_full && self.table.event.status != EventStatus::Cancelled {
+            let seats = self.table.event.seats;
+            self.tell(
+                LogKind::Full,
+                None,
+                json!({ "seats": seats }),
+                format!(
+                    "The table is full: {} taken. Dealing rests until one is free again.",
+                    all(seats, "seat"),
+                ),
+            );
+        }
+    }
+
+    /// When something becomes due without anybody doing anything.
+    pub(super) fn due_at(&self) -> Option<Timestamp> {
+        if self.must_be_ahead().is_err() {
+            return None;
+        }
+        let table = &self.table;
+        let lapses = table.invitations.iter().filter(|i| i.seat == Seat::Held);
+        let mut due: Vec<Timestamp> = lapses.filter_map(|i| i.respond_by).collect();
+        let dealing = table.event.status == EventStatus::Dealing && table.open() > 0;
+        if dealing {
+            due.extend(table.event.quiet_until(self.now));
+            // With less than 72 hours left the hand grows.
+            due.extend(
+                table
+                    .last_days_begin()
+                    .filter(|begin| *begin >= self.now)
+                    .and_then(|begin| begin.checked_add(jiff::SignedDuration::from_millis(1)).ok()),
+            );
+        }
+        due.into_iter().min()
+    }
+}
