@@ -1,0 +1,173 @@
+//! The token endpoint: a code for an ID token (RFC 6749, section 4.1.3; RFC 7636, section 4.6).
+
+use std::sync::PoisonError;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use url::form_urlencoded;
+
+use super::grants::Grant;
+use super::parameters::Parameters;
+use super::{CLIENT_ID, State, random_text};
+
+const ID_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
+
+/// A refusal, in the words of RFC 6749, section 5.2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    InvalidRequest,
+    InvalidClient,
+    InvalidGrant,
+    UnsupportedGrantType,
+    ServerError,
+}
+
+pub(super) async fn exchange(
+    provider: web::Data<State>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> HttpResponse {
+    let (status, answer) = match tokens(&provider, &request, &body, Timestamp::now()) {
+        Ok(answer) => (StatusCode::OK, answer),
+        Err(refusal) => (refusal.status(), json!({ "error": refusal.word() })),
+    };
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    if status == StatusCode::UNAUTHORIZED {
+        response.insert_header((header::WWW_AUTHENTICATE, r#"Basic realm="dev/oidc""#));
+    }
+    response.json(answer)
+}
+
+fn tokens(
+    provider: &State,
+    request: &HttpRequest,
+    body: &[u8],
+    now: Timestamp,
+) -> Result<Value, Refusal> {
+    let form = Parameters::parse(body).map_err(|_| Refusal::InvalidRequest)?;
+    authenticate(provider, request, &form)?;
+    if form.get("grant_type") != Some("authorization_code") {
+        return Err(Refusal::UnsupportedGrantType);
+    }
+    let code = form.get("code").ok_or(Refusal::InvalidRequest)?;
+    let grant = provider
+        .grants
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take(code, now)
+        .filter(|grant| form.get("redirect_uri") == Some(&grant.redirect_uri))
+        .filter(|grant| {
+            form.get("code_verifier").map(challenge).as_ref() == Some(&grant.code_challenge)
+        })
+        .ok_or(Refusal::InvalidGrant)?;
+    let id_token = provider
+        .key
+        .sign(&claims(&provider.issuer, &grant, now))
+        .map_err(|_| Refusal::ServerError)?;
+    Ok(json!({
+        "access_token": random_text().map_err(|_| Refusal::ServerError)?,
+        "token_type": "Bearer",
+        "expires_in": ID_TOKEN_LIFETIME.as_secs(),
+        "scope": "openid email profile",
+        "id_token": id_token,
+    }))
+}
+
+/// The one client says who it is either in the header or in the form, never in both.
+fn authenticate(provider: &State, request: &HttpRequest, form: &Parameters) -> Result<(), Refusal> {
+    let in_form = form.get("client_secret");
+    let (id, secret) = match (request.headers().get(header::AUTHORIZATION), in_form) {
+        (Some(_), Some(_)) => return Err(Refusal::InvalidRequest),
+        (Some(value), None) => value
+            .to_str()
+            .ok()
+            .and_then(basic)
+            .ok_or(Refusal::InvalidClient)?,
+        (None, Some(secret)) => {
+            let id = form.get("client_id").ok_or(Refusal::InvalidClient)?;
+            (id.to_owned(), secret.to_owned())
+        }
+        (None, None) => return Err(Refusal::InvalidClient),
+    };
+    // Digests are compared, so that the time it takes tells nothing about the secret.
+    let fits = Sha256::digest(&secret) == Sha256::digest(&provider.client_secret);
+    if id == CLIENT_ID && fits {
+        Ok(())
+    } else {
+        Err(Refusal::InvalidClient)
+    }
+}
+
+/// Client id and secret of a `Basic` header; both are form-encoded inside it (RFC 6749, 2.3.1).
+fn basic(value: &str) -> Option<(String, String)> {
+    let (scheme, encoded) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let pair = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (id, secret) = pair.split_once(':')?;
+    Some((form_decoded(id), form_decoded(secret)))
+}
+
+fn form_decoded(text: &str) -> String {
+    form_urlencoded::parse(text.as_bytes())
+        .map(|(name, _)| name.into_owned())
+        .collect()
+}
+
+fn challenge(verifier: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
+}
+
+fn claims(issuer: &str, grant: &Grant, now: Timestamp) -> Value {
+    let mut claims = json!({
+        "iss": issuer,
+        "sub": subject(grant.email.as_str()),
+        "aud": CLIENT_ID,
+        "iat": now.as_second(),
+        "exp": (now + ID_TOKEN_LIFETIME).as_second(),
+        "email": grant.email,
+        "email_verified": true,
+        "name": grant.name,
+    });
+    if let (Some(nonce), Some(claims)) = (&grant.nonce, claims.as_object_mut()) {
+        claims.insert("nonce".to_owned(), Value::from(nonce.as_str()));
+    }
+    claims
+}
+
+/// The same address is the same person, after every restart.
+fn subject(email: &str) -> String {
+    let digest = Sha256::digest(format!(
+        "seat-dealer development subject {}",
+        email.to_lowercase()
+    ));
+    URL_SAFE_NO_PAD.encode(&digest[..16])
+}
+
+impl Refusal {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidGrant => "invalid_grant",
+            Self::UnsupportedGrantType => "unsupported_grant_type",
+            Self::ServerError => "server_error",
+        }
+    }
+
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::InvalidClient => StatusCode::UNAUTHORIZED,
+            Self::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use url::Url;
+
+use crate::error::InvalidSetting;
+use crate::loopback::is_loopback;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
+const MOST_BYTES: usize = 512 * 1024;
+
+/// The HTTP client for the provider: follows no redirects, waits and reads only so much, and
+/// never leaves TLS when the issuer is an `https` one.
+pub(crate) struct ProviderHttp {
+    client: reqwest::Client,
+}
+
+/// Why the provider gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ProviderHttpError {
+    #[error("the request failed: {0}")]
+    Request(String),
+    #[error("the answer is longer than {MOST_BYTES} bytes")]
+    TooLong,
+    #[error("the answer has status {0}")]
+    Status(u16),
+}
+
+impl ProviderHttp {
+    pub(crate) fn new(issuer: &Url) -> Result<Self, InvalidSetting> {
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("seat-dealer/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TOTAL_TIMEOUT)
+            .https_only(issuer.scheme() == "https");
+        if is_loopback(issuer) {
+            // A proxy of the environment cannot reach this machine's loopback.
+            builder = builder.no_proxy();
+        }
+        let client = builder.build().map_err(|error| {
+            InvalidSetting(format!(
+                "The HTTP client for the sign-in cannot be made: {error}."
+            ))
+        })?;
+        Ok(Self { client })
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, ProviderHttpError> {
+        let request = reqwest::Request::try_from(request).map_err(described)?;
+        let mut response = self.client.execute(request).await.map_err(described)?;
+        let status = response.status();
+        if status.is_server_error() || status == reqwest::StatusCode::TOO_MANY_REQUESTS {
+            return Err(ProviderHttpError::Status(status.as_u16()));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(described)? {
+            if body.len() + chunk.len() > MOST_BYTES {
+                return Err(ProviderHttpError::TooLong);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut answer = HttpResponse::new(body);
+        *answer.status_mut() = status;
+        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(answer)
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for ProviderHttp {
+    type Error = ProviderHttpError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Self::Error>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
+    }
+}
+
+/// The failure with its causes, for the log; a request's body and headers are never part of it.
+fn described(error: reqwest::Error) -> ProviderHttpError {
+    let error = error.without_url();
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(&error);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    ProviderHttpError::Request(text)
+}
