@@ -1,0 +1,267 @@
+//! Emails: a subject, a text and an HTML page with the same words.
+
+use askama::Template;
+use seat_dealer_core::MessageKind;
+
+use super::{Content, Facts, RenderError, moments};
+use crate::typography::one_line;
+
+/// What both alternatives are made of.
+struct Mail<'a> {
+    kind: MessageKind,
+    host: String,
+    guest: String,
+    title: String,
+    when: Option<String>,
+    place: Option<String>,
+    description: Vec<Vec<String>>,
+    party: Option<String>,
+    deadline: Option<String>,
+    link: &'a str,
+}
+
+pub(super) fn render(kind: MessageKind, facts: &Facts) -> Result<Content, RenderError> {
+    let mail = Mail::new(kind, facts);
+    let subject = one_line(&MailSubject { mail: &mail }.render()?);
+    let text = MailText { mail: &mail }.render()?;
+    let html = MailHtml {
+        mail: &mail,
+        subject: &subject,
+    }
+    .render()?;
+    Ok(Content {
+        subject: Some(subject),
+        text,
+        html: Some(html),
+    })
+}
+
+impl<'a> Mail<'a> {
+    fn new(kind: MessageKind, facts: &'a Facts) -> Self {
+        let zone = &facts.time_zone;
+        let invites = matches!(kind, MessageKind::Invitation | MessageKind::Offer);
+        Self {
+            kind,
+            host: one_line(&facts.host_name),
+            guest: one_line(&facts.guest_name),
+            title: one_line(&facts.title),
+            when: facts.starts_at.map(|moment| moments::long(moment, zone)),
+            place: facts
+                .location
+                .as_deref()
+                .map(one_line)
+                .filter(|place| !place.is_empty()),
+            description: if invites {
+                paragraphs(&facts.description)
+            } else {
+                Vec::new()
+            },
+            party: if invites {
+                party(facts.party_limit)
+            } else {
+                None
+            },
+            deadline: facts.respond_by.map(|moment| moments::long(moment, zone)),
+            link: &facts.rsvp_url,
+        }
+    }
+}
+
+/// The paragraphs of a description, each as its lines.
+fn paragraphs(description: &str) -> Vec<Vec<String>> {
+    let lines: Vec<String> = description.lines().map(one_line).collect();
+    lines
+        .split(String::is_empty)
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(<[String]>::to_vec)
+        .collect()
+}
+
+fn party(limit: u32) -> Option<String> {
+    match limit {
+        0 | 1 => None,
+        2 => Some("You may bring a guest.".to_owned()),
+        _ => Some(format!("You may bring up to {} guests.", limit - 1)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "subject.txt")]
+struct MailSubject<'a> {
+    mail: &'a Mail<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail.txt")]
+struct MailText<'a> {
+    mail: &'a Mail<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct MailHtml<'a> {
+    mail: &'a Mail<'a>,
+    subject: &'a str,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::messages::tests::{LINK, facts};
+
+    fn mail(kind: MessageKind, facts: &Facts) -> (String, String, String) {
+        let content = render(kind, facts).unwrap();
+        (
+            content.subject.unwrap(),
+            content.text,
+            content.html.unwrap(),
+        )
+    }
+
+    #[test]
+    fn an_invitation_says_who_what_when_where_and_until_when() {
+        let (subject, text, _) = mail(
+            MessageKind::Invitation,
+            &Facts {
+                party_limit: 3,
+                ..facts()
+            },
+        );
+        assert_eq!(subject, "Ada invites you: Dinner at ours");
+        assert_eq!(
+            text,
+            format!(
+                "Hello Bea,\n\
+                 \n\
+                 Ada would love to have you there:\n\
+                 \n\
+                 \x20 Dinner at ours\n\
+                 \x20 Saturday, 5 December 2026, 19:00 (Berlin time)\n\
+                 \x20 Lindenweg 3\n\
+                 \n\
+                 Long table, short speeches.\n\
+                 Bring nothing.\n\
+                 \n\
+                 The cat is friendly.\n\
+                 \n\
+                 You may bring up to 2 guests.\n\
+                 \n\
+                 A seat is kept for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
+                 Please answer by then.\n\
+                 \n\
+                 Answer the invitation:\n\
+                 {LINK}\n\
+                 \n\
+                 -- \n\
+                 This link is yours alone, so please keep it to yourself. \
+                 Sent for Ada by seat-dealer."
+            )
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_leaves_no_gap() {
+        let bare = Facts {
+            description: " \n".into(),
+            starts_at: None,
+            location: Some(" ".into()),
+            respond_by: None,
+            ..facts()
+        };
+        let (_, text, html) = mail(MessageKind::Invitation, &bare);
+        assert!(
+            text.contains(
+                "have you there:\n\n  Dinner at ours\n\nPlease say whether you can come.\n\nAnswer"
+            ),
+            "{text}"
+        );
+        assert!(!html.contains("<p dir=\"auto\""), "{html}");
+    }
+
+    #[test]
+    fn both_alternatives_say_the_same() {
+        for kind in MessageKind::ALL {
+            let (_, text, html) = mail(
+                *kind,
+                &Facts {
+                    party_limit: 2,
+                    ..facts()
+                },
+            );
+            let body = html
+                .split_once("<body")
+                .unwrap()
+                .1
+                .split_once('>')
+                .unwrap()
+                .1;
+            let mut shown = String::new();
+            let mut in_tag = false;
+            for character in body.chars() {
+                match character {
+                    '<' => {
+                        in_tag = true;
+                        shown.push(' ');
+                    }
+                    '>' => in_tag = false,
+                    _ if !in_tag => shown.push(character),
+                    _ => {}
+                }
+            }
+            let words = |text: &str| -> Vec<String> {
+                text.replace(['-', ':', ','], " ")
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect()
+            };
+            assert_eq!(words(&text), words(&shown), "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_button_is_a_link() {
+        let (_, _, html) = mail(MessageKind::Offer, &facts());
+        assert!(
+            html.contains(&format!("<a href=\"{LINK}\" style=\"display:inline-block")),
+            "{html}"
+        );
+        assert!(html.contains(">Answer the offer</a>"), "{html}");
+        assert!(!html.contains("<script") && !html.contains("<table") && !html.contains("<img"));
+    }
+
+    #[test]
+    fn scripts_stay_text() {
+        let script = "<script>alert('1')</script>\"&";
+        let hostile = Facts {
+            host_name: script.into(),
+            guest_name: script.into(),
+            title: script.into(),
+            description: script.into(),
+            location: Some(script.into()),
+            ..facts()
+        };
+        for kind in MessageKind::ALL {
+            let (subject, text, html) = mail(*kind, &hostile);
+            assert!(!html.contains("<script"), "{kind}: {html}");
+            assert!(html.contains("&#60;script&#62;"), "{kind}: {html}");
+            assert!(subject.contains(script), "{kind}: a subject is plain text");
+            assert!(text.contains(script), "{kind}: a text is plain text");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_subject_is_a_single_line(
+            host_name in any::<String>(),
+            title in any::<String>(),
+            kind in proptest::sample::select(MessageKind::ALL),
+        ) {
+            let (subject, _, html) = mail(kind, &Facts { host_name, title, ..facts() });
+            let broken = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+            prop_assert!(!subject.contains(broken), "{:?}", subject);
+            prop_assert!(html.contains(LINK));
+        }
+    }
+}

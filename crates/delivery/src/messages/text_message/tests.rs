@@ -1,0 +1,219 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    messages::tests::{LINK, facts},
+    segments::{Encoding, Segments},
+};
+
+fn text(kind: MessageKind, facts: &Facts) -> String {
+    render(kind, facts).unwrap().text
+}
+
+fn invitation(facts: &Facts) -> String {
+    text(MessageKind::Invitation, facts)
+}
+
+#[test]
+fn every_kind_has_its_words() {
+    let expected = [
+        (
+            MessageKind::Invitation,
+            "Ada invites you: Dinner at ours, Sat 5 Dec 19:00. Can you come? \
+             Please answer by Thu 3 Dec 18:00: LINK",
+        ),
+        (
+            MessageKind::MaybeNotice,
+            "Ada has noted your maybe: Dinner at ours, Sat 5 Dec 19:00. \
+             No seat is guaranteed. Once you know: LINK",
+        ),
+        (
+            MessageKind::Seated,
+            "Good news from Ada: you have a seat. Dinner at ours, Sat 5 Dec 19:00. \
+             See you there! Plans changed? LINK",
+        ),
+        (
+            MessageKind::Offer,
+            "Ada can offer you a seat: Dinner at ours, Sat 5 Dec 19:00. Would you like it? \
+             Take it by Thu 3 Dec 18:00: LINK",
+        ),
+        (
+            MessageKind::Cancelled,
+            "Ada is sorry to call this off: Dinner at ours, Sat 5 Dec 19:00. \
+             You need not do anything. Details: LINK",
+        ),
+        (
+            MessageKind::Changed,
+            "Ada has changed the plan: Dinner at ours, Sat 5 Dec 19:00. Where: Lindenweg 3. \
+             Does it still suit you? LINK",
+        ),
+    ];
+    assert_eq!(expected.len(), MessageKind::ALL.len());
+    for (kind, words) in expected {
+        let content = render(kind, &facts()).unwrap();
+        assert_eq!(content.text, words.replace("LINK", LINK));
+        assert_eq!(segments(&content.text).count, 1, "{kind}");
+        assert_eq!((content.subject, content.html), (None, None));
+    }
+}
+
+#[test]
+fn what_is_not_known_is_not_said() {
+    let bare = Facts {
+        starts_at: None,
+        location: None,
+        respond_by: None,
+        ..facts()
+    };
+    assert_eq!(
+        invitation(&bare),
+        format!("Ada invites you: Dinner at ours. Can you come? Please answer: {LINK}")
+    );
+    let asks = Facts {
+        title: "Fondue?".into(),
+        ..bare
+    };
+    assert!(invitation(&asks).starts_with("Ada invites you: Fondue? Can you come?"));
+}
+
+#[test]
+fn guests_of_guests_are_welcome_where_they_are() {
+    let with = |party_limit| {
+        invitation(&Facts {
+            party_limit,
+            ..facts()
+        })
+    };
+    assert!(with(1).starts_with("Ada invites you: "));
+    assert!(with(2).starts_with("Ada invites you and a guest: "));
+    assert!(with(5).starts_with("Ada invites you and your guests: "));
+}
+
+#[test]
+fn courtesy_goes_before_the_title_and_the_title_before_the_deadline() {
+    let titled = |title: &str| {
+        invitation(&Facts {
+            title: title.into(),
+            ..facts()
+        })
+    };
+    let text = titled("A very long dinner at our new place");
+    assert_eq!(
+        text,
+        format!(
+            "Ada invites you: A very long dinner at our new place, Sat 5 Dec 19:00. \
+             Please answer by Thu 3 Dec 18:00: {LINK}"
+        )
+    );
+    let text = titled("A very long dinner with far too many courses at our new place");
+    assert_eq!(
+        text,
+        format!(
+            "Ada invites you: A very long dinner with far too..., Sat 5 Dec 19:00. \
+             Please answer by Thu 3 Dec 18:00: {LINK}"
+        )
+    );
+    let host_name = "Ada Augusta King, Lady Lovelace".to_owned();
+    let title = "A very long dinner with far too many courses".to_owned();
+    let text = invitation(&Facts {
+        host_name,
+        title,
+        ..facts()
+    });
+    assert_eq!(
+        text,
+        format!(
+            "Ada Augusta King, Lady Lovelace invites you: A very long dinner with..., \
+             Sat 5 Dec 19:00. Please answer: {LINK}"
+        )
+    );
+    assert_eq!(segments(&text).count, 1);
+}
+
+#[test]
+fn typography_does_not_cost_a_segment() {
+    let title = "Zo\u{2019}s \u{201c}big\u{201d} dinner \u{2013} at ours\u{2026}".to_owned();
+    let text = invitation(&Facts { title, ..facts() });
+    assert!(
+        text.contains("Zo's \"big\" dinner - at ours..., Sat"),
+        "{text}"
+    );
+    assert_eq!(segments(&text).encoding, Encoding::Gsm7);
+}
+
+#[test]
+fn names_outside_gsm7_stay_and_take_what_they_take() {
+    let text = invitation(&Facts {
+        host_name: "Łukasz".into(),
+        ..facts()
+    });
+    assert!(
+        text.starts_with("Łukasz invites you: Dinner at ours"),
+        "{text}"
+    );
+    let Segments {
+        encoding, count, ..
+    } = segments(&text);
+    assert_eq!((encoding, count), (Encoding::Ucs2, 2));
+
+    let short_link = "https://ada.example/rsvp/7YWHMfk9JZe0LM0g1ZauHu".to_owned();
+    let brief = Facts {
+        host_name: "Ewą".into(),
+        title: "Tea".into(),
+        starts_at: None,
+        respond_by: None,
+        rsvp_url: short_link,
+        ..facts()
+    };
+    assert_eq!(
+        segments(&invitation(&brief)).count,
+        2,
+        "nothing to leave out helps here"
+    );
+}
+
+#[test]
+fn a_title_is_never_cut_within_a_character() {
+    let title = "👩‍🍳".repeat(40);
+    let text = invitation(&Facts {
+        title: title.clone(),
+        ..facts()
+    });
+    let kept = text
+        .split(": ")
+        .nth(1)
+        .unwrap()
+        .split("...")
+        .next()
+        .unwrap();
+    assert!(title.starts_with(kept));
+    assert_eq!(kept.len() % "👩‍🍳".len(), 0);
+    assert_eq!(segments(&text).count, 3);
+}
+
+proptest! {
+    #[test]
+    fn the_link_is_whole_and_last_and_the_text_one_line(
+        host_name in "\\PC{1,120}",
+        title in "\\PC{1,160}",
+        location in proptest::option::of("\\PC{0,200}"),
+        kind in proptest::sample::select(MessageKind::ALL),
+    ) {
+        let text = text(kind, &Facts { host_name, title, location, ..facts() });
+        let end = format!(" {LINK}");
+        prop_assert!(text.ends_with(&end), "{}", text);
+        prop_assert!(!text.chars().any(char::is_control));
+        // Twilio takes 1,600 at most.
+        prop_assert!(text.encode_utf16().count() <= 1600);
+    }
+
+    #[test]
+    fn plain_words_of_usual_length_take_one_segment(
+        host_name in "[A-Za-z ]{0,19}[a-z]",
+        title in "[A-Za-z0-9 .,!'&]{0,159}[a-z]",
+        kind in proptest::sample::select(MessageKind::ALL),
+    ) {
+        let text = text(kind, &Facts { host_name, title, ..facts() });
+        prop_assert_eq!(segments(&text).count, 1, "{}", text);
+    }
+}

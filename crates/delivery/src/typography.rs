@@ -1,0 +1,99 @@
+//! Brings the words of a host into the form that a message can carry.
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// One line without control characters or invisible marks that could turn its reading direction
+/// around: nothing that goes into a header or a text message can start a second line.
+pub(crate) fn one_line(text: &str) -> String {
+    let visible: String = text
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| {
+            if c.is_control() || c.is_whitespace() {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// [`one_line`], with typographic characters replaced by their equals in the GSM-7 alphabet and
+/// letters composed, so that a curly apostrophe does not halve what a text message can hold.
+/// Letters that GSM-7 does not have stay as they are: a name is spelled as its owner spells it.
+pub(crate) fn for_text_message(text: &str) -> String {
+    let composed = ComposingNormalizerBorrowed::new_nfc()
+        .normalize(text)
+        .into_owned();
+    let mut folded = String::with_capacity(composed.len());
+    for character in one_line(&composed).chars() {
+        match gsm7_equal(character) {
+            Some(equal) => folded.push_str(equal),
+            None => folded.push(character),
+        }
+    }
+    folded
+}
+
+/// Soft hyphens, zero-width marks and direction overrides. Joiners stay: scripts and emoji need
+/// them.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'
+            ..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
+fn gsm7_equal(character: char) -> Option<&'static str> {
+    Some(match character {
+        '‘' | '’' | '‚' | '‛' | '′' | '‹' | '›' | '`' | '´' | 'ʼ' => "'",
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' => "\"",
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '•' | '·' => "-",
+        '…' => "...",
+        '×' => "x",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::segments::{Encoding, segments};
+
+    #[test]
+    fn what_has_an_equal_is_folded() {
+        assert_eq!(
+            for_text_message("Zoë’s “big”\u{a0}dinner – 8×… "),
+            "Zoë's \"big\" dinner - 8x..."
+        );
+        assert_eq!(for_text_message("Cafe\u{301}"), "Café");
+        assert_eq!(
+            segments(&for_text_message("Cafe\u{301}")).encoding,
+            Encoding::Gsm7
+        );
+        assert_eq!(for_text_message("Łukasz 🎉 Ивáн"), "Łukasz 🎉 Ивáн");
+    }
+
+    #[test]
+    fn a_line_stays_a_line() {
+        assert_eq!(
+            one_line(" Dinner\r\nBcc: x@y.z\t\u{2028}now\0 "),
+            "Dinner Bcc: x@y.z now"
+        );
+        assert_eq!(one_line("a\u{202e}b\u{200b}c"), "abc");
+        assert_eq!(one_line("👩\u{200d}🍳"), "👩\u{200d}🍳");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_again_changes_nothing(text in any::<String>()) {
+            let once = for_text_message(&text);
+            prop_assert_eq!(for_text_message(&once), once.clone());
+            prop_assert!(!once.chars().any(char::is_control));
+        }
+    }
+}
