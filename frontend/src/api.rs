@@ -1,0 +1,273 @@
+//! The one way to the server. [`Api::request`] makes every request; below it, one line for each
+//! thing that can be asked.
+
+use leptos::prelude::*;
+use seat_dealer_api_types::{
+    ApiKey, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch, Invite, InvitePatch,
+    LogPage, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated,
+    NewContact, NewEvent, NewInvite, Page, Preview, Problem, SignedIn,
+};
+use serde::de::IgnoredAny;
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestInit, Response};
+
+use crate::session::Session;
+
+/// How many things of a list are asked for at once.
+pub(crate) const PAGE: u32 = 100;
+
+/// Why a request came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The server said what is wrong.
+    Problem(Problem),
+    /// There was no answer.
+    Unreachable,
+    /// The answer could not be understood.
+    Unreadable,
+    /// The session has ended; the sign-in page is on its way.
+    SignedOut,
+}
+
+impl Failure {
+    /// What went wrong and what to do, for the host.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Problem(problem) if problem.detail.is_empty() => problem.title.clone(),
+            Self::Problem(problem) => problem.detail.clone(),
+            Self::Unreachable => {
+                "The server cannot be reached. Nothing is lost: try again in a moment.".to_owned()
+            }
+            Self::Unreadable => "The server gave an answer that this page does not understand. \
+                                 Reload the page and try again."
+                .to_owned(),
+            Self::SignedOut => "You are signed out. Sign in again to go on.".to_owned(),
+        }
+    }
+
+    /// Whether the thing asked for does not exist.
+    pub(crate) fn is_not_found(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.status == 404)
+    }
+}
+
+/// What asks the server, with the session's key.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Api {
+    session: Session,
+}
+
+/// The API, from anywhere below the app.
+pub(crate) fn use_api() -> Api {
+    Api { session: expect_context::<Session>() }
+}
+
+const NOTHING: Option<&()> = None;
+
+impl Api {
+    /// Makes one request and reads its answer.
+    async fn request<T: DeserializeOwned>(
+        self,
+        method: &str,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<T, Failure> {
+        let body = body.map(serde_json::to_string).transpose();
+        let answer = self.exchange(method, path, body.map_err(|_| Failure::Unreadable)?).await?;
+        serde_json::from_str(&answer).map_err(|_| Failure::Unreadable)
+    }
+
+    /// The part of a request that does not depend on types.
+    async fn exchange(
+        self,
+        method: &str,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<String, Failure> {
+        let options = RequestInit::new();
+        options.set_method(method);
+        let headers = headers()?;
+        if let Some(body) = body {
+            options.set_body(&JsValue::from_str(&body));
+            let _ = headers.set("Content-Type", "application/json");
+        }
+        let response = self.fetch(path, &options, &headers).await?;
+        let text = text_of(&response).await?;
+        // An answer without content reads as JSON's nothing.
+        Ok(if text.is_empty() { "null".to_owned() } else { text })
+    }
+
+    /// Opens an event's stream after an entry of its log.
+    pub(crate) async fn stream(
+        self,
+        event: &str,
+        after: i64,
+        signal: &AbortSignal,
+    ) -> Result<Response, Failure> {
+        let options = RequestInit::new();
+        options.set_signal(Some(signal));
+        let headers = headers()?;
+        let _ = headers.set("Last-Event-ID", &after.to_string());
+        let _ = headers.set("Accept", "text/event-stream");
+        self.fetch(&format!("events/{event}/stream"), &options, &headers).await
+    }
+
+    /// Sends a request and looks at the status of its answer.
+    async fn fetch(
+        self,
+        path: &str,
+        options: &RequestInit,
+        headers: &Headers,
+    ) -> Result<Response, Failure> {
+        let key = self.session.key();
+        if let Some(key) = &key {
+            let _ = headers.set("Authorization", &format!("Bearer {key}"));
+        }
+        options.set_headers(headers);
+        let promise = window().fetch_with_str_and_init(&format!("/api/v1/{path}"), options);
+        let response = JsFuture::from(promise).await.map_err(|_| Failure::Unreachable)?;
+        let response: Response = response.dyn_into().map_err(|_| Failure::Unreachable)?;
+        if response.ok() {
+            return Ok(response);
+        }
+        if response.status() == 401 && key.is_some() {
+            // Unless somebody has signed in again in the meantime.
+            if self.session.key() == key {
+                self.session.expire();
+            }
+            return Err(Failure::SignedOut);
+        }
+        let status = response.status();
+        let problem = serde_json::from_str(&text_of(&response).await?);
+        Err(Failure::Problem(problem.unwrap_or_else(|_| unexplained(status))))
+    }
+
+    /// Reads a list to its end, page by page.
+    async fn all<T: DeserializeOwned>(self, path: &str) -> Result<Vec<T>, Failure> {
+        let mut items = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page: Page<T> = self.page(path, cursor.as_deref()).await?;
+            items.extend(page.items);
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                return Ok(items);
+            }
+        }
+    }
+
+    /// Reads one page of a list.
+    async fn page<T: DeserializeOwned>(
+        self,
+        path: &str,
+        cursor: Option<&str>,
+    ) -> Result<T, Failure> {
+        let and = if path.contains('?') { '&' } else { '?' };
+        let mut path = format!("{path}{and}limit={PAGE}");
+        if let Some(cursor) = cursor {
+            path.push_str("&cursor=");
+            path.push_str(&encoded(cursor));
+        }
+        self.request("GET", &path, NOTHING).await
+    }
+}
+
+fn headers() -> Result<Headers, Failure> {
+    Headers::new().map_err(|_| Failure::Unreachable)
+}
+
+async fn text_of(response: &Response) -> Result<String, Failure> {
+    let promise = response.text().map_err(|_| Failure::Unreachable)?;
+    let text = JsFuture::from(promise).await.map_err(|_| Failure::Unreachable)?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+/// For an error that did not come from the API: a proxy's, for instance.
+fn unexplained(status: u16) -> Problem {
+    Problem {
+        kind: "about:blank".to_owned(),
+        title: "Something went wrong".to_owned(),
+        status,
+        detail: format!("The server could not do that just now ({status}). Try again in a moment."),
+        errors: Vec::new(),
+    }
+}
+
+/// A text as it may stand in an address.
+pub(crate) fn encoded(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
+}
+
+// Each wrapper names a path and its types; what they do is in the API's own document.
+macro_rules! calls {
+    ($($name:ident($($arg:ident: $type:ty),*) -> $answer:ty = $method:literal $path:literal $(, $body:ident)?;)+) => {
+        impl Api {
+            $(pub(crate) async fn $name(self, $($arg: $type),*) -> Result<$answer, Failure> {
+                self.request($method, &format!($path), calls!(@body $($body)?)).await
+            })+
+        }
+    };
+    (@body) => { NOTHING };
+    (@body $body:ident) => { Some($body) };
+}
+
+calls! {
+    start_login(body: &LoginStart) -> LoginStarted = "POST" "login/start", body;
+    finish_login(body: &LoginFinish) -> SignedIn = "POST" "login", body;
+    logout() -> IgnoredAny = "POST" "logout";
+    me() -> Me = "GET" "me";
+    change_me(body: &MePatch) -> Me = "PATCH" "me", body;
+    create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
+    revoke_api_key(id: &str) -> IgnoredAny = "DELETE" "api-keys/{id}";
+
+    add_contact(body: &NewContact) -> Contact = "POST" "contacts", body;
+    change_contact(id: &str, body: &ContactPatch) -> Contact = "PATCH" "contacts/{id}", body;
+    delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";
+
+    event(id: &str) -> Event = "GET" "events/{id}";
+    add_event(body: &NewEvent) -> Event = "POST" "events", body;
+    change_event(id: &str, body: &EventPatch) -> Event = "PATCH" "events/{id}", body;
+    delete_event(id: &str) -> IgnoredAny = "DELETE" "events/{id}";
+    deal(id: &str) -> IgnoredAny = "POST" "events/{id}/deal";
+    pause(id: &str) -> IgnoredAny = "POST" "events/{id}/pause";
+    cancel(id: &str) -> IgnoredAny = "POST" "events/{id}/cancel";
+    preview(id: &str) -> Preview = "GET" "events/{id}/preview";
+    log(id: &str, after: i64) -> LogPage = "GET" "events/{id}/log?after={after}";
+    set_deck(id: &str, body: &DeckOrder) -> IgnoredAny = "PUT" "events/{id}/deck", body;
+
+    invite_now(body: &NewInvite) -> IgnoredAny = "POST" "invites", body;
+    change_invite(id: &str, body: &InvitePatch) -> IgnoredAny = "PATCH" "invites/{id}", body;
+    resend(id: &str) -> IgnoredAny = "POST" "invites/{id}/resend";
+}
+
+impl Api {
+    pub(crate) async fn api_keys(self) -> Result<Vec<ApiKey>, Failure> {
+        self.all("api-keys").await
+    }
+
+    pub(crate) async fn contacts(
+        self,
+        search: &str,
+        cursor: Option<&str>,
+    ) -> Result<Page<Contact>, Failure> {
+        let path = match search {
+            "" => "contacts".to_owned(),
+            search => format!("contacts?q={}", encoded(search)),
+        };
+        self.page(&path, cursor).await
+    }
+
+    pub(crate) async fn events(self, cursor: Option<&str>) -> Result<Page<Event>, Failure> {
+        self.page("events", cursor).await
+    }
+
+    pub(crate) async fn invites(self, event: &str) -> Result<Vec<Invite>, Failure> {
+        self.all(&format!("invites?eventId={event}")).await
+    }
+
+    pub(crate) async fn deck(self, event: &str, cursor: Option<&str>) -> Result<Deck, Failure> {
+        self.page(&format!("events/{event}/deck"), cursor).await
+    }
+}

@@ -1,0 +1,22 @@
+//! What everything else stands in: the session, the announcements, the questions and the router.
+
+use leptos::prelude::*;
+use leptos_router::components::Router;
+
+use crate::components::announcer::Announcer;
+use crate::components::confirm::Confirm;
+use crate::routes::Pages;
+use crate::session::Session;
+
+/// The app.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    provide_context(Session::remembered());
+    provide_context(Announcer::new());
+    provide_context(Confirm::new());
+    view! {
+        <Router>
+            <Pages />
+        </Router>
+    }
+}

@@ -1,0 +1,73 @@
+//! The few things that are asked of the browser itself.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, Storage};
+
+/// What outlives the tab.
+pub(crate) fn local_storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What lives as long as the tab.
+pub(crate) fn session_storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// Waits.
+pub(crate) async fn sleep(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Leaves for another address.
+pub(crate) fn go(address: &str) -> Result<(), JsValue> {
+    window().location().assign(address)
+}
+
+/// Puts the focus on the first element that matches, once what is being shown has been shown.
+pub(crate) fn focus_soon(selector: &'static str) {
+    request_animation_frame(move || {
+        let Ok(Some(found)) = document().query_selector(selector) else { return };
+        // What is folded away cannot take the focus.
+        if let Ok(Some(folded)) = found.closest("details:not([open])") {
+            let _ = folded.set_attribute("open", "");
+        }
+        if let Ok(element) = found.dyn_into::<HtmlElement>() {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// What has the focus now, so that it can have it again after it has been moved in the page.
+pub(crate) fn keep_focus() -> Focus {
+    Focus(document().active_element().and_then(|element| element.dyn_into().ok()))
+}
+
+/// What had the focus.
+pub(crate) struct Focus(Option<HtmlElement>);
+
+impl Focus {
+    /// Gives it back, where what had it is still there and can take it.
+    pub(crate) fn restore(self) {
+        request_animation_frame(move || {
+            if let Some(element) = self.0 {
+                let _ = element.focus();
+            }
+        });
+    }
+}
+
+/// Copies a text; `false` when the browser does not let us.
+pub(crate) async fn copy(text: &str) -> bool {
+    // Without a secure context there is no clipboard, whatever the types say.
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
+    if !clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        return false;
+    }
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}

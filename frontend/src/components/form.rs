@@ -1,0 +1,264 @@
+//! Form fields, and the server's words about them beside them.
+
+use leptos::prelude::*;
+use seat_dealer_api_types::FieldError;
+
+use crate::api::Failure;
+use crate::browser;
+
+/// What is wrong with a form.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Errors {
+    form: &'static str,
+    fields: RwSignal<Vec<FieldError>>,
+    alert: RwSignal<Option<String>>,
+    shown: StoredValue<Vec<&'static str>>,
+}
+
+impl Errors {
+    /// Nothing is wrong yet with the form of this name.
+    pub(crate) fn new(form: &'static str) -> Self {
+        Self {
+            form,
+            fields: RwSignal::new(Vec::new()),
+            alert: RwSignal::new(None),
+            shown: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// Forgets what was wrong.
+    pub(crate) fn clear(self) {
+        self.fields.set(Vec::new());
+        self.alert.set(None);
+    }
+
+    /// Shows why the server refused.
+    pub(crate) fn show(self, failure: &Failure) {
+        let fields = match failure {
+            Failure::Problem(problem) => problem.errors.clone(),
+            _ => Vec::new(),
+        };
+        if fields.is_empty() {
+            self.alert.set(Some(failure.sentence()));
+        } else {
+            self.show_fields(fields);
+        }
+    }
+
+    /// Shows what is wrong with which field, and goes to the first of them.
+    pub(crate) fn show_fields(self, fields: Vec<FieldError>) {
+        // What has no field to stand beside stands above them.
+        let shown = self.shown.try_get_value().unwrap_or_default();
+        let others: Vec<_> = fields
+            .iter()
+            .filter(|error| !shown.contains(&error.field.as_str()))
+            .map(|error| error.message.clone())
+            .collect();
+        self.alert.set((!others.is_empty()).then(|| others.join(" ")));
+        self.fields.set(fields);
+        browser::focus_soon("[aria-invalid=true]");
+    }
+
+    fn of(self, name: &'static str) -> Signal<Option<String>> {
+        self.shown.update_value(|shown| shown.push(name));
+        Signal::derive(move || {
+            self.fields.with(|fields| {
+                fields.iter().find(|error| error.field == name).map(|error| error.message.clone())
+            })
+        })
+    }
+}
+
+/// What is wrong with the form as a whole.
+#[component]
+pub(crate) fn FormAlert(errors: Errors) -> impl IntoView {
+    (move || errors.alert.get().map(|line| view! { <p class="alert" role="alert">{line}</p> }))
+        .into_any()
+}
+
+/// What a field is called and how it behaves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Input {
+    /// The label.
+    pub(crate) label: &'static str,
+    /// The JSON name.
+    pub(crate) name: &'static str,
+    /// The `type` of the input; `textarea` for several lines.
+    pub(crate) kind: &'static str,
+    /// A sentence below.
+    pub(crate) hint: &'static str,
+    /// The smallest and largest number.
+    pub(crate) range: Option<(u32, u32)>,
+    /// What the browser may fill in; `off` unless said.
+    pub(crate) autocomplete: &'static str,
+}
+
+/// A labelled text field.
+pub(crate) fn field(errors: Errors, value: RwSignal<String>, input: Input) -> AnyView {
+    let Input { label, name, kind, hint, range, autocomplete } = input;
+    let id = format!("{}-{}", errors.form, name.replace('.', "-"));
+    let error = errors.of(name);
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described = {
+        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
+        move || match (hint.is_empty(), error.get().is_none()) {
+            (true, true) => None,
+            (true, false) => Some(error_id.clone()),
+            (false, true) => Some(hint_id.clone()),
+            (false, false) => Some(format!("{hint_id} {error_id}")),
+        }
+    };
+    let invalid = move || error.get().map(|_| "true");
+    let autocomplete = if autocomplete.is_empty() { "off" } else { autocomplete };
+    let control = if kind == "textarea" {
+        view! {
+            <textarea
+                class="input"
+                id=id.clone()
+                rows="3"
+                aria-invalid=invalid
+                aria-describedby=described
+                prop:value=move || value.get()
+                on:input:target=move |event| value.set(event.target().value())
+            ></textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input
+                class="input"
+                id=id.clone()
+                type=if kind.is_empty() { "text" } else { kind }
+                min=range.map(|(min, _)| min)
+                max=range.map(|(_, max)| max)
+                autocomplete=autocomplete
+                aria-invalid=invalid
+                aria-describedby=described
+                prop:value=move || value.get()
+                on:input:target=move |event| value.set(event.target().value())
+            />
+        }
+        .into_any()
+    };
+    view! {
+        <div class="field">
+            <label class="label" for=id>
+                {label}
+            </label>
+            {control}
+            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            {move || {
+                let id = error_id.clone();
+                error.get().map(|line| view! { <p class="field-error" id=id>{line}</p> })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// A labelled choice. The options are pairs of value and words.
+pub(crate) fn choice(
+    errors: Errors,
+    value: RwSignal<String>,
+    label: &'static str,
+    name: &'static str,
+    options: Vec<(String, String)>,
+) -> AnyView {
+    let id = format!("{}-{name}", errors.form);
+    let error = errors.of(name);
+    let error_id = format!("{id}-error");
+    let described = {
+        let error_id = error_id.clone();
+        move || error.get().map(|_| error_id.clone())
+    };
+    let chosen = value.get_untracked();
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(value, words)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{words}</option> }
+        })
+        .collect();
+    view! {
+        <div class="field">
+            <label class="label" for=id.clone()>
+                {label}
+            </label>
+            <select
+                class="input"
+                id=id
+                aria-invalid=move || error.get().map(|_| "true")
+                aria-describedby=described
+                on:change:target=move |event| value.set(event.target().value())
+            >
+                {options}
+            </select>
+            {move || {
+                let id = error_id.clone();
+                error.get().map(|line| view! { <p class="field-error" id=id>{line}</p> })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// A labelled choice of a time zone.
+pub(crate) fn time_zone(errors: Errors, value: RwSignal<String>) -> AnyView {
+    let zones = crate::time::zones(&value.get_untracked());
+    let options = zones.into_iter().map(|zone| (zone.clone(), zone.replace('_', " "))).collect();
+    choice(errors, value, "Time zone", "timeZone", options)
+}
+
+/// A box to tick.
+pub(crate) fn tick(value: RwSignal<bool>, label: &'static str) -> AnyView {
+    view! {
+        <label class="tick">
+            <input
+                type="checkbox"
+                prop:checked=move || value.get()
+                on:change:target=move |event| value.set(event.target().checked())
+            />
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// The buttons at the end of a form in a dialog.
+pub(crate) fn buttons(open: RwSignal<bool>, save: &'static str, busy: super::busy::Busy) -> AnyView {
+    view! {
+        <footer class="modal-foot">
+            <button type="button" class="button" on:click=move |_| open.set(false)>
+                "Not now"
+            </button>
+            <button type="submit" class="button button-primary" disabled=move || busy.get()>
+                {save}
+            </button>
+        </footer>
+    }
+    .into_any()
+}
+
+/// A text field's value: trimmed, and nothing when it is empty.
+pub(crate) fn text(value: RwSignal<String>) -> Option<String> {
+    let value = value.get_untracked();
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// A number field's value: nothing when it is empty, and an error when it is no whole number.
+pub(crate) fn number(
+    value: RwSignal<String>,
+    name: &str,
+    errors: &mut Vec<FieldError>,
+) -> Option<i64> {
+    let typed = text(value)?;
+    let number = typed.parse().ok();
+    if number.is_none() {
+        errors.push(FieldError {
+            field: name.to_owned(),
+            message: "This must be a whole number.".to_owned(),
+        });
+    }
+    number
+}

@@ -1,0 +1,10 @@
+//! What pages are made of.
+
+pub(crate) mod announcer;
+pub(crate) mod busy;
+pub(crate) mod confirm;
+pub(crate) mod copy;
+pub(crate) mod form;
+pub(crate) mod modal;
+pub(crate) mod page;
+pub(crate) mod shell;

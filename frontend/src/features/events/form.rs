@@ -1,0 +1,340 @@
+//! Adds an event or changes one.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use seat_dealer_api_types::{Event, EventPatch, FieldError, NewEvent, QuietHours};
+
+use crate::api::use_api;
+use crate::components::announcer::use_announcer;
+use crate::components::busy::Busy;
+use crate::components::form::{self, Errors, FormAlert, Input, field, tick};
+use crate::components::modal::Modal;
+use crate::session::Session;
+use crate::time;
+
+/// The form in a dialog: a new event, or the edited one. `on_saved` gets the event, and whether it
+/// is new.
+#[component]
+pub(crate) fn EventDialog(
+    open: RwSignal<bool>,
+    edited: RwSignal<Option<Event>>,
+    on_saved: impl Fn(Event, bool) + Clone + Send + Sync + 'static,
+) -> impl IntoView {
+    let title = Signal::derive(move || {
+        edited.with(|event| match event {
+            Some(event) => format!("Edit {}", event.title),
+            None => "Add event".to_owned(),
+        })
+    });
+    view! { <Modal open title content=move || event_form(open, edited, on_saved.clone()) /> }
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    title: RwSignal<String>,
+    description: RwSignal<String>,
+    seats: RwSignal<String>,
+    starts_at: RwSignal<String>,
+    time_zone: RwSignal<String>,
+    location: RwSignal<String>,
+    hand_size: RwSignal<String>,
+    window: RwSignal<String>,
+    quiet: RwSignal<bool>,
+    quiet_from: RwSignal<String>,
+    quiet_to: RwSignal<String>,
+    deal_until: RwSignal<String>,
+    party_limit: RwSignal<String>,
+    announce: RwSignal<bool>,
+}
+
+impl Fields {
+    fn of(event: Option<&Event>, zone: &str) -> Self {
+        let of = |get: &dyn Fn(&Event) -> Option<String>| {
+            RwSignal::new(event.and_then(get).unwrap_or_default())
+        };
+        let wall = |time: &Option<String>, event: &Event| {
+            time.as_deref().map(|time| time::wall_clock(time, &event.time_zone))
+        };
+        let quiet = match event {
+            Some(event) => event.quiet_hours.clone(),
+            None => Some(usual_quiet_hours()),
+        };
+        let quiet_hours = quiet.clone().unwrap_or_else(usual_quiet_hours);
+        Self {
+            title: of(&|event| Some(event.title.clone())),
+            description: of(&|event| Some(event.description.clone())),
+            seats: RwSignal::new(event.map_or(8, |event| event.seats).to_string()),
+            starts_at: of(&|event| wall(&event.starts_at, event)),
+            time_zone: RwSignal::new(event.map_or(zone, |event| &event.time_zone).to_owned()),
+            location: of(&|event| event.location.clone()),
+            hand_size: of(&|event| event.hand_size.map(|n| n.to_string())),
+            window: of(&|event| event.response_window_minutes.map(|n| n.to_string())),
+            quiet: RwSignal::new(quiet.is_some()),
+            quiet_from: RwSignal::new(quiet_hours.from),
+            quiet_to: RwSignal::new(quiet_hours.to),
+            deal_until: of(&|event| wall(&event.deal_until, event)),
+            party_limit: RwSignal::new(event.map_or(1, |event| event.party_limit).to_string()),
+            announce: RwSignal::new(false),
+        }
+    }
+
+    fn read(self, errors: Errors) -> Option<NewEvent> {
+        let mut wrong = Vec::new();
+        let zone = self.time_zone.get_untracked();
+        let seats = form::number(self.seats, "seats", &mut wrong);
+        if seats.is_none() && wrong.is_empty() {
+            wrong.push(wrong_field("seats", "Say how many seats there are."));
+        }
+        let new = NewEvent {
+            title: self.title.get_untracked().trim().to_owned(),
+            description: self.description.get_untracked().trim().to_owned(),
+            seats: seats.unwrap_or_default(),
+            starts_at: moment(self.starts_at, "startsAt", &zone, &mut wrong),
+            time_zone: Some(zone.clone()),
+            location: form::text(self.location),
+            hand_size: form::number(self.hand_size, "handSize", &mut wrong),
+            response_window_minutes: form::number(self.window, "responseWindowMinutes", &mut wrong),
+            quiet_hours: Some(self.quiet.get_untracked().then(|| QuietHours {
+                from: self.quiet_from.get_untracked(),
+                to: self.quiet_to.get_untracked(),
+            })),
+            deal_until: moment(self.deal_until, "dealUntil", &zone, &mut wrong),
+            party_limit: form::number(self.party_limit, "partyLimit", &mut wrong),
+            invite_first: Vec::new(),
+        };
+        if wrong.is_empty() {
+            return Some(new);
+        }
+        errors.show_fields(wrong);
+        None
+    }
+}
+
+fn usual_quiet_hours() -> QuietHours {
+    QuietHours { from: "21:00".to_owned(), to: "09:00".to_owned() }
+}
+
+fn wrong_field(field: &str, message: &str) -> FieldError {
+    FieldError { field: field.to_owned(), message: message.to_owned() }
+}
+
+/// The instant that a date-and-time field means in the event's time zone.
+fn moment(
+    value: RwSignal<String>,
+    name: &str,
+    zone: &str,
+    wrong: &mut Vec<FieldError>,
+) -> Option<String> {
+    let typed = form::text(value)?;
+    let instant = time::instant(&typed, zone);
+    if instant.is_none() {
+        wrong.push(wrong_field(name, "This must be a date and a time."));
+    }
+    instant
+}
+
+/// Whether two optional times are the same moment, however they are written.
+fn same_moment(a: Option<&str>, b: Option<&str>, zone: &str) -> bool {
+    // Fields have no seconds, so neither has the comparison.
+    let minute = |time: Option<&str>| time.map(|time| time::wall_clock(time, zone));
+    a == b || minute(a) == minute(b)
+}
+
+/// What differs from the event as it was.
+fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
+    let same = |a: &Option<String>, b: &Option<String>| {
+        same_moment(a.as_deref(), b.as_deref(), &old.time_zone)
+    };
+    let number = |new: Option<i64>, old: Option<u32>| (new != old.map(i64::from)).then_some(new);
+    let seats = (new.seats != i64::from(old.seats)).then_some(new.seats);
+    let zone = new.time_zone.unwrap_or_default();
+    let party_limit = new.party_limit.unwrap_or(1);
+    EventPatch {
+        title: (new.title != old.title).then_some(new.title),
+        description: (new.description != old.description).then_some(new.description),
+        seats,
+        starts_at: (!same(&new.starts_at, &old.starts_at)).then_some(new.starts_at),
+        time_zone: (zone != old.time_zone).then_some(zone),
+        location: (new.location != old.location).then_some(new.location),
+        hand_size: number(new.hand_size, old.hand_size),
+        response_window_minutes: number(new.response_window_minutes, old.response_window_minutes),
+        quiet_hours: new.quiet_hours.filter(|hours| *hours != old.quiet_hours),
+        deal_until: (!same(&new.deal_until, &old.deal_until)).then_some(new.deal_until),
+        party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
+        announce,
+    }
+}
+
+fn event_form(
+    open: RwSignal<bool>,
+    edited: RwSignal<Option<Event>>,
+    on_saved: impl Fn(Event, bool) + Clone + 'static,
+) -> AnyView {
+    let api = use_api();
+    let session = expect_context::<Session>();
+    let announcer = use_announcer();
+    let busy = Busy::new();
+    let errors = Errors::new("event");
+    let old = edited.get_untracked();
+    let zone = session.me.with_untracked(|me| me.as_ref().and_then(|me| me.time_zone.clone()));
+    let fields = Fields::of(old.as_ref(), &zone.unwrap_or_else(time::browser_zone));
+    let save = if old.is_some() { "Save event" } else { "Add event" };
+    let old = StoredValue::new(old);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        errors.clear();
+        let Some(new) = fields.read(errors) else { return };
+        let on_saved = on_saved.clone();
+        let old = old.get_value();
+        let announce = fields.announce.get_untracked() && may_announce(old.as_ref(), fields);
+        busy.run(async move {
+            let is_new = old.is_none();
+            let answer = match old {
+                Some(old) => api.change_event(&old.id, &changes(&old, new, announce)).await,
+                None => api.add_event(&new).await,
+            };
+            match answer {
+                Ok(event) => {
+                    open.set(false);
+                    let done = if is_new { "added" } else { "saved" };
+                    announcer.say(format!("Event {done}: {}.", event.title));
+                    on_saved(event, is_new);
+                }
+                Err(failure) => errors.show(&failure),
+            }
+        });
+    };
+    let announce = move || {
+        old.with_value(|old| may_announce(old.as_ref(), fields))
+            .then(|| tick(fields.announce, "Tell the guests about this change"))
+    };
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <div class="modal-body">
+                <FormAlert errors />
+                {usual_fields(errors, fields)}
+                {announce}
+                <details class="advanced">
+                    <summary>"Advanced"</summary>
+                    {advanced_fields(errors, fields)}
+                </details>
+            </div>
+            {form::buttons(open, save, busy)}
+        </form>
+    }
+    .into_any()
+}
+
+/// Whether somebody has been invited who would want to know what is being changed.
+fn may_announce(old: Option<&Event>, fields: Fields) -> bool {
+    let Some(old) = old else { return false };
+    let counts = old.counts;
+    let invited = counts.seated + counts.held + counts.standby + counts.maybe > 0;
+    let zone = fields.time_zone.get();
+    let starts_at = form::text(fields.starts_at).and_then(|typed| time::instant(&typed, &zone));
+    fields.starts_at.track();
+    fields.location.track();
+    invited
+        && (!same_moment(starts_at.as_deref(), old.starts_at.as_deref(), &old.time_zone)
+            || zone != old.time_zone
+            || form::text(fields.location) != old.location)
+}
+
+fn usual_fields(errors: Errors, fields: Fields) -> AnyView {
+    let title = Input { label: "Title", name: "title", ..Input::default() };
+    let description = Input {
+        label: "Description",
+        name: "description",
+        kind: "textarea",
+        hint: "What your guests should know.",
+        ..Input::default()
+    };
+    let seats = Input {
+        label: "Seats",
+        name: "seats",
+        kind: "number",
+        range: Some((1, 10_000)),
+        ..Input::default()
+    };
+    let starts_at = Input {
+        label: "Date and time",
+        name: "startsAt",
+        kind: "datetime-local",
+        ..Input::default()
+    };
+    let location = Input { label: "Where", name: "location", ..Input::default() };
+    view! {
+        {field(errors, fields.title, title)}
+        {field(errors, fields.description, description)}
+        {field(errors, fields.seats, seats)}
+        <div class="columns">
+            {field(errors, fields.starts_at, starts_at)}
+            {form::time_zone(errors, fields.time_zone)}
+        </div>
+        {field(errors, fields.location, location)}
+    }
+    .into_any()
+}
+
+fn advanced_fields(errors: Errors, fields: Fields) -> AnyView {
+    let number = |label, name, hint, range| Input {
+        label,
+        name,
+        kind: "number",
+        hint,
+        range: Some(range),
+        ..Input::default()
+    };
+    let hand_size = number(
+        "Hand size",
+        "handSize",
+        "How many invitations may wait for an answer at once. Empty: seat-dealer decides.",
+        (1, 10_000),
+    );
+    let window = number(
+        "Response window (minutes)",
+        "responseWindowMinutes",
+        "How long a guest has to answer. Empty: seat-dealer decides.",
+        (5, 86_400),
+    );
+    let party_limit = number(
+        "Party limit",
+        "partyLimit",
+        "How many seats one invitation may take. 1: guests come alone.",
+        (1, 20),
+    );
+    let deal_until = Input {
+        label: "Deal until",
+        name: "dealUntil",
+        kind: "datetime-local",
+        hint: "Nobody new is invited after this. Empty: until it begins.",
+        ..Input::default()
+    };
+    let clock = |label, name| Input { label, name, kind: "time", ..Input::default() };
+    let quiet_hours = move || {
+        fields.quiet.get().then(|| {
+            view! {
+                <div class="columns">
+                    {field(
+                        errors,
+                        fields.quiet_from,
+                        clock("Quiet hours from", "quietHours.from"),
+                    )} {field(errors, fields.quiet_to, clock("Quiet hours to", "quietHours.to"))}
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="columns">
+            {field(errors, fields.hand_size, hand_size)}
+            {field(errors, fields.window, window)}
+        </div>
+        {tick(fields.quiet, "Send nothing during quiet hours")}
+        {quiet_hours}
+        <div class="columns">
+            {field(errors, fields.deal_until, deal_until)}
+            {field(errors, fields.party_limit, party_limit)}
+        </div>
+    }
+    .into_any()
+}

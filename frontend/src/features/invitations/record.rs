@@ -1,0 +1,95 @@
+//! Records an answer that a guest gave by phone.
+
+use leptos::prelude::*;
+use seat_dealer_api_types::{Invite, InvitePatch, Response};
+
+use super::words::response_words;
+use crate::components::busy::Busy;
+use crate::components::form::{self, Errors, FormAlert, Input, field};
+use crate::components::modal::Modal;
+use crate::features::events::desk::Desk;
+
+/// Four buttons, and a party size where guests may bring somebody.
+#[component]
+pub(crate) fn RecordDialog(
+    desk: Desk,
+    open: RwSignal<bool>,
+    recorded: RwSignal<Option<Invite>>,
+) -> impl IntoView {
+    let title = Signal::derive(move || {
+        recorded.with(|invite| match invite {
+            Some(invite) => format!("What did {} answer?", invite.contact.name),
+            None => String::new(),
+        })
+    });
+    view! { <Modal open title content=move || content(desk, open, recorded) /> }
+}
+
+fn content(desk: Desk, open: RwSignal<bool>, recorded: RwSignal<Option<Invite>>) -> AnyView {
+    let Some(invite) = recorded.get_untracked() else { return ().into_any() };
+    let busy = Busy::new();
+    let errors = Errors::new("answer");
+    let party = RwSignal::new(invite.party_size.max(1).to_string());
+    let party_field = (invite.party_limit > 1).then(|| {
+        let input = Input {
+            label: "How many come",
+            name: "partySize",
+            kind: "number",
+            range: Some((1, invite.party_limit)),
+            ..Input::default()
+        };
+        field(errors, party, input)
+    });
+    let with_party = invite.party_limit > 1;
+    let invite = StoredValue::new(invite);
+    let record = move |response: Response| {
+        errors.clear();
+        let mut wrong = Vec::new();
+        let party_size = form::number(party, "partySize", &mut wrong);
+        if !wrong.is_empty() {
+            return errors.show_fields(wrong);
+        }
+        let Invite { id, contact, .. } = invite.get_value();
+        busy.run(async move {
+            let patch = InvitePatch {
+                response: Some(response),
+                party_size: party_size.filter(|_| with_party && response != Response::No),
+                status: None,
+            };
+            match desk.api.change_invite(&id, &patch).await {
+                Ok(_) => {
+                    open.set(false);
+                    let answer = response_words(response);
+                    desk.announcer.say(format!("Answer recorded for {}: {answer}.", contact.name));
+                    desk.refresh();
+                }
+                Err(failure) => errors.show(&failure),
+            }
+        });
+    };
+    let buttons: Vec<_> = Response::ALL
+        .iter()
+        .map(|&response| {
+            view! {
+                <button
+                    type="button"
+                    class="button answer"
+                    data-state=super::words::response_state(response)
+                    disabled=move || busy.get()
+                    on:click=move |_| record(response)
+                >
+                    {response_words(response)}
+                </button>
+            }
+        })
+        .collect();
+    view! {
+        <div class="modal-body">
+            <p>"Recorded as your hand in the log. The guest can still change it from their link."</p>
+            <FormAlert errors />
+            {party_field}
+            <div class="answers">{buttons}</div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,70 @@
+//! Where the sign-in provider sends the browser back to.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use seat_dealer_api_types::LoginFinish;
+
+use crate::api::{Failure, use_api};
+use crate::components::page;
+use crate::routes::home::SignIn;
+use crate::session::{self, Session};
+
+/// `/login/callback`
+#[component]
+pub(crate) fn Callback() -> impl IntoView {
+    page::begin("Signing in");
+    let session = expect_context::<Session>();
+    let api = use_api();
+    let navigate = use_navigate();
+    let failure = RwSignal::new(None::<String>);
+    let query = use_query_map().get_untracked();
+    match (query.get("code"), query.get("state"), session::take_ticket()) {
+        (Some(code), Some(state), Some(ticket)) => spawn_local(async move {
+            match api.finish_login(&LoginFinish { code, state, ticket }).await {
+                Ok(signed_in) => {
+                    session.begin(signed_in.auth_token);
+                    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                    navigate(&session::take_place(), options);
+                }
+                Err(reason) => failure.set(Some(explained(&reason))),
+            }
+        }),
+        (None, ..) if query.get("error").is_some() => {
+            let cancelled = query.get("error").as_deref() == Some("access_denied");
+            let said = query.get("error_description").filter(|text| !text.is_empty());
+            failure.set(Some(match said {
+                _ if cancelled => "The sign-in was cancelled.".to_owned(),
+                Some(said) => format!("The sign-in did not work: {said}"),
+                None => "The sign-in did not work.".to_owned(),
+            }));
+        }
+        _ => failure.set(Some(
+            "This sign-in was begun in another tab, or has been used already.".to_owned(),
+        )),
+    }
+    let content = move || match failure.get() {
+        None => view! {
+            <h1 tabindex="-1">"Signing you in…"</h1>
+            {page::loading()}
+        }
+        .into_any(),
+        Some(line) => view! {
+            <h1 tabindex="-1">"You are not signed in yet"</h1>
+            <p class="alert" role="alert">
+                {line}
+            </p>
+            <SignIn label="Try again" />
+        }
+        .into_any(),
+    };
+    view! { <main class="main welcome">{content}</main> }.into_any()
+}
+
+fn explained(failure: &Failure) -> String {
+    match failure {
+        Failure::SignedOut => "The provider's answer was not accepted.".to_owned(),
+        other => other.sentence(),
+    }
+}

@@ -1,0 +1,86 @@
+//! The page for those who are not signed in: what this is, and the way in.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use seat_dealer_api_types::LoginStart;
+
+use crate::api::use_api;
+use crate::browser;
+use crate::components::busy::Busy;
+use crate::components::page;
+use crate::features::table::picture;
+use crate::session::{self, Session};
+
+/// `/`
+#[component]
+pub(crate) fn Home() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if session.is_open() {
+            navigate("/events", NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    page::begin("Fill your table");
+    let expired = move || {
+        session.expired.get().then(|| {
+            view! {
+                <p class="note" role="status">
+                    "Your session has ended. Sign in again to go on where you were."
+                </p>
+            }
+        })
+    };
+    view! {
+        <main class="main welcome">
+            <h1 tabindex="-1">"seat-dealer"</h1>
+            {picture::example()}
+            <p class="lead">
+                "You have eight chairs and forty friends. seat-dealer invites them a few at a time,
+                in your own order, until every chair is filled by somebody who said yes."
+            </p>
+            {expired}
+            <SignIn />
+        </main>
+    }
+    .into_any()
+}
+
+/// The button that begins a sign-in.
+#[component]
+pub(crate) fn SignIn(#[prop(default = "Sign in")] label: &'static str) -> impl IntoView {
+    let api = use_api();
+    let busy = Busy::new();
+    let failure = RwSignal::new(None::<String>);
+    let start = move |_| {
+        busy.run(async move {
+            failure.set(None);
+            let origin = window().location().origin().unwrap_or_default();
+            let redirect_uri = format!("{origin}/login/callback");
+            match api.start_login(&LoginStart { redirect_uri }).await {
+                Ok(started) => {
+                    session::remember_ticket(&started.ticket);
+                    if browser::go(&started.authorization_url).is_err() {
+                        failure.set(Some("The sign-in page could not be opened.".to_owned()));
+                    }
+                }
+                Err(reason) => failure.set(Some(reason.sentence())),
+            }
+        });
+    };
+    view! {
+        {move || failure.get().map(|line| view! { <p class="alert" role="alert">{line}</p> })}
+        <p>
+            <button
+                type="button"
+                class="button button-primary button-large"
+                disabled=move || busy.get()
+                on:click=start
+            >
+                {label}
+            </button>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,97 @@
+//! Reads Server-Sent Events out of a stream of bytes, as the HTML standard describes them in
+//! "Interpreting an event stream": what a browser's `EventSource` does, which cannot send the
+//! session key in a header.
+
+/// One message of the stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Message {
+    /// The last `id:` that was seen, if any.
+    pub(crate) id: Option<String>,
+    /// The `data:` lines, joined by line feeds.
+    pub(crate) data: String,
+}
+
+/// Takes bytes as they arrive, cut anywhere, and gives the messages that are complete.
+#[derive(Debug, Default)]
+pub(crate) struct Parser {
+    line: Vec<u8>,
+    after_carriage_return: bool,
+    id: Option<String>,
+    data: Option<String>,
+}
+
+impl Parser {
+    /// Takes the next bytes.
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> Vec<Message> {
+        let mut messages = Vec::new();
+        for &byte in bytes {
+            let second_of_a_pair = byte == b'\n' && self.after_carriage_return;
+            self.after_carriage_return = byte == b'\r';
+            match byte {
+                _ if second_of_a_pair => {}
+                b'\n' | b'\r' => {
+                    let line = std::mem::take(&mut self.line);
+                    messages.extend(self.end_of_line(&String::from_utf8_lossy(&line)));
+                }
+                other => self.line.push(other),
+            }
+        }
+        messages
+    }
+
+    fn end_of_line(&mut self, line: &str) -> Option<Message> {
+        if line.is_empty() {
+            let data = self.data.take()?;
+            return Some(Message { id: self.id.clone(), data });
+        }
+        // A line that starts with a colon is a comment: the heartbeat.
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => match &mut self.data {
+                Some(data) => {
+                    data.push('\n');
+                    data.push_str(value);
+                }
+                None => self.data = Some(value.to_owned()),
+            },
+            "id" => self.id = Some(value.to_owned()),
+            _ => {}
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(id: &str, data: &str) -> Message {
+        Message { id: Some(id.to_owned()), data: data.to_owned() }
+    }
+
+    #[test]
+    fn messages_are_the_same_however_the_bytes_are_cut() {
+        let stream = ": hello\n\nid: 7\ndata: {\"text\":\"Zoë\"}\n\nid:8\r\ndata:one\r\ndata: two\r\n\r\n";
+        let expected = vec![message("7", "{\"text\":\"Zoë\"}"), message("8", "one\ntwo")];
+        for size in 1..stream.len() {
+            let mut parser = Parser::default();
+            let messages: Vec<_> =
+                stream.as_bytes().chunks(size).flat_map(|bytes| parser.push(bytes)).collect();
+            assert_eq!(messages, expected, "cut every {size} bytes");
+        }
+    }
+
+    #[test]
+    fn heartbeats_and_unknown_fields_say_nothing() {
+        let mut parser = Parser::default();
+        assert_eq!(parser.push(b": still here\n\n:\n\nretry: 100\nevent: log\n\n"), vec![]);
+    }
+
+    #[test]
+    fn an_unfinished_message_waits() {
+        let mut parser = Parser::default();
+        assert_eq!(parser.push(b"id: 1\ndata: a\n"), vec![]);
+        assert_eq!(parser.push(b"\n"), vec![message("1", "a")]);
+    }
+}
