@@ -18,7 +18,7 @@ use seat_dealer_core::{
 };
 use serde_json::json;
 
-use crate::events::terms;
+use crate::event_terms::terms;
 use crate::moments::{millis, new_id};
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};

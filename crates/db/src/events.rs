@@ -5,46 +5,20 @@ use std::collections::HashMap;
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use seat_dealer_core::{
     Command, ContactId, EventId, EventStatus, HostId, Invitation, InvitationStatus, LogEntry,
-    LogKind, Minutes, PartySize, Preview, QuietHours, Response, Seat, Seats, Table, Title,
+    LogKind, Preview, Response, Seat, Table,
 };
 use serde_json::json;
 
 use crate::change::{append_log, event_row, read_table};
+pub use crate::event_terms::EventFields;
+use crate::event_terms::terms;
 use crate::moments::{from_millis, millis, new_id};
 use crate::page::cut;
 use crate::schema::{contacts, deck_entries, events, invitations};
-use crate::snapshot::{EventRow, InvitationRow, bound, next_cards, stored};
+use crate::snapshot::{EventRow, InvitationRow, bound, next_cards};
 use crate::{Conn, Cursor, Error, Page, Result, deck};
-
-/// What a host says of an event.
-#[derive(Debug, Clone)]
-pub struct EventFields {
-    /// What it is.
-    pub title: Title,
-    /// What guests should know.
-    pub description: String,
-    /// How many can come.
-    pub seats: Seats,
-    /// When it begins.
-    pub starts_at: Option<Timestamp>,
-    /// The zone of its times of day.
-    pub time_zone: TimeZone,
-    /// Where it is.
-    pub location: Option<String>,
-    /// How many invitations may wait at once.
-    pub hand_size: Option<Seats>,
-    /// How long a guest has to answer.
-    pub response_window: Option<Minutes>,
-    /// When nothing is dealt or sent.
-    pub quiet_hours: Option<QuietHours>,
-    /// Nothing is dealt from this moment.
-    pub deal_until: Option<Timestamp>,
-    /// How many seats one invitation may take.
-    pub party_limit: PartySize,
-}
 
 /// An event and how it stands.
 #[derive(Debug)]
@@ -85,7 +59,7 @@ pub fn create(
                 events::log_seq.eq(1),
                 events::created_at.eq(millis(now)),
             ),
-            terms(&core_event(fields, EventStatus::Draft))?,
+            terms(&fields.to_core(EventStatus::Draft))?,
         ))
         .execute(conn)?;
     deck::set(conn, host, &id, invite_first, &[])?;
@@ -128,7 +102,7 @@ pub fn list(
         Cursor::at(from_millis(row.created_at), &row.id)
     });
     Ok(Page {
-        items: views(conn, host, page.items)?,
+        items: views(conn, host, &page.items)?,
         next: page.next,
     })
 }
@@ -136,33 +110,12 @@ pub fn list(
 /// One event of this host.
 pub fn get(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventView> {
     let row = owned_row(conn, host, id)?;
-    views(conn, host, vec![row])?.pop().ok_or(Error::NotFound)
+    views(conn, host, &[row])?.pop().ok_or(Error::NotFound)
 }
 
 /// What the host has said of this event, to be changed and given to [`edit`].
 pub fn fields(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventFields> {
-    let row = owned_row(conn, host, id)?;
-    let event = row.to_core()?;
-    let unreadable = |what: seat_dealer_core::InvalidValue| Error::Unreadable(what.to_string());
-    Ok(EventFields {
-        title: Title::parse(&row.title).map_err(unreadable)?,
-        description: row.description,
-        seats: Seats::parse(row.seats.into()).map_err(unreadable)?,
-        starts_at: event.starts_at,
-        time_zone: event.time_zone,
-        location: event.location,
-        hand_size: row
-            .hand_size
-            .map(|size| Seats::parse(size.into()).map_err(unreadable))
-            .transpose()?,
-        response_window: row
-            .response_window_minutes
-            .map(|minutes| Minutes::parse(minutes.into()).map_err(unreadable))
-            .transpose()?,
-        quiet_hours: event.quiet_hours,
-        deal_until: event.deal_until,
-        party_limit: PartySize::parse(row.party_limit.into()).map_err(unreadable)?,
-    })
+    owned_row(conn, host, id)?.into_fields()
 }
 
 /// The plan that replaces what the host has said of an event. The rest of the row is written with
@@ -176,7 +129,7 @@ pub fn edit(
     diesel::update(events::table.find(event.as_str()))
         .set(events::description.eq(&fields.description))
         .execute(conn)?;
-    let event = Box::new(core_event(fields, EventStatus::Draft));
+    let event = Box::new(fields.to_core(EventStatus::Draft));
     Ok(Command::Edit { event, announce })
 }
 
@@ -277,71 +230,7 @@ pub(crate) fn owned_row(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<
     row.ok_or(Error::NotFound)
 }
 
-/// What the deal knows of an event, as columns.
-#[derive(Insertable, AsChangeset)]
-#[diesel(table_name = events)]
-#[diesel(treat_none_as_null = true)]
-pub(crate) struct Terms {
-    title: String,
-    seats: i32,
-    starts_at: Option<i64>,
-    time_zone: String,
-    location: Option<String>,
-    hand_size: Option<i32>,
-    response_window_minutes: Option<i32>,
-    quiet_from: Option<String>,
-    quiet_to: Option<String>,
-    deal_until: Option<i64>,
-    party_limit: i32,
-}
-
-pub(crate) fn terms(event: &seat_dealer_core::Event) -> Result<Terms> {
-    let (quiet_from, quiet_to) = event
-        .quiet_hours
-        .map(|quiet| {
-            let text = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
-            (text(quiet.from()), text(quiet.to()))
-        })
-        .unzip();
-    let zone = event.time_zone.iana_name();
-    Ok(Terms {
-        title: event.title.clone(),
-        seats: stored(event.seats),
-        starts_at: event.starts_at.map(millis),
-        time_zone: zone
-            .ok_or_else(|| Error::Unreadable("a zone without a name".to_owned()))?
-            .to_owned(),
-        location: event.location.clone(),
-        hand_size: event.hand_size.map(stored),
-        response_window_minutes: event
-            .response_window
-            .map(|window| i32::try_from(window.as_mins()).unwrap_or(i32::MAX)),
-        quiet_from,
-        quiet_to,
-        deal_until: event.deal_until.map(millis),
-        party_limit: stored(event.party_limit),
-    })
-}
-
-fn core_event(fields: &EventFields, status: EventStatus) -> seat_dealer_core::Event {
-    seat_dealer_core::Event {
-        title: fields.title.as_str().to_owned(),
-        seats: fields.seats.get(),
-        starts_at: fields.starts_at,
-        time_zone: fields.time_zone.clone(),
-        location: fields.location.clone(),
-        hand_size: fields.hand_size.map(Seats::get),
-        response_window: fields
-            .response_window
-            .map(|minutes| jiff::SignedDuration::from_mins(minutes.get().into())),
-        quiet_hours: fields.quiet_hours,
-        deal_until: fields.deal_until,
-        party_limit: fields.party_limit.get(),
-        status,
-    }
-}
-
-fn views(conn: &mut Conn, host: &HostId, rows: Vec<EventRow>) -> Result<Vec<EventView>> {
+fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result<Vec<EventView>> {
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let mut invited: HashMap<String, Vec<Invitation>> = HashMap::new();
     let invitation_rows: Vec<InvitationRow> = invitations::table

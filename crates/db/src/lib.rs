@@ -6,6 +6,10 @@
 //!
 //! Functions that take a [`Conn`] are steps of a transaction; [`Db::read`] and [`Db::write`] run
 //! them off the async threads.
+// Names of products such as SQLite are no code.
+#![allow(clippy::doc_markdown)]
+// Diesel's derive macros make references to options of references.
+#![allow(clippy::ref_option_ref)]
 
 pub mod change;
 mod conn;
@@ -13,6 +17,7 @@ pub mod contacts;
 mod db;
 pub mod deck;
 mod error;
+mod event_terms;
 pub mod events;
 pub mod hosts;
 pub mod invitations;
@@ -25,6 +30,8 @@ mod moments;
 mod page;
 mod schema;
 mod snapshot;
+#[cfg(all(feature = "mysql", feature = "throw-away"))]
+mod throw_away;
 mod tokens;
 mod write_queue;
 

@@ -1,0 +1,131 @@
+//! What a host says of an event, in the three forms it takes: as it is asked for, as the rules of
+//! the deal see it, and as it is stored.
+
+use diesel::prelude::*;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    Event, EventStatus, InvalidValue, Minutes, PartySize, QuietHours, Seats, Title,
+};
+
+use crate::moments::millis;
+use crate::schema::events;
+use crate::snapshot::{EventRow, stored};
+use crate::{Error, Result};
+
+/// What a host says of an event.
+#[derive(Debug, Clone)]
+pub struct EventFields {
+    /// What it is.
+    pub title: Title,
+    /// What guests should know.
+    pub description: String,
+    /// How many can come.
+    pub seats: Seats,
+    /// When it begins.
+    pub starts_at: Option<Timestamp>,
+    /// The zone of its times of day.
+    pub time_zone: TimeZone,
+    /// Where it is.
+    pub location: Option<String>,
+    /// How many invitations may wait at once.
+    pub hand_size: Option<Seats>,
+    /// How long a guest has to answer.
+    pub response_window: Option<Minutes>,
+    /// When nothing is dealt or sent.
+    pub quiet_hours: Option<QuietHours>,
+    /// Nothing is dealt from this moment.
+    pub deal_until: Option<Timestamp>,
+    /// How many seats one invitation may take.
+    pub party_limit: PartySize,
+}
+
+impl EventFields {
+    /// The event as the rules of the deal see it.
+    pub(crate) fn to_core(&self, status: EventStatus) -> Event {
+        Event {
+            title: self.title.as_str().to_owned(),
+            seats: self.seats.get(),
+            starts_at: self.starts_at,
+            time_zone: self.time_zone.clone(),
+            location: self.location.clone(),
+            hand_size: self.hand_size.map(Seats::get),
+            response_window: self
+                .response_window
+                .map(|minutes| SignedDuration::from_mins(minutes.get().into())),
+            quiet_hours: self.quiet_hours,
+            deal_until: self.deal_until,
+            party_limit: self.party_limit.get(),
+            status,
+        }
+    }
+}
+
+impl EventRow {
+    /// What the host has said of this event.
+    pub(crate) fn into_fields(self) -> Result<EventFields> {
+        let event = self.to_core()?;
+        let unreadable = |what: InvalidValue| Error::Unreadable(what.to_string());
+        let seats = |number: i32| Seats::parse(number.into()).map_err(unreadable);
+        let minutes = |number: i32| Minutes::parse(number.into()).map_err(unreadable);
+        Ok(EventFields {
+            title: Title::parse(&self.title).map_err(unreadable)?,
+            description: self.description,
+            seats: seats(self.seats)?,
+            starts_at: event.starts_at,
+            time_zone: event.time_zone,
+            location: event.location,
+            hand_size: self.hand_size.map(seats).transpose()?,
+            response_window: self.response_window_minutes.map(minutes).transpose()?,
+            quiet_hours: event.quiet_hours,
+            deal_until: event.deal_until,
+            party_limit: PartySize::parse(self.party_limit.into()).map_err(unreadable)?,
+        })
+    }
+}
+
+/// What the deal knows of an event, as columns.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = events)]
+#[diesel(treat_none_as_null = true)]
+pub(crate) struct Terms {
+    title: String,
+    seats: i32,
+    starts_at: Option<i64>,
+    time_zone: String,
+    location: Option<String>,
+    hand_size: Option<i32>,
+    response_window_minutes: Option<i32>,
+    quiet_from: Option<String>,
+    quiet_to: Option<String>,
+    deal_until: Option<i64>,
+    party_limit: i32,
+}
+
+pub(crate) fn terms(event: &Event) -> Result<Terms> {
+    let (quiet_from, quiet_to) = event
+        .quiet_hours
+        .map(|quiet| {
+            let text = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
+            (text(quiet.from()), text(quiet.to()))
+        })
+        .unzip();
+    let zone = event.time_zone.iana_name();
+    Ok(Terms {
+        title: event.title.clone(),
+        seats: stored(event.seats),
+        starts_at: event.starts_at.map(millis),
+        time_zone: zone
+            .ok_or_else(|| Error::Unreadable("a zone without a name".to_owned()))?
+            .to_owned(),
+        location: event.location.clone(),
+        hand_size: event.hand_size.map(stored),
+        response_window_minutes: event
+            .response_window
+            .map(|window| i32::try_from(window.as_mins()).unwrap_or(i32::MAX)),
+        quiet_from,
+        quiet_to,
+        deal_until: event.deal_until.map(millis),
+        party_limit: stored(event.party_limit),
+    })
+}
