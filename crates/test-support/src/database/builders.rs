@@ -1,0 +1,257 @@
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    Command, ContactId, Decision, EmailAddress, EventId, Hand, HostId, InvitationId, Minutes, Name,
+    PartySize, PhoneNumber, Priority, QuietHours, Response, Seats, Title,
+};
+use seat_dealer_db::contacts::ContactFields;
+use seat_dealer_db::events::{EventFields, EventView};
+use seat_dealer_db::hosts::Identity;
+use seat_dealer_db::invitations::InvitationView;
+use seat_dealer_db::{Result, contacts, events, hosts, invitations, log};
+
+use super::{TestDb, noon};
+
+/// What most tests need of a contact: a name, a number and an address.
+pub fn contact_fields(
+    name: &str,
+    phone_number: Option<&str>,
+    email: Option<&str>,
+) -> ContactFields {
+    ContactFields {
+        name: Name::parse(name).expect("a name"),
+        phone_number: phone_number.map(|text| PhoneNumber::parse(text).expect("a number")),
+        email: email.map(|text| EmailAddress::parse(text).expect("an address")),
+        priority: Priority::default(),
+        preferred_channel: None,
+    }
+}
+
+impl TestDb {
+    /// A host who has signed in as `name`.
+    pub async fn host(&self, name: &str) -> HostId {
+        let identity = Identity {
+            issuer: "https://issuer.example".to_owned(),
+            subject: format!("subject of {name}"),
+            email: format!("{}@example.com", name.to_lowercase()),
+            name: name.to_owned(),
+        };
+        self.write(move |conn| hosts::sign_in(conn, &identity, noon()))
+            .await
+            .expect("a host")
+            .id
+    }
+
+    /// A contact, added at noon.
+    pub async fn contact(&self, host: &HostId, fields: ContactFields) -> ContactId {
+        let host = host.clone();
+        self.write(move |conn| contacts::create(conn, &host, &fields, noon()))
+            .await
+            .expect("a contact")
+            .id
+    }
+
+    /// `count` contacts with a number and an address each, in the order in which they are dealt:
+    /// Guest 1, Guest 2 and so on.
+    pub async fn contacts(&self, host: &HostId, count: u32) -> Vec<ContactId> {
+        let host = host.clone();
+        self.write(move |conn| {
+            (1..=count)
+                .map(|number| {
+                    let fields = contact_fields(
+                        &format!("Guest {number}"),
+                        Some(&format!("+1415{number:07}")),
+                        Some(&format!("guest{number}@example.com")),
+                    );
+                    let at = noon() + SignedDuration::from_millis(number.into());
+                    Ok(contacts::create(conn, &host, &fields, at)?.id)
+                })
+                .collect()
+        })
+        .await
+        .expect("contacts")
+    }
+
+    /// An event in the making: 8 seats, dinner in two weeks, no quiet hours.
+    pub fn event<'a>(&'a self, host: &'a HostId) -> EventBuilder<'a> {
+        EventBuilder {
+            db: self,
+            host,
+            fields: EventFields {
+                title: Title::parse("Dinner").expect("a title"),
+                description: "Soup, then more soup.".to_owned(),
+                seats: seats(8),
+                starts_at: Some(noon() + SignedDuration::from_hours(14 * 24)),
+                time_zone: TimeZone::UTC,
+                location: Some("The long table".to_owned()),
+                hand_size: None,
+                response_window: None,
+                quiet_hours: None,
+                deal_until: None,
+                party_limit: PartySize::default(),
+            },
+            invite_first: Vec::new(),
+        }
+    }
+
+    /// Gives a command to an event on behalf of a guest, a provider or the timer.
+    pub async fn advance(
+        &self,
+        event: &EventId,
+        command: Command,
+        now: Timestamp,
+    ) -> Result<Decision> {
+        self.advance_event(event, now, move |_, _| Ok(command.clone()))
+            .await
+    }
+
+    /// A guest's answer from the link.
+    pub async fn answer(
+        &self,
+        event: &EventId,
+        invitation: &InvitationId,
+        response: Response,
+        now: Timestamp,
+    ) -> Result<Decision> {
+        let command = Command::Answer {
+            invitation: invitation.clone(),
+            response,
+            party: None,
+            hand: Hand::Guest,
+        };
+        self.advance(event, command, now).await
+    }
+
+    /// Gives a command to an event by its host's hand.
+    pub async fn command(
+        &self,
+        host: &HostId,
+        event: &EventId,
+        command: Command,
+        now: Timestamp,
+    ) -> Result<Decision> {
+        self.change_event(host, event, now, move |_, _| Ok(command.clone()))
+            .await
+    }
+
+    /// How an event stands.
+    pub async fn view(&self, host: &HostId, event: &EventId) -> EventView {
+        let (host, event) = (host.clone(), event.clone());
+        self.read(move |conn| events::get(conn, &host, &event))
+            .await
+            .expect("an event")
+    }
+
+    /// The invitations of an event, in the order in which they were made; at most 1,000.
+    pub async fn invitations(&self, host: &HostId, event: &EventId) -> Vec<InvitationView> {
+        let (host, event) = (host.clone(), event.clone());
+        self.read(move |conn| invitations::list(conn, &host, Some(&event), 1_000, None))
+            .await
+            .expect("invitations")
+            .items
+    }
+
+    /// An event's log.
+    pub async fn log(&self, event: &EventId) -> Vec<log::Entry> {
+        let event = event.clone();
+        self.read(move |conn| log::after(conn, &event, 0, 100_000))
+            .await
+            .expect("a log")
+    }
+}
+
+/// An event in the making.
+pub struct EventBuilder<'a> {
+    db: &'a TestDb,
+    host: &'a HostId,
+    fields: EventFields,
+    invite_first: Vec<ContactId>,
+}
+
+impl EventBuilder<'_> {
+    /// With another title than "Dinner".
+    #[must_use]
+    pub fn title(mut self, title: &str) -> Self {
+        self.fields.title = Title::parse(title).expect("a title");
+        self
+    }
+
+    /// With so many seats.
+    #[must_use]
+    pub fn seats(mut self, count: u32) -> Self {
+        self.fields.seats = seats(count);
+        self
+    }
+
+    /// Beginning at another moment, or without a date.
+    #[must_use]
+    pub fn starts_at(mut self, moment: Option<Timestamp>) -> Self {
+        self.fields.starts_at = moment;
+        self
+    }
+
+    /// With so many invitations waiting at once.
+    #[must_use]
+    pub fn hand_size(mut self, count: u32) -> Self {
+        self.fields.hand_size = Some(seats(count));
+        self
+    }
+
+    /// With so many minutes to answer.
+    #[must_use]
+    pub fn response_window(mut self, minutes: u32) -> Self {
+        self.fields.response_window = Some(Minutes::parse(minutes.into()).expect("minutes"));
+        self
+    }
+
+    /// Quiet between two full hours of the day, in UTC.
+    #[must_use]
+    pub fn quiet(mut self, from: i8, to: i8) -> Self {
+        self.fields.quiet_hours =
+            QuietHours::new(Time::constant(from, 0, 0, 0), Time::constant(to, 0, 0, 0));
+        self
+    }
+
+    /// With so many seats for one invitation.
+    #[must_use]
+    pub fn party_limit(mut self, count: u32) -> Self {
+        self.fields.party_limit = PartySize::parse(count.into()).expect("a party size");
+        self
+    }
+
+    /// With these contacts to invite first.
+    #[must_use]
+    pub fn invite_first(mut self, contacts: &[ContactId]) -> Self {
+        self.invite_first = contacts.to_vec();
+        self
+    }
+
+    /// What the host says of it, for tests that add it themselves.
+    pub fn fields(&self) -> EventFields {
+        self.fields.clone()
+    }
+
+    /// Adds it at noon.
+    pub async fn draft(self) -> EventId {
+        let (host, fields, first) = (self.host.clone(), self.fields, self.invite_first);
+        self.db
+            .write(move |conn| events::create(conn, &host, &fields, &first, noon()))
+            .await
+            .expect("an event")
+    }
+
+    /// Adds it at noon and presses Deal at once.
+    pub async fn dealing(self) -> EventId {
+        let (db, host) = (self.db, self.host);
+        let event = self.draft().await;
+        db.command(host, &event, Command::Deal, noon())
+            .await
+            .expect("a deal");
+        event
+    }
+}
+
+fn seats(count: u32) -> Seats {
+    Seats::parse(count.into()).expect("a number of seats")
+}
