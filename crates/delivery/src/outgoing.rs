@@ -1,0 +1,104 @@
+//! A message on its way out, and what became of it.
+
+use std::time::Duration;
+
+use seat_dealer_core::{EmailAddress, MessageId, PhoneNumber};
+
+use crate::{messages::Content, smtp::Smtp, twilio::Twilio};
+
+/// A rendered message for one guest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The message; an email's Message-ID is made from it, so that a repeat is recognisable.
+    pub message_id: MessageId,
+    /// Which try this is; the first is 1.
+    pub attempt: u32,
+    /// Whom it goes to.
+    pub to: Recipient,
+    /// The host, as the guest knows them: the name an email comes from.
+    pub host_name: String,
+    /// What it says.
+    pub content: Content,
+    /// Where Twilio reports what becomes of a text; it should name the attempt.
+    pub status_callback: Option<String>,
+}
+
+/// Where a message goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    /// A text message.
+    Phone(PhoneNumber),
+    /// An email.
+    Email(EmailAddress),
+}
+
+/// What became of one try. Reasons are sentences for the host; they name neither the recipient
+/// nor anything secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The provider has taken it.
+    Sent {
+        /// The provider's name for it.
+        provider_id: Option<String>,
+    },
+    /// It has arrived (in the mailbox for development).
+    Delivered,
+    /// It was not taken; trying again may help.
+    Transient {
+        /// Why.
+        reason: String,
+        /// How long the provider asks to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// It was not taken, and trying this recipient on this channel again will not help.
+    Permanent {
+        /// Why.
+        reason: String,
+    },
+    /// It may or may not have been taken: look it up, if the provider can be asked, before
+    /// sending it again.
+    Unknown {
+        /// Why nobody knows.
+        reason: String,
+    },
+}
+
+/// Something that carries messages out of the house.
+#[derive(Debug)]
+pub enum Provider {
+    /// Text messages through Twilio.
+    Twilio(Box<Twilio>),
+    /// Email through an SMTP server.
+    Smtp(Box<Smtp>),
+}
+
+impl Provider {
+    /// Sends one message; never called while a database connection is held.
+    pub async fn send(&self, message: &Outgoing) -> Outcome {
+        match self {
+            Self::Twilio(twilio) => twilio.send(message).await,
+            Self::Smtp(smtp) => smtp.send(message).await,
+        }
+    }
+}
+
+impl Outcome {
+    pub(crate) fn transient(reason: impl Into<String>) -> Self {
+        Self::Transient {
+            reason: reason.into(),
+            retry_after: None,
+        }
+    }
+
+    pub(crate) fn permanent(reason: impl Into<String>) -> Self {
+        Self::Permanent {
+            reason: reason.into(),
+        }
+    }
+
+    pub(crate) fn unknown(reason: impl Into<String>) -> Self {
+        Self::Unknown {
+            reason: reason.into(),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The settings of the providers, parsed once at the start.
+//!
+//! Each `from_environment` takes the environment as a function, so that `.env` files and tests
+//! work alike, and answers with `None` when the provider is not set up at all.
+
+mod smtp;
+mod twilio;
+
+use std::fmt;
+
+pub use self::{
+    smtp::{SmtpSettings, SmtpTls},
+    twilio::{TwilioSender, TwilioSettings},
+};
+
+/// What is wrong with a setting, as one sentence that names it and says how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SettingError(pub String);
+
+fn wrong<T>(sentence: impl Into<String>) -> Result<T, SettingError> {
+    Err(SettingError(sentence.into()))
+}
+
+/// A text that is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the one place that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+/// A setting that is empty counts as not set, as in `NAME=` of an `.env` file.
+fn present(get: &impl Fn(&str) -> Option<String>, name: &str) -> Option<String> {
+    get(name)
+        .map(|value| value.trim().to_owned())
+        .filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    /// An environment for tests.
+    pub(super) fn lookup(settings: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
+        |name| {
+            settings
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        }
+    }
+}

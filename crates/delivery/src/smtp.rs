@@ -1,0 +1,149 @@
+//! Email through an SMTP server.
+//!
+//! The dialogue is led step by step, because the step in which it breaks decides what is known:
+//! until the message itself is on its way nothing was taken, after that nobody knows.
+
+mod dialogue;
+mod letter;
+
+use std::{fmt, time::Duration};
+
+use lettre::transport::smtp::{Error, client::TlsParameters, extension::ClientId};
+
+use self::dialogue::{Break, Step};
+use crate::{
+    outgoing::{Outcome, Outgoing, Recipient},
+    settings::{SmtpSettings, SmtpTls},
+};
+
+/// How long a server may take for one step; greylisting servers and virus scanners are slow.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Sends email through an SMTP server, one connection for each message.
+pub struct Smtp {
+    settings: SmtpSettings,
+    tls: Option<TlsParameters>,
+    hello: ClientId,
+    patience: Duration,
+}
+
+impl Smtp {
+    /// Makes ready to send; fails only where TLS cannot be set up.
+    pub fn new(settings: SmtpSettings) -> Result<Self, Error> {
+        let tls = match settings.tls {
+            SmtpTls::None => None,
+            SmtpTls::Opportunistic | SmtpTls::Required | SmtpTls::Wrapped => {
+                Some(TlsParameters::new(settings.host.clone())?)
+            }
+        };
+        Ok(Self {
+            settings,
+            tls,
+            hello: ClientId::default(),
+            patience: PATIENCE,
+        })
+    }
+
+    /// With a time limit for each step of the dialogue, of which there are seven at most.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Sends an email.
+    pub async fn send(&self, message: &Outgoing) -> Outcome {
+        let Recipient::Email(address) = &message.to else {
+            return Outcome::permanent("An email needs an email address.");
+        };
+        let letter = match letter::compose(&self.settings.from, address, message) {
+            Ok(letter) => letter,
+            Err(reason) => return Outcome::permanent(reason),
+        };
+        match self.deliver(&letter).await {
+            Ok(()) => Outcome::Sent {
+                provider_id: Some(letter.message_id),
+            },
+            Err((step, broken)) => outcome_of_break(step, &broken),
+        }
+    }
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Smtp")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a dialogue that ended early says about the message.
+///
+/// A refusal before the recipient was named is about us: our name, our password, our sender. It
+/// is tried again, because a wrong password must not make every guest undeliverable at once.
+fn outcome_of_break(step: Step, broken: &Break) -> Outcome {
+    match broken {
+        Break::Reply { code: 500.., text } if step >= Step::Recipient => {
+            Outcome::permanent(format!("The mail server refused {}: {text}", step.what()))
+        }
+        Break::Reply { text, .. } => {
+            Outcome::transient(format!("The mail server refused {}: {text}", step.what()))
+        }
+        Break::Impossible(reason) => Outcome::permanent(*reason),
+        Break::Misfit(reason) => Outcome::transient(*reason),
+        Break::Silence if step == Step::Message => {
+            Outcome::unknown("The mail server did not say whether it has taken the email.")
+        }
+        Break::Silence => Outcome::transient("The mail server did not answer in time."),
+        Break::Line if step == Step::Message => {
+            Outcome::unknown("The connection broke before the mail server had taken the email.")
+        }
+        Break::Line if step == Step::Connection => {
+            Outcome::transient("The mail server could not be reached.")
+        }
+        Break::Line => Outcome::transient("The connection to the mail server broke."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(code: u16) -> Break {
+        Break::Reply {
+            code,
+            text: format!("{code} no"),
+        }
+    }
+
+    #[test]
+    fn the_step_decides_what_a_refusal_means() {
+        for step in Step::ALL {
+            let outcome = outcome_of_break(step, &reply(451));
+            assert!(
+                matches!(outcome, Outcome::Transient { .. }),
+                "{step:?}: {outcome:?}"
+            );
+            let outcome = outcome_of_break(step, &reply(550));
+            let about_the_guest = step >= Step::Recipient;
+            assert_eq!(
+                matches!(outcome, Outcome::Permanent { .. }),
+                about_the_guest,
+                "{step:?}: {outcome:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_a_break_after_the_message_leaves_it_unknown() {
+        for step in Step::ALL {
+            for broken in [Break::Silence, Break::Line] {
+                let outcome = outcome_of_break(step, &broken);
+                assert_eq!(
+                    matches!(outcome, Outcome::Unknown { .. }),
+                    step == Step::Message,
+                    "{step:?}: {outcome:?}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The dialogue with an SMTP server (RFC 5321), step by step.
+
+use std::{error::Error as _, time::Duration};
+
+use lettre::transport::smtp::{
+    Error,
+    authentication::{Credentials, Mechanism},
+    client::AsyncSmtpConnection,
+    commands::{Data, Mail, Rcpt},
+    extension::{Extension, MailBodyParameter, MailParameter},
+};
+use tokio::time::timeout;
+
+use super::{Smtp, letter::Letter};
+use crate::{settings::SmtpTls, typography::one_line};
+
+/// How long a farewell may take.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// How much of a server's reply is kept.
+const LONGEST_REPLY: usize = 200;
+
+/// Where the dialogue stands, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// Name, connection, TLS, greeting and EHLO.
+    Connection,
+    /// STARTTLS.
+    Encryption,
+    /// AUTH.
+    SignIn,
+    /// MAIL.
+    Sender,
+    /// RCPT.
+    Recipient,
+    /// DATA, before a byte of the message.
+    Announcement,
+    /// The message and the server's word that it has taken it.
+    Message,
+}
+
+/// Why a dialogue ended before its end.
+#[derive(Debug)]
+pub(super) enum Break {
+    /// The server said no.
+    Reply { code: u16, text: String },
+    /// The server said nothing in time.
+    Silence,
+    /// The connection was refused, broke or carried nonsense.
+    Line,
+    /// The server cannot do what the settings want of it.
+    Misfit(&'static str),
+    /// The server cannot do what this email needs.
+    Impossible(&'static str),
+}
+
+impl Step {
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 7] = [
+        Self::Connection,
+        Self::Encryption,
+        Self::SignIn,
+        Self::Sender,
+        Self::Recipient,
+        Self::Announcement,
+        Self::Message,
+    ];
+
+    /// What a server refuses in this step.
+    pub(super) const fn what(self) -> &'static str {
+        match self {
+            Self::Connection => "the connection",
+            Self::Encryption => "encryption",
+            Self::SignIn => "the user or password of SMTP_URL",
+            Self::Sender => "the sender MAIL_FROM",
+            Self::Recipient => "the address",
+            Self::Announcement | Self::Message => "the email",
+        }
+    }
+}
+
+impl Smtp {
+    pub(super) async fn deliver(&self, letter: &Letter) -> Result<(), (Step, Break)> {
+        let wrapped = self
+            .tls
+            .clone()
+            .filter(|_| self.settings.tls == SmtpTls::Wrapped);
+        let mut connection = self
+            .within(
+                Step::Connection,
+                AsyncSmtpConnection::connect_tokio1(
+                    (self.settings.host.as_str(), self.settings.port),
+                    None,
+                    &self.hello,
+                    wrapped,
+                    None,
+                ),
+            )
+            .await?;
+        let result = self.converse(&mut connection, letter).await;
+        if !matches!(result, Err((_, Break::Silence | Break::Line))) {
+            // What the server answers to QUIT changes nothing any more.
+            let _ = timeout(FAREWELL, connection.abort()).await;
+        }
+        result
+    }
+
+    async fn converse(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        letter: &Letter,
+    ) -> Result<(), (Step, Break)> {
+        self.encrypt(connection).await?;
+        self.sign_in(connection).await?;
+        let options = mail_options(connection, letter)?;
+        let mail = Mail::new(Some(letter.from.clone()), options);
+        self.within(Step::Sender, connection.command(mail)).await?;
+        let recipient = Rcpt::new(letter.to.clone(), Vec::new());
+        self.within(Step::Recipient, connection.command(recipient))
+            .await?;
+        self.within(Step::Announcement, connection.command(Data))
+            .await?;
+        self.within(Step::Message, connection.message(&letter.bytes))
+            .await?;
+        Ok(())
+    }
+
+    async fn encrypt(&self, connection: &mut AsyncSmtpConnection) -> Result<(), (Step, Break)> {
+        let wanted = matches!(
+            self.settings.tls,
+            SmtpTls::Opportunistic | SmtpTls::Required
+        );
+        let Some(tls) = self.tls.clone().filter(|_| wanted) else {
+            return Ok(());
+        };
+        if connection.can_starttls() {
+            self.within(Step::Encryption, connection.starttls(tls, &self.hello))
+                .await
+        } else if self.settings.tls == SmtpTls::Required {
+            let reason = "The mail server offers no encryption, which SMTP_URL requires.";
+            Err((Step::Encryption, Break::Misfit(reason)))
+        } else {
+            Ok(())
+        }
+    }
+
+    async fn sign_in(&self, connection: &mut AsyncSmtpConnection) -> Result<(), (Step, Break)> {
+        const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
+        let Some((user, password)) = &self.settings.credentials else {
+            return Ok(());
+        };
+        if connection
+            .server_info()
+            .get_auth_mechanism(&MECHANISMS)
+            .is_none()
+        {
+            let reason = "The mail server takes no user and password, but SMTP_URL holds them.";
+            return Err((Step::SignIn, Break::Misfit(reason)));
+        }
+        let credentials = Credentials::new(user.clone(), password.expose().to_owned());
+        self.within(Step::SignIn, connection.auth(&MECHANISMS, &credentials))
+            .await?;
+        Ok(())
+    }
+
+    async fn within<T>(
+        &self,
+        step: Step,
+        answer: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, (Step, Break)> {
+        match timeout(self.patience, answer).await {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(error)) => Err((step, Break::from(&error))),
+            Err(_elapsed) => Err((step, Break::Silence)),
+        }
+    }
+}
+
+/// What the server must be told about letters outside ASCII (RFC 6531, RFC 6152).
+fn mail_options(
+    connection: &AsyncSmtpConnection,
+    letter: &Letter,
+) -> Result<Vec<MailParameter>, (Step, Break)> {
+    let mut options = Vec::new();
+    let ascii = |address: &lettre::Address| AsRef::<str>::as_ref(address).is_ascii();
+    if !ascii(&letter.from) || !ascii(&letter.to) {
+        if !connection
+            .server_info()
+            .supports_feature(Extension::SmtpUtfEight)
+        {
+            let reason = "The mail server cannot take an address with letters outside ASCII.";
+            return Err((Step::Sender, Break::Impossible(reason)));
+        }
+        options.push(MailParameter::SmtpUtfEight);
+    }
+    if !letter.bytes.is_ascii() {
+        options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+    }
+    Ok(options)
+}
+
+impl From<&Error> for Break {
+    fn from(error: &Error) -> Self {
+        match error.status() {
+            Some(code) => {
+                let words = error.source().map(ToString::to_string).unwrap_or_default();
+                Self::Reply {
+                    code: code.into(),
+                    text: spoken_reply(code.into(), &words),
+                }
+            }
+            None if error.is_timeout() => Self::Silence,
+            None => Self::Line,
+        }
+    }
+}
+
+/// A server's reply as the host may see it: one line, not too long, without any address.
+fn spoken_reply(code: u16, words: &str) -> String {
+    let words = one_line(words)
+        .split(' ')
+        .map(|word| {
+            if word.contains('@') {
+                "(address)"
+            } else {
+                word
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ");
+    let reply = format!("{code} {words}");
+    reply.trim_end().chars().take(LONGEST_REPLY).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_is_shown_without_addresses() {
+        assert_eq!(
+            spoken_reply(550, "5.1.1 <bea@example.com>: user\r\nunknown"),
+            "550 5.1.1 (address) user unknown"
+        );
+        assert_eq!(spoken_reply(550, ""), "550");
+        assert_eq!(
+            spoken_reply(550, &"x".repeat(999)).chars().count(),
+            LONGEST_REPLY
+        );
+    }
+}

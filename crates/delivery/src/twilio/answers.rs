@@ -1,0 +1,254 @@
+//! What Twilio's answers mean.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, fmt::rfc2822};
+use reqwest::{Response, header::RETRY_AFTER};
+use seat_dealer_core::MessageStatus;
+use serde::Deserialize;
+
+use crate::outgoing::Outcome;
+
+/// What a connection that failed says about the message.
+pub(super) fn outcome_of_broken_request(error: &reqwest::Error) -> Outcome {
+    if error.is_connect() || error.is_builder() {
+        // No connection, no name, no TLS: nothing was written.
+        Outcome::transient("Twilio could not be reached.")
+    } else if error.is_timeout() {
+        Outcome::unknown("Twilio did not answer in time.")
+    } else {
+        Outcome::unknown("The connection to Twilio broke before it answered.")
+    }
+}
+
+/// Reads an answer to an attempt to send.
+pub(super) async fn read_answer(response: Response) -> Outcome {
+    let status = response.status().as_u16();
+    let retry_after = response
+        .headers()
+        .get(RETRY_AFTER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| parse_retry_after(value, Timestamp::now()));
+    // The status alone decides whether the message was taken; an answer that cannot be read only
+    // leaves out details.
+    if (200..300).contains(&status) {
+        outcome_of_taken(response.json().await.unwrap_or_default())
+    } else {
+        let refused: Refused = response.json().await.unwrap_or_default();
+        outcome_of_refusal(status, refused.code, retry_after)
+    }
+}
+
+/// The part of a message as Twilio tells it that matters when it was taken.
+#[derive(Debug, Default, Deserialize)]
+struct Taken {
+    sid: Option<String>,
+    status: Option<String>,
+    error_code: Option<u32>,
+}
+
+/// The part of a refusal that matters.
+#[derive(Debug, Default, Deserialize)]
+struct Refused {
+    code: Option<u32>,
+}
+
+fn outcome_of_taken(taken: Taken) -> Outcome {
+    match taken.status.as_deref().map(message_status) {
+        Some(MessageStatus::Failed) => Outcome::permanent(reason(taken.error_code)),
+        _ => Outcome::Sent {
+            provider_id: taken.sid,
+        },
+    }
+}
+
+/// A refusal as an outcome. The HTTP status decides; the code only tells a number that cannot be
+/// texted from everything else. That may be our own fault, and a wrong token must not make every
+/// guest undeliverable within a minute.
+fn outcome_of_refusal(status: u16, code: Option<u32>, retry_after: Option<Duration>) -> Outcome {
+    match (status, code) {
+        (408 | 500.., _) => {
+            Outcome::unknown(format!("Twilio had a fault of its own (status {status})."))
+        }
+        (429, _) => Outcome::Transient {
+            reason: reason(Some(20429)),
+            retry_after,
+        },
+        (_, Some(code)) if is_permanent(code) => Outcome::permanent(reason(Some(code))),
+        (401, _) => Outcome::transient(
+            "Twilio refused the account: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
+        ),
+        (_, Some(code)) => Outcome::Transient {
+            reason: reason(Some(code)),
+            retry_after,
+        },
+        (_, None) => Outcome::Transient {
+            reason: format!("Twilio refused the text (status {status})."),
+            retry_after,
+        },
+    }
+}
+
+/// Codes after which this text to this number is hopeless, whatever is tried.
+fn is_permanent(code: u32) -> bool {
+    matches!(
+        code,
+        21211 | 21610 | 21614 | 21617 | 21635 | 30004 | 30005 | 30006
+    )
+}
+
+/// A code as a sentence for the host. Twilio's own words may hold the number.
+fn reason(code: Option<u32>) -> String {
+    let Some(code) = code else {
+        return "Twilio could not deliver the text.".to_owned();
+    };
+    let sentence = match code {
+        20429 | 30001 | 21611 => "Twilio asks to send more slowly",
+        21211 => "This is not a phone number that can exist",
+        21212 | 21606 | 21659 | 21660 => "Twilio cannot send from TWILIO_PHONE_NUMBER",
+        21408 => "The Twilio account may not text this country",
+        21608 => "A trial account of Twilio texts only numbers that were verified there",
+        21610 => "The guest has opted out of text messages",
+        21612 => "Twilio cannot reach this number from TWILIO_PHONE_NUMBER",
+        21614 | 21635 | 30006 => "This number cannot receive text messages",
+        21617 => "The text is too long",
+        30003 => "The phone cannot be reached at the moment",
+        30004 => "The guest's provider blocks the text",
+        30005 => "This number is not in use",
+        30532 | 30533 => "The Twilio account is not registered to text this country",
+        _ => "Twilio refused the text",
+    };
+    format!("{sentence} (Twilio {code}).")
+}
+
+/// How far a message has come, by Twilio's word for it. A word that is not known here is the word
+/// of a message that exists.
+pub(super) fn message_status(word: &str) -> MessageStatus {
+    match word {
+        "delivered" | "read" => MessageStatus::Delivered,
+        "failed" | "undelivered" | "canceled" => MessageStatus::Failed,
+        _ => MessageStatus::Sent,
+    }
+}
+
+/// `Retry-After`: seconds or a date (RFC 9110, section 10.2.3).
+fn parse_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let moment = rfc2822::parse(value).ok()?.timestamp();
+    Some(Duration::try_from(moment.duration_since(now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
+    #[test]
+    fn a_number_that_cannot_be_texted_is_permanent() {
+        for code in [21211, 21610, 21614, 21635, 30006] {
+            let outcome = outcome_of_refusal(400, Some(code), None);
+            assert!(
+                matches!(outcome, Outcome::Permanent { .. }),
+                "{code}: {outcome:?}"
+            );
+        }
+        assert_eq!(
+            outcome_of_refusal(400, Some(21610), None),
+            Outcome::permanent("The guest has opted out of text messages (Twilio 21610).")
+        );
+    }
+
+    #[test]
+    fn what_may_be_our_own_fault_is_tried_again() {
+        let cases = [
+            (401, Some(20003)),
+            (401, None),
+            (403, Some(20003)),
+            (400, Some(21606)),
+            (400, Some(21408)),
+            (400, Some(21608)),
+            (400, Some(21611)),
+            (400, Some(30003)),
+            (400, Some(99999)),
+            (400, None),
+            (404, Some(20404)),
+            (307, None),
+        ];
+        for (status, code) in cases {
+            let outcome = outcome_of_refusal(status, code, None);
+            assert!(
+                matches!(outcome, Outcome::Transient { .. }),
+                "{status} {code:?}: {outcome:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn too_many_requests_are_never_processed() {
+        assert_eq!(
+            outcome_of_refusal(429, Some(20429), Some(MINUTE)),
+            Outcome::Transient {
+                reason: "Twilio asks to send more slowly (Twilio 20429).".to_owned(),
+                retry_after: Some(MINUTE),
+            }
+        );
+    }
+
+    #[test]
+    fn nobody_knows_what_a_fault_of_the_server_did() {
+        for status in [408, 500, 502, 503, 504] {
+            let outcome = outcome_of_refusal(status, Some(21211), None);
+            assert!(
+                matches!(outcome, Outcome::Unknown { .. }),
+                "{status}: {outcome:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_taken_counts_even_when_the_answer_says_nothing() {
+        assert_eq!(
+            outcome_of_taken(Taken::default()),
+            Outcome::Sent { provider_id: None }
+        );
+        let failed = Taken {
+            status: Some("failed".into()),
+            error_code: Some(30006),
+            sid: None,
+        };
+        assert!(matches!(
+            outcome_of_taken(failed),
+            Outcome::Permanent { .. }
+        ));
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = "2026-12-05T18:00:00Z".parse().unwrap();
+        let parse = |value| parse_retry_after(value, now);
+        assert_eq!(parse("60"), Some(MINUTE));
+        assert_eq!(parse("Sat, 05 Dec 2026 18:01:00 GMT"), Some(MINUTE));
+        assert_eq!(parse("Sat, 05 Dec 2026 17:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(parse("soon"), None);
+        assert_eq!(parse("-5"), None);
+    }
+
+    #[test]
+    fn words_of_twilio_become_words_of_ours() {
+        for (word, status) in [
+            ("queued", MessageStatus::Sent),
+            ("sent", MessageStatus::Sent),
+            ("delivered", MessageStatus::Delivered),
+            ("read", MessageStatus::Delivered),
+            ("undelivered", MessageStatus::Failed),
+            ("canceled", MessageStatus::Failed),
+            ("teleported", MessageStatus::Sent),
+        ] {
+            assert_eq!(message_status(word), status, "{word}");
+        }
+    }
+}
