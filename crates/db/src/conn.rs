@@ -2,6 +2,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 
+use crate::retry::retrying;
 use crate::{Error, Result};
 
 /// A connection to whichever database is configured.
@@ -50,6 +51,15 @@ impl DatabaseUrl {
         Err("it must be sqlite:PATH or mysql://user:pass@host:port/db".to_owned())
     }
 
+    /// The file of the embedded database; `None` for a server.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        match self {
+            Self::Sqlite(path) => Some(std::path::Path::new(path)),
+            #[cfg(feature = "mysql")]
+            Self::Mysql(_) => None,
+        }
+    }
+
     /// Makes the folder that an SQLite file is to lie in.
     pub(crate) fn make_folder(&self) -> Result<()> {
         match self {
@@ -71,25 +81,23 @@ impl DatabaseUrl {
             Self::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(path)
                     .map_err(|error| Error::Unavailable(format!("{path}: {error}")))?;
-                // The time-out comes first, so that switching to WAL waits for others too.
-                for pragma in [
-                    "PRAGMA busy_timeout = 10000",
-                    "PRAGMA journal_mode = WAL",
-                    "PRAGMA synchronous = FULL",
-                    "PRAGMA foreign_keys = ON",
-                ] {
-                    conn.batch_execute(pragma)?;
-                }
+                // The time-out comes first, so that what follows waits for others.
+                conn.batch_execute("PRAGMA busy_timeout = 5000")?;
+                // Who switches a new file to WAL just when another one does is told at once that
+                // it is busy, whatever the time-out.
+                retrying(|| Ok(conn.batch_execute("PRAGMA journal_mode = WAL")?))?;
+                conn.batch_execute("PRAGMA synchronous = FULL")?;
+                conn.batch_execute("PRAGMA foreign_keys = ON")?;
                 Ok(Conn::Sqlite(conn))
             }
             #[cfg(feature = "mysql")]
             Self::Mysql(url) => {
                 let mut conn = MysqlConnection::establish(url)
                     .map_err(|error| Error::Unavailable(without_password(&error.to_string())))?;
-                conn.batch_execute("SET time_zone = '+00:00'")?;
-                conn.batch_execute("SET NAMES utf8mb4")?;
+                // Diesel has set the character set to utf8mb4 and the time zone to UTC.
                 conn.batch_execute(
-                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', \
+                     SESSION innodb_lock_wait_timeout = 10",
                 )?;
                 Ok(Conn::Mysql(conn))
             }

@@ -119,6 +119,16 @@ pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option
     }))
 }
 
+/// Whether a key is still valid: neither revoked nor expired.
+pub fn is_alive(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<bool> {
+    let expires_at: Option<Option<i64>> = access_keys::table
+        .find(key_id)
+        .select(access_keys::expires_at)
+        .first(conn)
+        .optional()?;
+    Ok(expires_at.is_some_and(|end| end.is_none_or(|end| millis(now) < end)))
+}
+
 /// Notes that a key was used.
 pub fn note_use(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<()> {
     diesel::update(access_keys::table.find(key_id))

@@ -16,7 +16,7 @@ use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, count, word};
 use crate::{Conn, Error, Result};
 
 /// How long a sender may take. Longer than every time-out of a provider's client together.
-const LEASE: SignedDuration = SignedDuration::from_mins(2);
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// A message that one sender may send until its lease ends.
 #[derive(Debug)]
@@ -137,7 +137,8 @@ pub fn outstanding(conn: &mut Conn) -> Result<i64> {
         .first(conn)?)
 }
 
-/// Puts a message back for another try. `false`: the lease is no longer this sender's.
+/// Puts a message back for another try. `false`: the lease is no longer this sender's, or the
+/// message has been taken back since.
 pub fn retry(
     conn: &mut Conn,
     message: &MessageId,
@@ -149,7 +150,8 @@ pub fn retry(
     let changed = diesel::update(
         messages::table
             .find(message.as_str())
-            .filter(messages::lease.eq(lease)),
+            .filter(messages::lease.eq(lease))
+            .filter(messages::due_at.is_not_null()),
     )
     .set((
         messages::status.eq(MessageStatus::Queued.as_str()),
@@ -159,6 +161,18 @@ pub fn retry(
         messages::updated_at.eq(millis(now)),
     ))
     .execute(conn)?;
+    if changed == 0 {
+        // Without a lease, a message that was taken back counts as one that never left.
+        settle(
+            conn,
+            message,
+            lease,
+            MessageStatus::Cancelled,
+            None,
+            Some(why),
+            now,
+        )?;
+    }
     Ok(changed == 1)
 }
 
@@ -232,27 +246,28 @@ pub fn failed(conn: &mut Conn, message: &Claimed, why: &str, now: Timestamp) -> 
     })
 }
 
-/// Takes back every message of an event that has not left, and says whose invitation that was.
+/// Takes back every message of an event that has not left, and says who has not been told of the
+/// event: neither by a message that left, nor by one that may be leaving just now.
 pub(crate) fn take_back_unsent(
     conn: &mut Conn,
     event: &EventId,
     now: Timestamp,
 ) -> Result<Vec<InvitationId>> {
-    diesel::update(
-        messages::table
-            .filter(messages::event_id.eq(event.as_str()))
-            .filter(messages::status.eq(MessageStatus::Queued.as_str())),
-    )
-    .set((
-        messages::status.eq(MessageStatus::Cancelled.as_str()),
-        messages::due_at.eq(None::<i64>),
-        messages::updated_at.eq(millis(now)),
-    ))
-    .execute(conn)?;
+    for (id, _, _) in outstanding_of(conn, event.as_str())? {
+        cancel(conn, &id, now)?;
+    }
     let told = messages::table
         .filter(messages::event_id.eq(event.as_str()))
         .filter(messages::kind.eq(MessageKind::Invitation.as_str()))
-        .filter(messages::status.ne(MessageStatus::Cancelled.as_str()))
+        .filter(
+            messages::status
+                .eq_any([
+                    MessageStatus::Sent.as_str(),
+                    MessageStatus::Delivered.as_str(),
+                    MessageStatus::Unknown.as_str(),
+                ])
+                .or(messages::lease.is_not_null()),
+        )
         .select(messages::invitation_id);
     let untold: Vec<String> = invitations::table
         .filter(invitations::event_id.eq(event.as_str()))
@@ -260,6 +275,56 @@ pub(crate) fn take_back_unsent(
         .select(invitations::id)
         .load(conn)?;
     Ok(untold.into_iter().map(InvitationId::new).collect())
+}
+
+/// Takes back what a decision says, as far as it has not left.
+pub(crate) fn take_back(
+    conn: &mut Conn,
+    event: &str,
+    taken_back: &[(InvitationId, &'static [MessageKind])],
+    now: Timestamp,
+) -> Result<()> {
+    if taken_back.is_empty() {
+        return Ok(());
+    }
+    for (id, invitation, kind) in outstanding_of(conn, event)? {
+        let kind = word::<MessageKind>(&kind)?;
+        let concerned = taken_back
+            .iter()
+            .any(|(whose, kinds)| whose.as_str() == invitation && kinds.contains(&kind));
+        if concerned {
+            cancel(conn, &id, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// The messages of an event that are queued or being sent: id, invitation and kind. They are looked
+/// for before they are changed one by one, because a change of all that match would also lock the
+/// places between them, where other events add theirs.
+fn outstanding_of(conn: &mut Conn, event: &str) -> Result<Vec<(String, String, String)>> {
+    Ok(messages::table
+        .filter(messages::event_id.eq(event))
+        .filter(messages::due_at.is_not_null())
+        .select((messages::id, messages::invitation_id, messages::kind))
+        .load(conn)?)
+}
+
+/// Sees to it that a message does not leave any more. When a sender has claimed it, the sender
+/// keeps its lease and writes down how it went, but there is no other try.
+fn cancel(conn: &mut Conn, id: &str, now: Timestamp) -> Result<()> {
+    diesel::update(
+        messages::table
+            .find(id)
+            .filter(messages::due_at.is_not_null()),
+    )
+    .set((
+        messages::status.eq(MessageStatus::Cancelled.as_str()),
+        messages::due_at.eq(None::<i64>),
+        messages::updated_at.eq(millis(now)),
+    ))
+    .execute(conn)?;
+    Ok(())
 }
 
 fn must_settle(
@@ -302,9 +367,14 @@ fn settle(
         messages::status.eq(status.as_str()),
         messages::due_at.eq(None::<i64>),
         messages::lease.eq(None::<String>),
-        messages::provider_id.eq(provider_id),
+        messages::provider_id.eq(provider_id.map(|id| bounded(id, 160))),
         messages::error.eq(error),
         messages::updated_at.eq(millis(now)),
     ))
     .execute(conn)?)
+}
+
+/// The text as far as a column of `length` characters holds it.
+fn bounded(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
 }

@@ -1,1 +1,22 @@
-//! Deals the invitations of seat-limited events.
+//! seat-dealer's server: the HTTP API, the guests' pages, the web app, and the background loops.
+//!
+//! A handler parses, authorises, calls and answers. What an event may do is decided in
+//! `seat_dealer_core`; what is stored and how, in `seat_dealer_db`; how messages leave, in
+//! `seat_dealer_delivery`.
+
+mod api_error;
+mod app;
+mod auth;
+mod config;
+mod dealer;
+pub mod dev_mailbox;
+mod documentation;
+pub mod guest;
+mod input;
+mod routes;
+mod shapes;
+mod web_app;
+
+pub use app::{App, Running};
+pub use config::{Config, SettingError};
+pub use documentation::document;

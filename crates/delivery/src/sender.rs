@@ -1,0 +1,319 @@
+//! The sender: works the outbox. It claims what is due, sends it with no connection held, and
+//! writes down how it went. Several may run at once, in one process or in many.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{Channel, EmailAddress, PhoneNumber};
+use seat_dealer_db::messages::{self, Claimed};
+use seat_dealer_db::{self as db, Db, letters};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::retry::next_try;
+use crate::{
+    Content, Facts, Outcome, Outgoing, Provider, Recipient, SettingError, Smtp, SmtpSettings,
+    Twilio, TwilioSettings, render,
+};
+
+/// The longest sleep: what another process wrote is seen after this at the latest.
+const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+/// How many messages are on their way at once.
+const AT_ONCE: usize = 16;
+
+/// Who carries the messages of each channel.
+#[derive(Debug, Clone)]
+pub struct Carriers {
+    sms: Carrier,
+    email: Carrier,
+}
+
+#[derive(Debug, Clone)]
+enum Carrier {
+    Provider(Arc<Provider>),
+    /// Keeps messages instead of sending them.
+    Mailbox,
+    /// Nobody: messages of this channel fail, and the contact's other channel is tried.
+    Nobody,
+}
+
+impl Carriers {
+    /// Providers where they are set up; elsewhere the development mailbox, if it is allowed.
+    pub fn new(
+        twilio: Option<TwilioSettings>,
+        smtp: Option<SmtpSettings>,
+        mailbox: bool,
+    ) -> Result<Self, SettingError> {
+        let otherwise = || {
+            if mailbox {
+                Carrier::Mailbox
+            } else {
+                Carrier::Nobody
+            }
+        };
+        let sms = match twilio {
+            Some(settings) => Carrier::Provider(Arc::new(Provider::Twilio(Box::new(
+                Twilio::new(settings).map_err(|error| {
+                    SettingError(format!("Text messages cannot be set up: {error}."))
+                })?,
+            )))),
+            None => otherwise(),
+        };
+        let email = match smtp {
+            Some(settings) => Carrier::Provider(Arc::new(Provider::Smtp(Box::new(
+                Smtp::new(settings)
+                    .map_err(|error| SettingError(format!("SMTP_URL cannot be used: {error}.")))?,
+            )))),
+            None => otherwise(),
+        };
+        Ok(Self { sms, email })
+    }
+
+    fn of(&self, channel: Channel) -> &Carrier {
+        match channel {
+            Channel::Sms => &self.sms,
+            Channel::Email => &self.email,
+        }
+    }
+}
+
+/// Works the outbox.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    db: Db,
+    carriers: Carriers,
+    frontend_base: String,
+    lease: String,
+}
+
+impl Sender {
+    /// Links in messages begin with `frontend_base`, which has no slash at its end.
+    pub fn new(db: Db, carriers: Carriers, frontend_base: String) -> Self {
+        Self {
+            db,
+            carriers,
+            frontend_base,
+            lease: db::new_id(),
+        }
+    }
+
+    /// Sends until `stop`; what is on its way by then is still written down.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut changes = self.db.changes();
+        let mut on_their_way: JoinSet<()> = JoinSet::new();
+        while !stop.is_cancelled() {
+            while on_their_way.try_join_next().is_some() {}
+            let room = AT_ONCE - on_their_way.len();
+            let sleep = match self.claim(room).await {
+                Ok((claimed, sleep)) => {
+                    for message in claimed {
+                        let sender = self.clone();
+                        on_their_way.spawn(async move { sender.deliver(message).await });
+                    }
+                    sleep
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the sender could not look into the outbox; it tries again");
+                    LONGEST_SLEEP
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(sleep) => {}
+                _ = changes.recv() => while changes.try_recv().is_ok() {},
+                Some(_) = on_their_way.join_next() => {}
+            }
+        }
+        while on_their_way.join_next().await.is_some() {}
+    }
+
+    /// Claims what is due and says how long to sleep after that.
+    async fn claim(&self, room: usize) -> db::Result<(Vec<Claimed>, Duration)> {
+        let now = db::now();
+        // A look costs no write lock, so that an idle sender disturbs nobody.
+        let next = self.db.read(messages::next_due).await?;
+        let Some(due) = next.filter(|_| room > 0) else {
+            return Ok((Vec::new(), LONGEST_SLEEP));
+        };
+        if due > now {
+            let until = due.duration_since(now).try_into().unwrap_or(LONGEST_SLEEP);
+            return Ok((Vec::new(), LONGEST_SLEEP.min(until)));
+        }
+        let lease = self.lease.clone();
+        let claimed = self
+            .db
+            .write(move |conn| messages::claim(conn, &lease, room, now))
+            .await?;
+        let sleep = if claimed.len() == room {
+            LONGEST_SLEEP
+        } else {
+            Duration::from_millis(1)
+        };
+        Ok((claimed, sleep))
+    }
+
+    async fn deliver(&self, message: Claimed) {
+        let id = message.id.clone();
+        match self.send_and_note(message).await {
+            Ok(()) => {}
+            // The lease ran out and somebody else has the message now, or its event is deleted.
+            Err(db::Error::NotFound) => {
+                tracing::debug!(
+                    message = id.as_str(),
+                    "a message is no longer this sender's"
+                );
+            }
+            // The lease will run out, and the message will be tried again.
+            Err(error) => {
+                tracing::error!(%error, message = id.as_str(), "what became of a message could not be noted");
+            }
+        }
+    }
+
+    async fn send_and_note(&self, message: Claimed) -> db::Result<()> {
+        let outgoing = match self.outgoing(&message) {
+            Ok(outgoing) => outgoing,
+            Err(reason) => return self.note(message, Outcome::permanent(reason)).await,
+        };
+        let outcome = match self.carriers.of(message.channel) {
+            Carrier::Provider(provider) => provider.send(&outgoing).await,
+            Carrier::Mailbox => return self.keep(message, outgoing).await,
+            Carrier::Nobody => Outcome::permanent("this channel is not set up here"),
+        };
+        self.note(message, outcome).await
+    }
+
+    fn outgoing(&self, message: &Claimed) -> Result<Outgoing, String> {
+        let address = message.address.as_deref().unwrap_or_default();
+        let to = match message.channel {
+            Channel::Sms => PhoneNumber::parse(address).map(Recipient::Phone),
+            Channel::Email => EmailAddress::parse(address).map(Recipient::Email),
+        };
+        let to = to.map_err(|_| match message.channel {
+            Channel::Sms => "the contact has no phone number any more",
+            Channel::Email => "the contact has no email address any more",
+        })?;
+        Ok(Outgoing {
+            message_id: message.id.clone(),
+            attempt: message.attempt,
+            to,
+            host_name: message.host_name.clone(),
+            content: self.content(message).map_err(|error| error.to_string())?,
+            status_callback: None,
+        })
+    }
+
+    fn content(&self, message: &Claimed) -> Result<Content, crate::RenderError> {
+        let token = self.db.tokens().token(&message.invitation.id);
+        let facts = Facts {
+            host_name: message.host_name.clone(),
+            guest_name: message.invitation.name.clone(),
+            title: message.event.title.clone(),
+            description: message.description.clone(),
+            starts_at: message.event.starts_at,
+            time_zone: message.event.time_zone.clone(),
+            location: message.event.location.clone(),
+            rsvp_url: format!("{}/rsvp/{token}", self.frontend_base),
+            respond_by: message.invitation.respond_by,
+            party_limit: message.invitation.party_limit,
+        };
+        render(message.kind, message.channel, &facts)
+    }
+
+    /// Puts a message into the mailbox and notes that, both or neither.
+    async fn keep(&self, message: Claimed, outgoing: Outgoing) -> db::Result<()> {
+        let now = db::now();
+        let event = message.event_id.clone();
+        self.db
+            .advance_event(&event, now, move |conn, _| {
+                let address = message.address.as_deref().unwrap_or_default();
+                let Content { subject, text, .. } = &outgoing.content;
+                letters::keep(
+                    conn,
+                    address,
+                    message.channel,
+                    subject.as_deref(),
+                    text,
+                    now,
+                )?;
+                messages::sent(conn, &message, None, true, now)
+            })
+            .await
+            .map(|_| ())
+    }
+
+    async fn note(&self, message: Claimed, outcome: Outcome) -> db::Result<()> {
+        let now = db::now();
+        let event = message.event_id.clone();
+        match outcome {
+            Outcome::Sent { provider_id } => self
+                .db
+                .advance_event(&event, now, move |conn, _| {
+                    messages::sent(conn, &message, provider_id.as_deref(), false, now)
+                })
+                .await
+                .map(|_| ()),
+            Outcome::Delivered => self
+                .db
+                .advance_event(&event, now, move |conn, _| {
+                    messages::sent(conn, &message, None, true, now)
+                })
+                .await
+                .map(|_| ()),
+            Outcome::Transient {
+                reason,
+                retry_after,
+            } => match next_try(message.attempt, jitter(), retry_after) {
+                Some(wait) => self.try_again(message, reason, wait, now).await,
+                None => self.give_up(message, reason, now).await,
+            },
+            Outcome::Permanent { reason } => self.give_up(message, reason, now).await,
+            Outcome::Unknown { reason } => {
+                let Claimed { id, lease, .. } = message;
+                self.db
+                    .write(move |conn| messages::unknown(conn, &id, &lease, &reason, now))
+                    .await
+                    .map(|_| ())
+            }
+        }
+    }
+
+    async fn try_again(
+        &self,
+        message: Claimed,
+        reason: String,
+        wait: Duration,
+        now: Timestamp,
+    ) -> db::Result<()> {
+        let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_mins(15));
+        let at = now.saturating_add(wait).unwrap_or(now);
+        // A try that would fall into quiet hours waits for their end (rule 9).
+        let at = message.event.quiet_until(at).unwrap_or(at);
+        let Claimed { id, lease, .. } = message;
+        self.db
+            .write(move |conn| messages::retry(conn, &id, &lease, &reason, at, now))
+            .await
+            .map(|_| ())
+    }
+
+    /// Tries the contact's other channel, or gives the seat to somebody else (rule 11).
+    async fn give_up(&self, message: Claimed, reason: String, now: Timestamp) -> db::Result<()> {
+        let event = message.event_id.clone();
+        self.db
+            .advance_event(&event, now, move |conn, _| {
+                messages::failed(conn, &message, &reason, now)
+            })
+            .await
+            .map(|_| ())
+    }
+}
+
+/// A number from 0 to 1, never the same for two senders.
+fn jitter() -> f64 {
+    let mut random = [0; 2];
+    match getrandom::fill(&mut random) {
+        Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
+        Err(_) => 0.5,
+    }
+}

@@ -1,0 +1,167 @@
+//! What goes wrong in a request, as its client is told.
+//!
+//! Which one to use: [`ApiError::invalid`] when one field has to be mended, [`ApiError::Unreadable`]
+//! when the body is not what the endpoint reads at all, [`ApiError::Conflict`] when the request is
+//! fine but the state of things does not allow it, and [`ApiError::NotFound`] for everything that
+//! does not exist or belongs to another host: the two must not be told apart.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentType};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use seat_dealer_api_types::{FieldError, Problem};
+use seat_dealer_core::Refusal;
+use seat_dealer_db as db;
+use seat_dealer_sign_in::SignInError;
+
+/// An error with its status and its sentence.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    /// No key, or one that is not valid any more.
+    #[error("Sign in, or send a valid key: Authorization: Bearer KEY.")]
+    Unauthorized,
+    /// There is no such thing for this host.
+    #[error("There is nothing here under this address.")]
+    NotFound,
+    /// The method does not exist at this address.
+    #[error("This address does not take this method.")]
+    MethodNotAllowed,
+    /// The request cannot be read at all.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The body is of a kind that no endpoint reads.
+    #[error("Send JSON, with the header Content-Type: application/json.")]
+    NotJson,
+    /// The body is larger than any valid one.
+    #[error("The body is larger than {} KB.", crate::input::BODY_LIMIT / 1024)]
+    TooLarge,
+    /// Fields have to be mended.
+    #[error("{}", summary(.0))]
+    Invalid(Vec<FieldError>),
+    /// The state of things does not allow it.
+    #[error("{0}")]
+    Conflict(String),
+    /// The link leads to an invitation that was taken back.
+    #[error("{0}")]
+    Gone(String),
+    /// Signing in did not work.
+    #[error("{0}")]
+    SignIn(#[from] SignInError),
+    /// The database does not answer.
+    #[error("The service is not available right now. Try again in a moment.")]
+    Unavailable,
+    /// A defect of ours; the log has the cause.
+    #[error("Something went wrong here. It has been noted; try again.")]
+    Internal,
+}
+
+impl ApiError {
+    /// One field has to be mended.
+    pub(crate) fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError {
+            field: field.into(),
+            message: message.into(),
+        }])
+    }
+
+    fn kind(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Unauthorized => ("unauthorized", "Not signed in"),
+            Self::NotFound => ("not-found", "Not found"),
+            Self::MethodNotAllowed => ("method-not-allowed", "Method not allowed"),
+            Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
+            Self::NotJson => ("not-json", "The body is not JSON"),
+            Self::TooLarge => ("too-large", "The body is too large"),
+            Self::Invalid(_) => ("invalid-input", "Something has to be mended"),
+            Self::Conflict(_) => ("conflict", "Not possible right now"),
+            Self::Gone(_) => ("gone", "No longer there"),
+            Self::SignIn(_) => ("sign-in", "Signing in did not work"),
+            Self::Unavailable => ("unavailable", "Not available"),
+            Self::Internal => ("internal", "A defect of ours"),
+        }
+    }
+
+    /// The problem as it is sent.
+    pub(crate) fn problem(&self) -> Problem {
+        let (kind, title) = self.kind();
+        Problem {
+            kind: format!("/problems/{kind}"),
+            title: title.to_owned(),
+            status: self.status_code().as_u16(),
+            detail: self.to_string(),
+            errors: if let Self::Invalid(errors) = self {
+                errors.clone()
+            } else {
+                Vec::new()
+            },
+        }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Gone(_) => StatusCode::GONE,
+            Self::SignIn(error) => {
+                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
+            }
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponseBuilder::new(self.status_code());
+        response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+        match self {
+            Self::Unauthorized => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+            }
+            Self::Unavailable => {
+                response.insert_header((header::RETRY_AFTER, "2"));
+            }
+            _ => {}
+        }
+        match serde_json::to_string(&self.problem()) {
+            Ok(body) => response.body(body),
+            Err(_) => response.insert_header(ContentType::plaintext()).finish(),
+        }
+    }
+}
+
+impl From<db::Error> for ApiError {
+    fn from(error: db::Error) -> Self {
+        match error {
+            db::Error::NotFound | db::Error::Refused(Refusal::UnknownInvitation) => Self::NotFound,
+            db::Error::Refused(Refusal::PartyLimit { .. }) => {
+                Self::invalid("partySize", error.to_string())
+            }
+            db::Error::Refused(refusal) => Self::Conflict(refusal.to_string()),
+            db::Error::Conflict(sentence) => Self::Conflict(sentence),
+            db::Error::Invalid { field, message } => Self::invalid(field, message),
+            db::Error::Unavailable(_) => {
+                tracing::error!(%error, "the database is not available");
+                Self::Unavailable
+            }
+            db::Error::Statement(_) | db::Error::Unreadable(_) => {
+                tracing::error!(%error, "a statement failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+fn summary(errors: &[FieldError]) -> String {
+    match errors {
+        [] => "Something has to be mended.".to_owned(),
+        [only] => format!("{}: {}", only.field, only.message),
+        more => format!("{} fields have to be mended; see errors.", more.len()),
+    }
+}

@@ -1,0 +1,371 @@
+//! The settings, read once at the start. What is missing or malformed is one sentence that names
+//! the setting and says how to mend it.
+
+use std::io::Write;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+
+use seat_dealer_db::DatabaseUrl;
+use seat_dealer_delivery::{Secret, SmtpSettings, TwilioSettings};
+use url::{Host, Url};
+
+/// What is wrong with a setting.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SettingError(pub String);
+
+/// All settings. `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DB_CONN_STRING`.
+    pub database: DatabaseUrl,
+    /// `BIND_ADDR`.
+    pub bind: SocketAddr,
+    /// `API_BASE_URI`, without a slash at its end.
+    pub api_base: String,
+    /// `FRONTEND_BASE_URI`, without a slash at its end.
+    pub frontend_base: String,
+    /// `APP_SECRET`.
+    pub app_secret: Secret,
+    /// `OAUTH2_…`; `None`: the development sign-in.
+    pub open_id: Option<OpenIdSettings>,
+    /// `TWILIO_…`.
+    pub twilio: Option<TwilioSettings>,
+    /// `SMTP_URL` and `MAIL_FROM`.
+    pub smtp: Option<SmtpSettings>,
+    /// Whether the server can only be reached from this machine.
+    pub on_loopback: bool,
+}
+
+/// The OpenID provider hosts sign in with.
+#[derive(Debug, Clone)]
+pub struct OpenIdSettings {
+    /// `OAUTH2_ISSUER`.
+    pub issuer: String,
+    /// `OAUTH2_CLIENT_ID`.
+    pub client_id: String,
+    /// `OAUTH2_CLIENT_SECRET`.
+    pub client_secret: Secret,
+}
+
+impl Config {
+    /// Reads the settings from the environment, or whatever `get` gives for it.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
+        let get = |name: &str| {
+            get(name)
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
+        };
+        let database =
+            get("DB_CONN_STRING").unwrap_or_else(|| "sqlite:data/seat-dealer.db".to_owned());
+        let database = DatabaseUrl::parse(&database)
+            .map_err(|why| SettingError(format!("DB_CONN_STRING is wrong: {why}.")))?;
+        let bind = bind_address(&get("BIND_ADDR").unwrap_or_else(|| "127.0.0.1:8080".to_owned()))?;
+        let api_base = match get("API_BASE_URI") {
+            Some(text) => base_address("API_BASE_URI", &text)?,
+            None => base_address("API_BASE_URI", &format!("http://localhost:{}", bind.port()))?,
+        };
+        let frontend_base = match get("FRONTEND_BASE_URI") {
+            Some(text) => base_address("FRONTEND_BASE_URI", &text)?,
+            None => api_base.clone(),
+        };
+        let on_loopback = bind.ip().is_loopback() && is_loopback(&api_base);
+        let app_secret = app_secret(get("APP_SECRET"), on_loopback, &database)?;
+        let open_id = open_id(&get)?;
+        let delivery = |error: seat_dealer_delivery::SettingError| SettingError(error.to_string());
+        let twilio = TwilioSettings::from_environment(get).map_err(delivery)?;
+        let smtp = SmtpSettings::from_environment(get).map_err(delivery)?;
+        if !on_loopback && open_id.is_none() {
+            return Err(SettingError(
+                "OAUTH2_CLIENT_ID and OAUTH2_CLIENT_SECRET must be set, because this server can be \
+                 reached from outside and the development sign-in lets everybody in."
+                    .to_owned(),
+            ));
+        }
+        if !on_loopback && twilio.is_none() && smtp.is_none() {
+            return Err(SettingError(
+                "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER, or SMTP_URL and \
+                 MAIL_FROM, must be set, because this server can be reached from outside and would \
+                 show every message in the development mailbox."
+                    .to_owned(),
+            ));
+        }
+        Ok(Self {
+            database,
+            bind,
+            api_base,
+            frontend_base,
+            app_secret,
+            open_id,
+            twilio,
+            smtp,
+            on_loopback,
+        })
+    }
+
+    /// Whether messages of some channel are kept in the mailbox instead of sent.
+    pub(crate) fn has_development_mailbox(&self) -> bool {
+        self.on_loopback && (self.twilio.is_none() || self.smtp.is_none())
+    }
+
+    /// Whether the web app is reached by https, so that it may insist on it.
+    pub(crate) fn is_https(&self) -> bool {
+        self.frontend_base.starts_with("https://") && self.api_base.starts_with("https://")
+    }
+
+    /// The web app's origin, when it is hosted elsewhere than the API.
+    pub(crate) fn foreign_origin(&self) -> Option<String> {
+        let origin = |base: &str| {
+            Url::parse(base)
+                .ok()
+                .map(|url| url.origin().ascii_serialization())
+        };
+        let frontend = origin(&self.frontend_base)?;
+        (Some(&frontend) != origin(&self.api_base).as_ref()).then_some(frontend)
+    }
+}
+
+fn bind_address(text: &str) -> Result<SocketAddr, SettingError> {
+    text.to_socket_addrs()
+        .ok()
+        .and_then(|mut found| found.next())
+        .ok_or_else(|| {
+            SettingError(format!(
+                "BIND_ADDR must be an address and a port, like 127.0.0.1:8080; it is {text:?}."
+            ))
+        })
+}
+
+fn base_address(name: &str, text: &str) -> Result<String, SettingError> {
+    let wrong = || {
+        SettingError(format!(
+            "{name} must be a web address without path, like https://dinner.example.org; \
+             it is {text:?}."
+        ))
+    };
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    let well_formed = matches!(url.scheme(), "http" | "https")
+        && url.host().is_some()
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.path() == "/";
+    if well_formed {
+        Ok(url.as_str().trim_end_matches('/').to_owned())
+    } else {
+        Err(wrong())
+    }
+}
+
+fn is_loopback(base: &str) -> bool {
+    match Url::parse(base).ok().as_ref().and_then(Url::host) {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn open_id(get: &impl Fn(&str) -> Option<String>) -> Result<Option<OpenIdSettings>, SettingError> {
+    let issuer = get("OAUTH2_ISSUER").unwrap_or_else(|| "https://accounts.google.com".to_owned());
+    match (get("OAUTH2_CLIENT_ID"), get("OAUTH2_CLIENT_SECRET")) {
+        (Some(client_id), Some(client_secret)) => Ok(Some(OpenIdSettings {
+            issuer,
+            client_id,
+            client_secret: Secret::new(client_secret),
+        })),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(SettingError(
+            "OAUTH2_CLIENT_SECRET must be set as well as OAUTH2_CLIENT_ID.".to_owned(),
+        )),
+        (None, Some(_)) => Err(SettingError(
+            "OAUTH2_CLIENT_ID must be set as well as OAUTH2_CLIENT_SECRET.".to_owned(),
+        )),
+    }
+}
+
+/// The secret that was set; in development, one that is made once and kept beside the database.
+fn app_secret(
+    said: Option<String>,
+    on_loopback: bool,
+    database: &DatabaseUrl,
+) -> Result<Secret, SettingError> {
+    const LEAST: usize = 32;
+    match said {
+        Some(secret) if secret.len() >= LEAST => Ok(Secret::new(secret)),
+        Some(_) => Err(SettingError(format!(
+            "APP_SECRET must have at least {LEAST} characters; make one with: openssl rand -hex 32"
+        ))),
+        None if on_loopback => kept_secret(&data_folder(database)).map(Secret::new),
+        None => Err(SettingError(
+            "APP_SECRET must be set, because this server can be reached from outside; \
+             make one with: openssl rand -hex 32"
+                .to_owned(),
+        )),
+    }
+}
+
+fn data_folder(database: &DatabaseUrl) -> PathBuf {
+    match database.file() {
+        Some(file) => match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => PathBuf::from("."),
+        },
+        None => PathBuf::from("data"),
+    }
+}
+
+fn kept_secret(folder: &Path) -> Result<String, SettingError> {
+    let file = folder.join("app-secret");
+    let wrong = |error: &dyn std::fmt::Display| {
+        SettingError(format!(
+            "APP_SECRET is not set and {} cannot be used to keep one: {error}.",
+            file.display()
+        ))
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(secret) if secret.trim().len() >= 32 => return Ok(secret.trim().to_owned()),
+        Ok(_) => return Err(wrong(&"it holds less than 32 characters")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(wrong(&error)),
+    }
+    std::fs::create_dir_all(folder).map_err(|error| wrong(&error))?;
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|error| wrong(&error))?;
+    let secret: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(&file) {
+        Ok(mut opened) => {
+            opened
+                .write_all(secret.as_bytes())
+                .map_err(|error| wrong(&error))?;
+            Ok(secret)
+        }
+        // Another process was quicker: its secret counts.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => kept_secret(folder),
+        Err(error) => Err(wrong(&error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(settings: &[(&str, &str)]) -> Result<Config, SettingError> {
+        let folder =
+            std::env::temp_dir().join(format!("seat-dealer-config-{}", std::process::id()));
+        let database = format!("sqlite:{}/test.db", folder.display());
+        Config::read(|name| {
+            let said = settings.iter().find(|(known, _)| *known == name);
+            said.map(|(_, value)| (*value).to_owned())
+                .or_else(|| (name == "DB_CONN_STRING").then(|| database.clone()))
+        })
+    }
+
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+    fn public<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+        let mut settings = vec![("API_BASE_URI", "https://dinner.example.org")];
+        settings.extend_from_slice(more);
+        settings
+    }
+
+    #[test]
+    fn development_needs_nothing() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.api_base, "http://localhost:8080");
+        assert_eq!(config.frontend_base, config.api_base);
+        assert!(config.on_loopback && config.has_development_mailbox());
+        assert_eq!(
+            config.app_secret.expose(),
+            read(&[]).unwrap().app_secret.expose()
+        );
+    }
+
+    #[test]
+    fn a_public_server_names_what_it_misses() {
+        let missing = |settings: &[(&str, &str)]| read(settings).unwrap_err().to_string();
+        assert!(missing(&public(&[])).starts_with("APP_SECRET must be set"));
+        assert!(missing(&public(&[("APP_SECRET", SECRET)])).starts_with("OAUTH2_CLIENT_ID and"));
+        let signed_in = [
+            ("APP_SECRET", SECRET),
+            ("OAUTH2_CLIENT_ID", "id"),
+            ("OAUTH2_CLIENT_SECRET", "x"),
+        ];
+        assert!(missing(&public(&signed_in)).starts_with("TWILIO_ACCOUNT_SID"));
+        let mut whole = signed_in.to_vec();
+        whole.extend([
+            ("SMTP_URL", "smtp://mail.example.org:25"),
+            ("MAIL_FROM", "a@example.org"),
+        ]);
+        let config = read(&public(&whole)).unwrap();
+        assert!(!config.has_development_mailbox());
+    }
+
+    #[test]
+    fn binding_to_every_address_is_public() {
+        let error = read(&[("BIND_ADDR", "0.0.0.0:8080")]).unwrap_err();
+        assert!(
+            error.to_string().starts_with("APP_SECRET must be set"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn malformed_settings_say_how_to_mend_them() {
+        for (name, value, sentence) in [
+            (
+                "BIND_ADDR",
+                "8080",
+                "BIND_ADDR must be an address and a port",
+            ),
+            (
+                "API_BASE_URI",
+                "dinner.example.org",
+                "API_BASE_URI must be a web address",
+            ),
+            (
+                "API_BASE_URI",
+                "https://example.org/path",
+                "API_BASE_URI must be a web address",
+            ),
+            (
+                "FRONTEND_BASE_URI",
+                "ftp://example.org",
+                "FRONTEND_BASE_URI must be a web address",
+            ),
+            ("DB_CONN_STRING", "postgres://x", "DB_CONN_STRING is wrong"),
+            (
+                "APP_SECRET",
+                "short",
+                "APP_SECRET must have at least 32 characters",
+            ),
+            (
+                "OAUTH2_CLIENT_ID",
+                "id",
+                "OAUTH2_CLIENT_SECRET must be set as well",
+            ),
+        ] {
+            let error = read(&[(name, value)]).unwrap_err().to_string();
+            assert!(error.starts_with(sentence), "{name}={value}: {error}");
+        }
+    }
+
+    #[test]
+    fn debug_output_shows_no_secret() {
+        let config = read(&[
+            ("APP_SECRET", SECRET),
+            ("OAUTH2_CLIENT_ID", "id"),
+            ("OAUTH2_CLIENT_SECRET", "very secret"),
+        ]);
+        let text = format!("{:?}", config.unwrap());
+        assert!(
+            !text.contains(SECRET) && !text.contains("very secret"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! The program: see `seat-dealer --help`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use seat_dealer::{App, Config, Running};
+use seat_dealer_core::{EmailAddress, Name};
+use seat_dealer_db::keys::{self, KeyKind};
+use seat_dealer_db::{self as db, hosts};
+use tracing_subscriber::EnvFilter;
+
+/// Deals the invitations of seat-limited events, a few at a time, until the seats are filled.
+///
+/// Settings come from the environment, or from a file `.env`; `.env.example` lists all of them.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the web app, the guests' pages and the API; also deal and send, unless told otherwise.
+    Serve(Serve),
+    /// Deal and send without serving. Several may run beside several servers.
+    Worker {
+        /// Leave the database as it is instead of bringing it up to date first.
+        #[arg(long)]
+        no_migrate: bool,
+    },
+    /// Bring the database up to date.
+    Migrate,
+    /// Make an API key for a host, who is created if need be, and print it alone on a line, once.
+    ApiKey {
+        /// The host's email address. The first sign-in with it takes this host over.
+        #[arg(long)]
+        email: String,
+        /// What the key is for.
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Do not deal and send in this process; a `worker` does.
+    #[arg(long)]
+    no_worker: bool,
+    /// Leave the database as it is instead of bringing it up to date first.
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // A missing file is fine; one that cannot be read is not.
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        return fail(&format!(".env cannot be read: {error}"));
+    }
+    start_logging();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("the runtime cannot be started: {error}")),
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => fail(&sentence),
+    }
+}
+
+async fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Openapi => {
+            let document = seat_dealer::document()
+                .to_pretty_json()
+                .map_err(|e| e.to_string())?;
+            print_line(&document)
+        }
+        Command::Migrate => {
+            let done = migrate(&open()?)?;
+            print_line(&match done.len() {
+                0 => "The database is up to date.".to_owned(),
+                _ => format!("The database is up to date now: {}.", done.join(", ")),
+            })
+        }
+        Command::ApiKey { email, name } => {
+            let email = EmailAddress::parse(&email).map_err(|error| format!("--email: {error}"))?;
+            let name = Name::parse(&name).map_err(|error| format!("--name: {error}"))?;
+            let app = open()?;
+            migrate(&app)?;
+            let key = app
+                .db()
+                .write(move |conn| {
+                    let host = hosts::for_email(conn, &email, db::now())?;
+                    keys::create(conn, &host.id, KeyKind::Api, name.as_str(), db::now())
+                })
+                .await
+                .map_err(|error| error.to_string())?;
+            print_line(&key.1)
+        }
+        Command::Serve(Serve {
+            no_worker,
+            no_migrate,
+        }) => {
+            let app = open()?;
+            if !no_migrate {
+                migrate(&app)?;
+            }
+            let running = app.serve(!no_worker).map_err(|error| error.to_string())?;
+            if let Some(address) = running.address() {
+                tracing::info!(%address, "serving");
+            }
+            until_told_to_stop(running).await
+        }
+        Command::Worker { no_migrate } => {
+            let app = open()?;
+            if !no_migrate {
+                migrate(&app)?;
+            }
+            let running = app.work().map_err(|error| error.to_string())?;
+            tracing::info!("dealing and sending");
+            until_told_to_stop(running).await
+        }
+    }
+}
+
+fn open() -> Result<App, String> {
+    let config =
+        Config::read(|name| std::env::var(name).ok()).map_err(|error| error.to_string())?;
+    App::open(config).map_err(|error| error.to_string())
+}
+
+fn migrate(app: &App) -> Result<Vec<String>, String> {
+    let done = app.db().migrate().map_err(|error| error.to_string())?;
+    if !done.is_empty() {
+        tracing::info!(migrations = done.len(), "brought the database up to date");
+    }
+    Ok(done)
+}
+
+/// Waits for SIGTERM or Ctrl-C, then lets everything that is under way finish.
+async fn until_told_to_stop(running: Running) -> Result<(), String> {
+    let told = told_to_stop().await;
+    tracing::info!("stopping");
+    running.stop().await;
+    told.map_err(|error| format!("signals cannot be listened for: {error}"))
+}
+
+#[cfg(unix)]
+async fn told_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        outcome = tokio::signal::ctrl_c() => outcome,
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+/// Logs go to stderr: as text, or as JSON with `LOG_FORMAT=json`; `RUST_LOG` chooses how much.
+fn start_logging() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if std::env::var("LOG_FORMAT").is_ok_and(|format| format == "json") {
+        logs.json().init();
+    } else {
+        logs.init();
+    }
+}
+
+fn print_line(text: &str) -> Result<(), String> {
+    writeln!(std::io::stdout(), "{text}").map_err(|error| error.to_string())
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    // Nothing is left to be done when even stderr is gone.
+    let _ = writeln!(std::io::stderr(), "seat-dealer: {sentence}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,89 @@
+use actix_web::{HttpResponse, delete, get, post, web};
+use seat_dealer_api_types::{ApiKey, NewApiKey, NewApiKeyCreated, Page};
+use seat_dealer_core::Name;
+use seat_dealer_db::keys::{self, KeyKind};
+use seat_dealer_db::{self as db};
+
+use super::Problems;
+use crate::api_error::ApiError;
+use crate::app::State;
+use crate::auth::SignedIn;
+use crate::input::{Json, Mending};
+use crate::shapes::moment;
+
+/// The host's API keys, without the keys themselves.
+#[utoipa::path(tag = "api keys", responses(
+    (status = 200, description = "All of them", body = Page<ApiKey>), Problems))]
+#[get("/api-keys")]
+pub(super) async fn list(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+) -> Result<web::Json<Page<ApiKey>>, ApiError> {
+    let keys = state
+        .db
+        .read(move |conn| keys::api_keys(conn, &signed_in.host))
+        .await?;
+    let items = keys
+        .into_iter()
+        .map(|key| ApiKey {
+            id: key.id,
+            name: key.name,
+            created_at: moment(key.created_at),
+            last_used_at: key.last_used_at.map(moment),
+        })
+        .collect();
+    Ok(web::Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+/// Makes an API key. The key is shown only in this answer.
+#[utoipa::path(tag = "api keys", request_body = NewApiKey, responses(
+    (status = 201, description = "The key", body = NewApiKeyCreated), Problems))]
+#[post("/api-keys")]
+pub(super) async fn add(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<NewApiKey>,
+) -> Result<HttpResponse, ApiError> {
+    let mut mending = Mending::default();
+    let Some(name) = mending.take("name", Name::parse(&body.0.name)) else {
+        return Err(mending.into_error());
+    };
+    let (key, text) = state
+        .db
+        .write(move |conn| {
+            keys::create(
+                conn,
+                &signed_in.host,
+                KeyKind::Api,
+                name.as_str(),
+                db::now(),
+            )
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(NewApiKeyCreated {
+        id: key.id,
+        name: key.name,
+        key: text,
+        created_at: moment(key.created_at),
+    }))
+}
+
+/// Revokes an API key.
+#[utoipa::path(tag = "api keys", responses(
+    (status = 204, description = "Revoked"), Problems))]
+#[delete("/api-keys/{id}")]
+pub(super) async fn remove(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let id = id.into_inner();
+    state
+        .db
+        .write(move |conn| keys::delete(conn, &signed_in.host, KeyKind::Api, &id))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

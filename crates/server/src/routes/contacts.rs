@@ -1,0 +1,202 @@
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
+use seat_dealer_core::{Channel, ContactId, EmailAddress, Name, PhoneNumber, Priority};
+use seat_dealer_db::contacts::{self, ContactFields};
+use seat_dealer_db::{self as db};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Problems;
+use crate::api_error::ApiError;
+use crate::app::State;
+use crate::auth::SignedIn;
+use crate::input::{Json, Mending, Query, page};
+use crate::shapes;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Part of a name, number or address.
+    q: Option<String>,
+    /// 1 to 500; 100 unless said.
+    limit: Option<i64>,
+    /// The `nextCursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The host's contacts in the order of their names.
+#[utoipa::path(tag = "contacts", params(ListQuery), responses(
+    (status = 200, description = "A page of contacts", body = Page<Contact>), Problems))]
+#[get("/contacts")]
+pub(super) async fn list(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    query: Query<ListQuery>,
+) -> Result<web::Json<Page<Contact>>, ApiError> {
+    let ListQuery { q, limit, cursor } = query.0;
+    let (limit, cursor) = page(limit, cursor.as_deref())?;
+    let search = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
+    let page = state
+        .db
+        .read(move |conn| {
+            contacts::list(
+                conn,
+                &signed_in.host,
+                search.as_deref(),
+                limit,
+                cursor.as_ref(),
+            )
+        })
+        .await?;
+    Ok(web::Json(Page {
+        items: page.items.into_iter().map(shapes::contact).collect(),
+        next_cursor: page.next.map(|cursor| cursor.to_string()),
+    }))
+}
+
+/// Adds a contact.
+#[utoipa::path(tag = "contacts", request_body = NewContact, responses(
+    (status = 201, description = "The contact", body = Contact), Problems))]
+#[post("/contacts")]
+pub(super) async fn add(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<NewContact>,
+) -> Result<HttpResponse, ApiError> {
+    let NewContact {
+        name,
+        phone_number,
+        email,
+        priority,
+        preferred_channel,
+    } = body.0;
+    let fields = Said {
+        name,
+        phone_number,
+        email,
+        priority,
+        preferred_channel,
+    }
+    .parse()?;
+    let contact = state
+        .db
+        .write(move |conn| contacts::create(conn, &signed_in.host, &fields, db::now()))
+        .await?;
+    Ok(HttpResponse::Created().json(shapes::contact(contact)))
+}
+
+/// One contact.
+#[utoipa::path(tag = "contacts", responses(
+    (status = 200, description = "The contact", body = Contact), Problems))]
+#[get("/contacts/{id}")]
+pub(super) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Contact>, ApiError> {
+    let id = ContactId::new(id.into_inner());
+    let contact = state
+        .db
+        .read(move |conn| contacts::get(conn, &signed_in.host, &id))
+        .await?;
+    Ok(web::Json(shapes::contact(contact)))
+}
+
+/// Changes a contact.
+#[utoipa::path(tag = "contacts", request_body = ContactPatch, responses(
+    (status = 200, description = "The contact as it is now", body = Contact), Problems))]
+#[patch("/contacts/{id}")]
+pub(super) async fn change(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Json<ContactPatch>,
+) -> Result<web::Json<Contact>, ApiError> {
+    let id = ContactId::new(id.into_inner());
+    let host = signed_in.host.clone();
+    let known = {
+        let id = id.clone();
+        state
+            .db
+            .read(move |conn| contacts::get(conn, &host, &id))
+            .await?
+    };
+    let patch = body.0;
+    let fields = Said {
+        name: patch.name.unwrap_or(known.name),
+        phone_number: patch.phone_number.unwrap_or(known.phone_number),
+        email: patch.email.unwrap_or(known.email),
+        priority: Some(patch.priority.unwrap_or(known.priority.into())),
+        preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
+    }
+    .parse()?;
+    let contact = state
+        .db
+        .write(move |conn| contacts::update(conn, &signed_in.host, &id, &fields, db::now()))
+        .await?;
+    Ok(web::Json(shapes::contact(contact)))
+}
+
+/// Deletes a contact. Invitations they already have stay.
+#[utoipa::path(tag = "contacts", responses(
+    (status = 204, description = "Deleted"), Problems))]
+#[delete("/contacts/{id}")]
+pub(super) async fn remove(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let id = ContactId::new(id.into_inner());
+    state
+        .db
+        .write(move |conn| contacts::delete(conn, &signed_in.host, &id, db::now()))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// What was said of a contact, not yet parsed.
+struct Said {
+    name: String,
+    phone_number: Option<String>,
+    email: Option<String>,
+    priority: Option<i64>,
+    preferred_channel: Option<Channel>,
+}
+
+impl Said {
+    fn parse(self) -> Result<ContactFields, ApiError> {
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let mut mending = Mending::default();
+        let name = mending.take("name", Name::parse(&self.name));
+        let phone_number = mending.take_optional("phoneNumber", given(self.phone_number), |text| {
+            PhoneNumber::parse(&text)
+        });
+        let email = mending.take_optional("email", given(self.email), |text| {
+            EmailAddress::parse(&text)
+        });
+        let priority = mending.take_optional("priority", self.priority, Priority::parse);
+        if let (Some(None), Some(None)) = (&phone_number, &email) {
+            mending.note("phoneNumber", "Give a phone number or an email address.");
+        }
+        let missing = match (self.preferred_channel, &phone_number, &email) {
+            (Some(Channel::Sms), Some(None), _) => Some("a phone number"),
+            (Some(Channel::Email), _, Some(None)) => Some("an email address"),
+            _ => None,
+        };
+        if let Some(missing) = missing.filter(|_| mending.is_empty()) {
+            mending.note("preferredChannel", format!("This channel needs {missing}."));
+        }
+        match (name, phone_number, email, priority) {
+            (Some(name), Some(phone_number), Some(email), Some(priority)) if mending.is_empty() => {
+                Ok(ContactFields {
+                    name,
+                    phone_number,
+                    email,
+                    priority: priority.unwrap_or_default(),
+                    preferred_channel: self.preferred_channel,
+                })
+            }
+            _ => Err(mending.into_error()),
+        }
+    }
+}

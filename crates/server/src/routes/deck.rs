@@ -1,0 +1,142 @@
+use actix_web::{get, put, web};
+use seat_dealer_api_types::{Deck, DeckOrder, Preview};
+use seat_dealer_core::EventId;
+use seat_dealer_db::{self as db, deck, events};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Problems;
+use super::events::contact_ids;
+use crate::api_error::ApiError;
+use crate::app::State;
+use crate::auth::SignedIn;
+use crate::input::{Json, Query, page_limit, unknown_cursor};
+use crate::shapes;
+
+/// How many cards a preview shows beyond those that would be dealt at once.
+const FURTHER_CARDS: usize = 10;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct DeckQuery {
+    /// 1 to 500; 100 unless said.
+    limit: Option<i64>,
+    /// The `nextCursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The deck in dealing order, each card with its reason; then those that are left out, and why.
+#[utoipa::path(tag = "deck", params(DeckQuery), responses(
+    (status = 200, description = "A page of the deck", body = Deck), Problems))]
+#[get("/events/{id}/deck")]
+pub(super) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    query: Query<DeckQuery>,
+) -> Result<web::Json<Deck>, ApiError> {
+    let limit = page_limit(query.0.limit)?;
+    let offset = match query.0.cursor {
+        None => 0,
+        Some(text) => text.parse::<u32>().map_err(|_| unknown_cursor())? as usize,
+    };
+    deck_page(
+        &state,
+        signed_in,
+        EventId::new(id.into_inner()),
+        offset,
+        limit,
+    )
+    .await
+}
+
+/// Replaces the host's own order: whom to invite first, and whom to leave out.
+#[utoipa::path(tag = "deck", request_body = DeckOrder, responses(
+    (status = 200, description = "The first page of the deck as it is now", body = Deck), Problems))]
+#[put("/events/{id}/deck")]
+pub(super) async fn arrange(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Json<DeckOrder>,
+) -> Result<web::Json<Deck>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    let invite_first = contact_ids("inviteFirst", body.0.invite_first)?;
+    let exclude = contact_ids("exclude", body.0.exclude)?;
+    if let Some(both) = invite_first.iter().find(|id| exclude.contains(id)) {
+        return Err(ApiError::invalid(
+            "exclude",
+            format!("The contact {both} cannot be invited first and left out."),
+        ));
+    }
+    let host = signed_in.host.clone();
+    state
+        .db
+        .change_event(&signed_in.host, &id, db::now(), move |conn, id| {
+            deck::arrange(conn, &host, id, &invite_first, &exclude)
+        })
+        .await?;
+    deck_page(&state, signed_in, id, 0, page_limit(None)?).await
+}
+
+/// Who would be dealt now and next, each with its reason, and why not more. Nothing is sent.
+#[utoipa::path(tag = "deck", responses(
+    (status = 200, description = "What dealing would do", body = Preview), Problems))]
+#[get("/events/{id}/preview")]
+pub(super) async fn preview(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Preview>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    let now = db::now();
+    let (zone, preview, next) = state
+        .db
+        .read(move |conn| {
+            let zone = events::fields(conn, &signed_in.host, &id)?.time_zone;
+            let (preview, next) = events::preview(conn, &signed_in.host, &id, FURTHER_CARDS, now)?;
+            Ok((zone, preview, next))
+        })
+        .await?;
+    let dealt = preview.now.len();
+    Ok(web::Json(Preview {
+        now: preview
+            .now
+            .iter()
+            .zip(1..)
+            .filter_map(|((card, respond_by), position)| {
+                shapes::preview_card(card, position, &zone, Some(*respond_by))
+            })
+            .collect(),
+        next: next
+            .iter()
+            .zip(dealt + 1..)
+            .filter_map(|(card, position)| shapes::preview_card(card, position, &zone, None))
+            .collect(),
+        why_not_more: preview.why_not_more,
+    }))
+}
+
+async fn deck_page(
+    state: &State,
+    signed_in: SignedIn,
+    id: EventId,
+    offset: usize,
+    limit: usize,
+) -> Result<web::Json<Deck>, ApiError> {
+    let (zone, cards, more) = state
+        .db
+        .read(move |conn| {
+            let zone = events::fields(conn, &signed_in.host, &id)?.time_zone;
+            let (cards, more) = deck::list(conn, &signed_in.host, &id, offset, limit)?;
+            Ok((zone, cards, more))
+        })
+        .await?;
+    Ok(web::Json(Deck {
+        next_cursor: more.then(|| (offset + cards.len()).to_string()),
+        items: cards
+            .into_iter()
+            .map(|card| shapes::card(card, &zone))
+            .collect(),
+    }))
+}

@@ -1,0 +1,215 @@
+use actix_web::{HttpResponse, get, patch, post, web};
+use seat_dealer_api_types::{Invite, InvitePatch, NewInvite, Page};
+use seat_dealer_core::{Command, ContactId, EventId, Hand, HostId, InvitationId, InvitationStatus};
+use seat_dealer_db::change::card_of;
+use seat_dealer_db::{self as db, events, invitations};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Problems;
+use crate::api_error::ApiError;
+use crate::app::State;
+use crate::auth::SignedIn;
+use crate::input::{Json, Query, page};
+use crate::shapes;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct ListQuery {
+    /// Only invitations of this event.
+    event_id: Option<String>,
+    /// 1 to 500; 100 unless said.
+    limit: Option<i64>,
+    /// The `nextCursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Invitations with their messages, oldest first.
+#[utoipa::path(tag = "invites", params(ListQuery), responses(
+    (status = 200, description = "A page of invitations", body = Page<Invite>), Problems))]
+#[get("/invites")]
+pub(super) async fn list(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    query: Query<ListQuery>,
+) -> Result<web::Json<Page<Invite>>, ApiError> {
+    let ListQuery {
+        event_id,
+        limit,
+        cursor,
+    } = query.0;
+    let (limit, cursor) = page(limit, cursor.as_deref())?;
+    let event = event_id.map(EventId::new);
+    let page = state
+        .db
+        .read(move |conn| {
+            if let Some(event) = &event {
+                events::must_own(conn, &signed_in.host, event)?;
+            }
+            invitations::list(
+                conn,
+                &signed_in.host,
+                event.as_ref(),
+                limit,
+                cursor.as_ref(),
+            )
+        })
+        .await?;
+    Ok(web::Json(Page {
+        items: page
+            .items
+            .into_iter()
+            .map(|view| shapes::invite(view, &state))
+            .collect(),
+        next_cursor: page.next.map(|cursor| cursor.to_string()),
+    }))
+}
+
+/// Invites a given contact now, out of the deck's order. It takes a seat like any other invitation.
+#[utoipa::path(tag = "invites", request_body = NewInvite, responses(
+    (status = 201, description = "The invitation", body = Invite), Problems))]
+#[post("/invites")]
+pub(super) async fn add(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<NewInvite>,
+) -> Result<HttpResponse, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let event = EventId::new(body.0.event_id);
+    let contact = ContactId::new(body.0.contact_id);
+    // Looked up before, so that a wrong id is told apart from a wrong address.
+    {
+        let (host, event, contact) = (host.clone(), event.clone(), contact.clone());
+        state
+            .db
+            .read(move |conn| {
+                let unknown = |field, what: &str| db::Error::Invalid {
+                    field,
+                    message: format!("There is no such {what}."),
+                };
+                events::must_own(conn, &host, &event).map_err(|_| unknown("eventId", "event"))?;
+                card_of(conn, &host, &contact).map_err(|_| unknown("contactId", "contact"))
+            })
+            .await?;
+    }
+    let owner = host.clone();
+    let invited = contact.clone();
+    let decision = state
+        .db
+        .change_event(&host, &event, db::now(), move |conn, _| {
+            Ok(Command::Invite {
+                card: card_of(conn, &owner, &invited)?,
+            })
+        })
+        .await?;
+    let id = decision
+        .table
+        .invitations
+        .iter()
+        .find(|invitation| invitation.contact_id == contact)
+        .map(|invitation| invitation.id.clone())
+        .ok_or(ApiError::Internal)?;
+    Ok(HttpResponse::Created().json(view(&state, host, id).await?))
+}
+
+/// Records an answer given by phone, or withdraws the invitation.
+#[utoipa::path(tag = "invites", request_body = InvitePatch, responses(
+    (status = 200, description = "The invitation as it is now", body = Invite), Problems))]
+#[patch("/invites/{id}")]
+pub(super) async fn change(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Json<InvitePatch>,
+) -> Result<web::Json<Invite>, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let id = InvitationId::new(id.into_inner());
+    let command = command(&id, &body.0)?;
+    let event = event_of(&state, &host, &id).await?;
+    state
+        .db
+        .change_event(&host, &event, db::now(), move |_, _| Ok(command.clone()))
+        .await?;
+    Ok(web::Json(view(&state, host, id).await?))
+}
+
+fn command(id: &InvitationId, patch: &InvitePatch) -> Result<Command, ApiError> {
+    match (patch.response, patch.status) {
+        (Some(response), None) => {
+            let party = patch
+                .party_size
+                .map(|party| {
+                    u32::try_from(party).map_err(|_| {
+                        ApiError::invalid("partySize", "The party must be a whole number from 1.")
+                    })
+                })
+                .transpose()?;
+            Ok(Command::Answer {
+                invitation: id.clone(),
+                response,
+                party,
+                hand: Hand::Host,
+            })
+        }
+        (None, Some(InvitationStatus::Withdrawn)) if patch.party_size.is_none() => {
+            Ok(Command::Withdraw {
+                invitation: id.clone(),
+            })
+        }
+        (None, Some(InvitationStatus::Withdrawn)) => Err(ApiError::invalid(
+            "partySize",
+            "A party goes with a response only.",
+        )),
+        (None, Some(_)) => Err(ApiError::invalid(
+            "status",
+            "The only status that can be set is withdrawn.",
+        )),
+        _ => Err(ApiError::invalid(
+            "response",
+            "Send either a response, or the status withdrawn; not both, and not neither.",
+        )),
+    }
+}
+
+/// Sends the invitation again, by the contact's first channel.
+#[utoipa::path(tag = "invites", responses(
+    (status = 200, description = "The invitation as it is now", body = Invite), Problems))]
+#[post("/invites/{id}/resend")]
+pub(super) async fn resend(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Invite>, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let id = InvitationId::new(id.into_inner());
+    let event = event_of(&state, &host, &id).await?;
+    let invitation = id.clone();
+    state
+        .db
+        .change_event(&host, &event, db::now(), move |conn, _| {
+            let channel = invitations::channels(conn, &invitation)?.first().copied();
+            Ok(Command::Resend {
+                invitation: invitation.clone(),
+                channel,
+            })
+        })
+        .await?;
+    Ok(web::Json(view(&state, host, id).await?))
+}
+
+async fn event_of(state: &State, host: &HostId, id: &InvitationId) -> Result<EventId, ApiError> {
+    let (host, id) = (host.clone(), id.clone());
+    Ok(state
+        .db
+        .read(move |conn| invitations::event_of(conn, &host, &id))
+        .await?)
+}
+
+async fn view(state: &State, host: HostId, id: InvitationId) -> Result<Invite, ApiError> {
+    let view = state
+        .db
+        .read(move |conn| invitations::get(conn, &host, &id))
+        .await?;
+    Ok(shapes::invite(view, state))
+}

@@ -1,0 +1,202 @@
+use std::time::Duration;
+
+use actix_web::http::header::{self, ContentEncoding};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use futures_util::{StreamExt, stream::unfold};
+use seat_dealer_api_types::LogPage;
+use seat_dealer_core::EventId;
+use seat_dealer_db::{Db, events, log};
+use serde::Deserialize;
+use tokio::sync::broadcast;
+use tokio::time::Instant;
+use utoipa::IntoParams;
+
+use super::Problems;
+use crate::api_error::ApiError;
+use crate::app::State;
+use crate::auth::SignedIn;
+use crate::input::{Query, page_limit};
+use crate::shapes;
+
+/// How often a stream looks for entries that another process wrote.
+const LOOK: Duration = Duration::from_secs(1);
+/// How often a silent stream says that it is alive.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How many entries a stream sends at once.
+const BATCH: usize = 100;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct LogQuery {
+    /// Only entries after this number.
+    after: Option<i64>,
+    /// 1 to 500; 100 unless said.
+    limit: Option<i64>,
+}
+
+/// The event's log, oldest first.
+#[utoipa::path(tag = "log", params(LogQuery), responses(
+    (status = 200, description = "Entries", body = LogPage), Problems))]
+#[get("/events/{id}/log")]
+pub(super) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    query: Query<LogQuery>,
+) -> Result<web::Json<LogPage>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    let limit = page_limit(query.0.limit)?;
+    let after = query.0.after.unwrap_or(0);
+    let mut entries = state
+        .db
+        .read(move |conn| {
+            events::must_own(conn, &signed_in.host, &id)?;
+            log::after(conn, &id, after, limit + 1)
+        })
+        .await?;
+    let more = entries.len() > limit;
+    entries.truncate(limit);
+    let last = entries.last().map(|entry| entry.seq.to_string());
+    Ok(web::Json(LogPage {
+        items: entries.into_iter().map(shapes::log_entry).collect(),
+        next_cursor: last.filter(|_| more),
+    }))
+}
+
+/// The event's log as Server-Sent Events: first what is there, then what happens. Each event's
+/// `id` is the entry's `seq`, its data the entry. Resumes after `Last-Event-ID`, or `?after=`.
+#[utoipa::path(tag = "log",
+    params(
+        ("after" = Option<i64>, Query, description = "Only entries after this number"),
+        ("Last-Event-ID" = Option<String>, Header, description = "The last entry that was seen"),
+    ),
+    responses(
+        (status = 200, description = "Entries as they happen", content_type = "text/event-stream",
+            body = String),
+        Problems))]
+#[get("/events/{id}/stream")]
+pub(super) async fn stream(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    query: Query<LogQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let event = EventId::new(id.into_inner());
+    let resumed = request
+        .headers()
+        .get("Last-Event-ID")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.trim().parse().ok());
+    // Subscribed before the first look, so that nothing falls between the two.
+    let changes = state.db.changes();
+    {
+        let event = event.clone();
+        state
+            .db
+            .read(move |conn| events::must_own(conn, &signed_in.host, &event))
+            .await?;
+    }
+    let listener = Listener {
+        db: state.db.clone(),
+        event,
+        changes,
+        seen: resumed.or(query.0.after).unwrap_or(0),
+        last_word: Instant::now(),
+        greeted: false,
+        key_id: signed_in.key_id,
+    };
+    let ended = state.stop.clone().cancelled_owned();
+    let entries = unfold(listener, |mut listener| async move {
+        let words = listener.next().await?;
+        Some((Ok::<_, actix_web::Error>(web::Bytes::from(words)), listener))
+    });
+    let entries = entries.take_until(ended);
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/event-stream"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header(("X-Accel-Buffering", "no"))
+        .insert_header(ContentEncoding::Identity)
+        .streaming(entries))
+}
+
+struct Listener {
+    db: Db,
+    event: EventId,
+    changes: broadcast::Receiver<EventId>,
+    seen: i64,
+    last_word: Instant,
+    greeted: bool,
+    key_id: String,
+}
+
+impl Listener {
+    /// The next words to send; `None` when the stream is over.
+    async fn next(&mut self) -> Option<String> {
+        if !self.greeted {
+            // Lets the client see at once that it is connected.
+            self.greeted = true;
+            return Some("retry: 1000\n: here\n\n".to_owned());
+        }
+        loop {
+            match self.look().await {
+                Ok(Some(words)) => {
+                    self.last_word = Instant::now();
+                    return Some(words);
+                }
+                Ok(None) => {}
+                Err(seat_dealer_db::Error::NotFound) => return None,
+                // The client comes back by itself, and resumes where it was.
+                Err(error) => {
+                    tracing::warn!(%error, "an event stream ended");
+                    return None;
+                }
+            }
+            if self.last_word.elapsed() >= HEARTBEAT {
+                self.last_word = Instant::now();
+                return Some(": here\n\n".to_owned());
+            }
+            self.wait().await;
+        }
+    }
+
+    async fn look(&mut self) -> seat_dealer_db::Result<Option<String>> {
+        let (event, seen, key_id) = (self.event.clone(), self.seen, self.key_id.clone());
+        let entries = self
+            .db
+            .read(move |conn| {
+                if !seat_dealer_db::keys::is_alive(conn, &key_id, seat_dealer_db::now())? {
+                    return Err(seat_dealer_db::Error::NotFound);
+                }
+                log::after(conn, &event, seen, BATCH)
+            })
+            .await?;
+        let Some(last) = entries.last() else {
+            return Ok(None);
+        };
+        self.seen = last.seq;
+        let mut words = String::new();
+        for entry in entries {
+            let seq = entry.seq;
+            let data = serde_json::to_string(&shapes::log_entry(entry)).unwrap_or_default();
+            words.push_str(&format!("id: {seq}\ndata: {data}\n\n"));
+        }
+        Ok(Some(words))
+    }
+
+    /// Until this event changes here, or it is time to look for what other processes did.
+    async fn wait(&mut self) {
+        let look = tokio::time::sleep(LOOK);
+        tokio::pin!(look);
+        loop {
+            tokio::select! {
+                () = &mut look => return,
+                change = self.changes.recv() => match change {
+                    Ok(event) if event != self.event => {}
+                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+                    Err(broadcast::error::RecvError::Closed) => return look.await,
+                },
+            }
+        }
+    }
+}

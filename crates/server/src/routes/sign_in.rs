@@ -1,0 +1,86 @@
+use actix_web::{HttpResponse, post, web};
+use seat_dealer_api_types::{LoginFinish, LoginStart, LoginStarted, SignedIn as Session, User};
+use seat_dealer_db::hosts::{self, Identity};
+use seat_dealer_db::keys::{self, KeyKind};
+use seat_dealer_db::{self as db};
+
+use super::Problems;
+use crate::api_error::ApiError;
+use crate::app::State;
+use crate::auth::SignedIn;
+use crate::input::Json;
+
+/// Begins a sign-in: where to send the browser, and the ticket to bring back.
+#[utoipa::path(tag = "sign-in", request_body = LoginStart, security(()), responses(
+    (status = 200, description = "Where to go", body = LoginStarted),
+    (status = 502, description = "The provider is at fault", body = seat_dealer_api_types::Problem,
+        content_type = "application/problem+json"),
+    Problems))]
+#[post("/login/start")]
+pub(super) async fn start(
+    state: web::Data<State>,
+    body: Json<LoginStart>,
+) -> Result<web::Json<LoginStarted>, ApiError> {
+    let started = state.sign_in.start(&body.0.redirect_uri, db::now()).await?;
+    Ok(web::Json(LoginStarted {
+        authorization_url: started.authorization_url.into(),
+        ticket: started.ticket,
+    }))
+}
+
+/// Ends a sign-in with what the provider sent back.
+#[utoipa::path(tag = "sign-in", request_body = LoginFinish, security(()), responses(
+    (status = 200, description = "The session", body = Session),
+    (status = 502, description = "The provider is at fault", body = seat_dealer_api_types::Problem,
+        content_type = "application/problem+json"),
+    Problems))]
+#[post("/login")]
+pub(super) async fn finish(
+    state: web::Data<State>,
+    body: Json<LoginFinish>,
+) -> Result<web::Json<Session>, ApiError> {
+    let LoginFinish {
+        code,
+        state: returned,
+        ticket,
+    } = body.0;
+    let now = db::now();
+    let identity = state.sign_in.finish(&code, &returned, &ticket, now).await?;
+    let identity = Identity {
+        issuer: identity.issuer,
+        subject: identity.subject,
+        email: identity.email.as_str().to_owned(),
+        name: identity.name.as_str().to_owned(),
+    };
+    let (host, key) = state
+        .db
+        .write(move |conn| {
+            let host = hosts::sign_in(conn, &identity, now)?;
+            let (_, key) = keys::create(conn, &host.id, KeyKind::Session, "browser", now)?;
+            Ok((host, key))
+        })
+        .await?;
+    Ok(web::Json(Session {
+        auth_token: key,
+        user: User {
+            id: host.id.into(),
+            email: host.email,
+            name: host.name,
+        },
+    }))
+}
+
+/// Ends this session: the key that the request came with is no longer valid.
+#[utoipa::path(tag = "sign-in", responses(
+    (status = 204, description = "Signed out"), Problems))]
+#[post("/logout")]
+pub(super) async fn logout(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+) -> Result<HttpResponse, ApiError> {
+    state
+        .db
+        .write(move |conn| keys::end(conn, &signed_in.key_id))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,201 @@
+//! How what the database holds looks in the API.
+
+use jiff::Timestamp;
+use seat_dealer_api_types as api;
+use seat_dealer_core::{Invitation, InvitationStatus, Response, Seat};
+use seat_dealer_db::contacts::Contact;
+use seat_dealer_db::deck::{DeckCard, Place};
+use seat_dealer_db::events::EventView;
+use seat_dealer_db::invitations::{GuestView, InvitationView};
+use seat_dealer_db::log::Entry;
+
+use crate::app::State;
+use crate::guest::{ENGLISH, Standing};
+
+pub(crate) fn moment(moment: Timestamp) -> String {
+    moment.to_string()
+}
+
+pub(crate) fn contact(contact: Contact) -> api::Contact {
+    api::Contact {
+        id: contact.id.into(),
+        name: contact.name,
+        phone_number: contact.phone_number,
+        email: contact.email,
+        priority: contact.priority,
+        preferred_channel: contact.preferred_channel,
+        last_invited_at: contact.last_invited_at.map(moment),
+        created_at: moment(contact.created_at),
+    }
+}
+
+pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
+    let standing = view.standing();
+    let waiting_for = view.table.waiting_for(now);
+    let event = view.table.event;
+    api::Event {
+        id: view.id.into(),
+        status: event.status_at(now),
+        counts: api::Counts {
+            seats: event.seats,
+            seated: standing.seated,
+            held: standing.held,
+            open: standing.open,
+            standby: standing.standby,
+            maybe: standing.maybe,
+            no: standing.no,
+            lapsed: standing.lapsed,
+            deck: view.deck,
+        },
+        title: event.title,
+        description: view.description,
+        seats: event.seats,
+        starts_at: event.starts_at.map(moment),
+        time_zone: view.time_zone,
+        location: event.location,
+        hand_size: event.hand_size,
+        response_window_minutes: view.response_window_minutes,
+        quiet_hours: event.quiet_hours.map(|quiet| api::QuietHours {
+            from: quiet.from().strftime("%H:%M").to_string(),
+            to: quiet.to().strftime("%H:%M").to_string(),
+        }),
+        deal_until: event.deal_until.map(moment),
+        party_limit: event.party_limit,
+        waiting_for,
+        created_at: moment(view.created_at),
+    }
+}
+
+pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
+    let (position, reason) = match &card.place {
+        Place::InDeck { position, reason } => (Some(*position), sentence(&reason.because(zone))),
+        Place::Invited => (None, "Already invited.".to_owned()),
+        Place::Excluded => (None, "Left out by you.".to_owned()),
+        Place::Unreachable => (None, "Cannot be reached by any channel.".to_owned()),
+    };
+    let invite_first = matches!(
+        card.place,
+        Place::InDeck {
+            reason: seat_dealer_core::Reason::InviteFirst { .. },
+            ..
+        }
+    );
+    api::Card {
+        contact: contact(card.contact),
+        position,
+        reason,
+        invite_first,
+        excluded: card.place == Place::Excluded,
+        unreachable: card.place == Place::Unreachable,
+    }
+}
+
+pub(crate) fn preview_card(
+    card: &seat_dealer_core::Card,
+    position: usize,
+    zone: &jiff::tz::TimeZone,
+    respond_by: Option<Timestamp>,
+) -> Option<api::PreviewCard> {
+    Some(api::PreviewCard {
+        contact_id: card.contact_id.as_str().to_owned(),
+        name: card.name.clone(),
+        position: u32::try_from(position).ok()?,
+        reason: sentence(&card.reason.because(zone)),
+        channel: card.channel?,
+        respond_by: respond_by.map(moment),
+    })
+}
+
+pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
+    api::LogEntry {
+        seq: entry.seq,
+        at: moment(entry.at),
+        kind: entry.kind,
+        invitation_id: entry.invitation_id,
+        contact_name: entry.contact_name,
+        text: entry.text,
+        detail: entry.detail,
+    }
+}
+
+pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
+    let invitation = view.invitation;
+    api::Invite {
+        rsvp_url: state.rsvp_url(&invitation.id),
+        id: invitation.id.into(),
+        event_id: view.event_id.into(),
+        contact: contact(view.contact),
+        status: invitation.status,
+        response: invitation.response,
+        seat: invitation.seat,
+        party_size: invitation.party,
+        party_limit: invitation.party_limit,
+        channel: invitation.channel,
+        messages: view
+            .messages
+            .into_iter()
+            .map(|message| api::InviteMessage {
+                kind: message.kind,
+                channel: message.channel,
+                status: message.status,
+                at: moment(message.at),
+                not_before: message.not_before.map(moment),
+                error: message.error,
+            })
+            .collect(),
+        respond_by: invitation.respond_by.map(moment),
+        answered_at: invitation.answered_at.map(moment),
+        invited_at: moment(invitation.invited_at),
+        by_host: invitation.by_host,
+    }
+}
+
+/// What a guest's page shows.
+pub(crate) fn rsvp_page(view: GuestView, now: Timestamp) -> api::RsvpPage {
+    use seat_dealer_core::EventStatus;
+    let state = match (view.event.status_at(now), view.invitation.status) {
+        (EventStatus::Cancelled, _) => api::RsvpState::Cancelled,
+        (EventStatus::Past, _) => api::RsvpState::Past,
+        (_, InvitationStatus::Withdrawn) => api::RsvpState::Withdrawn,
+        _ => api::RsvpState::Open,
+    };
+    let invitation = view.invitation;
+    let mut page = api::RsvpPage {
+        title: view.event.title,
+        description: view.description,
+        starts_at: view.event.starts_at.map(moment),
+        time_zone: view.time_zone,
+        location: view.event.location,
+        host_name: view.host_name,
+        guest_name: invitation.name.clone(),
+        state,
+        response: invitation.response,
+        seat: rsvp_seat(&invitation),
+        party_size: invitation.party,
+        party_limit: invitation.party_limit,
+        respond_by: invitation.respond_by.map(moment),
+        message: String::new(),
+    };
+    page.message = ENGLISH.standing(&Standing::of(&page));
+    page
+}
+
+/// Where a guest stands who has answered.
+pub(crate) fn rsvp_seat(invitation: &Invitation) -> Option<api::RsvpSeat> {
+    match (invitation.response?, invitation.seat) {
+        (Response::No, _) => Some(api::RsvpSeat::None),
+        (Response::Maybe, _) => Some(api::RsvpSeat::NotGuaranteed),
+        (_, Seat::Seated) => Some(api::RsvpSeat::Seated),
+        (_, Seat::Standby) => Some(api::RsvpSeat::Standby),
+        (_, Seat::None | Seat::Held) => None,
+    }
+}
+
+/// A reason as a sentence of its own.
+fn sentence(reason: &str) -> String {
+    let mut chars = reason.chars();
+    match chars.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), chars.as_str()),
+        None => String::new(),
+    }
+}

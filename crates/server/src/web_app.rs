@@ -1,0 +1,132 @@
+//! The web app, carried by the binary in compressed form.
+
+use actix_web::http::header::{self, AcceptEncoding, Encoding, Header};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::api_error::ApiError;
+use crate::config::Config;
+
+struct Asset {
+    path: &'static str,
+    plain: &'static [u8],
+    brotli: &'static [u8],
+    gzip: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/web_app.rs"));
+
+/// Everything that no route has taken: files of the web app, else its page, which shows what the
+/// address says, else a problem.
+pub(crate) async fn fallback(
+    request: HttpRequest,
+    state: actix_web::web::Data<crate::app::State>,
+) -> Result<HttpResponse, ApiError> {
+    let path = request.path();
+    let ours = ["/api/", "/webhooks/", "/dev/", "/openapi.json"];
+    if ours.iter().any(|prefix| path.starts_with(prefix)) {
+        return Err(ApiError::NotFound);
+    }
+    if !matches!(request.method().as_str(), "GET" | "HEAD") {
+        return Err(ApiError::MethodNotAllowed);
+    }
+    let name = path.trim_start_matches('/');
+    if let Some(asset) = ASSETS.iter().find(|asset| asset.path == name) {
+        return Ok(file(&request, asset));
+    }
+    if name
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('.'))
+    {
+        return Err(ApiError::NotFound);
+    }
+    Ok(page(&request, &state.config))
+}
+
+fn page(request: &HttpRequest, config: &Config) -> HttpResponse {
+    let mut response = send(request, &PAGE);
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{SCRIPT_HASHES}; \
+         img-src 'self' data:; connect-src 'self'{}; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'; object-src 'none'",
+        if config.foreign_origin().is_some() {
+            format!(" {}", config.api_base)
+        } else {
+            String::new()
+        }
+    );
+    if let Ok(policy) = header::HeaderValue::from_str(&policy) {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// A file with a hash in its name never changes.
+fn file(request: &HttpRequest, asset: &Asset) -> HttpResponse {
+    let mut response = send(request, asset);
+    let caching = if has_hash(asset.path) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static(caching),
+    );
+    response
+}
+
+/// Whether a name has trunk's hash: a dash and sixteen hexadecimal digits.
+fn has_hash(path: &str) -> bool {
+    path.split(['-', '.', '_', '/'])
+        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn send(request: &HttpRequest, asset: &Asset) -> HttpResponse {
+    let accepted = AcceptEncoding::parse(request).ok();
+    let available = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
+    let chosen = accepted.and_then(|accepted| accepted.negotiate(available.iter()));
+    let (name, bytes) = match chosen {
+        Some(encoding) if encoding == Encoding::brotli() => (Some("br"), asset.brotli),
+        Some(encoding) if encoding == Encoding::gzip() => (Some("gzip"), asset.gzip),
+        _ => (None, asset.plain),
+    };
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CONTENT_TYPE, content_type(asset.path)))
+        .insert_header((header::VARY, "Accept-Encoding"));
+    if let Some(name) = name {
+        response.insert_header((header::CONTENT_ENCODING, name));
+    }
+    response.body(bytes)
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("webmanifest" | "json") => "application/json",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        assert!(has_hash("seat-dealer-web-0123456789abcdef_bg.wasm"));
+        assert!(has_hash("app-fedcba9876543210.css"));
+        assert!(!has_hash("icon.svg"));
+        assert!(!has_hash("snippets/inline0.js"));
+    }
+}
