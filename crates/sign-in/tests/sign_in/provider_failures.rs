@@ -1,0 +1,183 @@
+//! Providers that are away, slow to tell, or wrong about themselves.
+
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_sign_in::{SignIn, SignInError};
+use serde_json::Value;
+
+use crate::browser::sign_in_as;
+use crate::hostile_provider::{HostileProvider, Key, Script, Seal, settings};
+use crate::serving::{APP_SECRET, FRONTEND, REDIRECT, free_port, serve};
+
+#[actix_web::test]
+async fn a_provider_that_is_down_is_a_passing_trouble() {
+    let (listener, base) = free_port();
+    let provider = seat_dealer_sign_in::DevProvider::new(&base, FRONTEND).unwrap();
+    drop(listener);
+    let sign_in = SignIn::new(&provider.sign_in_settings(APP_SECRET)).unwrap();
+    let now = Timestamp::now();
+    let error = sign_in.start(REDIRECT, now).await.unwrap_err();
+    assert_eq!(
+        (error.status(), &error),
+        (503, &SignInError::ProviderUnavailable)
+    );
+    assert!(error.to_string().contains("temporarily"), "{error}");
+
+    // The same sign-in works as soon as the provider does.
+    let address = base.strip_prefix("http://").unwrap();
+    let listener = std::net::TcpListener::bind(address).unwrap();
+    serve(listener, move |config| provider.configure(config));
+    let started = sign_in.start(REDIRECT, now).await.unwrap();
+    let back = sign_in_as(&started.authorization_url, "Ada", "ada@example.com").await;
+    assert!(
+        sign_in
+            .finish(back.code(), back.state(), &started.ticket, now)
+            .await
+            .is_ok()
+    );
+}
+
+#[actix_web::test]
+async fn a_provider_that_calls_itself_otherwise() {
+    let provider = HostileProvider::start();
+    provider.change(|script| {
+        script.description.insert(
+            "issuer".to_owned(),
+            Value::from("https://accounts.google.com"),
+        );
+    });
+    let error = provider.sign_in(Timestamp::now()).await.unwrap_err();
+    assert!(
+        matches!(error, SignInError::ProviderIssuer { .. }),
+        "{error:?}"
+    );
+    assert_eq!(error.status(), 502);
+}
+
+#[actix_web::test]
+async fn a_code_that_the_provider_refuses() {
+    let refuse = |script: &mut Script| {
+        script.token_answer = Some((400, r#"{"error":"invalid_grant"}"#.to_owned()));
+    };
+    HostileProvider::start()
+        .attack(refuse, SignInError::CodeRefused)
+        .await;
+}
+
+#[actix_web::test]
+async fn a_client_that_the_provider_refuses() {
+    for error in ["invalid_client", "unauthorized_client"] {
+        let refuse = |script: &mut Script| {
+            script.token_answer = Some((401, format!(r#"{{"error":"{error}"}}"#)));
+        };
+        HostileProvider::start()
+            .attack(refuse, SignInError::ClientRefused)
+            .await;
+    }
+}
+
+#[actix_web::test]
+async fn a_provider_in_trouble() {
+    for (status, body) in [
+        (500, "{}"),
+        (503, r#"{"error":"server_error"}"#),
+        (429, "slow down"),
+    ] {
+        let trouble = |script: &mut Script| script.token_answer = Some((status, body.to_owned()));
+        HostileProvider::start()
+            .attack(trouble, SignInError::ProviderUnavailable)
+            .await;
+    }
+}
+
+#[actix_web::test]
+async fn answers_that_are_nonsense() {
+    for body in ["", "<html>", "[]", "{}"] {
+        let nonsense = |script: &mut Script| script.token_answer = Some((200, body.to_owned()));
+        HostileProvider::start()
+            .attack(nonsense, SignInError::ProviderAnswer)
+            .await;
+    }
+}
+
+#[actix_web::test]
+async fn answers_that_are_too_long() {
+    for (kilobytes, expected) in [(400, None), (600, Some(SignInError::ProviderAnswer))] {
+        let provider = HostileProvider::start();
+        provider.change(|script| {
+            let padding = Value::from("x".repeat(kilobytes * 1024));
+            script.description.insert("padding".to_owned(), padding);
+        });
+        let outcome = provider.sign_in(Timestamp::now()).await;
+        assert_eq!(outcome.err(), expected, "{kilobytes} KB");
+    }
+}
+
+#[actix_web::test]
+async fn redirects_are_not_followed() {
+    let provider = HostileProvider::start();
+    let script = std::sync::Arc::clone(&provider.script);
+    let redirect = |script: &mut Script| script.token_redirect = Some("/userinfo");
+    provider.attack(redirect, SignInError::ProviderAnswer).await;
+    assert!(
+        !script
+            .lock()
+            .unwrap()
+            .asked
+            .iter()
+            .any(|path| path == "/userinfo")
+    );
+}
+
+#[actix_web::test]
+async fn the_description_is_learned_once_a_day() {
+    let provider = HostileProvider::start();
+    let learned = || provider.asked("/.well-known/openid-configuration");
+    let now = Timestamp::now();
+    assert_eq!(learned(), 0);
+    for _ in 0..3 {
+        provider.sign_in.start(REDIRECT, now).await.unwrap();
+    }
+    provider
+        .sign_in
+        .start(REDIRECT, now + SignedDuration::from_hours(23))
+        .await
+        .unwrap();
+    assert_eq!(learned(), 1);
+    provider
+        .sign_in
+        .start(REDIRECT, now + SignedDuration::from_hours(24))
+        .await
+        .unwrap();
+    assert_eq!(learned(), 2);
+}
+
+#[actix_web::test]
+async fn new_keys_are_learned_when_they_are_used() {
+    let provider = HostileProvider::start();
+    let now = Timestamp::now();
+    provider.sign_in(now).await.unwrap();
+    provider.change(|script| {
+        let key = Key::new("key-2");
+        script.published = vec![key.public()];
+        script.seal = Seal::Key(key);
+    });
+    provider.sign_in(now).await.unwrap();
+    assert_eq!(provider.asked("/jwks"), 2);
+}
+
+#[actix_web::test]
+async fn settings_that_cannot_work_are_named() {
+    let refused = |change: fn(&mut seat_dealer_sign_in::SignInSettings)| {
+        let mut settings = settings("https://issuer.example");
+        change(&mut settings);
+        SignIn::new(&settings).unwrap_err().to_string()
+    };
+    let http = refused(|settings| settings.issuer = "http://issuer.example".to_owned());
+    assert!(http.starts_with("OAUTH2_ISSUER"), "{http}");
+    let secret = refused(|settings| settings.client_secret.clear());
+    assert!(secret.contains("OAUTH2_CLIENT_SECRET"), "{secret}");
+    let frontend = refused(|settings| settings.frontend_base_uri = "localhost".to_owned());
+    assert!(frontend.starts_with("FRONTEND_BASE_URI"), "{frontend}");
+    let app_secret = refused(|settings| settings.app_secret.truncate(31));
+    assert!(app_secret.starts_with("APP_SECRET"), "{app_secret}");
+}
