@@ -6,13 +6,12 @@ use seat_dealer_core::EventId;
 use tokio::sync::broadcast;
 
 use crate::conn::{Connector, DatabaseUrl};
+use crate::retry::retrying;
 use crate::write_queue::WriteQueue;
 use crate::{Conn, Error, Result, RsvpTokens, migrations};
 
 /// How many connections read at once, and with MySQL how many write.
 const CONNECTIONS: u32 = 8;
-/// How often a transaction is tried that met another one.
-const TRIES: u32 = 5;
 
 /// The database, shared by everything in the process; cheap to clone.
 #[derive(Clone)]
@@ -35,6 +34,8 @@ impl Db {
             .max_size(CONNECTIONS)
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(10))
+            // A server closes connections that have long been idle; a file does not.
+            .test_on_check_out(url.file().is_none())
             .build(Connector(url.clone()))
             .map_err(|error| Error::Unavailable(error.to_string()))?;
         let queue = match url {
@@ -104,17 +105,7 @@ impl Db {
             let mut conn = pool
                 .get()
                 .map_err(|error| Error::Unavailable(error.to_string()))?;
-            let mut tries = 1;
-            loop {
-                match Conn::transaction(&mut *conn, &work) {
-                    Err(error) if error.is_transient() && tries < TRIES => {
-                        tracing::debug!(%error, tries, "a transaction met another one");
-                        std::thread::sleep(jittered(tries));
-                        tries += 1;
-                    }
-                    outcome => return outcome,
-                }
-            }
+            retrying(|| Conn::transaction(&mut *conn, &work))
         })
         .await
     }
@@ -138,15 +129,4 @@ async fn off_thread<T: Send + 'static>(
                 "a query did not finish: {error}"
             )))
         })
-}
-
-/// A few milliseconds, more with each try, never the same for two.
-fn jittered(tries: u32) -> Duration {
-    let mut random = [0; 1];
-    let spread = if getrandom::fill(&mut random).is_ok() {
-        u64::from(random[0])
-    } else {
-        128
-    };
-    Duration::from_micros(u64::from(tries) * (2_000 + spread * 40))
 }

@@ -33,14 +33,16 @@ pub enum Error {
 
 impl Error {
     /// Whether the same transaction may succeed when it is tried again: deadlock, lock wait,
-    /// a row changed under a snapshot, or a busy SQLite file. Diesel gives only the first of these
-    /// a kind of its own, so the others are told by their text.
+    /// a row changed under a snapshot, a busy SQLite file; or another transaction added what this
+    /// one looked for in vain, and the next try will find it. Diesel gives only the first and the
+    /// last of these a kind of their own, so the others are told by their text.
     pub(crate) fn is_transient(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error as Diesel};
         match self {
-            Self::Statement(Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => {
-                true
-            }
+            Self::Statement(Diesel::DatabaseError(
+                DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::UniqueViolation,
+                _,
+            )) => true,
             Self::Statement(Diesel::DatabaseError(_, info)) => {
                 let text = info.message();
                 [

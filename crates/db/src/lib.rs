@@ -28,6 +28,7 @@ pub mod messages;
 mod migrations;
 mod moments;
 mod page;
+mod retry;
 mod schema;
 mod snapshot;
 #[cfg(all(feature = "mysql", feature = "throw-away"))]

@@ -1,22 +1,72 @@
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use crate::retry::retrying;
 use crate::{Conn, Error, Result};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 #[cfg(feature = "mysql")]
 const MYSQL: EmbeddedMigrations = embed_migrations!("../../migrations/mysql");
 
-/// Brings the database up to date. Returns the names of the migrations that were run.
+/// Brings the database up to date. Returns the names of the migrations that were run. When several
+/// processes start at once, one of them does it and the others wait.
 pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
-    let names = match conn {
-        Conn::Sqlite(conn) => conn
-            .run_pending_migrations(SQLITE)
-            .map(|versions| versions.iter().map(ToString::to_string).collect()),
+    match conn {
+        // The write lock comes before the question which migrations are pending.
+        Conn::Sqlite(conn) => retrying(|| conn.immediate_transaction(|conn| pending(conn, SQLITE))),
         #[cfg(feature = "mysql")]
-        Conn::Mysql(conn) => conn
-            .run_pending_migrations(MYSQL)
-            .map(|versions| versions.iter().map(ToString::to_string).collect()),
-    };
-    names
+        Conn::Mysql(conn) => mysql::locked(conn, |conn| pending(conn, MYSQL)),
+    }
+}
+
+fn pending<C, DB>(conn: &mut C, migrations: EmbeddedMigrations) -> Result<Vec<String>>
+where
+    C: MigrationHarness<DB>,
+    DB: diesel::backend::Backend,
+{
+    conn.run_pending_migrations(migrations)
+        .map(|versions| versions.iter().map(ToString::to_string).collect())
         .map_err(|error| Error::Unavailable(format!("it could not be brought up to date: {error}")))
+}
+
+/// MySQL commits at every change of a table, so a lock of the server's stands for the transaction.
+#[cfg(feature = "mysql")]
+mod mysql {
+    use diesel::prelude::*;
+    use diesel::sql_query;
+    use diesel::sql_types::{BigInt, Nullable};
+
+    use crate::{Error, Result};
+
+    /// How long one process waits for another one's migrations.
+    const SECONDS: i64 = 300;
+
+    #[derive(QueryableByName)]
+    struct Lock {
+        #[diesel(sql_type = Nullable<BigInt>)]
+        held: Option<i64>,
+    }
+
+    /// Does `work` while no other process does, and gives way again: at the latest when the
+    /// connection closes.
+    pub(super) fn locked<T>(
+        conn: &mut MysqlConnection,
+        work: impl FnOnce(&mut MysqlConnection) -> Result<T>,
+    ) -> Result<T> {
+        // The name counts for the whole server, so it holds the database's.
+        let lock: Lock = sql_query(
+            "SELECT GET_LOCK(MD5(CONCAT('seat-dealer migrations of ', DATABASE())), ?) AS held",
+        )
+        .bind::<BigInt, _>(SECONDS)
+        .get_result(conn)?;
+        if lock.held != Some(1) {
+            return Err(Error::Unavailable(format!(
+                "another process has been changing its tables for {SECONDS} seconds; see what \
+                 it is doing, then start again"
+            )));
+        }
+        let outcome = work(conn);
+        sql_query("DO RELEASE_LOCK(MD5(CONCAT('seat-dealer migrations of ', DATABASE())))")
+            .execute(conn)?;
+        outcome
+    }
 }
