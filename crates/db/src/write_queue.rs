@@ -7,18 +7,30 @@ use std::thread;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
+use diesel::r2d2::R2D2Connection;
 use tokio::sync::oneshot;
 
 use crate::conn::DatabaseUrl;
+use crate::retry::retrying;
 use crate::{Conn, Error, Result};
 
 /// How many transactions share one commit at most.
 const BATCH: usize = 32;
 
+/// How a job of a batch went.
+enum Ran {
+    /// Its work stands.
+    Done,
+    /// It failed and is to be undone.
+    Failed,
+    /// It panicked, and nobody knows what it left behind on the connection.
+    Panicked,
+}
+
 /// A transaction that waits for its turn.
 trait Job: Send {
-    /// Does the work. `false`: it failed and is to be undone.
-    fn run(&mut self, conn: &mut Conn) -> bool;
+    /// Does the work; again, when an earlier try could not be committed.
+    fn run(&mut self, conn: &mut Conn) -> Ran;
     /// Answers the caller, once the commit has succeeded or failed.
     fn finish(self: Box<Self>, commit: Result<(), String>);
 }
@@ -34,23 +46,26 @@ where
     T: Send,
     F: Fn(&mut Conn) -> Result<T> + Send,
 {
-    fn run(&mut self, conn: &mut Conn) -> bool {
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(conn)))
-            .unwrap_or_else(|_| Err(Error::Unavailable("a transaction panicked".to_owned())));
-        let succeeded = outcome.is_ok();
+    fn run(&mut self, conn: &mut Conn) -> Ran {
+        let (outcome, ran) = match catch_unwind(AssertUnwindSafe(|| (self.work)(conn))) {
+            Ok(Ok(value)) => (Ok(value), Ran::Done),
+            Ok(Err(error)) => (Err(error), Ran::Failed),
+            Err(_) => (
+                Err(Error::Unavailable("a transaction panicked".to_owned())),
+                Ran::Panicked,
+            ),
+        };
         self.outcome = Some(outcome);
-        succeeded
+        ran
     }
 
     fn finish(self: Box<Self>, commit: Result<(), String>) {
         let outcome = match (self.outcome, commit) {
-            // A refusal stands whether or not the others were committed.
-            (Some(Err(error)), _) => Err(error),
-            (Some(Ok(value)), Ok(())) => Ok(value),
-            (Some(Ok(_)), Err(why)) => Err(Error::Unavailable(why)),
-            (None, commit) => Err(Error::Unavailable(
-                commit.err().unwrap_or_else(|| "not run".to_owned()),
-            )),
+            (Some(outcome), Ok(())) => outcome,
+            // A refusal stands: it has nothing to be committed.
+            (Some(Err(error)), Err(_)) => Err(error),
+            (_, Err(why)) => Err(Error::Unavailable(why)),
+            (None, Ok(())) => Err(Error::Unavailable("a transaction was not run".to_owned())),
         };
         // A caller that has gone away does not need the answer.
         let _ = self.reply.send(outcome);
@@ -65,11 +80,14 @@ pub(crate) struct WriteQueue {
 
 impl WriteQueue {
     pub(crate) fn start(url: &DatabaseUrl) -> Result<Self> {
-        let conn = url.connect()?;
+        let mut writer = Writer {
+            conn: url.connect()?,
+            url: url.clone(),
+        };
         let (jobs, queue) = mpsc::channel();
         thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || serve(conn, &queue))
+            .spawn(move || writer.serve(&queue))
             .map_err(|error| Error::Unavailable(error.to_string()))?;
         Ok(Self { jobs })
     }
@@ -93,45 +111,75 @@ impl WriteQueue {
     }
 }
 
-/// Serves until every [`WriteQueue`] is dropped; what is queued by then is still done.
-fn serve(mut conn: Conn, queue: &mpsc::Receiver<Box<dyn Job>>) {
-    while let Ok(first) = queue.recv() {
-        let mut batch = vec![first];
-        batch.extend(queue.try_iter().take(BATCH - 1));
-        let commit = run_batch(&mut conn, &mut batch).map_err(|error| error.to_string());
-        for job in batch {
-            job.finish(commit.clone());
-        }
-    }
+/// The thread's side.
+struct Writer {
+    url: DatabaseUrl,
+    conn: Conn,
 }
 
-fn run_batch(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> QueryResult<()> {
-    begin(conn)?;
-    for job in batch {
-        // `RollbackTransaction` undoes the savepoint; the job keeps its own error.
-        match conn.transaction(|conn| {
-            if job.run(conn) {
-                Ok(())
-            } else {
-                Err(diesel::result::Error::RollbackTransaction)
-            }
-        }) {
-            Ok(()) | Err(diesel::result::Error::RollbackTransaction) => {}
-            Err(error) => {
-                rollback(conn);
-                return Err(error);
+impl Writer {
+    /// Serves until every [`WriteQueue`] is dropped; what is queued by then is still done.
+    fn serve(&mut self, queue: &mpsc::Receiver<Box<dyn Job>>) {
+        while let Ok(first) = queue.recv() {
+            let mut batch = vec![first];
+            batch.extend(queue.try_iter().take(BATCH - 1));
+            let together = batch.len() > 1 && self.commit(&mut batch).is_ok();
+            for mut job in batch {
+                // What could not be committed together is tried one by one, so that a failure
+                // is one job's own.
+                let commit = if together {
+                    Ok(())
+                } else {
+                    self.commit(std::slice::from_mut(&mut job))
+                };
+                job.finish(commit.map_err(|error| error.to_string()));
             }
         }
     }
-    type Manager = <Conn as Connection>::TransactionManager;
-    Manager::commit_transaction(conn).inspect_err(|_| rollback(conn))
+
+    /// Runs jobs in one transaction, again if another process was in the way. After an error
+    /// nothing of them is left.
+    fn commit(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<()> {
+        let outcome = retrying(|| self.try_to_commit(jobs));
+        if outcome.is_err() && self.conn.is_broken() {
+            // Closing a connection undoes what it has not committed.
+            self.conn = self.url.connect()?;
+        }
+        outcome
+    }
+
+    fn try_to_commit(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<()> {
+        let conn = &mut self.conn;
+        begin(conn)?;
+        let done = match jobs {
+            // A transaction of one needs no savepoint: it is undone as a whole.
+            [job] => match job.run(conn) {
+                Ran::Done => Ok(()),
+                Ran::Failed => return Ok(Manager::rollback_transaction(conn)?),
+                Ran::Panicked => return Err(panicked()),
+            },
+            jobs => jobs.iter_mut().try_for_each(|job| {
+                Manager::begin_transaction(conn)?;
+                match job.run(conn) {
+                    Ran::Done => Ok(Manager::commit_transaction(conn)?),
+                    Ran::Failed => Ok(Manager::rollback_transaction(conn)?),
+                    Ran::Panicked => Err(panicked()),
+                }
+            }),
+        };
+        if let Err(error) = done.and_then(|()| Ok(Manager::commit_transaction(conn)?)) {
+            // Whatever cannot be rolled back is dropped with the connection.
+            while Manager::rollback_transaction(conn).is_ok() {}
+            return Err(error);
+        }
+        Ok(())
+    }
 }
 
-fn rollback(conn: &mut Conn) {
-    type Manager = <Conn as Connection>::TransactionManager;
-    if let Err(error) = Manager::rollback_transaction(conn) {
-        tracing::warn!(%error, "a transaction could not be rolled back");
-    }
+type Manager = <Conn as Connection>::TransactionManager;
+
+fn panicked() -> Error {
+    Error::Unavailable("a transaction panicked".to_owned())
 }
 
 /// Begins a transaction that holds the write lock from its start, so that nothing read in it can
