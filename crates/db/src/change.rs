@@ -19,6 +19,7 @@ use seat_dealer_core::{
 use serde_json::json;
 
 use crate::event_terms::terms;
+use crate::messages::take_back;
 use crate::moments::{millis, new_id};
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
@@ -88,20 +89,23 @@ impl Db {
 }
 
 /// Locks an event until the end of the transaction; the first statement of every change. With a
-/// host, only an event of theirs.
+/// host, only an event of theirs that has not been deleted; without, a deleted one too, so that
+/// messages which are under way when it is deleted come to an end.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such event.
 pub(crate) fn lock(conn: &mut Conn, event: &EventId, host: Option<&HostId>) -> Result<()> {
     let version = events::version.eq(events::version + 1);
-    let live = events::table
-        .filter(events::id.eq(event.as_str()))
-        .filter(events::deleted_at.is_null());
+    let event = events::table.find(event.as_str());
     let rows = match host {
-        Some(host) => diesel::update(live.filter(events::host_id.eq(host.as_str())))
-            .set(version)
-            .execute(conn)?,
-        None => diesel::update(live).set(version).execute(conn)?,
+        Some(host) => diesel::update(
+            event
+                .filter(events::host_id.eq(host.as_str()))
+                .filter(events::deleted_at.is_null()),
+        )
+        .set(version)
+        .execute(conn)?,
+        None => diesel::update(event).set(version).execute(conn)?,
     };
     if rows == 1 {
         Ok(())
@@ -181,21 +185,7 @@ fn write(
     decision: &Decision,
     now: Timestamp,
 ) -> Result<()> {
-    for (id, kinds) in &decision.taken_back {
-        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        diesel::update(
-            messages::table
-                .filter(messages::invitation_id.eq(id.as_str()))
-                .filter(messages::status.eq(MessageStatus::Queued.as_str()))
-                .filter(messages::kind.eq_any(kinds)),
-        )
-        .set((
-            messages::status.eq(MessageStatus::Cancelled.as_str()),
-            messages::due_at.eq(None::<i64>),
-            messages::updated_at.eq(millis(now)),
-        ))
-        .execute(conn)?;
-    }
+    take_back(conn, &row.id, &decision.taken_back, now)?;
     for id in &decision.changed {
         let Some(invitation) = decision.table.invitation(id) else {
             continue;
@@ -226,14 +216,11 @@ fn write(
     }
     append_log(conn, &row.id, row.log_seq, &decision.log, now)?;
     let event = &decision.table.event;
-    if *event != before.event {
-        diesel::update(events::table.find(&row.id))
-            .set(terms(event)?)
-            .execute(conn)?;
-    }
+    let terms = (*event != before.event).then(|| terms(event)).transpose()?;
     let entries = i64::try_from(decision.log.len()).unwrap_or(i64::MAX);
     diesel::update(events::table.find(&row.id))
         .set((
+            terms,
             events::status.eq(event.status.as_str()),
             events::due_at.eq(decision.due_at.map(millis)),
             events::log_seq.eq(row.log_seq + entries),
@@ -248,6 +235,11 @@ fn insert_invitation(
     row: &EventRow,
     invitation: &Invitation,
 ) -> Result<()> {
+    // The contact's row first: adding the invitation locks it for reading, and two events that
+    // invited the same contact would each wait for the other to let go of that.
+    diesel::update(contacts::table.find(invitation.contact_id.as_str()))
+        .set(contacts::last_invited_at.eq(millis(invitation.invited_at)))
+        .execute(conn)?;
     diesel::insert_into(invitations::table)
         .values((
             (
@@ -261,9 +253,6 @@ fn insert_invitation(
             ),
             standing(invitation),
         ))
-        .execute(conn)?;
-    diesel::update(contacts::table.find(invitation.contact_id.as_str()))
-        .set(contacts::last_invited_at.eq(millis(invitation.invited_at)))
         .execute(conn)?;
     Ok(())
 }

@@ -101,12 +101,11 @@ pub fn list(
         query = query.filter(contacts::search_text.like(containing(search)).escape('!'));
     }
     if let Some(Cursor { key, id }) = after {
-        query = query.filter(
+        // The first condition says nothing new, but the index can be entered by it.
+        query = query.filter(contacts::search_text.ge(key.clone())).filter(
             contacts::search_text
                 .gt(key.clone())
-                .or(contacts::search_text
-                    .eq(key.clone())
-                    .and(contacts::id.gt(id.clone()))),
+                .or(contacts::id.gt(id.clone())),
         );
     }
     let rows: Vec<ContactRow> = query.load(conn)?;
@@ -144,6 +143,7 @@ pub fn create(
     now: Timestamp,
 ) -> Result<Contact> {
     let id = ContactId::new(new_id());
+    wake_dealing_events(conn, host, now)?;
     diesel::insert_into(contacts::table)
         .values((
             contacts::id.eq(id.as_str()),
@@ -153,7 +153,6 @@ pub fn create(
             columns(fields),
         ))
         .execute(conn)?;
-    wake_dealing_events(conn, host, now)?;
     get(conn, host, &id)
 }
 
@@ -165,6 +164,7 @@ pub fn update(
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
+    wake_dealing_events(conn, host, now)?;
     diesel::update(
         contacts::table
             .filter(contacts::id.eq(id.as_str()))
@@ -173,7 +173,6 @@ pub fn update(
     )
     .set(columns(fields))
     .execute(conn)?;
-    wake_dealing_events(conn, host, now)?;
     get(conn, host, id)
 }
 
@@ -255,11 +254,13 @@ fn columns(fields: &ContactFields) -> Columns {
 }
 
 /// New or newly reachable contacts may be what a dealing event waits for: the dealer looks again.
+/// Called before a contact is touched: a deal, too, has its event locked before its contacts.
 fn wake_dealing_events(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
     diesel::update(
         events::table
             .filter(events::host_id.eq(host.as_str()))
-            .filter(events::status.eq(EventStatus::Dealing.as_str())),
+            .filter(events::status.eq(EventStatus::Dealing.as_str()))
+            .filter(events::deleted_at.is_null()),
     )
     .set(events::due_at.eq(millis(now)))
     .execute(conn)?;

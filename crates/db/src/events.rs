@@ -91,26 +91,30 @@ pub fn list(
         .into_boxed();
     if let Some(cursor) = after {
         let (moment, id) = (millis(cursor.moment()), cursor.id.clone());
-        query = query.filter(
-            events::created_at
-                .lt(moment)
-                .or(events::created_at.eq(moment).and(events::id.lt(id))),
-        );
+        // The first condition says nothing new, but the index can be entered by it.
+        query = query
+            .filter(events::created_at.le(moment))
+            .filter(events::created_at.lt(moment).or(events::id.lt(id)));
     }
-    let rows: Vec<EventRow> = query.load(conn)?;
-    let page = cut(rows, limit, |row| {
-        Cursor::at(from_millis(row.created_at), &row.id)
-    });
-    Ok(Page {
-        items: views(conn, host, &page.items)?,
-        next: page.next,
+    // All of it as it was at one moment.
+    conn.transaction(|conn| {
+        let rows: Vec<EventRow> = query.load(conn)?;
+        let page = cut(rows, limit, |row| {
+            Cursor::at(from_millis(row.created_at), &row.id)
+        });
+        Ok(Page {
+            items: views(conn, host, &page.items)?,
+            next: page.next,
+        })
     })
 }
 
 /// One event of this host.
 pub fn get(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventView> {
-    let row = owned_row(conn, host, id)?;
-    views(conn, host, &[row])?.pop().ok_or(Error::NotFound)
+    conn.transaction(|conn| {
+        let row = owned_row(conn, host, id)?;
+        views(conn, host, &[row])?.pop().ok_or(Error::NotFound)
+    })
 }
 
 /// What the host has said of this event, to be changed and given to [`edit`].
@@ -167,8 +171,11 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &EventId, now: Timestamp) -> R
                 .to_owned(),
         ));
     }
+    // Cancelled as well: what a sender still has to say of its messages goes through the rules,
+    // and they shall deal nothing any more.
     diesel::update(events::table.find(id.as_str()))
         .set((
+            events::status.eq(EventStatus::Cancelled.as_str()),
             events::deleted_at.eq(millis(now)),
             events::due_at.eq(None::<i64>),
         ))
@@ -184,12 +191,14 @@ pub fn preview(
     further: usize,
     now: Timestamp,
 ) -> Result<(Preview, Vec<seat_dealer_core::Card>)> {
-    let row = owned_row(conn, host, id)?;
-    let table = read_table(conn, &row, &Command::Deal, now)?;
-    let preview = seat_dealer_core::preview(&table, now);
-    let mut next = next_cards(conn, &row, preview.now.len() + further)?;
-    next.drain(..preview.now.len().min(next.len()));
-    Ok((preview, next))
+    conn.transaction(|conn| {
+        let row = owned_row(conn, host, id)?;
+        let table = read_table(conn, &row, &Command::Deal, now)?;
+        let preview = seat_dealer_core::preview(&table, now);
+        let mut next = next_cards(conn, &row, preview.now.len() + further)?;
+        next.drain(..preview.now.len().min(next.len()));
+        Ok((preview, next))
+    })
 }
 
 /// Events the dealer has to look at by `now`, the longest due first.

@@ -91,6 +91,7 @@ CREATE TABLE deck_entries (
     excluded BOOLEAN NOT NULL,
     PRIMARY KEY (event_id, contact_id),
     KEY deck_entries_place (event_id, place),
+    KEY deck_entries_contact (contact_id),
     FOREIGN KEY (event_id) REFERENCES events (id),
     FOREIGN KEY (contact_id) REFERENCES contacts (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -144,7 +145,7 @@ CREATE TABLE messages (
     PRIMARY KEY (id),
     UNIQUE KEY messages_occasion (invitation_id, kind, occasion),
     KEY messages_due (due_at),
-    KEY messages_event (event_id, created_at),
+    KEY messages_event (event_id, due_at),
     KEY messages_provider (provider_id),
     FOREIGN KEY (event_id) REFERENCES events (id),
     FOREIGN KEY (invitation_id) REFERENCES invitations (id)

@@ -94,6 +94,7 @@ CREATE TABLE deck_entries (
     FOREIGN KEY (contact_id) REFERENCES contacts (id)
 );
 CREATE INDEX deck_entries_place ON deck_entries (event_id, place);
+CREATE INDEX deck_entries_contact ON deck_entries (contact_id);
 
 -- One contact invited to one event: at most one per pair, for ever. Of the guest's link only the hash
 -- is kept; the link itself is derived from APP_SECRET and the id.
@@ -147,7 +148,7 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_occasion ON messages (invitation_id, kind, occasion);
 CREATE INDEX messages_due ON messages (due_at);
-CREATE INDEX messages_event ON messages (event_id, created_at);
+CREATE INDEX messages_event ON messages (event_id, due_at);
 CREATE INDEX messages_provider ON messages (provider_id);
 
 -- The story of an event; only ever added to.
