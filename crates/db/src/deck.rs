@@ -1,5 +1,7 @@
 //! The deck of an event: whom it can still invite, in order, and who is left out and why.
 
+use std::collections::HashSet;
+
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use seat_dealer_core::{Command, ContactId, EventId, HostId, Reason};
@@ -46,59 +48,63 @@ pub fn list(
     offset: usize,
     limit: usize,
 ) -> Result<(Vec<DeckCard>, bool)> {
-    let event = owned_row(conn, host, event)?;
-    let wanted = limit + 1;
-    let first = invite_first(conn, &event)?;
+    // All of it as it was at one moment.
+    conn.transaction(|conn| {
+        let event = owned_row(conn, host, event)?;
+        let mut cards = cards(conn, &event, offset, limit + 1)?;
+        let more = cards.len() > limit;
+        cards.truncate(limit);
+        let cards = cards
+            .into_iter()
+            .map(|(row, place)| {
+                Ok(DeckCard {
+                    contact: row.into_contact()?,
+                    place,
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok((cards, more))
+    })
+}
+
+fn cards(
+    conn: &mut Conn,
+    event: &EventRow,
+    offset: usize,
+    limit: usize,
+) -> Result<Vec<(ContactRow, Place)>> {
+    let first = invite_first(conn, event)?;
     let first_count = first.len();
+    let in_deck = |at, reason| Place::InDeck {
+        position: number(at + 1),
+        reason,
+    };
     let mut cards: Vec<(ContactRow, Place)> = first
         .into_iter()
         .enumerate()
         .map(|(at, (place, row))| {
-            let reason = Reason::InviteFirst {
-                place: count(place.unwrap_or_default()),
-            };
-            (
-                row,
-                Place::InDeck {
-                    position: number(at + 1),
-                    reason,
-                },
-            )
+            let place = count(place.unwrap_or_default());
+            (row, in_deck(at, Reason::InviteFirst { place }))
         })
         .skip(offset)
-        .take(wanted)
+        .take(limit)
         .collect();
-    if cards.len() < wanted {
+    if cards.len() < limit {
         let skip = offset.saturating_sub(first_count);
-        let rest = by_priority(conn, &event, skip, wanted - cards.len())?;
+        let rest = by_priority(conn, event, skip, limit - cards.len())?;
         let so_far = first_count + skip;
-        cards.extend(rest.into_iter().enumerate().map(|(at, (row, reason))| {
-            (
-                row,
-                Place::InDeck {
-                    position: number(so_far + at + 1),
-                    reason,
-                },
-            )
-        }));
+        cards.extend(
+            rest.into_iter()
+                .enumerate()
+                .map(|(at, (row, reason))| (row, in_deck(so_far + at, reason))),
+        );
     }
-    if cards.len() < wanted {
-        let in_deck = first_count + count_by_priority(conn, &event)?;
-        let skip = offset.saturating_sub(in_deck);
-        cards.extend(left_out(conn, &event, skip, wanted - cards.len())?);
+    if cards.len() < limit {
+        let deck = first_count + count_by_priority(conn, event)?;
+        let skip = offset.saturating_sub(deck);
+        cards.extend(left_out(conn, event, skip, limit - cards.len())?);
     }
-    let more = cards.len() > limit;
-    cards.truncate(limit);
-    let cards = cards
-        .into_iter()
-        .map(|(row, place)| {
-            Ok(DeckCard {
-                contact: row.into_contact()?,
-                place,
-            })
-        })
-        .collect::<Result<_>>()?;
-    Ok((cards, more))
+    Ok(cards)
 }
 
 /// The host's order of an event: the *invite first* list and the contacts left out.
@@ -109,7 +115,9 @@ pub fn order(
 ) -> Result<(Vec<String>, Vec<String>)> {
     owned_row(conn, host, event)?;
     let rows: Vec<(String, Option<i32>, bool)> = deck_entries::table
+        .inner_join(contacts::table)
         .filter(deck_entries::event_id.eq(event.as_str()))
+        .filter(contacts::deleted_at.is_null())
         .order((deck_entries::place, deck_entries::contact_id))
         .select((
             deck_entries::contact_id,
@@ -146,8 +154,9 @@ pub(crate) fn set(
     invite_first: &[ContactId],
     exclude: &[ContactId],
 ) -> Result<()> {
-    must_be_known(conn, host, invite_first, "inviteFirst")?;
-    must_be_known(conn, host, exclude, "exclude")?;
+    let mut seen = HashSet::new();
+    must_be_known(conn, host, invite_first, &mut seen, "inviteFirst")?;
+    must_be_known(conn, host, exclude, &mut seen, "exclude")?;
     diesel::delete(deck_entries::table.filter(deck_entries::event_id.eq(event.as_str())))
         .execute(conn)?;
     let first = invite_first
@@ -168,26 +177,31 @@ pub(crate) fn set(
     Ok(())
 }
 
-fn must_be_known(
+/// Each one of this host's contacts, and none in `seen`, to which they are added.
+fn must_be_known<'a>(
     conn: &mut Conn,
     host: &HostId,
-    ids: &[ContactId],
+    ids: &'a [ContactId],
+    seen: &mut HashSet<&'a ContactId>,
     field: &'static str,
 ) -> Result<()> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let known = known(conn, host, ids)?;
-    match ids
-        .iter()
-        .find(|id| !known.iter().any(|known| known == id.as_str()))
-    {
-        None => Ok(()),
-        Some(unknown) => Err(Error::Invalid {
+    if let Some(twice) = ids.iter().find(|id| !seen.insert(id)) {
+        return Err(Error::Invalid {
             field,
-            message: format!("There is no contact {unknown}. Take it out of the list."),
-        }),
+            message: format!("Contact {twice} is named twice. Name it once."),
+        });
     }
+    // Statements take a bounded number of parameters.
+    for ids in ids.chunks(1_000) {
+        let known: HashSet<String> = known(conn, host, ids)?.into_iter().collect();
+        if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
+            return Err(Error::Invalid {
+                field,
+                message: format!("There is no contact {unknown}. Take it out of the list."),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn invite_first(conn: &mut Conn, event: &EventRow) -> Result<Vec<(Option<i32>, ContactRow)>> {

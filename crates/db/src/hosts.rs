@@ -1,6 +1,8 @@
 //! Hosts: who has signed in.
 
+use diesel::define_sql_function;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 use jiff::Timestamp;
 use seat_dealer_core::{EmailAddress, HostId, Name};
 
@@ -32,6 +34,11 @@ pub struct Identity {
     pub email: String,
     /// The person's name.
     pub name: String,
+}
+
+define_sql_function! {
+    /// SQLite's knows the letters of ASCII only, MySQL's all.
+    fn lower(text: Text) -> Text;
 }
 
 type Row = (String, String, String, Option<String>);
@@ -109,7 +116,8 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
         .filter(
             hosts::unclaimed_email
                 .eq(&lowered)
-                .or(hosts::email.eq(email.as_str())),
+                .or(hosts::email.eq(email.as_str()))
+                .or(lower(hosts::email).eq(&lowered)),
         )
         .order(hosts::created_at)
         .select(COLUMNS)

@@ -84,21 +84,22 @@ pub fn list(
     }
     if let Some(cursor) = after {
         let (moment, id) = (crate::moments::millis(cursor.moment()), cursor.id.clone());
-        query = query.filter(
+        query = query.filter(invitations::invited_at.ge(moment)).filter(
             invitations::invited_at
                 .gt(moment)
-                .or(invitations::invited_at
-                    .eq(moment)
-                    .and(invitations::id.gt(id))),
+                .or(invitations::id.gt(id)),
         );
     }
-    let rows: Vec<InvitationRow> = query.load(conn)?;
-    let page = cut(rows, limit, |row| {
-        Cursor::at(from_millis(row.invited_at), &row.id)
-    });
-    Ok(Page {
-        items: views(conn, page.items)?,
-        next: page.next,
+    // All of it as it was at one moment.
+    conn.transaction(|conn| {
+        let rows: Vec<InvitationRow> = query.load(conn)?;
+        let page = cut(rows, limit, |row| {
+            Cursor::at(from_millis(row.invited_at), &row.id)
+        });
+        Ok(Page {
+            items: views(conn, page.items)?,
+            next: page.next,
+        })
     })
 }
 

@@ -7,7 +7,7 @@ use seat_dealer_core::EventId;
 use crate::moments::from_millis;
 use crate::schema::log_entries;
 use crate::snapshot::bound;
-use crate::{Conn, Result};
+use crate::{Conn, Error, Result};
 
 /// One entry.
 #[derive(Debug, Clone)]
@@ -55,18 +55,19 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
             log_entries::detail,
         ))
         .load(conn)?;
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(
-            |(seq, at, kind, invitation_id, contact_name, text, detail)| Entry {
-                seq,
-                at: from_millis(at),
-                kind,
-                invitation_id,
-                contact_name,
-                text,
-                detail: serde_json::from_str(&detail).unwrap_or_default(),
+            |(seq, at, kind, invitation_id, contact_name, text, detail)| {
+                Ok(Entry {
+                    seq,
+                    at: from_millis(at),
+                    kind,
+                    invitation_id,
+                    contact_name,
+                    text,
+                    detail: serde_json::from_str(&detail).map_err(|_| Error::Unreadable(detail))?,
+                })
             },
         )
-        .collect())
+        .collect()
 }
