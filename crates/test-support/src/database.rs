@@ -36,15 +36,14 @@ pub fn noon() -> Timestamp {
     "2030-06-03T12:00:00Z".parse().expect("a moment")
 }
 
-/// A database of one test's own, gone with this value.
-pub struct TestDb {
-    db: Db,
+/// A place for a database of one test's own, gone with this value.
+pub struct TestPlace {
     url: DatabaseUrl,
-    _place: Place,
+    _keeper: Keeper,
 }
 
-/// What goes away at the end. Fields are dropped in their order: the connections before it.
-enum Place {
+/// What takes the database away when it is dropped.
+enum Keeper {
     Folder {
         _folder: TempDir,
     },
@@ -54,39 +53,60 @@ enum Place {
     },
 }
 
-impl TestDb {
-    /// A fresh, migrated SQLite file.
+impl TestPlace {
+    /// An SQLite file that is still to be made.
     pub fn sqlite() -> Self {
-        Self::sqlite_empty().migrated()
-    }
-
-    /// A fresh SQLite file without tables.
-    pub fn sqlite_empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("seat-dealer.db");
-        let url = DatabaseUrl::parse(&format!("sqlite:{}", path.display())).expect("a URL");
-        Self::at(url, Place::Folder { _folder: folder })
+        Self {
+            url: DatabaseUrl::parse(&format!("sqlite:{}", path.display())).expect("a URL"),
+            _keeper: Keeper::Folder { _folder: folder },
+        }
     }
 
-    /// A fresh, migrated database on the server of `TEST_MYSQL_URL`.
+    /// A database without tables on the server of `TEST_MYSQL_URL`.
     #[cfg(feature = "mysql")]
     pub fn mysql() -> Self {
-        Self::mysql_empty().migrated()
-    }
-
-    /// A fresh database without tables on the server of `TEST_MYSQL_URL`.
-    #[cfg(feature = "mysql")]
-    pub fn mysql_empty() -> Self {
         let (url, database) = mysql::Database::create();
-        Self::at(
+        Self {
             url,
-            Place::Server {
+            _keeper: Keeper::Server {
                 _database: database,
             },
-        )
+        }
     }
 
-    /// One database of each kind that is built in.
+    /// Where it is.
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
+    /// Opens the database, each time as another process would.
+    pub fn open(&self) -> Db {
+        Db::open(&self.url, RsvpTokens::new(APP_SECRET)).expect("a database that opens")
+    }
+}
+
+/// A migrated database of one test's own, gone with this value.
+pub struct TestDb {
+    // Dropped before its place is.
+    db: Db,
+    place: TestPlace,
+}
+
+impl TestDb {
+    /// On SQLite.
+    pub fn sqlite() -> Self {
+        Self::at(TestPlace::sqlite())
+    }
+
+    /// On the server of `TEST_MYSQL_URL`.
+    #[cfg(feature = "mysql")]
+    pub fn mysql() -> Self {
+        Self::at(TestPlace::mysql())
+    }
+
+    /// One of each kind that is built in.
     pub fn each() -> Vec<Self> {
         vec![
             Self::sqlite(),
@@ -95,33 +115,25 @@ impl TestDb {
         ]
     }
 
-    fn at(url: DatabaseUrl, place: Place) -> Self {
-        let db = Db::open(&url, RsvpTokens::new(APP_SECRET)).expect("a database that opens");
-        Self {
-            db,
-            url,
-            _place: place,
-        }
+    fn at(place: TestPlace) -> Self {
+        let db = place.open();
+        db.migrate().expect("a database that can be migrated");
+        Self { db, place }
     }
 
-    fn migrated(self) -> Self {
-        self.db.migrate().expect("a database that can be migrated");
-        self
-    }
-
-    /// Where the database is.
+    /// Where it is.
     pub fn url(&self) -> &DatabaseUrl {
-        &self.url
+        &self.place.url
     }
 
     /// Whether this is the SQLite one.
     pub fn is_sqlite(&self) -> bool {
-        matches!(self.url, DatabaseUrl::Sqlite(_))
+        self.url().file().is_some()
     }
 
     /// Opens the same database once more, as another process would.
     pub fn another(&self) -> Db {
-        Db::open(&self.url, RsvpTokens::new(APP_SECRET)).expect("a database that opens")
+        self.place.open()
     }
 }
 

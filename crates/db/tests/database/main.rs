@@ -3,4 +3,8 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+mod migrations;
+mod query_counts;
 mod race;
+mod statements;
+mod tables;

@@ -1,0 +1,217 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use diesel::backend::Backend;
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use seat_dealer_db::Conn;
+use seat_dealer_test_support::database::{TestDb, TestPlace, run};
+use seat_dealer_test_support::with_mysql;
+
+use crate::tables::{Column, Kind, Tables};
+
+const SCHEMA: &str = include_str!("../../src/schema.rs");
+
+/// The folder of one side's migrations.
+fn folder(side: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations")).join(side)
+}
+
+fn names(side: &str) -> BTreeSet<String> {
+    let entries = folder(side).read_dir().unwrap();
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
+}
+
+#[test]
+fn both_sides_have_migrations_of_the_same_names() {
+    assert!(!names("sqlite").is_empty());
+    assert_eq!(names("sqlite"), names("mysql"));
+}
+
+#[test]
+fn migrated_sqlite_is_what_schema_rs_says() {
+    compare_with_schema_rs(TestDb::sqlite());
+}
+
+with_mysql! {
+    #[test]
+    fn migrated_mysql_is_what_schema_rs_says() {
+        compare_with_schema_rs(TestDb::mysql());
+    }
+
+    #[test]
+    fn both_databases_have_the_same_tables_keys_and_indexes() {
+        let (sqlite, mysql) = (TestDb::sqlite(), TestDb::mysql());
+        run(async move {
+            let mysql = tables(&mysql).await;
+            for (name, ours) in tables(&sqlite).await.0 {
+                assert_eq!(Some(&ours), mysql.0.get(&name), "{name}");
+            }
+            assert_eq!(mysql.0.len(), 9);
+        });
+    }
+}
+
+#[test]
+fn every_key_and_index_is_seen_by_these_tests() {
+    run(async {
+        let tables = tables(&TestDb::sqlite()).await;
+        let contacts = &tables.0["contacts"];
+        assert_eq!(contacts.primary_key, ["id"]);
+        assert_eq!(contacts.references["host_id"], "hosts.id");
+        let deck = &contacts.indexes["contacts_deck"];
+        assert!(!deck.unique);
+        assert_eq!(
+            deck.columns,
+            [
+                "host_id",
+                "reachable",
+                "priority",
+                "last_invited_at",
+                "created_at",
+                "id"
+            ]
+        );
+        assert!(tables.0["invitations"].indexes["invitations_pair"].unique);
+        assert_eq!(tables.0["log_entries"].primary_key, ["event_id", "seq"]);
+    });
+}
+
+fn compare_with_schema_rs(db: TestDb) {
+    run(async move {
+        let migrated = tables(&db).await;
+        let columns: BTreeMap<_, _> = migrated
+            .0
+            .into_iter()
+            .map(|(name, table)| (name, (table.columns, table.primary_key)))
+            .collect();
+        assert_eq!(columns, schema_rs());
+    });
+}
+
+/// Each table of `schema.rs`: its columns and its key.
+fn schema_rs() -> BTreeMap<String, (Vec<Column>, Vec<String>)> {
+    let mut tables = BTreeMap::new();
+    for block in SCHEMA.split("diesel::table! {").skip(1) {
+        let mut lines = block.lines().map(str::trim).filter(|line| !line.is_empty());
+        let (name, key) = lines.next().unwrap().split_once(" (").unwrap();
+        let key = key.split_once(')').unwrap().0;
+        let columns = lines
+            .map_while(|line| line.strip_suffix(',')?.split_once(" -> "))
+            .map(|(name, kind)| {
+                let inner = kind
+                    .strip_prefix("Nullable<")
+                    .and_then(|kind| kind.strip_suffix('>'));
+                Column {
+                    name: name.to_owned(),
+                    kind: match inner.unwrap_or(kind) {
+                        "Text" => Kind::Text,
+                        "Integer" => Kind::Integer,
+                        "BigInt" => Kind::BigInt,
+                        "Bool" => Kind::Bool,
+                        other => panic!("a column of {name} has the unknown type {other}"),
+                    },
+                    nullable: inner.is_some(),
+                }
+            });
+        let key = key.split(", ").map(str::to_owned).collect();
+        tables.insert(name.to_owned(), (columns.collect(), key));
+    }
+    assert_eq!(tables.len(), 9);
+    tables
+}
+
+async fn tables(db: &TestDb) -> Tables {
+    db.read(|conn| Ok(Tables::of(conn))).await.unwrap()
+}
+
+#[test]
+fn sqlite_goes_down_and_up_again() {
+    down_and_up(TestDb::sqlite());
+}
+
+with_mysql! {
+    #[test]
+    fn mysql_goes_down_and_up_again() {
+        down_and_up(TestDb::mysql());
+    }
+}
+
+fn down_and_up(db: TestDb) {
+    run(async move {
+        let before = tables(&db).await;
+        // Outside of a transaction: on MySQL each change of a table ends one.
+        let (down, empty) = db
+            .read(|conn| {
+                let down = match conn {
+                    Conn::Sqlite(conn) => all_down(conn, "sqlite"),
+                    #[cfg(feature = "mysql")]
+                    Conn::Mysql(conn) => all_down(conn, "mysql"),
+                };
+                Ok((down, Tables::of(conn)))
+            })
+            .await
+            .unwrap();
+        assert_eq!(down, names("sqlite").len());
+        assert_eq!(
+            empty.0.into_keys().collect::<Vec<_>>(),
+            Vec::<String>::new()
+        );
+        assert_eq!(db.migrate().unwrap().len(), names("sqlite").len());
+        assert_eq!(tables(&db).await, before);
+    });
+}
+
+fn all_down<DB: Backend>(conn: &mut impl MigrationHarness<DB>, side: &str) -> usize {
+    let migrations = FileBasedMigrations::from_path(folder(side)).unwrap();
+    conn.revert_all_migrations(migrations).unwrap().len()
+}
+
+#[test]
+fn migrating_twice_changes_nothing() {
+    run(async {
+        for db in TestDb::each() {
+            let before = tables(&db).await;
+            assert_eq!(db.migrate().unwrap(), Vec::<String>::new());
+            assert_eq!(tables(&db).await, before);
+        }
+    });
+}
+
+#[test]
+fn processes_that_start_at_once_on_a_new_sqlite_file_migrate_it_once() {
+    for _ in 0..20 {
+        migrate_at_once(&TestPlace::sqlite());
+    }
+}
+
+with_mysql! {
+    #[test]
+    fn processes_that_start_at_once_on_a_new_mysql_database_migrate_it_once() {
+        for _ in 0..3 {
+            migrate_at_once(&TestPlace::mysql());
+        }
+    }
+}
+
+fn migrate_at_once(place: &TestPlace) {
+    let start = std::sync::Barrier::new(6);
+    let ran: Vec<Vec<String>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..6)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    place.open().migrate().unwrap()
+                })
+            })
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    });
+    let did: Vec<&Vec<String>> = ran.iter().filter(|names| !names.is_empty()).collect();
+    assert_eq!(did.len(), 1, "{ran:?}");
+    assert_eq!(did[0].len(), names("sqlite").len());
+}
