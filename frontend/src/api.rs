@@ -1,6 +1,9 @@
 //! The one way to the server. [`Api::request`] makes every request; below it, one line for each
 //! thing that can be asked.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use seat_dealer_api_types::{
     ApiKey, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch, Invite, InvitePatch,
@@ -64,26 +67,37 @@ pub(crate) fn use_api() -> Api {
     Api { session: expect_context::<Session>() }
 }
 
-const NOTHING: Option<&()> = None;
+/// The answer to a request, when it has come. Boxed, so that what waits for it stays small.
+pub(crate) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+
+/// Reads an answer. Apart from the waiting, which is the same whatever is waited for.
+#[inline(never)]
+fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
+    serde_json::from_str(&text?).map_err(|_| Failure::Unreadable)
+}
+
+/// Writes a body. What is sent are plain structs, which can always be written.
+fn written(body: &impl Serialize) -> Option<String> {
+    serde_json::to_string(body).ok()
+}
 
 impl Api {
     /// Makes one request and reads its answer.
-    async fn request<T: DeserializeOwned>(
+    fn request<T: DeserializeOwned + 'static>(
         self,
-        method: &str,
-        path: &str,
-        body: Option<&impl Serialize>,
-    ) -> Result<T, Failure> {
-        let body = body.map(serde_json::to_string).transpose();
-        let answer = self.exchange(method, path, body.map_err(|_| Failure::Unreadable)?).await?;
-        serde_json::from_str(&answer).map_err(|_| Failure::Unreadable)
+        method: &'static str,
+        path: String,
+        body: Option<String>,
+    ) -> Answer<T> {
+        let mut text: Answer<String> = Box::pin(self.exchange(method, path, body));
+        Box::pin(poll_fn(move |context| text.as_mut().poll(context).map(read)))
     }
 
     /// The part of a request that does not depend on types.
     async fn exchange(
         self,
-        method: &str,
-        path: &str,
+        method: &'static str,
+        path: String,
         body: Option<String>,
     ) -> Result<String, Failure> {
         let options = RequestInit::new();
@@ -93,7 +107,7 @@ impl Api {
             options.set_body(&JsValue::from_str(&body));
             let _ = headers.set("Content-Type", "application/json");
         }
-        let response = self.fetch(path, &options, &headers).await?;
+        let response = self.fetch(&path, &options, &headers).await?;
         let text = text_of(&response).await?;
         // An answer without content reads as JSON's nothing.
         Ok(if text.is_empty() { "null".to_owned() } else { text })
@@ -145,33 +159,35 @@ impl Api {
     }
 
     /// Reads a list to its end, page by page.
-    async fn all<T: DeserializeOwned>(self, path: &str) -> Result<Vec<T>, Failure> {
-        let mut items = Vec::new();
-        let mut cursor = None;
-        loop {
-            let page: Page<T> = self.page(path, cursor.as_deref()).await?;
-            items.extend(page.items);
-            cursor = page.next_cursor;
-            if cursor.is_none() {
-                return Ok(items);
+    fn all<T: DeserializeOwned + 'static>(self, path: String) -> Answer<Vec<T>> {
+        Box::pin(async move {
+            let mut items = Vec::new();
+            let mut cursor = None;
+            loop {
+                let page: Page<T> = self.page(&path, cursor.as_deref()).await?;
+                items.extend(page.items);
+                cursor = page.next_cursor;
+                if cursor.is_none() {
+                    return Ok(items);
+                }
             }
-        }
+        })
     }
 
     /// Reads one page of a list.
-    async fn page<T: DeserializeOwned>(
-        self,
-        path: &str,
-        cursor: Option<&str>,
-    ) -> Result<T, Failure> {
-        let and = if path.contains('?') { '&' } else { '?' };
-        let mut path = format!("{path}{and}limit={PAGE}");
-        if let Some(cursor) = cursor {
-            path.push_str("&cursor=");
-            path.push_str(&encoded(cursor));
-        }
-        self.request("GET", &path, NOTHING).await
+    fn page<T: DeserializeOwned + 'static>(self, path: &str, cursor: Option<&str>) -> Answer<T> {
+        self.request("GET", page_of(path, cursor), None)
     }
+}
+
+fn page_of(path: &str, cursor: Option<&str>) -> String {
+    let and = if path.contains('?') { '&' } else { '?' };
+    let mut path = format!("{path}{and}limit={PAGE}");
+    if let Some(cursor) = cursor {
+        path.push_str("&cursor=");
+        path.push_str(&encoded(cursor));
+    }
+    path
 }
 
 fn headers() -> Result<Headers, Failure> {
@@ -204,13 +220,13 @@ pub(crate) fn encoded(text: &str) -> String {
 macro_rules! calls {
     ($($name:ident($($arg:ident: $type:ty),*) -> $answer:ty = $method:literal $path:literal $(, $body:ident)?;)+) => {
         impl Api {
-            $(pub(crate) async fn $name(self, $($arg: $type),*) -> Result<$answer, Failure> {
-                self.request($method, &format!($path), calls!(@body $($body)?)).await
+            $(pub(crate) fn $name(self, $($arg: $type),*) -> Answer<$answer> {
+                self.request($method, format!($path), calls!(@body $($body)?))
             })+
         }
     };
-    (@body) => { NOTHING };
-    (@body $body:ident) => { Some($body) };
+    (@body) => { None };
+    (@body $body:ident) => { written($body) };
 }
 
 calls! {
@@ -222,8 +238,8 @@ calls! {
     create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
     revoke_api_key(id: &str) -> IgnoredAny = "DELETE" "api-keys/{id}";
 
-    add_contact(body: &NewContact) -> Contact = "POST" "contacts", body;
-    change_contact(id: &str, body: &ContactPatch) -> Contact = "PATCH" "contacts/{id}", body;
+    add_contact(body: &NewContact) -> IgnoredAny = "POST" "contacts", body;
+    change_contact(id: &str, body: &ContactPatch) -> IgnoredAny = "PATCH" "contacts/{id}", body;
     delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";
 
     event(id: &str) -> Event = "GET" "events/{id}";
@@ -243,31 +259,27 @@ calls! {
 }
 
 impl Api {
-    pub(crate) async fn api_keys(self) -> Result<Vec<ApiKey>, Failure> {
-        self.all("api-keys").await
+    pub(crate) fn api_keys(self) -> Answer<Vec<ApiKey>> {
+        self.all("api-keys".to_owned())
     }
 
-    pub(crate) async fn contacts(
-        self,
-        search: &str,
-        cursor: Option<&str>,
-    ) -> Result<Page<Contact>, Failure> {
+    pub(crate) fn contacts(self, search: &str, cursor: Option<&str>) -> Answer<Page<Contact>> {
         let path = match search {
             "" => "contacts".to_owned(),
             search => format!("contacts?q={}", encoded(search)),
         };
-        self.page(&path, cursor).await
+        self.page(&path, cursor)
     }
 
-    pub(crate) async fn events(self, cursor: Option<&str>) -> Result<Page<Event>, Failure> {
-        self.page("events", cursor).await
+    pub(crate) fn events(self, cursor: Option<&str>) -> Answer<Page<Event>> {
+        self.page("events", cursor)
     }
 
-    pub(crate) async fn invites(self, event: &str) -> Result<Vec<Invite>, Failure> {
-        self.all(&format!("invites?eventId={event}")).await
+    pub(crate) fn invites(self, event: &str) -> Answer<Vec<Invite>> {
+        self.all(format!("invites?eventId={event}"))
     }
 
-    pub(crate) async fn deck(self, event: &str, cursor: Option<&str>) -> Result<Deck, Failure> {
-        self.page(&format!("events/{event}/deck"), cursor).await
+    pub(crate) fn deck(self, event: &str, cursor: Option<&str>) -> Answer<Deck> {
+        self.page(&format!("events/{event}/deck"), cursor)
     }
 }

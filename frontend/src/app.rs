@@ -5,7 +5,7 @@ use leptos_router::components::Router;
 
 use crate::components::announcer::Announcer;
 use crate::components::confirm::Confirm;
-use crate::routes::Pages;
+use crate::routes::pages;
 use crate::session::Session;
 
 /// The app.
@@ -16,7 +16,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(Confirm::new());
     view! {
         <Router>
-            <Pages />
+            {pages()}
         </Router>
     }
 }

@@ -1,7 +1,11 @@
 //! A list whose rows stay where they are while their values change, so that a refresh neither
 //! loses the focus nor closes what is open in a row.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+
+use crate::components::dynamic::{Dynamic, dynamic};
 
 /// A row: its key, and its value as a signal of its own.
 #[derive(Debug)]
@@ -38,9 +42,16 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
         Self { rows: RwSignal::new(Vec::new()) }
     }
 
-    /// The rows, for a `For`.
-    pub(crate) fn rows(self) -> Vec<Row<T>> {
-        self.rows.get()
+    /// The list as a part of the page: `row` draws each row once.
+    pub(crate) fn view(
+        self,
+        row: impl Fn(RwSignal<T>) -> AnyView + Copy + Send + Sync + 'static,
+    ) -> AnyView {
+        let item = move |Row { key, value }| Item {
+            key,
+            draw: Arc::new(move || row(RwSignal::from(ArcRwSignal::clone(&value)))),
+        };
+        list(dynamic(move || self.rows.get().into_iter().map(item).collect()))
     }
 
     /// How many rows there are.
@@ -95,4 +106,20 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
             }
         });
     }
+}
+
+/// One item of a list: its key, and what draws it.
+#[derive(Clone)]
+pub(crate) struct Item {
+    /// What tells this item from the others.
+    pub(crate) key: String,
+    /// Draws it, once.
+    pub(crate) draw: Arc<dyn Fn() -> AnyView + Send + Sync>,
+}
+
+/// A list as a part of the page, whatever its items are.
+pub(crate) fn list(items: Dynamic<Vec<Item>>) -> AnyView {
+    let key = |item: &Item| item.key.clone();
+    let draw = |item: Item| (item.draw)();
+    view! { <For each=items key=key children=draw /> }.into_any()
 }

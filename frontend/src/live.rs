@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::LogEntry;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
@@ -15,6 +14,7 @@ use web_sys::{AbortController, ReadableStreamDefaultReader};
 
 use crate::api::{Api, Failure};
 use crate::browser::sleep;
+use crate::components::dynamic::spawn;
 use crate::sse::Parser;
 
 /// The server says something at least every fifteen seconds; after this long it is gone.
@@ -62,7 +62,7 @@ pub(crate) fn follow(api: Api, event: String, after: i64, listener: impl Listene
     });
     let leaving = SendWrapper::new(Rc::clone(&stream));
     on_cleanup(move || leaving.leave());
-    spawn_local(async move { stream.run().await });
+    spawn(async move { stream.run().await });
 }
 
 impl<L: Listener> Stream<L> {

@@ -55,15 +55,18 @@ pub(crate) fn zones(with: &str) -> Vec<String> {
     let mut zones: Vec<String> = known.iter().map(String::from).collect();
     for zone in ["UTC", with] {
         if !zones.iter().any(|known| known == zone) {
-            zones.push(zone.to_owned());
+            zones.insert(0, zone.to_owned());
         }
     }
-    zones.sort();
     zones
 }
 
 /// A date and a time, e.g. `Fri 4 Dec 2026, 19:30`, in a zone.
 pub(crate) fn date_and_time(rfc3339: &str, zone: &str) -> String {
+    full(rfc3339, zone, &[])
+}
+
+fn full(rfc3339: &str, zone: &str, more: &[(&str, &str)]) -> String {
     let mut options = vec![
         ("weekday", "short"),
         ("day", "numeric"),
@@ -71,6 +74,7 @@ pub(crate) fn date_and_time(rfc3339: &str, zone: &str) -> String {
         ("hour", "2-digit"),
         ("minute", "2-digit"),
     ];
+    options.extend(more);
     let date = Date::new(&rfc3339.into());
     if date.get_full_year() != Date::new_0().get_full_year() {
         options.push(("year", "numeric"));
@@ -80,10 +84,7 @@ pub(crate) fn date_and_time(rfc3339: &str, zone: &str) -> String {
 
 /// As [`date_and_time`], with the name of the zone.
 pub(crate) fn date_time_and_zone(rfc3339: &str, zone: &str) -> String {
-    let name = in_words(&Date::new(&rfc3339.into()), zone, &[("timeZoneName", "short")]);
-    // The browser puts a date before the name when it is asked for the name alone.
-    let name = name.rsplit(", ").next().unwrap_or_default().to_owned();
-    format!("{} {name}", date_and_time(rfc3339, zone))
+    full(rfc3339, zone, &[("timeZoneName", "short")])
 }
 
 /// A time of today without its date, any other with it.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::api::Failure;
+use crate::components::dynamic::part;
 
 /// How long a sentence stays.
 const STAY: Duration = Duration::from_secs(7);
@@ -70,14 +71,18 @@ impl Announcer {
 }
 
 /// Where the sentences appear.
-#[component]
-pub(crate) fn Announcements() -> impl IntoView {
+pub(crate) fn announcements() -> AnyView {
     let announcer = use_announcer();
-    let toast = |sentence| view! { <p class="toast">{sentence}</p> };
+    let toast = move |urgent| {
+        part(move || {
+            let sentence = announcer.sentence(urgent)?;
+            Some(view! { <p class="toast">{sentence}</p> }.into_any())
+        })
+    };
     view! {
         <div class="toasts">
-            <div role="status">{move || announcer.sentence(false).map(toast)}</div>
-            <div role="alert">{move || announcer.sentence(true).map(toast)}</div>
+            <div role="status">{toast(false)}</div>
+            <div role="alert">{toast(true)}</div>
         </div>
     }
     .into_any()

@@ -1,9 +1,10 @@
 //! Something that is under way and must not be begun twice.
 
-use std::future::Future;
+use std::pin::Pin;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+
+use super::dynamic::spawn;
 
 /// Whether something is under way.
 #[derive(Debug, Clone, Copy)]
@@ -22,11 +23,15 @@ impl Busy {
 
     /// Begins a task unless one is under way. It goes on when the page is left.
     pub(crate) fn run(self, task: impl Future<Output = ()> + 'static) {
+        self.run_boxed(Box::pin(task));
+    }
+
+    fn run_boxed(self, task: Pin<Box<dyn Future<Output = ()>>>) {
         if self.0.try_get_untracked() != Some(false) {
             return;
         }
         self.0.set(true);
-        spawn_local(async move {
+        spawn(async move {
             task.await;
             self.0.set(false);
         });

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use crate::api::Failure;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
+use crate::components::button::button;
+use crate::components::page::alert;
 use crate::components::modal::Modal;
 
 type Task = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
@@ -86,15 +88,14 @@ impl Confirm {
 }
 
 /// The dialog in which questions are asked.
-#[component]
-pub(crate) fn ConfirmDialog() -> impl IntoView {
+pub(crate) fn confirm_dialog() -> AnyView {
     let Confirm { open, question } = use_confirm();
     let title = Signal::derive(move || {
         open.track();
         question.with_value(|question| question.as_ref().map(|q| q.title.clone()))
             .unwrap_or_default()
     });
-    view! { <Modal open title content=move || content(open, question) /> }
+    view! { <Modal open title content=move || content(open, question) /> }.into_any()
 }
 
 fn content(open: RwSignal<bool>, question: StoredValue<Option<Question>, LocalStorage>) -> AnyView {
@@ -104,7 +105,7 @@ fn content(open: RwSignal<bool>, question: StoredValue<Option<Question>, LocalSt
     let Some(asked) = question.get_value() else { return ().into_any() };
     let Question { sentences, people, more, action, danger, task, .. } = asked;
     let task = StoredValue::new_local(task);
-    let go = move |_| {
+    let go = move || {
         busy.run(async move {
             failure.set(None);
             match (task.get_value())().await {
@@ -117,28 +118,19 @@ fn content(open: RwSignal<bool>, question: StoredValue<Option<Question>, LocalSt
         });
     };
     let people = (!people.is_empty()).then(|| {
-        let people: Vec<_> = people.into_iter().map(|line| view! { <li>{line}</li> }).collect();
-        view! { <ol class="people">{people}</ol> }
+        let people: Vec<_> =
+            people.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect();
+        view! { <ol class="people">{people}</ol> }.into_any()
     });
+    let class = if danger { "button button-danger" } else { "button button-primary" };
     view! {
         <div class="modal-body">
             {paragraphs(sentences)} {people} {paragraphs(more)}
-            {move || failure.get().map(|line| view! { <p class="alert" role="alert">{line}</p> })}
+            {alert(failure)}
         </div>
         <footer class="modal-foot">
-            <button type="button" class="button" on:click=move |_| open.set(false)>
-                "Not now"
-            </button>
-            <button
-                type="button"
-                class="button"
-                class:button-danger=danger
-                class:button-primary=!danger
-                disabled=move || busy.get()
-                on:click=go
-            >
-                {action}
-            </button>
+            {button("button", "Not now", move || open.set(false)).view()}
+            {button(class, action, go).busy(busy).view()}
         </footer>
     }
     .into_any()

@@ -5,19 +5,21 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
+use crate::components::button::quiet;
+use crate::components::dynamic::{dynamic, part};
 
 /// A button that copies a text. `of` completes its name for screen readers.
 #[component]
 pub(crate) fn CopyButton(
     label: &'static str,
-    #[prop(into)] of: String,
-    #[prop(into)] text: Signal<String>,
+    of: impl Fn() -> String + Send + Sync + 'static,
+    text: Signal<String>,
     done: &'static str,
 ) -> impl IntoView {
     let announcer = use_announcer();
     let busy = Busy::new();
     let by_hand = RwSignal::new(false);
-    let copy = move |_| {
+    let copy = move || {
         busy.run(async move {
             let text = text.try_get_untracked().unwrap_or_default();
             if browser::copy(&text).await {
@@ -28,24 +30,22 @@ pub(crate) fn CopyButton(
             }
         });
     };
-    let field = move || {
+    let field = part(move || {
         by_hand.get().then(|| {
             view! {
                 <input
                     class="input copy-by-hand"
                     readonly
                     aria-label="Copy this by hand"
-                    prop:value=move || text.get()
+                    prop:value=dynamic(move || text.get())
                     on:focus:target=|event| event.target().select()
                 />
             }
+            .into_any()
         })
-    };
+    });
     view! {
-        <button type="button" class="quiet-button" on:click=copy>
-            {label}
-            <span class="sr-only">{of}</span>
-        </button>
+        {quiet(label, copy).of(of).view()}
         {field}
     }
     .into_any()

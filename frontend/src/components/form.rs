@@ -3,6 +3,10 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::FieldError;
 
+use super::busy::Busy;
+use super::button::{button, submit};
+use super::dynamic::{Dynamic, dynamic, part};
+use super::page::alert;
 use crate::api::Failure;
 use crate::browser;
 
@@ -11,7 +15,8 @@ use crate::browser;
 pub(crate) struct Errors {
     form: &'static str,
     fields: RwSignal<Vec<FieldError>>,
-    alert: RwSignal<Option<String>>,
+    /// What is wrong with the form as a whole.
+    pub(crate) alert: RwSignal<Option<String>>,
     shown: StoredValue<Vec<&'static str>>,
 }
 
@@ -69,13 +74,6 @@ impl Errors {
     }
 }
 
-/// What is wrong with the form as a whole.
-#[component]
-pub(crate) fn FormAlert(errors: Errors) -> impl IntoView {
-    (move || errors.alert.get().map(|line| view! { <p class="alert" role="alert">{line}</p> }))
-        .into_any()
-}
-
 /// What a field is called and how it behaves.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Input {
@@ -101,14 +99,13 @@ pub(crate) fn field(errors: Errors, value: RwSignal<String>, input: Input) -> An
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = {
         let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        move || match (hint.is_empty(), error.get().is_none()) {
+        dynamic(move || match (hint.is_empty(), error.with(Option::is_none)) {
             (true, true) => None,
             (true, false) => Some(error_id.clone()),
             (false, true) => Some(hint_id.clone()),
             (false, false) => Some(format!("{hint_id} {error_id}")),
-        }
+        })
     };
-    let invalid = move || error.get().map(|_| "true");
     let autocomplete = if autocomplete.is_empty() { "off" } else { autocomplete };
     let control = if kind == "textarea" {
         view! {
@@ -116,9 +113,9 @@ pub(crate) fn field(errors: Errors, value: RwSignal<String>, input: Input) -> An
                 class="input"
                 id=id.clone()
                 rows="3"
-                aria-invalid=invalid
+                aria-invalid=invalid(error)
                 aria-describedby=described
-                prop:value=move || value.get()
+                prop:value=dynamic(move || value.get())
                 on:input:target=move |event| value.set(event.target().value())
             ></textarea>
         }
@@ -132,28 +129,18 @@ pub(crate) fn field(errors: Errors, value: RwSignal<String>, input: Input) -> An
                 min=range.map(|(min, _)| min)
                 max=range.map(|(_, max)| max)
                 autocomplete=autocomplete
-                aria-invalid=invalid
+                aria-invalid=invalid(error)
                 aria-describedby=described
-                prop:value=move || value.get()
+                prop:value=dynamic(move || value.get())
                 on:input:target=move |event| value.set(event.target().value())
             />
         }
         .into_any()
     };
-    view! {
-        <div class="field">
-            <label class="label" for=id>
-                {label}
-            </label>
-            {control}
-            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            {move || {
-                let id = error_id.clone();
-                error.get().map(|line| view! { <p class="field-error" id=id>{line}</p> })
-            }}
-        </div>
-    }
-    .into_any()
+    let hint = (!hint.is_empty()).then(|| {
+        view! { <p class="hint" id=hint_id>{hint}</p> }.into_any()
+    });
+    labelled(id, label, control, hint, field_error(error_id, error))
 }
 
 /// A labelled choice. The options are pairs of value and words.
@@ -169,7 +156,7 @@ pub(crate) fn choice(
     let error_id = format!("{id}-error");
     let described = {
         let error_id = error_id.clone();
-        move || error.get().map(|_| error_id.clone())
+        dynamic(move || error.get().map(|_| error_id.clone()))
     };
     let chosen = value.get_untracked();
     let options: Vec<_> = options
@@ -179,27 +166,50 @@ pub(crate) fn choice(
             view! { <option value=value selected=selected>{words}</option> }
         })
         .collect();
+    let control = view! {
+        <select
+            class="input"
+            id=id.clone()
+            aria-invalid=invalid(error)
+            aria-describedby=described
+            on:change:target=move |event| value.set(event.target().value())
+        >
+            {options}
+        </select>
+    }
+    .into_any();
+    labelled(id, label, control, None, field_error(error_id, error))
+}
+
+fn labelled(
+    id: String,
+    label: &'static str,
+    control: AnyView,
+    hint: Option<AnyView>,
+    error: AnyView,
+) -> AnyView {
     view! {
         <div class="field">
-            <label class="label" for=id.clone()>
+            <label class="label" for=id>
                 {label}
             </label>
-            <select
-                class="input"
-                id=id
-                aria-invalid=move || error.get().map(|_| "true")
-                aria-describedby=described
-                on:change:target=move |event| value.set(event.target().value())
-            >
-                {options}
-            </select>
-            {move || {
-                let id = error_id.clone();
-                error.get().map(|line| view! { <p class="field-error" id=id>{line}</p> })
-            }}
+            {control}
+            {hint}
+            {error}
         </div>
     }
     .into_any()
+}
+
+fn invalid(error: Signal<Option<String>>) -> Dynamic<Option<&'static str>> {
+    dynamic(move || error.with(Option::is_some).then_some("true"))
+}
+
+fn field_error(id: String, error: Signal<Option<String>>) -> AnyView {
+    part(move || {
+        let (id, line) = (id.clone(), error.get()?);
+        Some(view! { <p class="field-error" id=id>{line}</p> }.into_any())
+    })
 }
 
 /// A labelled choice of a time zone.
@@ -215,7 +225,7 @@ pub(crate) fn tick(value: RwSignal<bool>, label: &'static str) -> AnyView {
         <label class="tick">
             <input
                 type="checkbox"
-                prop:checked=move || value.get()
+                prop:checked=dynamic(move || value.get())
                 on:change:target=move |event| value.set(event.target().checked())
             />
             <span>{label}</span>
@@ -224,19 +234,45 @@ pub(crate) fn tick(value: RwSignal<bool>, label: &'static str) -> AnyView {
     .into_any()
 }
 
+/// A form: what is wrong with it as a whole, its fields, and what sends it.
+pub(crate) fn form(
+    errors: Errors,
+    fields: Vec<AnyView>,
+    foot: AnyView,
+    submit: impl Fn() + 'static,
+) -> AnyView {
+    let submit: Box<dyn Fn()> = Box::new(submit);
+    view! {
+        <form
+            class="form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                errors.clear();
+                submit();
+            }
+        >
+            <div class="form-fields">{alert(errors.alert)} {fields}</div>
+            {foot}
+        </form>
+    }
+    .into_any()
+}
+
 /// The buttons at the end of a form in a dialog.
-pub(crate) fn buttons(open: RwSignal<bool>, save: &'static str, busy: super::busy::Busy) -> AnyView {
+pub(crate) fn buttons(open: RwSignal<bool>, save: &'static str, busy: Busy) -> AnyView {
     view! {
         <footer class="modal-foot">
-            <button type="button" class="button" on:click=move |_| open.set(false)>
-                "Not now"
-            </button>
-            <button type="submit" class="button button-primary" disabled=move || busy.get()>
-                {save}
-            </button>
+            {button("button", "Not now", move || open.set(false)).view()}
+            {submit("button button-primary", save, busy)}
         </footer>
     }
     .into_any()
+}
+
+/// Two fields side by side where there is room.
+pub(crate) fn columns(left: AnyView, right: AnyView) -> AnyView {
+    view! { <div class="columns">{left} {right}</div> }.into_any()
 }
 
 /// A text field's value: trimmed, and nothing when it is empty.

@@ -2,8 +2,10 @@
 
 pub(crate) mod announcer;
 pub(crate) mod busy;
+pub(crate) mod button;
 pub(crate) mod confirm;
 pub(crate) mod copy;
+pub(crate) mod dynamic;
 pub(crate) mod form;
 pub(crate) mod modal;
 pub(crate) mod page;

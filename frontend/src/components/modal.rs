@@ -2,6 +2,8 @@
 //! focus back.
 
 use leptos::prelude::*;
+use crate::components::button::quiet;
+use crate::components::dynamic::{part, words};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -13,9 +15,7 @@ pub(crate) fn Modal(
     #[prop(into)] title: Signal<String>,
     content: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
-    let content = StoredValue::new(content);
-    (move || open.get().then(|| content.with_value(|content| dialog(open, title, content()))))
-        .into_any()
+    part(move || open.get().then(|| dialog(open, title, content())))
 }
 
 fn dialog(open: RwSignal<bool>, title: Signal<String>, content: AnyView) -> AnyView {
@@ -44,15 +44,8 @@ fn dialog(open: RwSignal<bool>, title: Signal<String>, content: AnyView) -> AnyV
             on:close=move |_| open.set(false)
         >
             <header class="modal-head">
-                <h2 id="modal-title">{move || title.get()}</h2>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label="Close"
-                    on:click=move |_| open.set(false)
-                >
-                    <span aria-hidden="true">"×"</span>
-                </button>
+                <h2 id="modal-title">{words(move || title.get())}</h2>
+                {quiet("Close", move || open.set(false)).view()}
             </header>
             {content}
         </dialog>

@@ -4,6 +4,9 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
+use super::button::button;
+use super::dynamic::part;
+
 thread_local! {
     static FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
 }
@@ -35,14 +38,32 @@ pub(crate) fn loading() -> AnyView {
     .into_any()
 }
 
+/// What went wrong, while there is something.
+pub(crate) fn alert(failure: RwSignal<Option<String>>) -> AnyView {
+    part(move || {
+        let line = failure.get()?;
+        Some(view! { <p class="alert" role="alert">{line}</p> }.into_any())
+    })
+}
+
+/// What stands where a list will be, until it has been loaded or when it could not be.
+pub(crate) fn state(
+    loaded: RwSignal<bool>,
+    failure: RwSignal<Option<String>>,
+    again: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
+    part(move || match failure.get() {
+        Some(line) => Some(failed(line, again)),
+        None => (!loaded.get()).then(loading),
+    })
+}
+
 /// Something that could not be loaded, and a way to try again.
 pub(crate) fn failed(sentence: String, again: impl Fn() + 'static) -> AnyView {
     view! {
         <div class="alert" role="alert">
             <p>{sentence}</p>
-            <button type="button" class="button" on:click=move |_| again()>
-                "Try again"
-            </button>
+            {button("button", "Try again", again).view()}
         </div>
     }
     .into_any()

@@ -1,39 +1,38 @@
 //! What stands around every page of a signed-in host.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::api::{Failure, use_api};
 use crate::components::announcer::use_announcer;
+use crate::components::dynamic::{dynamic, effect, part, spawn};
 use crate::session::{self, Session};
 
-/// The frame of the pages that need a session. Without one it remembers where the host wanted to
-/// go, and goes to the sign-in page.
-#[component]
-pub(crate) fn Shell() -> impl IntoView {
+/// Puts a page into the frame of those that need a session. Without one it remembers where the
+/// host wanted to go, and goes to the sign-in page.
+pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
     let session = expect_context::<Session>();
     let location = use_location();
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if !session.is_open() {
             session::remember_place(&location.pathname.get_untracked());
             navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
     load_host(session);
-    (move || session.is_open().then(frame)).into_any()
+    let open = Memo::new(move |_| session.is_open());
+    part(move || open.get().then(|| frame(page)))
 }
 
 /// Asks who is signed in, once for each session.
 fn load_host(session: Session) {
     let api = use_api();
     let announcer = use_announcer();
-    Effect::new(move |_| {
+    effect(move || {
         if session.is_open() && session.me.with_untracked(Option::is_none) {
-            spawn_local(async move {
+            spawn(async move {
                 match api.me().await {
                     Ok(me) => session.me.set(Some(me)),
                     Err(Failure::SignedOut) => {}
@@ -44,7 +43,7 @@ fn load_host(session: Session) {
     });
 }
 
-fn frame() -> AnyView {
+fn frame(page: fn() -> AnyView) -> AnyView {
     let session = expect_context::<Session>();
     let mailbox = move || {
         session.me.with(|me| me.as_ref().is_some_and(|me| me.development_mailbox)).then(|| {
@@ -56,26 +55,37 @@ fn frame() -> AnyView {
                     </a> "."
                 </p>
             }
+            .into_any()
         })
+    };
+    let path = use_location().pathname;
+    let way = move |href: &'static str, label: &'static str| {
+        let current = dynamic(move || path.with(|path| path.starts_with(href)).then_some("page"));
+        view! {
+            <a href=href aria-current=current>
+                {label}
+            </a>
+        }
+        .into_any()
     };
     view! {
         <a class="skip-link" href="#main" rel="external">
             "Skip to the page"
         </a>
-        {mailbox}
+        {part(mailbox)}
         <header class="top">
-            <A href="/events" attr:class="brand">
+            <a href="/events" class="brand">
                 <span class="brand-mark" aria-hidden="true"></span>
                 "seat-dealer"
-            </A>
+            </a>
             <nav class="nav" aria-label="Main">
-                <A href="/events">"Events"</A>
-                <A href="/contacts">"Contacts"</A>
-                <A href="/settings">"Settings"</A>
+                {way("/events", "Events")}
+                {way("/contacts", "Contacts")}
+                {way("/settings", "Settings")}
             </nav>
         </header>
         <main id="main" class="main">
-            <Outlet />
+            {page()}
         </main>
     }
     .into_any()

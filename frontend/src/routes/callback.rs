@@ -1,19 +1,18 @@
 //! Where the sign-in provider sends the browser back to.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use seat_dealer_api_types::LoginFinish;
 
 use crate::api::{Failure, use_api};
+use crate::components::dynamic::{dynamic, spawn};
 use crate::components::page;
-use crate::routes::home::SignIn;
+use crate::routes::home::sign_in;
 use crate::session::{self, Session};
 
 /// `/login/callback`
-#[component]
-pub(crate) fn Callback() -> impl IntoView {
+pub(crate) fn callback() -> AnyView {
     page::begin("Signing in");
     let session = expect_context::<Session>();
     let api = use_api();
@@ -21,7 +20,7 @@ pub(crate) fn Callback() -> impl IntoView {
     let failure = RwSignal::new(None::<String>);
     let query = use_query_map().get_untracked();
     match (query.get("code"), query.get("state"), session::take_ticket()) {
-        (Some(code), Some(state), Some(ticket)) => spawn_local(async move {
+        (Some(code), Some(state), Some(ticket)) => spawn(async move {
             match api.finish_login(&LoginFinish { code, state, ticket }).await {
                 Ok(signed_in) => {
                     session.begin(signed_in.auth_token);
@@ -44,7 +43,7 @@ pub(crate) fn Callback() -> impl IntoView {
             "This sign-in was begun in another tab, or has been used already.".to_owned(),
         )),
     }
-    let content = move || match failure.get() {
+    let content = dynamic(move || match failure.get() {
         None => view! {
             <h1 tabindex="-1">"Signing you in…"</h1>
             {page::loading()}
@@ -55,10 +54,10 @@ pub(crate) fn Callback() -> impl IntoView {
             <p class="alert" role="alert">
                 {line}
             </p>
-            <SignIn label="Try again" />
+            {sign_in("Try again")}
         }
         .into_any(),
-    };
+    });
     view! { <main class="main welcome">{content}</main> }.into_any()
 }
 

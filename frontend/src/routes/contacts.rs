@@ -3,20 +3,20 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::Contact;
 
 use crate::api::use_api;
 use crate::components::busy::Busy;
+use crate::components::button::button;
+use crate::components::dynamic::{part, spawn};
 use crate::components::page;
-use crate::features::contacts::form::ContactDialog;
-use crate::features::contacts::list::ContactRow;
+use crate::features::contacts::form::contact_dialog;
+use crate::features::contacts::list::contact_row;
 use crate::keyed::Keyed;
 
-/// What the page shows.
 #[derive(Clone, Copy)]
-pub(crate) struct ContactList {
-    pub(crate) rows: Keyed<Contact>,
+struct ContactList {
+    rows: Keyed<Contact>,
     more: RwSignal<Option<String>>,
     search: RwSignal<String>,
     loaded: RwSignal<bool>,
@@ -38,7 +38,7 @@ impl ContactList {
 
     /// Loads the first page of what is searched for. An answer that has been overtaken by a later
     /// question is dropped.
-    pub(crate) fn load(self, api: crate::api::Api) {
+    fn load(self, api: crate::api::Api) {
         let Some(asked) = self.asked.try_update(|asked| {
             *asked += 1;
             *asked
@@ -46,7 +46,7 @@ impl ContactList {
             return;
         };
         let search = self.search.get_untracked();
-        spawn_local(async move {
+        spawn(async move {
             let answer = api.contacts(search.trim(), None).await;
             if self.asked.try_get_untracked() != Some(asked) {
                 return;
@@ -65,53 +65,38 @@ impl ContactList {
 }
 
 /// `/contacts`
-#[component]
-pub(crate) fn Contacts() -> impl IntoView {
+pub(crate) fn contacts() -> AnyView {
     page::begin("Contacts");
     let api = use_api();
     let list = ContactList::new();
     let open = RwSignal::new(false);
     let edited = RwSignal::new(None::<Contact>);
     list.load(api);
-    let add = move |_| {
-        edited.set(None);
+    let edit = move |contact| {
+        edited.set(contact);
         open.set(true);
     };
     let saved = move || list.load(api);
     view! {
         <div class="page-head">
             <h1 tabindex="-1">"Contacts"</h1>
-            <button type="button" class="button button-primary" on:click=add>
-                "Add contact"
-            </button>
+            {button("button button-primary", "Add contact", move || edit(None)).view()}
         </div>
-        <SearchBox list />
-        {move || {
-            let failure = list.failure.get();
-            failure.map(|line| page::failed(line, move || list.load(api)))
-        }}
-        {move || (!list.loaded.get() && list.failure.with(Option::is_none)).then(page::loading)}
-        <Empty list />
+        {search_box(list)}
+        {page::state(list.loaded, list.failure, saved)}
+        {empty(list)}
         <ul class="rows">
-            <For each=move || list.rows.rows() key=|row| row.key.clone() let(row)>
-                <ContactRow
-                    row
-                    on_edit=move |contact| {
-                        edited.set(Some(contact));
-                        open.set(true);
-                    }
-                    on_gone=saved
-                />
-            </For>
+            {list.rows.view(move |contact| {
+                contact_row(contact, move |contact| edit(Some(contact)), saved)
+            })}
         </ul>
-        <More list />
-        <ContactDialog open edited on_saved=saved />
+        {more(list)}
+        {contact_dialog(open, edited, saved)}
     }
     .into_any()
 }
 
-#[component]
-fn SearchBox(list: ContactList) -> impl IntoView {
+fn search_box(list: ContactList) -> AnyView {
     let api = use_api();
     let mut search = leptos::leptos_dom::helpers::debounce(Duration::from_millis(200), move |text| {
         if list.search.try_set(text).is_none() {
@@ -137,14 +122,13 @@ fn SearchBox(list: ContactList) -> impl IntoView {
 }
 
 /// The next step when there is nothing to show.
-#[component]
-fn Empty(list: ContactList) -> impl IntoView {
-    (move || {
+fn empty(list: ContactList) -> AnyView {
+    part(move || {
         if !list.loaded.get() || list.rows.len() > 0 {
-            return ().into_any();
+            return None;
         }
         let search = list.search.get();
-        if search.trim().is_empty() {
+        Some(if search.trim().is_empty() {
             view! {
                 <div class="empty">
                     <h2>"Nobody is here yet"</h2>
@@ -157,16 +141,14 @@ fn Empty(list: ContactList) -> impl IntoView {
             .into_any()
         } else {
             view! { <p class="empty">"Nobody matches “" {search} "”."</p> }.into_any()
-        }
+        })
     })
-    .into_any()
 }
 
-#[component]
-fn More(list: ContactList) -> impl IntoView {
+fn more(list: ContactList) -> AnyView {
     let api = use_api();
     let busy = Busy::new();
-    let more = move |_| {
+    let more = move || {
         busy.run(async move {
             let search = list.search.try_get_untracked().unwrap_or_default();
             let cursor = list.more.try_get_untracked().flatten();
@@ -179,14 +161,7 @@ fn More(list: ContactList) -> impl IntoView {
             }
         });
     };
-    (move || {
-        list.more.get().map(|_| {
-            view! {
-                <button type="button" class="button" disabled=move || busy.get() on:click=more>
-                    "Show more"
-                </button>
-            }
-        })
+    part(move || {
+        list.more.get().map(|_| button("button", "Show more", more).busy(busy).view())
     })
-    .into_any()
 }

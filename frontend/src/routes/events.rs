@@ -3,15 +3,17 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use seat_dealer_api_types::Event;
 
-use crate::api::{Api, use_api};
+use crate::api::{Api, Failure, use_api};
+use crate::components::busy::Busy;
+use crate::components::button::button;
+use crate::components::dynamic::part;
 use crate::components::page;
-use crate::features::events::form::EventDialog;
-use crate::features::events::list::EventRow;
+use crate::features::events::form::event_dialog;
+use crate::features::events::list::event_row;
 use crate::keyed::Keyed;
 
 /// How often the counts are looked at again.
@@ -24,26 +26,21 @@ struct EventList {
     more: RwSignal<bool>,
     loaded: RwSignal<bool>,
     failure: RwSignal<Option<String>>,
-    loading: RwSignal<bool>,
+    loading: Busy,
 }
 
 impl EventList {
     /// Loads as many pages as are shown, unless that is under way.
     fn load(self, api: Api) {
-        if self.loading.try_get_untracked() != Some(false) {
-            return;
-        }
-        self.loading.set(true);
-        spawn_local(async move {
+        self.loading.run(async move {
             match self.read(api).await {
                 Ok(()) => self.failure.set(None),
                 Err(failure) => self.failure.set(Some(failure.sentence())),
             }
-            self.loading.set(false);
         });
     }
 
-    async fn read(self, api: Api) -> Result<(), crate::api::Failure> {
+    async fn read(self, api: Api) -> Result<(), Failure> {
         let mut events = Vec::new();
         let mut cursor = None;
         for _ in 0..self.pages.try_get_untracked().unwrap_or_default() {
@@ -62,8 +59,7 @@ impl EventList {
 }
 
 /// `/events`
-#[component]
-pub(crate) fn Events() -> impl IntoView {
+pub(crate) fn events() -> AnyView {
     page::begin("Events");
     let api = use_api();
     let navigate = use_navigate();
@@ -73,7 +69,7 @@ pub(crate) fn Events() -> impl IntoView {
         more: RwSignal::new(false),
         loaded: RwSignal::new(false),
         failure: RwSignal::new(None),
-        loading: RwSignal::new(false),
+        loading: Busy::new(),
     };
     let open = RwSignal::new(false);
     let edited = RwSignal::new(None::<Event>);
@@ -81,11 +77,11 @@ pub(crate) fn Events() -> impl IntoView {
     if let Ok(again) = set_interval_with_handle(move || list.load(api), AGAIN) {
         on_cleanup(move || again.clear());
     }
-    let add = move |_| {
-        edited.set(None);
+    let edit = move |event| {
+        edited.set(event);
         open.set(true);
     };
-    let gone = move || list.load(api);
+    let load = move || list.load(api);
     let saved = move |event: Event, is_new: bool| {
         if is_new {
             navigate(&format!("/events/{}", event.id), NavigateOptions::default());
@@ -93,45 +89,23 @@ pub(crate) fn Events() -> impl IntoView {
             list.load(api);
         }
     };
+    let more = move || {
+        list.pages.update(|pages| *pages += 1);
+        list.load(api);
+    };
+    let empty = move || (list.loaded.get() && list.rows.len() == 0).then(empty);
     view! {
         <div class="page-head">
             <h1 tabindex="-1">"Events"</h1>
-            <button type="button" class="button button-primary" on:click=add>
-                "Add event"
-            </button>
+            {button("button button-primary", "Add event", move || edit(None)).view()}
         </div>
-        {move || {
-            let failure = list.failure.get();
-            failure.map(|line| page::failed(line, move || list.load(api)))
-        }}
-        {move || (!list.loaded.get() && list.failure.with(Option::is_none)).then(page::loading)}
-        {move || (list.loaded.get() && list.rows.len() == 0).then(empty)}
+        {page::state(list.loaded, list.failure, load)}
+        {part(empty)}
         <ul class="rows">
-            <For each=move || list.rows.rows() key=|row| row.key.clone() let(row)>
-                <EventRow
-                    row
-                    on_edit=move |event| {
-                        edited.set(Some(event));
-                        open.set(true);
-                    }
-                    on_gone=gone
-                />
-            </For>
+            {list.rows.view(move |event| event_row(event, move |event| edit(Some(event)), load))}
         </ul>
-        {move || {
-            let more = move |_| {
-                list.pages.update(|pages| *pages += 1);
-                list.load(api);
-            };
-            list.more.get().then(|| {
-                view! {
-                    <button type="button" class="button" on:click=more>
-                        "Show more"
-                    </button>
-                }
-            })
-        }}
-        <EventDialog open edited on_saved=saved />
+        {part(move || list.more.get().then(|| button("button", "Show more", more).view()))}
+        {event_dialog(open, edited, saved)}
     }
     .into_any()
 }

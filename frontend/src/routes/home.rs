@@ -8,20 +8,25 @@ use seat_dealer_api_types::LoginStart;
 use crate::api::use_api;
 use crate::browser;
 use crate::components::busy::Busy;
+use crate::components::button::button;
+use crate::components::dynamic::{effect, nothing, part};
 use crate::components::page;
 use crate::features::table::picture;
 use crate::session::{self, Session};
 
 /// `/`
-#[component]
-pub(crate) fn Home() -> impl IntoView {
+pub(crate) fn home() -> AnyView {
     let session = expect_context::<Session>();
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if session.is_open() {
             navigate("/events", NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
+    if session.is_open() {
+        // On the way to the events: no flash of this page.
+        return nothing();
+    }
     page::begin("Fill your table");
     let expired = move || {
         session.expired.get().then(|| {
@@ -30,6 +35,7 @@ pub(crate) fn Home() -> impl IntoView {
                     "Your session has ended. Sign in again to go on where you were."
                 </p>
             }
+            .into_any()
         })
     };
     view! {
@@ -40,20 +46,19 @@ pub(crate) fn Home() -> impl IntoView {
                 "You have eight chairs and forty friends. seat-dealer invites them a few at a time,
                 in your own order, until every chair is filled by somebody who said yes."
             </p>
-            {expired}
-            <SignIn />
+            {part(expired)}
+            {sign_in("Sign in")}
         </main>
     }
     .into_any()
 }
 
 /// The button that begins a sign-in.
-#[component]
-pub(crate) fn SignIn(#[prop(default = "Sign in")] label: &'static str) -> impl IntoView {
+pub(super) fn sign_in(label: &'static str) -> AnyView {
     let api = use_api();
     let busy = Busy::new();
     let failure = RwSignal::new(None::<String>);
-    let start = move |_| {
+    let start = move || {
         busy.run(async move {
             failure.set(None);
             let origin = window().location().origin().unwrap_or_default();
@@ -70,17 +75,8 @@ pub(crate) fn SignIn(#[prop(default = "Sign in")] label: &'static str) -> impl I
         });
     };
     view! {
-        {move || failure.get().map(|line| view! { <p class="alert" role="alert">{line}</p> })}
-        <p>
-            <button
-                type="button"
-                class="button button-primary button-large"
-                disabled=move || busy.get()
-                on:click=start
-            >
-                {label}
-            </button>
-        </p>
+        {page::alert(failure)}
+        <p>{button("button button-primary button-large", label, start).busy(busy).view()}</p>
     }
     .into_any()
 }

@@ -9,28 +9,35 @@ mod not_found;
 mod settings;
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Routes};
+use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::path;
 
-use crate::components::announcer::Announcements;
-use crate::components::confirm::ConfirmDialog;
-use crate::components::shell::Shell;
+use crate::components::announcer::announcements;
+use crate::components::confirm::confirm_dialog;
+use crate::components::shell::framed;
 
-/// The tree of pages.
-#[component]
-pub(crate) fn Pages() -> impl IntoView {
+/// What draws a page. One type for all of them keeps the router small.
+type Page = fn() -> AnyView;
+
+/// The pages by their addresses, and what stands over all of them.
+pub(crate) fn pages() -> AnyView {
+    let home: Page = home::home;
+    let callback: Page = callback::callback;
+    let contacts: Page = || framed(contacts::contacts);
+    let events: Page = || framed(events::events);
+    let event: Page = || framed(event::event);
+    let settings: Page = || framed(settings::settings);
     view! {
-        <Routes fallback=not_found::NotFound>
-            <Route path=path!("/") view=home::Home />
-            <Route path=path!("/login/callback") view=callback::Callback />
-            <ParentRoute path=path!("") view=Shell>
-                <Route path=path!("/contacts") view=contacts::Contacts />
-                <Route path=path!("/events") view=events::Events />
-                <Route path=path!("/events/:id") view=event::EventPage />
-                <Route path=path!("/settings") view=settings::Settings />
-            </ParentRoute>
-        </Routes>
-        <ConfirmDialog />
-        <Announcements />
+        <FlatRoutes fallback=not_found::not_found>
+            <Route path=path!("/") view=home />
+            <Route path=path!("/login/callback") view=callback />
+            <Route path=path!("/contacts") view=contacts />
+            <Route path=path!("/events") view=events />
+            <Route path=path!("/events/:id") view=event />
+            <Route path=path!("/settings") view=settings />
+        </FlatRoutes>
+        {confirm_dialog()}
+        {announcements()}
     }
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! The host's profile, keys for programs, and the way out.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use seat_dealer_api_types::{Me, MePatch};
 
@@ -8,21 +7,24 @@ use crate::api::use_api;
 use crate::browser;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
-use crate::components::form::{self, Errors, FormAlert, Input, field};
+use crate::components::button::{button, submit};
+use crate::components::dynamic::part;
+use crate::components::form::{self, Errors, Input, field};
 use crate::components::page;
-use crate::features::keys::KeysPanel;
+use crate::features::keys::keys_panel;
 use crate::session::{self, Session};
 use crate::time;
 
 /// `/settings`
-#[component]
-pub(crate) fn Settings() -> impl IntoView {
+pub(crate) fn settings() -> AnyView {
     page::begin("Settings");
     let session = expect_context::<Session>();
-    let profile = move || match session.me.get() {
-        Some(me) => profile_form(me),
-        None => page::loading(),
-    };
+    let profile = part(move || {
+        Some(match session.me.get() {
+            Some(me) => profile_form(me),
+            None => page::loading(),
+        })
+    });
     view! {
         <div class="page-head">
             <h1 tabindex="-1">"Settings"</h1>
@@ -32,8 +34,8 @@ pub(crate) fn Settings() -> impl IntoView {
                 <h2 id="profile-title">"You"</h2>
                 {profile}
             </section>
-            <KeysPanel />
-            <SignOut />
+            {keys_panel()}
+            {sign_out()}
         </div>
     }
     .into_any()
@@ -47,9 +49,7 @@ fn profile_form(me: Me) -> AnyView {
     let errors = Errors::new("profile");
     let name = RwSignal::new(me.name.clone());
     let zone = RwSignal::new(me.time_zone.clone().unwrap_or_else(time::browser_zone));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
+    let save = move || {
         busy.run(async move {
             let patch = MePatch {
                 name: Some(name.get_untracked().trim().to_owned()),
@@ -71,26 +71,20 @@ fn profile_form(me: Me) -> AnyView {
         autocomplete: "name",
         ..Input::default()
     };
+    let fields = vec![field(errors, name, input), form::time_zone(errors, zone)];
+    let foot = submit("button button-primary", "Save settings", busy);
     view! {
         <p class="hint">"Signed in as " <strong>{me.email}</strong></p>
-        <form class="form" novalidate on:submit=submit>
-            <FormAlert errors />
-            {field(errors, name, input)}
-            {form::time_zone(errors, zone)}
-            <button type="submit" class="button button-primary" disabled=move || busy.get()>
-                "Save settings"
-            </button>
-        </form>
+        {form::form(errors, fields, foot, save)}
     }
     .into_any()
 }
 
-#[component]
-fn SignOut() -> impl IntoView {
+fn sign_out() -> AnyView {
     let api = use_api();
     let announcer = use_announcer();
     let busy = Busy::new();
-    let sign_out = move |_| {
+    let sign_out = move || {
         busy.run(async move {
             // The key is forgotten here even when the server cannot be told.
             let _ = api.logout().await;
@@ -104,14 +98,7 @@ fn SignOut() -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="session-title">
             <h2 id="session-title">"This device"</h2>
-            <button
-                type="button"
-                class="button"
-                disabled=move || busy.get()
-                on:click=sign_out
-            >
-                "Sign out"
-            </button>
+            <div>{button("button", "Sign out", sign_out).busy(busy).view()}</div>
         </section>
     }
     .into_any()

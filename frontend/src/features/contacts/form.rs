@@ -1,29 +1,27 @@
 //! Adds a contact or changes one.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use seat_dealer_api_types::{Channel, Contact, ContactPatch, NewContact};
 
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
-use crate::components::form::{self, Errors, FormAlert, Input, choice, field};
+use crate::components::form::{self, Errors, Input, choice, columns, field};
 use crate::components::modal::Modal;
 
 /// The form in a dialog: a new contact, or the edited one.
-#[component]
-pub(crate) fn ContactDialog(
+pub(crate) fn contact_dialog(
     open: RwSignal<bool>,
     edited: RwSignal<Option<Contact>>,
     on_saved: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+) -> AnyView {
     let title = Signal::derive(move || {
         edited.with(|contact| match contact {
             Some(contact) => format!("Edit {}", contact.name),
             None => "Add contact".to_owned(),
         })
     });
-    view! { <Modal open title content=move || contact_form(open, edited, on_saved) /> }
+    view! { <Modal open title content=move || contact_form(open, edited, on_saved) /> }.into_any()
 }
 
 #[derive(Clone, Copy)]
@@ -92,9 +90,7 @@ fn contact_form(
     let fields = Fields::of(old.as_ref());
     let save = if old.is_some() { "Save contact" } else { "Add contact" };
     let old = StoredValue::new(old);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
+    let submit = move || {
         let Some(new) = fields.read(errors) else { return };
         busy.run(async move {
             let name = new.name.clone();
@@ -131,28 +127,22 @@ fn contact_form(
     };
     let channels = [("", "Whichever works"), ("sms", "Text message"), ("email", "Email")];
     let channels = channels.map(|(value, words)| (value.to_owned(), words.to_owned())).into();
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <div class="modal-body">
-                <FormAlert errors />
-                {field(errors, fields.name, name)}
-                {field(errors, fields.phone_number, phone_number)}
-                {field(errors, fields.email, email)}
-                <div class="columns">
-                    {field(errors, fields.priority, priority)}
-                    {choice(
-                        errors,
-                        fields.preferred_channel,
-                        "Preferred channel",
-                        "preferredChannel",
-                        channels,
-                    )}
-                </div>
-            </div>
-            {form::buttons(open, save, busy)}
-        </form>
-    }
-    .into_any()
+    let fields = vec![
+        field(errors, fields.name, name),
+        field(errors, fields.phone_number, phone_number),
+        field(errors, fields.email, email),
+        columns(
+            field(errors, fields.priority, priority),
+            choice(
+                errors,
+                fields.preferred_channel,
+                "Preferred channel",
+                "preferredChannel",
+                channels,
+            ),
+        ),
+    ];
+    form::form(errors, fields, form::buttons(open, save, busy), submit)
 }
 
 #[cfg(test)]

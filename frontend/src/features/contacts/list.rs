@@ -4,21 +4,20 @@ use leptos::prelude::*;
 use seat_dealer_api_types::{Channel, Contact};
 
 use crate::api::use_api;
+use crate::components::button::{quiet, quiet_danger};
+use crate::components::dynamic::words;
 use crate::components::confirm::{Question, use_confirm};
-use crate::keyed::Row;
 
 /// A contact with what can be done about it.
-#[component]
-pub(crate) fn ContactRow(
-    row: Row<Contact>,
+pub(crate) fn contact_row(
+    contact: RwSignal<Contact>,
     on_edit: impl Fn(Contact) + 'static,
-    on_gone: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+    on_gone: impl Fn() + Copy + 'static,
+) -> AnyView {
     let api = use_api();
     let confirm = use_confirm();
-    let contact = RwSignal::from(row.value);
     let name = move || contact.with(|contact| contact.name.clone());
-    let delete = move |_| {
+    let delete = move || {
         let Contact { id, name, .. } = contact.get_untracked();
         let question = Question::new(
             format!("Delete {name}?"),
@@ -35,26 +34,17 @@ pub(crate) fn ContactRow(
         );
         confirm.ask(question.dangerous());
     };
+    let priority = words(move || format!("Priority {}", contact.with(|contact| contact.priority)));
     view! {
         <li class="row">
             <div class="row-main">
-                <p class="row-title">{name}</p>
-                <p class="row-detail">{move || contact.with(reached)}</p>
+                <p class="row-title">{words(name)}</p>
+                <p class="row-detail">{words(move || contact.with(reached))}</p>
             </div>
-            <p class="badge">"Priority " {move || contact.with(|contact| contact.priority)}</p>
+            <p class="badge">{priority}</p>
             <div class="row-actions">
-                <button
-                    type="button"
-                    class="quiet-button"
-                    on:click=move |_| on_edit(contact.get_untracked())
-                >
-                    "Edit"
-                    <span class="sr-only">" " {name}</span>
-                </button>
-                <button type="button" class="quiet-button danger" on:click=delete>
-                    "Delete"
-                    <span class="sr-only">" " {name}</span>
-                </button>
+                {quiet("Edit", move || on_edit(contact.get_untracked())).of(name).view()}
+                {quiet_danger("Delete", delete).of(name).view()}
             </div>
         </li>
     }

@@ -3,20 +3,20 @@
 mod order;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Card, EventStatus, NewInvite};
+use seat_dealer_api_types::{Card, NewInvite};
 
 use crate::browser;
 use crate::components::busy::Busy;
+use crate::components::button::{button, quiet};
 use crate::components::confirm::{Question, use_confirm};
+use crate::components::dynamic::{dynamic, part, words};
 use crate::features::events::desk::Desk;
-use crate::keyed::Row;
 use order::{Move, moved};
 
 /// The deck with what can be done about each card.
-#[component]
-pub(crate) fn DeckPanel(desk: Desk) -> impl IntoView {
+pub(crate) fn deck_panel(desk: Desk) -> AnyView {
     let busy = Busy::new();
-    let more = move |_| {
+    let more = move || {
         busy.run(async move {
             desk.deck_pages.try_update(|pages| *pages += 1);
             desk.read().await;
@@ -30,69 +30,49 @@ pub(crate) fn DeckPanel(desk: Desk) -> impl IntoView {
                     <a href="/contacts">"Add contacts"</a> " and they appear here."
                 </p>
             }
+            .into_any()
         })
     };
-    let over = Memo::new(move |_| {
-        desk.event.with(|event| {
-            event.as_ref().is_none_or(|event| {
-                matches!(event.status, EventStatus::Cancelled | EventStatus::Past)
-            })
-        })
-    });
+    let more = move || {
+        desk.deck_more.get().map(|_| button("button", "Show more", more).busy(busy).view())
+    };
     view! {
         <section class="panel" aria-labelledby="deck-title">
             <h2 id="deck-title">"The deck"</h2>
             <p class="hint">"Only you see this order."</p>
-            {empty}
+            {part(empty)}
             <ol class="rows" aria-labelledby="deck-title">
-                <For each=move || desk.deck.rows() key=|row| row.key.clone() let(row)>
-                    <CardRow desk row over />
-                </For>
+                {desk.deck.view(move |card| card_row(desk, card))}
             </ol>
-            {move || {
-                desk.deck_more.get().map(|_| {
-                    view! {
-                        <button
-                            type="button"
-                            class="button"
-                            disabled=move || busy.get()
-                            on:click=more
-                        >
-                            "Show more"
-                        </button>
-                    }
-                })
-            }}
+            {part(more)}
         </section>
     }
     .into_any()
 }
 
-#[component]
-fn CardRow(desk: Desk, row: Row<Card>, over: Memo<bool>) -> impl IntoView {
-    let card = RwSignal::from(row.value);
+fn card_row(desk: Desk, card: RwSignal<Card>) -> AnyView {
     let name = move || card.with(|card| card.contact.name.clone());
     let position = move || {
         card.with(|card| card.position.map_or_else(|| "–".to_owned(), |place| place.to_string()))
     };
     let badge = move || {
-        card.with(|card| match card {
+        let badge = card.with(|card| match card {
             Card { excluded: true, .. } => Some("Left out"),
             Card { unreachable: true, .. } => Some("Unreachable"),
             Card { invite_first: true, .. } => Some("Invite first"),
             _ => None,
-        })
-        .map(|badge| view! { <span class="badge">{badge}</span> })
+        });
+        badge.map(|badge| view! { <span class="badge">{badge}</span> }.into_any())
     };
-    let actions = move || (!over.get()).then(|| card_actions(desk, card));
+    let is_out = dynamic(move || card.with(|card| card.position.is_none()).then_some("out"));
     view! {
-        <li class="row" class:is-out=move || card.with(|card| card.position.is_none())>
-            <span class="position">{position}</span>
+        <li class="row" data-state=is_out>
+            <span class="position">{words(position)}</span>
             <div class="row-main">
-                <p class="row-title">{name} " " {badge}</p>
-                <p class="row-detail">{move || card.with(|card| card.reason.clone())}</p>
+                <p class="row-title">{words(name)} " " {part(badge)}</p>
+                <p class="row-detail">{words(move || card.with(|card| card.reason.clone()))}</p>
             </div>
-            {actions}
+            {card_actions(desk, card)}
         </li>
     }
     .into_any()
@@ -100,25 +80,19 @@ fn CardRow(desk: Desk, row: Row<Card>, over: Memo<bool>) -> impl IntoView {
 
 fn card_actions(desk: Desk, card: RwSignal<Card>) -> AnyView {
     let confirm = use_confirm();
-    // The place decides what can be done; its number is no matter.
-    let kind = Memo::new(move |_| {
-        card.with(|card| (card.position.is_some(), card.invite_first, card.excluded))
+    let name = move || card.with(|card| card.contact.name.clone());
+    // The buttons are drawn again only when others are needed, so that they keep the focus.
+    let kind = Memo::new(move |_| match card.get() {
+        _ if desk.over.get() => Kind::Settled,
+        Card { excluded: true, .. } => Kind::Excluded,
+        Card { position: None, .. } => Kind::Settled,
+        Card { invite_first: true, .. } => Kind::First,
+        _ => Kind::Usual,
     });
     let action = move |label: &'static str, step: Move| {
-        view! {
-            <button
-                type="button"
-                class="quiet-button"
-                disabled=move || desk.busy.get()
-                on:click=move |_| rearrange(desk, card, step)
-            >
-                {label}
-                <span class="sr-only">" " {move || card.with(|card| card.contact.name.clone())}</span>
-            </button>
-        }
-        .into_any()
+        quiet(label, move || rearrange(desk, card, step)).of(name).busy(desk.busy).view()
     };
-    let invite = move |_| {
+    let invite = move || {
         let card = card.get_untracked();
         let name = card.contact.name.clone();
         let question = Question::new(
@@ -138,32 +112,39 @@ fn card_actions(desk: Desk, card: RwSignal<Card>) -> AnyView {
         );
         confirm.ask(question);
     };
-    let invite = move || {
-        view! {
-            <button type="button" class="quiet-button" on:click=invite>
-                "Invite now"
-                <span class="sr-only">" " {move || card.with(|card| card.contact.name.clone())}</span>
-            </button>
-        }
-        .into_any()
-    };
-    let actions = move || match kind.get() {
-        (_, _, true) => vec![action("Include", Move::Include)],
-        (true, true, _) => vec![
-            action("Up", Move::Up),
-            action("Down", Move::Down),
-            action("Not first", Move::NotFirst),
-            action("Exclude", Move::Exclude),
-            invite(),
-        ],
-        (true, false, _) => vec![
-            action("Invite first", Move::First),
-            action("Exclude", Move::Exclude),
-            invite(),
-        ],
-        (false, ..) => Vec::new(),
-    };
-    view! { <div class="row-actions">{actions}</div> }.into_any()
+    let invite = move || quiet("Invite now", invite).of(name).view();
+    part(move || {
+        let actions = match kind.get() {
+            Kind::Settled => return None,
+            Kind::Excluded => vec![action("Include", Move::Include)],
+            Kind::First => vec![
+                action("Up", Move::Up),
+                action("Down", Move::Down),
+                action("Not first", Move::NotFirst),
+                action("Exclude", Move::Exclude),
+                invite(),
+            ],
+            Kind::Usual => vec![
+                action("Invite first", Move::First),
+                action("Exclude", Move::Exclude),
+                invite(),
+            ],
+        };
+        Some(view! { <div class="row-actions">{actions}</div> }.into_any())
+    })
+}
+
+/// What can be done with a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// In the deck where its priority puts it.
+    Usual,
+    /// Among those who are invited first.
+    First,
+    /// Left out by the host.
+    Excluded,
+    /// Nothing.
+    Settled,
 }
 
 fn rearrange(desk: Desk, card: RwSignal<Card>, step: Move) {

@@ -1,16 +1,15 @@
 //! One event as its page shows it: everything that is loaded of it, and how it is kept up to date.
 
-use std::future::Future;
 use std::time::Duration;
 
 use futures_util::future::join4;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::{Card, Event, Invite, LogEntry, Preview};
 
 use crate::api::{Api, Failure, use_api};
 use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
+use crate::components::dynamic::spawn;
 use crate::keyed::Keyed;
 use crate::live::{Connection, Listener, follow};
 
@@ -29,6 +28,8 @@ pub(crate) struct Desk {
     pub(crate) event: RwSignal<Option<Event>>,
     /// Its time zone.
     pub(crate) zone: Memo<String>,
+    /// Whether nothing can be done any more.
+    pub(crate) over: Memo<bool>,
     /// Its invitations, in the order they were dealt.
     pub(crate) invites: Keyed<Invite>,
     /// The beginning of its deck.
@@ -73,6 +74,7 @@ impl Desk {
                 let zone = event.with(|event| event.as_ref().map(|event| event.time_zone.clone()));
                 zone.unwrap_or_else(|| "UTC".to_owned())
             }),
+            over: Memo::new(move |_| event.with(|event| event.as_ref().is_none_or(super::is_over))),
             invites: Keyed::new(),
             deck: Keyed::new(),
             deck_more: RwSignal::new(None),
@@ -87,7 +89,7 @@ impl Desk {
         };
         desk.load();
         let owner = Owner::current();
-        spawn_local(async move {
+        spawn(async move {
             let last = desk.load_log().await;
             if let (Some(last), Some(owner), false) = (last, owner, desk.is_left()) {
                 owner.with(|| follow(desk.api, desk.id(), last, desk));
@@ -147,7 +149,7 @@ impl Desk {
             return;
         }
         self.refresh.set_value(Refresh::Running { again: false });
-        spawn_local(async move {
+        spawn(async move {
             self.read().await;
             let again = self.refresh.try_get_value() == Some(Refresh::Running { again: true });
             self.refresh.try_update_value(|refresh| *refresh = Refresh::Idle);

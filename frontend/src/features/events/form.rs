@@ -1,32 +1,38 @@
 //! Adds an event or changes one.
 
-use leptos::ev::SubmitEvent;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use seat_dealer_api_types::{Event, EventPatch, FieldError, NewEvent, QuietHours};
 
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
-use crate::components::form::{self, Errors, FormAlert, Input, field, tick};
+use crate::components::form::{self, Errors, Input, columns, field, tick};
+use crate::components::dynamic::part;
 use crate::components::modal::Modal;
 use crate::session::Session;
 use crate::time;
 
+/// What is done with a saved event; it is also told whether the event is new.
+type Saved = Arc<dyn Fn(Event, bool) + Send + Sync>;
+
 /// The form in a dialog: a new event, or the edited one. `on_saved` gets the event, and whether it
 /// is new.
-#[component]
-pub(crate) fn EventDialog(
+pub(crate) fn event_dialog(
     open: RwSignal<bool>,
     edited: RwSignal<Option<Event>>,
-    on_saved: impl Fn(Event, bool) + Clone + Send + Sync + 'static,
-) -> impl IntoView {
+    on_saved: impl Fn(Event, bool) + Send + Sync + 'static,
+) -> AnyView {
+    let on_saved: Saved = Arc::new(on_saved);
     let title = Signal::derive(move || {
         edited.with(|event| match event {
             Some(event) => format!("Edit {}", event.title),
             None => "Add event".to_owned(),
         })
     });
-    view! { <Modal open title content=move || event_form(open, edited, on_saved.clone()) /> }
+    let content = move || event_form(open, edited, Arc::clone(&on_saved));
+    view! { <Modal open title content /> }.into_any()
 }
 
 #[derive(Clone, Copy)]
@@ -165,11 +171,7 @@ fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
     }
 }
 
-fn event_form(
-    open: RwSignal<bool>,
-    edited: RwSignal<Option<Event>>,
-    on_saved: impl Fn(Event, bool) + Clone + 'static,
-) -> AnyView {
+fn event_form(open: RwSignal<bool>, edited: RwSignal<Option<Event>>, on_saved: Saved) -> AnyView {
     let api = use_api();
     let session = expect_context::<Session>();
     let announcer = use_announcer();
@@ -180,11 +182,9 @@ fn event_form(
     let fields = Fields::of(old.as_ref(), &zone.unwrap_or_else(time::browser_zone));
     let save = if old.is_some() { "Save event" } else { "Add event" };
     let old = StoredValue::new(old);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
+    let submit = move || {
         let Some(new) = fields.read(errors) else { return };
-        let on_saved = on_saved.clone();
+        let on_saved = Arc::clone(&on_saved);
         let old = old.get_value();
         let announce = fields.announce.get_untracked() && may_announce(old.as_ref(), fields);
         busy.run(async move {
@@ -204,25 +204,22 @@ fn event_form(
             }
         });
     };
-    let announce = move || {
+    let announce = part(move || {
         old.with_value(|old| may_announce(old.as_ref(), fields))
             .then(|| tick(fields.announce, "Tell the guests about this change"))
-    };
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <div class="modal-body">
-                <FormAlert errors />
-                {usual_fields(errors, fields)}
-                {announce}
-                <details class="advanced">
-                    <summary>"Advanced"</summary>
-                    {advanced_fields(errors, fields)}
-                </details>
-            </div>
-            {form::buttons(open, save, busy)}
-        </form>
-    }
-    .into_any()
+    });
+    let mut parts = usual_fields(errors, fields);
+    parts.push(announce);
+    parts.push(
+        view! {
+            <details class="advanced">
+                <summary>"Advanced"</summary>
+                {advanced_fields(errors, fields)}
+            </details>
+        }
+        .into_any(),
+    );
+    form::form(errors, parts, form::buttons(open, save, busy), submit)
 }
 
 /// Whether somebody has been invited who would want to know what is being changed.
@@ -240,7 +237,7 @@ fn may_announce(old: Option<&Event>, fields: Fields) -> bool {
             || form::text(fields.location) != old.location)
 }
 
-fn usual_fields(errors: Errors, fields: Fields) -> AnyView {
+fn usual_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
     let title = Input { label: "Title", name: "title", ..Input::default() };
     let description = Input {
         label: "Description",
@@ -263,20 +260,19 @@ fn usual_fields(errors: Errors, fields: Fields) -> AnyView {
         ..Input::default()
     };
     let location = Input { label: "Where", name: "location", ..Input::default() };
-    view! {
-        {field(errors, fields.title, title)}
-        {field(errors, fields.description, description)}
-        {field(errors, fields.seats, seats)}
-        <div class="columns">
-            {field(errors, fields.starts_at, starts_at)}
-            {form::time_zone(errors, fields.time_zone)}
-        </div>
-        {field(errors, fields.location, location)}
-    }
-    .into_any()
+    vec![
+        field(errors, fields.title, title),
+        field(errors, fields.description, description),
+        field(errors, fields.seats, seats),
+        columns(
+            field(errors, fields.starts_at, starts_at),
+            form::time_zone(errors, fields.time_zone),
+        ),
+        field(errors, fields.location, location),
+    ]
 }
 
-fn advanced_fields(errors: Errors, fields: Fields) -> AnyView {
+fn advanced_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
     let number = |label, name, hint, range| Input {
         label,
         name,
@@ -311,30 +307,21 @@ fn advanced_fields(errors: Errors, fields: Fields) -> AnyView {
         ..Input::default()
     };
     let clock = |label, name| Input { label, name, kind: "time", ..Input::default() };
-    let quiet_hours = move || {
+    let quiet_hours = part(move || {
         fields.quiet.get().then(|| {
-            view! {
-                <div class="columns">
-                    {field(
-                        errors,
-                        fields.quiet_from,
-                        clock("Quiet hours from", "quietHours.from"),
-                    )} {field(errors, fields.quiet_to, clock("Quiet hours to", "quietHours.to"))}
-                </div>
-            }
+            columns(
+                field(errors, fields.quiet_from, clock("Quiet hours from", "quietHours.from")),
+                field(errors, fields.quiet_to, clock("Quiet hours to", "quietHours.to")),
+            )
         })
-    };
-    view! {
-        <div class="columns">
-            {field(errors, fields.hand_size, hand_size)}
-            {field(errors, fields.window, window)}
-        </div>
-        {tick(fields.quiet, "Send nothing during quiet hours")}
-        {quiet_hours}
-        <div class="columns">
-            {field(errors, fields.deal_until, deal_until)}
-            {field(errors, fields.party_limit, party_limit)}
-        </div>
-    }
-    .into_any()
+    });
+    vec![
+        columns(field(errors, fields.hand_size, hand_size), field(errors, fields.window, window)),
+        tick(fields.quiet, "Send nothing during quiet hours"),
+        quiet_hours,
+        columns(
+            field(errors, fields.deal_until, deal_until),
+            field(errors, fields.party_limit, party_limit),
+        ),
+    ]
 }

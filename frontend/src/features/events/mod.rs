@@ -6,12 +6,14 @@ pub(crate) mod head;
 pub(crate) mod list;
 pub(crate) mod preview;
 
+use leptos::prelude::*;
 use seat_dealer_api_types::{Counts, Event, EventStatus};
 
+use crate::components::dynamic::{dynamic, words};
 use crate::time;
 
 /// A status as a host calls it.
-pub(crate) fn status_words(event: &Event) -> &'static str {
+fn status_words(event: &Event) -> &'static str {
     match event.status {
         EventStatus::Draft => "Not dealt yet",
         EventStatus::Dealing if event.counts.open == 0 && event.counts.held == 0 => "Full",
@@ -20,6 +22,22 @@ pub(crate) fn status_words(event: &Event) -> &'static str {
         EventStatus::Cancelled => "Cancelled",
         EventStatus::Past => "Past",
     }
+}
+
+/// A status in its colour.
+pub(crate) fn status_badge(event: Signal<Event>) -> AnyView {
+    let status = dynamic(move || event.with(|event| event.status.as_str()));
+    view! {
+        <span class="badge" data-status=status>
+            {words(move || event.with(|event| status_words(event).to_owned()))}
+        </span>
+    }
+    .into_any()
+}
+
+/// Whether nothing can be done any more.
+pub(crate) fn is_over(event: &Event) -> bool {
+    matches!(event.status, EventStatus::Cancelled | EventStatus::Past)
 }
 
 /// When and where, in one line.

@@ -1,9 +1,10 @@
 //! Who is next, and the question before anything is sent.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{EventStatus, Preview, PreviewCard};
+use seat_dealer_api_types::{Preview, PreviewCard};
 
 use super::desk::Desk;
+use crate::components::dynamic::part;
 use crate::components::confirm::{Confirm, Question};
 use crate::features::contacts::channel_words;
 use crate::time;
@@ -12,29 +13,24 @@ use crate::time;
 const NEXT: usize = 5;
 
 /// Who would be dealt now and next, and why not more.
-#[component]
-pub(crate) fn WhoIsNext(desk: Desk) -> impl IntoView {
-    let over = move || {
-        desk.event.with(|event| {
-            event.as_ref().is_none_or(|event| {
-                matches!(event.status, EventStatus::Cancelled | EventStatus::Past)
-            })
-        })
-    };
-    let content = move || {
+pub(crate) fn who_is_next(desk: Desk) -> AnyView {
+    part(move || {
         let preview = desk.preview.get()?;
-        if over() {
+        if desk.over.get() {
             return None;
         }
-        Some(view! {
-            <section class="panel" aria-labelledby="next-title">
-                <h2 id="next-title">"Who is next"</h2>
-                {people("Now", preview.now, usize::MAX)} {people("Then", preview.next, NEXT)}
-                <p class="hint">{preview.why_not_more}</p>
-            </section>
-        })
-    };
-    content.into_any()
+        Some(
+            view! {
+                <section class="panel" aria-labelledby="next-title">
+                    <h2 id="next-title">"Who is next"</h2>
+                    {people("Now", preview.now, usize::MAX)}
+                    {people("Then", preview.next, NEXT)}
+                    <p class="hint">{preview.why_not_more}</p>
+                </section>
+            }
+            .into_any(),
+        )
+    })
 }
 
 fn people(title: &'static str, cards: Vec<PreviewCard>, most: usize) -> Option<AnyView> {
@@ -52,13 +48,17 @@ fn people(title: &'static str, cards: Vec<PreviewCard>, most: usize) -> Option<A
                     <span class="reason">{card.reason}</span>
                 </li>
             }
+            .into_any()
         })
         .collect();
+    let more = (more > 0).then(|| {
+        view! { <p class="hint">{format!("and {more} more")}</p> }.into_any()
+    });
     Some(
         view! {
             <h3>{title}</h3>
             <ol class="next">{rows}</ol>
-            {(more > 0).then(|| view! { <p class="hint">"and " {more} " more"</p> })}
+            {more}
         }
         .into_any(),
     )

@@ -7,14 +7,14 @@ mod words;
 use leptos::prelude::*;
 use seat_dealer_api_types::Invite;
 
+use crate::components::dynamic::part;
 use crate::features::events::desk::Desk;
 use crate::time;
-use record::RecordDialog;
-use row::InviteRow;
+use record::record_dialog;
+use row::invite_row;
 
 /// Every invitation that has been dealt.
-#[component]
-pub(crate) fn InvitationsPanel(desk: Desk) -> impl IntoView {
+pub(crate) fn invitations_panel(desk: Desk) -> AnyView {
     let open = RwSignal::new(false);
     let recorded = RwSignal::new(None::<Invite>);
     let now = time::ticking();
@@ -26,26 +26,21 @@ pub(crate) fn InvitationsPanel(desk: Desk) -> impl IntoView {
                     time."
                 </p>
             }
+            .into_any()
         })
+    };
+    let record = move |invite| {
+        recorded.set(Some(invite));
+        open.set(true);
     };
     view! {
         <section class="panel" aria-labelledby="invitations-title">
             <h2 id="invitations-title">"Invitations"</h2>
-            {empty}
+            {part(empty)}
             <ul class="rows" aria-labelledby="invitations-title">
-                <For each=move || desk.invites.rows() key=|row| row.key.clone() let(row)>
-                    <InviteRow
-                        desk
-                        row
-                        now
-                        on_record=move |invite| {
-                            recorded.set(Some(invite));
-                            open.set(true);
-                        }
-                    />
-                </For>
+                {desk.invites.view(move |invite| invite_row(desk, invite, now, record))}
             </ul>
-            <RecordDialog desk open recorded />
+            {record_dialog(desk, open, recorded)}
         </section>
     }
     .into_any()

@@ -3,26 +3,27 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Invite, InvitePatch, Response};
 
-use super::words::response_words;
+use super::words::{response_state, response_words};
 use crate::components::busy::Busy;
-use crate::components::form::{self, Errors, FormAlert, Input, field};
+use crate::components::button::button;
+use crate::components::form::{self, Errors, Input, field};
 use crate::components::modal::Modal;
+use crate::components::page::alert;
 use crate::features::events::desk::Desk;
 
 /// Four buttons, and a party size where guests may bring somebody.
-#[component]
-pub(crate) fn RecordDialog(
+pub(super) fn record_dialog(
     desk: Desk,
     open: RwSignal<bool>,
     recorded: RwSignal<Option<Invite>>,
-) -> impl IntoView {
+) -> AnyView {
     let title = Signal::derive(move || {
         recorded.with(|invite| match invite {
             Some(invite) => format!("What did {} answer?", invite.contact.name),
             None => String::new(),
         })
     });
-    view! { <Modal open title content=move || content(desk, open, recorded) /> }
+    view! { <Modal open title content=move || content(desk, open, recorded) /> }.into_any()
 }
 
 fn content(desk: Desk, open: RwSignal<bool>, recorded: RwSignal<Option<Invite>>) -> AnyView {
@@ -70,23 +71,16 @@ fn content(desk: Desk, open: RwSignal<bool>, recorded: RwSignal<Option<Invite>>)
     let buttons: Vec<_> = Response::ALL
         .iter()
         .map(|&response| {
-            view! {
-                <button
-                    type="button"
-                    class="button answer"
-                    data-state=super::words::response_state(response)
-                    disabled=move || busy.get()
-                    on:click=move |_| record(response)
-                >
-                    {response_words(response)}
-                </button>
-            }
+            button("button answer", response_words(response), move || record(response))
+                .state(response_state(response))
+                .busy(busy)
+                .view()
         })
         .collect();
     view! {
         <div class="modal-body">
             <p>"Recorded as your hand in the log. The guest can still change it from their link."</p>
-            <FormAlert errors />
+            {alert(errors.alert)}
             {party_field}
             <div class="answers">{buttons}</div>
         </div>

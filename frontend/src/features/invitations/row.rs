@@ -1,50 +1,48 @@
 //! One invitation.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{EventStatus, InvitationStatus, Invite, InvitePatch};
+use seat_dealer_api_types::{InvitationStatus, Invite, InvitePatch};
 
 use super::words::{answer_state, answer_words, message_words};
+use crate::components::button::{quiet, quiet_danger};
 use crate::components::confirm::{Question, use_confirm};
 use crate::components::copy::CopyButton;
+use crate::components::dynamic::{dynamic, part, words};
 use crate::features::contacts::channel_words;
 use crate::features::events::desk::Desk;
-use crate::keyed::Row;
 use crate::time::{self, Millis};
 
 /// An invitation with its answer, its latest message and what can be done about it.
-#[component]
-pub(crate) fn InviteRow(
+pub(super) fn invite_row(
     desk: Desk,
-    row: Row<Invite>,
+    invite: RwSignal<Invite>,
     now: ReadSignal<Millis>,
     on_record: impl Fn(Invite) + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    let invite = RwSignal::from(row.value);
+) -> AnyView {
     let name = move || invite.with(|invite| invite.contact.name.clone());
-    let party = move || {
-        invite.with(|invite| (invite.party_size > 1).then(|| format!(" · party of {}", invite.party_size)))
+    let answer = move || {
+        invite.with(|invite| match invite.party_size {
+            0 | 1 => answer_words(invite),
+            size => format!("{} · party of {size}", answer_words(invite)),
+        })
     };
+    let state = move || dynamic(move || invite.with(answer_state));
     let over = Memo::new(move |_| {
-        desk.event.with(|event| {
-            event.as_ref().is_none_or(|event| {
-                matches!(event.status, EventStatus::Cancelled | EventStatus::Past)
-            })
-        }) || invite.with(|invite| invite.status == InvitationStatus::Withdrawn)
+        desk.over.get() || invite.with(|invite| invite.status == InvitationStatus::Withdrawn)
     });
-    let actions = move || (!over.get()).then(|| actions(desk, invite, on_record));
+    let actions = part(move || (!over.get()).then(|| actions(desk, invite, on_record)));
     view! {
-        <li class="row invitation" data-state=move || invite.with(answer_state)>
+        <li class="row invitation" data-state=state()>
             <div class="row-main">
-                <p class="row-title">{name}</p>
-                <p class="answer-line">
-                    <span class="badge" data-state=move || invite.with(answer_state)>
-                        {move || invite.with(answer_words)}
+                <p class="row-title">
+                    {words(name)} " "
+                    <span class="badge" data-state=state()>
+                        {words(answer)}
                     </span>
-                    {party}
                 </p>
-                <p class="row-detail">{move || timing(desk, invite, now)}</p>
+                <p class="row-detail">{words(move || timing(desk, invite, now))}</p>
                 <p class="row-detail">
-                    {move || invite.with(|invite| delivery(invite, &desk.zone.get()))}
+                    {words(move || invite.with(|invite| delivery(invite, &desk.zone.get())))}
                 </p>
             </div>
             {actions}
@@ -54,18 +52,20 @@ pub(crate) fn InviteRow(
 }
 
 /// Until when an answer is awaited, or when it came.
-fn timing(desk: Desk, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> Option<String> {
+fn timing(desk: Desk, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> String {
     let zone = desk.zone.get();
     invite.with(|invite| {
         if let Some(until) = &invite.respond_by {
             let words = format!("Answer by {}", time::date_and_time(until, &zone));
-            return Some(match time::remaining(time::moment(until), now.get()) {
+            return match time::remaining(time::moment(until), now.get()) {
                 Some(left) => format!("{words} ({left} left)"),
                 None => words,
-            });
+            };
         }
-        let answered = invite.answered_at.as_deref()?;
-        Some(format!("Answered {}", time::short(answered, &zone)))
+        match &invite.answered_at {
+            Some(answered) => format!("Answered {}", time::short(answered, &zone)),
+            None => format!("Invited {}", time::short(&invite.invited_at, &zone)),
+        }
     })
 }
 
@@ -85,8 +85,8 @@ fn actions(
     on_record: impl Fn(Invite) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let confirm = use_confirm();
-    let for_whom = move || format!(" for {}", invite.with(|invite| invite.contact.name.clone()));
-    let withdraw = move |_| {
+    let for_whom = move || format!("for {}", invite.with(|invite| invite.contact.name.clone()));
+    let withdraw = move || {
         let Invite { id, contact, .. } = invite.get_untracked();
         let name = contact.name;
         let question = Question::new(
@@ -109,7 +109,7 @@ fn actions(
         );
         confirm.ask(question.dangerous());
     };
-    let resend = move |_| {
+    let resend = move || {
         let Invite { id, contact, channel, .. } = invite.get_untracked();
         let name = contact.name;
         let question = Question::new(
@@ -127,27 +127,14 @@ fn actions(
         );
         confirm.ask(question);
     };
-    let of = format!(" for {}", invite.with_untracked(|invite| invite.contact.name.clone()));
+    let record = move || on_record(invite.get_untracked());
     let link = Signal::derive(move || invite.with(|invite| invite.rsvp_url.clone()));
     view! {
         <div class="row-actions">
-            <button
-                type="button"
-                class="quiet-button"
-                on:click=move |_| on_record(invite.get_untracked())
-            >
-                "Record answer"
-                <span class="sr-only">{for_whom}</span>
-            </button>
-            <CopyButton label="Copy link" of text=link done="Link copied." />
-            <button type="button" class="quiet-button" on:click=resend>
-                "Send again"
-                <span class="sr-only">{for_whom}</span>
-            </button>
-            <button type="button" class="quiet-button danger" on:click=withdraw>
-                "Withdraw"
-                <span class="sr-only">{for_whom}</span>
-            </button>
+            {quiet("Record answer", record).of(for_whom).view()}
+            <CopyButton label="Copy link" of=for_whom text=link done="Link copied." />
+            {quiet("Send again", resend).of(for_whom).view()}
+            {quiet_danger("Withdraw", withdraw).of(for_whom).view()}
         </div>
     }
     .into_any()

@@ -1,17 +1,18 @@
 //! API keys: for programs that act for the host.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::{ApiKey, NewApiKey, NewApiKeyCreated};
 
 use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
+use crate::components::button::{self, quiet_danger};
 use crate::components::confirm::{Question, use_confirm};
 use crate::components::copy::CopyButton;
-use crate::components::form::{Errors, FormAlert, Input, field};
-use crate::keyed::{Keyed, Row};
+use crate::components::dynamic::{part, spawn, words};
+use crate::components::form::{Errors, Input, field, form};
+use crate::components::page::alert;
+use crate::keyed::Keyed;
 use crate::time;
 
 #[derive(Clone, Copy)]
@@ -22,7 +23,7 @@ struct Keys {
 
 impl Keys {
     fn load(self, api: Api) {
-        spawn_local(async move {
+        spawn(async move {
             match api.api_keys().await {
                 Ok(keys) => {
                     self.failure.set(None);
@@ -35,8 +36,7 @@ impl Keys {
 }
 
 /// The list of keys, and a form for a new one.
-#[component]
-pub(crate) fn KeysPanel() -> impl IntoView {
+pub(crate) fn keys_panel() -> AnyView {
     let api = use_api();
     let keys = Keys { rows: Keyed::new(), failure: RwSignal::new(None) };
     let created = RwSignal::new(None::<NewApiKeyCreated>);
@@ -46,29 +46,22 @@ pub(crate) fn KeysPanel() -> impl IntoView {
             <h2 id="keys-title">"API keys"</h2>
             <p class="hint">
                 "A key lets a program do everything you can do here. "
-                <a href="/docs" rel="external">"How to use one"</a>
+                <a href="/docs" rel="external">
+                    "How to use one"
+                </a>
             </p>
-            {move || {
-                let failure = keys.failure.get();
-                failure.map(|line| view! { <p class="alert" role="alert">{line}</p> })
-            }}
-            <ul class="rows">
-                <For each=move || keys.rows.rows() key=|row| row.key.clone() let(row)>
-                    <KeyRow keys row />
-                </For>
-            </ul>
-            {move || created.get().map(shown_once)}
-            <NewKey keys created />
+            {alert(keys.failure)}
+            <ul class="rows">{keys.rows.view(move |key| key_row(keys, key))}</ul>
+            {part(move || created.get().map(shown_once))}
+            {new_key(keys, created)}
         </section>
     }
     .into_any()
 }
 
-#[component]
-fn KeyRow(keys: Keys, row: Row<ApiKey>) -> impl IntoView {
+fn key_row(keys: Keys, key: RwSignal<ApiKey>) -> AnyView {
     let api = use_api();
     let confirm = use_confirm();
-    let key = RwSignal::from(row.value);
     let name = move || key.with(|key| key.name.clone());
     let used = move || {
         let zone = time::browser_zone();
@@ -82,7 +75,7 @@ fn KeyRow(keys: Keys, row: Row<ApiKey>) -> impl IntoView {
             }
         })
     };
-    let revoke = move |_| {
+    let revoke = move || {
         let ApiKey { id, name, .. } = key.get_untracked();
         let question = Question::new(
             format!("Revoke {name}?"),
@@ -102,15 +95,10 @@ fn KeyRow(keys: Keys, row: Row<ApiKey>) -> impl IntoView {
     view! {
         <li class="row">
             <div class="row-main">
-                <p class="row-title">{name}</p>
-                <p class="row-detail">{used}</p>
+                <p class="row-title">{words(name)}</p>
+                <p class="row-detail">{words(used)}</p>
             </div>
-            <div class="row-actions">
-                <button type="button" class="quiet-button danger" on:click=revoke>
-                    "Revoke"
-                    <span class="sr-only">" " {name}</span>
-                </button>
-            </div>
+            <div class="row-actions">{quiet_danger("Revoke", revoke).of(name).view()}</div>
         </li>
     }
     .into_any()
@@ -127,7 +115,7 @@ fn shown_once(created: NewApiKeyCreated) -> AnyView {
             </p>
             <CopyButton
                 label="Copy key"
-                of=format!(" for {name}")
+                of=move || format!("for {name}")
                 text=Signal::stored(key)
                 done="Key copied."
             />
@@ -136,16 +124,13 @@ fn shown_once(created: NewApiKeyCreated) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn NewKey(keys: Keys, created: RwSignal<Option<NewApiKeyCreated>>) -> impl IntoView {
+fn new_key(keys: Keys, created: RwSignal<Option<NewApiKeyCreated>>) -> AnyView {
     let api = use_api();
     let announcer = use_announcer();
     let busy = Busy::new();
     let errors = Errors::new("key");
     let name = RwSignal::new(String::new());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
+    let submit = move || {
         busy.run(async move {
             let new = NewApiKey { name: name.get_untracked().trim().to_owned() };
             match api.create_api_key(&new).await {
@@ -165,14 +150,6 @@ fn NewKey(keys: Keys, created: RwSignal<Option<NewApiKeyCreated>>) -> impl IntoV
         hint: "What it is for.",
         ..Input::default()
     };
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            <FormAlert errors />
-            {field(errors, name, input)}
-            <button type="submit" class="button" disabled=move || busy.get()>
-                "Create key"
-            </button>
-        </form>
-    }
-    .into_any()
+    let foot = button::submit("button", "Create key", busy);
+    form(errors, vec![field(errors, name, input)], foot, submit)
 }

@@ -81,7 +81,7 @@ pub(crate) fn layout(chairs: usize) -> Layout {
 
 fn table(seats: usize) -> Table {
     let around = count(seats) * SPACING;
-    let (smallest, usual) = (62.0, 66.0);
+    let (smallest, usual) = (72.0, 72.0);
     if seats <= ROUND_UP_TO {
         let radius = (around / TAU - REACH).max(smallest);
         return Table { x: 0.0, y: 0.0, length: 0.0, radius };
@@ -102,8 +102,8 @@ fn chair(table: &Table, seat: usize, seats: usize) -> Chair {
     let mut way = (count(seat) + start) * around / count(seats);
 
     let at = |dx: f64, angle: f64| Chair {
-        x: table.x + dx + radius * angle.sin(),
-        y: table.y - radius * angle.cos(),
+        x: table.x + dx + radius * sine(angle),
+        y: table.y - radius * sine(angle + PI / 2.0),
         turn: angle.to_degrees(),
     };
     if way < half {
@@ -122,6 +122,11 @@ fn chair(table: &Table, seat: usize, seats: usize) -> Chair {
         return at(-half, PI + way / radius);
     }
     at(way - bend - half, 0.0)
+}
+
+/// The browser's sine in the browser: a library of our own would weigh some thousand bytes.
+fn sine(angle: f64) -> f64 {
+    if cfg!(target_arch = "wasm32") { js_sys::Math::sin(angle) } else { angle.sin() }
 }
 
 #[allow(clippy::cast_precision_loss)] // Numbers of chairs are small.

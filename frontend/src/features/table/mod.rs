@@ -7,6 +7,7 @@ pub(crate) mod seating;
 use leptos::prelude::*;
 use seat_dealer_api_types::{Event, Invite, Response, Seat};
 
+use crate::components::dynamic::part;
 use crate::features::events::desk::Desk;
 use crate::time;
 use geometry::MOST_CHAIRS;
@@ -14,8 +15,7 @@ use picture::{Look, State};
 use seating::{Claim, initials, seat};
 
 /// The table of an event, changing as answers come in.
-#[component]
-pub(crate) fn TablePicture(desk: Desk, event: Signal<Event>) -> impl IntoView {
+pub(crate) fn table_picture(desk: Desk, event: Signal<Event>) -> AnyView {
     let seats = Memo::new(move |_| event.with(|event| event.seats as usize));
     let seating = Memo::new(move |before: Option<&Vec<Place>>| {
         let before: Vec<_> = before
@@ -38,12 +38,13 @@ pub(crate) fn TablePicture(desk: Desk, event: Signal<Event>) -> impl IntoView {
         let seats = seats.get();
         (seats > MOST_CHAIRS).then(|| {
             let each = seats.div_ceil(MOST_CHAIRS);
-            view! { <p class="hint">"Each chair in the picture stands for about " {each} "."</p> }
+            let words = format!("Each chair in the picture stands for about {each}.");
+            view! { <p class="hint">{words}</p> }.into_any()
         })
     };
     view! {
-        {move || picture::picture(seats.get(), looks, middle, description)}
-        {scale}
+        {part(move || Some(picture::picture(seats.get(), looks, middle, description)))}
+        {part(scale)}
         <ul class="legend" aria-hidden="true">
             <li data-state="yes">"Yes"</li>
             <li data-state="probably">"Probably"</li>
@@ -77,7 +78,8 @@ fn places(
     let mut table = seat(before, &claims, seats);
     // Of a table that is too large to be drawn, every so-many-th chair is shown.
     if seats > chairs {
-        table.sort_by_key(Option::is_none);
+        let (taken, open): (Vec<_>, Vec<_>) = table.into_iter().partition(Option::is_some);
+        table = [taken, open].concat();
         table = (0..chairs).map(|chair| table[chair * seats / chairs]).collect();
     }
     table

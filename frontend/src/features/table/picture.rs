@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::{dynamic, words};
 use super::geometry::{Chair, Layout, Table, layout};
 
 /// What a chair looks like.
@@ -56,15 +57,16 @@ pub(crate) fn picture(
     let Layout { width, height, tables, chairs } = layout(seats);
     let one = tables.len() == 1;
     let tables: Vec<_> = tables.into_iter().map(|table| draw_table(table, one)).collect();
-    let words = one.then(|| {
+    let count = one.then(|| {
         view! {
-            <text class="table-count" x=width / 2.0 y=height / 2.0 - 4.0>
-                {move || middle.get()}
+            <text class="table-count" x=px(width / 2.0) y=px(height / 2.0 - 4.0)>
+                {words(move || middle.get())}
             </text>
-            <text class="table-word" x=width / 2.0 y=height / 2.0 + 20.0>
+            <text class="table-word" x=px(width / 2.0) y=px(height / 2.0 + 18.0)>
                 "seated"
             </text>
         }
+        .into_any()
     });
     let chairs: Vec<_> = chairs
         .into_iter()
@@ -76,16 +78,16 @@ pub(crate) fn picture(
             draw_chair(chair, look)
         })
         .collect();
+    let class = if width > 420.0 { "table-picture is-wide" } else { "table-picture" };
     view! {
         <svg
-            class="table-picture"
-            class:is-wide={width > 420.0}
+            class=class
             role="img"
-            viewBox=format!("0 0 {width:.0} {height:.0}")
-            aria-label=move || description.get()
+            viewBox=format!("0 0 {} {}", px(width), px(height))
+            aria-label=dynamic(move || description.get())
         >
             {tables}
-            {words}
+            {count}
             {chairs}
         </svg>
     }
@@ -99,13 +101,14 @@ fn draw_table(table: Table, alone: bool) -> AnyView {
         view! {
             <rect
                 class=class
-                x=x - length / 2.0 - radius
-                y=y - radius
-                width=length + 2.0 * radius
-                height=2.0 * radius
-                rx=radius
+                x=px(x - length / 2.0 - radius)
+                y=px(y - radius)
+                width=px(length + 2.0 * radius)
+                height=px(2.0 * radius)
+                rx=px(radius)
             />
         }
+        .into_any()
     };
     // Candles burn at either end of a long table; a round one has its count in the middle.
     let candles = (length > 150.0 || !alone).then(|| {
@@ -114,10 +117,11 @@ fn draw_table(table: Table, alone: bool) -> AnyView {
             .map(|x| {
                 view! {
                     <g class="candle">
-                        <circle class="glow" cx=x cy=y r="22" />
-                        <circle class="flame" cx=x cy=y r="5" />
+                        <circle class="glow" cx=px(x) cy=px(y) r="22" />
+                        <circle class="flame" cx=px(x) cy=px(y) r="5" />
                     </g>
                 }
+                .into_any()
             })
             .collect::<Vec<_>>()
     });
@@ -131,21 +135,29 @@ fn draw_table(table: Table, alone: bool) -> AnyView {
 }
 
 fn draw_chair(chair: Chair, look: Memo<Look>) -> AnyView {
-    let Chair { x, y, turn } = chair;
+    let (x, y, turn) = (px(chair.x), px(chair.y), px(chair.turn));
+    let state = dynamic(move || look.with(|look| look.state.word()));
     view! {
-        <g class="chair" data-state=move || look.with(|look| look.state.word())>
-            <title>{move || look.with(|look| look.title.clone())}</title>
-            <g transform=format!("translate({x:.1} {y:.1}) rotate({turn:.1})")>
+        <g class="chair" data-state=state>
+            <title>{words(move || look.with(|look| look.title.clone()))}</title>
+            <g transform=format!("translate({x} {y}) rotate({turn})")>
                 <path class="chair-back" d="M -17 -9 Q 0 -30 17 -9" />
                 <circle class="plate" cx="0" cy="42" r="8" />
             </g>
-            <circle class="cushion" cx=x cy=y r="18" />
+            <circle class="cushion" cx=x.clone() cy=y.clone() r="18" />
             <text class="initials" x=x y=y>
-                {move || look.with(|look| look.initials.clone())}
+                {words(move || look.with(|look| look.initials.clone()))}
             </text>
         </g>
     }
     .into_any()
+}
+
+/// A length as an attribute. Whole units are fine enough, and cost less to write.
+fn px(length: f64) -> String {
+    #[allow(clippy::cast_possible_truncation)] // Pictures are small.
+    let whole = length.round() as i32;
+    whole.to_string()
 }
 
 /// A table that is filling up, for those who have not seen one yet.
