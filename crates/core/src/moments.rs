@@ -38,40 +38,50 @@ impl QuietHours {
 
     /// The end of the quiet time that `moment` falls into; `None` when it is not quiet then.
     ///
-    /// On the nights when the clocks change, the end is the first moment whose time of day is
-    /// not before `to`.
+    /// What counts is the clock on the wall: when clocks change at night, the end is the first
+    /// moment whose time of day is not quiet. That is the change itself where it skips `to`; where
+    /// it repeats an hour, quiet time may come back.
     pub fn end_after(&self, moment: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-        let local = moment.to_zoned(zone.clone());
-        let time = local.time();
-        let over_midnight = self.to < self.from;
-        let quiet = if over_midnight {
+        let mut from = moment;
+        let mut time = zone.to_datetime(from).time();
+        if !self.holds(time) {
+            return None;
+        }
+        loop {
+            // Until the clocks change, the time of day runs evenly.
+            let end = from.saturating_add(until(time, self.to)).ok()?;
+            let change = zone.following(from).next().map(|change| change.timestamp());
+            match change {
+                Some(change) if change <= end => {
+                    from = change;
+                    time = zone.to_datetime(from).time();
+                    if !self.holds(time) {
+                        return Some(from);
+                    }
+                }
+                _ => return Some(end),
+            }
+        }
+    }
+
+    /// Whether it is quiet at this time of day.
+    fn holds(&self, time: Time) -> bool {
+        if self.to < self.from {
             time >= self.from || time < self.to
         } else {
             time >= self.from && time < self.to
-        };
-        if !quiet {
-            return None;
         }
-        let day = if over_midnight && time >= self.from {
-            local.date().tomorrow().unwrap_or(local.date())
-        } else {
-            local.date()
-        };
-        let end = zone
-            .to_ambiguous_zoned(day.to_datetime(self.to))
-            .compatible()
-            .map_or(moment, |end| end.timestamp());
-        // A clock that is set back repeats an hour: the end that was already passed once is
-        // followed by a second one.
-        if end > moment {
-            Some(end)
-        } else {
-            zone.to_ambiguous_zoned(day.to_datetime(self.to))
-                .later()
-                .map(|end| end.timestamp())
-                .ok()
-                .filter(|end| *end > moment)
-        }
+    }
+}
+
+/// How long an evenly running clock takes from one time of day to the next occurrence of another.
+fn until(from: Time, to: Time) -> SignedDuration {
+    const DAY: SignedDuration = SignedDuration::from_hours(24);
+    let difference = to.duration_since(from);
+    if difference.is_negative() {
+        difference.saturating_add(DAY)
+    } else {
+        difference
     }
 }
 
@@ -80,6 +90,9 @@ impl QuietHours {
 /// The host's fixed window, else a fifth of the time left until `horizon` (the event's begin or
 /// `dealUntil`, whichever is first), at least 30 minutes and at most 48 hours; 48 hours without a
 /// horizon. A window that would end in quiet hours ends when they do.
+///
+/// The bounds and the quiet hours come before the horizon: close to the event a deadline may lie
+/// after its begin. Answers are taken until it begins.
 pub fn response_deadline(
     asked: Timestamp,
     horizon: Option<Timestamp>,
@@ -150,12 +163,41 @@ mod tests {
         // 29 March 2026: 02:00 becomes 03:00, so 02:30 does not exist.
         assert_eq!(
             quiet.end_after(at("2026-03-29T00:30:00Z"), &berlin),
-            Some(at("2026-03-29T01:30:00Z"))
+            Some(at("2026-03-29T01:00:00Z"))
         );
+        assert_eq!(quiet.end_after(at("2026-03-29T01:00:00Z"), &berlin), None);
         // 25 October 2026: 03:00 becomes 02:00, so 02:15 happens twice.
+        assert_eq!(
+            quiet.end_after(at("2026-10-25T00:15:00Z"), &berlin),
+            Some(at("2026-10-25T00:30:00Z"))
+        );
+        assert_eq!(quiet.end_after(at("2026-10-25T00:45:00Z"), &berlin), None);
         assert_eq!(
             quiet.end_after(at("2026-10-25T01:15:00Z"), &berlin),
             Some(at("2026-10-25T01:30:00Z"))
+        );
+    }
+
+    #[test]
+    fn a_repeated_hour_moves_the_end_of_quiet_time() {
+        // 5 April 2026, Santiago: at 00:00 it becomes 23:00 of the day before.
+        let quiet =
+            QuietHours::new(Time::constant(23, 30, 0, 0), Time::constant(0, 30, 0, 0)).unwrap();
+        let santiago = zone("America/Santiago");
+        let till_midnight =
+            QuietHours::new(Time::constant(22, 0, 0, 0), Time::constant(0, 0, 0, 0)).unwrap();
+        assert_eq!(
+            till_midnight.end_after(at("2026-04-05T02:45:00Z"), &santiago),
+            Some(at("2026-04-05T04:00:00Z")),
+            "midnight is put off by an hour"
+        );
+        assert_eq!(
+            quiet.end_after(at("2026-04-05T02:45:00Z"), &santiago),
+            Some(at("2026-04-05T03:00:00Z"))
+        );
+        assert_eq!(
+            quiet.end_after(at("2026-04-05T03:30:00Z"), &santiago),
+            Some(at("2026-04-05T04:30:00Z"))
         );
     }
 
