@@ -3,24 +3,27 @@
 use jiff::Timestamp;
 
 use crate::log::spoken_moment;
-use crate::{Card, Command, Event, EventStatus, Seat, Table, decide};
+use crate::{Card, Command, Event, EventStatus, Invitation, LogKind, Seat, Table, decide};
 
 /// What pressing Deal now would do.
 #[derive(Debug, Clone)]
 pub struct Preview {
     /// The cards that would be dealt at once, in order, with the deadline each would get.
     pub now: Vec<(Card, Timestamp)>,
+    /// The maybes who would be offered a seat at once, as they would stand then.
+    pub offers: Vec<Invitation>,
     /// Why not more than these, in a sentence.
     pub why_not_more: String,
 }
 
-/// Looks at what [`Command::Deal`] would do at `now`.
+/// Looks at what [`Command::Deal`] would do at `now`; the table holds the cards wanted for that.
 pub fn preview(table: &Table, now: Timestamp) -> Preview {
     let decision = match decide(table, &Command::Deal, now) {
         Ok(decision) => decision,
         Err(refusal) => {
             return Preview {
                 now: Vec::new(),
+                offers: Vec::new(),
                 why_not_more: refusal.to_string(),
             };
         }
@@ -29,8 +32,14 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
         let invitation = decision.table.invitation(&card.invitation_id)?;
         Some((card.clone(), invitation.respond_by?))
     });
+    let offered = decision.log.iter().filter_map(|entry| {
+        let (id, _) = entry.invitation.as_ref()?;
+        let is_offer = entry.kind == LogKind::Offered;
+        is_offer.then(|| decision.table.invitation(id).cloned())?
+    });
     Preview {
         now: dealt.collect(),
+        offers: offered.collect(),
         why_not_more: decision.table.waiting_for(now),
     }
 }
@@ -68,7 +77,7 @@ impl Table {
         });
         if self.open() == 0 {
             let until = first_deadline.map_or(String::new(), |deadline| format!("; {deadline}"));
-            return format!("Every seat is taken or held: waiting for answers{until}.");
+            return format!("Every seat is taken or held, so the deal waits for answers{until}.");
         }
         if let Some(end) = self.event.quiet_until(now) {
             return format!(
@@ -76,12 +85,17 @@ impl Table {
                 spoken_moment(end, time_zone)
             );
         }
+        let invitations = match self.waiting() {
+            1 => "1 invitation is".to_owned(),
+            waiting => format!("{waiting} invitations are"),
+        };
         match first_deadline {
             Some(deadline) if self.waiting() >= self.hand_size(now) => format!(
-                "{} invitations are waiting for an answer, which is the hand; {deadline}.",
-                self.waiting()
+                "{invitations} waiting for an answer, as many as the hand allows; {deadline}."
             ),
-            Some(deadline) => format!("The deck is empty: waiting for answers; {deadline}."),
+            Some(deadline) => {
+                format!("The deck is empty, so the deal waits for answers; {deadline}.")
+            }
             None => "The deck is empty: add contacts to go on dealing.".to_owned(),
         }
     }

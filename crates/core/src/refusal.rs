@@ -1,6 +1,8 @@
 //! Why something that was asked was not done.
 
-use crate::PartySize;
+use serde_json::json;
+
+use crate::{Command, Hand, InvitationId, LogEntry, LogKind, PartySize, Table};
 
 /// A request that the rules do not allow right now. Nothing was changed. The text is a sentence
 /// for the host that says how to mend it; guests are told in words of their own.
@@ -33,14 +35,21 @@ pub enum Refusal {
     },
     /// There is no seat for one more invitation.
     #[error(
-        "No seat is open: all {seats} are seated or held. Add a seat or withdraw an invitation first."
+        "No seat is open: {} seated or held. Add a seat or withdraw an invitation first.",
+        if *seats == 1 { "the only one is".to_owned() } else { format!("all {seats} are") }
     )]
     NoOpenSeat {
         /// How many seats there are.
         seats: u32,
     },
+    /// A message would only leave after the event has begun.
+    #[error(
+        "It is quiet time until the event begins, so no message would arrive before. Shorten the \
+         quiet hours to send one now."
+    )]
+    QuietUntilBegin,
     /// The contact has been invited to this event before.
-    #[error("{name} is already invited to this event. Find the invitation to send it again.")]
+    #[error("{name} is already invited to this event. Send that invitation again instead.")]
     AlreadyInvited {
         /// Who.
         name: String,
@@ -55,13 +64,16 @@ pub enum Refusal {
     #[error("This event has no such invitation.")]
     UnknownInvitation,
     /// The invitation has been taken back.
-    #[error("The invitation of {name} was withdrawn.")]
+    #[error("{name}'s invitation was withdrawn, and nobody is invited to the same event twice.")]
     Withdrawn {
         /// Whose.
         name: String,
     },
     /// A party larger than the invitation allows.
-    #[error("The invitation is for at most {limit}, and at least one.")]
+    #[error(
+        "The invitation is for {}.",
+        if *limit == 1 { "one person".to_owned() } else { format!("1 to {limit} people") }
+    )]
     PartyLimit {
         /// How many seats the invitation may take.
         limit: u32,
@@ -74,7 +86,87 @@ pub enum Refusal {
     },
 }
 
-const _: () = assert!(
-    PartySize::MIN == 1,
-    "PartyLimit's sentence says \"at least one\""
-);
+impl Refusal {
+    /// The log entry that tells what was asked and why it was refused (rule 14). It is all that a
+    /// caller may write of a refused command.
+    pub fn entry(&self, table: &Table, command: &Command) -> LogEntry {
+        let name_of = |id: &InvitationId| {
+            table
+                .invitation(id)
+                .map_or("somebody", |invitation| &invitation.name)
+        };
+        let about = match command {
+            Command::Answer { invitation, .. }
+            | Command::Withdraw { invitation }
+            | Command::Resend { invitation, .. }
+            | Command::Progress { invitation, .. }
+            | Command::DeliveryFailed { invitation, .. } => Some(invitation),
+            _ => None,
+        };
+        let asked = match command {
+            Command::Tick => "It was time to go on".to_owned(),
+            Command::Deal => "You wanted to deal".to_owned(),
+            Command::Pause => "You wanted to pause".to_owned(),
+            Command::Cancel { .. } => "You wanted to cancel the event".to_owned(),
+            Command::Edit { .. } => "You wanted to change the event".to_owned(),
+            Command::Arrange { .. } => "You wanted to arrange the deck".to_owned(),
+            Command::Invite { card } => format!("You wanted to invite {}", card.name),
+            Command::Answer {
+                invitation,
+                response,
+                hand: Hand::Guest,
+                ..
+            } => format!("{} wanted to answer {response}", name_of(invitation)),
+            Command::Answer {
+                invitation,
+                response,
+                hand: Hand::Host,
+                ..
+            } => format!(
+                "You wanted to record {response} for {}",
+                name_of(invitation)
+            ),
+            Command::Withdraw { invitation } => {
+                format!(
+                    "You wanted to withdraw {}'s invitation",
+                    name_of(invitation)
+                )
+            }
+            Command::Resend { invitation, .. } => {
+                format!(
+                    "You wanted to send {}'s invitation again",
+                    name_of(invitation)
+                )
+            }
+            Command::Progress { invitation, .. } | Command::DeliveryFailed { invitation, .. } => {
+                format!("There is news of a message to {}", name_of(invitation))
+            }
+        };
+        LogEntry {
+            kind: LogKind::Refused,
+            invitation: about
+                .and_then(|id| table.invitation(id))
+                .map(|invitation| (invitation.id.clone(), invitation.name.clone())),
+            text: format!("{asked}, but {}", self.within_sentence()),
+            detail: json!({ "refusal": self.to_string() }),
+        }
+    }
+
+    /// The sentence as the second half of another one.
+    fn within_sentence(&self) -> String {
+        let sentence = self.to_string();
+        let starts_with_name = matches!(
+            self,
+            Self::AlreadyInvited { .. } | Self::Unreachable { .. } | Self::Withdrawn { .. }
+        );
+        match sentence.chars().next() {
+            Some(first) if !starts_with_name => first
+                .to_lowercase()
+                .chain(sentence.chars().skip(1))
+                .collect(),
+            _ => sentence,
+        }
+    }
+}
+
+const _: () = assert!(PartySize::MIN == 1, "PartyLimit's sentence counts from 1");

@@ -98,7 +98,8 @@ pub struct Card {
     pub name: String,
     /// Why it is where it is.
     pub reason: Reason,
-    /// The channel that is tried first; `None` when no channel is left.
+    /// The channel that is tried first; `None` when no channel is left. Such a card is never part
+    /// of the deck (rule 3): it is known only to be refused when the host invites it by hand.
     pub channel: Option<Channel>,
 }
 
@@ -151,11 +152,17 @@ impl Event {
             .and_then(|quiet| quiet.end_after(now, &self.time_zone))
     }
 
-    /// Until when a guest who is asked at `asked` has to answer.
+    /// Until when a guest who is asked at `asked` has to answer (rule 8).
+    ///
+    /// After `dealUntil` only the host's hand asks; the time left is then that until the begin.
     pub fn respond_by(&self, asked: Timestamp) -> Timestamp {
+        let horizon = self
+            .horizon()
+            .filter(|horizon| asked < *horizon)
+            .or(self.starts_at);
         response_deadline(
             asked,
-            self.horizon(),
+            horizon,
             self.response_window,
             self.quiet_hours.as_ref(),
             &self.time_zone,
@@ -173,20 +180,26 @@ impl Invitation {
             )
     }
 
+    /// Whether a change of time or place is of interest to this guest (rule 12).
+    pub(crate) fn hears_of_changes(&self) -> bool {
+        matches!(self.seat, Seat::Seated | Seat::Standby) || self.is_maybe()
+    }
+
     /// Whether what such a message says is still so, and worth saying.
     pub(crate) fn makes_true(&self, kind: MessageKind) -> bool {
         match kind {
             MessageKind::Invitation => {
-                matches!(
-                    self.status,
-                    InvitationStatus::Waiting | InvitationStatus::Lapsed
-                )
+                self.response.is_none()
+                    && matches!(
+                        self.status,
+                        InvitationStatus::Waiting | InvitationStatus::Lapsed
+                    )
             }
             MessageKind::MaybeNotice => self.is_maybe() && self.seat == Seat::None,
             MessageKind::Seated => self.seat == Seat::Seated,
             MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
             MessageKind::Cancelled => self.status == InvitationStatus::Withdrawn,
-            MessageKind::Changed => self.status == InvitationStatus::Answered,
+            MessageKind::Changed => self.hears_of_changes(),
         }
     }
 

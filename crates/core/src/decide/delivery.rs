@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::Play;
-use super::wording::{spoken_channel, spoken_message};
-use crate::{Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response};
+use super::wording::{spoken_channel, spoken_message, the_seats_are};
+use crate::{
+    Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat,
+};
 
 impl Play {
     pub(super) fn progress(
@@ -37,6 +39,9 @@ impl Play {
         Ok(())
     }
 
+    /// Tries the next channel as long as the message is worth sending; when none is left and the
+    /// message was to ask, the hold ends. A guest who could not be reached by the deadline either is
+    /// undeliverable, not lapsed.
     pub(super) fn delivery_failed(
         &mut self,
         id: &InvitationId,
@@ -46,41 +51,39 @@ impl Play {
         next: Option<Channel>,
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
-        let ahead = self.must_be_ahead().is_ok();
-        let next = next.filter(|_| {
-            self.table.invitations[at].makes_true(message)
-                && (ahead || message == MessageKind::Cancelled)
-        });
-        let failed = format!(
-            "The {} could not reach {name} by {} ({why})",
-            spoken_message(message),
-            spoken_channel(channel)
+        let invitation = &self.table.invitations[at];
+        let (name, party, seat) = (invitation.name.clone(), invitation.party, invitation.seat);
+        let asks = matches!(message, MessageKind::Invitation | MessageKind::Offer);
+        // Late news of an older message says nothing about the one that went out after it.
+        let overtaken = asks && invitation.channel != channel;
+        let needed = invitation.makes_true(message)
+            && !overtaken
+            && (self.must_be_ahead().is_ok() || message == MessageKind::Cancelled);
+        let in_time = self.in_time() || message == MessageKind::Cancelled;
+        let next = next.filter(|_| needed && in_time);
+        let then = match next {
+            Some(next) => format!("; trying {} instead", spoken_channel(next)),
+            None if needed && !in_time => "; it is quiet time until the event begins".to_owned(),
+            None if needed => "; there is no other way".to_owned(),
+            None => ", but it is no longer needed".to_owned(),
+        };
+        self.tell(
+            LogKind::DeliveryFailed,
+            Some(at),
+            json!({ "message": message, "channel": channel, "why": why, "next": next }),
+            format!(
+                "The {} could not reach {name} by {} ({why}){then}.",
+                spoken_message(message),
+                spoken_channel(channel)
+            ),
         );
-        let detail = json!({ "message": message, "channel": channel, "why": why, "next": next });
         if let Some(next) = next {
             let not_before = self.polite_moment();
             self.update(at, |invitation| invitation.channel = next);
             self.write(id, message, next, not_before);
-            self.tell(
-                LogKind::DeliveryFailed,
-                Some(at),
-                detail,
-                format!("{failed}; trying {}.", spoken_channel(next)),
-            );
-            return Ok(());
-        }
-        self.tell(
-            LogKind::DeliveryFailed,
-            Some(at),
-            detail,
-            format!("{failed}."),
-        );
-        let invitation = &self.table.invitations[at];
-        let was_to_ask = matches!(message, MessageKind::Invitation | MessageKind::Offer);
-        if was_to_ask && invitation.status == InvitationStatus::Waiting && ahead {
-            let maybe = invitation.response == Some(Response::Maybe);
+        } else if asks && needed {
             self.update(at, |invitation| {
+                let maybe = invitation.response == Some(Response::Maybe);
                 invitation.release();
                 invitation.status = if maybe {
                     InvitationStatus::Answered
@@ -88,12 +91,15 @@ impl Play {
                     InvitationStatus::Undeliverable
                 };
             });
-            self.tell(
-                LogKind::Undeliverable,
-                Some(at),
-                json!({}),
-                format!("{name} cannot be reached by any channel, so the seat is free again."),
-            );
+            let text = if seat == Seat::Held {
+                format!(
+                    "{name} cannot be reached, so {} free again.",
+                    the_seats_are(party)
+                )
+            } else {
+                format!("{name} cannot be reached.")
+            };
+            self.tell(LogKind::Undeliverable, Some(at), json!({}), text);
         }
         Ok(())
     }

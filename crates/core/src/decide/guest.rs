@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::wording::{counted, the_seats_are};
 use super::{ABOUT_THE_SEAT, Play};
 use crate::{
     Hand, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat,
@@ -16,111 +17,102 @@ impl Play {
         hand: Hand,
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let invitation = self.table.invitations[at].clone();
-        let name = invitation.name.clone();
+        let before = self.table.invitations[at].clone();
+        let name = before.name.clone();
         // A cancelled event has withdrawn its invitations; that it is cancelled says more.
         self.must_be_ahead()?;
-        if invitation.status == InvitationStatus::Withdrawn {
+        if before.status == InvitationStatus::Withdrawn {
             return Err(Refusal::Withdrawn { name });
         }
-        let party = self.party_asked(&invitation, response, party)?;
-        let repeated = invitation.response == Some(response)
-            && (!response.wants_seat() || invitation.party == party);
+        let party = party_asked(&before, response, party)?;
+        let repeated =
+            before.response == Some(response) && (!response.wants_seat() || before.party == party);
         if repeated {
+            // A maybe who says so again while a seat is offered keeps the offer and its deadline.
             return Ok(());
         }
-        self.take_back(id, ABOUT_THE_SEAT);
         let outcome = if response.wants_seat() {
             self.take_seat(at, response, party)?
         } else {
-            let freed = matches!(invitation.seat, Seat::Held | Seat::Seated);
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.answered(response);
             });
-            match (response, freed) {
-                (Response::Maybe, true) => "no seat is kept for a maybe, so theirs is free again",
-                (Response::Maybe, false) => "no seat is kept for a maybe",
-                (_, true) => "the seat is free again",
-                (_, false) => "nothing else changes",
-            }
+            without_seat(&before, response)
         };
+        self.take_back(id, ABOUT_THE_SEAT);
         let now = self.now;
         self.update(at, |invitation| invitation.answered_at = Some(now));
-        let said = match hand {
-            Hand::Guest => format!("{name} answered {response}"),
-            Hand::Host => format!("You recorded {response} for {name}"),
+        let (by, mut text) = match hand {
+            Hand::Guest => ("guest", format!("{name} answered {response}")),
+            Hand::Host => ("host", format!("You recorded {response} for {name}")),
         };
-        let seat = self.table.invitations[at].seat;
-        let by = if hand == Hand::Host { "host" } else { "guest" };
-        let detail = json!({ "response": response, "seat": seat, "party": party, "by": by });
-        self.tell(
-            LogKind::Answered,
-            Some(at),
-            detail,
-            format!("{said}: {outcome}."),
-        );
-        if response == Response::Maybe && !invitation.maybe_told {
-            let when = if hand == Hand::Guest {
-                self.now
-            } else {
-                self.polite_moment()
-            };
-            self.update(at, |invitation| invitation.maybe_told = true);
-            self.write(id, MessageKind::MaybeNotice, invitation.channel, when);
+        if response.wants_seat() && party > 1 {
+            text = format!("{text} for a party of {party}");
+        }
+        let detail = json!({
+            "response": response,
+            "seat": self.table.invitations[at].seat,
+            "party": party,
+            "by": by,
+        });
+        if !outcome.is_empty() {
+            text = format!("{text}: {outcome}");
+        }
+        self.tell(LogKind::Answered, Some(at), detail, format!("{text}."));
+        if response == Response::Maybe && !before.maybe_told {
+            self.tell_that_nothing_is_guaranteed(at, hand);
         }
         Ok(())
     }
 
-    /// The party an answer is for: what is asked, else what was said before, else one.
-    fn party_asked(
-        &self,
-        invitation: &Invitation,
-        response: Response,
-        asked: Option<u32>,
-    ) -> Result<u32, Refusal> {
-        let said_before = invitation.response.is_some_and(Response::wants_seat);
-        let party = match asked {
-            Some(party) => party,
-            None if said_before && response.wants_seat() => invitation.party,
-            None => 1,
+    /// Writes to a maybe, once. The guest who just said so is answered directly, whatever the hour
+    /// (rule 9); when the host recorded it, quiet hours count.
+    fn tell_that_nothing_is_guaranteed(&mut self, at: usize, hand: Hand) {
+        let not_before = match hand {
+            Hand::Guest => self.now,
+            Hand::Host if self.in_time() => self.polite_moment(),
+            Hand::Host => return,
         };
-        if (1..=invitation.party_limit).contains(&party) {
-            Ok(party)
-        } else {
-            Err(Refusal::PartyLimit {
-                limit: invitation.party_limit,
-            })
-        }
+        self.update(at, |invitation| invitation.maybe_told = true);
+        let invitation = &self.table.invitations[at];
+        let (id, channel) = (invitation.id.clone(), invitation.channel);
+        self.write(&id, MessageKind::MaybeNotice, channel, not_before);
     }
 
     /// Gives a seat to a guest who wants one (rule 4): the one they have, their hold, an open
     /// seat, or a place on standby. Says which, as the end of a sentence.
-    fn take_seat(
-        &mut self,
-        at: usize,
-        response: Response,
-        party: u32,
-    ) -> Result<&'static str, Refusal> {
-        let invitation = &self.table.invitations[at];
-        let own = match invitation.seat {
-            Seat::Held | Seat::Seated => invitation.party,
+    ///
+    /// Whoever has or holds seats and asks for more than there are is refused and keeps them:
+    /// standby would cost them what they have.
+    fn take_seat(&mut self, at: usize, response: Response, party: u32) -> Result<String, Refusal> {
+        let open = self.table.open();
+        let before = &self.table.invitations[at];
+        let own = match before.seat {
+            Seat::Held | Seat::Seated => before.party,
             Seat::None | Seat::Standby => 0,
         };
-        let (seat, covered) = (invitation.seat, party <= own + self.table.open());
-        let now = self.now;
-        let outcome = match (seat, covered) {
-            (Seat::Seated, false) => {
+        let covered = party <= own + open;
+        let outcome = match (before.seat, covered) {
+            (Seat::Held | Seat::Seated, false) => {
                 return Err(Refusal::NoRoomForParty {
-                    name: invitation.name.clone(),
+                    name: before.name.clone(),
                 });
             }
-            (Seat::Seated, true) => "the seat stays theirs",
-            (Seat::Held, true) => "the seat held for them is theirs",
-            (_, true) => "an open seat is theirs",
-            (Seat::Standby, false) => "still on standby",
-            (_, false) => "no seat is open, so they are on standby",
+            (Seat::Seated, true) => stays_seated(own, party),
+            (Seat::Held, true) => takes_hold(own, party),
+            (_, true) if party == 1 => "an open seat is theirs".to_owned(),
+            (_, true) => format!("{party} open seats are theirs"),
+            (Seat::Standby, false) => "they stay on standby".to_owned(),
+            (Seat::None, false) if open == 0 => {
+                "no seat is open, so they are on standby".to_owned()
+            }
+            (Seat::None, false) => format!(
+                "they do not fit into {}, so they are on standby",
+                counted(open, "open seat")
+            ),
         };
+        let now = self.now;
         self.update(at, |invitation| {
             let standby_since = invitation.standby_since;
             invitation.release();
@@ -134,5 +126,72 @@ impl Play {
             }
         });
         Ok(outcome)
+    }
+}
+
+/// The party an answer is for: what is asked, else what was said before, else one. An answer that
+/// takes no seat leaves it as it was.
+fn party_asked(
+    invitation: &Invitation,
+    response: Response,
+    asked: Option<u32>,
+) -> Result<u32, Refusal> {
+    if !response.wants_seat() {
+        return Ok(invitation.party);
+    }
+    let said_before = invitation.response.is_some_and(Response::wants_seat);
+    let party = match asked {
+        Some(party) => party,
+        None if said_before => invitation.party,
+        None => 1,
+    };
+    if (1..=invitation.party_limit).contains(&party) {
+        Ok(party)
+    } else {
+        Err(Refusal::PartyLimit {
+            limit: invitation.party_limit,
+        })
+    }
+}
+
+fn without_seat(before: &Invitation, response: Response) -> String {
+    match (before.seat, response) {
+        (Seat::Held | Seat::Seated, Response::Maybe) => format!(
+            "no seat is kept for a maybe, so {} free again",
+            the_seats_are(before.party)
+        ),
+        (_, Response::Maybe) => "no seat is kept for a maybe".to_owned(),
+        (Seat::Held | Seat::Seated, _) => format!("{} free again", the_seats_are(before.party)),
+        (Seat::Standby, _) => "they are no longer on standby".to_owned(),
+        (Seat::None, _) => String::new(),
+    }
+}
+
+fn stays_seated(own: u32, party: u32) -> String {
+    match own {
+        1 if party == 1 => "the seat stays theirs".to_owned(),
+        _ if party == own => format!("the {own} seats stay theirs"),
+        _ => format!("they now have {} instead of {own}", counted(party, "seat")),
+    }
+}
+
+fn takes_hold(own: u32, party: u32) -> String {
+    match own {
+        1 if party == 1 => "the seat held for them is theirs".to_owned(),
+        _ if party == own => format!("the {own} seats held for them are theirs"),
+        _ if party > own => format!(
+            "{} held for them and {} more are theirs",
+            counted(own, "seat"),
+            party - own
+        ),
+        _ => {
+            let are = if party == 1 { "is" } else { "are" };
+            let rest = if own - party == 1 {
+                "the other is".to_owned()
+            } else {
+                format!("the other {} are", own - party)
+            };
+            format!("{party} of the {own} seats held for them {are} theirs, {rest} free again")
+        }
     }
 }

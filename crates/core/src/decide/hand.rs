@@ -3,33 +3,33 @@
 use serde_json::json;
 
 use super::Play;
-use super::wording::spoken_channel;
+use super::wording::{some_seats_are, spoken_channel, the_seats_are};
+use crate::log::spoken_moment;
 use crate::table::Reason;
 use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
 
 impl Play {
+    /// Invites a contact now. In quiet hours the seat is held at once and the message waits for
+    /// their end.
     pub(super) fn invite(&mut self, card: &Card) -> Result<(), Refusal> {
         self.must_be_ahead()?;
-        if self
+        let name = card.name.clone();
+        let invited = self
             .table
             .invitations
             .iter()
-            .any(|i| i.contact_id == card.contact_id)
-        {
-            return Err(Refusal::AlreadyInvited {
-                name: card.name.clone(),
+            .find(|invitation| invitation.contact_id == card.contact_id);
+        if let Some(invitation) = invited {
+            return Err(match invitation.status {
+                InvitationStatus::Withdrawn => Refusal::Withdrawn { name },
+                _ => Refusal::AlreadyInvited { name },
             });
         }
         if card.channel.is_none() {
-            return Err(Refusal::Unreachable {
-                name: card.name.clone(),
-            });
+            return Err(Refusal::Unreachable { name });
         }
-        if self.table.open() == 0 {
-            return Err(Refusal::NoOpenSeat {
-                seats: self.table.event.seats,
-            });
-        }
+        self.must_have_open_seat()?;
+        self.must_be_in_time()?;
         self.table
             .cards
             .retain(|other| other.contact_id != card.contact_id);
@@ -46,22 +46,27 @@ impl Play {
             return Ok(());
         }
         self.must_be_ahead()?;
-        let freed = matches!(self.table.invitations[at].seat, Seat::Held | Seat::Seated);
+        let invitation = &self.table.invitations[at];
+        let name = &invitation.name;
+        let text = if matches!(invitation.seat, Seat::Held | Seat::Seated) {
+            format!(
+                "You withdrew {name}'s invitation; {} free again.",
+                the_seats_are(invitation.party)
+            )
+        } else {
+            format!("You withdrew {name}'s invitation.")
+        };
         self.take_back(id, MessageKind::ALL);
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
-        let name = self.name(at);
-        let text = if freed {
-            format!("You withdrew the invitation of {name}; the seat is free again.")
-        } else {
-            format!("You withdrew the invitation of {name}.")
-        };
         self.tell(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
         Ok(())
     }
 
+    /// Sends what the guest should have: the offer while one is open, else the invitation. Holds
+    /// and deadlines stay as they are, but an undeliverable invitation starts over.
     pub(super) fn resend(
         &mut self,
         id: &InvitationId,
@@ -77,26 +82,28 @@ impl Play {
         let Some(channel) = channel else {
             return Err(Refusal::Unreachable { name });
         };
+        self.must_be_in_time()?;
         let not_before = self.polite_moment();
+        let mut held = String::new();
         if status == InvitationStatus::Undeliverable {
             // It starts over: a guest who was never reached gets a hold and a deadline.
+            self.must_have_open_seat()?;
             let open = self.table.open();
-            if open == 0 {
-                return Err(Refusal::NoOpenSeat {
-                    seats: self.table.event.seats,
-                });
-            }
             let respond_by = self.table.event.respond_by(not_before);
-            self.update(at, |invitation| {
-                invitation.hold(invitation.party_limit.min(open), respond_by);
-            });
+            let party = self.table.invitations[at].party_limit.min(open);
+            self.update(at, |invitation| invitation.hold(party, respond_by));
+            held = format!(
+                "; {} held until {}",
+                some_seats_are(party),
+                spoken_moment(respond_by, &self.table.event.time_zone)
+            );
         }
         let invitation = &self.table.invitations[at];
         let offer = invitation.seat == Seat::Held && invitation.is_maybe();
-        let kind = if offer {
-            MessageKind::Offer
+        let (kind, what) = if offer {
+            (MessageKind::Offer, "offer")
         } else {
-            MessageKind::Invitation
+            (MessageKind::Invitation, "invitation")
         };
         self.take_back(id, &[MessageKind::Invitation, MessageKind::Offer]);
         self.update(at, |invitation| invitation.channel = channel);
@@ -106,10 +113,29 @@ impl Play {
             Some(at),
             json!({ "by": "host", "channel": channel }),
             format!(
-                "You sent the invitation of {name} again, by {}.",
+                "You sent {name}'s {what} again, by {}{held}.",
                 spoken_channel(channel)
             ),
         );
         Ok(())
+    }
+
+    fn must_have_open_seat(&self) -> Result<(), Refusal> {
+        if self.table.open() == 0 {
+            return Err(Refusal::NoOpenSeat {
+                seats: self.table.event.seats,
+            });
+        }
+        Ok(())
+    }
+
+    /// The host's hand does not wake anybody either (rule 9), and a message that could only leave
+    /// after the begin invites to nothing.
+    fn must_be_in_time(&self) -> Result<(), Refusal> {
+        if self.in_time() {
+            Ok(())
+        } else {
+            Err(Refusal::QuietUntilBegin)
+        }
     }
 }

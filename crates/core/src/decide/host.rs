@@ -3,37 +3,38 @@
 use serde_json::json;
 
 use super::Play;
-use super::wording::{listed, were};
+use super::wording::{counted, counted_or_nobody, listed};
 use crate::log::spoken_moment;
 use crate::{
     Event, EventStatus, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response,
-    Seat,
 };
 
 impl Play {
     pub(super) fn start(&mut self) -> Result<(), Refusal> {
         self.must_be_ahead()?;
-        if self
-            .table
-            .event
-            .deal_until
-            .is_some_and(|until| until <= self.now)
-        {
+        let event = &self.table.event;
+        if event.deal_until.is_some_and(|until| until <= self.now) {
             return Err(Refusal::DealUntilPassed);
         }
-        if self.table.event.status == EventStatus::Dealing {
+        if event.status == EventStatus::Dealing {
             return Ok(());
         }
-        let again = self.table.event.status == EventStatus::Paused;
-        self.table.event.status = EventStatus::Dealing;
-        let text = match (again, self.table.event.quiet_until(self.now)) {
-            (false, None) => "You started dealing.".to_owned(),
-            (true, None) => "You let dealing go on.".to_owned(),
-            (_, Some(end)) => format!(
-                "You started dealing; it is quiet time now, so the first cards go out on {}.",
-                spoken_moment(end, &self.table.event.time_zone)
+        let begun = if event.status == EventStatus::Paused {
+            "You let dealing go on"
+        } else {
+            "You started dealing"
+        };
+        let text = match event.quiet_until(self.now) {
+            None => format!("{begun}."),
+            Some(end) if event.horizon().is_some_and(|horizon| horizon <= end) => {
+                format!("{begun}, but it is quiet time until there is nothing more to deal for.")
+            }
+            Some(end) => format!(
+                "{begun}; it is quiet time now, so the next cards go out on {}.",
+                spoken_moment(end, &event.time_zone)
             ),
         };
+        self.table.event.status = EventStatus::Dealing;
         self.tell(LogKind::Dealing, None, json!({ "by": "host" }), text);
         Ok(())
     }
@@ -56,6 +57,10 @@ impl Play {
         }
     }
 
+    /// Calls the event off and tells everyone who knows of it and has not said NO (rule 12). One
+    /// log entry speaks for all invitations.
+    ///
+    /// A guest whose invitation never left knows of it all the same when an answer was recorded.
     pub(super) fn cancel(&mut self, untold: &[InvitationId]) -> Result<(), Refusal> {
         match self.table.event.status_at(self.now) {
             EventStatus::Cancelled => return Ok(()),
@@ -67,20 +72,22 @@ impl Play {
         let mut told: u32 = 0;
         for at in 0..self.table.invitations.len() {
             let invitation = &self.table.invitations[at];
-            let over = invitation.status == InvitationStatus::Withdrawn
-                || invitation.response == Some(Response::No);
-            if over {
+            if invitation.status == InvitationStatus::Withdrawn {
                 continue;
             }
-            let reachable = invitation.status != InvitationStatus::Undeliverable
-                && !untold.contains(&invitation.id);
             let (id, channel) = (invitation.id.clone(), invitation.channel);
+            let said_no = invitation.response == Some(Response::No);
+            let unaware = invitation.status == InvitationStatus::Undeliverable
+                || (invitation.response.is_none() && untold.contains(&id));
             self.take_back(&id, MessageKind::ALL);
+            if said_no {
+                continue;
+            }
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.status = InvitationStatus::Withdrawn;
             });
-            if reachable {
+            if !unaware {
                 told += 1;
                 self.write(&id, MessageKind::Cancelled, channel, not_before);
             }
@@ -88,7 +95,7 @@ impl Play {
         let text = if told == 0 {
             "You cancelled the event; nobody had to be told.".to_owned()
         } else {
-            format!("You cancelled the event; {} told.", were(told, "guest"))
+            format!("You cancelled the event; {}.", self.told(told, ""))
         };
         self.tell(
             LogKind::Cancelled,
@@ -99,6 +106,8 @@ impl Play {
         Ok(())
     }
 
+    /// Changes the settings. An event that has begun may be changed too, and is ahead again when
+    /// it is moved into the future: deadlines that have passed meanwhile have passed.
     pub(super) fn edit(&mut self, event: &Event, announce: bool) -> Result<(), Refusal> {
         if self.table.event.status == EventStatus::Cancelled {
             return Err(Refusal::Cancelled);
@@ -116,34 +125,10 @@ impl Play {
             ..event.clone()
         };
         let before = std::mem::replace(&mut self.table.event, after);
-        let after = &self.table.event;
-        let mut changes = Vec::new();
-        if before.seats != after.seats {
-            changes.push(format!(
-                "the seats from {} to {}",
-                before.seats, after.seats
-            ));
-        }
-        if before.title != after.title {
-            changes.push("the title".to_owned());
-        }
-        if before.starts_at != after.starts_at || before.time_zone != after.time_zone {
-            changes.push("the time".to_owned());
-        }
-        if before.location != after.location {
-            changes.push("the place".to_owned());
-        }
-        let pace = |event: &Event| {
-            (
-                event.hand_size,
-                event.response_window,
-                event.quiet_hours,
-                event.deal_until,
-                event.party_limit,
-            )
-        };
-        if pace(&before) != pace(after) {
-            changes.push("how the deal goes".to_owned());
+        let changes = changes(&before, &self.table.event);
+        if before.seats != self.table.event.seats {
+            // Full now is another thing than full before.
+            self.was_full = false;
         }
         if !changes.is_empty() {
             let text = format!("You changed {}.", listed(&changes));
@@ -161,27 +146,38 @@ impl Play {
     }
 
     /// Tells those who have answered and are not out about a change of time or place (rule 12).
+    /// News that has not left yet is replaced, so that nobody gets two.
     fn announce(&mut self) {
-        let not_before = self.polite_moment();
-        let mut told: u32 = 0;
-        for at in 0..self.table.invitations.len() {
-            let invitation = &self.table.invitations[at];
-            let concerned =
-                matches!(invitation.seat, Seat::Seated | Seat::Standby) || invitation.is_maybe();
-            if concerned {
-                let (id, channel) = (invitation.id.clone(), invitation.channel);
+        let concerned: Vec<_> = self
+            .table
+            .invitations
+            .iter()
+            .filter(|invitation| invitation.hears_of_changes())
+            .map(|invitation| (invitation.id.clone(), invitation.channel))
+            .collect();
+        let Ok(told @ 1..) = u32::try_from(concerned.len()) else {
+            return;
+        };
+        let in_time = self.in_time();
+        if in_time {
+            let not_before = self.polite_moment();
+            for (id, channel) in concerned {
+                self.take_back(&id, &[MessageKind::Changed]);
                 self.write(&id, MessageKind::Changed, channel, not_before);
-                told += 1;
             }
         }
-        if told > 0 {
-            self.tell(
-                LogKind::Changed,
-                None,
-                json!({ "by": "host", "told": told }),
-                format!("{} told about the change.", were(told, "guest")),
-            );
-        }
+        let (told, text) = if in_time {
+            (told, format!("{}.", self.told(told, " about the change")))
+        } else {
+            let text = "Nobody could be told about the change before the event begins.";
+            (0, text.to_owned())
+        };
+        self.tell(
+            LogKind::Changed,
+            None,
+            json!({ "by": "host", "told": told }),
+            text,
+        );
     }
 
     pub(super) fn arrange(&mut self, invite_first: usize, excluded: usize) -> Result<(), Refusal> {
@@ -191,8 +187,61 @@ impl Play {
             LogKind::Arranged,
             None,
             detail,
-            format!("You arranged the deck: {invite_first} to invite first, {excluded} left out."),
+            format!(
+                "You arranged the deck: {} to invite first, {} left out.",
+                counted_or_nobody(invite_first),
+                counted_or_nobody(excluded)
+            ),
         );
         Ok(())
     }
+
+    /// How many guests are told, and when if not now.
+    fn told(&self, number: u32, about: &str) -> String {
+        let guests = counted(number, "guest");
+        let were = if number == 1 { "was" } else { "were" };
+        let event = &self.table.event;
+        match event.quiet_until(self.now) {
+            None => format!("{guests} {were} told{about}"),
+            Some(end) => {
+                let late = if event.has_begun(end) {
+                    ", after it would have begun"
+                } else {
+                    ""
+                };
+                format!(
+                    "{guests} will be told{about} when quiet time ends, on {}{late}",
+                    spoken_moment(end, &event.time_zone)
+                )
+            }
+        }
+    }
+}
+
+/// What differs between two versions of an event, each as "the …".
+fn changes(before: &Event, after: &Event) -> Vec<String> {
+    let seats = format!("the seats from {} to {}", before.seats, after.seats);
+    let time = before.starts_at != after.starts_at || before.time_zone != after.time_zone;
+    let differences = [
+        (before.seats != after.seats, seats.as_str()),
+        (before.title != after.title, "the title"),
+        (time, "the time"),
+        (before.location != after.location, "the place"),
+        (before.hand_size != after.hand_size, "the hand size"),
+        (
+            before.response_window != after.response_window,
+            "the time to answer",
+        ),
+        (before.quiet_hours != after.quiet_hours, "the quiet hours"),
+        (before.deal_until != after.deal_until, "the end of dealing"),
+        (
+            before.party_limit != after.party_limit,
+            "the size of parties",
+        ),
+    ];
+    differences
+        .into_iter()
+        .filter(|(differs, _)| *differs)
+        .map(|(_, what)| what.to_owned())
+        .collect()
 }

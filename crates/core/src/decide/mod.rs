@@ -28,6 +28,7 @@ pub struct Decision {
     /// Messages to put into the outbox.
     pub messages: Vec<NewMessage>,
     /// Messages that shall not leave any more, where they have not left yet: whose, and about what.
+    /// They are taken back before `messages` are added, which may be of the same kind.
     pub taken_back: Vec<(InvitationId, &'static [MessageKind])>,
     /// What happened, in order.
     pub log: Vec<LogEntry>,
@@ -60,6 +61,7 @@ pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decisi
 }
 
 /// How many cards [`decide`] can use for this command: what the snapshot has to hold of the deck.
+/// With that many, or all there are, the decision is the same as with the whole deck.
 pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
     let mut play = Play::open(table, now);
     if play.answer_to_command(command).is_err() || !play.may_deal() {
@@ -74,6 +76,10 @@ pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
         waiting += 1;
         wanted += 1;
     }
+    if wanted > 0 && matches!(command, Command::Invite { .. }) {
+        // The contact that is invited by hand may be among them.
+        wanted += 1;
+    }
     wanted
 }
 
@@ -82,6 +88,7 @@ struct Play {
     table: Table,
     now: Timestamp,
     was_full: bool,
+    was_open: u32,
     changed: BTreeSet<InvitationId>,
     messages: Vec<NewMessage>,
     taken_back: Vec<(InvitationId, &'static [MessageKind])>,
@@ -101,6 +108,7 @@ impl Play {
             table: table.clone(),
             now,
             was_full: table.seated() >= table.event.seats,
+            was_open: table.open(),
             changed: BTreeSet::new(),
             messages: Vec::new(),
             taken_back: Vec::new(),
@@ -111,8 +119,14 @@ impl Play {
     /// Lapses, then the command itself, then those on standby: all that comes before new cards.
     fn answer_to_command(&mut self, command: &Command) -> Result<(), Refusal> {
         self.lapse();
-        self.promote();
+        // Whoever waits comes before whoever asks now. Only when the event itself changes, standby
+        // has its turn under the new settings.
+        if !matches!(command, Command::Edit { .. } | Command::Cancel { .. }) {
+            self.promote();
+        }
         self.carry_out(command)?;
+        // An edit can bring an event back whose holds have run out meanwhile.
+        self.lapse();
         self.promote();
         Ok(())
     }
@@ -122,15 +136,9 @@ impl Play {
         let deck_exhausted = self.table.cards.is_empty();
         let offered = if deck_exhausted { self.offer() } else { 0 };
         self.note_full();
-        let asked = dealt > 0 || matches!(command, Command::Deal);
-        if asked
-            && offered == 0
-            && deck_exhausted
-            && self.may_deal()
-            && self.table.open() > 0
-            && self.table.waiting() < self.table.hand_size(self.now)
-        {
-            let open = self.table.open();
+        let open = self.table.open();
+        let news = dealt > 0 || open > self.was_open || matches!(command, Command::Deal);
+        if news && offered == 0 && deck_exhausted && self.has_room() {
             self.tell(
                 LogKind::DeckEmpty,
                 None,
@@ -223,6 +231,11 @@ impl Play {
     /// Now, or the end of quiet hours (rule 9).
     fn polite_moment(&self) -> Timestamp {
         self.table.event.quiet_until(self.now).unwrap_or(self.now)
+    }
+
+    /// Whether a message written now leaves before the event begins: quiet hours may last longer.
+    fn in_time(&self) -> bool {
+        !self.table.event.has_begun(self.polite_moment())
     }
 
     fn find(&self, id: &InvitationId) -> Result<usize, Refusal> {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::wording::{all, counted};
+use super::wording::{counted, some_seats_are, the_seats_are};
 use super::{ABOUT_THE_SEAT, Play};
 use crate::log::spoken_moment;
 use crate::table::Reason;
@@ -29,6 +29,7 @@ impl Play {
             let maybe = invitation.response == Some(Response::Maybe);
             let name = invitation.name.clone();
             let id = invitation.id.clone();
+            let free = the_seats_are(invitation.party);
             self.take_back(&id, ABOUT_THE_SEAT);
             self.update(at, |invitation| {
                 invitation.release();
@@ -39,10 +40,10 @@ impl Play {
                 };
             });
             let text = if maybe {
-                format!("{name} did not take up the offer in time; the seat is free again.")
+                format!("{name} did not take up the offer in time; {free} free again.")
             } else {
                 format!(
-                    "{name} did not answer in time; the seat is free again and the link still works."
+                    "{name} did not answer in time; {free} free again and the link still works."
                 )
             };
             self.tell(LogKind::Lapsed, Some(at), json!({ "offer": maybe }), text);
@@ -50,50 +51,72 @@ impl Play {
     }
 
     /// Gives open seats to those on standby, in the order they asked (rule 6). A party that does
-    /// not fit waits on; a smaller one behind it may be seated meanwhile.
+    /// not fit waits on; a smaller one behind it may be seated meanwhile, and cards are dealt.
+    ///
+    /// In quiet hours the seat is theirs at once, and the news waits for their end.
     pub(super) fn promote(&mut self) {
         if self.must_be_ahead().is_err() {
             return;
         }
-        let mut queue: Vec<usize> = (0..self.table.invitations.len())
-            .filter(|&at| self.table.invitations[at].seat == Seat::Standby)
-            .collect();
-        queue.sort_by_key(|&at| self.table.invitations[at].standby_since);
-        let mut passed_over: Vec<usize> = Vec::new();
-        for at in queue {
+        let mut passed_over = Vec::new();
+        for at in self.standby_queue() {
             let (party, open) = (self.table.invitations[at].party, self.table.open());
+            if open == 0 {
+                break;
+            }
             if party > open {
                 passed_over.push(at);
                 continue;
             }
-            for skipped in std::mem::take(&mut passed_over) {
-                let name = self.name(skipped);
-                let party = self.table.invitations[skipped].party;
-                self.tell(
-                    LogKind::Skipped,
-                    Some(skipped),
-                    json!({ "party": party, "open": open }),
-                    format!(
-                        "{name} was passed over on standby: the party of {party} does not fit \
-                             into {}.",
-                        counted(open, "open seat")
-                    ),
-                );
-            }
-            let not_before = self.polite_moment();
+            self.note_passed_over(std::mem::take(&mut passed_over));
             self.update(at, |invitation| {
                 invitation.seat = Seat::Seated;
                 invitation.standby_since = None;
             });
             let invitation = &self.table.invitations[at];
-            let (id, channel) = (invitation.id.clone(), invitation.channel);
-            self.write(&id, MessageKind::Seated, channel, not_before);
-            let name = self.name(at);
+            let (id, name, channel) = (
+                invitation.id.clone(),
+                invitation.name.clone(),
+                invitation.channel,
+            );
+            let got = if party == 1 {
+                "a free seat".to_owned()
+            } else {
+                format!("{party} free seats")
+            };
+            let mut text = format!("{name} was next on standby and got {got}");
+            if self.in_time() {
+                self.write(&id, MessageKind::Seated, channel, self.polite_moment());
+            } else {
+                text.push_str("; it is quiet time until the event begins, so no message goes out");
+            }
+            let detail = json!({ "party": party });
+            self.tell(LogKind::Promoted, Some(at), detail, format!("{text}."));
+        }
+    }
+
+    /// Those on standby, in the order they asked.
+    fn standby_queue(&self) -> Vec<usize> {
+        let mut queue: Vec<usize> = (0..self.table.invitations.len())
+            .filter(|&at| self.table.invitations[at].seat == Seat::Standby)
+            .collect();
+        queue.sort_by_key(|&at| self.table.invitations[at].standby_since);
+        queue
+    }
+
+    /// Says of guests on standby why somebody else is asked or seated before them.
+    fn note_passed_over(&mut self, passed_over: Vec<usize>) {
+        let open = self.table.open();
+        for at in passed_over {
+            let (name, party) = (self.name(at), self.table.invitations[at].party);
             self.tell(
-                LogKind::Promoted,
+                LogKind::Skipped,
                 Some(at),
-                json!({ "party": party }),
-                format!("{name} got the free seat, because {name} was next on standby."),
+                json!({ "party": party, "open": open }),
+                format!(
+                    "{name} stays on standby, because a party of {party} does not fit into {}.",
+                    counted(open, "open seat")
+                ),
             );
         }
     }
@@ -103,10 +126,14 @@ impl Play {
         let mut dealt = 0;
         while self.has_room() && !self.table.cards.is_empty() {
             let card = self.table.cards.remove(0);
-            if card.channel.is_some() {
-                self.seat_card(card);
-                dealt += 1;
+            if card.channel.is_none() {
+                continue;
             }
+            if dealt == 0 {
+                self.note_passed_over(self.standby_queue());
+            }
+            self.seat_card(card);
+            dealt += 1;
         }
         dealt
     }
@@ -133,15 +160,20 @@ impl Play {
             });
             let invitation = &self.table.invitations[at];
             let (id, channel) = (invitation.id.clone(), invitation.channel);
+            let (name, party) = (invitation.name.clone(), invitation.party);
             self.write(&id, MessageKind::Offer, channel, self.now);
-            let name = self.name(at);
             let until = spoken_moment(respond_by, &self.table.event.time_zone);
             self.tell(
                 LogKind::Offered,
                 Some(at),
-                json!({ "respondBy": respond_by.to_string() }),
+                json!({ "respondBy": respond_by.to_string(), "party": party }),
                 format!(
-                    "{name}, a maybe, is offered a seat until {until}, because the deck is empty."
+                    "{name}, a maybe, is offered {} until {until}, because the deck is empty.",
+                    if party == 1 {
+                        "a seat".to_owned()
+                    } else {
+                        format!("{party} seats")
+                    }
                 ),
             );
             offered += 1;
@@ -181,11 +213,12 @@ impl Play {
         self.table.invitations.push(invitation);
         self.write(&id, MessageKind::Invitation, channel, asked);
         let until = spoken_moment(respond_by, &zone);
+        let held = some_seats_are(party_limit);
         let text = if by_host {
-            format!("You invited {name} yourself; a seat is held until {until}.")
+            format!("You invited {name} yourself; {held} held until {until}.")
         } else {
             let because = card.reason.because(&zone);
-            format!("{name} was dealt: {because}. A seat is held until {until}.")
+            format!("{name} was invited ({because}); {held} held until {until}.")
         };
         let detail = json!({
             "by": if by_host { "host" } else { "dealer" },
@@ -198,20 +231,29 @@ impl Play {
         self.tell(LogKind::Dealt, Some(at), detail, text);
     }
 
+    /// Notes that the last seat was taken (rule 7).
     pub(super) fn note_full(&mut self) {
         let full = self.table.seated() >= self.table.event.seats;
-        if full && !self.was_full && self.table.event.status != EventStatus::Cancelled {
-            let seats = self.table.event.seats;
-            self.tell(
-                LogKind::Full,
-                None,
-                json!({ "seats": seats }),
-                format!(
-                    "The table is full: {} taken. Dealing rests until one is free again.",
-                    all(seats, "seat"),
-                ),
-            );
+        if !full || self.was_full || self.must_be_ahead().is_err() {
+            return;
         }
+        let seats = self.table.event.seats;
+        let all = if seats == 1 {
+            "the one seat is taken".to_owned()
+        } else {
+            format!("all {seats} seats are taken")
+        };
+        let rests = if self.table.event.status == EventStatus::Dealing {
+            ", and dealing rests until one is free again"
+        } else {
+            ""
+        };
+        self.tell(
+            LogKind::Full,
+            None,
+            json!({ "seats": seats }),
+            format!("The table is full: {all}{rests}."),
+        );
     }
 
     /// When something becomes due without anybody doing anything.

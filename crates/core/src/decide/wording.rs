@@ -20,6 +20,7 @@ pub(super) fn spoken_message(kind: MessageKind) -> &'static str {
     }
 }
 
+/// "1 seat", "3 seats".
 pub(super) fn counted(number: u32, noun: &str) -> String {
     if number == 1 {
         format!("1 {noun}")
@@ -28,22 +29,34 @@ pub(super) fn counted(number: u32, noun: &str) -> String {
     }
 }
 
-pub(super) fn all(number: u32, noun: &str) -> String {
-    if number == 1 {
-        format!("the one {noun} is")
-    } else {
-        format!("all {number} {noun}s are")
+/// "1 contact", "3 contacts", "nobody".
+pub(super) fn counted_or_nobody(number: usize) -> String {
+    match u32::try_from(number) {
+        Ok(0) => "nobody".to_owned(),
+        Ok(number) => counted(number, "contact"),
+        Err(_) => format!("{number} contacts"),
     }
 }
 
-pub(super) fn were(number: u32, noun: &str) -> String {
+/// "a seat is", "3 seats are".
+pub(super) fn some_seats_are(number: u32) -> String {
     if number == 1 {
-        format!("1 {noun} was")
+        "a seat is".to_owned()
     } else {
-        format!("{number} {noun}s were")
+        format!("{number} seats are")
     }
 }
 
+/// "the seat is", "the 3 seats are".
+pub(super) fn the_seats_are(number: u32) -> String {
+    if number == 1 {
+        "the seat is".to_owned()
+    } else {
+        format!("the {number} seats are")
+    }
+}
+
+/// "the time", "the time and the place", "the title, the time and the place".
 pub(super) fn listed(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
