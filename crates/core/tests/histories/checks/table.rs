@@ -1,0 +1,145 @@
+//! What must hold of the table and of each invitation.
+
+use std::collections::BTreeSet;
+
+use seat_dealer_core::{Command, Decision, InvitationStatus, LogKind, Response, Seat};
+
+use super::{Checked, Seen, logged, quiet, taken};
+
+pub(super) fn never_oversold(decision: &Decision) -> Checked {
+    let table = &decision.table;
+    let taken: u32 = taken(table);
+    ensure!(
+        taken <= table.event.seats,
+        "oversold: {taken} of {} seats",
+        table.event.seats
+    );
+    ensure!(
+        table.seated() + table.held() == taken && table.open() == table.event.seats - taken,
+        "miscounted: {} seated, {} held, {} open",
+        table.seated(),
+        table.held(),
+        table.open()
+    );
+    Ok(())
+}
+
+pub(super) fn every_invitation_is_consistent(decision: &Decision) -> Checked {
+    for one in &decision.table.invitations {
+        let held = one.seat == Seat::Held;
+        let answered = one.status == InvitationStatus::Answered;
+        let wants_seat = one.response.is_some_and(Response::wants_seat);
+        let consistent = held == (one.status == InvitationStatus::Waiting)
+            && held == one.respond_by.is_some()
+            && (one.seat == Seat::Standby) == one.standby_since.is_some()
+            && matches!(one.seat, Seat::Seated | Seat::Standby) == (answered && wants_seat)
+            && (!answered || one.response.is_some())
+            && one.response.is_some() == one.answered_at.is_some()
+            && (1..=one.party_limit).contains(&one.party);
+        ensure!(consistent, "inconsistent: {one:?}");
+    }
+    Ok(())
+}
+
+pub(super) fn nobody_is_invited_twice(decision: &Decision) -> Checked {
+    let mut contacts = BTreeSet::new();
+    let mut ids = BTreeSet::new();
+    for one in &decision.table.invitations {
+        let new = contacts.insert(&one.contact_id) && ids.insert(&one.id);
+        ensure!(new, "{} is invited twice", one.name);
+    }
+    Ok(())
+}
+
+pub(super) fn what_is_for_ever_stays(seen: &Seen, decision: &Decision) -> Checked {
+    let kept = decision
+        .table
+        .invitations
+        .iter()
+        .zip(&seen.before.invitations);
+    ensure!(
+        decision.table.invitations.len() >= seen.before.invitations.len(),
+        "invitations are gone"
+    );
+    for (after, before) in kept {
+        let same = after.id == before.id
+            && after.contact_id == before.contact_id
+            && after.party_limit == before.party_limit
+            && after.by_host == before.by_host
+            && after.invited_at == before.invited_at
+            && after.offered >= before.offered
+            && after.maybe_told >= before.maybe_told;
+        ensure!(same, "{before:?} became {after:?}");
+        let withdrawn = InvitationStatus::Withdrawn;
+        ensure!(
+            before.status != withdrawn || after.status == withdrawn,
+            "{} was withdrawn and is back",
+            before.name
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn given_deadlines_do_not_move(seen: &Seen, decision: &Decision) -> Checked {
+    for after in &decision.table.invitations {
+        let before = seen.before.invitation(&after.id);
+        let hold_goes_on = before.is_some_and(|before| before.seat == Seat::Held)
+            && after.seat == Seat::Held
+            && logged(decision, LogKind::Offered).all(|offered| offered != &after.id);
+        if hold_goes_on {
+            ensure!(
+                before.and_then(|before| before.respond_by) == after.respond_by,
+                "the deadline of {} moved",
+                after.name
+            );
+        } else if let Some(respond_by) = after.respond_by {
+            ensure!(
+                respond_by > seen.now,
+                "{} is asked to answer in the past",
+                after.name
+            );
+            ensure!(
+                !quiet(&decision.table.event, respond_by),
+                "{} is asked to answer by {respond_by}, in quiet hours",
+                after.name
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Rule 4.
+pub(super) fn answers_are_honest(seen: &Seen, decision: &Decision) -> Checked {
+    let Command::Answer {
+        invitation,
+        response,
+        ..
+    } = seen.command
+    else {
+        return Ok(());
+    };
+    let before = seen
+        .before
+        .invitation(invitation)
+        .ok_or("nobody answered")?;
+    let after = decision.table.invitation(invitation).ok_or("gone")?;
+    ensure!(
+        after.response == Some(*response),
+        "{} answered {response}, and {:?} is kept",
+        after.name,
+        after.response
+    );
+    let seated = after.seat == Seat::Seated;
+    ensure!(
+        !response.wants_seat() || seated || after.seat == Seat::Standby,
+        "{} answered {response} and has {}",
+        after.name,
+        after.seat
+    );
+    ensure!(
+        before.seat != Seat::Seated || seated || !response.wants_seat(),
+        "{} lost the seat by answering {response}",
+        after.name
+    );
+    Ok(())
+}

@@ -1,0 +1,389 @@
+//! A small database in memory that plays a plan against the rules, as the real one would.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    Card, Channel, Command, ContactId, Decision, EventStatus, Hand, Invitation, InvitationId,
+    LogKind, MessageKind, Reason, Refusal, Table, cards_wanted, decide,
+};
+
+use crate::checks::{Seen, check, well_said};
+use crate::plan::{Act, Change, Pass, Person, Plan, Step};
+
+/// One event as it is stored.
+pub(crate) struct Database {
+    now: Timestamp,
+    started: Timestamp,
+    table: Table,
+    due_at: Option<Timestamp>,
+    people: Vec<Person>,
+    invite_first: Vec<usize>,
+    excluded: BTreeSet<usize>,
+    messages: Vec<(InvitationId, MessageKind, Channel)>,
+    offered: BTreeSet<InvitationId>,
+    decided_at: Timestamp,
+    /// Kinds of log entries and refusals that have come up.
+    seen: BTreeSet<String>,
+}
+
+/// Plays a whole plan; the first rule that is broken ends it, with a sentence. Otherwise tells
+/// which kinds of log entries and refusals have come up.
+pub(crate) fn play(plan: &Plan) -> Result<BTreeSet<String>, String> {
+    let mut database = Database {
+        now: plan.start,
+        started: plan.start,
+        table: Table {
+            event: plan.event.clone(),
+            invitations: Vec::new(),
+            cards: Vec::new(),
+        },
+        due_at: None,
+        people: plan.people.clone(),
+        invite_first: Vec::new(),
+        excluded: BTreeSet::new(),
+        messages: Vec::new(),
+        offered: BTreeSet::new(),
+        decided_at: plan.start,
+        seen: BTreeSet::new(),
+    };
+    database.arrange(&plan.invite_first, &plan.excluded);
+    for (number, step) in plan.steps.iter().enumerate() {
+        database
+            .step(step)
+            .map_err(|broken| format!("step {}, at {}: {broken}", number + 1, database.now))?;
+    }
+    Ok(database.seen)
+}
+
+impl Database {
+    fn step(&mut self, step: &Step) -> Result<(), String> {
+        self.pass(&step.pass, step.timer)?;
+        if let Act::Befriend(person) = &step.act {
+            self.people.push(person.clone());
+        }
+        if let Act::Arrange(invite_first, excluded) = &step.act {
+            self.arrange(invite_first, excluded);
+        }
+        let Some(command) = self.command(&step.act) else {
+            return Ok(());
+        };
+        let accepted = self.carry_out(&command)?;
+        // Once more: whatever is repeated at once has nothing left to do.
+        if accepted && matches!(command, Command::Answer { .. } | Command::Cancel { .. }) {
+            self.expect_nothing(&command)?;
+        }
+        if accepted {
+            self.expect_nothing(&Command::Tick)?;
+        }
+        Ok(())
+    }
+
+    /// Lets time go by. A living timer calls at every moment that is due, and then nothing may be
+    /// left to do at the end, or it should have been called then.
+    fn pass(&mut self, pass: &Pass, timer: bool) -> Result<(), String> {
+        let due = self.due_at.unwrap_or(self.now);
+        let until = match pass {
+            Pass::None => self.now,
+            Pass::Seconds(seconds) => self.now + SignedDuration::from_secs(*seconds),
+            Pass::ToDue => due,
+            Pass::PastDue(minutes) => due + SignedDuration::from_mins(*minutes),
+            Pass::ToBegin => self.table.event.starts_at.unwrap_or(self.now),
+        };
+        let until = until.max(self.now);
+        if timer {
+            let mut calls = 0;
+            while let Some(due) = self.due_at.filter(|due| *due <= until) {
+                self.now = due;
+                self.carry_out(&Command::Tick)?;
+                calls += 1;
+                if calls > 200 {
+                    return Err("the timer never comes to rest".to_owned());
+                }
+            }
+            self.now = until;
+            self.expect_nothing(&Command::Tick)
+        } else {
+            self.now = until;
+            Ok(())
+        }
+    }
+
+    /// Gives the command to the rules, checks what they say, and stores it. Whether it was
+    /// accepted.
+    fn carry_out(&mut self, command: &Command) -> Result<bool, String> {
+        let deck = self.deck();
+        let (table, outcome) = self.ask(command, &deck)?;
+        let question = Seen {
+            before: &table,
+            deck: &deck,
+            command,
+            now: self.now,
+        };
+        let decision = match outcome {
+            Ok(decision) => decision,
+            Err(refusal) => {
+                self.seen.insert(refusal_word(&refusal));
+                let entry = refusal.entry(&table, command);
+                return well_said(&table, &entry).map(|()| false);
+            }
+        };
+        for entry in &decision.log {
+            self.seen.insert(entry.kind.as_str().to_owned());
+        }
+        check(&question, &decision)?;
+        self.store(decision)?;
+        Ok(true)
+    }
+
+    /// Asks the rules with exactly as many cards as they want, and sees to it that more cards, or
+    /// asking again, make no difference.
+    fn ask(
+        &self,
+        command: &Command,
+        deck: &[Card],
+    ) -> Result<(Table, Result<Decision, Refusal>), String> {
+        let mut table = self.table.clone();
+        let wanted = cards_wanted(&table, command, self.now);
+        table.cards = deck.iter().take(wanted).cloned().collect();
+        let outcome = decide(&table, command, self.now);
+        table.cards = deck.to_vec();
+        let plenty = decide(&table, command, self.now);
+        let same = match (&outcome, &plenty) {
+            (Ok(one), Ok(other)) => same(one, other),
+            (Err(one), Err(other)) => one == other,
+            _ => false,
+        };
+        if !same {
+            return Err(format!(
+                "{command:?} with the {wanted} cards wanted gives {outcome:?}, with the whole deck {plenty:?}"
+            ));
+        }
+        table.cards.truncate(wanted);
+        Ok((table, outcome))
+    }
+
+    /// The command must be accepted and change nothing.
+    fn expect_nothing(&self, command: &Command) -> Result<(), String> {
+        let (_, outcome) = self.ask(command, &self.deck())?;
+        let Ok(decision) = outcome else {
+            return Err(format!("{command:?}, given again, is refused"));
+        };
+        let idle = decision.changed.is_empty()
+            && decision.messages.is_empty()
+            && decision.taken_back.is_empty()
+            && decision.log.is_empty();
+        let due_as_before = decision.due_at == self.due_at || self.decided_at < self.now;
+        if idle && due_as_before {
+            Ok(())
+        } else {
+            Err(format!(
+                "{command:?} should have nothing to do at {}, but was due at {:?} and gives {decision:?}",
+                self.now, self.due_at
+            ))
+        }
+    }
+
+    fn store(&mut self, decision: Decision) -> Result<(), String> {
+        for entry in &decision.log {
+            if let (LogKind::Offered, Some((id, name))) = (entry.kind, &entry.invitation)
+                && !self.offered.insert(id.clone())
+            {
+                return Err(format!("{name} is offered a seat a second time"));
+            }
+        }
+        for message in &decision.messages {
+            self.messages
+                .push((message.invitation.clone(), message.kind, message.channel));
+        }
+        self.table = decision.table;
+        self.table.cards.clear();
+        self.due_at = decision.due_at;
+        self.decided_at = self.now;
+        Ok(())
+    }
+
+    fn command(&self, act: &Act) -> Option<Command> {
+        Some(match act {
+            Act::Tick | Act::Befriend(_) => Command::Tick,
+            Act::Deal => Command::Deal,
+            Act::Pause => Command::Pause,
+            Act::Cancel => Command::Cancel {
+                untold: self.untold(),
+            },
+            Act::Edit(changes, announce) => self.edit(changes, *announce),
+            Act::Arrange(..) => Command::Arrange {
+                invite_first: self.invite_first.len(),
+                excluded: self.excluded.len(),
+            },
+            Act::Invite(person) => Command::Invite {
+                card: self.card(person % self.people.len().max(1))?,
+            },
+            Act::Answer {
+                invitation,
+                response,
+                party,
+                by_host,
+            } => Command::Answer {
+                invitation: self.pick(*invitation)?.id.clone(),
+                response: *response,
+                party: *party,
+                hand: if *by_host { Hand::Host } else { Hand::Guest },
+            },
+            Act::Withdraw(invitation) => Command::Withdraw {
+                invitation: self.pick(*invitation)?.id.clone(),
+            },
+            Act::Resend(invitation, sms) => Command::Resend {
+                invitation: self.pick(*invitation)?.id.clone(),
+                channel: sms.map(|sms| if sms { Channel::Sms } else { Channel::Email }),
+            },
+            Act::Delivered(message) => {
+                let (invitation, message, channel) = self.message(*message)?;
+                Command::Progress {
+                    invitation,
+                    message,
+                    channel,
+                    delivered: true,
+                    at: self.now,
+                }
+            }
+            Act::Fail(message, try_other) => {
+                let (invitation, message, channel) = self.message(*message)?;
+                let person = &self.people[person_of(self.table.invitation(&invitation)?)];
+                let next = match channel {
+                    Channel::Sms => person.email.then_some(Channel::Email),
+                    Channel::Email => person.sms.then_some(Channel::Sms),
+                };
+                Command::DeliveryFailed {
+                    invitation,
+                    message,
+                    channel,
+                    why: "the number does not exist".to_owned(),
+                    next: next.filter(|_| *try_other),
+                }
+            }
+        })
+    }
+
+    fn edit(&self, changes: &[Change], announce: bool) -> Command {
+        let mut event = self.table.event.clone();
+        for change in changes {
+            change.apply(&mut event, self.now);
+        }
+        // Whatever status an edit brings along is ignored.
+        event.status = EventStatus::Cancelled;
+        Command::Edit {
+            event: Box::new(event),
+            announce,
+        }
+    }
+
+    fn arrange(&mut self, invite_first: &[usize], excluded: &[usize]) {
+        let count = self.people.len();
+        if count > 0 {
+            let mut known = BTreeSet::new();
+            self.invite_first = invite_first
+                .iter()
+                .map(|number| number % count)
+                .filter(|number| known.insert(*number))
+                .collect();
+            self.excluded = excluded.iter().map(|number| number % count).collect();
+        }
+    }
+
+    /// The whole deck in its order (rule 3).
+    fn deck(&self) -> Vec<Card> {
+        let invited: BTreeSet<usize> = self.table.invitations.iter().map(person_of).collect();
+        let mut left: Vec<usize> = (0..self.people.len())
+            .filter(|number| !invited.contains(number) && !self.excluded.contains(number))
+            .filter(|&number| self.people[number].sms || self.people[number].email)
+            .collect();
+        left.sort_by_key(|&number| {
+            let person = &self.people[number];
+            let first = self.invite_first.iter().position(|other| *other == number);
+            (
+                first.unwrap_or(usize::MAX),
+                person.priority,
+                self.last_invited_at(person),
+                number,
+            )
+        });
+        left.into_iter()
+            .filter_map(|number| self.card(number))
+            .collect()
+    }
+
+    fn card(&self, number: usize) -> Option<Card> {
+        let person = self.people.get(number)?;
+        let place = self.invite_first.iter().position(|other| *other == number);
+        let reason = match place {
+            Some(place) => Reason::InviteFirst {
+                place: u32::try_from(place).unwrap() + 1,
+            },
+            None => Reason::Priority {
+                priority: person.priority,
+                last_invited_at: self.last_invited_at(person),
+            },
+        };
+        let channel = match (person.sms, person.email) {
+            (true, _) => Some(Channel::Sms),
+            (false, true) => Some(Channel::Email),
+            (false, false) => None,
+        };
+        Some(Card {
+            invitation_id: InvitationId::new(format!("invitation-{number}")),
+            contact_id: ContactId::new(number.to_string()),
+            name: format!("Guest{number}"),
+            reason,
+            channel,
+        })
+    }
+
+    fn last_invited_at(&self, person: &Person) -> Option<Timestamp> {
+        person
+            .last_invited_days_ago
+            .map(|days| self.started - SignedDuration::from_hours(24 * i64::from(days)))
+    }
+
+    fn untold(&self) -> Vec<InvitationId> {
+        self.table
+            .invitations
+            .iter()
+            .map(|invitation| invitation.id.clone())
+            .filter(|id| !self.messages.iter().any(|(told, ..)| told == id))
+            .collect()
+    }
+
+    fn pick(&self, number: usize) -> Option<&Invitation> {
+        let count = self.table.invitations.len();
+        self.table.invitations.get(number.checked_rem(count)?)
+    }
+
+    fn message(&self, number: usize) -> Option<(InvitationId, MessageKind, Channel)> {
+        // The latest messages are those whose delivery is still open.
+        let count = self.messages.len();
+        let back = number.checked_rem(count.min(8))?;
+        self.messages.get(count - 1 - back).cloned()
+    }
+}
+
+fn person_of(invitation: &Invitation) -> usize {
+    invitation.contact_id.as_str().parse().unwrap()
+}
+
+/// The name of a refusal, without its fields.
+fn refusal_word(refusal: &Refusal) -> String {
+    let all = format!("{refusal:?}");
+    all.split([' ', '{']).next().unwrap_or_default().to_owned()
+}
+
+/// Whether two decisions are the same but for the cards that are left.
+fn same(one: &Decision, other: &Decision) -> bool {
+    one.table.event == other.table.event
+        && one.table.invitations == other.table.invitations
+        && one.changed == other.changed
+        && one.messages == other.messages
+        && one.taken_back == other.taken_back
+        && one.log == other.log
+        && one.due_at == other.due_at
+}
