@@ -58,7 +58,11 @@ fuzz: setup-tests server
 e2e *ARGS: setup-tests web server
     cd e2e && SEAT_DEALER_BIN="{{ justfile_directory() }}/target/debug/seat-dealer" CHROMIUM_PATH="$(../tools/chromium-path)" ./node_modules/.bin/playwright test {{ ARGS }}
 
-# Measure how fast answers are taken; what it prints is explained in docs
+# Take the pictures of docs/images again, from the running program
+screenshots: setup-tests web server
+    cd e2e && SEAT_DEALER_BIN="{{ justfile_directory() }}/target/debug/seat-dealer" CHROMIUM_PATH="$(../tools/chromium-path)" ./node_modules/.bin/playwright test --config screenshots/playwright.config.ts
+
+# Measure the release server beside its limits; docs/PERFORMANCE.md explains the table
 bench:
     cargo run {{ locked }} --release --package seat-dealer-bench
 
