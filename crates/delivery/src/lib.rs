@@ -16,7 +16,7 @@ mod segments;
 mod sender;
 mod settings;
 mod smtp;
-mod twilio;
+pub mod twilio;
 mod typography;
 
 pub use mailbox::Letter;

@@ -5,6 +5,9 @@
 //! up ([`Twilio::find`]) before it is sent again.
 
 mod answers;
+mod callback;
+mod signature;
+mod webhook;
 
 use std::time::Duration;
 
@@ -14,6 +17,11 @@ use seat_dealer_core::{MessageStatus, PhoneNumber};
 use serde::Deserialize;
 
 use self::answers::{message_status, outcome_of_broken_request, read_answer};
+pub use self::{
+    callback::{Attempt, Callback, Failure, rank_of},
+    signature::verify,
+    webhook::{form, twiml},
+};
 use crate::{
     outgoing::{Outcome, Outgoing, Recipient},
     settings::{TwilioSender, TwilioSettings},

@@ -38,7 +38,7 @@ pub(crate) fn for_text_message(text: &str) -> String {
 
 /// Soft hyphens, zero-width marks and direction overrides. Joiners stay: scripts and emoji need
 /// them.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'

@@ -90,7 +90,7 @@ fn outcome_of_refusal(status: u16, code: Option<u32>, retry_after: Option<Durati
 }
 
 /// Codes after which this text to this number is hopeless, whatever is tried.
-fn is_permanent(code: u32) -> bool {
+pub(super) fn is_permanent(code: u32) -> bool {
     matches!(
         code,
         21211 | 21610 | 21614 | 21617 | 21635 | 30004 | 30005 | 30006
@@ -98,7 +98,7 @@ fn is_permanent(code: u32) -> bool {
 }
 
 /// A code as a sentence for the host. Twilio's own words may hold the number.
-fn reason(code: Option<u32>) -> String {
+pub(super) fn reason(code: Option<u32>) -> String {
     let Some(code) = code else {
         return "Twilio could not deliver the text.".to_owned();
     };

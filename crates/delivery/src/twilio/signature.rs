@@ -1,0 +1,89 @@
+//! Twilio's signature on a webhook.
+//!
+//! <https://www.twilio.com/docs/usage/security>: the Base64 of HMAC-SHA1, keyed with the account's
+//! token, over the public address followed by every parameter's key and value. Nothing separates
+//! keys from values there, so a signature proves who wrote the characters, not where a key ends;
+//! what a webhook does must not depend on parameters that Twilio does not send.
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha1::Sha1;
+
+/// Whether Twilio signed a request to this address with these parameters.
+///
+/// `public_url` is the whole address as Twilio was told it, with its query; behind a proxy that is
+/// not the one that the request arrives at. `params` are those of the form, decoded and otherwise
+/// as they came, neither trimmed nor sorted. The comparison takes the same time for every
+/// signature.
+pub fn verify(
+    auth_token: &str,
+    public_url: &str,
+    params: &[(String, String)],
+    signature: &str,
+) -> bool {
+    // Anybody can sign with no token.
+    if auth_token.is_empty() {
+        return false;
+    }
+    let Ok(signature) = BASE64_STANDARD.decode(signature) else {
+        return false;
+    };
+    let params = signed_params(params);
+    // Twilio signs an address sometimes with its port and sometimes without.
+    spellings(public_url)
+        .iter()
+        .flatten()
+        .any(|url| is_signature_of(&signature, auth_token, &[url, &params]))
+}
+
+fn is_signature_of(signature: &[u8], auth_token: &str, parts: &[&str]) -> bool {
+    // HMAC takes keys of any length: the error case does not exist.
+    let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(auth_token.as_bytes()) else {
+        return false;
+    };
+    for part in parts {
+        mac.update(part.as_bytes());
+    }
+    mac.verify_slice(signature).is_ok()
+}
+
+/// Keys and values, one after the other, sorted and each pair once.
+fn signed_params(params: &[(String, String)]) -> String {
+    let mut pairs: Vec<_> = params.iter().collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+        .into_iter()
+        .flat_map(|(key, value)| [key.as_str(), value.as_str()])
+        .collect()
+}
+
+/// The address as it is, without its port, and with the port that its scheme means.
+fn spellings(url: &str) -> [Option<String>; 3] {
+    let as_it_is = Some(url.to_owned());
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return [as_it_is, None, None];
+    };
+    let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (host, port) = match authority.rsplit_once(':') {
+        // The colons of an IPv6 address stand in brackets.
+        Some((host, port)) if !port.contains([']', '@']) => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let default_port = match scheme {
+        "https" => 443,
+        "http" => 80,
+        _ => return [as_it_is, None, None],
+    };
+    match port {
+        Some(_) => [as_it_is, Some(format!("{scheme}://{host}{tail}")), None],
+        None => [
+            as_it_is,
+            None,
+            Some(format!("{scheme}://{host}:{default_port}{tail}")),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests;
