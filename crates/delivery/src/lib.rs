@@ -8,6 +8,7 @@
 pub mod fake_smtp;
 #[cfg(feature = "fake")]
 pub mod fake_twilio;
+pub mod inbound;
 mod mailbox;
 mod messages;
 mod outgoing;
@@ -19,6 +20,7 @@ mod smtp;
 pub mod twilio;
 mod typography;
 
+pub use inbound::Inbound;
 pub use mailbox::Letter;
 pub use messages::{Content, Facts, RenderError, render};
 pub use outgoing::{Outcome, Outgoing, Provider, Recipient};
