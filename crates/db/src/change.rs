@@ -186,15 +186,17 @@ fn write(
     now: Timestamp,
 ) -> Result<()> {
     take_back(conn, &row.id, &decision.taken_back, now)?;
-    for id in &decision.changed {
-        let Some(invitation) = decision.table.invitation(id) else {
-            continue;
-        };
-        if before.invitation(id).is_some() {
-            update_invitation(conn, invitation)?;
-        } else {
-            insert_invitation(conn, tokens, row, invitation)?;
-        }
+    let (known, new): (Vec<_>, Vec<_>) = decision
+        .changed
+        .iter()
+        .filter_map(|id| decision.table.invitation(id))
+        .partition(|invitation| before.invitation(&invitation.id).is_some());
+    for invitation in known {
+        update_invitation(conn, invitation)?;
+    }
+    note_invited(conn, &new)?;
+    for invitation in new {
+        insert_invitation(conn, tokens, row, invitation)?;
     }
     for message in &decision.messages {
         let at = millis(now);
@@ -229,17 +231,34 @@ fn write(
     Ok(())
 }
 
+/// Notes when contacts were invited last. Before their invitations are added, which locks them for
+/// reading, and in the order of their ids: two events that invite the same contacts at the same
+/// time would otherwise each wait for the other.
+fn note_invited(conn: &mut Conn, new: &[&Invitation]) -> Result<()> {
+    let mut invited: Vec<_> = new
+        .iter()
+        .map(|invitation| {
+            (
+                invitation.contact_id.as_str(),
+                millis(invitation.invited_at),
+            )
+        })
+        .collect();
+    invited.sort_unstable();
+    for (contact, at) in invited {
+        diesel::update(contacts::table.find(contact))
+            .set(contacts::last_invited_at.eq(at))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 fn insert_invitation(
     conn: &mut Conn,
     tokens: &RsvpTokens,
     row: &EventRow,
     invitation: &Invitation,
 ) -> Result<()> {
-    // The contact's row first: adding the invitation locks it for reading, and two events that
-    // invited the same contact would each wait for the other to let go of that.
-    diesel::update(contacts::table.find(invitation.contact_id.as_str()))
-        .set(contacts::last_invited_at.eq(millis(invitation.invited_at)))
-        .execute(conn)?;
     diesel::insert_into(invitations::table)
         .values((
             (

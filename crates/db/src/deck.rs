@@ -164,7 +164,10 @@ pub(crate) fn set(
         .zip(1..)
         .map(|(id, place)| (id, Some(place), false));
     let left_out = exclude.iter().map(|id| (id, None, true));
-    for (contact, place, excluded) in first.chain(left_out) {
+    // Each locks its contact, in the same order as a deal does.
+    let mut entries: Vec<_> = first.chain(left_out).collect();
+    entries.sort_unstable();
+    for (contact, place, excluded) in entries {
         diesel::insert_into(deck_entries::table)
             .values((
                 deck_entries::event_id.eq(event.as_str()),

@@ -3,7 +3,7 @@
 -- The signed-in people. A host that was made by `api-key` has no identity yet and is claimed by the
 -- first sign-in with its verified email; until then `unclaimed_email` holds it, afterwards it is null.
 CREATE TABLE hosts (
-    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    id CHAR(36) NOT NULL,
     issuer VARCHAR(255) NULL,
     subject VARCHAR(255) NULL,
     unclaimed_email VARCHAR(255) NULL,
@@ -18,11 +18,11 @@ CREATE TABLE hosts (
 
 -- Session keys and API keys, stored as SHA-256 only.
 CREATE TABLE access_keys (
-    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    host_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    kind VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    id CHAR(36) NOT NULL,
+    host_id CHAR(36) NOT NULL,
+    kind VARCHAR(24) NOT NULL,
     name VARCHAR(160) NOT NULL,
-    hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    hash CHAR(64) NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NULL,
     last_used_at BIGINT NULL,
@@ -36,13 +36,13 @@ CREATE TABLE access_keys (
 -- `reachable` says whether any channel is left and the contact has not been deleted; `last_invited_at`
 -- is 0 until the first invitation. Together with priority and age they are the order of the deck.
 CREATE TABLE contacts (
-    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    host_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    id CHAR(36) NOT NULL,
+    host_id CHAR(36) NOT NULL,
     name VARCHAR(160) NOT NULL,
     phone_number VARCHAR(16) NULL,
     email VARCHAR(255) NULL,
     priority INTEGER NOT NULL,
-    preferred_channel VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    preferred_channel VARCHAR(24) NULL,
     search_text VARCHAR(500) NOT NULL,
     reachable BOOLEAN NOT NULL,
     last_invited_at BIGINT NOT NULL,
@@ -57,8 +57,8 @@ CREATE TABLE contacts (
 -- `version` is counted up by the first statement of every transaction that changes the event: that is
 -- its lock. `log_seq` is the number of its last log entry; `due_at` is when the dealer has to look again.
 CREATE TABLE events (
-    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    host_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    id CHAR(36) NOT NULL,
+    host_id CHAR(36) NOT NULL,
     title VARCHAR(200) NOT NULL,
     description MEDIUMTEXT NOT NULL,
     seats INTEGER NOT NULL,
@@ -71,7 +71,7 @@ CREATE TABLE events (
     quiet_to VARCHAR(5) NULL,
     deal_until BIGINT NULL,
     party_limit INTEGER NOT NULL,
-    status VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    status VARCHAR(24) NOT NULL,
     version BIGINT NOT NULL,
     log_seq BIGINT NOT NULL,
     due_at BIGINT NULL,
@@ -85,8 +85,8 @@ CREATE TABLE events (
 
 -- The host's own order for one event: a place on the invite-first list from 1, or left out.
 CREATE TABLE deck_entries (
-    event_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    contact_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    event_id CHAR(36) NOT NULL,
+    contact_id CHAR(36) NOT NULL,
     place INTEGER NULL,
     excluded BOOLEAN NOT NULL,
     PRIMARY KEY (event_id, contact_id),
@@ -99,17 +99,17 @@ CREATE TABLE deck_entries (
 -- One contact invited to one event: at most one per pair, for ever. Of the guest's link only the hash
 -- is kept; the link itself is derived from APP_SECRET and the id.
 CREATE TABLE invitations (
-    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    event_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    contact_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    token_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    id CHAR(36) NOT NULL,
+    event_id CHAR(36) NOT NULL,
+    contact_id CHAR(36) NOT NULL,
+    token_hash CHAR(64) NOT NULL,
     name VARCHAR(160) NOT NULL,
-    status VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    response VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NULL,
-    seat VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    status VARCHAR(24) NOT NULL,
+    response VARCHAR(24) NULL,
+    seat VARCHAR(24) NOT NULL,
     party INTEGER NOT NULL,
     party_limit INTEGER NOT NULL,
-    channel VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    channel VARCHAR(24) NOT NULL,
     respond_by BIGINT NULL,
     answered_at BIGINT NULL,
     standby_since BIGINT NULL,
@@ -128,13 +128,13 @@ CREATE TABLE invitations (
 -- The outbox. `occasion` is the event's version when it was decided. `due_at` is when a sender may claim
 -- it: the moment before which it must not leave while queued, the end of the lease while sending, null once done.
 CREATE TABLE messages (
-    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    event_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    invitation_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    kind VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    id CHAR(36) NOT NULL,
+    event_id CHAR(36) NOT NULL,
+    invitation_id CHAR(36) NOT NULL,
+    kind VARCHAR(24) NOT NULL,
     occasion BIGINT NOT NULL,
-    channel VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    status VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    channel VARCHAR(24) NOT NULL,
+    status VARCHAR(24) NOT NULL,
     due_at BIGINT NULL,
     lease VARCHAR(36) NULL,
     attempts INTEGER NOT NULL,
@@ -153,11 +153,11 @@ CREATE TABLE messages (
 
 -- The story of an event; only ever added to.
 CREATE TABLE log_entries (
-    event_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    event_id CHAR(36) NOT NULL,
     seq BIGINT NOT NULL,
     at BIGINT NOT NULL,
-    kind VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    invitation_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    kind VARCHAR(24) NOT NULL,
+    invitation_id CHAR(36) NULL,
     contact_name VARCHAR(160) NULL,
     text MEDIUMTEXT NOT NULL,
     detail MEDIUMTEXT NOT NULL,
@@ -167,9 +167,9 @@ CREATE TABLE log_entries (
 
 -- The development mailbox: what would have been sent.
 CREATE TABLE letters (
-    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    id CHAR(36) NOT NULL,
     recipient VARCHAR(255) NOT NULL,
-    channel VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    channel VARCHAR(24) NOT NULL,
     subject MEDIUMTEXT NULL,
     body MEDIUMTEXT NOT NULL,
     at BIGINT NOT NULL,
