@@ -246,15 +246,18 @@ pub fn failed(conn: &mut Conn, message: &Claimed, why: &str, now: Timestamp) -> 
     })
 }
 
-/// Takes back every message of an event that has not left, and says who has not been told of the
-/// event: neither by a message that left, nor by one that may be leaving just now.
+/// Takes back every message of an event that has not left, but for the news that it is cancelled,
+/// and says who has not been told of the event: neither by a message that left, nor by one that
+/// may be leaving just now.
 pub(crate) fn take_back_unsent(
     conn: &mut Conn,
     event: &EventId,
     now: Timestamp,
 ) -> Result<Vec<InvitationId>> {
-    for (id, _, _) in outstanding_of(conn, event.as_str())? {
-        cancel(conn, &id, now)?;
+    for (id, _, kind) in outstanding_of(conn, event.as_str())? {
+        if kind != MessageKind::Cancelled.as_str() {
+            cancel(conn, &id, now)?;
+        }
     }
     let told = messages::table
         .filter(messages::event_id.eq(event.as_str()))
