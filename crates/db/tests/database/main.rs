@@ -3,8 +3,18 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+#[cfg(feature = "mysql")]
+mod conflicts;
+mod contacts;
+mod deal;
+mod deck;
+mod hosts_and_keys;
 mod migrations;
+mod outbox;
+mod ownership;
+mod plans;
 mod query_counts;
 mod race;
 mod statements;
 mod tables;
+mod write_queue;

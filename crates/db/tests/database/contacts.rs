@@ -1,0 +1,307 @@
+use jiff::SignedDuration;
+use seat_dealer_core::{Channel, ContactId, HostId, Name, Priority};
+use seat_dealer_db::contacts::{self, Contact, ContactFields};
+use seat_dealer_db::{Cursor, Error, events};
+use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
+use seat_dealer_test_support::on_each_database;
+
+on_each_database![
+    what_is_said_of_a_contact_comes_back,
+    contacts_are_listed_by_name,
+    pages_hold_every_contact_once_whatever_their_names,
+    search_finds_names_numbers_and_addresses,
+    search_takes_signs_literally,
+    the_longest_values_fit,
+    a_contact_is_changed_as_a_whole,
+    a_deleted_contact_is_gone_but_for_their_invitations,
+    a_new_contact_wakes_dealing_events_alone,
+];
+
+/// The names of a host's contacts, page by page.
+async fn pages(db: &TestDb, host: &HostId, search: Option<&str>, limit: usize) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut after: Option<Cursor> = None;
+    loop {
+        let (host, search) = (host.clone(), search.map(str::to_owned));
+        let page = db
+            .read(move |conn| contacts::list(conn, &host, search.as_deref(), limit, after.as_ref()))
+            .await
+            .unwrap();
+        pages.push(page.items.into_iter().map(|contact| contact.name).collect());
+        // As it goes through an address.
+        after = page
+            .next
+            .map(|next| Cursor::parse(&next.to_string()).unwrap());
+        if after.is_none() {
+            return pages;
+        }
+    }
+}
+
+async fn found(db: &TestDb, host: &HostId, search: &str) -> Vec<String> {
+    pages(db, host, Some(search), 100).await.concat()
+}
+
+async fn get(db: &TestDb, host: &HostId, id: &ContactId) -> seat_dealer_db::Result<Contact> {
+    let (host, id) = (host.clone(), id.clone());
+    db.read(move |conn| contacts::get(conn, &host, &id)).await
+}
+
+async fn what_is_said_of_a_contact_comes_back(db: TestDb) {
+    let host = db.host("Ada").await;
+    let fields = ContactFields {
+        priority: Priority::parse(2).unwrap(),
+        preferred_channel: Some(Channel::Email),
+        ..contact_fields(
+            "Zoë 👩‍🚀 O'Neill \\ \"Z\"",
+            Some("+41 79 555 01 32"),
+            Some("Zoë@Exämple.org"),
+        )
+    };
+    let id = db.contact(&host, fields).await;
+    let contact = get(&db, &host, &id).await.unwrap();
+    assert_eq!(contact.name, "Zoë 👩‍🚀 O'Neill \\ \"Z\"");
+    assert_eq!(contact.phone_number.as_deref(), Some("+41795550132"));
+    assert_eq!(contact.email.as_deref(), Some("Zoë@exämple.org"));
+    assert_eq!(contact.priority, 2);
+    assert_eq!(contact.preferred_channel, Some(Channel::Email));
+    assert!(contact.reachable);
+    assert_eq!(contact.last_invited_at, None);
+    assert_eq!(contact.created_at, noon());
+}
+
+async fn contacts_are_listed_by_name(db: TestDb) {
+    let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
+    for name in ["bob", "Émile", "Zoë", "anna", "Ann", "Ben"] {
+        db.contact(&ada, contact_fields(name, None, Some("a@example.com")))
+            .await;
+    }
+    db.contact(
+        &eve,
+        contact_fields("Not Ada's", None, Some("a@example.com")),
+    )
+    .await;
+    assert_eq!(
+        pages(&db, &ada, None, 100).await.concat(),
+        ["Ann", "anna", "Ben", "bob", "Zoë", "Émile"]
+    );
+}
+
+async fn pages_hold_every_contact_once_whatever_their_names(db: TestDb) {
+    let host = db.host("Ada").await;
+    // The same name often, names that begin alike, and signs on which databases may differ.
+    let names = [
+        "Kim",
+        "Kim",
+        "Kim",
+        "kim",
+        "Kim Lee",
+        "Kim-Lee",
+        "Kim%",
+        "Kim_",
+        "Kim!",
+        "Kïm",
+        "Kim\u{301}",
+        "\u{1f469}",
+        "İstanbul",
+        "ß",
+        "SS",
+        "~",
+        "𝔎im",
+    ];
+    for name in names {
+        db.contact(&host, contact_fields(name, None, Some("kim@example.com")))
+            .await;
+    }
+    let all = pages(&db, &host, None, 100).await;
+    assert_eq!(all.len(), 1);
+    let mut sorted: Vec<&str> = all[0].iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    let mut wanted = names.to_vec();
+    wanted.sort_unstable();
+    assert_eq!(sorted, wanted);
+    for limit in [1, 2, 3, 16, 17] {
+        let some = pages(&db, &host, None, limit).await;
+        assert_eq!(some.len(), names.len().div_ceil(limit), "pages of {limit}");
+        assert_eq!(some.concat(), all[0], "pages of {limit}");
+    }
+    // Every address has it.
+    assert_eq!(pages(&db, &host, Some("kim"), 2).await.concat(), all[0]);
+}
+
+async fn search_finds_names_numbers_and_addresses(db: TestDb) {
+    let host = db.host("Ada").await;
+    for (name, number, address) in [
+        ("Jürgen Müller", Some("+41 79 555 01 32"), None),
+        ("Ωmega", None, Some("omega@Greek.example")),
+        ("Bob 🎉", Some("+1 415 555 0132"), Some("b.o.b@example.com")),
+    ] {
+        db.contact(&host, contact_fields(name, number, address))
+            .await;
+    }
+    for (search, who) in [
+        ("MÜLLER", vec!["Jürgen Müller"]),
+        ("jürgen m", vec!["Jürgen Müller"]),
+        ("muller", vec![]),
+        ("5550132", vec!["Bob 🎉", "Jürgen Müller"]),
+        ("+41", vec!["Jürgen Müller"]),
+        ("ωMEGA", vec!["Ωmega"]),
+        ("greek.example", vec!["Ωmega"]),
+        ("🎉", vec!["Bob 🎉"]),
+        ("🎂", vec![]),
+        ("b.o.b@", vec!["Bob 🎉"]),
+        ("nobody", vec![]),
+    ] {
+        let mut found = found(&db, &host, search).await;
+        let mut who: Vec<String> = who.into_iter().map(str::to_owned).collect();
+        found.sort();
+        who.sort();
+        assert_eq!(found, who, "{search}");
+    }
+}
+
+async fn search_takes_signs_literally(db: TestDb) {
+    let host = db.host("Ada").await;
+    for name in [
+        "100% Bob",
+        "1000 Bobs",
+        "snake_case",
+        "snakeXcase",
+        "wow!",
+        "back\\slash",
+        "quote'd",
+        "a\"b",
+    ] {
+        db.contact(&host, contact_fields(name, Some("+14155550132"), None))
+            .await;
+    }
+    for (search, who) in [
+        ("%", vec!["100% Bob"]),
+        ("0% b", vec!["100% Bob"]),
+        ("_", vec!["snake_case"]),
+        ("e_c", vec!["snake_case"]),
+        ("!", vec!["wow!"]),
+        ("\\", vec!["back\\slash"]),
+        ("k\\s", vec!["back\\slash"]),
+        ("'", vec!["quote'd"]),
+        ("\"", vec!["a\"b"]),
+        ("!%", vec![]),
+        ("' OR 1=1 -- ", vec![]),
+    ] {
+        assert_eq!(found(&db, &host, search).await, who, "{search}");
+    }
+}
+
+async fn the_longest_values_fit(db: TestDb) {
+    let host = db.host("Ada").await;
+    // Lower-cased, each of these is two characters long.
+    let name = "İ".repeat(Name::MAX_CHARS);
+    let local = "x".repeat(64);
+    let label = "y".repeat(59);
+    let address = format!("{local}@{label}.{label}.{label}.example");
+    assert!(address.len() > 240);
+    let id = db
+        .contact(
+            &host,
+            contact_fields(&name, Some("+123456789012345"), Some(&address)),
+        )
+        .await;
+    let contact = get(&db, &host, &id).await.unwrap();
+    assert_eq!(contact.name, name);
+    assert_eq!(contact.email, Some(address));
+    let other = db
+        .contact(
+            &host,
+            contact_fields(&"👑".repeat(120), None, Some("a@example.com")),
+        )
+        .await;
+    assert_eq!(pages(&db, &host, None, 1).await.concat().len(), 2);
+    // Beyond what fits into an invitation's row as well.
+    let event = db.event(&host).invite_first(&[other, id]).dealing().await;
+    assert_eq!(db.invitations(&host, &event).await[1].invitation.name, name);
+}
+
+async fn a_contact_is_changed_as_a_whole(db: TestDb) {
+    let host = db.host("Ada").await;
+    let id = db
+        .contact(
+            &host,
+            contact_fields("Bob", Some("+14155550132"), Some("bob@example.com")),
+        )
+        .await;
+    let mut fields = contact_fields("Robert", None, Some("robert@example.com"));
+    fields.preferred_channel = Some(Channel::Email);
+    fields.priority = Priority::parse(9).unwrap();
+    let (owner, contact, changed) = (host.clone(), id.clone(), fields.clone());
+    let after = db
+        .write(move |conn| contacts::update(conn, &owner, &contact, &changed, noon()))
+        .await
+        .unwrap();
+    assert_eq!(after.name, "Robert");
+    assert_eq!((after.phone_number, after.priority), (None, 9));
+    assert_eq!(after.preferred_channel, Some(Channel::Email));
+    assert_eq!(found(&db, &host, "5550132").await, Vec::<String>::new());
+    assert_eq!(found(&db, &host, "robert@").await, ["Robert"]);
+    // The same once more: a change that changes nothing is none the less found.
+    let (owner, contact) = (host.clone(), id.clone());
+    db.write(move |conn| contacts::update(conn, &owner, &contact, &fields, noon()))
+        .await
+        .unwrap();
+}
+
+async fn a_deleted_contact_is_gone_but_for_their_invitations(db: TestDb) {
+    let host = db.host("Ada").await;
+    let ids = db.contacts(&host, 6).await;
+    let event = db.event(&host).seats(2).dealing().await;
+    let before = db.view(&host, &event).await.deck;
+    for id in [&ids[0], &ids[3]] {
+        let (host, id) = (host.clone(), id.clone());
+        db.write(move |conn| contacts::delete(conn, &host, &id, noon()))
+            .await
+            .unwrap();
+    }
+    assert!(matches!(
+        get(&db, &host, &ids[0]).await,
+        Err(Error::NotFound)
+    ));
+    assert_eq!(
+        found(&db, &host, "guest").await,
+        ["Guest 2", "Guest 3", "Guest 5", "Guest 6"]
+    );
+    assert_eq!(db.view(&host, &event).await.deck, before - 1);
+    let invitations = db.invitations(&host, &event).await;
+    assert_eq!(invitations[0].contact.name, "Guest 1");
+    assert!(!invitations[0].contact.reachable);
+    let again = db
+        .write(move |conn| contacts::delete(conn, &host, &ids[0], noon()))
+        .await;
+    assert!(matches!(again, Err(Error::NotFound)));
+}
+
+async fn a_new_contact_wakes_dealing_events_alone(db: TestDb) {
+    let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
+    db.contacts(&ada, 1).await;
+    let dealing = db.event(&ada).dealing().await;
+    db.event(&ada).draft().await;
+    db.event(&eve).dealing().await;
+    // Deleted while it was dealing: nobody is to look at it ever again.
+    let deleted = db
+        .event(&ada)
+        .starts_at(Some(noon() + SignedDuration::from_secs(1)))
+        .dealing()
+        .await;
+    let (host, later) = (ada.clone(), noon() + SignedDuration::from_hours(1));
+    db.write(move |conn| events::delete(conn, &host, &deleted, later))
+        .await
+        .unwrap();
+    let due = |at| db.read(move |conn| events::due(conn, at, 10));
+    assert_eq!(due(later).await.unwrap(), []);
+    let (host, fields) = (
+        ada.clone(),
+        contact_fields("New", None, Some("new@example.com")),
+    );
+    db.write(move |conn| contacts::create(conn, &host, &fields, later))
+        .await
+        .unwrap();
+    assert_eq!(due(later).await.unwrap(), [dealing]);
+}

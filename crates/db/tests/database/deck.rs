@@ -1,0 +1,400 @@
+use jiff::SignedDuration;
+use seat_dealer_core::{Command, ContactId, EventId, HostId, Priority, Reason};
+use seat_dealer_db::contacts::{self, ContactFields};
+use seat_dealer_db::deck::{self, Place};
+use seat_dealer_db::{Error, Result, events};
+use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
+use seat_dealer_test_support::on_each_database;
+
+on_each_database![
+    the_deck_is_in_dealing_order,
+    who_has_gone_longest_without_an_invitation_comes_first,
+    those_left_out_come_last_with_the_reason,
+    pages_go_through_all_three_sections,
+    the_hosts_order_is_replaced_as_a_whole,
+    the_order_does_not_name_deleted_contacts,
+    an_order_with_a_stranger_or_a_double_is_refused,
+    counts_are_those_of_the_list,
+    the_preview_is_what_dealing_does,
+];
+
+/// Names and places of a part of the deck.
+async fn part(
+    db: &TestDb,
+    host: &HostId,
+    event: &EventId,
+    offset: usize,
+    limit: usize,
+) -> (Vec<(String, Place)>, bool) {
+    let (host, event) = (host.clone(), event.clone());
+    let (cards, more) = db
+        .read(move |conn| deck::list(conn, &host, &event, offset, limit))
+        .await
+        .unwrap();
+    let cards = cards
+        .into_iter()
+        .map(|card| (card.contact.name, card.place))
+        .collect();
+    (cards, more)
+}
+
+async fn whole(db: &TestDb, host: &HostId, event: &EventId) -> Vec<(String, Place)> {
+    let (cards, more) = part(db, host, event, 0, 1_000).await;
+    assert!(!more);
+    cards
+}
+
+fn names(cards: &[(String, Place)]) -> Vec<&str> {
+    cards.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+async fn arrange(
+    db: &TestDb,
+    host: &HostId,
+    event: &EventId,
+    first: &[ContactId],
+    exclude: &[ContactId],
+) -> Result<()> {
+    let (first, exclude, owner) = (first.to_vec(), exclude.to_vec(), host.clone());
+    db.change_event(host, event, noon(), move |conn, event| {
+        deck::arrange(conn, &owner, event, &first, &exclude)
+    })
+    .await
+    .map(|_| ())
+}
+
+async fn with_priority(db: &TestDb, host: &HostId, name: &str, priority: i64) -> ContactId {
+    let fields = ContactFields {
+        priority: Priority::parse(priority).unwrap(),
+        ..contact_fields(name, None, Some("a@example.com"))
+    };
+    db.contact(host, fields).await
+}
+
+async fn the_deck_is_in_dealing_order(db: TestDb) {
+    let host = db.host("Ada").await;
+    let mut ids = Vec::new();
+    for (name, priority) in [
+        ("late", 9),
+        ("first", 9),
+        ("second", 5),
+        ("early", 1),
+        ("middle", 5),
+        ("older", 2),
+        ("younger", 2),
+    ] {
+        ids.push(with_priority(&db, &host, name, priority).await);
+    }
+    let event = db
+        .event(&host)
+        .invite_first(&[ids[1].clone(), ids[2].clone()])
+        .draft()
+        .await;
+    let deck = whole(&db, &host, &event).await;
+    assert_eq!(
+        names(&deck),
+        [
+            "first", "second", "early", "older", "younger", "middle", "late"
+        ]
+    );
+    for (at, (name, place)) in deck.iter().enumerate() {
+        let Place::InDeck { position, reason } = place else {
+            panic!("{name} is not in the deck");
+        };
+        assert_eq!(*position as usize, at + 1);
+        let wanted = match name.as_str() {
+            "first" => Reason::InviteFirst { place: 1 },
+            "second" => Reason::InviteFirst { place: 2 },
+            "early" => Reason::Priority {
+                priority: 1,
+                last_invited_at: None,
+            },
+            "older" | "younger" => Reason::Priority {
+                priority: 2,
+                last_invited_at: None,
+            },
+            "middle" => Reason::Priority {
+                priority: 5,
+                last_invited_at: None,
+            },
+            _ => Reason::Priority {
+                priority: 9,
+                last_invited_at: None,
+            },
+        };
+        assert_eq!(*reason, wanted, "{name}");
+    }
+}
+
+async fn who_has_gone_longest_without_an_invitation_comes_first(db: TestDb) {
+    let host = db.host("Ada").await;
+    let ids = db.contacts(&host, 4).await;
+    // Guest 3 was invited long ago, Guest 1 of late; the others never.
+    for (contact, days) in [(&ids[0], 10), (&ids[2], 1)] {
+        let event = db
+            .event(&host)
+            .seats(1)
+            .invite_first(std::slice::from_ref(contact))
+            .draft()
+            .await;
+        db.command(
+            &host,
+            &event,
+            Command::Deal,
+            noon() + SignedDuration::from_hours(24 * days),
+        )
+        .await
+        .unwrap();
+    }
+    let event = db.event(&host).draft().await;
+    let deck = whole(&db, &host, &event).await;
+    assert_eq!(names(&deck), ["Guest 2", "Guest 4", "Guest 3", "Guest 1"]);
+    let long_ago = noon() + SignedDuration::from_hours(24);
+    let Place::InDeck { reason, .. } = &deck[2].1 else {
+        panic!("not in the deck")
+    };
+    assert_eq!(
+        *reason,
+        Reason::Priority {
+            priority: 5,
+            last_invited_at: Some(long_ago)
+        }
+    );
+}
+
+/// Nine contacts: 1 and 2 are invited, 3 is excluded, 4 cannot be reached, 5 is deleted, 6 is
+/// excluded and invited by hand, 7 is on the list first; 8 and 9 follow.
+async fn mixed(db: &TestDb) -> (HostId, EventId, Vec<ContactId>) {
+    let host = db.host("Ada").await;
+    let ids = db.contacts(&host, 9).await;
+    let event = db.event(&host).seats(2).dealing().await;
+    db.command(&host, &event, Command::Pause, noon())
+        .await
+        .unwrap();
+    let mut fields = db.event(&host).seats(3).fields();
+    fields.hand_size = None;
+    db.change_event(&host, &event, noon(), move |conn, event| {
+        events::edit(conn, event, &fields, false)
+    })
+    .await
+    .unwrap();
+    arrange(
+        db,
+        &host,
+        &event,
+        &ids[6..7],
+        &[ids[2].clone(), ids[5].clone()],
+    )
+    .await
+    .unwrap();
+    let (owner, contact) = (host.clone(), ids[5].clone());
+    db.change_event(&host, &event, noon(), move |conn, _| {
+        Ok(Command::Invite {
+            card: seat_dealer_db::change::card_of(conn, &owner, &contact)?,
+        })
+    })
+    .await
+    .unwrap();
+    let (owner, gone, lost) = (host.clone(), ids[4].clone(), ids[3].clone());
+    db.write(move |conn| {
+        contacts::delete(conn, &owner, &gone, noon())?;
+        diesel::RunQueryDsl::execute(
+            diesel::sql_query("UPDATE contacts SET reachable = 0 WHERE id = ?")
+                .bind::<diesel::sql_types::Text, _>(lost.as_str()),
+            conn,
+        )?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    (host, event, ids)
+}
+
+async fn those_left_out_come_last_with_the_reason(db: TestDb) {
+    let (host, event, _) = mixed(&db).await;
+    let deck = whole(&db, &host, &event).await;
+    let in_deck = |position, reason| Place::InDeck { position, reason };
+    let by_priority = Reason::Priority {
+        priority: 5,
+        last_invited_at: None,
+    };
+    let wanted = [
+        ("Guest 7", in_deck(1, Reason::InviteFirst { place: 1 })),
+        ("Guest 8", in_deck(2, by_priority.clone())),
+        ("Guest 9", in_deck(3, by_priority)),
+        ("Guest 1", Place::Invited),
+        ("Guest 2", Place::Invited),
+        ("Guest 3", Place::Excluded),
+        ("Guest 4", Place::Unreachable),
+        ("Guest 6", Place::Invited),
+    ];
+    assert_eq!(deck, wanted.map(|(name, place)| (name.to_owned(), place)));
+}
+
+async fn pages_go_through_all_three_sections(db: TestDb) {
+    let (host, event, _) = mixed(&db).await;
+    let all = whole(&db, &host, &event).await;
+    for limit in 1..=all.len() + 1 {
+        let mut pages = Vec::new();
+        loop {
+            let (cards, more) = part(&db, &host, &event, pages.len(), limit).await;
+            assert!(cards.len() <= limit);
+            pages.extend(cards);
+            if !more {
+                break;
+            }
+        }
+        assert_eq!(pages, all, "pages of {limit}");
+    }
+    assert_eq!(
+        part(&db, &host, &event, all.len(), 5).await,
+        (vec![], false)
+    );
+}
+
+async fn the_hosts_order_is_replaced_as_a_whole(db: TestDb) {
+    let host = db.host("Ada").await;
+    let ids = db.contacts(&host, 5).await;
+    let event = db.event(&host).invite_first(&ids[..3]).draft().await;
+    let order = || {
+        let (host, event) = (host.clone(), event.clone());
+        db.read(move |conn| deck::order(conn, &host, &event))
+    };
+    let texts = |ids: &[&ContactId]| {
+        let texts = ids.iter().map(|id| id.as_str().to_owned());
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        order().await.unwrap(),
+        (texts(&[&ids[0], &ids[1], &ids[2]]), vec![])
+    );
+    arrange(
+        &db,
+        &host,
+        &event,
+        &[ids[4].clone(), ids[0].clone()],
+        &[ids[1].clone()],
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        order().await.unwrap(),
+        (texts(&[&ids[4], &ids[0]]), texts(&[&ids[1]]))
+    );
+    let deck = whole(&db, &host, &event).await;
+    assert_eq!(
+        names(&deck),
+        ["Guest 5", "Guest 1", "Guest 3", "Guest 4", "Guest 2"]
+    );
+    assert_eq!(db.log(&event).await.last().unwrap().kind, "arranged");
+    arrange(&db, &host, &event, &[], &[]).await.unwrap();
+    assert_eq!(order().await.unwrap(), (vec![], vec![]));
+}
+
+async fn the_order_does_not_name_deleted_contacts(db: TestDb) {
+    let host = db.host("Ada").await;
+    let ids = db.contacts(&host, 4).await;
+    let event = db.event(&host).draft().await;
+    arrange(&db, &host, &event, &ids[..2], &ids[2..])
+        .await
+        .unwrap();
+    let (owner, gone) = (host.clone(), [ids[0].clone(), ids[2].clone()]);
+    db.write(move |conn| {
+        gone.iter()
+            .try_for_each(|id| contacts::delete(conn, &owner, id, noon()))
+    })
+    .await
+    .unwrap();
+    // What is read can be written back.
+    let (owner, id) = (host.clone(), event.clone());
+    let (first, exclude) = db
+        .read(move |conn| deck::order(conn, &owner, &id))
+        .await
+        .unwrap();
+    assert_eq!((first.len(), exclude.len()), (1, 1));
+    let ids = |texts: Vec<String>| texts.into_iter().map(ContactId::new).collect::<Vec<_>>();
+    arrange(&db, &host, &event, &ids(first), &ids(exclude))
+        .await
+        .unwrap();
+}
+
+async fn an_order_with_a_stranger_or_a_double_is_refused(db: TestDb) {
+    let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
+    let ids = db.contacts(&ada, 3).await;
+    let strangers = db.contacts(&eve, 1).await;
+    let event = db.event(&ada).draft().await;
+    arrange(&db, &ada, &event, &ids[..1], &ids[1..])
+        .await
+        .unwrap();
+    let before = whole(&db, &ada, &event).await;
+    let one = |id: &ContactId| vec![id.clone()];
+    let twice = vec![ids[0].clone(), ids[0].clone()];
+    for (first, exclude, bad) in [
+        (one(&strangers[0]), vec![], "inviteFirst"),
+        (vec![], one(&strangers[0]), "exclude"),
+        (one(&ContactId::new("unknown")), vec![], "inviteFirst"),
+        (twice.clone(), vec![], "inviteFirst"),
+        (vec![], twice, "exclude"),
+        (one(&ids[0]), one(&ids[0]), "exclude"),
+    ] {
+        match arrange(&db, &ada, &event, &first, &exclude).await {
+            Err(Error::Invalid { field, .. }) => assert_eq!(field, bad),
+            other => panic!("{bad}: {other:?}"),
+        }
+    }
+    assert_eq!(whole(&db, &ada, &event).await, before);
+}
+
+async fn counts_are_those_of_the_list(db: TestDb) {
+    let (host, event, _) = mixed(&db).await;
+    assert_eq!(db.view(&host, &event).await.deck, 3);
+    let standing = db.view(&host, &event).await.standing();
+    assert_eq!((standing.held, standing.open), (3, 0));
+    // As many in the list of all events, whose decks are counted together.
+    let other = db.event(&host).draft().await;
+    let owner = host.clone();
+    let page = db
+        .read(move |conn| events::list(conn, &owner, 10, None))
+        .await
+        .unwrap();
+    let mut decks: Vec<(EventId, u32)> = page
+        .items
+        .into_iter()
+        .map(|view| (view.id, view.deck))
+        .collect();
+    decks.sort();
+    let mut wanted = vec![(event, 3), (other, 7)];
+    wanted.sort();
+    assert_eq!(decks, wanted);
+}
+
+async fn the_preview_is_what_dealing_does(db: TestDb) {
+    let host = db.host("Ada").await;
+    let ids = db.contacts(&host, 12).await;
+    let event = db
+        .event(&host)
+        .seats(6)
+        .invite_first(&ids[8..10])
+        .draft()
+        .await;
+    let (owner, id) = (host.clone(), event.clone());
+    let (preview, next) = db
+        .read(move |conn| events::preview(conn, &owner, &id, 4, noon()))
+        .await
+        .unwrap();
+    let shown: Vec<String> = preview
+        .now
+        .iter()
+        .map(|(card, _)| card.name.clone())
+        .collect();
+    assert_eq!(shown, ["Guest 9", "Guest 10", "Guest 1"]);
+    let next: Vec<&str> = next.iter().map(|card| card.name.as_str()).collect();
+    assert_eq!(next, ["Guest 2", "Guest 3", "Guest 4", "Guest 5"]);
+    assert_eq!(db.log(&event).await.len(), 1, "a preview changes nothing");
+    db.command(&host, &event, Command::Deal, noon())
+        .await
+        .unwrap();
+    let dealt = db.invitations(&host, &event).await;
+    let dealt: Vec<String> = dealt.into_iter().map(|view| view.invitation.name).collect();
+    assert_eq!(dealt, shown);
+}

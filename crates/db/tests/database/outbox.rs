@@ -1,0 +1,443 @@
+//! Messages from the decision to the provider's last word.
+
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    Channel, Command, EventId, HostId, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
+};
+use seat_dealer_db::invitations::MessageView;
+use seat_dealer_db::messages::{self, Claimed};
+use seat_dealer_db::{Error, contacts, events};
+use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
+use seat_dealer_test_support::on_each_database;
+
+on_each_database![
+    a_claim_holds_all_that_a_sender_needs,
+    the_longest_due_are_claimed_first,
+    two_senders_never_claim_the_same_message,
+    a_lease_that_ran_out_is_claimed_again,
+    a_retry_waits_for_its_moment,
+    what_was_sent_is_settled_and_logged,
+    what_nobody_knows_is_left_to_the_host,
+    a_failure_falls_back_to_the_other_channel_and_then_to_the_next_card,
+    a_contact_that_lost_its_address_is_claimed_without,
+    a_message_taken_back_while_it_was_sent_is_not_sent_again,
+    a_message_taken_back_while_it_was_sent_may_still_have_gone_out,
+    an_answer_takes_back_its_own_messages_alone,
+    messages_of_a_deleted_event_come_to_an_end,
+    a_long_id_of_the_providers_is_kept_as_far_as_it_fits,
+];
+
+const LEASE: &str = "a lease";
+
+pub(crate) async fn claim(db: &TestDb, lease: &str, limit: usize, now: Timestamp) -> Vec<Claimed> {
+    let lease = lease.to_owned();
+    db.write(move |conn| messages::claim(conn, &lease, limit, now))
+        .await
+        .unwrap()
+}
+
+/// Settles a claimed message as sent, as a sender does.
+pub(crate) async fn settle_sent(db: &TestDb, message: &Claimed) {
+    sent(db, message, noon()).await.unwrap();
+}
+
+async fn sent(db: &TestDb, message: &Claimed, now: Timestamp) -> seat_dealer_db::Result<()> {
+    let sent = again(message);
+    db.advance_event(&message.event_id, now, move |conn, _| {
+        messages::sent(conn, &sent, Some("SM1"), false, now)
+    })
+    .await
+    .map(|_| ())
+}
+
+/// The same claim for a plan of its own.
+fn again(message: &Claimed) -> Claimed {
+    Claimed {
+        id: message.id.clone(),
+        event_id: message.event_id.clone(),
+        lease: message.lease.clone(),
+        address: message.address.clone(),
+        invitation: message.invitation.clone(),
+        event: message.event.clone(),
+        description: message.description.clone(),
+        host_name: message.host_name.clone(),
+        ..*message
+    }
+}
+
+async fn failed(db: &TestDb, message: &Claimed, now: Timestamp) -> seat_dealer_db::Result<()> {
+    let failed = again(message);
+    db.advance_event(&message.event_id, now, move |conn, _| {
+        messages::failed(conn, &failed, "no such number", now)
+    })
+    .await
+    .map(|_| ())
+}
+
+async fn retry(db: &TestDb, message: &Claimed, not_before: Timestamp) -> bool {
+    let (id, lease) = (message.id.clone(), message.lease.clone());
+    db.write(move |conn| messages::retry(conn, &id, &lease, "busy", not_before, noon()))
+        .await
+        .unwrap()
+}
+
+fn after(minutes: i64) -> Timestamp {
+    noon() + SignedDuration::from_mins(minutes)
+}
+
+/// A host with a dealing event of so many invitations.
+async fn dealt(db: &TestDb, invited: u32) -> (HostId, EventId) {
+    let host = db.host("Ada").await;
+    db.contacts(&host, invited + 3).await;
+    let event = db
+        .event(&host)
+        .seats(invited)
+        .hand_size(invited)
+        .dealing()
+        .await;
+    (host, event)
+}
+
+async fn messages_of(db: &TestDb, host: &HostId, event: &EventId, at: usize) -> Vec<MessageView> {
+    db.invitations(host, event).await.swap_remove(at).messages
+}
+
+async fn a_claim_holds_all_that_a_sender_needs(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let claimed = claim(&db, LEASE, 10, noon()).await;
+    let [message] = claimed.as_slice() else {
+        panic!("{claimed:?}")
+    };
+    let guests = db.invitations(&host, &event).await;
+    assert_eq!(
+        (message.kind, message.channel),
+        (MessageKind::Invitation, Channel::Sms)
+    );
+    assert_eq!(message.address.as_deref(), Some("+14150000001"));
+    assert_eq!(message.invitation, guests[0].invitation);
+    assert_eq!(
+        (message.event.title.as_str(), message.host_name.as_str()),
+        ("Dinner", "Ada")
+    );
+    assert_eq!(message.description, "Soup, then more soup.");
+    assert_eq!((message.attempt, message.lease.as_str()), (1, LEASE));
+    let sending = &guests[0].messages[0];
+    assert_eq!(
+        (sending.status, sending.not_before),
+        (MessageStatus::Sending, None)
+    );
+}
+
+async fn the_longest_due_are_claimed_first(db: TestDb) {
+    let (host, event) = dealt(&db, 3).await;
+    // An event in its quiet hours: its cards go out at one o'clock.
+    db.event(&host).quiet(11, 13).dealing().await;
+    let guest = db.invitations(&host, &event).await[0].invitation.id.clone();
+    db.answer(&event, &guest, Response::Maybe, after(5))
+        .await
+        .unwrap();
+    assert_eq!(db.read(messages::next_due).await.unwrap(), Some(noon()));
+    assert_eq!(claim(&db, LEASE, 10, after(-1)).await.len(), 0);
+    let first = claim(&db, LEASE, 3, after(10)).await;
+    let kinds: Vec<MessageKind> = first.iter().map(|message| message.kind).collect();
+    // Guest 1's invitation was taken back; the two others, then the answer to the maybe.
+    assert_eq!(
+        kinds,
+        [
+            MessageKind::Invitation,
+            MessageKind::Invitation,
+            MessageKind::MaybeNotice
+        ]
+    );
+    assert_eq!(
+        claim(&db, "another", 10, after(10)).await.len(),
+        1,
+        "the next card's"
+    );
+}
+
+async fn two_senders_never_claim_the_same_message(db: TestDb) {
+    let (host, _) = dealt(&db, 60).await;
+    let senders: Vec<_> = (0..6)
+        .map(|number| {
+            let db = db.another();
+            tokio::spawn(async move {
+                let mut claimed = Vec::new();
+                loop {
+                    let lease = format!("sender {number}");
+                    let some = db
+                        .write(move |conn| messages::claim(conn, &lease, 7, noon()))
+                        .await
+                        .unwrap();
+                    if some.is_empty() {
+                        return claimed;
+                    }
+                    claimed.extend(
+                        some.into_iter()
+                            .map(|message| (message.id, message.attempt)),
+                    );
+                }
+            })
+        })
+        .collect();
+    let mut all = Vec::new();
+    for sender in senders {
+        all.extend(sender.await.unwrap());
+    }
+    // On MySQL a sender may find that all it saw was taken just then, and stop early.
+    all.extend(
+        claim(&db, "the last", 60, noon())
+            .await
+            .into_iter()
+            .map(|m| (m.id, m.attempt)),
+    );
+    assert!(all.iter().all(|(_, attempt)| *attempt == 1));
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), 60);
+    drop(host);
+}
+
+async fn a_lease_that_ran_out_is_claimed_again(db: TestDb) {
+    let (_, event) = dealt(&db, 1).await;
+    let first = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    let end = db.read(messages::next_due).await.unwrap().unwrap();
+    assert!(end >= after(1) && end <= after(30), "a lease until {end}");
+    let just_before = end - SignedDuration::from_millis(1);
+    assert!(claim(&db, "another", 10, just_before).await.is_empty());
+    let second = claim(&db, "another", 10, end).await.pop().unwrap();
+    assert_eq!((&second.id, second.attempt), (&first.id, 2));
+    // What the first sender says now no longer counts.
+    assert!(matches!(sent(&db, &first, end).await, Err(Error::NotFound)));
+    assert!(matches!(
+        failed(&db, &first, end).await,
+        Err(Error::NotFound)
+    ));
+    assert!(!retry(&db, &first, end).await);
+    let (id, lease) = (first.id.clone(), first.lease.clone());
+    let unknown = db
+        .write(move |conn| messages::unknown(conn, &id, &lease, "?", end))
+        .await;
+    assert!(!unknown.unwrap());
+    let log = db.log(&event).await.len();
+    sent(&db, &second, end).await.unwrap();
+    assert_eq!(db.log(&event).await.len(), log + 1);
+    assert_eq!(db.read(messages::outstanding).await.unwrap(), 0);
+}
+
+async fn a_retry_waits_for_its_moment(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    assert!(retry(&db, &message, after(7)).await);
+    assert!(
+        !retry(&db, &message, after(8)).await,
+        "the lease has been given back"
+    );
+    let waiting = messages_of(&db, &host, &event, 0).await.remove(0);
+    assert_eq!(
+        (waiting.status, waiting.not_before),
+        (MessageStatus::Queued, Some(after(7)))
+    );
+    assert_eq!(waiting.error.as_deref(), Some("busy"));
+    assert!(claim(&db, LEASE, 10, after(6)).await.is_empty());
+    let again = claim(&db, LEASE, 10, after(7)).await.pop().unwrap();
+    assert_eq!((again.id, again.attempt), (message.id, 2));
+}
+
+async fn what_was_sent_is_settled_and_logged(db: TestDb) {
+    let (host, event) = dealt(&db, 2).await;
+    let claimed = claim(&db, LEASE, 10, noon()).await;
+    settle_sent(&db, &claimed[0]).await;
+    let delivered = again(&claimed[1]);
+    db.advance_event(&event, noon(), move |conn, _| {
+        messages::sent(conn, &delivered, None, true, noon())
+    })
+    .await
+    .unwrap();
+    let mut statuses = Vec::new();
+    for at in 0..2 {
+        statuses.push(messages_of(&db, &host, &event, at).await[0].status);
+    }
+    assert_eq!(statuses, [MessageStatus::Sent, MessageStatus::Delivered]);
+    let log = db.log(&event).await;
+    let kinds: Vec<&str> = log
+        .iter()
+        .rev()
+        .take(2)
+        .map(|entry| entry.kind.as_str())
+        .collect();
+    assert_eq!(kinds, ["delivered", "sent"]);
+    assert_eq!(db.read(messages::outstanding).await.unwrap(), 0);
+    assert_eq!(db.read(messages::next_due).await.unwrap(), None);
+}
+
+async fn what_nobody_knows_is_left_to_the_host(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    let (id, lease) = (message.id.clone(), message.lease.clone());
+    let settled = db
+        .write(move |conn| messages::unknown(conn, &id, &lease, "no answer came", noon()))
+        .await;
+    assert!(settled.unwrap());
+    let shown = messages_of(&db, &host, &event, 0).await.remove(0);
+    assert_eq!(shown.status, MessageStatus::Unknown);
+    assert_eq!(shown.error.as_deref(), Some("no answer came"));
+    assert!(claim(&db, LEASE, 10, after(600)).await.is_empty());
+}
+
+async fn a_failure_falls_back_to_the_other_channel_and_then_to_the_next_card(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let by_text = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    failed(&db, &by_text, noon()).await.unwrap();
+    let guest = db.invitations(&host, &event).await.remove(0);
+    assert_eq!(guest.invitation.channel, Channel::Email);
+    assert_eq!(guest.invitation.status, InvitationStatus::Waiting);
+    let trail: Vec<_> = guest
+        .messages
+        .iter()
+        .map(|m| (m.channel, m.status))
+        .collect();
+    assert_eq!(
+        trail,
+        [
+            (Channel::Sms, MessageStatus::Failed),
+            (Channel::Email, MessageStatus::Queued)
+        ]
+    );
+    assert_eq!(guest.messages[0].error.as_deref(), Some("no such number"));
+    let by_mail = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    assert_eq!(by_mail.channel, Channel::Email);
+    assert_eq!(by_mail.address.as_deref(), Some("guest1@example.com"));
+    let log = db.log(&event).await.len();
+    failed(&db, &by_mail, noon()).await.unwrap();
+    let guests = db.invitations(&host, &event).await;
+    assert_eq!(guests[0].invitation.status, InvitationStatus::Undeliverable);
+    assert_eq!(guests[0].invitation.seat, Seat::None);
+    // In the same transaction: the version of the event is the message's occasion.
+    assert_eq!(
+        (
+            guests[1].invitation.name.as_str(),
+            guests[1].invitation.seat
+        ),
+        ("Guest 2", Seat::Held)
+    );
+    let entries = db.log(&event).await.split_off(log);
+    let kinds: Vec<&str> = entries.iter().map(|entry| entry.kind.as_str()).collect();
+    assert_eq!(kinds, ["deliveryFailed", "undeliverable", "dealt"]);
+    assert!(entries.iter().all(|entry| entry.at == noon()));
+}
+
+async fn a_contact_that_lost_its_address_is_claimed_without(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let contact = db.invitations(&host, &event).await[0].contact.id.clone();
+    let fields = contact_fields("Guest 1", None, Some("guest1@example.com"));
+    db.write(move |conn| contacts::update(conn, &host, &contact, &fields, noon()))
+        .await
+        .unwrap();
+    let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    assert_eq!(
+        (message.channel, message.address.as_ref()),
+        (Channel::Sms, None)
+    );
+    failed(&db, &message, noon()).await.unwrap();
+    let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    assert_eq!(message.address.as_deref(), Some("guest1@example.com"));
+}
+
+async fn a_message_taken_back_while_it_was_sent_is_not_sent_again(db: TestDb) {
+    let (host, event) = dealt(&db, 2).await;
+    let claimed = claim(&db, LEASE, 2, noon()).await;
+    for message in &claimed {
+        db.answer(&event, &message.invitation.id, Response::No, noon())
+            .await
+            .unwrap();
+    }
+    // One sender comes back with a passing failure, the other one is never heard of again.
+    assert!(!retry(&db, &claimed[0], after(1)).await);
+    let others: Vec<_> = claim(&db, "another", 10, after(600)).await;
+    assert!(
+        others
+            .iter()
+            .all(|other| claimed.iter().all(|message| message.id != other.id))
+    );
+    for at in 0..2 {
+        let shown = messages_of(&db, &host, &event, at).await.remove(0);
+        assert_eq!(
+            (shown.status, shown.not_before),
+            (MessageStatus::Cancelled, None)
+        );
+    }
+}
+
+async fn a_message_taken_back_while_it_was_sent_may_still_have_gone_out(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let message = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
+    let withdraw = Command::Withdraw {
+        invitation: message.invitation.id.clone(),
+    };
+    db.command(&host, &event, withdraw, noon()).await.unwrap();
+    assert_eq!(
+        messages_of(&db, &host, &event, 0).await[0].status,
+        MessageStatus::Cancelled
+    );
+    settle_sent(&db, &message).await;
+    assert_eq!(
+        messages_of(&db, &host, &event, 0).await[0].status,
+        MessageStatus::Sent
+    );
+}
+
+async fn an_answer_takes_back_its_own_messages_alone(db: TestDb) {
+    let (host, event) = dealt(&db, 3).await;
+    let guests = db.invitations(&host, &event).await;
+    db.answer(&event, &guests[1].invitation.id, Response::Yes, noon())
+        .await
+        .unwrap();
+    let mut statuses = Vec::new();
+    for at in 0..3 {
+        statuses.push(messages_of(&db, &host, &event, at).await[0].status);
+    }
+    assert_eq!(
+        statuses,
+        [
+            MessageStatus::Queued,
+            MessageStatus::Cancelled,
+            MessageStatus::Queued
+        ]
+    );
+}
+
+async fn messages_of_a_deleted_event_come_to_an_end(db: TestDb) {
+    let (host, event) = dealt(&db, 2).await;
+    for message in claim(&db, LEASE, 10, noon()).await {
+        settle_sent(&db, &message).await;
+    }
+    db.change_event(&host, &event, noon(), |conn, event| {
+        events::cancel(conn, event, noon())
+    })
+    .await
+    .unwrap();
+    let id = event.clone();
+    db.write(move |conn| events::delete(conn, &host, &id, noon()))
+        .await
+        .unwrap();
+    // Who was invited is told all the same, once each.
+    let told = claim(&db, LEASE, 10, noon()).await;
+    assert_eq!(told.len(), 2);
+    settle_sent(&db, &told[0]).await;
+    failed(&db, &told[1], noon()).await.unwrap();
+    let by_mail = claim(&db, LEASE, 10, noon()).await;
+    assert_eq!(by_mail.len(), 1);
+    failed(&db, &by_mail[0], noon()).await.unwrap();
+    assert_eq!(db.read(messages::outstanding).await.unwrap(), 0);
+}
+
+async fn a_long_id_of_the_providers_is_kept_as_far_as_it_fits(db: TestDb) {
+    let (_, event) = dealt(&db, 1).await;
+    let message = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
+    db.advance_event(&event, noon(), move |conn, _| {
+        messages::sent(conn, &message, Some(&"é".repeat(1_000)), false, noon())
+    })
+    .await
+    .unwrap();
+}

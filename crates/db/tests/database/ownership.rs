@@ -1,0 +1,207 @@
+//! Another host's thing is like none at all.
+
+use seat_dealer_core::{Command, ContactId, EventId, HostId, InvitationId};
+use seat_dealer_db::{Conn, Error, change, contacts, deck, events, invitations};
+use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
+use seat_dealer_test_support::on_each_database;
+
+on_each_database![
+    another_hosts_things_are_not_found,
+    another_hosts_things_are_not_listed,
+    events_are_listed_newest_first_page_by_page,
+    invitations_are_listed_oldest_first_page_by_page,
+];
+
+/// What there is to ask for with an id.
+struct Things {
+    contact: ContactId,
+    event: EventId,
+    invitation: InvitationId,
+}
+
+type Ask = fn(&mut Conn, &HostId, &Things) -> seat_dealer_db::Result<()>;
+
+/// Every function that takes a host and one of the host's things.
+const ASKS: &[(&str, Ask)] = &[
+    ("contacts::get", |conn, host, it| {
+        contacts::get(conn, host, &it.contact).map(|_| ())
+    }),
+    ("contacts::update", |conn, host, it| {
+        let fields = contact_fields("Mallory", None, Some("mallory@example.com"));
+        contacts::update(conn, host, &it.contact, &fields, noon()).map(|_| ())
+    }),
+    ("contacts::delete", |conn, host, it| {
+        contacts::delete(conn, host, &it.contact, noon())
+    }),
+    ("change::card_of", |conn, host, it| {
+        change::card_of(conn, host, &it.contact).map(|_| ())
+    }),
+    ("events::get", |conn, host, it| {
+        events::get(conn, host, &it.event).map(|_| ())
+    }),
+    ("events::fields", |conn, host, it| {
+        events::fields(conn, host, &it.event).map(|_| ())
+    }),
+    ("events::preview", |conn, host, it| {
+        events::preview(conn, host, &it.event, 5, noon()).map(|_| ())
+    }),
+    ("events::must_own", |conn, host, it| {
+        events::must_own(conn, host, &it.event)
+    }),
+    ("events::delete", |conn, host, it| {
+        events::delete(conn, host, &it.event, noon())
+    }),
+    ("deck::list", |conn, host, it| {
+        deck::list(conn, host, &it.event, 0, 5).map(|_| ())
+    }),
+    ("deck::order", |conn, host, it| {
+        deck::order(conn, host, &it.event).map(|_| ())
+    }),
+    ("invitations::get", |conn, host, it| {
+        invitations::get(conn, host, &it.invitation).map(|_| ())
+    }),
+    ("invitations::event_of", |conn, host, it| {
+        invitations::event_of(conn, host, &it.invitation).map(|_| ())
+    }),
+];
+
+async fn another_hosts_things_are_not_found(db: TestDb) {
+    let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
+    let ids = db.contacts(&ada, 9).await;
+    let event = db.event(&ada).dealing().await;
+    let things = || async {
+        Things {
+            contact: ids[0].clone(),
+            event: event.clone(),
+            invitation: db.invitations(&ada, &event).await[0].invitation.id.clone(),
+        }
+    };
+    let nothing = || Things {
+        contact: ContactId::new("ü"),
+        event: EventId::new("ü"),
+        invitation: InvitationId::new("ü"),
+    };
+    for (name, ask) in ASKS {
+        let (it, stranger) = (things().await, eve.clone());
+        let asked = db.write(move |conn| ask(conn, &stranger, &it)).await;
+        assert!(matches!(asked, Err(Error::NotFound)), "{name}: {asked:?}");
+        let (it, owner) = (nothing(), ada.clone());
+        let asked = db.write(move |conn| ask(conn, &owner, &it)).await;
+        assert!(
+            matches!(asked, Err(Error::NotFound)),
+            "{name} of nothing: {asked:?}"
+        );
+    }
+    let log = db.log(&event).await.len();
+    for command in [Command::Deal, Command::Pause, Command::Tick] {
+        let changed = db.command(&eve, &event, command, noon()).await;
+        assert!(matches!(changed, Err(Error::NotFound)), "{changed:?}");
+    }
+    let advanced = db.advance(&EventId::new("ü"), Command::Tick, noon()).await;
+    assert!(matches!(advanced, Err(Error::NotFound)));
+    assert_eq!(db.log(&event).await.len(), log);
+    let contact = db.invitations(&ada, &event).await.remove(0).contact;
+    assert_eq!(
+        (contact.name.as_str(), contact.reachable),
+        ("Guest 1", true)
+    );
+    // All of it is found by its owner, so that these questions are known to be the right ones.
+    for (name, ask) in ASKS {
+        let (it, owner) = (things().await, ada.clone());
+        let asked = db.write(move |conn| ask(conn, &owner, &it)).await;
+        let refused = *name == "events::delete" || *name == "contacts::get";
+        assert!(asked.is_ok() || refused, "{name}: {asked:?}");
+        if *name == "contacts::delete" {
+            break;
+        }
+    }
+}
+
+async fn another_hosts_things_are_not_listed(db: TestDb) {
+    let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
+    db.contacts(&ada, 9).await;
+    let event = db.event(&ada).dealing().await;
+    db.read(move |conn| {
+        assert!(contacts::list(conn, &eve, None, 10, None)?.items.is_empty());
+        assert!(
+            contacts::list(conn, &eve, Some("guest"), 10, None)?
+                .items
+                .is_empty()
+        );
+        assert!(events::list(conn, &eve, 10, None)?.items.is_empty());
+        assert!(
+            invitations::list(conn, &eve, None, 10, None)?
+                .items
+                .is_empty()
+        );
+        assert!(
+            invitations::list(conn, &eve, Some(&event), 10, None)?
+                .items
+                .is_empty()
+        );
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+async fn events_are_listed_newest_first_page_by_page(db: TestDb) {
+    let host = db.host("Ada").await;
+    let mut added = Vec::new();
+    for number in 0..7 {
+        added.push(
+            db.event(&host)
+                .title(&format!("Dinner {number}"))
+                .draft()
+                .await,
+        );
+    }
+    added.reverse();
+    for limit in [1, 2, 3, 7, 8] {
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let (host, cursor) = (host.clone(), after.take());
+            let page = db
+                .read(move |conn| events::list(conn, &host, limit, cursor.as_ref()))
+                .await
+                .unwrap();
+            seen.extend(page.items.into_iter().map(|view| view.id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        // Added at the same moment, they are told apart by their ids.
+        assert_eq!(seen, added, "pages of {limit}");
+    }
+}
+
+async fn invitations_are_listed_oldest_first_page_by_page(db: TestDb) {
+    let host = db.host("Ada").await;
+    db.contacts(&host, 12).await;
+    let first = db.event(&host).seats(5).hand_size(5).dealing().await;
+    let second = db.event(&host).seats(4).hand_size(4).dealing().await;
+    let mut wanted = Vec::new();
+    for event in [&first, &second] {
+        let guests = db.invitations(&host, event).await;
+        wanted.extend(guests.into_iter().map(|view| view.invitation.id));
+    }
+    for limit in [1, 2, 4, 9, 10] {
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let (host, cursor) = (host.clone(), after.take());
+            let page = db
+                .read(move |conn| invitations::list(conn, &host, None, limit, cursor.as_ref()))
+                .await
+                .unwrap();
+            seen.extend(page.items.into_iter().map(|view| view.invitation.id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, wanted, "pages of {limit}");
+    }
+}

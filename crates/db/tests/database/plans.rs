@@ -1,0 +1,361 @@
+//! What the address book's size does not matter to: how the databases find what is asked for.
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+use jiff::SignedDuration;
+use seat_dealer_core::{EventId, HostId};
+use seat_dealer_db::{Conn, Cursor, contacts, deck, events, invitations, messages};
+use seat_dealer_test_support::database::{TestDb, noon};
+use seat_dealer_test_support::on_each_database;
+
+use crate::statements::Statements;
+
+on_each_database![the_size_of_the_address_book_does_not_matter];
+
+/// What is asked often, and must not grow with what is stored.
+const HOT: &[(&str, Work)] = &[
+    ("the next cards", |conn, crowd| {
+        let (preview, next) = events::preview(conn, &crowd.host, &crowd.event, 6, noon())?;
+        assert_eq!((preview.now.len(), next.len()), (0, 6));
+        Ok(())
+    }),
+    ("the first page of the deck", |conn, crowd| {
+        assert_eq!(
+            deck::list(conn, &crowd.host, &crowd.event, 0, 5)?.0.len(),
+            5
+        );
+        Ok(())
+    }),
+    ("the first page of the contacts", |conn, crowd| {
+        assert_eq!(
+            contacts::list(conn, &crowd.host, None, 5, None)?
+                .items
+                .len(),
+            5
+        );
+        Ok(())
+    }),
+    ("a page from the middle of the contacts", |conn, crowd| {
+        let page = contacts::list(conn, &crowd.host, None, 5, Some(&crowd.middle))?;
+        assert_eq!(page.items.len(), 5);
+        Ok(())
+    }),
+    ("messages that are due", |conn, _| {
+        assert!(messages::next_due(conn)?.is_some());
+        let undone = conn.transaction(|conn| {
+            assert_eq!(messages::claim(conn, "a lease", 2, noon())?.len(), 2);
+            Err::<(), seat_dealer_db::Error>(diesel::result::Error::RollbackTransaction.into())
+        });
+        assert!(undone.is_err());
+        Ok(())
+    }),
+    ("events that are due", |conn, crowd| {
+        assert!(events::next_due(conn)?.is_some());
+        let later = noon() + SignedDuration::from_hours(24 * 9);
+        assert_eq!(
+            events::due(conn, later, 5)?,
+            std::slice::from_ref(&crowd.event)
+        );
+        Ok(())
+    }),
+    ("a guest's link", |conn, crowd| {
+        invitations::by_token(conn, &crowd.token)?;
+        Ok(())
+    }),
+];
+
+type Work = fn(&mut Conn, &Crowd) -> seat_dealer_db::Result<()>;
+
+/// A host with an event that has dealt four cards and waits for the others.
+#[derive(Clone)]
+struct Crowd {
+    host: HostId,
+    event: EventId,
+    token: String,
+    /// A cursor in the middle of the contacts.
+    middle: Cursor,
+}
+
+impl Crowd {
+    /// With 12 contacts that the tests know of and `more` others, and a tenth as many events that
+    /// are over and messages that have long been sent.
+    async fn gather(db: &TestDb, more: i64) -> Self {
+        let host = db.host("Ada").await;
+        let friends = db.contacts(&host, 12).await;
+        let event = db.event(&host).invite_first(&friends[3..6]).dealing().await;
+        let guests = db.invitations(&host, &event).await;
+        assert_eq!(guests.len(), 4);
+        let invitation = guests[0].invitation.id.clone();
+        let token = db.tokens().token(&invitation);
+        db.write(move |conn| {
+            let (host, event) = (host.as_str(), event.as_str());
+            fill(
+                conn,
+                more,
+                "contacts (host_id, id, name, email, search_text, priority, reachable, \
+                           last_invited_at, created_at)",
+                &format!("'{host}', {TEXT}, {TEXT}, {TEXT}, {TEXT}, 1 + n % 9, 1, 0, n"),
+            )?;
+            fill(
+                conn,
+                more / 10,
+                "events (host_id, id, title, description, seats, time_zone, party_limit, \
+                         status, version, log_seq, created_at)",
+                &format!("'{host}', {TEXT}, 'Past', '', 8, 'UTC', 1, 'dealing', 0, 0, n"),
+            )?;
+            fill(
+                conn,
+                more / 10,
+                "invitations (id, event_id, contact_id, token_hash, name, status, seat, party, \
+                              party_limit, channel, offered, maybe_told, by_host, invited_at)",
+                &format!(
+                    "{TEXT}, {TEXT}, {TEXT}, {TEXT}, {TEXT}, 'answered', 'none', 1, 1, 'sms', \
+                     0, 0, 0, n"
+                ),
+            )?;
+            fill(
+                conn,
+                more / 10,
+                "messages (event_id, invitation_id, id, kind, occasion, channel, status, \
+                           attempts, created_at, updated_at)",
+                &format!(
+                    "'{event}', '{invitation}', {TEXT}, 'invitation', n + 10, 'sms', 'sent', 1, \
+                     n, n"
+                ),
+            )?;
+            let host = HostId::new(host);
+            let half = usize::try_from(more.min(10_000) / 2).unwrap();
+            let middle = contacts::list(conn, &host, None, half, None)?.next;
+            Ok(Self {
+                host,
+                event: EventId::new(event),
+                token: token.clone(),
+                middle: middle.unwrap(),
+            })
+        })
+        .await
+        .unwrap()
+    }
+}
+
+/// Adds rows for the numbers below `count`, as far as both databases understand it.
+fn fill(conn: &mut Conn, count: i64, columns: &str, values: &str) -> QueryResult<()> {
+    let statement = format!(
+        "INSERT INTO {columns} \
+         WITH digits AS (SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 \
+             UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 \
+             UNION ALL SELECT 8 UNION ALL SELECT 9), \
+         numbers AS (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d AS n \
+             FROM digits a, digits b, digits c, digits e, digits f) \
+         SELECT {values} FROM numbers WHERE n < ?"
+    );
+    sql_query(statement)
+        .bind::<BigInt, _>(count)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The number as an id or a name.
+const TEXT: &str = "CAST(1000000 + n AS CHAR)";
+
+async fn the_size_of_the_address_book_does_not_matter(db: TestDb) {
+    let crowd = Crowd::gather(&db, 100_000).await;
+    #[cfg(feature = "mysql")]
+    if !db.is_sqlite() {
+        mysql::compare_rows_read(&db, &crowd).await;
+    }
+    for (name, work) in HOT {
+        let (heard, crowd) = (Statements::default(), crowd.clone());
+        let steps = db
+            .read(move |conn| {
+                heard.listen(conn);
+                work(conn, &crowd)?;
+                Ok(steps(conn, &heard.take()))
+            })
+            .await
+            .unwrap();
+        assert!(!steps.is_empty(), "{name}");
+        for step in steps {
+            assert!(!step.looks_at_too_much(), "{name}: {step:?}");
+        }
+    }
+}
+
+/// One step of a plan, in the database's own words.
+#[derive(Debug)]
+struct Step {
+    statement: String,
+    words: String,
+}
+
+impl Step {
+    fn looks_at_too_much(&self) -> bool {
+        const SIGNS: [&str; 5] = [
+            "SCAN ",
+            "USE TEMP B-TREE",
+            "filesort",
+            "temporary",
+            "type=ALL",
+        ];
+        // The invitations of one event are sorted after they have been found.
+        let one_event = self
+            .statement
+            .contains("ORDER BY `invitations`.`invited_at`");
+        let sorts = self.words == "USE TEMP B-TREE FOR ORDER BY"
+            || self
+                .words
+                .starts_with("table=invitations type=ref key=invitations_pair ");
+        SIGNS.iter().any(|sign| self.words.contains(sign)) && !(one_event && sorts)
+    }
+}
+
+/// How the database goes about each SELECT of `statements`.
+fn steps(conn: &mut Conn, statements: &[String]) -> Vec<Step> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        detail: String,
+    }
+    let selects = statements
+        .iter()
+        .filter(|text| text.starts_with("SELECT `"));
+    selects
+        .flat_map(|text| {
+            let (statement, values) = text.split_once(" -- binds: ").unwrap();
+            let words: Vec<String> = match conn {
+                Conn::Sqlite(conn) => {
+                    let _ = values;
+                    let explain = sql_query(format!("EXPLAIN QUERY PLAN {statement}"));
+                    let rows: Vec<Row> = explain.load(conn).unwrap();
+                    rows.into_iter().map(|row| row.detail).collect()
+                }
+                #[cfg(feature = "mysql")]
+                Conn::Mysql(conn) => mysql::explain(conn, statement, values),
+            };
+            words.into_iter().map(|words| Step {
+                statement: statement.to_owned(),
+                words,
+            })
+        })
+        .collect()
+}
+
+#[cfg(feature = "mysql")]
+mod mysql {
+    use diesel::prelude::*;
+    use diesel::sql_query;
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use seat_dealer_db::Conn;
+    use seat_dealer_test_support::database::TestDb;
+
+    use super::{Crowd, HOT};
+
+    /// Each piece of work reads as few rows of `crowd` as of one of 10 contacts.
+    pub(super) async fn compare_rows_read(db: &TestDb, crowd: &Crowd) {
+        let other = TestDb::mysql();
+        let few = Crowd::gather(&other, 10).await;
+        let small = rows_read(&other, &few).await;
+        let large = rows_read(db, crowd).await;
+        for ((name, small), (_, large)) in small.into_iter().zip(large) {
+            assert!(large <= small, "{name}: {small} rows, then {large}");
+            assert!(large < 100, "{name}: {large} rows");
+        }
+    }
+
+    async fn rows_read(db: &TestDb, crowd: &Crowd) -> Vec<(&'static str, u64)> {
+        analyze(db).await;
+        let crowd = crowd.clone();
+        db.read(move |conn| {
+            HOT.iter()
+                .map(|(name, work)| {
+                    let before = rows_read_so_far(conn);
+                    work(conn, &crowd)?;
+                    Ok((*name, rows_read_so_far(conn) - before))
+                })
+                .collect()
+        })
+        .await
+        .unwrap()
+    }
+
+    /// How many rows and index entries this connection has read so far.
+    fn rows_read_so_far(conn: &mut Conn) -> u64 {
+        #[derive(QueryableByName)]
+        struct Status {
+            #[diesel(sql_type = Text, column_name = "Value")]
+            value: String,
+        }
+        let rows: Vec<Status> = sql_query("SHOW SESSION STATUS LIKE 'Handler_read%'")
+            .load(conn)
+            .unwrap();
+        rows.iter()
+            .map(|row| row.value.parse::<u64>().unwrap())
+            .sum()
+    }
+
+    /// Brings the statistics up to date that plans are made from; servers do it in their own time.
+    async fn analyze(db: &TestDb) {
+        db.read(|conn| {
+            for table in [
+                "contacts",
+                "deck_entries",
+                "events",
+                "invitations",
+                "messages",
+            ] {
+                sql_query(format!("ANALYZE TABLE {table}")).execute(conn)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    }
+
+    /// The plan of a statement with the values it was asked with, as they are printed.
+    pub(super) fn explain(
+        conn: &mut MysqlConnection,
+        statement: &str,
+        values: &str,
+    ) -> Vec<String> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Nullable<Text>)]
+            table: Option<String>,
+            #[diesel(sql_type = Nullable<Text>, column_name = "type")]
+            access: Option<String>,
+            #[diesel(sql_type = Nullable<Text>)]
+            key: Option<String>,
+            #[diesel(sql_type = Nullable<Text>, column_name = "Extra")]
+            extra: Option<String>,
+        }
+        let mut explain = sql_query(format!("EXPLAIN {statement}")).into_boxed();
+        for value in values.trim_matches(['[', ']']).split(", ") {
+            let value = value
+                .strip_prefix("Some(")
+                .and_then(|value| value.strip_suffix(')'))
+                .unwrap_or(value);
+            explain = match value {
+                "true" | "false" => explain.bind::<Bool, _>(value == "true"),
+                text if text.starts_with('"') => {
+                    let text = text.trim_matches('"').replace("\\n", "\n");
+                    explain.bind::<Text, _>(text)
+                }
+                number => explain.bind::<BigInt, _>(number.parse::<i64>().unwrap()),
+            };
+        }
+        let rows: Vec<Row> = explain.load(conn).unwrap();
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        rows.iter()
+            .map(|row| {
+                format!(
+                    "table={} type={} key={} {}",
+                    said(&row.table),
+                    said(&row.access),
+                    said(&row.key),
+                    said(&row.extra)
+                )
+            })
+            .collect()
+    }
+}
