@@ -73,7 +73,12 @@ pub(crate) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 /// Reads an answer. Apart from the waiting, which is the same whatever is waited for.
 #[inline(never)]
 fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
-    serde_json::from_str(&text?).map_err(|_| Failure::Unreadable)
+    parse(&text?).ok_or(Failure::Unreadable)
+}
+
+/// Reads JSON with the browser's own parser.
+pub(crate) fn parse<T: DeserializeOwned>(json: &str) -> Option<T> {
+    serde_wasm_bindgen::from_value(js_sys::JSON::parse(json).ok()?).ok()
 }
 
 /// Writes a body. What is sent are plain structs, which can always be written.
@@ -154,8 +159,8 @@ impl Api {
             return Err(Failure::SignedOut);
         }
         let status = response.status();
-        let problem = serde_json::from_str(&text_of(&response).await?);
-        Err(Failure::Problem(problem.unwrap_or_else(|_| unexplained(status))))
+        let problem = parse(&text_of(&response).await?);
+        Err(Failure::Problem(problem.unwrap_or_else(|| unexplained(status))))
     }
 
     /// Reads a list to its end, page by page.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 
 use crate::components::announcer::Announcer;
-use crate::components::confirm::Confirm;
+use crate::components::dialog::Dialog;
 use crate::routes::pages;
 use crate::session::Session;
 
@@ -13,7 +13,7 @@ use crate::session::Session;
 pub(crate) fn App() -> impl IntoView {
     provide_context(Session::remembered());
     provide_context(Announcer::new());
-    provide_context(Confirm::new());
+    provide_context(Dialog::new());
     view! {
         <Router>
             {pages()}

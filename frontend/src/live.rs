@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
-use crate::api::{Api, Failure};
+use crate::api::{Api, Failure, parse};
 use crate::browser::sleep;
 use crate::components::dynamic::spawn;
 use crate::sse::Parser;
@@ -108,7 +108,7 @@ impl<L: Listener> Stream<L> {
             let Ok(bytes) = Reflect::get(&chunk, &"value".into()) else { return Ok(()) };
             let Ok(bytes) = bytes.dyn_into::<Uint8Array>() else { return Ok(()) };
             for message in parser.push(&bytes.to_vec()) {
-                let Ok(entry) = serde_json::from_str::<LogEntry>(&message.data) else { continue };
+                let Some(entry) = parse::<LogEntry>(&message.data) else { continue };
                 if entry.seq > self.last.get() {
                     self.last.set(entry.seq);
                     self.listener.entry(entry);

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::components::dynamic::part;
+use crate::components::shapes::text;
 
 /// How long a sentence stays.
 const STAY: Duration = Duration::from_secs(7);
@@ -76,7 +77,7 @@ pub(crate) fn announcements() -> AnyView {
     let toast = move |urgent| {
         part(move || {
             let sentence = announcer.sentence(urgent)?;
-            Some(view! { <p class="toast">{sentence}</p> }.into_any())
+            Some(text("toast", sentence))
         })
     };
     view! {

@@ -1,8 +1,6 @@
 //! Asks before something is done that cannot be taken back or that reaches people.
 
-use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
 
 use leptos::prelude::*;
 
@@ -11,12 +9,12 @@ use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::button;
 use crate::components::page::alert;
-use crate::components::modal::Modal;
+use crate::components::shapes::{element, group, text};
+use crate::components::dialog::Dialog;
 
 type Task = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
 
 /// What is asked.
-#[derive(Clone)]
 pub(crate) struct Question {
     /// What is about to be done, as a question.
     pub(crate) title: String,
@@ -31,7 +29,7 @@ pub(crate) struct Question {
     /// Whether it takes something away.
     pub(crate) danger: bool,
     /// Does it, and says what has happened.
-    pub(crate) task: Rc<dyn Fn() -> Task>,
+    pub(crate) task: Box<dyn Fn() -> Task>,
 }
 
 impl Question {
@@ -52,7 +50,7 @@ impl Question {
             more: Vec::new(),
             action,
             danger: false,
-            task: Rc::new(move || Box::pin(task())),
+            task: Box::new(move || Box::pin(task())),
         }
     }
 
@@ -62,55 +60,26 @@ impl Question {
     }
 }
 
-/// The one place where questions are asked.
-#[derive(Clone, Copy)]
-pub(crate) struct Confirm {
-    open: RwSignal<bool>,
-    question: StoredValue<Option<Question>, LocalStorage>,
-}
-
-/// The place to ask, from anywhere below the app.
-pub(crate) fn use_confirm() -> Confirm {
-    expect_context()
-}
-
-impl Confirm {
-    /// Nothing is asked yet.
-    pub(crate) fn new() -> Self {
-        Self { open: RwSignal::new(false), question: StoredValue::new_local(None) }
-    }
-
+impl Dialog {
     /// Asks.
-    pub(crate) fn ask(self, question: Question) {
-        self.question.set_value(Some(question));
-        self.open.set(true);
+    pub(crate) fn ask(self, mut question: Question) {
+        let title = std::mem::take(&mut question.title);
+        self.show(title, move || draw(self, question));
     }
 }
 
-/// The dialog in which questions are asked.
-pub(crate) fn confirm_dialog() -> AnyView {
-    let Confirm { open, question } = use_confirm();
-    let title = Signal::derive(move || {
-        open.track();
-        question.with_value(|question| question.as_ref().map(|q| q.title.clone()))
-            .unwrap_or_default()
-    });
-    view! { <Modal open title content=move || content(open, question) /> }.into_any()
-}
-
-fn content(open: RwSignal<bool>, question: StoredValue<Option<Question>, LocalStorage>) -> AnyView {
+fn draw(dialog: Dialog, question: Question) -> AnyView {
     let announcer = use_announcer();
     let busy = Busy::new();
     let failure = RwSignal::new(None::<String>);
-    let Some(asked) = question.get_value() else { return ().into_any() };
-    let Question { sentences, people, more, action, danger, task, .. } = asked;
-    let task = StoredValue::new_local(task);
+    let Question { sentences, people, more, action, danger, task, .. } = question;
     let go = move || {
+        let task = task();
         busy.run(async move {
             failure.set(None);
-            match (task.get_value())().await {
+            match task.await {
                 Ok(sentence) => {
-                    open.set(false);
+                    dialog.close();
                     announcer.say(sentence);
                 }
                 Err(reason) => failure.set(Some(reason.sentence())),
@@ -119,23 +88,21 @@ fn content(open: RwSignal<bool>, question: StoredValue<Option<Question>, LocalSt
     };
     let people = (!people.is_empty()).then(|| {
         let people: Vec<_> =
-            people.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect();
-        view! { <ol class="people">{people}</ol> }.into_any()
+            people.into_iter().map(|line| element("li", "", vec![line.into_any()])).collect();
+        element("ol", "people", people)
     });
     let class = if danger { "button button-danger" } else { "button button-primary" };
-    view! {
-        <div class="modal-body">
-            {paragraphs(sentences)} {people} {paragraphs(more)}
-            {alert(failure)}
-        </div>
-        <footer class="modal-foot">
-            {button("button", "Not now", move || open.set(false)).view()}
-            {button(class, action, go).busy(busy).view()}
-        </footer>
-    }
-    .into_any()
+    let mut body = paragraphs(sentences);
+    body.extend(people);
+    body.extend(paragraphs(more));
+    body.push(alert(failure));
+    let foot = vec![
+        button("button", "Not now", move || dialog.close()).view(),
+        button(class, action, go).busy(busy).view(),
+    ];
+    vec![group("modal-body", body), group("modal-foot", foot)].into_any()
 }
 
 fn paragraphs(lines: Vec<String>) -> Vec<AnyView> {
-    lines.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect()
+    lines.into_iter().map(|line| text("", line)).collect()
 }

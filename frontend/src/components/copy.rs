@@ -9,13 +9,12 @@ use crate::components::button::quiet;
 use crate::components::dynamic::{dynamic, part};
 
 /// A button that copies a text. `of` completes its name for screen readers.
-#[component]
-pub(crate) fn CopyButton(
+pub(crate) fn copy_button(
     label: &'static str,
     of: impl Fn() -> String + Send + Sync + 'static,
     text: Signal<String>,
     done: &'static str,
-) -> impl IntoView {
+) -> AnyView {
     let announcer = use_announcer();
     let busy = Busy::new();
     let by_hand = RwSignal::new(false);

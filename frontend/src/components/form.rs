@@ -5,8 +5,10 @@ use seat_dealer_api_types::FieldError;
 
 use super::busy::Busy;
 use super::button::{button, submit};
+use super::dialog::Dialog;
 use super::dynamic::{Dynamic, dynamic, part};
 use super::page::alert;
+use super::shapes::group;
 use crate::api::Failure;
 use crate::browser;
 
@@ -137,9 +139,7 @@ pub(crate) fn field(errors: Errors, value: RwSignal<String>, input: Input) -> An
         }
         .into_any()
     };
-    let hint = (!hint.is_empty()).then(|| {
-        view! { <p class="hint" id=hint_id>{hint}</p> }.into_any()
-    });
+    let hint = (!hint.is_empty()).then(|| remark("hint", hint_id, hint.to_owned()));
     labelled(id, label, control, hint, field_error(error_id, error))
 }
 
@@ -188,17 +188,15 @@ fn labelled(
     hint: Option<AnyView>,
     error: AnyView,
 ) -> AnyView {
-    view! {
-        <div class="field">
-            <label class="label" for=id>
-                {label}
-            </label>
-            {control}
-            {hint}
-            {error}
-        </div>
-    }
-    .into_any()
+    let label = view! {
+        <label class="label" for=id>
+            {label}
+        </label>
+    };
+    let mut content = vec![label.into_any(), control];
+    content.extend(hint);
+    content.push(error);
+    group("field", content)
 }
 
 fn invalid(error: Signal<Option<String>>) -> Dynamic<Option<&'static str>> {
@@ -207,9 +205,18 @@ fn invalid(error: Signal<Option<String>>) -> Dynamic<Option<&'static str>> {
 
 fn field_error(id: String, error: Signal<Option<String>>) -> AnyView {
     part(move || {
-        let (id, line) = (id.clone(), error.get()?);
-        Some(view! { <p class="field-error" id=id>{line}</p> }.into_any())
+        let sentence = error.get()?;
+        Some(remark("field-error", id.clone(), sentence))
     })
+}
+
+fn remark(class: &'static str, id: String, sentence: String) -> AnyView {
+    view! {
+        <p class=class id=id>
+            {sentence}
+        </p>
+    }
+    .into_any()
 }
 
 /// A labelled choice of a time zone.
@@ -242,6 +249,8 @@ pub(crate) fn form(
     submit: impl Fn() + 'static,
 ) -> AnyView {
     let submit: Box<dyn Fn()> = Box::new(submit);
+    let mut content = vec![alert(errors.alert)];
+    content.extend(fields);
     view! {
         <form
             class="form"
@@ -252,7 +261,7 @@ pub(crate) fn form(
                 submit();
             }
         >
-            <div class="form-fields">{alert(errors.alert)} {fields}</div>
+            {group("form-fields", content)}
             {foot}
         </form>
     }
@@ -260,19 +269,14 @@ pub(crate) fn form(
 }
 
 /// The buttons at the end of a form in a dialog.
-pub(crate) fn buttons(open: RwSignal<bool>, save: &'static str, busy: Busy) -> AnyView {
-    view! {
-        <footer class="modal-foot">
-            {button("button", "Not now", move || open.set(false)).view()}
-            {submit("button button-primary", save, busy)}
-        </footer>
-    }
-    .into_any()
+pub(crate) fn buttons(dialog: Dialog, save: &'static str, busy: Busy) -> AnyView {
+    let not_now = button("button", "Not now", move || dialog.close()).view();
+    group("modal-foot", vec![not_now, submit("button button-primary", save, busy)])
 }
 
 /// Two fields side by side where there is room.
 pub(crate) fn columns(left: AnyView, right: AnyView) -> AnyView {
-    view! { <div class="columns">{left} {right}</div> }.into_any()
+    group("columns", vec![left, right])
 }
 
 /// A text field's value: trimmed, and nothing when it is empty.

@@ -8,9 +8,11 @@ use seat_dealer_api_types::Contact;
 use crate::api::use_api;
 use crate::components::busy::Busy;
 use crate::components::button::button;
+use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{part, spawn};
 use crate::components::page;
-use crate::features::contacts::form::contact_dialog;
+use crate::components::shapes::{page_head, rows, text};
+use crate::features::contacts::form;
 use crate::features::contacts::list::contact_row;
 use crate::keyed::Keyed;
 
@@ -69,29 +71,19 @@ pub(crate) fn contacts() -> AnyView {
     page::begin("Contacts");
     let api = use_api();
     let list = ContactList::new();
-    let open = RwSignal::new(false);
-    let edited = RwSignal::new(None::<Contact>);
+    let dialog = use_dialog();
     list.load(api);
-    let edit = move |contact| {
-        edited.set(contact);
-        open.set(true);
-    };
     let saved = move || list.load(api);
+    let edit = move |contact| form::open(dialog, contact, saved);
+    let add = button("button button-primary", "Add contact", move || edit(None)).view();
+    let row = move |contact| contact_row(contact, move |contact| edit(Some(contact)), saved);
     view! {
-        <div class="page-head">
-            <h1 tabindex="-1">"Contacts"</h1>
-            {button("button button-primary", "Add contact", move || edit(None)).view()}
-        </div>
+        {page_head("Contacts", add)}
         {search_box(list)}
         {page::state(list.loaded, list.failure, saved)}
         {empty(list)}
-        <ul class="rows">
-            {list.rows.view(move |contact| {
-                contact_row(contact, move |contact| edit(Some(contact)), saved)
-            })}
-        </ul>
+        {rows("", list.rows.view(row))}
         {more(list)}
-        {contact_dialog(open, edited, saved)}
     }
     .into_any()
 }
@@ -140,7 +132,7 @@ fn empty(list: ContactList) -> AnyView {
             }
             .into_any()
         } else {
-            view! { <p class="empty">"Nobody matches “" {search} "”."</p> }.into_any()
+            text("empty", format!("Nobody matches “{search}”."))
         })
     })
 }

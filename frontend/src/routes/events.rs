@@ -10,9 +10,11 @@ use seat_dealer_api_types::Event;
 use crate::api::{Api, Failure, use_api};
 use crate::components::busy::Busy;
 use crate::components::button::button;
+use crate::components::dialog::use_dialog;
 use crate::components::dynamic::part;
 use crate::components::page;
-use crate::features::events::form::event_dialog;
+use crate::components::shapes::{page_head, rows};
+use crate::features::events::form;
 use crate::features::events::list::event_row;
 use crate::keyed::Keyed;
 
@@ -71,41 +73,32 @@ pub(crate) fn events() -> AnyView {
         failure: RwSignal::new(None),
         loading: Busy::new(),
     };
-    let open = RwSignal::new(false);
-    let edited = RwSignal::new(None::<Event>);
+    let dialog = use_dialog();
     list.load(api);
     if let Ok(again) = set_interval_with_handle(move || list.load(api), AGAIN) {
         on_cleanup(move || again.clear());
     }
-    let edit = move |event| {
-        edited.set(event);
-        open.set(true);
-    };
     let load = move || list.load(api);
-    let saved = move |event: Event, is_new: bool| {
-        if is_new {
+    let add = move || {
+        let navigate = navigate.clone();
+        form::open(dialog, None, move |event| {
             navigate(&format!("/events/{}", event.id), NavigateOptions::default());
-        } else {
-            list.load(api);
-        }
+        });
     };
+    let edit = move |event| form::open(dialog, Some(event), move |_| list.load(api));
     let more = move || {
         list.pages.update(|pages| *pages += 1);
         list.load(api);
     };
     let empty = move || (list.loaded.get() && list.rows.len() == 0).then(empty);
+    let add = button("button button-primary", "Add event", add).view();
+    let row = move |event| event_row(event, edit, load);
     view! {
-        <div class="page-head">
-            <h1 tabindex="-1">"Events"</h1>
-            {button("button button-primary", "Add event", move || edit(None)).view()}
-        </div>
+        {page_head("Events", add)}
         {page::state(list.loaded, list.failure, load)}
         {part(empty)}
-        <ul class="rows">
-            {list.rows.view(move |event| event_row(event, move |event| edit(Some(event)), load))}
-        </ul>
+        {rows("", list.rows.view(row))}
         {part(move || list.more.get().then(|| button("button", "Show more", more).view()))}
-        {event_dialog(open, edited, saved)}
     }
     .into_any()
 }

@@ -13,7 +13,7 @@ use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::path;
 
 use crate::components::announcer::announcements;
-use crate::components::confirm::confirm_dialog;
+use crate::components::dialog::use_dialog;
 use crate::components::shell::framed;
 
 /// What draws a page. One type for all of them keeps the router small.
@@ -36,7 +36,7 @@ pub(crate) fn pages() -> AnyView {
             <Route path=path!("/events/:id") view=event />
             <Route path=path!("/settings") view=settings />
         </FlatRoutes>
-        {confirm_dialog()}
+        {use_dialog().view()}
         {announcements()}
     }
     .into_any()

@@ -8,9 +8,10 @@ use crate::browser;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::{button, submit};
-use crate::components::dynamic::part;
+use crate::components::dynamic::{nothing, part};
 use crate::components::form::{self, Errors, Input, field};
 use crate::components::page;
+use crate::components::shapes::{group, page_head, panel, text};
 use crate::features::keys::keys_panel;
 use crate::session::{self, Session};
 use crate::time;
@@ -25,18 +26,10 @@ pub(crate) fn settings() -> AnyView {
             None => page::loading(),
         })
     });
+    let content = vec![panel("profile-title", "You", vec![profile]), keys_panel(), sign_out()];
     view! {
-        <div class="page-head">
-            <h1 tabindex="-1">"Settings"</h1>
-        </div>
-        <div class="stack">
-            <section class="panel" aria-labelledby="profile-title">
-                <h2 id="profile-title">"You"</h2>
-                {profile}
-            </section>
-            {keys_panel()}
-            {sign_out()}
-        </div>
+        {page_head("Settings", nothing())}
+        {group("stack", content)}
     }
     .into_any()
 }
@@ -73,11 +66,8 @@ fn profile_form(me: Me) -> AnyView {
     };
     let fields = vec![field(errors, name, input), form::time_zone(errors, zone)];
     let foot = submit("button button-primary", "Save settings", busy);
-    view! {
-        <p class="hint">"Signed in as " <strong>{me.email}</strong></p>
-        {form::form(errors, fields, foot, save)}
-    }
-    .into_any()
+    let form = form::form(errors, fields, foot, save);
+    group("stack-tight", vec![text("hint", format!("Signed in as {}", me.email)), form])
 }
 
 fn sign_out() -> AnyView {
@@ -95,11 +85,6 @@ fn sign_out() -> AnyView {
             }
         });
     };
-    view! {
-        <section class="panel" aria-labelledby="session-title">
-            <h2 id="session-title">"This device"</h2>
-            <div>{button("button", "Sign out", sign_out).busy(busy).view()}</div>
-        </section>
-    }
-    .into_any()
+    let button = button("button", "Sign out", sign_out).busy(busy).view();
+    panel("session-title", "This device", vec![group("", vec![button])])
 }

@@ -6,22 +6,20 @@ use seat_dealer_api_types::{Channel, Contact, ContactPatch, NewContact};
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
+use crate::components::dialog::Dialog;
 use crate::components::form::{self, Errors, Input, choice, columns, field};
-use crate::components::modal::Modal;
 
-/// The form in a dialog: a new contact, or the edited one.
-pub(crate) fn contact_dialog(
-    open: RwSignal<bool>,
-    edited: RwSignal<Option<Contact>>,
-    on_saved: impl Fn() + Copy + Send + Sync + 'static,
-) -> AnyView {
-    let title = Signal::derive(move || {
-        edited.with(|contact| match contact {
-            Some(contact) => format!("Edit {}", contact.name),
-            None => "Add contact".to_owned(),
-        })
-    });
-    view! { <Modal open title content=move || contact_form(open, edited, on_saved) /> }.into_any()
+/// Opens the form: for a new contact, or to edit one.
+pub(crate) fn open(
+    dialog: Dialog,
+    edited: Option<Contact>,
+    on_saved: impl Fn() + Copy + 'static,
+) {
+    let title = match &edited {
+        Some(contact) => format!("Edit {}", contact.name),
+        None => "Add contact".to_owned(),
+    };
+    dialog.show(title, move || contact_form(dialog, edited, on_saved));
 }
 
 #[derive(Clone, Copy)]
@@ -78,15 +76,14 @@ fn changes(old: &Contact, new: NewContact) -> ContactPatch {
 }
 
 fn contact_form(
-    open: RwSignal<bool>,
-    edited: RwSignal<Option<Contact>>,
+    dialog: Dialog,
+    old: Option<Contact>,
     on_saved: impl Fn() + Copy + 'static,
 ) -> AnyView {
     let api = use_api();
     let announcer = use_announcer();
     let busy = Busy::new();
     let errors = Errors::new("contact");
-    let old = edited.get_untracked();
     let fields = Fields::of(old.as_ref());
     let save = if old.is_some() { "Save contact" } else { "Add contact" };
     let old = StoredValue::new(old);
@@ -100,7 +97,7 @@ fn contact_form(
             };
             match answer {
                 Ok(_) => {
-                    open.set(false);
+                    dialog.close();
                     on_saved();
                     announcer.say(format!("Contact {done}: {name}."));
                 }
@@ -142,7 +139,7 @@ fn contact_form(
             ),
         ),
     ];
-    form::form(errors, fields, form::buttons(open, save, busy), submit)
+    form::form(errors, fields, form::buttons(dialog, save, busy), submit)
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ use seat_dealer_api_types::{Channel, Contact};
 
 use crate::api::use_api;
 use crate::components::button::{quiet, quiet_danger};
-use crate::components::dynamic::words;
-use crate::components::confirm::{Question, use_confirm};
+use crate::components::dynamic::{dynamic, words};
+use crate::components::shapes::{badge, line, row};
+use crate::components::confirm::Question;
+use crate::components::dialog::use_dialog;
 
 /// A contact with what can be done about it.
 pub(crate) fn contact_row(
@@ -15,7 +17,7 @@ pub(crate) fn contact_row(
     on_gone: impl Fn() + Copy + 'static,
 ) -> AnyView {
     let api = use_api();
-    let confirm = use_confirm();
+    let dialog = use_dialog();
     let name = move || contact.with(|contact| contact.name.clone());
     let delete = move || {
         let Contact { id, name, .. } = contact.get_untracked();
@@ -32,23 +34,22 @@ pub(crate) fn contact_row(
                 }
             },
         );
-        confirm.ask(question.dangerous());
+        dialog.ask(question.dangerous());
     };
     let priority = words(move || format!("Priority {}", contact.with(|contact| contact.priority)));
-    view! {
-        <li class="row">
-            <div class="row-main">
-                <p class="row-title">{words(name)}</p>
-                <p class="row-detail">{words(move || contact.with(reached))}</p>
-            </div>
-            <p class="badge">{priority}</p>
-            <div class="row-actions">
-                {quiet("Edit", move || on_edit(contact.get_untracked())).of(name).view()}
-                {quiet_danger("Delete", delete).of(name).view()}
-            </div>
-        </li>
-    }
-    .into_any()
+    row(
+        dynamic(|| ""),
+        None,
+        vec![
+            line("row-title", words(name)),
+            line("row-detail", words(move || contact.with(reached))),
+        ],
+        vec![
+            badge(dynamic(|| ""), priority),
+            quiet("Edit", move || on_edit(contact.get_untracked())).of(name).view(),
+            quiet_danger("Delete", delete).of(name).view(),
+        ],
+    )
 }
 
 /// How a contact is reached, the channel that is tried first named when the host has chosen.

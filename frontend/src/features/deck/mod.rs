@@ -8,8 +8,10 @@ use seat_dealer_api_types::{Card, NewInvite};
 use crate::browser;
 use crate::components::busy::Busy;
 use crate::components::button::{button, quiet};
-use crate::components::confirm::{Question, use_confirm};
+use crate::components::confirm::Question;
+use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{dynamic, part, words};
+use crate::components::shapes::{badge, element, group, line, panel, row, rows, text};
 use crate::features::events::desk::Desk;
 use order::{Move, moved};
 
@@ -36,18 +38,16 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
     let more = move || {
         desk.deck_more.get().map(|_| button("button", "Show more", more).busy(busy).view())
     };
-    view! {
-        <section class="panel" aria-labelledby="deck-title">
-            <h2 id="deck-title">"The deck"</h2>
-            <p class="hint">"Only you see this order."</p>
-            {part(empty)}
-            <ol class="rows" aria-labelledby="deck-title">
-                {desk.deck.view(move |card| card_row(desk, card))}
-            </ol>
-            {part(more)}
-        </section>
-    }
-    .into_any()
+    panel(
+        "deck-title",
+        "The deck",
+        vec![
+            text("hint", "Only you see this order."),
+            part(empty),
+            rows("deck-title", desk.deck.view(move |card| card_row(desk, card))),
+            part(more),
+        ],
+    )
 }
 
 fn card_row(desk: Desk, card: RwSignal<Card>) -> AnyView {
@@ -55,31 +55,29 @@ fn card_row(desk: Desk, card: RwSignal<Card>) -> AnyView {
     let position = move || {
         card.with(|card| card.position.map_or_else(|| "–".to_owned(), |place| place.to_string()))
     };
-    let badge = move || {
-        let badge = card.with(|card| match card {
+    let mark = move || {
+        let mark = card.with(|card| match card {
             Card { excluded: true, .. } => Some("Left out"),
             Card { unreachable: true, .. } => Some("Unreachable"),
             Card { invite_first: true, .. } => Some("Invite first"),
             _ => None,
         });
-        badge.map(|badge| view! { <span class="badge">{badge}</span> }.into_any())
+        mark.map(|mark| badge(dynamic(|| ""), mark.into_any()))
     };
-    let is_out = dynamic(move || card.with(|card| card.position.is_none()).then_some("out"));
-    view! {
-        <li class="row" data-state=is_out>
-            <span class="position">{words(position)}</span>
-            <div class="row-main">
-                <p class="row-title">{words(name)} " " {part(badge)}</p>
-                <p class="row-detail">{words(move || card.with(|card| card.reason.clone()))}</p>
-            </div>
-            {card_actions(desk, card)}
-        </li>
-    }
-    .into_any()
+    let state = dynamic(move || card.with(|card| if card.position.is_none() { "out" } else { "" }));
+    row(
+        state,
+        Some(element("span", "position", vec![words(position)])),
+        vec![
+            group("row-title", vec![words(name), " ".into_any(), part(mark)]),
+            line("row-detail", words(move || card.with(|card| card.reason.clone()))),
+        ],
+        vec![card_actions(desk, card)],
+    )
 }
 
 fn card_actions(desk: Desk, card: RwSignal<Card>) -> AnyView {
-    let confirm = use_confirm();
+    let dialog = use_dialog();
     let name = move || card.with(|card| card.contact.name.clone());
     // The buttons are drawn again only when others are needed, so that they keep the focus.
     let kind = Memo::new(move |_| match card.get() {
@@ -110,7 +108,7 @@ fn card_actions(desk: Desk, card: RwSignal<Card>) -> AnyView {
                 }
             },
         );
-        confirm.ask(question);
+        dialog.ask(question);
     };
     let invite = move || quiet("Invite now", invite).of(name).view();
     part(move || {
@@ -130,7 +128,7 @@ fn card_actions(desk: Desk, card: RwSignal<Card>) -> AnyView {
                 invite(),
             ],
         };
-        Some(view! { <div class="row-actions">{actions}</div> }.into_any())
+        Some(actions.into_any())
     })
 }
 

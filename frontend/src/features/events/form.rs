@@ -1,6 +1,6 @@
 //! Adds an event or changes one.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{Event, EventPatch, FieldError, NewEvent, QuietHours};
@@ -9,30 +9,22 @@ use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::form::{self, Errors, Input, columns, field, tick};
+use crate::components::dialog::Dialog;
 use crate::components::dynamic::part;
-use crate::components::modal::Modal;
 use crate::session::Session;
 use crate::time;
 
-/// What is done with a saved event; it is also told whether the event is new.
-type Saved = Arc<dyn Fn(Event, bool) + Send + Sync>;
+/// What is done with a saved event.
+type Saved = Rc<dyn Fn(Event)>;
 
-/// The form in a dialog: a new event, or the edited one. `on_saved` gets the event, and whether it
-/// is new.
-pub(crate) fn event_dialog(
-    open: RwSignal<bool>,
-    edited: RwSignal<Option<Event>>,
-    on_saved: impl Fn(Event, bool) + Send + Sync + 'static,
-) -> AnyView {
-    let on_saved: Saved = Arc::new(on_saved);
-    let title = Signal::derive(move || {
-        edited.with(|event| match event {
-            Some(event) => format!("Edit {}", event.title),
-            None => "Add event".to_owned(),
-        })
-    });
-    let content = move || event_form(open, edited, Arc::clone(&on_saved));
-    view! { <Modal open title content /> }.into_any()
+/// Opens the form: for a new event, or to edit one.
+pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: impl Fn(Event) + 'static) {
+    let on_saved: Saved = Rc::new(on_saved);
+    let title = match &edited {
+        Some(event) => format!("Edit {}", event.title),
+        None => "Add event".to_owned(),
+    };
+    dialog.show(title, move || event_form(dialog, edited, on_saved));
 }
 
 #[derive(Clone, Copy)]
@@ -171,20 +163,19 @@ fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
     }
 }
 
-fn event_form(open: RwSignal<bool>, edited: RwSignal<Option<Event>>, on_saved: Saved) -> AnyView {
+fn event_form(dialog: Dialog, old: Option<Event>, on_saved: Saved) -> AnyView {
     let api = use_api();
     let session = expect_context::<Session>();
     let announcer = use_announcer();
     let busy = Busy::new();
     let errors = Errors::new("event");
-    let old = edited.get_untracked();
     let zone = session.me.with_untracked(|me| me.as_ref().and_then(|me| me.time_zone.clone()));
     let fields = Fields::of(old.as_ref(), &zone.unwrap_or_else(time::browser_zone));
     let save = if old.is_some() { "Save event" } else { "Add event" };
     let old = StoredValue::new(old);
     let submit = move || {
         let Some(new) = fields.read(errors) else { return };
-        let on_saved = Arc::clone(&on_saved);
+        let on_saved = Rc::clone(&on_saved);
         let old = old.get_value();
         let announce = fields.announce.get_untracked() && may_announce(old.as_ref(), fields);
         busy.run(async move {
@@ -195,10 +186,10 @@ fn event_form(open: RwSignal<bool>, edited: RwSignal<Option<Event>>, on_saved: S
             };
             match answer {
                 Ok(event) => {
-                    open.set(false);
+                    dialog.close();
                     let done = if is_new { "added" } else { "saved" };
                     announcer.say(format!("Event {done}: {}.", event.title));
-                    on_saved(event, is_new);
+                    on_saved(event);
                 }
                 Err(failure) => errors.show(&failure),
             }
@@ -219,7 +210,7 @@ fn event_form(open: RwSignal<bool>, edited: RwSignal<Option<Event>>, on_saved: S
         }
         .into_any(),
     );
-    form::form(errors, parts, form::buttons(open, save, busy), submit)
+    form::form(errors, parts, form::buttons(dialog, save, busy), submit)
 }
 
 /// Whether somebody has been invited who would want to know what is being changed.

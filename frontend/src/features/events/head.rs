@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use seat_dealer_api_types::{Event, EventStatus};
 
 use super::desk::Desk;
-use super::form::event_dialog;
+use super::form;
 use super::preview::ask_to_deal;
 use super::{counts_words, status_badge, when_and_where};
 use crate::components::button::button;
 use crate::components::dynamic::{part, words};
-use crate::components::confirm::{Question, use_confirm};
+use crate::components::shapes::{element, group, line, text};
+use crate::components::confirm::Question;
+use crate::components::dialog::use_dialog;
 use crate::live::Connection;
 
 /// Title, status, when and where.
@@ -17,20 +19,19 @@ pub(crate) fn event_head(desk: Desk, event: Signal<Event>) -> AnyView {
     let description = move || {
         let description = event.with(|event| event.description.clone());
         (!description.is_empty())
-            .then(|| view! { <p class="description">{description}</p> }.into_any())
+            .then(|| text("description", description))
     };
     let lost = move || {
         (desk.connection.get() == Connection::Lost).then(|| {
-            view! { <p class="note">"Reconnecting… What you see may be a little old."</p> }
-                .into_any()
+            text("note", "Reconnecting… What you see may be a little old.")
         })
     };
+    let when = words(move || event.with(when_and_where));
+    let when = vec![status_badge(event), " ".into_any(), when];
     view! {
         <header class="event-head">
             <h1 tabindex="-1">{words(move || event.with(|event| event.title.clone()))}</h1>
-            <p class="event-when">
-                {status_badge(event)} " " {words(move || event.with(when_and_where))}
-            </p>
+            {group("event-when", when)}
             {part(description)}
             <div role="status">{part(lost)}</div>
             <div class="sr-only" role="status">
@@ -44,14 +45,8 @@ pub(crate) fn event_head(desk: Desk, event: Signal<Event>) -> AnyView {
 /// How the seats stand, in numbers and in a sentence.
 pub(crate) fn standing(event: Signal<Event>) -> AnyView {
     let count = |(count, word): (u32, &'static str)| {
-        view! {
-            <li>
-                <strong>{count.to_string()}</strong>
-                " "
-                {word}
-            </li>
-        }
-        .into_any()
+        let count = element("strong", "", vec![count.to_string().into_any()]);
+        element("li", "", vec![count, " ".into_any(), word.into_any()])
     };
     let counts = move || {
         let words = counts_words(&event.with(|event| event.counts));
@@ -61,20 +56,17 @@ pub(crate) fn standing(event: Signal<Event>) -> AnyView {
         <ul class="counts" aria-label="How the seats stand">
             {part(counts)}
         </ul>
-        <p class="waiting-for">{words(move || event.with(|event| event.waiting_for.clone()))}</p>
+        {line("waiting-for", words(move || event.with(|event| event.waiting_for.clone())))}
     }
     .into_any()
 }
 
 /// Deal, pause, edit, cancel: those that make sense as the event stands.
 pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
-    let confirm = use_confirm();
+    let dialog = use_dialog();
     let status = Memo::new(move |_| event.with(|event| event.status));
-    let open = RwSignal::new(false);
-    let edited = RwSignal::new(None::<Event>);
     let edit = move || {
-        edited.set(Some(event.get_untracked()));
-        open.set(true);
+        form::open(dialog, Some(event.get_untracked()), move |_| desk.refresh());
     };
     let pause = move || {
         desk.act("Dealing is paused.", async move {
@@ -95,10 +87,10 @@ pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
                 Ok("The event is cancelled.".to_owned())
             },
         );
-        confirm.ask(question.dangerous());
+        dialog.ask(question.dangerous());
     };
     let deal = move |label| {
-        let ask = move || ask_to_deal(desk, confirm);
+        let ask = move || ask_to_deal(desk, dialog);
         button("button button-primary button-large", label, ask).busy(desk.busy).view()
     };
     let main = move || match status.get() {
@@ -119,7 +111,6 @@ pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
             {button("button", "Edit event", edit).view()}
             {part(cancel)}
         </div>
-        {event_dialog(open, edited, move |_, _| desk.refresh())}
     }
     .into_any()
 }

@@ -6,8 +6,10 @@ use seat_dealer_api_types::Event;
 use super::{seats_words, status_badge, when_and_where};
 use crate::api::use_api;
 use crate::components::button::{quiet, quiet_danger};
-use crate::components::dynamic::words;
-use crate::components::confirm::{Question, use_confirm};
+use crate::components::dynamic::{dynamic, words};
+use crate::components::shapes::{group, line, row};
+use crate::components::confirm::Question;
+use crate::components::dialog::use_dialog;
 
 /// An event with its counts and what can be done about it.
 pub(crate) fn event_row(
@@ -16,7 +18,7 @@ pub(crate) fn event_row(
     on_gone: impl Fn() + Copy + 'static,
 ) -> AnyView {
     let api = use_api();
-    let confirm = use_confirm();
+    let dialog = use_dialog();
     let title = move || event.with(|event| event.title.clone());
     let delete = move || {
         let Event { id, title, .. } = event.get_untracked();
@@ -34,26 +36,29 @@ pub(crate) fn event_row(
                 }
             },
         );
-        confirm.ask(question.dangerous());
+        dialog.ask(question.dangerous());
     };
     let href = format!("/events/{}", event.with_untracked(|event| event.id.clone()));
-    view! {
-        <li class="row">
-            <div class="row-main">
-                <a href=href class="row-title row-link">
-                    {words(title)}
-                </a>
-                <p class="row-detail">{words(move || event.with(when_and_where))}</p>
-                <p class="row-detail">
-                    {status_badge(Signal::derive(move || event.get()))} " "
-                    {words(move || event.with(|event| seats_words(&event.counts)))}
-                </p>
-            </div>
-            <div class="row-actions">
-                {quiet("Edit", move || on_edit(event.get_untracked())).of(title).view()}
-                {quiet_danger("Delete", delete).of(title).view()}
-            </div>
-        </li>
-    }
-    .into_any()
+    let link = view! {
+        <a href=href class="row-title row-link">
+            {words(title)}
+        </a>
+    };
+    let seats = words(move || event.with(|event| seats_words(&event.counts)));
+    row(
+        dynamic(|| ""),
+        None,
+        vec![
+            link.into_any(),
+            line("row-detail", words(move || event.with(when_and_where))),
+            group(
+                "row-detail",
+                vec![status_badge(Signal::derive(move || event.get())), " ".into_any(), seats],
+            ),
+        ],
+        vec![
+            quiet("Edit", move || on_edit(event.get_untracked())).of(title).view(),
+            quiet_danger("Delete", delete).of(title).view(),
+        ],
+    )
 }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use seat_dealer_api_types::{Counts, Event, EventStatus};
 
 use crate::components::dynamic::{dynamic, words};
+use crate::components::shapes::badge;
 use crate::time;
 
 /// A status as a host calls it.
@@ -26,13 +27,10 @@ fn status_words(event: &Event) -> &'static str {
 
 /// A status in its colour.
 pub(crate) fn status_badge(event: Signal<Event>) -> AnyView {
-    let status = dynamic(move || event.with(|event| event.status.as_str()));
-    view! {
-        <span class="badge" data-status=status>
-            {words(move || event.with(|event| status_words(event).to_owned()))}
-        </span>
-    }
-    .into_any()
+    badge(
+        dynamic(move || event.with(|event| event.status.as_str())),
+        words(move || event.with(|event| status_words(event).to_owned())),
+    )
 }
 
 /// Whether nothing can be done any more.

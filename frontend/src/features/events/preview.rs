@@ -5,7 +5,9 @@ use seat_dealer_api_types::{Preview, PreviewCard};
 
 use super::desk::Desk;
 use crate::components::dynamic::part;
-use crate::components::confirm::{Confirm, Question};
+use crate::components::confirm::Question;
+use crate::components::dialog::Dialog;
+use crate::components::shapes::{element, panel, text};
 use crate::features::contacts::channel_words;
 use crate::time;
 
@@ -19,56 +21,37 @@ pub(crate) fn who_is_next(desk: Desk) -> AnyView {
         if desk.over.get() {
             return None;
         }
-        Some(
-            view! {
-                <section class="panel" aria-labelledby="next-title">
-                    <h2 id="next-title">"Who is next"</h2>
-                    {people("Now", preview.now, usize::MAX)}
-                    {people("Then", preview.next, NEXT)}
-                    <p class="hint">{preview.why_not_more}</p>
-                </section>
-            }
-            .into_any(),
-        )
+        let mut content = people("Now", preview.now, usize::MAX);
+        content.extend(people("Then", preview.next, NEXT));
+        content.push(text("hint", preview.why_not_more));
+        Some(panel("next-title", "Who is next", content))
     })
 }
 
-fn people(title: &'static str, cards: Vec<PreviewCard>, most: usize) -> Option<AnyView> {
+fn people(title: &'static str, cards: Vec<PreviewCard>, most: usize) -> Vec<AnyView> {
     if cards.is_empty() {
-        return None;
+        return Vec::new();
     }
     let more = cards.len().saturating_sub(most);
-    let rows: Vec<_> = cards
-        .into_iter()
-        .take(most)
-        .map(|card| {
-            view! {
-                <li>
-                    <strong>{card.name}</strong>
-                    <span class="reason">{card.reason}</span>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let more = (more > 0).then(|| {
-        view! { <p class="hint">{format!("and {more} more")}</p> }.into_any()
-    });
-    Some(
-        view! {
-            <h3>{title}</h3>
-            <ol class="next">{rows}</ol>
-            {more}
-        }
-        .into_any(),
-    )
+    let card = |card: PreviewCard| {
+        let name = element("strong", "", vec![card.name.into_any()]);
+        let reason = element("span", "reason", vec![card.reason.into_any()]);
+        element("li", "", vec![name, reason])
+    };
+    let rows = cards.into_iter().take(most).map(card).collect();
+    let mut content =
+        vec![element("h3", "", vec![title.into_any()]), element("ol", "next", rows)];
+    if more > 0 {
+        content.push(text("hint", format!("and {more} more")));
+    }
+    content
 }
 
 /// Asks before dealing, naming everybody who gets an invitation at once, and by which channel.
-pub(crate) fn ask_to_deal(desk: Desk, confirm: Confirm) {
+pub(crate) fn ask_to_deal(desk: Desk, dialog: Dialog) {
     desk.busy.run(async move {
         match desk.api.preview(&desk.id()).await {
-            Ok(preview) => confirm.ask(question(desk, preview)),
+            Ok(preview) => dialog.ask(question(desk, preview)),
             Err(failure) => desk.announcer.fail(&failure),
         }
     });

@@ -5,43 +5,31 @@ mod row;
 mod words;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::Invite;
 
 use crate::components::dynamic::part;
+use crate::components::shapes::{panel, rows, text};
 use crate::features::events::desk::Desk;
 use crate::time;
-use record::record_dialog;
 use row::invite_row;
 
 /// Every invitation that has been dealt.
 pub(crate) fn invitations_panel(desk: Desk) -> AnyView {
-    let open = RwSignal::new(false);
-    let recorded = RwSignal::new(None::<Invite>);
     let now = time::ticking();
     let empty = move || {
         (desk.invites.len() == 0).then(|| {
-            view! {
-                <p class="hint">
-                    "Nobody has been invited yet. Press Deal, and invitations go out a few at a
-                    time."
-                </p>
-            }
-            .into_any()
+            text(
+                "hint",
+                "Nobody has been invited yet. Press Deal, and invitations go out a few at a time.",
+            )
         })
     };
-    let record = move |invite| {
-        recorded.set(Some(invite));
-        open.set(true);
-    };
-    view! {
-        <section class="panel" aria-labelledby="invitations-title">
-            <h2 id="invitations-title">"Invitations"</h2>
-            {part(empty)}
-            <ul class="rows" aria-labelledby="invitations-title">
-                {desk.invites.view(move |invite| invite_row(desk, invite, now, record))}
-            </ul>
-            {record_dialog(desk, open, recorded)}
-        </section>
-    }
-    .into_any()
+    let row = move |invite| invite_row(desk, invite, now);
+    panel(
+        "invitations-title",
+        "Invitations",
+        vec![
+            part(empty),
+            rows("invitations-title", desk.invites.view(row)),
+        ],
+    )
 }

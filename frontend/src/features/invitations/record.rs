@@ -6,28 +6,19 @@ use seat_dealer_api_types::{Invite, InvitePatch, Response};
 use super::words::{response_state, response_words};
 use crate::components::busy::Busy;
 use crate::components::button::button;
+use crate::components::dialog::Dialog;
 use crate::components::form::{self, Errors, Input, field};
-use crate::components::modal::Modal;
 use crate::components::page::alert;
+use crate::components::shapes::{group, text};
 use crate::features::events::desk::Desk;
 
-/// Four buttons, and a party size where guests may bring somebody.
-pub(super) fn record_dialog(
-    desk: Desk,
-    open: RwSignal<bool>,
-    recorded: RwSignal<Option<Invite>>,
-) -> AnyView {
-    let title = Signal::derive(move || {
-        recorded.with(|invite| match invite {
-            Some(invite) => format!("What did {} answer?", invite.contact.name),
-            None => String::new(),
-        })
-    });
-    view! { <Modal open title content=move || content(desk, open, recorded) /> }.into_any()
+/// Opens four buttons, and a party size where guests may bring somebody.
+pub(super) fn open(desk: Desk, dialog: Dialog, invite: Invite) {
+    let title = format!("What did {} answer?", invite.contact.name);
+    dialog.show(title, move || content(desk, dialog, invite));
 }
 
-fn content(desk: Desk, open: RwSignal<bool>, recorded: RwSignal<Option<Invite>>) -> AnyView {
-    let Some(invite) = recorded.get_untracked() else { return ().into_any() };
+fn content(desk: Desk, dialog: Dialog, invite: Invite) -> AnyView {
     let busy = Busy::new();
     let errors = Errors::new("answer");
     let party = RwSignal::new(invite.party_size.max(1).to_string());
@@ -59,7 +50,7 @@ fn content(desk: Desk, open: RwSignal<bool>, recorded: RwSignal<Option<Invite>>)
             };
             match desk.api.change_invite(&id, &patch).await {
                 Ok(_) => {
-                    open.set(false);
+                    dialog.close();
                     let answer = response_words(response);
                     desk.announcer.say(format!("Answer recorded for {}: {answer}.", contact.name));
                     desk.refresh();
@@ -77,13 +68,9 @@ fn content(desk: Desk, open: RwSignal<bool>, recorded: RwSignal<Option<Invite>>)
                 .view()
         })
         .collect();
-    view! {
-        <div class="modal-body">
-            <p>"Recorded as your hand in the log. The guest can still change it from their link."</p>
-            {alert(errors.alert)}
-            {party_field}
-            <div class="answers">{buttons}</div>
-        </div>
-    }
-    .into_any()
+    let about = "Recorded as your hand in the log. The guest can still change it from their link.";
+    let mut content = vec![text("", about), alert(errors.alert)];
+    content.extend(party_field);
+    content.push(group("answers", buttons));
+    group("modal-body", content)
 }

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{InvitationStatus, Invite, InvitePatch};
 
+use super::record;
 use super::words::{answer_state, answer_words, message_words};
 use crate::components::button::{quiet, quiet_danger};
-use crate::components::confirm::{Question, use_confirm};
-use crate::components::copy::CopyButton;
+use crate::components::confirm::Question;
+use crate::components::dialog::use_dialog;
+use crate::components::copy::copy_button;
 use crate::components::dynamic::{dynamic, part, words};
+use crate::components::shapes::{badge, group, line, row};
 use crate::features::contacts::channel_words;
 use crate::features::events::desk::Desk;
 use crate::time::{self, Millis};
@@ -17,7 +20,6 @@ pub(super) fn invite_row(
     desk: Desk,
     invite: RwSignal<Invite>,
     now: ReadSignal<Millis>,
-    on_record: impl Fn(Invite) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let name = move || invite.with(|invite| invite.contact.name.clone());
     let answer = move || {
@@ -30,25 +32,18 @@ pub(super) fn invite_row(
     let over = Memo::new(move |_| {
         desk.over.get() || invite.with(|invite| invite.status == InvitationStatus::Withdrawn)
     });
-    let actions = part(move || (!over.get()).then(|| actions(desk, invite, on_record)));
-    view! {
-        <li class="row invitation" data-state=state()>
-            <div class="row-main">
-                <p class="row-title">
-                    {words(name)} " "
-                    <span class="badge" data-state=state()>
-                        {words(answer)}
-                    </span>
-                </p>
-                <p class="row-detail">{words(move || timing(desk, invite, now))}</p>
-                <p class="row-detail">
-                    {words(move || invite.with(|invite| delivery(invite, &desk.zone.get())))}
-                </p>
-            </div>
-            {actions}
-        </li>
-    }
-    .into_any()
+    let actions = part(move || (!over.get()).then(|| actions(desk, invite)));
+    let delivery = move || invite.with(|invite| delivery(invite, &desk.zone.get()));
+    row(
+        state(),
+        None,
+        vec![
+            group("row-title", vec![words(name), " ".into_any(), badge(state(), words(answer))]),
+            line("row-detail", words(move || timing(desk, invite, now))),
+            line("row-detail", words(delivery)),
+        ],
+        vec![actions],
+    )
 }
 
 /// Until when an answer is awaited, or when it came.
@@ -79,12 +74,8 @@ fn delivery(invite: &Invite, zone: &str) -> String {
     format!("{by_host}{words}")
 }
 
-fn actions(
-    desk: Desk,
-    invite: RwSignal<Invite>,
-    on_record: impl Fn(Invite) + Copy + Send + Sync + 'static,
-) -> AnyView {
-    let confirm = use_confirm();
+fn actions(desk: Desk, invite: RwSignal<Invite>) -> AnyView {
+    let dialog = use_dialog();
     let for_whom = move || format!("for {}", invite.with(|invite| invite.contact.name.clone()));
     let withdraw = move || {
         let Invite { id, contact, .. } = invite.get_untracked();
@@ -107,7 +98,7 @@ fn actions(
                 }
             },
         );
-        confirm.ask(question.dangerous());
+        dialog.ask(question.dangerous());
     };
     let resend = move || {
         let Invite { id, contact, channel, .. } = invite.get_untracked();
@@ -125,17 +116,15 @@ fn actions(
                 }
             },
         );
-        confirm.ask(question);
+        dialog.ask(question);
     };
-    let record = move || on_record(invite.get_untracked());
+    let record = move || record::open(desk, dialog, invite.get_untracked());
     let link = Signal::derive(move || invite.with(|invite| invite.rsvp_url.clone()));
-    view! {
-        <div class="row-actions">
-            {quiet("Record answer", record).of(for_whom).view()}
-            <CopyButton label="Copy link" of=for_whom text=link done="Link copied." />
-            {quiet("Send again", resend).of(for_whom).view()}
-            {quiet_danger("Withdraw", withdraw).of(for_whom).view()}
-        </div>
-    }
+    vec![
+        quiet("Record answer", record).of(for_whom).view(),
+        copy_button("Copy link", for_whom, link, "Link copied."),
+        quiet("Send again", resend).of(for_whom).view(),
+        quiet_danger("Withdraw", withdraw).of(for_whom).view(),
+    ]
     .into_any()
 }

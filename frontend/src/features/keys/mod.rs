@@ -7,11 +7,13 @@ use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::{self, quiet_danger};
-use crate::components::confirm::{Question, use_confirm};
-use crate::components::copy::CopyButton;
-use crate::components::dynamic::{part, spawn, words};
+use crate::components::confirm::Question;
+use crate::components::dialog::use_dialog;
+use crate::components::copy::copy_button;
+use crate::components::dynamic::{dynamic, part, spawn, words};
 use crate::components::form::{Errors, Input, field, form};
 use crate::components::page::alert;
+use crate::components::shapes::{element, group, line, panel, row, rows, text};
 use crate::keyed::Keyed;
 use crate::time;
 
@@ -41,27 +43,30 @@ pub(crate) fn keys_panel() -> AnyView {
     let keys = Keys { rows: Keyed::new(), failure: RwSignal::new(None) };
     let created = RwSignal::new(None::<NewApiKeyCreated>);
     keys.load(api);
-    view! {
-        <section class="panel" aria-labelledby="keys-title">
-            <h2 id="keys-title">"API keys"</h2>
-            <p class="hint">
-                "A key lets a program do everything you can do here. "
-                <a href="/docs" rel="external">
-                    "How to use one"
-                </a>
-            </p>
-            {alert(keys.failure)}
-            <ul class="rows">{keys.rows.view(move |key| key_row(keys, key))}</ul>
-            {part(move || created.get().map(shown_once))}
-            {new_key(keys, created)}
-        </section>
-    }
-    .into_any()
+    let about = view! {
+        <p class="hint">
+            "A key lets a program do everything you can do here. "
+            <a href="/docs" rel="external">
+                "How to use one"
+            </a>
+        </p>
+    };
+    panel(
+        "keys-title",
+        "API keys",
+        vec![
+            about.into_any(),
+            alert(keys.failure),
+            rows("keys-title", keys.rows.view(move |key| key_row(keys, key))),
+            part(move || created.get().map(shown_once)),
+            new_key(keys, created),
+        ],
+    )
 }
 
 fn key_row(keys: Keys, key: RwSignal<ApiKey>) -> AnyView {
     let api = use_api();
-    let confirm = use_confirm();
+    let dialog = use_dialog();
     let name = move || key.with(|key| key.name.clone());
     let used = move || {
         let zone = time::browser_zone();
@@ -90,38 +95,29 @@ fn key_row(keys: Keys, key: RwSignal<ApiKey>) -> AnyView {
                 }
             },
         );
-        confirm.ask(question.dangerous());
+        dialog.ask(question.dangerous());
     };
-    view! {
-        <li class="row">
-            <div class="row-main">
-                <p class="row-title">{words(name)}</p>
-                <p class="row-detail">{words(used)}</p>
-            </div>
-            <div class="row-actions">{quiet_danger("Revoke", revoke).of(name).view()}</div>
-        </li>
-    }
-    .into_any()
+    row(
+        dynamic(|| ""),
+        None,
+        vec![line("row-title", words(name)), line("row-detail", words(used))],
+        vec![quiet_danger("Revoke", revoke).of(name).view()],
+    )
 }
 
 /// The new key, the only time it is seen.
 fn shown_once(created: NewApiKeyCreated) -> AnyView {
     let NewApiKeyCreated { name, key, .. } = created;
-    view! {
-        <div class="note" role="status">
-            <p>"This is the key for " <strong>{name.clone()}</strong> ". It is shown only now."</p>
-            <p>
-                <code class="key">{key.clone()}</code>
-            </p>
-            <CopyButton
-                label="Copy key"
-                of=move || format!("for {name}")
-                text=Signal::stored(key)
-                done="Key copied."
-            />
-        </div>
-    }
-    .into_any()
+    let words = format!("This is the key for {name}. It is shown only now.");
+    let key_of = move || format!("for {name}");
+    group(
+        "note",
+        vec![
+            text("", words),
+            element("code", "key", vec![key.clone().into_any()]),
+            copy_button("Copy key", key_of, Signal::stored(key), "Key copied."),
+        ],
+    )
 }
 
 fn new_key(keys: Keys, created: RwSignal<Option<NewApiKeyCreated>>) -> AnyView {

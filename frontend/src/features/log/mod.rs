@@ -7,6 +7,7 @@ use seat_dealer_api_types::LogEntry;
 
 use crate::components::button::button;
 use crate::components::dynamic::{dynamic, part, words};
+use crate::components::shapes::{element, panel, text};
 use crate::features::events::desk::Desk;
 use crate::keyed::{Item, list};
 use crate::time;
@@ -29,26 +30,15 @@ pub(crate) fn log_panel(desk: Desk) -> AnyView {
         })
     };
     let empty = move || {
-        desk.log.with(Vec::is_empty).then(|| {
-            view! { <p class="hint">"Everything that happens is told here, with its reason."</p> }
-                .into_any()
-        })
+        let nothing = desk.log.with(Vec::is_empty);
+        nothing.then(|| text("hint", "Everything that happens is told here, with its reason."))
     };
-    view! {
-        <section class="panel" aria-labelledby="log-title">
-            <h2 id="log-title">"What has happened"</h2>
-            {part(empty)}
-            <ol class="story" reversed aria-labelledby="log-title">
-                {list(dynamic(entries))}
-            </ol>
-            {part(earlier)}
-        </section>
-    }
-    .into_any()
+    let story = element("ol", "story", vec![list(dynamic(entries))]);
+    panel("log-title", "What has happened", vec![part(empty), story, part(earlier)])
 }
 
 fn draw(desk: Desk, entry: &LogEntry) -> AnyView {
-    let LogEntry { at, kind, text, .. } = entry.clone();
+    let LogEntry { at, kind, text: said, .. } = entry.clone();
     let when = words({
         let at = at.clone();
         move || time::short(&at, &desk.zone.get())
@@ -56,7 +46,7 @@ fn draw(desk: Desk, entry: &LogEntry) -> AnyView {
     view! {
         <li data-kind=kind>
             <time datetime=at>{when}</time>
-            <p>{text}</p>
+            {text("", said)}
         </li>
     }
     .into_any()

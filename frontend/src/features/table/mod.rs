@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use seat_dealer_api_types::{Event, Invite, Response, Seat};
 
 use crate::components::dynamic::part;
+use crate::components::shapes::text;
 use crate::features::events::desk::Desk;
 use crate::time;
 use geometry::MOST_CHAIRS;
@@ -38,8 +39,7 @@ pub(crate) fn table_picture(desk: Desk, event: Signal<Event>) -> AnyView {
         let seats = seats.get();
         (seats > MOST_CHAIRS).then(|| {
             let each = seats.div_ceil(MOST_CHAIRS);
-            let words = format!("Each chair in the picture stands for about {each}.");
-            view! { <p class="hint">{words}</p> }.into_any()
+            text("hint", format!("Each chair in the picture stands for about {each}."))
         })
     };
     view! {
