@@ -23,8 +23,8 @@ pub(crate) enum ApiError {
     #[error("There is nothing here under this address.")]
     NotFound,
     /// The method does not exist at this address.
-    #[error("This address does not take this method.")]
-    MethodNotAllowed,
+    #[error("This address takes {0} only.")]
+    MethodNotAllowed(String),
     /// The request cannot be read at all.
     #[error("{0}")]
     Unreadable(String),
@@ -67,7 +67,7 @@ impl ApiError {
         match self {
             Self::Unauthorized => ("unauthorized", "Not signed in"),
             Self::NotFound => ("not-found", "Not found"),
-            Self::MethodNotAllowed => ("method-not-allowed", "Method not allowed"),
+            Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
             Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
             Self::NotJson => ("not-json", "The body is not JSON"),
             Self::TooLarge => ("too-large", "The body is too large"),
@@ -102,7 +102,7 @@ impl ResponseError for ApiError {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -120,11 +120,14 @@ impl ResponseError for ApiError {
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponseBuilder::new(self.status_code());
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
-        match self {
-            Self::Unauthorized => {
+        if let Self::MethodNotAllowed(methods) = self {
+            response.insert_header((header::ALLOW, methods.as_str()));
+        }
+        match self.status_code() {
+            StatusCode::UNAUTHORIZED => {
                 response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             }
-            Self::Unavailable => {
+            StatusCode::SERVICE_UNAVAILABLE => {
                 response.insert_header((header::RETRY_AFTER, "2"));
             }
             _ => {}

@@ -1,9 +1,11 @@
 //! The settings, read once at the start. What is missing or malformed is one sentence that names
 //! the setting and says how to mend it.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use seat_dealer_db::DatabaseUrl;
 use seat_dealer_delivery::{Secret, SmtpSettings, TwilioSettings};
@@ -35,6 +37,8 @@ pub struct Config {
     pub smtp: Option<SmtpSettings>,
     /// Whether the server can only be reached from this machine.
     pub on_loopback: bool,
+    /// How often a silent event stream says that it is alive. Not a setting: tests are impatient.
+    pub heartbeat: Duration,
 }
 
 /// The OpenID provider hosts sign in with.
@@ -100,6 +104,7 @@ impl Config {
             twilio,
             smtp,
             on_loopback,
+            heartbeat: Duration::from_secs(15),
         })
     }
 
@@ -158,7 +163,8 @@ fn base_address(name: &str, text: &str) -> Result<String, SettingError> {
     }
 }
 
-fn is_loopback(base: &str) -> bool {
+/// Whether an address can only mean this machine.
+pub(crate) fn is_loopback(base: &str) -> bool {
     match Url::parse(base).ok().as_ref().and_then(Url::host) {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -233,7 +239,11 @@ fn kept_secret(folder: &Path) -> Result<String, SettingError> {
     std::fs::create_dir_all(folder).map_err(|error| wrong(&error))?;
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|error| wrong(&error))?;
-    let secret: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = random.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -40,6 +40,7 @@ async fn round(db: &Db) -> db::Result<Duration> {
     let now = db::now();
     let due = db.read(move |conn| events::due(conn, now, BATCH)).await?;
     let full_batch = due.len() == BATCH;
+    let mut failed = false;
     for event in due {
         match db
             .advance_event(&event, db::now(), |_, _| Ok(Command::Tick))
@@ -48,9 +49,14 @@ async fn round(db: &Db) -> db::Result<Duration> {
             Ok(_) | Err(db::Error::NotFound) => {}
             // One event that cannot be dealt must not keep the others waiting.
             Err(error) => {
-                tracing::error!(%error, event = event.as_str(), "an event could not be dealt")
+                tracing::error!(%error, event = event.as_str(), "an event could not be dealt");
+                failed = true;
             }
         }
+    }
+    if failed {
+        // It is due still: without a rest it would be tried without end.
+        return Ok(LONGEST_SLEEP);
     }
     if full_batch {
         return Ok(Duration::ZERO);

@@ -1,12 +1,37 @@
-//! The OpenAPI document, made from the registrations that serve the requests.
+//! The OpenAPI document, made from the registrations that serve the requests, and the page that
+//! shows it.
 
-use actix_web::App;
+use actix_web::dev::{Path, ResourceDef};
+use actix_web::http::header;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{App, HttpResponse};
+use utoipa::openapi::link::Link;
+use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Contact, Info, License, OpenApi};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{Info, License, OpenApi, RefOr};
 use utoipa_actix_web::AppExt;
-use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
+use utoipa_swagger_ui::SwaggerUi;
 
 use crate::routes;
+
+/// What the page may load: its own files, and the images in its style.
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; \
+    style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'; object-src 'none'";
+
+const TAGS: [(&str, &str); 9] = [
+    ("sign-in", "How a host gets a session key"),
+    ("me", "The signed-in host"),
+    ("contacts", "The people a host may invite"),
+    ("events", "What they are invited to"),
+    ("deck", "Whom an event can still invite, and in which order"),
+    ("invites", "Who is invited, and what became of it"),
+    ("log", "The story of an event, each step with its reason"),
+    ("rsvp", "What guests do from their links, without a key"),
+    ("api keys", "Keys for programs"),
+];
 
 /// The document that `/openapi.json` serves and `openapi/openapi.json` holds.
 pub fn document() -> OpenApi {
@@ -18,25 +43,127 @@ pub fn document() -> OpenApi {
     info.description = Some(
         "Deals the invitations of seat-limited events. Every endpoint but sign-in and RSVP needs \
          `Authorization: Bearer KEY`, with a session key or an API key. Errors are \
-         `application/problem+json` (RFC 9457). Times are RFC 3339 in UTC; ids are opaque."
+         `application/problem+json` (RFC 9457). Times are RFC 3339 in UTC; ids are opaque. Lists \
+         come in pages: pass `nextCursor` back as `?cursor=` until it is `null`."
             .to_owned(),
     );
     info.license = Some(License::new("MIT"));
-    info.contact = None::<Contact>;
     document.info = info;
+    document.tags = Some(
+        TAGS.iter()
+            .chain(&[("health", "For what watches the server")])
+            .map(|(name, description)| {
+                TagBuilder::new()
+                    .name(*name)
+                    .description(Some(*description))
+                    .build()
+            })
+            .collect(),
+    );
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     document
         .components
         .get_or_insert_default()
         .add_security_scheme("key", SecurityScheme::Http(bearer));
     document.security = Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
+    link(&mut document);
     document
 }
 
 /// Everything that is documented.
-pub(crate) fn documented(config: &mut ServiceConfig) {
+pub(crate) fn documented(config: &mut DocumentedConfig) {
     config
         .service(routes::health::alive)
         .service(routes::health::ready);
     routes::api(config);
+}
+
+/// Registers the document and the page that shows it, all of whose files are in the program.
+pub(crate) fn pages(services: &mut ServiceConfig, document: &OpenApi) {
+    let settings = utoipa_swagger_ui::Config::new(["/openapi.json"])
+        .validator_url("none")
+        .try_it_out_enabled(true)
+        .persist_authorization(false);
+    services.service(
+        SwaggerUi::new("/docs/{_:.*}")
+            .url("/openapi.json", document.clone())
+            .config(settings),
+    );
+    services.route(
+        "/docs",
+        web::get().to(|| async {
+            HttpResponse::PermanentRedirect()
+                .insert_header((header::LOCATION, "/docs/"))
+                .finish()
+        }),
+    );
+}
+
+/// Says of every answer that makes something which operations take its `id`.
+fn link(document: &mut OpenApi) {
+    let paths = &mut document.paths.paths;
+    for collection in ["contacts", "events", "invites", "api-keys"] {
+        let collection = format!("/api/v1/{collection}");
+        let one = format!("{collection}/{{id}}");
+        let followers: Vec<String> = paths
+            .iter()
+            .filter(|(path, _)| path.starts_with(&one))
+            .flat_map(|(_, item)| operations(item))
+            .filter_map(|(_, operation)| operation.operation_id.clone())
+            .collect();
+        let made = paths
+            .get_mut(&collection)
+            .and_then(|item| item.post.as_mut())
+            .and_then(|operation| operation.responses.responses.get_mut("201"));
+        let Some(RefOr::T(made)) = made else { continue };
+        for operation in followers {
+            let link = Link::builder()
+                .operation_id(&operation)
+                .parameter("id", "$response.body#/id")
+                .build();
+            made.links.insert(operation, RefOr::T(link));
+        }
+    }
+}
+
+fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
+    [
+        ("GET", &item.get),
+        ("POST", &item.post),
+        ("PUT", &item.put),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+/// Which methods a documented address takes.
+pub(crate) struct AllowedMethods(Vec<(ResourceDef, String)>);
+
+pub(crate) fn allowed_methods(document: &OpenApi) -> AllowedMethods {
+    let methods = |item: &PathItem| {
+        let mut methods: Vec<_> = operations(item).map(|(method, _)| method).collect();
+        if methods.contains(&"GET") {
+            methods.insert(1, "HEAD");
+        }
+        methods.join(", ")
+    };
+    let paths = document.paths.paths.iter();
+    AllowedMethods(
+        paths
+            .map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item)))
+            .collect(),
+    )
+}
+
+impl AllowedMethods {
+    /// The value of `Allow`; `None` when there is nothing at this address.
+    pub(crate) fn of(&self, path: &str) -> Option<&str> {
+        let found = self
+            .0
+            .iter()
+            .find(|(address, _)| address.capture_match_info(&mut Path::new(path)));
+        found.map(|(_, methods)| methods.as_str())
+    }
 }

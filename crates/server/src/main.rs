@@ -1,4 +1,6 @@
 //! The program: see `seat-dealer --help`.
+// Names such as OpenAPI are no code.
+#![allow(clippy::doc_markdown)]
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -61,7 +63,7 @@ fn main() -> ExitCode {
     if let Err(error) = dotenvy::dotenv()
         && !error.not_found()
     {
-        return fail(&format!(".env cannot be read: {error}"));
+        return fail(&what_is_wrong_with_dotenv(&error));
     }
     start_logging();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
@@ -133,6 +135,30 @@ async fn run(command: Command) -> Result<(), String> {
     }
 }
 
+/// Without the line itself: it may well hold a secret.
+fn what_is_wrong_with_dotenv(error: &dotenvy::Error) -> String {
+    match error {
+        dotenvy::Error::LineParse(line, _) => {
+            let name = line.split('=').next().unwrap_or_default().trim();
+            let is_name = !name.is_empty()
+                && name.len() < line.trim().len()
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+            let which = if is_name {
+                format!("the line of {name}")
+            } else {
+                "one of its lines".to_owned()
+            };
+            format!(
+                ".env cannot be read: {which} is not NAME=value; put a value with blanks, quotes \
+                 or $ into single quotes"
+            )
+        }
+        error => format!(".env cannot be read: {error}"),
+    }
+}
+
 fn open() -> Result<App, String> {
     let config =
         Config::read(|name| std::env::var(name).ok()).map_err(|error| error.to_string())?;
@@ -148,11 +174,16 @@ fn migrate(app: &App) -> Result<Vec<String>, String> {
 }
 
 /// Waits for SIGTERM or Ctrl-C, then lets everything that is under way finish.
-async fn until_told_to_stop(running: Running) -> Result<(), String> {
-    let told = told_to_stop().await;
+async fn until_told_to_stop(mut running: Running) -> Result<(), String> {
+    let outcome = tokio::select! {
+        told = told_to_stop() => {
+            told.map_err(|error| format!("signals cannot be listened for: {error}"))
+        }
+        () = running.broken() => Err("a part of the program has stopped; see the log".to_owned()),
+    };
     tracing::info!("stopping");
     running.stop().await;
-    told.map_err(|error| format!("signals cannot be listened for: {error}"))
+    outcome
 }
 
 #[cfg(unix)]

@@ -1,10 +1,13 @@
 //! The web app, carried by the binary in compressed form.
 
+use actix_web::http::Method;
 use actix_web::http::header::{self, AcceptEncoding, Encoding, Header};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::api_error::ApiError;
+use crate::app::State;
 use crate::config::Config;
+use crate::documentation::AllowedMethods;
 
 struct Asset {
     path: &'static str,
@@ -19,15 +22,19 @@ include!(concat!(env!("OUT_DIR"), "/web_app.rs"));
 /// address says, else a problem.
 pub(crate) async fn fallback(
     request: HttpRequest,
-    state: actix_web::web::Data<crate::app::State>,
+    state: web::Data<State>,
+    allowed: web::Data<AllowedMethods>,
 ) -> Result<HttpResponse, ApiError> {
     let path = request.path();
-    let ours = ["/api/", "/webhooks/", "/dev/", "/openapi.json"];
+    if let Some(methods) = allowed.of(path) {
+        return Err(ApiError::MethodNotAllowed(methods.to_owned()));
+    }
+    let ours = ["/api/", "/webhooks/", "/dev/", "/docs/", "/openapi.json"];
     if ours.iter().any(|prefix| path.starts_with(prefix)) {
         return Err(ApiError::NotFound);
     }
-    if !matches!(request.method().as_str(), "GET" | "HEAD") {
-        return Err(ApiError::MethodNotAllowed);
+    if request.method() != Method::GET {
+        return Err(ApiError::MethodNotAllowed("GET, HEAD".to_owned()));
     }
     let name = path.trim_start_matches('/');
     if let Some(asset) = ASSETS.iter().find(|asset| asset.path == name) {

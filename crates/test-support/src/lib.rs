@@ -6,4 +6,6 @@
 // Names of products are no code.
 #![allow(clippy::doc_markdown)]
 
+#[cfg(feature = "app")]
+pub mod app;
 pub mod database;

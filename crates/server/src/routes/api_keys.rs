@@ -4,7 +4,7 @@ use seat_dealer_core::Name;
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db};
 
-use super::Problems;
+use super::problems::{Named, Private, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
@@ -12,8 +12,14 @@ use crate::input::{Json, Mending};
 use crate::shapes::moment;
 
 /// The host's API keys, without the keys themselves.
-#[utoipa::path(tag = "api keys", responses(
-    (status = 200, description = "All of them", body = Page<ApiKey>), Problems))]
+#[utoipa::path(operation_id = "listApiKeys", 
+    operation_id = "listApiKeys",
+    tag = "api keys",
+    responses(
+        (status = 200, description = "All of them", body = Page<ApiKey>),
+        Private,
+    ),
+)]
 #[get("/api-keys")]
 pub(super) async fn list(
     state: web::Data<State>,
@@ -38,17 +44,27 @@ pub(super) async fn list(
     }))
 }
 
-/// Makes an API key. The key is shown only in this answer.
-#[utoipa::path(tag = "api keys", request_body = NewApiKey, responses(
-    (status = 201, description = "The key", body = NewApiKeyCreated), Problems))]
+/// Makes an API key.
+///
+/// The key is shown only in this answer.
+#[utoipa::path(operation_id = "addApiKey", 
+    operation_id = "addApiKey",
+    tag = "api keys",
+    request_body = NewApiKey,
+    responses(
+        (status = 201, description = "The key", body = NewApiKeyCreated),
+        Private, Sent,
+    ),
+)]
 #[post("/api-keys")]
 pub(super) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
     body: Json<NewApiKey>,
 ) -> Result<HttpResponse, ApiError> {
+    let body = body.read()?;
     let mut mending = Mending::default();
-    let Some(name) = mending.take("name", Name::parse(&body.0.name)) else {
+    let Some(name) = mending.take("name", Name::parse(&body.name)) else {
         return Err(mending.into_error());
     };
     let (key, text) = state
@@ -72,8 +88,15 @@ pub(super) async fn add(
 }
 
 /// Revokes an API key.
-#[utoipa::path(tag = "api keys", responses(
-    (status = 204, description = "Revoked"), Problems))]
+#[utoipa::path(operation_id = "revokeApiKey", 
+    operation_id = "revokeApiKey",
+    tag = "api keys",
+    params(("id" = String, Path, description = "The key"), ("id" = String, Path, description = "The key")),
+    responses(
+        (status = 204, description = "Revoked"),
+        Private, Named,
+    ),
+)]
 #[delete("/api-keys/{id}")]
 pub(super) async fn remove(
     state: web::Data<State>,

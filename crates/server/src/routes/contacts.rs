@@ -6,7 +6,7 @@ use seat_dealer_db::{self as db};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::Problems;
+use super::problems::{Named, Private, Queried, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
@@ -25,15 +25,22 @@ struct ListQuery {
 }
 
 /// The host's contacts in the order of their names.
-#[utoipa::path(tag = "contacts", params(ListQuery), responses(
-    (status = 200, description = "A page of contacts", body = Page<Contact>), Problems))]
+#[utoipa::path(operation_id = "listContacts", 
+    operation_id = "listContacts",
+    tag = "contacts",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "A page of contacts", body = Page<Contact>),
+        Private, Queried,
+    ),
+)]
 #[get("/contacts")]
 pub(super) async fn list(
     state: web::Data<State>,
     signed_in: SignedIn,
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Contact>>, ApiError> {
-    let ListQuery { q, limit, cursor } = query.0;
+    let ListQuery { q, limit, cursor } = query.read()?;
     let (limit, cursor) = page(limit, cursor.as_deref())?;
     let search = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
     let page = state
@@ -55,8 +62,15 @@ pub(super) async fn list(
 }
 
 /// Adds a contact.
-#[utoipa::path(tag = "contacts", request_body = NewContact, responses(
-    (status = 201, description = "The contact", body = Contact), Problems))]
+#[utoipa::path(operation_id = "addContact", 
+    operation_id = "addContact",
+    tag = "contacts",
+    request_body = NewContact,
+    responses(
+        (status = 201, description = "The contact", body = Contact),
+        Private, Sent,
+    ),
+)]
 #[post("/contacts")]
 pub(super) async fn add(
     state: web::Data<State>,
@@ -69,7 +83,7 @@ pub(super) async fn add(
         email,
         priority,
         preferred_channel,
-    } = body.0;
+    } = body.read()?;
     let fields = Said {
         name,
         phone_number,
@@ -86,8 +100,15 @@ pub(super) async fn add(
 }
 
 /// One contact.
-#[utoipa::path(tag = "contacts", responses(
-    (status = 200, description = "The contact", body = Contact), Problems))]
+#[utoipa::path(operation_id = "readContact", 
+    operation_id = "readContact",
+    tag = "contacts",
+    params(("id" = String, Path, description = "The contact"), ("id" = String, Path, description = "The contact")),
+    responses(
+        (status = 200, description = "The contact", body = Contact),
+        Private, Named,
+    ),
+)]
 #[get("/contacts/{id}")]
 pub(super) async fn read(
     state: web::Data<State>,
@@ -103,8 +124,16 @@ pub(super) async fn read(
 }
 
 /// Changes a contact.
-#[utoipa::path(tag = "contacts", request_body = ContactPatch, responses(
-    (status = 200, description = "The contact as it is now", body = Contact), Problems))]
+#[utoipa::path(operation_id = "changeContact", 
+    operation_id = "changeContact",
+    tag = "contacts",
+    request_body = ContactPatch,
+    params(("id" = String, Path, description = "The contact"), ("id" = String, Path, description = "The contact")),
+    responses(
+        (status = 200, description = "The contact as it is now", body = Contact),
+        Private, Named, Sent,
+    ),
+)]
 #[patch("/contacts/{id}")]
 pub(super) async fn change(
     state: web::Data<State>,
@@ -113,33 +142,39 @@ pub(super) async fn change(
     body: Json<ContactPatch>,
 ) -> Result<web::Json<Contact>, ApiError> {
     let id = ContactId::new(id.into_inner());
-    let host = signed_in.host.clone();
-    let known = {
-        let id = id.clone();
-        state
-            .db
-            .read(move |conn| contacts::get(conn, &host, &id))
-            .await?
-    };
-    let patch = body.0;
-    let fields = Said {
-        name: patch.name.unwrap_or(known.name),
-        phone_number: patch.phone_number.unwrap_or(known.phone_number),
-        email: patch.email.unwrap_or(known.email),
-        priority: Some(patch.priority.unwrap_or(known.priority.into())),
-        preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
-    }
-    .parse()?;
+    let patch = body.read()?;
     let contact = state
         .db
-        .write(move |conn| contacts::update(conn, &signed_in.host, &id, &fields, db::now()))
-        .await?;
+        // Read where it is written, so that of two changes at once neither undoes the other.
+        .write(move |conn| {
+            let known = contacts::get(conn, &signed_in.host, &id)?;
+            Ok(match Said::patched(known, patch.clone()).parse() {
+                Ok(fields) => Ok(contacts::update(
+                    conn,
+                    &signed_in.host,
+                    &id,
+                    &fields,
+                    db::now(),
+                )?),
+                Err(error) => Err(error),
+            })
+        })
+        .await??;
     Ok(web::Json(shapes::contact(contact)))
 }
 
-/// Deletes a contact. Invitations they already have stay.
-#[utoipa::path(tag = "contacts", responses(
-    (status = 204, description = "Deleted"), Problems))]
+/// Deletes a contact.
+///
+/// Invitations they already have stay.
+#[utoipa::path(operation_id = "deleteContact", 
+    operation_id = "deleteContact",
+    tag = "contacts",
+    params(("id" = String, Path, description = "The contact"), ("id" = String, Path, description = "The contact")),
+    responses(
+        (status = 204, description = "Deleted"),
+        Private, Named,
+    ),
+)]
 #[delete("/contacts/{id}")]
 pub(super) async fn remove(
     state: web::Data<State>,
@@ -164,6 +199,16 @@ struct Said {
 }
 
 impl Said {
+    fn patched(known: contacts::Contact, patch: ContactPatch) -> Self {
+        Self {
+            name: patch.name.unwrap_or(known.name),
+            phone_number: patch.phone_number.unwrap_or(known.phone_number),
+            email: patch.email.unwrap_or(known.email),
+            priority: Some(patch.priority.unwrap_or(known.priority.into())),
+            preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
+        }
+    }
+
     fn parse(self) -> Result<ContactFields, ApiError> {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let mut mending = Mending::default();

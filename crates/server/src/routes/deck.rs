@@ -5,8 +5,8 @@ use seat_dealer_db::{self as db, deck, events};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::Problems;
 use super::events::contact_ids;
+use super::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
@@ -26,8 +26,15 @@ struct DeckQuery {
 }
 
 /// The deck in dealing order, each card with its reason; then those that are left out, and why.
-#[utoipa::path(tag = "deck", params(DeckQuery), responses(
-    (status = 200, description = "A page of the deck", body = Deck), Problems))]
+#[utoipa::path(operation_id = "readDeck", 
+    operation_id = "readDeck",
+    tag = "deck",
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event"), DeckQuery),
+    responses(
+        (status = 200, description = "A page of the deck", body = Deck),
+        Private, Named, Queried,
+    ),
+)]
 #[get("/events/{id}/deck")]
 pub(super) async fn read(
     state: web::Data<State>,
@@ -35,8 +42,9 @@ pub(super) async fn read(
     id: web::Path<String>,
     query: Query<DeckQuery>,
 ) -> Result<web::Json<Deck>, ApiError> {
-    let limit = page_limit(query.0.limit)?;
-    let offset = match query.0.cursor {
+    let query = query.read()?;
+    let limit = page_limit(query.limit)?;
+    let offset = match query.cursor {
         None => 0,
         Some(text) => text.parse::<u32>().map_err(|_| unknown_cursor())? as usize,
     };
@@ -51,8 +59,16 @@ pub(super) async fn read(
 }
 
 /// Replaces the host's own order: whom to invite first, and whom to leave out.
-#[utoipa::path(tag = "deck", request_body = DeckOrder, responses(
-    (status = 200, description = "The first page of the deck as it is now", body = Deck), Problems))]
+#[utoipa::path(operation_id = "arrangeDeck", 
+    operation_id = "arrangeDeck",
+    tag = "deck",
+    request_body = DeckOrder,
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The first page of the deck as it is now", body = Deck),
+        Private, Named, Sent, Ruled,
+    ),
+)]
 #[put("/events/{id}/deck")]
 pub(super) async fn arrange(
     state: web::Data<State>,
@@ -61,8 +77,9 @@ pub(super) async fn arrange(
     body: Json<DeckOrder>,
 ) -> Result<web::Json<Deck>, ApiError> {
     let id = EventId::new(id.into_inner());
-    let invite_first = contact_ids("inviteFirst", body.0.invite_first)?;
-    let exclude = contact_ids("exclude", body.0.exclude)?;
+    let order = body.read()?;
+    let invite_first = contact_ids("inviteFirst", order.invite_first)?;
+    let exclude = contact_ids("exclude", order.exclude)?;
     if let Some(both) = invite_first.iter().find(|id| exclude.contains(id)) {
         return Err(ApiError::invalid(
             "exclude",
@@ -79,9 +96,18 @@ pub(super) async fn arrange(
     deck_page(&state, signed_in, id, 0, page_limit(None)?).await
 }
 
-/// Who would be dealt now and next, each with its reason, and why not more. Nothing is sent.
-#[utoipa::path(tag = "deck", responses(
-    (status = 200, description = "What dealing would do", body = Preview), Problems))]
+/// Who would be dealt now and next, each with its reason, and why not more.
+///
+/// Nothing is sent.
+#[utoipa::path(operation_id = "previewDeal", 
+    operation_id = "previewDeal",
+    tag = "deck",
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "What dealing would do", body = Preview),
+        Private, Named,
+    ),
+)]
 #[get("/events/{id}/preview")]
 pub(super) async fn preview(
     state: web::Data<State>,

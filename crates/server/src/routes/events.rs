@@ -1,23 +1,21 @@
+mod said;
+
 use actix_web::{HttpResponse, delete, get, patch, post, web};
-use jiff::Timestamp;
-use jiff::civil::Time;
-use jiff::tz::TimeZone;
-use seat_dealer_api_types::{Event, EventPatch, NewEvent, Page, QuietHours};
-use seat_dealer_core::{
-    self as core, Command, ContactId, EventId, HostId, InvalidValue, Minutes, PartySize, Seats,
-    Title,
-};
-use seat_dealer_db::events::{self, EventFields};
-use seat_dealer_db::{self as db, hosts};
+use seat_dealer_api_types::{Event, EventPatch, NewEvent, Page};
+use seat_dealer_core::{Command, ContactId, EventId, HostId};
+use seat_dealer_db::{self as db, events, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::Problems;
+use super::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
-use crate::input::{Json, Mending, Query, page};
+use crate::input::{Json, Query, page};
 use crate::shapes;
+
+use self::said::Said;
+pub(super) use self::said::zone;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -29,15 +27,23 @@ struct ListQuery {
 }
 
 /// The host's events, the newest first.
-#[utoipa::path(tag = "events", params(ListQuery), responses(
-    (status = 200, description = "A page of events", body = Page<Event>), Problems))]
+#[utoipa::path(operation_id = "listEvents", 
+    operation_id = "listEvents",
+    tag = "events",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "A page of events", body = Page<Event>),
+        Private, Queried,
+    ),
+)]
 #[get("/events")]
 pub(super) async fn list(
     state: web::Data<State>,
     signed_in: SignedIn,
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
-    let (limit, cursor) = page(query.0.limit, query.0.cursor.as_deref())?;
+    let query = query.read()?;
+    let (limit, cursor) = page(query.limit, query.cursor.as_deref())?;
     let page = state
         .db
         .read(move |conn| events::list(conn, &signed_in.host, limit, cursor.as_ref()))
@@ -54,8 +60,15 @@ pub(super) async fn list(
 }
 
 /// Adds an event.
-#[utoipa::path(tag = "events", request_body = NewEvent, responses(
-    (status = 201, description = "The event", body = Event), Problems))]
+#[utoipa::path(operation_id = "addEvent", 
+    operation_id = "addEvent",
+    tag = "events",
+    request_body = NewEvent,
+    responses(
+        (status = 201, description = "The event", body = Event),
+        Private, Sent,
+    ),
+)]
 #[post("/events")]
 pub(super) async fn add(
     state: web::Data<State>,
@@ -63,13 +76,13 @@ pub(super) async fn add(
     body: Json<NewEvent>,
 ) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
+    let new = body.read()?;
     let owner = host.clone();
     let hosts_zone = state
         .db
         .read(move |conn| hosts::get(conn, &owner))
         .await?
         .time_zone;
-    let new = body.0;
     let invite_first = contact_ids("inviteFirst", new.invite_first)?;
     let fields = Said {
         title: new.title,
@@ -83,7 +96,9 @@ pub(super) async fn add(
         location: new.location,
         hand_size: new.hand_size,
         response_window_minutes: new.response_window_minutes,
-        quiet_hours: new.quiet_hours.unwrap_or_else(|| Some(usual_quiet_hours())),
+        quiet_hours: new
+            .quiet_hours
+            .unwrap_or_else(|| Some(said::usual_quiet_hours())),
         deal_until: new.deal_until,
         party_limit: new.party_limit.unwrap_or(1),
     }
@@ -97,8 +112,15 @@ pub(super) async fn add(
 }
 
 /// One event with its counts.
-#[utoipa::path(tag = "events", responses(
-    (status = 200, description = "The event", body = Event), Problems))]
+#[utoipa::path(operation_id = "readEvent", 
+    operation_id = "readEvent",
+    tag = "events",
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event", body = Event),
+        Private, Named,
+    ),
+)]
 #[get("/events/{id}")]
 pub(super) async fn read(
     state: web::Data<State>,
@@ -110,8 +132,16 @@ pub(super) async fn read(
 }
 
 /// Changes an event, and with `announce` tells guests who have answered about it.
-#[utoipa::path(tag = "events", request_body = EventPatch, responses(
-    (status = 200, description = "The event as it is now", body = Event), Problems))]
+#[utoipa::path(operation_id = "changeEvent", 
+    operation_id = "changeEvent",
+    tag = "events",
+    request_body = EventPatch,
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event as it is now", body = Event),
+        Private, Named, Sent, Ruled,
+    ),
+)]
 #[patch("/events/{id}")]
 pub(super) async fn change(
     state: web::Data<State>,
@@ -121,6 +151,7 @@ pub(super) async fn change(
 ) -> Result<web::Json<Event>, ApiError> {
     let SignedIn { host, .. } = signed_in;
     let id = EventId::new(id.into_inner());
+    let patch = body.read()?;
     let known = {
         let (host, id) = (host.clone(), id.clone());
         state
@@ -128,21 +159,35 @@ pub(super) async fn change(
             .read(move |conn| events::fields(conn, &host, &id))
             .await?
     };
-    let announce = body.0.announce;
-    let fields = Said::patched(known, body.0).parse()?;
+    Said::patched(known, patch.clone()).parse()?;
+    let owner = host.clone();
     state
         .db
         .change_event(&host, &id, db::now(), move |conn, id| {
-            events::edit(conn, id, &fields, announce)
+            // Read again under the event's lock, so that of two changes at once neither undoes
+            // the other. What was right alone can be wrong together.
+            let known = events::fields(conn, &owner, id)?;
+            let fields = Said::patched(known, patch.clone())
+                .parse()
+                .map_err(|error| db::Error::Conflict(error.to_string()))?;
+            events::edit(conn, id, &fields, patch.announce)
         })
         .await?;
     Ok(web::Json(view(&state, host, id).await?))
 }
 
-/// Deletes an event that no guest is waiting for; one with live invitations must be cancelled
-/// first.
-#[utoipa::path(tag = "events", responses(
-    (status = 204, description = "Deleted"), Problems))]
+/// Deletes an event that no guest is waiting for.
+///
+/// One with live invitations must be cancelled first, so that everyone is told.
+#[utoipa::path(operation_id = "deleteEvent", 
+    operation_id = "deleteEvent",
+    tag = "events",
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    responses(
+        (status = 204, description = "Deleted"),
+        Private, Named, Ruled,
+    ),
+)]
 #[delete("/events/{id}")]
 pub(super) async fn remove(
     state: web::Data<State>,
@@ -158,8 +203,15 @@ pub(super) async fn remove(
 }
 
 /// Starts dealing, or goes on.
-#[utoipa::path(tag = "events", responses(
-    (status = 200, description = "The event as it is now", body = Event), Problems))]
+#[utoipa::path(operation_id = "deal", 
+    operation_id = "deal",
+    tag = "events",
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event as it is now", body = Event),
+        Private, Named, Ruled,
+    ),
+)]
 #[post("/events/{id}/deal")]
 pub(super) async fn deal(
     state: web::Data<State>,
@@ -175,8 +227,15 @@ pub(super) async fn deal(
 }
 
 /// Stops dealing; guests can still answer.
-#[utoipa::path(tag = "events", responses(
-    (status = 200, description = "The event as it is now", body = Event), Problems))]
+#[utoipa::path(operation_id = "pause", 
+    operation_id = "pause",
+    tag = "events",
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event as it is now", body = Event),
+        Private, Named, Ruled,
+    ),
+)]
 #[post("/events/{id}/pause")]
 pub(super) async fn pause(
     state: web::Data<State>,
@@ -192,8 +251,15 @@ pub(super) async fn pause(
 }
 
 /// Calls the event off and tells everyone who was invited and had not said NO.
-#[utoipa::path(tag = "events", responses(
-    (status = 200, description = "The event as it is now", body = Event), Problems))]
+#[utoipa::path(operation_id = "cancel", 
+    operation_id = "cancel",
+    tag = "events",
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event as it is now", body = Event),
+        Private, Named, Ruled,
+    ),
+)]
 #[post("/events/{id}/cancel")]
 pub(super) async fn cancel(
     state: web::Data<State>,
@@ -235,170 +301,4 @@ pub(super) fn contact_ids(field: &str, ids: Vec<String>) -> Result<Vec<ContactId
         ));
     }
     Ok(ids.into_iter().map(ContactId::new).collect())
-}
-
-fn usual_quiet_hours() -> QuietHours {
-    QuietHours {
-        from: "21:00".to_owned(),
-        to: "09:00".to_owned(),
-    }
-}
-
-/// What was said of an event, not yet parsed.
-struct Said {
-    title: String,
-    description: String,
-    seats: i64,
-    starts_at: Option<String>,
-    time_zone: String,
-    location: Option<String>,
-    hand_size: Option<i64>,
-    response_window_minutes: Option<i64>,
-    quiet_hours: Option<QuietHours>,
-    deal_until: Option<String>,
-    party_limit: i64,
-}
-
-impl Said {
-    fn patched(known: EventFields, patch: EventPatch) -> Self {
-        let text = |moment: Option<Timestamp>| moment.map(shapes::moment);
-        Self {
-            title: patch
-                .title
-                .unwrap_or_else(|| known.title.as_str().to_owned()),
-            description: patch.description.unwrap_or(known.description),
-            seats: patch.seats.unwrap_or(known.seats.get().into()),
-            starts_at: patch.starts_at.unwrap_or(text(known.starts_at)),
-            time_zone: patch
-                .time_zone
-                .unwrap_or_else(|| known.time_zone.iana_name().unwrap_or("UTC").to_owned()),
-            location: patch.location.unwrap_or(known.location),
-            hand_size: patch
-                .hand_size
-                .unwrap_or(known.hand_size.map(|size| size.get().into())),
-            response_window_minutes: patch
-                .response_window_minutes
-                .unwrap_or(known.response_window.map(|window| window.get().into())),
-            quiet_hours: patch
-                .quiet_hours
-                .unwrap_or(known.quiet_hours.map(|quiet| QuietHours {
-                    from: quiet.from().strftime("%H:%M").to_string(),
-                    to: quiet.to().strftime("%H:%M").to_string(),
-                })),
-            deal_until: patch.deal_until.unwrap_or(text(known.deal_until)),
-            party_limit: patch.party_limit.unwrap_or(known.party_limit.get().into()),
-        }
-    }
-
-    fn parse(self) -> Result<EventFields, ApiError> {
-        let mut mending = Mending::default();
-        let title = mending.take("title", Title::parse(&self.title));
-        let description = mending.take("description", description(&self.description));
-        let seats = mending.take("seats", Seats::parse(self.seats));
-        let starts_at = mending.moment("startsAt", self.starts_at.as_deref());
-        let time_zone = mending.take("timeZone", zone(&self.time_zone));
-        let given = self.location.filter(|text| !text.trim().is_empty());
-        let location = mending.take_optional("location", given, |text| location(&text));
-        let hand_size = mending.take_optional("handSize", self.hand_size, |size| {
-            Seats::parse(size).map_err(|_| {
-                InvalidValue("The hand must be a whole number from 1 to 10000.".to_owned())
-            })
-        });
-        let response_window = mending.take_optional(
-            "responseWindowMinutes",
-            self.response_window_minutes,
-            Minutes::parse,
-        );
-        let quiet_hours = quiet_hours(&mut mending, self.quiet_hours);
-        let deal_until = mending.moment("dealUntil", self.deal_until.as_deref());
-        let party_limit = mending.take("partyLimit", PartySize::parse(self.party_limit));
-        if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
-            && until > start
-        {
-            mending.note("dealUntil", "Dealing must end before the event begins.");
-        }
-        let complete = || {
-            Some(EventFields {
-                title: title?,
-                description: description?,
-                seats: seats?,
-                starts_at: starts_at?,
-                time_zone: time_zone?,
-                location: location?,
-                hand_size: hand_size?,
-                response_window: response_window?,
-                quiet_hours: quiet_hours?,
-                deal_until: deal_until?,
-                party_limit: party_limit?,
-            })
-        };
-        match complete() {
-            Some(fields) if mending.is_empty() => Ok(fields),
-            _ => Err(mending.into_error()),
-        }
-    }
-}
-
-fn description(text: &str) -> Result<String, InvalidValue> {
-    const MAX_CHARS: usize = 4_000;
-    let text = text.trim().replace("\r\n", "\n");
-    if text.chars().count() > MAX_CHARS {
-        return Err(InvalidValue(format!(
-            "The description must be at most {MAX_CHARS} characters long."
-        )));
-    }
-    if text
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t')
-    {
-        return Err(InvalidValue(
-            "The description must be plain text.".to_owned(),
-        ));
-    }
-    Ok(text)
-}
-
-fn location(text: &str) -> Result<String, InvalidValue> {
-    const MAX_CHARS: usize = 300;
-    let text = text.trim();
-    if text.chars().count() > MAX_CHARS || text.chars().any(char::is_control) {
-        return Err(InvalidValue(format!(
-            "The place must be a single line of at most {MAX_CHARS} characters."
-        )));
-    }
-    Ok(text.to_owned())
-}
-
-fn zone(name: &str) -> Result<TimeZone, InvalidValue> {
-    TimeZone::get(name.trim())
-        .ok()
-        .filter(|zone| zone.iana_name().is_some_and(|name| name.len() <= 64))
-        .ok_or_else(|| {
-            InvalidValue("The time zone must be an IANA name, like Europe/Berlin.".to_owned())
-        })
-}
-
-fn quiet_hours(
-    mending: &mut Mending,
-    said: Option<QuietHours>,
-) -> Option<Option<core::QuietHours>> {
-    let Some(said) = said else { return Some(None) };
-    let from = mending.take("quietHours.from", time_of_day(&said.from));
-    let to = mending.take("quietHours.to", time_of_day(&said.to));
-    let quiet = core::QuietHours::new(from?, to?);
-    if quiet.is_none() {
-        mending.note(
-            "quietHours",
-            "Quiet hours must not begin and end at the same time.",
-        );
-    }
-    quiet.map(Some)
-}
-
-fn time_of_day(text: &str) -> Result<Time, InvalidValue> {
-    let well_formed = text.len() == 5;
-    Time::strptime("%H:%M", text)
-        .ok()
-        .filter(|_| well_formed)
-        .ok_or_else(|| InvalidValue("The time must be HH:MM, like 21:00.".to_owned()))
 }

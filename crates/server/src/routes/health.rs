@@ -6,17 +6,30 @@ use crate::api_error::ApiError;
 use crate::app::State;
 
 /// The process is alive.
-#[utoipa::path(tag = "health", security(()), responses((status = 200, description = "Alive")))]
+#[utoipa::path(operation_id = "alive", 
+    operation_id = "alive",
+    tag = "health",
+    security(()),
+    responses(
+        (status = 200, description = "Alive"),
+    ),
+)]
 #[get("/healthz")]
 pub(crate) async fn alive() -> HttpResponse {
     HttpResponse::Ok().json(serde_json::json!({ "status": "alive" }))
 }
 
 /// The database answers, so requests can be served.
-#[utoipa::path(tag = "health", security(()), responses(
-    (status = 200, description = "Ready"),
-    (status = 503, description = "The database does not answer",
-        body = seat_dealer_api_types::Problem, content_type = "application/problem+json")))]
+#[utoipa::path(operation_id = "ready", 
+    operation_id = "ready",
+    tag = "health",
+    security(()),
+    responses(
+        (status = 200, description = "Ready"),
+        (status = 503, description = "The database does not answer",
+            body = seat_dealer_api_types::Problem, content_type = "application/problem+json"),
+    ),
+)]
 #[get("/readyz")]
 pub(crate) async fn ready(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
     state

@@ -6,7 +6,7 @@ use seat_dealer_db::{self as db, events, invitations};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::Problems;
+use super::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
@@ -26,8 +26,15 @@ struct ListQuery {
 }
 
 /// Invitations with their messages, oldest first.
-#[utoipa::path(tag = "invites", params(ListQuery), responses(
-    (status = 200, description = "A page of invitations", body = Page<Invite>), Problems))]
+#[utoipa::path(operation_id = "listInvites", 
+    operation_id = "listInvites",
+    tag = "invites",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "A page of invitations", body = Page<Invite>),
+        Private, Named, Queried,
+    ),
+)]
 #[get("/invites")]
 pub(super) async fn list(
     state: web::Data<State>,
@@ -38,7 +45,7 @@ pub(super) async fn list(
         event_id,
         limit,
         cursor,
-    } = query.0;
+    } = query.read()?;
     let (limit, cursor) = page(limit, cursor.as_deref())?;
     let event = event_id.map(EventId::new);
     let page = state
@@ -66,9 +73,18 @@ pub(super) async fn list(
     }))
 }
 
-/// Invites a given contact now, out of the deck's order. It takes a seat like any other invitation.
-#[utoipa::path(tag = "invites", request_body = NewInvite, responses(
-    (status = 201, description = "The invitation", body = Invite), Problems))]
+/// Invites a given contact now, out of the deck's order.
+///
+/// It takes a seat like any other invitation, and is refused when none is open.
+#[utoipa::path(operation_id = "inviteNow", 
+    operation_id = "inviteNow",
+    tag = "invites",
+    request_body = NewInvite,
+    responses(
+        (status = 201, description = "The invitation", body = Invite),
+        Private, Named, Sent, Ruled,
+    ),
+)]
 #[post("/invites")]
 pub(super) async fn add(
     state: web::Data<State>,
@@ -76,20 +92,19 @@ pub(super) async fn add(
     body: Json<NewInvite>,
 ) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
-    let event = EventId::new(body.0.event_id);
-    let contact = ContactId::new(body.0.contact_id);
+    let new = body.read()?;
+    let event = EventId::new(new.event_id);
+    let contact = ContactId::new(new.contact_id);
     // Looked up before, so that a wrong id is told apart from a wrong address.
     {
         let (host, event, contact) = (host.clone(), event.clone(), contact.clone());
         state
             .db
             .read(move |conn| {
-                let unknown = |field, what: &str| db::Error::Invalid {
-                    field,
-                    message: format!("There is no such {what}."),
-                };
-                events::must_own(conn, &host, &event).map_err(|_| unknown("eventId", "event"))?;
-                card_of(conn, &host, &contact).map_err(|_| unknown("contactId", "contact"))
+                events::must_own(conn, &host, &event)
+                    .map_err(|error| unknown(error, "eventId", "event"))?;
+                card_of(conn, &host, &contact)
+                    .map_err(|error| unknown(error, "contactId", "contact"))
             })
             .await?;
     }
@@ -113,9 +128,27 @@ pub(super) async fn add(
     Ok(HttpResponse::Created().json(view(&state, host, id).await?))
 }
 
+fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {
+    match error {
+        db::Error::NotFound => db::Error::Invalid {
+            field,
+            message: format!("There is no such {what}."),
+        },
+        other => other,
+    }
+}
+
 /// Records an answer given by phone, or withdraws the invitation.
-#[utoipa::path(tag = "invites", request_body = InvitePatch, responses(
-    (status = 200, description = "The invitation as it is now", body = Invite), Problems))]
+#[utoipa::path(operation_id = "changeInvite", 
+    operation_id = "changeInvite",
+    tag = "invites",
+    request_body = InvitePatch,
+    params(("id" = String, Path, description = "The invitation"), ("id" = String, Path, description = "The invitation")),
+    responses(
+        (status = 200, description = "The invitation as it is now", body = Invite),
+        Private, Named, Sent, Ruled,
+    ),
+)]
 #[patch("/invites/{id}")]
 pub(super) async fn change(
     state: web::Data<State>,
@@ -125,7 +158,7 @@ pub(super) async fn change(
 ) -> Result<web::Json<Invite>, ApiError> {
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
-    let command = command(&id, &body.0)?;
+    let command = command(&id, &body.read()?)?;
     let event = event_of(&state, &host, &id).await?;
     state
         .db
@@ -173,8 +206,15 @@ fn command(id: &InvitationId, patch: &InvitePatch) -> Result<Command, ApiError> 
 }
 
 /// Sends the invitation again, by the contact's first channel.
-#[utoipa::path(tag = "invites", responses(
-    (status = 200, description = "The invitation as it is now", body = Invite), Problems))]
+#[utoipa::path(operation_id = "resendInvite", 
+    operation_id = "resendInvite",
+    tag = "invites",
+    params(("id" = String, Path, description = "The invitation"), ("id" = String, Path, description = "The invitation")),
+    responses(
+        (status = 200, description = "The invitation as it is now", body = Invite),
+        Private, Named, Ruled,
+    ),
+)]
 #[post("/invites/{id}/resend")]
 pub(super) async fn resend(
     state: web::Data<State>,

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use actix_web::http::header::{self, ContentEncoding};
@@ -11,17 +12,15 @@ use tokio::sync::broadcast;
 use tokio::time::Instant;
 use utoipa::IntoParams;
 
-use super::Problems;
+use super::problems::{Named, Private, Queried};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
-use crate::input::{Query, page_limit};
+use crate::input::{Query, page_limit, unknown_cursor};
 use crate::shapes;
 
 /// How often a stream looks for entries that another process wrote.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often a silent stream says that it is alive.
-const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How many entries a stream sends at once.
 const BATCH: usize = 100;
 
@@ -32,11 +31,29 @@ struct LogQuery {
     after: Option<i64>,
     /// 1 to 500; 100 unless said.
     limit: Option<i64>,
+    /// The `nextCursor` of the page before; the same as `after`.
+    cursor: Option<String>,
+}
+
+impl LogQuery {
+    fn after(&self) -> Result<i64, ApiError> {
+        match &self.cursor {
+            Some(cursor) => cursor.parse().map_err(|_| unknown_cursor()),
+            None => Ok(self.after.unwrap_or(0)),
+        }
+    }
 }
 
 /// The event's log, oldest first.
-#[utoipa::path(tag = "log", params(LogQuery), responses(
-    (status = 200, description = "Entries", body = LogPage), Problems))]
+#[utoipa::path(operation_id = "readLog", 
+    operation_id = "readLog",
+    tag = "log",
+    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event"), LogQuery),
+    responses(
+        (status = 200, description = "Entries", body = LogPage),
+        Private, Named, Queried,
+    ),
+)]
 #[get("/events/{id}/log")]
 pub(super) async fn read(
     state: web::Data<State>,
@@ -45,8 +62,9 @@ pub(super) async fn read(
     query: Query<LogQuery>,
 ) -> Result<web::Json<LogPage>, ApiError> {
     let id = EventId::new(id.into_inner());
-    let limit = page_limit(query.0.limit)?;
-    let after = query.0.after.unwrap_or(0);
+    let query = query.read()?;
+    let limit = page_limit(query.limit)?;
+    let after = query.after()?;
     let mut entries = state
         .db
         .read(move |conn| {
@@ -63,17 +81,24 @@ pub(super) async fn read(
     }))
 }
 
-/// The event's log as Server-Sent Events: first what is there, then what happens. Each event's
-/// `id` is the entry's `seq`, its data the entry. Resumes after `Last-Event-ID`, or `?after=`.
-#[utoipa::path(tag = "log",
-    params(
+/// The event's log as Server-Sent Events: first what is there, then what happens.
+///
+/// Each event's `id` is the entry's `seq`, its data the entry. Resumes after `Last-Event-ID`, or
+/// `?after=`.
+#[utoipa::path(operation_id = "streamLog", 
+    operation_id = "streamLog",
+    tag = "log",
+    params(("id" = String, Path, description = "The event"), 
+        ("id" = String, Path, description = "The event"),
         ("after" = Option<i64>, Query, description = "Only entries after this number"),
         ("Last-Event-ID" = Option<String>, Header, description = "The last entry that was seen"),
     ),
     responses(
         (status = 200, description = "Entries as they happen", content_type = "text/event-stream",
             body = String),
-        Problems))]
+        Private, Named, Queried,
+    ),
+)]
 #[get("/events/{id}/stream")]
 pub(super) async fn stream(
     state: web::Data<State>,
@@ -83,6 +108,7 @@ pub(super) async fn stream(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let event = EventId::new(id.into_inner());
+    let after = query.read()?.after()?;
     let resumed = request
         .headers()
         .get("Last-Event-ID")
@@ -101,8 +127,9 @@ pub(super) async fn stream(
         db: state.db.clone(),
         event,
         changes,
-        seen: resumed.or(query.0.after).unwrap_or(0),
+        seen: resumed.unwrap_or(after),
         last_word: Instant::now(),
+        heartbeat: state.config.heartbeat,
         greeted: false,
         key_id: signed_in.key_id,
     };
@@ -126,6 +153,7 @@ struct Listener {
     changes: broadcast::Receiver<EventId>,
     seen: i64,
     last_word: Instant,
+    heartbeat: Duration,
     greeted: bool,
     key_id: String,
 }
@@ -152,7 +180,7 @@ impl Listener {
                     return None;
                 }
             }
-            if self.last_word.elapsed() >= HEARTBEAT {
+            if self.last_word.elapsed() >= self.heartbeat {
                 self.last_word = Instant::now();
                 return Some(": here\n\n".to_owned());
             }
@@ -179,14 +207,15 @@ impl Listener {
         for entry in entries {
             let seq = entry.seq;
             let data = serde_json::to_string(&shapes::log_entry(entry)).unwrap_or_default();
-            words.push_str(&format!("id: {seq}\ndata: {data}\n\n"));
+            // Writing into a String cannot fail.
+            let _ = write!(words, "id: {seq}\ndata: {data}\n\n");
         }
         Ok(Some(words))
     }
 
     /// Until this event changes here, or it is time to look for what other processes did.
     async fn wait(&mut self) {
-        let look = tokio::time::sleep(LOOK);
+        let look = tokio::time::sleep(LOOK.min(self.heartbeat));
         tokio::pin!(look);
         loop {
             tokio::select! {

@@ -4,16 +4,17 @@
 mod api_keys;
 mod contacts;
 mod deck;
+pub(crate) mod dev_messages;
 mod events;
+pub(crate) mod guest_page;
 pub(crate) mod health;
 mod invites;
 mod log;
 mod me;
-pub(crate) mod rsvp;
+mod problems;
+mod rsvp;
 mod sign_in;
 
-use seat_dealer_api_types::Problem;
-use utoipa::IntoResponses;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -54,34 +55,4 @@ pub(crate) fn api(config: &mut ServiceConfig) {
             .service(api_keys::add)
             .service(api_keys::remove),
     );
-}
-
-/// What any endpoint may answer instead: `application/problem+json`.
-#[derive(IntoResponses)]
-#[allow(dead_code)] // Only its description is used.
-pub(crate) enum Problems {
-    /// The request cannot be read.
-    #[response(status = 400, content_type = "application/problem+json")]
-    Unreadable(Problem),
-    /// No key, or one that is not valid any more.
-    #[response(status = 401, content_type = "application/problem+json")]
-    Unauthorized(Problem),
-    /// No such thing, or another host's.
-    #[response(status = 404, content_type = "application/problem+json")]
-    NotFound(Problem),
-    /// The state of things does not allow it.
-    #[response(status = 409, content_type = "application/problem+json")]
-    Conflict(Problem),
-    /// The body is too large.
-    #[response(status = 413, content_type = "application/problem+json")]
-    TooLarge(Problem),
-    /// The body is not JSON.
-    #[response(status = 415, content_type = "application/problem+json")]
-    NotJson(Problem),
-    /// Fields have to be mended; `errors` says which.
-    #[response(status = 422, content_type = "application/problem+json")]
-    Invalid(Problem),
-    /// The service is not available right now.
-    #[response(status = 503, content_type = "application/problem+json")]
-    Unavailable(Problem),
 }

@@ -4,36 +4,49 @@ use seat_dealer_db::hosts::{self, Identity};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db};
 
-use super::Problems;
+use super::problems::{Private, Proved, Provided, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
 use crate::input::Json;
 
 /// Begins a sign-in: where to send the browser, and the ticket to bring back.
-#[utoipa::path(tag = "sign-in", request_body = LoginStart, security(()), responses(
-    (status = 200, description = "Where to go", body = LoginStarted),
-    (status = 502, description = "The provider is at fault", body = seat_dealer_api_types::Problem,
-        content_type = "application/problem+json"),
-    Problems))]
+#[utoipa::path(operation_id = "startLogin", 
+    operation_id = "startLogin",
+    tag = "sign-in",
+    request_body = LoginStart,
+    security(()),
+    responses(
+        (status = 200, description = "Where to go", body = LoginStarted),
+        Provided, Sent,
+    ),
+)]
 #[post("/login/start")]
 pub(super) async fn start(
     state: web::Data<State>,
     body: Json<LoginStart>,
 ) -> Result<web::Json<LoginStarted>, ApiError> {
-    let started = state.sign_in.start(&body.0.redirect_uri, db::now()).await?;
+    let started = state
+        .sign_in
+        .start(&body.read()?.redirect_uri, db::now())
+        .await?;
     Ok(web::Json(LoginStarted {
-        authorization_url: started.authorization_url.into(),
+        authorization_url: started.authorization_url,
         ticket: started.ticket,
     }))
 }
 
 /// Ends a sign-in with what the provider sent back.
-#[utoipa::path(tag = "sign-in", request_body = LoginFinish, security(()), responses(
-    (status = 200, description = "The session", body = Session),
-    (status = 502, description = "The provider is at fault", body = seat_dealer_api_types::Problem,
-        content_type = "application/problem+json"),
-    Problems))]
+#[utoipa::path(operation_id = "finishLogin", 
+    operation_id = "finishLogin",
+    tag = "sign-in",
+    request_body = LoginFinish,
+    security(()),
+    responses(
+        (status = 200, description = "The session", body = Session),
+        Provided, Proved, Sent,
+    ),
+)]
 #[post("/login")]
 pub(super) async fn finish(
     state: web::Data<State>,
@@ -43,7 +56,7 @@ pub(super) async fn finish(
         code,
         state: returned,
         ticket,
-    } = body.0;
+    } = body.read()?;
     let now = db::now();
     let identity = state.sign_in.finish(&code, &returned, &ticket, now).await?;
     let identity = Identity {
@@ -71,8 +84,14 @@ pub(super) async fn finish(
 }
 
 /// Ends this session: the key that the request came with is no longer valid.
-#[utoipa::path(tag = "sign-in", responses(
-    (status = 204, description = "Signed out"), Problems))]
+#[utoipa::path(operation_id = "logout", 
+    operation_id = "logout",
+    tag = "sign-in",
+    responses(
+        (status = 204, description = "Signed out"),
+        Private,
+    ),
+)]
 #[post("/logout")]
 pub(super) async fn logout(
     state: web::Data<State>,

@@ -1,0 +1,153 @@
+//! The HTTP server: what is registered where, and what every answer carries.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::guard::{Guard, GuardContext};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::{Compress, Condition, DefaultHeaders, Next, from_fn};
+use actix_web::{HttpServer, web};
+use seat_dealer_sign_in::DevProvider;
+use utoipa_actix_web::AppExt;
+
+use crate::api_error::ApiError;
+use crate::app::State;
+use crate::config::{self, Config};
+use crate::{documentation, input, routes, web_app};
+
+/// A server on this socket. It runs when it is awaited.
+pub(crate) fn server(
+    state: web::Data<State>,
+    provider: Option<DevProvider>,
+    listener: TcpListener,
+) -> std::io::Result<Server> {
+    let document = documentation::document();
+    let allowed = web::Data::new(documentation::allowed_methods(&document));
+    let factory = move || {
+        let config = &state.config;
+        let with_mailbox = config.has_development_mailbox();
+        let provider = provider.clone();
+        let (app, _) = actix_web::App::new()
+            .into_utoipa_app()
+            .configure(documentation::documented)
+            .split_for_parts();
+        app.configure(|services| documentation::pages(services, &document))
+            .configure(routes::guest_page::pages)
+            .configure(|services| {
+                if let Some(provider) = &provider {
+                    provider.configure(services);
+                }
+                if with_mailbox {
+                    routes::dev_messages::pages(services);
+                }
+            })
+            .default_service(web::to(web_app::fallback))
+            .app_data(web::PayloadConfig::new(input::BODY_LIMIT))
+            .app_data(web::PathConfig::default().error_handler(|_, _| ApiError::NotFound.into()))
+            .wrap(from_fn(content_security_policy))
+            .wrap(default_headers(config))
+            .wrap(Compress::default())
+            .wrap(Condition::new(
+                config.foreign_origin().is_some(),
+                cross_origin(config),
+            ))
+            .wrap(from_fn(head_as_get))
+            .app_data(allowed.clone())
+            .app_data(state.clone())
+    };
+    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    Ok(HttpServer::new(factory)
+        .workers(workers)
+        .client_request_timeout(Duration::from_secs(10))
+        .shutdown_timeout(10)
+        .disable_signals()
+        .listen(listener)?
+        .run())
+}
+
+fn default_headers(config: &Config) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "no-referrer"))
+        .add((header::CACHE_CONTROL, "no-store"))
+        .add(("X-Robots-Tag", "noindex, nofollow"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"));
+    if config.is_https() {
+        headers.add((
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=63072000; includeSubDomains",
+        ))
+    } else {
+        headers
+    }
+}
+
+/// Lets the web app's origin use the API from a browser when it is hosted elsewhere.
+fn cross_origin(config: &Config) -> Cors {
+    let cors = Cors::default();
+    match config.foreign_origin() {
+        Some(origin) => cors
+            .allowed_origin(&origin)
+            .allowed_methods(["GET", "POST", "PATCH", "PUT", "DELETE"])
+            .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+            .allowed_header("Last-Event-ID")
+            .max_age(3600),
+        None => cors,
+    }
+}
+
+/// A policy for every answer that does not have its own.
+async fn content_security_policy(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let is_docs = request.path().starts_with("/docs");
+    let mut response = next.call(request).await?;
+    let policy = if is_docs {
+        documentation::CONTENT_SECURITY_POLICY
+    } else {
+        "default-src 'none'; frame-ancestors 'none'"
+    };
+    let headers = response.headers_mut();
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(policy),
+        );
+    }
+    Ok(response)
+}
+
+/// Serves `HEAD` wherever there is a `GET`; the body is left out when the answer is written. An
+/// event stream has no end, so a `HEAD` of it would not have one either.
+async fn head_as_get(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if request.method() == Method::HEAD && !request.path().ends_with("/stream") {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
+}
+
+/// Only requests that call this machine by a name of its own, so that no site can make its name
+/// mean this machine and read what development shows (DNS rebinding).
+pub(crate) struct AsksForThisMachine;
+
+impl Guard for AsksForThisMachine {
+    fn check(&self, context: &GuardContext<'_>) -> bool {
+        let head = context.head();
+        let host = match head.uri.authority() {
+            Some(authority) => Some(authority.as_str()),
+            None => head
+                .headers()
+                .get(header::HOST)
+                .and_then(|host| host.to_str().ok()),
+        };
+        host.is_some_and(|host| config::is_loopback(&format!("http://{host}")))
+    }
+}

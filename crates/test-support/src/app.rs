@@ -1,0 +1,253 @@
+//! The real application on a port of its own, with a database of its own, the development sign-in
+//! and the development mailbox.
+//!
+//! ```no_run
+//! use seat_dealer_test_support::app::TestApp;
+//! use serde_json::json;
+//!
+//! # async fn example() {
+//! let app = TestApp::sqlite();
+//! let ada = app.host("Ada").await;
+//! ada.contacts(3).await;
+//! let event = ada.event(json!({ "seats": 2 })).await;
+//! ada.deal(&event).await;
+//! let link = app.link_to("+14150000001").await;
+//! app.stranger().post(&link, json!({ "response": "YES" })).await.is(200);
+//! app.finish().await;
+//! # }
+//! ```
+
+mod client;
+mod host;
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use seat_dealer::{App, Config, Running};
+use seat_dealer_db::keys::{self, KeyKind};
+use seat_dealer_db::{DatabaseUrl, Db, RsvpTokens, messages};
+use serde_json::Value;
+
+use crate::database::{APP_SECRET, TestDb};
+
+pub use client::{Answer, Client};
+pub use host::{Host, phone};
+
+/// How long anything is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running application. Every test ends it with [`finish`](Self::finish).
+pub struct TestApp {
+    base: String,
+    /// The database, as a process beside the application sees it.
+    pub db: Db,
+    url: DatabaseUrl,
+    running: Option<Running>,
+    place: Option<TestDb>,
+}
+
+/// An application in the making.
+pub struct Builder {
+    url: DatabaseUrl,
+    place: Option<TestDb>,
+    settings: Vec<(String, String)>,
+    heartbeat: Option<Duration>,
+    with_loops: bool,
+}
+
+impl Builder {
+    /// With this setting, as if it stood in the environment.
+    #[must_use]
+    pub fn setting(mut self, name: &str, value: &str) -> Self {
+        self.settings.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// With event streams that say this often that they are alive.
+    #[must_use]
+    pub fn heartbeat(mut self, every: Duration) -> Self {
+        self.heartbeat = Some(every);
+        self
+    }
+
+    /// Without the dealer and the sender.
+    #[must_use]
+    pub fn without_worker(mut self) -> Self {
+        self.with_loops = false;
+        self
+    }
+
+    /// Starts it, in a runtime.
+    pub fn start(self) -> TestApp {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let base = format!("http://127.0.0.1:{port}");
+        let mut config = Config::read(|name| {
+            let said = self.settings.iter().find(|(known, _)| known == name);
+            match (said, name) {
+                (Some((_, value)), _) => Some(value.clone()),
+                (None, "API_BASE_URI") => Some(base.clone()),
+                (None, "APP_SECRET") => Some(APP_SECRET.to_owned()),
+                _ => None,
+            }
+        })
+        .expect("settings that fit");
+        config.database = self.url.clone();
+        config.heartbeat = self.heartbeat.unwrap_or(config.heartbeat);
+        let app = App::open(config).expect("an application");
+        let running = app.serve_on(listener, self.with_loops).expect("a server");
+        TestApp {
+            base,
+            db: Db::open(&self.url, RsvpTokens::new(APP_SECRET)).expect("a database that opens"),
+            url: self.url,
+            running: Some(running),
+            place: self.place,
+        }
+    }
+}
+
+impl TestApp {
+    /// On a fresh SQLite file.
+    pub fn sqlite() -> Self {
+        Self::on(TestDb::sqlite()).start()
+    }
+
+    /// On this database, which is gone with the application.
+    pub fn on(db: TestDb) -> Builder {
+        Builder {
+            url: db.url().clone(),
+            place: Some(db),
+            settings: Vec::new(),
+            heartbeat: None,
+            with_loops: true,
+        }
+    }
+
+    /// Another application on the same database, as another process would be. It ends first.
+    pub fn beside(&self) -> Builder {
+        Builder {
+            url: self.url.clone(),
+            place: None,
+            settings: Vec::new(),
+            heartbeat: None,
+            with_loops: true,
+        }
+    }
+
+    /// Where it is, without a slash at the end.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Whether its database is the SQLite one, and where.
+    pub fn sqlite_file(&self) -> Option<&std::path::Path> {
+        self.url.file()
+    }
+
+    /// A client without a key.
+    pub fn stranger(&self) -> Client {
+        Client::new(&self.base, None)
+    }
+
+    /// A client with this key.
+    pub fn with_key(&self, key: &str) -> Client {
+        Client::new(&self.base, Some(key.to_owned()))
+    }
+
+    /// A host of this name, signed in without asking the provider.
+    pub async fn host(&self, name: &str) -> Host {
+        let place = self.place.as_ref().expect("the first application");
+        let id = place.host(name).await;
+        let host = id.clone();
+        let key = self
+            .db
+            .write(move |conn| {
+                keys::create(conn, &host, KeyKind::Session, "test", seat_dealer_db::now())
+            })
+            .await
+            .expect("a key")
+            .1;
+        let host = Host::new(id, self.with_key(&key));
+        // The first use of a key is noted, later ones are not.
+        host.get("/api/v1/me").await.is(200);
+        host
+    }
+
+    /// Every message in the development mailbox, oldest first.
+    pub async fn messages(&self) -> Vec<Value> {
+        let answer = self.stranger().get("/dev/messages.json").await.is(200);
+        answer.as_array().expect("a list").clone()
+    }
+
+    /// Waits until `count` messages have gone to a number or an address, and returns them.
+    pub async fn messages_to(&self, recipient: &str, count: usize) -> Vec<Value> {
+        self.eventually(&format!("{count} messages to {recipient}"), async || {
+            let mut messages = self.messages().await;
+            messages.retain(|message| message["to"] == recipient);
+            (messages.len() >= count).then_some(messages)
+        })
+        .await
+    }
+
+    /// Waits for a message to a number or an address, and returns the path of the link in it.
+    pub async fn link_to(&self, recipient: &str) -> String {
+        let message = self.messages_to(recipient, 1).await.remove(0);
+        let body = message["body"].as_str().expect("a body");
+        let from = body.find("/rsvp/").expect("a link");
+        let link = &body[from..];
+        let end = link
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '/')
+            .unwrap_or(link.len());
+        link[..end].to_owned()
+    }
+
+    /// Asks until there is an answer.
+    pub async fn eventually<T>(&self, what: &str, ask: impl AsyncFn() -> Option<T>) -> T {
+        eventually(what, ask).await
+    }
+
+    /// Waits until nothing is left in the outbox.
+    pub async fn outbox_is_empty(&self) {
+        self.eventually("an empty outbox", async || {
+            let outstanding = self.db.read(messages::outstanding).await;
+            (outstanding.expect("a number") == 0).then_some(())
+        })
+        .await;
+    }
+
+    /// Ends it. Fails when a message is left in the outbox.
+    pub async fn finish(mut self) {
+        if self.place.is_some() {
+            self.outbox_is_empty().await;
+        }
+        self.stop().await;
+    }
+
+    /// Ends the server, and leaves the database.
+    pub async fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        assert!(
+            self.running.is_none() || std::thread::panicking(),
+            "the test has not finished its application, so nobody looked into the outbox"
+        );
+    }
+}
+
+/// Asks until there is an answer.
+pub async fn eventually<T>(what: &str, ask: impl AsyncFn() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(answer) = ask().await {
+            return answer;
+        }
+        assert!(Instant::now() < deadline, "waited in vain for {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}

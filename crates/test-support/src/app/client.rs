@@ -1,0 +1,174 @@
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::redirect::Policy;
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+
+/// Makes requests to an application. It follows no redirects and unpacks nothing.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+    key: Option<String>,
+}
+
+impl Client {
+    /// Of an application at `base`, with a key or without.
+    pub fn new(base: &str, key: Option<String>) -> Self {
+        let http = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .build()
+            .expect("a client");
+        Self {
+            http,
+            base: base.to_owned(),
+            key,
+        }
+    }
+
+    /// A request, to be sent with [`Answer::to`].
+    pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.key {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        }
+    }
+
+    /// `GET`.
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::to(self.request("GET", path)).await
+    }
+
+    /// `HEAD`.
+    pub async fn head(&self, path: &str) -> Answer {
+        Answer::to(self.request("HEAD", path)).await
+    }
+
+    /// `DELETE`.
+    pub async fn delete(&self, path: &str) -> Answer {
+        Answer::to(self.request("DELETE", path)).await
+    }
+
+    /// `POST` of JSON; of nothing when it is null.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, &body).await
+    }
+
+    /// `PATCH` of JSON.
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send("PATCH", path, &body).await
+    }
+
+    /// `PUT` of JSON.
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send("PUT", path, &body).await
+    }
+
+    /// Sends JSON; nothing when it is null.
+    pub async fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let request = self.request(method, path);
+        Answer::to(if body.is_null() {
+            request
+        } else {
+            request.json(body)
+        })
+        .await
+    }
+
+    /// Sends a form, as a browser does.
+    pub async fn submit(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        Answer::to(self.request("POST", path).form(form)).await
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it was sent.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// Sends a request and reads its answer to the end.
+    pub async fn to(request: RequestBuilder) -> Self {
+        let response = request.send().await.expect("an answer");
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.bytes().await.expect("a body").to_vec(),
+        }
+    }
+
+    /// A header; nothing when it is missing.
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name).map(|value| value.to_str());
+        value.transpose().expect("a text").unwrap_or_default()
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).expect("text")
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {self}"))
+    }
+
+    /// The JSON of an answer with this status; null when it has no body.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{self}");
+        if self.body.is_empty() {
+            Value::Null
+        } else {
+            assert_eq!(self.header(CONTENT_TYPE.as_str()), "application/json");
+            self.json()
+        }
+    }
+
+    /// The detail of a problem with this status (RFC 9457).
+    #[track_caller]
+    pub fn problem(self, status: u16) -> String {
+        assert_eq!(self.status, status, "{self}");
+        assert_eq!(
+            self.header(CONTENT_TYPE.as_str()),
+            "application/problem+json"
+        );
+        let problem = self.json();
+        assert_eq!(problem["status"], status, "{problem}");
+        let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
+        assert!(text("type").starts_with("/problems/"), "{problem}");
+        assert!(!text("title").is_empty(), "{problem}");
+        assert!(text("detail").ends_with('.'), "{problem}");
+        text("detail")
+    }
+
+    /// The fields that have to be mended, in order, of a problem with the status 422.
+    #[track_caller]
+    pub fn invalid(self) -> Vec<String> {
+        let errors = self.json()["errors"].clone();
+        self.problem(422);
+        let errors = errors.as_array().expect("errors").clone();
+        errors
+            .iter()
+            .map(|error| {
+                let message = error["message"].as_str().expect("a message");
+                assert!(message.ends_with('.'), "{error}");
+                error["field"].as_str().expect("a field").to_owned()
+            })
+            .collect()
+    }
+}
+
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.status, String::from_utf8_lossy(&self.body))
+    }
+}
