@@ -238,15 +238,15 @@ impl Play {
             return;
         }
         let seats = self.table.event.seats;
-        let all = if seats == 1 {
-            "the one seat is taken".to_owned()
+        let (all, one) = if seats == 1 {
+            ("the one seat is taken".to_owned(), "it")
         } else {
-            format!("all {seats} seats are taken")
+            (format!("all {seats} seats are taken"), "one")
         };
         let rests = if self.table.event.status == EventStatus::Dealing {
-            ", and dealing rests until one is free again"
+            format!(", and dealing rests until {one} is free again")
         } else {
-            ""
+            String::new()
         };
         self.tell(
             LogKind::Full,
