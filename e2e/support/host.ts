@@ -1,0 +1,124 @@
+import { type Locator, type Page, expect } from "@playwright/test";
+
+export type EventFields = {
+  title: string;
+  description?: string;
+  seats: number;
+  /** As the field takes it: `2031-05-08T19:30`. */
+  startsAt?: string;
+  location?: string;
+  quietHours?: boolean;
+};
+
+/** A host at the web app, who finds things by their names. */
+export class Host {
+  readonly page: Page;
+  readonly name: string;
+  readonly email: string;
+
+  constructor(page: Page, name: string, email: string) {
+    this.page = page;
+    this.name = name;
+    this.email = email;
+  }
+
+  /** Signs in from the front page, with the provider for development. */
+  async signIn(): Promise<void> {
+    await this.page.goto("/");
+    await this.button("Sign in").click();
+    await this.answerProvider();
+    await expect(this.heading("Events")).toBeVisible();
+  }
+
+  /** Fills in the page of the provider for development. */
+  async answerProvider(): Promise<void> {
+    await this.page.getByLabel("Name").fill(this.name);
+    await this.page.getByLabel("Email").fill(this.email);
+    await this.button("Sign in").click();
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole("heading", { level: 1, name });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** A part of the page, by its heading. */
+  part(name: string): Locator {
+    return this.page.getByRole("region", { name, exact: true });
+  }
+
+  /** The open dialog, by its heading. */
+  dialog(name: string | RegExp): Locator {
+    return this.page.getByRole("dialog", { name });
+  }
+
+  /** A sentence that the page says without being asked to, good or bad. */
+  told(sentence: string | RegExp): Locator {
+    const spoken = this.page.getByRole("status").or(this.page.getByRole("alert"));
+    return spoken.filter({ hasText: sentence });
+  }
+
+  async goTo(page: "Events" | "Contacts" | "Settings"): Promise<void> {
+    const ways = this.page.getByRole("navigation", { name: "Main" });
+    await ways.getByRole("link", { name: page }).click();
+    await expect(this.heading(page)).toBeVisible();
+  }
+
+  /** A row of the list of contacts or events. */
+  row(name: string): Locator {
+    return this.page
+      .getByRole("main")
+      .getByRole("listitem")
+      .filter({ hasText: named(name) });
+  }
+
+  async addContact(contact: { name: string; email?: string; phone?: string }): Promise<void> {
+    await this.button("Add contact").click();
+    const dialog = this.dialog("Add contact");
+    await dialog.getByLabel("Name").fill(contact.name);
+    if (contact.phone) await dialog.getByLabel("Phone number").fill(contact.phone);
+    if (contact.email) await dialog.getByLabel("Email").fill(contact.email);
+    await dialog.getByRole("button", { name: "Add contact" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(this.row(contact.name)).toBeVisible();
+  }
+
+  /** Adds an event and waits for its page. */
+  async addEvent(event: EventFields): Promise<void> {
+    await this.button("Add event").click();
+    const dialog = this.dialog("Add event");
+    await fillEvent(dialog, event);
+    await dialog.getByRole("button", { name: "Add event" }).click();
+    await expect(this.heading(event.title)).toBeVisible();
+  }
+
+  /** Presses a button that asks first, and says yes. */
+  async confirm(button: Locator, action: string): Promise<void> {
+    await button.click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByRole("button", { name: action, exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+}
+
+/** Finds a name as it is written: as a mere string, "Bea" would also be in "Maybe at home". */
+export function named(name: string): RegExp {
+  return new RegExp(name.replaceAll(/[^\p{L}\p{N}\s]/gu, "\\$&"));
+}
+
+/** Fills in what is said of an event; the rest stays as the form has it. */
+export async function fillEvent(dialog: Locator, event: Partial<EventFields>): Promise<void> {
+  const field = (name: string) => dialog.getByLabel(name, { exact: true });
+  if (event.title !== undefined) await field("Title").fill(event.title);
+  if (event.description !== undefined) await field("Description").fill(event.description);
+  if (event.seats !== undefined) await field("Seats").fill(String(event.seats));
+  if (event.startsAt !== undefined) await field("Date and time").fill(event.startsAt);
+  if (event.location !== undefined) await field("Where").fill(event.location);
+  if (event.quietHours !== undefined) {
+    await dialog.getByText("Advanced", { exact: true }).click();
+    await dialog.getByLabel("Send nothing during quiet hours").setChecked(event.quietHours);
+  }
+}

@@ -1,0 +1,83 @@
+import { test as base } from "@playwright/test";
+import { Api } from "./api.ts";
+import { Guest } from "./guest.ts";
+import { Host } from "./host.ts";
+import { Mailbox } from "./mailbox.ts";
+import { Server } from "./server.ts";
+
+export { expect } from "@playwright/test";
+
+type PerTest = {
+  /** Tells this test's people from those of the other tests on the same server. */
+  tag: string;
+  /** A host of this test alone, signed in, on the list of events. */
+  host: Host;
+  /** The same host's own script. */
+  api: Api;
+  mailbox: Mailbox;
+  /** Opens a guest's link in a browser of their own that runs no scripts. */
+  openAsGuest: (link: string) => Promise<Guest>;
+  serverLog: void;
+};
+
+type PerWorker = { server: Server };
+
+export const test = base.extend<PerTest, PerWorker>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.create();
+      try {
+        await server.start();
+        await use(server);
+      } finally {
+        await server.remove();
+      }
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: ({ server }, use) => use(server.base),
+
+  serverLog: [
+    async ({ server }, use, testInfo) => {
+      const before = (await server.log()).length;
+      await use();
+      if (testInfo.status !== testInfo.expectedStatus) {
+        const body = (await server.log()).slice(before);
+        await testInfo.attach("server.log", { body, contentType: "text/plain" });
+      }
+    },
+    { auto: true },
+  ],
+
+  tag: async ({}, use, testInfo) => use(testInfo.testId.slice(-12)),
+
+  host: async ({ page, tag }, use) => {
+    const host = new Host(page, "Ada Lovelace", `ada-${tag}@example.org`);
+    await host.signIn();
+    await use(host);
+  },
+
+  api: async ({ server, tag }, use) => {
+    await use(new Api(server.base, await server.apiKey(`ada-${tag}@example.org`)));
+  },
+
+  mailbox: ({ server }, use) => use(new Mailbox(server.base)),
+
+  openAsGuest: async ({ browser }, use) => {
+    const contexts = new Set<{ close(): Promise<void> }>();
+    await use(async (link) => {
+      const context = await browser.newContext({
+        javaScriptEnabled: false,
+        viewport: { width: 360, height: 740 },
+        hasTouch: true,
+        isMobile: true,
+      });
+      contexts.add(context);
+      const guest = new Guest(await context.newPage());
+      await guest.page.goto(link);
+      return guest;
+    });
+    for (const context of contexts) await context.close();
+  },
+});
