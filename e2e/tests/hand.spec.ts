@@ -1,0 +1,173 @@
+import type { Event } from "../support/api.ts";
+import { EventPage } from "../support/event-page.ts";
+import { Mailbox } from "../support/mailbox.ts";
+import { email, eveningUtc, people } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+
+const BEA = "Bea Keller";
+const CLEO = "Cleo Novak";
+const DORA = "Dora Okafor";
+const EMIL = "Emil Sørensen";
+const FINN = "Finn Weber";
+const GUS = "Gus Yilmaz";
+
+const INVITES = /Ada Lovelace invites you/;
+
+/** Everybody above, and a dinner for two that nobody has been invited to. */
+const table = test.extend<{ dinner: Event; event: EventPage }>({
+  dinner: async ({ api, tag }, use) => {
+    await api.addContacts(people(tag, BEA, CLEO, DORA, EMIL, FINN, GUS));
+    await use(await api.addEvent({ title: "Dumplings", seats: 2, startsAt: eveningUtc(10) }));
+  },
+  event: async ({ host, dinner }, use) => {
+    const event = new EventPage(host);
+    await event.open(dinner);
+    await use(event);
+  },
+});
+
+table("the host arranges the deck before dealing", async ({ host, event }) => {
+  await expect(event.cards).toContainText([BEA, CLEO, DORA, EMIL, FINN, GUS]);
+
+  await host.button(`Invite first ${FINN}`).click();
+  await expect(event.cards).toContainText([FINN, BEA, CLEO, DORA, EMIL, GUS]);
+  await expect(event.card(FINN)).toContainText("Invite first");
+
+  await host.button(`Invite first ${GUS}`).click();
+  await expect(event.cards).toContainText([FINN, GUS, BEA, CLEO, DORA, EMIL]);
+  await host.button(`Up ${GUS}`).click();
+  await expect(event.cards).toContainText([GUS, FINN, BEA, CLEO, DORA, EMIL]);
+  await host.button(`Not first ${GUS}`).click();
+  await expect(event.cards).toContainText([FINN, BEA, CLEO, DORA, EMIL, GUS]);
+
+  await host.button(`Exclude ${BEA}`).click();
+  await expect(event.card(BEA)).toContainText("Left out");
+  await host.button(`Exclude ${CLEO}`).click();
+  await expect(event.card(CLEO)).toContainText("Left out");
+  await host.button(`Include ${CLEO}`).click();
+  await expect(event.card(CLEO)).not.toContainText("Left out");
+
+  await expect(event.next.getByRole("listitem")).toContainText([FINN, CLEO, DORA, EMIL, GUS]);
+  await event.deal("Deal", [FINN, CLEO]);
+  await expect(event.invitations).toContainText([FINN, CLEO]);
+  await expect(event.invitation(BEA)).toHaveCount(0);
+});
+
+table("the host helps by hand", async ({ host, event, tag, mailbox, openAsGuest, context }) => {
+  await event.deal("Deal", [BEA, CLEO]);
+  const toBea = await mailbox.letter(email(BEA, tag), INVITES);
+  const toCleo = await mailbox.letter(email(CLEO, tag), INVITES);
+  // What is said of a delivery makes rows higher and lower, and moves the buttons below.
+  const delivered = (name: string) => expect(event.invitation(name)).toContainText("delivered");
+  await delivered(BEA);
+  await delivered(CLEO);
+
+  await test.step("copies a link", async () => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await host.button(`Copy link for ${BEA}`).click();
+    await expect(host.told("Link copied")).toBeVisible();
+    const copied = await host.page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(Mailbox.link(toBea));
+  });
+
+  await test.step("records an answer given by phone", async () => {
+    await host.button(`Record answer for ${BEA}`).click();
+    const dialog = host.dialog("What did Bea Keller answer?");
+    await dialog.getByRole("button", { name: "Probably" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(event.invitation(BEA)).toContainText("Probably · seated");
+    await expect(
+      event.story.filter({ hasText: "You recorded PROBABLY for Bea Keller" }),
+    ).toBeVisible();
+  });
+
+  await test.step("withdraws an invitation, and the next card is dealt", async () => {
+    await host.confirm(host.button(`Withdraw for ${CLEO}`), "Withdraw");
+    await expect(event.invitation(CLEO)).toContainText("Withdrawn");
+    await expect(event.invitation(DORA)).toContainText("No answer yet");
+    await delivered(DORA);
+    const cleo = await openAsGuest(Mailbox.link(toCleo));
+    await expect(cleo.page.getByText("This invitation is no longer open")).toBeVisible();
+    await expect(cleo.button("Yes")).toHaveCount(0);
+  });
+
+  await test.step("pauses: nobody is dealt, but answers count", async () => {
+    await host.button("Pause").click();
+    await expect(host.page.getByText("Paused", { exact: true })).toBeVisible();
+    const dora = await openAsGuest(Mailbox.link(await mailbox.letter(email(DORA, tag), INVITES)));
+    await dora.answer("No");
+    await expect(event.table("1 seated (Bea Keller), 0 held, 1 open")).toBeVisible();
+    await expect(event.invitations).toHaveCount(3);
+  });
+
+  await test.step("invites somebody out of order, pause or not", async () => {
+    await host.confirm(host.button(`Invite now ${FINN}`), "Invite now");
+    await expect(event.invitation(FINN)).toContainText("Invited by hand");
+    await expect(event.story.filter({ hasText: "You invited Finn Weber yourself" })).toBeVisible();
+    await delivered(FINN);
+    await host.button(`Invite now ${GUS}`).click();
+    const dialog = host.dialog("Invite Gus Yilmaz now?");
+    await dialog.getByRole("button", { name: "Invite now" }).click();
+    await expect(dialog.getByRole("alert")).toContainText("No seat is open");
+    await dialog.getByRole("button", { name: "Not now" }).click();
+  });
+
+  await test.step("adds a seat and goes on dealing", async () => {
+    await host.button("Edit event").click();
+    const dialog = host.dialog("Edit Dumplings");
+    await dialog.getByLabel("Seats").fill("3");
+    await dialog.getByRole("button", { name: "Save event" }).click();
+    await expect(event.table("A table with 3 chairs")).toBeVisible();
+    await expect(event.invitations).toHaveCount(4);
+    await event.deal("Go on dealing", [EMIL]);
+    await expect(event.invitation(EMIL)).toContainText("No answer yet");
+  });
+
+  await test.step("sends an invitation again", async () => {
+    await host.confirm(host.button(`Send again for ${BEA}`), "Send again");
+    const links = async () => {
+      const letters = await mailbox.lettersTo(email(BEA, tag));
+      return letters.map(Mailbox.link);
+    };
+    await expect.poll(links).toEqual([Mailbox.link(toBea), Mailbox.link(toBea)]);
+    await expect(
+      event.story.filter({ hasText: "You sent Bea Keller's invitation again" }),
+    ).toBeVisible();
+  });
+});
+
+table(
+  "the host cancels, and everybody who wanted to come is told",
+  async ({ host, event, api, dinner, tag, mailbox, openAsGuest }) => {
+    await api.deal(dinner.id);
+    const link = async (name: string) =>
+      Mailbox.link(await mailbox.letter(email(name, tag), INVITES));
+    const bea = await openAsGuest(await link(BEA));
+    await bea.answer("Yes");
+    const cleo = await openAsGuest(await link(CLEO));
+    await cleo.answer("No");
+    const dora = await openAsGuest(await link(DORA));
+    await dora.answer("Maybe");
+    await expect(event.invitation(EMIL)).toContainText("No answer yet");
+
+    await host.button("Cancel event").click();
+    const dialog = host.dialog("Cancel Dumplings?");
+    await expect(dialog).toContainText("everybody who was invited and has not said no is told");
+    await dialog.getByRole("button", { name: "Cancel event" }).click();
+
+    await expect(host.page.getByText("Cancelled", { exact: true })).toBeVisible();
+    await expect(host.button("Deal")).toHaveCount(0);
+    const cancelled = event.story.filter({
+      hasText: "You cancelled the event; 3 guests were told.",
+    });
+    await expect(cancelled).toBeVisible();
+    for (const name of [BEA, DORA, EMIL]) {
+      await mailbox.letter(email(name, tag), /^Called off: Dumplings/);
+    }
+    const subjects = (await mailbox.lettersTo(email(CLEO, tag))).map((letter) => letter.subject);
+    expect(subjects).toEqual(["Ada Lovelace invites you: Dumplings"]);
+    await bea.page.reload();
+    await expect(bea.standing).toContainText("Called off");
+    await expect(bea.button("Yes")).toHaveCount(0);
+  },
+);
