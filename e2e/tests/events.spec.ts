@@ -1,0 +1,195 @@
+import { EventPage } from "../support/event-page.ts";
+import { fillEvent } from "../support/host.ts";
+import { Mailbox } from "../support/mailbox.ts";
+import { email, evening, eveningUtc, people } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+
+test("a list that is empty says what to do", async ({ host }) => {
+  await expect(host.page.getByRole("main")).toContainText("No event yet");
+  await expect(host.button("Add event")).toBeVisible();
+});
+
+test("an event is added, changed and deleted", async ({ host }) => {
+  await host.addEvent({ title: "Goose", seats: 8, startsAt: evening(20), location: "At ours" });
+  await expect(host.page).toHaveURL(/\/events\/[^/]+$/);
+  await expect(host.page.getByText(/19:00.*· At ours/)).toBeVisible();
+  await expect(host.page.getByText("Not dealt yet")).toBeVisible();
+
+  await host.goTo("Events");
+  await expect(host.row("Goose")).toContainText("0 of 8 seated");
+  await host.button("Edit Goose").click();
+  const dialog = host.dialog("Edit Goose");
+  await expect(dialog.getByLabel("Date and time")).toHaveValue(evening(20));
+  await fillEvent(dialog, { title: "Goose or duck", seats: 12, location: "" });
+  await dialog.getByRole("button", { name: "Save event" }).click();
+  await expect(dialog).toBeHidden();
+  const row = host.row("Goose or duck");
+  await expect(row).toContainText("0 of 12 seated");
+  await expect(row).not.toContainText("At ours");
+
+  await row.getByRole("link", { name: "Goose or duck" }).click();
+  await expect(host.heading("Goose or duck")).toBeVisible();
+  await host.page.goBack();
+  await host.confirm(host.button("Delete Goose or duck"), "Delete event");
+  await expect(row).toHaveCount(0);
+  await expect(host.page.getByText("No event yet")).toBeVisible();
+});
+
+test("an event is not deleted behind the backs of those who are invited", async ({
+  host,
+  api,
+  tag,
+}) => {
+  await api.addContacts(people(tag, "Bea"));
+  const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  await api.deal(dinner.id);
+  await host.page.reload();
+  await host.button("Delete Soup").click();
+  const question = host.dialog("Delete Soup?");
+  await question.getByRole("button", { name: "Delete event" }).click();
+  await expect(question.getByRole("alert")).toContainText("Cancel it first, so that they are told");
+  await question.getByRole("button", { name: "Not now" }).click();
+  await api.cancel(dinner.id);
+  await host.confirm(host.button("Delete Soup"), "Delete event");
+  await expect(host.row("Soup")).toHaveCount(0);
+});
+
+test("what is wrong is said beside its field, also where fields are folded away", async ({
+  host,
+}) => {
+  await host.button("Add event").click();
+  const dialog = host.dialog("Add event");
+  const field = (name: string) => dialog.getByLabel(name, { exact: true });
+  const add = dialog.getByRole("button", { name: "Add event" });
+  await fillEvent(dialog, { title: "", seats: 0 });
+  await add.click();
+  await expect(field("Title")).toHaveAccessibleDescription("The title must not be empty.");
+  await expect(field("Title")).toBeFocused();
+  await expect(field("Seats")).toHaveAccessibleDescription(/whole number from 1 to 10000/);
+
+  await fillEvent(dialog, { title: "Goose", seats: 4, startsAt: evening(3), quietHours: false });
+  await field("Deal until").fill(evening(5));
+  await dialog.getByText("Advanced", { exact: true }).click();
+  await expect(field("Deal until")).toBeHidden();
+  await add.click();
+  await expect(field("Deal until")).toBeVisible();
+  await expect(field("Deal until")).toHaveAccessibleDescription(
+    /Dealing must end before the event/,
+  );
+  await expect(field("Title")).toHaveValue("Goose");
+
+  await field("Deal until").fill("");
+  await field("Response window (minutes)").fill("2");
+  await add.click();
+  await expect(field("Response window (minutes)")).toHaveAccessibleDescription(
+    /whole number from 5/,
+  );
+  await field("Response window (minutes)").fill("");
+  await add.click();
+  await expect(host.heading("Goose")).toBeVisible();
+});
+
+test("the time is the event's own, wherever the host is", async ({
+  host,
+  api,
+  tag,
+  mailbox,
+  openAsGuest,
+}) => {
+  await api.addContacts(people(tag, "Bea Keller"));
+  await host.button("Add event").click();
+  const dialog = host.dialog("Add event");
+  await expect(dialog.getByLabel("Time zone")).toHaveValue("Europe/Berlin");
+  const fields = { title: "Tea", seats: 1, startsAt: "2031-07-04T17:30", quietHours: false };
+  await fillEvent(dialog, fields);
+  await dialog.getByLabel("Time zone").selectOption("America/New York");
+  await dialog.getByRole("button", { name: "Add event" }).click();
+  const event = new EventPage(host);
+  await expect(host.heading("Tea")).toBeVisible();
+  await expect(host.page.getByText(/4 Jul 2031, 17:30/)).toBeVisible();
+  await event.deal("Deal", ["Bea Keller"]);
+  const letter = await mailbox.letter(email("Bea Keller", tag), /invites you: Tea/);
+  expect(letter.body).toContain("4 July 2031, 17:30");
+  const bea = await openAsGuest(Mailbox.link(letter));
+  await expect(bea.page.getByText("Friday, 4 July 2031, 17:30")).toBeVisible();
+});
+
+test("seats that are taken cannot be taken away", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea", "Cleo", "Dora"));
+  const dinner = await api.addEvent({ title: "Soup", seats: 3, startsAt: eveningUtc(10) });
+  await api.deal(dinner.id);
+  const [first] = await api.invites(dinner.id);
+  await api.record(first?.id ?? "", "YES");
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await host.button("Edit event").click();
+  const dialog = host.dialog("Edit Soup");
+  await dialog.getByLabel("Seats").fill("2");
+  await dialog.getByRole("button", { name: "Save event" }).click();
+  const refused = "The table cannot shrink to 2: 1 seated and 2 held make 3.";
+  await expect(dialog.getByText(refused)).toBeVisible();
+  await dialog.getByLabel("Seats").fill("4");
+  await dialog.getByRole("button", { name: "Save event" }).click();
+  await expect(event.table("A table with 4 chairs")).toBeVisible();
+});
+
+test("a change of place can be announced to those who come", async ({
+  host,
+  api,
+  tag,
+  mailbox,
+}) => {
+  await api.addContacts(people(tag, "Bea", "Cleo"));
+  const dinner = await api.addEvent({
+    title: "Soup",
+    seats: 2,
+    location: "At ours",
+    startsAt: eveningUtc(10),
+  });
+  await api.deal(dinner.id);
+  const [bea, cleo] = await api.invites(dinner.id);
+  await api.record(bea?.id ?? "", "YES");
+  await api.record(cleo?.id ?? "", "NO");
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await expect(event.invitation("Cleo")).toContainText("No");
+  await host.button("Edit event").click();
+  const dialog = host.dialog("Edit Soup");
+  const announce = dialog.getByLabel("Tell the guests about this change");
+  await expect(announce).toHaveCount(0);
+  await fillEvent(dialog, { location: "On the roof" });
+  await announce.check();
+  await dialog.getByRole("button", { name: "Save event" }).click();
+  await expect(dialog).toBeHidden();
+  const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
+  expect(letter.body).toContain("On the roof");
+  await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
+});
+
+test("an event without invitations, contacts or a date makes sense", async ({ host, api }) => {
+  const bare = await api.addEvent({ title: "Some day", seats: 2 });
+  const event = new EventPage(host);
+  await event.open(bare);
+  await expect(host.page.getByText("No date yet")).toBeVisible();
+  await expect(host.part("Invitations")).toContainText("Nobody has been invited yet");
+  await expect(host.part("The deck")).toContainText("The deck is empty");
+  await host.button("Deal").click();
+  const dialog = host.dialog("Deal now?");
+  await expect(dialog).toContainText("Nothing goes out at once.");
+  await dialog.getByRole("button", { name: "Deal now" }).click();
+  await expect(
+    host.page.getByText("The deck is empty: add contacts to go on dealing.").first(),
+  ).toBeVisible();
+});
+
+test("addresses that lead nowhere lead on", async ({ host }) => {
+  await host.page.goto("/events/0190a5b0-0000-7000-8000-000000000000");
+  await expect(host.heading("This event does not exist")).toBeVisible();
+  await host.page.getByRole("link", { name: "Go to your events" }).click();
+  await expect(host.heading("Events")).toBeVisible();
+
+  await host.page.goto("/no/such/page");
+  await expect(host.heading("There is no such page")).toBeVisible();
+  await host.page.getByRole("link", { name: "Go to your events" }).click();
+  await expect(host.heading("Events")).toBeVisible();
+});
