@@ -1,0 +1,137 @@
+import { EventPage } from "../support/event-page.ts";
+import { Mailbox } from "../support/mailbox.ts";
+import { email, evening, eveningUtc, people } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+
+const RECONNECTING = "Reconnecting…";
+
+// The server is shared by the tests of this worker, which run one after the other.
+test.afterEach(({ server }) => server.start());
+
+test("the event page outlives the server and catches up", async ({
+  host,
+  api,
+  tag,
+  server,
+  mailbox,
+  openAsGuest,
+}) => {
+  await api.addContacts(people(tag, "Bea", "Cleo"));
+  const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  await api.deal(dinner.id);
+  const link = async (name: string) =>
+    Mailbox.link(await mailbox.letter(email(name, tag), /invites you/));
+  const [toBea, toCleo] = [await link("Bea"), await link("Cleo")];
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await expect(event.invitations).toHaveCount(2);
+  await event.watchForReload();
+
+  await server.stop();
+  await expect(host.told(RECONNECTING)).toBeVisible();
+  await expect(event.invitation("Bea")).toContainText("No answer yet");
+
+  await server.start();
+  const bea = await openAsGuest(toBea);
+  await bea.answer("Yes");
+  await expect(event.invitation("Bea")).toContainText("Yes · seated");
+  await expect(host.told(RECONNECTING)).toHaveCount(0);
+  await expect(event.story.first()).toContainText("Bea answered YES");
+
+  const cleo = await openAsGuest(toCleo);
+  await cleo.answer("Probably");
+  await expect(event.invitation("Cleo")).toContainText("Probably · seated");
+  const entries = await event.story.getByRole("paragraph").allTextContents();
+  expect(new Set(entries).size).toBe(entries.length);
+  await event.expectNotReloaded();
+});
+
+test("an answer that the server did not get can be sent again", async ({
+  api,
+  tag,
+  server,
+  mailbox,
+  openAsGuest,
+}) => {
+  await api.addContacts(people(tag, "Bea"));
+  const dinner = await api.addEvent({ title: "Soup", seats: 1 });
+  await api.deal(dinner.id);
+  const link = Mailbox.link(await mailbox.letter(email("Bea", tag), /invites you/));
+  const bea = await openAsGuest(link);
+  await server.stop();
+  await bea.button("Yes").click();
+  await expect(bea.button("Yes")).toHaveCount(0);
+  await server.start();
+  await bea.page.goto(link);
+  await bea.answer("Yes");
+});
+
+test("a session that ends elsewhere leads to the sign-in and back to where one was", async ({
+  host,
+  api,
+}) => {
+  const dinner = await api.addEvent({ title: "Soup", seats: 2 });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await host.page.evaluate(async () => {
+    const authorization = `Bearer ${localStorage.getItem("seatDealer.session")}`;
+    await fetch("/api/v1/logout", { method: "POST", headers: { authorization } });
+  });
+  await expect(host.page.getByText("Your session has ended.")).toBeVisible();
+  await expect(host.page).toHaveURL(/\/$/);
+  await host.button("Sign in").click();
+  await host.answerProvider();
+  await expect(host.heading("Soup")).toBeVisible();
+  await expect(host.page).toHaveURL(new RegExp(`/events/${dinner.id}$`));
+});
+
+test("signing out in one tab signs out the others", async ({ host, context }) => {
+  const other = await context.newPage();
+  await other.goto("/contacts");
+  await expect(other.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
+  await host.goTo("Settings");
+  await host.button("Sign out").click();
+  await expect(host.button("Sign in")).toBeVisible();
+  await expect(other.getByRole("button", { name: "Sign in" })).toBeVisible();
+});
+
+test("a form that could not be sent keeps what was typed", async ({ host, context }) => {
+  await host.button("Add event").click();
+  const dialog = host.dialog("Add event");
+  await dialog.getByLabel("Title").fill("Goose");
+  await dialog.getByLabel("Seats").fill("6");
+  await dialog.getByLabel("Date and time").fill(evening(10));
+  await context.setOffline(true);
+  await dialog.getByRole("button", { name: "Add event" }).click();
+  await expect(dialog.getByRole("alert")).toContainText(
+    "The server cannot be reached. Nothing is lost",
+  );
+  await expect(dialog.getByLabel("Title")).toHaveValue("Goose");
+  await expect(dialog.getByLabel("Date and time")).toHaveValue(evening(10));
+  await context.setOffline(false);
+  await dialog.getByRole("button", { name: "Add event" }).click();
+  await expect(host.heading("Goose")).toBeVisible();
+  await expect(host.page.getByRole("img", { name: "A table with 6 chairs" })).toBeVisible();
+});
+
+test("a list that could not be loaded can be tried again", async ({ host, api, server }) => {
+  await api.addEvent({ title: "Soup", seats: 2 });
+  await server.stop();
+  await host.page.getByRole("link", { name: "Contacts" }).click();
+  const alert = host.page.getByRole("main").getByRole("alert");
+  await expect(alert).toContainText("The server cannot be reached.");
+  await server.start();
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(host.page.getByText("Nobody is here yet")).toBeVisible();
+  await host.goTo("Events");
+  await expect(host.row("Soup")).toBeVisible();
+});
+
+test("a sign-in that the provider was left out of says so", async ({ host }) => {
+  await host.page.evaluate(() => localStorage.clear());
+  await host.page.goto("/login/callback?code=made-up&state=made-up");
+  await expect(host.heading("You are not signed in yet")).toBeVisible();
+  await host.button("Try again").click();
+  await host.answerProvider();
+  await expect(host.heading("Events")).toBeVisible();
+});
