@@ -19,7 +19,7 @@ export type NewEvent = {
   location?: string;
   handSize?: number;
   partyLimit?: number;
-  quietHours?: null;
+  quietHours?: { from: string; to: string } | null;
 };
 
 export type Invite = {

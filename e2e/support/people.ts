@@ -6,7 +6,12 @@ export function evening(inDays: number): string {
   return `${day}T19:00`;
 }
 
-/** The same as the API takes it. */
+/** The time of day in UTC in so many hours, as quiet hours take it. */
+export function clock(inHours: number): string {
+  return new Date(Date.now() + inHours * 60 * 60 * 1000).toISOString().slice(11, 16);
+}
+
+/** `evening` as the API takes it. */
 export function eveningUtc(inDays: number): string {
   return `${evening(inDays)}:00Z`;
 }

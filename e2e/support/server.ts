@@ -34,7 +34,7 @@ export class Server {
 
   /** Starts it, again if need be, and waits until it can serve. */
   async start(): Promise<void> {
-    if (this.#process?.exitCode === null) return;
+    if (isAlive(this.#process)) return;
     const log = openSync(this.#logFile, "a");
     const child = spawn(BINARY, ["serve"], {
       cwd: this.#folder,
@@ -50,7 +50,7 @@ export class Server {
 
   async #untilReady(child: ChildProcess): Promise<void> {
     const giveUpAt = Date.now() + START_LIMIT_MS;
-    while (child.exitCode === null && Date.now() < giveUpAt) {
+    while (isAlive(child) && Date.now() < giveUpAt) {
       const answer = await fetch(`${this.base}/readyz`).catch(() => undefined);
       if (answer?.ok) return;
       await pause(25);
@@ -61,7 +61,7 @@ export class Server {
   /** Asks it to stop, and fails when it does not do so in an orderly way. */
   async stop(): Promise<void> {
     const child = this.#process;
-    if (!child || child.exitCode !== null) return;
+    if (!isAlive(child)) return;
     const exited = once(child, "exit");
     child.kill("SIGTERM");
     const limit = AbortSignal.timeout(STOP_LIMIT_MS);
@@ -116,6 +116,10 @@ async function freePort(): Promise<number> {
   await once(probe, "close");
   if (!address || typeof address === "string") throw new Error("There is no free port.");
   return address.port;
+}
+
+function isAlive(child: ChildProcess | undefined): child is ChildProcess {
+  return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
 /** A test run that is broken off leaves no server behind. */

@@ -1,7 +1,7 @@
 import { EventPage } from "../support/event-page.ts";
 import { fillEvent } from "../support/host.ts";
 import { Mailbox } from "../support/mailbox.ts";
-import { email, evening, eveningUtc, people } from "../support/people.ts";
+import { clock, email, evening, eveningUtc, people } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a list that is empty says what to do", async ({ host }) => {
@@ -164,6 +164,34 @@ test("a change of place can be announced to those who come", async ({
   const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
   expect(letter.body).toContain("On the roof");
   await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
+});
+
+test("in quiet hours nothing goes out, and the page says until when", async ({
+  host,
+  api,
+  tag,
+  mailbox,
+}) => {
+  await api.addContacts(people(tag, "Bea"));
+  const quietHours = { from: clock(-1), to: clock(2) };
+  const fields = { title: "Soup", seats: 1, timeZone: "UTC", quietHours };
+  const dinner = await api.addEvent({ ...fields, startsAt: eveningUtc(10) });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await host.button("Deal").click();
+  const dialog = host.dialog("Deal now?");
+  await expect(dialog).toContainText("Nothing goes out at once.");
+  await expect(dialog).toContainText(`at ${quietHours.to}`);
+  await dialog.getByRole("button", { name: "Deal now" }).click();
+  await expect(event.story.first()).toContainText("You started dealing; it is quiet time now");
+  await expect(event.story.first()).toContainText(`at ${quietHours.to}`);
+  await expect(event.invitations).toHaveCount(0);
+
+  await host.button("Edit event").click();
+  await fillEvent(host.dialog("Edit Soup"), { quietHours: false });
+  await host.dialog("Edit Soup").getByRole("button", { name: "Save event" }).click();
+  await expect(event.invitation("Bea")).toContainText("No answer yet");
+  await mailbox.letter(email("Bea", tag), /invites you: Soup/);
 });
 
 test("an event without invitations, contacts or a date makes sense", async ({ host, api }) => {
