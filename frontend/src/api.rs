@@ -64,7 +64,9 @@ pub(crate) struct Api {
 
 /// The API, from anywhere below the app.
 pub(crate) fn use_api() -> Api {
-    Api { session: expect_context::<Session>() }
+    Api {
+        session: expect_context::<Session>(),
+    }
 }
 
 /// The answer to a request, when it has come. Boxed, so that what waits for it stays small.
@@ -95,7 +97,9 @@ impl Api {
         body: Option<String>,
     ) -> Answer<T> {
         let mut text: Answer<String> = Box::pin(self.exchange(method, path, body));
-        Box::pin(poll_fn(move |context| text.as_mut().poll(context).map(read)))
+        Box::pin(poll_fn(move |context| {
+            text.as_mut().poll(context).map(read)
+        }))
     }
 
     /// The part of a request that does not depend on types.
@@ -115,7 +119,11 @@ impl Api {
         let response = self.fetch(&path, &options, &headers).await?;
         let text = text_of(&response).await?;
         // An answer without content reads as JSON's nothing.
-        Ok(if text.is_empty() { "null".to_owned() } else { text })
+        Ok(if text.is_empty() {
+            "null".to_owned()
+        } else {
+            text
+        })
     }
 
     /// Opens an event's stream after an entry of its log.
@@ -130,7 +138,8 @@ impl Api {
         let headers = headers()?;
         let _ = headers.set("Last-Event-ID", &after.to_string());
         let _ = headers.set("Accept", "text/event-stream");
-        self.fetch(&format!("events/{event}/stream"), &options, &headers).await
+        self.fetch(&format!("events/{event}/stream"), &options, &headers)
+            .await
     }
 
     /// Sends a request and looks at the status of its answer.
@@ -146,7 +155,9 @@ impl Api {
         }
         options.set_headers(headers);
         let promise = window().fetch_with_str_and_init(&format!("/api/v1/{path}"), options);
-        let response = JsFuture::from(promise).await.map_err(|_| Failure::Unreachable)?;
+        let response = JsFuture::from(promise)
+            .await
+            .map_err(|_| Failure::Unreachable)?;
         let response: Response = response.dyn_into().map_err(|_| Failure::Unreachable)?;
         if response.ok() {
             return Ok(response);
@@ -160,7 +171,9 @@ impl Api {
         }
         let status = response.status();
         let problem = parse(&text_of(&response).await?);
-        Err(Failure::Problem(problem.unwrap_or_else(|| unexplained(status))))
+        Err(Failure::Problem(
+            problem.unwrap_or_else(|| unexplained(status)),
+        ))
     }
 
     /// Reads a list to its end, page by page.
@@ -201,7 +214,9 @@ fn headers() -> Result<Headers, Failure> {
 
 async fn text_of(response: &Response) -> Result<String, Failure> {
     let promise = response.text().map_err(|_| Failure::Unreachable)?;
-    let text = JsFuture::from(promise).await.map_err(|_| Failure::Unreachable)?;
+    let text = JsFuture::from(promise)
+        .await
+        .map_err(|_| Failure::Unreachable)?;
     Ok(text.as_string().unwrap_or_default())
 }
 

@@ -9,8 +9,7 @@ use crate::routes::pages;
 use crate::session::Session;
 
 /// The app.
-#[component]
-pub(crate) fn App() -> impl IntoView {
+pub(crate) fn app() -> impl IntoView {
     provide_context(Session::remembered());
     provide_context(Announcer::new());
     provide_context(Dialog::new());

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, Storage};
+use web_sys::{Element, HtmlElement, Storage};
 
 /// What outlives the tab.
 pub(crate) fn local_storage() -> Option<Storage> {
@@ -32,20 +32,33 @@ pub(crate) fn go(address: &str) -> Result<(), JsValue> {
 /// Puts the focus on the first element that matches, once what is being shown has been shown.
 pub(crate) fn focus_soon(selector: &'static str) {
     request_animation_frame(move || {
-        let Ok(Some(found)) = document().query_selector(selector) else { return };
-        // What is folded away cannot take the focus.
-        if let Ok(Some(folded)) = found.closest("details:not([open])") {
-            let _ = folded.set_attribute("open", "");
-        }
-        if let Ok(element) = found.dyn_into::<HtmlElement>() {
-            let _ = element.focus();
+        if let Some(root) = document().document_element() {
+            focus_within(&root, selector);
         }
     });
 }
 
+/// Puts the focus on the first element within another that matches.
+pub(crate) fn focus_within(root: &Element, selector: &str) {
+    let Ok(Some(found)) = root.query_selector(selector) else {
+        return;
+    };
+    // What is folded away cannot take the focus.
+    if let Ok(Some(folded)) = found.closest("details:not([open])") {
+        let _ = folded.set_attribute("open", "");
+    }
+    if let Ok(element) = found.dyn_into::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
 /// What has the focus now, so that it can have it again after it has been moved in the page.
 pub(crate) fn keep_focus() -> Focus {
-    Focus(document().active_element().and_then(|element| element.dyn_into().ok()))
+    Focus(
+        document()
+            .active_element()
+            .and_then(|element| element.dyn_into().ok()),
+    )
 }
 
 /// What had the focus.
@@ -69,5 +82,7 @@ pub(crate) async fn copy(text: &str) -> bool {
     if !clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
         return false;
     }
-    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+    JsFuture::from(window().navigator().clipboard().write_text(text))
+        .await
+        .is_ok()
 }

@@ -18,7 +18,10 @@ pub(crate) struct Row<T: 'static> {
 
 impl<T> Clone for Row<T> {
     fn clone(&self) -> Self {
-        Self { key: self.key.clone(), value: self.value.clone() }
+        Self {
+            key: self.key.clone(),
+            value: self.value.clone(),
+        }
     }
 }
 
@@ -39,7 +42,9 @@ impl<T> Copy for Keyed<T> {}
 impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
     /// An empty list.
     pub(crate) fn new() -> Self {
-        Self { rows: RwSignal::new(Vec::new()) }
+        Self {
+            rows: RwSignal::new(Vec::new()),
+        }
     }
 
     /// The list as a part of the page: `row` draws each row once.
@@ -51,7 +56,9 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
             key,
             draw: Arc::new(move || row(RwSignal::from(ArcRwSignal::clone(&value)))),
         };
-        list(dynamic(move || self.rows.get().into_iter().map(item).collect()))
+        list(dynamic(move || {
+            self.rows.get().into_iter().map(item).collect()
+        }))
     }
 
     /// How many rows there are.
@@ -61,13 +68,16 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
 
     /// The values as they are now; follows every change.
     pub(crate) fn values(self) -> Vec<T> {
-        self.rows.with(|rows| rows.iter().map(|row| row.value.get()).collect())
+        self.rows
+            .with(|rows| rows.iter().map(|row| row.value.get()).collect())
     }
 
     /// Takes a new list: rows that are still there keep their signal, and only what differs is
     /// told to those who watch.
     pub(crate) fn replace(self, values: Vec<T>, key: impl Fn(&T) -> &str) {
-        let Some(mut old) = self.rows.try_get_untracked() else { return };
+        let Some(mut old) = self.rows.try_get_untracked() else {
+            return;
+        };
         let mut same_order = old.len() == values.len();
         let mut rows = Vec::with_capacity(values.len());
         for (index, value) in values.into_iter().enumerate() {
@@ -86,7 +96,10 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
                 }
                 rows.push(row);
             } else {
-                rows.push(Row { key: key(&value).to_owned(), value: ArcRwSignal::new(value) });
+                rows.push(Row {
+                    key: key(&value).to_owned(),
+                    value: ArcRwSignal::new(value),
+                });
             }
         }
         if !same_order {
@@ -101,7 +114,10 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
             for value in values {
                 if !rows.iter().any(|row| row.key == key(&value)) {
                     let key = key(&value).to_owned();
-                    rows.push(Row { key, value: ArcRwSignal::new(value) });
+                    rows.push(Row {
+                        key,
+                        value: ArcRwSignal::new(value),
+                    });
                 }
             }
         });

@@ -91,24 +91,37 @@ impl<L: Listener> Stream<L> {
         self.controller.replace(Some(controller.clone()));
         let mut watch = Watch::begin(&controller);
         let signal = controller.signal();
-        let response = self.api.stream(&self.event, self.last.get(), &signal).await?;
+        let response = self
+            .api
+            .stream(&self.event, self.last.get(), &signal)
+            .await?;
         let body = response.body().ok_or(Failure::Unreadable)?;
-        let reader: ReadableStreamDefaultReader =
-            body.get_reader().dyn_into().map_err(|_| Failure::Unreadable)?;
+        let reader: ReadableStreamDefaultReader = body
+            .get_reader()
+            .dyn_into()
+            .map_err(|_| Failure::Unreadable)?;
         *failures = 0;
         self.listener.connection(Connection::Live);
 
         let mut parser = Parser::default();
         loop {
-            let chunk = JsFuture::from(reader.read()).await.map_err(|_| Failure::Unreachable)?;
+            let chunk = JsFuture::from(reader.read())
+                .await
+                .map_err(|_| Failure::Unreachable)?;
             if self.left.get() {
                 return Ok(());
             }
             watch.again();
-            let Ok(bytes) = Reflect::get(&chunk, &"value".into()) else { return Ok(()) };
-            let Ok(bytes) = bytes.dyn_into::<Uint8Array>() else { return Ok(()) };
+            let Ok(bytes) = Reflect::get(&chunk, &"value".into()) else {
+                return Ok(());
+            };
+            let Ok(bytes) = bytes.dyn_into::<Uint8Array>() else {
+                return Ok(());
+            };
             for message in parser.push(&bytes.to_vec()) {
-                let Some(entry) = parse::<LogEntry>(&message.data) else { continue };
+                let Some(entry) = parse::<LogEntry>(&message.data) else {
+                    continue;
+                };
                 if entry.seq > self.last.get() {
                     self.last.set(entry.seq);
                     self.listener.entry(entry);
@@ -133,7 +146,10 @@ struct Watch {
 
 impl Watch {
     fn begin(controller: &AbortController) -> Self {
-        let mut watch = Self { controller: controller.clone(), timer: None };
+        let mut watch = Self {
+            controller: controller.clone(),
+            timer: None,
+        };
         watch.again();
         watch
     }
@@ -172,7 +188,9 @@ mod tests {
 
     #[test]
     fn pauses_grow_to_five_seconds() {
-        let pauses: Vec<_> = (0..6).map(|failures| pause_before_try(failures, 0.0)).collect();
+        let pauses: Vec<_> = (0..6)
+            .map(|failures| pause_before_try(failures, 0.0))
+            .collect();
         assert_eq!(pauses, [500, 1_000, 2_000, 4_000, 5_000, 5_000]);
         assert_eq!(pause_before_try(u32::MAX, 1.0), 6_000);
     }

@@ -42,7 +42,10 @@ impl Parser {
     fn end_of_line(&mut self, line: &str) -> Option<Message> {
         if line.is_empty() {
             let data = self.data.take()?;
-            return Some(Message { id: self.id.clone(), data });
+            return Some(Message {
+                id: self.id.clone(),
+                data,
+            });
         }
         // A line that starts with a colon is a comment: the heartbeat.
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
@@ -67,17 +70,24 @@ mod tests {
     use super::*;
 
     fn message(id: &str, data: &str) -> Message {
-        Message { id: Some(id.to_owned()), data: data.to_owned() }
+        Message {
+            id: Some(id.to_owned()),
+            data: data.to_owned(),
+        }
     }
 
     #[test]
     fn messages_are_the_same_however_the_bytes_are_cut() {
-        let stream = ": hello\n\nid: 7\ndata: {\"text\":\"Zoë\"}\n\nid:8\r\ndata:one\r\ndata: two\r\n\r\n";
+        let stream =
+            ": hello\n\nid: 7\ndata: {\"text\":\"Zoë\"}\n\nid:8\r\ndata:one\r\ndata: two\r\n\r\n";
         let expected = vec![message("7", "{\"text\":\"Zoë\"}"), message("8", "one\ntwo")];
         for size in 1..stream.len() {
             let mut parser = Parser::default();
-            let messages: Vec<_> =
-                stream.as_bytes().chunks(size).flat_map(|bytes| parser.push(bytes)).collect();
+            let messages: Vec<_> = stream
+                .as_bytes()
+                .chunks(size)
+                .flat_map(|bytes| parser.push(bytes))
+                .collect();
             assert_eq!(messages, expected, "cut every {size} bytes");
         }
     }
@@ -85,7 +95,10 @@ mod tests {
     #[test]
     fn heartbeats_and_unknown_fields_say_nothing() {
         let mut parser = Parser::default();
-        assert_eq!(parser.push(b": still here\n\n:\n\nretry: 100\nevent: log\n\n"), vec![]);
+        assert_eq!(
+            parser.push(b": still here\n\n:\n\nretry: 100\nevent: log\n\n"),
+            vec![]
+        );
     }
 
     #[test]

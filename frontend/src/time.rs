@@ -36,7 +36,8 @@ pub(crate) fn moment(rfc3339: &str) -> Millis {
 /// A moment as RFC 3339 in UTC, to the second.
 fn rfc3339(moment: Millis) -> String {
     let text = String::from(Date::new(&JsValue::from_f64(moment)).to_iso_string());
-    text.split_once('.').map_or(text.clone(), |(seconds, _)| format!("{seconds}Z"))
+    text.split_once('.')
+        .map_or(text.clone(), |(seconds, _)| format!("{seconds}Z"))
 }
 
 /// The browser's own time zone.
@@ -101,7 +102,10 @@ pub(crate) fn short(rfc3339: &str, zone: &str) -> String {
 
 fn in_words(date: &Date, zone: &str, options: &[(&str, &str)]) -> String {
     // The app speaks English; the order of day and month is the reader's.
-    let language = window().navigator().language().filter(|language| language.starts_with("en"));
+    let language = window()
+        .navigator()
+        .language()
+        .filter(|language| language.starts_with("en"));
     localized(date, language.as_deref().unwrap_or("en-GB"), zone, options)
 }
 
@@ -165,11 +169,19 @@ fn resolve(wall: Millis, offset_at: impl Fn(Millis) -> Millis) -> Millis {
     let before = offset_at(wall - DAY);
     let after = offset_at(wall + DAY);
     let with_before = wall - before;
-    if offset_at(with_before) == before {
+    if same(offset_at(with_before), before) {
         return with_before;
     }
     let with_after = wall - after;
-    if offset_at(with_after) == after { with_after } else { with_before }
+    if same(offset_at(with_after), after) {
+        with_after
+    } else {
+        with_before
+    }
+}
+
+fn same(a: Millis, b: Millis) -> bool {
+    (a - b).abs() < 1.0
 }
 
 /// How long until a moment, in words, e.g. `3 h 20 min`; `None` once it has come.
@@ -201,7 +213,11 @@ mod tests {
     /// Berlin in 2026: summer time from 29 March, 01:00 UTC, to 25 October, 01:00 UTC.
     fn berlin(at: Millis) -> Millis {
         let summer = wall("2026-03-29T01:00")..wall("2026-10-25T01:00");
-        if summer.contains(&at) { 2.0 * HOUR } else { HOUR }
+        if summer.contains(&at) {
+            2.0 * HOUR
+        } else {
+            HOUR
+        }
     }
 
     #[test]
@@ -226,7 +242,10 @@ mod tests {
             ("2026-10-25T02:30", "2026-10-25T00:30"),
             ("2026-10-25T03:00", "2026-10-25T02:00"),
         ] {
-            assert!((resolve(wall(local), berlin) - wall(utc)).abs() < 1.0, "{local}");
+            assert!(
+                (resolve(wall(local), berlin) - wall(utc)).abs() < 1.0,
+                "{local}"
+            );
         }
     }
 

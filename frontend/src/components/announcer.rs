@@ -32,7 +32,9 @@ pub(crate) fn use_announcer() -> Announcer {
 impl Announcer {
     /// One that has said nothing yet.
     pub(crate) fn new() -> Self {
-        Self { said: RwSignal::new(Said::default()) }
+        Self {
+            said: RwSignal::new(Said::default()),
+        }
     }
 
     /// Says that something went well.
@@ -67,7 +69,8 @@ impl Announcer {
     }
 
     fn sentence(self, urgent: bool) -> Option<String> {
-        self.said.with(|said| said.sentence.clone().filter(|_| said.urgent == urgent))
+        self.said
+            .with(|said| said.sentence.clone().filter(|_| said.urgent == urgent))
     }
 }
 

@@ -45,29 +45,51 @@ pub(crate) fn quiet_danger(label: &'static str, press: impl Fn() + 'static) -> B
 
 /// The button that sends a form.
 pub(crate) fn submit(class: &'static str, label: &'static str, busy: Busy) -> AnyView {
-    Button { kind: "submit", ..button(class, label, || {}) }.busy(busy).view()
+    Button {
+        kind: "submit",
+        ..button(class, label, || {})
+    }
+    .busy(busy)
+    .view()
 }
 
 impl Button {
     /// Completes its name for screen readers where several say the same, e.g. "Delete" with "Ada".
     pub(crate) fn of(self, of: impl Fn() -> String + Send + Sync + 'static) -> Self {
         let of = words(move || format!(" {}", of()));
-        Self { of: view! { <span class="sr-only">{of}</span> }.into_any(), ..self }
+        Self {
+            of: view! { <span class="sr-only">{of}</span> }.into_any(),
+            ..self
+        }
     }
 
     /// Cannot be pressed while something is under way.
     pub(crate) fn busy(self, busy: Busy) -> Self {
-        Self { disabled: dynamic(move || busy.get()), ..self }
+        Self {
+            disabled: dynamic(move || busy.get()),
+            ..self
+        }
     }
 
     /// Takes the colour of an answer.
     pub(crate) fn state(self, state: &'static str) -> Self {
-        Self { state: Some(state), ..self }
+        Self {
+            state: Some(state),
+            ..self
+        }
     }
 
     /// Draws it.
     pub(crate) fn view(self) -> AnyView {
-        let Self { class, label, kind, of, disabled, state, press } = self;
+        let Self {
+            class,
+            label,
+            kind,
+            of,
+            disabled,
+            state,
+            press,
+        } = self;
         view! {
             <button
                 type=kind

@@ -8,9 +8,9 @@ use crate::api::Failure;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::button;
+use crate::components::dialog::Dialog;
 use crate::components::page::alert;
 use crate::components::shapes::{element, group, text};
-use crate::components::dialog::Dialog;
 
 type Task = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
 
@@ -56,7 +56,10 @@ impl Question {
 
     /// Marks what takes something away.
     pub(crate) fn dangerous(self) -> Self {
-        Self { danger: true, ..self }
+        Self {
+            danger: true,
+            ..self
+        }
     }
 }
 
@@ -72,7 +75,15 @@ fn draw(dialog: Dialog, question: Question) -> AnyView {
     let announcer = use_announcer();
     let busy = Busy::new();
     let failure = RwSignal::new(None::<String>);
-    let Question { sentences, people, more, action, danger, task, .. } = question;
+    let Question {
+        sentences,
+        people,
+        more,
+        action,
+        danger,
+        task,
+        ..
+    } = question;
     let go = move || {
         let task = task();
         busy.run(async move {
@@ -87,11 +98,17 @@ fn draw(dialog: Dialog, question: Question) -> AnyView {
         });
     };
     let people = (!people.is_empty()).then(|| {
-        let people: Vec<_> =
-            people.into_iter().map(|line| element("li", "", vec![line.into_any()])).collect();
+        let people: Vec<_> = people
+            .into_iter()
+            .map(|line| element("li", "", vec![line.into_any()]))
+            .collect();
         element("ol", "people", people)
     });
-    let class = if danger { "button button-danger" } else { "button button-primary" };
+    let class = if danger {
+        "button button-danger"
+    } else {
+        "button button-primary"
+    };
     let mut body = paragraphs(sentences);
     body.extend(people);
     body.extend(paragraphs(more));

@@ -9,9 +9,13 @@ use web_sys::HtmlElement;
 
 use super::button::quiet;
 use super::dynamic::{effect, part};
+use crate::browser;
 
 /// What a dialog shows: its title, and what draws the rest.
 type Content = (String, Box<dyn FnOnce() -> AnyView>);
+
+/// What has the focus first: the first field, else the first answer or the way out.
+const FIRST: &str = ".input, .answer, .modal-foot .button";
 
 /// The place where dialogs open.
 #[derive(Clone, Copy)]
@@ -28,7 +32,10 @@ pub(crate) fn use_dialog() -> Dialog {
 impl Dialog {
     /// None is open yet.
     pub(crate) fn new() -> Self {
-        Self { open: RwSignal::new(false), content: StoredValue::new_local(None) }
+        Self {
+            open: RwSignal::new(false),
+            content: StoredValue::new_local(None),
+        }
     }
 
     /// Opens a dialog.
@@ -37,7 +44,8 @@ impl Dialog {
         title: impl Into<String>,
         content: impl FnOnce() -> AnyView + 'static,
     ) {
-        self.content.set_value(Some((title.into(), Box::new(content))));
+        self.content
+            .set_value(Some((title.into(), Box::new(content))));
         self.open.set(true);
     }
 
@@ -64,13 +72,16 @@ impl Dialog {
 
     fn draw(self, title: String, content: AnyView) -> AnyView {
         let node = NodeRef::<leptos::html::Dialog>::new();
-        let opener = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+        let opener = document()
+            .active_element()
+            .and_then(|e| e.dyn_into::<HtmlElement>().ok());
         node.on_load(move |dialog| {
             let shown = SendWrapper::new(dialog.clone());
             let opener = SendWrapper::new(opener);
             request_animation_frame(move || {
                 if dialog.is_connected() && !dialog.open() {
                     let _ = dialog.show_modal();
+                    browser::focus_within(&dialog, FIRST);
                 }
             });
             on_cleanup(move || {

@@ -61,7 +61,8 @@ impl Errors {
             .filter(|error| !shown.contains(&error.field.as_str()))
             .map(|error| error.message.clone())
             .collect();
-        self.alert.set((!others.is_empty()).then(|| others.join(" ")));
+        self.alert
+            .set((!others.is_empty()).then(|| others.join(" ")));
         self.fields.set(fields);
         browser::focus_soon("[aria-invalid=true]");
     }
@@ -70,7 +71,10 @@ impl Errors {
         self.shown.update_value(|shown| shown.push(name));
         Signal::derive(move || {
             self.fields.with(|fields| {
-                fields.iter().find(|error| error.field == name).map(|error| error.message.clone())
+                fields
+                    .iter()
+                    .find(|error| error.field == name)
+                    .map(|error| error.message.clone())
             })
         })
     }
@@ -95,20 +99,33 @@ pub(crate) struct Input {
 
 /// A labelled text field.
 pub(crate) fn field(errors: Errors, value: RwSignal<String>, input: Input) -> AnyView {
-    let Input { label, name, kind, hint, range, autocomplete } = input;
+    let Input {
+        label,
+        name,
+        kind,
+        hint,
+        range,
+        autocomplete,
+    } = input;
     let id = format!("{}-{}", errors.form, name.replace('.', "-"));
     let error = errors.of(name);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = {
         let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        dynamic(move || match (hint.is_empty(), error.with(Option::is_none)) {
-            (true, true) => None,
-            (true, false) => Some(error_id.clone()),
-            (false, true) => Some(hint_id.clone()),
-            (false, false) => Some(format!("{hint_id} {error_id}")),
-        })
+        dynamic(
+            move || match (hint.is_empty(), error.with(Option::is_none)) {
+                (true, true) => None,
+                (true, false) => Some(error_id.clone()),
+                (false, true) => Some(hint_id.clone()),
+                (false, false) => Some(format!("{hint_id} {error_id}")),
+            },
+        )
     };
-    let autocomplete = if autocomplete.is_empty() { "off" } else { autocomplete };
+    let autocomplete = if autocomplete.is_empty() {
+        "off"
+    } else {
+        autocomplete
+    };
     let control = if kind == "textarea" {
         view! {
             <textarea
@@ -222,7 +239,10 @@ fn remark(class: &'static str, id: String, sentence: String) -> AnyView {
 /// A labelled choice of a time zone.
 pub(crate) fn time_zone(errors: Errors, value: RwSignal<String>) -> AnyView {
     let zones = crate::time::zones(&value.get_untracked());
-    let options = zones.into_iter().map(|zone| (zone.clone(), zone.replace('_', " "))).collect();
+    let options = zones
+        .into_iter()
+        .map(|zone| (zone.clone(), zone.replace('_', " ")))
+        .collect();
     choice(errors, value, "Time zone", "timeZone", options)
 }
 
@@ -271,7 +291,10 @@ pub(crate) fn form(
 /// The buttons at the end of a form in a dialog.
 pub(crate) fn buttons(dialog: Dialog, save: &'static str, busy: Busy) -> AnyView {
     let not_now = button("button", "Not now", move || dialog.close()).view();
-    group("modal-foot", vec![not_now, submit("button button-primary", save, busy)])
+    group(
+        "modal-foot",
+        vec![not_now, submit("button button-primary", save, busy)],
+    )
 }
 
 /// Two fields side by side where there is room.

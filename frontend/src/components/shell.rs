@@ -18,7 +18,13 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
     effect(move || {
         if !session.is_open() {
             session::remember_place(&location.pathname.get_untracked());
-            navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigate(
+                "/",
+                NavigateOptions {
+                    replace: true,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     });
     load_host(session);
@@ -46,17 +52,20 @@ fn load_host(session: Session) {
 fn frame(page: fn() -> AnyView) -> AnyView {
     let session = expect_context::<Session>();
     let mailbox = move || {
-        session.me.with(|me| me.as_ref().is_some_and(|me| me.development_mailbox)).then(|| {
-            view! {
-                <p class="banner">
-                    "Messages are kept in the "
-                    <a href="/dev/messages" target="_blank" rel="external noopener">
-                        "development mailbox"
-                    </a> "."
-                </p>
-            }
-            .into_any()
-        })
+        session
+            .me
+            .with(|me| me.as_ref().is_some_and(|me| me.development_mailbox))
+            .then(|| {
+                view! {
+                    <p class="banner">
+                        "Messages are kept in the "
+                        <a href="/dev/messages" target="_blank" rel="external noopener">
+                            "development mailbox"
+                        </a> "."
+                    </p>
+                }
+                .into_any()
+            })
     };
     let path = use_location().pathname;
     let way = move |href: &'static str, label: &'static str| {

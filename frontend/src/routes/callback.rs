@@ -19,12 +19,26 @@ pub(crate) fn callback() -> AnyView {
     let navigate = use_navigate();
     let failure = RwSignal::new(None::<String>);
     let query = use_query_map().get_untracked();
-    match (query.get("code"), query.get("state"), session::take_ticket()) {
+    match (
+        query.get("code"),
+        query.get("state"),
+        session::take_ticket(),
+    ) {
         (Some(code), Some(state), Some(ticket)) => spawn(async move {
-            match api.finish_login(&LoginFinish { code, state, ticket }).await {
+            match api
+                .finish_login(&LoginFinish {
+                    code,
+                    state,
+                    ticket,
+                })
+                .await
+            {
                 Ok(signed_in) => {
                     session.begin(signed_in.auth_token);
-                    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                    let options = NavigateOptions {
+                        replace: true,
+                        ..NavigateOptions::default()
+                    };
                     navigate(&session::take_place(), options);
                 }
                 Err(reason) => failure.set(Some(explained(&reason))),
@@ -32,7 +46,9 @@ pub(crate) fn callback() -> AnyView {
         }),
         (None, ..) if query.get("error").is_some() => {
             let cancelled = query.get("error").as_deref() == Some("access_denied");
-            let said = query.get("error_description").filter(|text| !text.is_empty());
+            let said = query
+                .get("error_description")
+                .filter(|text| !text.is_empty());
             failure.set(Some(match said {
                 _ if cancelled => "The sign-in was cancelled.".to_owned(),
                 Some(said) => format!("The sign-in did not work: {said}"),

@@ -90,11 +90,12 @@ pub(crate) fn contacts() -> AnyView {
 
 fn search_box(list: ContactList) -> AnyView {
     let api = use_api();
-    let mut search = leptos::leptos_dom::helpers::debounce(Duration::from_millis(200), move |text| {
-        if list.search.try_set(text).is_none() {
-            list.load(api);
-        }
-    });
+    let mut search =
+        leptos::leptos_dom::helpers::debounce(Duration::from_millis(200), move |text| {
+            if list.search.try_set(text).is_none() {
+                list.load(api);
+            }
+        });
     view! {
         <search class="search">
             <label class="sr-only" for="contact-search">
@@ -154,6 +155,8 @@ fn more(list: ContactList) -> AnyView {
         });
     };
     part(move || {
-        list.more.get().map(|_| button("button", "Show more", more).busy(busy).view())
+        list.more
+            .get()
+            .map(|_| button("button", "Show more", more).busy(busy).view())
     })
 }

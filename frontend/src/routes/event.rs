@@ -13,6 +13,7 @@ use crate::features::events::preview::who_is_next;
 use crate::features::invitations::invitations_panel;
 use crate::features::log::log_panel;
 use crate::features::table::table_picture;
+use crate::live::Connection;
 
 /// `/events/{id}`
 pub(crate) fn event() -> AnyView {
@@ -25,16 +26,24 @@ pub(crate) fn event() -> AnyView {
 fn event_page(id: String) -> AnyView {
     let desk = Desk::open(id);
     effect(move || {
-        if let Some(title) = desk.event.with(|event| event.as_ref().map(|e| e.title.clone())) {
+        if let Some(title) = desk
+            .event
+            .with(|event| event.as_ref().map(|e| e.title.clone()))
+        {
             page::name(&title);
         }
     });
     let loaded = Memo::new(move |_| desk.event.with(Option::is_some));
     let gone = Memo::new(move |_| {
-        desk.failure.with(|failure| failure.as_ref().is_some_and(Failure::is_not_found))
+        desk.failure
+            .with(|failure| failure.as_ref().is_some_and(Failure::is_not_found))
     });
     let failure = move || match desk.failure.get() {
         Some(_) if gone.get() => Some(no_event()),
+        // The page says that it is reconnecting; that is enough.
+        Some(Failure::Unreachable) if loaded.get() && desk.connection.get() != Connection::Live => {
+            None
+        }
         Some(failure) => Some(page::failed(failure.sentence(), move || desk.refresh())),
         None => (!loaded.get()).then(page::loading),
     };
@@ -59,7 +68,9 @@ fn no_event() -> AnyView {
 }
 
 fn event_content(desk: Desk) -> AnyView {
-    let Some(first) = desk.event.get_untracked() else { return nothing() };
+    let Some(first) = desk.event.get_untracked() else {
+        return nothing();
+    };
     let event = Signal::derive(move || desk.event.get().unwrap_or_else(|| first.clone()));
     view! {
         {event_head(desk, event)}

@@ -20,7 +20,13 @@ pub(crate) fn home() -> AnyView {
     let navigate = use_navigate();
     effect(move || {
         if session.is_open() {
-            navigate("/events", NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigate(
+                "/events",
+                NavigateOptions {
+                    replace: true,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     });
     if session.is_open() {

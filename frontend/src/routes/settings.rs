@@ -26,7 +26,11 @@ pub(crate) fn settings() -> AnyView {
             None => page::loading(),
         })
     });
-    let content = vec![panel("profile-title", "You", vec![profile]), keys_panel(), sign_out()];
+    let content = vec![
+        panel("profile-title", "You", vec![profile]),
+        keys_panel(),
+        sign_out(),
+    ];
     view! {
         {page_head("Settings", nothing())}
         {group("stack", content)}
@@ -67,7 +71,10 @@ fn profile_form(me: Me) -> AnyView {
     let fields = vec![field(errors, name, input), form::time_zone(errors, zone)];
     let foot = submit("button button-primary", "Save settings", busy);
     let form = form::form(errors, fields, foot, save);
-    group("stack-tight", vec![text("hint", format!("Signed in as {}", me.email)), form])
+    group(
+        "stack-tight",
+        vec![text("hint", format!("Signed in as {}", me.email)), form],
+    )
 }
 
 fn sign_out() -> AnyView {
@@ -86,5 +93,9 @@ fn sign_out() -> AnyView {
         });
     };
     let button = button("button", "Sign out", sign_out).busy(busy).view();
-    panel("session-title", "This device", vec![group("", vec![button])])
+    panel(
+        "session-title",
+        "This device",
+        vec![group("", vec![button])],
+    )
 }

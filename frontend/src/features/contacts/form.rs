@@ -10,11 +10,7 @@ use crate::components::dialog::Dialog;
 use crate::components::form::{self, Errors, Input, choice, columns, field};
 
 /// Opens the form: for a new contact, or to edit one.
-pub(crate) fn open(
-    dialog: Dialog,
-    edited: Option<Contact>,
-    on_saved: impl Fn() + Copy + 'static,
-) {
+pub(crate) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: impl Fn() + Copy + 'static) {
     let title = match &edited {
         Some(contact) => format!("Edit {}", contact.name),
         None => "Add contact".to_owned(),
@@ -57,7 +53,11 @@ impl Fields {
             phone_number: form::text(self.phone_number),
             email: form::text(self.email),
             priority,
-            preferred_channel: self.preferred_channel.get_untracked().parse::<Channel>().ok(),
+            preferred_channel: self
+                .preferred_channel
+                .get_untracked()
+                .parse::<Channel>()
+                .ok(),
         })
     }
 }
@@ -85,14 +85,23 @@ fn contact_form(
     let busy = Busy::new();
     let errors = Errors::new("contact");
     let fields = Fields::of(old.as_ref());
-    let save = if old.is_some() { "Save contact" } else { "Add contact" };
+    let save = if old.is_some() {
+        "Save contact"
+    } else {
+        "Add contact"
+    };
     let old = StoredValue::new(old);
     let submit = move || {
-        let Some(new) = fields.read(errors) else { return };
+        let Some(new) = fields.read(errors) else {
+            return;
+        };
         busy.run(async move {
             let name = new.name.clone();
             let (answer, done) = match old.get_value() {
-                Some(old) => (api.change_contact(&old.id, &changes(&old, new)).await, "saved"),
+                Some(old) => (
+                    api.change_contact(&old.id, &changes(&old, new)).await,
+                    "saved",
+                ),
                 None => (api.add_contact(&new).await, "added"),
             };
             match answer {
@@ -105,7 +114,11 @@ fn contact_form(
             }
         });
     };
-    let name = Input { label: "Name", name: "name", ..Input::default() };
+    let name = Input {
+        label: "Name",
+        name: "name",
+        ..Input::default()
+    };
     let phone_number = Input {
         label: "Phone number",
         name: "phoneNumber",
@@ -113,7 +126,12 @@ fn contact_form(
         hint: "With the country code, like +1 415 555 0132.",
         ..Input::default()
     };
-    let email = Input { label: "Email", name: "email", kind: "email", ..Input::default() };
+    let email = Input {
+        label: "Email",
+        name: "email",
+        kind: "email",
+        ..Input::default()
+    };
     let priority = Input {
         label: "Priority",
         name: "priority",
@@ -122,8 +140,14 @@ fn contact_form(
         range: Some((1, 9)),
         ..Input::default()
     };
-    let channels = [("", "Whichever works"), ("sms", "Text message"), ("email", "Email")];
-    let channels = channels.map(|(value, words)| (value.to_owned(), words.to_owned())).into();
+    let channels = [
+        ("", "Whichever works"),
+        ("sms", "Text message"),
+        ("email", "Email"),
+    ];
+    let channels = channels
+        .map(|(value, words)| (value.to_owned(), words.to_owned()))
+        .into();
     let fields = vec![
         field(errors, fields.name, name),
         field(errors, fields.phone_number, phone_number),
@@ -173,9 +197,16 @@ mod tests {
     fn only_what_was_changed_is_sent() {
         let old = contact();
         assert_eq!(changes(&old, form(&old)), ContactPatch::default());
-        let new = NewContact { phone_number: None, priority: Some(1), ..form(&old) };
-        let expected =
-            ContactPatch { phone_number: Some(None), priority: Some(1), ..ContactPatch::default() };
+        let new = NewContact {
+            phone_number: None,
+            priority: Some(1),
+            ..form(&old)
+        };
+        let expected = ContactPatch {
+            phone_number: Some(None),
+            priority: Some(1),
+            ..ContactPatch::default()
+        };
         assert_eq!(changes(&old, new), expected);
     }
 }

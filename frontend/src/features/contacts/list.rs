@@ -5,10 +5,10 @@ use seat_dealer_api_types::{Channel, Contact};
 
 use crate::api::use_api;
 use crate::components::button::{quiet, quiet_danger};
-use crate::components::dynamic::{dynamic, words};
-use crate::components::shapes::{badge, line, row};
 use crate::components::confirm::Question;
 use crate::components::dialog::use_dialog;
+use crate::components::dynamic::{dynamic, words};
+use crate::components::shapes::{badge, line, row};
 
 /// A contact with what can be done about it.
 pub(crate) fn contact_row(
@@ -46,7 +46,9 @@ pub(crate) fn contact_row(
         ],
         vec![
             badge(dynamic(|| ""), priority),
-            quiet("Edit", move || on_edit(contact.get_untracked())).of(name).view(),
+            quiet("Edit", move || on_edit(contact.get_untracked()))
+                .of(name)
+                .view(),
             quiet_danger("Delete", delete).of(name).view(),
         ],
     )
@@ -54,8 +56,11 @@ pub(crate) fn contact_row(
 
 /// How a contact is reached, the channel that is tried first named when the host has chosen.
 fn reached(contact: &Contact) -> String {
-    let ways: Vec<&str> =
-        [&contact.phone_number, &contact.email].into_iter().flatten().map(String::as_str).collect();
+    let ways: Vec<&str> = [&contact.phone_number, &contact.email]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     let first = match contact.preferred_channel {
         Some(Channel::Sms) if ways.len() > 1 => " · text message first",
         Some(Channel::Email) if ways.len() > 1 => " · email first",

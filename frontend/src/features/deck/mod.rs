@@ -36,7 +36,9 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
         })
     };
     let more = move || {
-        desk.deck_more.get().map(|_| button("button", "Show more", more).busy(busy).view())
+        desk.deck_more
+            .get()
+            .map(|_| button("button", "Show more", more).busy(busy).view())
     };
     panel(
         "deck-title",
@@ -44,7 +46,10 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
         vec![
             text("hint", "Only you see this order."),
             part(empty),
-            rows("deck-title", desk.deck.view(move |card| card_row(desk, card))),
+            rows(
+                "deck-title",
+                desk.deck.view(move |card| card_row(desk, card)),
+            ),
             part(more),
         ],
     )
@@ -53,13 +58,20 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
 fn card_row(desk: Desk, card: RwSignal<Card>) -> AnyView {
     let name = move || card.with(|card| card.contact.name.clone());
     let position = move || {
-        card.with(|card| card.position.map_or_else(|| "–".to_owned(), |place| place.to_string()))
+        card.with(|card| {
+            card.position
+                .map_or_else(|| "–".to_owned(), |place| place.to_string())
+        })
     };
     let mark = move || {
         let mark = card.with(|card| match card {
             Card { excluded: true, .. } => Some("Left out"),
-            Card { unreachable: true, .. } => Some("Unreachable"),
-            Card { invite_first: true, .. } => Some("Invite first"),
+            Card {
+                unreachable: true, ..
+            } => Some("Unreachable"),
+            Card {
+                invite_first: true, ..
+            } => Some("Invite first"),
             _ => None,
         });
         mark.map(|mark| badge(dynamic(|| ""), mark.into_any()))
@@ -70,7 +82,10 @@ fn card_row(desk: Desk, card: RwSignal<Card>) -> AnyView {
         Some(element("span", "position", vec![words(position)])),
         vec![
             group("row-title", vec![words(name), " ".into_any(), part(mark)]),
-            line("row-detail", words(move || card.with(|card| card.reason.clone()))),
+            line(
+                "row-detail",
+                words(move || card.with(|card| card.reason.clone())),
+            ),
         ],
         vec![card_actions(desk, card)],
     )
@@ -84,11 +99,16 @@ fn card_actions(desk: Desk, card: RwSignal<Card>) -> AnyView {
         _ if desk.over.get() => Kind::Settled,
         Card { excluded: true, .. } => Kind::Excluded,
         Card { position: None, .. } => Kind::Settled,
-        Card { invite_first: true, .. } => Kind::First,
+        Card {
+            invite_first: true, ..
+        } => Kind::First,
         _ => Kind::Usual,
     });
     let action = move |label: &'static str, step: Move| {
-        quiet(label, move || rearrange(desk, card, step)).of(name).busy(desk.busy).view()
+        quiet(label, move || rearrange(desk, card, step))
+            .of(name)
+            .busy(desk.busy)
+            .view()
     };
     let invite = move || {
         let card = card.get_untracked();
@@ -101,7 +121,10 @@ fn card_actions(desk: Desk, card: RwSignal<Card>) -> AnyView {
                 let contact_id = card.contact.id.clone();
                 let name = card.contact.name.clone();
                 async move {
-                    let new = NewInvite { event_id: desk.id(), contact_id };
+                    let new = NewInvite {
+                        event_id: desk.id(),
+                        contact_id,
+                    };
                     desk.api.invite_now(&new).await?;
                     desk.refresh();
                     Ok(format!("{name} is invited."))
@@ -146,7 +169,9 @@ enum Kind {
 }
 
 fn rearrange(desk: Desk, card: RwSignal<Card>, step: Move) {
-    let Some(card) = card.try_get_untracked() else { return };
+    let Some(card) = card.try_get_untracked() else {
+        return;
+    };
     let name = card.contact.name;
     let done = match step {
         Move::First => format!("{name} is invited first."),
@@ -158,8 +183,10 @@ fn rearrange(desk: Desk, card: RwSignal<Card>, step: Move) {
     };
     let focused = browser::keep_focus();
     desk.act(done, async move {
-        let deck = desk.whole_deck().await?;
-        desk.api.set_deck(&desk.id(), &moved(&deck, &card.contact.id, step)).await?;
+        let cards = desk.whole_deck().await?;
+        desk.api
+            .set_deck(&desk.id(), &moved(&cards, &card.contact.id, step))
+            .await?;
         desk.read().await;
         focused.restore();
         Ok(())

@@ -22,14 +22,24 @@ pub(crate) enum Move {
 /// The order that a whole deck shows.
 fn order(cards: &[Card]) -> DeckOrder {
     let ids = |wanted: fn(&Card) -> bool| {
-        cards.iter().filter(|card| wanted(card)).map(|card| card.contact.id.clone()).collect()
+        cards
+            .iter()
+            .filter(|card| wanted(card))
+            .map(|card| card.contact.id.clone())
+            .collect()
     };
-    DeckOrder { invite_first: ids(|card| card.invite_first), exclude: ids(|card| card.excluded) }
+    DeckOrder {
+        invite_first: ids(|card| card.invite_first),
+        exclude: ids(|card| card.excluded),
+    }
 }
 
 /// The order after a move of one contact.
 pub(crate) fn moved(cards: &[Card], contact: &str, step: Move) -> DeckOrder {
-    let DeckOrder { mut invite_first, mut exclude } = order(cards);
+    let DeckOrder {
+        mut invite_first,
+        mut exclude,
+    } = order(cards);
     let place = invite_first.iter().position(|id| id == contact);
     match (step, place) {
         (Move::First, None) => invite_first.push(contact.to_owned()),
@@ -50,7 +60,10 @@ pub(crate) fn moved(cards: &[Card], contact: &str, step: Move) -> DeckOrder {
     if step == Move::First {
         exclude.retain(|id| id != contact);
     }
-    DeckOrder { invite_first, exclude }
+    DeckOrder {
+        invite_first,
+        exclude,
+    }
 }
 
 #[cfg(test)]

@@ -152,7 +152,8 @@ impl Desk {
         spawn(async move {
             self.read().await;
             let again = self.refresh.try_get_value() == Some(Refresh::Running { again: true });
-            self.refresh.try_update_value(|refresh| *refresh = Refresh::Idle);
+            self.refresh
+                .try_update_value(|refresh| *refresh = Refresh::Idle);
             if again {
                 self.refresh();
             }
@@ -172,7 +173,11 @@ impl Desk {
         match event {
             Ok(event) => {
                 self.failure.set(None);
-                if self.event.try_with_untracked(|old| old.as_ref() != Some(&event)) == Some(true) {
+                if self
+                    .event
+                    .try_with_untracked(|old| old.as_ref() != Some(&event))
+                    == Some(true)
+                {
                     self.event.set(Some(event));
                 }
             }
@@ -253,10 +258,11 @@ impl Listener for Desk {
             self.connection.set(connection);
         }
         // Whatever the log does not tell may have changed while nobody was listening.
-        if before == Some(Connection::Lost) && connection == Connection::Live
-            || connection == Connection::Ended
-        {
-            self.refresh();
+        let failed = self.failure.try_with_untracked(Option::is_some) == Some(true);
+        match connection {
+            Connection::Live if failed || before == Some(Connection::Lost) => self.refresh(),
+            Connection::Ended => self.refresh(),
+            _ => {}
         }
     }
 }

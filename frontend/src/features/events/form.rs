@@ -8,9 +8,9 @@ use seat_dealer_api_types::{Event, EventPatch, FieldError, NewEvent, QuietHours}
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
-use crate::components::form::{self, Errors, Input, columns, field, tick};
 use crate::components::dialog::Dialog;
 use crate::components::dynamic::part;
+use crate::components::form::{self, Errors, Input, columns, field, tick};
 use crate::session::Session;
 use crate::time;
 
@@ -51,7 +51,8 @@ impl Fields {
             RwSignal::new(event.and_then(get).unwrap_or_default())
         };
         let wall = |time: &Option<String>, event: &Event| {
-            time.as_deref().map(|time| time::wall_clock(time, &event.time_zone))
+            time.as_deref()
+                .map(|time| time::wall_clock(time, &event.time_zone))
         };
         let quiet = match event {
             Some(event) => event.quiet_hours.clone(),
@@ -109,11 +110,17 @@ impl Fields {
 }
 
 fn usual_quiet_hours() -> QuietHours {
-    QuietHours { from: "21:00".to_owned(), to: "09:00".to_owned() }
+    QuietHours {
+        from: "21:00".to_owned(),
+        to: "09:00".to_owned(),
+    }
 }
 
 fn wrong_field(field: &str, message: &str) -> FieldError {
-    FieldError { field: field.to_owned(), message: message.to_owned() }
+    FieldError {
+        field: field.to_owned(),
+        message: message.to_owned(),
+    }
 }
 
 /// The instant that a date-and-time field means in the event's time zone.
@@ -169,19 +176,30 @@ fn event_form(dialog: Dialog, old: Option<Event>, on_saved: Saved) -> AnyView {
     let announcer = use_announcer();
     let busy = Busy::new();
     let errors = Errors::new("event");
-    let zone = session.me.with_untracked(|me| me.as_ref().and_then(|me| me.time_zone.clone()));
+    let zone = session
+        .me
+        .with_untracked(|me| me.as_ref().and_then(|me| me.time_zone.clone()));
     let fields = Fields::of(old.as_ref(), &zone.unwrap_or_else(time::browser_zone));
-    let save = if old.is_some() { "Save event" } else { "Add event" };
+    let save = if old.is_some() {
+        "Save event"
+    } else {
+        "Add event"
+    };
     let old = StoredValue::new(old);
     let submit = move || {
-        let Some(new) = fields.read(errors) else { return };
+        let Some(new) = fields.read(errors) else {
+            return;
+        };
         let on_saved = Rc::clone(&on_saved);
         let old = old.get_value();
         let announce = fields.announce.get_untracked() && may_announce(old.as_ref(), fields);
         busy.run(async move {
             let is_new = old.is_none();
             let answer = match old {
-                Some(old) => api.change_event(&old.id, &changes(&old, new, announce)).await,
+                Some(old) => {
+                    api.change_event(&old.id, &changes(&old, new, announce))
+                        .await
+                }
                 None => api.add_event(&new).await,
             };
             match answer {
@@ -223,13 +241,20 @@ fn may_announce(old: Option<&Event>, fields: Fields) -> bool {
     fields.starts_at.track();
     fields.location.track();
     invited
-        && (!same_moment(starts_at.as_deref(), old.starts_at.as_deref(), &old.time_zone)
-            || zone != old.time_zone
+        && (!same_moment(
+            starts_at.as_deref(),
+            old.starts_at.as_deref(),
+            &old.time_zone,
+        ) || zone != old.time_zone
             || form::text(fields.location) != old.location)
 }
 
 fn usual_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
-    let title = Input { label: "Title", name: "title", ..Input::default() };
+    let title = Input {
+        label: "Title",
+        name: "title",
+        ..Input::default()
+    };
     let description = Input {
         label: "Description",
         name: "description",
@@ -250,7 +275,11 @@ fn usual_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
         kind: "datetime-local",
         ..Input::default()
     };
-    let location = Input { label: "Where", name: "location", ..Input::default() };
+    let location = Input {
+        label: "Where",
+        name: "location",
+        ..Input::default()
+    };
     vec![
         field(errors, fields.title, title),
         field(errors, fields.description, description),
@@ -297,17 +326,33 @@ fn advanced_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
         hint: "Nobody new is invited after this. Empty: until it begins.",
         ..Input::default()
     };
-    let clock = |label, name| Input { label, name, kind: "time", ..Input::default() };
+    let clock = |label, name| Input {
+        label,
+        name,
+        kind: "time",
+        ..Input::default()
+    };
     let quiet_hours = part(move || {
         fields.quiet.get().then(|| {
             columns(
-                field(errors, fields.quiet_from, clock("Quiet hours from", "quietHours.from")),
-                field(errors, fields.quiet_to, clock("Quiet hours to", "quietHours.to")),
+                field(
+                    errors,
+                    fields.quiet_from,
+                    clock("Quiet hours from", "quietHours.from"),
+                ),
+                field(
+                    errors,
+                    fields.quiet_to,
+                    clock("Quiet hours to", "quietHours.to"),
+                ),
             )
         })
     });
     vec![
-        columns(field(errors, fields.hand_size, hand_size), field(errors, fields.window, window)),
+        columns(
+            field(errors, fields.hand_size, hand_size),
+            field(errors, fields.window, window),
+        ),
         tick(fields.quiet, "Send nothing during quiet hours"),
         quiet_hours,
         columns(

@@ -8,23 +8,21 @@ use super::form;
 use super::preview::ask_to_deal;
 use super::{counts_words, status_badge, when_and_where};
 use crate::components::button::button;
-use crate::components::dynamic::{part, words};
-use crate::components::shapes::{element, group, line, text};
 use crate::components::confirm::Question;
 use crate::components::dialog::use_dialog;
+use crate::components::dynamic::{part, words};
+use crate::components::shapes::{element, group, line, text};
 use crate::live::Connection;
 
 /// Title, status, when and where.
 pub(crate) fn event_head(desk: Desk, event: Signal<Event>) -> AnyView {
     let description = move || {
         let description = event.with(|event| event.description.clone());
-        (!description.is_empty())
-            .then(|| text("description", description))
+        (!description.is_empty()).then(|| text("description", description))
     };
     let lost = move || {
-        (desk.connection.get() == Connection::Lost).then(|| {
-            text("note", "Reconnecting… What you see may be a little old.")
-        })
+        (desk.connection.get() == Connection::Lost)
+            .then(|| text("note", "Reconnecting… What you see may be a little old."))
     };
     let when = words(move || event.with(when_and_where));
     let when = vec![status_badge(event), " ".into_any(), when];
@@ -91,14 +89,18 @@ pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
     };
     let deal = move |label| {
         let ask = move || ask_to_deal(desk, dialog);
-        button("button button-primary button-large", label, ask).busy(desk.busy).view()
+        button("button button-primary button-large", label, ask)
+            .busy(desk.busy)
+            .view()
     };
     let main = move || match status.get() {
         EventStatus::Draft => Some(deal("Deal")),
         EventStatus::Paused => Some(deal("Go on dealing")),
-        EventStatus::Dealing => {
-            Some(button("button button-large", "Pause", pause).busy(desk.busy).view())
-        }
+        EventStatus::Dealing => Some(
+            button("button button-large", "Pause", pause)
+                .busy(desk.busy)
+                .view(),
+        ),
         EventStatus::Cancelled | EventStatus::Past => None,
     };
     let cancel = move || {

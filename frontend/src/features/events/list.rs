@@ -6,10 +6,10 @@ use seat_dealer_api_types::Event;
 use super::{seats_words, status_badge, when_and_where};
 use crate::api::use_api;
 use crate::components::button::{quiet, quiet_danger};
-use crate::components::dynamic::{dynamic, words};
-use crate::components::shapes::{group, line, row};
 use crate::components::confirm::Question;
 use crate::components::dialog::use_dialog;
+use crate::components::dynamic::{dynamic, words};
+use crate::components::shapes::{group, line, row};
 
 /// An event with its counts and what can be done about it.
 pub(crate) fn event_row(
@@ -53,11 +53,17 @@ pub(crate) fn event_row(
             line("row-detail", words(move || event.with(when_and_where))),
             group(
                 "row-detail",
-                vec![status_badge(Signal::derive(move || event.get())), " ".into_any(), seats],
+                vec![
+                    status_badge(Signal::derive(move || event.get())),
+                    " ".into_any(),
+                    seats,
+                ],
             ),
         ],
         vec![
-            quiet("Edit", move || on_edit(event.get_untracked())).of(title).view(),
+            quiet("Edit", move || on_edit(event.get_untracked()))
+                .of(title)
+                .view(),
             quiet_danger("Delete", delete).of(title).view(),
         ],
     )

@@ -52,11 +52,10 @@ pub(crate) fn when_and_where(event: &Event) -> String {
 
 /// The seats in a few words, e.g. `5 of 8 seated · 2 held`.
 pub(crate) fn seats_words(counts: &Counts) -> String {
-    let mut words = format!("{} of {} seated", counts.seated, counts.seats);
-    if counts.held > 0 {
-        words.push_str(&format!(" · {} held", counts.held));
+    match counts.held {
+        0 => format!("{} of {} seated", counts.seated, counts.seats),
+        held => format!("{} of {} seated · {held} held", counts.seated, counts.seats),
     }
-    words
 }
 
 /// All the counts that are not nothing, each with what it is called.
@@ -85,14 +84,28 @@ mod tests {
 
     #[test]
     fn counts_read_as_words() {
-        let counts = Counts { seats: 8, seated: 5, held: 2, open: 1, deck: 28, ..Counts::default() };
+        let counts = Counts {
+            seats: 8,
+            seated: 5,
+            held: 2,
+            open: 1,
+            deck: 28,
+            ..Counts::default()
+        };
         assert_eq!(seats_words(&counts), "5 of 8 seated · 2 held");
         assert_eq!(
             counts_words(&counts),
             [(5, "seated"), (2, "held"), (1, "open"), (28, "in the deck")]
         );
-        let empty = Counts { seats: 8, open: 8, ..Counts::default() };
+        let empty = Counts {
+            seats: 8,
+            open: 8,
+            ..Counts::default()
+        };
         assert_eq!(seats_words(&empty), "0 of 8 seated");
-        assert_eq!(counts_words(&empty), [(0, "seated"), (0, "held"), (8, "open")]);
+        assert_eq!(
+            counts_words(&empty),
+            [(0, "seated"), (0, "held"), (8, "open")]
+        );
     }
 }

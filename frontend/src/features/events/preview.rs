@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use seat_dealer_api_types::{Preview, PreviewCard};
 
 use super::desk::Desk;
-use crate::components::dynamic::part;
 use crate::components::confirm::Question;
 use crate::components::dialog::Dialog;
+use crate::components::dynamic::part;
 use crate::components::shapes::{element, panel, text};
 use crate::features::contacts::channel_words;
 use crate::time;
@@ -39,8 +39,10 @@ fn people(title: &'static str, cards: Vec<PreviewCard>, most: usize) -> Vec<AnyV
         element("li", "", vec![name, reason])
     };
     let rows = cards.into_iter().take(most).map(card).collect();
-    let mut content =
-        vec![element("h3", "", vec![title.into_any()]), element("ol", "next", rows)];
+    let mut content = vec![
+        element("h3", "", vec![title.into_any()]),
+        element("ol", "next", rows),
+    ];
     if more > 0 {
         content.push(text("hint", format!("and {more} more")));
     }
@@ -70,7 +72,11 @@ fn question(desk: Desk, preview: Preview) -> Question {
         count => format!("{count} invitations go out at once:"),
     };
     let mut question = Question::new("Deal now?", first, "Deal now", task);
-    question.people = preview.now.iter().map(|card| recipient(card, &zone)).collect();
+    question.people = preview
+        .now
+        .iter()
+        .map(|card| recipient(card, &zone))
+        .collect();
     question.more = vec![
         preview.why_not_more,
         "From then on seat-dealer goes on by itself until the table is full. You can pause it at \

@@ -52,7 +52,8 @@ fn content(desk: Desk, dialog: Dialog, invite: Invite) -> AnyView {
                 Ok(_) => {
                     dialog.close();
                     let answer = response_words(response);
-                    desk.announcer.say(format!("Answer recorded for {}: {answer}.", contact.name));
+                    desk.announcer
+                        .say(format!("Answer recorded for {}: {answer}.", contact.name));
                     desk.refresh();
                 }
                 Err(failure) => errors.show(&failure),
@@ -62,10 +63,12 @@ fn content(desk: Desk, dialog: Dialog, invite: Invite) -> AnyView {
     let buttons: Vec<_> = Response::ALL
         .iter()
         .map(|&response| {
-            button("button answer", response_words(response), move || record(response))
-                .state(response_state(response))
-                .busy(busy)
-                .view()
+            button("button answer", response_words(response), move || {
+                record(response);
+            })
+            .state(response_state(response))
+            .busy(busy)
+            .view()
         })
         .collect();
     let about = "Recorded as your hand in the log. The guest can still change it from their link.";

@@ -7,8 +7,8 @@ use super::record;
 use super::words::{answer_state, answer_words, message_words};
 use crate::components::button::{quiet, quiet_danger};
 use crate::components::confirm::Question;
-use crate::components::dialog::use_dialog;
 use crate::components::copy::copy_button;
+use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{dynamic, part, words};
 use crate::components::shapes::{badge, group, line, row};
 use crate::features::contacts::channel_words;
@@ -16,11 +16,7 @@ use crate::features::events::desk::Desk;
 use crate::time::{self, Millis};
 
 /// An invitation with its answer, its latest message and what can be done about it.
-pub(super) fn invite_row(
-    desk: Desk,
-    invite: RwSignal<Invite>,
-    now: ReadSignal<Millis>,
-) -> AnyView {
+pub(super) fn invite_row(desk: Desk, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> AnyView {
     let name = move || invite.with(|invite| invite.contact.name.clone());
     let answer = move || {
         invite.with(|invite| match invite.party_size {
@@ -38,7 +34,10 @@ pub(super) fn invite_row(
         state(),
         None,
         vec![
-            group("row-title", vec![words(name), " ".into_any(), badge(state(), words(answer))]),
+            group(
+                "row-title",
+                vec![words(name), " ".into_any(), badge(state(), words(answer))],
+            ),
             line("row-detail", words(move || timing(desk, invite, now))),
             line("row-detail", words(delivery)),
         ],
@@ -66,7 +65,11 @@ fn timing(desk: Desk, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> Stri
 
 /// How far the latest message has come.
 fn delivery(invite: &Invite, zone: &str) -> String {
-    let by_host = if invite.by_host { "Invited by hand · " } else { "" };
+    let by_host = if invite.by_host {
+        "Invited by hand · "
+    } else {
+        ""
+    };
     let words = match invite.messages.last() {
         Some(message) => message_words(message, |time| time::short(time, zone)),
         None => format!("By {}", channel_words(invite.channel)),
@@ -101,11 +104,19 @@ fn actions(desk: Desk, invite: RwSignal<Invite>) -> AnyView {
         dialog.ask(question.dangerous());
     };
     let resend = move || {
-        let Invite { id, contact, channel, .. } = invite.get_untracked();
+        let Invite {
+            id,
+            contact,
+            channel,
+            ..
+        } = invite.get_untracked();
         let name = contact.name;
         let question = Question::new(
             format!("Send the invitation to {name} again?"),
-            format!("{name} gets the same link once more by {}.", channel_words(channel)),
+            format!(
+                "{name} gets the same link once more by {}.",
+                channel_words(channel)
+            ),
             "Send again",
             move || {
                 let (id, name) = (id.clone(), name.clone());

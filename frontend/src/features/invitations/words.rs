@@ -118,9 +118,19 @@ mod tests {
         for (status, response, seat, words) in [
             (Waiting, None, Seat::Held, "No answer yet"),
             (Answered, Some(Response::Yes), Seat::Seated, "Yes · seated"),
-            (Answered, Some(Response::Probably), Seat::Standby, "Probably · on standby"),
+            (
+                Answered,
+                Some(Response::Probably),
+                Seat::Standby,
+                "Probably · on standby",
+            ),
             (Answered, Some(Response::Maybe), Seat::None, "Maybe"),
-            (Waiting, Some(Response::Maybe), Seat::Held, "Maybe · offered a seat"),
+            (
+                Waiting,
+                Some(Response::Maybe),
+                Seat::Held,
+                "Maybe · offered a seat",
+            ),
             (Answered, Some(Response::No), Seat::None, "No"),
             (Lapsed, None, Seat::None, "No answer in time"),
             (Withdrawn, Some(Response::Yes), Seat::None, "Withdrawn"),
@@ -150,7 +160,11 @@ mod tests {
             "Invitation by text message goes out <nine>"
         );
         assert_eq!(
-            words(&message(MessageStatus::Failed, None, Some("no such number"))),
+            words(&message(
+                MessageStatus::Failed,
+                None,
+                Some("no such number")
+            )),
             "Invitation by text message failed: no such number"
         );
     }

@@ -8,8 +8,8 @@ use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::{self, quiet_danger};
 use crate::components::confirm::Question;
-use crate::components::dialog::use_dialog;
 use crate::components::copy::copy_button;
+use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{dynamic, part, spawn, words};
 use crate::components::form::{Errors, Input, field, form};
 use crate::components::page::alert;
@@ -40,7 +40,10 @@ impl Keys {
 /// The list of keys, and a form for a new one.
 pub(crate) fn keys_panel() -> AnyView {
     let api = use_api();
-    let keys = Keys { rows: Keyed::new(), failure: RwSignal::new(None) };
+    let keys = Keys {
+        rows: Keyed::new(),
+        failure: RwSignal::new(None),
+    };
     let created = RwSignal::new(None::<NewApiKeyCreated>);
     keys.load(api);
     let about = view! {
@@ -74,7 +77,10 @@ fn key_row(keys: Keys, key: RwSignal<ApiKey>) -> AnyView {
             let created = time::date_and_time(&key.created_at, &zone);
             match &key.last_used_at {
                 Some(used) => {
-                    format!("Made {created} · last used {}", time::date_and_time(used, &zone))
+                    format!(
+                        "Made {created} · last used {}",
+                        time::date_and_time(used, &zone)
+                    )
                 }
                 None => format!("Made {created} · never used"),
             }
@@ -100,7 +106,10 @@ fn key_row(keys: Keys, key: RwSignal<ApiKey>) -> AnyView {
     row(
         dynamic(|| ""),
         None,
-        vec![line("row-title", words(name)), line("row-detail", words(used))],
+        vec![
+            line("row-title", words(name)),
+            line("row-detail", words(used)),
+        ],
         vec![quiet_danger("Revoke", revoke).of(name).view()],
     )
 }
@@ -128,7 +137,9 @@ fn new_key(keys: Keys, created: RwSignal<Option<NewApiKeyCreated>>) -> AnyView {
     let name = RwSignal::new(String::new());
     let submit = move || {
         busy.run(async move {
-            let new = NewApiKey { name: name.get_untracked().trim().to_owned() };
+            let new = NewApiKey {
+                name: name.get_untracked().trim().to_owned(),
+            };
             match api.create_api_key(&new).await {
                 Ok(made) => {
                     announcer.say(format!("Key made: {}.", made.name));

@@ -20,25 +20,47 @@ pub(crate) fn log_panel(desk: Desk) -> AnyView {
     let shown = RwSignal::new(SOME);
     let item = move |entry: &LogEntry| {
         let entry = entry.clone();
-        Item { key: entry.seq.to_string(), draw: Arc::new(move || draw(desk, &entry)) }
+        Item {
+            key: entry.seq.to_string(),
+            draw: Arc::new(move || draw(desk, &entry)),
+        }
     };
-    let entries =
-        move || desk.log.with(|log| log.iter().rev().take(shown.get()).map(item).collect());
+    let entries = move || {
+        desk.log
+            .with(|log| log.iter().rev().take(shown.get()).map(item).collect())
+    };
     let earlier = move || {
         (desk.log.with(Vec::len) > shown.get()).then(|| {
-            button("button", "Show earlier", move || shown.update(|shown| *shown += SOME)).view()
+            button("button", "Show earlier", move || {
+                shown.update(|shown| *shown += SOME);
+            })
+            .view()
         })
     };
     let empty = move || {
         let nothing = desk.log.with(Vec::is_empty);
-        nothing.then(|| text("hint", "Everything that happens is told here, with its reason."))
+        nothing.then(|| {
+            text(
+                "hint",
+                "Everything that happens is told here, with its reason.",
+            )
+        })
     };
     let story = element("ol", "story", vec![list(dynamic(entries))]);
-    panel("log-title", "What has happened", vec![part(empty), story, part(earlier)])
+    panel(
+        "log-title",
+        "What has happened",
+        vec![part(empty), story, part(earlier)],
+    )
 }
 
 fn draw(desk: Desk, entry: &LogEntry) -> AnyView {
-    let LogEntry { at, kind, text: said, .. } = entry.clone();
+    let LogEntry {
+        at,
+        kind,
+        text: said,
+        ..
+    } = entry.clone();
     let when = words({
         let at = at.clone();
         move || time::short(&at, &desk.zone.get())

@@ -45,7 +45,11 @@ pub(crate) struct Layout {
 /// Sets tables for a number of chairs: a round one, a long one, or several.
 pub(crate) fn layout(chairs: usize) -> Layout {
     let chairs = chairs.clamp(1, MOST_CHAIRS);
-    let tables = if chairs <= LONG_UP_TO { 1 } else { chairs.div_ceil(SEATS_OF_MANY) };
+    let tables = if chairs <= LONG_UP_TO {
+        1
+    } else {
+        chairs.div_ceil(SEATS_OF_MANY)
+    };
     let columns = match tables {
         1 => 1,
         2..=6 => 2,
@@ -65,7 +69,11 @@ pub(crate) fn layout(chairs: usize) -> Layout {
     for index in 0..tables {
         let (row, column) = (index / columns, index % columns);
         // The last row stands in the middle.
-        let in_row = if row + 1 == rows { tables - row * columns } else { columns };
+        let in_row = if row + 1 == rows {
+            tables - row * columns
+        } else {
+            columns
+        };
         let inset = count(columns - in_row) * cell_width / 2.0;
         let seats = chairs / tables + usize::from(index < chairs % tables);
         let placed = Table {
@@ -74,7 +82,9 @@ pub(crate) fn layout(chairs: usize) -> Layout {
             ..table(seats)
         };
         layout.tables.push(placed);
-        layout.chairs.extend((0..seats).map(|seat| chair(&placed, seat, seats)));
+        layout
+            .chairs
+            .extend((0..seats).map(|seat| chair(&placed, seat, seats)));
     }
     layout
 }
@@ -84,10 +94,20 @@ fn table(seats: usize) -> Table {
     let (smallest, usual) = (72.0, 72.0);
     if seats <= ROUND_UP_TO {
         let radius = (around / TAU - REACH).max(smallest);
-        return Table { x: 0.0, y: 0.0, length: 0.0, radius };
+        return Table {
+            x: 0.0,
+            y: 0.0,
+            length: 0.0,
+            radius,
+        };
     }
     let length = (around - TAU * (usual + REACH)) / 2.0;
-    Table { x: 0.0, y: 0.0, length: length.max(0.0), radius: usual }
+    Table {
+        x: 0.0,
+        y: 0.0,
+        length: length.max(0.0),
+        radius: usual,
+    }
 }
 
 /// The chairs stand evenly along a line around the table, which is followed clockwise from the
@@ -126,7 +146,11 @@ fn chair(table: &Table, seat: usize, seats: usize) -> Chair {
 
 /// The browser's sine in the browser: a library of our own would weigh some thousand bytes.
 fn sine(angle: f64) -> f64 {
-    if cfg!(target_arch = "wasm32") { js_sys::Math::sin(angle) } else { angle.sin() }
+    if cfg!(target_arch = "wasm32") {
+        js_sys::Math::sin(angle)
+    } else {
+        angle.sin()
+    }
 }
 
 #[allow(clippy::cast_precision_loss)] // Numbers of chairs are small.
@@ -148,10 +172,19 @@ mod tests {
             let layout = layout(seats);
             assert_eq!(layout.chairs.len(), seats);
             for (index, chair) in layout.chairs.iter().enumerate() {
-                assert!((22.0..=layout.width - 22.0).contains(&chair.x), "{seats}: {chair:?}");
-                assert!((22.0..=layout.height - 22.0).contains(&chair.y), "{seats}: {chair:?}");
+                assert!(
+                    (22.0..=layout.width - 22.0).contains(&chair.x),
+                    "{seats}: {chair:?}"
+                );
+                assert!(
+                    (22.0..=layout.height - 22.0).contains(&chair.y),
+                    "{seats}: {chair:?}"
+                );
                 for other in &layout.chairs[index + 1..] {
-                    assert!(distance(chair, other) > 44.0, "{seats}: {chair:?} {other:?}");
+                    assert!(
+                        distance(chair, other) > 44.0,
+                        "{seats}: {chair:?} {other:?}"
+                    );
                 }
             }
         }

@@ -20,12 +20,27 @@ pub(crate) fn table_picture(desk: Desk, event: Signal<Event>) -> AnyView {
     let seats = Memo::new(move |_| event.with(|event| event.seats as usize));
     let seating = Memo::new(move |before: Option<&Vec<Place>>| {
         let before: Vec<_> = before
-            .map(|places| places.iter().map(|place| place.invitation.clone()).collect())
+            .map(|places| {
+                places
+                    .iter()
+                    .map(|place| place.invitation.clone())
+                    .collect()
+            })
             .unwrap_or_default();
-        places(&before, &desk.invites.values(), seats.get(), &desk.zone.get())
+        places(
+            &before,
+            &desk.invites.values(),
+            seats.get(),
+            &desk.zone.get(),
+        )
     });
     let looks = Signal::derive(move || {
-        seating.with(|places| places.iter().map(|place| place.look.clone()).collect::<Vec<_>>())
+        seating.with(|places| {
+            places
+                .iter()
+                .map(|place| place.look.clone())
+                .collect::<Vec<_>>()
+        })
     });
     let middle = Signal::derive(move || {
         let counts = event.with(|event| event.counts);
@@ -39,7 +54,10 @@ pub(crate) fn table_picture(desk: Desk, event: Signal<Event>) -> AnyView {
         let seats = seats.get();
         (seats > MOST_CHAIRS).then(|| {
             let each = seats.div_ceil(MOST_CHAIRS);
-            text("hint", format!("Each chair in the picture stands for about {each}."))
+            text(
+                "hint",
+                format!("Each chair in the picture stands for about {each}."),
+            )
         })
     };
     view! {
@@ -62,17 +80,17 @@ struct Place {
     look: Look,
 }
 
-fn places(
-    before: &[Option<String>],
-    invites: &[Invite],
-    seats: usize,
-    zone: &str,
-) -> Vec<Place> {
-    let at_the_table: Vec<_> =
-        invites.iter().filter(|invite| matches!(invite.seat, Seat::Held | Seat::Seated)).collect();
+fn places(before: &[Option<String>], invites: &[Invite], seats: usize, zone: &str) -> Vec<Place> {
+    let at_the_table: Vec<_> = invites
+        .iter()
+        .filter(|invite| matches!(invite.seat, Seat::Held | Seat::Seated))
+        .collect();
     let claims: Vec<_> = at_the_table
         .iter()
-        .map(|invite| Claim { id: invite.id.clone(), chairs: invite.party_size as usize })
+        .map(|invite| Claim {
+            id: invite.id.clone(),
+            chairs: invite.party_size as usize,
+        })
         .collect();
     let chairs = seats.min(MOST_CHAIRS);
     let mut table = seat(before, &claims, seats);
@@ -80,15 +98,21 @@ fn places(
     if seats > chairs {
         let (taken, open): (Vec<_>, Vec<_>) = table.into_iter().partition(Option::is_some);
         table = [taken, open].concat();
-        table = (0..chairs).map(|chair| table[chair * seats / chairs]).collect();
+        table = (0..chairs)
+            .map(|chair| table[chair * seats / chairs])
+            .collect();
     }
     table
         .into_iter()
         .map(|index| match index.map(|index| at_the_table[index]) {
-            Some(invite) => {
-                Place { invitation: Some(invite.id.clone()), look: look(invite, zone) }
-            }
-            None => Place { invitation: None, look: Look::open() },
+            Some(invite) => Place {
+                invitation: Some(invite.id.clone()),
+                look: look(invite, zone),
+            },
+            None => Place {
+                invitation: None,
+                look: Look::open(),
+            },
         })
         .collect()
 }
@@ -103,10 +127,17 @@ fn look(invite: &Invite, zone: &str) -> Look {
         _ => {
             let until = invite.respond_by.as_deref();
             let until = until.map(|until| format!(" until {}", time::date_and_time(until, zone)));
-            (State::Held, format!("Held for {name}{}", until.unwrap_or_default()))
+            (
+                State::Held,
+                format!("Held for {name}{}", until.unwrap_or_default()),
+            )
         }
     };
-    Look { state, initials: initials(name), title }
+    Look {
+        state,
+        initials: initials(name),
+        title,
+    }
 }
 
 /// The picture in words.
@@ -117,7 +148,11 @@ fn described(counts: &seat_dealer_api_types::Counts, invites: &[Invite]) -> Stri
             .filter(|invite| invite.seat == seat)
             .map(|invite| invite.contact.name.as_str())
             .collect();
-        if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", names.join(", "))
+        }
     };
     let chairs = if counts.seats == 1 { "chair" } else { "chairs" };
     format!(

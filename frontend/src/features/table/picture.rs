@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::{dynamic, words};
 use super::geometry::{Chair, Layout, Table, layout};
+use crate::components::dynamic::{dynamic, words};
 
 /// What a chair looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,11 @@ impl State {
 impl Look {
     /// A chair that nobody has.
     pub(crate) fn open() -> Self {
-        Self { state: State::Open, initials: String::new(), title: "Open".to_owned() }
+        Self {
+            state: State::Open,
+            initials: String::new(),
+            title: "Open".to_owned(),
+        }
     }
 }
 
@@ -54,9 +58,17 @@ pub(crate) fn picture(
     middle: Signal<String>,
     description: Signal<String>,
 ) -> AnyView {
-    let Layout { width, height, tables, chairs } = layout(seats);
+    let Layout {
+        width,
+        height,
+        tables,
+        chairs,
+    } = layout(seats);
     let one = tables.len() == 1;
-    let tables: Vec<_> = tables.into_iter().map(|table| draw_table(table, one)).collect();
+    let tables: Vec<_> = tables
+        .into_iter()
+        .map(|table| draw_table(table, one))
+        .collect();
     let count = one.then(|| {
         view! {
             <text class="table-count" x=px(width / 2.0) y=px(height / 2.0 - 4.0)>
@@ -73,12 +85,18 @@ pub(crate) fn picture(
         .enumerate()
         .map(|(index, chair)| {
             let look = Memo::new(move |_| {
-                looks.with(|looks| looks.get(index).cloned()).unwrap_or_else(Look::open)
+                looks
+                    .with(|looks| looks.get(index).cloned())
+                    .unwrap_or_else(Look::open)
             });
             draw_chair(chair, look)
         })
         .collect();
-    let class = if width > 420.0 { "table-picture is-wide" } else { "table-picture" };
+    let class = if width > 420.0 {
+        "table-picture is-wide"
+    } else {
+        "table-picture"
+    };
     view! {
         <svg
             class=class
@@ -95,7 +113,12 @@ pub(crate) fn picture(
 }
 
 fn draw_table(table: Table, alone: bool) -> AnyView {
-    let Table { x, y, length, radius } = table;
+    let Table {
+        x,
+        y,
+        length,
+        radius,
+    } = table;
     let slab = |class: &'static str, inset: f64| {
         let radius = radius - inset;
         view! {
@@ -112,7 +135,11 @@ fn draw_table(table: Table, alone: bool) -> AnyView {
     };
     // Candles burn at either end of a long table; a round one has its count in the middle.
     let candles = (length > 150.0 || !alone).then(|| {
-        let ends = if alone { vec![x - length / 2.0, x + length / 2.0] } else { vec![x] };
+        let ends = if alone {
+            vec![x - length / 2.0, x + length / 2.0]
+        } else {
+            vec![x]
+        };
         ends.into_iter()
             .map(|x| {
                 view! {
@@ -174,10 +201,13 @@ pub(crate) fn example() -> AnyView {
     ];
     let looks: Vec<_> = guests
         .into_iter()
-        .map(|(state, initials)| Look { state, initials: initials.to_owned(), ..Look::open() })
+        .map(|(state, initials)| Look {
+            state,
+            initials: initials.to_owned(),
+            ..Look::open()
+        })
         .collect();
-    let described =
-        "A table with eight chairs: five guests are seated, two chairs wait for an answer, one is \
+    let described = "A table with eight chairs: five guests are seated, two chairs wait for an answer, one is \
          open.";
     picture(
         8,

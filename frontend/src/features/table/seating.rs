@@ -21,13 +21,18 @@ pub(crate) fn seat(
     let mut wanted: Vec<usize> = claims.iter().map(|claim| claim.chairs).collect();
     for (chair, had) in before.iter().take(chairs).enumerate() {
         let Some(had) = had else { continue };
-        let Some(index) = claims.iter().position(|claim| claim.id == *had) else { continue };
+        let Some(index) = claims.iter().position(|claim| claim.id == *had) else {
+            continue;
+        };
         if wanted[index] > 0 {
             wanted[index] -= 1;
             table[chair] = Some(index);
         }
     }
-    let mut free = (0..chairs).filter(|&chair| table[chair].is_none()).collect::<Vec<_>>().into_iter();
+    let mut free = (0..chairs)
+        .filter(|&chair| table[chair].is_none())
+        .collect::<Vec<_>>()
+        .into_iter();
     for (index, wanted) in wanted.into_iter().enumerate() {
         for chair in free.by_ref().take(wanted) {
             table[chair] = Some(index);
@@ -38,9 +43,15 @@ pub(crate) fn seat(
 
 /// The first letters of a name's first and last word.
 pub(crate) fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    first
+        .into_iter()
+        .chain(words.next_back())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -48,11 +59,19 @@ mod tests {
     use super::*;
 
     fn claims(ids: &[(&str, usize)]) -> Vec<Claim> {
-        ids.iter().map(|&(id, chairs)| Claim { id: id.to_owned(), chairs }).collect()
+        ids.iter()
+            .map(|&(id, chairs)| Claim {
+                id: id.to_owned(),
+                chairs,
+            })
+            .collect()
     }
 
     fn ids(table: &[Option<usize>], claims: &[Claim]) -> Vec<Option<String>> {
-        table.iter().map(|index| index.map(|index| claims[index].id.clone())).collect()
+        table
+            .iter()
+            .map(|index| index.map(|index| claims[index].id.clone()))
+            .collect()
     }
 
     #[test]
@@ -70,14 +89,26 @@ mod tests {
     #[test]
     fn a_smaller_party_gives_chairs_back_and_a_larger_one_takes_free_ones() {
         let before = [Some("ada".to_owned()), Some("ada".to_owned()), None];
-        assert_eq!(seat(&before, &claims(&[("ada", 1)]), 3), [Some(0), None, None]);
-        assert_eq!(seat(&before, &claims(&[("ada", 3)]), 3), [Some(0), Some(0), Some(0)]);
+        assert_eq!(
+            seat(&before, &claims(&[("ada", 1)]), 3),
+            [Some(0), None, None]
+        );
+        assert_eq!(
+            seat(&before, &claims(&[("ada", 3)]), 3),
+            [Some(0), Some(0), Some(0)]
+        );
     }
 
     #[test]
     fn more_claims_than_chairs_fill_the_table() {
-        assert_eq!(seat(&[], &claims(&[("ada", 2), ("ben", 2)]), 3), [Some(0), Some(0), Some(1)]);
-        assert_eq!(seat(&[Some("ada".to_owned())], &claims(&[("ada", 1)]), 0), []);
+        assert_eq!(
+            seat(&[], &claims(&[("ada", 2), ("ben", 2)]), 3),
+            [Some(0), Some(0), Some(1)]
+        );
+        assert_eq!(
+            seat(&[Some("ada".to_owned())], &claims(&[("ada", 1)]), 0),
+            []
+        );
     }
 
     #[test]
