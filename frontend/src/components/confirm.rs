@@ -117,7 +117,9 @@ fn draw(dialog: Dialog, question: Question) -> AnyView {
         button("button", "Not now", move || dialog.close()).view(),
         button(class, action, go).busy(busy).view(),
     ];
-    vec![group("modal-body", body), group("modal-foot", foot)].into_any()
+    // What may have to be scrolled has to be reached from the keyboard.
+    let body = view! { <div class="modal-body" tabindex="0">{body}</div> }.into_any();
+    vec![body, group("modal-foot", foot)].into_any()
 }
 
 fn paragraphs(lines: Vec<String>) -> Vec<AnyView> {

@@ -57,12 +57,12 @@ fn frame(page: fn() -> AnyView) -> AnyView {
             .with(|me| me.as_ref().is_some_and(|me| me.development_mailbox))
             .then(|| {
                 view! {
-                    <p class="banner">
+                    <aside class="banner" aria-label="For development">
                         "Messages are kept in the "
                         <a href="/dev/messages" target="_blank" rel="external noopener">
                             "development mailbox"
                         </a> "."
-                    </p>
+                    </aside>
                 }
                 .into_any()
             })

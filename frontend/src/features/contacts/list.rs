@@ -23,7 +23,7 @@ pub(crate) fn contact_row(
         let Contact { id, name, .. } = contact.get_untracked();
         let question = Question::new(
             format!("Delete {name}?"),
-            "They leave your contacts and every deck. Invitations they were dealt end.",
+            "They leave your contacts and every deck. Invitations they already have stay as they are.",
             "Delete contact",
             move || {
                 let (id, name) = (id.clone(), name.clone());

@@ -25,7 +25,7 @@ pub(crate) fn event_row(
         let question = Question::new(
             format!("Delete {title}?"),
             "The event goes with its invitations and its log; the guests' links stop working. \
-             Nobody is told: to tell the guests, cancel the event instead.",
+             Once people are invited, cancel it first, so that they are told.",
             "Delete event",
             move || {
                 let (id, title) = (id.clone(), title.clone());
