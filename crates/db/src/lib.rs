@@ -11,6 +11,8 @@
 // Diesel's derive macros make references to options of references.
 #![allow(clippy::ref_option_ref)]
 
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod change;
 mod conn;
 pub mod contacts;

@@ -1,1 +1,0 @@
-//! Loads the release server and the limits beside it.

@@ -1,0 +1,6 @@
+//! What is measured, one file for each group of rows.
+
+pub(crate) mod answers;
+pub(crate) mod dealing;
+pub(crate) mod guest_page;
+pub(crate) mod start;

@@ -1,0 +1,148 @@
+//! The server as a process of its own, as somebody would run it.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use seat_dealer_db::DatabaseUrl;
+
+use crate::http::{self, Connection};
+use crate::{Result, stage};
+
+/// How long a server may take to start.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Builds the server in the profile of this program.
+pub(crate) fn build() -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["build", "--package", "seat-dealer"]);
+    if cfg!(debug_assertions) {
+        eprintln!("==> the development profile: these numbers mean nothing");
+    } else {
+        command.arg("--release");
+    }
+    if command.status()?.success() {
+        Ok(())
+    } else {
+        Err("the server cannot be built".into())
+    }
+}
+
+/// A process that is ended with this value.
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) address: SocketAddr,
+}
+
+impl Process {
+    /// Runs the server on this database and waits for its first answer. Says how long that took.
+    pub(crate) async fn start(database: &DatabaseUrl) -> Result<(Self, Duration)> {
+        let file = database.file().ok_or("the server is loaded on SQLite")?;
+        let address = free_address()?;
+        let mut command = Command::new(beside_this_program("seat-dealer")?);
+        command
+            .arg("serve")
+            .env("DB_CONN_STRING", format!("sqlite:{}", file.display()))
+            .env("BIND_ADDR", address.to_string())
+            .env("API_BASE_URI", format!("http://{address}"))
+            .env("FRONTEND_BASE_URI", "")
+            .env("APP_SECRET", stage::APP_SECRET)
+            .env("RUST_LOG", "warn");
+        // What is set to nothing is not set, and a file `.env` does not change that.
+        for name in [
+            "OAUTH2_CLIENT_ID",
+            "OAUTH2_CLIENT_SECRET",
+            "OAUTH2_ISSUER",
+            "TWILIO_ACCOUNT_SID",
+            "TWILIO_AUTH_TOKEN",
+            "TWILIO_PHONE_NUMBER",
+            "SMTP_URL",
+            "MAIL_FROM",
+        ] {
+            command.env(name, "");
+        }
+        let started = Instant::now();
+        let mut process = Self {
+            child: command.stdin(Stdio::null()).spawn()?,
+            address,
+        };
+        process.first_answer(started).await?;
+        Ok((process, started.elapsed()))
+    }
+
+    /// Runs this program with another command, which serves on the port it prints.
+    pub(crate) fn start_myself(arguments: &[&std::ffi::OsStr]) -> Result<Self> {
+        use std::io::{BufRead, BufReader};
+        let mut child = Command::new(std::env::current_exe()?)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut line = String::new();
+        if let Some(stdout) = child.stdout.take() {
+            BufReader::new(stdout).read_line(&mut line)?;
+        }
+        Ok(Self {
+            child,
+            address: line.trim().parse()?,
+        })
+    }
+
+    async fn first_answer(&mut self, started: Instant) -> Result<()> {
+        let request = http::get("/healthz", "");
+        loop {
+            if let Ok(mut connection) = Connection::open(self.address).await
+                && connection.exchange(&request).await?.status == 200
+            {
+                return Ok(());
+            }
+            if let Some(status) = self.child.try_wait()? {
+                return Err(format!("the server stopped at once: {status}").into());
+            }
+            if started.elapsed() > PATIENCE {
+                return Err("the server does not start".into());
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    /// How much memory it has, in MB: what is resident, shared pages included.
+    pub(crate) fn megabytes(&self) -> Result<f64> {
+        let output = Command::new("ps")
+            .args(["-o", "rss=", "-p", &self.child.id().to_string()])
+            .output()?;
+        let kilobytes: u32 = String::from_utf8(output.stdout)?.trim().parse()?;
+        Ok(f64::from(kilobytes) * 1_024.0 / 1_000_000.0)
+    }
+
+    /// How much processor time it has taken so far, where the system says so.
+    pub(crate) fn processor_time(&self) -> Option<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        // After the name in brackets; the 14th and 15th of all fields, in hundredths of a second.
+        let (_, fields) = stat.rsplit_once(") ")?;
+        let mut fields = fields.split(' ').skip(11);
+        let user: u64 = fields.next()?.parse().ok()?;
+        let system: u64 = fields.next()?.parse().ok()?;
+        Some(Duration::from_millis((user + system) * 10))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
+fn beside_this_program(name: &str) -> Result<PathBuf> {
+    let folder = std::env::current_exe()?;
+    let folder = folder.parent().unwrap_or(Path::new("."));
+    Ok(folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
