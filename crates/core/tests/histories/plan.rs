@@ -153,6 +153,12 @@ const STARTS: &[&str] = &[
     "2026-04-23T12:00:00Z",
 ];
 
+const FIRST_STEP: Step = Step {
+    pass: Pass::None,
+    timer: true,
+    act: Act::Deal,
+};
+
 /// Plans of one family.
 pub(crate) fn plans(family: &Family) -> impl Strategy<Value = Plan> + use<> {
     let Family {
@@ -166,7 +172,14 @@ pub(crate) fn plans(family: &Family) -> impl Strategy<Value = Plan> + use<> {
     let start = (prop::sample::select(STARTS), 0..3 * 86_400i64)
         .prop_map(|(day, seconds)| at(day) + SignedDuration::from_secs(seconds));
     let people = vec(person(), people);
-    let steps = vec(step(host, leaps), steps);
+    let steps = (prop::bool::weighted(0.9), vec(step(host, leaps), steps));
+    // Most hosts press Deal first.
+    let steps = steps.prop_map(|(prompt, mut steps)| {
+        if prompt {
+            steps.insert(0, FIRST_STEP);
+        }
+        steps
+    });
     let numbers = || vec(0..60usize, 0..5);
     (
         start,
@@ -233,8 +246,8 @@ fn moment(likely: f64) -> impl Strategy<Value = Option<i64>> {
         prop_oneof![
             1 => 60..3_600i64,
             2 => 3_600..86_400i64,
-            4 => 86_400..10 * 86_400i64,
-            2 => 10 * 86_400..60 * 86_400i64,
+            6 => 86_400..10 * 86_400i64,
+            3 => 10 * 86_400..60 * 86_400i64,
         ],
     )
 }
@@ -312,7 +325,7 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
     let answer = (
         number(),
         response,
-        option::weighted(0.3, prop_oneof![9 => 1..=3u32, 1 => Just(0), 1 => Just(4)]),
+        option::weighted(0.5, prop_oneof![20 => 1..=3u32, 1 => Just(0), 1 => Just(4)]),
         prop::bool::weighted(0.2),
     );
     let numbers = || vec(0..60usize, 0..4);

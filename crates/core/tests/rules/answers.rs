@@ -268,6 +268,20 @@ fn rule_11_an_undeliverable_invitation_can_start_over() {
         dinner.sent(),
         ["invitation to Ada by sms at 2026-06-02T09:00:00Z"]
     );
+    // As many seats are held as there are, not as many as there were.
+    let mut dinner = Dinner::new(3, &["Ada", "Ben"])
+        .with(|event| event.party_limit = 3)
+        .dealing();
+    dinner.give(&failed("Ada", MessageKind::Invitation, Email, None));
+    dinner.answer_for("Ben", Yes, 2);
+    dinner.give(&resend("Ada", Some(Sms)));
+    assert_eq!(dinner.seats(), (1, 2, 0));
+    assert_eq!(
+        dinner.try_to(&answer("Ada", Yes, Some(2), Hand::Guest)),
+        Err(Refusal::NoRoomForParty {
+            name: "Ada".to_owned()
+        })
+    );
 }
 
 #[test]

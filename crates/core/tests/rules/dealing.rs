@@ -86,6 +86,9 @@ fn rule_2_all_seats_are_dealt_in_the_last_72_hours() {
         })
         .dealing();
     assert_eq!(dinner.waiting().len(), 4);
+    dinner.wait_until("2026-06-02T12:00:00Z");
+    dinner.give(&Command::Tick);
+    assert_eq!(dinner.waiting().len(), 4, "72 hours are not less than 72");
     dinner.wait_for_the_timer();
     assert!(dinner.now > at("2026-06-02T12:00:00Z"), "72 hours are left");
     assert!(dinner.now < at("2026-06-02T12:00:01Z"), "{}", dinner.now);

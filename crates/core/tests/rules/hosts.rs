@@ -59,6 +59,22 @@ fn rule_10_new_seats_go_to_standby_first() {
 }
 
 #[test]
+fn rule_10_a_larger_table_that_is_full_again_is_noted() {
+    let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
+    dinner.wait_for_the_timer();
+    dinner.answer("Ben", Yes);
+    dinner.answer("Ada", Yes);
+    dinner.edit(|event| event.seats = 2);
+    assert_eq!(
+        dinner.said()[1..],
+        [
+            "Ada was next on standby and got a free seat.",
+            "The table is full: all 2 seats are taken, and dealing rests until one is free again.",
+        ]
+    );
+}
+
+#[test]
 fn rule_12_a_pause_stops_dealing_and_not_answering() {
     let mut dinner = Dinner::new(2, &["Ada", "Ben", "Cleo"]);
     assert_eq!(dinner.try_to(&Command::Pause), Err(Refusal::NotDealing));
@@ -191,6 +207,14 @@ fn rule_12_a_change_is_announced_to_seated_standby_and_maybe() {
         (dinner.standing("Cleo"), dinner.standing("Dan")),
         ("standby".to_owned(), "seated".to_owned())
     );
+    let again = dinner.edited(true, |event| event.location = Some("At home".to_owned()));
+    dinner.give(&again);
+    let replaced = |name| (id(name), &[MessageKind::Changed][..]);
+    assert_eq!(
+        dinner.last.taken_back,
+        [replaced("Ada"), replaced("Cleo"), replaced("Dan")]
+    );
+    assert_eq!(dinner.sent().len(), 3);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Command, Decision, EventStatus, Invitation, InvitationStatus, LogKind, Response, Seat, Table,
+    Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus, LogKind, Response,
+    Seat, Table,
 };
 
 use super::{Checked, Seen, before, logged, quiet, taken};
@@ -82,6 +83,51 @@ pub(super) fn standby_goes_first(decision: &Decision) -> Checked {
         Some(one) if newly_held > 0 => Err(format!("{} was passed over on standby", one.name)),
         _ => Ok(()),
     }
+}
+
+/// Rule 6: standby and maybes have their turn in the order they asked and answered.
+pub(super) fn queues_keep_their_order(seen: &Seen, decision: &Decision) -> Checked {
+    let earlier = |id: &InvitationId| seen.before.invitation(id);
+    let asked: Vec<_> = logged(decision, LogKind::Promoted)
+        .filter_map(|id| earlier(id)?.standby_since)
+        .collect();
+    ensure!(
+        asked.is_sorted(),
+        "standby was called in the order {asked:?}"
+    );
+    for id in logged(decision, LogKind::Promoted) {
+        let Some(promoted) = earlier(id) else {
+            continue;
+        };
+        let overtaken = decision.table.invitations.iter().find(|one| {
+            one.seat == Seat::Standby
+                && one.standby_since < promoted.standby_since
+                && one.party <= promoted.party
+        });
+        ensure!(
+            overtaken.is_none() || promoted.seat != Seat::Standby,
+            "{} overtook {overtaken:?} on standby",
+            promoted.name
+        );
+    }
+    let answered: Vec<_> = logged(decision, LogKind::Offered)
+        .filter_map(|id| decision.table.invitation(id)?.answered_at)
+        .collect();
+    ensure!(
+        answered.is_sorted(),
+        "maybes were asked in the order {answered:?}"
+    );
+    let unasked = decision.table.invitations.iter().find(|one| {
+        let waits = one.response == Some(Response::Maybe)
+            && one.status == InvitationStatus::Answered
+            && !one.offered;
+        waits && answered.iter().any(|other| one.answered_at < Some(*other))
+    });
+    ensure!(
+        unasked.is_none(),
+        "{unasked:?} was passed over with an offer"
+    );
+    Ok(())
 }
 
 /// Rules 2, 5, 6: when everything is done, nothing that could be done remains.

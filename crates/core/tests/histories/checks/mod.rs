@@ -42,7 +42,9 @@ pub(crate) fn check(seen: &Seen, decision: &Decision) -> Checked {
     dealing::dealing_is_allowed(seen, decision)?;
     dealing::dealing_keeps_the_order(seen, decision)?;
     dealing::standby_goes_first(decision)?;
+    dealing::queues_keep_their_order(seen, decision)?;
     telling::guests_are_told(seen, decision)?;
+    telling::nothing_untrue_leaves(seen, decision)?;
     telling::messages_are_polite(seen, decision)?;
     table::answers_are_honest(seen, decision)?;
     dealing::nothing_is_left_lying(seen, decision)?;

@@ -70,6 +70,12 @@ pub(super) fn what_is_for_ever_stays(seen: &Seen, decision: &Decision) -> Checke
             && after.offered >= before.offered
             && after.maybe_told >= before.maybe_told;
         ensure!(same, "{before:?} became {after:?}");
+        let still_on_standby = before.seat == Seat::Standby && after.seat == Seat::Standby;
+        ensure!(
+            !still_on_standby || before.standby_since == after.standby_since,
+            "{} lost the place on standby",
+            after.name
+        );
         let withdrawn = InvitationStatus::Withdrawn;
         ensure!(
             before.status != withdrawn || after.status == withdrawn,

@@ -2,7 +2,7 @@
 
 use seat_dealer_core::{
     Command, Decision, EventStatus, Hand, InvitationId, InvitationStatus, LogEntry, LogKind,
-    MessageKind, Response, Table,
+    MessageKind, Response, Seat, Table,
 };
 
 use super::{Checked, Seen, before, logged, quiet};
@@ -132,6 +132,28 @@ pub(super) fn guests_are_told(seen: &Seen, decision: &Decision) -> Checked {
                 one.name
             );
         }
+    }
+    Ok(())
+}
+
+/// What has become untrue does not leave the outbox any more.
+pub(super) fn nothing_untrue_leaves(seen: &Seen, decision: &Decision) -> Checked {
+    if matches!(seen.command, Command::DeliveryFailed { .. }) {
+        // The message that asked has left already.
+        return Ok(());
+    }
+    for before in &seen.before.invitations {
+        let Some(after) = decision.table.invitation(&before.id) else {
+            continue;
+        };
+        let lost = matches!(before.seat, Seat::Held | Seat::Seated) && before.seat != after.seat;
+        let asked = decision.taken_back.iter().any(|(id, kinds)| {
+            id == &after.id
+                && kinds.contains(&MessageKind::Invitation)
+                && kinds.contains(&MessageKind::Offer)
+                && kinds.contains(&MessageKind::Seated)
+        });
+        ensure!(!lost || asked, "{} could still be asked", after.name);
     }
     Ok(())
 }
