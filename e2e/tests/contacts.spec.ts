@@ -81,7 +81,7 @@ test("a dialog works from the keyboard", async ({ host, tag }) => {
   await expect(host.button("Add contact")).toBeFocused();
 
   await keyboard.press("Enter");
-  await dialog.getByLabel("Name").focus();
+  await expect(dialog.getByLabel("Name")).toBeFocused();
   await keyboard.type("Bea Keller");
   await keyboard.press("Tab");
   await keyboard.press("Tab");
