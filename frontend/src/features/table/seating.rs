@@ -105,10 +105,7 @@ mod tests {
             seat(&[], &claims(&[("ada", 2), ("ben", 2)]), 3),
             [Some(0), Some(0), Some(1)]
         );
-        assert_eq!(
-            seat(&[Some("ada".to_owned())], &claims(&[("ada", 1)]), 0),
-            []
-        );
+        assert!(seat(&[Some("ada".to_owned())], &claims(&[("ada", 1)]), 0).is_empty());
     }
 
     #[test]
