@@ -9,10 +9,16 @@ use crate::{Contact, present};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuietHours {
     /// When quiet begins, `HH:MM`.
-    #[cfg_attr(feature = "openapi", schema(example = "21:00"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(example = "21:00", pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    )]
     pub from: String,
     /// When it ends, `HH:MM`; before `from` means the next morning.
-    #[cfg_attr(feature = "openapi", schema(example = "09:00"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(example = "09:00", pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    )]
     pub to: String,
 }
 
@@ -81,30 +87,55 @@ pub struct Event {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewEvent {
     /// 1 to 160 characters.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            format = "line",
+            min_length = 1,
+            max_length = 160,
+            example = "Goose and red cabbage"
+        )
+    )]
     pub title: String,
     /// At most 4,000 characters.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = "lines", max_length = 4000))]
     pub description: String,
     /// 1 to 10,000.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(minimum = 1, maximum = 10_000, example = 8)
+    )]
     pub seats: i64,
     /// RFC 3339.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<String>,
     /// IANA name; the host's unless said, else UTC.
     #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "time-zone", example = "Europe/Berlin")
+    )]
     pub time_zone: Option<String>,
     /// At most 300 characters.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
     /// 1 to 10,000; absent: the deal decides.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub hand_size: Option<i64>,
     /// 5 to 86,400; absent: the deal decides.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
     pub response_window_minutes: Option<i64>,
     /// 21:00 to 09:00 unless said; `null` for none.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub quiet_hours: Option<Option<QuietHours>>,
     /// RFC 3339; not after `startsAt`.
     #[serde(default)]
@@ -112,9 +143,11 @@ pub struct NewEvent {
     pub deal_until: Option<String>,
     /// 1 to 20; 1 unless said.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
     pub party_limit: Option<i64>,
     /// Contacts that are dealt before all others, in this order.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub invite_first: Vec<String>,
 }
 
@@ -124,39 +157,112 @@ pub struct NewEvent {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventPatch {
     /// 1 to 160 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            nullable = false,
+            format = "line",
+            min_length = 1,
+            max_length = 160,
+            example = "Goose and red cabbage"
+        )
+    )]
     pub title: Option<String>,
     /// At most 4,000 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(nullable = false, format = "lines", max_length = 4000)
+    )]
     pub description: Option<String>,
     /// 1 to 10,000; not below what is seated and held.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(nullable = false, minimum = 1, maximum = 10_000, example = 8)
+    )]
     pub seats: Option<i64>,
     /// RFC 3339.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<Option<String>>,
     /// IANA name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(nullable = false, format = "time-zone", example = "Europe/Berlin")
+    )]
     pub time_zone: Option<String>,
     /// At most 300 characters.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<Option<String>>,
     /// 1 to 10,000.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub hand_size: Option<Option<i64>>,
     /// 5 to 86,400.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
     pub response_window_minutes: Option<Option<i64>>,
     /// `null` for none.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub quiet_hours: Option<Option<QuietHours>>,
     /// RFC 3339; not after `startsAt`.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<Option<String>>,
     /// 1 to 20.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(nullable = false, minimum = 1, maximum = 20)
+    )]
     pub party_limit: Option<i64>,
     /// Tell everyone seated, on standby and maybe about a change of time or place.
     #[serde(default)]
@@ -200,9 +306,11 @@ pub struct Deck {
 pub struct DeckOrder {
     /// Contacts that are dealt before all others, in this order.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub invite_first: Vec<String>,
     /// Contacts that are not dealt.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub exclude: Vec<String>,
 }
 

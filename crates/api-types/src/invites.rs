@@ -1,7 +1,7 @@
 use seat_dealer_core::{Channel, InvitationStatus, MessageKind, MessageStatus, Response, Seat};
 use serde::{Deserialize, Serialize};
 
-use crate::Contact;
+use crate::{Contact, present};
 
 /// An invitation: one contact invited to one event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,12 +81,30 @@ pub struct NewInvite {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitePatch {
     /// What the guest answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub response: Option<Response>,
     /// With `response`: how many seats the guest takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(nullable = false, minimum = 1, maximum = 20)
+    )]
     pub party_size: Option<i64>,
     /// Only `withdrawn` can be set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub status: Option<InvitationStatus>,
 }

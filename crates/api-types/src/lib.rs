@@ -39,8 +39,8 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
 }
 
-/// Reads a field of a PATCH body so that a field that is absent (`None`) is told from one that is
-/// `null` (`Some(None)`).
+/// Reads a field of a PATCH body so that one that is absent (`None`) is told from one that is
+/// `null`: `Some(None)` where the field can be cleared, and refused where it cannot.
 fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: Deserialize<'de>,

@@ -77,6 +77,7 @@ pub struct RsvpAnswer {
     pub response: Response,
     /// How many seats, where the host allows guests of guests; 1 unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
     pub party_size: Option<i64>,
 }
 

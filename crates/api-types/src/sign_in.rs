@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::present;
+
 /// Begins a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -80,10 +82,26 @@ pub struct Me {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MePatch {
     /// 1 to 120 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(nullable = false, format = "line", min_length = 1, max_length = 120)
+    )]
     pub name: Option<String>,
     /// IANA name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(nullable = false, format = "time-zone", example = "Europe/Berlin")
+    )]
     pub time_zone: Option<String>,
 }
 
@@ -110,6 +128,10 @@ pub struct ApiKey {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewApiKey {
     /// What it is for; 1 to 120 characters.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", min_length = 1, max_length = 120)
+    )]
     pub name: String,
 }
 

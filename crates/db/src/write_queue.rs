@@ -123,16 +123,19 @@ impl Writer {
         while let Ok(first) = queue.recv() {
             let mut batch = vec![first];
             batch.extend(queue.try_iter().take(BATCH - 1));
-            let together = batch.len() > 1 && self.commit(&mut batch).is_ok();
+            let together = (batch.len() > 1).then(|| self.commit(&mut batch));
             for mut job in batch {
-                // What could not be committed together is tried one by one, so that a failure
-                // is one job's own.
-                let commit = if together {
-                    Ok(())
-                } else {
-                    self.commit(std::slice::from_mut(&mut job))
+                let commit = match &together {
+                    Some(Ok(())) => Ok(()),
+                    // Another process does not let go of the file: no other job gets it either.
+                    Some(Err(error)) if error.is_transient() => Err(error.to_string()),
+                    // What could not be committed together is tried one by one, so that a
+                    // failure is one job's own.
+                    Some(Err(_)) | None => self
+                        .commit(std::slice::from_mut(&mut job))
+                        .map_err(|error| error.to_string()),
                 };
-                job.finish(commit.map_err(|error| error.to_string()));
+                job.finish(commit);
             }
         }
     }
@@ -156,7 +159,7 @@ impl Writer {
             [job] => match job.run(conn) {
                 Ran::Done => Ok(()),
                 Ran::Failed => return Ok(Manager::rollback_transaction(conn)?),
-                Ran::Panicked => return Err(panicked()),
+                Ran::Panicked => Err(panicked()),
             },
             jobs => jobs.iter_mut().try_for_each(|job| {
                 Manager::begin_transaction(conn)?;

@@ -244,21 +244,25 @@ fn kept_secret(folder: &Path) -> Result<String, SettingError> {
         let _ = write!(text, "{byte:02x}");
         text
     });
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(&file) {
-        Ok(mut opened) => {
-            opened
-                .write_all(secret.as_bytes())
-                .map_err(|error| wrong(&error))?;
-            Ok(secret)
-        }
+    // Written whole under a name of its own and then linked, so that nobody ever reads half of it.
+    let draft = folder.join(format!("app-secret.{}", seat_dealer_db::new_id()));
+    write_private(&draft, &secret).map_err(|error| wrong(&error))?;
+    let linked = std::fs::hard_link(&draft, &file);
+    std::fs::remove_file(&draft).map_err(|error| wrong(&error))?;
+    match linked {
+        Ok(()) => Ok(secret),
         // Another process was quicker: its secret counts.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => kept_secret(folder),
         Err(error) => Err(wrong(&error)),
     }
+}
+
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(text.as_bytes())
 }
 
 #[cfg(test)]

@@ -106,6 +106,18 @@ pub(crate) fn preview_card(
     })
 }
 
+/// A maybe who would be offered a seat: only when the deck is empty (rule 6).
+pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::PreviewCard> {
+    Some(api::PreviewCard {
+        contact_id: offer.contact_id.as_str().to_owned(),
+        name: offer.name.clone(),
+        position: u32::try_from(position).ok()?,
+        reason: "Said MAYBE, and nobody is left in the deck, so a seat is offered.".to_owned(),
+        channel: offer.channel,
+        respond_by: offer.respond_by.map(moment),
+    })
+}
+
 pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
     api::LogEntry {
         seq: entry.seq,

@@ -4,11 +4,9 @@ use jiff::SignedDuration;
 use seat_dealer_core::{
     Command, Hand, InvitationStatus, MessageKind, MessageStatus, Refusal, Response, Seat, Seats,
 };
-use seat_dealer_db::{Error, events, hosts, invitations, messages};
+use seat_dealer_db::{Error, events};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
-
-use crate::outbox::{claim, settle_sent};
 
 on_each_database![
     a_deal_writes_invitations_messages_and_log,
@@ -19,10 +17,6 @@ on_each_database![
     an_edit_reads_back,
     a_late_yes_is_seated_and_the_next_tick_lapses,
     the_dealer_is_told_when_to_look_again,
-    a_link_leads_to_its_invitation_alone,
-    cancelling_tells_those_who_were_told,
-    an_event_with_guests_is_not_deleted,
-    a_deleted_event_is_gone_and_deals_no_more,
     changes_are_announced_after_their_commit,
     a_card_of_the_hosts_hand_is_whatever_the_deck_says,
 ];
@@ -337,182 +331,6 @@ async fn the_dealer_is_told_when_to_look_again(db: TestDb) {
             .await
             .unwrap();
     }
-    assert_eq!(db.read(events::next_due).await.unwrap(), None);
-}
-
-async fn a_link_leads_to_its_invitation_alone(db: TestDb) {
-    let host = db.host("Ada").await;
-    db.contacts(&host, 4).await;
-    let event = db.event(&host).dealing().await;
-    let guests = db.invitations(&host, &event).await;
-    let token = db.tokens().token(&guests[1].invitation.id);
-    let by_token = |token: String| db.read(move |conn| invitations::by_token(conn, &token));
-    let seen = by_token(token.clone()).await.unwrap();
-    assert_eq!(seen.invitation, guests[1].invitation);
-    assert_eq!(
-        (seen.event_id, seen.host_name.as_str()),
-        (event.clone(), "Ada")
-    );
-    assert_eq!(seen.event.title, "Dinner");
-    let swapped: String = token.chars().rev().collect();
-    for wrong in [
-        String::new(),
-        "ü".to_owned(),
-        swapped,
-        format!("{token} "),
-        "x".repeat(5_000),
-    ] {
-        assert!(matches!(by_token(wrong).await, Err(Error::NotFound)));
-    }
-    // Another secret, another link.
-    let other = seat_dealer_db::RsvpTokens::new("another secret of 32 characters.");
-    let other = other.token(&guests[1].invitation.id);
-    assert!(matches!(by_token(other).await, Err(Error::NotFound)));
-    // Guests see the name the host has now.
-    let name = seat_dealer_core::Name::parse("Countess").unwrap();
-    let owner = host.clone();
-    db.write(move |conn| hosts::update(conn, &owner, Some(&name), None))
-        .await
-        .unwrap();
-    assert_eq!(by_token(token).await.unwrap().host_name, "Countess");
-}
-
-async fn cancelling_tells_those_who_were_told(db: TestDb) {
-    let host = db.host("Ada").await;
-    db.contacts(&host, 9).await;
-    let event = db.event(&host).seats(10).hand_size(5).dealing().await;
-    // Guest 1 has got the invitation, Guest 2's is on its way, Guest 3's failed by the first
-    // channel and waits to go out by the other; 4 and 5 are in the outbox still.
-    let claimed = claim(&db, "a lease", 3, noon()).await;
-    settle_sent(&db, &claimed[0]).await;
-    let failing = claimed.into_iter().nth(2).unwrap();
-    db.advance_event(&event, noon(), move |conn, _| {
-        messages::failed(conn, &failing, "no", noon())
-    })
-    .await
-    .unwrap();
-    db.change_event(&host, &event, noon(), |conn, event| {
-        events::cancel(conn, event, noon())
-    })
-    .await
-    .unwrap();
-    let guests = db.invitations(&host, &event).await;
-    let notices: Vec<Vec<(MessageKind, MessageStatus)>> = guests
-        .iter()
-        .map(|view| view.messages.iter().map(|m| (m.kind, m.status)).collect())
-        .collect();
-    let told = (MessageKind::Cancelled, MessageStatus::Queued);
-    let taken_back = (MessageKind::Invitation, MessageStatus::Cancelled);
-    assert_eq!(
-        notices,
-        [
-            vec![(MessageKind::Invitation, MessageStatus::Sent), told],
-            vec![taken_back, told],
-            vec![(MessageKind::Invitation, MessageStatus::Failed), taken_back],
-            vec![taken_back],
-            vec![taken_back],
-        ]
-    );
-    assert!(
-        guests
-            .iter()
-            .all(|view| view.invitation.status == InvitationStatus::Withdrawn)
-    );
-    let again = db
-        .change_event(&host, &event, noon(), |conn, event| {
-            events::cancel(conn, event, noon())
-        })
-        .await;
-    assert!(again.is_ok(), "cancelling twice is no error");
-    // Twice cancelled, and still to be told once.
-    assert_eq!(claim(&db, "another", 10, noon()).await.len(), 2);
-}
-
-async fn an_event_with_guests_is_not_deleted(db: TestDb) {
-    let host = db.host("Ada").await;
-    db.contacts(&host, 9).await;
-    let event = db.event(&host).dealing().await;
-    let delete = |now| {
-        let (host, event) = (host.clone(), event.clone());
-        db.write(move |conn| events::delete(conn, &host, &event, now))
-    };
-    assert!(matches!(delete(noon()).await, Err(Error::Conflict(_))));
-    for view in db.invitations(&host, &event).await {
-        db.answer(&event, &view.invitation.id, Response::No, noon())
-            .await
-            .unwrap();
-    }
-    assert!(
-        matches!(delete(noon()).await, Err(Error::Conflict(_))),
-        "they were asked"
-    );
-    db.change_event(&host, &event, noon(), |conn, event| {
-        events::cancel(conn, event, noon())
-    })
-    .await
-    .unwrap();
-    delete(noon()).await.unwrap();
-    assert!(matches!(delete(noon()).await, Err(Error::NotFound)));
-    // A draft and one that is over need no cancelling.
-    let draft = db.event(&host).draft().await;
-    let over = db.event(&host).dealing().await;
-    let owner = host.clone();
-    let later = noon() + SignedDuration::from_hours(15 * 24);
-    db.write(move |conn| {
-        events::delete(conn, &owner, &draft, noon())?;
-        events::delete(conn, &owner, &over, later)
-    })
-    .await
-    .unwrap();
-    let page = db
-        .read(move |conn| events::list(conn, &host, 10, None))
-        .await
-        .unwrap();
-    assert!(page.items.is_empty());
-}
-
-async fn a_deleted_event_is_gone_and_deals_no_more(db: TestDb) {
-    let host = db.host("Ada").await;
-    db.contacts(&host, 9).await;
-    let event = db.event(&host).seats(1).hand_size(1).dealing().await;
-    let guest = db.invitations(&host, &event).await[0].invitation.id.clone();
-    let sending = claim(&db, "a lease", 1, noon()).await.pop().unwrap();
-    db.command(&host, &event, Command::Pause, noon())
-        .await
-        .unwrap();
-    db.command(
-        &host,
-        &event,
-        Command::Withdraw {
-            invitation: guest.clone(),
-        },
-        noon(),
-    )
-    .await
-    .unwrap();
-    db.command(&host, &event, Command::Deal, noon()).await.ok();
-    for view in db.invitations(&host, &event).await {
-        let withdraw = Command::Withdraw {
-            invitation: view.invitation.id,
-        };
-        db.command(&host, &event, Command::Pause, noon()).await.ok();
-        db.command(&host, &event, withdraw, noon()).await.unwrap();
-    }
-    let before = rows(&db).await;
-    let (owner, id) = (host.clone(), event.clone());
-    db.write(move |conn| events::delete(conn, &owner, &id, noon()))
-        .await
-        .unwrap();
-    let token = db.tokens().token(&guest);
-    let link = db
-        .read(move |conn| invitations::by_token(conn, &token))
-        .await;
-    assert!(matches!(link, Err(Error::NotFound)));
-    assert!(db.invitations(&host, &event).await.is_empty());
-    // A sender that was at it comes to its end, and nothing follows from it.
-    settle_sent(&db, &sending).await;
-    assert_eq!(db.read(messages::outstanding).await.unwrap(), 0);
-    assert_eq!(rows(&db).await, before);
     assert_eq!(db.read(events::next_due).await.unwrap(), None);
 }
 

@@ -3,6 +3,7 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+mod calling_off;
 #[cfg(feature = "mysql")]
 mod conflicts;
 mod contacts;

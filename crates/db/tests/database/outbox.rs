@@ -2,11 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, Command, EventId, HostId, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
+    Channel, EventId, HostId, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
 };
 use seat_dealer_db::invitations::MessageView;
 use seat_dealer_db::messages::{self, Claimed};
-use seat_dealer_db::{Error, contacts, events};
+use seat_dealer_db::{Error, contacts};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -20,14 +20,10 @@ on_each_database![
     what_nobody_knows_is_left_to_the_host,
     a_failure_falls_back_to_the_other_channel_and_then_to_the_next_card,
     a_contact_that_lost_its_address_is_claimed_without,
-    a_message_taken_back_while_it_was_sent_is_not_sent_again,
-    a_message_taken_back_while_it_was_sent_may_still_have_gone_out,
-    an_answer_takes_back_its_own_messages_alone,
-    messages_of_a_deleted_event_come_to_an_end,
     a_long_id_of_the_providers_is_kept_as_far_as_it_fits,
 ];
 
-const LEASE: &str = "a lease";
+pub(crate) const LEASE: &str = "a lease";
 
 pub(crate) async fn claim(db: &TestDb, lease: &str, limit: usize, now: Timestamp) -> Vec<Claimed> {
     let lease = lease.to_owned();
@@ -65,7 +61,11 @@ fn again(message: &Claimed) -> Claimed {
     }
 }
 
-async fn failed(db: &TestDb, message: &Claimed, now: Timestamp) -> seat_dealer_db::Result<()> {
+pub(crate) async fn failed(
+    db: &TestDb,
+    message: &Claimed,
+    now: Timestamp,
+) -> seat_dealer_db::Result<()> {
     let failed = again(message);
     db.advance_event(&message.event_id, now, move |conn, _| {
         messages::failed(conn, &failed, "no such number", now)
@@ -74,19 +74,19 @@ async fn failed(db: &TestDb, message: &Claimed, now: Timestamp) -> seat_dealer_d
     .map(|_| ())
 }
 
-async fn retry(db: &TestDb, message: &Claimed, not_before: Timestamp) -> bool {
+pub(crate) async fn retry(db: &TestDb, message: &Claimed, not_before: Timestamp) -> bool {
     let (id, lease) = (message.id.clone(), message.lease.clone());
     db.write(move |conn| messages::retry(conn, &id, &lease, "busy", not_before, noon()))
         .await
         .unwrap()
 }
 
-fn after(minutes: i64) -> Timestamp {
+pub(crate) fn after(minutes: i64) -> Timestamp {
     noon() + SignedDuration::from_mins(minutes)
 }
 
 /// A host with a dealing event of so many invitations.
-async fn dealt(db: &TestDb, invited: u32) -> (HostId, EventId) {
+pub(crate) async fn dealt(db: &TestDb, invited: u32) -> (HostId, EventId) {
     let host = db.host("Ada").await;
     db.contacts(&host, invited + 3).await;
     let event = db
@@ -98,7 +98,12 @@ async fn dealt(db: &TestDb, invited: u32) -> (HostId, EventId) {
     (host, event)
 }
 
-async fn messages_of(db: &TestDb, host: &HostId, event: &EventId, at: usize) -> Vec<MessageView> {
+pub(crate) async fn messages_of(
+    db: &TestDb,
+    host: &HostId,
+    event: &EventId,
+    at: usize,
+) -> Vec<MessageView> {
     db.invitations(host, event).await.swap_remove(at).messages
 }
 
@@ -342,94 +347,6 @@ async fn a_contact_that_lost_its_address_is_claimed_without(db: TestDb) {
     failed(&db, &message, noon()).await.unwrap();
     let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
     assert_eq!(message.address.as_deref(), Some("guest1@example.com"));
-}
-
-async fn a_message_taken_back_while_it_was_sent_is_not_sent_again(db: TestDb) {
-    let (host, event) = dealt(&db, 2).await;
-    let claimed = claim(&db, LEASE, 2, noon()).await;
-    for message in &claimed {
-        db.answer(&event, &message.invitation.id, Response::No, noon())
-            .await
-            .unwrap();
-    }
-    // One sender comes back with a passing failure, the other one is never heard of again.
-    assert!(!retry(&db, &claimed[0], after(1)).await);
-    let others: Vec<_> = claim(&db, "another", 10, after(600)).await;
-    assert!(
-        others
-            .iter()
-            .all(|other| claimed.iter().all(|message| message.id != other.id))
-    );
-    for at in 0..2 {
-        let shown = messages_of(&db, &host, &event, at).await.remove(0);
-        assert_eq!(
-            (shown.status, shown.not_before),
-            (MessageStatus::Cancelled, None)
-        );
-    }
-}
-
-async fn a_message_taken_back_while_it_was_sent_may_still_have_gone_out(db: TestDb) {
-    let (host, event) = dealt(&db, 1).await;
-    let message = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
-    let withdraw = Command::Withdraw {
-        invitation: message.invitation.id.clone(),
-    };
-    db.command(&host, &event, withdraw, noon()).await.unwrap();
-    assert_eq!(
-        messages_of(&db, &host, &event, 0).await[0].status,
-        MessageStatus::Cancelled
-    );
-    settle_sent(&db, &message).await;
-    assert_eq!(
-        messages_of(&db, &host, &event, 0).await[0].status,
-        MessageStatus::Sent
-    );
-}
-
-async fn an_answer_takes_back_its_own_messages_alone(db: TestDb) {
-    let (host, event) = dealt(&db, 3).await;
-    let guests = db.invitations(&host, &event).await;
-    db.answer(&event, &guests[1].invitation.id, Response::Yes, noon())
-        .await
-        .unwrap();
-    let mut statuses = Vec::new();
-    for at in 0..3 {
-        statuses.push(messages_of(&db, &host, &event, at).await[0].status);
-    }
-    assert_eq!(
-        statuses,
-        [
-            MessageStatus::Queued,
-            MessageStatus::Cancelled,
-            MessageStatus::Queued
-        ]
-    );
-}
-
-async fn messages_of_a_deleted_event_come_to_an_end(db: TestDb) {
-    let (host, event) = dealt(&db, 2).await;
-    for message in claim(&db, LEASE, 10, noon()).await {
-        settle_sent(&db, &message).await;
-    }
-    db.change_event(&host, &event, noon(), |conn, event| {
-        events::cancel(conn, event, noon())
-    })
-    .await
-    .unwrap();
-    let id = event.clone();
-    db.write(move |conn| events::delete(conn, &host, &id, noon()))
-        .await
-        .unwrap();
-    // Who was invited is told all the same, once each.
-    let told = claim(&db, LEASE, 10, noon()).await;
-    assert_eq!(told.len(), 2);
-    settle_sent(&db, &told[0]).await;
-    failed(&db, &told[1], noon()).await.unwrap();
-    let by_mail = claim(&db, LEASE, 10, noon()).await;
-    assert_eq!(by_mail.len(), 1);
-    failed(&db, &by_mail[0], noon()).await.unwrap();
-    assert_eq!(db.read(messages::outstanding).await.unwrap(), 0);
 }
 
 async fn a_long_id_of_the_providers_is_kept_as_far_as_it_fits(db: TestDb) {

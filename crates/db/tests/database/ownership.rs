@@ -1,13 +1,14 @@
-//! Another host's thing is like none at all.
+//! Another host's thing is like none at all, and so is what a wrong link leads to.
 
 use seat_dealer_core::{Command, ContactId, EventId, HostId, InvitationId};
-use seat_dealer_db::{Conn, Error, change, contacts, deck, events, invitations};
+use seat_dealer_db::{Conn, Error, change, contacts, deck, events, hosts, invitations};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
 on_each_database![
     another_hosts_things_are_not_found,
     another_hosts_things_are_not_listed,
+    a_link_leads_to_its_invitation_alone,
     events_are_listed_newest_first_page_by_page,
     invitations_are_listed_oldest_first_page_by_page,
 ];
@@ -204,4 +205,41 @@ async fn invitations_are_listed_oldest_first_page_by_page(db: TestDb) {
         }
         assert_eq!(seen, wanted, "pages of {limit}");
     }
+}
+
+async fn a_link_leads_to_its_invitation_alone(db: TestDb) {
+    let host = db.host("Ada").await;
+    db.contacts(&host, 4).await;
+    let event = db.event(&host).dealing().await;
+    let guests = db.invitations(&host, &event).await;
+    let token = db.tokens().token(&guests[1].invitation.id);
+    let by_token = |token: String| db.read(move |conn| invitations::by_token(conn, &token));
+    let seen = by_token(token.clone()).await.unwrap();
+    assert_eq!(seen.invitation, guests[1].invitation);
+    assert_eq!(
+        (seen.event_id, seen.host_name.as_str()),
+        (event.clone(), "Ada")
+    );
+    assert_eq!(seen.event.title, "Dinner");
+    let swapped: String = token.chars().rev().collect();
+    for wrong in [
+        String::new(),
+        "ü".to_owned(),
+        swapped,
+        format!("{token} "),
+        "x".repeat(5_000),
+    ] {
+        assert!(matches!(by_token(wrong).await, Err(Error::NotFound)));
+    }
+    // Another secret, another link.
+    let other = seat_dealer_db::RsvpTokens::new("another secret of 32 characters.");
+    let other = other.token(&guests[1].invitation.id);
+    assert!(matches!(by_token(other).await, Err(Error::NotFound)));
+    // Guests see the name the host has now.
+    let name = seat_dealer_core::Name::parse("Countess").unwrap();
+    let owner = host.clone();
+    db.write(move |conn| hosts::update(conn, &owner, Some(&name), None))
+        .await
+        .unwrap();
+    assert_eq!(by_token(token).await.unwrap().host_name, "Countess");
 }

@@ -12,7 +12,7 @@ use crate::input::{Json, Mending};
 use crate::shapes::moment;
 
 /// The host's API keys, without the keys themselves.
-#[utoipa::path(operation_id = "listApiKeys", 
+#[utoipa::path(
     operation_id = "listApiKeys",
     tag = "api keys",
     responses(
@@ -47,7 +47,7 @@ pub(super) async fn list(
 /// Makes an API key.
 ///
 /// The key is shown only in this answer.
-#[utoipa::path(operation_id = "addApiKey", 
+#[utoipa::path(
     operation_id = "addApiKey",
     tag = "api keys",
     request_body = NewApiKey,
@@ -88,10 +88,10 @@ pub(super) async fn add(
 }
 
 /// Revokes an API key.
-#[utoipa::path(operation_id = "revokeApiKey", 
+#[utoipa::path(
     operation_id = "revokeApiKey",
     tag = "api keys",
-    params(("id" = String, Path, description = "The key"), ("id" = String, Path, description = "The key")),
+    params(("id" = String, Path, description = "The key")),
     responses(
         (status = 204, description = "Revoked"),
         Private, Named,

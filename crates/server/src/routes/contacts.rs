@@ -19,13 +19,14 @@ struct ListQuery {
     /// Part of a name, number or address.
     q: Option<String>,
     /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
     /// The `nextCursor` of the page before.
     cursor: Option<String>,
 }
 
 /// The host's contacts in the order of their names.
-#[utoipa::path(operation_id = "listContacts", 
+#[utoipa::path(
     operation_id = "listContacts",
     tag = "contacts",
     params(ListQuery),
@@ -62,7 +63,7 @@ pub(super) async fn list(
 }
 
 /// Adds a contact.
-#[utoipa::path(operation_id = "addContact", 
+#[utoipa::path(
     operation_id = "addContact",
     tag = "contacts",
     request_body = NewContact,
@@ -100,10 +101,10 @@ pub(super) async fn add(
 }
 
 /// One contact.
-#[utoipa::path(operation_id = "readContact", 
+#[utoipa::path(
     operation_id = "readContact",
     tag = "contacts",
-    params(("id" = String, Path, description = "The contact"), ("id" = String, Path, description = "The contact")),
+    params(("id" = String, Path, description = "The contact")),
     responses(
         (status = 200, description = "The contact", body = Contact),
         Private, Named,
@@ -124,11 +125,11 @@ pub(super) async fn read(
 }
 
 /// Changes a contact.
-#[utoipa::path(operation_id = "changeContact", 
+#[utoipa::path(
     operation_id = "changeContact",
     tag = "contacts",
     request_body = ContactPatch,
-    params(("id" = String, Path, description = "The contact"), ("id" = String, Path, description = "The contact")),
+    params(("id" = String, Path, description = "The contact")),
     responses(
         (status = 200, description = "The contact as it is now", body = Contact),
         Private, Named, Sent,
@@ -166,10 +167,10 @@ pub(super) async fn change(
 /// Deletes a contact.
 ///
 /// Invitations they already have stay.
-#[utoipa::path(operation_id = "deleteContact", 
+#[utoipa::path(
     operation_id = "deleteContact",
     tag = "contacts",
-    params(("id" = String, Path, description = "The contact"), ("id" = String, Path, description = "The contact")),
+    params(("id" = String, Path, description = "The contact")),
     responses(
         (status = 204, description = "Deleted"),
         Private, Named,

@@ -20,16 +20,17 @@ const FURTHER_CARDS: usize = 10;
 #[into_params(parameter_in = Query)]
 struct DeckQuery {
     /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
     /// The `nextCursor` of the page before.
     cursor: Option<String>,
 }
 
 /// The deck in dealing order, each card with its reason; then those that are left out, and why.
-#[utoipa::path(operation_id = "readDeck", 
+#[utoipa::path(
     operation_id = "readDeck",
     tag = "deck",
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event"), DeckQuery),
+    params(("id" = String, Path, description = "The event"), DeckQuery),
     responses(
         (status = 200, description = "A page of the deck", body = Deck),
         Private, Named, Queried,
@@ -59,11 +60,11 @@ pub(super) async fn read(
 }
 
 /// Replaces the host's own order: whom to invite first, and whom to leave out.
-#[utoipa::path(operation_id = "arrangeDeck", 
+#[utoipa::path(
     operation_id = "arrangeDeck",
     tag = "deck",
     request_body = DeckOrder,
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    params(("id" = String, Path, description = "The event")),
     responses(
         (status = 200, description = "The first page of the deck as it is now", body = Deck),
         Private, Named, Sent, Ruled,
@@ -99,10 +100,10 @@ pub(super) async fn arrange(
 /// Who would be dealt now and next, each with its reason, and why not more.
 ///
 /// Nothing is sent.
-#[utoipa::path(operation_id = "previewDeal", 
+#[utoipa::path(
     operation_id = "previewDeal",
     tag = "deck",
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    params(("id" = String, Path, description = "The event")),
     responses(
         (status = 200, description = "What dealing would do", body = Preview),
         Private, Named,
@@ -124,19 +125,22 @@ pub(super) async fn preview(
             Ok((zone, preview, next))
         })
         .await?;
-    let dealt = preview.now.len();
+    let dealt = preview
+        .now
+        .iter()
+        .zip(1..)
+        .filter_map(|((card, respond_by), position)| {
+            shapes::preview_card(card, position, &zone, Some(*respond_by))
+        });
+    let mut now: Vec<_> = dealt.collect();
+    let offers = preview.offers.iter().zip(now.len() + 1..);
+    now.extend(offers.filter_map(|(offer, position)| shapes::preview_offer(offer, position)));
+    let first_next = now.len() + 1;
     Ok(web::Json(Preview {
-        now: preview
-            .now
-            .iter()
-            .zip(1..)
-            .filter_map(|((card, respond_by), position)| {
-                shapes::preview_card(card, position, &zone, Some(*respond_by))
-            })
-            .collect(),
+        now,
         next: next
             .iter()
-            .zip(dealt + 1..)
+            .zip(first_next..)
             .filter_map(|(card, position)| shapes::preview_card(card, position, &zone, None))
             .collect(),
         why_not_more: preview.why_not_more,

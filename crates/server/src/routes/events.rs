@@ -21,13 +21,14 @@ pub(super) use self::said::zone;
 #[into_params(parameter_in = Query)]
 struct ListQuery {
     /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
     /// The `nextCursor` of the page before.
     cursor: Option<String>,
 }
 
 /// The host's events, the newest first.
-#[utoipa::path(operation_id = "listEvents", 
+#[utoipa::path(
     operation_id = "listEvents",
     tag = "events",
     params(ListQuery),
@@ -60,7 +61,7 @@ pub(super) async fn list(
 }
 
 /// Adds an event.
-#[utoipa::path(operation_id = "addEvent", 
+#[utoipa::path(
     operation_id = "addEvent",
     tag = "events",
     request_body = NewEvent,
@@ -112,10 +113,10 @@ pub(super) async fn add(
 }
 
 /// One event with its counts.
-#[utoipa::path(operation_id = "readEvent", 
+#[utoipa::path(
     operation_id = "readEvent",
     tag = "events",
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    params(("id" = String, Path, description = "The event")),
     responses(
         (status = 200, description = "The event", body = Event),
         Private, Named,
@@ -132,11 +133,11 @@ pub(super) async fn read(
 }
 
 /// Changes an event, and with `announce` tells guests who have answered about it.
-#[utoipa::path(operation_id = "changeEvent", 
+#[utoipa::path(
     operation_id = "changeEvent",
     tag = "events",
     request_body = EventPatch,
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    params(("id" = String, Path, description = "The event")),
     responses(
         (status = 200, description = "The event as it is now", body = Event),
         Private, Named, Sent, Ruled,
@@ -179,10 +180,10 @@ pub(super) async fn change(
 /// Deletes an event that no guest is waiting for.
 ///
 /// One with live invitations must be cancelled first, so that everyone is told.
-#[utoipa::path(operation_id = "deleteEvent", 
+#[utoipa::path(
     operation_id = "deleteEvent",
     tag = "events",
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    params(("id" = String, Path, description = "The event")),
     responses(
         (status = 204, description = "Deleted"),
         Private, Named, Ruled,
@@ -203,10 +204,10 @@ pub(super) async fn remove(
 }
 
 /// Starts dealing, or goes on.
-#[utoipa::path(operation_id = "deal", 
+#[utoipa::path(
     operation_id = "deal",
     tag = "events",
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    params(("id" = String, Path, description = "The event")),
     responses(
         (status = 200, description = "The event as it is now", body = Event),
         Private, Named, Ruled,
@@ -227,10 +228,10 @@ pub(super) async fn deal(
 }
 
 /// Stops dealing; guests can still answer.
-#[utoipa::path(operation_id = "pause", 
+#[utoipa::path(
     operation_id = "pause",
     tag = "events",
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    params(("id" = String, Path, description = "The event")),
     responses(
         (status = 200, description = "The event as it is now", body = Event),
         Private, Named, Ruled,
@@ -251,10 +252,10 @@ pub(super) async fn pause(
 }
 
 /// Calls the event off and tells everyone who was invited and had not said NO.
-#[utoipa::path(operation_id = "cancel", 
+#[utoipa::path(
     operation_id = "cancel",
     tag = "events",
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event")),
+    params(("id" = String, Path, description = "The event")),
     responses(
         (status = 200, description = "The event as it is now", body = Event),
         Private, Named, Ruled,

@@ -2,32 +2,43 @@
 
 use actix_web::{HttpResponse, get, web};
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::problems::Database;
 use crate::api_error::ApiError;
 use crate::app::State;
 
+/// A server's own word on how it is.
+#[derive(Serialize, ToSchema)]
+struct Health {
+    /// `alive` or `ready`.
+    #[schema(example = "ready")]
+    status: &'static str,
+}
+
 /// The process is alive.
-#[utoipa::path(operation_id = "alive", 
+#[utoipa::path(
     operation_id = "alive",
     tag = "health",
     security(()),
     responses(
-        (status = 200, description = "Alive"),
+        (status = 200, description = "Alive", body = Health),
     ),
 )]
 #[get("/healthz")]
 pub(crate) async fn alive() -> HttpResponse {
-    HttpResponse::Ok().json(serde_json::json!({ "status": "alive" }))
+    HttpResponse::Ok().json(Health { status: "alive" })
 }
 
 /// The database answers, so requests can be served.
-#[utoipa::path(operation_id = "ready", 
+#[utoipa::path(
     operation_id = "ready",
     tag = "health",
     security(()),
     responses(
-        (status = 200, description = "Ready"),
-        (status = 503, description = "The database does not answer",
-            body = seat_dealer_api_types::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "Ready", body = Health),
+        Database,
     ),
 )]
 #[get("/readyz")]
@@ -37,5 +48,5 @@ pub(crate) async fn ready(state: web::Data<State>) -> Result<HttpResponse, ApiEr
         .read(seat_dealer_db::messages::next_due)
         .await
         .map_err(|_| ApiError::Unavailable)?;
-    Ok(HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })))
+    Ok(HttpResponse::Ok().json(Health { status: "ready" }))
 }

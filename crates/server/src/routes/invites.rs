@@ -20,13 +20,14 @@ struct ListQuery {
     /// Only invitations of this event.
     event_id: Option<String>,
     /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
     /// The `nextCursor` of the page before.
     cursor: Option<String>,
 }
 
 /// Invitations with their messages, oldest first.
-#[utoipa::path(operation_id = "listInvites", 
+#[utoipa::path(
     operation_id = "listInvites",
     tag = "invites",
     params(ListQuery),
@@ -76,7 +77,7 @@ pub(super) async fn list(
 /// Invites a given contact now, out of the deck's order.
 ///
 /// It takes a seat like any other invitation, and is refused when none is open.
-#[utoipa::path(operation_id = "inviteNow", 
+#[utoipa::path(
     operation_id = "inviteNow",
     tag = "invites",
     request_body = NewInvite,
@@ -139,11 +140,11 @@ fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {
 }
 
 /// Records an answer given by phone, or withdraws the invitation.
-#[utoipa::path(operation_id = "changeInvite", 
+#[utoipa::path(
     operation_id = "changeInvite",
     tag = "invites",
     request_body = InvitePatch,
-    params(("id" = String, Path, description = "The invitation"), ("id" = String, Path, description = "The invitation")),
+    params(("id" = String, Path, description = "The invitation")),
     responses(
         (status = 200, description = "The invitation as it is now", body = Invite),
         Private, Named, Sent, Ruled,
@@ -206,10 +207,10 @@ fn command(id: &InvitationId, patch: &InvitePatch) -> Result<Command, ApiError> 
 }
 
 /// Sends the invitation again, by the contact's first channel.
-#[utoipa::path(operation_id = "resendInvite", 
+#[utoipa::path(
     operation_id = "resendInvite",
     tag = "invites",
-    params(("id" = String, Path, description = "The invitation"), ("id" = String, Path, description = "The invitation")),
+    params(("id" = String, Path, description = "The invitation")),
     responses(
         (status = 200, description = "The invitation as it is now", body = Invite),
         Private, Named, Ruled,

@@ -30,6 +30,7 @@ struct LogQuery {
     /// Only entries after this number.
     after: Option<i64>,
     /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
     /// The `nextCursor` of the page before; the same as `after`.
     cursor: Option<String>,
@@ -45,10 +46,10 @@ impl LogQuery {
 }
 
 /// The event's log, oldest first.
-#[utoipa::path(operation_id = "readLog", 
+#[utoipa::path(
     operation_id = "readLog",
     tag = "log",
-    params(("id" = String, Path, description = "The event"), ("id" = String, Path, description = "The event"), LogQuery),
+    params(("id" = String, Path, description = "The event"), LogQuery),
     responses(
         (status = 200, description = "Entries", body = LogPage),
         Private, Named, Queried,
@@ -85,10 +86,10 @@ pub(super) async fn read(
 ///
 /// Each event's `id` is the entry's `seq`, its data the entry. Resumes after `Last-Event-ID`, or
 /// `?after=`.
-#[utoipa::path(operation_id = "streamLog", 
+#[utoipa::path(
     operation_id = "streamLog",
     tag = "log",
-    params(("id" = String, Path, description = "The event"), 
+    params(
         ("id" = String, Path, description = "The event"),
         ("after" = Option<i64>, Query, description = "Only entries after this number"),
         ("Last-Event-ID" = Option<String>, Header, description = "The last entry that was seen"),

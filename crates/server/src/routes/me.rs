@@ -11,7 +11,7 @@ use crate::auth::SignedIn;
 use crate::input::{Json, Mending};
 
 /// The signed-in host.
-#[utoipa::path(operation_id = "readMe", 
+#[utoipa::path(
     operation_id = "readMe",
     tag = "me",
     responses(
@@ -32,7 +32,7 @@ pub(super) async fn read(
 }
 
 /// Changes the host's name or time zone.
-#[utoipa::path(operation_id = "changeMe", 
+#[utoipa::path(
     operation_id = "changeMe",
     tag = "me",
     request_body = MePatch,

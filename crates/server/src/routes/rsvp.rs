@@ -15,12 +15,12 @@ use crate::shapes;
 /// What the guest's page shows.
 ///
 /// Needs no key: the token is the key.
-#[utoipa::path(operation_id = "readRsvp", 
+#[utoipa::path(
     operation_id = "readRsvp",
     tag = "rsvp",
     security(()),
     params(("token" = String, Path, description = "The last part of the guest's link")),
-    params(("token" = String, Path, description = "The last part of the guest's link")), responses(
+    responses(
         (status = 200, description = "The invitation as its guest sees it", body = RsvpPage),
         Database, Named, TakenBack,
     ),
@@ -40,13 +40,13 @@ pub(super) async fn read(
 /// Takes the guest's answer and says honestly what it got them.
 ///
 /// Needs no key: the token is the key.
-#[utoipa::path(operation_id = "answerRsvp", 
+#[utoipa::path(
     operation_id = "answerRsvp",
     tag = "rsvp",
     request_body = RsvpAnswer,
     security(()),
     params(("token" = String, Path, description = "The last part of the guest's link")),
-    params(("token" = String, Path, description = "The last part of the guest's link")), responses(
+    responses(
         (status = 200, description = "Where the guest stands", body = RsvpReply),
         Database, Named, Sent, Ruled, TakenBack,
     ),

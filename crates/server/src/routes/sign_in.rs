@@ -11,7 +11,7 @@ use crate::auth::SignedIn;
 use crate::input::Json;
 
 /// Begins a sign-in: where to send the browser, and the ticket to bring back.
-#[utoipa::path(operation_id = "startLogin", 
+#[utoipa::path(
     operation_id = "startLogin",
     tag = "sign-in",
     request_body = LoginStart,
@@ -37,7 +37,7 @@ pub(super) async fn start(
 }
 
 /// Ends a sign-in with what the provider sent back.
-#[utoipa::path(operation_id = "finishLogin", 
+#[utoipa::path(
     operation_id = "finishLogin",
     tag = "sign-in",
     request_body = LoginFinish,
@@ -84,7 +84,7 @@ pub(super) async fn finish(
 }
 
 /// Ends this session: the key that the request came with is no longer valid.
-#[utoipa::path(operation_id = "logout", 
+#[utoipa::path(
     operation_id = "logout",
     tag = "sign-in",
     responses(

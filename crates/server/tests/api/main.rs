@@ -4,4 +4,23 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+mod api_keys;
+mod bodies;
 mod contacts;
+mod cross_origin;
+mod deck;
+mod dinner;
+mod document;
+mod events;
+mod everybody;
+mod guest_page;
+mod headers;
+mod invites;
+mod links;
+mod log;
+mod me;
+mod process;
+mod rsvp;
+mod sign_in;
+mod stream;
+mod web_app;

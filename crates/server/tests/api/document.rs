@@ -1,0 +1,241 @@
+//! The OpenAPI document and the page that shows it.
+
+use std::collections::BTreeSet;
+
+use seat_dealer_test_support::app::{Answer, TestApp};
+use serde_json::{Value, json};
+
+fn document() -> Value {
+    serde_json::to_value(seat_dealer::document()).unwrap()
+}
+
+/// Method, path and content of every operation.
+fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    paths
+        .iter()
+        .flat_map(|(path, item)| {
+            let item = item.as_object().unwrap();
+            item.iter()
+                .map(|(method, operation)| (method.as_str(), path.as_str(), operation))
+        })
+        .collect()
+}
+
+#[test]
+fn the_checked_in_document_is_fresh() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");
+    let checked_in = std::fs::read_to_string(file).unwrap();
+    let fresh = seat_dealer::document().to_pretty_json().unwrap();
+    assert!(
+        checked_in.trim_end() == fresh.trim_end(),
+        "openapi/openapi.json is stale: write it again with ./just openapi"
+    );
+}
+
+#[tokio::test]
+async fn the_document_that_is_served_is_the_same() {
+    let app = TestApp::sqlite();
+    assert_eq!(
+        app.stranger().get("/openapi.json").await.is(200),
+        document()
+    );
+    app.finish().await;
+}
+
+#[test]
+fn every_operation_says_what_it_is_and_what_can_go_wrong() {
+    let document = document();
+    let tags: BTreeSet<_> = document["tags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|tag| {
+            assert!(!tag["description"].as_str().unwrap().is_empty());
+            tag["name"].as_str().unwrap()
+        })
+        .collect();
+    let mut names = BTreeSet::new();
+    for (method, path, operation) in operations(&document) {
+        let what = format!("{method} {path}");
+        let name = operation["operationId"].as_str().unwrap();
+        assert!(names.insert(name), "{what}: {name} is taken");
+        let summary = operation["summary"].as_str().unwrap();
+        assert!(
+            summary.ends_with('.') && !summary.contains('\n'),
+            "{what}: {summary}"
+        );
+        assert_eq!(operation["tags"].as_array().unwrap().len(), 1, "{what}");
+        assert!(
+            tags.contains(operation["tags"][0].as_str().unwrap()),
+            "{what}"
+        );
+
+        let parameters = operation["parameters"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        for parameter in &parameters {
+            assert!(parameter["description"].is_string(), "{what}: {parameter}");
+            assert!(parameter["schema"].is_object(), "{what}: {parameter}");
+        }
+        for (place, brace) in [("path", path.contains('{'))] {
+            assert_eq!(parameters.iter().any(|p| p["in"] == place), brace, "{what}");
+        }
+        let responses = operation["responses"].as_object().unwrap();
+        let mut expected = BTreeSet::new();
+        if operation["security"].is_null() {
+            expected.extend(["401", "503"]);
+        }
+        if path.contains('{') {
+            expected.insert("404");
+        }
+        if parameters
+            .iter()
+            .any(|parameter| parameter["in"] == "query")
+        {
+            expected.insert("422");
+        }
+        if operation["requestBody"].is_object() {
+            expected.extend(["400", "413", "415", "422"]);
+            let content = operation["requestBody"]["content"].as_object().unwrap();
+            assert_eq!(
+                content.keys().collect::<Vec<_>>(),
+                ["application/json"],
+                "{what}"
+            );
+        }
+        for status in expected {
+            assert!(responses.contains_key(status), "{what} can answer {status}");
+        }
+        for (status, response) in responses {
+            assert!(
+                !response["description"].as_str().unwrap().is_empty(),
+                "{what} {status}"
+            );
+            let content = response["content"].as_object();
+            let kinds: Vec<_> = content.iter().flat_map(|content| content.keys()).collect();
+            match status.as_str() {
+                "204" => assert!(kinds.is_empty(), "{what}"),
+                "200" | "201" if path.ends_with("/stream") => {
+                    assert_eq!(kinds, ["text/event-stream"])
+                }
+                "200" | "201" => assert_eq!(kinds, ["application/json"], "{what}"),
+                _ => {
+                    assert_eq!(kinds, ["application/problem+json"], "{what} {status}");
+                    let schema = &response["content"]["application/problem+json"]["schema"];
+                    assert_eq!(
+                        schema["$ref"], "#/components/schemas/Problem",
+                        "{what} {status}"
+                    );
+                }
+            }
+            for link in response["links"]
+                .as_object()
+                .iter()
+                .flat_map(|links| links.values())
+            {
+                assert!(link["operationId"].is_string(), "{what}: {link}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_field_says_what_it_is() {
+    let document = document();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        assert!(
+            schema["description"].is_string(),
+            "{name} has no description"
+        );
+        let properties = schema["properties"].as_object();
+        for (field, property) in properties.into_iter().flatten() {
+            // Its fields are the words of the product, which its own description explains.
+            let described = property["description"].is_string()
+                || property["oneOf"][0]["description"].is_string()
+                || name == "Counts";
+            assert!(described, "{name}.{field}: {property}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn methods_that_are_not_in_the_document_are_not_taken() {
+    let app = TestApp::sqlite();
+    let document = document();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let path = path.replace("{id}", "x").replace("{token}", "x");
+        let known: Vec<_> = item
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(|m| m.to_uppercase())
+            .collect();
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"] {
+            if known.iter().any(|known| known == method) {
+                continue;
+            }
+            let answer = Answer::to(app.stranger().request(method, &path)).await;
+            let allowed: BTreeSet<_> = answer.header("allow").split(", ").collect();
+            for known in &known {
+                assert!(
+                    allowed.contains(known.as_str()),
+                    "{method} {path}: {allowed:?}"
+                );
+            }
+            assert_eq!(allowed.contains("HEAD"), known.iter().any(|m| m == "GET"));
+            answer.problem(405);
+        }
+    }
+    for (path, methods) in [("/", "GET, HEAD"), ("/x.js", "GET, HEAD")] {
+        let answer = Answer::to(app.stranger().request("DELETE", path)).await;
+        assert_eq!(answer.header("allow"), methods, "{path}");
+        answer.problem(405);
+    }
+    for path in [
+        "/api/v1/nothing",
+        "/api/v1/contacts/x/y",
+        "/api/v2/contacts",
+        "/webhooks/x",
+        "/dev/x",
+    ] {
+        app.stranger().get(path).await.problem(404);
+        app.stranger().post(path, json!({})).await.problem(404);
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_page_needs_no_internet() {
+    let app = TestApp::sqlite();
+    let guest = app.stranger();
+    let moved = guest.get("/docs").await;
+    assert_eq!((moved.status, moved.header("location")), (308, "/docs/"));
+    let page = guest.get("/docs/").await;
+    assert_eq!(page.status, 200);
+    let html = page.text();
+    assert!(!html.contains("<script>"), "{html}");
+    let mut files = 0;
+    for attribute in ["src=\"", "href=\""] {
+        for rest in html.split(attribute).skip(1) {
+            let address = rest.split('"').next().unwrap();
+            assert!(!address.contains("//"), "{address} is somebody else's");
+            let file = guest
+                .get(&format!("/docs/{}", address.trim_start_matches("./")))
+                .await;
+            assert_eq!(file.status, 200, "{address}");
+            assert!(!file.body.is_empty(), "{address}");
+            files += 1;
+        }
+    }
+    assert!(files >= 5, "{html}");
+    let start = guest.get("/docs/swagger-initializer.js").await.text();
+    assert!(
+        start.contains("/openapi.json") && !start.contains("https://"),
+        "{start}"
+    );
+    let policy = page.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'self';"), "{policy}");
+    app.finish().await;
+}

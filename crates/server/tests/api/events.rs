@@ -1,0 +1,427 @@
+use seat_dealer_test_support::app::{Host, TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+on_each_database![
+    an_event_is_added_changed_and_deleted,
+    an_event_is_deleted_only_when_nobody_waits_for_it,
+    the_table_does_not_shrink_below_who_sits_at_it,
+    lists_come_in_pages_newest_first,
+];
+
+const EVENTS: &str = "/api/v1/events";
+
+async fn titles(host: &Host, query: &str) -> (Vec<String>, Value) {
+    let page = host.get(&format!("{EVENTS}{query}")).await.is(200);
+    let items = page["items"].as_array().unwrap().iter();
+    let titles = items.map(|item| item["title"].as_str().unwrap().to_owned());
+    (titles.collect(), page["nextCursor"].clone())
+}
+
+async fn an_event_is_added_changed_and_deleted(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let added = ada
+        .post(
+            EVENTS,
+            json!({ "title": " Goose ", "seats": 8, "description": "One.\r\nTwo. " }),
+        )
+        .await
+        .is(201);
+    let path = format!("{EVENTS}/{}", added["id"].as_str().unwrap());
+    let mut known = added.clone();
+    known["createdAt"].take();
+    assert_eq!(
+        known,
+        json!({
+            "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
+            "startsAt": null, "timeZone": "UTC", "location": null, "handSize": null,
+            "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
+            "dealUntil": null, "partyLimit": 1, "status": "draft",
+            "counts": {
+                "seats": 8, "seated": 0, "held": 0, "open": 8, "standby": 0, "maybe": 0, "no": 0,
+                "lapsed": 0, "deck": 0,
+            },
+            "waitingFor": "Nothing is dealt yet: press Deal to begin.", "createdAt": null,
+        })
+    );
+    assert_eq!(ada.get(&path).await.is(200), added);
+
+    let all = json!({
+        "startsAt": "2130-06-01T20:00:00.123456+02:00", "timeZone": "europe/berlin",
+        "location": "The long table", "handSize": 3, "responseWindowMinutes": 90,
+        "quietHours": { "from": "22:30", "to": "08:00" }, "dealUntil": "2130-06-01T12:00:00Z",
+        "partyLimit": 2, "description": "", "seats": 9,
+    });
+    let changed = ada.patch(&path, all).await.is(200);
+    assert_eq!(changed["startsAt"], "2130-06-01T18:00:00.123Z");
+    assert_eq!(changed["timeZone"], "Europe/Berlin");
+    assert_eq!(
+        changed["quietHours"],
+        json!({ "from": "22:30", "to": "08:00" })
+    );
+    assert_eq!(changed["title"], "Goose");
+    assert_eq!(changed["counts"]["open"], 9);
+
+    // What is absent stays, what is null goes.
+    let changed = ada.patch(&path, json!({ "title": "Duck" })).await.is(200);
+    assert_eq!(changed["location"], "The long table");
+    assert_eq!(changed["startsAt"], "2130-06-01T18:00:00.123Z");
+    let nothing = json!({
+        "startsAt": null, "location": null, "handSize": null, "responseWindowMinutes": null,
+        "quietHours": null, "dealUntil": null,
+    });
+    let cleared = ada.patch(&path, nothing.clone()).await.is(200);
+    for name in nothing.as_object().unwrap().keys() {
+        assert_eq!(cleared[name], Value::Null, "{name}");
+    }
+    assert_eq!(cleared["partyLimit"], 2);
+    assert_eq!(cleared["timeZone"], "Europe/Berlin");
+    assert_eq!(ada.get(&path).await.is(200), cleared);
+
+    ada.delete(&path).await.is(204);
+    ada.get(&path).await.problem(404);
+    ada.delete(&path).await.problem(404);
+    ada.patch(&path, json!({ "title": "Swan" }))
+        .await
+        .problem(404);
+    for below in ["/deck", "/preview", "/log", "/stream"] {
+        ada.get(&format!("{path}{below}")).await.problem(404);
+    }
+    for below in ["/deal", "/pause", "/cancel"] {
+        ada.post(&format!("{path}{below}"), Value::Null)
+            .await
+            .problem(404);
+    }
+    app.finish().await;
+}
+
+async fn an_event_is_deleted_only_when_nobody_waits_for_it(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    let path = format!("{EVENTS}/{event}");
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let detail = ada.delete(&path).await.problem(409);
+    assert!(detail.contains("Cancel it first"), "{detail}");
+    ada.cancel(&event).await;
+    // Guest 1 is told before the event is gone, and the message comes to its end after that.
+    ada.delete(&path).await.is(204);
+    assert!(
+        ada.get("/api/v1/invites").await.is(200)["items"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+    app.stranger()
+        .get(&format!("/api/v1{link}"))
+        .await
+        .problem(404);
+    assert_eq!(app.stranger().get(&link).await.status, 404);
+    app.finish().await;
+}
+
+async fn the_table_does_not_shrink_below_who_sits_at_it(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(3).await;
+    let event = ada.event(json!({ "seats": 3 })).await;
+    let path = format!("{EVENTS}/{event}");
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let answer = json!({ "response": "YES" });
+    app.stranger()
+        .post(&format!("/api/v1{link}"), answer)
+        .await
+        .is(200);
+    let detail = ada
+        .patch(&path, json!({ "seats": 2, "title": "Small" }))
+        .await
+        .problem(409);
+    assert!(detail.contains("1 seated and 2 held"), "{detail}");
+    let event_now = ada.get(&path).await.is(200);
+    assert_eq!(
+        (&event_now["seats"], &event_now["title"]),
+        (&json!(3), &json!("Dinner"))
+    );
+    assert_eq!(ada.log_kinds(&event).await.last().unwrap(), "refused");
+    ada.patch(&path, json!({ "seats": 4 })).await.is(200);
+    assert_eq!(ada.counts(&event).await["open"], 1);
+    app.finish().await;
+}
+
+async fn lists_come_in_pages_newest_first(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    for number in 1..=5 {
+        ada.event(json!({ "title": format!("Dinner {number}") }))
+            .await;
+    }
+    let (first, cursor) = titles(&ada, "?limit=2").await;
+    assert_eq!(first, ["Dinner 5", "Dinner 4"]);
+    let (second, cursor) = titles(
+        &ada,
+        &format!("?limit=2&cursor={}", cursor.as_str().unwrap()),
+    )
+    .await;
+    assert_eq!(second, ["Dinner 3", "Dinner 2"]);
+    let (third, cursor) = titles(
+        &ada,
+        &format!("?limit=2&cursor={}", cursor.as_str().unwrap()),
+    )
+    .await;
+    assert_eq!(third, ["Dinner 1"]);
+    assert_eq!(cursor, Value::Null);
+    for (query, field) in [("?limit=0", "limit"), ("?cursor=x", "cursor")] {
+        assert_eq!(
+            ada.get(&format!("{EVENTS}{query}")).await.invalid(),
+            [field]
+        );
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_said_of_each_field() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let mine = ada
+        .contact(json!({ "name": "G", "email": "g@example.com" }))
+        .await;
+    let bobs = app
+        .host("Bob")
+        .await
+        .contact(json!({ "name": "H", "email": "h@example.com" }))
+        .await;
+    let event = ada
+        .event(json!({ "startsAt": "2130-06-01T18:00:00Z" }))
+        .await;
+    for (fields, expected) in [
+        (json!({ "title": " " }), vec!["title"]),
+        (json!({ "title": "a\nb" }), vec!["title"]),
+        (json!({ "title": "x".repeat(161) }), vec!["title"]),
+        (
+            json!({ "description": "x".repeat(4001) }),
+            vec!["description"],
+        ),
+        (json!({ "description": "a\u{7}b" }), vec!["description"]),
+        (json!({ "seats": 0 }), vec!["seats"]),
+        (json!({ "seats": 10_001 }), vec!["seats"]),
+        (json!({ "seats": -8 }), vec!["seats"]),
+        (json!({ "seats": "8" }), vec!["seats"]),
+        (json!({ "startsAt": "tomorrow" }), vec!["startsAt"]),
+        (
+            json!({ "startsAt": "2130-06-01T20:00:00" }),
+            vec!["startsAt"],
+        ),
+        (
+            json!({ "startsAt": "1999-12-31T23:59:59Z" }),
+            vec!["startsAt"],
+        ),
+        (
+            json!({ "startsAt": "2200-01-02T00:00:00Z" }),
+            vec!["startsAt"],
+        ),
+        (json!({ "startsAt": 5 }), vec!["startsAt"]),
+        (json!({ "timeZone": "Mars/Olympus" }), vec!["timeZone"]),
+        (json!({ "timeZone": "../../etc/passwd" }), vec!["timeZone"]),
+        (json!({ "location": "x".repeat(301) }), vec!["location"]),
+        (json!({ "location": "a\nb" }), vec!["location"]),
+        (json!({ "handSize": 0 }), vec!["handSize"]),
+        (json!({ "handSize": 10_001 }), vec!["handSize"]),
+        (
+            json!({ "responseWindowMinutes": 4 }),
+            vec!["responseWindowMinutes"],
+        ),
+        (
+            json!({ "responseWindowMinutes": 86_401 }),
+            vec!["responseWindowMinutes"],
+        ),
+        (
+            json!({ "quietHours": { "from": "21:00", "to": "21:00" } }),
+            vec!["quietHours"],
+        ),
+        (
+            json!({ "quietHours": { "from": "24:00", "to": "9:00" } }),
+            vec!["quietHours.from", "quietHours.to"],
+        ),
+        (
+            json!({ "quietHours": { "from": "21:00" } }),
+            vec!["quietHours.to"],
+        ),
+        (json!({ "quietHours": "never" }), vec!["quietHours"]),
+        (
+            json!({ "dealUntil": "2130-06-01T18:00:01Z" }),
+            vec!["dealUntil"],
+        ),
+        (json!({ "partyLimit": 0 }), vec!["partyLimit"]),
+        (json!({ "partyLimit": 21 }), vec!["partyLimit"]),
+        (json!({ "status": "dealing" }), vec!["status"]),
+        (
+            json!({ "title": "", "seats": 0, "handSize": 0, "partyLimit": 0 }),
+            vec!["title", "seats", "handSize", "partyLimit"],
+        ),
+    ] {
+        let mut new = json!({ "title": "Dinner", "seats": 8, "startsAt": "2130-06-01T18:00:00Z" });
+        new.as_object_mut()
+            .unwrap()
+            .extend(fields.as_object().unwrap().clone());
+        assert_eq!(ada.post(EVENTS, new).await.invalid(), expected, "{fields}");
+        let path = format!("{EVENTS}/{event}");
+        assert_eq!(
+            ada.patch(&path, fields.clone()).await.invalid(),
+            expected,
+            "{fields}"
+        );
+    }
+    for name in [
+        "title",
+        "description",
+        "seats",
+        "timeZone",
+        "partyLimit",
+        "announce",
+    ] {
+        let answer = ada
+            .patch(&format!("{EVENTS}/{event}"), json!({ name: null }))
+            .await;
+        assert_eq!(answer.invalid(), [name]);
+    }
+    for list in [
+        json!(["unknown"]),
+        json!([bobs]),
+        json!([mine, mine]),
+        json!([5]),
+        json!(mine),
+    ] {
+        let new = json!({ "title": "Dinner", "seats": 8, "inviteFirst": list });
+        let fields = ada.post(EVENTS, new).await.invalid();
+        assert!(fields[0].starts_with("inviteFirst"), "{fields:?}");
+    }
+    assert_eq!(titles(&ada, "").await.0.len(), 1);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_changes_at_once_neither_undoes_the_other() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let path = format!("{EVENTS}/{}", ada.event(json!({})).await);
+    for round in 1..=20 {
+        let title = format!("Dinner {round}");
+        let (first, second) = tokio::join!(
+            ada.patch(&path, json!({ "title": title })),
+            ada.patch(&path, json!({ "seats": round })),
+        );
+        first.is(200);
+        second.is(200);
+        let event = ada.get(&path).await.is(200);
+        assert_eq!(
+            (&event["title"], &event["seats"]),
+            (&json!(title), &json!(round))
+        );
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_hosts_zone_is_the_events_unless_said() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.patch("/api/v1/me", json!({ "timeZone": "Asia/Tokyo" }))
+        .await
+        .is(200);
+    let zone = async |fields: Value| {
+        let event = ada.event(fields).await;
+        ada.get(&format!("{EVENTS}/{event}")).await.is(200)["timeZone"].clone()
+    };
+    assert_eq!(zone(json!({})).await, "Asia/Tokyo");
+    assert_eq!(
+        zone(json!({ "timeZone": "Europe/Berlin" })).await,
+        "Europe/Berlin"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_the_state_of_an_event_forbids_is_refused_and_logged() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let post = async |event: &str, what: &str| {
+        ada.post(&format!("{EVENTS}/{event}/{what}"), Value::Null)
+            .await
+    };
+    let draft = ada.event(json!({})).await;
+    let detail = post(&draft, "pause").await.problem(409);
+    assert!(detail.contains("not dealing"), "{detail}");
+
+    let event = ada.event(json!({ "seats": 1 })).await;
+    assert_eq!(post(&event, "deal").await.is(200)["status"], "dealing");
+    assert_eq!(post(&event, "deal").await.is(200)["status"], "dealing");
+    assert_eq!(post(&event, "pause").await.is(200)["status"], "paused");
+    assert_eq!(post(&event, "pause").await.is(200)["status"], "paused");
+    assert_eq!(post(&event, "deal").await.is(200)["status"], "dealing");
+    assert_eq!(post(&event, "cancel").await.is(200)["status"], "cancelled");
+    assert_eq!(post(&event, "cancel").await.is(200)["status"], "cancelled");
+    for what in ["deal", "pause"] {
+        let detail = post(&event, what).await.problem(409);
+        assert!(detail.contains("cancelled"), "{detail}");
+    }
+    let path = format!("{EVENTS}/{event}");
+    ada.patch(&path, json!({ "title": "Again" }))
+        .await
+        .problem(409);
+    let kinds = ada.log_kinds(&event).await;
+    assert_eq!(kinds.iter().filter(|kind| *kind == "refused").count(), 3);
+
+    let past = ada
+        .event(json!({ "startsAt": "2020-01-01T18:00:00Z" }))
+        .await;
+    for what in ["deal", "pause", "cancel"] {
+        let detail = post(&past, what).await.problem(409);
+        assert!(detail.contains("has begun"), "{detail}");
+    }
+    let view = ada.get(&format!("{EVENTS}/{past}")).await.is(200);
+    assert_eq!(
+        (&view["status"], &view["waitingFor"]),
+        (&json!("past"), &json!("The event has begun."))
+    );
+
+    let over = ada
+        .event(json!({ "dealUntil": "2020-01-01T18:00:00Z" }))
+        .await;
+    let detail = post(&over, "deal").await.problem(409);
+    assert!(detail.contains("deal until"), "{detail}");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_change_is_announced_to_who_comes() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 2, "location": "Here" })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let answer = json!({ "response": "YES" });
+    app.stranger()
+        .post(&format!("/api/v1{link}"), answer)
+        .await
+        .is(200);
+    let path = format!("{EVENTS}/{event}");
+    ada.patch(&path, json!({ "location": "There" }))
+        .await
+        .is(200);
+    ada.patch(&path, json!({ "location": "Elsewhere", "announce": true }))
+        .await
+        .is(200);
+    let body = app.messages_to(&phone(1), 2).await[1]["body"].clone();
+    assert!(body.as_str().unwrap().contains("Elsewhere"), "{body}");
+    app.outbox_is_empty().await;
+    assert_eq!(app.messages_to(&phone(2), 1).await.len(), 1);
+    app.finish().await;
+}

@@ -1,0 +1,224 @@
+//! Every route as nobody and as another host. The routes come from the document, so that a new one
+//! cannot be forgotten: a new operation fails here until it is said what it takes.
+
+use seat_dealer_test_support::app::{Host, TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+on_each_database![another_host_finds_and_changes_nothing];
+
+struct Operation {
+    method: String,
+    path: String,
+    name: String,
+    public: bool,
+    has_body: bool,
+}
+
+async fn operations(app: &TestApp) -> Vec<Operation> {
+    let document = app.stranger().get("/openapi.json").await.is(200);
+    assert_eq!(document["security"], json!([{ "key": [] }]));
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let security = &operation["security"];
+            assert!(
+                security.is_null() || *security == json!([{}]),
+                "{path}: {security}"
+            );
+            found.push(Operation {
+                method: method.to_uppercase(),
+                path: path.clone(),
+                name: operation["operationId"].as_str().unwrap().to_owned(),
+                public: security.is_array(),
+                has_body: operation["requestBody"].is_object(),
+            });
+        }
+    }
+    assert!(found.len() >= 34, "{}", found.len());
+    found
+}
+
+#[tokio::test]
+async fn nobody_gets_in() {
+    let app = TestApp::sqlite();
+    let operations = operations(&app).await;
+    let public: Vec<_> = operations
+        .iter()
+        .filter(|o| o.public)
+        .map(|o| o.name.as_str())
+        .collect();
+    assert_eq!(
+        public,
+        [
+            "finishLogin",
+            "startLogin",
+            "readRsvp",
+            "answerRsvp",
+            "alive",
+            "ready"
+        ]
+    );
+    for operation in operations.iter().filter(|operation| !operation.public) {
+        let path = operation.path.replace("{id}", "unknown");
+        for key in [
+            "",
+            "Bearer",
+            "Bearer ",
+            "Bearer nonsense",
+            "Basic QWRhOng=",
+            "sd_api_x",
+            "Bearer a b",
+        ] {
+            for body in [Value::Null, json!({}), json!([]), json!("{")] {
+                let mut request = app.stranger().request(&operation.method, &path);
+                if !key.is_empty() {
+                    request = request.header("Authorization", key);
+                }
+                if !body.is_null() {
+                    request = request.json(&body);
+                }
+                let answer = seat_dealer_test_support::app::Answer::to(request).await;
+                assert_eq!(
+                    answer.header("www-authenticate"),
+                    "Bearer",
+                    "{}: {answer}",
+                    operation.name
+                );
+                answer.problem(401);
+            }
+        }
+    }
+    app.finish().await;
+}
+
+/// Everything a host can see of what is theirs.
+async fn all_of(host: &Host, events: &[&str]) -> Vec<Value> {
+    let mut all = Vec::new();
+    for path in ["me", "contacts", "events", "invites", "api-keys"] {
+        all.push(host.get(&format!("/api/v1/{path}")).await.is(200));
+    }
+    for event in events {
+        for part in ["", "/deck", "/log"] {
+            all.push(
+                host.get(&format!("/api/v1/events/{event}{part}"))
+                    .await
+                    .is(200),
+            );
+        }
+    }
+    all
+}
+
+async fn another_host_finds_and_changes_nothing(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let (ada, bob) = (app.host("Ada").await, app.host("Bob").await);
+    let contacts = ada.contacts(3).await;
+    let event = ada.event(json!({ "seats": 2 })).await;
+    let draft = ada.event(json!({ "seats": 2 })).await;
+    ada.deal(&event).await;
+    app.link_to(&phone(2)).await;
+    app.outbox_is_empty().await;
+    let invite = ada.invite_of(&event, "Guest 1").await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let key = ada
+        .post("/api/v1/api-keys", json!({ "name": "script" }))
+        .await
+        .is(201);
+    let key = key["id"].as_str().unwrap().to_owned();
+    let before = all_of(&ada, &[&event, &draft]).await;
+
+    let mut logout = None;
+    for operation in operations(&app).await {
+        let Operation {
+            method,
+            path,
+            name,
+            public,
+            has_body,
+        } = &operation;
+        if *public {
+            continue;
+        }
+        // What would be right, were Bob the owner.
+        let body = match name.as_str() {
+            "addContact" => json!({ "name": "Theirs", "email": "theirs@example.com" }),
+            "changeContact" => json!({ "name": "Stolen" }),
+            "addEvent" => json!({ "title": "Theirs", "seats": 1, "inviteFirst": [contacts[0]] }),
+            "changeEvent" => json!({ "title": "Stolen" }),
+            "arrangeDeck" => json!({ "exclude": contacts }),
+            "inviteNow" => json!({ "eventId": draft, "contactId": contacts[2] }),
+            "changeInvite" => json!({ "response": "NO" }),
+            "changeMe" => json!({ "name": "Bobby" }),
+            "addApiKey" => json!({ "name": "theirs" }),
+            _ => Value::Null,
+        };
+        assert_eq!(
+            body.is_null(),
+            !has_body,
+            "say here what a right body of {name} is"
+        );
+        let mut ids = match path.split('/').nth(3).unwrap() {
+            "contacts" => vec![&contacts[0]],
+            "events" => vec![&event, &draft],
+            "invites" => vec![&invite],
+            "api-keys" => vec![&key],
+            _ => vec![],
+        };
+        if !path.contains("{id}") {
+            ids.clear();
+        }
+        for id in &ids {
+            let path = path.replace("{id}", id);
+            bob.send(method, &path, &body).await.problem(404);
+        }
+        if !ids.is_empty() {
+            continue;
+        }
+        match name.as_str() {
+            "listContacts" | "listEvents" | "listInvites" | "listApiKeys" => {
+                let page = bob.get(path).await.is(200);
+                assert_eq!(page, json!({ "items": [], "nextCursor": null }), "{name}");
+            }
+            "addEvent" => assert_eq!(bob.post(path, body).await.invalid(), ["inviteFirst"]),
+            "inviteNow" => assert_eq!(bob.post(path, body).await.invalid(), ["eventId"]),
+            "readMe" => assert_eq!(bob.get(path).await.is(200)["name"], "Bob"),
+            // What these change is Bob's; after the lists, which would show it.
+            "addContact" | "addApiKey" | "changeMe" => {
+                assert!(bob.send(method, path, &body).await.status < 300, "{name}");
+                let all = bob.get("/api/v1/contacts").await.is(200);
+                for contact in all["items"].as_array().unwrap() {
+                    let path = format!("/api/v1/contacts/{}", contact["id"].as_str().unwrap());
+                    bob.delete(&path).await.is(204);
+                }
+                let all = bob.get("/api/v1/api-keys").await.is(200);
+                for key in all["items"].as_array().unwrap() {
+                    let path = format!("/api/v1/api-keys/{}", key["id"].as_str().unwrap());
+                    bob.delete(&path).await.is(204);
+                }
+            }
+            "logout" => logout = Some(path.clone()),
+            other => panic!("say here what another host gets from {other}"),
+        }
+    }
+    for query in ["?eventId=", "?q="] {
+        let path = if query == "?q=" {
+            "contacts?q=Guest".to_owned()
+        } else {
+            format!("invites{query}{event}")
+        };
+        let answer = bob.get(&format!("/api/v1/{path}")).await;
+        if answer.status == 200 {
+            assert_eq!(answer.is(200)["items"], json!([]));
+        } else {
+            answer.problem(404);
+        }
+    }
+    bob.post(&logout.unwrap(), Value::Null).await.is(204);
+    bob.get("/api/v1/me").await.problem(401);
+    assert_eq!(all_of(&ada, &[&event, &draft]).await, before);
+    app.finish().await;
+}

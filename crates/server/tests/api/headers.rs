@@ -1,0 +1,145 @@
+//! What every answer carries, whatever it is.
+
+use seat_dealer_test_support::app::{Answer, TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use serde_json::{Value, json};
+
+#[track_caller]
+fn guarded(what: &str, answer: &Answer) {
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("x-robots-tag", "noindex, nofollow"),
+    ] {
+        assert_eq!(answer.header(name), value, "{name} of {what}: {answer}");
+    }
+    let policy = answer.header("content-security-policy");
+    assert!(
+        policy.contains("frame-ancestors 'none'"),
+        "{what}: {policy}"
+    );
+    assert!(
+        policy.contains("default-src 'none'") || policy.contains("object-src 'none'"),
+        "{policy}"
+    );
+    assert!(
+        !policy.contains("'unsafe-eval'") && !policy.contains('*'),
+        "{what}: {policy}"
+    );
+    let script = policy
+        .split(';')
+        .find(|part| part.trim().starts_with("script-src"));
+    assert!(
+        script.is_none_or(|script| !script.contains("'unsafe-inline'")),
+        "{what}: {policy}"
+    );
+    let caching = answer.header("cache-control");
+    assert!(
+        caching == "no-store" || caching.starts_with("public, max-age="),
+        "{what}: {caching}"
+    );
+}
+
+#[tokio::test]
+async fn every_kind_of_answer_is_guarded() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    for path in [
+        "/",
+        "/contacts",
+        "/healthz",
+        "/readyz",
+        "/openapi.json",
+        "/docs",
+        "/docs/",
+        "/docs/nothing.js",
+        "/dev/messages",
+        "/dev/messages.json",
+        "/dev/oidc/.well-known/openid-configuration",
+        "/nothing.js",
+        "/api/v1/me",
+        "/api/v1/contacts",
+        "/api/v1/contacts?limit=0",
+        "/api/v1/nothing",
+        "/api/v1/contacts/unknown",
+        "/rsvp/unknown",
+        "/invites/abc",
+        &link,
+        &format!("/api/v1{link}"),
+    ] {
+        for client in [&app.stranger(), &*ada] {
+            guarded(path, &client.get(path).await);
+            guarded(path, &client.head(path).await);
+            guarded(path, &Answer::to(client.request("OPTIONS", path)).await);
+            guarded(path, &Answer::to(client.request("BREW", path)).await);
+        }
+    }
+    for (path, body) in [
+        ("/api/v1/contacts", json!({})),
+        ("/api/v1/contacts", json!("x".repeat(200_000))),
+        ("/api/v1/login/start", json!({ "redirectUri": "x" })),
+        ("/", Value::Null),
+    ] {
+        guarded(path, &ada.post(path, body).await);
+    }
+    guarded(
+        "a form",
+        &app.stranger().submit(&link, &[("response", "YES")]).await,
+    );
+    guarded("a wrong form", &app.stranger().submit(&link, &[]).await);
+    guarded(
+        "a huge form",
+        &app.stranger()
+            .submit(&link, &[("x", &"x".repeat(200_000))])
+            .await,
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn browsers_are_kept_on_https_where_there_is_one() {
+    let app = TestApp::sqlite();
+    assert_eq!(
+        app.stranger()
+            .get("/")
+            .await
+            .header("strict-transport-security"),
+        ""
+    );
+    app.finish().await;
+    let app = TestApp::on(TestDb::sqlite())
+        .setting("API_BASE_URI", "https://localhost")
+        .start();
+    for path in ["/", "/api/v1/me", "/rsvp/unknown"] {
+        let answer = app.stranger().get(path).await;
+        let header = answer.header("strict-transport-security");
+        assert!(header.starts_with("max-age=63072000"), "{path}: {header}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_development_shows_is_shown_to_this_machine_only() {
+    let app = TestApp::sqlite();
+    for (host, seen) in [
+        ("localhost:8080", true),
+        ("127.0.0.1", true),
+        ("[::1]:8080", true),
+        ("dinner.localhost", true),
+        ("evil.example", false),
+        ("localhost.evil.example", false),
+        ("127.0.0.1.evil.example", false),
+    ] {
+        for path in ["/dev/messages", "/dev/messages.json"] {
+            let request = app.stranger().request("GET", path).header("Host", host);
+            let answer = Answer::to(request).await;
+            assert_eq!(answer.status, if seen { 200 } else { 404 }, "{host}{path}");
+        }
+    }
+    app.finish().await;
+}

@@ -1,0 +1,39 @@
+//! What tests do with guests' links.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use seat_dealer_test_support::app::{Answer, TestApp};
+use serde_json::{Value, json};
+
+/// Answers from the link, through the API.
+pub(crate) async fn answer(app: &TestApp, link: &str, response: &str) -> Value {
+    let body = json!({ "response": response });
+    app.stranger()
+        .post(&format!("/api/v1{link}"), body)
+        .await
+        .is(200)
+}
+
+/// What the guest's page says, through the API.
+pub(crate) async fn look(app: &TestApp, link: &str) -> Value {
+    app.stranger().get(&format!("/api/v1{link}")).await.is(200)
+}
+
+/// Everything of an answer that a client can tell apart, but for the time and the fate of the connection.
+pub(crate) fn all_of(answer: &Answer) -> (u16, BTreeMap<String, String>, String) {
+    let headers = answer.headers.iter();
+    let headers = headers
+        .filter(|(name, _)| *name != "date" && *name != "connection")
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+    (answer.status, headers.collect(), answer.text())
+}
+
+/// The bytes of an SQLite database: they change with every write, whatever it is.
+pub(crate) fn bytes_of(file: &Path) -> (Vec<u8>, Vec<u8>) {
+    let log = file.with_extension("db-wal");
+    (
+        std::fs::read(file).unwrap(),
+        std::fs::read(log).unwrap_or_default(),
+    )
+}

@@ -1,0 +1,140 @@
+//! The program itself, as it is started on a machine.
+
+mod refusals;
+mod running;
+mod secrets;
+
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use seat_dealer_db::{DatabaseUrl, Db, RsvpTokens};
+use seat_dealer_test_support::app::{Client, eventually};
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_seat-dealer");
+const SECRET: &str = "known to this test alone, and long";
+
+/// A folder with a database, and the settings for programs that use it.
+struct Place {
+    folder: TempDir,
+    port: u16,
+}
+
+impl Place {
+    fn new() -> Self {
+        // Free a moment ago, and nobody but tests looks for one.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            port: listener.local_addr().unwrap().port(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn base(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The program with nothing of the caller's own settings.
+    fn program(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env(
+                "DB_CONN_STRING",
+                format!("sqlite:{}", self.path("test.db").display()),
+            )
+            .env("BIND_ADDR", format!("127.0.0.1:{}", self.port))
+            .env("API_BASE_URI", self.base())
+            .env("APP_SECRET", SECRET)
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.program(arguments).output().unwrap()
+    }
+
+    /// What a command prints, which must be one line.
+    fn line(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        let line = text.strip_suffix('\n').unwrap();
+        assert!(!line.contains('\n'), "{text}");
+        line.to_owned()
+    }
+
+    fn api_key(&self) -> String {
+        self.line(&["api-key", "--email", "ada@example.com"])
+    }
+
+    fn start(&self, command: &mut Command, log: &str) -> Running {
+        let log = self.path(log);
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(File::create(&log).unwrap())
+            .spawn()
+            .unwrap();
+        Running { child, log }
+    }
+
+    fn client(&self, key: Option<&str>) -> Client {
+        Client::new(&self.base(), key.map(str::to_owned))
+    }
+
+    async fn is_ready(&self) {
+        eventually("the server", async || {
+            let request = self.client(None).request("GET", "/readyz").send();
+            request.await.ok().filter(|answer| answer.status() == 200)
+        })
+        .await;
+    }
+
+    fn db(&self) -> Db {
+        let url = format!("sqlite:{}", self.path("test.db").display());
+        Db::open(&DatabaseUrl::parse(&url).unwrap(), RsvpTokens::new(SECRET)).unwrap()
+    }
+}
+
+/// A program that runs until it is told to stop, or at the latest until the test ends.
+struct Running {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Running {
+    /// Tells it to stop as a machine does that shuts down.
+    fn tell_to_stop(&self) {
+        let pid = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// Waits until it has ended, which must be in peace. Returns its log.
+    fn end(mut self) -> String {
+        let status = self.child.wait().unwrap();
+        let log = read(&self.log);
+        assert!(status.success(), "{status}: {log}");
+        log
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has ended already where the test came to its end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}

@@ -1,0 +1,213 @@
+//! Starts that must not succeed: one sentence, and the exit code 1.
+
+use std::process::Command;
+
+use super::{PROGRAM, Place, SECRET};
+
+const PUBLIC: (&str, &str) = ("API_BASE_URI", "https://dinner.example.org");
+const ON_EVERY_ADDRESS: (&str, &str) = ("BIND_ADDR", "0.0.0.0:0");
+const SECRET_SET: (&str, &str) = ("APP_SECRET", SECRET);
+const CLIENT: [(&str, &str); 2] = [
+    ("OAUTH2_CLIENT_ID", "id"),
+    ("OAUTH2_CLIENT_SECRET", "hush hush"),
+];
+const SMTP: [(&str, &str); 2] = [
+    ("SMTP_URL", "smtp://127.0.0.1:9"),
+    ("MAIL_FROM", "a@example.org"),
+];
+
+/// Starts the program with these settings alone, and returns its sentence.
+#[track_caller]
+fn refused(place: &Place, arguments: &[&str], settings: &[(&str, &str)]) -> String {
+    let output = Command::new(PROGRAM)
+        .args(arguments)
+        .current_dir(place.folder.path())
+        .env_clear()
+        .envs(settings.iter().copied())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{settings:?}: {text}");
+    assert!(output.stdout.is_empty(), "{settings:?}");
+    let line = text
+        .strip_prefix("seat-dealer: ")
+        .and_then(|text| text.strip_suffix('\n'));
+    let line = line.unwrap_or_else(|| panic!("{settings:?}: {text}"));
+    assert!(!line.contains('\n'), "{settings:?}: {text}");
+    for secret in [SECRET, "hush hush"] {
+        assert!(!line.contains(secret), "{line}");
+    }
+    line.to_owned()
+}
+
+#[test]
+fn development_never_meets_the_world() {
+    let place = Place::new();
+    for outside in [
+        PUBLIC,
+        ON_EVERY_ADDRESS,
+        ("BIND_ADDR", "[::]:0"),
+        ("API_BASE_URI", "http://192.168.1.4:8080"),
+        ("API_BASE_URI", "http://localhost.example.org"),
+    ] {
+        for command in ["serve", "worker"] {
+            let mut settings = vec![outside];
+            let sentence = |settings: &[(&str, &str)]| refused(&place, &[command], settings);
+            assert!(
+                sentence(&settings).starts_with("APP_SECRET must be set"),
+                "{outside:?}"
+            );
+            settings.push(SECRET_SET);
+            let said = sentence(&settings);
+            assert!(
+                said.starts_with("OAUTH2_CLIENT_ID and OAUTH2_CLIENT_SECRET"),
+                "{said}"
+            );
+            settings.push(CLIENT[0]);
+            assert!(sentence(&settings).starts_with("OAUTH2_CLIENT_SECRET must be set"));
+            settings.push(CLIENT[1]);
+            let said = sentence(&settings);
+            assert!(said.contains("development mailbox"), "{said}");
+            settings.push(SMTP[0]);
+            assert!(sentence(&settings).contains("MAIL_FROM"));
+        }
+    }
+    assert!(!place.path("data").exists(), "nothing may be left behind");
+}
+
+#[tokio::test]
+async fn a_server_for_the_world_has_nothing_of_development() {
+    let place = Place::new();
+    let mut command = place.program(&["serve"]);
+    command.envs([PUBLIC, SECRET_SET]).envs(CLIENT).envs(SMTP);
+    let running = place.start(&mut command, "serve.log");
+    place.is_ready().await;
+    let guest = place.client(None);
+    for path in [
+        "/dev/messages",
+        "/dev/messages.json",
+        "/dev/oidc/authorize",
+        "/dev/oidc/.well-known/openid-configuration",
+    ] {
+        guest.get(path).await.problem(404);
+        guest
+            .submit(path, &[("name", "Eve"), ("email", "eve@example.com")])
+            .await
+            .problem(404);
+    }
+    let key = place.api_key();
+    let me = place.client(Some(&key)).get("/api/v1/me").await.is(200);
+    assert_eq!(me["developmentMailbox"], false);
+    running.tell_to_stop();
+    running.end();
+}
+
+#[test]
+fn settings_that_are_wrong_are_named() {
+    let place = Place::new();
+    for (setting, beginning) in [
+        (
+            ("BIND_ADDR", "8080"),
+            "BIND_ADDR must be an address and a port",
+        ),
+        (
+            ("API_BASE_URI", "localhost:8080"),
+            "API_BASE_URI must be a web address",
+        ),
+        (
+            ("FRONTEND_BASE_URI", "http://localhost:8080/app"),
+            "FRONTEND_BASE_URI must be a web address",
+        ),
+        (
+            ("DB_CONN_STRING", "postgres://localhost/x"),
+            "DB_CONN_STRING is wrong",
+        ),
+        (
+            ("APP_SECRET", "hush hush"),
+            "APP_SECRET must have at least 32 characters",
+        ),
+        (
+            ("OAUTH2_CLIENT_SECRET", "hush hush"),
+            "OAUTH2_CLIENT_ID must be set as well",
+        ),
+        (("TWILIO_ACCOUNT_SID", "AC1"), "TWILIO_"),
+        (
+            ("SMTP_URL", "smtp://user:hush hush@mail.example.org:25"),
+            "SMTP_URL",
+        ),
+        (("SMTP_URL", "smtp://127.0.0.1:9"), "MAIL_FROM"),
+    ] {
+        for command in [
+            &["serve"][..],
+            &["worker"],
+            &["migrate"],
+            &["api-key", "--email", "a@example.org"],
+        ] {
+            let said = refused(&place, command, &[setting]);
+            assert!(said.starts_with(beginning), "{setting:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
+    let place = Place::new();
+    for (line, named) in [
+        ("APP_SECRET=hush hush, it has blanks", "one of its lines"),
+        ("hush hush", "one of its lines"),
+    ] {
+        std::fs::write(
+            place.path(".env"),
+            format!("BIND_ADDR=127.0.0.1:0\n{line}\n"),
+        )
+        .unwrap();
+        let said = refused(&place, &["serve"], &[]);
+        assert!(
+            said.starts_with(".env cannot be read:") && said.contains(named),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let place = Place::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = place
+        .program(&["serve"])
+        .env("BIND_ADDR", &address)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stderr).unwrap();
+    let last = text.lines().last().unwrap();
+    assert!(
+        last.starts_with(&format!("seat-dealer: BIND_ADDR {address} cannot be used:")),
+        "{text}"
+    );
+}
+
+#[test]
+fn arguments_are_explained() {
+    let place = Place::new();
+    let output = place.run(&["--help"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    for command in ["serve", "worker", "migrate", "api-key", "openapi"] {
+        assert!(text.contains(command), "{text}");
+        assert!(place.run(&[command, "--help"]).status.success());
+    }
+    for arguments in [
+        &["api-key"][..],
+        &["api-key", "--email", "nonsense"],
+        &["nonsense"],
+        &["serve", "--loud"],
+    ] {
+        let output = place.run(arguments);
+        assert!(
+            !output.status.success() && output.stdout.is_empty(),
+            "{output:?}"
+        );
+        assert!(!output.stderr.is_empty());
+    }
+}

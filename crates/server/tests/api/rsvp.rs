@@ -1,0 +1,226 @@
+//! What a guest's link leads to, as JSON; and what nobody must be able to tell from it.
+
+use seat_dealer_test_support::app::{TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+use crate::links::{all_of, answer, look};
+
+on_each_database![whatever_is_wrong_with_a_link_the_answer_is_the_same];
+
+/// Links that lead nowhere, made from one that leads somewhere.
+fn wrong(link: &str) -> Vec<String> {
+    let token = link.rsplit('/').next().unwrap();
+    let (head, last) = token.split_at(token.len() - 1);
+    let other = if last == "x" { "y" } else { "x" };
+    let swapped: String = token
+        .chars()
+        .map(|c| {
+            if c.is_ascii_lowercase() {
+                c.to_ascii_uppercase()
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect();
+    [
+        "x",
+        "unknown-token",
+        "11111111111111111111",
+        "1111111111111111111111",
+        &format!("{head}{other}"),
+        head,
+        &format!("{token}."),
+        &format!("{token}%20"),
+        &format!("{token}%00"),
+        &format!("{token}/"),
+        &format!("{token}/more"),
+        &swapped,
+        "%ff%fe",
+        "%2e%2e%2f",
+        "'%20OR%201=1--",
+        "%F0%9F%A6%86",
+        &"a".repeat(4_000),
+    ]
+    .iter()
+    .map(|token| format!("/rsvp/{token}"))
+    .collect()
+}
+
+async fn whatever_is_wrong_with_a_link_the_answer_is_the_same(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    let deleted = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    ada.deal(&deleted).await;
+    let gone = app.messages_to(&phone(2), 1).await[0]["body"].clone();
+    let gone = gone.as_str().unwrap();
+    let gone = gone[gone.find("/rsvp/").unwrap()..]
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .to_owned();
+    ada.cancel(&deleted).await;
+    ada.delete(&format!("/api/v1/events/{deleted}"))
+        .await
+        .is(204);
+    app.outbox_is_empty().await;
+
+    let guest = app.stranger();
+    let unknown = "/rsvp/1111111111111111111111";
+    let yes = [("response", "YES")];
+    let body = json!({ "response": "YES" });
+    let page = guest.get(unknown).await;
+    assert_eq!(page.status, 404);
+    assert!(
+        page.text().contains("There is no invitation here"),
+        "{page}"
+    );
+    let page = all_of(&page);
+    let head = all_of(&guest.head(unknown).await);
+    let submitted = all_of(&guest.submit(unknown, &yes).await);
+    let api = format!("/api/v1{unknown}");
+    let json = guest.get(&api).await;
+    json.clone().problem(404);
+    let json = all_of(&json);
+    let posted = all_of(&guest.post(&api, body.clone()).await);
+    for path in wrong(&link).iter().chain([&gone]) {
+        assert_eq!(all_of(&guest.get(path).await), page, "GET {path}");
+        assert_eq!(all_of(&guest.head(path).await), head, "HEAD {path}");
+        assert_eq!(
+            all_of(&guest.submit(path, &yes).await),
+            submitted,
+            "POST {path}"
+        );
+        let api = format!("/api/v1{path}");
+        assert_eq!(all_of(&guest.get(&api).await), json, "GET {api}");
+        assert_eq!(
+            all_of(&guest.post(&api, body.clone()).await),
+            posted,
+            "POST {api}"
+        );
+    }
+    for path in ["/rsvp", "/rsvp/"] {
+        assert_eq!(all_of(&guest.get(path).await), page, "GET {path}");
+    }
+    // The control: the right link does lead somewhere, and nobody has answered by it.
+    assert_eq!(look(&app, &link).await["response"], Value::Null);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_guest_learns_about_the_event_and_nothing_about_the_others() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(5).await;
+    let event = json!({ "seats": 4, "description": "Soup.", "location": "Here", "handSize": 2 });
+    let event = ada.event(event).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(2)).await;
+    let names = |value: &Value| -> Vec<String> {
+        let mut names: Vec<_> = value.as_object().unwrap().keys().cloned().collect();
+        names.sort();
+        names
+    };
+    let page = look(&app, &link).await;
+    assert_eq!(
+        names(&page),
+        [
+            "description",
+            "guestName",
+            "hostName",
+            "location",
+            "message",
+            "partyLimit",
+            "partySize",
+            "respondBy",
+            "response",
+            "seat",
+            "startsAt",
+            "state",
+            "timeZone",
+            "title",
+        ]
+    );
+    for response in ["YES", "MAYBE", "PROBABLY", "NO"] {
+        let reply = answer(&app, &link, response).await;
+        assert_eq!(names(&reply), ["message", "response", "seat"]);
+        let html = app.stranger().get(&link).await.text();
+        for text in [reply.to_string(), look(&app, &link).await.to_string(), html] {
+            for secret in [
+                "Guest 1",
+                "Guest 3",
+                "+1415",
+                "example.com",
+                &event,
+                "priority",
+            ] {
+                assert!(!text.contains(secret), "{secret} in {text}");
+            }
+        }
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_an_answer_is_said_of_each_field() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = format!("/api/v1{}", app.link_to(&phone(1)).await);
+    for (body, field) in [
+        (json!({}), "response"),
+        (json!({ "response": "yes" }), "response"),
+        (json!({ "response": "PERHAPS" }), "response"),
+        (json!({ "response": null }), "response"),
+        (json!({ "response": ["YES"] }), "response"),
+        (json!({ "response": true }), "response"),
+        (json!({ "response": "YES", "partySize": 2 }), "partySize"),
+        (json!({ "response": "YES", "partySize": "1" }), "partySize"),
+        (json!({ "response": "YES", "seat": "seated" }), "seat"),
+    ] {
+        let answer = app.stranger().post(&link, body.clone()).await;
+        assert_eq!(answer.invalid(), [field], "{body}");
+    }
+    assert_eq!(
+        ada.invite_of(&event, "Guest 1").await["response"],
+        Value::Null
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn an_event_that_has_begun_takes_no_answer() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    answer(&app, &link, "YES").await;
+    app.outbox_is_empty().await;
+    let begun = json!({ "startsAt": "2020-06-01T18:00:00Z" });
+    ada.patch(&format!("/api/v1/events/{event}"), begun)
+        .await
+        .is(200);
+    let page = look(&app, &link).await;
+    assert_eq!(
+        (&page["state"], &page["seat"]),
+        (&json!("past"), &json!("seated"))
+    );
+    let late = json!({ "response": "NO" });
+    let detail = app
+        .stranger()
+        .post(&format!("/api/v1{link}"), late)
+        .await
+        .problem(409);
+    assert_eq!(detail, page["message"]);
+    assert_eq!(ada.counts(&event).await["seated"], 1);
+    app.finish().await;
+}

@@ -1,0 +1,211 @@
+//! The event stream: the log as it is written.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Response;
+use seat_dealer_test_support::app::{Host, TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use crate::links::answer;
+
+on_each_database![
+    entries_come_as_they_are_written,
+    what_another_process_writes_is_seen_within_a_second,
+];
+
+/// Longer than anything takes, so that a test which waits in vain ends.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Stream {
+    response: Response,
+    received: String,
+}
+
+/// One block of a stream, between empty lines.
+#[derive(Debug, PartialEq)]
+enum Block {
+    Entry(u64, Value),
+    Other(String),
+}
+
+impl Stream {
+    async fn open(host: &Host, event: &str, last_seen: Option<&str>) -> Self {
+        let path = format!("/api/v1/events/{event}/stream");
+        let mut request = host
+            .request("GET", &path)
+            .header("Accept", "text/event-stream");
+        request = request.header("Accept-Encoding", "gzip, br");
+        if let Some(last_seen) = last_seen {
+            request = request.header("Last-Event-ID", last_seen);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        let encoding = response.headers().get("content-encoding");
+        assert!(encoding.is_none_or(|encoding| encoding == "identity"));
+        let mut stream = Self {
+            response,
+            received: String::new(),
+        };
+        let greeting = stream.block().await.unwrap();
+        assert_eq!(greeting, Block::Other("retry: 1000\n: here".to_owned()));
+        stream
+    }
+
+    /// The next block; `None` at the end.
+    async fn block(&mut self) -> Option<Block> {
+        loop {
+            if let Some((block, rest)) = self.received.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.received = rest;
+                let Some((id, data)) = block.split_once("\ndata: ") else {
+                    return Some(Block::Other(block));
+                };
+                let id = id.strip_prefix("id: ").unwrap().parse().unwrap();
+                return Some(Block::Entry(id, serde_json::from_str(data).unwrap()));
+            }
+            let chunk = timeout(PATIENCE, self.response.chunk()).await;
+            let chunk = chunk.expect("news in time").unwrap_or_default()?;
+            self.received.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// The next entry, which must have this number.
+    async fn entry(&mut self, number: u64) -> Value {
+        loop {
+            match self.block().await.expect("an entry") {
+                Block::Entry(id, entry) => {
+                    assert_eq!((id, &entry["seq"]), (number, &json!(number)));
+                    return entry;
+                }
+                Block::Other(_) => {}
+            }
+        }
+    }
+
+    /// Reads on until an entry is of this kind.
+    async fn until(&mut self, kind: &str) -> Value {
+        loop {
+            if let Block::Entry(_, entry) = self.block().await.expect("an entry")
+                && entry["kind"] == kind
+            {
+                return entry;
+            }
+        }
+    }
+
+    async fn to_its_end(mut self) {
+        while self.block().await.is_some() {}
+    }
+}
+
+async fn entries_come_as_they_are_written(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    let mut stream = Stream::open(&ada, &event, None).await;
+    assert_eq!(stream.entry(1).await["kind"], "created");
+    ada.deal(&event).await;
+    assert_eq!(stream.entry(2).await["kind"], "dealing");
+    assert_eq!(stream.entry(3).await["kind"], "dealt");
+    stream.until("delivered").await;
+    let link = app.link_to(&phone(1)).await;
+    answer(&app, &link, "YES").await;
+    let answered = stream.until("answered").await;
+    assert_eq!(answered["contactName"], "Guest 1");
+    stream.until("full").await;
+
+    // Who was away reads on where they were; the stream and the log are the same.
+    app.outbox_is_empty().await;
+    let log = ada.log(&event).await;
+    let mut resumed = Stream::open(&ada, &event, Some("3")).await;
+    for entry in &log[3..] {
+        assert_eq!(&resumed.entry(entry["seq"].as_u64().unwrap()).await, entry);
+    }
+    let mut from_the_start = Stream::open(&ada, &event, Some("nonsense")).await;
+    assert_eq!(&from_the_start.entry(1).await, &log[0]);
+    app.finish().await;
+}
+
+async fn what_another_process_writes_is_seen_within_a_second(db: TestDb) {
+    let app = TestApp::on(db).without_worker().start();
+    let mut other = app.beside().start();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    let mut stream = Stream::open(&ada, &event, None).await;
+    ada.deal(&event).await;
+    // The other process sends, and takes the answer.
+    stream.until("delivered").await;
+    let link = app.link_to(&phone(1)).await;
+    let asked = Instant::now();
+    answer(&other, &link, "YES").await;
+    stream.until("answered").await;
+    assert!(
+        asked.elapsed() < Duration::from_millis(2_500),
+        "{:?}",
+        asked.elapsed()
+    );
+    other.stop().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_silent_stream_says_that_it_is_alive() {
+    let app = TestApp::on(TestDb::sqlite())
+        .heartbeat(Duration::from_millis(100))
+        .start();
+    let ada = app.host("Ada").await;
+    let event = ada.event(json!({})).await;
+    let mut stream = Stream::open(&ada, &event, Some("1")).await;
+    for _ in 0..3 {
+        assert_eq!(
+            stream.block().await.unwrap(),
+            Block::Other(": here".to_owned())
+        );
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn streams_end_with_the_server_and_do_not_hold_it_up() {
+    let mut app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let event = ada.event(json!({})).await;
+    let streams = [
+        Stream::open(&ada, &event, None).await,
+        Stream::open(&ada, &event, None).await,
+    ];
+    let asked = Instant::now();
+    app.stop().await;
+    for stream in streams {
+        stream.to_its_end().await;
+    }
+    assert!(
+        asked.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        asked.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_the_session_it_was_opened_with() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let event = ada.event(json!({})).await;
+    let stream = Stream::open(&ada, &event, None).await;
+    ada.post("/api/v1/logout", Value::Null).await.is(204);
+    let asked = Instant::now();
+    stream.to_its_end().await;
+    assert!(
+        asked.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        asked.elapsed()
+    );
+    app.finish().await;
+}

@@ -1,0 +1,193 @@
+//! The web app: its page, its files, and how they are packed. All of this holds without a web app,
+//! too: then a page says how to make one.
+
+use std::io::Read;
+
+use base64::Engine;
+use seat_dealer_test_support::app::{Answer, Client, TestApp};
+use sha2::{Digest, Sha256};
+
+async fn get(client: &Client, path: &str, accepted: Option<&str>) -> Answer {
+    let mut request = client.request("GET", path);
+    if let Some(accepted) = accepted {
+        request = request.header("Accept-Encoding", accepted);
+    }
+    Answer::to(request).await
+}
+
+fn unpacked(answer: &Answer) -> Vec<u8> {
+    let mut plain = Vec::new();
+    match answer.header("content-encoding") {
+        "br" => brotli::BrotliDecompress(&mut &answer.body[..], &mut plain).unwrap(),
+        "gzip" => {
+            flate2::read::GzDecoder::new(&answer.body[..])
+                .read_to_end(&mut plain)
+                .unwrap();
+        }
+        other => {
+            assert_eq!(other, "");
+            plain.clone_from(&answer.body);
+        }
+    }
+    plain
+}
+
+/// The addresses of our own files in the page.
+fn files(page: &str) -> Vec<String> {
+    let mut files: Vec<String> = page
+        .split(|c: char| c.is_whitespace() || "\"'>=".contains(c))
+        .filter(|word| word.starts_with('/') && word.contains('.') && !word.starts_with("//"))
+        .map(str::to_owned)
+        .collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+#[tokio::test]
+async fn every_client_route_gives_the_page() {
+    let app = TestApp::sqlite();
+    let guest = app.stranger();
+    let page = guest.get("/").await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(page.header("cache-control"), "no-store");
+    for path in [
+        "/contacts",
+        "/events",
+        "/events/abc",
+        "/settings",
+        "/login/callback?code=x&state=y",
+        "/nowhere",
+    ] {
+        let same = guest.get(path).await;
+        assert_eq!((same.status, &same.body), (200, &page.body), "{path}");
+        assert_eq!(same.header("cache-control"), "no-store", "{path}");
+    }
+    for path in [
+        "/nothing.js",
+        "/assets/nothing.css",
+        "/favicon.ico",
+        "/..%2f..%2fetc%2fpasswd.txt",
+    ] {
+        guest.get(path).await.problem(404);
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn scripts_in_the_page_are_allowed_by_their_hash_alone() {
+    let app = TestApp::sqlite();
+    let page = app.stranger().get("/").await;
+    let policy = page.header("content-security-policy").to_owned();
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval'"),
+        "{policy}"
+    );
+    assert!(!policy.contains("unsafe-inline"), "{policy}");
+    let html = page.text();
+    let mut inline = 0;
+    for script in html.split("<script").skip(1) {
+        let (tag, rest) = script.split_once('>').unwrap();
+        if tag.contains("src=") {
+            continue;
+        }
+        let body = rest.split("</script>").next().unwrap();
+        let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(body));
+        assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
+        inline += 1;
+    }
+    assert_eq!(policy.matches("'sha256-").count(), inline);
+    assert_eq!(
+        inline == 0,
+        html.contains("has not been built yet"),
+        "{html}"
+    );
+    assert!(
+        !html.contains(" style=\"") && !html.contains("onclick"),
+        "{html}"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn files_are_packed_as_the_client_likes_and_kept_for_ever() {
+    let app = TestApp::sqlite();
+    let guest = app.stranger();
+    let html = guest.get("/").await.text();
+    let mut paths = files(&html);
+    if html.contains("has not been built yet") {
+        assert!(paths.is_empty(), "{paths:?}");
+    } else {
+        assert!(
+            paths.iter().any(|path| path.ends_with("_bg.wasm")),
+            "{paths:?}"
+        );
+    }
+    paths.push("/".to_owned());
+    for path in &paths {
+        let plain = guest.get(path).await;
+        assert_eq!(
+            (plain.status, plain.header("content-encoding")),
+            (200, ""),
+            "{path}"
+        );
+        for (accepted, packed) in [
+            ("gzip, deflate, br, zstd", "br"),
+            ("br", "br"),
+            ("gzip", "gzip"),
+            ("gzip, br;q=0.5", "gzip"),
+            ("gzip;q=0.5, br;q=0", "gzip"),
+            ("identity", ""),
+            ("zstd", ""),
+            ("", ""),
+        ] {
+            let answer = get(&guest, path, Some(accepted)).await;
+            assert_eq!(
+                answer.header("content-encoding"),
+                packed,
+                "{path} {accepted}"
+            );
+            assert_eq!(
+                answer.header("vary"),
+                "Accept-Encoding",
+                "{path} {accepted}"
+            );
+            assert!(unpacked(&answer) == plain.body, "{path} {accepted}");
+            if !packed.is_empty() && plain.body.len() > 1_000 {
+                assert!(answer.body.len() < plain.body.len(), "{path} {accepted}");
+            }
+            let caching = answer.header("cache-control");
+            if path == "/" {
+                assert_eq!(caching, "no-store");
+            } else {
+                assert_eq!(caching, "public, max-age=31536000, immutable", "{path}");
+            }
+        }
+        let head = guest.head(path).await;
+        assert_eq!(head.status, 200, "{path}");
+        assert!(head.body.is_empty(), "{path}");
+        assert_eq!(
+            head.header("content-type"),
+            plain.header("content-type"),
+            "{path}"
+        );
+        assert_eq!(
+            head.header("content-length"),
+            plain.body.len().to_string(),
+            "{path}"
+        );
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_made_on_the_spot_is_packed_too() {
+    let app = TestApp::sqlite();
+    let guest = app.stranger();
+    let plain = guest.get("/openapi.json").await;
+    let packed = get(&guest, "/openapi.json", Some("br")).await;
+    assert_eq!(packed.header("content-encoding"), "br");
+    assert!(packed.body.len() < plain.body.len() && unpacked(&packed) == plain.body);
+    app.finish().await;
+}
