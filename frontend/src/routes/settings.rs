@@ -22,7 +22,7 @@ pub(crate) fn settings() -> AnyView {
     let session = expect_context::<Session>();
     let profile = part(move || {
         Some(match session.me.get() {
-            Some(me) => profile_form(me),
+            Some(me) => profile_form(&me),
             None => page::loading(),
         })
     });
@@ -38,7 +38,7 @@ pub(crate) fn settings() -> AnyView {
     .into_any()
 }
 
-fn profile_form(me: Me) -> AnyView {
+fn profile_form(me: &Me) -> AnyView {
     let api = use_api();
     let session = expect_context::<Session>();
     let announcer = use_announcer();

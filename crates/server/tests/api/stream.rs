@@ -98,7 +98,7 @@ impl Stream {
         }
     }
 
-    async fn to_its_end(mut self) {
+    async fn until_its_end(mut self) {
         while self.block().await.is_some() {}
     }
 }
@@ -184,7 +184,7 @@ async fn streams_end_with_the_server_and_do_not_hold_it_up() {
     let asked = Instant::now();
     app.stop().await;
     for stream in streams {
-        stream.to_its_end().await;
+        stream.until_its_end().await;
     }
     assert!(
         asked.elapsed() < Duration::from_secs(5),
@@ -201,7 +201,7 @@ async fn a_stream_ends_with_the_session_it_was_opened_with() {
     let stream = Stream::open(&ada, &event, None).await;
     ada.post("/api/v1/logout", Value::Null).await.is(204);
     let asked = Instant::now();
-    stream.to_its_end().await;
+    stream.until_its_end().await;
     assert!(
         asked.elapsed() < Duration::from_secs(3),
         "{:?}",
