@@ -133,7 +133,7 @@ fn settings_that_are_wrong_are_named() {
         (("TWILIO_ACCOUNT_SID", "AC1"), "TWILIO_"),
         (
             ("SMTP_URL", "smtp://user:hush hush@mail.example.org:25"),
-            "SMTP_URL",
+            "MAIL_FROM must be set as well as SMTP_URL",
         ),
         (("SMTP_URL", "smtp://127.0.0.1:9"), "MAIL_FROM"),
     ] {
