@@ -1,0 +1,35 @@
+# A network of its own, that nothing can be reached in from outside: the database has a private
+# address in it, and Cloud Run has a foot in it.
+
+resource "google_compute_network" "this" {
+  # checkov:skip=CKV2_GCP_18:without a firewall rule, a network that is not the default one lets nothing in.
+  name                    = var.name
+  auto_create_subnetworks = false
+}
+
+resource "google_compute_subnetwork" "run" {
+  # checkov:skip=CKV_GCP_26:flow logs cost more than this network; Cloud Run logs every request.
+  # checkov:skip=CKV_GCP_76:there is no IPv6 here.
+  name                     = "${var.name}-run"
+  region                   = var.region
+  network                  = google_compute_network.this.id
+  ip_cidr_range            = var.subnet_range
+  private_ip_google_access = true
+}
+
+# The addresses that Google's services, here the database, take inside this network.
+resource "google_compute_global_address" "services" {
+  name          = "${var.name}-services"
+  purpose       = "VPC_PEERING"
+  address_type  = "INTERNAL"
+  prefix_length = 20
+  network       = google_compute_network.this.id
+}
+
+resource "google_service_networking_connection" "services" {
+  network                 = google_compute_network.this.id
+  service                 = "servicenetworking.googleapis.com"
+  reserved_peering_ranges = [google_compute_global_address.services.name]
+  # A database that was just deleted still holds the connection for a while.
+  deletion_policy = "ABANDON"
+}

@@ -1,0 +1,10 @@
+output "network" {
+  description = "The network, once services can have addresses in it."
+  value       = google_compute_network.this.id
+  depends_on  = [google_service_networking_connection.services]
+}
+
+output "subnetwork" {
+  description = "The subnetwork for Cloud Run."
+  value       = google_compute_subnetwork.run.id
+}

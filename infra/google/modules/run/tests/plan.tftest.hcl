@@ -1,0 +1,103 @@
+# What runs, with which settings, and who may read what.
+
+mock_provider "google" {
+  mock_resource "google_service_account" {
+    defaults = {
+      member = "serviceAccount:somebody@my-project.iam.gserviceaccount.com"
+    }
+  }
+}
+
+variables {
+  name              = "seat-dealer"
+  region            = "europe-west1"
+  image             = "europe-west1-docker.pkg.dev/p/seat-dealer/seat-dealer@sha256:0"
+  public_base_uri   = "https://dinner.example.org"
+  sign_in           = { client_id = "client", issuer = "https://accounts.google.com" }
+  twilio            = { account_sid = "AC0", sender = "+15005550006" }
+  mail_from         = "Seat Dealer <dinner@example.org>"
+  connection_secret = "db-conn-string"
+  ca_secret         = "db-ca"
+  ca_file           = "/etc/seat-dealer/database/server-ca.pem"
+  network           = "network"
+  subnetwork        = "subnetwork"
+  instances         = { min = 0, max = 3 }
+  workers           = 1
+  protect           = true
+  secrets = {
+    APP_SECRET           = "app-secret"
+    OAUTH2_CLIENT_SECRET = "oauth2-client-secret"
+    SMTP_URL             = "smtp-url"
+    TWILIO_AUTH_TOKEN    = "twilio-auth-token"
+  }
+}
+
+run "settings" {
+  command = plan
+
+  assert {
+    condition = toset([for env in google_cloud_run_v2_service.web[0].template[0].containers[0].env : env.name if length(env.value_source) > 0]) == toset([
+      "APP_SECRET", "DB_CONN_STRING", "OAUTH2_CLIENT_SECRET", "SMTP_URL", "TWILIO_AUTH_TOKEN",
+    ])
+    error_message = "Every secret comes from Secret Manager."
+  }
+
+  assert {
+    condition = { for env in google_cloud_run_v2_service.web[0].template[0].containers[0].env : env.name => env.value if length(env.value_source) == 0 } == {
+      API_BASE_URI        = "https://dinner.example.org"
+      BIND_ADDR           = "0.0.0.0:8080"
+      LOG_FORMAT          = "json"
+      MAIL_FROM           = "Seat Dealer <dinner@example.org>"
+      OAUTH2_CLIENT_ID    = "client"
+      OAUTH2_ISSUER       = "https://accounts.google.com"
+      TWILIO_ACCOUNT_SID  = "AC0"
+      TWILIO_PHONE_NUMBER = "+15005550006"
+    }
+    error_message = "The other settings are plain."
+  }
+
+  assert {
+    condition = toset([for env in google_cloud_run_v2_worker_pool.worker[0].template[0].containers[0].env : env.name]) == toset([
+      for env in google_cloud_run_v2_service.web[0].template[0].containers[0].env : env.name
+    ])
+    error_message = "The worker has the settings of the service."
+  }
+
+  assert {
+    condition = toset([for env in google_cloud_run_v2_job.migrate[0].template[0].template[0].containers[0].env : env.name]) == toset([
+      "API_BASE_URI", "APP_SECRET", "BIND_ADDR", "DB_CONN_STRING", "LOG_FORMAT",
+    ])
+    error_message = "A migration knows nothing of the providers."
+  }
+}
+
+run "roles" {
+  command = plan
+
+  assert {
+    condition     = google_cloud_run_v2_service.web[0].template[0].containers[0].args == tolist(["serve", "--no-worker", "--no-migrate"])
+    error_message = "The service serves."
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_worker_pool.worker[0].template[0].containers[0].args == tolist(["worker", "--no-migrate"])
+    error_message = "The worker deals and sends."
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_job.migrate[0].template[0].template[0].containers[0].args == tolist(["migrate"])
+    error_message = "The job migrates."
+  }
+
+  assert {
+    condition = toset([for name, access in google_secret_manager_secret_iam_member.reads : access.secret_id if startswith(name, "migrate ")]) == toset([
+      "app-secret", "db-ca", "db-conn-string",
+    ])
+    error_message = "The migration reads its own secrets only."
+  }
+
+  assert {
+    condition     = length(google_secret_manager_secret_iam_member.reads) == 15
+    error_message = "Six secrets for the service, six for the worker, three for the migration."
+  }
+}
