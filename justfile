@@ -76,6 +76,15 @@ audit: (tool "cargo-deny")
     cargo deny check licenses bans sources
     @tools/check-advisories
 
+# Workflows, image, Compose, Caddy, systemd and Terraform: what their analysers say
+lint-infra:
+    tools/lint-infra
+
+# What Terraform would make, without any cloud, and what a deployment does when something fails
+test-infra:
+    tools/test-deploy
+    tools/test-terraform
+
 # Delete ./data: the local database and its secret
 [confirm]
 clean-data:
