@@ -57,6 +57,7 @@ WORKDIR /data
 # The only place that is written to; everything else may be mounted read-only.
 VOLUME /data
 EXPOSE 8080
+# A worker has no port to ask: run it with --no-healthcheck.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["is-ready"]
 ENTRYPOINT ["seat-dealer"]
 CMD ["serve"]
