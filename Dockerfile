@@ -2,6 +2,9 @@
 # Both bases are Debian 12, on which the tests run too: the C library and the MySQL client library
 # that the program is linked with are the ones it finds when it runs.
 
+# The bill of materials lists what the lock files say too, because a binary does not tell.
+ARG BUILDKIT_SBOM_SCAN_CONTEXT=true
+
 FROM node:24.18.1-bookworm-slim@sha256:235600a8101ab264e117b1768e925532262668dc9b581ef1dd7d96ced463b8e7 AS node
 
 FROM rust:1.95.0-slim-bookworm@sha256:d7482085ff5b415f84dba5647ae71606650bdef00db7aeb69f4b3d170c3e4082 AS tools
@@ -25,8 +28,6 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
     tools/setup-rust && tools/install-tool just && tools/setup-web
 
 FROM tools AS build
-# The software bill of materials lists what this stage is built from, because a binary does not tell.
-ARG BUILDKIT_SBOM_SCAN_CONTEXT=true
 COPY . .
 # Dependencies are compiled once for a machine: the cache outlives the layer. CI: Cargo.lock is final.
 RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
