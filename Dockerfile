@@ -1,6 +1,6 @@
 # The program in an image: docker build -t seat-dealer .
-# Both bases are Debian 12, on which the tests run too: the C library and the MySQL client library
-# that the program is linked with are the ones it finds when it runs.
+# It is built and runs on Debian 12, so that the C library and the MySQL client library that it is
+# linked with are the ones it finds.
 
 # The bill of materials lists what the lock files say too, because a binary does not tell.
 ARG BUILDKIT_SBOM_SCAN_CONTEXT=true
