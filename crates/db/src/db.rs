@@ -1,8 +1,11 @@
+use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel::r2d2::Pool;
 use seat_dealer_core::EventId;
+use thread_local::ThreadLocal;
 use tokio::sync::broadcast;
 
 use crate::conn::{Connector, DatabaseUrl};
@@ -18,6 +21,8 @@ const CONNECTIONS: u32 = 8;
 pub struct Db {
     url: DatabaseUrl,
     pool: Pool<Connector>,
+    /// With SQLite, the connections of the threads that have called `read_at_once`.
+    own: Arc<ThreadLocal<RefCell<Option<Conn>>>>,
     /// The only way to write to SQLite; with MySQL the pool writes too.
     queue: Option<WriteQueue>,
     tokens: RsvpTokens,
@@ -47,6 +52,7 @@ impl Db {
         Ok(Self {
             url: url.clone(),
             pool,
+            own: Arc::default(),
             queue,
             tokens,
             changes,
@@ -88,6 +94,31 @@ impl Db {
             work(&mut conn)
         })
         .await
+    }
+
+    /// Runs a query of a few rows, found by an index, for which going to another thread and back
+    /// would cost more than the query itself. With SQLite it runs where it is called, on a
+    /// connection of that thread: the embedded database answers it from memory, and who reads waits
+    /// for nobody who writes. A server is never waited for on an async thread.
+    pub async fn read_at_once<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        if self.url.file().is_none() {
+            return self.read(work).await;
+        }
+        let mut own = self.own.get_or_default().borrow_mut();
+        let mut conn = match own.take() {
+            Some(conn) => conn,
+            None => self.url.connect()?,
+        };
+        let answer = work(&mut conn);
+        // After an error of the database, the next one gets a new connection.
+        if matches!(answer, Ok(_) | Err(Error::NotFound)) {
+            *own = Some(conn);
+        }
+        answer
     }
 
     /// Runs `work` in a transaction off the async threads, again if it met another one. What `work`

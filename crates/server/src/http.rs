@@ -31,12 +31,13 @@ pub(crate) fn server(
         let config = &state.config;
         let with_mailbox = config.has_development_mailbox();
         let provider = provider.clone();
+        // Routes are tried one after the other: what is asked for most comes first.
         let (app, _) = actix_web::App::new()
+            .configure(routes::guest_page::pages)
             .into_utoipa_app()
             .configure(documentation::documented)
             .split_for_parts();
         app.configure(|services| documentation::pages(services, &document))
-            .configure(routes::guest_page::pages)
             .configure(|services| {
                 if let Some(provider) = &provider {
                     provider.configure(services);

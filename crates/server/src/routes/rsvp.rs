@@ -104,7 +104,7 @@ pub(super) async fn look_up(state: &State, token: &str) -> Result<RsvpPage, db::
     let token = token.to_owned();
     let view = state
         .db
-        .read(move |conn| invitations::by_token(conn, &token))
+        .read_at_once(move |conn| invitations::by_token(conn, &token))
         .await?;
     Ok(shapes::rsvp_page(view, db::now()))
 }
@@ -120,7 +120,7 @@ pub(super) async fn take_answer(
     // Which event it is about has to be known before that event can be locked.
     let mut view = state
         .db
-        .read(move |conn| invitations::by_token(conn, &link))
+        .read_at_once(move |conn| invitations::by_token(conn, &link))
         .await?;
     let id = view.invitation.id.clone();
     let now = db::now();
