@@ -226,7 +226,8 @@ fn kept_secret(folder: &Path) -> Result<String, SettingError> {
     let file = folder.join("app-secret");
     let wrong = |error: &dyn std::fmt::Display| {
         SettingError(format!(
-            "APP_SECRET is not set and {} cannot be used to keep one: {error}.",
+            "APP_SECRET is not set, and {} cannot keep one: {error}; set APP_SECRET, or let \
+             DB_CONN_STRING lead to a folder that can be written to.",
             file.display()
         ))
     };

@@ -59,11 +59,8 @@ struct Serve {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    // A missing file is fine; one that cannot be read is not.
-    if let Err(error) = dotenvy::dotenv()
-        && !error.not_found()
-    {
-        return fail(&what_is_wrong_with_dotenv(&error));
+    if let Err(sentence) = read_dotenv() {
+        return fail(&sentence);
     }
     start_logging();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
@@ -135,27 +132,41 @@ async fn run(command: Command) -> Result<(), String> {
     }
 }
 
-/// Without the line itself: it may well hold a secret.
-fn what_is_wrong_with_dotenv(error: &dotenvy::Error) -> String {
-    match error {
-        dotenvy::Error::LineParse(line, _) => {
-            let name = line.split('=').next().unwrap_or_default().trim();
-            let is_name = !name.is_empty()
-                && name.len() < line.trim().len()
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-            let which = if is_name {
-                format!("the line of {name}")
-            } else {
-                "one of its lines".to_owned()
-            };
+/// Takes settings from the nearest `.env`, in this folder or above it. A missing file is fine; one
+/// that cannot be read is not.
+fn read_dotenv() -> Result<(), String> {
+    let here = std::env::current_dir().map_err(|error| error.to_string())?;
+    let files = here.ancestors().map(|folder| folder.join(".env"));
+    let Some(file) = files.into_iter().find(|file| file.exists()) else {
+        return Ok(());
+    };
+    dotenvy::from_path(&file).map_err(|error| match error {
+        dotenvy::Error::LineParse(part, _) => {
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
             format!(
-                ".env cannot be read: {which} is not NAME=value; put a value with blanks, quotes \
-                 or $ into single quotes"
+                ".env cannot be read: {} is not NAME=value; put a value with blanks, quotes or $ \
+                 into single quotes",
+                place_of(&part, &text)
             )
         }
         error => format!(".env cannot be read: {error}"),
+    })
+}
+
+/// Where in a file the part is that cannot be read, without any of its text but the name of a
+/// setting: it may well hold a secret.
+fn place_of(part: &str, text: &str) -> String {
+    let lines = (1..).zip(text.lines());
+    let Some((number, line)) = lines.into_iter().find(|(_, line)| line.contains(part)) else {
+        return "one of its lines".to_owned();
+    };
+    let is_setting = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(is_setting);
+    match line.split_once('=') {
+        Some((name, _)) if is_name(name) => {
+            format!("the line of {name}")
+        }
+        _ => format!("line {number}"),
     }
 }
 

@@ -22,9 +22,16 @@ const FORM_LIMIT: usize = 4 * 1024;
 /// that a link which has lost or gained something on its way does not lead into the host's app.
 pub(crate) fn pages(services: &mut ServiceConfig) {
     for address in ["/rsvp", "/rsvp/{token:.*}"] {
-        services.service(web::resource(address).get(show).post(submit));
+        let page = web::resource(address).get(show).post(submit);
+        services.service(page.default_service(web::to(|| refuse("GET, HEAD, POST"))));
     }
-    services.service(web::resource("/invites/{token:.*}").get(earlier_address));
+    let earlier = web::resource("/invites/{token:.*}").get(earlier_address);
+    services.service(earlier.default_service(web::to(|| refuse("GET, HEAD"))));
+}
+
+/// For every other method.
+async fn refuse(methods: &str) -> Result<HttpResponse, ApiError> {
+    Err(ApiError::MethodNotAllowed(methods.to_owned()))
 }
 
 fn token(request: &HttpRequest) -> &str {

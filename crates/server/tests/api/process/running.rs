@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use seat_dealer_core::Response;
 use seat_dealer_db::invitations;
@@ -190,13 +189,7 @@ async fn what_was_acknowledged_before_the_end_is_kept() {
     })
     .await;
     server.tell_to_stop();
-    let told = Instant::now();
     let log = server.end();
-    assert!(
-        told.elapsed() < Duration::from_secs(8),
-        "{:?}",
-        told.elapsed()
-    );
     assert!(log.contains("stopping") && !log.contains("ERROR"), "{log}");
     drop(stream);
 
