@@ -1,9 +1,15 @@
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use seat_dealer_core::InvitationId;
+use seat_dealer_core::{EmailAddress, InvitationId};
 use sha2::{Digest, Sha256};
 
-/// Derives the guests' links: the first 128 bits of HMAC-SHA256(secret, invitation id) in base58.
-/// The database keeps only the hash of a link, so that a copy of it gives nobody a link.
+/// How many bytes of a code authenticate a link: 128 bits.
+const CODE: usize = 16;
+
+/// Derives the guests' links, each kind from the application's secret with a prefix of its own: the
+/// first 128 bits of HMAC-SHA256(secret, invitation id) in base58. The database keeps only the hash
+/// of a link, so that a copy of it gives nobody a link.
 #[derive(Clone)]
 pub struct RsvpTokens {
     secret: Vec<u8>,
@@ -19,13 +25,42 @@ impl RsvpTokens {
 
     /// The token of an invitation's link: 22 characters, seldom fewer.
     pub fn token(&self, invitation: &InvitationId) -> String {
-        // HMAC takes keys of any length: the error case does not exist.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.secret) else {
+        let Some(mac) = self.mac("rsvp:", invitation.as_str()) else {
             return String::new();
         };
-        mac.update(b"rsvp:");
-        mac.update(invitation.as_str().as_bytes());
-        bs58::encode(&mac.finalize().into_bytes()[..16]).into_string()
+        bs58::encode(&mac.finalize().into_bytes()[..CODE]).into_string()
+    }
+
+    /// The token of the link by which the owner of an address stops all email to it. It holds the
+    /// address, behind 128 bits that nobody else can know: it works as long as the secret does,
+    /// whatever becomes of contacts and invitations.
+    pub fn unsubscribe_token(&self, address: &EmailAddress) -> String {
+        let Some(mac) = self.mac("unsubscribe:", address.as_str()) else {
+            return String::new();
+        };
+        let mut bytes = mac.finalize().into_bytes()[..CODE].to_vec();
+        bytes.extend(address.as_str().as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// The address in such a token; `None` when it is none of ours, whatever is wrong with it.
+    pub fn unsubscribing_address(&self, token: &str) -> Option<EmailAddress> {
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (code, address) = bytes.split_at_checked(CODE)?;
+        let text = std::str::from_utf8(address).ok()?;
+        // Compares in constant time.
+        self.mac("unsubscribe:", text)?
+            .verify_truncated_left(code)
+            .ok()?;
+        EmailAddress::parse(text).ok()
+    }
+
+    /// HMAC takes keys of any length: that there is none does not happen.
+    fn mac(&self, purpose: &str, subject: &str) -> Option<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).ok()?;
+        mac.update(purpose.as_bytes());
+        mac.update(subject.as_bytes());
+        Some(mac)
     }
 
     pub(crate) fn hash_for(&self, invitation: &InvitationId) -> String {
@@ -69,9 +104,36 @@ mod tests {
             tokens.token(&id),
             RsvpTokens::new("another secret").token(&id)
         );
+        // As it was in the first links that went out.
+        assert_eq!(tokens.token(&id), "9utMbyCXA9DNKVUUKbx9zx");
         assert_eq!(
             hash("abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+    }
+
+    #[test]
+    fn only_a_token_of_ours_leads_to_an_address() {
+        let tokens = RsvpTokens::new("0123456789abcdef0123456789abcdef");
+        let address = EmailAddress::parse("Zoë+dinner@example.com").unwrap();
+        let token = tokens.unsubscribe_token(&address);
+        assert_eq!(tokens.unsubscribing_address(&token), Some(address.clone()));
+        let strangers = RsvpTokens::new("another secret").unsubscribe_token(&address);
+        let mut wrong = vec![String::new(), "x".into(), "é".into(), strangers];
+        for at in 0..token.len() {
+            let mut changed = token.clone().into_bytes();
+            changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            wrong.extend([token[..at].to_owned(), changed]);
+        }
+        wrong.push(format!("{token}A"));
+        // The same bytes under another purpose, and for another address.
+        let mac = tokens.mac("rsvp:", address.as_str()).unwrap();
+        let mut bytes = mac.finalize().into_bytes()[..CODE].to_vec();
+        bytes.extend(address.as_str().as_bytes());
+        wrong.push(URL_SAFE_NO_PAD.encode(&bytes));
+        for token in wrong {
+            assert_eq!(tokens.unsubscribing_address(&token), None, "{token}");
+        }
     }
 }
