@@ -196,10 +196,11 @@ impl Invitation {
                     )
             }
             MessageKind::MaybeNotice => self.is_maybe() && self.seat == Seat::None,
-            MessageKind::Seated => self.seat == Seat::Seated,
+            MessageKind::Seated | MessageKind::Confirmation => self.seat == Seat::Seated,
             MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
             MessageKind::Cancelled => self.status == InvitationStatus::Withdrawn,
             MessageKind::Changed => self.hears_of_changes(),
+            MessageKind::Released => self.seat != Seat::Seated,
         }
     }
 

@@ -148,6 +148,10 @@ words!(
         Cancelled = "cancelled",
         /// Time or place have changed.
         Changed = "changed",
+        /// A guest who has a seat is told so by email, with an entry for their calendar.
+        Confirmation = "confirmation",
+        /// A guest who was told so has the seat no longer: the entry is taken out again.
+        Released = "released",
     }
 );
 
@@ -175,5 +179,13 @@ impl Response {
     /// Whether this answer asks for a seat.
     pub const fn wants_seat(self) -> bool {
         matches!(self, Self::Yes | Self::Probably)
+    }
+}
+
+impl MessageKind {
+    /// Whether such a message goes out by email or not at all: it is for the guest's calendar, and
+    /// what it says the guest has been told or shown already.
+    pub const fn is_only_by_email(self) -> bool {
+        matches!(self, Self::Confirmation | Self::Released)
     }
 }

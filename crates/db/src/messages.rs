@@ -1,7 +1,10 @@
 //! The outbox. A message is written in the transaction that decided it; a sender claims it for the
 //! time of a lease, sends it with no connection held, and writes down how it went, if the lease is
-//! still its own. Sending is at least once by nature: who dies between the provider's yes and
-//! writing that down, leaves a lease that runs out, and the message is sent again.
+//! still its own.
+//!
+//! Sending is at least once by nature: who dies between the provider's yes and writing that down,
+//! leaves a lease that runs out. Such a message is *in doubt*, as is one whose sender heard no answer:
+//! whoever claims it next is told so, and asks the provider first where it can be asked.
 
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
@@ -31,6 +34,12 @@ pub struct Claimed {
     pub channel: Channel,
     /// Which try this is, from 1.
     pub attempt: u32,
+    /// Whether nobody knows what became of the try before: a sender heard no answer, or died.
+    pub in_doubt: bool,
+    /// The event's version when the message was decided: a later message has a higher one.
+    pub occasion: i64,
+    /// When it was decided. Nothing that a provider took before is this message.
+    pub written_at: Timestamp,
     /// The proof of the claim.
     pub lease: String,
     /// The guest's number or address for this channel; `None` when the contact has lost it.
@@ -45,16 +54,23 @@ pub struct Claimed {
     pub host_name: String,
 }
 
-/// Claims up to `limit` messages that are due, the longest due first.
+/// Claims up to `limit` messages that are due, the longest due first. One in doubt stays *unknown*
+/// meanwhile.
 pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Result<Vec<Claimed>> {
-    let due: Vec<(String, Option<i64>)> = messages::table
+    let due: Vec<(String, String, Option<i64>)> = messages::table
         .filter(messages::due_at.le(millis(now)))
         .order(messages::due_at)
         .limit(bound(limit))
-        .select((messages::id, messages::due_at))
+        .select((messages::id, messages::status, messages::due_at))
         .load(conn)?;
     let mut claimed = Vec::new();
-    for (id, due_at) in due {
+    for (id, status, due_at) in due {
+        let in_doubt = status != MessageStatus::Queued.as_str();
+        let status = if in_doubt {
+            MessageStatus::Unknown
+        } else {
+            MessageStatus::Sending
+        };
         // Won if and only if nobody has touched its `due_at` since.
         let won = diesel::update(
             messages::table
@@ -62,7 +78,7 @@ pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Resu
                 .filter(messages::due_at.eq(due_at)),
         )
         .set((
-            messages::status.eq(MessageStatus::Sending.as_str()),
+            messages::status.eq(status.as_str()),
             messages::due_at.eq(millis(now.saturating_add(LEASE).unwrap_or(now))),
             messages::lease.eq(lease),
             messages::attempts.eq(messages::attempts + 1),
@@ -70,21 +86,21 @@ pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Resu
         ))
         .execute(conn)?;
         if won == 1 {
-            claimed.push(read(conn, &id, lease)?);
+            claimed.push(read(conn, &id, lease, in_doubt)?);
         }
     }
     Ok(claimed)
 }
 
-fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
+fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claimed> {
     type Row = (
-        (String, String, i32),
+        (String, String, i32, i64, i64),
         InvitationRow,
         EventRow,
         CardRow,
         String,
     );
-    let ((kind, channel, attempts), invitation, event, contact, host_name): Row = messages::table
+    let (message, invitation, event, contact, host_name): Row = messages::table
         .inner_join(
             invitations::table
                 .inner_join(contacts::table)
@@ -92,13 +108,20 @@ fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
         )
         .filter(messages::id.eq(id))
         .select((
-            (messages::kind, messages::channel, messages::attempts),
+            (
+                messages::kind,
+                messages::channel,
+                messages::attempts,
+                messages::occasion,
+                messages::created_at,
+            ),
             InvitationRow::as_select(),
             EventRow::as_select(),
             CardRow::as_select(),
             hosts::name,
         ))
         .first(conn)?;
+    let (kind, channel, attempts, occasion, written_at) = message;
     let channel: Channel = word(&channel)?;
     Ok(Claimed {
         id: MessageId::new(id),
@@ -106,6 +129,9 @@ fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
         kind: word(&kind)?,
         channel,
         attempt: count(attempts),
+        in_doubt,
+        occasion,
+        written_at: from_millis(written_at),
         lease: lease.to_owned(),
         address: match channel {
             Channel::Sms => contact.phone_number,
@@ -176,25 +202,46 @@ pub fn retry(
     Ok(changed == 1)
 }
 
-/// Writes down that nobody can tell whether the provider took a message. It is not sent again by
-/// itself: the host decides.
+/// Writes down that nobody can tell whether the provider took a message. With `again`, somebody looks
+/// then; otherwise it is left to the host. `false` as for [`retry`].
 pub fn unknown(
     conn: &mut Conn,
     message: &MessageId,
     lease: &str,
     why: &str,
+    again: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<bool> {
-    let changed = settle(
-        conn,
-        message,
-        lease,
-        MessageStatus::Unknown,
-        None,
-        Some(why),
-        now,
-    )?;
+    let mine = messages::table
+        .find(message.as_str())
+        .filter(messages::lease.eq(lease));
+    let doubt = || {
+        (
+            messages::status.eq(MessageStatus::Unknown.as_str()),
+            messages::lease.eq(None::<String>),
+            messages::error.eq(why),
+            messages::updated_at.eq(millis(now)),
+        )
+    };
+    // One that was taken back meanwhile is not tried again, but it may have left.
+    let tried_again = diesel::update(mine.filter(messages::due_at.is_not_null()))
+        .set((doubt(), messages::due_at.eq(again.map(millis))))
+        .execute(conn)?;
+    let changed = match tried_again {
+        0 => diesel::update(mine).set(doubt()).execute(conn)?,
+        changed => changed,
+    };
     Ok(changed == 1)
+}
+
+/// The provider's names for an invitation's messages, as far as they are known.
+pub fn provider_ids(conn: &mut Conn, invitation: &InvitationId) -> Result<Vec<String>> {
+    let ids: Vec<Option<String>> = messages::table
+        .filter(messages::invitation_id.eq(invitation.as_str()))
+        .filter(messages::provider_id.is_not_null())
+        .select(messages::provider_id)
+        .load(conn)?;
+    Ok(ids.into_iter().flatten().collect())
 }
 
 /// The plan after a provider took a message, or it arrived.
@@ -314,19 +361,28 @@ fn outstanding_of(conn: &mut Conn, event: &str) -> Result<Vec<(String, String, S
 }
 
 /// Sees to it that a message does not leave any more. When a sender has claimed it, the sender
-/// keeps its lease and writes down how it went, but there is no other try.
+/// keeps its lease and writes down how it went, but there is no other try. One in doubt stays so:
+/// the guest may have it.
 fn cancel(conn: &mut Conn, id: &str, now: Timestamp) -> Result<()> {
-    diesel::update(
-        messages::table
-            .find(id)
-            .filter(messages::due_at.is_not_null()),
-    )
-    .set((
-        messages::status.eq(MessageStatus::Cancelled.as_str()),
-        messages::due_at.eq(None::<i64>),
-        messages::updated_at.eq(millis(now)),
-    ))
-    .execute(conn)?;
+    let outstanding = messages::table
+        .find(id)
+        .filter(messages::due_at.is_not_null());
+    let over = || {
+        (
+            messages::due_at.eq(None::<i64>),
+            messages::updated_at.eq(millis(now)),
+        )
+    };
+    let unknown = MessageStatus::Unknown.as_str();
+    diesel::update(outstanding.filter(messages::status.ne(unknown)))
+        .set((
+            messages::status.eq(MessageStatus::Cancelled.as_str()),
+            over(),
+        ))
+        .execute(conn)?;
+    diesel::update(outstanding.filter(messages::status.eq(unknown)))
+        .set(over())
+        .execute(conn)?;
     Ok(())
 }
 

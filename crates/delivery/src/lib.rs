@@ -4,12 +4,13 @@
 //! Nothing here knows the rules of the deal, and nothing here holds a database connection while
 //! it talks to a provider.
 
+pub mod calendar;
+mod carriers;
 #[cfg(feature = "fake")]
 pub mod fake_smtp;
 #[cfg(feature = "fake")]
 pub mod fake_twilio;
 pub mod inbound;
-mod mailbox;
 mod messages;
 mod outgoing;
 pub mod retry;
@@ -20,12 +21,13 @@ mod smtp;
 pub mod twilio;
 mod typography;
 
+pub use calendar::CalendarEntry;
+pub use carriers::Carriers;
 pub use inbound::Inbound;
-pub use mailbox::Letter;
-pub use messages::{Content, Facts, RenderError, render};
-pub use outgoing::{Outcome, Outgoing, Provider, Recipient};
-pub use segments::{Encoding, Segments, segments};
-pub use sender::{Carriers, Sender};
+pub use messages::{Content, Facts, RenderError, Reply, render, reply, which_one};
+pub use outgoing::{Extras, Outcome, Outgoing, Provider, Recipient};
+pub use segments::{Encoding, SEGMENT_LIMIT, Segments, segments};
+pub use sender::Sender;
 pub use settings::{Secret, SettingError, SmtpSettings, SmtpTls, TwilioSender, TwilioSettings};
 pub use smtp::Smtp;
 pub use twilio::{Found, LookupFailed, Twilio};

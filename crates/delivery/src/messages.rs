@@ -3,53 +3,100 @@
 //! The words are in `templates/`. They come from the host by name and say nothing about an order,
 //! other guests or seats that are left.
 
+mod fitting;
 mod mail;
 mod moments;
+mod replies;
 mod text_message;
 
 use jiff::{Timestamp, tz::TimeZone};
-use seat_dealer_core::{Channel, MessageKind};
+use seat_dealer_core::{Channel, Event, Invitation, MessageKind, Response};
 
 /// A template could not be rendered.
 pub use askama::Error as RenderError;
+
+pub use self::replies::{Reply, reply, which_one};
 
 /// What a message may speak about.
 #[derive(Debug, Clone)]
 pub struct Facts {
     /// Who invites.
     pub host_name: String,
-    /// Who is invited; only emails greet by name.
+    /// Who is written to.
     pub guest_name: String,
-    /// The title of the event.
+    /// The event.
     pub title: String,
-    /// Its description; only emails have room for it.
+    /// What guests should know.
     pub description: String,
     /// When it begins.
     pub starts_at: Option<Timestamp>,
-    /// The event's time zone, in which every moment is told.
+    /// The zone of its times of day.
     pub time_zone: TimeZone,
-    /// Where it takes place.
+    /// Where it is.
     pub location: Option<String>,
     /// The guest's own link.
     pub rsvp_url: String,
-    /// Until when a seat is held.
+    /// Until when a seat is held, or offered.
     pub respond_by: Option<Timestamp>,
-    /// How many seats the invitation may take; 1 means no guests of guests.
+    /// How many seats the invitation may take.
     pub party_limit: u32,
+    /// How many it has, or would take.
+    pub party: u32,
+    /// The guest's answer.
+    pub response: Option<Response>,
+    /// Where the guest can stop all email; a text says nothing of it.
+    pub unsubscribe_url: Option<String>,
 }
 
-/// A rendered message.
+impl Facts {
+    /// What the guest of this invitation may be told.
+    pub fn of(
+        invitation: &Invitation,
+        event: &Event,
+        description: &str,
+        host_name: &str,
+        rsvp_url: String,
+    ) -> Self {
+        Self {
+            host_name: host_name.to_owned(),
+            guest_name: invitation.name.clone(),
+            title: event.title.clone(),
+            description: description.to_owned(),
+            starts_at: event.starts_at,
+            time_zone: event.time_zone.clone(),
+            location: event.location.clone(),
+            rsvp_url,
+            respond_by: invitation.respond_by,
+            party_limit: invitation.party_limit,
+            party: invitation.party,
+            response: invitation.response,
+            unsubscribe_url: None,
+        }
+    }
+
+    /// The guest's seats in words.
+    fn seats(&self) -> String {
+        match self.party {
+            0 | 1 => "a seat".to_owned(),
+            party => format!("{party} seats"),
+        }
+    }
+}
+
+/// A message in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
-    /// The subject of an email: a single line.
+    /// The subject line of an email.
     pub subject: Option<String>,
-    /// The text message, or the plain alternative of an email.
+    /// The text; of an email, its plain alternative.
     pub text: String,
-    /// The HTML alternative of an email, equal in content.
+    /// The HTML alternative of an email.
     pub html: Option<String>,
 }
 
-/// Renders a message of this kind for this channel.
+/// Renders a message of this kind for this channel. A text keeps the segment limit
+/// ([`SEGMENT_LIMIT`](crate::SEGMENT_LIMIT)), unless its link alone is longer: the host's words are
+/// shortened as far as it takes.
 pub fn render(kind: MessageKind, channel: Channel, facts: &Facts) -> Result<Content, RenderError> {
     match channel {
         Channel::Sms => text_message::render(kind, facts),
@@ -76,6 +123,92 @@ pub(crate) mod tests {
             rsvp_url: LINK.into(),
             respond_by: Some("2026-12-03T17:00:00Z".parse().unwrap()),
             party_limit: 1,
+            party: 1,
+            response: None,
+            unsubscribe_url: None,
+        }
+    }
+
+    #[test]
+    fn a_confirmation_says_where_the_guest_stands() {
+        let said = |response, party, facts: Facts| {
+            let facts = Facts {
+                response: Some(response),
+                party,
+                ..facts
+            };
+            render(MessageKind::Confirmation, Channel::Email, &facts).unwrap()
+        };
+        let mail = said(Response::Yes, 1, facts());
+        assert_eq!(
+            mail.subject.as_deref(),
+            Some("You have a seat: Dinner at ours")
+        );
+        assert!(
+            mail.text
+                .contains("\n\nAda has a seat for you:\n\n  Dinner at ours\n"),
+            "{}",
+            mail.text
+        );
+        assert!(
+            mail.text.contains(
+                "\n\nThe attached file puts it into your calendar. Should your plans change, \
+                 please say so, so that your chair does not stay empty.\n\n\
+                 See or change your answer:\n"
+            ),
+            "{}",
+            mail.text
+        );
+        let undated = Facts {
+            starts_at: None,
+            ..facts()
+        };
+        let mail = said(Response::Probably, 2, undated);
+        assert!(mail.text.contains("Ada has 2 seats for you:"));
+        assert!(
+            mail.text
+                .contains("\n\nYou are counted in. Should you find that you cannot come,"),
+            "{}",
+            mail.text
+        );
+        assert!(mail.html.unwrap().contains(">You are counted in. Should"));
+    }
+
+    #[test]
+    fn a_seat_that_is_gone_is_spoken_of_as_its_guest_knows_it() {
+        let said = |response| {
+            let facts = Facts {
+                response,
+                ..facts()
+            };
+            render(MessageKind::Released, Channel::Email, &facts).unwrap()
+        };
+        let declined = said(Some(Response::No));
+        assert_eq!(
+            declined.subject.as_deref(),
+            Some("You can't come: Dinner at ours")
+        );
+        assert!(
+            declined.text.contains(
+                "The attached file takes it out of your calendar. Should your plans change, \
+                 you are welcome to answer again."
+            ),
+            "{}",
+            declined.text
+        );
+        for response in [Some(Response::Yes), None] {
+            let withdrawn = said(response);
+            assert_eq!(
+                withdrawn.subject.as_deref(),
+                Some("No longer open: Dinner at ours")
+            );
+            assert!(
+                withdrawn
+                    .text
+                    .contains("If this surprises you, please ask Ada."),
+                "{}",
+                withdrawn.text
+            );
         }
     }
 

@@ -2,9 +2,15 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use seat_dealer_core::{EmailAddress, MessageId, PhoneNumber};
 
-use crate::{messages::Content, smtp::Smtp, twilio::Twilio};
+use crate::{
+    calendar::CalendarEntry,
+    messages::Content,
+    smtp::Smtp,
+    twilio::{Found, LookupFailed, Twilio},
+};
 
 /// A rendered message for one guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +27,18 @@ pub struct Outgoing {
     pub content: Content,
     /// Where Twilio reports what becomes of a text; it should name the attempt.
     pub status_callback: Option<String>,
+    /// What an email carries besides; a text carries nothing.
+    pub extras: Extras,
+}
+
+/// What an email carries besides its words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// What the guest's calendar shall show.
+    pub calendar: Option<CalendarEntry>,
+    /// Where mail programs let the guest opt out. With `https://`, at a single click: they `POST`
+    /// `List-Unsubscribe=One-Click` there (RFC 8058), and it must answer without a redirect.
+    pub unsubscribe_url: Option<String>,
 }
 
 /// Where a message goes.
@@ -78,6 +96,28 @@ impl Provider {
         match self {
             Self::Twilio(twilio) => twilio.send(message).await,
             Self::Smtp(smtp) => smtp.send(message).await,
+        }
+    }
+
+    /// Whether this provider says what it has taken.
+    pub fn can_be_asked(&self) -> bool {
+        matches!(self, Self::Twilio(_))
+    }
+
+    /// Looks for a message to this recipient that may have been taken since a moment: one with these
+    /// words in it, and none of those that are `known`. `None`: this provider cannot be asked.
+    pub async fn find(
+        &self,
+        to: &Recipient,
+        since: Timestamp,
+        words: &str,
+        known: &[String],
+    ) -> Option<Result<Option<Found>, LookupFailed>> {
+        match (self, to) {
+            (Self::Twilio(twilio), Recipient::Phone(number)) => {
+                Some(twilio.find(number, since, words, known).await)
+            }
+            _ => None,
         }
     }
 }

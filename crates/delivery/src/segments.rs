@@ -25,6 +25,17 @@ pub struct Segments {
     pub count: usize,
 }
 
+/// In how many segments a text may travel. Each is billed like a text of its own, and carriers join
+/// a few reliably, not many; three hold the longest words there are, and the link, in the alphabets
+/// that take the most room. It is no setting: more would only buy words that the guest's page says
+/// better.
+pub const SEGMENT_LIMIT: usize = 3;
+
+/// Whether a text takes more segments than `limit`.
+pub(crate) fn exceeds(text: &str, limit: usize) -> bool {
+    segments(text).count > limit
+}
+
 /// Counts the segments of a text message.
 pub fn segments(text: &str) -> Segments {
     let gsm7: Option<Vec<usize>> = text.chars().map(gsm7_units).collect();

@@ -1,7 +1,11 @@
 //! The sender: works the outbox. It claims what is due, sends it with no connection held, and
 //! writes down how it went. Several may run at once, in one process or in many.
+//!
+//! What is done with a message of which nobody knows whether the provider has taken it stands in
+//! `doubt`.
 
-use std::sync::Arc;
+mod doubt;
+
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -11,72 +15,16 @@ use seat_dealer_db::{self as db, Db, letters};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::carriers::{Carrier, Carriers};
 use crate::retry::next_try;
-use crate::{
-    Content, Facts, Outcome, Outgoing, Provider, Recipient, SettingError, Smtp, SmtpSettings,
-    Twilio, TwilioSettings, render,
-};
+use crate::segments::{SEGMENT_LIMIT, exceeds};
+use crate::twilio::Attempt;
+use crate::{Content, Extras, Facts, Outcome, Outgoing, Recipient, render};
 
 /// The longest sleep: what another process wrote is seen after this at the latest.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 /// How many messages are on their way at once.
 const AT_ONCE: usize = 16;
-
-/// Who carries the messages of each channel.
-#[derive(Debug, Clone)]
-pub struct Carriers {
-    sms: Carrier,
-    email: Carrier,
-}
-
-#[derive(Debug, Clone)]
-enum Carrier {
-    Provider(Arc<Provider>),
-    /// Keeps messages instead of sending them.
-    Mailbox,
-    /// Nobody: messages of this channel fail, and the contact's other channel is tried.
-    Nobody,
-}
-
-impl Carriers {
-    /// Providers where they are set up; elsewhere the development mailbox, if it is allowed.
-    pub fn new(
-        twilio: Option<TwilioSettings>,
-        smtp: Option<SmtpSettings>,
-        mailbox: bool,
-    ) -> Result<Self, SettingError> {
-        let otherwise = || {
-            if mailbox {
-                Carrier::Mailbox
-            } else {
-                Carrier::Nobody
-            }
-        };
-        let sms = match twilio {
-            Some(settings) => Carrier::Provider(Arc::new(Provider::Twilio(Box::new(
-                Twilio::new(settings).map_err(|error| {
-                    SettingError(format!("Text messages cannot be set up: {error}."))
-                })?,
-            )))),
-            None => otherwise(),
-        };
-        let email = match smtp {
-            Some(settings) => Carrier::Provider(Arc::new(Provider::Smtp(Box::new(
-                Smtp::new(settings)
-                    .map_err(|error| SettingError(format!("SMTP_URL cannot be used: {error}.")))?,
-            )))),
-            None => otherwise(),
-        };
-        Ok(Self { sms, email })
-    }
-
-    fn of(&self, channel: Channel) -> &Carrier {
-        match channel {
-            Channel::Sms => &self.sms,
-            Channel::Email => &self.email,
-        }
-    }
-}
 
 /// Works the outbox.
 #[derive(Debug, Clone)]
@@ -84,6 +32,10 @@ pub struct Sender {
     db: Db,
     carriers: Carriers,
     frontend_base: String,
+    /// Where Twilio reports what becomes of texts.
+    callback_base: Option<String>,
+    /// Where guests stop all email.
+    unsubscribe_base: Option<String>,
     lease: String,
 }
 
@@ -94,7 +46,28 @@ impl Sender {
             db,
             carriers,
             frontend_base,
+            callback_base: None,
+            unsubscribe_base: None,
             lease: db::new_id(),
+        }
+    }
+
+    /// Lets Twilio report on texts to the API at `api_base`, which has no slash at its end. Not
+    /// where Twilio could not reach it.
+    #[must_use]
+    pub fn with_status_callbacks(self, api_base: String) -> Self {
+        Self {
+            callback_base: Some(api_base),
+            ..self
+        }
+    }
+
+    /// Lets guests stop all email at `api_base`, which has no slash at its end.
+    #[must_use]
+    pub fn with_unsubscribing(self, api_base: String) -> Self {
+        Self {
+            unsubscribe_base: Some(api_base),
+            ..self
         }
     }
 
@@ -176,11 +149,23 @@ impl Sender {
             Ok(outgoing) => outgoing,
             Err(reason) => return self.note(message, Outcome::permanent(reason)).await,
         };
-        let outcome = match self.carriers.of(message.channel) {
-            Carrier::Provider(provider) => provider.send(&outgoing).await,
+        let provider = match self.carriers.of(message.channel) {
+            Carrier::Provider(provider) => provider,
             Carrier::Mailbox => return self.keep(message, outgoing).await,
-            Carrier::Nobody => Outcome::permanent("this channel is not set up here"),
+            Carrier::Nobody => {
+                let outcome = Outcome::permanent("this channel is not set up here");
+                return self.note(message, outcome).await;
+            }
         };
+        let message = if message.in_doubt {
+            match self.settle_doubt(provider, message, &outgoing).await? {
+                Some(message) => message,
+                None => return Ok(()),
+            }
+        } else {
+            message
+        };
+        let outcome = provider.send(&outgoing).await;
         self.note(message, outcome).await
     }
 
@@ -194,31 +179,55 @@ impl Sender {
             Channel::Sms => "the contact has no phone number any more",
             Channel::Email => "the contact has no email address any more",
         })?;
+        let facts = self.facts(message, &to);
+        let content =
+            render(message.kind, message.channel, &facts).map_err(|error| error.to_string())?;
+        if message.channel == Channel::Sms && exceeds(&content.text, SEGMENT_LIMIT) {
+            return Err(format!(
+                "the text would take more than {SEGMENT_LIMIT} segments"
+            ));
+        }
+        let attempt = Attempt {
+            message: message.id.clone(),
+            number: message.attempt,
+        };
         Ok(Outgoing {
             message_id: message.id.clone(),
             attempt: message.attempt,
             to,
             host_name: message.host_name.clone(),
-            content: self.content(message).map_err(|error| error.to_string())?,
-            status_callback: None,
+            content,
+            status_callback: self
+                .callback_base
+                .as_deref()
+                .and_then(|base| attempt.callback_url(base)),
+            extras: Extras {
+                calendar: None,
+                unsubscribe_url: facts.unsubscribe_url,
+            },
         })
     }
 
-    fn content(&self, message: &Claimed) -> Result<Content, crate::RenderError> {
+    fn facts(&self, message: &Claimed, to: &Recipient) -> Facts {
         let token = self.db.tokens().token(&message.invitation.id);
-        let facts = Facts {
-            host_name: message.host_name.clone(),
-            guest_name: message.invitation.name.clone(),
-            title: message.event.title.clone(),
-            description: message.description.clone(),
-            starts_at: message.event.starts_at,
-            time_zone: message.event.time_zone.clone(),
-            location: message.event.location.clone(),
-            rsvp_url: format!("{}/rsvp/{token}", self.frontend_base),
-            respond_by: message.invitation.respond_by,
-            party_limit: message.invitation.party_limit,
+        let unsubscribe_url = match (to, &self.unsubscribe_base) {
+            (Recipient::Email(address), Some(base)) => Some(format!(
+                "{base}/unsubscribe/{}",
+                self.db.tokens().unsubscribe_token(address)
+            )),
+            _ => None,
         };
-        render(message.kind, message.channel, &facts)
+        let facts = Facts::of(
+            &message.invitation,
+            &message.event,
+            &message.description,
+            &message.host_name,
+            format!("{}/rsvp/{token}", self.frontend_base),
+        );
+        Facts {
+            unsubscribe_url,
+            ..facts
+        }
     }
 
     /// Puts a message into the mailbox and notes that, both or neither.
@@ -245,22 +254,9 @@ impl Sender {
 
     async fn note(&self, message: Claimed, outcome: Outcome) -> db::Result<()> {
         let now = db::now();
-        let event = message.event_id.clone();
         match outcome {
-            Outcome::Sent { provider_id } => self
-                .db
-                .advance_event(&event, now, move |conn, _| {
-                    messages::sent(conn, &message, provider_id.as_deref(), false, now)
-                })
-                .await
-                .map(|_| ()),
-            Outcome::Delivered => self
-                .db
-                .advance_event(&event, now, move |conn, _| {
-                    messages::sent(conn, &message, None, true, now)
-                })
-                .await
-                .map(|_| ()),
+            Outcome::Sent { provider_id } => self.note_sent(message, provider_id, false).await,
+            Outcome::Delivered => self.note_sent(message, None, true).await,
             Outcome::Transient {
                 reason,
                 retry_after,
@@ -269,14 +265,24 @@ impl Sender {
                 None => self.give_up(message, reason, now).await,
             },
             Outcome::Permanent { reason } => self.give_up(message, reason, now).await,
-            Outcome::Unknown { reason } => {
-                let Claimed { id, lease, .. } = message;
-                self.db
-                    .write(move |conn| messages::unknown(conn, &id, &lease, &reason, now))
-                    .await
-                    .map(|_| ())
-            }
+            Outcome::Unknown { reason } => self.note_unknown(message, reason, now).await,
         }
+    }
+
+    async fn note_sent(
+        &self,
+        message: Claimed,
+        provider_id: Option<String>,
+        delivered: bool,
+    ) -> db::Result<()> {
+        let now = db::now();
+        let event = message.event_id.clone();
+        self.db
+            .advance_event(&event, now, move |conn, _| {
+                messages::sent(conn, &message, provider_id.as_deref(), delivered, now)
+            })
+            .await
+            .map(|_| ())
     }
 
     async fn try_again(
@@ -290,6 +296,16 @@ impl Sender {
         let at = now.saturating_add(wait).unwrap_or(now);
         // A try that would fall into quiet hours waits for their end (rule 9).
         let at = message.event.quiet_until(at).unwrap_or(at);
+        self.put_back(message, reason, at, now).await
+    }
+
+    async fn put_back(
+        &self,
+        message: Claimed,
+        reason: String,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> db::Result<()> {
         let Claimed { id, lease, .. } = message;
         self.db
             .write(move |conn| messages::retry(conn, &id, &lease, &reason, at, now))
@@ -317,3 +333,6 @@ fn jitter() -> f64 {
         Err(_) => 0.5,
     }
 }
+
+#[cfg(test)]
+mod tests;

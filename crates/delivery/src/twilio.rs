@@ -61,6 +61,13 @@ pub struct Found {
 #[error("{0}")]
 pub struct LookupFailed(String);
 
+impl LookupFailed {
+    /// With a sentence for the host.
+    pub(crate) fn new(sentence: impl Into<String>) -> Self {
+        Self(sentence.into())
+    }
+}
+
 impl Twilio {
     /// Makes ready to send; fails only where TLS cannot be set up.
     pub fn new(settings: TwilioSettings) -> Result<Self, reqwest::Error> {
@@ -107,8 +114,8 @@ impl Twilio {
     }
 
     /// Looks for a text that may have been taken: to this number, not before `since` (give or
-    /// take a minute, for the clocks), and with these words in its body. The whole text is the
-    /// surest choice, the token of the guest's link the loosest.
+    /// take a minute, for the clocks), with these words in its body, such as the token of the guest's
+    /// link, and none of those whose names are `known` from other messages.
     ///
     /// Looks through the 500 latest texts to the number, in pages of a hundred.
     pub async fn find(
@@ -116,6 +123,7 @@ impl Twilio {
         to: &PhoneNumber,
         since: Timestamp,
         words: &str,
+        known: &[String],
     ) -> Result<Option<Found>, LookupFailed> {
         let since = since.saturating_sub(CLOCK_TOLERANCE).unwrap_or(since);
         let mut page = self
@@ -126,7 +134,7 @@ impl Twilio {
             )
             .await?;
         for _ in 1..MOST_PAGES {
-            if let Some(found) = page.find(since, words) {
+            if let Some(found) = page.find(since, words, known) {
                 return Ok(Some(found));
             }
             // The next page is a path, so that the token goes to no other server.
@@ -138,7 +146,7 @@ impl Twilio {
                 None => return Ok(None),
             }
         }
-        Ok(page.find(since, words))
+        Ok(page.find(since, words, known))
     }
 
     async fn fetch_page(&self, request: reqwest::RequestBuilder) -> Result<Page, LookupFailed> {
@@ -146,10 +154,10 @@ impl Twilio {
             .signed_in(request)
             .send()
             .await
-            .map_err(|_| LookupFailed("Twilio could not be reached.".to_owned()))?;
+            .map_err(|_| LookupFailed::new("Twilio could not be reached."))?;
         let status = response.status();
         if !status.is_success() {
-            return Err(LookupFailed(format!(
+            return Err(LookupFailed::new(format!(
                 "Twilio did not list messages (status {}).",
                 status.as_u16()
             )));
@@ -157,7 +165,7 @@ impl Twilio {
         response
             .json()
             .await
-            .map_err(|_| LookupFailed("Twilio's list of messages could not be read.".to_owned()))
+            .map_err(|_| LookupFailed::new("Twilio's list of messages could not be read."))
     }
 
     fn recipient<'a>(&'a self, number: &'a PhoneNumber) -> &'a PhoneNumber {
@@ -198,9 +206,10 @@ struct Listed {
 }
 
 impl Page {
-    fn find(&self, since: Timestamp, words: &str) -> Option<Found> {
+    fn find(&self, since: Timestamp, words: &str, known: &[String]) -> Option<Found> {
         self.messages
             .iter()
+            .filter(|message| !known.contains(&message.sid))
             .find(|message| {
                 // One whose date cannot be read is taken for new: better than sending it twice.
                 let created = message

@@ -4,9 +4,12 @@
 
 use std::{net::Ipv4Addr, time::Duration};
 
-use seat_dealer_core::{EmailAddress, MessageId, PhoneNumber};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use jiff::Timestamp;
+use seat_dealer_core::{EmailAddress, InvitationId, MessageId, PhoneNumber};
 use seat_dealer_delivery::{
-    Content, Outcome, Outgoing, Provider, Recipient, Smtp, SmtpSettings,
+    CalendarEntry, Content, Extras, Outcome, Outgoing, Provider, Recipient, Smtp, SmtpSettings,
+    calendar::Standing,
     fake_smtp::{Behaviour, FakeSmtp, Step},
 };
 
@@ -24,6 +27,7 @@ fn email() -> Outgoing {
             html: Some("<p>Hello <b>Bea</b></p>".into()),
         },
         status_callback: None,
+        extras: Extras::default(),
     }
 }
 
@@ -280,4 +284,59 @@ async fn a_text_alone_is_an_email_too() {
     ));
     let [received] = fake.journal().try_into().unwrap();
     assert!(header(&received.data, "Content-Type")[0].starts_with("text/plain; charset=utf-8"));
+}
+
+#[tokio::test]
+async fn a_calendar_file_arrives_whole() {
+    let fake = FakeSmtp::start().unwrap();
+    let entry = CalendarEntry {
+        invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
+        sequence: 1,
+        written_at: Timestamp::UNIX_EPOCH,
+        standing: Standing::Comes,
+        starts_at: Timestamp::UNIX_EPOCH,
+        title: "Käsefondue 🫕 für alle, und danach Tanz bis in den frühen Morgen".into(),
+        location: None,
+        description: String::new(),
+        rsvp_url: "https://dinner.example.com/rsvp/7YWHMfk9JZe0LM0g1ZauHu".into(),
+        host_name: "Ada".into(),
+        guest_name: "Bea".into(),
+    };
+    let file = entry.write("club@example.org", "bea@example.com");
+    let mut message = email();
+    message.extras = Extras {
+        calendar: Some(entry),
+        unsubscribe_url: Some("https://dinner.example.com/unsubscribe/x".into()),
+    };
+    let outcome = smtp(&fake.url()).send(&message).await;
+    assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
+    let [received] = fake.journal().try_into().unwrap();
+    assert_eq!(
+        header(&received.data, "List-Unsubscribe"),
+        ["<https://dinner.example.com/unsubscribe/x>"]
+    );
+    let (_, part) = received.data.rsplit_once("text/calendar").unwrap();
+    let (head, body) = part.split_once("\r\n\r\n").unwrap();
+    let (body, _) = body.split_once("\r\n--").unwrap();
+    let decoded = if head.contains("base64") {
+        BASE64_STANDARD.decode(body.replace("\r\n", "")).unwrap()
+    } else {
+        assert!(head.contains("quoted-printable"), "{head}");
+        unquoted(body)
+    };
+    let decoded = String::from_utf8(decoded).unwrap();
+    assert_eq!(decoded.trim_end(), file.text.trim_end());
+}
+
+/// Decodes quoted-printable (RFC 2045, section 6.7).
+fn unquoted(text: &str) -> Vec<u8> {
+    let text = text.replace("=\r\n", "");
+    let mut parts = text.split('=');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (code, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(code, 16).unwrap());
+        bytes.extend(rest.as_bytes());
+    }
+    bytes
 }

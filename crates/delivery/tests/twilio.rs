@@ -7,7 +7,7 @@ use std::{net::Ipv4Addr, time::Duration};
 use jiff::Timestamp;
 use seat_dealer_core::{MessageId, MessageStatus, PhoneNumber};
 use seat_dealer_delivery::{
-    Content, Letter, Outcome, Outgoing, Provider, Recipient, Secret, Twilio, TwilioSender,
+    Content, Extras, Outcome, Outgoing, Provider, Recipient, Secret, Twilio, TwilioSender,
     TwilioSettings,
     fake_twilio::{Answer, FakeTwilio},
 };
@@ -34,6 +34,7 @@ fn text() -> Outgoing {
             html: None,
         },
         status_callback: Some("https://x.test/webhooks/twilio/status?attempt=1&of=2".into()),
+        extras: Extras::default(),
     }
 }
 
@@ -102,7 +103,7 @@ async fn a_number_can_be_the_sender_and_another_the_recipient_of_everything() {
     assert_eq!(accepted.status_callback, None);
     assert!(
         twilio
-            .find(&number(), since, TOKEN)
+            .find(&number(), since, TOKEN, &[])
             .await
             .unwrap()
             .is_some()
@@ -197,14 +198,18 @@ async fn what_was_taken_without_an_answer_can_be_found() {
         let outcome = twilio.send(&text()).await;
         assert!(unknown(&outcome), "{answer:?}: {outcome:?}");
         let sid = fake.journal().last().unwrap().sid.clone();
-        let found = twilio.find(&number(), since, TOKEN).await.unwrap().unwrap();
+        let found = twilio
+            .find(&number(), since, TOKEN, &[])
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(
             (found.provider_id, found.status),
             (sid.clone(), MessageStatus::Sent)
         );
         fake.set_status(&sid, "delivered");
         let found = twilio
-            .find(&number(), since, &text().content.text)
+            .find(&number(), since, &text().content.text, &[])
             .await
             .unwrap()
             .unwrap();
@@ -219,21 +224,38 @@ async fn what_was_not_taken_is_not_found() {
     let since = Timestamp::now();
     fake.script([Answer::Hang(Duration::from_secs(5))]);
     assert!(unknown(&twilio.send(&text()).await));
-    assert_eq!(twilio.find(&number(), since, TOKEN).await, Ok(None));
+    assert_eq!(twilio.find(&number(), since, TOKEN, &[]).await, Ok(None));
 
     twilio.send(&text()).await;
     assert_eq!(
-        twilio.find(&number(), since, "another token").await,
+        twilio.find(&number(), since, "another token", &[]).await,
         Ok(None)
     );
     let other = PhoneNumber::parse("+4915100000000").unwrap();
-    assert_eq!(twilio.find(&other, since, TOKEN).await, Ok(None));
+    assert_eq!(twilio.find(&other, since, TOKEN, &[]).await, Ok(None));
     fake.age_journal(Duration::from_hours(1));
     assert_eq!(
-        twilio.find(&number(), since, TOKEN).await,
+        twilio.find(&number(), since, TOKEN, &[]).await,
         Ok(None),
         "an older text is another"
     );
+}
+
+#[tokio::test]
+async fn what_is_known_to_be_another_message_is_passed_over() {
+    let fake = FakeTwilio::start().unwrap();
+    let twilio = twilio(fake.settings());
+    let since = Timestamp::now();
+    twilio.send(&text()).await;
+    twilio.send(&text()).await;
+    let sids: Vec<String> = fake.journal().into_iter().map(|text| text.sid).collect();
+    let found = async |known: &[String]| {
+        let found = twilio.find(&number(), since, TOKEN, known).await.unwrap();
+        found.map(|found| found.provider_id)
+    };
+    assert_eq!(found(&sids[..1]).await.as_deref(), Some(sids[1].as_str()));
+    assert_eq!(found(&sids[1..]).await.as_deref(), Some(sids[0].as_str()));
+    assert_eq!(found(&sids).await, None);
 }
 
 #[tokio::test]
@@ -247,10 +269,14 @@ async fn finding_goes_through_pages_and_says_when_it_cannot() {
     for _ in 0..120 {
         twilio.send(&filler).await;
     }
-    let found = twilio.find(&number(), since, TOKEN).await.unwrap().unwrap();
+    let found = twilio
+        .find(&number(), since, TOKEN, &[])
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(found.provider_id, fake.journal()[0].sid);
     fake.fail_listing(true);
-    assert!(twilio.find(&number(), since, TOKEN).await.is_err());
+    assert!(twilio.find(&number(), since, TOKEN, &[]).await.is_err());
 }
 
 #[tokio::test]
@@ -299,14 +325,4 @@ async fn an_email_address_gets_no_text() {
     let message = Outgoing { to, ..text() };
     assert!(permanent(&twilio(fake.settings()).send(&message).await));
     assert_eq!(fake.requests(), 0);
-}
-
-#[test]
-fn the_mailbox_keeps_what_would_have_been_sent() {
-    let at = Timestamp::UNIX_EPOCH;
-    let letter = Letter::of(&text(), at);
-    assert_eq!(letter.to, number().as_str());
-    assert_eq!(letter.body, text().content.text);
-    assert_eq!(letter.channel.as_str(), "sms");
-    assert_eq!(letter.at, at);
 }

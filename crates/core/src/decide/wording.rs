@@ -17,6 +17,8 @@ pub(super) fn spoken_message(kind: MessageKind) -> &'static str {
         MessageKind::Offer => "offer of a seat",
         MessageKind::Cancelled => "cancellation",
         MessageKind::Changed => "news of the change",
+        MessageKind::Confirmation => "confirmation of the seat",
+        MessageKind::Released => "news that the seat is gone",
     }
 }
 

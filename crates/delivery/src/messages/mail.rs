@@ -1,7 +1,7 @@
 //! Emails: a subject, a text and an HTML page with the same words.
 
 use askama::Template;
-use seat_dealer_core::MessageKind;
+use seat_dealer_core::{MessageKind, Response};
 
 use super::{Content, Facts, RenderError, moments};
 use crate::typography::one_line;
@@ -18,6 +18,14 @@ struct Mail<'a> {
     party: Option<String>,
     deadline: Option<String>,
     link: &'a str,
+    seats: String,
+    /// Whether the guest said PROBABLY.
+    probably: bool,
+    /// Whether the guest said NO.
+    declined: bool,
+    /// Whether the event has a date, and so an entry in the guest's calendar.
+    dated: bool,
+    unsubscribe: Option<&'a str>,
 }
 
 pub(super) fn render(kind: MessageKind, facts: &Facts) -> Result<Content, RenderError> {
@@ -40,17 +48,23 @@ impl<'a> Mail<'a> {
     fn new(kind: MessageKind, facts: &'a Facts) -> Self {
         let zone = &facts.time_zone;
         let invites = matches!(kind, MessageKind::Invitation | MessageKind::Offer);
+        let declined = facts.response == Some(Response::No);
+        // Who is no longer invited gets no news of the event.
+        let is_out = kind == MessageKind::Released && !declined;
         Self {
             kind,
             host: one_line(&facts.host_name),
             guest: one_line(&facts.guest_name),
             title: one_line(&facts.title),
-            when: facts.starts_at.map(|moment| moments::long(moment, zone)),
+            when: facts
+                .starts_at
+                .filter(|_| !is_out)
+                .map(|moment| moments::long(moment, zone)),
             place: facts
                 .location
                 .as_deref()
                 .map(one_line)
-                .filter(|place| !place.is_empty()),
+                .filter(|place| !place.is_empty() && !is_out),
             description: if invites {
                 paragraphs(&facts.description)
             } else {
@@ -63,6 +77,11 @@ impl<'a> Mail<'a> {
             },
             deadline: facts.respond_by.map(|moment| moments::long(moment, zone)),
             link: &facts.rsvp_url,
+            seats: facts.seats(),
+            probably: facts.response == Some(Response::Probably),
+            declined,
+            dated: facts.starts_at.is_some(),
+            unsubscribe: facts.unsubscribe_url.as_deref(),
         }
     }
 }
@@ -178,6 +197,39 @@ mod tests {
             "{text}"
         );
         assert!(!html.contains("<p dir=\"auto\""), "{html}");
+    }
+
+    #[test]
+    fn who_is_no_longer_invited_gets_no_news_of_the_event() {
+        let (_, text, html) = mail(MessageKind::Released, &facts());
+        for news in ["Lindenweg", "December", "speeches"] {
+            assert!(
+                !text.contains(news) && !html.contains(news),
+                "{news}: {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_email_says_how_to_stop_them() {
+        let url = "https://dinner.example.com/unsubscribe/x";
+        let facts = Facts {
+            unsubscribe_url: Some(url.into()),
+            ..facts()
+        };
+        for kind in MessageKind::ALL {
+            let (_, text, html) = mail(*kind, &facts);
+            assert!(
+                text.ends_with(&format!("seat-dealer.\nNo more email: {url}")),
+                "{text}"
+            );
+            assert!(
+                html.contains(&format!(
+                    "<a href=\"{url}\" style=\"color:inherit\">No more"
+                )),
+                "{html}"
+            );
+        }
     }
 
     #[test]

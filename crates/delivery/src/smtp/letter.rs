@@ -3,13 +3,14 @@
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
+        Attachment, Mailbox, MultiPart, SinglePart,
         header::{ContentType, HeaderName, HeaderValue},
     },
 };
 use seat_dealer_core::EmailAddress;
+use url::Url;
 
-use crate::{outgoing::Outgoing, typography::one_line};
+use crate::{calendar::CalendarFile, messages::Content, outgoing::Outgoing, typography::one_line};
 
 /// A composed email.
 #[derive(Debug)]
@@ -29,20 +30,33 @@ pub(super) fn compose(
     let to = deliverable(to).ok_or("This email address cannot exist.")?;
     // The same message has the same id however often it is tried (RFC 5322, section 3.6.4).
     let message_id = format!("<{}@{}>", message.message_id, from.email.domain());
-    let builder = Message::builder()
+    let mut builder = Message::builder()
         .from(Mailbox::new(Some(sender_name(from, &message.host_name)), from.email.clone()))
         .to(Mailbox::new(None, to.clone()))
         .subject(one_line(message.content.subject.as_deref().unwrap_or_default()))
         .message_id(Some(message_id.clone()))
         // No absence notice is wanted in answer (RFC 3834, section 5).
-        .raw_header(HeaderValue::new(
-            HeaderName::new_from_ascii_str("Auto-Submitted"),
-            "auto-generated".to_owned(),
-        ));
-    let text = message.content.text.clone();
-    let composed = match &message.content.html {
-        Some(html) => builder.multipart(MultiPart::alternative_plain_html(text, html.clone())),
-        None => builder.header(ContentType::TEXT_PLAIN).body(text),
+        .raw_header(header("Auto-Submitted", "auto-generated"));
+    for unsubscribe in unsubscribe_headers(message.extras.unsubscribe_url.as_deref()) {
+        builder = builder.raw_header(unsubscribe);
+    }
+    let file = message
+        .extras
+        .calendar
+        .as_ref()
+        .map(|entry| entry.write(from.email.as_ref(), to.as_ref()));
+    let composed = match file {
+        None => match alternatives(&message.content, None)? {
+            Words::One(text) => builder.singlepart(text),
+            Words::Several(all) => builder.multipart(all),
+        },
+        Some(file) => {
+            let mixed = match alternatives(&message.content, Some(&file))? {
+                Words::One(text) => MultiPart::mixed().singlepart(text),
+                Words::Several(all) => MultiPart::mixed().multipart(all),
+            };
+            builder.multipart(mixed.singlepart(attached(file)?))
+        }
     };
     let composed = composed.map_err(|_| "The email could not be composed.")?;
     Ok(Letter {
@@ -51,6 +65,67 @@ pub(super) fn compose(
         message_id,
         bytes: composed.formatted(),
     })
+}
+
+/// The words of an email in one form, or the same in several.
+enum Words {
+    One(SinglePart),
+    Several(MultiPart),
+}
+
+/// A text, an HTML page that says the same, and a calendar file: of these a mail program shows the
+/// last one that it understands. With the file among them Gmail, Outlook and Apple Mail show the
+/// event and keep it up to date by themselves.
+fn alternatives(content: &Content, file: Option<&CalendarFile>) -> Result<Words, &'static str> {
+    let text = SinglePart::plain(content.text.clone());
+    if content.html.is_none() && file.is_none() {
+        return Ok(Words::One(text));
+    }
+    let mut all = MultiPart::alternative().singlepart(text);
+    if let Some(html) = content.html.clone() {
+        all = all.singlepart(SinglePart::html(html));
+    }
+    if let Some(file) = file {
+        let part = SinglePart::builder().header(calendar_type(file)?);
+        all = all.singlepart(part.body(file.text.clone()));
+    }
+    Ok(Words::Several(all))
+}
+
+/// The same file as an attachment, for programs that take calendars only from there, and for guests
+/// who like to see what they open.
+fn attached(file: CalendarFile) -> Result<SinglePart, &'static str> {
+    let kind = calendar_type(&file)?;
+    Ok(Attachment::new("invitation.ics".to_owned()).body(file.text, kind))
+}
+
+/// The type says what a calendar shall do with the file (RFC 6047, section 2.4).
+fn calendar_type(file: &CalendarFile) -> Result<ContentType, &'static str> {
+    let method = file.method.as_str();
+    ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))
+        .map_err(|_| "The calendar file could not be attached.")
+}
+
+/// How a mail program opts a guest out: RFC 2369 with an address to open, and with an `https` one,
+/// a single click (RFC 8058).
+fn unsubscribe_headers(url: Option<&str>) -> Vec<HeaderValue> {
+    // Parsed and written again, it is ASCII without blanks, line ends or angle brackets.
+    let Some(url) = url.and_then(|url| Url::parse(url).ok()) else {
+        return Vec::new();
+    };
+    let unsubscribe = header("List-Unsubscribe", &format!("<{url}>"));
+    match url.scheme() {
+        "https" => vec![
+            unsubscribe,
+            header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ],
+        "http" => vec![unsubscribe],
+        _ => Vec::new(),
+    }
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 /// The address as every server takes it: a domain with other letters in its ASCII form (RFC 5891).
@@ -66,5 +141,217 @@ fn sender_name(from: &Mailbox, host_name: &str) -> String {
     match &from.name {
         Some(own) => format!("{host_name} via {own}"),
         None => host_name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+    use seat_dealer_core::{InvitationId, MessageId};
+
+    use super::*;
+    use crate::{
+        calendar::{CalendarEntry, Standing},
+        outgoing::{Extras, Recipient},
+    };
+
+    const LINK: &str =
+        "https://dinner.example.com/unsubscribe/7YWHMfk9JZe0LM0g1ZauHu7YWHMfk9JZe0LM0";
+
+    fn message() -> Outgoing {
+        Outgoing {
+            message_id: MessageId::new("0197a000-0000-7000-8000-000000000001"),
+            attempt: 1,
+            to: Recipient::Email(guest()),
+            host_name: "Zoë".into(),
+            content: Content {
+                subject: Some("You have a seat: Dinner".into()),
+                text: "See you there".into(),
+                html: Some("<p>See you there</p>".into()),
+            },
+            status_callback: None,
+            extras: Extras {
+                calendar: Some(entry()),
+                unsubscribe_url: Some(LINK.into()),
+            },
+        }
+    }
+
+    fn entry() -> CalendarEntry {
+        CalendarEntry {
+            invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
+            sequence: 1,
+            written_at: Timestamp::UNIX_EPOCH,
+            standing: Standing::Comes,
+            starts_at: Timestamp::UNIX_EPOCH,
+            title: "Käse".into(),
+            location: None,
+            description: String::new(),
+            rsvp_url: "https://dinner.example.com/rsvp/x".into(),
+            host_name: "Zoë".into(),
+            guest_name: "Bea".into(),
+        }
+    }
+
+    fn guest() -> EmailAddress {
+        EmailAddress::parse("bea@example.com").unwrap()
+    }
+
+    fn written(message: &Outgoing) -> String {
+        let from = "Supper Club <club@example.org>".parse().unwrap();
+        let letter = compose(&from, &guest(), message).unwrap();
+        String::from_utf8(letter.bytes).unwrap()
+    }
+
+    /// The headers of a letter, unfolded.
+    fn headers(letter: &str) -> Vec<(String, String)> {
+        let (head, _) = letter.split_once("\r\n\r\n").unwrap();
+        head.replace("\r\n ", " ")
+            .split("\r\n")
+            .map(|line| {
+                let (name, value) = line.split_once(": ").unwrap();
+                (name.to_owned(), value.trim().to_owned())
+            })
+            .collect()
+    }
+
+    fn header_names(letter: &str) -> Vec<String> {
+        let mut names: Vec<_> = headers(letter).into_iter().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn value_of(letter: &str, name: &str) -> Option<String> {
+        headers(letter)
+            .into_iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+
+    #[test]
+    fn a_calendar_file_is_shown_and_attached() {
+        let letter = written(&message());
+        let kind = value_of(&letter, "Content-Type").unwrap();
+        assert!(kind.starts_with("multipart/mixed; "), "{kind}");
+        let found = |part: &str| {
+            letter
+                .find(part)
+                .unwrap_or_else(|| panic!("{part}: {letter}"))
+        };
+        let places = [
+            found("Content-Type: multipart/alternative"),
+            found("Content-Type: text/plain; charset=utf-8\r\n"),
+            found("Content-Type: text/html; charset=utf-8\r\n"),
+            found("Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n"),
+            found("Content-Disposition: attachment; filename=\"invitation.ics\"\r\n"),
+        ];
+        assert!(places.is_sorted(), "{places:?}: {letter}");
+        assert_eq!(
+            letter.matches("SUMMARY:K=C3=A4se\r\n").count(),
+            2,
+            "{letter}"
+        );
+        assert_eq!(
+            letter.matches("mailto:club@example.org").count(),
+            2,
+            "{letter}"
+        );
+    }
+
+    #[test]
+    fn what_is_off_is_cancelled() {
+        let mut message = message();
+        message.extras.calendar = Some(CalendarEntry {
+            standing: Standing::Off,
+            ..entry()
+        });
+        let letter = written(&message);
+        assert_eq!(letter.matches("; method=CANCEL\r\n").count(), 2, "{letter}");
+        assert!(!letter.contains("REQUEST"));
+    }
+
+    #[test]
+    fn a_text_alone_can_carry_one_too() {
+        let mut message = message();
+        message.content.html = None;
+        let letter = written(&message);
+        assert!(letter.contains("Content-Type: text/plain; charset=utf-8\r\n"));
+        assert_eq!(letter.matches("Content-Type: text/calendar; ").count(), 2);
+        assert!(!letter.contains("text/html"));
+    }
+
+    #[test]
+    fn a_guest_can_opt_out_at_a_single_click() {
+        let letter = written(&message());
+        assert_eq!(
+            value_of(&letter, "List-Unsubscribe"),
+            Some(format!("<{LINK}>"))
+        );
+        assert_eq!(
+            value_of(&letter, "List-Unsubscribe-Post").as_deref(),
+            Some("List-Unsubscribe=One-Click")
+        );
+    }
+
+    #[test]
+    fn a_single_click_needs_https() {
+        let with = |url: &str| {
+            let mut message = message();
+            message.extras.unsubscribe_url = Some(url.to_owned());
+            let letter = written(&message);
+            (
+                value_of(&letter, "List-Unsubscribe"),
+                value_of(&letter, "List-Unsubscribe-Post").is_some(),
+            )
+        };
+        assert_eq!(
+            with("http://localhost:8080/u/x"),
+            (Some("<http://localhost:8080/u/x>".to_owned()), false)
+        );
+        for url in ["", "mailto:x@y.z", "javascript:alert(1)", "/u/x"] {
+            assert_eq!(with(url), (None, false), "{url}");
+        }
+        let (value, one_click) = with("https://x.org/u/a>, <mailto:eve@example.net>\r\nBcc: é");
+        assert_eq!(
+            value.as_deref(),
+            Some("<https://x.org/u/a%3E,%20%3Cmailto:eve@example.net%3EBcc:%20%C3%A9>")
+        );
+        assert!(one_click);
+    }
+
+    proptest! {
+        #[test]
+        fn no_words_become_headers(
+            host_name in evil(),
+            subject in evil(),
+            text in evil(),
+            html in evil(),
+            unsubscribe in evil(),
+            calendar in evil(),
+        ) {
+            let expected = header_names(&written(&message()));
+            let mut message = message();
+            message.host_name = host_name;
+            message.content = Content { subject: Some(subject), text, html: Some(html) };
+            message.extras.unsubscribe_url = Some(format!("{LINK}{unsubscribe}"));
+            message.extras.calendar = Some(CalendarEntry {
+                title: calendar.clone(),
+                guest_name: calendar,
+                ..entry()
+            });
+            let letter = written(&message);
+            prop_assert_eq!(header_names(&letter), expected, "{}", letter);
+            let to = value_of(&letter, "To");
+            prop_assert_eq!(to.as_deref(), Some("bea@example.com"));
+            prop_assert!(letter.is_ascii());
+        }
+    }
+
+    /// Words that try to end a header.
+    fn evil() -> impl Strategy<Value = String> {
+        (any::<String>(), "[\r\n\u{85}\u{2028}\0]{0,3}", "\\PC{0,8}").prop_map(
+            |(before, end, after)| format!("{before}{end}Bcc: eve@example.net\r\n{after}"),
+        )
     }
 }

@@ -60,6 +60,8 @@ pub(crate) fn message_words(message: &InviteMessage, time: impl Fn(&str) -> Stri
         MessageKind::Offer => "Offer of a seat",
         MessageKind::Cancelled => "Note that it is cancelled",
         MessageKind::Changed => "Note about the change",
+        MessageKind::Confirmation => "Confirmation of the seat",
+        MessageKind::Released => "Note that the seat is gone",
     };
     let by = channel_words(message.channel);
     let status = match (message.status, &message.not_before) {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     messages::tests::{LINK, facts},
-    segments::{Encoding, Segments},
+    segments::{Encoding, SEGMENT_LIMIT, Segments, exceeds, segments},
 };
 
 fn text(kind: MessageKind, facts: &Facts) -> String {
@@ -46,6 +46,15 @@ fn every_kind_has_its_words() {
             MessageKind::Changed,
             "Ada has changed the plan: Dinner at ours, Sat 5 Dec 19:00. Where: Lindenweg 3. \
              Does it still suit you? LINK",
+        ),
+        (
+            MessageKind::Confirmation,
+            "Thank you! Ada has a seat for you: Dinner at ours, Sat 5 Dec 19:00. See you there! \
+             Plans changed? LINK",
+        ),
+        (
+            MessageKind::Released,
+            "Ada no longer has a seat for you: Dinner at ours, Sat 5 Dec 19:00. Details: LINK",
         ),
     ];
     assert_eq!(expected.len(), MessageKind::ALL.len());
@@ -191,6 +200,34 @@ fn a_title_is_never_cut_within_a_character() {
     assert_eq!(segments(&text).count, 3);
 }
 
+#[test]
+fn where_nothing_else_helps_the_hosts_name_is_shortened_too() {
+    let host_name = "🎉".repeat(120);
+    let title = format!("e{}", "\u{301}".repeat(159));
+    let text = invitation(&Facts {
+        host_name,
+        title,
+        ..facts()
+    });
+    assert!(
+        text.starts_with("🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉... invites you: é"),
+        "{text}"
+    );
+    assert!(text.ends_with(LINK));
+    assert!(segments(&text).count <= SEGMENT_LIMIT);
+}
+
+#[test]
+fn a_link_that_is_too_long_stays_whole_and_is_noticed() {
+    let rsvp_url = format!("https://{}.example.com/rsvp/x", "a".repeat(500));
+    let text = invitation(&Facts {
+        rsvp_url: rsvp_url.clone(),
+        ..facts()
+    });
+    assert!(text.ends_with(&rsvp_url));
+    assert!(exceeds(&text, SEGMENT_LIMIT));
+}
+
 proptest! {
     #[test]
     fn the_link_is_whole_and_last_and_the_text_one_line(
@@ -203,8 +240,7 @@ proptest! {
         let end = format!(" {LINK}");
         prop_assert!(text.ends_with(&end), "{}", text);
         prop_assert!(!text.chars().any(char::is_control));
-        // Twilio takes 1,600 at most.
-        prop_assert!(text.encode_utf16().count() <= 1600);
+        prop_assert!(segments(&text).count <= SEGMENT_LIMIT, "{}", text);
     }
 
     #[test]

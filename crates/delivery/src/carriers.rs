@@ -1,0 +1,65 @@
+//! Who carries the messages of each channel.
+
+use std::sync::Arc;
+
+use seat_dealer_core::Channel;
+
+use crate::{Provider, SettingError, Smtp, SmtpSettings, Twilio, TwilioSettings};
+
+/// Who carries the messages of each channel.
+#[derive(Debug, Clone)]
+pub struct Carriers {
+    sms: Carrier,
+    email: Carrier,
+}
+
+/// Who carries the messages of one channel.
+#[derive(Debug, Clone)]
+pub(crate) enum Carrier {
+    /// A provider.
+    Provider(Arc<Provider>),
+    /// Keeps messages instead of sending them.
+    Mailbox,
+    /// Nobody: messages of this channel fail, and the contact's other channel is tried.
+    Nobody,
+}
+
+impl Carriers {
+    /// Providers where they are set up; elsewhere the development mailbox, if it is allowed.
+    pub fn new(
+        twilio: Option<TwilioSettings>,
+        smtp: Option<SmtpSettings>,
+        mailbox: bool,
+    ) -> Result<Self, SettingError> {
+        let otherwise = || {
+            if mailbox {
+                Carrier::Mailbox
+            } else {
+                Carrier::Nobody
+            }
+        };
+        let sms = match twilio {
+            Some(settings) => Carrier::Provider(Arc::new(Provider::Twilio(Box::new(
+                Twilio::new(settings).map_err(|error| {
+                    SettingError(format!("Text messages cannot be set up: {error}."))
+                })?,
+            )))),
+            None => otherwise(),
+        };
+        let email = match smtp {
+            Some(settings) => Carrier::Provider(Arc::new(Provider::Smtp(Box::new(
+                Smtp::new(settings)
+                    .map_err(|error| SettingError(format!("SMTP_URL cannot be used: {error}.")))?,
+            )))),
+            None => otherwise(),
+        };
+        Ok(Self { sms, email })
+    }
+
+    pub(crate) fn of(&self, channel: Channel) -> &Carrier {
+        match channel {
+            Channel::Sms => &self.sms,
+            Channel::Email => &self.email,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What a guest's text is answered with, at once and by text.
+
+use askama::Template;
+use seat_dealer_core::{Channel, MessageKind};
+
+use super::{
+    Facts, RenderError,
+    fitting::{Detail, HostWords, fullest, shortened},
+    moments, render,
+    text_message::occasion,
+};
+use crate::{
+    segments::{SEGMENT_LIMIT, exceeds},
+    typography::for_text_message,
+};
+
+/// What to say to a guest who has texted about one invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// The guest has a seat.
+    Seated,
+    /// The guest wants a seat, and none is free.
+    Standby,
+    /// No seat is guaranteed.
+    Maybe,
+    /// The guest does not come.
+    NotComing,
+    /// The invitation was taken back.
+    Withdrawn,
+    /// The event is called off.
+    Cancelled,
+    /// The event has begun; answers are closed.
+    Begun,
+    /// The answer was understood and could not be taken down.
+    NotNoted,
+    /// The text was not understood.
+    NotUnderstood,
+    /// Who writes here, and how to make it stop.
+    Help,
+}
+
+/// The words of a reply: one segment where the host's words allow it, and never more than
+/// [`SEGMENT_LIMIT`], unless the link alone is longer.
+pub fn reply(reply: Reply, facts: &Facts) -> Result<String, RenderError> {
+    let same_as = match reply {
+        Reply::Seated => MessageKind::Confirmation,
+        Reply::Maybe => MessageKind::MaybeNotice,
+        Reply::Cancelled => MessageKind::Cancelled,
+        _ => return words(reply, facts),
+    };
+    Ok(render(same_as, Channel::Sms, facts)?.text)
+}
+
+fn words(reply: Reply, facts: &Facts) -> Result<String, RenderError> {
+    let when = facts
+        .starts_at
+        .map(|moment| moments::short(moment, &facts.time_zone));
+    let text = |detail: Detail, host_words: HostWords<'_>| {
+        ReplyText {
+            reply,
+            host: host_words.name,
+            occasion: &occasion(host_words.title, when.as_deref().filter(|_| detail.extras)),
+            link: &facts.rsvp_url,
+            courtesy: detail.courtesy,
+        }
+        .render()
+    };
+    let host_words = HostWords {
+        name: &for_text_message(&facts.host_name),
+        title: &for_text_message(&facts.title),
+    };
+    fullest(host_words, text)
+}
+
+/// The reply to a guest with several open invitations, who alone knows which one was meant: the
+/// link of each, in this order. Where they do not all fit into three segments, the last ones are
+/// left to the texts that they came with.
+pub fn which_one(open: &[Facts]) -> String {
+    let several_hosts = open
+        .iter()
+        .any(|facts| Some(&facts.host_name) != open.first().map(|first| &first.host_name));
+    let lines: Vec<_> = open
+        .iter()
+        .map(|facts| {
+            let title = for_text_message(&facts.title);
+            let label = if several_hosts {
+                format!("{}: {title}", for_text_message(&facts.host_name))
+            } else {
+                title
+            };
+            (label, facts.rsvp_url.as_str())
+        })
+        .collect();
+    for limit in 1..=SEGMENT_LIMIT {
+        for longest in LABELS {
+            let text = list(&lines, longest);
+            if !exceeds(&text, limit) {
+                return text;
+            }
+        }
+    }
+    for count in (1..lines.len()).rev() {
+        let shown = lines.get(..count).unwrap_or_default();
+        let text = format!(
+            "{}\nMore are in your earlier texts.",
+            list(shown, SHORTEST_LABEL)
+        );
+        if !exceeds(&text, SEGMENT_LIMIT) || count == 1 {
+            return text;
+        }
+    }
+    list(&lines, SHORTEST_LABEL)
+}
+
+/// How many characters of what stands before a link are shown, from the fullest to the shortest.
+const LABELS: [usize; 4] = [usize::MAX, 32, 20, SHORTEST_LABEL];
+const SHORTEST_LABEL: usize = 10;
+
+fn list(lines: &[(String, &str)], longest: usize) -> String {
+    let mut text = "Which one? Please answer by its link:".to_owned();
+    for (label, link) in lines {
+        let short = shortened(label, 1)
+            .find(|short| short.chars().count() <= longest)
+            .filter(|_| label.chars().count() > longest);
+        text.push('\n');
+        text.push_str(short.as_ref().unwrap_or(label));
+        text.push(' ');
+        text.push_str(link);
+    }
+    text
+}
+
+#[derive(Template)]
+#[template(path = "reply.txt")]
+struct ReplyText<'a> {
+    reply: Reply,
+    host: &'a str,
+    occasion: &'a str,
+    link: &'a str,
+    courtesy: bool,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! What to do with a message of which nobody knows whether the provider has taken it: its sender
+//! heard no answer, or died. The host sees it as *unknown* meanwhile.
+//!
+//! A text is looked up in Twilio's list before it is sent again: a guest is not texted twice. An email
+//! cannot be looked up. It is sent once more, with the same Message-ID, by which mail programs know
+//! a repeat; when nobody answers that time either, the host decides.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{Channel, MessageStatus};
+use seat_dealer_db::messages::{self, Claimed};
+use seat_dealer_db::{self as db};
+
+use super::{Sender, jitter};
+use crate::retry::{MAX_TRIES, next_try};
+use crate::twilio::Found;
+use crate::{Outcome, Outgoing, Provider};
+
+/// How long a provider may need until it lists what it has taken without having said so.
+const GRACE: Duration = Duration::from_secs(20);
+
+impl Sender {
+    /// Finds out about a message in doubt, and gives it back when it is to be sent now.
+    pub(super) async fn settle_doubt(
+        &self,
+        provider: &Provider,
+        message: Claimed,
+        outgoing: &Outgoing,
+    ) -> db::Result<Option<Claimed>> {
+        let now = db::now();
+        let invitation = message.invitation.id.clone();
+        let token = self.db.tokens().token(&invitation);
+        let known = self
+            .db
+            .read(move |conn| messages::provider_ids(conn, &invitation))
+            .await?;
+        let lookup = provider
+            .find(&outgoing.to, message.written_at, &token, &known)
+            .await;
+        // A lease may run out at night, and a guest's night is no time to try.
+        let quiet = message.event.quiet_until(now);
+        match (lookup, quiet) {
+            (Some(Ok(Some(found))), _) => self.note_found(message, found).await.map(|()| None),
+            (Some(Err(error)), _) => {
+                let reason = error.to_string();
+                self.note_unknown(message, reason, now).await.map(|()| None)
+            }
+            (Some(Ok(None)), Some(end)) => {
+                let reason = "The text was not taken; it is sent after the quiet hours.";
+                self.put_back(message, reason.to_owned(), end, now)
+                    .await
+                    .map(|()| None)
+            }
+            (None, _) if message.attempt > MAX_TRIES => {
+                let reason = "Nobody knows whether the email has arrived.";
+                self.leave_unknown(message, reason.to_owned(), None, now)
+                    .await
+                    .map(|()| None)
+            }
+            (None, Some(end)) => {
+                let reason = "Nobody knows whether the email has arrived; it is sent once more \
+                              after the quiet hours.";
+                self.leave_unknown(message, reason.to_owned(), Some(end), now)
+                    .await
+                    .map(|()| None)
+            }
+            (Some(Ok(None)) | None, None) => Ok(Some(message)),
+        }
+    }
+
+    /// Notes that nobody knows, and when somebody looks again.
+    pub(super) async fn note_unknown(
+        &self,
+        message: Claimed,
+        reason: String,
+        now: Timestamp,
+    ) -> db::Result<()> {
+        let once_more = message.channel == Channel::Sms || !message.in_doubt;
+        let wait = next_try(message.attempt, jitter(), Some(GRACE)).filter(|_| once_more);
+        let again =
+            wait.and_then(|wait| now.checked_add(SignedDuration::try_from(wait).ok()?).ok());
+        self.leave_unknown(message, reason, again, now).await
+    }
+
+    async fn leave_unknown(
+        &self,
+        message: Claimed,
+        reason: String,
+        again: Option<Timestamp>,
+        now: Timestamp,
+    ) -> db::Result<()> {
+        let Claimed { id, lease, .. } = message;
+        self.db
+            .write(move |conn| messages::unknown(conn, &id, &lease, &reason, again, now))
+            .await
+            .map(|_| ())
+    }
+
+    async fn note_found(&self, message: Claimed, found: Found) -> db::Result<()> {
+        if found.status == MessageStatus::Failed {
+            let outcome = Outcome::permanent("Twilio could not deliver the text.");
+            return self.note(message, outcome).await;
+        }
+        let delivered = found.status == MessageStatus::Delivered;
+        self.note_sent(message, Some(found.provider_id), delivered)
+            .await
+    }
+}

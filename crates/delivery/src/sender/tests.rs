@@ -1,0 +1,332 @@
+//! What becomes of messages, and of those of which nobody knows whether the provider has taken them:
+//! texts through a Twilio, emails through an SMTP server.
+
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{Command, EventId, HostId, InvitationStatus, MessageStatus};
+use seat_dealer_test_support::{
+    database::{TestDb, contact_fields},
+    on_each_database,
+};
+
+use super::*;
+use crate::{
+    Provider, SmtpSettings, TwilioSettings,
+    fake_smtp::{Behaviour, FakeSmtp, Step},
+    fake_twilio::{Answer, FakeTwilio},
+};
+
+/// One guest, invited to one event whose message has not left yet.
+struct Stage {
+    db: TestDb,
+    fake: FakeTwilio,
+    smtp: FakeSmtp,
+    sender: Sender,
+    host: HostId,
+    event: EventId,
+    /// The moment of the next claim; each one finds every lease run out.
+    clock: Timestamp,
+}
+
+impl Stage {
+    /// With a guest who has a phone only.
+    async fn new(db: TestDb) -> Self {
+        Self::with(db, Some("+4915112345678"), None).await
+    }
+
+    /// With a guest who has an email address, and perhaps a phone.
+    async fn by_email(db: TestDb, phone_number: Option<&str>) -> Self {
+        Self::with(db, phone_number, Some("bea@example.com")).await
+    }
+
+    async fn with(db: TestDb, phone_number: Option<&str>, email: Option<&str>) -> Self {
+        let fake = FakeTwilio::start().unwrap();
+        let smtp = FakeSmtp::start().unwrap();
+        let sender = sender(&db, fake.settings(), &smtp);
+        let host = db.host("Ada").await;
+        let fields = seat_dealer_db::contacts::ContactFields {
+            preferred_channel: email.map(|_| Channel::Email),
+            ..contact_fields("Bea", phone_number, email)
+        };
+        db.contact(&host, fields).await;
+        let event = db.event(&host).starts_at(None).draft().await;
+        let clock = db::now();
+        db.command(&host, &event, Command::Deal, clock)
+            .await
+            .unwrap();
+        Self {
+            db,
+            fake,
+            smtp,
+            sender,
+            host,
+            event,
+            clock,
+        }
+    }
+
+    async fn claim(&mut self) -> Option<Claimed> {
+        let (now, lease) = (self.clock, self.sender.lease.clone());
+        self.clock += SignedDuration::from_hours(2);
+        let mut claimed = self
+            .db
+            .write(move |conn| messages::claim(conn, &lease, 16, now))
+            .await
+            .unwrap();
+        assert!(claimed.len() <= 1);
+        claimed.pop()
+    }
+
+    /// Claims the message and sends it, as far as it is still to be sent.
+    async fn send(&mut self) -> bool {
+        let claimed = self.claim().await;
+        let any = claimed.is_some();
+        if let Some(message) = claimed {
+            self.sender.deliver(message).await;
+        }
+        any
+    }
+
+    /// Claims the message, sends it, and dies before noting anything.
+    async fn send_and_die(&mut self) {
+        let message = self.claim().await.unwrap();
+        let Carrier::Provider(provider) = self.sender.carriers.of(message.channel) else {
+            panic!("no provider");
+        };
+        let _: Outcome = Provider::send(provider, &self.sender.outgoing(&message).unwrap()).await;
+    }
+
+    async fn status(&self) -> MessageStatus {
+        let invitations = self.db.invitations(&self.host, &self.event).await;
+        invitations[0].messages[0].status
+    }
+
+    async fn ends_with(&mut self, status: MessageStatus, taken: usize, requests: usize) {
+        assert!(!self.send().await, "nothing is left to be sent");
+        assert_eq!(self.status().await, status);
+        assert_eq!(self.fake.journal().len(), taken);
+        assert_eq!(self.fake.requests(), requests);
+    }
+}
+
+fn sender(db: &TestDb, twilio: TwilioSettings, smtp: &FakeSmtp) -> Sender {
+    let smtp = SmtpSettings::parse(&smtp.url(), "Supper Club <club@example.org>").unwrap();
+    let carriers = Carriers::new(Some(twilio), Some(smtp), false).unwrap();
+    Sender::new(
+        Db::clone(db),
+        carriers,
+        "https://dinner.example.com".to_owned(),
+    )
+    .with_status_callbacks("https://dinner.example.com".to_owned())
+}
+
+async fn what_was_taken_without_an_answer_is_found(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.fake.script([Answer::AcceptAndBreak]);
+    assert!(stage.send().await);
+    assert_eq!(stage.status().await, MessageStatus::Unknown);
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Sent, 1, 1).await;
+    let callback = stage.fake.journal()[0].status_callback.clone().unwrap();
+    assert!(
+        callback.starts_with("https://dinner.example.com/webhooks/twilio/status?message=")
+            && callback.ends_with("&attempt=1"),
+        "{callback}"
+    );
+}
+
+async fn what_was_not_taken_is_sent_again(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.fake.script([Answer::Break]);
+    assert!(stage.send().await);
+    assert_eq!(stage.status().await, MessageStatus::Unknown);
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Sent, 1, 2).await;
+}
+
+async fn while_nobody_can_be_asked_nothing_is_sent(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.fake.script([Answer::AcceptAndBreak]);
+    stage.fake.fail_listing(true);
+    for _ in 0..3 {
+        assert!(stage.send().await);
+        assert_eq!(stage.status().await, MessageStatus::Unknown);
+    }
+    stage.fake.fail_listing(false);
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Sent, 1, 1).await;
+}
+
+async fn in_the_end_the_host_decides(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.fake.script([Answer::AcceptAndBreak]);
+    stage.fake.fail_listing(true);
+    for _ in 0..crate::retry::MAX_TRIES {
+        assert!(stage.send().await);
+    }
+    stage.ends_with(MessageStatus::Unknown, 1, 1).await;
+}
+
+async fn after_a_death_the_text_is_looked_up_first(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.send_and_die().await;
+    stage.sender = sender(&stage.db, stage.fake.settings(), &stage.smtp);
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Sent, 1, 1).await;
+}
+
+async fn after_a_death_before_sending_it_is_sent(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    assert!(stage.claim().await.is_some());
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Sent, 1, 1).await;
+}
+
+async fn a_text_that_turns_out_delivered_or_failed_is_noted_so(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.send_and_die().await;
+    let sid = stage.fake.journal()[0].sid.clone();
+    stage.fake.set_status(&sid, "undelivered");
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Failed, 1, 1).await;
+}
+
+async fn a_refusal_leaves_no_doubt_and_needs_no_lookup(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.fake.script([Answer::RateLimit { retry_after: 1 }]);
+    stage.fake.fail_listing(true);
+    assert!(stage.send().await);
+    assert_eq!(stage.status().await, MessageStatus::Queued);
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Sent, 1, 2).await;
+}
+
+async fn a_text_that_is_too_long_is_not_sent(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.sender.frontend_base = format!("https://{}.example.com", "a".repeat(500));
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Failed, 0, 0).await;
+}
+
+/// The Message-IDs of the emails that were taken.
+fn message_ids(smtp: &FakeSmtp) -> Vec<String> {
+    let id = |data: &str| {
+        let line = data.lines().find(|line| line.starts_with("Message-ID: "));
+        line.unwrap().to_owned()
+    };
+    let journal = smtp.journal();
+    journal.iter().map(|received| id(&received.data)).collect()
+}
+
+async fn an_email_of_which_nobody_knows_is_repeated_once(db: TestDb) {
+    let mut stage = Stage::by_email(db, None).await;
+    stage.smtp.script([Behaviour::Cut(Step::Message)]);
+    assert!(stage.send().await);
+    assert_eq!(stage.status().await, MessageStatus::Unknown);
+    assert!(stage.send().await);
+    assert!(!stage.send().await);
+    assert_eq!(stage.status().await, MessageStatus::Sent);
+    let ids = message_ids(&stage.smtp);
+    assert_eq!(ids.len(), 2);
+    assert_eq!(ids[0], ids[1], "a repeat can be recognised");
+}
+
+async fn after_two_silences_the_host_decides_about_an_email(db: TestDb) {
+    let mut stage = Stage::by_email(db, Some("+4915112345678")).await;
+    stage
+        .smtp
+        .script([Behaviour::Cut(Step::Message), Behaviour::Cut(Step::Message)]);
+    for _ in 0..2 {
+        assert!(stage.send().await);
+        assert_eq!(stage.status().await, MessageStatus::Unknown);
+    }
+    assert!(!stage.send().await, "nothing is left to be sent");
+    assert_eq!(stage.smtp.journal().len(), 2);
+    assert_eq!(
+        stage.fake.requests(),
+        0,
+        "what may have arrived is not told again by text"
+    );
+}
+
+async fn after_a_death_an_email_is_repeated(db: TestDb) {
+    let mut stage = Stage::by_email(db, None).await;
+    stage.send_and_die().await;
+    assert!(stage.send().await);
+    assert!(!stage.send().await);
+    assert_eq!(stage.status().await, MessageStatus::Sent);
+    let ids = message_ids(&stage.smtp);
+    assert_eq!(ids.len(), 2);
+    assert_eq!(ids[0], ids[1]);
+}
+
+async fn a_greylisting_server_gets_the_email_again(db: TestDb) {
+    let mut stage = Stage::by_email(db, None).await;
+    let later = "451 4.7.1 Greylisted, please try again in a while";
+    stage.smtp.script([
+        Behaviour::Reply(Step::Recipient, later),
+        Behaviour::Reply(Step::Message, later),
+    ]);
+    for _ in 0..2 {
+        assert!(stage.send().await);
+        assert_eq!(stage.status().await, MessageStatus::Queued);
+    }
+    assert!(stage.send().await);
+    assert_eq!(stage.status().await, MessageStatus::Sent);
+    assert_eq!(stage.smtp.journal().len(), 1);
+    assert_eq!(stage.smtp.connections(), 3);
+}
+
+async fn an_address_that_is_refused_is_texted(db: TestDb) {
+    let mut stage = Stage::by_email(db, Some("+4915112345678")).await;
+    stage.smtp.script([Behaviour::Reply(
+        Step::Recipient,
+        "550 5.1.1 No such mailbox",
+    )]);
+    assert!(stage.send().await);
+    assert!(stage.send().await);
+    let [guest] =
+        <[_; 1]>::try_from(stage.db.invitations(&stage.host, &stage.event).await).unwrap();
+    let trail: Vec<_> = guest
+        .messages
+        .iter()
+        .map(|m| (m.channel, m.status))
+        .collect();
+    assert_eq!(
+        trail,
+        [
+            (Channel::Email, MessageStatus::Failed),
+            (Channel::Sms, MessageStatus::Sent)
+        ]
+    );
+    assert_eq!(stage.fake.journal().len(), 1);
+}
+
+async fn an_address_that_is_refused_and_is_all_there_is_makes_undeliverable(db: TestDb) {
+    let mut stage = Stage::by_email(db, None).await;
+    stage.smtp.script([Behaviour::Reply(
+        Step::Recipient,
+        "550 5.1.1 No such mailbox",
+    )]);
+    assert!(stage.send().await);
+    assert!(!stage.send().await);
+    let guests = stage.db.invitations(&stage.host, &stage.event).await;
+    assert_eq!(guests[0].invitation.status, InvitationStatus::Undeliverable);
+}
+
+on_each_database![
+    an_email_of_which_nobody_knows_is_repeated_once,
+    after_two_silences_the_host_decides_about_an_email,
+    after_a_death_an_email_is_repeated,
+    a_greylisting_server_gets_the_email_again,
+    an_address_that_is_refused_is_texted,
+    an_address_that_is_refused_and_is_all_there_is_makes_undeliverable,
+    what_was_taken_without_an_answer_is_found,
+    what_was_not_taken_is_sent_again,
+    while_nobody_can_be_asked_nothing_is_sent,
+    in_the_end_the_host_decides,
+    after_a_death_the_text_is_looked_up_first,
+    after_a_death_before_sending_it_is_sent,
+    a_text_that_turns_out_delivered_or_failed_is_noted_so,
+    a_refusal_leaves_no_doubt_and_needs_no_lookup,
+    a_text_that_is_too_long_is_not_sent,
+];
