@@ -119,6 +119,7 @@ async fn make_event(db: Db, number: u32) -> Result<Vec<Guest>> {
             response: Response::No,
             party: None,
             hand: Hand::Guest,
+            by_email: false,
         };
         db.advance_event(&event, seat_dealer_db::now(), move |_, _| Ok(no.clone()))
             .await?;

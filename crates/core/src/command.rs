@@ -57,6 +57,8 @@ pub enum Command {
         party: Option<u32>,
         /// Who says so.
         hand: Hand,
+        /// Whether the guest can be written to by email, so that a seat is confirmed there.
+        by_email: bool,
     },
     /// Take an invitation back.
     Withdraw {

@@ -52,6 +52,10 @@ pub struct Event {
 
 /// One contact invited to the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may be true beside any other"
+)]
 pub struct Invitation {
     /// Its id.
     pub id: InvitationId,
@@ -79,6 +83,9 @@ pub struct Invitation {
     pub offered: bool,
     /// Whether the notice that no seat is guaranteed has been written; that happens once.
     pub maybe_told: bool,
+    /// Whether a seat has been confirmed by email, with an entry for the guest's calendar: what
+    /// becomes of the seat is told there, too.
+    pub confirmed: bool,
     /// Whether the host invited by hand.
     pub by_host: bool,
     /// The channel of its latest message.
@@ -200,7 +207,7 @@ impl Invitation {
             MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
             MessageKind::Cancelled => self.status == InvitationStatus::Withdrawn,
             MessageKind::Changed => self.hears_of_changes(),
-            MessageKind::Released => self.seat != Seat::Seated,
+            MessageKind::Released => self.confirmed && self.seat != Seat::Seated,
         }
     }
 

@@ -299,6 +299,7 @@ struct Standing<'a> {
     standby_since: Option<i64>,
     offered: bool,
     maybe_told: bool,
+    confirmed: bool,
 }
 
 fn standing(invitation: &Invitation) -> Standing<'_> {
@@ -314,6 +315,7 @@ fn standing(invitation: &Invitation) -> Standing<'_> {
         standby_since: invitation.standby_since.map(millis),
         offered: invitation.offered,
         maybe_told: invitation.maybe_told,
+        confirmed: invitation.confirmed,
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Event, EventId, HostId, Invitation, InvitationId, MessageKind, MessageStatus,
+    Channel, Command, Event, EventId, Hand, HostId, Invitation, InvitationId, MessageKind,
+    MessageStatus, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -138,6 +139,23 @@ pub fn channels(conn: &mut Conn, id: &InvitationId) -> Result<Vec<Channel>> {
         .select(crate::snapshot::CardRow::as_select())
         .first(conn)?;
     row.channels()
+}
+
+/// The plan for an answer.
+pub fn answer(
+    conn: &mut Conn,
+    id: &InvitationId,
+    response: Response,
+    party: Option<u32>,
+    hand: Hand,
+) -> Result<Command> {
+    Ok(Command::Answer {
+        invitation: id.clone(),
+        response,
+        party,
+        hand,
+        by_email: channels(conn, id)?.contains(&Channel::Email),
+    })
 }
 
 /// What the link with this token leads to.

@@ -97,6 +97,7 @@ diesel::table! {
         maybe_told -> Bool,
         by_host -> Bool,
         invited_at -> BigInt,
+        confirmed -> Bool,
     }
 }
 

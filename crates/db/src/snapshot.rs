@@ -40,6 +40,10 @@ pub(crate) struct EventRow {
 /// A row of `invitations`.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = invitations)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may be true beside any other"
+)]
 pub(crate) struct InvitationRow {
     pub(crate) id: String,
     pub(crate) event_id: String,
@@ -58,6 +62,7 @@ pub(crate) struct InvitationRow {
     pub(crate) maybe_told: bool,
     pub(crate) by_host: bool,
     pub(crate) invited_at: i64,
+    pub(crate) confirmed: bool,
 }
 
 /// What the deck needs of a row of `contacts`.
@@ -136,6 +141,7 @@ impl InvitationRow {
             standby_since: self.standby_since.map(from_millis),
             offered: self.offered,
             maybe_told: self.maybe_told,
+            confirmed: self.confirmed,
             by_host: self.by_host,
             channel: word::<Channel>(&self.channel)?,
             invited_at: from_millis(self.invited_at),

@@ -9,17 +9,18 @@ mod doubt;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Channel, EmailAddress, PhoneNumber};
+use seat_dealer_core::{Channel, EmailAddress, PhoneNumber, Response, Seat};
 use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_db::{self as db, Db, letters};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::calendar::Standing;
 use crate::carriers::{Carrier, Carriers};
 use crate::retry::next_try;
 use crate::segments::{SEGMENT_LIMIT, exceeds};
 use crate::twilio::Attempt;
-use crate::{Content, Extras, Facts, Outcome, Outgoing, Recipient, render};
+use crate::{CalendarEntry, Content, Extras, Facts, Outcome, Outgoing, Recipient, render};
 
 /// The longest sleep: what another process wrote is seen after this at the latest.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
@@ -202,7 +203,7 @@ impl Sender {
                 .as_deref()
                 .and_then(|base| attempt.callback_url(base)),
             extras: Extras {
-                calendar: None,
+                calendar: calendar_entry(message, &facts),
                 unsubscribe_url: facts.unsubscribe_url,
             },
         })
@@ -323,6 +324,32 @@ impl Sender {
             .await
             .map(|_| ())
     }
+}
+
+/// What an email says to the guest's calendar: whoever has a seat gets an entry, and loses it again
+/// together with the seat. An event without a date is in no calendar.
+fn calendar_entry(message: &Claimed, facts: &Facts) -> Option<CalendarEntry> {
+    let invitation = &message.invitation;
+    let standing = match (invitation.seat, invitation.response) {
+        _ if message.channel != Channel::Email => return None,
+        (Seat::Seated, Some(Response::Probably)) => Standing::ProbablyComes,
+        (Seat::Seated, _) => Standing::Comes,
+        _ if invitation.confirmed => Standing::Off,
+        _ => return None,
+    };
+    Some(CalendarEntry {
+        invitation: invitation.id.clone(),
+        sequence: u32::try_from(message.occasion).unwrap_or(u32::MAX),
+        written_at: message.written_at,
+        standing,
+        starts_at: facts.starts_at?,
+        title: facts.title.clone(),
+        location: facts.location.clone(),
+        description: facts.description.clone(),
+        rsvp_url: facts.rsvp_url.clone(),
+        host_name: facts.host_name.clone(),
+        guest_name: facts.guest_name.clone(),
+    })
 }
 
 /// A number from 0 to 1, never the same for two senders.

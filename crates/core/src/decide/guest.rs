@@ -5,7 +5,8 @@ use serde_json::json;
 use super::wording::{counted, the_seats_are};
 use super::{ABOUT_THE_SEAT, Play};
 use crate::{
-    Hand, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat,
+    Channel, Hand, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal,
+    Response, Seat,
 };
 
 impl Play {
@@ -15,6 +16,7 @@ impl Play {
         response: Response,
         party: Option<u32>,
         hand: Hand,
+        by_email: bool,
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let before = self.table.invitations[at].clone();
@@ -63,7 +65,32 @@ impl Play {
         if response == Response::Maybe && !before.maybe_told {
             self.tell_that_nothing_is_guaranteed(at, hand);
         }
+        self.confirm(at, before.seat, hand, by_email);
         Ok(())
+    }
+
+    /// Writes to the guest's calendar, and so by email alone, that a seat is theirs now or is theirs no
+    /// longer. When it moves is up to the same hand as with a maybe.
+    fn confirm(&mut self, at: usize, before: Seat, hand: Hand, by_email: bool) {
+        let invitation = &self.table.invitations[at];
+        let id = invitation.id.clone();
+        let kind = match (before == Seat::Seated, invitation.seat == Seat::Seated) {
+            (false, true) if by_email => MessageKind::Confirmation,
+            (true, false) if invitation.confirmed => MessageKind::Released,
+            _ => return,
+        };
+        let is_told = self
+            .messages
+            .iter()
+            .any(|message| message.invitation == id && message.channel == Channel::Email);
+        let not_before = match hand {
+            Hand::Host if !self.in_time() => return,
+            Hand::Host => self.polite_moment(),
+            Hand::Guest => self.now,
+        };
+        if !is_told {
+            self.write(&id, kind, Channel::Email, not_before);
+        }
     }
 
     /// Writes to a maybe, once. The guest who just said so is answered directly, whatever the hour

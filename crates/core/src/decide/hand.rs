@@ -48,6 +48,7 @@ impl Play {
         self.must_be_ahead()?;
         let invitation = &self.table.invitations[at];
         let name = &invitation.name;
+        let had_seat = invitation.seat == Seat::Seated && invitation.confirmed;
         let text = if matches!(invitation.seat, Seat::Held | Seat::Seated) {
             format!(
                 "You withdrew {name}'s invitation; {} free again.",
@@ -62,6 +63,15 @@ impl Play {
             invitation.status = InvitationStatus::Withdrawn;
         });
         self.tell(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
+        // Who was promised a seat and has it in the calendar would come.
+        if had_seat && self.in_time() {
+            self.write(
+                id,
+                MessageKind::Released,
+                Channel::Email,
+                self.polite_moment(),
+            );
+        }
         Ok(())
     }
 

@@ -6,7 +6,8 @@ use super::Play;
 use super::wording::{counted, counted_or_nobody, listed};
 use crate::log::spoken_moment;
 use crate::{
-    Event, EventStatus, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response,
+    Channel, Event, EventStatus, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal,
+    Response, Seat,
 };
 
 impl Play {
@@ -76,6 +77,7 @@ impl Play {
                 continue;
             }
             let (id, channel) = (invitation.id.clone(), invitation.channel);
+            let in_calendar = invitation.confirmed && invitation.seat == Seat::Seated;
             let said_no = invitation.response == Some(Response::No);
             let unaware = invitation.status == InvitationStatus::Undeliverable
                 || (invitation.response.is_none() && untold.contains(&id));
@@ -90,6 +92,9 @@ impl Play {
             if !unaware {
                 told += 1;
                 self.write(&id, MessageKind::Cancelled, channel, not_before);
+                if in_calendar && channel != Channel::Email {
+                    self.write(&id, MessageKind::Released, Channel::Email, not_before);
+                }
             }
         }
         let text = if told == 0 {
@@ -153,7 +158,11 @@ impl Play {
             .invitations
             .iter()
             .filter(|invitation| invitation.hears_of_changes())
-            .map(|invitation| (invitation.id.clone(), invitation.channel))
+            .map(|invitation| {
+                let in_calendar = invitation.confirmed && invitation.seat == Seat::Seated;
+                let beside = in_calendar && invitation.channel != Channel::Email;
+                (invitation.id.clone(), invitation.channel, beside)
+            })
             .collect();
         let Ok(told @ 1..) = u32::try_from(concerned.len()) else {
             return;
@@ -161,9 +170,13 @@ impl Play {
         let in_time = self.in_time();
         if in_time {
             let not_before = self.polite_moment();
-            for (id, channel) in concerned {
+            for (id, channel, in_calendar_beside) in concerned {
                 self.take_back(&id, &[MessageKind::Changed]);
                 self.write(&id, MessageKind::Changed, channel, not_before);
+                if in_calendar_beside {
+                    self.take_back(&id, &[MessageKind::Confirmation]);
+                    self.write(&id, MessageKind::Confirmation, Channel::Email, not_before);
+                }
             }
         }
         let (told, text) = if in_time {

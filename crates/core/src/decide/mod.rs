@@ -101,7 +101,10 @@ const ABOUT_THE_SEAT: &[MessageKind] = &[
     MessageKind::Offer,
     MessageKind::Seated,
     MessageKind::MaybeNotice,
+    MessageKind::Confirmation,
+    MessageKind::Released,
 ];
+
 impl Play {
     fn open(table: &Table, now: Timestamp) -> Self {
         Self {
@@ -180,7 +183,8 @@ impl Play {
                 response,
                 party,
                 hand,
-            } => self.answer(invitation, *response, *party, *hand),
+                by_email,
+            } => self.answer(invitation, *response, *party, *hand, *by_email),
             Command::Withdraw { invitation } => self.withdraw(invitation),
             Command::Resend {
                 invitation,
@@ -269,6 +273,13 @@ impl Play {
             channel,
             not_before,
         });
+        let confirms = matches!(kind, MessageKind::Confirmation | MessageKind::Seated);
+        if confirms
+            && channel == Channel::Email
+            && let Ok(at) = self.find(id)
+        {
+            self.update(at, |invitation| invitation.confirmed = true);
+        }
     }
 
     /// Messages that have not left and no longer say what is true shall not leave: neither those

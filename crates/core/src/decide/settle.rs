@@ -202,6 +202,7 @@ impl Play {
             standby_since: None,
             offered: false,
             maybe_told: false,
+            confirmed: false,
             by_host,
             channel,
             invited_at: self.now,

@@ -224,12 +224,16 @@ impl Database {
                 response,
                 party,
                 by_host,
-            } => Command::Answer {
-                invitation: self.pick(*invitation)?.id.clone(),
-                response: *response,
-                party: *party,
-                hand: if *by_host { Hand::Host } else { Hand::Guest },
-            },
+            } => {
+                let invitation = self.pick(*invitation)?;
+                Command::Answer {
+                    invitation: invitation.id.clone(),
+                    response: *response,
+                    party: *party,
+                    hand: if *by_host { Hand::Host } else { Hand::Guest },
+                    by_email: self.people[person_of(invitation)].email,
+                }
+            }
             Act::Withdraw(invitation) => Command::Withdraw {
                 invitation: self.pick(*invitation)?.id.clone(),
             },

@@ -52,6 +52,7 @@ fn answer(number: u32, response: Response) -> Command {
         response,
         party: None,
         hand: Hand::Guest,
+        by_email: false,
     }
 }
 

@@ -203,6 +203,18 @@ pub(crate) fn answer(name: &str, response: Response, party: Option<u32>, hand: H
         response,
         party,
         hand,
+        by_email: false,
+    }
+}
+
+/// An answer of a guest who has an email address.
+pub(crate) fn answer_by_email(name: &str, response: Response, hand: Hand) -> Command {
+    Command::Answer {
+        invitation: id(name),
+        response,
+        party: None,
+        hand,
+        by_email: true,
     }
 }
 

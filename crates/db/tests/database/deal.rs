@@ -119,6 +119,7 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
         response,
         party,
         hand: Hand::Guest,
+        by_email: false,
     };
     let commands = [
         (1, answer(0, Response::Yes, Some(2))),

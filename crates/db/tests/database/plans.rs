@@ -108,10 +108,10 @@ impl Crowd {
                 conn,
                 more / 10,
                 "invitations (id, event_id, contact_id, token_hash, name, status, seat, party, \
-                              party_limit, channel, offered, maybe_told, by_host, invited_at)",
+                              party_limit, channel, offered, maybe_told, by_host, confirmed, invited_at)",
                 &format!(
                     "{TEXT}, {TEXT}, {TEXT}, {TEXT}, {TEXT}, 'answered', 'none', 1, 1, 'sms', \
-                     0, 0, 0, n"
+                     0, 0, 0, 0, n"
                 ),
             )?;
             fill(

@@ -163,6 +163,7 @@ fn yes(invitation: &InvitationId) -> Command {
         response: Response::Yes,
         party: None,
         hand: Hand::Guest,
+        by_email: false,
     }
 }
 

@@ -2,7 +2,8 @@
 //! texts through a Twilio, emails through an SMTP server.
 
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Command, EventId, HostId, InvitationStatus, MessageStatus};
+use seat_dealer_core::{Command, EventId, Hand, HostId, InvitationStatus, MessageStatus};
+use seat_dealer_db::{contacts::ContactFields, events, invitations};
 use seat_dealer_test_support::{
     database::{TestDb, contact_fields},
     on_each_database,
@@ -43,7 +44,7 @@ impl Stage {
         let smtp = FakeSmtp::start().unwrap();
         let sender = sender(&db, fake.settings(), &smtp);
         let host = db.host("Ada").await;
-        let fields = seat_dealer_db::contacts::ContactFields {
+        let fields = ContactFields {
             preferred_channel: email.map(|_| Channel::Email),
             ..contact_fields("Bea", phone_number, email)
         };
@@ -93,6 +94,19 @@ impl Stage {
             panic!("no provider");
         };
         let _: Outcome = Provider::send(provider, &self.sender.outgoing(&message).unwrap()).await;
+    }
+
+    /// Moves the event, and tells its guests.
+    async fn moved_to(&self, begin: Timestamp) {
+        let host = self.host.clone();
+        self.db
+            .change_event(&self.host, &self.event, db::now(), move |conn, id| {
+                let mut fields = events::fields(conn, &host, id)?;
+                fields.starts_at = Some(begin);
+                events::edit(conn, id, &fields, true)
+            })
+            .await
+            .unwrap();
     }
 
     async fn status(&self) -> MessageStatus {
@@ -313,7 +327,85 @@ async fn an_address_that_is_refused_and_is_all_there_is_makes_undeliverable(db: 
     assert_eq!(guests[0].invitation.status, InvitationStatus::Undeliverable);
 }
 
+/// What the calendar file of an email says about a property, from the attachment.
+fn calendar(data: &str, property: &str) -> Option<String> {
+    let (_, file) = data.rsplit_once("BEGIN:VCALENDAR")?;
+    let line = file.lines().find(|line| line.starts_with(property))?;
+    Some(line.split_once(':')?.1.trim_end().to_owned())
+}
+
+async fn a_seat_enters_the_calendar_moves_there_and_leaves_it(db: TestDb) {
+    let mut stage = Stage::by_email(db, None).await;
+    assert!(stage.send().await);
+    let begin = stage.clock + SignedDuration::from_hours(24 * 30);
+    stage.moved_to(begin).await;
+    let guest = stage.db.invitations(&stage.host, &stage.event).await[0]
+        .invitation
+        .id
+        .clone();
+    let id = guest.clone();
+    stage
+        .db
+        .advance_event(&stage.event, db::now(), move |conn, _| {
+            invitations::answer(conn, &id, Response::Probably, None, Hand::Guest)
+        })
+        .await
+        .unwrap();
+    assert!(stage.send().await);
+    let later = begin + SignedDuration::from_hours(3);
+    stage.moved_to(later).await;
+    assert!(stage.send().await);
+    stage
+        .db
+        .command(
+            &stage.host,
+            &stage.event,
+            Command::Withdraw { invitation: guest },
+            db::now(),
+        )
+        .await
+        .unwrap();
+    assert!(stage.send().await);
+    let journal = stage.smtp.journal();
+    let said = |property| -> Vec<Option<String>> {
+        journal
+            .iter()
+            .map(|mail| calendar(&mail.data, property))
+            .collect()
+    };
+    let some = |words: [&str; 3]| -> Vec<Option<String>> {
+        let words = words.into_iter().map(|word| Some(word.to_owned()));
+        std::iter::once(None).chain(words).collect()
+    };
+    assert_eq!(said("METHOD"), some(["REQUEST", "REQUEST", "CANCEL"]));
+    assert_eq!(
+        said("STATUS"),
+        some(["CONFIRMED", "CONFIRMED", "CANCELLED"])
+    );
+    let uids = said("UID");
+    assert!(
+        uids[1].is_some() && uids[1] == uids[2] && uids[2] == uids[3],
+        "{uids:?}"
+    );
+    let sequences: Vec<u32> = said("SEQUENCE")
+        .into_iter()
+        .flatten()
+        .map(|number| number.parse().unwrap())
+        .collect();
+    assert!(
+        sequences.len() == 3 && sequences.is_sorted_by(|a, b| a < b),
+        "{sequences:?}"
+    );
+    let begins = said("DTSTART");
+    assert!(
+        begins[1] != begins[2] && begins[2] == begins[3],
+        "{begins:?}"
+    );
+    assert!(journal[1].data.contains("Subject: You have a seat: Dinner"));
+}
+
 on_each_database![
+    a_seat_enters_the_calendar_moves_there_and_leaves_it,
     an_email_of_which_nobody_knows_is_repeated_once,
     after_two_silences_the_host_decides_about_an_email,
     after_a_death_an_email_is_repeated,

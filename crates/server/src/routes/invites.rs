@@ -1,6 +1,8 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{Invite, InvitePatch, NewInvite, Page};
-use seat_dealer_core::{Command, ContactId, EventId, Hand, HostId, InvitationId, InvitationStatus};
+use seat_dealer_core::{
+    Command, ContactId, EventId, Hand, HostId, InvitationId, InvitationStatus, Response,
+};
 use seat_dealer_db::change::card_of;
 use seat_dealer_db::{self as db, events, invitations};
 use serde::Deserialize;
@@ -159,16 +161,31 @@ pub(super) async fn change(
 ) -> Result<web::Json<Invite>, ApiError> {
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
-    let command = command(&id, &body.read()?)?;
+    let change = what(&body.read()?)?;
     let event = event_of(&state, &host, &id).await?;
+    let invitation = id.clone();
     state
         .db
-        .change_event(&host, &event, db::now(), move |_, _| Ok(command.clone()))
+        .change_event(&host, &event, db::now(), move |conn, _| match change {
+            Change::Answer(response, party) => {
+                invitations::answer(conn, &invitation, response, party, Hand::Host)
+            }
+            Change::Withdraw => Ok(Command::Withdraw {
+                invitation: invitation.clone(),
+            }),
+        })
         .await?;
     Ok(web::Json(view(&state, host, id).await?))
 }
 
-fn command(id: &InvitationId, patch: &InvitePatch) -> Result<Command, ApiError> {
+/// What can be done to an invitation.
+#[derive(Clone, Copy)]
+enum Change {
+    Answer(Response, Option<u32>),
+    Withdraw,
+}
+
+fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
     match (patch.response, patch.status) {
         (Some(response), None) => {
             let party = patch
@@ -179,17 +196,10 @@ fn command(id: &InvitationId, patch: &InvitePatch) -> Result<Command, ApiError> 
                     })
                 })
                 .transpose()?;
-            Ok(Command::Answer {
-                invitation: id.clone(),
-                response,
-                party,
-                hand: Hand::Host,
-            })
+            Ok(Change::Answer(response, party))
         }
         (None, Some(InvitationStatus::Withdrawn)) if patch.party_size.is_none() => {
-            Ok(Command::Withdraw {
-                invitation: id.clone(),
-            })
+            Ok(Change::Withdraw)
         }
         (None, Some(InvitationStatus::Withdrawn)) => Err(ApiError::invalid(
             "partySize",

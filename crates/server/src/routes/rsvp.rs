@@ -2,7 +2,7 @@
 
 use actix_web::{get, post, web};
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
-use seat_dealer_core::{Command, Hand, Refusal, Response};
+use seat_dealer_core::{Hand, Refusal, Response};
 use seat_dealer_db::{self as db, invitations};
 
 use super::problems::{Database, Named, Ruled, Sent, TakenBack};
@@ -124,15 +124,12 @@ pub(super) async fn take_answer(
         .await?;
     let id = view.invitation.id.clone();
     let now = db::now();
-    let command = Command::Answer {
-        invitation: id.clone(),
-        response,
-        party,
-        hand: Hand::Guest,
-    };
+    let answered = id.clone();
     let decided = state
         .db
-        .advance_event(&view.event_id, now, move |_, _| Ok(command.clone()))
+        .advance_event(&view.event_id, now, move |conn, _| {
+            invitations::answer(conn, &answered, response, party, Hand::Guest)
+        })
         .await;
     match decided {
         Ok(decision) => {

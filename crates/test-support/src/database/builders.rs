@@ -106,7 +106,7 @@ impl TestDb {
             .await
     }
 
-    /// A guest's answer from the link.
+    /// A guest's answer from the link; a seat is not confirmed by email.
     pub async fn answer(
         &self,
         event: &EventId,
@@ -119,6 +119,7 @@ impl TestDb {
             response,
             party: None,
             hand: Hand::Guest,
+            by_email: false,
         };
         self.advance(event, command, now).await
     }

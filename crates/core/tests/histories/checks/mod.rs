@@ -44,6 +44,7 @@ pub(crate) fn check(seen: &Seen, decision: &Decision) -> Checked {
     dealing::standby_goes_first(decision)?;
     dealing::queues_keep_their_order(seen, decision)?;
     telling::guests_are_told(seen, decision)?;
+    telling::calendars_are_right(seen, decision)?;
     telling::nothing_untrue_leaves(seen, decision)?;
     telling::messages_are_polite(seen, decision)?;
     table::answers_are_honest(seen, decision)?;

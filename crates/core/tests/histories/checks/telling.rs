@@ -1,8 +1,8 @@
 //! What must be told: to the host in the log, to guests in messages.
 
 use seat_dealer_core::{
-    Command, Decision, EventStatus, Hand, InvitationId, InvitationStatus, LogEntry, LogKind,
-    MessageKind, Response, Seat, Table,
+    Channel, Command, Decision, EventStatus, Hand, InvitationId, InvitationStatus, LogEntry,
+    LogKind, MessageKind, Response, Seat, Table,
 };
 
 use super::{Checked, Seen, before, logged, quiet};
@@ -136,6 +136,28 @@ pub(super) fn guests_are_told(seen: &Seen, decision: &Decision) -> Checked {
     Ok(())
 }
 
+/// Whoever has a seat in the calendar is told by email when it is gone.
+pub(super) fn calendars_are_right(seen: &Seen, decision: &Decision) -> Checked {
+    let event = &decision.table.event;
+    let quiet_to_the_end = quiet(event, seen.now) && event.starts_at.is_some();
+    for had in &seen.before.invitations {
+        let gone = decision
+            .table
+            .invitation(&had.id)
+            .is_some_and(|after| after.seat != Seat::Seated);
+        let told = decision
+            .messages
+            .iter()
+            .any(|message| message.invitation == had.id && message.channel == Channel::Email);
+        ensure!(
+            had.seat != Seat::Seated || !had.confirmed || !gone || told || quiet_to_the_end,
+            "{} lost the seat, and the calendar keeps it",
+            had.name
+        );
+    }
+    Ok(())
+}
+
 /// What has become untrue does not leave the outbox any more.
 pub(super) fn nothing_untrue_leaves(seen: &Seen, decision: &Decision) -> Checked {
     if matches!(seen.command, Command::DeliveryFailed { .. }) {
@@ -162,7 +184,11 @@ pub(super) fn nothing_untrue_leaves(seen: &Seen, decision: &Decision) -> Checked
 pub(super) fn messages_are_polite(seen: &Seen, decision: &Decision) -> Checked {
     let event = &decision.table.event;
     for message in &decision.messages {
-        let reply = message.kind == MessageKind::MaybeNotice
+        let direct = matches!(
+            message.kind,
+            MessageKind::MaybeNotice | MessageKind::Confirmation | MessageKind::Released
+        );
+        let reply = direct
             && message.not_before == seen.now
             && matches!(
                 seen.command,
@@ -185,7 +211,8 @@ pub(super) fn messages_are_polite(seen: &Seen, decision: &Decision) -> Checked {
         let to = decision.table.invitation(&message.invitation);
         let to = to.ok_or("a message to nobody")?;
         ensure!(
-            message.kind == MessageKind::Cancelled || to.status != InvitationStatus::Withdrawn,
+            matches!(message.kind, MessageKind::Cancelled | MessageKind::Released)
+                || to.status != InvitationStatus::Withdrawn,
             "{} is withdrawn and still gets {}",
             to.name,
             message.kind
@@ -195,7 +222,11 @@ pub(super) fn messages_are_polite(seen: &Seen, decision: &Decision) -> Checked {
             Command::Resend { .. } | Command::DeliveryFailed { .. }
         );
         ensure!(
-            switched || message.channel == to.channel,
+            if message.kind.is_only_by_email() {
+                message.channel == Channel::Email
+            } else {
+                switched || message.channel == to.channel
+            },
             "{} is written to by {}, not by {}",
             to.name,
             message.channel,
