@@ -21,6 +21,8 @@ pub struct Contact {
     pub priority: u32,
     /// The channel that is tried first; `null`: text message when there is a phone number, else email.
     pub preferred_channel: Option<Channel>,
+    /// The channels by which this contact wants no more messages: nothing is sent by them.
+    pub opted_out: Vec<Channel>,
     /// When this host last invited this contact to anything.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub last_invited_at: Option<String>,

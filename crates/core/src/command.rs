@@ -4,11 +4,28 @@ use jiff::Timestamp;
 
 use crate::{Card, Channel, Event, InvitationId, MessageKind, Response};
 
+/// What a guest texted that is not an answer, or does not say to what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texted {
+    /// Nobody can tell what it means; the reply has the link.
+    NotUnderstood,
+    /// It may be about any of so many open invitations; the reply has the link of each.
+    OneOfSeveral(usize),
+    /// A question for help; the reply says who invites.
+    Help,
+}
+
 /// Whose hand something was done by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hand {
-    /// The guest's, from the link or by text.
+    /// The guest's, from the link.
     Guest,
+    /// The guest's, by text message.
+    GuestByText {
+        /// Whether a text goes back at once that says where the guest stands. It does not once the
+        /// day's texts are used up.
+        replied: bool,
+    },
     /// The host's, e.g. for an answer given by phone.
     Host,
 }
@@ -97,5 +114,45 @@ pub enum Command {
         why: String,
         /// The channel to try instead; `None` when none is left.
         next: Option<Channel>,
+    },
+    /// A message cannot leave yet, for a reason that passes by itself.
+    Waits {
+        /// Whose.
+        invitation: InvitationId,
+        /// What it is about.
+        message: MessageKind,
+        /// By which channel.
+        channel: Channel,
+        /// Until when.
+        until: Timestamp,
+        /// Why, in a few words for the host.
+        why: String,
+    },
+    /// The guest wants no more messages by this channel.
+    OptedOut {
+        /// Whose.
+        invitation: InvitationId,
+        /// The channel.
+        channel: Channel,
+        /// What would still have been sent by it, and has been taken back.
+        unsent: Vec<MessageKind>,
+        /// Whether a message is on its way by it just now. How that went is still to come.
+        on_its_way: bool,
+        /// The channel to use instead; `None` when none is left.
+        next: Option<Channel>,
+    },
+    /// Messages by this channel are welcome again.
+    OptedIn {
+        /// Whose.
+        invitation: InvitationId,
+        /// The channel.
+        channel: Channel,
+    },
+    /// The guest texted something else than an answer, and got a reply.
+    Texted {
+        /// Whose.
+        invitation: InvitationId,
+        /// What.
+        what: Texted,
     },
 }

@@ -72,6 +72,14 @@ log_kinds! {
     DeliveryFailed = "deliveryFailed",
     /// No channel is left.
     Undeliverable = "undeliverable",
+    /// A message cannot leave yet.
+    Waits = "waits",
+    /// A guest wants no more messages by one channel.
+    OptedOut = "optedOut",
+    /// A guest welcomes messages by that channel again.
+    OptedIn = "optedIn",
+    /// A guest texted something else than an answer.
+    Texted = "texted",
     /// Every seat is taken.
     Full = "full",
     /// Nobody is left to deal.

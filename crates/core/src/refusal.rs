@@ -100,7 +100,11 @@ impl Refusal {
             | Command::Withdraw { invitation }
             | Command::Resend { invitation, .. }
             | Command::Progress { invitation, .. }
-            | Command::DeliveryFailed { invitation, .. } => Some(invitation),
+            | Command::DeliveryFailed { invitation, .. }
+            | Command::Waits { invitation, .. }
+            | Command::OptedOut { invitation, .. }
+            | Command::OptedIn { invitation, .. }
+            | Command::Texted { invitation, .. } => Some(invitation),
             _ => None,
         };
         let asked = match command {
@@ -114,7 +118,7 @@ impl Refusal {
             Command::Answer {
                 invitation,
                 response,
-                hand: Hand::Guest,
+                hand: Hand::Guest | Hand::GuestByText { .. },
                 ..
             } => format!("{} wanted to answer {response}", name_of(invitation)),
             Command::Answer {
@@ -138,8 +142,15 @@ impl Refusal {
                     name_of(invitation)
                 )
             }
-            Command::Progress { invitation, .. } | Command::DeliveryFailed { invitation, .. } => {
+            Command::Progress { invitation, .. }
+            | Command::DeliveryFailed { invitation, .. }
+            | Command::Waits { invitation, .. } => {
                 format!("There is news of a message to {}", name_of(invitation))
+            }
+            Command::OptedOut { invitation, .. }
+            | Command::OptedIn { invitation, .. }
+            | Command::Texted { invitation, .. } => {
+                format!("There is word from {}", name_of(invitation))
             }
         };
         LogEntry {

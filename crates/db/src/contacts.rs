@@ -7,6 +7,7 @@ use seat_dealer_core::{
 };
 
 use crate::moments::{from_millis, millis, new_id};
+use crate::opt_outs::is_out;
 use crate::page::cut;
 use crate::schema::{contacts, events};
 use crate::snapshot::{bound, count, stored, word};
@@ -27,6 +28,8 @@ pub struct Contact {
     pub priority: u32,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
+    /// The channels by which they want no more messages.
+    pub opted_out: Vec<Channel>,
     /// Whether any channel is left.
     pub reachable: bool,
     /// When this host last invited them to anything.
@@ -63,11 +66,21 @@ pub(crate) struct ContactRow {
     reachable: bool,
     last_invited_at: i64,
     created_at: i64,
+    sms_opted_out: bool,
+    email_opted_out: bool,
 }
 
 impl ContactRow {
     pub(crate) fn into_contact(self) -> Result<Contact> {
+        let opted_out = [
+            (Channel::Sms, self.sms_opted_out),
+            (Channel::Email, self.email_opted_out),
+        ];
         Ok(Contact {
+            opted_out: opted_out
+                .into_iter()
+                .filter_map(|(channel, out)| out.then_some(channel))
+                .collect(),
             id: ContactId::new(self.id),
             name: self.name,
             phone_number: self.phone_number,
@@ -144,13 +157,14 @@ pub fn create(
 ) -> Result<Contact> {
     let id = ContactId::new(new_id());
     wake_dealing_events(conn, host, now)?;
+    let columns = columns(conn, fields)?;
     diesel::insert_into(contacts::table)
         .values((
             contacts::id.eq(id.as_str()),
             contacts::host_id.eq(host.as_str()),
             contacts::last_invited_at.eq(0),
             contacts::created_at.eq(millis(now)),
-            columns(fields),
+            columns,
         ))
         .execute(conn)?;
     get(conn, host, &id)
@@ -165,13 +179,14 @@ pub fn update(
     now: Timestamp,
 ) -> Result<Contact> {
     wake_dealing_events(conn, host, now)?;
+    let columns = columns(conn, fields)?;
     diesel::update(
         contacts::table
             .filter(contacts::id.eq(id.as_str()))
             .filter(contacts::host_id.eq(host.as_str()))
             .filter(contacts::deleted_at.is_null()),
     )
-    .set(columns(fields))
+    .set(columns)
     .execute(conn)?;
     get(conn, host, id)
 }
@@ -219,9 +234,11 @@ struct Columns {
     preferred_channel: Option<&'static str>,
     search_text: String,
     reachable: bool,
+    sms_opted_out: bool,
+    email_opted_out: bool,
 }
 
-fn columns(fields: &ContactFields) -> Columns {
+fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
     let phone_number = fields
         .phone_number
         .as_ref()
@@ -241,21 +258,26 @@ fn columns(fields: &ContactFields) -> Columns {
         .collect::<Vec<_>>()
         .join("\n")
         .to_lowercase();
-    Columns {
+    let sms_opted_out = is_out(conn, Channel::Sms, phone_number.as_deref())?;
+    let email_opted_out = is_out(conn, Channel::Email, email.as_deref())?;
+    Ok(Columns {
         name: fields.name.as_str().to_owned(),
-        reachable: phone_number.is_some() || email.is_some(),
+        reachable: (phone_number.is_some() && !sms_opted_out)
+            || (email.is_some() && !email_opted_out),
+        sms_opted_out,
+        email_opted_out,
         priority: stored(fields.priority.get()),
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
         // Lower-casing can lengthen a text; the column holds 500 characters.
         search_text: text.chars().take(500).collect(),
         phone_number,
         email,
-    }
+    })
 }
 
 /// New or newly reachable contacts may be what a dealing event waits for: the dealer looks again.
 /// Called before a contact is touched: a deal, too, has its event locked before its contacts.
-fn wake_dealing_events(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
+pub(crate) fn wake_dealing_events(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
     diesel::update(
         events::table
             .filter(events::host_id.eq(host.as_str()))

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Command, Event, EventId, Hand, HostId, Invitation, InvitationId, MessageKind,
-    MessageStatus, Response,
+    Channel, Command, Event, EventId, EventStatus, Hand, HostId, Invitation, InvitationId,
+    InvitationStatus, MessageKind, MessageStatus, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -171,7 +171,68 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
         ))
         .first(conn)
         .optional()?;
-    let (invitation, event, host_name) = found.ok_or(Error::NotFound)?;
+    guest_view(found.ok_or(Error::NotFound)?)
+}
+
+/// The most open invitations that one number or address is looked up for.
+const MOST_OPEN: i64 = 20;
+
+/// The invitations that can still be answered by whoever has this number or address, whichever
+/// host they are of, oldest first; at most 20.
+pub fn open_to(
+    conn: &mut Conn,
+    channel: Channel,
+    address: &str,
+    now: Timestamp,
+) -> Result<Vec<GuestView>> {
+    let mut query = invitations::table
+        .inner_join(contacts::table)
+        .inner_join(events::table.inner_join(hosts::table))
+        .filter(events::deleted_at.is_null())
+        .filter(events::status.ne(EventStatus::Cancelled.as_str()))
+        .filter(
+            events::starts_at
+                .is_null()
+                .or(events::starts_at.gt(crate::moments::millis(now))),
+        )
+        .filter(invitations::status.ne(InvitationStatus::Withdrawn.as_str()))
+        .limit(MOST_OPEN)
+        .select((
+            InvitationRow::as_select(),
+            EventRow::as_select(),
+            hosts::name,
+        ))
+        .into_boxed();
+    query = match channel {
+        Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
+        Channel::Email => query.filter(contacts::email.eq(address.to_owned())),
+    };
+    let mut found: Vec<(InvitationRow, EventRow, String)> = query.load(conn)?;
+    found.sort_by(|(one, ..), (other, ..)| {
+        (one.invited_at, &one.id).cmp(&(other.invited_at, &other.id))
+    });
+    found.into_iter().map(guest_view).collect()
+}
+
+/// An invitation as its guest sees it.
+pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
+    let found: Option<(InvitationRow, EventRow, String)> = invitations::table
+        .inner_join(events::table.inner_join(hosts::table))
+        .filter(invitations::id.eq(id.as_str()))
+        .filter(events::deleted_at.is_null())
+        .select((
+            InvitationRow::as_select(),
+            EventRow::as_select(),
+            hosts::name,
+        ))
+        .first(conn)
+        .optional()?;
+    guest_view(found.ok_or(Error::NotFound)?)
+}
+
+fn guest_view(
+    (invitation, event, host_name): (InvitationRow, EventRow, String),
+) -> Result<GuestView> {
     Ok(GuestView {
         event_id: EventId::new(event.id.clone()),
         event: event.to_core()?,

@@ -6,6 +6,9 @@
 //! leaves a lease that runs out. Such a message is *in doubt*, as is one whose sender heard no answer:
 //! whoever claims it next is told so, and asks the provider first where it can be asked.
 
+mod reports;
+mod waiting;
+
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
@@ -17,6 +20,9 @@ use crate::moments::{from_millis, millis};
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, count, word};
 use crate::{Conn, Error, Result};
+
+pub use reports::{News, Report, Reported, reported, reported_on};
+pub use waiting::used_up;
 
 /// How long a sender may take. Longer than every time-out of a provider's client together.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -44,6 +50,8 @@ pub struct Claimed {
     pub lease: String,
     /// The guest's number or address for this channel; `None` when the contact has lost it.
     pub address: Option<String>,
+    /// Whether the guest wants no more messages there.
+    pub opted_out: bool,
     /// The invitation.
     pub invitation: Invitation,
     /// The event's settings.
@@ -133,6 +141,10 @@ fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claime
         occasion,
         written_at: from_millis(written_at),
         lease: lease.to_owned(),
+        opted_out: match channel {
+            Channel::Sms => contact.sms_opted_out,
+            Channel::Email => contact.email_opted_out,
+        },
         address: match channel {
             Channel::Sms => contact.phone_number,
             Channel::Email => contact.email,
@@ -274,23 +286,32 @@ pub fn sent(
 /// with the same kind of message before.
 pub fn failed(conn: &mut Conn, message: &Claimed, why: &str, now: Timestamp) -> Result<Command> {
     must_settle(conn, message, MessageStatus::Failed, None, Some(why), now)?;
-    let invitation = message.invitation.id.clone();
-    let failed: Vec<String> = messages::table
-        .filter(messages::invitation_id.eq(invitation.as_str()))
-        .filter(messages::kind.eq(message.kind.as_str()))
-        .filter(messages::status.eq(MessageStatus::Failed.as_str()))
-        .select(messages::channel)
-        .load(conn)?;
-    let next = crate::invitations::channels(conn, &invitation)?
-        .into_iter()
-        .find(|channel| !failed.iter().any(|failed| failed == channel.as_str()));
+    let next = other_channel(conn, &message.invitation.id, message.kind, message.channel)?;
     Ok(Command::DeliveryFailed {
-        invitation,
+        invitation: message.invitation.id.clone(),
         message: message.kind,
         channel: message.channel,
         why: why.to_owned(),
         next,
     })
+}
+
+/// The channel to try after `channel`: one by which the same kind of message has not failed before.
+fn other_channel(
+    conn: &mut Conn,
+    invitation: &InvitationId,
+    kind: MessageKind,
+    channel: Channel,
+) -> Result<Option<Channel>> {
+    let failed: Vec<String> = messages::table
+        .filter(messages::invitation_id.eq(invitation.as_str()))
+        .filter(messages::kind.eq(kind.as_str()))
+        .filter(messages::status.eq(MessageStatus::Failed.as_str()))
+        .select(messages::channel)
+        .load(conn)?;
+    Ok(crate::invitations::channels(conn, invitation)?
+        .into_iter()
+        .find(|other| *other != channel && !failed.iter().any(|failed| failed == other.as_str())))
 }
 
 /// Takes back every message of an event that has not left, but for the news that it is cancelled,
@@ -383,6 +404,22 @@ fn cancel(conn: &mut Conn, id: &str, now: Timestamp) -> Result<()> {
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// Takes back a message that waits, whose it is; `false` when a sender has claimed it meanwhile.
+pub(crate) fn take_back_queued(conn: &mut Conn, id: &MessageId, now: Timestamp) -> Result<bool> {
+    let rows = diesel::update(
+        messages::table
+            .find(id.as_str())
+            .filter(messages::status.eq(MessageStatus::Queued.as_str())),
+    )
+    .set((
+        messages::status.eq(MessageStatus::Cancelled.as_str()),
+        messages::due_at.eq(None::<i64>),
+        messages::updated_at.eq(millis(now)),
+    ))
+    .execute(conn)?;
+    Ok(rows == 1)
 }
 
 fn must_settle(

@@ -40,6 +40,8 @@ diesel::table! {
         last_invited_at -> BigInt,
         created_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
+        sms_opted_out -> Bool,
+        email_opted_out -> Bool,
     }
 }
 
@@ -117,6 +119,7 @@ diesel::table! {
         error -> Nullable<Text>,
         created_at -> BigInt,
         updated_at -> BigInt,
+        counted -> Bool,
     }
 }
 
@@ -144,6 +147,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    opt_outs (address, channel, sender) {
+        address -> Text,
+        channel -> Text,
+        sender -> Text,
+        in_force -> Bool,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    text_counts (day, host_id) {
+        day -> BigInt,
+        host_id -> Text,
+        texts -> Integer,
+    }
+}
+
+diesel::table! {
+    inbound_texts (id) {
+        id -> Text,
+        phone_number -> Text,
+        kind -> Text,
+        invitation_id -> Nullable<Text>,
+        replied -> Bool,
+        at -> BigInt,
+    }
+}
+
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
 diesel::joinable!(events -> hosts (host_id));
@@ -160,8 +192,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     deck_entries,
     events,
     hosts,
+    inbound_texts,
     invitations,
     letters,
     log_entries,
     messages,
+    opt_outs,
+    text_counts,
 );

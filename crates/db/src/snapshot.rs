@@ -77,6 +77,8 @@ pub(crate) struct CardRow {
     pub(crate) preferred_channel: Option<String>,
     pub(crate) reachable: bool,
     pub(crate) last_invited_at: i64,
+    pub(crate) sms_opted_out: bool,
+    pub(crate) email_opted_out: bool,
 }
 
 /// Reads a word of one of the fixed vocabularies.
@@ -153,10 +155,10 @@ impl CardRow {
     /// The channels that are left for this contact, the one to try first in front.
     pub(crate) fn channels(&self) -> Result<Vec<Channel>> {
         let mut channels = Vec::with_capacity(2);
-        if self.phone_number.is_some() {
+        if self.phone_number.is_some() && !self.sms_opted_out {
             channels.push(Channel::Sms);
         }
-        if self.email.is_some() {
+        if self.email.is_some() && !self.email_opted_out {
             channels.push(Channel::Email);
         }
         if let Some(preferred) = &self.preferred_channel {

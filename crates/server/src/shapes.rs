@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use seat_dealer_api_types as api;
-use seat_dealer_core::{Invitation, InvitationStatus, Response, Seat};
+use seat_dealer_core::{Channel, Invitation, InvitationStatus, Response, Seat};
 use seat_dealer_db::contacts::Contact;
 use seat_dealer_db::deck::{DeckCard, Place};
 use seat_dealer_db::events::EventView;
@@ -24,6 +24,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         email: contact.email,
         priority: contact.priority,
         preferred_channel: contact.preferred_channel,
+        opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
         created_at: moment(contact.created_at),
     }
@@ -71,7 +72,7 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         Place::InDeck { position, reason } => (Some(*position), sentence(&reason.because(zone))),
         Place::Invited => (None, "Already invited.".to_owned()),
         Place::Excluded => (None, "Left out by you.".to_owned()),
-        Place::Unreachable => (None, "Cannot be reached by any channel.".to_owned()),
+        Place::Unreachable => (None, unreachable(&card.contact).to_owned()),
     };
     let invite_first = matches!(
         card.place,
@@ -87,6 +88,15 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         invite_first,
         excluded: card.place == Place::Excluded,
         unreachable: card.place == Place::Unreachable,
+    }
+}
+
+fn unreachable(contact: &Contact) -> &'static str {
+    match contact.opted_out[..] {
+        [Channel::Sms] => "Wants no more text messages, and there is no other channel.",
+        [Channel::Email] => "Wants no more email, and there is no other channel.",
+        [_, _, ..] => "Wants no more text messages and no more email.",
+        [] => "Cannot be reached by any channel.",
     }
 }
 

@@ -5,8 +5,9 @@ use serde_json::json;
 
 use super::Play;
 use super::wording::{spoken_channel, spoken_message, the_seats_are};
+use crate::log::spoken_moment;
 use crate::{
-    Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat,
+    Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat, Texted,
 };
 
 impl Play {
@@ -101,6 +102,113 @@ impl Play {
             };
             self.tell(LogKind::Undeliverable, Some(at), json!({}), text);
         }
+        Ok(())
+    }
+
+    /// Tells the host that a message has to wait; nothing else changes.
+    pub(super) fn waits(
+        &mut self,
+        id: &InvitationId,
+        message: MessageKind,
+        channel: Channel,
+        until: Timestamp,
+        why: &str,
+    ) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let name = self.name(at);
+        self.tell(
+            LogKind::Waits,
+            Some(at),
+            json!({ "message": message, "channel": channel, "why": why, "until": until.to_string() }),
+            format!(
+                "The {} to {name} waits until {}: {why}.",
+                spoken_message(message),
+                spoken_moment(until, &self.table.event.time_zone)
+            ),
+        );
+        Ok(())
+    }
+
+    /// What had not left by that channel goes by the other one, as after a failure.
+    pub(super) fn opted_out(
+        &mut self,
+        id: &InvitationId,
+        channel: Channel,
+        unsent: &[MessageKind],
+        on_its_way: bool,
+        next: Option<Channel>,
+    ) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let name = self.name(at);
+        let other = match next {
+            Some(next) => format!(
+                "from now on they are written to by {}",
+                spoken_channel(next)
+            ),
+            None => "there is no other way to write to them".to_owned(),
+        };
+        self.tell(
+            LogKind::OptedOut,
+            Some(at),
+            json!({ "by": "guest", "channel": channel, "next": next }),
+            format!(
+                "{name} wants no more messages by {}; {other}.",
+                spoken_channel(channel)
+            ),
+        );
+        for message in unsent {
+            self.delivery_failed(id, *message, channel, "they want no more of these", next)?;
+        }
+        let by_it = self.table.invitations[at].channel == channel;
+        if let Some(next) = next.filter(|_| by_it && !on_its_way) {
+            self.update(at, |invitation| invitation.channel = next);
+        }
+        Ok(())
+    }
+
+    pub(super) fn opted_in(&mut self, id: &InvitationId, channel: Channel) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let name = self.name(at);
+        self.tell(
+            LogKind::OptedIn,
+            Some(at),
+            json!({ "by": "guest", "channel": channel }),
+            format!(
+                "{name} welcomes messages by {} again.",
+                spoken_channel(channel)
+            ),
+        );
+        Ok(())
+    }
+
+    pub(super) fn texted(&mut self, id: &InvitationId, what: Texted) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let name = self.name(at);
+        let (word, text) = match what {
+            Texted::NotUnderstood => (
+                "notUnderstood",
+                format!(
+                    "{name} texted something that is not an answer, and got the link in reply."
+                ),
+            ),
+            Texted::OneOfSeveral(count) => (
+                "oneOfSeveral",
+                format!(
+                    "{name} texted while {count} invitations are open to that number, and got the \
+                     link of each in reply."
+                ),
+            ),
+            Texted::Help => (
+                "help",
+                format!("{name} asked by text who writes, and was told."),
+            ),
+        };
+        self.tell(
+            LogKind::Texted,
+            Some(at),
+            json!({ "by": "guest", "what": word }),
+            text,
+        );
         Ok(())
     }
 }

@@ -47,6 +47,7 @@ impl Play {
         self.update(at, |invitation| invitation.answered_at = Some(now));
         let (by, mut text) = match hand {
             Hand::Guest => ("guest", format!("{name} answered {response}")),
+            Hand::GuestByText { .. } => ("guest", format!("{name} answered {response} by text")),
             Hand::Host => ("host", format!("You recorded {response} for {name}")),
         };
         if response.wants_seat() && party > 1 {
@@ -60,6 +61,9 @@ impl Play {
         });
         if !outcome.is_empty() {
             text = format!("{text}: {outcome}");
+        }
+        if hand == (Hand::GuestByText { replied: false }) {
+            text.push_str("; no reply went out, because the day's texts are used up");
         }
         self.tell(LogKind::Answered, Some(at), detail, format!("{text}."));
         if response == Response::Maybe && !before.maybe_told {
@@ -94,10 +98,15 @@ impl Play {
     }
 
     /// Writes to a maybe, once. The guest who just said so is answered directly, whatever the hour
-    /// (rule 9); when the host recorded it, quiet hours count.
+    /// (rule 9), and needs no message where the reply to a text says it; when the host recorded it,
+    /// quiet hours count.
     fn tell_that_nothing_is_guaranteed(&mut self, at: usize, hand: Hand) {
         let not_before = match hand {
-            Hand::Guest => self.now,
+            Hand::GuestByText { replied: true } => {
+                self.update(at, |invitation| invitation.maybe_told = true);
+                return;
+            }
+            Hand::Guest | Hand::GuestByText { replied: false } => self.now,
             Hand::Host if self.in_time() => self.polite_moment(),
             Hand::Host => return,
         };

@@ -204,6 +204,25 @@ impl Play {
                 why,
                 next,
             } => self.delivery_failed(invitation, *message, *channel, why, *next),
+            Command::Waits {
+                invitation,
+                message,
+                channel,
+                until,
+                why,
+            } => self.waits(invitation, *message, *channel, *until, why),
+            Command::OptedOut {
+                invitation,
+                channel,
+                unsent,
+                on_its_way,
+                next,
+            } => self.opted_out(invitation, *channel, unsent, *on_its_way, *next),
+            Command::OptedIn {
+                invitation,
+                channel,
+            } => self.opted_in(invitation, *channel),
+            Command::Texted { invitation, what } => self.texted(invitation, *what),
         }
     }
 

@@ -8,3 +8,4 @@ mod dealing;
 mod dinner;
 mod hosts;
 mod story;
+mod texts;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use jiff::SignedDuration;
-use seat_dealer_core::{EventId, HostId};
+use seat_dealer_core::{Channel, EventId, HostId};
 use seat_dealer_db::{Conn, Cursor, contacts, deck, events, invitations, messages};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
@@ -61,6 +61,18 @@ const HOT: &[(&str, Work)] = &[
     }),
     ("a guest's link", |conn, crowd| {
         invitations::by_token(conn, &crowd.token)?;
+        Ok(())
+    }),
+    (
+        "the invitations that are open to a number",
+        |conn, crowd| {
+            let open = invitations::open_to(conn, Channel::Sms, "+14150000004", noon())?;
+            assert_eq!(open[0].event_id, crowd.event);
+            Ok(())
+        },
+    ),
+    ("what a report is about", |conn, _| {
+        assert!(messages::reported_on(conn, None, "unknown")?.is_none());
         Ok(())
     }),
 ];

@@ -178,6 +178,7 @@ mod tests {
             email: None,
             priority: 5,
             preferred_channel: None,
+            opted_out: Vec::new(),
             last_invited_at: None,
             created_at: "2026-01-01T00:00:00Z".to_owned(),
         }

@@ -80,6 +80,7 @@ mod tests {
                 email: None,
                 priority: 5,
                 preferred_channel: None,
+                opted_out: Vec::new(),
                 last_invited_at: None,
                 created_at: String::new(),
             },

@@ -1,0 +1,134 @@
+//! Texts from guests that have been dealt with. Each is known by the provider's id, so that one that
+//! comes again, as it was or as a replay, has no second effect and gets the same reply.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::InvitationId;
+
+use crate::moments::millis;
+use crate::schema::inbound_texts;
+use crate::{Conn, Error, Result};
+
+/// What a text came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InboundKind {
+    /// An answer that changed something.
+    Answer,
+    /// Whatever else is replied to with where things stand: an answer that was given before or
+    /// could not be taken, a question for help.
+    Standing,
+    /// Nobody knows what it means.
+    NotUnderstood,
+    /// It may be about any of several invitations.
+    OneOfSeveral,
+    /// A question for help.
+    Help,
+    /// An opt-out, or its end: the provider replies.
+    OptOut,
+}
+
+impl InboundKind {
+    const ALL: [Self; 6] = [
+        Self::Answer,
+        Self::Standing,
+        Self::NotUnderstood,
+        Self::OneOfSeveral,
+        Self::Help,
+        Self::OptOut,
+    ];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Standing => "standing",
+            Self::NotUnderstood => "notUnderstood",
+            Self::OneOfSeveral => "oneOfSeveral",
+            Self::Help => "help",
+            Self::OptOut => "optOut",
+        }
+    }
+}
+
+/// A text that has been dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InboundText {
+    /// The provider's id of it.
+    pub id: String,
+    /// Who sent it.
+    pub phone_number: String,
+    /// What it came to.
+    pub kind: InboundKind,
+    /// Which invitation it was about.
+    pub invitation: Option<InvitationId>,
+    /// Whether it was replied to.
+    pub replied: bool,
+}
+
+/// A text that has been dealt with before; `None` when it is new.
+pub fn known(conn: &mut Conn, id: &str) -> Result<Option<InboundText>> {
+    let row: Option<(String, String, Option<String>, bool)> = inbound_texts::table
+        .find(id)
+        .select((
+            inbound_texts::phone_number,
+            inbound_texts::kind,
+            inbound_texts::invitation_id,
+            inbound_texts::replied,
+        ))
+        .first(conn)
+        .optional()?;
+    row.map(|(phone_number, kind, invitation, replied)| {
+        let known = InboundKind::ALL
+            .into_iter()
+            .find(|known| known.as_str() == kind);
+        Ok(InboundText {
+            id: id.to_owned(),
+            phone_number,
+            kind: known.ok_or(Error::Unreadable(kind))?,
+            invitation: invitation.map(InvitationId::new),
+            replied,
+        })
+    })
+    .transpose()
+}
+
+/// Writes down that a text is being dealt with, in the transaction that does so. `false`: it has
+/// been before, and nothing may follow from it now.
+pub fn note(conn: &mut Conn, text: &InboundText, now: Timestamp) -> Result<bool> {
+    if known(conn, &text.id)?.is_some() {
+        return Ok(false);
+    }
+    diesel::insert_into(inbound_texts::table)
+        .values((
+            inbound_texts::id.eq(&text.id),
+            inbound_texts::phone_number.eq(&text.phone_number),
+            inbound_texts::kind.eq(text.kind.as_str()),
+            inbound_texts::invitation_id.eq(text.invitation.as_ref().map(InvitationId::as_str)),
+            inbound_texts::replied.eq(text.replied),
+            inbound_texts::at.eq(millis(now)),
+        ))
+        .execute(conn)?;
+    Ok(true)
+}
+
+/// How many texts of this number were replied to within `span`; without `answers`, of those that
+/// changed nothing.
+pub fn replies(
+    conn: &mut Conn,
+    phone_number: &str,
+    span: SignedDuration,
+    answers: bool,
+    now: Timestamp,
+) -> Result<i64> {
+    let since = millis(now.saturating_sub(span).unwrap_or(Timestamp::MIN));
+    let mut query = inbound_texts::table
+        .filter(inbound_texts::phone_number.eq(phone_number))
+        .filter(inbound_texts::at.gt(since))
+        .filter(inbound_texts::replied.eq(true))
+        .select(count_star())
+        .into_boxed();
+    if !answers {
+        query = query.filter(inbound_texts::kind.ne(InboundKind::Answer.as_str()));
+    }
+    Ok(query.first(conn)?)
+}

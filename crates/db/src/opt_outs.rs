@@ -1,0 +1,263 @@
+//! Who wants no more messages by a channel. An opt-out is said to a sender (our own number, messaging
+//! service or address) and counts for that one alone, because the provider, too, lets through what
+//! comes from another. What follows for contacts is kept beside them, so that a deck is read
+//! without looking here.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::{
+    Channel, Command, HostId, InvitationId, MessageId, MessageKind, MessageStatus,
+};
+
+use crate::contacts::wake_dealing_events;
+use crate::moments::millis;
+use crate::schema::{contacts, messages, opt_outs};
+use crate::snapshot::word;
+use crate::{Conn, Db, Result, invitations};
+
+impl Db {
+    /// Writes down that nobody at this number or address wants more messages from `sender`, and
+    /// lets the open invitations go by another channel. Once more changes nothing.
+    pub async fn opt_out(
+        &self,
+        channel: Channel,
+        sender: &str,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (from, of) = (sender.to_owned(), address.to_owned());
+        let news = self
+            .write(move |conn| add(conn, channel, &from, &of, now))
+            .await?;
+        if news {
+            self.tell_events(channel, address, now, move |conn, invitation| {
+                opted_out(conn, invitation, channel, now)
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Takes an opt-out back. Without one, nothing changes.
+    pub async fn opt_in(
+        &self,
+        channel: Channel,
+        sender: &str,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (from, of) = (sender.to_owned(), address.to_owned());
+        let news = self
+            .write(move |conn| remove(conn, channel, &from, &of, now))
+            .await?;
+        if news {
+            self.tell_events(channel, address, now, move |_, invitation| {
+                Ok(Command::OptedIn {
+                    invitation: invitation.clone(),
+                    channel,
+                })
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Gives a command to the event of each open invitation to this number or address.
+    async fn tell_events<P>(
+        &self,
+        channel: Channel,
+        address: &str,
+        now: Timestamp,
+        plan: P,
+    ) -> Result<()>
+    where
+        P: Fn(&mut Conn, &InvitationId) -> Result<Command> + Clone + Send + 'static,
+    {
+        let of = address.to_owned();
+        let open = self
+            .read(move |conn| invitations::open_to(conn, channel, &of, now))
+            .await?;
+        for view in open {
+            let (plan, id) = (plan.clone(), view.invitation.id);
+            self.advance_event(&view.event_id, now, move |conn, _| plan(conn, &id))
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Lets the opt-outs said to this sender count, and no others: to be called when a process starts,
+/// because the setting may have changed.
+pub fn use_sender(conn: &mut Conn, channel: Channel, sender: &str, now: Timestamp) -> Result<()> {
+    let all: Vec<(String, String, bool)> = opt_outs::table
+        .filter(opt_outs::channel.eq(channel.as_str()))
+        .filter(
+            opt_outs::sender
+                .eq(sender)
+                .and(opt_outs::in_force.eq(false))
+                .or(opt_outs::sender.ne(sender).and(opt_outs::in_force.eq(true))),
+        )
+        .order((opt_outs::in_force.desc(), opt_outs::address))
+        .select((opt_outs::address, opt_outs::sender, opt_outs::in_force))
+        .load(conn)?;
+    for (address, said_to, was_in_force) in all {
+        diesel::update(opt_outs::table.find((&address, channel.as_str(), &said_to)))
+            .set(opt_outs::in_force.eq(!was_in_force))
+            .execute(conn)?;
+        mark_contacts(conn, channel, &address, !was_in_force, now)?;
+    }
+    Ok(())
+}
+
+/// Whether an opt-out of this number or address is in force.
+pub(crate) fn is_out(conn: &mut Conn, channel: Channel, address: Option<&str>) -> Result<bool> {
+    let Some(address) = address else {
+        return Ok(false);
+    };
+    let known: Option<bool> = opt_outs::table
+        .filter(opt_outs::address.eq(address))
+        .filter(opt_outs::channel.eq(channel.as_str()))
+        .filter(opt_outs::in_force.eq(true))
+        .select(opt_outs::in_force)
+        .first(conn)
+        .optional()?;
+    Ok(known.is_some())
+}
+
+fn add(
+    conn: &mut Conn,
+    channel: Channel,
+    sender: &str,
+    address: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let known: Option<bool> = opt_outs::table
+        .find((address, channel.as_str(), sender))
+        .select(opt_outs::in_force)
+        .first(conn)
+        .optional()?;
+    if known.is_some() {
+        return Ok(false);
+    }
+    mark_contacts(conn, channel, address, true, now)?;
+    diesel::insert_into(opt_outs::table)
+        .values((
+            opt_outs::address.eq(address),
+            opt_outs::channel.eq(channel.as_str()),
+            opt_outs::sender.eq(sender),
+            opt_outs::in_force.eq(true),
+            opt_outs::at.eq(millis(now)),
+        ))
+        .execute(conn)?;
+    Ok(true)
+}
+
+fn remove(
+    conn: &mut Conn,
+    channel: Channel,
+    sender: &str,
+    address: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let known: Option<bool> = opt_outs::table
+        .find((address, channel.as_str(), sender))
+        .select(opt_outs::in_force)
+        .first(conn)
+        .optional()?;
+    if known.is_none() {
+        return Ok(false);
+    }
+    mark_contacts(conn, channel, address, false, now)?;
+    diesel::delete(opt_outs::table.find((address, channel.as_str(), sender))).execute(conn)?;
+    Ok(true)
+}
+
+/// Id and host of a contact, whether it has a number and an address, whether it has opted out of
+/// texts and email, and whether it has not been deleted.
+type ContactRow = ((String, String), bool, bool, (bool, bool), bool);
+
+/// Keeps beside the contacts of every host what an opt-out means for them. They are looked for
+/// before they are changed one by one, as everywhere.
+fn mark_contacts(
+    conn: &mut Conn,
+    channel: Channel,
+    address: &str,
+    out: bool,
+    now: Timestamp,
+) -> Result<()> {
+    let mut query = contacts::table
+        .order((contacts::host_id, contacts::id))
+        .select((
+            (contacts::id, contacts::host_id),
+            contacts::phone_number.is_not_null(),
+            contacts::email.is_not_null(),
+            (contacts::sms_opted_out, contacts::email_opted_out),
+            contacts::deleted_at.is_null(),
+        ))
+        .into_boxed();
+    query = match channel {
+        Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
+        Channel::Email => query.filter(contacts::email.eq(address.to_owned())),
+    };
+    let rows: Vec<ContactRow> = query.load(conn)?;
+    if !out {
+        // Whoever can be reached again may be what an event waits for.
+        let mut hosts: Vec<&str> = rows.iter().map(|row| row.0.1.as_str()).collect();
+        hosts.dedup();
+        for host in hosts {
+            wake_dealing_events(conn, &HostId::new(host), now)?;
+        }
+    }
+    for ((id, _), has_number, has_address, (no_texts, no_emails), listed) in &rows {
+        let (no_texts, no_emails) = match channel {
+            Channel::Sms => (out, *no_emails),
+            Channel::Email => (*no_texts, out),
+        };
+        let reachable = *listed && ((*has_number && !no_texts) || (*has_address && !no_emails));
+        diesel::update(contacts::table.find(id))
+            .set((
+                contacts::sms_opted_out.eq(no_texts),
+                contacts::email_opted_out.eq(no_emails),
+                contacts::reachable.eq(reachable),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The plan for one invitation: what is queued for that channel does not leave by it any more. A
+/// message that is on its way just now says itself how it went.
+fn opted_out(
+    conn: &mut Conn,
+    invitation: &InvitationId,
+    channel: Channel,
+    now: Timestamp,
+) -> Result<Command> {
+    let queued: Vec<(String, String)> = messages::table
+        .filter(messages::invitation_id.eq(invitation.as_str()))
+        .filter(messages::channel.eq(channel.as_str()))
+        .filter(messages::status.eq(MessageStatus::Queued.as_str()))
+        .order((messages::created_at, messages::id))
+        .select((messages::id, messages::kind))
+        .load(conn)?;
+    let mut unsent = Vec::new();
+    for (id, kind) in queued {
+        if crate::messages::take_back_queued(conn, &MessageId::new(id), now)? {
+            unsent.push(word::<MessageKind>(&kind)?);
+        }
+    }
+    let on_its_way: i64 = messages::table
+        .filter(messages::invitation_id.eq(invitation.as_str()))
+        .filter(messages::channel.eq(channel.as_str()))
+        .filter(messages::due_at.is_not_null())
+        .select(count_star())
+        .first(conn)?;
+    Ok(Command::OptedOut {
+        invitation: invitation.clone(),
+        channel,
+        unsent,
+        on_its_way: on_its_way > 0,
+        next: invitations::channels(conn, invitation)?.first().copied(),
+    })
+}

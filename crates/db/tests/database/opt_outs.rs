@@ -1,0 +1,209 @@
+//! Who wants no more messages by a channel, and what follows from it.
+
+use seat_dealer_core::{Channel, Command, InvitationStatus, MessageKind, MessageStatus, Seat};
+use seat_dealer_db::contacts;
+use seat_dealer_db::deck::{self, Place};
+use seat_dealer_db::opt_outs;
+use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
+use seat_dealer_test_support::on_each_database;
+
+use crate::outbox::{LEASE, claim};
+
+on_each_database![
+    who_opts_out_of_texts_is_written_to_by_email,
+    who_has_no_other_channel_makes_room_for_the_next_card,
+    a_second_opt_out_changes_nothing,
+    who_opts_in_again_is_dealt,
+    an_opt_out_counts_for_the_sender_it_was_said_to,
+    contacts_that_come_later_are_known,
+    what_is_being_sent_says_itself_how_it_went,
+];
+
+const OURS: &str = "+15005550006";
+const BEA: &str = "+4915112345678";
+
+async fn stop(db: &TestDb) {
+    db.opt_out(Channel::Sms, OURS, BEA, noon()).await.unwrap();
+}
+
+async fn start(db: &TestDb) {
+    db.opt_in(Channel::Sms, OURS, BEA, noon()).await.unwrap();
+}
+
+async fn who_opts_out_of_texts_is_written_to_by_email(db: TestDb) {
+    let host = db.host("Ada").await;
+    let bea = contact_fields("Bea", Some(BEA), Some("bea@example.com"));
+    db.contact(&host, bea).await;
+    let event = db.event(&host).dealing().await;
+    stop(&db).await;
+    let view = db.invitations(&host, &event).await.remove(0);
+    assert_eq!(view.contact.opted_out, [Channel::Sms]);
+    assert!(view.contact.reachable);
+    assert_eq!(view.invitation.channel, Channel::Email);
+    assert_eq!(view.invitation.seat, Seat::Held);
+    let messages: Vec<_> = view
+        .messages
+        .iter()
+        .map(|message| (message.kind, message.channel, message.status))
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            (
+                MessageKind::Invitation,
+                Channel::Sms,
+                MessageStatus::Cancelled
+            ),
+            (
+                MessageKind::Invitation,
+                Channel::Email,
+                MessageStatus::Queued
+            ),
+        ]
+    );
+    let log = db.log(&event).await;
+    let said: Vec<_> = log.iter().rev().take(2).map(|e| e.text.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "The invitation could not reach Bea by text message (they want no more of these); \
+             trying email instead.",
+            "Bea wants no more messages by text message; from now on they are written to by email.",
+        ]
+    );
+}
+
+async fn who_has_no_other_channel_makes_room_for_the_next_card(db: TestDb) {
+    let host = db.host("Ada").await;
+    let first = db
+        .contact(&host, contact_fields("Bea", Some(BEA), None))
+        .await;
+    db.contact(&host, contact_fields("Cleo", Some("+4915112345679"), None))
+        .await;
+    let event = db
+        .event(&host)
+        .seats(1)
+        .invite_first(&[first])
+        .dealing()
+        .await;
+    stop(&db).await;
+    let guests = db.invitations(&host, &event).await;
+    assert_eq!(guests[0].invitation.status, InvitationStatus::Undeliverable);
+    assert!(!guests[0].contact.reachable);
+    assert_eq!(guests[1].invitation.name, "Cleo");
+    assert_eq!(guests[1].invitation.seat, Seat::Held);
+
+    let other = db.event(&host).draft().await;
+    let (cards, _) = db
+        .read({
+            let host = host.clone();
+            move |conn| deck::list(conn, &host, &other, 0, 10)
+        })
+        .await
+        .unwrap();
+    let bea = cards
+        .iter()
+        .find(|card| card.contact.name == "Bea")
+        .unwrap();
+    assert_eq!(bea.place, Place::Unreachable);
+    assert_eq!(bea.contact.opted_out, [Channel::Sms]);
+}
+
+async fn a_second_opt_out_changes_nothing(db: TestDb) {
+    let host = db.host("Ada").await;
+    db.contact(&host, contact_fields("Bea", Some(BEA), None))
+        .await;
+    let event = db.event(&host).dealing().await;
+    stop(&db).await;
+    let entries = db.log(&event).await.len();
+    stop(&db).await;
+    assert_eq!(db.log(&event).await.len(), entries);
+    start(&db).await;
+    start(&db).await;
+    let log = db.log(&event).await;
+    assert_eq!(log.len(), entries + 1);
+    assert_eq!(
+        log.last().unwrap().text,
+        "Bea welcomes messages by text message again."
+    );
+}
+
+async fn who_opts_in_again_is_dealt(db: TestDb) {
+    let host = db.host("Ada").await;
+    db.contact(&host, contact_fields("Bea", Some(BEA), None))
+        .await;
+    stop(&db).await;
+    let event = db.event(&host).dealing().await;
+    assert!(db.invitations(&host, &event).await.is_empty());
+    start(&db).await;
+    // The dealer looks at once.
+    let due = db
+        .read(move |conn| seat_dealer_db::events::due(conn, noon(), 5))
+        .await
+        .unwrap();
+    assert_eq!(due, std::slice::from_ref(&event));
+    db.advance(&event, Command::Tick, noon()).await.unwrap();
+    assert_eq!(db.invitations(&host, &event).await.len(), 1);
+}
+
+async fn an_opt_out_counts_for_the_sender_it_was_said_to(db: TestDb) {
+    let host = db.host("Ada").await;
+    let bea = db
+        .contact(&host, contact_fields("Bea", Some(BEA), None))
+        .await;
+    stop(&db).await;
+    for (sender, reachable) in [
+        ("+15005550007", true),
+        (OURS, false),
+        ("", true),
+        (OURS, false),
+    ] {
+        db.write(move |conn| opt_outs::use_sender(conn, Channel::Sms, sender, noon()))
+            .await
+            .unwrap();
+        let (host, bea) = (host.clone(), bea.clone());
+        let contact = db
+            .read(move |conn| contacts::get(conn, &host, &bea))
+            .await
+            .unwrap();
+        assert_eq!(contact.reachable, reachable, "from {sender}");
+        assert_eq!(contact.opted_out.is_empty(), reachable);
+    }
+}
+
+async fn contacts_that_come_later_are_known(db: TestDb) {
+    stop(&db).await;
+    let host = db.host("Ada").await;
+    let bea = db
+        .contact(&host, contact_fields("Bea", Some(BEA), None))
+        .await;
+    let look = async || {
+        let (host, bea) = (host.clone(), bea.clone());
+        db.read(move |conn| contacts::get(conn, &host, &bea))
+            .await
+            .unwrap()
+    };
+    assert!(!look().await.reachable);
+    let other_number = contact_fields("Bea", Some("+4915112345679"), None);
+    let (owner, id) = (host.clone(), bea.clone());
+    db.write(move |conn| contacts::update(conn, &owner, &id, &other_number, noon()))
+        .await
+        .unwrap();
+    assert!(look().await.reachable && look().await.opted_out.is_empty());
+}
+
+async fn what_is_being_sent_says_itself_how_it_went(db: TestDb) {
+    let host = db.host("Ada").await;
+    let bea = contact_fields("Bea", Some(BEA), Some("bea@example.com"));
+    db.contact(&host, bea).await;
+    let event = db.event(&host).dealing().await;
+    let message = claim(&db, LEASE, 1, noon()).await.remove(0);
+    assert!(!message.opted_out);
+    stop(&db).await;
+    let view = db.invitations(&host, &event).await.remove(0);
+    assert_eq!(view.messages.len(), 1, "nothing is sent twice");
+    assert_eq!(view.messages[0].status, MessageStatus::Sending);
+    crate::outbox::failed(&db, &message, noon()).await.unwrap();
+    let view = db.invitations(&host, &event).await.remove(0);
+    assert_eq!(view.messages[1].channel, Channel::Email);
+}
