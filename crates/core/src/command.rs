@@ -22,12 +22,22 @@ pub enum Hand {
     Guest,
     /// The guest's, by text message.
     GuestByText {
-        /// Whether a text goes back at once that says where the guest stands. It does not once the
-        /// day's texts are used up.
-        replied: bool,
+        /// What becomes of the text that says where the guest stands now.
+        reply: TextReply,
     },
     /// The host's, e.g. for an answer given by phone.
     Host,
+}
+
+/// What becomes of the reply to a guest's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextReply {
+    /// It goes back at once.
+    Goes,
+    /// There is none, because the day's texts are used up.
+    UsedUp,
+    /// There is none, because the guest wants no texts.
+    Unwanted,
 }
 
 /// One thing to do to an event. Whatever it is, due lapses are carried out before it, and

@@ -19,7 +19,7 @@ mod table;
 mod values;
 mod words;
 
-pub use command::{Command, Hand, Texted};
+pub use command::{Command, Hand, TextReply, Texted};
 pub use decide::{Decision, NewMessage, cards_wanted, decide};
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use log::{LogEntry, LogKind, spoken_moment};

@@ -15,8 +15,7 @@ use crate::{Conn, Error, Result};
 pub enum InboundKind {
     /// An answer that changed something.
     Answer,
-    /// Whatever else is replied to with where things stand: an answer that was given before or
-    /// could not be taken, a question for help.
+    /// An answer that was given before, or could not be taken.
     Standing,
     /// Nobody knows what it means.
     NotUnderstood,

@@ -396,7 +396,10 @@ fn cancel(conn: &mut Conn, id: &str, now: Timestamp) -> Result<()> {
     };
     let unknown = MessageStatus::Unknown.as_str();
     let taken_back = diesel::update(outstanding.filter(messages::status.ne(unknown)))
-        .set((messages::status.eq(MessageStatus::Cancelled.as_str()), over()))
+        .set((
+            messages::status.eq(MessageStatus::Cancelled.as_str()),
+            over(),
+        ))
         .execute(conn)?;
     if taken_back == 0 {
         diesel::update(outstanding.filter(messages::status.eq(unknown)))

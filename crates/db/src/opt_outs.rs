@@ -111,7 +111,7 @@ pub fn use_sender(conn: &mut Conn, channel: Channel, sender: &str, now: Timestam
 }
 
 /// Whether an opt-out of this number or address is in force.
-pub(crate) fn is_out(conn: &mut Conn, channel: Channel, address: Option<&str>) -> Result<bool> {
+pub fn is_out(conn: &mut Conn, channel: Channel, address: Option<&str>) -> Result<bool> {
     let Some(address) = address else {
         return Ok(false);
     };

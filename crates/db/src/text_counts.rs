@@ -3,9 +3,8 @@
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::EventId;
+use seat_dealer_core::{EventId, MessageId};
 
-use crate::messages::Claimed;
 use crate::moments::millis;
 use crate::schema::{events, messages, text_counts};
 use crate::snapshot::stored;
@@ -35,19 +34,21 @@ const KEPT_DAYS: i64 = 60;
 /// Stands for all hosts together.
 const ALL: &str = "";
 
-/// Lets a claimed message leave as a text, unless the day's texts are used up.
+/// Lets a message of an event, claimed with this lease, leave as a text, unless the day's texts are used up.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the lease is no longer this sender's.
 pub fn permit(
     conn: &mut Conn,
-    message: &Claimed,
+    message: &MessageId,
+    lease: &str,
+    event: &EventId,
     limits: DailyLimits,
     now: Timestamp,
 ) -> Result<Option<UsedUp>> {
     let counted: bool = messages::table
-        .find(message.id.as_str())
-        .filter(messages::lease.eq(&message.lease))
+        .find(message.as_str())
+        .filter(messages::lease.eq(lease))
         .select(messages::counted)
         .first(conn)
         .optional()?
@@ -55,12 +56,12 @@ pub fn permit(
     if counted {
         return Ok(None);
     }
-    let used_up = take(conn, &message.event_id, limits, now)?;
+    let used_up = take(conn, event, limits, now)?;
     if used_up.is_none() {
         let marked = diesel::update(
             messages::table
-                .find(message.id.as_str())
-                .filter(messages::lease.eq(&message.lease)),
+                .find(message.as_str())
+                .filter(messages::lease.eq(lease)),
         )
         .set(messages::counted.eq(true))
         .execute(conn)?;

@@ -28,6 +28,9 @@ pub use messages::{Content, Facts, RenderError, Reply, render, reply, which_one}
 pub use outgoing::{Extras, Outcome, Outgoing, Provider, Recipient};
 pub use segments::{Encoding, SEGMENT_LIMIT, Segments, segments};
 pub use sender::Sender;
-pub use settings::{Secret, SettingError, SmtpSettings, SmtpTls, TwilioSender, TwilioSettings};
+pub use settings::{
+    Countries, Secret, SettingError, SmtpSettings, SmtpTls, TextLimits, TwilioSender,
+    TwilioSettings,
+};
 pub use smtp::Smtp;
 pub use twilio::{Found, LookupFailed, Twilio};

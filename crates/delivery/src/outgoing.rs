@@ -73,6 +73,11 @@ pub enum Outcome {
         /// Why.
         reason: String,
     },
+    /// It was not taken, because the recipient wants no messages from our sender.
+    OptedOut {
+        /// The same, as the provider says it.
+        reason: String,
+    },
     /// It may or may not have been taken: look it up, if the provider can be asked, before
     /// sending it again.
     Unknown {

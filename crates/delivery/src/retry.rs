@@ -41,6 +41,15 @@ pub fn next_try(attempt: u32, jitter: f64, retry_after: Option<Duration>) -> Opt
     Some(wait.max(asked))
 }
 
+/// A number from 0 to 1 for [`next_try`], never the same for two processes.
+pub fn jitter() -> f64 {
+    let mut random = [0; 2];
+    match getrandom::fill(&mut random) {
+        Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
+        Err(_) => 0.5,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -5,6 +5,7 @@
 //! `doubt`.
 
 mod doubt;
+mod permission;
 
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::calendar::Standing;
 use crate::carriers::{Carrier, Carriers};
-use crate::retry::next_try;
+use crate::retry::{jitter, next_try};
 use crate::segments::{SEGMENT_LIMIT, exceeds};
 use crate::twilio::Attempt;
 use crate::{CalendarEntry, Content, Extras, Facts, Outcome, Outgoing, Recipient, render};
@@ -76,6 +77,9 @@ impl Sender {
     pub async fn run(self, stop: CancellationToken) {
         let mut changes = self.db.changes();
         let mut on_their_way: JoinSet<()> = JoinSet::new();
+        if let Err(error) = self.use_opt_outs().await {
+            tracing::error!(%error, "the opt-outs of the sender in use could not be looked up");
+        }
         while !stop.is_cancelled() {
             while on_their_way.try_join_next().is_some() {}
             let room = AT_ONCE - on_their_way.len();
@@ -166,11 +170,22 @@ impl Sender {
         } else {
             message
         };
+        let Some(message) = self.permit(provider, message, &outgoing.to).await? else {
+            return Ok(());
+        };
         let outcome = provider.send(&outgoing).await;
-        self.note(message, outcome).await
+        let opted_out = matches!(outcome, Outcome::OptedOut { .. });
+        self.note(message, outcome).await?;
+        if opted_out {
+            self.note_opt_out(provider, &outgoing.to).await?;
+        }
+        Ok(())
     }
 
     fn outgoing(&self, message: &Claimed) -> Result<Outgoing, String> {
+        if message.opted_out {
+            return Err("they want no more of these".to_owned());
+        }
         let address = message.address.as_deref().unwrap_or_default();
         let to = match message.channel {
             Channel::Sms => PhoneNumber::parse(address).map(Recipient::Phone),
@@ -265,7 +280,9 @@ impl Sender {
                 Some(wait) => self.try_again(message, reason, wait, now).await,
                 None => self.give_up(message, reason, now).await,
             },
-            Outcome::Permanent { reason } => self.give_up(message, reason, now).await,
+            Outcome::Permanent { reason } | Outcome::OptedOut { reason } => {
+                self.give_up(message, reason, now).await
+            }
             Outcome::Unknown { reason } => self.note_unknown(message, reason, now).await,
         }
     }
@@ -350,15 +367,6 @@ fn calendar_entry(message: &Claimed, facts: &Facts) -> Option<CalendarEntry> {
         host_name: facts.host_name.clone(),
         guest_name: facts.guest_name.clone(),
     })
-}
-
-/// A number from 0 to 1, never the same for two senders.
-fn jitter() -> f64 {
-    let mut random = [0; 2];
-    match getrandom::fill(&mut random) {
-        Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
-        Err(_) => 0.5,
-    }
 }
 
 #[cfg(test)]

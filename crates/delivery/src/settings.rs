@@ -3,12 +3,14 @@
 //! Each `from_environment` takes the environment as a function, so that `.env` files and tests
 //! work alike, and answers with `None` when the provider is not set up at all.
 
+mod limits;
 mod smtp;
 mod twilio;
 
 use std::fmt;
 
 pub use self::{
+    limits::{Countries, TextLimits},
     smtp::{SmtpSettings, SmtpTls},
     twilio::{TwilioSender, TwilioSettings},
 };

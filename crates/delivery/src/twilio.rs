@@ -17,6 +17,8 @@ use seat_dealer_core::{MessageStatus, PhoneNumber};
 use serde::Deserialize;
 
 use self::answers::{message_status, outcome_of_broken_request, read_answer};
+#[cfg(feature = "fake")]
+pub use self::signature::sign;
 pub use self::{
     callback::{Attempt, Callback, Failure, rank_of},
     signature::verify,
@@ -89,6 +91,11 @@ impl Twilio {
         Ok(Self { settings, client })
     }
 
+    /// How texts are sent.
+    pub(crate) fn settings(&self) -> &TwilioSettings {
+        &self.settings
+    }
+
     /// Sends a text message.
     pub async fn send(&self, message: &Outgoing) -> Outcome {
         let Recipient::Phone(number) = &message.to else {
@@ -99,7 +106,7 @@ impl Twilio {
             TwilioSender::MessagingService(sid) => ("MessagingServiceSid", sid.as_str()),
         };
         let mut form = vec![
-            ("To", self.recipient(number).as_str()),
+            ("To", self.settings.recipient(number).as_str()),
             (sender_field, sender),
             ("Body", &message.content.text),
         ];
@@ -127,11 +134,10 @@ impl Twilio {
     ) -> Result<Option<Found>, LookupFailed> {
         let since = since.saturating_sub(CLOCK_TOLERANCE).unwrap_or(since);
         let mut page = self
-            .fetch_page(
-                self.client
-                    .get(self.messages_url())
-                    .query(&[("To", self.recipient(to).as_str()), ("PageSize", PAGE_SIZE)]),
-            )
+            .fetch_page(self.client.get(self.messages_url()).query(&[
+                ("To", self.settings.recipient(to).as_str()),
+                ("PageSize", PAGE_SIZE),
+            ]))
             .await?;
         for _ in 1..MOST_PAGES {
             if let Some(found) = page.find(since, words, known) {
@@ -166,10 +172,6 @@ impl Twilio {
             .json()
             .await
             .map_err(|_| LookupFailed::new("Twilio's list of messages could not be read."))
-    }
-
-    fn recipient<'a>(&'a self, number: &'a PhoneNumber) -> &'a PhoneNumber {
-        self.settings.to_number_override.as_ref().unwrap_or(number)
     }
 
     fn messages_url(&self) -> String {

@@ -6,7 +6,7 @@ use super::wording::{counted, the_seats_are};
 use super::{ABOUT_THE_SEAT, Play};
 use crate::{
     Channel, Hand, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal,
-    Response, Seat,
+    Response, Seat, TextReply,
 };
 
 impl Play {
@@ -62,8 +62,12 @@ impl Play {
         if !outcome.is_empty() {
             text = format!("{text}: {outcome}");
         }
-        if hand == (Hand::GuestByText { replied: false }) {
-            text.push_str("; no reply went out, because the day's texts are used up");
+        if let Hand::GuestByText { reply } = hand {
+            text.push_str(match reply {
+                TextReply::Goes => "",
+                TextReply::UsedUp => "; no text went back, because the day's texts are used up",
+                TextReply::Unwanted => "; no text went back, because they want none",
+            });
         }
         self.tell(LogKind::Answered, Some(at), detail, format!("{text}."));
         if response == Response::Maybe && !before.maybe_told {
@@ -90,7 +94,7 @@ impl Play {
         let not_before = match hand {
             Hand::Host if !self.in_time() => return,
             Hand::Host => self.polite_moment(),
-            Hand::Guest => self.now,
+            Hand::Guest | Hand::GuestByText { .. } => self.now,
         };
         if !is_told {
             self.write(&id, kind, Channel::Email, not_before);
@@ -102,11 +106,13 @@ impl Play {
     /// quiet hours count.
     fn tell_that_nothing_is_guaranteed(&mut self, at: usize, hand: Hand) {
         let not_before = match hand {
-            Hand::GuestByText { replied: true } => {
+            Hand::GuestByText {
+                reply: TextReply::Goes,
+            } => {
                 self.update(at, |invitation| invitation.maybe_told = true);
                 return;
             }
-            Hand::Guest | Hand::GuestByText { replied: false } => self.now,
+            Hand::Guest | Hand::GuestByText { .. } => self.now,
             Hand::Host if self.in_time() => self.polite_moment(),
             Hand::Host => return,
         };

@@ -1,12 +1,12 @@
 //! Answers by text, opt-outs, and messages that have to wait.
 
 use seat_dealer_core::Response::{Maybe, Yes};
-use seat_dealer_core::{Channel, Command, Hand, MessageKind, Texted};
+use seat_dealer_core::{Channel, Command, Hand, MessageKind, TextReply, Texted};
 
 use crate::dinner::{Dinner, answer, at, id};
 
-fn by_text(replied: bool) -> Hand {
-    Hand::GuestByText { replied }
+fn by_text(reply: TextReply) -> Hand {
+    Hand::GuestByText { reply }
 }
 
 fn opted_out(name: &str, unsent: &[MessageKind], next: Option<Channel>) -> Command {
@@ -25,7 +25,7 @@ fn rule_4_a_maybe_by_text_is_told_by_the_reply_and_not_by_a_message() {
     let mut dinner = Dinner::new(4, &names)
         .with(|event| event.hand_size = Some(2))
         .dealing();
-    dinner.give(&answer("Ada", Maybe, None, by_text(true)));
+    dinner.give(&answer("Ada", Maybe, None, by_text(TextReply::Goes)));
     assert_eq!(dinner.sent(), ["invitation to Cleo by email"]);
     assert_eq!(
         dinner.said()[0],
@@ -36,12 +36,12 @@ fn rule_4_a_maybe_by_text_is_told_by_the_reply_and_not_by_a_message() {
     dinner.give(&answer("Ada", Maybe, None, Hand::Guest));
     assert!(dinner.sent().is_empty(), "{:?}", dinner.sent());
 
-    dinner.give(&answer("Ben", Maybe, None, by_text(false)));
+    dinner.give(&answer("Ben", Maybe, None, by_text(TextReply::UsedUp)));
     assert_eq!(dinner.sent()[0], "maybeNotice to Ben by email");
     assert_eq!(
         dinner.said()[0],
         "Ben answered MAYBE by text: no seat is kept for a maybe, so the seat is free again; \
-         no reply went out, because the day's texts are used up."
+         no text went back, because the day's texts are used up."
     );
 }
 
@@ -88,7 +88,7 @@ fn rule_11_an_opt_out_takes_nothing_from_who_has_been_asked() {
         channel: Channel::Email,
     });
     assert_eq!(dinner.said(), ["Ada welcomes messages by email again."]);
-    dinner.give(&answer("Ada", Yes, None, by_text(true)));
+    dinner.give(&answer("Ada", Yes, None, by_text(TextReply::Goes)));
     assert_eq!(dinner.standing("Ada"), "seated");
 }
 

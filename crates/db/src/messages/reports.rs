@@ -49,6 +49,8 @@ pub struct Reported {
     pub event_id: EventId,
     /// The event's settings.
     pub event: Event,
+    /// How far it is known to have come.
+    pub status: MessageStatus,
     /// How often it has been tried.
     pub attempts: u32,
 }
@@ -62,15 +64,21 @@ pub fn reported_on(
 ) -> Result<Option<Reported>> {
     let mut query = messages::table
         .inner_join(events::table)
-        .select((messages::id, messages::attempts, EventRow::as_select()))
+        .select((
+            messages::id,
+            messages::status,
+            messages::attempts,
+            EventRow::as_select(),
+        ))
         .into_boxed();
     query = match message {
         Some(id) => query.filter(messages::id.eq(id.as_str().to_owned())),
         None => query.filter(messages::provider_id.eq(provider_id.to_owned())),
     };
-    let row: Option<(String, i32, EventRow)> = query.first(conn).optional()?;
-    row.map(|(id, attempts, event)| {
+    let row: Option<(String, String, i32, EventRow)> = query.first(conn).optional()?;
+    row.map(|(id, status, attempts, event)| {
         Ok(Reported {
+            status: word(&status)?,
             id: MessageId::new(id),
             event_id: EventId::new(event.id.clone()),
             event: event.to_core()?,
@@ -143,6 +151,8 @@ pub fn reported(
 struct Known {
     status: MessageStatus,
     leased: bool,
+    /// Whether it is still to be sent, or to be looked for.
+    outstanding: bool,
     attempts: u32,
     stored_attempts: i32,
     provider_id: Option<String>,
@@ -189,8 +199,8 @@ impl Known {
             // This text is known to have failed; or the message has been tried again since then.
             _ if same_text || !last_try => Verdict::NoNews,
             (News::Sent, _) => Verdict::Sent,
-            // Somebody has taken it back: it is not tried again.
-            (News::Failed { why, .. }, MessageStatus::Cancelled) => failed(why, None),
+            // It was taken back, or left to the host: it is not tried again by itself.
+            (News::Failed { why, .. }, _) if !self.outstanding => failed(why, None),
             (News::Failed { why, again }, _) => failed(why, *again),
         }
     }
@@ -204,12 +214,22 @@ fn failed(why: &str, again: Option<Timestamp>) -> Verdict<'_> {
 }
 
 fn known(conn: &mut Conn, message: &MessageId) -> Result<Known> {
-    type Row = (String, bool, i32, Option<String>, String, String, String);
+    type Row = (
+        String,
+        bool,
+        bool,
+        i32,
+        Option<String>,
+        String,
+        String,
+        String,
+    );
     let row: Option<Row> = messages::table
         .find(message.as_str())
         .select((
             messages::status,
             messages::lease.is_not_null(),
+            messages::due_at.is_not_null(),
             messages::attempts,
             messages::provider_id,
             messages::invitation_id,
@@ -218,11 +238,12 @@ fn known(conn: &mut Conn, message: &MessageId) -> Result<Known> {
         ))
         .first(conn)
         .optional()?;
-    let (status, leased, attempts, provider_id, invitation, kind, channel) =
+    let (status, leased, outstanding, attempts, provider_id, invitation, kind, channel) =
         row.ok_or(Error::NotFound)?;
     Ok(Known {
         status: word(&status)?,
         leased,
+        outstanding,
         attempts: count(attempts),
         stored_attempts: attempts,
         provider_id,

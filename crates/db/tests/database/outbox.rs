@@ -50,7 +50,7 @@ async fn sent(db: &TestDb, message: &Claimed, now: Timestamp) -> seat_dealer_db:
 }
 
 /// The same claim for a plan of its own.
-pub(crate) fn again(message: &Claimed) -> Claimed {
+fn again(message: &Claimed) -> Claimed {
     Claimed {
         id: message.id.clone(),
         event_id: message.event_id.clone(),

@@ -206,9 +206,9 @@ async fn two_at_once_do_not_take_the_last_text_twice(db: TestDb) {
 }
 
 async fn permit(db: &TestDb, message: &messages::Claimed, all: u32) -> Option<UsedUp> {
-    let message = crate::outbox::again(message);
+    let (id, event) = (message.id.clone(), message.event_id.clone());
     let limits = DailyLimits { per_host: 9, all };
-    db.write(move |conn| text_counts::permit(conn, &message, limits, noon()))
+    db.write(move |conn| text_counts::permit(conn, &id, LEASE, &event, limits, noon()))
         .await
         .unwrap()
 }

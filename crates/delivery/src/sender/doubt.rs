@@ -12,8 +12,8 @@ use seat_dealer_core::{Channel, MessageStatus};
 use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_db::{self as db};
 
-use super::{Sender, jitter};
-use crate::retry::{MAX_TRIES, next_try};
+use super::Sender;
+use crate::retry::{MAX_TRIES, jitter, next_try};
 use crate::twilio::Found;
 use crate::{Outcome, Outgoing, Provider};
 

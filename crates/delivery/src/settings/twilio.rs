@@ -3,7 +3,7 @@
 use seat_dealer_core::PhoneNumber;
 use url::{Host, Url};
 
-use super::{Secret, SettingError, present, wrong};
+use super::{Secret, SettingError, TextLimits, present, wrong};
 
 /// How to send text messages through Twilio.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct TwilioSettings {
     pub to_number_override: Option<PhoneNumber>,
     /// The address of the API, without a slash at its end.
     pub api_base: String,
+    /// What texts may cost.
+    pub limits: TextLimits,
 }
 
 /// Whom text messages come from.
@@ -31,7 +33,7 @@ pub enum TwilioSender {
 
 impl TwilioSettings {
     /// Reads `TWILIO_ACCOUNT_SID`, `TWILIO_AUTH_TOKEN`, `TWILIO_PHONE_NUMBER`,
-    /// `TWILIO_TO_NUMBER_OVERRIDE` and `TWILIO_API_BASE`.
+    /// `TWILIO_TO_NUMBER_OVERRIDE`, `TWILIO_API_BASE` and the settings of [`TextLimits`].
     pub fn from_environment(
         get: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Self>, SettingError> {
@@ -66,10 +68,12 @@ impl TwilioSettings {
                  AC and 32 hexadecimal digits.",
             );
         }
+        let sender = TwilioSender::parse(&sender)?;
         Ok(Some(Self {
             account_sid,
             auth_token: Secret::new(auth_token),
-            sender: TwilioSender::parse(&sender)?,
+            limits: TextLimits::from_environment(get, &sender)?,
+            sender,
             to_number_override: get("TWILIO_TO_NUMBER_OVERRIDE")
                 .map(|number| {
                     PhoneNumber::parse(&number).map_err(|error| {
@@ -80,9 +84,22 @@ impl TwilioSettings {
             api_base: api_base(get("TWILIO_API_BASE").as_deref())?,
         }))
     }
+
+    /// Where a text to this number really goes.
+    pub fn recipient<'a>(&'a self, number: &'a PhoneNumber) -> &'a PhoneNumber {
+        self.to_number_override.as_ref().unwrap_or(number)
+    }
 }
 
 impl TwilioSender {
+    /// The number, or the SID of the messaging service.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Number(number) => number.as_str(),
+            Self::MessagingService(sid) => sid,
+        }
+    }
+
     fn parse(text: &str) -> Result<Self, SettingError> {
         if is_sid(text, "MG") {
             return Ok(Self::MessagingService(text.to_owned()));
@@ -186,11 +203,14 @@ mod tests {
             .unwrap();
         assert_eq!(local.api_base, "http://127.0.0.1:4010");
         let service = format!("MG{}", "0".repeat(32));
+        let settings = twilio(&[
+            ("TWILIO_ACCOUNT_SID", SID),
+            ("TWILIO_AUTH_TOKEN", "hush"),
+            ("TWILIO_PHONE_NUMBER", &service),
+            ("SMS_COUNTRIES", "1"),
+        ]);
         assert_eq!(
-            twilio_with("TWILIO_PHONE_NUMBER", &service)
-                .unwrap()
-                .unwrap()
-                .sender,
+            settings.unwrap().unwrap().sender,
             TwilioSender::MessagingService(service)
         );
     }

@@ -74,6 +74,9 @@ fn outcome_of_refusal(status: u16, code: Option<u32>, retry_after: Option<Durati
             reason: reason(Some(20429)),
             retry_after,
         },
+        (_, Some(code @ OPTED_OUT)) => Outcome::OptedOut {
+            reason: reason(Some(code)),
+        },
         (_, Some(code)) if is_permanent(code) => Outcome::permanent(reason(Some(code))),
         (401, _) => Outcome::transient(
             "Twilio refused the account: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
@@ -87,6 +90,14 @@ fn outcome_of_refusal(status: u16, code: Option<u32>, retry_after: Option<Durati
             retry_after,
         },
     }
+}
+
+/// The guest has opted out of texts from our number.
+pub(super) const OPTED_OUT: u32 = 21610;
+
+/// Codes of what passes by itself: too much at once, or a phone that is off.
+pub(super) fn passes(code: u32) -> bool {
+    matches!(code, 20429 | 21611 | 30001 | 30003)
 }
 
 /// Codes after which this text to this number is hopeless, whatever is tried.
@@ -149,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_number_that_cannot_be_texted_is_permanent() {
-        for code in [21211, 21610, 21614, 21635, 30006] {
+        for code in [21211, 21614, 21635, 30006] {
             let outcome = outcome_of_refusal(400, Some(code), None);
             assert!(
                 matches!(outcome, Outcome::Permanent { .. }),
@@ -158,7 +169,9 @@ mod tests {
         }
         assert_eq!(
             outcome_of_refusal(400, Some(21610), None),
-            Outcome::permanent("The guest has opted out of text messages (Twilio 21610).")
+            Outcome::OptedOut {
+                reason: "The guest has opted out of text messages (Twilio 21610).".to_owned()
+            }
         );
     }
 

@@ -7,13 +7,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use seat_dealer_core::{MessageId, MessageStatus};
 use url::{Host, Url, form_urlencoded};
 
-use super::answers::{is_permanent, message_status, reason};
+use super::answers::{OPTED_OUT, is_permanent, message_status, passes, reason};
 
 /// The path under `API_BASE_URI` to which Twilio reports.
 const PATH: &str = "/webhooks/twilio/status";
-
-/// The guest has opted out of texts from our number.
-const OPTED_OUT: u32 = 21610;
 
 /// A report on one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +82,11 @@ impl Failure {
             reason: reason(code),
             permanent: code.is_some_and(is_permanent),
         }
+    }
+
+    /// Whether the same text may well arrive the next time: nothing is wrong with the number.
+    pub fn passes(&self) -> bool {
+        self.code.is_some_and(passes)
     }
 
     /// Whether the guest has opted out of texts.
@@ -256,6 +258,8 @@ mod tests {
         for code in ["20429", "30001", "30003", "21611", "30008", "", "0", "x"] {
             let failure = failure("undelivered", code).unwrap();
             assert!(!failure.permanent && !failure.is_opt_out(), "{code}");
+            let passes = ["20429", "30001", "30003", "21611"].contains(&code);
+            assert_eq!(failure.passes(), passes, "{code}");
         }
         assert_eq!(
             failure("delivered", "30003"),

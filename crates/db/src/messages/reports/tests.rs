@@ -10,6 +10,10 @@ fn known(status: MessageStatus, attempts: u32, provider_id: Option<&str>) -> Kno
     Known {
         status,
         leased: status == MessageStatus::Sending,
+        outstanding: matches!(
+            status,
+            MessageStatus::Sending | MessageStatus::Queued | MessageStatus::Unknown
+        ),
         attempts,
         stored_attempts: 0,
         provider_id: provider_id.map(str::to_owned),

@@ -26,13 +26,6 @@ fn owned(params: &[(&str, &str)]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn sign(token: &str, url: &str, params: &[(String, String)]) -> String {
-    let mut mac = Hmac::<Sha1>::new_from_slice(token.as_bytes()).unwrap();
-    mac.update(url.as_bytes());
-    mac.update(signed_params(params).as_bytes());
-    BASE64_STANDARD.encode(mac.finalize().into_bytes())
-}
-
 #[test]
 fn the_vectors_of_twilio_pass() {
     assert!(verify(
