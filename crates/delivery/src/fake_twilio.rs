@@ -1,5 +1,20 @@
 //! A Twilio for tests: a real HTTP server that speaks `Messages.json`, journals what it accepted,
-//! and misbehaves on request.
+//! reports on it and brings guests' texts with real signatures, and misbehaves on request.
+//!
+//! ```no_run
+//! # use seat_dealer_delivery::fake_twilio::{Answer, FakeTwilio, Reports};
+//! # async fn example() -> std::io::Result<()> {
+//! let fake = FakeTwilio::start()?;
+//! // Start a server with `fake.environment()`, then say where it is and what it calls itself.
+//! fake.webhooks_to("http://127.0.0.1:8080", "https://dinner.example.com");
+//! fake.script([Answer::AcceptAndBreak, Answer::RateLimit { retry_after: 1 }]);
+//! fake.report_by_itself(Some(Reports { twice: true, backwards: true, ..Reports::delivered() }));
+//! fake.guest_texts("+14155550132", "Yes").await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod webhooks;
 
 use std::{
     collections::VecDeque,
@@ -8,6 +23,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
+
+pub use self::webhooks::{Reply, Reports, inbound_form};
 
 use actix_web::{
     App, HttpRequest, HttpResponse, HttpServer,
@@ -18,14 +35,16 @@ use actix_web::{
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
 use seat_dealer_core::PhoneNumber;
+use seat_dealer_db::text_counts::DailyLimits;
 use serde::Deserialize;
 
-use crate::settings::{Secret, TwilioSender, TwilioSettings};
+use crate::settings::{Countries, Secret, TextLimits, TwilioSender, TwilioSettings};
 
 const ACCOUNT_SID: &str = "AC00000000000000000000000000000000";
 const AUTH_TOKEN: &str = "fake-auth-token";
 const PHONE_NUMBER: &str = "+15005550006";
 const LONGEST_BODY: usize = 1600;
+const PLENTY: u32 = 1_000_000;
 
 /// How the fake answers one attempt to send. It accepts unless told otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +108,7 @@ struct State {
     journal: Vec<Accepted>,
     requests: usize,
     listing_fails: bool,
+    webhooks: webhooks::Webhooks,
 }
 
 impl FakeTwilio {
@@ -126,12 +146,22 @@ impl FakeTwilio {
             sender: TwilioSender::MessagingService(format!("MG{}", "0".repeat(32))),
             to_number_override: None,
             api_base: self.api_base(),
+            limits: TextLimits {
+                daily: DailyLimits {
+                    per_host: PLENTY,
+                    all: PLENTY,
+                },
+                countries: Countries::All,
+            },
         }
     }
 
-    /// The same as environment variables, for a process of its own.
-    pub fn environment(&self) -> [(&'static str, String); 4] {
+    /// The same as environment variables, for a process of its own; texts come from a number.
+    pub fn environment(&self) -> [(&'static str, String); 7] {
         [
+            ("SMS_DAILY_LIMIT", PLENTY.to_string()),
+            ("SMS_DAILY_LIMIT_PER_HOST", PLENTY.to_string()),
+            ("SMS_COUNTRIES", "*".to_owned()),
             ("TWILIO_ACCOUNT_SID", ACCOUNT_SID.to_owned()),
             ("TWILIO_AUTH_TOKEN", AUTH_TOKEN.to_owned()),
             ("TWILIO_PHONE_NUMBER", PHONE_NUMBER.to_owned()),
@@ -218,7 +248,7 @@ async fn create(
         state.requests += 1;
         state.answers.pop_front().unwrap_or(Answer::Accept)
     };
-    let accept = || accept(&mut lock(&state), form.into_inner());
+    let accept = || accept(&state, form.into_inner());
     match answer {
         Answer::Accept => accept(),
         Answer::Refuse { status, code } => refusal(status, code),
@@ -246,7 +276,7 @@ async fn create(
     }
 }
 
-fn accept(state: &mut State, form: Form) -> HttpResponse {
+fn accept(state: &web::Data<Mutex<State>>, form: Form) -> HttpResponse {
     let Some(to) = form
         .to
         .filter(|to| PhoneNumber::parse(to).is_ok_and(|n| n.as_str() == to))
@@ -262,8 +292,12 @@ fn accept(state: &mut State, form: Form) -> HttpResponse {
     if body.encode_utf16().count() > LONGEST_BODY {
         return refusal(400, 21617);
     }
+    let mut now = lock(state);
+    if now.webhooks.has_opted_out(&to) {
+        return refusal(400, 21610);
+    }
     let accepted = Accepted {
-        sid: format!("SM{:032x}", state.journal.len() + 1),
+        sid: format!("SM{:032x}", now.journal.len() + 1),
         to,
         from: form.from,
         messaging_service_sid: form.messaging_service_sid,
@@ -273,7 +307,9 @@ fn accept(state: &mut State, form: Form) -> HttpResponse {
         at: Timestamp::now(),
     };
     let response = HttpResponse::Created().json(shown(&accepted));
-    state.journal.push(accepted);
+    now.journal.push(accepted.clone());
+    drop(now);
+    webhooks::report(Arc::clone(state), accepted);
     response
 }
 
