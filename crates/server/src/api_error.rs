@@ -19,6 +19,9 @@ pub(crate) enum ApiError {
     /// No key, or one that is not valid any more.
     #[error("Sign in, or send a valid key: Authorization: Bearer KEY.")]
     Unauthorized,
+    /// Whoever sent the request did not sign it as a provider does.
+    #[error("This address takes only what the provider itself has signed.")]
+    Forbidden,
     /// There is no such thing for this host.
     #[error("There is nothing here under this address.")]
     NotFound,
@@ -66,6 +69,7 @@ impl ApiError {
     fn kind(&self) -> (&'static str, &'static str) {
         match self {
             Self::Unauthorized => ("unauthorized", "Not signed in"),
+            Self::Forbidden => ("forbidden", "Not allowed"),
             Self::NotFound => ("not-found", "Not found"),
             Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
             Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
@@ -101,6 +105,7 @@ impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,

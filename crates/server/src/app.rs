@@ -124,7 +124,8 @@ impl Running {
             config.on_loopback,
         )
         .map_err(|error| SettingError(error.to_string()))?;
-        let sender = Sender::new(db.clone(), carriers, config.frontend_base.clone());
+        let sender = Sender::new(db.clone(), carriers, config.frontend_base.clone())
+            .with_status_callbacks(config.api_base.clone());
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
         Ok(())

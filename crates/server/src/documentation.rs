@@ -21,7 +21,7 @@ pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; \
     style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'; object-src 'none'";
 
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("sign-in", "How a host gets a session key"),
     ("me", "The signed-in host"),
     ("contacts", "The people a host may invite"),
@@ -31,6 +31,10 @@ const TAGS: [(&str, &str); 9] = [
     ("log", "The story of an event, each step with its reason"),
     ("rsvp", "What guests do from their links, without a key"),
     ("api keys", "Keys for programs"),
+    (
+        "webhooks",
+        "What Twilio calls about texts, signed with the account's token",
+    ),
 ];
 
 /// The document that `/openapi.json` serves and `openapi/openapi.json` holds.

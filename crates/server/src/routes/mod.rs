@@ -14,11 +14,12 @@ mod me;
 mod problems;
 mod rsvp;
 mod sign_in;
+mod webhooks;
 
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Registers everything under `/api/v1`.
+/// Registers everything under `/api/v1`, and what Twilio calls.
 pub(crate) fn api(config: &mut ServiceConfig) {
     config.service(
         scope("/api/v1")
@@ -55,4 +56,7 @@ pub(crate) fn api(config: &mut ServiceConfig) {
             .service(api_keys::add)
             .service(api_keys::remove),
     );
+    config
+        .service(webhooks::hear_status)
+        .service(webhooks::hear_text);
 }

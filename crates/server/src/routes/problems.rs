@@ -97,3 +97,28 @@ pub(crate) enum Proved {
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),
 }
+
+/// Of an endpoint that takes what a provider has signed.
+#[derive(IntoResponses)]
+pub(crate) enum Signed {
+    /// The signature is missing, or not the provider's.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// This provider is not set up here.
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(Problem),
+    /// The service is not available right now.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
+}
+
+/// Of an endpoint with a signed body.
+#[derive(IntoResponses)]
+pub(crate) enum SignedBody {
+    /// The body did not arrive whole.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Unreadable(Problem),
+    /// The body is too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(Problem),
+}

@@ -44,7 +44,7 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
         json!({
             "id": added["id"], "name": "Grace Hopper", "phoneNumber": "+14155550132",
             "email": "Grace@example.com", "priority": 2, "preferredChannel": "email",
-            "lastInvitedAt": null, "createdAt": null,
+            "optedOut": [], "lastInvitedAt": null, "createdAt": null,
         })
     );
     assert_eq!(ada.get(&path).await.is(200), added);

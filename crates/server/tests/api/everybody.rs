@@ -57,7 +57,9 @@ async fn nobody_gets_in() {
             "readRsvp",
             "answerRsvp",
             "alive",
-            "ready"
+            "ready",
+            "hearText",
+            "hearTextStatus"
         ]
     );
     for operation in operations.iter().filter(|operation| !operation.public) {

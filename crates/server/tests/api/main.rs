@@ -28,4 +28,5 @@ mod process;
 mod rsvp;
 mod sign_in;
 mod stream;
+mod texts;
 mod web_app;

@@ -1,0 +1,101 @@
+//! Text messages from the server to Twilio and back: reports on what was sent, answers by text,
+//! opt-outs and limits.
+
+mod answers;
+mod forgeries;
+mod limits;
+mod reports;
+
+use seat_dealer_delivery::fake_smtp::FakeSmtp;
+use seat_dealer_delivery::fake_twilio::{Accepted, FakeTwilio, Reply};
+use seat_dealer_test_support::app::{Builder, Host, TestApp, eventually};
+use seat_dealer_test_support::database::TestDb;
+use serde_json::Value;
+
+/// What the server calls itself; nobody is asked who that is.
+const PUBLIC: &str = "https://dinner.example.com";
+
+/// A server that sends through a Twilio and a mail server of its own.
+struct Scene {
+    app: TestApp,
+    fake: FakeTwilio,
+    mail: FakeSmtp,
+}
+
+impl Scene {
+    fn on(db: TestDb) -> Self {
+        Self::with(db, &[])
+    }
+
+    /// With more settings.
+    fn with(db: TestDb, settings: &[(&str, &str)]) -> Self {
+        let (fake, mail) = (FakeTwilio::start().unwrap(), FakeSmtp::start().unwrap());
+        let mut builder: Builder = TestApp::on(db)
+            .setting("API_BASE_URI", PUBLIC)
+            .setting("OAUTH2_CLIENT_ID", "nobody")
+            .setting("OAUTH2_CLIENT_SECRET", "nobody")
+            .setting("SMTP_URL", &mail.url())
+            .setting("MAIL_FROM", "dinner@example.org");
+        for (name, value) in settings {
+            builder = builder.setting(name, value);
+        }
+        for (name, value) in fake.environment() {
+            builder = builder.setting(name, &value);
+        }
+        let app = builder.start();
+        fake.webhooks_to(app.base(), PUBLIC);
+        Self { app, fake, mail }
+    }
+
+    /// Waits until so many texts have been taken, and for nothing to be left to be sent.
+    async fn texts(&self, count: usize) -> Vec<Accepted> {
+        eventually(&format!("{count} texts"), async || {
+            let journal = self.fake.journal();
+            (journal.len() >= count).then_some(())
+        })
+        .await;
+        self.app.outbox_is_empty().await;
+        let journal = self.fake.journal();
+        assert_eq!(journal.len(), count, "{journal:#?}");
+        journal
+    }
+
+    /// Lets a guest text, and expects that the server takes it.
+    async fn text(&self, from: &str, body: &str) -> Reply {
+        let reply = self.fake.guest_texts(from, body).await.unwrap();
+        assert_eq!(reply.status, 200, "{reply:?}");
+        reply
+    }
+
+    async fn finish(self) {
+        self.app.finish().await;
+    }
+}
+
+/// The messages of a guest: kind, channel and status of each.
+async fn messages(host: &Host, event: &str, name: &str) -> Vec<String> {
+    let invite = host.invite_of(event, name).await;
+    let all = invite["messages"].as_array().unwrap().clone();
+    all.iter()
+        .map(|message| {
+            let word = |name: &str| message[name].as_str().unwrap().to_owned();
+            format!("{} {} {}", word("kind"), word("channel"), word("status"))
+        })
+        .collect()
+}
+
+/// The last sentence of an event's log of this kind.
+async fn told(host: &Host, event: &str, kind: &str) -> String {
+    let log = host.log(event).await;
+    let last = log.iter().rev().find(|entry| entry["kind"] == kind);
+    last.map_or_else(
+        || panic!("nothing of kind {kind} in {log:#?}"),
+        |entry| entry["text"].as_str().unwrap().to_owned(),
+    )
+}
+
+/// A guest's answer and seat.
+async fn standing(host: &Host, event: &str, name: &str) -> (Value, Value) {
+    let invite = host.invite_of(event, name).await;
+    (invite["response"].clone(), invite["seat"].clone())
+}

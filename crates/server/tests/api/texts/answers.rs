@@ -1,0 +1,292 @@
+use futures_util::future::join_all;
+use seat_dealer_test_support::app::phone;
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+use super::{PUBLIC, Scene, messages, standing, told};
+
+on_each_database![
+    a_guest_answers_by_text_and_hears_where_they_stand,
+    a_text_that_comes_again_has_no_second_effect_and_the_same_reply,
+    who_has_several_invitations_is_asked_which_one,
+    a_stranger_hears_nothing,
+    what_is_not_understood_is_answered_once_in_a_while,
+    stop_is_heard_and_start_undoes_it,
+    a_yes_lets_texts_come_again,
+    with_an_override_nobody_is_mistaken_for_a_guest,
+];
+
+const NOBODY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
+
+async fn a_guest_answers_by_text_and_hears_where_they_stand(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(2).await;
+    // By night, too: it is the reply to what the guest just did.
+    let quiet = json!({ "from": "00:00", "to": "23:59" });
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    let night = json!({ "quietHours": quiet });
+    ada.patch(&format!("/api/v1/events/{event}"), night)
+        .await
+        .is(200);
+
+    let reply = scene.text(&phone(1), " Yes, thank you! ").await;
+    let said = reply.text.unwrap();
+    assert!(said.contains("has a seat for you"), "{said}");
+    assert!(said.contains(&format!("{PUBLIC}/rsvp/")), "{said}");
+    assert_eq!(
+        standing(&ada, &event, "Guest 1").await,
+        (json!("YES"), json!("seated"))
+    );
+    assert_eq!(
+        told(&ada, &event, "answered").await,
+        "Guest 1 answered YES by text: the seat held for them is theirs."
+    );
+    let said = scene.text(&phone(1), "maybe").await.text.unwrap();
+    assert!(said.contains("No seat is guaranteed"), "{said}");
+    // The reply has said so: no message says it once more.
+    assert_eq!(messages(&ada, &event, "Guest 1").await.len(), 1);
+    let said = scene.text(&phone(1), "No :(").await.text.unwrap();
+    assert!(said.contains("you can't come"), "{said}");
+    assert_eq!(
+        standing(&ada, &event, "Guest 1").await,
+        (json!("NO"), json!("none"))
+    );
+
+    let day = json!({ "quietHours": null });
+    ada.patch(&format!("/api/v1/events/{event}"), day)
+        .await
+        .is(200);
+    scene.texts(2).await;
+    scene.text(&phone(2), "PROBABLY").await.text.unwrap();
+    let said = scene.text(&phone(1), "YES").await.text.unwrap();
+    assert!(said.contains("All seats are taken right now"), "{said}");
+    assert_eq!(
+        standing(&ada, &event, "Guest 1").await,
+        (json!("YES"), json!("standby"))
+    );
+    scene.finish().await;
+}
+
+async fn a_text_that_comes_again_has_no_second_effect_and_the_same_reply(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    let yes = scene.text(&phone(1), "Yes").await;
+    let entries = ada.log(&event).await.len();
+    for _ in 0..3 {
+        let again = scene
+            .fake
+            .guest_texts_again(&yes.sid, &phone(1), "Yes")
+            .await;
+        assert_eq!(again.unwrap(), yes);
+    }
+    assert_eq!(ada.log(&event).await.len(), entries);
+    // Replayed after another answer it changes nothing either.
+    scene.text(&phone(1), "No").await;
+    let again = scene
+        .fake
+        .guest_texts_again(&yes.sid, &phone(1), "Yes")
+        .await;
+    assert!(again.unwrap().text.unwrap().contains("you can't come"));
+    assert_eq!(
+        standing(&ada, &event, "Guest 1").await,
+        (json!("NO"), json!("none"))
+    );
+    // At once, a dozen times: one answer.
+    let guest = phone(1);
+    let at_once = (0..12).map(|_| scene.fake.guest_texts_again("SMsame", &guest, "Yes"));
+    for texted in join_all(at_once).await {
+        assert_eq!(texted.unwrap().status, 200);
+    }
+    let answers = ada.log_kinds(&event).await;
+    assert_eq!(answers.iter().filter(|kind| *kind == "answered").count(), 3);
+    scene.finish().await;
+}
+
+async fn who_has_several_invitations_is_asked_which_one(db: TestDb) {
+    let scene = Scene::on(db);
+    let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
+    let bea = json!({ "name": "Bea", "phoneNumber": phone(1) });
+    ada.contact(bea.clone()).await;
+    bob.contact(bea).await;
+    let dinner = ada.event(json!({ "seats": 1, "title": "Dinner" })).await;
+    let concert = bob.event(json!({ "seats": 1, "title": "Concert" })).await;
+    ada.deal(&dinner).await;
+    bob.deal(&concert).await;
+    scene.texts(2).await;
+    let said = scene.text(&phone(1), "Yes").await.text.unwrap();
+    assert!(
+        said.contains("Dinner") && said.contains("Concert"),
+        "{said}"
+    );
+    assert_eq!(
+        said.matches(&format!("{PUBLIC}/rsvp/")).count(),
+        2,
+        "{said}"
+    );
+    for (host, event) in [(&ada, &dinner), (&bob, &concert)] {
+        assert_eq!(
+            standing(host, event, "Bea").await,
+            (Value::Null, json!("held"))
+        );
+        assert_eq!(
+            told(host, event, "texted").await,
+            "Bea texted while 2 invitations are open to that number, and got the link of each in \
+             reply."
+        );
+    }
+    // Once is enough for a while.
+    assert_eq!(scene.text(&phone(1), "Yes!").await.text, None);
+    // When only one is left open, there is no doubt any more.
+    bob.cancel(&concert).await;
+    let said = scene.text(&phone(1), "Yes").await.text.unwrap();
+    assert!(said.contains("has a seat for you"), "{said}");
+    scene.finish().await;
+}
+
+async fn a_stranger_hears_nothing(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    let entries = ada.log(&event).await.len();
+    // A contact who is not invited, somebody else, and what is no telephone.
+    for from in [
+        phone(2).as_str(),
+        "+447700900123",
+        "Bank",
+        "whatsapp:+14150000001",
+    ] {
+        for body in ["Yes", "", "what?", "HELP", "<b>&"] {
+            assert_eq!(scene.text(from, body).await.body, NOBODY, "{from}: {body}");
+        }
+    }
+    assert_eq!(ada.log(&event).await.len(), entries);
+    ada.cancel(&event).await;
+    scene.app.outbox_is_empty().await;
+    assert_eq!(scene.text(&phone(1), "Yes").await.body, NOBODY);
+    scene.finish().await;
+}
+
+async fn what_is_not_understood_is_answered_once_in_a_while(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    let said = scene
+        .text(&phone(1), "Can I bring my dog?")
+        .await
+        .text
+        .unwrap();
+    assert!(said.contains(&format!("{PUBLIC}/rsvp/")), "{said}");
+    assert_eq!(
+        told(&ada, &event, "texted").await,
+        "Guest 1 texted something that is not an answer, and got the link in reply."
+    );
+    let entries = ada.log(&event).await.len();
+    for body in ["Hello?", "I am an automatic reply.", "HELP", ""] {
+        assert_eq!(scene.text(&phone(1), body).await.body, NOBODY, "{body}");
+    }
+    assert_eq!(ada.log(&event).await.len(), entries);
+    // An answer is always worth a reply; the same one again is not.
+    assert!(scene.text(&phone(1), "Yes").await.text.is_some());
+    assert_eq!(scene.text(&phone(1), "Yes").await.text, None);
+    scene.finish().await;
+}
+
+async fn stop_is_heard_and_start_undoes_it(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    let other = ada.event(json!({ "seats": 1, "title": "Lunch" })).await;
+    assert_eq!(scene.text(&phone(1), "Stop.").await.body, NOBODY);
+    assert_eq!(
+        told(&ada, &event, "optedOut").await,
+        "Guest 1 wants no more messages by text message; there is no other way to write to them."
+    );
+    let deck = ada
+        .get(&format!("/api/v1/events/{other}/deck"))
+        .await
+        .is(200);
+    let card = &deck["items"][0];
+    assert_eq!(
+        (&card["unreachable"], &card["reason"]),
+        (
+            &json!(true),
+            &json!("Wants no more text messages, and there is no other channel.")
+        )
+    );
+    assert_eq!(card["contact"]["optedOut"], json!(["sms"]));
+    // An answer counts all the same, and is not replied to.
+    assert_eq!(scene.text(&phone(1), "No").await.body, NOBODY);
+    assert_eq!(standing(&ada, &event, "Guest 1").await.0, "NO");
+    assert_eq!(
+        told(&ada, &event, "answered").await,
+        "Guest 1 answered NO by text: the seat is free again; \
+         no text went back, because they want none."
+    );
+    assert_eq!(scene.text(&phone(1), "START").await.body, NOBODY);
+    assert_eq!(
+        told(&ada, &event, "optedIn").await,
+        "Guest 1 welcomes messages by text message again."
+    );
+    ada.deal(&other).await;
+    scene.texts(2).await;
+    scene.finish().await;
+}
+
+async fn a_yes_lets_texts_come_again(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    scene.text(&phone(1), "STOP").await;
+    let said = scene.text(&phone(1), "yes").await.text.unwrap();
+    assert!(said.contains("has a seat for you"), "{said}");
+    assert_eq!(
+        ada.get("/api/v1/contacts").await.is(200)["items"][0]["optedOut"],
+        json!([])
+    );
+    scene.finish().await;
+}
+
+async fn with_an_override_nobody_is_mistaken_for_a_guest(db: TestDb) {
+    let owner = phone(9);
+    let scene = Scene::with(db, &[("TWILIO_TO_NUMBER_OVERRIDE", &owner)]);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    ada.contact(json!({ "name": "Owner", "phoneNumber": owner }))
+        .await;
+    let event = ada.event(json!({ "seats": 2 })).await;
+    ada.deal(&event).await;
+    let texts = scene.texts(2).await;
+    assert!(texts.iter().all(|text| text.to == owner), "{texts:#?}");
+    assert_eq!(scene.text(&owner, "Yes").await.body, NOBODY);
+    for name in ["Guest 1", "Owner"] {
+        assert_eq!(standing(&ada, &event, name).await.0, Value::Null);
+    }
+    // A guest who has the number from before does answer, and the reply goes to the owner.
+    let reply = scene.text(&phone(1), "Yes").await;
+    assert!(
+        reply.body.contains(&format!("<Message to=\"{owner}\">")),
+        "{reply:?}"
+    );
+    assert_eq!(standing(&ada, &event, "Guest 1").await.0, "YES");
+    scene.finish().await;
+}

@@ -1,0 +1,235 @@
+use std::time::Duration;
+
+use seat_dealer_delivery::fake_twilio::{Answer, Reports};
+use seat_dealer_test_support::app::{eventually, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+use super::{Scene, messages, told};
+
+on_each_database![
+    the_host_sees_how_far_a_text_has_come,
+    a_late_failure_frees_the_seat_for_the_next_card,
+    a_late_failure_goes_on_by_email,
+    a_failure_that_passes_is_tried_again,
+    a_report_comes_before_the_answer_and_nothing_is_sent_twice,
+    reports_late_doubled_and_backwards_end_the_same,
+    what_the_provider_knows_of_opt_outs_is_learnt,
+];
+
+async fn the_host_sees_how_far_a_text_has_come(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let text = scene.texts(1).await.remove(0);
+    let callback = text.status_callback.clone().unwrap();
+    assert!(
+        callback.starts_with("https://dinner.example.com/webhooks/twilio/status?message=")
+            && callback.ends_with("&attempt=1"),
+        "{callback}"
+    );
+    for (state, code, status) in [
+        ("queued", None, "sent"),
+        ("sent", None, "sent"),
+        ("delivered", None, "delivered"),
+        ("sent", None, "delivered"),
+        ("delivered", None, "delivered"),
+        ("undelivered", Some(30005), "delivered"),
+        ("failed", None, "delivered"),
+        ("teleported", None, "delivered"),
+    ] {
+        assert_eq!(
+            scene.fake.report(&text.sid, state, code).await.unwrap(),
+            204
+        );
+        assert_eq!(
+            messages(&ada, &event, "Guest 1").await,
+            [format!("invitation sms {status}")],
+            "after {state}"
+        );
+    }
+    assert_eq!(
+        told(&ada, &event, "delivered").await,
+        "The invitation reached Guest 1 by text message."
+    );
+    let kinds = ada.log_kinds(&event).await;
+    for kind in ["sent", "delivered"] {
+        assert_eq!(kinds.iter().filter(|known| *known == kind).count(), 1);
+    }
+    scene.finish().await;
+}
+
+async fn a_late_failure_frees_the_seat_for_the_next_card(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let text = scene.texts(1).await.remove(0);
+    for state in ["sent", "undelivered", "undelivered", "delivered"] {
+        let code = (state == "undelivered").then_some(30005);
+        assert_eq!(
+            scene.fake.report(&text.sid, state, code).await.unwrap(),
+            204
+        );
+    }
+    scene.texts(2).await;
+    let first = ada.invite_of(&event, "Guest 1").await;
+    assert_eq!(first["status"], "undeliverable");
+    assert_eq!(first["messages"][0]["status"], "failed");
+    assert_eq!(
+        first["messages"][0]["error"],
+        "This number is not in use (Twilio 30005)."
+    );
+    assert_eq!(ada.invite_of(&event, "Guest 2").await["seat"], "held");
+    assert_eq!(
+        told(&ada, &event, "undeliverable").await,
+        "Guest 1 cannot be reached, so the seat is free again."
+    );
+    scene.finish().await;
+}
+
+async fn a_late_failure_goes_on_by_email(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    let bea = json!({
+        "name": "Bea", "phoneNumber": phone(1), "email": "bea@example.com",
+        "preferredChannel": "sms",
+    });
+    ada.contact(bea).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let text = scene.texts(1).await.remove(0);
+    scene
+        .fake
+        .report(&text.sid, "failed", Some(30006))
+        .await
+        .unwrap();
+    eventually("an email", async || scene.mail.journal().pop()).await;
+    scene.app.outbox_is_empty().await;
+    assert_eq!(
+        messages(&ada, &event, "Bea").await,
+        ["invitation sms failed", "invitation email sent"]
+    );
+    assert_eq!(ada.invite_of(&event, "Bea").await["seat"], "held");
+    scene.finish().await;
+}
+
+async fn a_failure_that_passes_is_tried_again(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let text = scene.texts(1).await.remove(0);
+    for _ in 0..2 {
+        let status = scene
+            .fake
+            .report(&text.sid, "undelivered", Some(30003))
+            .await;
+        assert_eq!(status.unwrap(), 204);
+        let message = ada.invite_of(&event, "Guest 1").await["messages"][0].clone();
+        assert_eq!(message["status"], "queued");
+        assert_eq!(
+            message["error"],
+            "The phone cannot be reached at the moment (Twilio 30003)."
+        );
+        assert!(message["notBefore"].is_string(), "{message}");
+    }
+    // Seconds later it is sent again, whatever comes of the first one.
+    let texts = scene.texts(2).await;
+    assert!(
+        texts[1]
+            .status_callback
+            .as_ref()
+            .unwrap()
+            .ends_with("&attempt=2")
+    );
+    assert_eq!(
+        messages(&ada, &event, "Guest 1").await,
+        ["invitation sms sent"]
+    );
+    scene.finish().await;
+}
+
+async fn a_report_comes_before_the_answer_and_nothing_is_sent_twice(db: TestDb) {
+    let scene = Scene::on(db);
+    scene
+        .fake
+        .script([Answer::AcceptAndHang(Duration::from_millis(300))]);
+    scene.fake.report_by_itself(Some(Reports::delivered()));
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    eventually("delivery", async || {
+        let messages = messages(&ada, &event, "Guest 1").await;
+        (messages == ["invitation sms delivered"]).then_some(())
+    })
+    .await;
+    scene.texts(1).await;
+    scene.finish().await;
+}
+
+async fn reports_late_doubled_and_backwards_end_the_same(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(6).await;
+    let event = ada.event(json!({ "seats": 6, "handSize": 6 })).await;
+    scene.fake.report_by_itself(Some(Reports {
+        twice: true,
+        backwards: true,
+        after: Duration::from_millis(20),
+        ..Reports::delivered()
+    }));
+    ada.deal(&event).await;
+    eventually("six deliveries", async || {
+        let invites = ada.invites(&event).await;
+        let delivered = |invite: &&Value| invite["messages"][0]["status"] == "delivered";
+        (invites.iter().filter(delivered).count() == 6).then_some(())
+    })
+    .await;
+    scene.texts(6).await;
+    let kinds = ada.log_kinds(&event).await;
+    assert_eq!(kinds.iter().filter(|kind| *kind == "delivered").count(), 6);
+    scene.finish().await;
+}
+
+async fn what_the_provider_knows_of_opt_outs_is_learnt(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 2 })).await;
+    scene.fake.script([Answer::Refuse {
+        status: 400,
+        code: 21610,
+    }]);
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    let opted_out = async || {
+        let contacts = ada.get("/api/v1/contacts").await.is(200);
+        let contacts = contacts["items"].as_array().unwrap().clone();
+        let out = |contact: &&Value| contact["optedOut"] == json!(["sms"]);
+        contacts.iter().filter(out).count()
+    };
+    eventually("an opt-out", async || {
+        (opted_out().await == 1).then_some(())
+    })
+    .await;
+    // The other guest's comes late, in a report.
+    let text = scene.texts(1).await.remove(0);
+    scene
+        .fake
+        .report(&text.sid, "failed", Some(21610))
+        .await
+        .unwrap();
+    assert_eq!(opted_out().await, 2);
+    scene.app.outbox_is_empty().await;
+    for invite in ada.invites(&event).await {
+        assert_eq!(invite["status"], "undeliverable", "{invite}");
+    }
+    scene.finish().await;
+}
