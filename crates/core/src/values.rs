@@ -172,6 +172,8 @@ impl EmailAddress {
             && local.chars().all(|c| {
                 c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c))
             });
+        // Lowered before it is looked at: `İ` becomes an `i` and a dot that no domain has.
+        let domain = domain.to_lowercase();
         let domain_ok = domain.contains('.')
             && domain.split('.').all(|label| {
                 !label.is_empty()
@@ -180,8 +182,8 @@ impl EmailAddress {
                     && !label.ends_with('-')
                     && label.chars().all(|c| c.is_alphanumeric() || c == '-')
             });
-        if local_ok && domain_ok && text.len() <= 254 {
-            Ok(Self(format!("{local}@{}", domain.to_lowercase())))
+        if local_ok && domain_ok && local.len() + 1 + domain.len() <= 254 {
+            Ok(Self(format!("{local}@{domain}")))
         } else {
             invalid(HOW)
         }
@@ -270,6 +272,8 @@ mod tests {
             "<ada@example.com>",
             ".a@example.com",
             "a..b@example.com",
+            "ada@example.İ",
+            &format!("a@{}com", "Ⱥ.".repeat(83)),
         ] {
             assert!(EmailAddress::parse(text).is_err(), "{text}");
         }
