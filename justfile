@@ -54,6 +54,10 @@ unit *ARGS: setup-tests
 fuzz: setup-tests server
     tools/fuzz-api target/debug/seat-dealer
 
+# libFuzzer on every parser that reads what strangers send, so many seconds each; docs/FUZZING.md has figures
+fuzz-parsers SECONDS="60" *TARGETS:
+    tools/fuzz-parsers {{ SECONDS }} {{ TARGETS }}
+
 # The browser tests
 e2e *ARGS: setup-tests web server
     cd e2e && SEAT_DEALER_BIN="{{ justfile_directory() }}/target/debug/seat-dealer" CHROMIUM_PATH="$(../tools/chromium-path)" ./node_modules/.bin/playwright test {{ ARGS }}

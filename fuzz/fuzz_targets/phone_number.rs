@@ -1,0 +1,15 @@
+//! Phone numbers: what is accepted is E.164, and is accepted again as it is.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use seat_dealer_core::PhoneNumber;
+
+fuzz_target!(|text: &str| {
+    if let Ok(number) = PhoneNumber::parse(text) {
+        let digits = number.as_str().strip_prefix('+').expect("a plus sign");
+        assert!((8..=15).contains(&digits.len()));
+        assert!(digits.bytes().all(|byte| byte.is_ascii_digit()));
+        assert_eq!(PhoneNumber::parse(number.as_str()), Ok(number));
+    }
+});
