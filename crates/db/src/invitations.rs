@@ -11,6 +11,7 @@ use seat_dealer_core::{
 
 use crate::contacts::{Contact, ContactRow};
 use crate::moments::from_millis;
+use crate::opt_outs::spellings;
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow, bound, word};
@@ -205,7 +206,7 @@ pub fn open_to(
         .into_boxed();
     query = match channel {
         Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
-        Channel::Email => query.filter(contacts::email.eq(address.to_owned())),
+        Channel::Email => query.filter(contacts::email.eq_any(spellings(address))),
     };
     let mut found: Vec<(InvitationRow, EventRow, String)> = query.load(conn)?;
     found.sort_by(|(one, ..), (other, ..)| {

@@ -16,6 +16,9 @@ use crate::schema::{contacts, messages, opt_outs};
 use crate::snapshot::word;
 use crate::{Conn, Db, Result, invitations};
 
+/// To whom an opt-out of email is said: to all of us, whatever address email is sent from.
+pub const EMAIL_SENDER: &str = "email";
+
 impl Db {
     /// Writes down that nobody at this number or address wants more messages from `sender`, and
     /// lets the open invitations go by another channel. Once more changes nothing.
@@ -116,7 +119,7 @@ pub fn is_out(conn: &mut Conn, channel: Channel, address: Option<&str>) -> Resul
         return Ok(false);
     };
     let known: Option<bool> = opt_outs::table
-        .filter(opt_outs::address.eq(address))
+        .filter(opt_outs::address.eq(key(channel, address)))
         .filter(opt_outs::channel.eq(channel.as_str()))
         .filter(opt_outs::in_force.eq(true))
         .select(opt_outs::in_force)
@@ -133,7 +136,7 @@ fn add(
     now: Timestamp,
 ) -> Result<bool> {
     let known: Option<bool> = opt_outs::table
-        .find((address, channel.as_str(), sender))
+        .find((key(channel, address), channel.as_str(), sender))
         .select(opt_outs::in_force)
         .first(conn)
         .optional()?;
@@ -143,7 +146,7 @@ fn add(
     mark_contacts(conn, channel, address, true, now)?;
     diesel::insert_into(opt_outs::table)
         .values((
-            opt_outs::address.eq(address),
+            opt_outs::address.eq(key(channel, address)),
             opt_outs::channel.eq(channel.as_str()),
             opt_outs::sender.eq(sender),
             opt_outs::in_force.eq(true),
@@ -161,7 +164,7 @@ fn remove(
     now: Timestamp,
 ) -> Result<bool> {
     let known: Option<bool> = opt_outs::table
-        .find((address, channel.as_str(), sender))
+        .find((key(channel, address), channel.as_str(), sender))
         .select(opt_outs::in_force)
         .first(conn)
         .optional()?;
@@ -169,8 +172,22 @@ fn remove(
         return Ok(false);
     }
     mark_contacts(conn, channel, address, false, now)?;
-    diesel::delete(opt_outs::table.find((address, channel.as_str(), sender))).execute(conn)?;
+    diesel::delete(opt_outs::table.find((key(channel, address), channel.as_str(), sender)))
+        .execute(conn)?;
     Ok(true)
+}
+
+/// What an opt-out is found by. Nobody who wants no more email means one spelling only.
+fn key(channel: Channel, address: &str) -> String {
+    match channel {
+        Channel::Sms => address.to_owned(),
+        Channel::Email => address.to_lowercase(),
+    }
+}
+
+/// How contacts may hold an address that an index has to find: as it is written, and in lower case.
+pub(crate) fn spellings(address: &str) -> [String; 2] {
+    [address.to_owned(), address.to_lowercase()]
 }
 
 /// Id and host of a contact, whether it has a number and an address, whether it has opted out of
@@ -198,7 +215,7 @@ fn mark_contacts(
         .into_boxed();
     query = match channel {
         Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
-        Channel::Email => query.filter(contacts::email.eq(address.to_owned())),
+        Channel::Email => query.filter(contacts::email.eq_any(spellings(address))),
     };
     let rows: Vec<ContactRow> = query.load(conn)?;
     if !out {

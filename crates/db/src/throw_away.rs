@@ -3,7 +3,9 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
-use crate::{DatabaseUrl, Error, Result};
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+use crate::{Conn, DatabaseUrl, Error, Result};
 
 impl DatabaseUrl {
     /// Makes an empty database called `name` on a server, whose address names no database.
@@ -16,6 +18,41 @@ impl DatabaseUrl {
     pub fn drop_database(server: &str, name: &str) -> Result<()> {
         on_server(server, &format!("DROP DATABASE `{name}`"))
     }
+
+    /// The checksum of each table: one of them changes with every write, whatever it is. None for
+    /// SQLite, whose file can be looked at.
+    pub fn checksums(&self) -> Result<Vec<Vec<u8>>> {
+        let Conn::Mysql(mut conn) = self.connect()? else {
+            return Ok(Vec::new());
+        };
+        let tables: Vec<Table> = diesel::sql_query(
+            "SELECT table_name AS name FROM information_schema.tables \
+             WHERE table_schema = DATABASE() ORDER BY table_name",
+        )
+        .load(&mut conn)?;
+        let names: Vec<String> = tables
+            .iter()
+            .map(|table| format!("`{}`", table.name))
+            .collect();
+        let checksums: Vec<Checksum> =
+            diesel::sql_query(format!("CHECKSUM TABLE {}", names.join(", "))).load(&mut conn)?;
+        Ok(checksums
+            .iter()
+            .map(|table| format!("{:?}", table.checksum).into_bytes())
+            .collect())
+    }
+}
+
+#[derive(QueryableByName)]
+struct Table {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[derive(QueryableByName)]
+struct Checksum {
+    #[diesel(sql_type = Nullable<BigInt>, column_name = "Checksum")]
+    checksum: Option<i64>,
 }
 
 fn on_server(server: &str, statement: &str) -> Result<()> {

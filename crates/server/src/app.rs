@@ -125,7 +125,8 @@ impl Running {
         )
         .map_err(|error| SettingError(error.to_string()))?;
         let sender = Sender::new(db.clone(), carriers, config.frontend_base.clone())
-            .with_status_callbacks(config.api_base.clone());
+            .with_status_callbacks(config.api_base.clone())
+            .with_unsubscribing(config.api_base.clone());
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
         Ok(())

@@ -38,6 +38,7 @@ pub(crate) fn server(
             .configure(documentation::documented)
             .split_for_parts();
         app.configure(|services| documentation::pages(services, &document))
+            .configure(routes::unsubscribe::pages)
             .configure(|services| {
                 if let Some(provider) = &provider {
                     provider.configure(services);

@@ -144,6 +144,20 @@ impl TestApp {
         self.url.file()
     }
 
+    /// What is in the database, in a form that changes with every write, whatever it is.
+    pub fn contents(&self) -> Vec<Vec<u8>> {
+        #[cfg(feature = "mysql")]
+        if self.url.file().is_none() {
+            return self.url.checksums().expect("checksums");
+        }
+        let file = self.url.file().expect("a file");
+        let log = file.with_extension("db-wal");
+        vec![
+            std::fs::read(file).expect("a database"),
+            std::fs::read(log).unwrap_or_default(),
+        ]
+    }
+
     /// A client without a key.
     pub fn stranger(&self) -> Client {
         Client::new(&self.base, None)

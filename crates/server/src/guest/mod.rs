@@ -15,4 +15,8 @@ mod tests;
 
 pub(crate) use style::policy_for;
 pub use texts::{ENGLISH, Standing, Texts};
-pub use view::{Failure, Notice, content_security_policy, error_page, page, unknown_page};
+pub(crate) use view::WELCOME;
+pub use view::{
+    Failure, Notice, content_security_policy, email_page, error_page, page, unknown_email_page,
+    unknown_page,
+};

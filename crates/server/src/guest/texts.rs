@@ -79,6 +79,11 @@ pub struct Texts {
     pub broken: Plain,
     pub back: &'static str,
 
+    // The page by which email is stopped, and welcomed again.
+    pub email_welcome: Email,
+    pub email_stopped: Email,
+    pub unknown_email: Plain,
+
     // Dates.
     pub weekdays: [&'static str; 7],
     pub months: [&'static str; 12],
@@ -100,6 +105,16 @@ pub struct Answer {
 pub struct Counted {
     pub one: &'static str,
     pub many: &'static str,
+}
+
+/// A page about email to one `{address}`, with one button.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Email {
+    pub heading: &'static str,
+    pub text: &'static str,
+    pub button: &'static str,
+    pub hint: &'static str,
 }
 
 /// A page that is only a heading and a paragraph.

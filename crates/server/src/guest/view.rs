@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 
 use super::style::policy_for;
-use super::texts::{Plain, Texts, fill};
+use super::texts::{Email, Plain, Texts, fill};
 
 /// The text between `<style>` and `</style>`, to the byte: its hash is in the policy.
 const STYLE: &str = concat!(
@@ -21,6 +21,11 @@ const LONG_TITLE_CHARS: usize = 48;
 /// A description longer than this may push the buttons off a phone's first screens, so that a link
 /// at the top leads to them.
 const LONG_DESCRIPTION_CHARS: usize = 400;
+
+/// What the button on the page about email sends as `email`: no more of it.
+const STOP: &str = "stop";
+/// And: email is welcome again.
+pub(crate) const WELCOME: &str = "welcome";
 
 /// What is said above the buttons when an answer was not taken as it was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +133,28 @@ pub fn unknown_page(texts: &Texts) -> Result<String, askama::Error> {
     plain_page(texts, &texts.unknown, false)
 }
 
+/// The page by which the owner of an address stops email to it, or welcomes it again.
+pub fn email_page(texts: &Texts, address: &str, stopped: bool) -> Result<String, askama::Error> {
+    let (email, value) = if stopped {
+        (&texts.email_stopped, WELCOME)
+    } else {
+        (&texts.email_welcome, STOP)
+    };
+    EmailPage {
+        texts,
+        style: STYLE,
+        email,
+        text: fill(email.text, &[("address", address)]),
+        value,
+    }
+    .render()
+}
+
+/// The page behind a link by which nobody's email can be stopped.
+pub fn unknown_email_page(texts: &Texts) -> Result<String, askama::Error> {
+    plain_page(texts, &texts.unknown_email, false)
+}
+
 /// The page for a request that could not be served, with a way back to the invitation.
 pub fn error_page(texts: &Texts, failure: Failure) -> Result<String, askama::Error> {
     let plain = match failure {
@@ -187,6 +214,16 @@ struct PlainPage<'a> {
     style: &'static str,
     plain: &'a Plain,
     way_back: bool,
+}
+
+#[derive(Template)]
+#[template(path = "guest/email.html", whitespace = "minimize")]
+struct EmailPage<'a> {
+    texts: &'a Texts,
+    style: &'static str,
+    email: &'a Email,
+    text: String,
+    value: &'static str,
 }
 
 fn plain_page(texts: &Texts, plain: &Plain, way_back: bool) -> Result<String, askama::Error> {

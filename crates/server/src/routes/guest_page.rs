@@ -133,7 +133,7 @@ fn invitation(page: &RsvpPage, notice: Option<Notice>, status: StatusCode) -> Ht
     plain(guest::page(&ENGLISH, page, notice), status)
 }
 
-fn failed(error: db::Error) -> HttpResponse {
+pub(super) fn failed(error: db::Error) -> HttpResponse {
     match ApiError::from(error) {
         ApiError::NotFound => unknown(),
         ApiError::Unavailable => plain(
@@ -151,7 +151,7 @@ fn unknown() -> HttpResponse {
     plain(guest::unknown_page(&ENGLISH), StatusCode::NOT_FOUND)
 }
 
-fn plain(html: Result<String, askama::Error>, status: StatusCode) -> HttpResponse {
+pub(super) fn plain(html: Result<String, askama::Error>, status: StatusCode) -> HttpResponse {
     match html {
         Ok(html) => HttpResponse::build(status)
             .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))

@@ -14,6 +14,7 @@ mod me;
 mod problems;
 mod rsvp;
 mod sign_in;
+pub(crate) mod unsubscribe;
 mod webhooks;
 
 use utoipa_actix_web::scope;

@@ -1,7 +1,6 @@
 //! What tests do with guests' links.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use seat_dealer_test_support::app::{Answer, TestApp};
 use serde_json::{Value, json};
@@ -27,13 +26,4 @@ pub(crate) fn all_of(answer: &Answer) -> (u16, BTreeMap<String, String>, String)
         .filter(|(name, _)| *name != "date" && *name != "connection")
         .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
     (answer.status, headers.collect(), answer.text())
-}
-
-/// The bytes of an SQLite database: they change with every write, whatever it is.
-pub(crate) fn bytes_of(file: &Path) -> (Vec<u8>, Vec<u8>) {
-    let log = file.with_extension("db-wal");
-    (
-        std::fs::read(file).unwrap(),
-        std::fs::read(log).unwrap_or_default(),
-    )
 }

@@ -1,4 +1,4 @@
-use super::{Answer, Counted, Plain, Texts};
+use super::{Answer, Counted, Email, Plain, Texts};
 
 /// English.
 pub static ENGLISH: Texts = Texts {
@@ -111,6 +111,25 @@ pub static ENGLISH: Texts = Texts {
                shows, and try again in a minute.",
     },
     back: "Back to the invitation",
+
+    email_welcome: Email {
+        heading: "No more email?",
+        text: "Invitations and news of them are sent to {address}. You can stop that here, \
+               whoever invites you.",
+        button: "No more email",
+        hint: "Answers you have given stay as they are",
+    },
+    email_stopped: Email {
+        heading: "No more email",
+        text: "Nothing is sent to {address} any more. The links you already have still work.",
+        button: "Welcome email again",
+        hint: "If this was a mistake, or you have changed your mind",
+    },
+    unknown_email: Plain {
+        heading: "There is nothing to stop here",
+        text: "Perhaps the link has lost a piece on its way. Please open it once more from the \
+               email it came with.",
+    },
 
     weekdays: [
         "Monday",

@@ -169,7 +169,10 @@ fn a_folder_that_cannot_be_used_is_named() {
 fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
     let place = Place::new();
     for (line, named) in [
-        ("APP_SECRET=hush hush, it has blanks", "the line of APP_SECRET"),
+        (
+            "APP_SECRET=hush hush, it has blanks",
+            "the line of APP_SECRET",
+        ),
         ("hush hush", "line 2"),
         ("hush hush = hush hush", "line 2"),
     ] {

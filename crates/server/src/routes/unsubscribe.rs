@@ -1,0 +1,96 @@
+//! The page by which the owner of an address stops all email from here, whichever host it is sent
+//! for, and welcomes it again. `GET` and `HEAD` change nothing. Mail programs stop email at a single
+//! click: they `POST` `List-Unsubscribe=One-Click` to the same address, as a form of either kind, and
+//! want no redirect (RFC 8058).
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use seat_dealer_core::{Channel, EmailAddress};
+use seat_dealer_db::{self as db, opt_outs};
+use url::form_urlencoded;
+
+use super::guest_page::{failed, plain};
+use crate::app::State;
+use crate::guest::{self, ENGLISH, Failure, WELCOME};
+use crate::input;
+
+/// The longest body, in bytes; mail programs send one short field.
+const BODY_LIMIT: usize = 4 * 1024;
+
+/// Registers the page, and everything below its address: a link that has lost or gained something on
+/// its way does not lead into the host's app.
+pub(crate) fn pages(services: &mut ServiceConfig) {
+    for address in ["/unsubscribe", "/unsubscribe/{token:.*}"] {
+        services.service(web::resource(address).get(show).post(submit));
+    }
+}
+
+async fn show(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
+    let Some(address) = address(&state, &request) else {
+        return unknown();
+    };
+    let of = address.clone();
+    let stopped = state
+        .db
+        .read(move |conn| opt_outs::is_out(conn, Channel::Email, Some(of.as_str())))
+        .await;
+    match stopped {
+        Ok(stopped) => page(&address, stopped),
+        Err(error) => failed(error),
+    }
+}
+
+/// Stops email, unless the page's other button was pressed: whatever else a mail program sends, its
+/// owner wants no more.
+async fn submit(
+    state: web::Data<State>,
+    request: HttpRequest,
+    body: Result<web::Bytes, actix_web::Error>,
+) -> HttpResponse {
+    let Some(address) = address(&state, &request) else {
+        return unknown();
+    };
+    let refused = match body {
+        Ok(body) if body.len() > BODY_LIMIT => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(body) => Ok(body),
+        Err(error) => Err(input::unreceived(&error).status_code()),
+    };
+    let body = match refused {
+        Ok(body) => body,
+        Err(status) => return plain(guest::error_page(&ENGLISH, Failure::BadForm), status),
+    };
+    let welcome =
+        form_urlencoded::parse(&body).any(|(name, value)| name == "email" && value == WELCOME);
+    let now = db::now();
+    let (channel, sender) = (Channel::Email, opt_outs::EMAIL_SENDER);
+    let done = if welcome {
+        state
+            .db
+            .opt_in(channel, sender, address.as_str(), now)
+            .await
+    } else {
+        state
+            .db
+            .opt_out(channel, sender, address.as_str(), now)
+            .await
+    };
+    match done {
+        Ok(()) => page(&address, !welcome),
+        Err(error) => failed(error),
+    }
+}
+
+fn address(state: &State, request: &HttpRequest) -> Option<EmailAddress> {
+    let token = request.match_info().query("token");
+    state.db.tokens().unsubscribing_address(token)
+}
+
+fn page(address: &EmailAddress, stopped: bool) -> HttpResponse {
+    let html = guest::email_page(&ENGLISH, address.as_str(), stopped);
+    plain(html, StatusCode::OK)
+}
+
+fn unknown() -> HttpResponse {
+    plain(guest::unknown_email_page(&ENGLISH), StatusCode::NOT_FOUND)
+}
