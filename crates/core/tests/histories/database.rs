@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Card, Channel, Command, ContactId, Decision, EventStatus, Hand, Invitation, InvitationId,
+    Card, Channel, Command, ContactId, Decision, EventStatus, Invitation, InvitationId,
     LogKind, MessageKind, Reason, Refusal, Table, cards_wanted, decide,
 };
 
@@ -223,15 +223,34 @@ impl Database {
                 invitation,
                 response,
                 party,
-                by_host,
+                hand,
             } => {
                 let invitation = self.pick(*invitation)?;
                 Command::Answer {
                     invitation: invitation.id.clone(),
                     response: *response,
                     party: *party,
-                    hand: if *by_host { Hand::Host } else { Hand::Guest },
+                    hand: *hand,
                     by_email: self.people[person_of(invitation)].email,
+                }
+            }
+            Act::OptOut(invitation) => {
+                let invitation = self.pick(*invitation)?;
+                let person = &self.people[person_of(invitation)];
+                let asked = invitation.response.is_some();
+                Command::OptedOut {
+                    invitation: invitation.id.clone(),
+                    channel: invitation.channel,
+                    unsent: if asked {
+                        Vec::new()
+                    } else {
+                        vec![MessageKind::Invitation]
+                    },
+                    on_its_way: false,
+                    next: match invitation.channel {
+                        Channel::Sms => person.email.then_some(Channel::Email),
+                        Channel::Email => person.sms.then_some(Channel::Sms),
+                    },
                 }
             }
             Act::Withdraw(invitation) => Command::Withdraw {

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use seat_dealer_core::{Event, EventStatus, QuietHours, Response};
+use seat_dealer_core::{Event, EventStatus, Hand, QuietHours, Response, TextReply};
 
 /// A whole history before it has happened. People and invitations are named by number; a number
 /// beyond the end counts round.
@@ -66,8 +66,10 @@ pub(crate) enum Act {
         invitation: usize,
         response: Response,
         party: Option<u32>,
-        by_host: bool,
+        hand: Hand,
     },
+    /// A guest wants no more messages by their channel.
+    OptOut(usize),
     Withdraw(usize),
     Resend(usize, Option<bool>),
     Delivered(usize),
@@ -326,7 +328,12 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
         number(),
         response,
         option::weighted(0.5, prop_oneof![20 => 1..=3u32, 1 => Just(0), 1 => Just(4)]),
-        prop::bool::weighted(0.2),
+        prop_oneof![
+            4 => Just(Hand::Host),
+            12 => Just(Hand::Guest),
+            3 => Just(Hand::GuestByText { reply: TextReply::Goes }),
+            1 => Just(Hand::GuestByText { reply: TextReply::UsedUp }),
+        ],
     );
     let numbers = || vec(0..60usize, 0..4);
     prop_oneof![
@@ -343,12 +350,13 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
             3 => (number(), option::of(any::<bool>()))
                 .prop_map(|(invitation, sms)| Act::Resend(invitation, sms)),
         ],
-        20 => answer.prop_map(|(invitation, response, party, by_host)| Act::Answer {
+        20 => answer.prop_map(|(invitation, response, party, hand)| Act::Answer {
             invitation,
             response,
             party,
-            by_host,
+            hand,
         }),
+        1 => number().prop_map(Act::OptOut),
         4 => Just(Act::Tick),
         1 => number().prop_map(Act::Delivered),
         4 => (number(), any::<bool>()).prop_map(|(message, other)| Act::Fail(message, other)),

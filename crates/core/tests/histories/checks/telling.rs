@@ -160,7 +160,10 @@ pub(super) fn calendars_are_right(seen: &Seen, decision: &Decision) -> Checked {
 
 /// What has become untrue does not leave the outbox any more.
 pub(super) fn nothing_untrue_leaves(seen: &Seen, decision: &Decision) -> Checked {
-    if matches!(seen.command, Command::DeliveryFailed { .. }) {
+    if matches!(
+        seen.command,
+        Command::DeliveryFailed { .. } | Command::OptedOut { .. }
+    ) {
         // The message that asked has left already.
         return Ok(());
     }
@@ -192,7 +195,11 @@ pub(super) fn messages_are_polite(seen: &Seen, decision: &Decision) -> Checked {
             && message.not_before == seen.now
             && matches!(
                 seen.command,
-                Command::Answer { invitation, hand: Hand::Guest, .. }
+                Command::Answer {
+                    invitation,
+                    hand: Hand::Guest | Hand::GuestByText { .. },
+                    ..
+                }
                     if invitation == &message.invitation
             );
         ensure!(
@@ -219,7 +226,7 @@ pub(super) fn messages_are_polite(seen: &Seen, decision: &Decision) -> Checked {
         );
         let switched = matches!(
             seen.command,
-            Command::Resend { .. } | Command::DeliveryFailed { .. }
+            Command::Resend { .. } | Command::DeliveryFailed { .. } | Command::OptedOut { .. }
         );
         ensure!(
             if message.kind.is_only_by_email() {
