@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Card, Channel, Command, ContactId, Decision, EventStatus, Invitation, InvitationId,
-    LogKind, MessageKind, Reason, Refusal, Table, cards_wanted, decide,
+    Card, Channel, Command, ContactId, Decision, EventStatus, Invitation, InvitationId, LogKind,
+    MessageKind, Reason, Refusal, Table, cards_wanted, decide,
 };
 
 use crate::checks::{Seen, check, well_said};

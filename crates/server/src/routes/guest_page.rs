@@ -1,6 +1,8 @@
 //! The guest's page. `GET` and `HEAD` change nothing. Whatever is wrong with a link, the answer is
 //! the same.
 
+use std::future::{Ready, ready};
+
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
@@ -30,8 +32,8 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
 }
 
 /// For every other method.
-async fn refuse(methods: &str) -> Result<HttpResponse, ApiError> {
-    Err(ApiError::MethodNotAllowed(methods.to_owned()))
+fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
+    ready(Err(ApiError::MethodNotAllowed(methods.to_owned())))
 }
 
 fn token(request: &HttpRequest) -> &str {
