@@ -32,7 +32,7 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
 }
 
 /// For every other method.
-fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
+pub(super) fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
     ready(Err(ApiError::MethodNotAllowed(methods.to_owned())))
 }
 

@@ -10,7 +10,7 @@ use seat_dealer_core::{Channel, EmailAddress};
 use seat_dealer_db::{self as db, opt_outs};
 use url::form_urlencoded;
 
-use super::guest_page::{failed, plain};
+use super::guest_page::{failed, plain, refuse};
 use crate::app::State;
 use crate::guest::{self, ENGLISH, Failure, WELCOME};
 use crate::input;
@@ -22,7 +22,8 @@ const BODY_LIMIT: usize = 4 * 1024;
 /// its way does not lead into the host's app.
 pub(crate) fn pages(services: &mut ServiceConfig) {
     for address in ["/unsubscribe", "/unsubscribe/{token:.*}"] {
-        services.service(web::resource(address).get(show).post(submit));
+        let page = web::resource(address).get(show).post(submit);
+        services.service(page.default_service(web::to(|| refuse("GET, HEAD, POST"))));
     }
 }
 
