@@ -5,6 +5,8 @@
 //! fine but the state of things does not allow it, and [`ApiError::NotFound`] for everything that
 //! does not exist or belongs to another host: the two must not be told apart.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
@@ -37,6 +39,18 @@ pub(crate) enum ApiError {
     /// The body is larger than any valid one.
     #[error("The body is larger than {} KB.", crate::input::BODY_LIMIT / 1024)]
     TooLarge,
+    /// The body came so slowly that nobody waits for the rest.
+    #[error("The body did not arrive in time. Send it again, without pauses.")]
+    TooSlow,
+    /// The address is longer than any that leads somewhere.
+    #[error("The address is longer than {} KB.", crate::received::ADDRESS_LIMIT / 1024)]
+    AddressTooLong,
+    /// The header fields are longer than any request needs.
+    #[error("The header fields are longer than {} KB.", crate::received::FIELDS_LIMIT / 1024)]
+    FieldsTooLong,
+    /// Too many requests; how long to wait for the next one.
+    #[error("Too many requests. Try again in {} s.", whole_seconds(.0))]
+    TooMany(Duration),
     /// Fields have to be mended.
     #[error("{}", summary(.0))]
     Invalid(Vec<FieldError>),
@@ -66,6 +80,15 @@ impl ApiError {
         }])
     }
 
+    /// After how many seconds the same request may succeed, where that can be said.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany(wait) => Some(whole_seconds(wait)),
+            _ if self.status_code() == StatusCode::SERVICE_UNAVAILABLE => Some(2),
+            _ => None,
+        }
+    }
+
     fn kind(&self) -> (&'static str, &'static str) {
         match self {
             Self::Unauthorized => ("unauthorized", "Not signed in"),
@@ -75,6 +98,10 @@ impl ApiError {
             Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
             Self::NotJson => ("not-json", "The body is not JSON"),
             Self::TooLarge => ("too-large", "The body is too large"),
+            Self::TooSlow => ("too-slow", "The body did not arrive in time"),
+            Self::AddressTooLong => ("address-too-long", "The address is too long"),
+            Self::FieldsTooLong => ("fields-too-long", "The header fields are too long"),
+            Self::TooMany(_) => ("too-many-requests", "Too many requests"),
             Self::Invalid(_) => ("invalid-input", "Something has to be mended"),
             Self::Conflict(_) => ("conflict", "Not possible right now"),
             Self::Gone(_) => ("gone", "No longer there"),
@@ -111,6 +138,10 @@ impl ResponseError for ApiError {
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::FieldsTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Gone(_) => StatusCode::GONE,
@@ -128,14 +159,11 @@ impl ResponseError for ApiError {
         if let Self::MethodNotAllowed(methods) = self {
             response.insert_header((header::ALLOW, methods.as_str()));
         }
-        match self.status_code() {
-            StatusCode::UNAUTHORIZED => {
-                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
-            }
-            StatusCode::SERVICE_UNAVAILABLE => {
-                response.insert_header((header::RETRY_AFTER, "2"));
-            }
-            _ => {}
+        if self.status_code() == StatusCode::UNAUTHORIZED {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header((header::RETRY_AFTER, seconds));
         }
         match serde_json::to_string(&self.problem()) {
             Ok(body) => response.body(body),
@@ -164,6 +192,11 @@ impl From<db::Error> for ApiError {
             }
         }
     }
+}
+
+/// The time in whole seconds, rounded up.
+fn whole_seconds(wait: &Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 fn summary(errors: &[FieldError]) -> String {

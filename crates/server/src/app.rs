@@ -12,6 +12,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, SettingError};
+use crate::limits::Limits;
 use crate::{dealer, http};
 
 /// What every request can use.
@@ -19,6 +20,7 @@ pub(crate) struct State {
     pub(crate) config: Config,
     pub(crate) db: Db,
     pub(crate) sign_in: SignIn,
+    pub(crate) limits: Limits,
     pub(crate) stop: CancellationToken,
 }
 
@@ -95,6 +97,7 @@ impl App {
         }
         running.address = Some(listener.local_addr().map_err(cannot_start)?);
         let state = web::Data::new(State {
+            limits: Limits::new(&config.limits),
             config,
             db,
             sign_in,

@@ -11,6 +11,8 @@ use seat_dealer_db::DatabaseUrl;
 use seat_dealer_delivery::{Secret, SmtpSettings, TwilioSettings};
 use url::{Host, Url};
 
+use crate::limits::LimitSettings;
+
 /// What is wrong with a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -35,10 +37,15 @@ pub struct Config {
     pub twilio: Option<TwilioSettings>,
     /// `SMTP_URL` and `MAIL_FROM`.
     pub smtp: Option<SmtpSettings>,
+    /// How often strangers may ask, and who is believed to speak for others.
+    pub limits: LimitSettings,
     /// Whether the server can only be reached from this machine.
     pub on_loopback: bool,
     /// How often a silent event stream says that it is alive. Not a setting: tests are impatient.
     pub heartbeat: Duration,
+    /// How long a client may take to send a request's head, and again its body. Not a setting
+    /// either.
+    pub patience: Duration,
 }
 
 /// The OpenID provider hosts sign in with.
@@ -103,8 +110,10 @@ impl Config {
             open_id,
             twilio,
             smtp,
+            limits: LimitSettings::read(&get)?,
             on_loopback,
             heartbeat: Duration::from_secs(15),
+            patience: Duration::from_secs(15),
         })
     }
 

@@ -1,7 +1,6 @@
 //! The HTTP server: what is registered where, and what every answer carries.
 
 use std::net::TcpListener;
-use std::time::Duration;
 
 use actix_cors::Cors;
 use actix_web::body::MessageBody;
@@ -17,7 +16,7 @@ use utoipa_actix_web::AppExt;
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::config::{self, Config};
-use crate::{documentation, input, routes, web_app};
+use crate::{documentation, input, received, routes, web_app};
 
 /// A server on this socket. It runs when it is awaited.
 pub(crate) fn server(
@@ -27,6 +26,7 @@ pub(crate) fn server(
 ) -> std::io::Result<Server> {
     let document = documentation::document();
     let allowed = web::Data::new(documentation::allowed_methods(&document));
+    let patience = state.config.patience;
     let factory = move || {
         let config = &state.config;
         let with_mailbox = config.has_development_mailbox();
@@ -50,6 +50,7 @@ pub(crate) fn server(
             .default_service(web::to(web_app::fallback))
             .app_data(web::PayloadConfig::new(input::BODY_LIMIT))
             .app_data(web::PathConfig::default().error_handler(|_, _| ApiError::NotFound.into()))
+            .wrap(from_fn(received::receive))
             .wrap(from_fn(content_security_policy))
             .wrap(default_headers(config))
             .wrap(Compress::default())
@@ -64,7 +65,7 @@ pub(crate) fn server(
     let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     Ok(HttpServer::new(factory)
         .workers(workers)
-        .client_request_timeout(Duration::from_secs(10))
+        .client_request_timeout(patience)
         .shutdown_timeout(10)
         .disable_signals()
         .listen(listener)?

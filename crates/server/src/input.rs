@@ -63,6 +63,9 @@ pub(crate) fn kind_of_body(request: &HttpRequest) -> Option<String> {
 pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => ApiError::TooLarge,
+        Some(PayloadError::Io(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
+            ApiError::TooSlow
+        }
         _ => ApiError::Unreadable("The body did not arrive whole.".to_owned()),
     }
 }

@@ -52,6 +52,7 @@ pub struct Builder {
     place: Option<TestDb>,
     settings: Vec<(String, String)>,
     heartbeat: Option<Duration>,
+    patience: Option<Duration>,
     with_loops: bool,
 }
 
@@ -67,6 +68,13 @@ impl Builder {
     #[must_use]
     pub fn heartbeat(mut self, every: Duration) -> Self {
         self.heartbeat = Some(every);
+        self
+    }
+
+    /// With clients that may take so long to send a head, and again its body.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = Some(patience);
         self
     }
 
@@ -88,12 +96,17 @@ impl Builder {
                 (Some((_, value)), _) => Some(value.clone()),
                 (None, "API_BASE_URI") => Some(base.clone()),
                 (None, "APP_SECRET") => Some(APP_SECRET.to_owned()),
+                // Tests ask from one address, without pauses.
+                (None, "SIGN_IN_LIMIT" | "WRONG_LINK_LIMIT" | "LINK_LIMIT") => {
+                    Some("1000000".to_owned())
+                }
                 _ => None,
             }
         })
         .expect("settings that fit");
         config.database = self.url.clone();
         config.heartbeat = self.heartbeat.unwrap_or(config.heartbeat);
+        config.patience = self.patience.unwrap_or(config.patience);
         let app = App::open(config).expect("an application");
         let running = app.serve_on(listener, self.with_loops).expect("a server");
         TestApp {
@@ -119,6 +132,7 @@ impl TestApp {
             place: Some(db),
             settings: Vec::new(),
             heartbeat: None,
+            patience: None,
             with_loops: true,
         }
     }
@@ -130,6 +144,7 @@ impl TestApp {
             place: None,
             settings: Vec::new(),
             heartbeat: None,
+            patience: None,
             with_loops: true,
         }
     }

@@ -8,7 +8,6 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use seat_dealer_api_types::{RsvpPage, RsvpState};
 use seat_dealer_core::{Refusal, Response};
-use seat_dealer_db as db;
 use serde::Deserialize;
 
 use super::rsvp::{Outcome, look_up, take_answer};
@@ -16,6 +15,7 @@ use crate::api_error::ApiError;
 use crate::app::State;
 use crate::guest::{self, ENGLISH, Failure, Notice};
 use crate::input;
+use crate::limits::Client;
 
 /// The longest form, in bytes: two short fields.
 const FORM_LIMIT: usize = 4 * 1024;
@@ -40,10 +40,10 @@ fn token(request: &HttpRequest) -> &str {
     request.match_info().query("token")
 }
 
-async fn show(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    match look_up(&state, token(&request)).await {
+async fn show(state: web::Data<State>, client: Client, request: HttpRequest) -> HttpResponse {
+    match look_up(&state, client, token(&request)).await {
         Ok(page) => invitation(&page, None, status_of(page.state)),
-        Err(error) => failed(error),
+        Err(error) => failed(&error),
     }
 }
 
@@ -58,6 +58,7 @@ struct AnswerForm {
 /// Takes the answer of the form, and leads back to the page.
 async fn submit(
     state: web::Data<State>,
+    client: Client,
     request: HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> HttpResponse {
@@ -68,7 +69,7 @@ async fn submit(
     let token = token(&request);
     let response = form.response.as_deref().map(str::parse::<Response>);
     let Some(Ok(response)) = response else {
-        return again(&state, token, Notice::ChooseAnswer).await;
+        return again(&state, client, token, Notice::ChooseAnswer).await;
     };
     let party = form
         .party_size
@@ -76,9 +77,9 @@ async fn submit(
         .map(str::parse::<u32>)
         .transpose();
     let Ok(party) = party else {
-        return again(&state, token, Notice::ChooseParty).await;
+        return again(&state, client, token, Notice::ChooseParty).await;
     };
-    match take_answer(&state, token, response, party).await {
+    match take_answer(&state, client, token, response, party).await {
         Ok(Outcome::Taken(_)) => HttpResponse::SeeOther()
             .insert_header((header::LOCATION, format!("/rsvp/{token}")))
             .finish(),
@@ -90,7 +91,7 @@ async fn submit(
             };
             invitation(&page, Some(notice), notice_status(notice))
         }
-        Err(error) => failed(error),
+        Err(error) => failed(&error),
     }
 }
 
@@ -110,10 +111,10 @@ fn read_form(
 }
 
 /// The page once more, saying what to mend; read afresh, so that it shows how things stand.
-async fn again(state: &State, token: &str, notice: Notice) -> HttpResponse {
-    match look_up(state, token).await {
+async fn again(state: &State, client: Client, token: &str, notice: Notice) -> HttpResponse {
+    match look_up(state, client, token).await {
         Ok(page) => invitation(&page, Some(notice), notice_status(notice)),
-        Err(error) => failed(error),
+        Err(error) => failed(&error),
     }
 }
 
@@ -135,18 +136,19 @@ fn invitation(page: &RsvpPage, notice: Option<Notice>, status: StatusCode) -> Ht
     plain(guest::page(&ENGLISH, page, notice), status)
 }
 
-pub(super) fn failed(error: db::Error) -> HttpResponse {
-    match ApiError::from(error) {
-        ApiError::NotFound => unknown(),
-        ApiError::Unavailable => plain(
-            guest::error_page(&ENGLISH, Failure::Busy),
-            StatusCode::SERVICE_UNAVAILABLE,
-        ),
-        _ => plain(
-            guest::error_page(&ENGLISH, Failure::Broken),
-            StatusCode::INTERNAL_SERVER_ERROR,
-        ),
+pub(super) fn failed(error: &ApiError) -> HttpResponse {
+    let failure = match error {
+        ApiError::NotFound => return unknown(),
+        ApiError::TooMany(_) | ApiError::Unavailable => Failure::Busy,
+        _ => Failure::Broken,
+    };
+    let mut response = plain(guest::error_page(&ENGLISH, failure), error.status_code());
+    if let Some(seconds) = error.retry_after() {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
     }
+    response
 }
 
 fn unknown() -> HttpResponse {

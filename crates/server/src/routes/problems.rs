@@ -57,6 +57,9 @@ pub(crate) enum Sent {
     /// The body is not well-formed JSON.
     #[response(status = 400, content_type = "application/problem+json")]
     Unreadable(Problem),
+    /// The body did not arrive in time.
+    #[response(status = 408, content_type = "application/problem+json")]
+    TooSlow(Problem),
     /// The body is too large.
     #[response(status = 413, content_type = "application/problem+json")]
     TooLarge(Problem),
@@ -66,6 +69,18 @@ pub(crate) enum Sent {
     /// Fields have to be mended; `errors` says which.
     #[response(status = 422, content_type = "application/problem+json")]
     Invalid(Problem),
+}
+
+/// Of an endpoint for strangers.
+#[derive(IntoResponses)]
+pub(crate) enum Limited {
+    /// Too many requests from this address, or by this link.
+    #[response(
+        status = 429,
+        content_type = "application/problem+json",
+        headers(("Retry-After" = i32, description = "Seconds until the next one"))
+    )]
+    TooMany(Problem),
 }
 
 /// Of an endpoint that a guest's link leads to.

@@ -3,13 +3,15 @@
 use actix_web::{get, post, web};
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
 use seat_dealer_core::{Hand, Refusal, Response};
-use seat_dealer_db::{self as db, invitations};
+use seat_dealer_db::invitations::{self, GuestView};
+use seat_dealer_db::{self as db};
 
-use super::problems::{Database, Named, Ruled, Sent, TakenBack};
+use super::problems::{Database, Limited, Named, Ruled, Sent, TakenBack};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::guest::ENGLISH;
 use crate::input::Json;
+use crate::limits::Client;
 use crate::shapes;
 
 /// What the guest's page shows.
@@ -22,15 +24,16 @@ use crate::shapes;
     params(("token" = String, Path, description = "The last part of the guest's link")),
     responses(
         (status = 200, description = "The invitation as its guest sees it", body = RsvpPage),
-        Database, Named, TakenBack,
+        Database, Limited, Named, TakenBack,
     ),
 )]
 #[get("/rsvp/{token}")]
 pub(super) async fn read(
     state: web::Data<State>,
+    client: Client,
     token: web::Path<String>,
 ) -> Result<web::Json<RsvpPage>, ApiError> {
-    let page = look_up(&state, &token).await?;
+    let page = look_up(&state, client, &token).await?;
     match page.state {
         RsvpState::Withdrawn => Err(ApiError::Gone(page.message)),
         _ => Ok(web::Json(page)),
@@ -48,12 +51,13 @@ pub(super) async fn read(
     params(("token" = String, Path, description = "The last part of the guest's link")),
     responses(
         (status = 200, description = "Where the guest stands", body = RsvpReply),
-        Database, Named, Sent, Ruled, TakenBack,
+        Database, Limited, Named, Sent, Ruled, TakenBack,
     ),
 )]
 #[post("/rsvp/{token}")]
 pub(super) async fn answer(
     state: web::Data<State>,
+    client: Client,
     token: web::Path<String>,
     body: Json<RsvpAnswer>,
 ) -> Result<web::Json<RsvpReply>, ApiError> {
@@ -62,7 +66,7 @@ pub(super) async fn answer(
         None => None,
         Some(party) => Some(u32::try_from(party).map_err(|_| party_wrong())?),
     };
-    let page = match take_answer(&state, &token, body.response, party).await? {
+    let page = match take_answer(&state, client, &token, body.response, party).await? {
         Outcome::Taken(page) => page,
         Outcome::Refused(refusal, page) => return Err(refused(&refusal, page)),
     };
@@ -100,28 +104,42 @@ pub(super) enum Outcome {
 }
 
 /// The invitation that a link leads to, as its guest sees it.
-pub(super) async fn look_up(state: &State, token: &str) -> Result<RsvpPage, db::Error> {
+pub(super) async fn look_up(
+    state: &State,
+    client: Client,
+    token: &str,
+) -> Result<RsvpPage, ApiError> {
+    let view = follow(state, client, token).await?;
+    Ok(shapes::rsvp_page(view, db::now()))
+}
+
+/// Follows a link, as often as that is allowed.
+async fn follow(state: &State, client: Client, token: &str) -> Result<GuestView, ApiError> {
+    match find(state, token).await {
+        Ok(view) => state.limits.link(token).map(|()| view),
+        Err(db::Error::NotFound) => Err(state.limits.wrong_link(client)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn find(state: &State, token: &str) -> Result<GuestView, db::Error> {
     let token = token.to_owned();
-    let view = state
+    state
         .db
         .read_at_once(move |conn| invitations::by_token(conn, &token))
-        .await?;
-    Ok(shapes::rsvp_page(view, db::now()))
+        .await
 }
 
 /// Takes an answer.
 pub(super) async fn take_answer(
     state: &State,
+    client: Client,
     token: &str,
     response: Response,
     party: Option<u32>,
-) -> Result<Outcome, db::Error> {
-    let link = token.to_owned();
+) -> Result<Outcome, ApiError> {
     // Which event it is about has to be known before that event can be locked.
-    let mut view = state
-        .db
-        .read_at_once(move |conn| invitations::by_token(conn, &link))
-        .await?;
+    let mut view = follow(state, client, token).await?;
     let id = view.invitation.id.clone();
     let now = db::now();
     let answered = id.clone();
@@ -140,8 +158,9 @@ pub(super) async fn take_answer(
             Ok(Outcome::Taken(shapes::rsvp_page(view, now)))
         }
         Err(db::Error::Refused(refusal)) => {
-            Ok(Outcome::Refused(refusal, look_up(state, token).await?))
+            let view = find(state, token).await?;
+            Ok(Outcome::Refused(refusal, shapes::rsvp_page(view, now)))
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }

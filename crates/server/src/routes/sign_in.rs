@@ -4,11 +4,12 @@ use seat_dealer_db::hosts::{self, Identity};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db};
 
-use super::problems::{Private, Proved, Provided, Sent};
+use super::problems::{Limited, Private, Proved, Provided, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
 use crate::input::Json;
+use crate::limits::Client;
 
 /// Begins a sign-in: where to send the browser, and the ticket to bring back.
 #[utoipa::path(
@@ -18,14 +19,16 @@ use crate::input::Json;
     security(()),
     responses(
         (status = 200, description = "Where to go", body = LoginStarted),
-        Provided, Sent,
+        Limited, Provided, Sent,
     ),
 )]
 #[post("/login/start")]
 pub(super) async fn start(
     state: web::Data<State>,
+    client: Client,
     body: Json<LoginStart>,
 ) -> Result<web::Json<LoginStarted>, ApiError> {
+    state.limits.sign_in(client)?;
     let started = state
         .sign_in
         .start(&body.read()?.redirect_uri, db::now())
@@ -44,14 +47,16 @@ pub(super) async fn start(
     security(()),
     responses(
         (status = 200, description = "The session", body = Session),
-        Provided, Proved, Sent,
+        Limited, Provided, Proved, Sent,
     ),
 )]
 #[post("/login")]
 pub(super) async fn finish(
     state: web::Data<State>,
+    client: Client,
     body: Json<LoginFinish>,
 ) -> Result<web::Json<Session>, ApiError> {
+    state.limits.sign_in(client)?;
     let LoginFinish {
         code,
         state: returned,

@@ -38,7 +38,7 @@ async fn show(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
         .await;
     match stopped {
         Ok(stopped) => page(&address, stopped),
-        Err(error) => failed(error),
+        Err(error) => failed(&error.into()),
     }
 }
 
@@ -78,7 +78,7 @@ async fn submit(
     };
     match done {
         Ok(()) => page(&address, !welcome),
-        Err(error) => failed(error),
+        Err(error) => failed(&error.into()),
     }
 }
 

@@ -102,6 +102,28 @@ async fn every_kind_of_answer_is_guarded() {
 }
 
 #[tokio::test]
+async fn what_is_refused_unseen_is_guarded_too() {
+    let app = TestApp::on(TestDb::sqlite())
+        .setting("WRONG_LINK_LIMIT", "1")
+        .start();
+    let guest = app.stranger();
+    assert_eq!(guest.get("/rsvp/unknown").await.status, 404);
+    let long = "x".repeat(20_000);
+    for path in ["/rsvp/unknown", "/api/v1/rsvp/unknown"] {
+        for (status, request) in [
+            (429, guest.request("GET", path)),
+            (414, guest.request("GET", &format!("{path}?{long}"))),
+            (431, guest.request("GET", path).header("x-long", &long)),
+        ] {
+            let answer = Answer::to(request).await;
+            assert_eq!(answer.status, status, "{path}");
+            guarded(path, &answer);
+        }
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn browsers_are_kept_on_https_where_there_is_one() {
     let app = TestApp::sqlite();
     assert_eq!(

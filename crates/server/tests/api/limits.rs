@@ -1,0 +1,146 @@
+//! How often strangers may ask.
+
+use seat_dealer_test_support::app::{Answer, Client, TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::json;
+
+use crate::links::answer;
+
+on_each_database![
+    wrong_links_are_limited_by_address_and_good_ones_each_by_itself,
+    sign_in_is_limited_by_address,
+];
+
+/// The same request as `method path`, as a proxy passes it on for somebody.
+async fn passed_on(client: &Client, method: &str, path: &str, origin: &str) -> Answer {
+    let request = client.request(method, path);
+    Answer::to(request.header("x-forwarded-for", origin)).await
+}
+
+/// Fails unless this is a refusal that says when to come back.
+#[track_caller]
+fn wants_patience(answer: Answer) {
+    let seconds: u64 = answer.header("retry-after").parse().unwrap();
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    let detail = answer.problem(429);
+    assert_eq!(
+        detail,
+        format!("Too many requests. Try again in {seconds} s.")
+    );
+}
+
+async fn wrong_links_are_limited_by_address_and_good_ones_each_by_itself(db: TestDb) {
+    let app = TestApp::on(db)
+        .setting("WRONG_LINK_LIMIT", "3")
+        .setting("LINK_LIMIT", "6")
+        .start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 2 })).await;
+    ada.deal(&event).await;
+    let (one, other) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
+    let guest = app.stranger();
+
+    // Whatever is wrong with a link, and however it is used, it counts.
+    guest.get("/api/v1/rsvp/unknown").await.problem(404);
+    assert_eq!(guest.get("/rsvp/1111111111111111111111").await.status, 404);
+    assert_eq!(
+        guest.submit("/rsvp/x", &[("response", "YES")]).await.status,
+        404
+    );
+    for path in ["/api/v1/rsvp/unknown", "/api/v1/rsvp/another"] {
+        wants_patience(guest.get(path).await);
+        wants_patience(guest.post(path, json!({ "response": "YES" })).await);
+        assert_eq!(guest.head(path).await.status, 429);
+    }
+    for page in [
+        guest.get("/rsvp/x").await,
+        guest.submit("/rsvp/x", &[("response", "YES")]).await,
+    ] {
+        assert_eq!(page.status, 429);
+        assert!(
+            page.header("content-type").starts_with("text/html"),
+            "{page}"
+        );
+        assert!(
+            page.header("content-security-policy")
+                .contains("default-src 'none'")
+        );
+        assert!(page.text().contains("One moment, please"), "{page}");
+        assert!((1..=60).contains(&page.header("retry-after").parse::<u64>().unwrap()));
+    }
+
+    // Behind the same address, guests with links of their own are not concerned.
+    answer(&app, &one, "YES").await;
+    for _ in 0..5 {
+        assert_eq!(guest.get(&one).await.status, 200);
+    }
+    let api = format!("/api/v1{one}");
+    assert_eq!(guest.get(&one).await.status, 429);
+    wants_patience(guest.get(&api).await);
+    wants_patience(guest.post(&api, json!({ "response": "NO" })).await);
+    answer(&app, &other, "PROBABLY").await;
+    assert_eq!(ada.counts(&event).await["seated"], 2);
+    app.finish().await;
+}
+
+async fn sign_in_is_limited_by_address(db: TestDb) {
+    let app = TestApp::on(db).setting("SIGN_IN_LIMIT", "4").start();
+    let ada = app.host("Ada").await;
+    let guest = app.stranger();
+    let finish = json!({ "code": "x", "state": "x", "ticket": "x" });
+    let start = json!({ "redirectUri": format!("{}/login/callback", app.base()) });
+    guest
+        .post("/api/v1/login/start", start.clone())
+        .await
+        .is(200);
+    guest
+        .post("/api/v1/login", finish.clone())
+        .await
+        .problem(400);
+    guest
+        .post("/api/v1/login/start", json!({}))
+        .await
+        .problem(422);
+    guest.post("/api/v1/login", json!({})).await.problem(422);
+    wants_patience(guest.post("/api/v1/login/start", start).await);
+    wants_patience(guest.post("/api/v1/login", finish.clone()).await);
+    wants_patience(guest.post("/api/v1/login", json!({})).await);
+    // A header that anybody can write helps nobody.
+    let forged = guest.request("POST", "/api/v1/login").json(&finish);
+    wants_patience(Answer::to(forged.header("x-forwarded-for", "198.51.100.1")).await);
+    // Who is signed in stays so.
+    ada.get("/api/v1/me").await.is(200);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn behind_a_trusted_proxy_each_address_counts_for_itself() {
+    let app = TestApp::on(TestDb::sqlite())
+        .setting("WRONG_LINK_LIMIT", "1")
+        .setting("TRUSTED_PROXIES", "127.0.0.0/8, ::1, 10.0.0.0/8")
+        .start();
+    let proxy = app.stranger();
+    let path = "/api/v1/rsvp/unknown";
+    for (origin, status) in [
+        ("198.51.100.1", 404),
+        ("198.51.100.1", 429),
+        ("198.51.100.2", 404),
+        // Further proxies of ours, and what the client made up before them.
+        ("198.51.100.3, 10.0.0.1", 404),
+        ("198.51.100.3, 10.0.0.2", 429),
+        ("192.0.2.1, 198.51.100.3, 10.0.0.2", 429),
+        // One household.
+        ("2001:db8:1:2::1", 404),
+        ("2001:db8:1:2:ffff::1", 429),
+        ("2001:db8:1:3::1", 404),
+        // Nobody in particular is the proxy itself.
+        ("nonsense", 404),
+        ("other nonsense", 429),
+    ] {
+        let answer = passed_on(&proxy, "GET", path, origin).await;
+        assert_eq!(answer.status, status, "{origin}: {answer}");
+    }
+    app.finish().await;
+}
