@@ -1,11 +1,13 @@
-import { test as base } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import { Api } from "./api.ts";
 import { Guest } from "./guest.ts";
 import { Host } from "./host.ts";
 import { Mailbox } from "./mailbox.ts";
+import { gatherBrokenPolicies } from "./policies.ts";
 import { Server } from "./server.ts";
 
-export { expect } from "@playwright/test";
+
+export { expect };
 
 type PerTest = {
   /** Tells this test's people from those of the other tests on the same server. */
@@ -18,6 +20,8 @@ type PerTest = {
   /** Opens a guest's link in a browser of their own that runs no scripts. */
   openAsGuest: (link: string) => Promise<Guest>;
   serverLog: void;
+  /** What content security policies have forbidden so far: nothing, by the end of a test. */
+  brokenPolicies: string[];
 };
 
 type PerWorker = { server: Server };
@@ -50,6 +54,16 @@ export const test = base.extend<PerTest, PerWorker>({
     { auto: true },
   ],
 
+  brokenPolicies: [
+    async ({ context }, use) => {
+      const broken: string[] = [];
+      gatherBrokenPolicies(context, broken);
+      await use(broken);
+      expect(broken, "content security policies that were broken").toEqual([]);
+    },
+    { auto: true },
+  ],
+
   tag: async ({}, use, testInfo) => use(testInfo.testId.slice(-12)),
 
   host: async ({ page, tag }, use) => {
@@ -64,7 +78,7 @@ export const test = base.extend<PerTest, PerWorker>({
 
   mailbox: ({ server }, use) => use(new Mailbox(server.base)),
 
-  openAsGuest: async ({ browser }, use) => {
+  openAsGuest: async ({ browser, brokenPolicies }, use) => {
     const contexts = new Set<{ close(): Promise<void> }>();
     await use(async (link) => {
       const context = await browser.newContext({
@@ -74,6 +88,7 @@ export const test = base.extend<PerTest, PerWorker>({
         isMobile: true,
       });
       contexts.add(context);
+      gatherBrokenPolicies(context, brokenPolicies);
       const guest = new Guest(await context.newPage());
       await guest.page.goto(link);
       return guest;

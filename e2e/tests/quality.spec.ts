@@ -47,7 +47,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a policy that is broken does not go unseen", async ({ page }) => {
+test("a policy that is broken does not go unseen", async ({ page, brokenPolicies }) => {
   const complained = await complaints(page);
   await page.goto("/");
   await page.evaluate(() => {
@@ -57,6 +57,7 @@ test("a policy that is broken does not go unseen", async ({ page }) => {
   });
   await expect.poll(() => complained).toContain("policy: script-src-elem forbids inline");
   expect(await page.evaluate(() => "intruder" in window)).toBe(false);
+  await expect.poll(() => brokenPolicies.splice(0).length).toBe(1);
 });
 
 test("the documentation of the API needs nobody else", async ({ page, baseURL }) => {
