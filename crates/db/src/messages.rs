@@ -248,6 +248,25 @@ pub fn unknown(
     Ok(changed == 1)
 }
 
+/// Whether another message of the same invitation may be with the provider without anybody knowing
+/// its name there: it is queued, being sent, or in doubt.
+pub fn others_are_under_way(
+    conn: &mut Conn,
+    invitation: &InvitationId,
+    message: &MessageId,
+) -> Result<bool> {
+    let others = messages::table
+        .filter(messages::invitation_id.eq(invitation.as_str()))
+        .filter(messages::id.ne(message.as_str()))
+        .filter(
+            messages::due_at
+                .is_not_null()
+                .or(messages::lease.is_not_null())
+                .or(messages::status.eq(MessageStatus::Unknown.as_str())),
+        );
+    Ok(diesel::select(diesel::dsl::exists(others)).get_result(conn)?)
+}
+
 /// The provider's names for an invitation's messages, as far as they are known.
 pub fn provider_ids(conn: &mut Conn, invitation: &InvitationId) -> Result<Vec<String>> {
     let ids: Vec<Option<String>> = messages::table

@@ -36,8 +36,9 @@ const TOTAL_TIMEOUT: Duration = Duration::from_secs(15);
 /// being closed, whose outcome nobody would know.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How far Twilio's clock and ours may differ, and Twilio tells whole seconds only.
-const CLOCK_TOLERANCE: Duration = Duration::from_mins(1);
+/// How far Twilio's clock and ours may differ. Ours may be wrong by hours, and what is known to be
+/// another message is passed over anyway.
+const CLOCK_TOLERANCE: Duration = Duration::from_hours(24);
 
 const PAGE_SIZE: &str = "100";
 const MOST_PAGES: usize = 5;
@@ -121,7 +122,7 @@ impl Twilio {
     }
 
     /// Looks for a text that may have been taken: to this number, not before `since` (give or
-    /// take a minute, for the clocks), with these words in its body, such as the token of the guest's
+    /// take a day, for the clocks), with these words in its body, such as the token of the guest's
     /// link, and none of those whose names are `known` from other messages.
     ///
     /// Looks through the 500 latest texts to the number, in pages of a hundred.

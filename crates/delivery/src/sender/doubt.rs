@@ -14,7 +14,7 @@ use seat_dealer_db::{self as db};
 
 use super::Sender;
 use crate::retry::{MAX_TRIES, jitter, next_try};
-use crate::twilio::Found;
+use crate::twilio::{Found, LookupFailed};
 use crate::{Outcome, Outgoing, Provider};
 
 /// How long a provider may need until it lists what it has taken without having said so.
@@ -29,15 +29,7 @@ impl Sender {
         outgoing: &Outgoing,
     ) -> db::Result<Option<Claimed>> {
         let now = db::now();
-        let invitation = message.invitation.id.clone();
-        let token = self.db.tokens().token(&invitation);
-        let known = self
-            .db
-            .read(move |conn| messages::provider_ids(conn, &invitation))
-            .await?;
-        let lookup = provider
-            .find(&outgoing.to, message.written_at, &token, &known)
-            .await;
+        let lookup = self.look_up(provider, &message, outgoing).await?;
         // A lease may run out at night, and a guest's night is no time to try.
         let quiet = message.event.quiet_until(now);
         match (lookup, quiet) {
@@ -67,6 +59,56 @@ impl Sender {
             }
             (Some(Ok(None)) | None, None) => Ok(Some(message)),
         }
+    }
+
+    /// Looks for a message at a provider that can be asked. The very words of a message can only be
+    /// its own. A text with other words and the guest's link may be this message, worded before the
+    /// host changed the event; or another one to the same guest, which is on its way as well.
+    async fn look_up(
+        &self,
+        provider: &Provider,
+        message: &Claimed,
+        outgoing: &Outgoing,
+    ) -> db::Result<Option<Result<Option<Found>, LookupFailed>>> {
+        let since = message.written_at;
+        let find = async |words: &str, known: &[String]| {
+            provider.find(&outgoing.to, since, words, known).await
+        };
+        let (known, _) = self.neighbours(message).await?;
+        let by_words = find(&outgoing.content.text, &known).await;
+        if !matches!(by_words, Some(Ok(None))) {
+            return Ok(by_words);
+        }
+        let token = self.db.tokens().token(&message.invitation.id);
+        let by_link = find(&token, &known).await;
+        let Some(Ok(Some(found))) = by_link else {
+            return Ok(by_link);
+        };
+        // Asked after the provider was: what it listed was under way before that, or is known now.
+        let (known, others_are_under_way) = self.neighbours(message).await?;
+        Ok(Some(
+            if others_are_under_way || known.contains(&found.provider_id) {
+                Err(LookupFailed::new(
+                    "Twilio has a text to this guest that may be another one.",
+                ))
+            } else {
+                Ok(Some(found))
+            },
+        ))
+    }
+
+    /// What is known of the other messages to the same guest: the provider's names for them, and
+    /// whether one may be there of which nobody knows the name.
+    async fn neighbours(&self, message: &Claimed) -> db::Result<(Vec<String>, bool)> {
+        let (invitation, id) = (message.invitation.id.clone(), message.id.clone());
+        self.db
+            .read(move |conn| {
+                Ok((
+                    messages::provider_ids(conn, &invitation)?,
+                    messages::others_are_under_way(conn, &invitation, &id)?,
+                ))
+            })
+            .await
     }
 
     /// Notes that nobody knows, and when somebody looks again.

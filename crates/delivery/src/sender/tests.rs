@@ -2,7 +2,9 @@
 //! texts through a Twilio, emails through an SMTP server.
 
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Command, EventId, Hand, HostId, InvitationStatus, MessageStatus};
+use seat_dealer_core::{
+    Command, EventId, Hand, HostId, InvitationStatus, MessageKind, MessageStatus,
+};
 use seat_dealer_db::{contacts::ContactFields, events, invitations};
 use seat_dealer_test_support::{
     database::{TestDb, contact_fields},
@@ -66,15 +68,18 @@ impl Stage {
     }
 
     async fn claim(&mut self) -> Option<Claimed> {
-        let (now, lease) = (self.clock, self.sender.lease.clone());
-        self.clock += SignedDuration::from_hours(2);
-        let mut claimed = self
-            .db
-            .write(move |conn| messages::claim(conn, &lease, 16, now))
-            .await
-            .unwrap();
+        let mut claimed = self.claim_all().await;
         assert!(claimed.len() <= 1);
         claimed.pop()
+    }
+
+    async fn claim_all(&mut self) -> Vec<Claimed> {
+        let (now, lease) = (self.clock, self.sender.lease.clone());
+        self.clock += SignedDuration::from_hours(2);
+        self.db
+            .write(move |conn| messages::claim(conn, &lease, 16, now))
+            .await
+            .unwrap()
     }
 
     /// Claims the message and sends it, as far as it is still to be sent.
@@ -90,10 +95,15 @@ impl Stage {
     /// Claims the message, sends it, and dies before noting anything.
     async fn send_and_die(&mut self) {
         let message = self.claim().await.unwrap();
+        self.only_send(&message).await;
+    }
+
+    /// Sends a message and notes nothing.
+    async fn only_send(&self, message: &Claimed) {
         let Carrier::Provider(provider) = self.sender.carriers.of(message.channel) else {
             panic!("no provider");
         };
-        let _: Outcome = Provider::send(provider, &self.sender.outgoing(&message).unwrap()).await;
+        let _: Outcome = Provider::send(provider, &self.sender.outgoing(message).unwrap()).await;
     }
 
     /// Moves the event, and tells its guests.
@@ -191,6 +201,57 @@ async fn after_a_death_the_text_is_looked_up_first(db: TestDb) {
 async fn after_a_death_before_sending_it_is_sent(db: TestDb) {
     let mut stage = Stage::new(db).await;
     assert!(stage.claim().await.is_some());
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Sent, 1, 1).await;
+}
+
+async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    assert!(stage.send().await);
+    let id = stage.db.invitations(&stage.host, &stage.event).await[0]
+        .invitation
+        .id
+        .clone();
+    stage
+        .db
+        .advance_event(&stage.event, db::now(), move |conn, _| {
+            invitations::answer(conn, &id, Response::Maybe, None, Hand::Guest)
+        })
+        .await
+        .unwrap();
+    // A notice and, because the deck is empty, an offer. The sender dies before it sends the one, and
+    // after it has sent the other.
+    let claimed = stage.claim_all().await;
+    let offer = claimed
+        .iter()
+        .find(|message| message.kind == MessageKind::Offer);
+    stage.only_send(offer.unwrap()).await;
+    let mut claimed = stage.claim_all().await;
+    claimed.sort_by_key(|message| message.kind == MessageKind::Offer);
+    assert_eq!(claimed.len(), 2);
+    for message in claimed {
+        stage.sender.deliver(message).await;
+    }
+    assert_eq!(
+        stage.fake.journal().len(),
+        2,
+        "which is which is not known yet"
+    );
+    assert!(stage.send().await);
+    stage.ends_with(MessageStatus::Sent, 3, 3).await;
+    let messages = &stage.db.invitations(&stage.host, &stage.event).await[0].messages;
+    assert!(
+        messages
+            .iter()
+            .all(|message| message.status == MessageStatus::Sent)
+    );
+}
+
+async fn after_a_death_the_text_is_found_although_the_clock_was_wrong(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.send_and_die().await;
+    // By Twilio's clock, it was taken long before it was written by ours.
+    stage.fake.age_journal(Duration::from_hours(1));
     assert!(stage.send().await);
     stage.ends_with(MessageStatus::Sent, 1, 1).await;
 }
@@ -417,6 +478,8 @@ on_each_database![
     while_nobody_can_be_asked_nothing_is_sent,
     in_the_end_the_host_decides,
     after_a_death_the_text_is_looked_up_first,
+    after_a_death_two_texts_to_one_guest_are_told_apart,
+    after_a_death_the_text_is_found_although_the_clock_was_wrong,
     after_a_death_before_sending_it_is_sent,
     a_text_that_turns_out_delivered_or_failed_is_noted_so,
     a_refusal_leaves_no_doubt_and_needs_no_lookup,
