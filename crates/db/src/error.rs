@@ -32,6 +32,33 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the database itself is the cause: it is away, or its disk is. Diesel gives these no
+    /// kinds of their own, so most of them are told by their text.
+    pub fn is_outage(&self) -> bool {
+        use diesel::result::Error as Diesel;
+        match self {
+            Self::Unavailable(_)
+            | Self::Statement(
+                Diesel::BrokenTransactionManager | Diesel::RollbackErrorOnCommit { .. },
+            ) => true,
+            Self::Statement(error) => {
+                let text = error.to_string().to_lowercase();
+                [
+                    "server has gone away",
+                    "lost connection",
+                    "shutdown in progress",
+                    "connection was killed",
+                    "disk i/o error",
+                    // SQLite's disk, MySQL's table.
+                    "is full",
+                ]
+                .iter()
+                .any(|sign| text.contains(sign))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the same transaction may succeed when it is tried again: deadlock, lock wait,
     /// a row changed under a snapshot, a busy SQLite file; or another transaction added what this
     /// one looked for in vain, and the next try will find it. Diesel gives only the first and the

@@ -182,11 +182,11 @@ impl From<db::Error> for ApiError {
             db::Error::Refused(refusal) => Self::Conflict(refusal.to_string()),
             db::Error::Conflict(sentence) => Self::Conflict(sentence),
             db::Error::Invalid { field, message } => Self::invalid(field, message),
-            db::Error::Unavailable(_) => {
+            error if error.is_outage() => {
                 tracing::error!(%error, "the database is not available");
                 Self::Unavailable
             }
-            db::Error::Statement(_) | db::Error::Unreadable(_) => {
+            db::Error::Unavailable(_) | db::Error::Statement(_) | db::Error::Unreadable(_) => {
                 tracing::error!(%error, "a statement failed");
                 Self::Internal
             }
