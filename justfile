@@ -70,6 +70,10 @@ screenshots: setup-tests web server
 bench:
     cargo run {{ locked }} --release --package seat-dealer-bench
 
+# Kill the program, take its database, disk and clock away, and count; docs/TORTURE.md explains the table
+torture *ARGS: setup-tests server
+    tools/with-mariadb cargo run {{ locked }} --package seat-dealer-torture --features mysql -- target/debug/seat-dealer {{ ARGS }}
+
 # Write openapi/openapi.json again
 openapi:
     cargo run {{ locked }} --quiet --package seat-dealer -- openapi > target/openapi.json

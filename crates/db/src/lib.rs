@@ -32,6 +32,8 @@ mod migrations;
 mod moments;
 pub mod opt_outs;
 mod page;
+#[cfg(feature = "throw-away")]
+pub mod passing_time;
 mod retry;
 mod schema;
 mod snapshot;

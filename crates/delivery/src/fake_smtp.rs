@@ -127,6 +127,11 @@ impl FakeSmtp {
         self.state().journal.clone()
     }
 
+    /// What was taken after the first so many, oldest first.
+    pub fn journal_after(&self, count: usize) -> Vec<Received> {
+        self.state().journal.iter().skip(count).cloned().collect()
+    }
+
     /// How many connections there were.
     pub fn connections(&self) -> usize {
         self.state().connections

@@ -182,6 +182,11 @@ impl FakeTwilio {
         self.state().journal.clone()
     }
 
+    /// What was taken after the first so many, oldest first.
+    pub fn journal_after(&self, count: usize) -> Vec<Accepted> {
+        self.state().journal.iter().skip(count).cloned().collect()
+    }
+
     /// How many attempts to send there were, taken or not.
     pub fn requests(&self) -> usize {
         self.state().requests
