@@ -12,6 +12,8 @@ locals {
       LOG_FORMAT       = "json"
       OAUTH2_CLIENT_ID = var.sign_in.client_id
       OAUTH2_ISSUER    = var.sign_in.issuer
+      # Cloud Run asks from link-local addresses, which nobody else has, and says who asked it.
+      TRUSTED_PROXIES = "169.254.0.0/16"
     },
     var.twilio == null ? {} : {
       TWILIO_ACCOUNT_SID  = var.twilio.account_sid

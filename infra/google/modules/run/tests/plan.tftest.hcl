@@ -50,6 +50,7 @@ run "settings" {
       MAIL_FROM           = "Seat Dealer <dinner@example.org>"
       OAUTH2_CLIENT_ID    = "client"
       OAUTH2_ISSUER       = "https://accounts.google.com"
+      TRUSTED_PROXIES     = "169.254.0.0/16"
       TWILIO_ACCOUNT_SID  = "AC0"
       TWILIO_PHONE_NUMBER = "+15005550006"
     }
