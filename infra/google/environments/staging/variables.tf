@@ -26,8 +26,8 @@ variable "sign_in_client_id" {
 }
 
 variable "twilio" {
-  description = "The Twilio account, and the number or messaging service that texts come from; null for no texts."
-  type        = object({ account_sid = string, sender = string })
+  description = "The Twilio account, the number or messaging service that texts come from, and the countries they may go to, as in SMS_COUNTRIES (needed with a messaging service); null for no texts."
+  type        = object({ account_sid = string, sender = string, countries = optional(string) })
   default     = null
 }
 

@@ -25,8 +25,8 @@ variable "sign_in" {
 }
 
 variable "twilio" {
-  description = "The Twilio account, and the number or messaging service that texts come from."
-  type        = object({ account_sid = string, sender = string })
+  description = "The Twilio account, the number or messaging service that texts come from, and the countries they may go to, as in SMS_COUNTRIES (needed with a messaging service)."
+  type        = object({ account_sid = string, sender = string, countries = optional(string) })
   nullable    = true
 }
 
