@@ -28,25 +28,53 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
             };
         }
     };
-    let dealt = table.cards.iter().filter_map(|card| {
-        let invitation = decision.table.invitation(&card.invitation_id)?;
-        Some((card.clone(), invitation.respond_by?))
-    });
-    let offered = decision.log.iter().filter_map(|entry| {
-        let (id, _) = entry.invitation.as_ref()?;
-        let is_offer = entry.kind == LogKind::Offered;
-        is_offer.then(|| decision.table.invitation(id).cloned())?
-    });
+    let now_dealt: Vec<_> = table
+        .cards
+        .iter()
+        .filter_map(|card| {
+            let invitation = decision.table.invitation(&card.invitation_id)?;
+            Some((card.clone(), invitation.respond_by?))
+        })
+        .collect();
+    let offers: Vec<_> = decision
+        .log
+        .iter()
+        .filter_map(|entry| {
+            let (id, _) = entry.invitation.as_ref()?;
+            let is_offer = entry.kind == LogKind::Offered;
+            is_offer.then(|| decision.table.invitation(id).cloned())?
+        })
+        .collect();
+    let nothing_goes_out = now_dealt.is_empty() && offers.is_empty();
+    let tense = if nothing_goes_out {
+        Tense::Now
+    } else {
+        Tense::Then
+    };
+    let why_not_more = decision.table.waits(now, tense);
     Preview {
-        now: dealt.collect(),
-        offers: offered.collect(),
-        why_not_more: decision.table.waiting_for(now),
+        now: now_dealt,
+        offers,
+        why_not_more,
     }
+}
+
+/// Of when a sentence speaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tense {
+    /// Of how the table stands.
+    Now,
+    /// Of how it will stand when the cards of a preview have been dealt.
+    Then,
 }
 
 impl Table {
     /// What the deal is waiting for, in a sentence, when everything that is due has been done.
     pub fn waiting_for(&self, now: Timestamp) -> String {
+        self.waits(now, Tense::Now)
+    }
+
+    fn waits(&self, now: Timestamp, tense: Tense) -> String {
         let Event {
             seats, time_zone, ..
         } = &self.event;
@@ -77,7 +105,14 @@ impl Table {
         });
         if self.open() == 0 {
             let until = first_deadline.map_or(String::new(), |deadline| format!("; {deadline}"));
-            return format!("Every seat is taken or held, so the deal waits for answers{until}.");
+            return match tense {
+                Tense::Now => {
+                    format!("Every seat is taken or held, so the deal waits for answers{until}.")
+                }
+                Tense::Then => format!(
+                    "Then every seat is taken or held, and the deal waits for answers{until}."
+                ),
+            };
         }
         if let Some(end) = self.event.quiet_until(now) {
             return format!(
@@ -85,18 +120,34 @@ impl Table {
                 spoken_moment(end, time_zone)
             );
         }
-        let invitations = match self.waiting() {
-            1 => "1 invitation is".to_owned(),
-            waiting => format!("{waiting} invitations are"),
+        let Some(deadline) = first_deadline else {
+            return "The deck is empty: add contacts to go on dealing.".to_owned();
         };
-        match first_deadline {
-            Some(deadline) if self.waiting() >= self.hand_size(now) => format!(
-                "{invitations} waiting for an answer, as many as the hand allows; {deadline}."
+        let waiting = self.waiting();
+        let hand_is_full = waiting >= self.hand_size(now);
+        match (hand_is_full, tense) {
+            (true, Tense::Now) => format!(
+                "{} waiting for an answer, as many as the hand allows; {deadline}.",
+                if waiting == 1 {
+                    "1 invitation is".to_owned()
+                } else {
+                    format!("{waiting} invitations are")
+                }
             ),
-            Some(deadline) => {
+            (true, Tense::Then) => format!(
+                "Then {} for an answer, as many as the hand allows; {deadline}.",
+                if waiting == 1 {
+                    "1 invitation waits".to_owned()
+                } else {
+                    format!("{waiting} invitations wait")
+                }
+            ),
+            (false, Tense::Now) => {
                 format!("The deck is empty, so the deal waits for answers; {deadline}.")
             }
-            None => "The deck is empty: add contacts to go on dealing.".to_owned(),
+            (false, Tense::Then) => {
+                format!("Then the deck is empty, and the deal waits for answers; {deadline}.")
+            }
         }
     }
 }

@@ -66,7 +66,7 @@ fn rule_14_a_preview_shows_who_is_next_and_why_not_more() {
     };
     let nobody: Vec<String> = Vec::new();
     let ada = vec!["Ada".to_owned()];
-    let one_waits = "1 invitation is waiting for an answer, as many as the hand allows; \
+    let one_waits = "Then 1 invitation waits for an answer, as many as the hand allows; \
                      Ada has until Wednesday, 3 June at 12:00.";
     assert_eq!(
         look(&dinner),
@@ -77,6 +77,16 @@ fn rule_14_a_preview_shows_who_is_next_and_why_not_more() {
         "Nothing is dealt yet: press Deal to begin."
     );
     dinner.give(&Command::Deal);
+    assert_eq!(
+        look(&dinner),
+        (
+            nobody.clone(),
+            nobody.clone(),
+            "1 invitation is waiting for an answer, as many as the hand allows; \
+             Ada has until Wednesday, 3 June at 12:00."
+                .to_owned()
+        )
+    );
     dinner.give(&Command::Pause);
     dinner.answer("Ada", Maybe);
     dinner.deck.clear();

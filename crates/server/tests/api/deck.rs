@@ -132,7 +132,7 @@ async fn a_preview_says_who_is_next_and_sends_nothing(db: TestDb) {
         preview["whyNotMore"]
             .as_str()
             .unwrap()
-            .starts_with("Every seat is taken or held")
+            .starts_with("Then every seat is taken or held")
     );
     assert_eq!(ada.log(&event).await, before);
     assert!(ada.invites(&event).await.is_empty());
