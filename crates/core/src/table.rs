@@ -202,7 +202,9 @@ impl Invitation {
                         InvitationStatus::Waiting | InvitationStatus::Lapsed
                     )
             }
-            MessageKind::MaybeNotice => self.is_maybe() && self.seat == Seat::None,
+            MessageKind::MaybeNotice => {
+                self.is_maybe() && matches!(self.seat, Seat::None | Seat::Held)
+            }
             MessageKind::Seated | MessageKind::Confirmation => self.seat == Seat::Seated,
             MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
             MessageKind::Cancelled => self.status == InvitationStatus::Withdrawn,

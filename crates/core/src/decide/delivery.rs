@@ -54,7 +54,9 @@ impl Play {
         let at = self.find(id)?;
         let invitation = &self.table.invitations[at];
         let (name, party, seat) = (invitation.name.clone(), invitation.party, invitation.seat);
-        let asks = matches!(message, MessageKind::Invitation | MessageKind::Offer);
+        // A note to a maybe who has a hold says until when the seat is kept.
+        let asks = matches!(message, MessageKind::Invitation | MessageKind::Offer)
+            || (message == MessageKind::MaybeNotice && seat == Seat::Held);
         // Late news of an older message says nothing about the one that went out after it.
         let overtaken = asks && invitation.channel != channel;
         let needed = invitation.makes_true(message)

@@ -139,6 +139,9 @@ impl Play {
     }
 
     /// Offers open seats to the maybes, in the order they answered, once each (rule 6).
+    ///
+    /// Whoever says MAYBE while nobody else can be dealt gets one message, not two that contradict
+    /// each other: the note that no seat is guaranteed says until when one is kept all the same.
     pub(super) fn offer(&mut self) -> u32 {
         let mut maybes: Vec<usize> = (0..self.table.invitations.len())
             .filter(|&at| {
@@ -161,7 +164,12 @@ impl Play {
             let invitation = &self.table.invitations[at];
             let (id, channel) = (invitation.id.clone(), invitation.channel);
             let (name, party) = (invitation.name.clone(), invitation.party);
-            self.write(&id, MessageKind::Offer, channel, self.now);
+            let is_told = self.messages.iter().any(|message| {
+                message.invitation == id && message.kind == MessageKind::MaybeNotice
+            });
+            if !is_told {
+                self.write(&id, MessageKind::Offer, channel, self.now);
+            }
             let until = spoken_moment(respond_by, &self.table.event.time_zone);
             self.tell(
                 LogKind::Offered,

@@ -94,6 +94,27 @@ fn rule_4_a_maybe_is_told_once_and_at_once() {
 }
 
 #[test]
+fn rule_4_a_maybe_who_is_offered_a_seat_at_once_reads_one_message() {
+    let mut dinner = Dinner::new(1, &["Ada"]).dealing();
+    dinner.answer("Ada", Maybe);
+    assert_eq!(dinner.sent(), ["maybeNotice to Ada by email"]);
+    assert_eq!(dinner.standing("Ada"), "held until 2026-06-03T12:00:00Z");
+    // The note has said so; the same offer is not made again, but another answer is.
+    dinner.give(&failed("Ada", MessageKind::MaybeNotice, Email, Some(Sms)));
+    assert_eq!(dinner.sent(), ["maybeNotice to Ada by sms"]);
+    dinner.give(&failed("Ada", MessageKind::MaybeNotice, Sms, None));
+    assert_eq!(
+        dinner.said()[1],
+        "Ada cannot be reached, so the seat is free again."
+    );
+    // A maybe who was told before hears of a seat that is free now by an offer.
+    let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
+    dinner.answer("Ada", Maybe);
+    dinner.answer("Ben", No);
+    assert_eq!(dinner.sent(), ["offer to Ada by email"]);
+}
+
+#[test]
 fn rule_4_parties_grow_and_shrink_within_what_is_open() {
     let mut dinner = Dinner::new(5, &["Ada", "Ben"])
         .with(|event| event.party_limit = 3)

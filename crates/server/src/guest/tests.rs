@@ -157,7 +157,8 @@ fn a_maybe_with_a_deadline_is_an_offer() {
     assert_eq!(
         offer.message,
         "Good news: a seat is free, and it is kept for you until Thursday, 3 December at 18:00 \
-         (Europe/Berlin). If you would like it, please answer Yes or Probably by then."
+         (Europe/Berlin). With a maybe, no seat is guaranteed after that: if you would like it, \
+         please answer Yes or Probably by then."
     );
     let html = shown(&offer);
     assert!(html.contains("class=\"standing seated\"") && html.contains("Will you come?"));

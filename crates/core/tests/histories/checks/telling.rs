@@ -98,7 +98,11 @@ pub(super) fn guests_are_told(seen: &Seen, decision: &Decision) -> Checked {
     for (happened, kind) in news {
         for id in logged(decision, happened) {
             let last = entries_about(decision, id).last();
-            let told = messages(decision, id, kind);
+            let mut told = messages(decision, id, kind);
+            if kind == MessageKind::Offer {
+                // A maybe who has just said so reads of both in one message.
+                told += messages(decision, id, MessageKind::MaybeNotice);
+            }
             let stands = last.is_some_and(|entry| entry.kind == happened)
                 && event.status != EventStatus::Cancelled;
             let quiet_to_the_end = quiet(event, seen.now) && event.starts_at.is_some();

@@ -24,8 +24,8 @@ fn every_kind_has_its_words() {
         ),
         (
             MessageKind::MaybeNotice,
-            "Ada has noted your maybe: Dinner at ours, Sat 5 Dec 19:00. \
-             No seat is guaranteed. Once you know: LINK",
+            "Ada noted your maybe: Dinner at ours. No seat is guaranteed, \
+             but one is kept until Thu 3 Dec 18:00: LINK",
         ),
         (
             MessageKind::Seated,
@@ -77,6 +77,12 @@ fn what_is_not_known_is_not_said() {
     assert_eq!(
         invitation(&bare),
         format!("Ada invites you: Dinner at ours. Can you come? Please answer: {LINK}")
+    );
+    assert_eq!(
+        text(MessageKind::MaybeNotice, &bare),
+        format!(
+            "Ada noted your maybe: Dinner at ours. No seat is guaranteed. Once you know: {LINK}"
+        )
     );
     let asks = Facts {
         title: "Fondue?".into(),

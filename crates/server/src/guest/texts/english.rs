@@ -62,10 +62,12 @@ pub static ENGLISH: Texts = Texts {
                a message as soon as there is.",
     },
     offered: Counted {
-        one: "Good news: a seat is free, and it is kept for you until {deadline}. \
-              If you would like it, please answer Yes or Probably by then.",
+        one: "Good news: a seat is free, and it is kept for you until {deadline}. With a maybe, \
+              no seat is guaranteed after that: if you would like it, please answer Yes or \
+              Probably by then.",
         many: "Good news: {party} seats are free, and they are kept for you until {deadline}. \
-               If you would like them, please answer Yes or Probably by then.",
+               With a maybe, no seat is guaranteed after that: if you would like them, please \
+               answer Yes or Probably by then.",
     },
     not_guaranteed: "Thank you for telling {host}. With a maybe, no seat is guaranteed. \
                      As soon as you know, answer here again: if a seat is free then, it is yours.",
