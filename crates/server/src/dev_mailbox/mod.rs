@@ -5,4 +5,4 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use view::{Letter, content_security_policy, mailbox_page};
+pub use view::{Letter, SCRIPT, content_security_policy, mailbox_page};

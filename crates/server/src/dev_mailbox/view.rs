@@ -13,6 +13,9 @@ const STYLE: &str = concat!(
     include_str!("../../templates/dev_mailbox/mailbox.css")
 );
 
+/// What looks for new letters. A file of its own: the page allows no script within itself.
+pub const SCRIPT: &str = include_str!("../../templates/dev_mailbox/mailbox.js");
+
 /// One message that was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
@@ -30,7 +33,8 @@ pub struct Letter {
     pub at: String,
 }
 
-/// The page with these letters, given oldest first and shown newest first. It reloads itself.
+/// The page with these letters, given oldest first and shown newest first. It shows itself again when
+/// another one has arrived.
 pub fn mailbox_page(letters: &[Letter]) -> Result<String, askama::Error> {
     MailboxPage {
         style: STYLE,
@@ -41,7 +45,12 @@ pub fn mailbox_page(letters: &[Letter]) -> Result<String, askama::Error> {
 
 /// The value of the header of that name for the mailbox.
 pub fn content_security_policy() -> &'static str {
-    static POLICY: LazyLock<String> = LazyLock::new(|| policy_for(STYLE));
+    static POLICY: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "{}; script-src 'self'; connect-src 'self'",
+            policy_for(STYLE)
+        )
+    });
     &POLICY
 }
 

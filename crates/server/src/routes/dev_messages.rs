@@ -25,6 +25,17 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
             .guard(AsksForThisMachine)
             .get(json),
     );
+    services.service(
+        web::resource("/dev/messages.js")
+            .guard(AsksForThisMachine)
+            .get(script),
+    );
+}
+
+async fn script() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"))
+        .body(dev_mailbox::SCRIPT)
 }
 
 async fn page(state: web::Data<State>) -> Result<HttpResponse, ApiError> {

@@ -60,6 +60,7 @@ async fn every_kind_of_answer_is_guarded() {
         "/docs/nothing.js",
         "/dev/messages",
         "/dev/messages.json",
+        "/dev/messages.js",
         "/dev/oidc/.well-known/openid-configuration",
         "/nothing.js",
         "/api/v1/me",

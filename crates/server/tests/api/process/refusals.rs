@@ -86,6 +86,7 @@ async fn a_server_for_the_world_has_nothing_of_development() {
     for path in [
         "/dev/messages",
         "/dev/messages.json",
+        "/dev/messages.js",
         "/dev/oidc/authorize",
         "/dev/oidc/.well-known/openid-configuration",
     ] {
