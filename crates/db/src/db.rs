@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::r2d2::Pool;
 use seat_dealer_core::EventId;
 use thread_local::ThreadLocal;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 use crate::conn::{Connector, DatabaseUrl};
 use crate::retry::retrying;
@@ -27,6 +27,7 @@ pub struct Db {
     queue: Option<WriteQueue>,
     tokens: RsvpTokens,
     changes: broadcast::Sender<EventId>,
+    due: Arc<Notify>,
 }
 
 impl Db {
@@ -56,6 +57,7 @@ impl Db {
             queue,
             tokens,
             changes,
+            due: Arc::new(Notify::new()),
         })
     }
 
@@ -78,6 +80,12 @@ impl Db {
     pub(crate) fn announce(&self, event: &EventId) {
         // Nobody listening is fine.
         let _ = self.changes.send(event.clone());
+    }
+
+    /// Returns when something that is no change to an event may have made one due. A call that came
+    /// while nobody listened is kept for the next listener; there is one, the dealer.
+    pub async fn may_be_due(&self) {
+        self.due.notified().await;
     }
 
     /// Runs a query off the async threads.
@@ -119,6 +127,18 @@ impl Db {
             *own = Some(conn);
         }
         answer
+    }
+
+    /// [`Db::write`] for what a dealing event may be waiting for, such as a new contact: the dealer
+    /// of this process looks at once, not only when it would have looked anyway.
+    pub async fn write_and_wake<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let done = self.write(work).await?;
+        self.due.notify_one();
+        Ok(done)
     }
 
     /// Runs `work` in a transaction off the async threads, again if it met another one. What `work`

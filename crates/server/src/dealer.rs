@@ -31,6 +31,7 @@ pub(crate) async fn run(db: Db, stop: CancellationToken) {
             () = tokio::time::sleep(sleep) => {}
             // A change may have made something due earlier; lagging behind means the same.
             _ = changes.recv() => while changes.try_recv().is_ok() {},
+            () = db.may_be_due() => {}
         }
     }
 }

@@ -15,6 +15,7 @@ on_each_database![
     a_contact_is_changed_as_a_whole,
     a_deleted_contact_is_gone_but_for_their_invitations,
     a_new_contact_wakes_dealing_events_alone,
+    the_dealer_hears_of_what_may_be_due,
 ];
 
 /// The names of a host's contacts, page by page.
@@ -304,4 +305,27 @@ async fn a_new_contact_wakes_dealing_events_alone(db: TestDb) {
         .await
         .unwrap();
     assert_eq!(due(later).await.unwrap(), [dealing]);
+}
+
+async fn the_dealer_hears_of_what_may_be_due(db: TestDb) {
+    let host = db.host("Ada").await;
+    let heard = || async {
+        tokio::select! {
+            biased;
+            () = db.may_be_due() => true,
+            () = std::future::ready(()) => false,
+        }
+    };
+    let create = |name: &str| {
+        let (host, fields) = (
+            host.clone(),
+            contact_fields(name, Some("+14155550132"), None),
+        );
+        move |conn: &mut seat_dealer_db::Conn| contacts::create(conn, &host, &fields, noon())
+    };
+    db.write(create("Bea")).await.unwrap();
+    assert!(!heard().await, "nobody was told");
+    db.write_and_wake(create("Cleo")).await.unwrap();
+    assert!(heard().await, "what came while nobody listened is kept");
+    assert!(!heard().await, "once");
 }

@@ -95,7 +95,7 @@ pub(super) async fn add(
     .parse()?;
     let contact = state
         .db
-        .write(move |conn| contacts::create(conn, &signed_in.host, &fields, db::now()))
+        .write_and_wake(move |conn| contacts::create(conn, &signed_in.host, &fields, db::now()))
         .await?;
     Ok(HttpResponse::Created().json(shapes::contact(contact)))
 }
@@ -147,7 +147,7 @@ pub(super) async fn change(
     let contact = state
         .db
         // Read where it is written, so that of two changes at once neither undoes the other.
-        .write(move |conn| {
+        .write_and_wake(move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             Ok(match Said::patched(known, patch.clone()).parse() {
                 Ok(fields) => Ok(contacts::update(
