@@ -36,10 +36,11 @@ fmt:
 check-fmt:
     cargo fmt --all --check
 
-# Clippy, natively and for the browser, and ShellCheck where it is installed
+# Clippy, natively and for the browser, TypeScript, and ShellCheck where it is installed
 lint: setup-tests
     cargo clippy {{ locked }} --workspace --all-targets --all-features -- -D warnings
     cargo clippy {{ locked }} --package seat-dealer-web --target wasm32-unknown-unknown -- -D warnings
+    npm --prefix e2e run check
     @if command -v shellcheck >/dev/null; then shellcheck -x just .ci/run $(grep -lE '^#!.*sh$' tools/*); else echo "shellcheck is not installed: scripts not checked"; fi
 
 # Do dependencies point one way?
