@@ -8,6 +8,7 @@ mod components;
 mod features;
 mod keyed;
 mod live;
+mod router;
 mod routes;
 mod session;
 mod sse;

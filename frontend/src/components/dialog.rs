@@ -2,7 +2,6 @@
 //! back. There is one place for them, so one is open at most.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -10,6 +9,7 @@ use web_sys::HtmlElement;
 use super::button::quiet;
 use super::dynamic::{effect, part};
 use crate::browser;
+use crate::router::use_router;
 
 /// What a dialog shows: its title, and what draws the rest.
 type Content = (String, Box<dyn FnOnce() -> AnyView>);
@@ -56,9 +56,9 @@ impl Dialog {
 
     /// Where dialogs appear.
     pub(crate) fn view(self) -> AnyView {
-        let path = use_location().pathname;
+        let router = use_router();
         effect(move || {
-            path.track();
+            let _ = router.path();
             self.close();
         });
         part(move || {

@@ -1,35 +1,27 @@
 //! What stands around every page of a signed-in host.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::api::{Failure, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::dynamic::{dynamic, effect, part, spawn};
+use crate::router::use_router;
 use crate::session::{self, Session};
 
 /// Puts a page into the frame of those that need a session. Without one it remembers where the
 /// host wanted to go, and goes to the sign-in page.
-pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
+pub(crate) fn framed(page: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     let session = expect_context::<Session>();
-    let location = use_location();
-    let navigate = use_navigate();
+    let router = use_router();
     effect(move || {
         if !session.is_open() {
-            session::remember_place(&location.pathname.get_untracked());
-            navigate(
-                "/",
-                NavigateOptions {
-                    replace: true,
-                    ..NavigateOptions::default()
-                },
-            );
+            session::remember_place(&router.path_now());
+            router.replace("/");
         }
     });
     load_host(session);
     let open = Memo::new(move |_| session.is_open());
-    part(move || open.get().then(|| frame(page)))
+    part(move || open.get().then(|| frame(page())))
 }
 
 /// Asks who is signed in, once for each session.
@@ -49,7 +41,7 @@ fn load_host(session: Session) {
     });
 }
 
-fn frame(page: fn() -> AnyView) -> AnyView {
+fn frame(page: AnyView) -> AnyView {
     let session = expect_context::<Session>();
     let mailbox = move || {
         session
@@ -67,9 +59,9 @@ fn frame(page: fn() -> AnyView) -> AnyView {
                 .into_any()
             })
     };
-    let path = use_location().pathname;
+    let router = use_router();
     let way = move |href: &'static str, label: &'static str| {
-        let current = dynamic(move || path.with(|path| path.starts_with(href)).then_some("page"));
+        let current = dynamic(move || router.path().starts_with(href).then_some("page"));
         view! {
             <a href=href aria-current=current>
                 {label}
@@ -94,7 +86,7 @@ fn frame(page: fn() -> AnyView) -> AnyView {
             </nav>
         </header>
         <main id="main" class="main">
-            {page()}
+            {page}
         </main>
     }
     .into_any()

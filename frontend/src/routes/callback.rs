@@ -1,13 +1,12 @@
 //! Where the sign-in provider sends the browser back to.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use seat_dealer_api_types::LoginFinish;
 
 use crate::api::{Failure, use_api};
 use crate::components::dynamic::{dynamic, spawn};
 use crate::components::page;
+use crate::router::{query, use_router};
 use crate::routes::home::sign_in;
 use crate::session::{self, Session};
 
@@ -16,14 +15,9 @@ pub(crate) fn callback() -> AnyView {
     page::begin("Signing in");
     let session = expect_context::<Session>();
     let api = use_api();
-    let navigate = use_navigate();
+    let router = use_router();
     let failure = RwSignal::new(None::<String>);
-    let query = use_query_map().get_untracked();
-    match (
-        query.get("code"),
-        query.get("state"),
-        session::take_ticket(),
-    ) {
+    match (query("code"), query("state"), session::take_ticket()) {
         (Some(code), Some(state), Some(ticket)) => spawn(async move {
             match api
                 .finish_login(&LoginFinish {
@@ -35,20 +29,14 @@ pub(crate) fn callback() -> AnyView {
             {
                 Ok(signed_in) => {
                     session.begin(signed_in.auth_token);
-                    let options = NavigateOptions {
-                        replace: true,
-                        ..NavigateOptions::default()
-                    };
-                    navigate(&session::take_place(), options);
+                    router.replace(&session::take_place());
                 }
                 Err(reason) => failure.set(Some(explained(&reason))),
             }
         }),
-        (None, ..) if query.get("error").is_some() => {
-            let cancelled = query.get("error").as_deref() == Some("access_denied");
-            let said = query
-                .get("error_description")
-                .filter(|text| !text.is_empty());
+        (None, ..) if query("error").is_some() => {
+            let cancelled = query("error").as_deref() == Some("access_denied");
+            let said = query("error_description").filter(|text| !text.is_empty());
             failure.set(Some(match said {
                 _ if cancelled => "The sign-in was cancelled.".to_owned(),
                 Some(said) => format!("The sign-in did not work: {said}"),

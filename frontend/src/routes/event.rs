@@ -1,9 +1,8 @@
 //! One event: the table, the deal, the invitations, the deck and the log.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
-use crate::api::{Failure, encoded};
+use crate::api::Failure;
 use crate::components::dynamic::{effect, nothing, part};
 use crate::components::page;
 use crate::features::deck::deck_panel;
@@ -16,14 +15,8 @@ use crate::features::table::table_picture;
 use crate::live::Connection;
 
 /// `/events/{id}`
-pub(crate) fn event() -> AnyView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+pub(crate) fn event(id: String) -> AnyView {
     page::begin("Event");
-    part(move || Some(event_page(encoded(&id.get()))))
-}
-
-fn event_page(id: String) -> AnyView {
     let desk = Desk::open(id);
     effect(move || {
         if let Some(title) = desk

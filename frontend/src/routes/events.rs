@@ -3,8 +3,6 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use seat_dealer_api_types::Event;
 
 use crate::api::{Api, Failure, use_api};
@@ -17,6 +15,7 @@ use crate::components::shapes::{page_head, rows};
 use crate::features::events::form;
 use crate::features::events::list::event_row;
 use crate::keyed::Keyed;
+use crate::router::use_router;
 
 /// How often the counts are looked at again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -64,7 +63,7 @@ impl EventList {
 pub(crate) fn events() -> AnyView {
     page::begin("Events");
     let api = use_api();
-    let navigate = use_navigate();
+    let router = use_router();
     let list = EventList {
         rows: Keyed::new(),
         pages: RwSignal::new(1),
@@ -79,12 +78,8 @@ pub(crate) fn events() -> AnyView {
         on_cleanup(move || again.clear());
     }
     let load = move || list.load(api);
-    let add = move || {
-        let navigate = navigate.clone();
-        form::open(dialog, None, move |event| {
-            navigate(&format!("/events/{}", event.id), NavigateOptions::default());
-        });
-    };
+    let show = move |event: Event| router.go(&format!("/events/{}", event.id));
+    let add = move || form::open(dialog, None, show);
     let edit = move |event| form::open(dialog, Some(event), move |_| list.load(api));
     let more = move || {
         list.pages.update(|pages| *pages += 1);

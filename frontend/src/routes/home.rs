@@ -1,8 +1,6 @@
 //! The page for those who are not signed in: what this is, and the way in.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use seat_dealer_api_types::LoginStart;
 
 use crate::api::use_api;
@@ -12,21 +10,16 @@ use crate::components::button::button;
 use crate::components::dynamic::{effect, nothing, part};
 use crate::components::page;
 use crate::features::table::picture;
+use crate::router::use_router;
 use crate::session::{self, Session};
 
 /// `/`
 pub(crate) fn home() -> AnyView {
     let session = expect_context::<Session>();
-    let navigate = use_navigate();
+    let router = use_router();
     effect(move || {
         if session.is_open() {
-            navigate(
-                "/events",
-                NavigateOptions {
-                    replace: true,
-                    ..NavigateOptions::default()
-                },
-            );
+            router.replace("/events");
         }
     });
     if session.is_open() {
