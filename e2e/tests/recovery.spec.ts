@@ -85,11 +85,78 @@ test("a session that ends elsewhere leads to the sign-in and back to where one w
   await expect(host.page).toHaveURL(new RegExp(`/events/${dinner.id}$`));
 });
 
+test("what was being typed when the session ended is there after the next sign-in", async ({
+  host,
+  api,
+}) => {
+  const endSession = () =>
+    host.page.evaluate(async () => {
+      const authorization = `Bearer ${localStorage.getItem("seatDealer.session")}`;
+      await fetch("/api/v1/logout", { method: "POST", headers: { authorization } });
+    });
+  await test.step("a form that was being sent", async () => {
+    await host.goTo("Contacts");
+    await host.button("Add contact").click();
+    const dialog = host.dialog("Add contact");
+    await dialog.getByLabel("Name").fill("Zoë & Söhne = 100%");
+    await dialog.getByLabel("Email").fill("zoe@example.org");
+    await dialog.getByLabel("Preferred channel").selectOption("Email");
+    await endSession();
+    await dialog.getByRole("button", { name: "Add contact" }).click();
+    await expect(host.page.getByText("Your session has ended.")).toBeVisible();
+    await host.button("Sign in").click();
+    await host.answerProvider();
+    await expect(dialog.getByLabel("Name")).toHaveValue("Zoë & Söhne = 100%");
+    await expect(dialog.getByLabel("Preferred channel")).toHaveValue("email");
+    await expect(host.told("What you had typed is back.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Add contact" }).click();
+    await expect(host.row("Zoë & Söhne = 100%")).toBeVisible();
+    await host.page.reload();
+    await expect(host.row("Zoë & Söhne = 100%")).toBeVisible();
+    await expect(host.page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  await test.step("a form that was open when the page found out by itself", async () => {
+    const dinner = await api.addEvent({ title: "Soup", seats: 2, location: "At ours" });
+    const event = new EventPage(host);
+    await event.open(dinner);
+    await host.button("Edit event").click();
+    const dialog = host.dialog("Edit Soup");
+    await dialog.getByLabel("Where").fill("On the roof");
+    await dialog.getByText("Advanced", { exact: true }).click();
+    await dialog.getByLabel("Send nothing during quiet hours").check();
+    await endSession();
+    await api.changeEvent(dinner.id, { seats: 3 });
+    await expect(host.page.getByText("Your session has ended.")).toBeVisible();
+    await host.button("Sign in").click();
+    await host.answerProvider();
+    await expect(dialog.getByLabel("Where")).toHaveValue("On the roof");
+    await expect(dialog.getByLabel("Seats")).toHaveValue("3");
+    await expect(dialog.getByLabel("Send nothing during quiet hours")).toBeChecked();
+    await dialog.getByRole("button", { name: "Save event" }).click();
+    await expect(host.page.getByText(/· On the roof/)).toBeVisible();
+  });
+
+  await test.step("another host in the same tab finds nothing of it", async () => {
+    await host.goTo("Contacts");
+    await host.button("Add contact").click();
+    await host.dialog("Add contact").getByLabel("Name").fill("A secret friend");
+    await endSession();
+    await host.dialog("Add contact").getByRole("button", { name: "Add contact" }).click();
+    await host.button("Sign in").click();
+    await host.page.getByLabel("Name").fill("Eve");
+    await host.page.getByLabel("Email").fill(`eve-${host.email}`);
+    await host.button("Sign in").click();
+    await expect(host.page.getByText("Nobody is here yet")).toBeVisible();
+    await host.button("Add contact").click();
+    await expect(host.dialog("Add contact").getByLabel("Name")).toHaveValue("");
+  });
+});
+
 test("signing out in one tab signs out the others", async ({ host, context }) => {
   const other = await context.newPage();
   await other.goto("/contacts");
   await expect(other.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
-  await host.goTo("Settings");
   await host.button("Sign out").click();
   await expect(host.button("Sign in")).toBeVisible();
   await expect(other.getByRole("button", { name: "Sign in" })).toBeVisible();

@@ -258,6 +258,7 @@ calls! {
     create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
     revoke_api_key(id: &str) -> IgnoredAny = "DELETE" "api-keys/{id}";
 
+    contact(id: &str) -> Contact = "GET" "contacts/{id}";
     add_contact(body: &NewContact) -> IgnoredAny = "POST" "contacts", body;
     change_contact(id: &str, body: &ContactPatch) -> IgnoredAny = "PATCH" "contacts/{id}", body;
     delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";

@@ -11,8 +11,27 @@ pub(crate) fn local_storage() -> Option<Storage> {
 }
 
 /// What lives as long as the tab.
-pub(crate) fn session_storage() -> Option<Storage> {
+fn session_storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
+}
+
+/// Keeps a text as long as the tab lives.
+pub(crate) fn remember(key: &str, text: &str) {
+    if let Some(storage) = session_storage() {
+        let _ = storage.set_item(key, text);
+    }
+}
+
+/// A text that was kept.
+pub(crate) fn recall(key: &str) -> Option<String> {
+    session_storage()?.get_item(key).ok()?
+}
+
+/// A text that was kept, which is kept no longer.
+pub(crate) fn take(key: &str) -> Option<String> {
+    let text = recall(key)?;
+    let _ = session_storage()?.remove_item(key);
+    Some(text)
 }
 
 /// Waits.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::Me;
 
-use crate::browser;
+use crate::{browser, draft};
 
 const KEY: &str = "seatDealer.session";
 const RETURN_TO: &str = "seatDealer.returnTo";
@@ -56,8 +56,13 @@ impl Session {
         self.key.set(Some(key));
     }
 
-    /// The server no longer knows the session: forgets it.
+    /// The server no longer knows the session: forgets it, but keeps what is being typed.
     pub(crate) fn expire(self) {
+        self.me.with_untracked(|me| {
+            if let Some(me) = me {
+                draft::keep(&me.id);
+            }
+        });
         forget_key();
         self.me.set(None);
         self.expired.set(true);
@@ -69,10 +74,11 @@ fn stored_key() -> Option<String> {
     browser::local_storage()?.get_item(KEY).ok()?
 }
 
-/// Forgets the session key and where the host was, for signing out.
+/// Forgets the session key, where the host was and what was being typed, for signing out.
 pub(crate) fn forget() {
     forget_key();
-    let _ = take(RETURN_TO);
+    let _ = browser::take(RETURN_TO);
+    draft::forget();
 }
 
 fn forget_key() {
@@ -83,36 +89,23 @@ fn forget_key() {
 
 /// Remembers the page to go on to after the next sign-in.
 pub(crate) fn remember_place(path: &str) {
-    remember(RETURN_TO, path);
+    browser::remember(RETURN_TO, path);
 }
 
 /// The page to go on to after a sign-in.
 pub(crate) fn take_place() -> String {
     // Only a path of this app: never another address.
-    take(RETURN_TO)
+    browser::take(RETURN_TO)
         .filter(|path| path.starts_with('/') && !path.starts_with("//"))
         .unwrap_or_else(|| "/events".to_owned())
 }
 
 /// Keeps the ticket of a sign-in until the provider sends the browser back.
 pub(crate) fn remember_ticket(ticket: &str) {
-    remember(TICKET, ticket);
+    browser::remember(TICKET, ticket);
 }
 
 /// The ticket of the sign-in that is under way.
 pub(crate) fn take_ticket() -> Option<String> {
-    take(TICKET)
-}
-
-fn remember(key: &str, value: &str) {
-    if let Some(storage) = browser::session_storage() {
-        let _ = storage.set_item(key, value);
-    }
-}
-
-fn take(key: &str) -> Option<String> {
-    let storage = browser::session_storage()?;
-    let value = storage.get_item(key).ok()?;
-    let _ = storage.remove_item(key);
-    value
+    browser::take(TICKET)
 }

@@ -75,6 +75,7 @@ pub(crate) fn contacts() -> AnyView {
     list.load(api);
     let saved = move || list.load(api);
     let edit = move |contact| form::open(dialog, contact, saved);
+    form::resume(dialog, saved);
     let add = button("button button-primary", "Add contact", move || edit(None)).view();
     let row = move |contact| contact_row(contact, move |contact| edit(Some(contact)), saved);
     view! {

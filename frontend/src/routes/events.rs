@@ -80,6 +80,7 @@ pub(crate) fn events() -> AnyView {
     let load = move || list.load(api);
     let show = move |event: Event| router.go(&format!("/events/{}", event.id));
     let add = move || form::open(dialog, None, show);
+    form::resume(dialog, show);
     let edit = move |event| form::open(dialog, Some(event), move |_| list.load(api));
     let more = move || {
         list.pages.update(|pages| *pages += 1);

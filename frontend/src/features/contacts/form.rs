@@ -7,7 +7,11 @@ use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::Dialog;
+use crate::components::dynamic::spawn;
 use crate::components::form::{self, Errors, Input, choice, columns, field};
+use crate::draft;
+
+const FORM: &str = "contact";
 
 /// Opens the form: for a new contact, or to edit one.
 pub(crate) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: impl Fn() + Copy + 'static) {
@@ -16,6 +20,21 @@ pub(crate) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: impl Fn() 
         None => "Add contact".to_owned(),
     };
     dialog.show(title, move || contact_form(dialog, edited, on_saved));
+}
+
+/// Opens the form again that was open when the session ended.
+pub(crate) fn resume(dialog: Dialog, on_saved: impl Fn() + Copy + 'static) {
+    let api = use_api();
+    draft::resume(FORM, move |id| {
+        if id.is_empty() {
+            return open(dialog, None, on_saved);
+        }
+        spawn(async move {
+            if let Ok(contact) = api.contact(&id).await {
+                open(dialog, Some(contact), on_saved);
+            }
+        });
+    });
 }
 
 #[derive(Clone, Copy)]
@@ -83,7 +102,10 @@ fn contact_form(
     let api = use_api();
     let announcer = use_announcer();
     let busy = Busy::new();
-    let errors = Errors::new("contact");
+    let errors = Errors::about(
+        FORM,
+        old.as_ref().map(|old| old.id.clone()).unwrap_or_default(),
+    );
     let fields = Fields::of(old.as_ref());
     let save = if old.is_some() {
         "Save contact"

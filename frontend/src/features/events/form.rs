@@ -9,10 +9,13 @@ use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::Dialog;
-use crate::components::dynamic::part;
+use crate::components::dynamic::{part, spawn};
 use crate::components::form::{self, Errors, Input, columns, field, tick};
+use crate::draft;
 use crate::session::Session;
 use crate::time;
+
+const FORM: &str = "event";
 
 /// What is done with a saved event.
 type Saved = Rc<dyn Fn(Event)>;
@@ -25,6 +28,22 @@ pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: impl Fn(Even
         None => "Add event".to_owned(),
     };
     dialog.show(title, move || event_form(dialog, edited, on_saved));
+}
+
+/// Opens the form again that was open when the session ended.
+pub(crate) fn resume(dialog: Dialog, on_saved: impl Fn(Event) + Clone + 'static) {
+    let api = use_api();
+    draft::resume(FORM, move |id| {
+        let on_saved = on_saved.clone();
+        if id.is_empty() {
+            return open(dialog, None, on_saved);
+        }
+        spawn(async move {
+            if let Ok(event) = api.event(&id).await {
+                open(dialog, Some(event), on_saved);
+            }
+        });
+    });
 }
 
 #[derive(Clone, Copy)]
@@ -175,7 +194,10 @@ fn event_form(dialog: Dialog, old: Option<Event>, on_saved: Saved) -> AnyView {
     let session = expect_context::<Session>();
     let announcer = use_announcer();
     let busy = Busy::new();
-    let errors = Errors::new("event");
+    let errors = Errors::about(
+        FORM,
+        old.as_ref().map(|old| old.id.clone()).unwrap_or_default(),
+    );
     let zone = session
         .me
         .with_untracked(|me| me.as_ref().and_then(|me| me.time_zone.clone()));
@@ -215,7 +237,14 @@ fn event_form(dialog: Dialog, old: Option<Event>, on_saved: Saved) -> AnyView {
     };
     let announce = part(move || {
         old.with_value(|old| may_announce(old.as_ref(), fields))
-            .then(|| tick(fields.announce, "Tell the guests about this change"))
+            .then(|| {
+                tick(
+                    errors,
+                    fields.announce,
+                    "Tell the guests about this change",
+                    "announce",
+                )
+            })
     });
     let mut parts = usual_fields(errors, fields);
     parts.push(announce);
@@ -353,7 +382,12 @@ fn advanced_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
             field(errors, fields.hand_size, hand_size),
             field(errors, fields.window, window),
         ),
-        tick(fields.quiet, "Send nothing during quiet hours"),
+        tick(
+            errors,
+            fields.quiet,
+            "Send nothing during quiet hours",
+            "quietHours",
+        ),
         quiet_hours,
         columns(
             field(errors, fields.deal_until, deal_until),

@@ -66,6 +66,7 @@ pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
     let edit = move || {
         form::open(dialog, Some(event.get_untracked()), move |_| desk.refresh());
     };
+    form::resume(dialog, move |_| desk.refresh());
     let pause = move || {
         desk.act("Dealing is paused.", async move {
             desk.api.pause(&desk.id()).await?;
