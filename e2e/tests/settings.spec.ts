@@ -71,7 +71,7 @@ test("signing out leaves nothing behind", async ({ host, server }) => {
     host.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   const key = /sd_\w+/.exec(await stored())?.[0] ?? "";
   await host.goTo("Settings");
-  await host.button("Sign out").click();
+  await host.button("Sign out of this device").click();
   await expect(host.button("Sign in")).toBeVisible();
   expect(await stored()).not.toContain("sd_");
   await expect(new Api(server.base, key).request("GET", "me")).rejects.toThrow("answers 401");

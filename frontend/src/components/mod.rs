@@ -11,3 +11,4 @@ pub(crate) mod form;
 pub(crate) mod page;
 pub(crate) mod shapes;
 pub(crate) mod shell;
+pub(crate) mod sign_out;

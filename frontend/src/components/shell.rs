@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::api::{Failure, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::dynamic::{dynamic, effect, part, spawn};
+use crate::components::sign_out::sign_out;
 use crate::router::use_router;
 use crate::session::{self, Session};
 
@@ -84,6 +85,7 @@ fn frame(page: AnyView) -> AnyView {
                 {way("/contacts", "Contacts")}
                 {way("/settings", "Settings")}
             </nav>
+            {sign_out("quiet-button sign-out", "Sign out")}
         </header>
         <main id="main" class="main">
             {page}

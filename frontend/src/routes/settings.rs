@@ -4,16 +4,16 @@ use leptos::prelude::*;
 use seat_dealer_api_types::{Me, MePatch};
 
 use crate::api::use_api;
-use crate::browser;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
-use crate::components::button::{button, submit};
+use crate::components::button::submit;
 use crate::components::dynamic::{nothing, part};
 use crate::components::form::{self, Errors, Input, field};
 use crate::components::page;
 use crate::components::shapes::{group, page_head, panel, text};
+use crate::components::sign_out::sign_out;
 use crate::features::keys::keys_panel;
-use crate::session::{self, Session};
+use crate::session::Session;
 use crate::time;
 
 /// `/settings`
@@ -29,7 +29,14 @@ pub(crate) fn settings() -> AnyView {
     let content = vec![
         panel("profile-title", "You", vec![profile]),
         keys_panel(),
-        sign_out(),
+        panel(
+            "session-title",
+            "This device",
+            vec![group(
+                "",
+                vec![sign_out("button", "Sign out of this device")],
+            )],
+        ),
     ];
     view! {
         {page_head("Settings", nothing())}
@@ -74,28 +81,5 @@ fn profile_form(me: &Me) -> AnyView {
     group(
         "stack-tight",
         vec![text("hint", format!("Signed in as {}", me.email)), form],
-    )
-}
-
-fn sign_out() -> AnyView {
-    let api = use_api();
-    let announcer = use_announcer();
-    let busy = Busy::new();
-    let sign_out = move || {
-        busy.run(async move {
-            // The key is forgotten here even when the server cannot be told.
-            let _ = api.logout().await;
-            session::forget();
-            // A new page: nothing of this host stays in memory.
-            if browser::go("/").is_err() {
-                announcer.say("You are signed out. Close this page.");
-            }
-        });
-    };
-    let button = button("button", "Sign out", sign_out).busy(busy).view();
-    panel(
-        "session-title",
-        "This device",
-        vec![group("", vec![button])],
     )
 }

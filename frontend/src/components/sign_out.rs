@@ -1,0 +1,28 @@
+//! The way out.
+
+use leptos::prelude::*;
+
+use super::announcer::use_announcer;
+use super::busy::Busy;
+use super::button::button;
+use crate::api::use_api;
+use crate::{browser, session};
+
+/// A button that ends the session.
+pub(crate) fn sign_out(class: &'static str, label: &'static str) -> AnyView {
+    let api = use_api();
+    let announcer = use_announcer();
+    let busy = Busy::new();
+    let sign_out = move || {
+        busy.run(async move {
+            // The key is forgotten here even when the server cannot be told.
+            let _ = api.logout().await;
+            session::forget();
+            // A new page: nothing of this host stays in memory.
+            if browser::go("/").is_err() {
+                announcer.say("You are signed out. Close this page.");
+            }
+        });
+    };
+    button(class, label, sign_out).busy(busy).view()
+}
