@@ -66,8 +66,8 @@ pub(crate) fn message_words(message: &InviteMessage, time: impl Fn(&str) -> Stri
     let by = channel_words(message.channel);
     let status = match (message.status, &message.not_before) {
         (MessageStatus::Queued, Some(then)) => format!("goes out {}", time(then)),
-        (MessageStatus::Queued, None) => "is about to go out".to_owned(),
-        (MessageStatus::Sending, _) => "is being sent".to_owned(),
+        // As short as what follows, so that the row keeps its height.
+        (MessageStatus::Queued, None) | (MessageStatus::Sending, _) => "on its way".to_owned(),
         (MessageStatus::Sent, _) => "sent".to_owned(),
         (MessageStatus::Delivered, _) => "delivered".to_owned(),
         (MessageStatus::Failed, _) => match &message.error {

@@ -1,0 +1,51 @@
+import { EventPage } from "../support/event-page.ts";
+import { eveningUtc, people } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+
+test("an invitation's row keeps its height while its message is under way", async ({
+  host,
+  api,
+  tag,
+}) => {
+  await api.addContacts([...people(tag, "Bea"), { name: "Cleo", phoneNumber: "+4915100000042" }]);
+  const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  await api.deal(dinner.id);
+  let status = "queued";
+  await host.page.route("**/api/v1/invites?*", async (route) => {
+    const response = await route.fetch();
+    const page = await response.json();
+    for (const { messages } of page.items) for (const message of messages) message.status = status;
+    await route.fulfill({ response, json: page });
+  });
+  const event = new EventPage(host);
+  const heights = async (says: string) => {
+    await event.open(dinner);
+    for (const name of ["Bea", "Cleo"]) await expect(event.invitation(name)).toContainText(says);
+    const boxes = await Promise.all(["Bea", "Cleo"].map((one) => event.invitation(one).boundingBox()));
+    return boxes.map((box) => box?.height);
+  };
+  const first = await heights("on its way");
+  status = "sending";
+  expect(await heights("on its way")).toEqual(first);
+  status = "delivered";
+  expect(await heights("delivered")).toEqual(first);
+});
+
+test("a long name without a blank has room in the deck", async ({ host, api, tag }) => {
+  const name = "Maximiliane".repeat(11).slice(0, 120);
+  await api.addContacts([{ name, email: `max-${tag}@example.org` }]);
+  const dinner = await api.addEvent({ title: "Soup", seats: 2 });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  const title = event.card(name).getByText(name).first();
+  const room = await event.card(name).boundingBox();
+  const taken = await title.boundingBox();
+  expect(taken?.width ?? 0).toBeGreaterThan(0.7 * (room?.width ?? Number.POSITIVE_INFINITY));
+});
+
+test("signing out is where one looks for it, on every page", async ({ host }) => {
+  for (const page of ["Events", "Contacts", "Settings"] as const) {
+    await host.goTo(page);
+    await expect(host.page.getByRole("banner").getByRole("button", { name: "Sign out" })).toBeVisible();
+  }
+});
