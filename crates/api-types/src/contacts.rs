@@ -47,7 +47,7 @@ pub struct NewContact {
         )
     )]
     pub name: String,
-    /// In international form, e.g. `+14155550132`.
+    /// In international form, e.g. `+14155550132`, or as one dials it in the host's country.
     #[serde(default)]
     #[cfg_attr(
         feature = "openapi",

@@ -4,6 +4,7 @@
 
 mod contacts;
 mod events;
+mod imports;
 mod invites;
 mod problem;
 mod rsvp;
@@ -14,6 +15,7 @@ pub use events::{
     Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent, Preview,
     PreviewCard, QuietHours,
 };
+pub use imports::{Import, ImportOutcome, ImportedPerson, NewImport};
 pub use invites::{Invite, InviteMessage, InvitePatch, NewInvite};
 pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};

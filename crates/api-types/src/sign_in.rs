@@ -72,6 +72,8 @@ pub struct Me {
     pub name: String,
     /// IANA name of the time zone for new events.
     pub time_zone: Option<String>,
+    /// The two letters of the country whose phone numbers need no country code (ISO 3166-1).
+    pub country: Option<String>,
     /// Whether messages go to the development mailbox instead of to people.
     pub development_mailbox: bool,
 }
@@ -103,6 +105,23 @@ pub struct MePatch {
         schema(nullable = false, format = "time-zone", example = "Europe/Berlin")
     )]
     pub time_zone: Option<String>,
+    /// Two letters (ISO 3166-1): phone numbers may then be written as one dials them there.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            nullable = false,
+            min_length = 2,
+            max_length = 2,
+            pattern = "^[A-Z]{2}$",
+            example = "DE"
+        )
+    )]
+    pub country: Option<String>,
 }
 
 /// A key for programs.

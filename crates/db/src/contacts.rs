@@ -136,6 +136,16 @@ pub fn list(
     })
 }
 
+/// All contacts of a host, in no particular order: for comparing with an address book.
+pub fn all(conn: &mut Conn, host: &HostId) -> Result<Vec<Contact>> {
+    let rows: Vec<ContactRow> = contacts::table
+        .filter(contacts::host_id.eq(host.as_str()))
+        .filter(contacts::deleted_at.is_null())
+        .select(ContactRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(ContactRow::into_contact).collect()
+}
+
 /// One contact of this host.
 pub fn get(conn: &mut Conn, host: &HostId, id: &ContactId) -> Result<Contact> {
     let row: Option<ContactRow> = contacts::table

@@ -4,7 +4,7 @@ use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use jiff::Timestamp;
-use seat_dealer_core::{EmailAddress, HostId, Name};
+use seat_dealer_core::{EmailAddress, HostId};
 
 use crate::moments::{millis, new_id};
 use crate::schema::hosts;
@@ -21,6 +21,20 @@ pub struct Host {
     pub name: String,
     /// IANA name of the zone for new events.
     pub time_zone: Option<String>,
+    /// Two letters (ISO 3166-1) of the country whose phone numbers need no country code.
+    pub country: Option<String>,
+}
+
+/// What a host may change about themselves; nothing where it stays.
+#[derive(Debug, Clone, Default, AsChangeset)]
+#[diesel(table_name = hosts)]
+pub struct HostChange {
+    /// Name.
+    pub name: Option<String>,
+    /// IANA name of the zone for new events.
+    pub time_zone: Option<String>,
+    /// Two letters (ISO 3166-1).
+    pub country: Option<String>,
 }
 
 /// Who a provider says has signed in. The key of a host is issuer and subject, never the email.
@@ -41,16 +55,23 @@ define_sql_function! {
     fn lower(text: Text) -> Text;
 }
 
-type Row = (String, String, String, Option<String>);
-const COLUMNS: (hosts::id, hosts::email, hosts::name, hosts::time_zone) =
-    (hosts::id, hosts::email, hosts::name, hosts::time_zone);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = hosts)]
+struct Row {
+    id: String,
+    email: String,
+    name: String,
+    time_zone: Option<String>,
+    country: Option<String>,
+}
 
-fn from_row((id, email, name, time_zone): Row) -> Host {
+fn from_row(row: Row) -> Host {
     Host {
-        id: HostId::new(id),
-        email,
-        name,
-        time_zone,
+        id: HostId::new(row.id),
+        email: row.email,
+        name: row.name,
+        time_zone: row.time_zone,
+        country: row.country,
     }
 }
 
@@ -58,7 +79,7 @@ fn from_row((id, email, name, time_zone): Row) -> Host {
 pub fn get(conn: &mut Conn, id: &HostId) -> Result<Host> {
     let row: Option<Row> = hosts::table
         .find(id.as_str())
-        .select(COLUMNS)
+        .select(Row::as_select())
         .first(conn)
         .optional()?;
     row.map(from_row).ok_or(Error::NotFound)
@@ -103,7 +124,7 @@ pub fn sign_in(conn: &mut Conn, identity: &Identity, now: Timestamp) -> Result<H
     let row: Row = hosts::table
         .filter(hosts::issuer.eq(&identity.issuer))
         .filter(hosts::subject.eq(&identity.subject))
-        .select(COLUMNS)
+        .select(Row::as_select())
         .first(conn)?;
     Ok(from_row(row))
 }
@@ -120,7 +141,7 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
                 .or(lower(hosts::email).eq(&lowered)),
         )
         .order(hosts::created_at)
-        .select(COLUMNS)
+        .select(Row::as_select())
         .first(conn)
         .optional()?;
     if let Some(row) = known {
@@ -141,20 +162,16 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
 }
 
 /// Changes what is given.
-pub fn update(
-    conn: &mut Conn,
-    id: &HostId,
-    name: Option<&Name>,
-    time_zone: Option<&str>,
-) -> Result<Host> {
-    if let Some(name) = name {
+pub fn update(conn: &mut Conn, id: &HostId, change: &HostChange) -> Result<Host> {
+    let HostChange {
+        name,
+        time_zone,
+        country,
+    } = change;
+    // A change of nothing is no statement.
+    if name.is_some() || time_zone.is_some() || country.is_some() {
         diesel::update(hosts::table.find(id.as_str()))
-            .set(hosts::name.eq(name.as_str()))
-            .execute(conn)?;
-    }
-    if let Some(zone) = time_zone {
-        diesel::update(hosts::table.find(id.as_str()))
-            .set(hosts::time_zone.eq(zone))
+            .set(change)
             .execute(conn)?;
     }
     get(conn, id)

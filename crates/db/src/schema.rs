@@ -10,6 +10,7 @@ diesel::table! {
         name -> Text,
         time_zone -> Nullable<Text>,
         created_at -> BigInt,
+        country -> Nullable<Text>,
     }
 }
 

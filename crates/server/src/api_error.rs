@@ -37,8 +37,11 @@ pub(crate) enum ApiError {
     #[error("Send JSON, with the header Content-Type: application/json.")]
     NotJson,
     /// The body is larger than any valid one.
-    #[error("The body is larger than {} KB.", crate::input::BODY_LIMIT / 1024)]
-    TooLarge,
+    #[error("The body is larger than {} KB.", .limit / 1024)]
+    TooLarge {
+        /// The most bytes that are taken.
+        limit: usize,
+    },
     /// The body came so slowly that nobody waits for the rest.
     #[error("The body did not arrive in time. Send it again, without pauses.")]
     TooSlow,
@@ -97,7 +100,7 @@ impl ApiError {
             Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
             Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
             Self::NotJson => ("not-json", "The body is not JSON"),
-            Self::TooLarge => ("too-large", "The body is too large"),
+            Self::TooLarge { .. } => ("too-large", "The body is too large"),
             Self::TooSlow => ("too-slow", "The body did not arrive in time"),
             Self::AddressTooLong => ("address-too-long", "The address is too long"),
             Self::FieldsTooLong => ("fields-too-long", "The header fields are too long"),
@@ -137,7 +140,7 @@ impl ResponseError for ApiError {
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::FieldsTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,

@@ -35,20 +35,77 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = kind_of_body(request).is_none_or(|kind| {
-            kind == "application/json"
-                || (kind.starts_with("application/") && kind.ends_with("+json"))
-        });
+        let is_json = is_json(request);
         let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move { Ok(Self(received(is_json, bytes.await))) })
+    }
+}
+
+/// The largest address book, in bytes.
+const LARGE_BODY_LIMIT: usize = 1024 * 1024;
+
+/// The largest body, in bytes, that is received at this path.
+pub(crate) fn body_limit(path: &str) -> usize {
+    match path {
+        "/api/v1/imports" => LARGE_BODY_LIMIT,
+        _ => BODY_LIMIT,
+    }
+}
+
+/// A [`Json`] body with more room, for endpoints that take whole address books.
+pub(crate) struct LargeJson<T>(Json<T>);
+
+impl<T> LargeJson<T> {
+    /// The body, if it is one.
+    pub(crate) fn read(self) -> Result<T, ApiError> {
+        self.0.read()
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for LargeJson<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let body = web::Payload::from_request(request, payload);
         Box::pin(async move {
-            if !is_json {
-                return Ok(Self(Err(ApiError::NotJson)));
-            }
-            Ok(Self(match bytes.await {
-                Ok(bytes) => parse_json(&bytes),
+            let read = match body.await {
+                Ok(body) => match body.to_bytes_limited(LARGE_BODY_LIMIT).await {
+                    Ok(bytes) => received(is_json, bytes),
+                    Err(_) => Err(ApiError::TooLarge {
+                        limit: LARGE_BODY_LIMIT,
+                    }),
+                },
                 Err(error) => Err(unreceived(&error)),
-            }))
+            };
+            Ok(Self(Json(match read {
+                // Said by who received it first, and knows only of the usual limit.
+                Err(ApiError::TooLarge { .. }) => Err(ApiError::TooLarge {
+                    limit: LARGE_BODY_LIMIT,
+                }),
+                read => read,
+            })))
         })
+    }
+}
+
+fn is_json(request: &HttpRequest) -> bool {
+    kind_of_body(request).is_none_or(|kind| {
+        kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+    })
+}
+
+fn received<T: DeserializeOwned>(
+    is_json: bool,
+    bytes: Result<web::Bytes, actix_web::Error>,
+) -> Result<T, ApiError> {
+    if !is_json {
+        return Err(ApiError::NotJson);
+    }
+    match bytes {
+        Ok(bytes) => parse_json(&bytes),
+        Err(error) => Err(unreceived(&error)),
     }
 }
 
@@ -62,7 +119,7 @@ pub(crate) fn kind_of_body(request: &HttpRequest) -> Option<String> {
 /// Why a body did not arrive.
 pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
     match error.as_error::<PayloadError>() {
-        Some(PayloadError::Overflow) => ApiError::TooLarge,
+        Some(PayloadError::Overflow) => ApiError::TooLarge { limit: BODY_LIMIT },
         Some(PayloadError::Io(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
             ApiError::TooSlow
         }

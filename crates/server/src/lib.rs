@@ -17,6 +17,7 @@ pub mod dev_mailbox;
 mod documentation;
 pub mod guest;
 mod http;
+mod import;
 mod input;
 mod limits;
 mod received;

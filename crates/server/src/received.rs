@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 
 use crate::api_error::ApiError;
 use crate::app::State;
-use crate::input::BODY_LIMIT;
+use crate::input::body_limit;
 
 /// The longest address, in bytes, with its query.
 pub(crate) const ADDRESS_LIMIT: usize = 8 * 1024;
@@ -33,9 +33,10 @@ pub(crate) async fn receive(
     let patience = request
         .app_data::<web::Data<State>>()
         .map_or(Duration::ZERO, |state| state.config.patience);
+    let limit = body_limit(request.path());
     let body: Payload = match request.take_payload() {
         Payload::None => Payload::None,
-        body => match whole(body, patience).await {
+        body => match whole(body, limit, patience).await {
             Ok(bytes) => Payload::from(bytes),
             // Whoever reads the body hears of it; strangers hear first that they are strangers.
             Err(error) => Payload::Stream {
@@ -62,12 +63,16 @@ fn too_long(head: &RequestHead) -> Option<ApiError> {
     (length > FIELDS_LIMIT).then_some(ApiError::FieldsTooLong)
 }
 
-async fn whole(mut body: Payload, patience: Duration) -> Result<web::Bytes, PayloadError> {
+async fn whole(
+    mut body: Payload,
+    limit: usize,
+    patience: Duration,
+) -> Result<web::Bytes, PayloadError> {
     let receiving = async {
         let mut bytes = web::BytesMut::new();
         while let Some(chunk) = body.next().await {
             let chunk = chunk?;
-            if bytes.len() + chunk.len() > BODY_LIMIT {
+            if bytes.len() + chunk.len() > limit {
                 return Err(PayloadError::Overflow);
             }
             bytes.extend_from_slice(&chunk);

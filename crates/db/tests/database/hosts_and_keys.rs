@@ -1,6 +1,6 @@
 use jiff::SignedDuration;
-use seat_dealer_core::{EmailAddress, HostId, Name};
-use seat_dealer_db::hosts::{self, Host, Identity};
+use seat_dealer_core::{EmailAddress, HostId};
+use seat_dealer_db::hosts::{self, Host, HostChange, Identity};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{Error, Result};
 use seat_dealer_test_support::database::{TestDb, noon};
@@ -122,14 +122,24 @@ async fn a_host_changes_name_and_zone(db: TestDb) {
     let host = db.host("Ada").await;
     let renamed = db
         .write(move |conn| {
-            let name = Name::parse("Ada King 👑").unwrap();
-            hosts::update(conn, &host, Some(&name), None)?;
-            hosts::update(conn, &host, None, Some("Europe/London"))
+            let name = HostChange {
+                name: Some("Ada King 👑".to_owned()),
+                ..HostChange::default()
+            };
+            hosts::update(conn, &host, &name)?;
+            hosts::update(conn, &host, &HostChange::default())?;
+            let home = HostChange {
+                time_zone: Some("Europe/London".to_owned()),
+                country: Some("GB".to_owned()),
+                ..HostChange::default()
+            };
+            hosts::update(conn, &host, &home)
         })
         .await
         .unwrap();
     assert_eq!(renamed.name, "Ada King 👑");
     assert_eq!(renamed.time_zone.as_deref(), Some("Europe/London"));
+    assert_eq!(renamed.country.as_deref(), Some("GB"));
     // Signing in again does not take the host's own choice back.
     assert_eq!(db.host("Ada").await, renamed.id);
     let nobody = db

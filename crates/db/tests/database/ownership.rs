@@ -236,9 +236,12 @@ async fn a_link_leads_to_its_invitation_alone(db: TestDb) {
     let other = other.token(&guests[1].invitation.id);
     assert!(matches!(by_token(other).await, Err(Error::NotFound)));
     // Guests see the name the host has now.
-    let name = seat_dealer_core::Name::parse("Countess").unwrap();
+    let name = hosts::HostChange {
+        name: Some("Countess".to_owned()),
+        ..hosts::HostChange::default()
+    };
     let owner = host.clone();
-    db.write(move |conn| hosts::update(conn, &owner, Some(&name), None))
+    db.write(move |conn| hosts::update(conn, &owner, &name))
         .await
         .unwrap();
     assert_eq!(by_token(token).await.unwrap().host_name, "Countess");

@@ -1,8 +1,9 @@
 use actix_web::{HttpResponse, delete, get, patch, post, web};
+use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
-use seat_dealer_core::{Channel, ContactId, EmailAddress, Name, PhoneNumber, Priority};
+use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, Priority};
 use seat_dealer_db::contacts::{self, ContactFields};
-use seat_dealer_db::{self as db};
+use seat_dealer_db::{self as db, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -92,7 +93,7 @@ pub(super) async fn add(
         priority,
         preferred_channel,
     }
-    .parse()?;
+    .parse(home(&state, &signed_in.host).await?.as_deref())?;
     let contact = state
         .db
         .write_and_wake(move |conn| contacts::create(conn, &signed_in.host, &fields, db::now()))
@@ -149,7 +150,8 @@ pub(super) async fn change(
         // Read where it is written, so that of two changes at once neither undoes the other.
         .write_and_wake(move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
-            Ok(match Said::patched(known, patch.clone()).parse() {
+            let home = hosts::get(conn, &signed_in.host)?.country;
+            Ok(match Said::patched(known, patch.clone()).parse(home.as_deref()) {
                 Ok(fields) => Ok(contacts::update(
                     conn,
                     &signed_in.host,
@@ -190,6 +192,13 @@ pub(super) async fn remove(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// The host's country.
+async fn home(state: &State, host: &HostId) -> Result<Option<String>, ApiError> {
+    let host = host.clone();
+    let host = state.db.read(move |conn| hosts::get(conn, &host)).await?;
+    Ok(host.country)
+}
+
 /// What was said of a contact, not yet parsed.
 struct Said {
     name: String,
@@ -210,12 +219,13 @@ impl Said {
         }
     }
 
-    fn parse(self) -> Result<ContactFields, ApiError> {
+    /// `home` is the country whose phone numbers need no country code.
+    fn parse(self, home: Option<&str>) -> Result<ContactFields, ApiError> {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let mut mending = Mending::default();
         let name = mending.take("name", Name::parse(&self.name));
         let phone_number = mending.take_optional("phoneNumber", given(self.phone_number), |text| {
-            PhoneNumber::parse(&text)
+            phone_number(&text, home)
         });
         let email = mending.take_optional("email", given(self.email), |text| {
             EmailAddress::parse(&text)

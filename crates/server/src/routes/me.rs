@@ -1,7 +1,7 @@
 use actix_web::{get, patch, web};
 use seat_dealer_api_types::{Me, MePatch};
-use seat_dealer_core::Name;
-use seat_dealer_db::hosts::{self, Host};
+use seat_dealer_core::{InvalidValue, Name};
+use seat_dealer_db::hosts::{self, Host, HostChange};
 
 use super::events::zone;
 use super::problems::{Private, Sent};
@@ -31,7 +31,7 @@ pub(super) async fn read(
     Ok(web::Json(me(host, &state)))
 }
 
-/// Changes the host's name or time zone.
+/// Changes the host's name, time zone or country.
 #[utoipa::path(
     operation_id = "changeMe",
     tag = "me",
@@ -51,13 +51,26 @@ pub(super) async fn change(
     let mut mending = Mending::default();
     let name = mending.take_optional("name", body.name, |text| Name::parse(&text));
     let zone = mending.take_optional("timeZone", body.time_zone, |name| zone(&name));
-    let (Some(name), Some(zone)) = (name, zone) else {
+    let country = mending.take_optional("country", body.country, |code| {
+        if seat_dealer_address_book::is_country(&code) {
+            Ok(code)
+        } else {
+            Err(InvalidValue(
+                "The country must be two capital letters, like DE or US (ISO 3166-1).".to_owned(),
+            ))
+        }
+    });
+    let (Some(name), Some(zone), Some(country)) = (name, zone, country) else {
         return Err(mending.into_error());
     };
-    let zone = zone.and_then(|zone| zone.iana_name().map(str::to_owned));
+    let change = HostChange {
+        name: name.map(|name| name.as_str().to_owned()),
+        time_zone: zone.and_then(|zone| zone.iana_name().map(str::to_owned)),
+        country,
+    };
     let host = state
         .db
-        .write(move |conn| hosts::update(conn, &signed_in.host, name.as_ref(), zone.as_deref()))
+        .write(move |conn| hosts::update(conn, &signed_in.host, &change))
         .await?;
     Ok(web::Json(me(host, &state)))
 }
@@ -68,6 +81,7 @@ fn me(host: Host, state: &State) -> Me {
         email: host.email,
         name: host.name,
         time_zone: host.time_zone,
+        country: host.country,
         development_mailbox: state.config.has_development_mailbox(),
     }
 }

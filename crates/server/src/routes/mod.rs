@@ -2,6 +2,7 @@
 //! serve the requests.
 
 mod api_keys;
+mod contact_import;
 mod contacts;
 mod deck;
 pub(crate) mod dev_messages;
@@ -31,6 +32,7 @@ pub(crate) fn api(config: &mut ServiceConfig) {
             .service(me::change)
             .service(contacts::list)
             .service(contacts::add)
+            .service(contact_import::import)
             .service(contacts::read)
             .service(contacts::change)
             .service(contacts::remove)

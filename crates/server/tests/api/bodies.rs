@@ -97,7 +97,12 @@ async fn what_is_not_json_is_refused_everywhere() {
         ] {
             say(kind, b"{}").await.problem(415);
         }
-        say(json, &vec![b' '; 200_000]).await.problem(413);
+        let too_large = match name.as_str() {
+            // Takes whole address books.
+            "importContacts" => 1_100_000,
+            _ => 200_000,
+        };
+        say(json, &vec![b' '; too_large]).await.problem(413);
         let deep = format!("{{\"x\":{}", "[".repeat(100_000));
         let deep = say(json, deep.as_bytes()).await;
         assert!([400, 422].contains(&deep.status), "{name}: {deep}");

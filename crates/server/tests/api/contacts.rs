@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 on_each_database![
     a_contact_is_added_changed_and_deleted,
     lists_come_in_pages,
-    search_finds_parts
+    search_finds_parts,
+    an_address_book_is_imported_as_the_preview_said,
 ];
 
 const CONTACTS: &str = "/api/v1/contacts";
@@ -301,5 +302,77 @@ async fn a_deleted_contact_leaves_the_deck_and_keeps_its_invitation() {
         .await
         .is(200);
     assert_eq!(reply["seat"], "seated");
+    app.finish().await;
+}
+
+async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
+    const IMPORT: &str = "/api/v1/imports";
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let known = json!({ "name": "Bea", "phoneNumber": "+4915123456789", "priority": 2 });
+    ada.contact(known).await;
+    let text = "Name;Telefon;E-Mail\n\
+                Beatrix;0151 23456789;bea@example.org\n\
+                Cleo;0151 11111111;\n\
+                Dora;;\n";
+    // Without a country, its numbers mean nothing.
+    let nowhere = ada.post(IMPORT, json!({ "text": text })).await.is(200);
+    assert_eq!(nowhere["refused"], 2, "{nowhere}");
+    ada.patch("/api/v1/me", json!({ "country": "DE" }))
+        .await
+        .is(200);
+
+    let preview = ada.post(IMPORT, json!({ "text": text })).await.is(200);
+    let counts = |import: &Value| {
+        ["created", "updated", "unchanged", "refused"].map(|count| import[count].as_u64().unwrap())
+    };
+    assert_eq!(counts(&preview), [1, 1, 0, 1], "{preview}");
+    assert_eq!(
+        preview["items"][0],
+        json!({
+            "line": 2, "outcome": "updated", "name": "Beatrix", "phoneNumber": "+4915123456789",
+            "email": "bea@example.org", "note": "Name was Bea. Email is new.",
+        })
+    );
+    assert_eq!(names(&ada, "").await, ["Bea"], "a preview changes nothing");
+
+    let done = ada
+        .post(IMPORT, json!({ "text": text, "apply": true }))
+        .await
+        .is(200);
+    assert_eq!(done, preview);
+    assert_eq!(names(&ada, "").await, ["Beatrix", "Cleo"]);
+    let found = ada.get(&format!("{CONTACTS}?q=beatrix")).await.is(200);
+    assert_eq!(found["items"][0]["priority"], 2);
+    let again = ada
+        .post(IMPORT, json!({ "text": text, "apply": true }))
+        .await
+        .is(200);
+    assert_eq!(counts(&again), [0, 0, 2, 1], "{again}");
+
+    // Another country for once; a large book; and what cannot be.
+    let british = json!({ "text": "Emil, 07400 123456", "country": "GB" });
+    let emil = ada.post(IMPORT, british).await.is(200);
+    assert_eq!(emil["items"][0]["phoneNumber"], "+447400123456");
+    let large = format!(
+        "Name,Email,Notes\nFinn,finn@example.org,{}",
+        "x".repeat(500_000)
+    );
+    assert_eq!(
+        ada.post(IMPORT, json!({ "text": large })).await.is(200)["created"],
+        1
+    );
+    for (body, field) in [
+        (json!({ "text": "" }), "text"),
+        (json!({ "text": "\n;\n" }), "text"),
+        (json!({ "text": "a@b.example\n".repeat(5_001) }), "text"),
+        (json!({ "text": "Ada", "country": "de" }), "country"),
+        (json!({ "text": "Ada", "country": "XX" }), "country"),
+        (json!({}), "text"),
+    ] {
+        assert_eq!(ada.post(IMPORT, body).await.invalid(), [field]);
+    }
+    let too_large = json!({ "text": "x".repeat(1_100_000) });
+    ada.post(IMPORT, too_large).await.problem(413);
     app.finish().await;
 }

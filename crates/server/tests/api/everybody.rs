@@ -149,6 +149,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
         let body = match name.as_str() {
             "addContact" => json!({ "name": "Theirs", "email": "theirs@example.com" }),
             "changeContact" => json!({ "name": "Stolen" }),
+            "importContacts" => json!({ "text": format!("Stolen, {}", phone(1)), "apply": true }),
             "addEvent" => json!({ "title": "Theirs", "seats": 1, "inviteFirst": [contacts[0]] }),
             "changeEvent" => json!({ "title": "Stolen" }),
             "arrangeDeck" => json!({ "exclude": contacts }),
@@ -189,7 +190,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             "inviteNow" => assert_eq!(bob.post(path, body).await.invalid(), ["eventId"]),
             "readMe" => assert_eq!(bob.get(path).await.is(200)["name"], "Bob"),
             // What these change is Bob's; after the lists, which would show it.
-            "addContact" | "addApiKey" | "changeMe" => {
+            "addContact" | "importContacts" | "addApiKey" | "changeMe" => {
                 assert!(bob.send(method, path, &body).await.status < 300, "{name}");
                 let all = bob.get("/api/v1/contacts").await.is(200);
                 for contact in all["items"].as_array().unwrap() {

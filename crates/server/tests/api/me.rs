@@ -14,7 +14,7 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
     assert_eq!(
         me,
         json!({
-            "id": ada.id.as_str(), "email": "ada@example.com", "name": "Ada", "timeZone": null,
+            "id": ada.id.as_str(), "email": "ada@example.com", "name": "Ada", "timeZone": null, "country": null,
             "developmentMailbox": true,
         })
     );

@@ -32,8 +32,8 @@ fn every_reply_has_its_words_and_takes_one_segment() {
          Plans changed? LINK",
         "All seats are taken right now. You will hear from Ada as soon as one is yours: \
          Dinner at ours. LINK",
-        "Ada has noted your maybe: Dinner at ours, Sat 5 Dec 19:00. No seat is guaranteed. \
-         Once you know: LINK",
+        "Ada noted your maybe: Dinner at ours. No seat is guaranteed, but one is kept until \
+         Thu 3 Dec 18:00: LINK",
         "Ada knows that you can't come: Dinner at ours, Sat 5 Dec 19:00. \
          Should your plans change: LINK",
         "This invitation is no longer open: Dinner at ours, Sat 5 Dec 19:00. \

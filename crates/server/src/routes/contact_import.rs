@@ -1,0 +1,93 @@
+use actix_web::{post, web};
+use seat_dealer_address_book as address_book;
+use seat_dealer_api_types::{Import, NewImport};
+use seat_dealer_db::{self as db, contacts, hosts};
+
+use super::problems::{Private, Sent};
+use crate::api_error::ApiError;
+use crate::app::State;
+use crate::auth::SignedIn;
+use crate::import::{Plan, Write};
+use crate::input::{LargeJson, Mending};
+
+/// The most people that one import may hold.
+const MOST_PEOPLE: usize = 5_000;
+
+/// Imports an address book, or says what importing it would do.
+///
+/// Whoever has the number or the address of a contact is that contact. All of it is written, or
+/// nothing.
+#[utoipa::path(
+    operation_id = "importContacts",
+    tag = "contacts",
+    request_body = NewImport,
+    responses(
+        (status = 200, description = "What becomes of everybody in the text", body = Import),
+        Private, Sent,
+    ),
+)]
+#[post("/imports")]
+pub(super) async fn import(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: LargeJson<NewImport>,
+) -> Result<web::Json<Import>, ApiError> {
+    let NewImport {
+        text,
+        country,
+        apply,
+    } = body.read()?;
+    let mut mending = Mending::default();
+    if country
+        .as_deref()
+        .is_some_and(|code| !address_book::is_country(code))
+    {
+        mending.note(
+            "country",
+            "The country must be two capital letters, like DE or US (ISO 3166-1).",
+        );
+    }
+    let people = address_book::people(&text);
+    if people.is_empty() {
+        mending.note("text", "Nobody was found in this text.");
+    }
+    if people.len() > MOST_PEOPLE {
+        mending.note(
+            "text",
+            format!(
+                "These are {} people: import at most {MOST_PEOPLE} at once.",
+                people.len()
+            ),
+        );
+    }
+    if !mending.is_empty() {
+        return Err(mending.into_error());
+    }
+    let work = move |conn: &mut db::Conn| {
+        let home = match &country {
+            Some(country) => Some(country.clone()),
+            None => hosts::get(conn, &signed_in.host)?.country,
+        };
+        let known = contacts::all(conn, &signed_in.host)?;
+        let plan = Plan::of(&people, &known, home.as_deref());
+        if apply {
+            for write in &plan.writes {
+                match write {
+                    Write::Create(fields) => {
+                        contacts::create(conn, &signed_in.host, fields, db::now())?;
+                    }
+                    Write::Update(id, fields) => {
+                        contacts::update(conn, &signed_in.host, id, fields, db::now())?;
+                    }
+                }
+            }
+        }
+        Ok(plan.import)
+    };
+    let import = if apply {
+        state.db.write_and_wake(work).await?
+    } else {
+        state.db.read(work).await?
+    };
+    Ok(web::Json(import))
+}
