@@ -85,8 +85,16 @@ async function listScreens(host: Host, look: Look): Promise<void> {
   await look("a contact with mistakes", false);
   await page.keyboard.press("Escape");
   await host.button("Delete Bea").click();
-  await expect(host.dialog("Delete Bea?")).toBeVisible();
-  await look("a question before deleting", false);
+  await expect(host.button("Undo")).toBeVisible();
+  await look("somebody deleted who can be had back", false);
+  await host.button("Undo").click();
+  await host.button("Import").click();
+  const book = host.dialog("Import contacts");
+  await look("an address book to import", false);
+  await book.getByLabel("People").fill("Bea, 0151 23456789\nZoë, zoe@example.org\nNobody");
+  await book.getByRole("button", { name: "See what would be imported" }).click();
+  await expect(book).toContainText("refused");
+  await look("what would be imported", false);
   await page.keyboard.press("Escape");
 
   await host.goTo("Events");

@@ -29,13 +29,109 @@ test("a contact is added, changed and deleted", async ({ host, tag }) => {
   await expect(row).toContainText("text message first");
 
   await host.button("Delete Beatrix Keller").click();
-  const question = host.dialog("Delete Beatrix Keller?");
-  await question.getByRole("button", { name: "Not now" }).click();
-  await expect(question).toBeHidden();
-  await expect(row).toBeVisible();
-  await host.confirm(host.button("Delete Beatrix Keller"), "Delete contact");
   await expect(row).toHaveCount(0);
+  await expect(host.told("Beatrix Keller deleted.")).toBeVisible();
+  await host.button("Undo").click();
+  await expect(row).toBeVisible();
+  await host.page.reload();
+  await expect(row).toBeVisible();
+
+  // Whoever leaves the page does not take it back.
+  await host.button("Delete Beatrix Keller").click();
+  await expect(row).toHaveCount(0);
+  await host.page.reload();
   await expect(host.page.getByText("Nobody is here yet")).toBeVisible();
+});
+
+test("who is deleted is gone once it is too late to take it back", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea", "Cleo", "Dora"));
+  await host.page.reload();
+  await host.button("Delete Bea").focus();
+  await host.page.keyboard.press("Enter");
+  await expect(host.button("Undo")).toBeFocused();
+  const names = async () => {
+    const page = await api.request<{ items: { name: string }[] }>("GET", "contacts");
+    return page.items.map(({ name }) => name);
+  };
+  expect(await names()).toEqual(["Bea", "Cleo", "Dora"]);
+  // Another deletion settles the one before.
+  await host.button("Delete Cleo").click();
+  await expect.poll(names).toEqual(["Cleo", "Dora"]);
+  await expect(host.button("Undo")).toHaveCount(0, { timeout: 20_000 });
+  await expect.poll(names).toEqual(["Dora"]);
+  await expect(host.row("Dora")).toBeVisible();
+});
+
+test("an address book is imported: pasted, seen, and taken", async ({ host, api, tag }) => {
+  await api.addContact({ name: "Bea", phoneNumber: "+4915123456789" });
+  await host.page.reload();
+  await host.button("Import").click();
+  const dialog = host.dialog("Import contacts");
+  const look = dialog.getByRole("button", { name: "See what would be imported" });
+  await look.click();
+  await expect(dialog.getByLabel("People")).toHaveAccessibleDescription(/Nobody was found/);
+  await dialog
+    .getByLabel("People")
+    .fill(
+      [
+        "Name;Telefon;E-Mail",
+        `Beatrix Keller;0151 23456789;${email("Bea", tag)}`,
+        "Cleo Novak;0151 11111111;",
+        "Dora;;",
+      ].join("\n"),
+    );
+  await dialog
+    .getByLabel("Phone numbers without a country code are from")
+    .selectOption("Germany");
+  await look.click();
+  await expect(dialog).toContainText("1 new, 1 updated, 1 refused.");
+  const people = dialog.getByRole("listitem");
+  await expect(people).toContainText([
+    /Beatrix Keller Updated.*\+4915123456789.*Name was Bea\. Email is new\./,
+    /Cleo Novak New.*\+4915111111111/,
+    /Dora Refused.*There is no phone number and no email address\./,
+  ]);
+  expect(await host.row("Cleo Novak").count()).toBe(0);
+  await dialog.getByRole("button", { name: "Back" }).click();
+  await expect(dialog.getByLabel("People")).toHaveValue(/Cleo Novak/);
+  await look.click();
+  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(host.told("Imported: 1 new, 1 updated, 1 refused.")).toBeVisible();
+  await expect(host.row("Beatrix Keller")).toBeVisible();
+  await expect(host.row("Cleo Novak")).toContainText("+4915111111111");
+
+  // The country is known from now on.
+  await host.button("Add contact").click();
+  const form = host.dialog("Add contact");
+  await expect(form.getByLabel("Phone number")).toHaveAccessibleDescription(/As you dial it at home/);
+  await form.getByLabel("Name").fill("Emil");
+  await form.getByLabel("Phone number").fill("(0151) 222 222 22");
+  await form.getByRole("button", { name: "Add contact" }).click();
+  await expect(host.row("Emil")).toContainText("+4915122222222");
+  await host.goTo("Settings");
+  await expect(host.part("You").getByLabel("Country of your phone numbers")).toHaveValue("DE");
+});
+
+test("a vCard file is imported without its pictures", async ({ host, tag }) => {
+  await host.button("Import").click();
+  const dialog = host.dialog("Import contacts");
+  const card = [
+    "BEGIN:VCARD",
+    "VERSION:3.0",
+    "FN:Zoë Ångström",
+    `EMAIL:${email("Zoe", tag)}`,
+    "PHOTO;ENCODING=b;TYPE=JPEG:" + "A".repeat(2_000_000),
+    "END:VCARD",
+  ];
+  await dialog.getByLabel("File").setInputFiles({
+    name: "people.vcf",
+    mimeType: "text/vcard",
+    buffer: Buffer.from(card.join("\r\n")),
+  });
+  await expect(dialog.getByLabel("People")).toHaveValue(/Zoë Ångström/);
+  await dialog.getByRole("button", { name: "See what would be imported" }).click();
+  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(host.row("Zoë Ångström")).toContainText(email("Zoe", tag));
 });
 
 test("what is wrong is said beside its field, and nothing that was typed is lost", async ({

@@ -81,7 +81,7 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
     await dora.answer("Yes");
     await expect(event.table("2 seated (Bea Keller, Dora Okafor), 0 held, 0 open")).toBeVisible();
     await expect(host.page.getByText("Full", { exact: true })).toBeVisible();
-    await expect(event.story.first()).toContainText("The table is full");
+    await expect(event.story.filter({ hasText: "The table is full" })).toBeVisible();
     await expect(event.invitation(EMIL)).toHaveCount(0);
   });
 

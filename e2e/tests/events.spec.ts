@@ -1,7 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { EventPage } from "../support/event-page.ts";
 import { fillEvent } from "../support/host.ts";
 import { Mailbox } from "../support/mailbox.ts";
-import { clock, email, evening, eveningUtc, people } from "../support/people.ts";
+import { clock, email, evening, eveningUtc, people, phone } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a list that is empty says what to do", async ({ host }) => {
@@ -208,6 +209,75 @@ test("an event without invitations, contacts or a date makes sense", async ({ ho
   await expect(
     host.page.getByText("The deck is empty: add contacts to go on dealing.").first(),
   ).toBeVisible();
+});
+
+test("the first steps lead to a table that is being dealt", async ({ host, tag, mailbox }) => {
+  const steps = host.part("No event yet");
+  await expect(steps.getByRole("listitem")).toContainText([
+    "Add your people",
+    "Add an event",
+    "Press Deal",
+  ]);
+  await steps.getByRole("link", { name: "Add your people" }).click();
+  await host.addContact({ name: "Bea", email: email("Bea", tag) });
+  await host.goTo("Events");
+  await expect(steps.getByRole("link", { name: "See your contacts" })).toBeVisible();
+  await host.addEvent({ title: "Soup", seats: 1, quietHours: false });
+  const event = new EventPage(host);
+  await event.deal("Deal", ["Bea"]);
+  await mailbox.letter(email("Bea", tag), /invites you: Soup/);
+});
+
+test("an event can be had again at another time", async ({ host, api }) => {
+  const soup = await api.addEvent({
+    title: "Soup",
+    seats: 3,
+    location: "At ours",
+    description: "Bring a spoon.",
+    startsAt: eveningUtc(10),
+  });
+  const event = new EventPage(host);
+  await event.open(soup);
+  await host.button("Duplicate").click();
+  const dialog = host.dialog("Another Soup");
+  await expect(dialog.getByLabel("Date and time")).toHaveValue("");
+  await expect(dialog.getByLabel("Seats")).toHaveValue("3");
+  await dialog.getByLabel("Title").fill("More soup");
+  await dialog.getByLabel("Date and time").fill(evening(20));
+  await dialog.getByRole("button", { name: "Add event" }).click();
+  await expect(host.heading("More soup")).toBeVisible();
+  await expect(host.page).not.toHaveURL(new RegExp(soup.id));
+  await expect(host.page.getByText("Bring a spoon.")).toBeVisible();
+  await expect(host.page.getByText("Not dealt yet")).toBeVisible();
+});
+
+test("the guest list goes into a spreadsheet and onto paper", async ({ host, api, tag }) => {
+  await api.addContacts([...people(tag, "Bea"), { name: '=Cleo "C"', phoneNumber: phone(tag) }]);
+  const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  await api.deal(dinner.id);
+  const invites = await api.invites(dinner.id);
+  const bea = invites.find(({ contact }) => contact.name === "Bea");
+  await api.record(bea?.id ?? "", "YES");
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await expect(event.invitation("Bea")).toContainText("Yes · seated");
+  const saved = host.page.waitForEvent("download");
+  await host.button("Save guest list (CSV)").click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toBe("Guests of Soup.csv");
+  const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered"');
+  expect(lines.slice(1).sort()).toEqual([
+    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\dT\d\d:\d\d",""$/),
+    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+"$/),
+  ]);
+
+  await host.page.emulateMedia({ media: "print" });
+  await expect(host.heading("Soup")).toBeVisible();
+  await expect(event.invitation("Bea")).toBeVisible();
+  for (const gone of ["Edit event", "Withdraw for Bea", "Print", "Sign out"])
+    await expect(host.button(gone)).toBeHidden();
+  await expect(host.part("What has happened")).toBeHidden();
 });
 
 test("addresses that lead nowhere lead on", async ({ host }) => {

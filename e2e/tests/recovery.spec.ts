@@ -36,7 +36,7 @@ test("the event page outlives the server and catches up", async ({
   await bea.answer("Yes");
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
   await expect(host.told(RECONNECTING)).toHaveCount(0);
-  await expect(event.story.first()).toContainText("Bea answered YES");
+  await expect(event.story.filter({ hasText: "Bea answered YES" })).toBeVisible();
 
   const cleo = await openAsGuest(toCleo);
   await cleo.answer("Probably");
@@ -179,6 +179,14 @@ test("a form that could not be sent keeps what was typed", async ({ host, contex
   await dialog.getByRole("button", { name: "Add event" }).click();
   await expect(host.heading("Goose")).toBeVisible();
   await expect(host.page.getByRole("img", { name: "A table with 6 chairs" })).toBeVisible();
+});
+
+test("being offline is said, and over when it is over", async ({ host, context }) => {
+  const offline = host.told("You are offline.");
+  await context.setOffline(true);
+  await expect(offline).toBeVisible();
+  await context.setOffline(false);
+  await expect(offline).toHaveCount(0);
 });
 
 test("a list that could not be loaded can be tried again", async ({ host, api, server }) => {

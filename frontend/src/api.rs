@@ -6,9 +6,9 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{
-    ApiKey, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch, Invite, InvitePatch,
+    ApiKey, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch, Import, Invite, InvitePatch,
     LogPage, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated,
-    NewContact, NewEvent, NewInvite, Page, Preview, Problem, SignedIn,
+    NewContact, NewEvent, NewImport, NewInvite, Page, Preview, Problem, SignedIn,
 };
 use serde::de::IgnoredAny;
 use serde::{Serialize, de::DeserializeOwned};
@@ -20,6 +20,10 @@ use crate::session::Session;
 
 /// How many things of a list are asked for at once.
 pub(crate) const PAGE: u32 = 100;
+
+/// The largest body, in bytes, that browsers send for a page that is gone is 64 KB; letters take
+/// up to four bytes each.
+const KEPT_ALIVE: usize = 16_000;
 
 /// Why a request came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +116,10 @@ impl Api {
         let options = RequestInit::new();
         options.set_method(method);
         let headers = headers()?;
+        // What changes something is sent even when the page is being left, unless it is too large.
+        let size = body.as_ref().map_or(0, String::len);
+        let kept_alive = method != "GET" && size < KEPT_ALIVE;
+        let _ = js_sys::Reflect::set(&options, &"keepalive".into(), &kept_alive.into());
         if let Some(body) = body {
             options.set_body(&JsValue::from_str(&body));
             let _ = headers.set("Content-Type", "application/json");
@@ -261,6 +269,7 @@ calls! {
     contact(id: &str) -> Contact = "GET" "contacts/{id}";
     add_contact(body: &NewContact) -> IgnoredAny = "POST" "contacts", body;
     change_contact(id: &str, body: &ContactPatch) -> IgnoredAny = "PATCH" "contacts/{id}", body;
+    import_contacts(body: &NewImport) -> Import = "POST" "imports", body;
     delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";
 
     event(id: &str) -> Event = "GET" "events/{id}";

@@ -105,3 +105,40 @@ pub(crate) async fn copy(text: &str) -> bool {
         .await
         .is_ok()
 }
+
+/// Whether what has the focus is within something that matches.
+pub(crate) fn has_focus_within(selector: &str) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
+}
+
+/// Lets the host save a text as a file.
+pub(crate) fn save_as(name: &str, kind: &str, text: &str) {
+    let Ok(link) = document().create_element("a") else {
+        return;
+    };
+    let address = format!("data:{kind};charset=utf-8,{}", crate::api::encoded(text));
+    let _ = link.set_attribute("href", &address);
+    let _ = link.set_attribute("download", name);
+    if let Ok(link) = link.dyn_into::<HtmlElement>() {
+        link.click();
+    }
+}
+
+/// Prints the page.
+pub(crate) fn print() {
+    let _ = window().print();
+}
+
+/// Whether the browser has no network; follows.
+pub(crate) fn offline() -> ReadSignal<bool> {
+    let now = || !window().navigator().on_line();
+    let (offline, set) = signal(now());
+    for handle in [
+        window_event_listener(leptos::ev::offline, move |_| set.set(now())),
+        window_event_listener(leptos::ev::online, move |_| set.set(now())),
+    ] {
+        on_cleanup(move || handle.remove());
+    }
+    offline
+}

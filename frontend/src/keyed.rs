@@ -108,6 +108,12 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
         }
     }
 
+    /// Takes a row out.
+    pub(crate) fn remove(self, key: &str) {
+        self.rows
+            .try_update(|rows| rows.retain(|row| row.key != key));
+    }
+
     /// Adds rows at the end.
     pub(crate) fn extend(self, values: Vec<T>, key: impl Fn(&T) -> &str) {
         self.rows.try_update(|rows| {

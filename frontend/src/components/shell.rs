@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use crate::api::{Failure, use_api};
+use crate::browser;
 use crate::components::announcer::use_announcer;
 use crate::components::dynamic::{dynamic, effect, part, spawn};
+use crate::components::shapes::text;
 use crate::components::sign_out::sign_out;
 use crate::router::use_router;
 use crate::session::{self, Session};
@@ -60,6 +62,15 @@ fn frame(page: AnyView) -> AnyView {
                 .into_any()
             })
     };
+    let is_offline = browser::offline();
+    let offline = move || {
+        is_offline.get().then(|| {
+            text(
+                "banner",
+                "You are offline. What you see may be old; it is brought up to date by itself.",
+            )
+        })
+    };
     let router = use_router();
     let way = move |href: &'static str, label: &'static str| {
         let current = dynamic(move || router.path().starts_with(href).then_some("page"));
@@ -75,6 +86,7 @@ fn frame(page: AnyView) -> AnyView {
             "Skip to the page"
         </a>
         {part(mailbox)}
+        <div role="status">{part(offline)}</div>
         <header class="top">
             <a href="/events" class="brand">
                 <span class="brand-mark" aria-hidden="true"></span>

@@ -5,15 +5,16 @@ use std::time::Duration;
 use leptos::prelude::*;
 use seat_dealer_api_types::Contact;
 
-use crate::api::use_api;
+use crate::api::{Api, use_api};
+use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
 use crate::components::button::button;
 use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{part, spawn};
 use crate::components::page;
-use crate::components::shapes::{page_head, rows, text};
-use crate::features::contacts::form;
+use crate::components::shapes::{group, page_head, rows, text};
 use crate::features::contacts::list::contact_row;
+use crate::features::contacts::{form, import};
 use crate::keyed::Keyed;
 
 #[derive(Clone, Copy)]
@@ -24,6 +25,8 @@ struct ContactList {
     loaded: RwSignal<bool>,
     failure: RwSignal<Option<String>>,
     asked: RwSignal<u32>,
+    /// Who is deleted unless the host takes it back.
+    leaving: StoredValue<String>,
 }
 
 impl ContactList {
@@ -35,12 +38,13 @@ impl ContactList {
             loaded: RwSignal::new(false),
             failure: RwSignal::new(None),
             asked: RwSignal::new(0),
+            leaving: StoredValue::new(String::new()),
         }
     }
 
     /// Loads the first page of what is searched for. An answer that has been overtaken by a later
     /// question is dropped.
-    fn load(self, api: crate::api::Api) {
+    fn load(self, api: Api) {
         let Some(asked) = self.asked.try_update(|asked| {
             *asked += 1;
             *asked
@@ -54,8 +58,10 @@ impl ContactList {
                 return;
             }
             match answer {
-                Ok(found) => {
+                Ok(mut found) => {
                     self.failure.set(None);
+                    let leaving = self.leaving.try_get_value().unwrap_or_default();
+                    found.items.retain(|contact| contact.id != leaving);
                     self.rows.replace(found.items, |contact| &contact.id);
                     self.more.set(found.next_cursor);
                     self.loaded.set(true);
@@ -63,6 +69,35 @@ impl ContactList {
                 Err(failure) => self.failure.set(Some(failure.sentence())),
             }
         });
+    }
+}
+
+impl ContactList {
+    /// Deletes a contact, unless the host takes it back in time.
+    fn delete(self, api: Api, announcer: Announcer, contact: Contact) {
+        let Contact { id, name, .. } = contact;
+        // Whoever was leaving before is gone by now.
+        announcer.settle();
+        self.leaving.set_value(id.clone());
+        self.rows.remove(&id);
+        let act = move || {
+            spawn(async move {
+                if let Err(failure) = api.delete_contact(&id).await
+                    && !failure.is_not_found()
+                {
+                    announcer.fail(&failure);
+                    self.show_again(api);
+                }
+            });
+        };
+        announcer.unless_undone(format!("{name} deleted."), act, move || {
+            self.show_again(api);
+        });
+    }
+
+    fn show_again(self, api: Api) {
+        self.leaving.try_update_value(String::clear);
+        self.load(api);
     }
 }
 
@@ -76,10 +111,20 @@ pub(crate) fn contacts() -> AnyView {
     let saved = move || list.load(api);
     let edit = move |contact| form::open(dialog, contact, saved);
     form::resume(dialog, saved);
-    let add = button("button button-primary", "Add contact", move || edit(None)).view();
-    let row = move |contact| contact_row(contact, move |contact| edit(Some(contact)), saved);
+    let actions = vec![
+        button("button", "Import", move || import::open(dialog, saved)).view(),
+        button("button button-primary", "Add contact", move || edit(None)).view(),
+    ];
+    let announcer = use_announcer();
+    let row = move |contact| {
+        contact_row(
+            contact,
+            move |contact| edit(Some(contact)),
+            move |contact| list.delete(api, announcer, contact),
+        )
+    };
     view! {
-        {page_head("Contacts", add)}
+        {page_head("Contacts", group("page-actions", actions))}
         {search_box(list)}
         {page::state(list.loaded, list.failure, saved)}
         {empty(list)}
@@ -127,8 +172,9 @@ fn empty(list: ContactList) -> AnyView {
                 <div class="empty">
                     <h2>"Nobody is here yet"</h2>
                     <p>
-                        "Add the people you like to have at your table. Each needs a name and a
-                        phone number or an email address; who has priority 1 is invited before 9."
+                        "Add the people you like to have at your table, or import them all at once
+                        from your address book. Each needs a name and a phone number or an email
+                        address; who has priority 1 is invited before 9."
                     </p>
                 </div>
             }

@@ -9,7 +9,7 @@ use crate::api::{Api, Failure, use_api};
 use crate::components::busy::Busy;
 use crate::components::button::button;
 use crate::components::dialog::use_dialog;
-use crate::components::dynamic::part;
+use crate::components::dynamic::{Dynamic, dynamic, part, spawn};
 use crate::components::page;
 use crate::components::shapes::{page_head, rows};
 use crate::features::events::form;
@@ -86,7 +86,7 @@ pub(crate) fn events() -> AnyView {
         list.pages.update(|pages| *pages += 1);
         list.load(api);
     };
-    let empty = move || (list.loaded.get() && list.rows.len() == 0).then(empty);
+    let empty = move || (list.loaded.get() && list.rows.len() == 0).then(first_steps);
     let add = button("button button-primary", "Add event", add).view();
     let row = move |event| event_row(event, edit, load);
     view! {
@@ -99,15 +99,54 @@ pub(crate) fn events() -> AnyView {
     .into_any()
 }
 
-fn empty() -> AnyView {
+/// The way to the first dealt invitation, for those who have no event yet.
+fn first_steps() -> AnyView {
+    let api = use_api();
+    let has_contacts = RwSignal::new(false);
+    spawn(async move {
+        if let Ok(found) = api.contacts("", None).await {
+            has_contacts.try_set(!found.items.is_empty());
+        }
+    });
+    let step = |title: &'static str, done: Dynamic<bool>, about: &'static str| {
+        view! {
+            <li data-done=dynamic(move || done().then_some("true"))>
+                <strong>{title}</strong>
+                <p>{about}</p>
+            </li>
+        }
+        .into_any()
+    };
+    let people = move || {
+        let (class, words) = if has_contacts.get() {
+            ("button", "See your contacts")
+        } else {
+            ("button button-primary", "Add your people")
+        };
+        Some(view! { <a href="/contacts" class=class>{words}</a> }.into_any())
+    };
     view! {
-        <div class="empty">
-            <h2>"No event yet"</h2>
-            <p>
-                "Say what it is, how many chairs there are and when. Nothing is sent to anybody
-                before you press Deal."
-            </p>
-        </div>
+        <section class="empty first-steps" aria-labelledby="first-steps-title">
+            <h2 id="first-steps-title">"No event yet"</h2>
+            <ol>
+                {step(
+                    "Add your people",
+                    dynamic(move || has_contacts.get()),
+                    "One by one, or all at once from your address book.",
+                )}
+                {step(
+                    "Add an event",
+                    dynamic(|| false),
+                    "What it is, how many chairs there are, and when.",
+                )}
+                {step(
+                    "Press Deal",
+                    dynamic(|| false),
+                    "You see who would be invited before anything is sent to anybody.",
+                )}
+            </ol>
+            {part(people)}
+        </section>
     }
     .into_any()
 }

@@ -8,10 +8,11 @@ use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::submit;
 use crate::components::dynamic::{nothing, part};
-use crate::components::form::{self, Errors, Input, field};
+use crate::components::form::{self, Errors, Input, choice, field};
 use crate::components::page;
 use crate::components::shapes::{group, page_head, panel, text};
 use crate::components::sign_out::sign_out;
+use crate::country;
 use crate::features::keys::keys_panel;
 use crate::session::Session;
 use crate::time;
@@ -53,11 +54,13 @@ fn profile_form(me: &Me) -> AnyView {
     let errors = Errors::new("profile");
     let name = RwSignal::new(me.name.clone());
     let zone = RwSignal::new(me.time_zone.clone().unwrap_or_else(time::browser_zone));
+    let country = RwSignal::new(me.country.clone().unwrap_or_default());
     let save = move || {
         busy.run(async move {
             let patch = MePatch {
                 name: Some(name.get_untracked().trim().to_owned()),
                 time_zone: Some(zone.get_untracked()),
+                country: form::text(country),
             };
             match api.change_me(&patch).await {
                 Ok(me) => {
@@ -75,7 +78,17 @@ fn profile_form(me: &Me) -> AnyView {
         autocomplete: "name",
         ..Input::default()
     };
-    let fields = vec![field(errors, name, input), form::time_zone(errors, zone)];
+    let fields = vec![
+        field(errors, name, input),
+        form::time_zone(errors, zone),
+        choice(
+            errors,
+            country,
+            "Country of your phone numbers",
+            "country",
+            country::options(),
+        ),
+    ];
     let foot = submit("button button-primary", "Save settings", busy);
     let form = form::form(errors, fields, foot, save);
     group(

@@ -10,6 +10,7 @@ use crate::components::dialog::Dialog;
 use crate::components::dynamic::spawn;
 use crate::components::form::{self, Errors, Input, choice, columns, field};
 use crate::draft;
+use crate::session::Session;
 
 const FORM: &str = "contact";
 
@@ -136,6 +137,10 @@ fn contact_form(
             }
         });
     };
+    let session = expect_context::<Session>();
+    let has_country = session
+        .me
+        .with_untracked(|me| me.as_ref().is_some_and(|me| me.country.is_some()));
     let name = Input {
         label: "Name",
         name: "name",
@@ -145,7 +150,11 @@ fn contact_form(
         label: "Phone number",
         name: "phoneNumber",
         kind: "tel",
-        hint: "With the country code, like +1 415 555 0132.",
+        hint: if has_country {
+            "As you dial it at home, or with the country code, like +1 415 555 0132."
+        } else {
+            "With the country code, like +1 415 555 0132."
+        },
         ..Input::default()
     };
     let email = Input {

@@ -1,6 +1,7 @@
-//! Contacts: the rows of their list, and the form.
+//! Contacts: the rows of their list, the form, and the import of an address book.
 
 pub(crate) mod form;
+pub(crate) mod import;
 pub(crate) mod list;
 
 use seat_dealer_api_types::Channel;

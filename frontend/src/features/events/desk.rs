@@ -50,6 +50,8 @@ pub(crate) struct Desk {
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// Whether something the host asked for is under way.
     pub(crate) busy: Busy,
+    /// The invitation that is withdrawn unless the host takes it back.
+    pub(crate) leaving: RwSignal<Option<String>>,
     refresh: StoredValue<Refresh>,
 }
 
@@ -85,6 +87,7 @@ impl Desk {
             latest: RwSignal::new(String::new()),
             failure: RwSignal::new(None),
             busy: Busy::new(),
+            leaving: RwSignal::new(None),
             refresh: StoredValue::new(Refresh::Idle),
         };
         desk.load();

@@ -27,7 +27,21 @@ pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: impl Fn(Even
         Some(event) => format!("Edit {}", event.title),
         None => "Add event".to_owned(),
     };
-    dialog.show(title, move || event_form(dialog, edited, on_saved));
+    dialog.show(title, move || event_form(dialog, edited, None, on_saved));
+}
+
+/// Opens the form for a new event like this one, at another time.
+pub(crate) fn open_like(dialog: Dialog, event: Event, on_saved: impl Fn(Event) + 'static) {
+    let on_saved: Saved = Rc::new(on_saved);
+    let like = Event {
+        starts_at: None,
+        deal_until: None,
+        ..event
+    };
+    let title = format!("Another {}", like.title);
+    dialog.show(title, move || {
+        event_form(dialog, None, Some(&like), on_saved)
+    });
 }
 
 /// Opens the form again that was open when the session ended.
@@ -189,7 +203,12 @@ fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
     }
 }
 
-fn event_form(dialog: Dialog, old: Option<Event>, on_saved: Saved) -> AnyView {
+fn event_form(
+    dialog: Dialog,
+    old: Option<Event>,
+    like: Option<&Event>,
+    on_saved: Saved,
+) -> AnyView {
     let api = use_api();
     let session = expect_context::<Session>();
     let announcer = use_announcer();
@@ -201,7 +220,10 @@ fn event_form(dialog: Dialog, old: Option<Event>, on_saved: Saved) -> AnyView {
     let zone = session
         .me
         .with_untracked(|me| me.as_ref().and_then(|me| me.time_zone.clone()));
-    let fields = Fields::of(old.as_ref(), &zone.unwrap_or_else(time::browser_zone));
+    let fields = Fields::of(
+        old.as_ref().or(like),
+        &zone.unwrap_or_else(time::browser_zone),
+    );
     let save = if old.is_some() {
         "Save event"
     } else {

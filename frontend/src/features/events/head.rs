@@ -1,7 +1,7 @@
 //! The top of an event's page: what it is, how it stands, and what the host can do with it.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Event, EventStatus};
+use seat_dealer_api_types::{Event, EventStatus, InvitationStatus, Invite, Response};
 
 use super::desk::Desk;
 use super::form;
@@ -12,7 +12,9 @@ use crate::components::confirm::Question;
 use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{part, words};
 use crate::components::shapes::{element, group, line, text};
+use crate::features::contacts::channel_words;
 use crate::live::Connection;
+use crate::router::use_router;
 
 /// Title, status, when and where.
 pub(crate) fn event_head(desk: Desk, event: Signal<Event>) -> AnyView {
@@ -67,6 +69,12 @@ pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
         form::open(dialog, Some(event.get_untracked()), move |_| desk.refresh());
     };
     form::resume(dialog, move |_| desk.refresh());
+    let router = use_router();
+    let duplicate = move || {
+        form::open_like(dialog, event.get_untracked(), move |event| {
+            router.go(&format!("/events/{}", event.id));
+        });
+    };
     let pause = move || {
         desk.act("Dealing is paused.", async move {
             desk.api.pause(&desk.id()).await?;
@@ -75,10 +83,15 @@ pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
     };
     let cancel = move || {
         let title = event.with_untracked(|event| event.title.clone());
-        let question = Question::new(
+        let people = untrack(|| who_hears_of_a_cancellation(&desk.invites.values()));
+        let told = if people.is_empty() {
+            "Nobody has to be told."
+        } else {
+            "Everybody who was invited and has not said no is told at once:"
+        };
+        let mut question = Question::new(
             format!("Cancel {title}?"),
-            "Every invitation that is still open is withdrawn, and everybody who was invited and \
-             has not said no is told. This cannot be undone.",
+            told,
             "Cancel event",
             move || async move {
                 desk.api.cancel(&desk.id()).await?;
@@ -86,6 +99,10 @@ pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
                 Ok("The event is cancelled.".to_owned())
             },
         );
+        question.people = people;
+        question.more = vec![
+            "Every invitation that is still open is withdrawn. This cannot be undone.".to_owned(),
+        ];
         dialog.ask(question.dangerous());
     };
     let deal = move |label| {
@@ -112,8 +129,28 @@ pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
         <div class="actions" role="group" aria-label="Event">
             {part(main)}
             {button("button", "Edit event", edit).view()}
+            {button("button", "Duplicate", duplicate).view()}
             {part(cancel)}
         </div>
     }
     .into_any()
+}
+
+/// Who gets a message when the event is cancelled, and how (rule 12).
+fn who_hears_of_a_cancellation(invites: &[Invite]) -> Vec<String> {
+    let is_out = |invite: &&Invite| {
+        matches!(
+            invite.status,
+            InvitationStatus::Withdrawn | InvitationStatus::Undeliverable
+        ) || invite.response == Some(Response::No)
+    };
+    let told = invites.iter().filter(|invite| !is_out(invite));
+    told.map(|invite| {
+        format!(
+            "{} by {}",
+            invite.contact.name,
+            channel_words(invite.channel)
+        )
+    })
+    .collect()
 }

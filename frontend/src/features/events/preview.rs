@@ -23,8 +23,14 @@ pub(crate) fn who_is_next(desk: Desk) -> AnyView {
         }
         let mut content = people("Now", preview.now, usize::MAX);
         content.extend(people("Then", preview.next, NEXT));
-        content.push(text("hint", preview.why_not_more));
-        Some(panel("next-title", "Who is next", content))
+        // What the deal waits for stands under the table already.
+        let waits = desk
+            .event
+            .with(|event| event.as_ref().map(|event| event.waiting_for.clone()));
+        if waits.as_ref() != Some(&preview.why_not_more) {
+            content.push(text("hint", preview.why_not_more));
+        }
+        (!content.is_empty()).then(|| panel("next-title", "Who is next", content))
     })
 }
 

@@ -1,15 +1,19 @@
 //! The invitations of an event: how each stands, and what the host can do about it.
 
+mod guest_list;
 mod record;
 mod row;
 mod words;
 
 use leptos::prelude::*;
 
+use crate::browser;
+use crate::components::button::quiet;
 use crate::components::dynamic::part;
-use crate::components::shapes::{panel, rows, text};
+use crate::components::shapes::{group, panel, rows, text};
 use crate::features::events::desk::Desk;
 use crate::time;
+use guest_list::guest_list;
 use row::invite_row;
 
 /// Every invitation that has been dealt.
@@ -30,6 +34,27 @@ pub(crate) fn invitations_panel(desk: Desk) -> AnyView {
         vec![
             part(empty),
             rows("invitations-title", desk.invites.view(row)),
+            part(move || (desk.invites.len() > 0).then(|| list_actions(desk))),
+        ],
+    )
+}
+
+/// The list of guests for elsewhere: for a spreadsheet, or on paper.
+fn list_actions(desk: Desk) -> AnyView {
+    let save = move || {
+        let title = desk.event.with_untracked(|event| {
+            let event = event.as_ref();
+            event.map(|event| event.title.clone()).unwrap_or_default()
+        });
+        let zone = desk.zone.get_untracked();
+        let list = untrack(|| guest_list(&desk.invites.values(), |at| time::wall_clock(at, &zone)));
+        browser::save_as(&format!("Guests of {title}.csv"), "text/csv", &list);
+    };
+    group(
+        "row-actions list-actions",
+        vec![
+            quiet("Save guest list (CSV)", save).view(),
+            quiet("Print", browser::print).view(),
         ],
     )
 }

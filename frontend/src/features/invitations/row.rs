@@ -9,7 +9,7 @@ use crate::components::button::{quiet, quiet_danger};
 use crate::components::confirm::Question;
 use crate::components::copy::copy_button;
 use crate::components::dialog::use_dialog;
-use crate::components::dynamic::{dynamic, part, words};
+use crate::components::dynamic::{dynamic, part, spawn, words};
 use crate::components::shapes::{badge, group, line, row};
 use crate::features::contacts::channel_words;
 use crate::features::events::desk::Desk;
@@ -18,15 +18,31 @@ use crate::time::{self, Millis};
 /// An invitation with its answer, its latest message and what can be done about it.
 pub(super) fn invite_row(desk: Desk, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> AnyView {
     let name = move || invite.with(|invite| invite.contact.name.clone());
+    let leaving = Memo::new(move |_| {
+        let leaving = desk.leaving.get();
+        invite.with(|invite| leaving.as_ref() == Some(&invite.id))
+    });
     let answer = move || {
+        if leaving.get() {
+            return "Withdrawn".to_owned();
+        }
         invite.with(|invite| match invite.party_size {
             0 | 1 => answer_words(invite),
             size => format!("{} · party of {size}", answer_words(invite)),
         })
     };
-    let state = move || dynamic(move || invite.with(answer_state));
+    let state = move || {
+        dynamic(move || {
+            if leaving.get() {
+                return "out";
+            }
+            invite.with(answer_state)
+        })
+    };
     let over = Memo::new(move |_| {
-        desk.over.get() || invite.with(|invite| invite.status == InvitationStatus::Withdrawn)
+        desk.over.get()
+            || leaving.get()
+            || invite.with(|invite| invite.status == InvitationStatus::Withdrawn)
     });
     let actions = part(move || (!over.get()).then(|| actions(desk, invite)));
     let delivery = move || invite.with(|invite| delivery(invite, &desk.zone.get()));
@@ -80,29 +96,7 @@ fn delivery(invite: &Invite, zone: &str) -> String {
 fn actions(desk: Desk, invite: RwSignal<Invite>) -> AnyView {
     let dialog = use_dialog();
     let for_whom = move || format!("for {}", invite.with(|invite| invite.contact.name.clone()));
-    let withdraw = move || {
-        let Invite { id, contact, .. } = invite.get_untracked();
-        let name = contact.name;
-        let question = Question::new(
-            format!("Withdraw the invitation for {name}?"),
-            "The seat it has or holds is free for the next card. Their link then says that the \
-             invitation was withdrawn. They can never be invited to this event again.",
-            "Withdraw",
-            move || {
-                let (id, name) = (id.clone(), name.clone());
-                async move {
-                    let patch = InvitePatch {
-                        status: Some(InvitationStatus::Withdrawn),
-                        ..InvitePatch::default()
-                    };
-                    desk.api.change_invite(&id, &patch).await?;
-                    desk.refresh();
-                    Ok(format!("The invitation for {name} is withdrawn."))
-                }
-            },
-        );
-        dialog.ask(question.dangerous());
-    };
+    let withdraw = move || withdraw(desk, invite.get_untracked());
     let resend = move || {
         let Invite {
             id,
@@ -138,4 +132,36 @@ fn actions(desk: Desk, invite: RwSignal<Invite>) -> AnyView {
         quiet_danger("Withdraw", withdraw).of(for_whom).view(),
     ]
     .into_any()
+}
+
+/// Withdraws an invitation unless the host takes it back in time: afterwards its seat may have gone
+/// to the next card, and there is no way back.
+fn withdraw(desk: Desk, invite: Invite) {
+    let Invite { id, contact, .. } = invite;
+    // Whoever was leaving before is gone by now.
+    desk.announcer.settle();
+    desk.leaving.set(Some(id.clone()));
+    let act = move || {
+        spawn(async move {
+            let patch = InvitePatch {
+                status: Some(InvitationStatus::Withdrawn),
+                ..InvitePatch::default()
+            };
+            if let Err(failure) = desk.api.change_invite(&id, &patch).await {
+                desk.announcer.fail(&failure);
+            }
+            // What the server says now is shown before the row is itself again.
+            desk.read().await;
+            if desk.leaving.try_get_untracked().flatten() == Some(id) {
+                desk.leaving.set(None);
+            }
+        });
+    };
+    desk.announcer.unless_undone(
+        format!("The invitation for {} is withdrawn.", contact.name),
+        act,
+        move || {
+            desk.leaving.try_set(None);
+        },
+    );
 }

@@ -10,7 +10,7 @@ use seat_dealer_api_types::{Event, Invite, Response, Seat};
 use crate::components::dynamic::part;
 use crate::components::shapes::text;
 use crate::features::events::desk::Desk;
-use crate::time;
+use crate::time::{self, Millis};
 use geometry::MOST_CHAIRS;
 use picture::{Look, State};
 use seating::{Claim, initials, seat};
@@ -18,6 +18,7 @@ use seating::{Claim, initials, seat};
 /// The table of an event, changing as answers come in.
 pub(crate) fn table_picture(desk: Desk, event: Signal<Event>) -> AnyView {
     let seats = Memo::new(move |_| event.with(|event| event.seats as usize));
+    let now = time::ticking();
     let seating = Memo::new(move |before: Option<&Vec<Place>>| {
         let before: Vec<_> = before
             .map(|places| {
@@ -32,6 +33,7 @@ pub(crate) fn table_picture(desk: Desk, event: Signal<Event>) -> AnyView {
             &desk.invites.values(),
             seats.get(),
             &desk.zone.get(),
+            now.get(),
         )
     });
     let looks = Signal::derive(move || {
@@ -80,7 +82,13 @@ struct Place {
     look: Look,
 }
 
-fn places(before: &[Option<String>], invites: &[Invite], seats: usize, zone: &str) -> Vec<Place> {
+fn places(
+    before: &[Option<String>],
+    invites: &[Invite],
+    seats: usize,
+    zone: &str,
+    now: Millis,
+) -> Vec<Place> {
     let at_the_table: Vec<_> = invites
         .iter()
         .filter(|invite| matches!(invite.seat, Seat::Held | Seat::Seated))
@@ -107,7 +115,7 @@ fn places(before: &[Option<String>], invites: &[Invite], seats: usize, zone: &st
         .map(|index| match index.map(|index| at_the_table[index]) {
             Some(invite) => Place {
                 invitation: Some(invite.id.clone()),
-                look: look(invite, zone),
+                look: look(invite, zone, now),
             },
             None => Place {
                 invitation: None,
@@ -117,7 +125,7 @@ fn places(before: &[Option<String>], invites: &[Invite], seats: usize, zone: &st
         .collect()
 }
 
-fn look(invite: &Invite, zone: &str) -> Look {
+fn look(invite: &Invite, zone: &str, now: Millis) -> Look {
     let name = &invite.contact.name;
     let (state, title) = match (invite.seat, invite.response) {
         (Seat::Seated, Some(Response::Probably)) => {
@@ -137,7 +145,19 @@ fn look(invite: &Invite, zone: &str) -> Look {
         state,
         initials: initials(name),
         title,
+        left: (state == State::Held)
+            .then(|| time_left(invite, now))
+            .flatten(),
     }
+}
+
+/// How much of the time for an answer is left, in hundredths.
+fn time_left(invite: &Invite, now: Millis) -> Option<u8> {
+    let from = time::moment(&invite.invited_at);
+    let until = time::moment(invite.respond_by.as_deref()?);
+    let share = (until - now) / (until - from).max(1.0) * 100.0;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Between 0 and 100.
+    Some(share.clamp(0.0, 100.0) as u8)
 }
 
 /// The picture in words.

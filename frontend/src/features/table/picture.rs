@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::geometry::{Chair, Layout, Table, layout};
-use crate::components::dynamic::{dynamic, words};
+use crate::components::dynamic::{dynamic, part, words};
 
 /// What a chair looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(crate) struct Look {
     pub(crate) initials: String,
     /// Who has it, in words.
     pub(crate) title: String,
+    /// How much of the time for an answer is left, in hundredths; only of a held chair.
+    pub(crate) left: Option<u8>,
 }
 
 /// What a chair is to the table.
@@ -47,6 +49,7 @@ impl Look {
             state: State::Open,
             initials: String::new(),
             title: "Open".to_owned(),
+            left: None,
         }
     }
 }
@@ -164,6 +167,27 @@ fn draw_table(table: Table, alone: bool) -> AnyView {
 fn draw_chair(chair: Chair, look: Memo<Look>) -> AnyView {
     let (x, y, turn) = (px(chair.x), px(chair.y), px(chair.turn));
     let state = dynamic(move || look.with(|look| look.state.word()));
+    let left = Memo::new(move |_| look.with(|look| look.left));
+    let (at_x, at_y) = (x.clone(), y.clone());
+    // It runs out like a clock, from the top.
+    let clock = move || {
+        let left = left.get()?;
+        let turned = format!("rotate(-90 {at_x} {at_y})");
+        Some(
+            view! {
+                <circle
+                    class="clock"
+                    cx=at_x.clone()
+                    cy=at_y.clone()
+                    r="18"
+                    pathLength="100"
+                    stroke-dasharray=format!("{left} 100")
+                    transform=turned
+                />
+            }
+            .into_any(),
+        )
+    };
     view! {
         <g class="chair" data-state=state>
             <title>{words(move || look.with(|look| look.title.clone()))}</title>
@@ -172,6 +196,7 @@ fn draw_chair(chair: Chair, look: Memo<Look>) -> AnyView {
                 <circle class="plate" cx="0" cy="42" r="8" />
             </g>
             <circle class="cushion" cx=x.clone() cy=y.clone() r="18" />
+            {part(clock)}
             <text class="initials" x=x y=y>
                 {words(move || look.with(|look| look.initials.clone()))}
             </text>

@@ -1,0 +1,46 @@
+//! Countries, by whose way of dialling phone numbers are read.
+
+use js_sys::{Array, Intl, Object, Reflect};
+use leptos::prelude::*;
+
+/// Those whose numbers the server knows (ISO 3166-1, and what the telephone world counts as one).
+const CODES: &str = "AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO \
+    BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK \
+    DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ \
+    GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM \
+    KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO \
+    MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH \
+    PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR \
+    SS ST SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC \
+    VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+/// Every country as code and name, in the order of the names; before them, none.
+pub(crate) fn options() -> Vec<(String, String)> {
+    let wanted = Object::new();
+    let _ = Reflect::set(&wanted, &"type".into(), &"region".into());
+    let names = Intl::DisplayNames::new(&Array::of1(&"en".into()), &wanted);
+    let mut countries: Vec<_> = CODES
+        .split(' ')
+        .map(|code| {
+            (
+                code.to_owned(),
+                names.of(code).map_or(code.to_owned(), String::from),
+            )
+        })
+        .collect();
+    countries.sort_by(|(_, one), (_, other)| one.cmp(other));
+    countries.insert(0, (String::new(), "Choose a country".to_owned()));
+    countries
+}
+
+/// The country that the browser's language names, if it names one.
+pub(crate) fn guess() -> String {
+    let language = window().navigator().language().unwrap_or_default();
+    let region = language.rsplit('-').next().unwrap_or_default();
+    let known = CODES.split(' ').any(|code| code == region);
+    if known {
+        region.to_owned()
+    } else {
+        String::new()
+    }
+}

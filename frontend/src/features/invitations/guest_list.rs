@@ -1,0 +1,94 @@
+//! The guests of an event as a table for spreadsheets.
+
+use seat_dealer_api_types::Invite;
+
+use super::words::answer_words;
+
+const HEADINGS: [&str; 7] = [
+    "Name",
+    "Answer",
+    "Seats",
+    "Phone",
+    "Email",
+    "Answer by",
+    "Answered",
+];
+
+/// Everybody who is invited, as CSV (RFC 4180). `clock` writes a moment in the event's time zone.
+pub(super) fn guest_list(invites: &[Invite], clock: impl Fn(&str) -> String) -> String {
+    let mut table = line(&HEADINGS.map(str::to_owned));
+    for invite in invites {
+        let at = |moment: &Option<String>| moment.as_deref().map(&clock).unwrap_or_default();
+        table.push_str(&line(&[
+            invite.contact.name.clone(),
+            answer_words(invite),
+            invite.party_size.to_string(),
+            invite.contact.phone_number.clone().unwrap_or_default(),
+            invite.contact.email.clone().unwrap_or_default(),
+            at(&invite.respond_by),
+            at(&invite.answered_at),
+        ]));
+    }
+    table
+}
+
+fn line(cells: &[String; 7]) -> String {
+    let cells: Vec<_> = cells.iter().map(|cell| quoted(cell)).collect();
+    format!("{}\r\n", cells.join(","))
+}
+
+/// A cell in quotes. What a spreadsheet would take for a formula is marked as text, but for phone
+/// numbers: a plus sign and digits do no harm.
+fn quoted(cell: &str) -> String {
+    let is_number = cell
+        .strip_prefix('+')
+        .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    let mark = if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number {
+        "'"
+    } else {
+        ""
+    };
+    format!("\"{mark}{}\"", cell.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seat_dealer_api_types::{Channel, Contact, InvitationStatus, Response, Seat};
+
+    #[test]
+    fn guests_are_lines_and_formulas_are_only_text() {
+        let invite = Invite {
+            id: String::new(),
+            event_id: String::new(),
+            contact: Contact {
+                id: String::new(),
+                name: "=Ada \"the\" 1st".to_owned(),
+                phone_number: Some("+14155550132".to_owned()),
+                email: None,
+                priority: 5,
+                preferred_channel: None,
+                opted_out: Vec::new(),
+                last_invited_at: None,
+                created_at: String::new(),
+            },
+            status: InvitationStatus::Answered,
+            response: Some(Response::Yes),
+            seat: Seat::Seated,
+            party_size: 2,
+            party_limit: 2,
+            channel: Channel::Sms,
+            messages: Vec::new(),
+            respond_by: None,
+            answered_at: Some("then".to_owned()),
+            invited_at: String::new(),
+            by_host: false,
+            rsvp_url: String::new(),
+        };
+        assert_eq!(
+            guest_list(&[invite], |at| format!("<{at}>")),
+            "\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\"\r\n\
+             \"'=Ada \"\"the\"\" 1st\",\"Yes · seated\",\"2\",\"+14155550132\",\"\",\"\",\"<then>\"\r\n"
+        );
+    }
+}
