@@ -213,10 +213,14 @@ async fn told_to_stop() -> std::io::Result<()> {
 }
 
 /// Logs go to stderr: as text, or as JSON with `LOG_FORMAT=json`; `RUST_LOG` chooses how much.
+///
+/// A line that cannot be written is lost in silence: to complain about it on stderr would panic
+/// where stderr is a file on a full disk, and take a thread of the server with it.
 fn start_logging() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let logs = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     if std::env::var("LOG_FORMAT").is_ok_and(|format| format == "json") {
         logs.json().init();

@@ -43,6 +43,16 @@ impl Figures {
         self.findings.is_empty() && self.dinners > 0
     }
 
+    /// Of a dinner that did not come to rest.
+    pub fn broken_off(why: &str) -> Self {
+        Self {
+            dinners: 1,
+            strange: 1,
+            findings: vec![why.to_owned()],
+            ..Self::default()
+        }
+    }
+
     /// Adds those of other dinners.
     pub fn add(&mut self, other: Self) {
         self.dinners += other.dinners;

@@ -30,5 +30,17 @@ pub use proxy::{Moment, Proxy, Weather};
 /// Whatever goes wrong with the torture itself: a sentence.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;
 
+/// A fault that cannot be tried on this machine, and why.
+#[derive(Debug)]
+pub struct NotPossible(pub &'static str);
+
+impl std::fmt::Display for NotPossible {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for NotPossible {}
+
 /// What most functions here answer: a failure ends the run with its sentence.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use seat_dealer_torture::report::Report;
-use seat_dealer_torture::{Dice, Figures, Place, Result, faults, kill_again_and_again};
+use seat_dealer_torture::{
+    Dice, Figures, NotPossible, Place, Result, faults, kill_again_and_again,
+};
 
 const USAGE: &str = "seat-dealer-torture PROGRAM [--write] [--cycles N] [--seed N] [--only WORDS]\n\n\
     Runs PROGRAM on SQLite, and on the MariaDB of TEST_MYSQL_URL if it is set, and tries every fault.\n  \
@@ -109,13 +111,19 @@ impl Torture {
         }
         eprintln!("==> {name}, {database}");
         let started = Instant::now();
-        let figures = work(self).await.map_err(|error| error.to_string());
+        let figures = match work(self).await {
+            Ok(figures) => Ok(figures),
+            Err(error) => match error.downcast::<NotPossible>() {
+                Ok(why) => Err(why.to_string()),
+                Err(error) => Ok(Figures::broken_off(&error.to_string())),
+            },
+        };
         match &figures {
             Ok(figures) => figures
                 .findings
                 .iter()
                 .for_each(|finding| eprintln!("    {finding}")),
-            Err(error) => eprintln!("    {error}"),
+            Err(why) => eprintln!("    not tried: {why}"),
         }
         let seconds = started.elapsed().as_secs();
         self.report.add(name, database, figures, seconds);
@@ -197,12 +205,12 @@ impl Torture {
         .await;
         let process = std::env::var("TEST_MARIADB_PROCESS").ok();
         let process = process.and_then(|process| process.parse::<u32>().ok());
-        let unknown = "the server's process is not known";
+        let unknown = || NotPossible("the server's process is not known");
         self.fault(
             "the server stops for 12 s (SIGSTOP)",
             database,
             async |torture| {
-                let process = process.ok_or(unknown)?;
+                let process = process.ok_or_else(unknown)?;
                 let place = Arc::new(place(torture)?);
                 faults::database_halts(&place, process, &mut torture.dice).await
             },
@@ -221,7 +229,7 @@ impl Torture {
             "the server is killed and started again",
             database,
             async |torture| {
-                let process = process.ok_or(unknown)?;
+                let process = process.ok_or_else(unknown)?;
                 let place = Arc::new(place(torture)?);
                 let (figures, restarted) =
                     faults::database_killed(&place, process, &mut torture.dice).await?;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::{dinner_during, until};
-use crate::{Dice, Figures, Moment, Place, Result, Weather, kill_again_and_again};
+use crate::{Dice, Figures, Moment, NotPossible, Place, Result, Weather, kill_again_and_again};
 
 /// Debian's package libfaketime.
 pub const FAKE_TIME: [&str; 2] = [
@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_millis(1_500);
 /// Makes the place's processes follow a clock that [`set`] sets.
 pub(crate) fn with_clock(place: Place) -> Result<Place> {
     let library = FAKE_TIME.iter().find(|path| Path::new(path).exists());
-    let library = library.ok_or("libfaketime is not installed")?;
+    let library = library.ok_or(NotPossible("libfaketime is not installed"))?;
     let file = place.folder().join("clock");
     set(&place, 0)?;
     Ok(place

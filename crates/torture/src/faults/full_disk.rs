@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{dinner_during, until};
-use crate::{Dice, Figures, Place, Result};
+use crate::{Dice, Figures, NotPossible, Place, Result};
 
 /// How long it is full at least.
 const FULL: Duration = Duration::from_secs(3);
@@ -34,7 +34,7 @@ impl SmallDisk {
                 is_ours: true,
             })
         } else {
-            Err("a disk of its own cannot be mounted here".into())
+            Err(NotPossible("a disk of its own cannot be mounted here").into())
         }
     }
 
