@@ -99,6 +99,13 @@ pub enum Command {
         /// The channel to use; `None` when the contact has none.
         channel: Option<Channel>,
     },
+    /// The host has passed on what waited to be passed on by hand.
+    HandedOver {
+        /// Whose.
+        invitation: InvitationId,
+        /// What the messages are about that waited.
+        messages: Vec<MessageKind>,
+    },
     /// A message was taken by the provider, or arrived.
     Progress {
         /// Whose.

@@ -8,8 +8,9 @@ use crate::{Card, Command, Event, EventStatus, Invitation, LogKind, Seat, Table,
 /// What pressing Deal now would do.
 #[derive(Debug, Clone)]
 pub struct Preview {
-    /// The cards that would be dealt at once, in order, with the deadline each would get.
-    pub now: Vec<(Card, Timestamp)>,
+    /// The cards that would be dealt at once, in order, with the deadline each would get; none
+    /// yet where the host passes the invitation on by hand.
+    pub now: Vec<(Card, Option<Timestamp>)>,
     /// The maybes who would be offered a seat at once, as they would stand then.
     pub offers: Vec<Invitation>,
     /// Why not more than these, in a sentence.
@@ -33,7 +34,11 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
         .iter()
         .filter_map(|card| {
             let invitation = decision.table.invitation(&card.invitation_id)?;
-            Some((card.clone(), invitation.respond_by?))
+            let card = Card {
+                channel: Some(invitation.channel),
+                ..card.clone()
+            };
+            Some((card, invitation.respond_by))
         })
         .collect();
     let offers: Vec<_> = decision
@@ -100,11 +105,18 @@ impl Table {
             .filter(|invitation| invitation.seat == Seat::Held)
             .filter_map(|invitation| Some((invitation.respond_by?, &invitation.name)))
             .min();
-        let first_deadline = answer.map(|(respond_by, name)| {
-            format!("{name} has until {}", spoken_moment(respond_by, time_zone))
-        });
+        let by_hand = self.count(Invitation::waits_for_host);
+        let still_to_come = match (by_hand, answer) {
+            (0, None) => None,
+            (0, Some((respond_by, name))) => Some(format!(
+                "{name} has until {}",
+                spoken_moment(respond_by, time_zone)
+            )),
+            (1, _) => Some("1 invitation is yours to send by hand".to_owned()),
+            (many, _) => Some(format!("{many} invitations are yours to send by hand")),
+        };
         if self.open() == 0 {
-            let until = first_deadline.map_or(String::new(), |deadline| format!("; {deadline}"));
+            let until = still_to_come.map_or(String::new(), |what| format!("; {what}"));
             return match tense {
                 Tense::Now => {
                     format!("Every seat is taken or held, so the deal waits for answers{until}.")
@@ -120,14 +132,14 @@ impl Table {
                 spoken_moment(end, time_zone)
             );
         }
-        let Some(deadline) = first_deadline else {
+        let Some(what) = still_to_come else {
             return "The deck is empty: add contacts to go on dealing.".to_owned();
         };
         let waiting = self.waiting();
         let hand_is_full = waiting >= self.hand_size(now);
         match (hand_is_full, tense) {
             (true, Tense::Now) => format!(
-                "{} waiting for an answer, as many as the hand allows; {deadline}.",
+                "{} waiting for an answer, as many as the hand allows; {what}.",
                 if waiting == 1 {
                     "1 invitation is".to_owned()
                 } else {
@@ -135,7 +147,7 @@ impl Table {
                 }
             ),
             (true, Tense::Then) => format!(
-                "Then {} for an answer, as many as the hand allows; {deadline}.",
+                "Then {} for an answer, as many as the hand allows; {what}.",
                 if waiting == 1 {
                     "1 invitation waits".to_owned()
                 } else {
@@ -143,10 +155,10 @@ impl Table {
                 }
             ),
             (false, Tense::Now) => {
-                format!("The deck is empty, so the deal waits for answers; {deadline}.")
+                format!("The deck is empty, so the deal waits for answers; {what}.")
             }
             (false, Tense::Then) => {
-                format!("Then the deck is empty, and the deal waits for answers; {deadline}.")
+                format!("Then the deck is empty, and the deal waits for answers; {what}.")
             }
         }
     }

@@ -60,6 +60,12 @@ pub enum Refusal {
         /// Who.
         name: String,
     },
+    /// No message to this guest waits to be passed on by hand.
+    #[error("There is nothing to pass on to {name} by hand.")]
+    NothingToHandOver {
+        /// Who.
+        name: String,
+    },
     /// No such invitation at this event.
     #[error("This event has no such invitation.")]
     UnknownInvitation,
@@ -99,6 +105,7 @@ impl Refusal {
             Command::Answer { invitation, .. }
             | Command::Withdraw { invitation }
             | Command::Resend { invitation, .. }
+            | Command::HandedOver { invitation, .. }
             | Command::Progress { invitation, .. }
             | Command::DeliveryFailed { invitation, .. }
             | Command::Waits { invitation, .. }
@@ -141,6 +148,9 @@ impl Refusal {
                     "You wanted to send {}'s invitation again",
                     name_of(invitation)
                 )
+            }
+            Command::HandedOver { invitation, .. } => {
+                format!("You wanted to pass a message on to {}", name_of(invitation))
             }
             Command::Progress { invitation, .. }
             | Command::DeliveryFailed { invitation, .. }

@@ -46,6 +46,8 @@ pub struct Event {
     pub deal_until: Option<Timestamp>,
     /// How many seats one invitation may take.
     pub party_limit: u32,
+    /// Whether the host passes every message of this event on by hand.
+    pub by_hand: bool,
     /// Where it stands as stored, never `past`; see [`Event::status_at`].
     pub status: EventStatus,
 }
@@ -73,7 +75,8 @@ pub struct Invitation {
     pub party: u32,
     /// How many it may take.
     pub party_limit: u32,
-    /// Until when the hold stands; only with a hold.
+    /// Until when the hold stands; only with a hold. A hold has none yet while the message that
+    /// asks waits for the host to pass it on by hand.
     pub respond_by: Option<Timestamp>,
     /// When the last answer came.
     pub answered_at: Option<Timestamp>,
@@ -159,6 +162,21 @@ impl Event {
             .and_then(|quiet| quiet.end_after(now, &self.time_zone))
     }
 
+    /// The channel for a message to a guest who is reached by `channel`.
+    pub(crate) fn channel(&self, channel: Channel) -> Channel {
+        if self.by_hand {
+            Channel::ByHand
+        } else {
+            channel
+        }
+    }
+
+    /// Until when a guest has to answer who is asked at `asked` by this channel; by hand, that is
+    /// known once the host has passed the message on.
+    pub(crate) fn deadline_by(&self, channel: Channel, asked: Timestamp) -> Option<Timestamp> {
+        (channel != Channel::ByHand).then(|| self.respond_by(asked))
+    }
+
     /// Until when a guest who is asked at `asked` has to answer (rule 8).
     ///
     /// After `dealUntil` only the host's hand asks; the time left is then that until the begin.
@@ -213,11 +231,16 @@ impl Invitation {
         }
     }
 
-    pub(crate) fn hold(&mut self, party: u32, respond_by: Timestamp) {
+    /// Whether a seat is held while the message that asks has not been passed on by hand yet.
+    pub(crate) fn waits_for_host(&self) -> bool {
+        self.seat == Seat::Held && self.respond_by.is_none()
+    }
+
+    pub(crate) fn hold(&mut self, party: u32, respond_by: Option<Timestamp>) {
         self.status = InvitationStatus::Waiting;
         self.seat = Seat::Held;
         self.party = party;
-        self.respond_by = Some(respond_by);
+        self.respond_by = respond_by;
     }
 
     pub(crate) fn release(&mut self) {

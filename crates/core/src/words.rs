@@ -130,6 +130,8 @@ words!(
         Sms = "sms",
         /// Email.
         Email = "email",
+        /// The host passes the message on, by whatever means they like.
+        ByHand = "byHand",
     }
 );
 

@@ -63,7 +63,10 @@ impl Play {
             && !overtaken
             && (self.must_be_ahead().is_ok() || message == MessageKind::Cancelled);
         let in_time = self.in_time() || message == MessageKind::Cancelled;
-        let next = next.filter(|_| needed && in_time && !message.is_only_by_email());
+        let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);
+        let next = by_hand
+            .or(next)
+            .filter(|_| needed && in_time && !message.is_only_by_email());
         let then = match next {
             Some(next) => format!("; trying {} instead", spoken_channel(next)),
             None if needed && !in_time => "; it is quiet time until the event begins".to_owned(),

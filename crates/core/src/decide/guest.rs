@@ -82,8 +82,9 @@ impl Play {
     fn confirm(&mut self, at: usize, before: Seat, hand: Hand, by_email: bool) {
         let invitation = &self.table.invitations[at];
         let id = invitation.id.clone();
+        let by_hand = self.table.event.channel(invitation.channel) == Channel::ByHand;
         let kind = match (before == Seat::Seated, invitation.seat == Seat::Seated) {
-            (false, true) if by_email => MessageKind::Confirmation,
+            (false, true) if by_email && !by_hand => MessageKind::Confirmation,
             (true, false) if invitation.confirmed => MessageKind::Released,
             _ => return,
         };

@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use super::Play;
-use super::wording::{some_seats_are, spoken_channel, the_seats_are};
-use crate::log::spoken_moment;
+use super::wording::{held_until, listed, spoken_channel, spoken_message, the_seats_are};
 use crate::table::Reason;
 use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
 
@@ -92,6 +91,7 @@ impl Play {
         let Some(channel) = channel else {
             return Err(Refusal::Unreachable { name });
         };
+        let channel = self.table.event.channel(channel);
         self.must_be_in_time()?;
         let not_before = self.polite_moment();
         let mut held = String::new();
@@ -99,14 +99,14 @@ impl Play {
             // It starts over: a guest who was never reached gets a hold and a deadline.
             self.must_have_open_seat()?;
             let open = self.table.open();
-            let respond_by = self.table.event.respond_by(not_before);
+            let respond_by = self.table.event.deadline_by(channel, not_before);
             let party = self.table.invitations[at].party_limit.min(open);
             self.update(at, |invitation| invitation.hold(party, respond_by));
-            held = format!(
-                "; {} held until {}",
-                some_seats_are(party),
-                spoken_moment(respond_by, &self.table.event.time_zone)
-            );
+            let zone = &self.table.event.time_zone;
+            held = format!("; {}", held_until(party, respond_by, zone));
+        } else if self.table.invitations[at].waits_for_host() {
+            let respond_by = self.table.event.deadline_by(channel, not_before);
+            self.update(at, |invitation| invitation.respond_by = respond_by);
         }
         let invitation = &self.table.invitations[at];
         let offer = invitation.seat == Seat::Held && invitation.is_maybe();
@@ -118,14 +118,47 @@ impl Play {
         self.take_back(id, &[MessageKind::Invitation, MessageKind::Offer]);
         self.update(at, |invitation| invitation.channel = channel);
         self.write(id, kind, channel, not_before);
-        self.tell(
-            LogKind::Resent,
-            Some(at),
-            json!({ "by": "host", "channel": channel }),
-            format!(
+        let text = match channel {
+            Channel::ByHand => format!("{name}'s {what} is yours to send again by hand{held}."),
+            _ => format!(
                 "You sent {name}'s {what} again, by {}{held}.",
                 spoken_channel(channel)
             ),
+        };
+        let detail = json!({ "by": "host", "channel": channel });
+        self.tell(LogKind::Resent, Some(at), detail, text);
+        Ok(())
+    }
+
+    /// The host has passed on what waited for that; the time to answer begins.
+    pub(super) fn handed_over(
+        &mut self,
+        id: &InvitationId,
+        messages: &[MessageKind],
+    ) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let name = self.name(at);
+        if messages.is_empty() {
+            return Err(Refusal::NothingToHandOver { name });
+        }
+        let mut held = String::new();
+        let invitation = &self.table.invitations[at];
+        if invitation.waits_for_host() && self.must_be_ahead().is_ok() {
+            let party = invitation.party;
+            let respond_by = Some(self.table.event.respond_by(self.now));
+            self.update(at, |invitation| invitation.respond_by = respond_by);
+            let zone = &self.table.event.time_zone;
+            held = format!("; {}", held_until(party, respond_by, zone));
+        }
+        let what: Vec<String> = messages
+            .iter()
+            .map(|&kind| format!("the {}", spoken_message(kind)))
+            .collect();
+        self.tell(
+            LogKind::Sent,
+            Some(at),
+            json!({ "by": "host", "messages": messages, "channel": Channel::ByHand }),
+            format!("You passed {} on to {name}{held}.", listed(&what)),
         );
         Ok(())
     }

@@ -251,6 +251,7 @@ fn changes(before: &Event, after: &Event) -> Vec<String> {
             before.party_limit != after.party_limit,
             "the size of parties",
         ),
+        (before.by_hand != after.by_hand, "who sends the invitations"),
     ];
     differences
         .into_iter()

@@ -190,6 +190,10 @@ impl Play {
                 invitation,
                 channel,
             } => self.resend(invitation, *channel),
+            Command::HandedOver {
+                invitation,
+                messages,
+            } => self.handed_over(invitation, messages),
             Command::Progress {
                 invitation,
                 message,
@@ -286,6 +290,11 @@ impl Play {
         channel: Channel,
         not_before: Timestamp,
     ) {
+        let channel = if kind.is_only_by_email() {
+            channel
+        } else {
+            self.table.event.channel(channel)
+        };
         self.messages.push(NewMessage {
             invitation: id.clone(),
             kind,

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::wording::{counted, some_seats_are, the_seats_are};
+use super::wording::{counted, held_until, the_seats_are};
 use super::{ABOUT_THE_SEAT, Play};
 use crate::log::spoken_moment;
 use crate::table::Reason;
 use crate::{
-    Card, EventStatus, Invitation, InvitationStatus, LogKind, MessageKind, Response, Seat,
+    Card, Channel, EventStatus, Invitation, InvitationStatus, LogKind, MessageKind, Response, Seat,
 };
 
 impl Play {
@@ -156,27 +156,39 @@ impl Play {
                 break;
             }
             let open = self.table.open();
-            let respond_by = self.table.event.respond_by(self.now);
+            let channel = self.table.event.channel(self.table.invitations[at].channel);
+            let respond_by = self.table.event.deadline_by(channel, self.now);
             self.update(at, |invitation| {
                 invitation.hold(invitation.party_limit.min(open), respond_by);
                 invitation.offered = true;
+                invitation.channel = channel;
             });
             let invitation = &self.table.invitations[at];
-            let (id, channel) = (invitation.id.clone(), invitation.channel);
-            let (name, party) = (invitation.name.clone(), invitation.party);
+            let (id, name, party) = (
+                invitation.id.clone(),
+                invitation.name.clone(),
+                invitation.party,
+            );
             let is_told = self.messages.iter().any(|message| {
                 message.invitation == id && message.kind == MessageKind::MaybeNotice
             });
             if !is_told {
                 self.write(&id, MessageKind::Offer, channel, self.now);
             }
-            let until = spoken_moment(respond_by, &self.table.event.time_zone);
+            let zone = &self.table.event.time_zone;
+            let until = respond_by.map_or_else(String::new, |respond_by| {
+                format!(" until {}", spoken_moment(respond_by, zone))
+            });
             self.tell(
                 LogKind::Offered,
                 Some(at),
-                json!({ "respondBy": respond_by.to_string(), "party": party }),
+                json!({
+                    "respondBy": respond_by.map(|at| at.to_string()),
+                    "party": party,
+                    "channel": channel,
+                }),
                 format!(
-                    "{name}, a maybe, is offered {} until {until}, because the deck is empty.",
+                    "{name}, a maybe, is offered {}{until}, because the deck is empty.",
                     if party == 1 {
                         "a seat".to_owned()
                     } else {
@@ -191,8 +203,9 @@ impl Play {
 
     pub(super) fn seat_card(&mut self, card: Card) {
         let Some(channel) = card.channel else { return };
+        let channel = self.table.event.channel(channel);
         let asked = self.polite_moment();
-        let respond_by = self.table.event.respond_by(asked);
+        let respond_by = self.table.event.deadline_by(channel, asked);
         let party_limit = self.table.event.party_limit.min(self.table.open());
         let by_host = card.reason == Reason::HostsHand;
         let zone = self.table.event.time_zone.clone();
@@ -221,18 +234,22 @@ impl Play {
         self.changed.insert(id.clone());
         self.table.invitations.push(invitation);
         self.write(&id, MessageKind::Invitation, channel, asked);
-        let until = spoken_moment(respond_by, &zone);
-        let held = some_seats_are(party_limit);
-        let text = if by_host {
-            format!("You invited {name} yourself; {held} held until {until}.")
-        } else {
-            let because = card.reason.because(&zone);
-            format!("{name} was invited ({because}); {held} held until {until}.")
+        let held = held_until(party_limit, respond_by, &zone);
+        let because = card.reason.because(&zone);
+        let text = match (by_host, channel) {
+            (true, Channel::ByHand) => {
+                format!("You chose to invite {name}, by hand; {held}.")
+            }
+            (true, _) => format!("You invited {name} yourself; {held}."),
+            (false, Channel::ByHand) => {
+                format!("{name} is yours to invite by hand ({because}); {held}.")
+            }
+            (false, _) => format!("{name} was invited ({because}); {held}."),
         };
         let detail = json!({
             "by": if by_host { "host" } else { "dealer" },
-            "reason": card.reason.because(&zone),
-            "respondBy": respond_by.to_string(),
+            "reason": because,
+            "respondBy": respond_by.map(|at| at.to_string()),
             "party": party_limit,
             "channel": channel,
         });

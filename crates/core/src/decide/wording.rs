@@ -1,11 +1,25 @@
 //! Words and numbers for the sentences of the log.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::log::spoken_moment;
 use crate::{Channel, MessageKind};
 
 pub(super) fn spoken_channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms => "text message",
         Channel::Email => "email",
+        Channel::ByHand => "hand",
+    }
+}
+
+/// "a seat is held until …", or what that waits for.
+pub(super) fn held_until(party: u32, respond_by: Option<Timestamp>, zone: &TimeZone) -> String {
+    let held = some_seats_are(party);
+    match respond_by {
+        Some(respond_by) => format!("{held} held until {}", spoken_moment(respond_by, zone)),
+        None => format!("{held} held, and the time to answer begins when you have sent it"),
     }
 }
 
@@ -41,7 +55,7 @@ pub(super) fn counted_or_nobody(number: usize) -> String {
 }
 
 /// "a seat is", "3 seats are".
-pub(super) fn some_seats_are(number: u32) -> String {
+fn some_seats_are(number: u32) -> String {
     if number == 1 {
         "a seat is".to_owned()
     } else {

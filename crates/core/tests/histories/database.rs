@@ -21,6 +21,8 @@ pub(crate) struct Database {
     invite_first: Vec<usize>,
     excluded: BTreeSet<usize>,
     messages: Vec<(InvitationId, MessageKind, Channel)>,
+    /// Messages that wait for the host to pass them on by hand.
+    to_hand_over: Vec<(InvitationId, MessageKind)>,
     offered: BTreeSet<InvitationId>,
     decided_at: Timestamp,
     /// Kinds of log entries and refusals that have come up.
@@ -43,6 +45,7 @@ pub(crate) fn play(plan: &Plan) -> Result<BTreeSet<String>, String> {
         invite_first: Vec::new(),
         excluded: BTreeSet::new(),
         messages: Vec::new(),
+        to_hand_over: Vec::new(),
         offered: BTreeSet::new(),
         decided_at: plan.start,
         seen: BTreeSet::new(),
@@ -70,6 +73,13 @@ impl Database {
         };
         let accepted = self.carry_out(&command)?;
         // Once more: whatever is repeated at once has nothing left to do.
+        if let (true, Command::HandedOver { invitation, .. }) = (accepted, &command) {
+            self.messages.extend(
+                self.to_hand_over
+                    .extract_if(.., |(id, _)| id == invitation)
+                    .map(|(id, kind)| (id, kind, Channel::ByHand)),
+            );
+        }
         if accepted && matches!(command, Command::Answer { .. } | Command::Cancel { .. }) {
             self.expect_nothing(&command)?;
         }
@@ -192,7 +202,18 @@ impl Database {
                 return Err(format!("{name} is offered a seat a second time"));
             }
         }
+        self.to_hand_over.retain(|(id, kind)| {
+            let taken_back = decision.taken_back.iter();
+            !taken_back
+                .into_iter()
+                .any(|(whose, kinds)| whose == id && kinds.contains(kind))
+        });
         for message in &decision.messages {
+            if message.channel == Channel::ByHand {
+                let waits = (message.invitation.clone(), message.kind);
+                self.to_hand_over.push(waits);
+                continue;
+            }
             self.messages
                 .push((message.invitation.clone(), message.kind, message.channel));
         }
@@ -250,6 +271,7 @@ impl Database {
                     next: match invitation.channel {
                         Channel::Sms => person.email.then_some(Channel::Email),
                         Channel::Email => person.sms.then_some(Channel::Sms),
+                        Channel::ByHand => return None,
                     },
                 }
             }
@@ -270,12 +292,25 @@ impl Database {
                     at: self.now,
                 }
             }
+            Act::HandOver(invitation) => {
+                let invitation = self.pick(*invitation)?.id.clone();
+                let waiting = self.to_hand_over.iter();
+                let messages = waiting
+                    .filter(|(id, _)| *id == invitation)
+                    .map(|(_, kind)| *kind)
+                    .collect();
+                Command::HandedOver {
+                    invitation,
+                    messages,
+                }
+            }
             Act::Fail(message, try_other) => {
                 let (invitation, message, channel) = self.message(*message)?;
                 let person = &self.people[person_of(self.table.invitation(&invitation)?)];
                 let next = match channel {
                     Channel::Sms => person.email.then_some(Channel::Email),
                     Channel::Email => person.sms.then_some(Channel::Sms),
+                    Channel::ByHand => return None,
                 };
                 Command::DeliveryFailed {
                     invitation,
@@ -349,9 +384,10 @@ impl Database {
             },
         };
         let channel = match (person.sms, person.email) {
+            (false, false) => None,
+            _ if person.by_hand => Some(Channel::ByHand),
             (true, _) => Some(Channel::Sms),
             (false, true) => Some(Channel::Email),
-            (false, false) => None,
         };
         Some(Card {
             invitation_id: InvitationId::new(format!("invitation-{number}")),

@@ -67,6 +67,7 @@ fn small_tables_keep_the_rules() {
             "offered",
             "full",
             "deckEmpty",
+            "sent",
             "delivered",
             "deliveryFailed",
             "undeliverable",
@@ -126,6 +127,7 @@ fn restless_hosts_keep_the_rules() {
             "AlreadyInvited",
             "Unreachable",
             "Withdrawn",
+            "NothingToHandOver",
         ],
     );
 }

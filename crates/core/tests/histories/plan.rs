@@ -29,6 +29,8 @@ pub(crate) struct Person {
     pub(crate) last_invited_days_ago: Option<u8>,
     pub(crate) sms: bool,
     pub(crate) email: bool,
+    /// The host passes on by hand whatever this person is told.
+    pub(crate) by_hand: bool,
 }
 
 /// Time passes, then somebody acts.
@@ -73,6 +75,7 @@ pub(crate) enum Act {
     Withdraw(usize),
     Resend(usize, Option<bool>),
     Delivered(usize),
+    HandOver(usize),
     /// The delivery of a message fails; the other channel is tried if there is one, unless false.
     Fail(usize, bool),
 }
@@ -91,6 +94,7 @@ pub(crate) enum Change {
     Zone(&'static str),
     Place(bool),
     PartyLimit(u32),
+    ByHand(bool),
 }
 
 impl Change {
@@ -111,6 +115,7 @@ impl Change {
             Self::Zone(zone) => event.time_zone = TimeZone::get(zone).unwrap(),
             Self::Place(home) => event.location = home.then(|| "At home".to_owned()),
             Self::PartyLimit(limit) => event.party_limit = *limit,
+            Self::ByHand(by_hand) => event.by_hand = *by_hand,
         }
     }
 }
@@ -223,9 +228,20 @@ fn event(
         quiet_hours(),
         option::weighted(0.3, 1..6u32),
         window(),
+        prop::bool::weighted(0.1),
     )
         .prop_map(
-            move |(seats, party_limit, begin, until, zone, quiet_hours, hand_size, window)| Event {
+            move |(
+                seats,
+                party_limit,
+                begin,
+                until,
+                zone,
+                quiet_hours,
+                hand_size,
+                window,
+                by_hand,
+            )| Event {
                 title: "Dinner".to_owned(),
                 seats,
                 starts_at: from_start(begin),
@@ -236,6 +252,7 @@ fn event(
                 quiet_hours,
                 deal_until: from_start(until),
                 party_limit,
+                by_hand,
                 status: EventStatus::Draft,
             },
         )
@@ -290,13 +307,17 @@ fn person() -> impl Strategy<Value = Person> {
         prop_oneof![2 => Just(5), 1 => 1..=9u32],
         option::weighted(0.5, 0..4u8),
         channels,
+        prop::bool::weighted(0.15),
     )
-        .prop_map(|(priority, last_invited_days_ago, (sms, email))| Person {
-            priority,
-            last_invited_days_ago,
-            sms,
-            email,
-        })
+        .prop_map(
+            |(priority, last_invited_days_ago, (sms, email), by_hand)| Person {
+                priority,
+                last_invited_days_ago,
+                sms,
+                email,
+                by_hand,
+            },
+        )
 }
 
 fn step(host: u32, leaps: u32) -> impl Strategy<Value = Step> {
@@ -359,6 +380,7 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
         1 => number().prop_map(Act::OptOut),
         4 => Just(Act::Tick),
         1 => number().prop_map(Act::Delivered),
+        4 => number().prop_map(Act::HandOver),
         4 => (number(), any::<bool>()).prop_map(|(message, other)| Act::Fail(message, other)),
     ]
 }
@@ -385,5 +407,6 @@ fn change() -> impl Strategy<Value = Change> {
         1 => prop::sample::select(ZONES).prop_map(Change::Zone),
         1 => any::<bool>().prop_map(Change::Place),
         1 => (1..=3u32).prop_map(Change::PartyLimit),
+        1 => any::<bool>().prop_map(Change::ByHand),
     ]
 }

@@ -29,6 +29,7 @@ fn table() -> Table {
             quiet_hours: Some(QuietHours::usual()),
             deal_until: None,
             party_limit: 1,
+            by_hand: false,
             status: EventStatus::Draft,
         },
         invitations: Vec::new(),

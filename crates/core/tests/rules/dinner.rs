@@ -31,6 +31,7 @@ impl Dinner {
                 quiet_hours: Some(QuietHours::usual()),
                 deal_until: None,
                 party_limit: 1,
+                by_hand: false,
                 status: EventStatus::Draft,
             },
             invitations: Vec::new(),

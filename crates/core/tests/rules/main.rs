@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it fails")]
 
 mod answers;
+mod by_hand;
 mod calendar;
 mod dealing;
 mod dinner;

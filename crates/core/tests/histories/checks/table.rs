@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use seat_dealer_core::{Command, Decision, InvitationStatus, LogKind, Response, Seat};
+use seat_dealer_core::{Channel, Command, Decision, InvitationStatus, LogKind, Response, Seat};
 
 use super::{Checked, Seen, logged, quiet, taken};
 
@@ -30,7 +30,8 @@ pub(super) fn every_invitation_is_consistent(decision: &Decision) -> Checked {
         let answered = one.status == InvitationStatus::Answered;
         let wants_seat = one.response.is_some_and(Response::wants_seat);
         let consistent = held == (one.status == InvitationStatus::Waiting)
-            && held == one.respond_by.is_some()
+            && (held || one.respond_by.is_none())
+            && (!held || one.respond_by.is_some() || one.channel == Channel::ByHand)
             && (one.seat == Seat::Standby) == one.standby_since.is_some()
             && matches!(one.seat, Seat::Seated | Seat::Standby) == (answered && wants_seat)
             && (!answered || one.response.is_some())
@@ -92,7 +93,8 @@ pub(super) fn given_deadlines_do_not_move(seen: &Seen, decision: &Decision) -> C
         let hold_goes_on = before.is_some_and(|before| before.seat == Seat::Held)
             && after.seat == Seat::Held
             && logged(decision, LogKind::Offered).all(|offered| offered != &after.id);
-        if hold_goes_on {
+        let begins = before.is_some_and(|before| before.respond_by.is_none());
+        if hold_goes_on && !begins {
             ensure!(
                 before.and_then(|before| before.respond_by) == after.respond_by,
                 "the deadline of {} moved",

@@ -232,11 +232,12 @@ pub(super) fn messages_are_polite(seen: &Seen, decision: &Decision) -> Checked {
             seen.command,
             Command::Resend { .. } | Command::DeliveryFailed { .. } | Command::OptedOut { .. }
         );
+        let by_hand = message.channel == Channel::ByHand;
         ensure!(
             if message.kind.is_only_by_email() {
                 message.channel == Channel::Email
             } else {
-                switched || message.channel == to.channel
+                switched || message.channel == to.channel || (event.by_hand && by_hand)
             },
             "{} is written to by {}, not by {}",
             to.name,
