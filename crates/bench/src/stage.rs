@@ -193,6 +193,7 @@ pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<Eve
         quiet_hours: None,
         deal_until: None,
         party_limit: PartySize::default(),
+        by_hand: false,
     };
     let host = host.clone();
     let id = db.write(move |conn| events::create(conn, &host, &fields, &[], now));

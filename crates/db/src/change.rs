@@ -13,10 +13,9 @@
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, LogKind, MessageStatus,
-    Reason, Refusal, Table,
+    Channel, Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, MessageStatus,
+    Reason, Table,
 };
-use serde_json::json;
 
 use crate::event_terms::terms;
 use crate::messages::take_back;
@@ -39,14 +38,11 @@ impl Db {
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
         let outcome = self.run(Some(host.clone()), event, now, plan).await;
-        if let Err(Error::Refused(refusal)) = &outcome {
-            let (event, refusal) = (event.clone(), refusal.clone());
-            self.write({
-                let event = event.clone();
-                move |conn| log_refusal(conn, &event, &refusal, now)
-            })
-            .await?;
-            self.announce(&event);
+        if let Err(Error::Refused(_, entry)) = &outcome {
+            let (id, entry) = (event.clone(), entry.clone());
+            self.write(move |conn| log_refusal(conn, &id, &entry, now))
+                .await?;
+            self.announce(event);
         }
         outcome
     }
@@ -124,7 +120,10 @@ pub(crate) fn decide(
 ) -> Result<Decision> {
     let row = event_row(conn, event)?;
     let table = read_table(conn, &row, command, now)?;
-    let decision = seat_dealer_core::decide(&table, command, now)?;
+    let decision = seat_dealer_core::decide(&table, command, now).map_err(|refusal| {
+        let entry = refusal.entry(&table, command);
+        Error::Refused(refusal, Box::new(entry))
+    })?;
     write(conn, tokens, &row, &table, &decision, now)?;
     Ok(decision)
 }
@@ -200,6 +199,9 @@ fn write(
     }
     for message in &decision.messages {
         let at = millis(now);
+        // What is passed on by hand waits for the host, not for a sender.
+        let by_hand = message.channel == Channel::ByHand;
+        let due_at = (!by_hand).then(|| millis(message.not_before));
         diesel::insert_into(messages::table)
             .values((
                 messages::id.eq(new_id()),
@@ -209,7 +211,7 @@ fn write(
                 messages::occasion.eq(row.version),
                 messages::channel.eq(message.channel.as_str()),
                 messages::status.eq(MessageStatus::Queued.as_str()),
-                messages::due_at.eq(millis(message.not_before)),
+                messages::due_at.eq(due_at),
                 messages::attempts.eq(0),
                 messages::created_at.eq(at),
                 messages::updated_at.eq(at),
@@ -348,16 +350,10 @@ pub(crate) fn append_log(
     Ok(())
 }
 
-fn log_refusal(conn: &mut Conn, event: &EventId, refusal: &Refusal, now: Timestamp) -> Result<()> {
+fn log_refusal(conn: &mut Conn, event: &EventId, entry: &LogEntry, now: Timestamp) -> Result<()> {
     lock(conn, event, None)?;
     let row = event_row(conn, event)?;
-    let entry = LogEntry {
-        kind: LogKind::Refused,
-        invitation: None,
-        text: refusal.to_string(),
-        detail: json!({ "by": "host" }),
-    };
-    append_log(conn, &row.id, row.log_seq, &[entry], now)?;
+    append_log(conn, &row.id, row.log_seq, std::slice::from_ref(entry), now)?;
     diesel::update(events::table.find(&row.id))
         .set(events::log_seq.eq(row.log_seq + 1))
         .execute(conn)?;

@@ -272,7 +272,8 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
     let email_opted_out = is_out(conn, Channel::Email, email.as_deref())?;
     Ok(Columns {
         name: fields.name.as_str().to_owned(),
-        reachable: (phone_number.is_some() && !sms_opted_out)
+        reachable: fields.preferred_channel == Some(Channel::ByHand)
+            || (phone_number.is_some() && !sms_opted_out)
             || (email.is_some() && !email_opted_out),
         sms_opted_out,
         email_opted_out,

@@ -1,4 +1,4 @@
-use seat_dealer_core::Refusal;
+use seat_dealer_core::{LogEntry, Refusal};
 
 /// Why something could not be done in the database.
 #[derive(Debug, thiserror::Error)]
@@ -6,9 +6,9 @@ pub enum Error {
     /// There is no such thing, or it is another host's.
     #[error("not found")]
     NotFound,
-    /// The rules do not allow it now.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
+    /// The rules do not allow it now; with what the event's log says of that.
+    #[error("{0}")]
+    Refused(Refusal, Box<LogEntry>),
     /// The state of things does not allow it; a sentence that says how to mend it.
     #[error("{0}")]
     Conflict(String),

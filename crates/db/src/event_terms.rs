@@ -38,6 +38,8 @@ pub struct EventFields {
     pub deal_until: Option<Timestamp>,
     /// How many seats one invitation may take.
     pub party_limit: PartySize,
+    /// Whether the host passes every message on by hand.
+    pub by_hand: bool,
 }
 
 impl EventFields {
@@ -56,6 +58,7 @@ impl EventFields {
             quiet_hours: self.quiet_hours,
             deal_until: self.deal_until,
             party_limit: self.party_limit.get(),
+            by_hand: self.by_hand,
             status,
         }
     }
@@ -80,6 +83,7 @@ impl EventRow {
             quiet_hours: event.quiet_hours,
             deal_until: event.deal_until,
             party_limit: PartySize::parse(self.party_limit.into()).map_err(unreadable)?,
+            by_hand: self.by_hand,
         })
     }
 }
@@ -100,6 +104,7 @@ pub(crate) struct Terms {
     quiet_to: Option<String>,
     deal_until: Option<i64>,
     party_limit: i32,
+    by_hand: bool,
 }
 
 pub(crate) fn terms(event: &Event) -> Result<Terms> {
@@ -127,5 +132,6 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         quiet_to,
         deal_until: event.deal_until.map(millis),
         party_limit: stored(event.party_limit),
+        by_hand: event.by_hand,
     })
 }

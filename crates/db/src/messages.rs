@@ -6,6 +6,7 @@
 //! leaves a lease that runs out. Such a message is *in doubt*, as is one whose sender heard no answer:
 //! whoever claims it next is told so, and asks the provider first where it can be asked.
 
+mod by_hand;
 mod reports;
 mod taken_back;
 mod waiting;
@@ -22,6 +23,7 @@ use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, count, word};
 use crate::{Conn, Error, Result};
 
+pub use by_hand::{hand_over, to_hand_over};
 pub use reports::{News, Report, Reported, reported, reported_on};
 pub(crate) use taken_back::{take_back, take_back_queued, take_back_unsent};
 pub use waiting::used_up;
@@ -146,10 +148,12 @@ fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claime
         opted_out: match channel {
             Channel::Sms => contact.sms_opted_out,
             Channel::Email => contact.email_opted_out,
+            Channel::ByHand => false,
         },
         address: match channel {
             Channel::Sms => contact.phone_number,
             Channel::Email => contact.email,
+            Channel::ByHand => None,
         },
         invitation: invitation.to_core()?,
         event: event.to_core()?,

@@ -180,7 +180,7 @@ fn remove(
 /// What an opt-out is found by. Nobody who wants no more email means one spelling only.
 fn key(channel: Channel, address: &str) -> String {
     match channel {
-        Channel::Sms => address.to_owned(),
+        Channel::Sms | Channel::ByHand => address.to_owned(),
         Channel::Email => address.to_lowercase(),
     }
 }
@@ -192,7 +192,14 @@ pub(crate) fn spellings(address: &str) -> [String; 2] {
 
 /// Id and host of a contact, whether it has a number and an address, whether it has opted out of
 /// texts and email, and whether it has not been deleted.
-type ContactRow = ((String, String), bool, bool, (bool, bool), bool);
+type ContactRow = (
+    (String, String),
+    bool,
+    bool,
+    (bool, bool),
+    bool,
+    Option<String>,
+);
 
 /// Keeps beside the contacts of every host what an opt-out means for them. They are looked for
 /// before they are changed one by one, as everywhere.
@@ -211,11 +218,14 @@ fn mark_contacts(
             contacts::email.is_not_null(),
             (contacts::sms_opted_out, contacts::email_opted_out),
             contacts::deleted_at.is_null(),
+            contacts::preferred_channel,
         ))
         .into_boxed();
     query = match channel {
         Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
         Channel::Email => query.filter(contacts::email.eq_any(spellings(address))),
+        // Nobody can opt out of what the host says in person.
+        Channel::ByHand => return Ok(()),
     };
     let rows: Vec<ContactRow> = query.load(conn)?;
     if !out {
@@ -226,12 +236,14 @@ fn mark_contacts(
             wake_dealing_events(conn, &HostId::new(host), now)?;
         }
     }
-    for ((id, _), has_number, has_address, (no_texts, no_emails), listed) in &rows {
+    for ((id, _), has_number, has_address, (no_texts, no_emails), listed, preferred) in &rows {
         let (no_texts, no_emails) = match channel {
             Channel::Sms => (out, *no_emails),
-            Channel::Email => (*no_texts, out),
+            Channel::Email | Channel::ByHand => (*no_texts, out),
         };
-        let reachable = *listed && ((*has_number && !no_texts) || (*has_address && !no_emails));
+        let by_hand = preferred.as_deref() == Some(Channel::ByHand.as_str());
+        let reachable =
+            *listed && (by_hand || (*has_number && !no_texts) || (*has_address && !no_emails));
         diesel::update(contacts::table.find(id))
             .set((
                 contacts::sms_opted_out.eq(no_texts),

@@ -62,6 +62,7 @@ diesel::table! {
         quiet_to -> Nullable<Text>,
         deal_until -> Nullable<BigInt>,
         party_limit -> Integer,
+        by_hand -> Bool,
         status -> Text,
         version -> BigInt,
         log_seq -> BigInt,

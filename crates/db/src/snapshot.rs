@@ -31,6 +31,7 @@ pub(crate) struct EventRow {
     pub(crate) quiet_to: Option<String>,
     pub(crate) deal_until: Option<i64>,
     pub(crate) party_limit: i32,
+    pub(crate) by_hand: bool,
     pub(crate) status: String,
     pub(crate) version: i64,
     pub(crate) log_seq: i64,
@@ -122,6 +123,7 @@ impl EventRow {
             quiet_hours: self.quiet_hours()?,
             deal_until: self.deal_until.map(from_millis),
             party_limit: count(self.party_limit),
+            by_hand: self.by_hand,
             status: word::<EventStatus>(&self.status)?,
         })
     }
@@ -163,6 +165,9 @@ impl CardRow {
         }
         if let Some(preferred) = &self.preferred_channel {
             let preferred = word::<Channel>(preferred)?;
+            if preferred == Channel::ByHand {
+                return Ok(vec![Channel::ByHand]);
+            }
             channels.sort_by_key(|channel| *channel != preferred);
         }
         Ok(channels)

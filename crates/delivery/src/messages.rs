@@ -3,6 +3,7 @@
 //! The words are in `templates/`. They come from the host by name and say nothing about an order,
 //! other guests or seats that are left.
 
+mod by_hand;
 mod fitting;
 mod mail;
 mod moments;
@@ -101,6 +102,7 @@ pub fn render(kind: MessageKind, channel: Channel, facts: &Facts) -> Result<Cont
     match channel {
         Channel::Sms => text_message::render(kind, facts),
         Channel::Email => mail::render(kind, facts),
+        Channel::ByHand => by_hand::render(kind, facts),
     }
 }
 

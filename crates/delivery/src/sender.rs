@@ -190,10 +190,11 @@ impl Sender {
         let to = match message.channel {
             Channel::Sms => PhoneNumber::parse(address).map(Recipient::Phone),
             Channel::Email => EmailAddress::parse(address).map(Recipient::Email),
+            Channel::ByHand => return Err("the host passes this one on".to_owned()),
         };
         let to = to.map_err(|_| match message.channel {
             Channel::Sms => "the contact has no phone number any more",
-            Channel::Email => "the contact has no email address any more",
+            _ => "the contact has no email address any more",
         })?;
         let facts = self.facts(message, &to);
         let content =

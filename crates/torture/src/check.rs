@@ -115,7 +115,9 @@ impl Figures {
             let address = invite.contact.address();
             let guest = known.guests.get(address).unwrap_or(&nobody);
             let excused = match dinner.channel {
-                Channel::Email => in_flight.get(address).copied().unwrap_or_default(),
+                Channel::Email | Channel::ByHand => {
+                    in_flight.get(address).copied().unwrap_or_default()
+                }
                 Channel::Sms => 0,
             };
             figures.count(invite, guest, excused);

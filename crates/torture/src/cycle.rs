@@ -149,7 +149,7 @@ fn arm(
         let _ = tell.send(());
     };
     let provider = match channel {
-        Channel::Email => &place.to_smtp,
+        Channel::Email | Channel::ByHand => &place.to_smtp,
         Channel::Sms => &place.to_twilio,
     };
     match (point, place.to_database(), place.file()) {

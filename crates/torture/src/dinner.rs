@@ -96,7 +96,7 @@ impl Dinner {
             .await?;
         let beginning = match channel {
             Channel::Sms => format!("+1415{number:04}"),
-            Channel::Email => format!("guest{number}."),
+            Channel::Email | Channel::ByHand => format!("guest{number}."),
         };
         let mut dinner = Self {
             guests: Guests::new(place, beginning.clone(), servers.clone(), dice),
@@ -112,7 +112,7 @@ impl Dinner {
             let mut contact = json!({ "name": format!("Guest {guest}") });
             match channel {
                 Channel::Sms => contact["phoneNumber"] = json!(format!("{beginning}{guest:03}")),
-                Channel::Email => {
+                Channel::Email | Channel::ByHand => {
                     contact["email"] = json!(format!("{beginning}{guest}@example.com"));
                 }
             }

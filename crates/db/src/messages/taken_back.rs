@@ -65,13 +65,17 @@ pub(crate) fn take_back(
     Ok(())
 }
 
-/// The messages of an event that are queued or being sent: id, invitation and kind. They are looked
+/// The messages of an event that are queued, also for the host to pass on, or being sent: id, invitation and kind. They are looked
 /// for before they are changed one by one, because a change of all that match would also lock the
 /// places between them, where other events add theirs.
 fn outstanding_of(conn: &mut Conn, event: &str) -> Result<Vec<(String, String, String)>> {
     Ok(messages::table
         .filter(messages::event_id.eq(event))
-        .filter(messages::due_at.is_not_null())
+        .filter(
+            messages::due_at
+                .is_not_null()
+                .or(messages::status.eq(MessageStatus::Queued.as_str())),
+        )
         .select((messages::id, messages::invitation_id, messages::kind))
         .load(conn)?)
 }
@@ -80,9 +84,11 @@ fn outstanding_of(conn: &mut Conn, event: &str) -> Result<Vec<(String, String, S
 /// keeps its lease and writes down how it went, but there is no other try. One in doubt stays so:
 /// the guest may have it.
 fn cancel(conn: &mut Conn, id: &str, now: Timestamp) -> Result<()> {
-    let outstanding = messages::table
-        .find(id)
-        .filter(messages::due_at.is_not_null());
+    let outstanding = messages::table.find(id).filter(
+        messages::due_at
+            .is_not_null()
+            .or(messages::status.eq(MessageStatus::Queued.as_str())),
+    );
     let over = || {
         (
             messages::due_at.eq(None::<i64>),

@@ -147,7 +147,7 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
         let stored = db.view(&host, &event).await.table;
         let decision = match decided {
             Ok(decision) => decision,
-            Err(Error::Refused(_)) => continue,
+            Err(Error::Refused(..)) => continue,
             Err(error) => panic!("{command:?}: {error}"),
         };
         assert_eq!(stored.event, decision.table.event, "{command:?}");
@@ -174,11 +174,14 @@ async fn a_refusal_is_logged_and_changes_nothing_else(db: TestDb) {
         .await;
     assert!(matches!(
         refused,
-        Err(Error::Refused(Refusal::SeatsTaken {
-            asked: 2,
-            seated: 0,
-            held: 3
-        }))
+        Err(Error::Refused(
+            Refusal::SeatsTaken {
+                asked: 2,
+                seated: 0,
+                held: 3
+            },
+            _
+        ))
     ));
     assert_eq!(rows(&db).await, before);
     let view = db.view(&host, &event).await;
@@ -219,7 +222,7 @@ async fn a_guests_refusal_is_not_logged(db: TestDb) {
     let refused = db.answer(&event, &guest, Response::Yes, noon()).await;
     assert!(matches!(
         refused,
-        Err(Error::Refused(Refusal::Withdrawn { .. }))
+        Err(Error::Refused(Refusal::Withdrawn { .. }, _))
     ));
     assert_eq!(db.log(&event).await.len(), log);
 }
@@ -377,6 +380,6 @@ async fn a_card_of_the_hosts_hand_is_whatever_the_deck_says(db: TestDb) {
     assert!(matches!(invite(&strangers[0]).await, Err(Error::NotFound)));
     assert!(matches!(
         invite(&ids[1]).await,
-        Err(Error::Refused(Refusal::AlreadyInvited { .. }))
+        Err(Error::Refused(Refusal::AlreadyInvited { .. }, _))
     ));
 }

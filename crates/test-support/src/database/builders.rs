@@ -90,6 +90,7 @@ impl TestDb {
                 quiet_hours: None,
                 deal_until: None,
                 party_limit: PartySize::default(),
+                by_hand: false,
             },
             invite_first: Vec::new(),
         }
