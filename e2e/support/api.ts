@@ -19,6 +19,7 @@ export type NewEvent = {
   location?: string;
   handSize?: number;
   partyLimit?: number;
+  byHand?: boolean;
   quietHours?: { from: string; to: string } | null;
 };
 

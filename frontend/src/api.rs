@@ -6,9 +6,9 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{
-    ApiKey, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch, Import, Invite, InvitePatch,
-    LogPage, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated,
-    NewContact, NewEvent, NewImport, NewInvite, Page, Preview, Problem, SignedIn,
+    ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch, Import, Invite,
+    InvitePatch, LogPage, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey,
+    NewApiKeyCreated, NewContact, NewEvent, NewImport, NewInvite, Page, Preview, Problem, SignedIn,
 };
 use serde::de::IgnoredAny;
 use serde::{Serialize, de::DeserializeOwned};
@@ -286,6 +286,8 @@ calls! {
     invite_now(body: &NewInvite) -> IgnoredAny = "POST" "invites", body;
     change_invite(id: &str, body: &InvitePatch) -> IgnoredAny = "PATCH" "invites/{id}", body;
     resend(id: &str) -> IgnoredAny = "POST" "invites/{id}/resend";
+    by_hand(id: &str) -> ByHand = "GET" "invites/{id}/by-hand";
+    passed_on(id: &str) -> IgnoredAny = "POST" "invites/{id}/by-hand";
 }
 
 impl Api {

@@ -106,6 +106,18 @@ pub(crate) async fn copy(text: &str) -> bool {
         .is_ok()
 }
 
+/// Whether the phone has a share sheet for texts.
+pub(crate) fn can_share() -> bool {
+    js_sys::Reflect::has(&window().navigator(), &"share".into()).unwrap_or(false)
+}
+
+/// Opens the phone's share sheet with a text. Closing it again is no failure.
+pub(crate) fn share(text: &str) {
+    let data = web_sys::ShareData::new();
+    data.set_text(text);
+    let _ = window().navigator().share_with_data(&data);
+}
+
 /// Whether what has the focus is within something that matches.
 pub(crate) fn has_focus_within(selector: &str) -> bool {
     let focused = document().active_element();

@@ -70,6 +70,8 @@ pub struct Event {
     pub deal_until: Option<String>,
     /// How many seats one invitation may take; 1 means no guests of guests.
     pub party_limit: u32,
+    /// Whether the host passes every message of this event on by hand.
+    pub by_hand: bool,
     /// Where it stands.
     pub status: EventStatus,
     /// How its seats stand.
@@ -145,6 +147,9 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
     pub party_limit: Option<i64>,
+    /// Whether you pass every message of this event on by hand; `false` unless said.
+    #[serde(default)]
+    pub by_hand: bool,
     /// Contacts that are dealt before all others, in this order.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
@@ -264,6 +269,14 @@ pub struct EventPatch {
         schema(nullable = false, minimum = 1, maximum = 20)
     )]
     pub party_limit: Option<i64>,
+    /// Whether you pass every message of this event on by hand.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub by_hand: Option<bool>,
     /// Tell everyone seated, on standby and maybe about a change of time or place.
     #[serde(default)]
     pub announce: bool,

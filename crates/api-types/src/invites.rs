@@ -64,6 +64,28 @@ pub struct InviteMessage {
     pub error: Option<String>,
 }
 
+/// What a host passes on to a guest in person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ByHand {
+    /// The contact's number, for a text from the host's own phone.
+    pub phone_number: Option<String>,
+    /// What waits, oldest first.
+    pub messages: Vec<ByHandMessage>,
+}
+
+/// One message that waits to be passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ByHandMessage {
+    /// What it is about.
+    pub kind: MessageKind,
+    /// The words, with the guest's link.
+    pub text: String,
+}
+
 /// Invites a given contact now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

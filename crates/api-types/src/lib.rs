@@ -16,7 +16,7 @@ pub use events::{
     PreviewCard, QuietHours,
 };
 pub use imports::{Import, ImportOutcome, ImportedPerson, NewImport};
-pub use invites::{Invite, InviteMessage, InvitePatch, NewInvite};
+pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite};
 pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{

@@ -178,11 +178,13 @@ impl ResponseError for ApiError {
 impl From<db::Error> for ApiError {
     fn from(error: db::Error) -> Self {
         match error {
-            db::Error::NotFound | db::Error::Refused(Refusal::UnknownInvitation) => Self::NotFound,
-            db::Error::Refused(Refusal::PartyLimit { .. }) => {
+            db::Error::NotFound | db::Error::Refused(Refusal::UnknownInvitation, _) => {
+                Self::NotFound
+            }
+            db::Error::Refused(Refusal::PartyLimit { .. }, _) => {
                 Self::invalid("partySize", error.to_string())
             }
-            db::Error::Refused(refusal) => Self::Conflict(refusal.to_string()),
+            db::Error::Refused(refusal, _) => Self::Conflict(refusal.to_string()),
             db::Error::Conflict(sentence) => Self::Conflict(sentence),
             db::Error::Invalid { field, message } => Self::invalid(field, message),
             error if error.is_outage() => {

@@ -62,6 +62,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         }),
         deal_until: event.deal_until.map(moment),
         party_limit: event.party_limit,
+        by_hand: event.by_hand,
         waiting_for,
         created_at: moment(view.created_at),
     }
@@ -96,7 +97,7 @@ fn unreachable(contact: &Contact) -> &'static str {
         [Channel::Sms] => "Wants no more text messages, and there is no other channel.",
         [Channel::Email] => "Wants no more email, and there is no other channel.",
         [_, _, ..] => "Wants no more text messages and no more email.",
-        [] => "Cannot be reached by any channel.",
+        [] | [Channel::ByHand] => "Cannot be reached by any channel.",
     }
 }
 

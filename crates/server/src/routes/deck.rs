@@ -130,7 +130,7 @@ pub(super) async fn preview(
         .iter()
         .zip(1..)
         .filter_map(|((card, respond_by), position)| {
-            shapes::preview_card(card, position, &zone, Some(*respond_by))
+            shapes::preview_card(card, position, &zone, *respond_by)
         });
     let mut now: Vec<_> = dealt.collect();
     let offers = preview.offers.iter().zip(now.len() + 1..);

@@ -102,6 +102,7 @@ pub(super) async fn add(
             .unwrap_or_else(|| Some(said::usual_quiet_hours())),
         deal_until: new.deal_until,
         party_limit: new.party_limit.unwrap_or(1),
+        by_hand: new.by_hand,
     }
     .parse()?;
     let owner = host.clone();

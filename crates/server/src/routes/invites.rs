@@ -249,7 +249,11 @@ pub(super) async fn resend(
     Ok(web::Json(view(&state, host, id).await?))
 }
 
-async fn event_of(state: &State, host: &HostId, id: &InvitationId) -> Result<EventId, ApiError> {
+pub(super) async fn event_of(
+    state: &State,
+    host: &HostId,
+    id: &InvitationId,
+) -> Result<EventId, ApiError> {
     let (host, id) = (host.clone(), id.clone());
     Ok(state
         .db
@@ -257,7 +261,11 @@ async fn event_of(state: &State, host: &HostId, id: &InvitationId) -> Result<Eve
         .await?)
 }
 
-async fn view(state: &State, host: HostId, id: InvitationId) -> Result<Invite, ApiError> {
+pub(super) async fn view(
+    state: &State,
+    host: HostId,
+    id: InvitationId,
+) -> Result<Invite, ApiError> {
     let view = state
         .db
         .read(move |conn| invitations::get(conn, &host, &id))

@@ -2,6 +2,7 @@
 //! serve the requests.
 
 mod api_keys;
+mod by_hand;
 mod contact_import;
 mod contacts;
 mod deck;
@@ -53,6 +54,8 @@ pub(crate) fn api(config: &mut ServiceConfig) {
             .service(invites::add)
             .service(invites::change)
             .service(invites::resend)
+            .service(by_hand::read)
+            .service(by_hand::passed_on)
             .service(rsvp::read)
             .service(rsvp::answer)
             .service(api_keys::list)

@@ -157,7 +157,7 @@ pub(super) async fn take_answer(
             view.event = decision.table.event;
             Ok(Outcome::Taken(shapes::rsvp_page(view, now)))
         }
-        Err(db::Error::Refused(refusal)) => {
+        Err(db::Error::Refused(refusal, _)) => {
             let view = find(state, token).await?;
             Ok(Outcome::Refused(refusal, shapes::rsvp_page(view, now)))
         }

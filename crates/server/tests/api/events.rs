@@ -38,7 +38,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
             "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
             "startsAt": null, "timeZone": "UTC", "location": null, "handSize": null,
             "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
-            "dealUntil": null, "partyLimit": 1, "status": "draft",
+            "dealUntil": null, "partyLimit": 1, "byHand": false, "status": "draft",
             "counts": {
                 "seats": 8, "seated": 0, "held": 0, "open": 8, "standby": 0, "maybe": 0, "no": 0,
                 "lapsed": 0, "deck": 0,

@@ -11,6 +11,7 @@
 
 mod api_keys;
 mod bodies;
+mod by_hand;
 mod contacts;
 mod cross_origin;
 mod deck;

@@ -175,6 +175,7 @@ fn contact_form(
         ("", "Whichever works"),
         ("sms", "Text message"),
         ("email", "Email"),
+        ("byHand", "By hand: I send it"),
     ];
     let channels = channels
         .map(|(value, words)| (value.to_owned(), words.to_owned()))

@@ -46,6 +46,7 @@ fn reached(contact: &Contact) -> String {
     let first = match contact.preferred_channel {
         Some(Channel::Sms) if ways.len() > 1 => " · text message first",
         Some(Channel::Email) if ways.len() > 1 => " · email first",
+        Some(Channel::ByHand) => " · by hand",
         _ => "",
     };
     format!("{}{first}", ways.join(" · "))

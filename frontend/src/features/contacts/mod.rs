@@ -11,5 +11,6 @@ pub(crate) fn channel_words(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms => "text message",
         Channel::Email => "email",
+        Channel::ByHand => "hand",
     }
 }

@@ -75,6 +75,7 @@ struct Fields {
     quiet_to: RwSignal<String>,
     deal_until: RwSignal<String>,
     party_limit: RwSignal<String>,
+    by_hand: RwSignal<bool>,
     announce: RwSignal<bool>,
 }
 
@@ -106,6 +107,7 @@ impl Fields {
             quiet_to: RwSignal::new(quiet_hours.to),
             deal_until: of(&|event| wall(&event.deal_until, event)),
             party_limit: RwSignal::new(event.map_or(1, |event| event.party_limit).to_string()),
+            by_hand: RwSignal::new(event.is_some_and(|event| event.by_hand)),
             announce: RwSignal::new(false),
         }
     }
@@ -132,6 +134,7 @@ impl Fields {
             })),
             deal_until: moment(self.deal_until, "dealUntil", &zone, &mut wrong),
             party_limit: form::number(self.party_limit, "partyLimit", &mut wrong),
+            by_hand: self.by_hand.get_untracked(),
             invite_first: Vec::new(),
         };
         if wrong.is_empty() {
@@ -199,6 +202,7 @@ fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
         quiet_hours: new.quiet_hours.filter(|hours| *hours != old.quiet_hours),
         deal_until: (!same(&new.deal_until, &old.deal_until)).then_some(new.deal_until),
         party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
+        by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
         announce,
     }
 }
@@ -411,6 +415,12 @@ fn advanced_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
             "quietHours",
         ),
         quiet_hours,
+        tick(
+            errors,
+            fields.by_hand,
+            "I send the invitations myself",
+            "byHand",
+        ),
         columns(
             field(errors, fields.deal_until, deal_until),
             field(errors, fields.party_limit, party_limit),

@@ -1,5 +1,6 @@
 //! The invitations of an event: how each stands, and what the host can do about it.
 
+mod by_hand;
 mod guest_list;
 mod record;
 mod row;

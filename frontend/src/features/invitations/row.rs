@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{InvitationStatus, Invite, InvitePatch};
 
-use super::record;
 use super::words::{answer_state, answer_words, message_words};
+use super::{by_hand, record};
 use crate::components::button::{quiet, quiet_danger};
 use crate::components::confirm::Question;
 use crate::components::copy::copy_button;
@@ -124,8 +124,14 @@ fn actions(desk: Desk, invite: RwSignal<Invite>) -> AnyView {
         dialog.ask(question);
     };
     let record = move || record::open(desk, dialog, invite.get_untracked());
+    let pass_on = part(move || {
+        let open = move || by_hand::open(desk, dialog, invite.get_untracked());
+        let waits = invite.with(by_hand::waits);
+        waits.then(|| quiet("Pass on", open).of(for_whom).view())
+    });
     let link = Signal::derive(move || invite.with(|invite| invite.rsvp_url.clone()));
     vec![
+        pass_on,
         quiet("Record answer", record).of(for_whom).view(),
         copy_button("Copy link", for_whom, link, "Link copied."),
         quiet("Send again", resend).of(for_whom).view(),

@@ -1,7 +1,7 @@
 //! Where an invitation stands, in words.
 
 use seat_dealer_api_types::{
-    InvitationStatus, Invite, InviteMessage, MessageKind, MessageStatus, Response, Seat,
+    Channel, InvitationStatus, Invite, InviteMessage, MessageKind, MessageStatus, Response, Seat,
 };
 
 use crate::features::contacts::channel_words;
@@ -65,6 +65,9 @@ pub(crate) fn message_words(message: &InviteMessage, time: impl Fn(&str) -> Stri
     };
     let by = channel_words(message.channel);
     let status = match (message.status, &message.not_before) {
+        (MessageStatus::Queued, _) if message.channel == Channel::ByHand => {
+            "waits for you".to_owned()
+        }
         (MessageStatus::Queued, Some(then)) => format!("goes out {}", time(then)),
         // As short as what follows, so that the row keeps its height.
         (MessageStatus::Queued, None) | (MessageStatus::Sending, _) => "on its way".to_owned(),
@@ -83,7 +86,7 @@ pub(crate) fn message_words(message: &InviteMessage, time: impl Fn(&str) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seat_dealer_api_types::{Channel, Contact};
+    use seat_dealer_api_types::Contact;
 
     fn invite(status: InvitationStatus, response: Option<Response>, seat: Seat) -> Invite {
         Invite {

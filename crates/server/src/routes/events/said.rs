@@ -24,6 +24,7 @@ pub(super) struct Said {
     pub(super) quiet_hours: Option<QuietHours>,
     pub(super) deal_until: Option<String>,
     pub(super) party_limit: i64,
+    pub(super) by_hand: bool,
 }
 
 impl Said {
@@ -54,6 +55,7 @@ impl Said {
                 })),
             deal_until: patch.deal_until.unwrap_or(text(known.deal_until)),
             party_limit: patch.party_limit.unwrap_or(known.party_limit.get().into()),
+            by_hand: patch.by_hand.unwrap_or(known.by_hand),
         }
     }
 
@@ -97,6 +99,7 @@ impl Said {
                 quiet_hours: quiet_hours?,
                 deal_until: deal_until?,
                 party_limit: party_limit?,
+                by_hand: self.by_hand,
             })
         };
         match complete() {

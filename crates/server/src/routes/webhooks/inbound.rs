@@ -231,7 +231,7 @@ async fn take_answer(
         .await;
     match decided {
         Ok(_) => Ok(()),
-        Err(db::Error::Refused(refusal)) => {
+        Err(db::Error::Refused(refusal, _)) => {
             tracing::debug!(%refusal, "an answer by text was refused");
             let event = about.event_id.clone();
             let refused = text.noted(InboundKind::Standing, Some(&id), true);

@@ -1,0 +1,96 @@
+//! What the host passes on in person.
+
+use seat_dealer_test_support::app::{TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+use crate::links::answer;
+
+on_each_database![a_contact_is_invited_by_hand, an_event_is_invited_to_by_hand,];
+
+async fn a_contact_is_invited_by_hand(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let ids = ada.contacts(2).await;
+    let by_hand = json!({ "preferredChannel": "byHand" });
+    let path = format!("/api/v1/contacts/{}", ids[0]);
+    assert_eq!(
+        ada.patch(&path, by_hand).await.is(200)["preferredChannel"],
+        "byHand"
+    );
+    let event = ada.event(json!({ "seats": 1, "title": "Dinner" })).await;
+    let preview = format!("/api/v1/events/{event}/preview");
+    let first = &ada.get(&preview).await.is(200)["now"][0];
+    assert_eq!(
+        (&first["channel"], &first["respondBy"]),
+        (&json!("byHand"), &Value::Null)
+    );
+    ada.deal(&event).await;
+
+    let invites = format!("/api/v1/invites?eventId={event}");
+    let invite = ada.get(&invites).await.is(200)["items"][0].clone();
+    assert_eq!(
+        (&invite["seat"], &invite["respondBy"]),
+        (&json!("held"), &Value::Null)
+    );
+    let message = &invite["messages"][0];
+    assert_eq!(
+        (&message["channel"], &message["status"]),
+        (&json!("byHand"), &json!("queued"))
+    );
+    app.outbox_is_empty().await;
+    assert_eq!(app.messages().await.len(), 0, "nobody else sends it");
+
+    let path = format!("/api/v1/invites/{}/by-hand", invite["id"].as_str().unwrap());
+    let waiting = ada.get(&path).await.is(200);
+    assert_eq!(waiting["phoneNumber"], phone(1));
+    let text = waiting["messages"][0]["text"].as_str().unwrap();
+    let url = invite["rsvpUrl"].as_str().unwrap();
+    assert!(text.contains("Dinner") && text.contains(url), "{text}");
+
+    let bob = app.host("Bob").await;
+    bob.get(&path).await.problem(404);
+    bob.post(&path, Value::Null).await.problem(404);
+
+    let invite = ada.post(&path, Value::Null).await.is(200);
+    assert!(
+        invite["respondBy"].is_string(),
+        "the time to answer has begun: {invite}"
+    );
+    assert_eq!(invite["messages"][0]["status"], "sent");
+    assert_eq!(ada.get(&path).await.is(200)["messages"], json!([]));
+    let detail = ada.post(&path, Value::Null).await.problem(409);
+    assert!(detail.contains("nothing to pass on to Guest 1"), "{detail}");
+
+    let link = url.strip_prefix(app.base()).unwrap();
+    assert_eq!(answer(&app, link, "YES").await["seat"], "seated");
+    app.finish().await;
+}
+
+async fn an_event_is_invited_to_by_hand(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(3).await;
+    let event = ada.event(json!({ "seats": 2, "byHand": true })).await;
+    let path = format!("/api/v1/events/{event}");
+    assert_eq!(ada.get(&path).await.is(200)["byHand"], true);
+    ada.deal(&event).await;
+    assert_eq!(ada.counts(&event).await["held"], 2);
+    app.outbox_is_empty().await;
+    assert_eq!(app.messages().await.len(), 0);
+    // Calling it off has nobody to tell who was never asked.
+    ada.post(&format!("{path}/cancel"), Value::Null)
+        .await
+        .is(200);
+    let invites = ada
+        .get(&format!("/api/v1/invites?eventId={event}"))
+        .await
+        .is(200);
+    for invite in invites["items"].as_array().unwrap() {
+        let messages = invite["messages"].as_array().unwrap();
+        assert_eq!(messages.len(), 1, "{invite}");
+        assert_eq!(messages[0]["status"], "cancelled", "{invite}");
+    }
+    app.finish().await;
+}
