@@ -199,7 +199,7 @@ mod tests {
         }
         assert_eq!(
             said::<NewContact>(r#"{"name":"x","preferredChannel":"fax"}"#),
-            "preferredChannel: This must be one of sms, email."
+            "preferredChannel: This must be one of sms, email, byHand."
         );
         assert_eq!(
             said::<NewContact>(r#"{"name":"x","preferredChannel":5}"#),
