@@ -62,13 +62,13 @@ diesel::table! {
         quiet_to -> Nullable<Text>,
         deal_until -> Nullable<BigInt>,
         party_limit -> Integer,
-        by_hand -> Bool,
         status -> Text,
         version -> BigInt,
         log_seq -> BigInt,
         due_at -> Nullable<BigInt>,
         created_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
+        by_hand -> Bool,
     }
 }
 

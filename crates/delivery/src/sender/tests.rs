@@ -214,13 +214,24 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
         .clone();
     stage
         .db
-        .advance_event(&stage.event, db::now(), move |conn, _| {
-            invitations::answer(conn, &id, Response::Maybe, None, Hand::Guest)
+        .advance_event(&stage.event, db::now(), {
+            let id = id.clone();
+            move |conn, _| invitations::answer(conn, &id, Response::Maybe, None, Hand::Guest)
         })
         .await
         .unwrap();
-    // A notice and, because the deck is empty, an offer. The sender dies before it sends the one, and
-    // after it has sent the other.
+    stage
+        .db
+        .advance_event(&stage.event, db::now(), move |_, _| {
+            Ok(Command::Resend {
+                invitation: id.clone(),
+                channel: Some(Channel::Sms),
+            })
+        })
+        .await
+        .unwrap();
+    // A notice that a seat is kept for now, because the deck is empty, and the offer once more. The
+    // sender dies before it sends the one, and after it has sent the other.
     let claimed = stage.claim_all().await;
     let offer = claimed
         .iter()
