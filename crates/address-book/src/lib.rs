@@ -56,7 +56,7 @@ fn one_line(text: &str) -> String {
 fn name_in(email: &str) -> String {
     let local = email.split('@').next().unwrap_or_default();
     let words = local
-        .split(['.', '_', '-', '+'])
+        .split(|sign: char| sign.is_whitespace() || ".-_+".contains(sign))
         .filter(|word| !word.is_empty());
     let capitalised = words.map(|word| {
         let mut letters = word.chars();
@@ -74,11 +74,13 @@ mod tests {
 
     #[test]
     fn somebody_without_a_name_is_called_after_their_address() {
-        let names: Vec<_> = people("ada.lovelace@example.org\nbea@example.org\n0151 2345678")
-            .into_iter()
-            .map(|person| person.name)
-            .collect();
-        assert_eq!(names, ["Ada Lovelace", "Bea", ""]);
+        let names: Vec<_> = people(
+            "ada.lovelace@example.org\nbea@example.org\n0151 2345678\n\"cy\rdee@example.org\"",
+        )
+        .into_iter()
+        .map(|person| person.name)
+        .collect();
+        assert_eq!(names, ["Ada Lovelace", "Bea", "", "Cy Dee"]);
     }
 
     proptest! {
