@@ -76,7 +76,8 @@ impl Play {
             if invitation.status == InvitationStatus::Withdrawn {
                 continue;
             }
-            let (id, channel) = (invitation.id.clone(), invitation.channel);
+            let id = invitation.id.clone();
+            let channel = self.table.event.channel(invitation.channel);
             let in_calendar = invitation.confirmed && invitation.seat == Seat::Seated;
             let said_no = invitation.response == Some(Response::No);
             let unaware = invitation.status == InvitationStatus::Undeliverable
@@ -160,8 +161,9 @@ impl Play {
             .filter(|invitation| invitation.hears_of_changes())
             .map(|invitation| {
                 let in_calendar = invitation.confirmed && invitation.seat == Seat::Seated;
-                let beside = in_calendar && invitation.channel != Channel::Email;
-                (invitation.id.clone(), invitation.channel, beside)
+                let channel = self.table.event.channel(invitation.channel);
+                let beside = in_calendar && channel != Channel::Email;
+                (invitation.id.clone(), channel, beside)
             })
             .collect();
         let Ok(told @ 1..) = u32::try_from(concerned.len()) else {

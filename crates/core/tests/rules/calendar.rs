@@ -146,6 +146,25 @@ fn a_calendar_hears_of_what_its_owner_is_texted() {
 }
 
 #[test]
+fn a_calendar_hears_of_what_its_owner_is_told_in_person() {
+    let mut dinner = dinner_confirmed_by_email();
+    let moved = dinner.edited(true, |event| {
+        event.by_hand = true;
+        event.location = Some("The garden".to_owned());
+    });
+    dinner.give(&moved);
+    assert_eq!(
+        dinner.sent(),
+        ["changed to Ada by byHand", "confirmation to Ada by email"]
+    );
+    dinner.give(&Command::Cancel { untold: Vec::new() });
+    assert_eq!(
+        dinner.sent()[..2],
+        ["cancelled to Ada by byHand", "released to Ada by email"]
+    );
+}
+
+#[test]
 fn it_is_never_texted() {
     let mut dinner = dinner_confirmed_by_email();
     dinner.give(&failed("Ada", MessageKind::Confirmation, Email, Some(Sms)));
