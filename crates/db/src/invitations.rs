@@ -159,6 +159,35 @@ pub fn answer(
     })
 }
 
+/// The plan for sending again: by the channel the host names, else by the first that is left. By hand
+/// is always left.
+///
+/// # Errors
+/// [`Error::Invalid`] when the guest cannot be reached by the channel that is named.
+pub fn resend(conn: &mut Conn, id: &InvitationId, wanted: Option<Channel>) -> Result<Command> {
+    let left = channels(conn, id)?;
+    let channel = match wanted {
+        None => left.first().copied(),
+        Some(wanted) if wanted == Channel::ByHand || left.contains(&wanted) => Some(wanted),
+        Some(wanted) => {
+            return Err(Error::Invalid {
+                field: "channel",
+                message: format!(
+                    "This guest cannot be reached by {}: send it another way, or by hand.",
+                    match wanted {
+                        Channel::Sms => "text message",
+                        Channel::Email | Channel::ByHand => "email",
+                    }
+                ),
+            });
+        }
+    };
+    Ok(Command::Resend {
+        invitation: id.clone(),
+        channel,
+    })
+}
+
 /// What the link with this token leads to.
 pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
     let found: Option<(InvitationRow, EventRow, String)> = invitations::table

@@ -128,6 +128,16 @@ pub fn is_out(conn: &mut Conn, channel: Channel, address: Option<&str>) -> Resul
     Ok(known.is_some())
 }
 
+/// Whether this sender has been told, in force or not.
+fn is_noted(conn: &mut Conn, channel: Channel, sender: &str, address: &str) -> Result<bool> {
+    let known: Option<bool> = opt_outs::table
+        .find((key(channel, address), channel.as_str(), sender))
+        .select(opt_outs::in_force)
+        .first(conn)
+        .optional()?;
+    Ok(known.is_some())
+}
+
 fn add(
     conn: &mut Conn,
     channel: Channel,
@@ -135,12 +145,7 @@ fn add(
     address: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    let known: Option<bool> = opt_outs::table
-        .find((key(channel, address), channel.as_str(), sender))
-        .select(opt_outs::in_force)
-        .first(conn)
-        .optional()?;
-    if known.is_some() {
+    if is_noted(conn, channel, sender, address)? {
         return Ok(false);
     }
     mark_contacts(conn, channel, address, true, now)?;
@@ -163,12 +168,7 @@ fn remove(
     address: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    let known: Option<bool> = opt_outs::table
-        .find((key(channel, address), channel.as_str(), sender))
-        .select(opt_outs::in_force)
-        .first(conn)
-        .optional()?;
-    if known.is_none() {
+    if !is_noted(conn, channel, sender, address)? {
         return Ok(false);
     }
     mark_contacts(conn, channel, address, false, now)?;

@@ -1,7 +1,7 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{Invite, InvitePatch, NewInvite, Page};
 use seat_dealer_core::{
-    Command, ContactId, EventId, Hand, HostId, InvitationId, InvitationStatus, Response,
+    Channel, Command, ContactId, EventId, Hand, HostId, InvitationId, InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
 use seat_dealer_db::{self as db, events, invitations};
@@ -216,14 +216,24 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
     }
 }
 
-/// Sends the invitation again, by the contact's first channel.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ResendQuery {
+    /// The channel to use; the contact's first one unless said.
+    #[param(nullable = false)]
+    channel: Option<Channel>,
+}
+
+/// Sends the invitation again, by the contact's first channel or by another one.
+///
+/// By hand is always possible: the message then waits for you to pass it on.
 #[utoipa::path(
     operation_id = "resendInvite",
     tag = "invites",
-    params(("id" = String, Path, description = "The invitation")),
+    params(("id" = String, Path, description = "The invitation"), ResendQuery),
     responses(
         (status = 200, description = "The invitation as it is now", body = Invite),
-        Private, Named, Ruled,
+        Private, Named, Queried, Ruled,
     ),
 )]
 #[post("/invites/{id}/resend")]
@@ -231,19 +241,17 @@ pub(super) async fn resend(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    query: Query<ResendQuery>,
 ) -> Result<web::Json<Invite>, ApiError> {
     let SignedIn { host, .. } = signed_in;
+    let ResendQuery { channel } = query.read()?;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
     let invitation = id.clone();
     state
         .db
         .change_event(&host, &event, db::now(), move |conn, _| {
-            let channel = invitations::channels(conn, &invitation)?.first().copied();
-            Ok(Command::Resend {
-                invitation: invitation.clone(),
-                channel,
-            })
+            invitations::resend(conn, &invitation, channel)
         })
         .await?;
     Ok(web::Json(view(&state, host, id).await?))

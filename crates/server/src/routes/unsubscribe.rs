@@ -11,9 +11,11 @@ use seat_dealer_db::{self as db, opt_outs};
 use url::form_urlencoded;
 
 use super::guest_page::{failed, plain, refuse};
+use crate::api_error::ApiError;
 use crate::app::State;
 use crate::guest::{self, ENGLISH, Failure, WELCOME};
 use crate::input;
+use crate::limits::Client;
 
 /// The longest body, in bytes; mail programs send one short field.
 const BODY_LIMIT: usize = 4 * 1024;
@@ -27,9 +29,10 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
     }
 }
 
-async fn show(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
-    let Some(address) = address(&state, &request) else {
-        return unknown();
+async fn show(state: web::Data<State>, client: Client, request: HttpRequest) -> HttpResponse {
+    let address = match follow(&state, client, &request) {
+        Ok(address) => address,
+        Err(error) => return refused(&error),
     };
     let of = address.clone();
     let stopped = state
@@ -46,18 +49,20 @@ async fn show(state: web::Data<State>, request: HttpRequest) -> HttpResponse {
 /// owner wants no more.
 async fn submit(
     state: web::Data<State>,
+    client: Client,
     request: HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> HttpResponse {
-    let Some(address) = address(&state, &request) else {
-        return unknown();
+    let address = match follow(&state, client, &request) {
+        Ok(address) => address,
+        Err(error) => return refused(&error),
     };
-    let refused = match body {
+    let body = match body {
         Ok(body) if body.len() > BODY_LIMIT => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Ok(body) => Ok(body),
         Err(error) => Err(input::unreceived(&error).status_code()),
     };
-    let body = match refused {
+    let body = match body {
         Ok(body) => body,
         Err(status) => return plain(guest::error_page(&ENGLISH, Failure::BadForm), status),
     };
@@ -82,9 +87,13 @@ async fn submit(
     }
 }
 
-fn address(state: &State, request: &HttpRequest) -> Option<EmailAddress> {
+/// Whose link this is. Links are followed as often as guests' links are.
+fn follow(state: &State, client: Client, request: &HttpRequest) -> Result<EmailAddress, ApiError> {
     let token = request.match_info().query("token");
-    state.db.tokens().unsubscribing_address(token)
+    match state.db.tokens().unsubscribing_address(token) {
+        Some(address) => state.limits.link(token).map(|()| address),
+        None => Err(state.limits.wrong_link(client)),
+    }
 }
 
 fn page(address: &EmailAddress, stopped: bool) -> HttpResponse {
@@ -92,6 +101,9 @@ fn page(address: &EmailAddress, stopped: bool) -> HttpResponse {
     plain(html, StatusCode::OK)
 }
 
-fn unknown() -> HttpResponse {
-    plain(guest::unknown_email_page(&ENGLISH), StatusCode::NOT_FOUND)
+fn refused(error: &ApiError) -> HttpResponse {
+    match error {
+        ApiError::NotFound => plain(guest::unknown_email_page(&ENGLISH), StatusCode::NOT_FOUND),
+        error => failed(error),
+    }
 }

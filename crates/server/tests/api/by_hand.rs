@@ -6,8 +6,13 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
 use crate::links::answer;
+use crate::unsubscribe::invited;
 
-on_each_database![a_contact_is_invited_by_hand, an_event_is_invited_to_by_hand,];
+on_each_database![
+    a_contact_is_invited_by_hand,
+    an_event_is_invited_to_by_hand,
+    whoever_no_message_reaches_can_be_invited_by_hand,
+];
 
 async fn a_contact_is_invited_by_hand(db: TestDb) {
     let app = TestApp::on(db).start();
@@ -92,5 +97,49 @@ async fn an_event_is_invited_to_by_hand(db: TestDb) {
         assert_eq!(messages.len(), 1, "{invite}");
         assert_eq!(messages[0]["status"], "cancelled", "{invite}");
     }
+    app.finish().await;
+}
+
+async fn whoever_no_message_reaches_can_be_invited_by_hand(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let (_, stop) = invited(&app, &ada).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let invites = format!("/api/v1/invites?eventId={event}");
+    let bea = ada.get(&invites).await.is(200)["items"][0].clone();
+    let path = format!("/api/v1/invites/{}", bea["id"].as_str().unwrap());
+    assert_eq!(bea["contact"]["name"], "Bea");
+    app.outbox_is_empty().await;
+    app.stranger()
+        .submit(&stop, &[("List-Unsubscribe", "One-Click")])
+        .await;
+
+    let again = format!("{path}/resend");
+    let detail = ada.post(&again, Value::Null).await.problem(409);
+    assert!(detail.contains("Bea"), "{detail}");
+    for channel in ["email", "sms"] {
+        let by = format!("{again}?channel={channel}");
+        let detail = ada.post(&by, Value::Null).await.problem(422);
+        assert!(detail.contains("cannot be reached by"), "{detail}");
+    }
+    let by_hand = format!("{again}?channel=byHand");
+    ada.post(&format!("{again}?channel=pigeon"), Value::Null)
+        .await
+        .problem(422);
+    let bea = ada.post(&by_hand, Value::Null).await.is(200);
+    let message = bea["messages"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&message["channel"], &message["status"]),
+        (&json!("byHand"), &json!("queued"))
+    );
+    let waiting = ada.get(&format!("{path}/by-hand")).await.is(200);
+    assert_eq!(waiting["messages"][0]["kind"], "invitation");
+    let bea = ada
+        .post(&format!("{path}/by-hand"), Value::Null)
+        .await
+        .is(200);
+    assert_eq!(bea["channel"], "byHand");
+    assert!(bea["respondBy"].is_string(), "{bea}");
     app.finish().await;
 }

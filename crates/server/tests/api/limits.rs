@@ -6,10 +6,12 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::json;
 
 use crate::links::answer;
+use crate::unsubscribe::invited;
 
 on_each_database![
     wrong_links_are_limited_by_address_and_good_ones_each_by_itself,
     sign_in_is_limited_by_address,
+    links_that_stop_email_are_limited_like_guests_links,
 ];
 
 /// The same request as `method path`, as a proxy passes it on for somebody.
@@ -82,6 +84,29 @@ async fn wrong_links_are_limited_by_address_and_good_ones_each_by_itself(db: Tes
     wants_patience(guest.post(&api, json!({ "response": "NO" })).await);
     answer(&app, &other, "PROBABLY").await;
     assert_eq!(ada.counts(&event).await["seated"], 2);
+    app.finish().await;
+}
+
+async fn links_that_stop_email_are_limited_like_guests_links(db: TestDb) {
+    let app = TestApp::on(db)
+        .setting("WRONG_LINK_LIMIT", "2")
+        .setting("LINK_LIMIT", "3")
+        .start();
+    let ada = app.host("Ada").await;
+    let (_, link) = invited(&app, &ada).await;
+    let guest = app.stranger();
+    let one_click = [("List-Unsubscribe", "One-Click")];
+    for _ in 0..2 {
+        assert_eq!(guest.get("/unsubscribe/x").await.status, 404);
+    }
+    assert_eq!(guest.submit("/unsubscribe/x", &one_click).await.status, 429);
+    for _ in 0..3 {
+        assert_eq!(guest.get(&link).await.status, 200);
+    }
+    let page = guest.submit(&link, &one_click).await;
+    assert_eq!(page.status, 429);
+    assert!(page.text().contains("One moment, please"), "{page}");
+    assert!((1..=60).contains(&page.header("retry-after").parse::<u64>().unwrap()));
     app.finish().await;
 }
 

@@ -18,7 +18,7 @@ const ONE_CLICK: [(&str, &str); 1] = [("List-Unsubscribe", "One-Click")];
 
 /// Invites Bea by email to an event with so many seats, and returns the path of her link by which
 /// email is stopped.
-async fn invited(app: &TestApp, ada: &Host) -> (String, String) {
+pub(crate) async fn invited(app: &TestApp, ada: &Host) -> (String, String) {
     let bea = ada.contact(json!({ "name": "Bea", "email": BEA })).await;
     let event = ada.event(json!({ "seats": 1 })).await;
     ada.deal(&event).await;
