@@ -16,6 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
+use crate::json::parse;
 use crate::session::Session;
 
 /// How many things of a list are asked for at once.
@@ -80,11 +81,6 @@ pub(crate) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 #[inline(never)]
 fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
     parse(&text?).ok_or(Failure::Unreadable)
-}
-
-/// Reads JSON with the browser's own parser.
-pub(crate) fn parse<T: DeserializeOwned>(json: &str) -> Option<T> {
-    serde_wasm_bindgen::from_value(js_sys::JSON::parse(json).ok()?).ok()
 }
 
 /// Writes a body. What is sent are plain structs, which can always be written.

@@ -12,9 +12,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
-use crate::api::{Api, Failure, parse};
+use crate::api::{Api, Failure};
 use crate::browser::sleep;
 use crate::components::dynamic::spawn;
+use crate::json::parse;
 use crate::sse::Parser;
 
 /// The server says something at least every fifteen seconds; after this long it is gone.

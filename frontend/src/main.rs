@@ -8,6 +8,7 @@ mod components;
 mod country;
 mod draft;
 mod features;
+mod json;
 mod keyed;
 mod live;
 mod router;
