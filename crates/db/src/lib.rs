@@ -27,6 +27,7 @@ pub mod invitations;
 pub mod keys;
 pub mod letters;
 pub mod log;
+pub mod message_counts;
 pub mod messages;
 mod migrations;
 mod moments;
@@ -37,7 +38,6 @@ pub mod passing_time;
 mod retry;
 mod schema;
 mod snapshot;
-pub mod text_counts;
 #[cfg(all(feature = "mysql", feature = "throw-away"))]
 mod throw_away;
 mod tokens;

@@ -160,10 +160,11 @@ diesel::table! {
 }
 
 diesel::table! {
-    text_counts (day, host_id) {
+    message_counts (day, channel, host_id) {
         day -> BigInt,
+        channel -> Text,
         host_id -> Text,
-        texts -> Integer,
+        messages -> Integer,
     }
 }
 
@@ -198,7 +199,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     letters,
     log_entries,
+    message_counts,
     messages,
     opt_outs,
-    text_counts,
 );

@@ -29,7 +29,7 @@ pub use self::webhooks::{Reply, Reports, inbound_form};
 
 use actix_web::{App, HttpServer, dev::ServerHandle, web};
 use jiff::Timestamp;
-use seat_dealer_db::text_counts::DailyLimits;
+use seat_dealer_db::message_counts::DailyLimits;
 
 use crate::settings::{Countries, Secret, TextLimits, TwilioSender, TwilioSettings};
 

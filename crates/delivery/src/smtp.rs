@@ -28,6 +28,11 @@ pub struct Smtp {
 }
 
 impl Smtp {
+    /// The settings it was made with.
+    pub fn settings(&self) -> &SmtpSettings {
+        &self.settings
+    }
+
     /// Makes ready to send; fails only where TLS cannot be set up.
     pub fn new(settings: SmtpSettings) -> Result<Self, Error> {
         let tls = match settings.tls {

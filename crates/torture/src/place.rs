@@ -191,6 +191,7 @@ impl Place {
             // All guests live in one house and are very lively.
             .env("LINK_LIMIT", "1000000")
             .env("SMS_DAILY_LIMIT", "1000000")
+            .env("EMAIL_DAILY_LIMIT", "1000000")
             .env("RUST_LOG", "warn")
             .envs(self.settings.iter().map(|(name, value)| (name, value)));
         let serves = arguments.first() == Some(&"serve");

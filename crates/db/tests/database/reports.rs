@@ -5,8 +5,8 @@ use seat_dealer_core::{
     Channel, EventId, HostId, InvitationStatus, MessageId, MessageStatus, Seat,
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
+use seat_dealer_db::message_counts::{self, DailyLimits, UsedUp};
 use seat_dealer_db::messages::{self, News, Report};
-use seat_dealer_db::text_counts::{self, DailyLimits, UsedUp};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -159,7 +159,7 @@ const LIMITS: DailyLimits = DailyLimits {
 
 async fn take(db: &TestDb, event: &EventId, now: Timestamp) -> Option<UsedUp> {
     let event = event.clone();
-    db.write(move |conn| text_counts::take(conn, &event, LIMITS, now))
+    db.write(move |conn| message_counts::take(conn, &event, Channel::Sms, LIMITS, now))
         .await
         .unwrap()
 }
@@ -177,6 +177,11 @@ async fn texts_are_counted_by_day_and_host(db: TestDb) {
     let before = midnight - SignedDuration::from_millis(1);
     assert_eq!(take(&db, &first, before).await, Some(UsedUp::All));
     assert_eq!(take(&db, &first, midnight).await, None);
+    // Emails are counted by themselves.
+    let by_email = first.clone();
+    let taken =
+        db.write(move |conn| message_counts::take(conn, &by_email, Channel::Email, LIMITS, noon()));
+    assert_eq!(taken.await.unwrap(), None);
     // Long afterwards old counts are gone, and nothing else has changed.
     let later = noon() + SignedDuration::from_hours(24 * 100);
     assert_eq!(take(&db, &first, later).await, None);
@@ -192,7 +197,7 @@ async fn two_at_once_do_not_take_the_last_text_twice(db: TestDb) {
     let tries = (0..12).map(|at| {
         let (db, event) = (seat_dealer_db::Db::clone(&db), events[at % 4].clone());
         tokio::spawn(async move {
-            db.write(move |conn| text_counts::take(conn, &event, LIMITS, noon()))
+            db.write(move |conn| message_counts::take(conn, &event, Channel::Sms, LIMITS, noon()))
                 .await
                 .unwrap()
         })
@@ -208,9 +213,11 @@ async fn two_at_once_do_not_take_the_last_text_twice(db: TestDb) {
 async fn permit(db: &TestDb, message: &messages::Claimed, all: u32) -> Option<UsedUp> {
     let (id, event) = (message.id.clone(), message.event_id.clone());
     let limits = DailyLimits { per_host: 9, all };
-    db.write(move |conn| text_counts::permit(conn, &id, LEASE, &event, limits, noon()))
-        .await
-        .unwrap()
+    db.write(move |conn| {
+        message_counts::permit(conn, &id, LEASE, &event, Channel::Sms, limits, noon())
+    })
+    .await
+    .unwrap()
 }
 
 async fn a_message_that_has_to_wait_loses_no_try(db: TestDb) {

@@ -1,10 +1,10 @@
-//! Whether a message may leave: what the host of this server has set about texts, and what guests
+//! Whether a message may leave: what the host of this server has set about texts and emails, and what guests
 //! have said about them. Where nobody knows, nothing leaves.
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{Channel, MessageKind};
+use seat_dealer_db::message_counts::{self, DailyLimits, UsedUp};
 use seat_dealer_db::messages::{self, Claimed};
-use seat_dealer_db::text_counts::{self, DailyLimits, UsedUp};
 use seat_dealer_db::{self as db, opt_outs};
 
 use super::Sender;
@@ -39,20 +39,24 @@ impl Sender {
             let outcome = Outcome::permanent("the event has begun");
             return self.note(message, outcome).await.map(|()| None);
         }
-        let (Provider::Twilio(twilio), Recipient::Phone(number)) = (provider, to) else {
-            return Ok(Some(message));
+        let daily = match (provider, to) {
+            (Provider::Twilio(twilio), Recipient::Phone(number)) => {
+                let TwilioSettings { limits, .. } = twilio.settings();
+                if !limits.countries.allow(twilio.settings().recipient(number)) {
+                    let outcome = Outcome::permanent(
+                        "texts to this country are not allowed here; SMS_COUNTRIES names those that are",
+                    );
+                    return self.note(message, outcome).await.map(|()| None);
+                }
+                limits.daily
+            }
+            (Provider::Smtp(smtp), _) => smtp.settings().daily,
+            (Provider::Twilio(_), Recipient::Email(_)) => return Ok(Some(message)),
         };
-        let TwilioSettings { limits, .. } = twilio.settings();
-        if !limits.countries.allow(twilio.settings().recipient(number)) {
-            let outcome = Outcome::permanent(
-                "texts to this country are not allowed here; SMS_COUNTRIES names those that are",
-            );
-            return self.note(message, outcome).await.map(|()| None);
-        }
-        self.count(message, limits.daily, now).await
+        self.count(message, daily, now).await
     }
 
-    /// Counts a text. With too many, news goes by another way or waits for the next day.
+    /// Counts a message. With too many, news goes by another way or waits for the next day.
     async fn count(
         &self,
         message: Claimed,
@@ -60,22 +64,27 @@ impl Sender {
         now: Timestamp,
     ) -> db::Result<Option<Claimed>> {
         let (id, lease) = (message.id.clone(), message.lease.clone());
-        let event = message.event_id.clone();
+        let (event, channel) = (message.event_id.clone(), message.channel);
         let used_up = self
             .db
             .write({
                 let event = event.clone();
-                move |conn| text_counts::permit(conn, &id, &lease, &event, limits, now)
+                move |conn| message_counts::permit(conn, &id, &lease, &event, channel, limits, now)
             })
             .await?;
+        let what = if channel == Channel::Email {
+            "emails"
+        } else {
+            "texts"
+        };
         let why = match used_up {
             None => return Ok(Some(message)),
             Some(UsedUp::Hosts) => format!(
-                "the {} texts that a host may send in a day are used up",
+                "the {what} that a host may send in a day are used up ({})",
                 limits.per_host
             ),
             Some(UsedUp::All) => format!(
-                "the {} texts that may leave here in a day are used up",
+                "the {what} that may leave here in a day are used up ({})",
                 limits.all
             ),
         };

@@ -1,12 +1,19 @@
-//! What texts may cost: how many leave in a day, and to which countries.
+//! How many texts and emails leave in a day, and to which countries texts do.
 
 use seat_dealer_core::PhoneNumber;
-use seat_dealer_db::text_counts::DailyLimits;
+use seat_dealer_db::message_counts::DailyLimits;
 
 use super::{SettingError, TwilioSender, present, wrong};
 
-const PER_HOST: u32 = 250;
-const OF_ALL: u32 = 1_000;
+const TEXTS: DailyLimits = DailyLimits {
+    per_host: 250,
+    all: 1_000,
+};
+/// As many as the usual providers let an account send.
+pub(super) const EMAILS: DailyLimits = DailyLimits {
+    per_host: 500,
+    all: 2_000,
+};
 
 /// What texts may cost. Whatever is not allowed here does not leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,19 +41,12 @@ impl TextLimits {
         get: impl Fn(&str) -> Option<String>,
         sender: &TwilioSender,
     ) -> Result<Self, SettingError> {
-        let number = |name: &str, otherwise: u32| match present(&get, name) {
-            None => Ok(otherwise),
-            Some(text) => text.parse().or_else(|_| {
-                wrong(format!(
-                    "{name} must be how many texts may leave in a day, like {otherwise}; \
-                     0 lets none leave."
-                ))
-            }),
-        };
-        let daily = DailyLimits {
-            per_host: number("SMS_DAILY_LIMIT_PER_HOST", PER_HOST)?,
-            all: number("SMS_DAILY_LIMIT", OF_ALL)?,
-        };
+        let daily = daily(
+            &get,
+            ["SMS_DAILY_LIMIT_PER_HOST", "SMS_DAILY_LIMIT"],
+            "texts",
+            TEXTS,
+        )?;
         let countries = match (present(&get, "SMS_COUNTRIES"), sender) {
             (Some(text), _) => Countries::parse(&text)?,
             (None, TwilioSender::Number(number)) => Countries::of(number),
@@ -59,6 +59,37 @@ impl TextLimits {
         };
         Ok(Self { daily, countries })
     }
+}
+
+/// Reads `EMAIL_DAILY_LIMIT_PER_HOST` (500 unless said) and `EMAIL_DAILY_LIMIT` (2,000).
+pub(super) fn emails(get: impl Fn(&str) -> Option<String>) -> Result<DailyLimits, SettingError> {
+    daily(
+        &get,
+        ["EMAIL_DAILY_LIMIT_PER_HOST", "EMAIL_DAILY_LIMIT"],
+        "emails",
+        EMAILS,
+    )
+}
+
+fn daily(
+    get: &impl Fn(&str) -> Option<String>,
+    [per_host, all]: [&str; 2],
+    what: &str,
+    unless_said: DailyLimits,
+) -> Result<DailyLimits, SettingError> {
+    let number = |name: &str, otherwise: u32| match present(get, name) {
+        None => Ok(otherwise),
+        Some(text) => text.parse().or_else(|_| {
+            wrong(format!(
+                "{name} must be how many {what} may leave in a day, like {otherwise}; \
+                 0 lets none leave."
+            ))
+        }),
+    };
+    Ok(DailyLimits {
+        per_host: number(per_host, unless_said.per_host)?,
+        all: number(all, unless_said.all)?,
+    })
 }
 
 impl Countries {
@@ -187,6 +218,10 @@ mod tests {
         ] {
             let sentence = limits(&[(name, value)], "+14155550132").unwrap_err();
             assert!(sentence.starts_with(name), "{value}: {sentence}");
+        }
+        for name in ["EMAIL_DAILY_LIMIT", "EMAIL_DAILY_LIMIT_PER_HOST"] {
+            let sentence = emails(lookup(&[(name, "lots")])).unwrap_err().to_string();
+            assert!(sentence.starts_with(name), "{sentence}");
         }
         assert!(
             limits(&[], "MG0")

@@ -2,9 +2,10 @@
 
 use lettre::message::Mailbox;
 use percent_encoding::percent_decode_str;
+use seat_dealer_db::message_counts::DailyLimits;
 use url::Url;
 
-use super::{Secret, SettingError, present, wrong};
+use super::{Secret, SettingError, limits, present, wrong};
 
 /// How to send email.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct SmtpSettings {
     pub credentials: Option<(String, Secret)>,
     /// Whom email comes from.
     pub from: Mailbox,
+    /// `EMAIL_DAILY_LIMIT_PER_HOST` and `EMAIL_DAILY_LIMIT`.
+    pub daily: DailyLimits,
 }
 
 /// Whether and how the connection to an SMTP server is encrypted.
@@ -35,12 +38,15 @@ pub enum SmtpTls {
 }
 
 impl SmtpSettings {
-    /// Reads `SMTP_URL` and `MAIL_FROM`.
+    /// Reads `SMTP_URL` and `MAIL_FROM`, and how many emails may leave in a day.
     pub fn from_environment(
         get: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Self>, SettingError> {
         match (present(&get, "SMTP_URL"), present(&get, "MAIL_FROM")) {
-            (Some(url), Some(from)) => Self::parse(&url, &from).map(Some),
+            (Some(url), Some(from)) => Ok(Some(Self {
+                daily: limits::emails(&get)?,
+                ..Self::parse(&url, &from)?
+            })),
             (None, None) => Ok(None),
             (Some(_), None) => wrong(
                 "MAIL_FROM must be set as well as SMTP_URL: the address that email comes from, \
@@ -53,7 +59,7 @@ impl SmtpSettings {
         }
     }
 
-    /// Parses the values of `SMTP_URL` and `MAIL_FROM`.
+    /// Parses the values of `SMTP_URL` and `MAIL_FROM`, with the usual limits.
     pub fn parse(url: &str, from: &str) -> Result<Self, SettingError> {
         // The value may hold a password, so no sentence repeats it.
         let Ok(url) = Url::parse(url) else {
@@ -94,6 +100,7 @@ impl SmtpSettings {
             tls,
             credentials: credentials(&url)?,
             from,
+            daily: limits::EMAILS,
         })
     }
 }

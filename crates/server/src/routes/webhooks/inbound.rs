@@ -6,7 +6,7 @@ use seat_dealer_core::{
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
-use seat_dealer_db::text_counts::DailyLimits;
+use seat_dealer_db::message_counts::DailyLimits;
 use seat_dealer_db::{self as db};
 use seat_dealer_delivery::inbound::{Inbound, parse};
 use seat_dealer_delivery::twilio::twiml;

@@ -6,7 +6,7 @@ use seat_dealer_core::{
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
-use seat_dealer_db::text_counts::{self, DailyLimits};
+use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::{self as db, Conn, opt_outs};
 use seat_dealer_delivery::{Facts, Reply, reply, which_one};
 
@@ -36,7 +36,7 @@ pub(super) fn reply_goes(
     let enough = inbound_texts::replies(conn, number, day, true, now)? >= IN_A_DAY
         || (changes_nothing
             && inbound_texts::replies(conn, number, EXPLAINED_AGAIN, false, now)? > 0);
-    if enough || text_counts::take(conn, event, limits, now)?.is_some() {
+    if enough || message_counts::take(conn, event, Channel::Sms, limits, now)?.is_some() {
         return Ok(TextReply::UsedUp);
     }
     Ok(TextReply::Goes)

@@ -8,6 +8,7 @@ use super::{Scene, messages, told};
 on_each_database![
     a_text_too_many_waits_for_the_next_day,
     a_text_too_many_goes_by_email_where_it_can,
+    an_email_too_many_waits_for_the_next_day,
     a_host_does_not_use_up_what_others_have,
     a_reply_counts_and_the_answer_does_without,
     a_country_that_is_not_named_is_not_texted,
@@ -27,7 +28,8 @@ async fn a_text_too_many_waits_for_the_next_day(db: TestDb) {
     let text = waits["text"].as_str().unwrap();
     assert!(
         text.contains(" waits until ")
-            && text.ends_with(" at 00:00: the 1 texts that a host may send in a day are used up."),
+            && text
+                .ends_with(" at 00:00: the texts that a host may send in a day are used up (1)."),
         "{text}"
     );
     let invites = ada.invites(&event).await;
@@ -48,7 +50,7 @@ async fn a_text_too_many_waits_for_the_next_day(db: TestDb) {
         .unwrap_or_else(|| panic!("{:?}", statuses().collect::<Vec<_>>()));
     assert_eq!(
         waiting["messages"][0]["error"],
-        "the 1 texts that a host may send in a day are used up"
+        "the texts that a host may send in a day are used up (1)"
     );
     assert!(waiting["messages"][0]["notBefore"].is_string());
     assert_eq!(waiting["seat"], "held");
@@ -74,11 +76,40 @@ async fn a_text_too_many_goes_by_email_where_it_can(db: TestDb) {
     );
     assert_eq!(
         told(&ada, &event, "deliveryFailed").await,
-        "The invitation could not reach Bea by text message (the 0 texts that may leave here in \
-         a day are used up); trying email instead."
+        "The invitation could not reach Bea by text message (the texts that may leave here in a \
+         day are used up (0)); trying email instead."
     );
     assert_eq!(scene.fake.requests(), 0);
     scene.finish().await;
+}
+
+async fn an_email_too_many_waits_for_the_next_day(db: TestDb) {
+    let mut scene = Scene::with(db, &[("EMAIL_DAILY_LIMIT_PER_HOST", "1")]);
+    let ada = scene.app.host("Ada").await;
+    for name in ["Bea", "Cy"] {
+        let email = format!("{name}@example.com");
+        ada.contact(json!({ "name": name, "email": email })).await;
+    }
+    let event = ada.event(json!({ "seats": 2 })).await;
+    ada.deal(&event).await;
+    let waits = eventually("an email that waits", async || {
+        let log = ada.log(&event).await;
+        log.into_iter().find(|entry| entry["kind"] == "waits")
+    })
+    .await;
+    let text = waits["text"].as_str().unwrap();
+    assert!(
+        text.ends_with(": the emails that a host may send in a day are used up (1)."),
+        "{text}"
+    );
+    eventually("one sent", async || {
+        let invites = ada.invites(&event).await;
+        let sent = |invite: &Value| invite["messages"][0]["status"] == "sent";
+        invites.iter().any(sent).then_some(())
+    })
+    .await;
+    scene.app.stop().await;
+    assert_eq!(scene.mail.journal().len(), 1);
 }
 
 async fn a_host_does_not_use_up_what_others_have(db: TestDb) {

@@ -1,16 +1,17 @@
-//! How many texts leave in a day. They are counted before they leave, each once however often it is
-//! tried; with more than the limit nothing leaves. A day is one of UTC, so that its end is known.
+//! How many texts and emails leave in a day. They are counted before they leave, each once however
+//! often it is tried; with more than the limit nothing leaves. A day is one of UTC, so that its end is
+//! known.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{EventId, MessageId};
+use seat_dealer_core::{Channel, EventId, MessageId};
 
 use crate::moments::millis;
-use crate::schema::{events, messages, text_counts};
+use crate::schema::{events, message_counts, messages};
 use crate::snapshot::stored;
 use crate::{Conn, Error, Result};
 
-/// How many texts may leave in a day.
+/// How many messages of one channel may leave in a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DailyLimits {
     /// Of each host.
@@ -19,7 +20,7 @@ pub struct DailyLimits {
     pub all: u32,
 }
 
-/// Whose texts of the day are used up.
+/// Whose messages of the day are used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UsedUp {
     /// The host's.
@@ -34,7 +35,8 @@ const KEPT_DAYS: i64 = 60;
 /// Stands for all hosts together.
 const ALL: &str = "";
 
-/// Lets a message of an event, claimed with this lease, leave as a text, unless the day's texts are used up.
+/// Lets a message of an event, claimed with this lease, leave by a channel, unless the day's messages by
+/// it are used up.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the lease is no longer this sender's.
@@ -43,6 +45,7 @@ pub fn permit(
     message: &MessageId,
     lease: &str,
     event: &EventId,
+    channel: Channel,
     limits: DailyLimits,
     now: Timestamp,
 ) -> Result<Option<UsedUp>> {
@@ -56,7 +59,7 @@ pub fn permit(
     if counted {
         return Ok(None);
     }
-    let used_up = take(conn, event, limits, now)?;
+    let used_up = take(conn, event, channel, limits, now)?;
     if used_up.is_none() {
         let marked = diesel::update(
             messages::table
@@ -72,10 +75,12 @@ pub fn permit(
     Ok(used_up)
 }
 
-/// Counts one more text on behalf of the host of an event, unless the day's texts are used up.
+/// Counts one more message on behalf of the host of an event, unless the day's messages by this channel
+/// are used up.
 pub fn take(
     conn: &mut Conn,
     event: &EventId,
+    channel: Channel,
     limits: DailyLimits,
     now: Timestamp,
 ) -> Result<Option<UsedUp>> {
@@ -84,50 +89,56 @@ pub fn take(
         .select(events::host_id)
         .first(conn)?;
     let day = millis(now).div_euclid(DAY);
+    let channel = channel.as_str();
     // The count of all comes first: whoever has it keeps the others waiting, and nobody waits for
     // two that were taken in different orders.
-    if !count(conn, day, ALL, limits.all)? {
+    if !count(conn, (day, channel, ALL), limits.all)? {
         return Ok(Some(UsedUp::All));
     }
-    if count(conn, day, &host, limits.per_host)? {
+    if count(conn, (day, channel, &host), limits.per_host)? {
         return Ok(None);
     }
-    diesel::update(text_counts::table.find((day, ALL)))
-        .set(text_counts::texts.eq(text_counts::texts - 1))
+    diesel::update(message_counts::table.find((day, channel, ALL)))
+        .set(message_counts::messages.eq(message_counts::messages - 1))
         .execute(conn)?;
     Ok(Some(UsedUp::Hosts))
 }
 
-fn count(conn: &mut Conn, day: i64, host: &str, limit: u32) -> Result<bool> {
+/// Day, channel and host.
+type Key<'a> = (i64, &'a str, &'a str);
+
+fn count(conn: &mut Conn, key: Key<'_>, limit: u32) -> Result<bool> {
+    let (day, channel, host) = key;
     let one_more = |conn: &mut Conn| {
         diesel::update(
-            text_counts::table
-                .find((day, host))
-                .filter(text_counts::texts.lt(stored(limit))),
+            message_counts::table
+                .find(key)
+                .filter(message_counts::messages.lt(stored(limit))),
         )
-        .set(text_counts::texts.eq(text_counts::texts + 1))
+        .set(message_counts::messages.eq(message_counts::messages + 1))
         .execute(conn)
     };
     if one_more(conn)? == 1 {
         return Ok(true);
     }
-    let known: Option<i32> = text_counts::table
-        .find((day, host))
-        .select(text_counts::texts)
+    let known: Option<i32> = message_counts::table
+        .find(key)
+        .select(message_counts::messages)
         .first(conn)
         .optional()?;
     if known.is_some() || limit == 0 {
         return Ok(false);
     }
     if host == ALL {
-        diesel::delete(text_counts::table.filter(text_counts::day.lt(day - KEPT_DAYS)))
+        diesel::delete(message_counts::table.filter(message_counts::day.lt(day - KEPT_DAYS)))
             .execute(conn)?;
     }
-    diesel::insert_into(text_counts::table)
+    diesel::insert_into(message_counts::table)
         .values((
-            text_counts::day.eq(day),
-            text_counts::host_id.eq(host),
-            text_counts::texts.eq(1),
+            message_counts::day.eq(day),
+            message_counts::channel.eq(channel),
+            message_counts::host_id.eq(host),
+            message_counts::messages.eq(1),
         ))
         .execute(conn)?;
     Ok(true)
