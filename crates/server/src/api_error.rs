@@ -66,6 +66,9 @@ pub(crate) enum ApiError {
     /// Signing in did not work.
     #[error("{0}")]
     SignIn(#[from] SignInError),
+    /// Whoever signed in may not be a host here.
+    #[error("{0} may not sign in here. Ask whoever runs this seat-dealer to let you in.")]
+    NotAllowed(String),
     /// The database does not answer.
     #[error("The service is not available right now. Try again in a moment.")]
     Unavailable,
@@ -108,7 +111,7 @@ impl ApiError {
             Self::Invalid(_) => ("invalid-input", "Something has to be mended"),
             Self::Conflict(_) => ("conflict", "Not possible right now"),
             Self::Gone(_) => ("gone", "No longer there"),
-            Self::SignIn(_) => ("sign-in", "Signing in did not work"),
+            Self::SignIn(_) | Self::NotAllowed(_) => ("sign-in", "Signing in did not work"),
             Self::Unavailable => ("unavailable", "Not available"),
             Self::Internal => ("internal", "A defect of ours"),
         }
@@ -135,7 +138,7 @@ impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,

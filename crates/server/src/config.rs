@@ -1,6 +1,8 @@
 //! The settings, read once at the start. What is missing or malformed is one sentence that names
 //! the setting and says how to mend it.
 
+mod allowed;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -12,6 +14,8 @@ use seat_dealer_delivery::{Secret, SmtpSettings, TwilioSettings};
 use url::{Host, Url};
 
 use crate::limits::LimitSettings;
+
+pub use self::allowed::Allowed;
 
 /// What is wrong with a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +37,8 @@ pub struct Config {
     pub app_secret: Secret,
     /// `OAUTH2_…`; `None`: the development sign-in.
     pub open_id: Option<OpenIdSettings>,
+    /// Who may sign in.
+    pub allowed: Allowed,
     /// `TWILIO_…`.
     pub twilio: Option<TwilioSettings>,
     /// `SMTP_URL` and `MAIL_FROM`.
@@ -108,6 +114,7 @@ impl Config {
             frontend_base,
             app_secret,
             open_id,
+            allowed: Allowed::read(&get)?,
             twilio,
             smtp,
             limits: LimitSettings::read(&get)?,

@@ -108,7 +108,7 @@ pub(crate) enum Proved {
     /// The provider's token proves nothing.
     #[response(status = 401, content_type = "application/problem+json")]
     Unauthorized(Problem),
-    /// The provider does not vouch for an email address.
+    /// The provider does not vouch for an email address, or its owner may not sign in here.
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),
 }

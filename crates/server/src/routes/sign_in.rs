@@ -64,6 +64,9 @@ pub(super) async fn finish(
     } = body.read()?;
     let now = db::now();
     let identity = state.sign_in.finish(&code, &returned, &ticket, now).await?;
+    if !state.config.allowed.allows(identity.email.as_str()) {
+        return Err(ApiError::NotAllowed(identity.email.as_str().to_owned()));
+    }
     let identity = Identity {
         issuer: identity.issuer,
         subject: identity.subject,

@@ -11,7 +11,8 @@ use url::Url;
 
 on_each_database![
     a_host_signs_in_and_out,
-    the_first_sign_in_takes_over_a_host_of_the_command_line
+    the_first_sign_in_takes_over_a_host_of_the_command_line,
+    only_those_who_are_allowed_sign_in,
 ];
 
 const START: &str = "/api/v1/login/start";
@@ -120,6 +121,21 @@ async fn the_first_sign_in_takes_over_a_host_of_the_command_line(db: TestDb) {
     );
     assert_eq!(program.get("/api/v1/me").await.is(200)["id"], user["id"]);
     assert_eq!(program.get("/api/v1/me").await.is(200)["name"], "Ada");
+    app.finish().await;
+}
+
+async fn only_those_who_are_allowed_sign_in(db: TestDb) {
+    let app = TestApp::on(db)
+        .setting("SIGN_IN_ALLOWED", "ada@example.com, club.example")
+        .start();
+    sign_in(&app, "Ada", "ada@example.com").await;
+    sign_in(&app, "Bob", "bob@club.example").await;
+    let callback = through_the_provider(&app, "Eve", "eve@example.com").await;
+    let refused = app.stranger().post(LOGIN, callback.body()).await;
+    assert_eq!(
+        refused.problem(403),
+        "eve@example.com may not sign in here. Ask whoever runs this seat-dealer to let you in."
+    );
     app.finish().await;
 }
 

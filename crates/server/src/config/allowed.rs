@@ -1,0 +1,85 @@
+//! Who may be a host here.
+
+use seat_dealer_core::EmailAddress;
+
+use super::SettingError;
+
+/// `SIGN_IN_ALLOWED`: the people and the domains that may sign in; everybody unless said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Allowed(Option<Vec<String>>);
+
+impl Allowed {
+    pub(super) fn read(get: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
+        let Some(text) = get("SIGN_IN_ALLOWED") else {
+            return Ok(Self(None));
+        };
+        let one = |entry: &str| {
+            let entry = entry.trim();
+            // A domain is whatever an address of it could end with.
+            let address = match entry.strip_prefix('@').unwrap_or(entry) {
+                address if address.contains('@') => address.to_owned(),
+                domain => format!("somebody@{domain}"),
+            };
+            if EmailAddress::parse(&address).is_ok() {
+                Ok(entry.trim_start_matches('@').to_lowercase())
+            } else {
+                Err(SettingError(format!(
+                    "SIGN_IN_ALLOWED must be email addresses and domains with commas between them, \
+                     like ada@example.org, example.com; {entry:?} is neither."
+                )))
+            }
+        };
+        let entries = text.split(',').map(one).collect::<Result<_, _>>()?;
+        Ok(Self(Some(entries)))
+    }
+
+    /// Whether the owner of this address may sign in.
+    pub(crate) fn allows(&self, email: &str) -> bool {
+        let Some(entries) = &self.0 else {
+            return true;
+        };
+        let email = email.to_lowercase();
+        let domain = email.rsplit('@').next().unwrap_or_default();
+        entries
+            .iter()
+            .any(|entry| *entry == email || entry == domain)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed(text: &str) -> Result<Allowed, SettingError> {
+        Allowed::read(&|_| (!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    #[test]
+    fn a_list_names_people_and_whole_domains() {
+        let list = allowed("Ada@example.org, @club.example, house.example").unwrap();
+        for (email, may) in [
+            ("ada@example.org", true),
+            ("ADA@Example.org", true),
+            ("bea@example.org", false),
+            ("anybody@club.example", true),
+            ("anybody@House.example", true),
+            ("anybody@sub.house.example", false),
+            ("anybody@nothouse.example", false),
+            ("house.example@evil.example", false),
+        ] {
+            assert_eq!(list.allows(email), may, "{email}");
+        }
+        assert!(allowed("").unwrap().allows("anybody@example.net"));
+    }
+
+    #[test]
+    fn what_is_neither_stops_the_start() {
+        for text in ["ada@", ",", "ada@example.org,,x", "two words", "@", "a@b@c"] {
+            let sentence = allowed(text).unwrap_err().to_string();
+            assert!(
+                sentence.starts_with("SIGN_IN_ALLOWED"),
+                "{text}: {sentence}"
+            );
+        }
+    }
+}
