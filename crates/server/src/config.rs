@@ -15,7 +15,7 @@ use url::{Host, Url};
 
 use crate::limits::LimitSettings;
 
-pub use self::allowed::Allowed;
+use self::allowed::Allowed;
 
 /// What is wrong with a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
