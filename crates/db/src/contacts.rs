@@ -36,6 +36,8 @@ pub struct Contact {
     pub last_invited_at: Option<Timestamp>,
     /// When they were added.
     pub created_at: Timestamp,
+    /// When they were deleted; until then they are kept for the invitations they have.
+    pub deleted_at: Option<Timestamp>,
 }
 
 /// What a host says of a contact. At least one of number and address.
@@ -66,6 +68,7 @@ pub(crate) struct ContactRow {
     reachable: bool,
     last_invited_at: i64,
     created_at: i64,
+    deleted_at: Option<i64>,
     sms_opted_out: bool,
     email_opted_out: bool,
 }
@@ -90,6 +93,7 @@ impl ContactRow {
             reachable: self.reachable,
             last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
             created_at: from_millis(self.created_at),
+            deleted_at: self.deleted_at.map(from_millis),
         })
     }
 }
@@ -103,13 +107,36 @@ pub fn list(
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<Contact>> {
+    page_of(conn, host, search, limit, after, false)
+}
+
+/// All that is kept of a host's contacts, deleted ones included, in the order of their names.
+pub fn kept(
+    conn: &mut Conn,
+    host: &HostId,
+    limit: usize,
+    after: Option<&Cursor>,
+) -> Result<Page<Contact>> {
+    page_of(conn, host, None, limit, after, true)
+}
+
+fn page_of(
+    conn: &mut Conn,
+    host: &HostId,
+    search: Option<&str>,
+    limit: usize,
+    after: Option<&Cursor>,
+    deleted_too: bool,
+) -> Result<Page<Contact>> {
     let mut query = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))
-        .filter(contacts::deleted_at.is_null())
         .order((contacts::search_text, contacts::id))
         .limit(bound(limit + 1))
         .select(ContactRow::as_select())
         .into_boxed();
+    if !deleted_too {
+        query = query.filter(contacts::deleted_at.is_null());
+    }
     if let Some(search) = search {
         query = query.filter(contacts::search_text.like(containing(search)).escape('!'));
     }

@@ -8,7 +8,7 @@ use seat_dealer_core::{Command, ContactId, EventId, HostId, Reason};
 
 use crate::contacts::{Contact, ContactRow, known};
 use crate::events::owned_row;
-use crate::schema::{contacts, deck_entries, invitations};
+use crate::schema::{contacts, deck_entries, events, invitations};
 use crate::snapshot::{EventRow, bound, count, stored};
 use crate::{Conn, Error, Result};
 
@@ -114,9 +114,20 @@ pub fn order(
     event: &EventId,
 ) -> Result<(Vec<String>, Vec<String>)> {
     owned_row(conn, host, event)?;
+    kept_order(conn, host, event)
+}
+
+/// [`order`], also of an event that has been deleted.
+pub fn kept_order(
+    conn: &mut Conn,
+    host: &HostId,
+    event: &EventId,
+) -> Result<(Vec<String>, Vec<String>)> {
     let rows: Vec<(String, Option<i32>, bool)> = deck_entries::table
         .inner_join(contacts::table)
+        .inner_join(events::table)
         .filter(deck_entries::event_id.eq(event.as_str()))
+        .filter(events::host_id.eq(host.as_str()))
         .filter(contacts::deleted_at.is_null())
         .order((deck_entries::place, deck_entries::contact_id))
         .select((

@@ -10,7 +10,7 @@ use seat_dealer_core::{
 
 use crate::moments::millis;
 use crate::schema::events;
-use crate::snapshot::{EventRow, stored};
+use crate::snapshot::{EventRow, clock_times, stored};
 use crate::{Error, Result};
 
 /// What a host says of an event.
@@ -108,13 +108,7 @@ pub(crate) struct Terms {
 }
 
 pub(crate) fn terms(event: &Event) -> Result<Terms> {
-    let (quiet_from, quiet_to) = event
-        .quiet_hours
-        .map(|quiet| {
-            let text = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
-            (text(quiet.from()), text(quiet.to()))
-        })
-        .unzip();
+    let (quiet_from, quiet_to) = clock_times(event.quiet_hours);
     let zone = event.time_zone.iana_name();
     Ok(Terms {
         title: event.title.clone(),

@@ -37,6 +37,8 @@ pub struct EventView {
     pub deck: u32,
     /// When it was added.
     pub created_at: Timestamp,
+    /// When it was deleted; it is kept until its host's account is closed.
+    pub deleted_at: Option<Timestamp>,
 }
 
 /// Adds an event, with its first log entry.
@@ -82,13 +84,35 @@ pub fn list(
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<EventView>> {
+    page_of(conn, host, limit, after, false)
+}
+
+/// All that is kept of a host's events, deleted ones included, the newest first.
+pub fn kept(
+    conn: &mut Conn,
+    host: &HostId,
+    limit: usize,
+    after: Option<&Cursor>,
+) -> Result<Page<EventView>> {
+    page_of(conn, host, limit, after, true)
+}
+
+fn page_of(
+    conn: &mut Conn,
+    host: &HostId,
+    limit: usize,
+    after: Option<&Cursor>,
+    deleted_too: bool,
+) -> Result<Page<EventView>> {
     let mut query = events::table
         .filter(events::host_id.eq(host.as_str()))
-        .filter(events::deleted_at.is_null())
         .order((events::created_at.desc(), events::id.desc()))
         .limit(bound(limit + 1))
         .select(EventRow::as_select())
         .into_boxed();
+    if !deleted_too {
+        query = query.filter(events::deleted_at.is_null());
+    }
     if let Some(cursor) = after {
         let (moment, id) = (millis(cursor.moment()), cursor.id.clone());
         // The first condition says nothing new, but the index can be entered by it.
@@ -269,6 +293,7 @@ fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result<Vec<EventV
                 },
                 deck: decks.get(&row.id).copied().unwrap_or_default(),
                 created_at: from_millis(row.created_at),
+                deleted_at: row.deleted_at.map(from_millis),
             })
         })
         .collect()

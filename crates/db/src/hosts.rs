@@ -4,10 +4,11 @@ use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use jiff::Timestamp;
-use seat_dealer_core::{EmailAddress, HostId};
+use seat_dealer_core::{EmailAddress, HostId, Minutes, QuietHours, Seats};
 
 use crate::moments::{millis, new_id};
 use crate::schema::hosts;
+use crate::snapshot::{clock_times, count, quiet_hours, stored};
 use crate::{Conn, Error, Result};
 
 /// A host.
@@ -23,11 +24,17 @@ pub struct Host {
     pub time_zone: Option<String>,
     /// Two letters (ISO 3166-1) of the country whose phone numbers need no country code.
     pub country: Option<String>,
+    /// When nothing is dealt or sent for new events, unless it is said for one of them.
+    pub quiet_hours: Option<QuietHours>,
+    /// How many invitations to a new event may wait at once; `None`: the deal decides.
+    pub hand_size: Option<u32>,
+    /// How many minutes a guest of a new event has to answer; `None`: the deal decides.
+    pub response_window_minutes: Option<u32>,
 }
 
-/// What a host may change about themselves; nothing where it stays.
-#[derive(Debug, Clone, Default, AsChangeset)]
-#[diesel(table_name = hosts)]
+/// What a host may change about themselves; nothing where it stays, and nothing within where it is
+/// cleared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HostChange {
     /// Name.
     pub name: Option<String>,
@@ -35,6 +42,12 @@ pub struct HostChange {
     pub time_zone: Option<String>,
     /// Two letters (ISO 3166-1).
     pub country: Option<String>,
+    /// Quiet hours of new events.
+    pub quiet_hours: Option<Option<QuietHours>>,
+    /// Hand size of new events.
+    pub hand_size: Option<Option<Seats>>,
+    /// Response window of new events.
+    pub response_window: Option<Option<Minutes>>,
 }
 
 /// Who a provider says has signed in. The key of a host is issuer and subject, never the email.
@@ -63,16 +76,23 @@ struct Row {
     name: String,
     time_zone: Option<String>,
     country: Option<String>,
+    quiet_from: Option<String>,
+    quiet_to: Option<String>,
+    hand_size: Option<i32>,
+    response_window_minutes: Option<i32>,
 }
 
-fn from_row(row: Row) -> Host {
-    Host {
+fn from_row(row: Row) -> Result<Host> {
+    Ok(Host {
         id: HostId::new(row.id),
         email: row.email,
         name: row.name,
         time_zone: row.time_zone,
         country: row.country,
-    }
+        quiet_hours: quiet_hours(row.quiet_from.as_deref(), row.quiet_to.as_deref())?,
+        hand_size: row.hand_size.map(count),
+        response_window_minutes: row.response_window_minutes.map(count),
+    })
 }
 
 /// The host with this id.
@@ -82,7 +102,7 @@ pub fn get(conn: &mut Conn, id: &HostId) -> Result<Host> {
         .select(Row::as_select())
         .first(conn)
         .optional()?;
-    row.map(from_row).ok_or(Error::NotFound)
+    from_row(row.ok_or(Error::NotFound)?)
 }
 
 /// The host of an identity: known already, or made by `api-key` for this email and now claimed, or new.
@@ -126,7 +146,7 @@ pub fn sign_in(conn: &mut Conn, identity: &Identity, now: Timestamp) -> Result<H
         .filter(hosts::subject.eq(&identity.subject))
         .select(Row::as_select())
         .first(conn)?;
-    Ok(from_row(row))
+    from_row(row)
 }
 
 /// The host with this email for whom keys are made on the command line: the one that signs in with
@@ -145,7 +165,7 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
         .first(conn)
         .optional()?;
     if let Some(row) = known {
-        return Ok(from_row(row));
+        return from_row(row);
     }
     let id = HostId::new(new_id());
     let name = email.as_str().split('@').next().unwrap_or_default();
@@ -161,17 +181,38 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
     get(conn, &id)
 }
 
+/// What a change writes.
+#[derive(AsChangeset)]
+#[diesel(table_name = hosts)]
+struct Columns<'a> {
+    name: Option<&'a str>,
+    time_zone: Option<&'a str>,
+    country: Option<&'a str>,
+    quiet_from: Option<Option<String>>,
+    quiet_to: Option<Option<String>>,
+    hand_size: Option<Option<i32>>,
+    response_window_minutes: Option<Option<i32>>,
+}
+
 /// Changes what is given.
 pub fn update(conn: &mut Conn, id: &HostId, change: &HostChange) -> Result<Host> {
-    let HostChange {
-        name,
-        time_zone,
-        country,
-    } = change;
     // A change of nothing is no statement.
-    if name.is_some() || time_zone.is_some() || country.is_some() {
+    if *change != HostChange::default() {
+        let (quiet_from, quiet_to) = change.quiet_hours.map(clock_times).unzip();
         diesel::update(hosts::table.find(id.as_str()))
-            .set(change)
+            .set(Columns {
+                name: change.name.as_deref(),
+                time_zone: change.time_zone.as_deref(),
+                country: change.country.as_deref(),
+                quiet_from,
+                quiet_to,
+                hand_size: change
+                    .hand_size
+                    .map(|size| size.map(|size| stored(size.get()))),
+                response_window_minutes: change
+                    .response_window
+                    .map(|window| window.map(|minutes| stored(minutes.get()))),
+            })
             .execute(conn)?;
     }
     get(conn, id)

@@ -73,14 +73,39 @@ pub fn list(
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<InvitationView>> {
+    page_of(conn, host, event, limit, after, false)
+}
+
+/// All that is kept of the invitations to an event of this host, oldest first, also when the event
+/// has been deleted.
+pub fn kept(
+    conn: &mut Conn,
+    host: &HostId,
+    event: &EventId,
+    limit: usize,
+    after: Option<&Cursor>,
+) -> Result<Page<InvitationView>> {
+    page_of(conn, host, Some(event), limit, after, true)
+}
+
+fn page_of(
+    conn: &mut Conn,
+    host: &HostId,
+    event: Option<&EventId>,
+    limit: usize,
+    after: Option<&Cursor>,
+    deleted_too: bool,
+) -> Result<Page<InvitationView>> {
     let mut query = invitations::table
         .inner_join(events::table)
         .filter(events::host_id.eq(host.as_str()))
-        .filter(events::deleted_at.is_null())
         .order((invitations::invited_at, invitations::id))
         .limit(bound(limit + 1))
         .select(InvitationRow::as_select())
         .into_boxed();
+    if !deleted_too {
+        query = query.filter(events::deleted_at.is_null());
+    }
     if let Some(event) = event {
         query = query.filter(invitations::event_id.eq(event.as_str().to_owned()));
     }

@@ -43,6 +43,8 @@ pub struct Key {
     pub created_at: Timestamp,
     /// When it was last used, to the hour.
     pub last_used_at: Option<Timestamp>,
+    /// When it ends by itself.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// Who a request comes from.
@@ -77,9 +79,9 @@ pub fn create(
         name: name.to_owned(),
         created_at: now,
         last_used_at: None,
+        expires_at: (kind == KeyKind::Session)
+            .then(|| now.saturating_add(SESSION).unwrap_or(Timestamp::MAX)),
     };
-    let expires_at =
-        (kind == KeyKind::Session).then(|| now.saturating_add(SESSION).map_or(millis(now), millis));
     diesel::insert_into(access_keys::table)
         .values((
             access_keys::id.eq(&key.id),
@@ -88,7 +90,7 @@ pub fn create(
             access_keys::name.eq(name),
             access_keys::hash.eq(hash(&text)),
             access_keys::created_at.eq(millis(now)),
-            access_keys::expires_at.eq(expires_at),
+            access_keys::expires_at.eq(key.expires_at.map(millis)),
         ))
         .execute(conn)?;
     Ok((key, text))
@@ -139,24 +141,38 @@ pub fn note_use(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<()> {
 
 /// A host's API keys, oldest first.
 pub fn api_keys(conn: &mut Conn, host: &HostId) -> Result<Vec<Key>> {
-    let rows: Vec<(String, String, i64, Option<i64>)> = access_keys::table
+    of_kind(conn, host, KeyKind::Api)
+}
+
+/// A host's sessions that have not ended, oldest first. The name of each says on what it was begun.
+pub fn sessions(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<Key>> {
+    let mut sessions = of_kind(conn, host, KeyKind::Session)?;
+    sessions.retain(|session| session.expires_at.is_none_or(|end| now < end));
+    Ok(sessions)
+}
+
+fn of_kind(conn: &mut Conn, host: &HostId, kind: KeyKind) -> Result<Vec<Key>> {
+    type Row = (String, String, i64, Option<i64>, Option<i64>);
+    let rows: Vec<Row> = access_keys::table
         .filter(access_keys::host_id.eq(host.as_str()))
-        .filter(access_keys::kind.eq(KeyKind::Api.as_str()))
+        .filter(access_keys::kind.eq(kind.as_str()))
         .order((access_keys::created_at, access_keys::id))
         .select((
             access_keys::id,
             access_keys::name,
             access_keys::created_at,
             access_keys::last_used_at,
+            access_keys::expires_at,
         ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, name, created_at, last_used_at)| Key {
+        .map(|(id, name, created_at, last_used_at, expires_at)| Key {
             id,
             name,
             created_at: from_millis(created_at),
             last_used_at: last_used_at.map(from_millis),
+            expires_at: expires_at.map(from_millis),
         })
         .collect())
 }
@@ -180,5 +196,27 @@ pub fn delete(conn: &mut Conn, host: &HostId, kind: KeyKind, id: &str) -> Result
 /// Ends the session or revokes the key that a request came with.
 pub fn end(conn: &mut Conn, key_id: &str) -> Result<()> {
     diesel::delete(access_keys::table.find(key_id)).execute(conn)?;
+    Ok(())
+}
+
+/// Ends every session of a host.
+pub fn end_sessions(conn: &mut Conn, host: &HostId) -> Result<()> {
+    diesel::delete(
+        access_keys::table
+            .filter(access_keys::host_id.eq(host.as_str()))
+            .filter(access_keys::kind.eq(KeyKind::Session.as_str())),
+    )
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the sessions of a host that have ended by themselves.
+pub fn forget_ended(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
+    diesel::delete(
+        access_keys::table
+            .filter(access_keys::host_id.eq(host.as_str()))
+            .filter(access_keys::expires_at.le(millis(now))),
+    )
+    .execute(conn)?;
     Ok(())
 }

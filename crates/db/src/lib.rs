@@ -10,10 +10,13 @@
 #![allow(clippy::doc_markdown)]
 // Diesel's derive macros make references to options of references.
 #![allow(clippy::ref_option_ref)]
+// Absent, cleared and a value are three things.
+#![allow(clippy::option_option)]
 
 #[cfg(feature = "bench")]
 pub mod bench;
 pub mod change;
+pub mod closing;
 mod conn;
 pub mod contacts;
 mod db;

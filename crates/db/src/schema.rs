@@ -11,6 +11,11 @@ diesel::table! {
         time_zone -> Nullable<Text>,
         created_at -> BigInt,
         country -> Nullable<Text>,
+        quiet_from -> Nullable<Text>,
+        quiet_to -> Nullable<Text>,
+        hand_size -> Nullable<Integer>,
+        response_window_minutes -> Nullable<Integer>,
+        closed_at -> Nullable<BigInt>,
     }
 }
 

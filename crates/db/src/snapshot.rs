@@ -36,6 +36,7 @@ pub(crate) struct EventRow {
     pub(crate) version: i64,
     pub(crate) log_seq: i64,
     pub(crate) created_at: i64,
+    pub(crate) deleted_at: Option<i64>,
 }
 
 /// A row of `invitations`.
@@ -95,18 +96,27 @@ pub(crate) fn stored(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-pub(crate) fn time_of_day(text: &str) -> Result<Time> {
+fn time_of_day(text: &str) -> Result<Time> {
     Time::strptime("%H:%M", text).map_err(|_| Error::Unreadable(text.to_owned()))
 }
 
-impl EventRow {
-    pub(crate) fn quiet_hours(&self) -> Result<Option<QuietHours>> {
-        match (&self.quiet_from, &self.quiet_to) {
-            (Some(from), Some(to)) => Ok(QuietHours::new(time_of_day(from)?, time_of_day(to)?)),
-            _ => Ok(None),
-        }
+/// Quiet hours as they are stored: `HH:MM` both, or neither.
+pub(crate) fn quiet_hours(from: Option<&str>, to: Option<&str>) -> Result<Option<QuietHours>> {
+    match (from, to) {
+        (Some(from), Some(to)) => Ok(QuietHours::new(time_of_day(from)?, time_of_day(to)?)),
+        _ => Ok(None),
     }
+}
 
+/// Quiet hours as they are to be stored.
+pub(crate) fn clock_times(quiet: Option<QuietHours>) -> (Option<String>, Option<String>) {
+    let text = |time: Time| time.strftime("%H:%M").to_string();
+    quiet
+        .map(|quiet| (text(quiet.from()), text(quiet.to())))
+        .unzip()
+}
+
+impl EventRow {
     pub(crate) fn to_core(&self) -> Result<Event> {
         let time_zone = TimeZone::get(&self.time_zone)
             .map_err(|_| Error::Unreadable(self.time_zone.clone()))?;
@@ -120,7 +130,7 @@ impl EventRow {
             response_window: self
                 .response_window_minutes
                 .map(|minutes| SignedDuration::from_mins(minutes.into())),
-            quiet_hours: self.quiet_hours()?,
+            quiet_hours: quiet_hours(self.quiet_from.as_deref(), self.quiet_to.as_deref())?,
             deal_until: self.deal_until.map(from_millis),
             party_limit: count(self.party_limit),
             by_hand: self.by_hand,

@@ -1,5 +1,6 @@
 use jiff::SignedDuration;
-use seat_dealer_core::{EmailAddress, HostId};
+use jiff::civil::Time;
+use seat_dealer_core::{EmailAddress, HostId, Minutes, QuietHours, Seats};
 use seat_dealer_db::hosts::{self, Host, HostChange, Identity};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{Error, Result};
@@ -13,7 +14,9 @@ on_each_database![
     a_key_for_a_known_email_is_that_hosts_however_it_is_spelled,
     two_browsers_may_sign_in_for_the_first_time_at_once,
     a_host_changes_name_and_zone,
+    a_host_says_what_new_events_have,
     a_session_ends_after_thirty_days,
+    sessions_are_listed_and_ended_one_or_all,
     an_api_key_lasts_until_it_is_revoked,
     a_key_is_its_hosts_own,
     the_last_use_of_a_key_is_noted_by_the_hour,
@@ -148,6 +151,44 @@ async fn a_host_changes_name_and_zone(db: TestDb) {
     assert!(matches!(nobody, Err(Error::NotFound)));
 }
 
+async fn a_host_says_what_new_events_have(db: TestDb) {
+    let host = db.host("Ada").await;
+    let change = |change: HostChange| {
+        let host = host.clone();
+        db.write(move |conn| hosts::update(conn, &host, &change))
+    };
+    let usual = change(HostChange::default()).await.unwrap();
+    assert_eq!(usual.quiet_hours, Some(QuietHours::usual()));
+    assert_eq!(
+        (usual.hand_size, usual.response_window_minutes),
+        (None, None)
+    );
+    let quiet = QuietHours::new(Time::constant(22, 30, 0, 0), Time::constant(8, 0, 0, 0));
+    let said = change(HostChange {
+        quiet_hours: Some(quiet),
+        hand_size: Some(Some(Seats::parse(3).unwrap())),
+        response_window: Some(Some(Minutes::parse(90).unwrap())),
+        ..HostChange::default()
+    });
+    let said = said.await.unwrap();
+    assert_eq!(said.quiet_hours, quiet);
+    assert_eq!(
+        (said.hand_size, said.response_window_minutes),
+        (Some(3), Some(90))
+    );
+    let none = change(HostChange {
+        quiet_hours: Some(None),
+        hand_size: Some(None),
+        ..HostChange::default()
+    });
+    let none = none.await.unwrap();
+    assert_eq!(none.quiet_hours, None);
+    assert_eq!(
+        (none.hand_size, none.response_window_minutes),
+        (None, Some(90))
+    );
+}
+
 /// A new key of a host: its id and its text.
 async fn key(db: &TestDb, host: &HostId, kind: KeyKind) -> (String, String) {
     let host = host.clone();
@@ -179,6 +220,42 @@ async fn a_session_ends_after_thirty_days(db: TestDb) {
     assert!(listed.is_empty(), "a session is no API key");
     db.write(move |conn| keys::end(conn, &id)).await.unwrap();
     assert_eq!(whose(&db, &text, 1).await, None);
+}
+
+async fn sessions_are_listed_and_ended_one_or_all(db: TestDb) {
+    let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
+    let (phone, phone_key) = key(&db, &ada, KeyKind::Session).await;
+    let (laptop, laptop_key) = key(&db, &ada, KeyKind::Session).await;
+    let (_, script_key) = key(&db, &ada, KeyKind::Api).await;
+    let (_, eves_key) = key(&db, &eve, KeyKind::Session).await;
+    let sessions = |hours: i64| {
+        let (ada, now) = (ada.clone(), noon() + SignedDuration::from_hours(hours));
+        db.read(move |conn| {
+            let sessions = keys::sessions(conn, &ada, now)?;
+            Ok(sessions.into_iter().map(|it| it.id).collect::<Vec<_>>())
+        })
+    };
+    assert_eq!(sessions(1).await.unwrap(), [phone.clone(), laptop.clone()]);
+    assert!(sessions(30 * 24).await.unwrap().is_empty());
+    assert!(revoke(&db, &eve, KeyKind::Session, &phone).await.is_err());
+    revoke(&db, &ada, KeyKind::Session, &phone).await.unwrap();
+    assert_eq!(whose(&db, &phone_key, 1).await, None);
+    assert_eq!(sessions(1).await.unwrap(), [laptop]);
+    let host = ada.clone();
+    db.write(move |conn| {
+        // Not before their time.
+        keys::forget_ended(conn, &host, noon() + SignedDuration::from_hours(1))
+    })
+    .await
+    .unwrap();
+    assert_eq!(whose(&db, &laptop_key, 1).await, Some(ada.clone()));
+    let host = ada.clone();
+    db.write(move |conn| keys::end_sessions(conn, &host))
+        .await
+        .unwrap();
+    assert_eq!(whose(&db, &laptop_key, 1).await, None);
+    assert_eq!(whose(&db, &script_key, 1).await, Some(ada));
+    assert_eq!(whose(&db, &eves_key, 1).await, Some(eve));
 }
 
 async fn an_api_key_lasts_until_it_is_revoked(db: TestDb) {

@@ -4,6 +4,7 @@
 #![allow(clippy::doc_markdown)]
 
 mod calling_off;
+mod closing;
 #[cfg(feature = "mysql")]
 mod conflicts;
 mod contacts;

@@ -17,6 +17,7 @@ fn contact(name: &str, phone_number: Option<&str>, email: Option<&str>) -> Conta
         reachable: true,
         last_invited_at: None,
         created_at: Timestamp::UNIX_EPOCH,
+        deleted_at: None,
     }
 }
 

@@ -1,0 +1,212 @@
+//! Accounts that are closed. From that moment a host has no key and no identity, so that nobody finds
+//! anything of theirs; but guests who count on a dinner are told first that it is off, by the rules
+//! and politely, and only then everything is erased.
+//!
+//! What remains is what guests have said to us and not to the host: that they want no more messages
+//! ([`opt_outs`](crate::opt_outs)).
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::{EventId, EventStatus, HostId};
+
+use crate::change::lock;
+use crate::moments::millis;
+use crate::schema::{
+    access_keys, contacts, deck_entries, events, hosts, inbound_texts, invitations, log_entries,
+    message_counts, messages,
+};
+use crate::{Conn, Db, Error, Result};
+
+/// How many rows are erased at once where there may be any number of them.
+const BATCH: i64 = 500;
+
+/// Closes the account of a host who has typed their address. Keys end, and whoever signs in with
+/// the same identity is somebody new. The rest is done by [`Db::finish_closing`].
+///
+/// # Errors
+/// [`Error::Invalid`] when it is another address.
+pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Result<()> {
+    let known: String = hosts::table
+        .find(host.as_str())
+        .filter(hosts::closed_at.is_null())
+        .select(hosts::email)
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NotFound)?;
+    if known.to_lowercase() != email.trim().to_lowercase() {
+        return Err(Error::Invalid {
+            field: "email",
+            message: "Type the email address that you sign in with.".to_owned(),
+        });
+    }
+    diesel::delete(access_keys::table.filter(access_keys::host_id.eq(host.as_str())))
+        .execute(conn)?;
+    // The name stays for what guests are still told.
+    diesel::update(hosts::table.find(host.as_str()))
+        .set((
+            hosts::closed_at.eq(millis(now)),
+            hosts::issuer.eq(None::<String>),
+            hosts::subject.eq(None::<String>),
+            hosts::unclaimed_email.eq(None::<String>),
+            hosts::email.eq(""),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+impl Db {
+    /// Goes on with every account that is closed: calls its events off, and erases it when no
+    /// message of it is left to be sent. Says how many were erased. Whatever interrupts it, the
+    /// next call goes on; several may run at once.
+    pub async fn finish_closing(&self, now: Timestamp) -> Result<usize> {
+        let closed: Vec<String> = self
+            .read(|conn| {
+                Ok(hosts::table
+                    .filter(hosts::closed_at.is_not_null())
+                    .order(hosts::closed_at)
+                    .select(hosts::id)
+                    .load(conn)?)
+            })
+            .await?;
+        let mut erased = 0;
+        for host in closed.into_iter().map(HostId::new) {
+            self.call_off_all(&host, now).await?;
+            erased += usize::from(self.erase(&host).await?);
+        }
+        Ok(erased)
+    }
+
+    async fn call_off_all(&self, host: &HostId, now: Timestamp) -> Result<()> {
+        let owner = host.clone();
+        for event in self.read(move |conn| ahead(conn, &owner, now)).await? {
+            let cancel = move |conn: &mut Conn, id: &EventId| crate::events::cancel(conn, id, now);
+            match self.advance_event(&event, now, cancel).await {
+                // Refused: it has begun meanwhile, and there is nothing to call off.
+                Ok(_) | Err(Error::NotFound | Error::Refused(..)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Erases a host piece by piece, so that nobody else waits long; `false` while a message has
+    /// still to leave.
+    async fn erase(&self, host: &HostId) -> Result<bool> {
+        let owner = host.clone();
+        if self.read(move |conn| is_telling(conn, &owner)).await? {
+            return Ok(false);
+        }
+        let owner = host.clone();
+        while let Some(event) = self
+            .read({
+                let owner = owner.clone();
+                move |conn| any_event(conn, &owner)
+            })
+            .await?
+        {
+            if !self.write(move |conn| erase_event(conn, &event)).await? {
+                return Ok(false);
+            }
+        }
+        while self
+            .write({
+                let owner = owner.clone();
+                move |conn| erase_contacts(conn, &owner)
+            })
+            .await?
+        {}
+        self.write(move |conn| erase_host(conn, &owner)).await?;
+        Ok(true)
+    }
+}
+
+/// The events of a host that can still be called off.
+fn ahead(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<EventId>> {
+    let ids: Vec<String> = events::table
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::status.ne(EventStatus::Cancelled.as_str()))
+        .filter(
+            events::starts_at
+                .is_null()
+                .or(events::starts_at.gt(millis(now))),
+        )
+        .order(events::id)
+        .select(events::id)
+        .load(conn)?;
+    Ok(ids.into_iter().map(EventId::new).collect())
+}
+
+/// Whether a message of a host has still to leave, or is leaving just now.
+fn is_telling(conn: &mut Conn, host: &HostId) -> Result<bool> {
+    let outstanding = messages::table
+        .inner_join(events::table)
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(messages::due_at.is_not_null());
+    Ok(diesel::select(exists(outstanding.select(messages::id))).get_result(conn)?)
+}
+
+fn any_event(conn: &mut Conn, host: &HostId) -> Result<Option<EventId>> {
+    let id: Option<String> = events::table
+        .filter(events::host_id.eq(host.as_str()))
+        .select(events::id)
+        .first(conn)
+        .optional()?;
+    Ok(id.map(EventId::new))
+}
+
+/// Erases an event with all that belongs to it; `false` when there is news for a guest after all,
+/// such as a text that has come back and goes out again as an email.
+fn erase_event(conn: &mut Conn, event: &EventId) -> Result<bool> {
+    lock(conn, event, None)?;
+    let id = event.as_str();
+    let outstanding = messages::table
+        .filter(messages::event_id.eq(id))
+        .filter(messages::due_at.is_not_null())
+        .select(messages::id);
+    if diesel::select(exists(outstanding)).get_result(conn)? {
+        return Ok(false);
+    }
+    let invited = invitations::table
+        .filter(invitations::event_id.eq(id))
+        .select(invitations::id.nullable());
+    // Looked for before they are erased, because texts of other guests come in meanwhile.
+    let texts: Vec<String> = inbound_texts::table
+        .filter(inbound_texts::invitation_id.eq_any(invited))
+        .select(inbound_texts::id)
+        .load(conn)?;
+    for text in texts {
+        diesel::delete(inbound_texts::table.find(text)).execute(conn)?;
+    }
+    diesel::delete(messages::table.filter(messages::event_id.eq(id))).execute(conn)?;
+    diesel::delete(log_entries::table.filter(log_entries::event_id.eq(id))).execute(conn)?;
+    diesel::delete(deck_entries::table.filter(deck_entries::event_id.eq(id))).execute(conn)?;
+    diesel::delete(invitations::table.filter(invitations::event_id.eq(id))).execute(conn)?;
+    diesel::delete(events::table.find(id)).execute(conn)?;
+    Ok(true)
+}
+
+/// Erases some contacts; `false` when there were none.
+fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
+    let ids: Vec<String> = contacts::table
+        .filter(contacts::host_id.eq(host.as_str()))
+        .limit(BATCH)
+        .select(contacts::id)
+        .load(conn)?;
+    diesel::delete(contacts::table.filter(contacts::id.eq_any(&ids))).execute(conn)?;
+    Ok(!ids.is_empty())
+}
+
+fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
+    let id = host.as_str();
+    diesel::delete(access_keys::table.filter(access_keys::host_id.eq(id))).execute(conn)?;
+    let counts: Vec<(i64, String)> = message_counts::table
+        .filter(message_counts::host_id.eq(id))
+        .select((message_counts::day, message_counts::channel))
+        .load(conn)?;
+    for (day, channel) in counts {
+        diesel::delete(message_counts::table.find((day, channel, id))).execute(conn)?;
+    }
+    diesel::delete(hosts::table.find(id)).execute(conn)?;
+    Ok(())
+}
