@@ -124,15 +124,23 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
-    /// 1 to 10,000; absent: the deal decides.
-    #[serde(default)]
+    /// 1 to 10,000; the host's unless said; `null`: the deal decides.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
-    pub hand_size: Option<i64>,
-    /// 5 to 86,400; absent: the deal decides.
-    #[serde(default)]
+    pub hand_size: Option<Option<i64>>,
+    /// 5 to 86,400; the host's unless said; `null`: the deal decides.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
-    pub response_window_minutes: Option<i64>,
-    /// 21:00 to 09:00 unless said; `null` for none.
+    pub response_window_minutes: Option<Option<i64>>,
+    /// The host's unless said; `null` for none.
     #[serde(
         default,
         deserialize_with = "present",

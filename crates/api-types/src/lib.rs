@@ -4,8 +4,10 @@
 
 mod contacts;
 mod events;
+mod export;
 mod imports;
 mod invites;
+mod me;
 mod problem;
 mod rsvp;
 mod sign_in;
@@ -15,16 +17,17 @@ pub use events::{
     Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent, Preview,
     PreviewCard, QuietHours,
 };
+pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
 pub use imports::{Import, ImportOutcome, ImportedPerson, NewImport};
 pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite};
+pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
     Channel, EventStatus, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
 };
 pub use sign_in::{
-    ApiKey, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated,
-    SignedIn, User,
+    ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,
 };
 
 use serde::{Deserialize, Deserializer, Serialize};

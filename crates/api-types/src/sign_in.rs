@@ -1,7 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use crate::present;
-
 /// Begins a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -57,71 +55,6 @@ pub struct User {
     pub email: String,
     /// Their name.
     pub name: String,
-}
-
-/// The signed-in host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Me {
-    /// Opaque id.
-    pub id: String,
-    /// Their verified email address.
-    pub email: String,
-    /// Their name; guests see it.
-    pub name: String,
-    /// IANA name of the time zone for new events.
-    pub time_zone: Option<String>,
-    /// The two letters of the country whose phone numbers need no country code (ISO 3166-1).
-    pub country: Option<String>,
-    /// Whether messages go to the development mailbox instead of to people.
-    pub development_mailbox: bool,
-}
-
-/// What to change about the signed-in host.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MePatch {
-    /// 1 to 120 characters.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(nullable = false, format = "line", min_length = 1, max_length = 120)
-    )]
-    pub name: Option<String>,
-    /// IANA name.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(nullable = false, format = "time-zone", example = "Europe/Berlin")
-    )]
-    pub time_zone: Option<String>,
-    /// Two letters (ISO 3166-1): phone numbers may then be written as one dials them there.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(
-            nullable = false,
-            min_length = 2,
-            max_length = 2,
-            pattern = "^[A-Z]{2}$",
-            example = "DE"
-        )
-    )]
-    pub country: Option<String>,
 }
 
 /// A key for programs.

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, SettingError};
 use crate::limits::Limits;
-use crate::{dealer, http};
+use crate::{closing, dealer, http};
 
 /// What every request can use.
 pub(crate) struct State {
@@ -131,6 +131,7 @@ impl Running {
             .with_status_callbacks(config.api_base.clone())
             .with_unsubscribing(config.api_base.clone());
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
+        self.start_loop(closing::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
         Ok(())
     }

@@ -11,9 +11,11 @@
 mod api_error;
 mod app;
 mod auth;
+mod closing;
 mod config;
 mod dealer;
 pub mod dev_mailbox;
+mod device;
 mod documentation;
 pub mod guest;
 mod http;

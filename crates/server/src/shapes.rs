@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 use seat_dealer_api_types as api;
-use seat_dealer_core::{Channel, Invitation, InvitationStatus, Response, Seat};
+use seat_dealer_core::{Channel, Invitation, InvitationStatus, QuietHours, Response, Seat};
 use seat_dealer_db::contacts::Contact;
 use seat_dealer_db::deck::{DeckCard, Place};
 use seat_dealer_db::events::EventView;
-use seat_dealer_db::invitations::{GuestView, InvitationView};
+use seat_dealer_db::hosts::Host;
+use seat_dealer_db::invitations::{GuestView, InvitationView, MessageView};
+use seat_dealer_db::keys::Key;
 use seat_dealer_db::log::Entry;
 
 use crate::app::State;
@@ -14,6 +16,47 @@ use crate::guest::{ENGLISH, Standing};
 
 pub(crate) fn moment(moment: Timestamp) -> String {
     moment.to_string()
+}
+
+pub(crate) fn quiet_hours(quiet: QuietHours) -> api::QuietHours {
+    api::QuietHours {
+        from: quiet.from().strftime("%H:%M").to_string(),
+        to: quiet.to().strftime("%H:%M").to_string(),
+    }
+}
+
+pub(crate) fn me(host: Host, state: &State) -> api::Me {
+    api::Me {
+        id: host.id.into(),
+        email: host.email,
+        name: host.name,
+        time_zone: host.time_zone,
+        country: host.country,
+        quiet_hours: host.quiet_hours.map(quiet_hours),
+        hand_size: host.hand_size,
+        response_window_minutes: host.response_window_minutes,
+        development_mailbox: state.config.has_development_mailbox(),
+    }
+}
+
+pub(crate) fn api_key(key: Key) -> api::ApiKey {
+    api::ApiKey {
+        id: key.id,
+        name: key.name,
+        created_at: moment(key.created_at),
+        last_used_at: key.last_used_at.map(moment),
+    }
+}
+
+/// A session, as seen from the one whose key this is.
+pub(crate) fn session(session: Key, asking: &str) -> api::Session {
+    api::Session {
+        current: session.id == asking,
+        id: session.id,
+        device: session.name,
+        created_at: moment(session.created_at),
+        last_used_at: session.last_used_at.map(moment),
+    }
 }
 
 pub(crate) fn contact(contact: Contact) -> api::Contact {
@@ -56,10 +99,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         location: event.location,
         hand_size: event.hand_size,
         response_window_minutes: view.response_window_minutes,
-        quiet_hours: event.quiet_hours.map(|quiet| api::QuietHours {
-            from: quiet.from().strftime("%H:%M").to_string(),
-            to: quiet.to().strftime("%H:%M").to_string(),
-        }),
+        quiet_hours: event.quiet_hours.map(quiet_hours),
         deal_until: event.deal_until.map(moment),
         party_limit: event.party_limit,
         by_hand: event.by_hand,
@@ -154,22 +194,43 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         party_size: invitation.party,
         party_limit: invitation.party_limit,
         channel: invitation.channel,
-        messages: view
-            .messages
-            .into_iter()
-            .map(|message| api::InviteMessage {
-                kind: message.kind,
-                channel: message.channel,
-                status: message.status,
-                at: moment(message.at),
-                not_before: message.not_before.map(moment),
-                error: message.error,
-            })
-            .collect(),
+        messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
         by_host: invitation.by_host,
+    }
+}
+
+/// An invitation as it is exported: without the guest's link.
+pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitation {
+    let invitation = view.invitation;
+    api::ExportedInvitation {
+        id: invitation.id.into(),
+        contact_id: invitation.contact_id.into(),
+        name: invitation.name,
+        status: invitation.status,
+        response: invitation.response,
+        seat: invitation.seat,
+        party_size: invitation.party,
+        party_limit: invitation.party_limit,
+        channel: invitation.channel,
+        messages: view.messages.into_iter().map(message).collect(),
+        respond_by: invitation.respond_by.map(moment),
+        answered_at: invitation.answered_at.map(moment),
+        invited_at: moment(invitation.invited_at),
+        by_host: invitation.by_host,
+    }
+}
+
+fn message(message: MessageView) -> api::InviteMessage {
+    api::InviteMessage {
+        kind: message.kind,
+        channel: message.channel,
+        status: message.status,
+        at: moment(message.at),
+        not_before: message.not_before.map(moment),
+        error: message.error,
     }
 }
 

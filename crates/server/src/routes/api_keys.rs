@@ -9,7 +9,7 @@ use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
 use crate::input::{Json, Mending};
-use crate::shapes::moment;
+use crate::shapes::{self, moment};
 
 /// The host's API keys, without the keys themselves.
 #[utoipa::path(
@@ -29,15 +29,7 @@ pub(super) async fn list(
         .db
         .read(move |conn| keys::api_keys(conn, &signed_in.host))
         .await?;
-    let items = keys
-        .into_iter()
-        .map(|key| ApiKey {
-            id: key.id,
-            name: key.name,
-            created_at: moment(key.created_at),
-            last_used_at: key.last_used_at.map(moment),
-        })
-        .collect();
+    let items = keys.into_iter().map(shapes::api_key).collect();
     Ok(web::Json(Page {
         items,
         next_cursor: None,

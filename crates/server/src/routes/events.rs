@@ -15,7 +15,7 @@ use crate::input::{Json, Query, page};
 use crate::shapes;
 
 use self::said::Said;
-pub(super) use self::said::zone;
+pub(super) use self::said::{hand_size, quiet_hours, zone};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -77,34 +77,11 @@ pub(super) async fn add(
     body: Json<NewEvent>,
 ) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
-    let new = body.read()?;
+    let mut new = body.read()?;
+    let invite_first = contact_ids("inviteFirst", std::mem::take(&mut new.invite_first))?;
     let owner = host.clone();
-    let hosts_zone = state
-        .db
-        .read(move |conn| hosts::get(conn, &owner))
-        .await?
-        .time_zone;
-    let invite_first = contact_ids("inviteFirst", new.invite_first)?;
-    let fields = Said {
-        title: new.title,
-        description: new.description,
-        seats: new.seats,
-        starts_at: new.starts_at,
-        time_zone: new
-            .time_zone
-            .or(hosts_zone)
-            .unwrap_or_else(|| "UTC".to_owned()),
-        location: new.location,
-        hand_size: new.hand_size,
-        response_window_minutes: new.response_window_minutes,
-        quiet_hours: new
-            .quiet_hours
-            .unwrap_or_else(|| Some(said::usual_quiet_hours())),
-        deal_until: new.deal_until,
-        party_limit: new.party_limit.unwrap_or(1),
-        by_hand: new.by_hand,
-    }
-    .parse()?;
+    let known = state.db.read(move |conn| hosts::get(conn, &owner)).await?;
+    let fields = Said::new(new, known).parse()?;
     let owner = host.clone();
     let id = state
         .db

@@ -1,14 +1,16 @@
-use actix_web::{get, patch, web};
-use seat_dealer_api_types::{Me, MePatch};
-use seat_dealer_core::{InvalidValue, Name};
-use seat_dealer_db::hosts::{self, Host, HostChange};
+use actix_web::{HttpResponse, get, patch, post, web};
+use seat_dealer_api_types::{AccountDeletion, Me, MePatch};
+use seat_dealer_core::{InvalidValue, Minutes, Name};
+use seat_dealer_db::hosts::{self, HostChange};
+use seat_dealer_db::{self as db, closing};
 
-use super::events::zone;
+use super::events::{hand_size, quiet_hours, zone};
 use super::problems::{Private, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
 use crate::input::{Json, Mending};
+use crate::shapes;
 
 /// The signed-in host.
 #[utoipa::path(
@@ -28,10 +30,10 @@ pub(super) async fn read(
         .db
         .read(move |conn| hosts::get(conn, &signed_in.host))
         .await?;
-    Ok(web::Json(me(host, &state)))
+    Ok(web::Json(shapes::me(host, &state)))
 }
 
-/// Changes the host's name, time zone or country.
+/// Changes the host's name, time zone or country, or what new events have unless it is said.
 #[utoipa::path(
     operation_id = "changeMe",
     tag = "me",
@@ -60,28 +62,62 @@ pub(super) async fn change(
             ))
         }
     });
-    let (Some(name), Some(zone), Some(country)) = (name, zone, country) else {
-        return Err(mending.into_error());
+    let quiet_hours = match body.quiet_hours {
+        Some(said) => quiet_hours(&mut mending, said).map(Some),
+        None => Some(None),
     };
-    let change = HostChange {
-        name: name.map(|name| name.as_str().to_owned()),
-        time_zone: zone.and_then(|zone| zone.iana_name().map(str::to_owned)),
-        country,
+    let hand_size = mending.take_optional("handSize", body.hand_size, |size| {
+        size.map(hand_size).transpose()
+    });
+    let response_window = mending.take_optional(
+        "responseWindowMinutes",
+        body.response_window_minutes,
+        |minutes| minutes.map(Minutes::parse).transpose(),
+    );
+    let complete = || {
+        Some(HostChange {
+            name: name?.map(|name| name.as_str().to_owned()),
+            time_zone: zone?.and_then(|zone| zone.iana_name().map(str::to_owned)),
+            country: country?,
+            quiet_hours: quiet_hours?,
+            hand_size: hand_size?,
+            response_window: response_window?,
+        })
+    };
+    let Some(change) = complete() else {
+        return Err(mending.into_error());
     };
     let host = state
         .db
         .write(move |conn| hosts::update(conn, &signed_in.host, &change))
         .await?;
-    Ok(web::Json(me(host, &state)))
+    Ok(web::Json(shapes::me(host, &state)))
 }
 
-fn me(host: Host, state: &State) -> Me {
-    Me {
-        id: host.id.into(),
-        email: host.email,
-        name: host.name,
-        time_zone: host.time_zone,
-        country: host.country,
-        development_mailbox: state.config.has_development_mailbox(),
-    }
+/// Closes the account for good.
+///
+/// Every session and key ends at once, and whoever signs in again begins anew. Events that are still
+/// ahead are called off, and their guests are told as they would be otherwise. When those messages
+/// have left, everything is erased.
+#[utoipa::path(
+    operation_id = "deleteMe",
+    tag = "me",
+    request_body = AccountDeletion,
+    responses(
+        (status = 204, description = "Closed"),
+        Private, Sent,
+    ),
+)]
+#[post("/me/deletion")]
+pub(super) async fn delete(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<AccountDeletion>,
+) -> Result<HttpResponse, ApiError> {
+    let email = body.read()?.email;
+    state
+        .db
+        .write(move |conn| closing::close(conn, &signed_in.host, &email, db::now()))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
 }

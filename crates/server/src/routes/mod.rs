@@ -8,6 +8,7 @@ mod contacts;
 mod deck;
 pub(crate) mod dev_messages;
 mod events;
+mod export;
 pub(crate) mod guest_page;
 pub(crate) mod health;
 mod invites;
@@ -15,6 +16,7 @@ mod log;
 mod me;
 mod problems;
 mod rsvp;
+mod sessions;
 mod sign_in;
 pub(crate) mod unsubscribe;
 mod webhooks;
@@ -31,6 +33,11 @@ pub(crate) fn api(config: &mut ServiceConfig) {
             .service(sign_in::logout)
             .service(me::read)
             .service(me::change)
+            .service(me::delete)
+            .service(export::export)
+            .service(sessions::list)
+            .service(sessions::end_all)
+            .service(sessions::end)
             .service(contacts::list)
             .service(contacts::add)
             .service(contact_import::import)

@@ -1,4 +1,5 @@
-use actix_web::{HttpResponse, post, web};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use seat_dealer_api_types::{LoginFinish, LoginStart, LoginStarted, SignedIn as Session, User};
 use seat_dealer_db::hosts::{self, Identity};
 use seat_dealer_db::keys::{self, KeyKind};
@@ -8,6 +9,7 @@ use super::problems::{Limited, Private, Proved, Provided, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
+use crate::device;
 use crate::input::Json;
 use crate::limits::Client;
 
@@ -54,6 +56,7 @@ pub(super) async fn start(
 pub(super) async fn finish(
     state: web::Data<State>,
     client: Client,
+    request: HttpRequest,
     body: Json<LoginFinish>,
 ) -> Result<web::Json<Session>, ApiError> {
     state.limits.sign_in(client)?;
@@ -73,11 +76,15 @@ pub(super) async fn finish(
         email: identity.email.as_str().to_owned(),
         name: identity.name.as_str().to_owned(),
     };
+    let user_agent = request.headers().get(header::USER_AGENT);
+    let user_agent = user_agent.and_then(|value| value.to_str().ok());
+    let device = device::in_words(user_agent.unwrap_or_default());
     let (host, key) = state
         .db
         .write(move |conn| {
             let host = hosts::sign_in(conn, &identity, now)?;
-            let (_, key) = keys::create(conn, &host.id, KeyKind::Session, "browser", now)?;
+            keys::forget_ended(conn, &host.id, now)?;
+            let (_, key) = keys::create(conn, &host.id, KeyKind::Session, &device, now)?;
             Ok((host, key))
         })
         .await?;

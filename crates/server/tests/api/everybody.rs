@@ -36,7 +36,7 @@ async fn operations(app: &TestApp) -> Vec<Operation> {
             });
         }
     }
-    assert!(found.len() >= 34, "{}", found.len());
+    assert!(found.len() >= 43, "{}", found.len());
     found
 }
 
@@ -98,7 +98,14 @@ async fn nobody_gets_in() {
 /// Everything a host can see of what is theirs.
 async fn all_of(host: &Host, events: &[&str]) -> Vec<Value> {
     let mut all = Vec::new();
-    for path in ["me", "contacts", "events", "invites", "api-keys"] {
+    for path in [
+        "me",
+        "me/sessions",
+        "contacts",
+        "events",
+        "invites",
+        "api-keys",
+    ] {
         all.push(host.get(&format!("/api/v1/{path}")).await.is(200));
     }
     for event in events {
@@ -131,9 +138,11 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
         .await
         .is(201);
     let key = key["id"].as_str().unwrap().to_owned();
+    let sessions = ada.get("/api/v1/me/sessions").await.is(200);
+    let session = sessions["items"][0]["id"].as_str().unwrap().to_owned();
     let before = all_of(&ada, &[&event, &draft]).await;
 
-    let mut logout = None;
+    let mut ends = Vec::new();
     for operation in operations(&app).await {
         let Operation {
             method,
@@ -157,6 +166,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             "changeInvite" => json!({ "response": "NO" }),
             "changeMe" => json!({ "name": "Bobby" }),
             "addApiKey" => json!({ "name": "theirs" }),
+            "deleteMe" => json!({ "email": "bob@example.com" }),
             _ => Value::Null,
         };
         assert_eq!(
@@ -169,6 +179,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             "events" => vec![&event, &draft],
             "invites" => vec![&invite],
             "api-keys" => vec![&key],
+            "me" => vec![&session],
             _ => vec![],
         };
         if !path.contains("{id}") {
@@ -203,7 +214,20 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
                     bob.delete(&path).await.is(204);
                 }
             }
-            "logout" => logout = Some(path.clone()),
+            "listSessions" => {
+                let page = bob.get(path).await.is(200);
+                assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
+                assert_ne!(page["items"][0]["id"], json!(session));
+            }
+            "exportMe" => {
+                let all = bob.get(path).await.is(200);
+                let text = all.to_string();
+                for theirs in ["Guest", "ada@", &contacts[0], &event, &draft, &invite, &key] {
+                    assert!(!text.contains(theirs), "{theirs} is in {text}");
+                }
+                assert_eq!(all["me"]["email"], "bob@example.com");
+            }
+            "logout" | "endSessions" | "deleteMe" => ends.push(operation),
             other => panic!("say here what another host gets from {other}"),
         }
     }
@@ -220,8 +244,18 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             answer.problem(404);
         }
     }
-    bob.post(&logout.unwrap(), Value::Null).await.is(204);
-    bob.get("/api/v1/me").await.problem(401);
+    for Operation {
+        method, path, name, ..
+    } in ends
+    {
+        let bob = app.host("Bob").await;
+        let body = match name.as_str() {
+            "deleteMe" => json!({ "email": "bob@example.com" }),
+            _ => Value::Null,
+        };
+        bob.send(&method, &path, &body).await.is(204);
+        bob.get("/api/v1/me").await.problem(401);
+    }
     assert_eq!(all_of(&ada, &[&event, &draft]).await, before);
     app.finish().await;
 }

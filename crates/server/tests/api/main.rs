@@ -9,6 +9,7 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+mod account;
 mod api_keys;
 mod bodies;
 mod by_hand;
@@ -30,6 +31,7 @@ mod me;
 mod process;
 mod received;
 mod rsvp;
+mod sessions;
 mod sign_in;
 mod stream;
 mod texts;

@@ -15,7 +15,8 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
         me,
         json!({
             "id": ada.id.as_str(), "email": "ada@example.com", "name": "Ada", "timeZone": null, "country": null,
-            "developmentMailbox": true,
+            "quietHours": { "from": "21:00", "to": "09:00" }, "handSize": null,
+            "responseWindowMinutes": null, "developmentMailbox": true,
         })
     );
     let changed = ada
@@ -49,6 +50,24 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
             vec!["name", "timeZone"],
         ),
         (json!({ "email": "eve@example.com" }), vec!["email"]),
+        (json!({ "handSize": 0 }), vec!["handSize"]),
+        (json!({ "handSize": 10_001 }), vec!["handSize"]),
+        (
+            json!({ "responseWindowMinutes": 4 }),
+            vec!["responseWindowMinutes"],
+        ),
+        (
+            json!({ "quietHours": { "from": "9", "to": "24:00" } }),
+            vec!["quietHours.from", "quietHours.to"],
+        ),
+        (
+            json!({ "quietHours": { "from": "09:00", "to": "09:00" } }),
+            vec!["quietHours"],
+        ),
+        (
+            json!({ "name": "", "handSize": -1, "quietHours": { "from": "x", "to": "09:00" } }),
+            vec!["name", "quietHours.from", "handSize"],
+        ),
     ] {
         assert_eq!(
             ada.patch(ME, body.clone()).await.invalid(),
@@ -57,6 +76,41 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
         );
     }
     assert_eq!(ada.get(ME).await.is(200), changed);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn new_events_have_what_their_host_says_unless_it_is_said() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let event = async |fields: Value| {
+        let mut body = json!({ "title": "Dinner", "seats": 8 });
+        let all = body.as_object_mut().unwrap();
+        all.extend(fields.as_object().unwrap().clone());
+        let event = ada.post("/api/v1/events", body).await.is(201);
+        json!([
+            event["quietHours"],
+            event["handSize"],
+            event["responseWindowMinutes"],
+        ])
+    };
+    let usual = json!({ "from": "21:00", "to": "09:00" });
+    assert_eq!(event(json!({})).await, json!([usual, null, null]));
+    let late = json!({ "from": "23:00", "to": "08:30" });
+    let defaults = json!({ "quietHours": late, "handSize": 3, "responseWindowMinutes": 90 });
+    let me = ada.patch(ME, defaults.clone()).await.is(200);
+    for (field, value) in defaults.as_object().unwrap() {
+        assert_eq!(&me[field], value, "{field}");
+    }
+    assert_eq!(ada.patch(ME, json!({ "name": "Ada" })).await.is(200), me);
+    assert_eq!(event(json!({})).await, json!([late, 3, 90]));
+    // What is said counts, be it that nothing is fixed.
+    let said = json!({ "quietHours": usual, "handSize": 5, "responseWindowMinutes": 60 });
+    assert_eq!(event(said).await, json!([usual, 5, 60]));
+    let none = json!({ "quietHours": null, "handSize": null, "responseWindowMinutes": null });
+    assert_eq!(event(none.clone()).await, json!([null, null, null]));
+    ada.patch(ME, none).await.is(200);
+    assert_eq!(event(json!({})).await, json!([null, null, null]));
     app.finish().await;
 }
 

@@ -66,6 +66,15 @@ async fn through_the_provider(app: &TestApp, name: &str, email: &str) -> Callbac
     }
 }
 
+/// A client that has signed in on a device whose browser says this of itself.
+pub(crate) async fn sign_in_on(app: &TestApp, name: &str, email: &str, user_agent: &str) -> Client {
+    let callback = through_the_provider(app, name, email).await;
+    let request = app.stranger().request("POST", LOGIN);
+    let request = request.header("User-Agent", user_agent.as_bytes());
+    let session = Answer::to(request.json(&callback.body())).await.is(200);
+    app.with_key(session["authToken"].as_str().unwrap())
+}
+
 async fn sign_in(app: &TestApp, name: &str, email: &str) -> (Client, Value) {
     let callback = through_the_provider(app, name, email).await;
     let session = app.stranger().post(LOGIN, callback.body()).await.is(200);

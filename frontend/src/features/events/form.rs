@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Event, EventPatch, FieldError, NewEvent, QuietHours};
+use seat_dealer_api_types::{Event, EventPatch, FieldError, Me, NewEvent};
 
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
@@ -12,6 +12,7 @@ use crate::components::dialog::Dialog;
 use crate::components::dynamic::{part, spawn};
 use crate::components::form::{self, Errors, Input, columns, field, tick};
 use crate::draft;
+use crate::features::events::pace::Pace;
 use crate::session::Session;
 use crate::time;
 
@@ -68,11 +69,7 @@ struct Fields {
     starts_at: RwSignal<String>,
     time_zone: RwSignal<String>,
     location: RwSignal<String>,
-    hand_size: RwSignal<String>,
-    window: RwSignal<String>,
-    quiet: RwSignal<bool>,
-    quiet_from: RwSignal<String>,
-    quiet_to: RwSignal<String>,
+    pace: Pace,
     deal_until: RwSignal<String>,
     party_limit: RwSignal<String>,
     by_hand: RwSignal<bool>,
@@ -80,7 +77,8 @@ struct Fields {
 }
 
 impl Fields {
-    fn of(event: Option<&Event>, zone: &str) -> Self {
+    /// Of an event, or what new events of this host begin with.
+    fn of(event: Option<&Event>, me: Option<&Me>) -> Self {
         let of = |get: &dyn Fn(&Event) -> Option<String>| {
             RwSignal::new(event.and_then(get).unwrap_or_default())
         };
@@ -88,23 +86,21 @@ impl Fields {
             time.as_deref()
                 .map(|time| time::wall_clock(time, &event.time_zone))
         };
-        let quiet = match event {
-            Some(event) => event.quiet_hours.clone(),
-            None => Some(usual_quiet_hours()),
+        let zone = match event {
+            Some(event) => Some(event.time_zone.clone()),
+            None => me.and_then(|me| me.time_zone.clone()),
         };
-        let quiet_hours = quiet.clone().unwrap_or_else(usual_quiet_hours);
         Self {
             title: of(&|event| Some(event.title.clone())),
             description: of(&|event| Some(event.description.clone())),
             seats: RwSignal::new(event.map_or(8, |event| event.seats).to_string()),
             starts_at: of(&|event| wall(&event.starts_at, event)),
-            time_zone: RwSignal::new(event.map_or(zone, |event| &event.time_zone).to_owned()),
+            time_zone: RwSignal::new(zone.unwrap_or_else(time::browser_zone)),
             location: of(&|event| event.location.clone()),
-            hand_size: of(&|event| event.hand_size.map(|n| n.to_string())),
-            window: of(&|event| event.response_window_minutes.map(|n| n.to_string())),
-            quiet: RwSignal::new(quiet.is_some()),
-            quiet_from: RwSignal::new(quiet_hours.from),
-            quiet_to: RwSignal::new(quiet_hours.to),
+            pace: match (event, me) {
+                (Some(event), _) => Pace::of_event(event),
+                (None, me) => Pace::of_host(me),
+            },
             deal_until: of(&|event| wall(&event.deal_until, event)),
             party_limit: RwSignal::new(event.map_or(1, |event| event.party_limit).to_string()),
             by_hand: RwSignal::new(event.is_some_and(|event| event.by_hand)),
@@ -119,6 +115,7 @@ impl Fields {
         if seats.is_none() && wrong.is_empty() {
             wrong.push(wrong_field("seats", "Say how many seats there are."));
         }
+        let (quiet_hours, hand_size, window) = self.pace.read(&mut wrong);
         let new = NewEvent {
             title: self.title.get_untracked().trim().to_owned(),
             description: self.description.get_untracked().trim().to_owned(),
@@ -126,12 +123,9 @@ impl Fields {
             starts_at: moment(self.starts_at, "startsAt", &zone, &mut wrong),
             time_zone: Some(zone.clone()),
             location: form::text(self.location),
-            hand_size: form::number(self.hand_size, "handSize", &mut wrong),
-            response_window_minutes: form::number(self.window, "responseWindowMinutes", &mut wrong),
-            quiet_hours: Some(self.quiet.get_untracked().then(|| QuietHours {
-                from: self.quiet_from.get_untracked(),
-                to: self.quiet_to.get_untracked(),
-            })),
+            hand_size: Some(hand_size),
+            response_window_minutes: Some(window),
+            quiet_hours: Some(quiet_hours),
             deal_until: moment(self.deal_until, "dealUntil", &zone, &mut wrong),
             party_limit: form::number(self.party_limit, "partyLimit", &mut wrong),
             by_hand: self.by_hand.get_untracked(),
@@ -142,13 +136,6 @@ impl Fields {
         }
         errors.show_fields(wrong);
         None
-    }
-}
-
-fn usual_quiet_hours() -> QuietHours {
-    QuietHours {
-        from: "21:00".to_owned(),
-        to: "09:00".to_owned(),
     }
 }
 
@@ -186,7 +173,8 @@ fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
     let same = |a: &Option<String>, b: &Option<String>| {
         same_moment(a.as_deref(), b.as_deref(), &old.time_zone)
     };
-    let number = |new: Option<i64>, old: Option<u32>| (new != old.map(i64::from)).then_some(new);
+    let number =
+        |new: Option<Option<i64>>, old: Option<u32>| new.filter(|new| *new != old.map(i64::from));
     let seats = (new.seats != i64::from(old.seats)).then_some(new.seats);
     let zone = new.time_zone.unwrap_or_default();
     let party_limit = new.party_limit.unwrap_or(1);
@@ -221,13 +209,9 @@ fn event_form(
         FORM,
         old.as_ref().map(|old| old.id.clone()).unwrap_or_default(),
     );
-    let zone = session
+    let fields = session
         .me
-        .with_untracked(|me| me.as_ref().and_then(|me| me.time_zone.clone()));
-    let fields = Fields::of(
-        old.as_ref().or(like),
-        &zone.unwrap_or_else(time::browser_zone),
-    );
+        .with_untracked(|me| Fields::of(old.as_ref().or(like), me.as_ref()));
     let save = if old.is_some() {
         "Save event"
     } else {
@@ -348,32 +332,14 @@ fn usual_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
 }
 
 fn advanced_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
-    let number = |label, name, hint, range| Input {
-        label,
-        name,
+    let party_limit = Input {
+        label: "Party limit",
+        name: "partyLimit",
         kind: "number",
-        hint,
-        range: Some(range),
+        hint: "How many seats one invitation may take. 1: guests come alone.",
+        range: Some((1, 20)),
         ..Input::default()
     };
-    let hand_size = number(
-        "Hand size",
-        "handSize",
-        "How many invitations may wait for an answer at once. Empty: seat-dealer decides.",
-        (1, 10_000),
-    );
-    let window = number(
-        "Response window (minutes)",
-        "responseWindowMinutes",
-        "How long a guest has to answer. Empty: seat-dealer decides.",
-        (5, 86_400),
-    );
-    let party_limit = number(
-        "Party limit",
-        "partyLimit",
-        "How many seats one invitation may take. 1: guests come alone.",
-        (1, 20),
-    );
     let deal_until = Input {
         label: "Deal until",
         name: "dealUntil",
@@ -381,40 +347,8 @@ fn advanced_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
         hint: "Nobody new is invited after this. Empty: until it begins.",
         ..Input::default()
     };
-    let clock = |label, name| Input {
-        label,
-        name,
-        kind: "time",
-        ..Input::default()
-    };
-    let quiet_hours = part(move || {
-        fields.quiet.get().then(|| {
-            columns(
-                field(
-                    errors,
-                    fields.quiet_from,
-                    clock("Quiet hours from", "quietHours.from"),
-                ),
-                field(
-                    errors,
-                    fields.quiet_to,
-                    clock("Quiet hours to", "quietHours.to"),
-                ),
-            )
-        })
-    });
-    vec![
-        columns(
-            field(errors, fields.hand_size, hand_size),
-            field(errors, fields.window, window),
-        ),
-        tick(
-            errors,
-            fields.quiet,
-            "Send nothing during quiet hours",
-            "quietHours",
-        ),
-        quiet_hours,
+    let mut parts = fields.pace.fields(errors);
+    parts.extend([
         tick(
             errors,
             fields.by_hand,
@@ -425,5 +359,6 @@ fn advanced_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
             field(errors, fields.deal_until, deal_until),
             field(errors, fields.party_limit, party_limit),
         ),
-    ]
+    ]);
+    parts
 }

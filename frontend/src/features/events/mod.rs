@@ -4,6 +4,7 @@ pub(crate) mod desk;
 pub(crate) mod form;
 pub(crate) mod head;
 pub(crate) mod list;
+pub(crate) mod pace;
 pub(crate) mod preview;
 
 use leptos::prelude::*;

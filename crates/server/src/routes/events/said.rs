@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use seat_dealer_api_types::{EventPatch, QuietHours};
+use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
 use seat_dealer_core::{self as core, InvalidValue, Minutes, PartySize, Seats, Title};
 use seat_dealer_db::events::EventFields;
+use seat_dealer_db::hosts::Host;
 
 use crate::api_error::ApiError;
 use crate::input::Mending;
@@ -28,6 +29,31 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// What is said of a new event of this host, and what goes without saying.
+    pub(super) fn new(new: NewEvent, host: Host) -> Self {
+        Self {
+            title: new.title,
+            description: new.description,
+            seats: new.seats,
+            starts_at: new.starts_at,
+            time_zone: new
+                .time_zone
+                .or(host.time_zone)
+                .unwrap_or_else(|| "UTC".to_owned()),
+            location: new.location,
+            hand_size: new.hand_size.unwrap_or(host.hand_size.map(i64::from)),
+            response_window_minutes: new
+                .response_window_minutes
+                .unwrap_or(host.response_window_minutes.map(i64::from)),
+            quiet_hours: new
+                .quiet_hours
+                .unwrap_or(host.quiet_hours.map(shapes::quiet_hours)),
+            deal_until: new.deal_until,
+            party_limit: new.party_limit.unwrap_or(1),
+            by_hand: new.by_hand,
+        }
+    }
+
     pub(super) fn patched(known: EventFields, patch: EventPatch) -> Self {
         let text = |moment: Option<Timestamp>| moment.map(shapes::moment);
         Self {
@@ -49,10 +75,7 @@ impl Said {
                 .unwrap_or(known.response_window.map(|window| window.get().into())),
             quiet_hours: patch
                 .quiet_hours
-                .unwrap_or(known.quiet_hours.map(|quiet| QuietHours {
-                    from: quiet.from().strftime("%H:%M").to_string(),
-                    to: quiet.to().strftime("%H:%M").to_string(),
-                })),
+                .unwrap_or(known.quiet_hours.map(shapes::quiet_hours)),
             deal_until: patch.deal_until.unwrap_or(text(known.deal_until)),
             party_limit: patch.party_limit.unwrap_or(known.party_limit.get().into()),
             by_hand: patch.by_hand.unwrap_or(known.by_hand),
@@ -68,11 +91,7 @@ impl Said {
         let time_zone = mending.take("timeZone", zone(&self.time_zone));
         let given = self.location.filter(|text| !text.trim().is_empty());
         let location = mending.take_optional("location", given, |text| location(&text));
-        let hand_size = mending.take_optional("handSize", self.hand_size, |size| {
-            Seats::parse(size).map_err(|_| {
-                InvalidValue("The hand must be a whole number from 1 to 10000.".to_owned())
-            })
-        });
+        let hand_size = mending.take_optional("handSize", self.hand_size, hand_size);
         let response_window = mending.take_optional(
             "responseWindowMinutes",
             self.response_window_minutes,
@@ -107,6 +126,12 @@ impl Said {
             _ => Err(mending.into_error()),
         }
     }
+}
+
+/// How many invitations may wait at once.
+pub(crate) fn hand_size(size: i64) -> Result<Seats, InvalidValue> {
+    Seats::parse(size)
+        .map_err(|_| InvalidValue("The hand must be a whole number from 1 to 10000.".to_owned()))
 }
 
 fn description(text: &str) -> Result<String, InvalidValue> {
@@ -149,7 +174,8 @@ pub(crate) fn zone(name: &str) -> Result<TimeZone, InvalidValue> {
         })
 }
 
-fn quiet_hours(
+/// When nothing is dealt or sent: the outer `None` only when it is wrong.
+pub(crate) fn quiet_hours(
     mending: &mut Mending,
     said: Option<QuietHours>,
 ) -> Option<Option<core::QuietHours>> {
@@ -172,12 +198,4 @@ fn time_of_day(text: &str) -> Result<Time, InvalidValue> {
         .ok()
         .filter(|_| well_formed)
         .ok_or_else(|| InvalidValue("The time must be HH:MM, like 21:00.".to_owned()))
-}
-
-/// What an event has unless its host says otherwise.
-pub(super) fn usual_quiet_hours() -> QuietHours {
-    QuietHours {
-        from: "21:00".to_owned(),
-        to: "09:00".to_owned(),
-    }
 }

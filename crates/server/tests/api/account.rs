@@ -1,0 +1,205 @@
+//! Everything about a host in one file, and the end of an account.
+
+use seat_dealer_api_types::Export;
+use seat_dealer_db::passing_time::let_time_pass;
+use seat_dealer_test_support::app::{Host, TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+on_each_database![
+    an_export_holds_everything_but_keys_and_links,
+    a_closed_account_is_gone_when_its_guests_are_told,
+];
+
+const EXPORT: &str = "/api/v1/me/export";
+const DELETION: &str = "/api/v1/me/deletion";
+
+async fn answered(app: &TestApp, ada: &Host, event: &str) -> Vec<String> {
+    ada.deal(event).await;
+    let mut links = Vec::new();
+    for (guest, answer) in [(1, "YES"), (2, "NO")] {
+        let link = app.link_to(&phone(guest)).await;
+        let api = format!("/api/v1{link}");
+        app.stranger()
+            .post(&api, json!({ "response": answer }))
+            .await
+            .is(200);
+        links.push(link);
+    }
+    app.outbox_is_empty().await;
+    links
+}
+
+async fn an_export_holds_everything_but_keys_and_links(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let ids = ada.contacts(4).await;
+    let event = ada.event(json!({ "seats": 2, "location": "Here" })).await;
+    answered(&app, &ada, &event).await;
+    let order = json!({ "inviteFirst": [], "exclude": [ids[3]] });
+    ada.put(&format!("/api/v1/events/{event}/deck"), order.clone())
+        .await
+        .is(200);
+    ada.delete(&format!("/api/v1/contacts/{}", ids[1]))
+        .await
+        .is(204);
+    let deleted = ada.event(json!({ "title": "Never mind" })).await;
+    ada.delete(&format!("/api/v1/events/{deleted}"))
+        .await
+        .is(204);
+    let key = ada
+        .post("/api/v1/api-keys", json!({ "name": "a script" }))
+        .await
+        .is(201);
+    app.host("Bob")
+        .await
+        .contact(json!({ "name": "Bob's guest", "email": "bobs@example.org" }))
+        .await;
+
+    let answer = ada.get(EXPORT).await;
+    assert_eq!(
+        answer.header("content-disposition"),
+        "attachment; filename=\"seat-dealer.json\""
+    );
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let text = answer.text();
+    let all = answer.is(200);
+    // Just what the document says, no more and no less.
+    let export: Export = serde_json::from_str(&text).unwrap();
+    assert_eq!(serde_json::to_value(&export).unwrap(), all);
+
+    assert_eq!(all["me"], ada.get("/api/v1/me").await.is(200));
+    assert_eq!(all["apiKeys"][0]["name"], "a script");
+    assert_eq!(export.sessions.len(), 1);
+    let names: Vec<_> = export.contacts.iter().map(|it| &it.contact.name).collect();
+    assert_eq!(names, ["Guest 1", "Guest 2", "Guest 3", "Guest 4"]);
+    let gone: Vec<_> = export
+        .contacts
+        .iter()
+        .map(|it| it.deleted_at.is_some())
+        .collect();
+    assert_eq!(gone, [false, true, false, false]);
+    assert_eq!(all["events"][0]["event"]["title"], "Never mind");
+    assert!(all["events"][0]["deletedAt"].is_string());
+    assert_eq!(all["events"][0]["log"].as_array().unwrap().len(), 1);
+    let dinner = &all["events"][1];
+    assert_eq!(
+        dinner["event"],
+        ada.get(&format!("/api/v1/events/{event}")).await.is(200)
+    );
+    assert_eq!(
+        (&dinner["deletedAt"], &dinner["deck"]),
+        (&Value::Null, &order)
+    );
+    assert_eq!(dinner["log"], json!(ada.log(&event).await));
+    // All that the host is shown of an invitation, but for what opens a door.
+    let invites = ada.invites(&event).await;
+    assert_eq!(invites.len(), 3);
+    let exported = dinner["invitations"].as_array().unwrap();
+    assert_eq!(exported.len(), 3);
+    for (shown, exported) in invites.iter().zip(exported) {
+        for (field, value) in shown.as_object().unwrap() {
+            match field.as_str() {
+                "rsvpUrl" | "eventId" => {}
+                "contact" => assert_eq!(exported["contactId"], value["id"]),
+                field => assert_eq!(&exported[field], value, "{field}"),
+            }
+        }
+    }
+    for invite in &invites {
+        let link = invite["rsvpUrl"].as_str().unwrap();
+        let token = link.rsplit('/').next().unwrap();
+        assert!(!text.contains(token), "a link is in it");
+    }
+    assert!(!text.contains("sd_") && !text.contains(key["key"].as_str().unwrap()));
+    assert!(!text.contains("/rsvp/"));
+    assert!(!text.contains("Bob"), "somebody else's");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_large_export_comes_in_pieces() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let people: Vec<_> = (0..450)
+        .map(|guest| format!("Guest {guest}, guest{guest}@example.org"))
+        .collect();
+    let import = json!({ "text": people.join("\n"), "apply": true });
+    ada.post("/api/v1/imports", import).await.is(200);
+    let answer = ada.get(EXPORT).await;
+    assert_eq!(answer.header("content-length"), "");
+    let export: Export = serde_json::from_value(answer.is(200)).unwrap();
+    let mut names: Vec<_> = export.contacts.iter().map(|it| &it.contact.name).collect();
+    names.dedup();
+    assert_eq!(names.len(), 450);
+    // Who has nothing exports nothing.
+    let bob = app.host("Bob").await.get(EXPORT).await.is(200);
+    assert_eq!((&bob["contacts"], &bob["events"]), (&json!([]), &json!([])));
+    app.finish().await;
+}
+
+async fn a_closed_account_is_gone_when_its_guests_are_told(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(4).await;
+    let event = ada.event(json!({ "seats": 2 })).await;
+    let links = answered(&app, &ada, &event).await;
+    let key = ada
+        .post("/api/v1/api-keys", json!({ "name": "script" }))
+        .await
+        .is(201);
+    let script = app.with_key(key["key"].as_str().unwrap());
+    // It is quiet from now on, for longer than this test takes.
+    let quiet = json!({ "from": "00:00", "to": "23:59" });
+    let path = format!("/api/v1/events/{event}");
+    ada.patch(&path, json!({ "quietHours": quiet }))
+        .await
+        .is(200);
+
+    for (body, field) in [
+        (json!({}), "email"),
+        (json!({ "email": "" }), "email"),
+        (json!({ "email": "bob@example.com" }), "email"),
+        (json!({ "email": "ada@example.com", "sure": true }), "sure"),
+    ] {
+        assert_eq!(
+            ada.post(DELETION, body.clone()).await.invalid(),
+            [field],
+            "{body}"
+        );
+    }
+    ada.post(DELETION, json!({ "email": "Ada@Example.com " }))
+        .await
+        .is(204);
+    ada.get("/api/v1/me").await.problem(401);
+    script.get("/api/v1/me").await.problem(401);
+
+    // Guests read that it is off, at once on their page and politely by text.
+    let seen = async |link: &str| app.stranger().get(&format!("/api/v1{link}")).await;
+    app.eventually("an event that is off", async || {
+        let page = seen(&links[0]).await;
+        (page.status == 200 && page.json()["state"] == "cancelled").then_some(())
+    })
+    .await;
+    let back = app.host("Ada").await;
+    assert_ne!(back.id, ada.id);
+    assert_eq!(back.get("/api/v1/events").await.is(200)["items"], json!([]));
+
+    app.db.write(let_time_pass).await.unwrap();
+    let told = app.messages_to(&phone(1), 2).await;
+    let said = told.last().unwrap()["body"].as_str().unwrap().to_owned();
+    assert!(said.contains("call this off"), "{said}");
+    app.eventually("an unknown link", async || {
+        (seen(&links[0]).await.status == 404).then_some(())
+    })
+    .await;
+    let unknown = seen("/rsvp/1111111111111111111111").await.text();
+    for link in &links {
+        assert_eq!(seen(link).await.text(), unknown);
+    }
+    // Whoever had said no was not told again.
+    let told = app.messages().await;
+    assert_eq!(told.iter().filter(|it| it["to"] == phone(2)).count(), 1);
+    app.finish().await;
+}
