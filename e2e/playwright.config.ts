@@ -39,7 +39,13 @@ export default defineConfig({
       // What is done at a table and in a kitchen, and how every screen looks there.
       name: "phone",
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-      testMatch: ["dinner.spec.ts", "guest.spec.ts", "layout.spec.ts", "quality.spec.ts"],
+      testMatch: [
+        "dinner.spec.ts",
+        "guest.spec.ts",
+        "layout.spec.ts",
+        "quality.spec.ts",
+        "settings.spec.ts",
+      ],
     },
     {
       name: "desktop",

@@ -142,7 +142,15 @@ async function settingsScreens(host: Host, look: Look): Promise<void> {
   await keys.getByRole("button", { name: "Create key" }).click();
   await expect(keys).toContainText("It is shown only now.");
   await expect(host.part("You").getByLabel("Your name")).toBeVisible();
+  await expect(host.part("Signed-in devices").getByRole("listitem")).not.toHaveCount(0);
   await look("settings", true);
+  await host.button("Delete my account").click();
+  const question = host.dialog("Delete your account?");
+  await question.getByRole("button", { name: "Delete my account" }).click();
+  await expect(question.getByLabel("Your email address")).toBeFocused();
+  await expect(question).toContainText("that you sign in with");
+  await look("the end of an account", false);
+  await host.page.keyboard.press("Escape");
 }
 
 async function wrongAddresses(host: Host, look: Look): Promise<void> {

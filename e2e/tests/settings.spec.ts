@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { Api } from "../support/api.ts";
+import { Host } from "../support/host.ts";
 import { Mailbox } from "../support/mailbox.ts";
 import { email, people } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
@@ -64,6 +66,122 @@ test("a key needs a name", async ({ host }) => {
   await keys.getByRole("button", { name: "Create key" }).click();
   await expect(keys.getByLabel("Name of the key")).toHaveAccessibleDescription(/must not be empty/);
   await expect(keys.getByRole("listitem")).toHaveCount(0);
+});
+
+test("new events begin with what the host says", async ({ host, api }) => {
+  await host.goTo("Settings");
+  const defaults = host.part("New events");
+  await expect(defaults.getByLabel("Quiet hours from")).toHaveValue("21:00");
+  await defaults.getByLabel("Hand size").fill("0");
+  await host.button("Save for new events").click();
+  await expect(defaults.getByLabel("Hand size")).toHaveAccessibleDescription(/from 1 to 10000/);
+  await defaults.getByLabel("Hand size").fill("3");
+  await defaults.getByLabel("Response window (minutes)").fill("90");
+  await defaults.getByLabel("Quiet hours from").fill("22:30");
+  // What is typed elsewhere stays.
+  const you = host.part("You");
+  await you.getByLabel("Your name").fill("Ada King");
+  await host.button("Save for new events").click();
+  await expect(host.told("Settings saved.")).toBeVisible();
+  await expect(you.getByLabel("Your name")).toHaveValue("Ada King");
+
+  await host.goTo("Events");
+  await host.button("Add event").click();
+  const dialog = host.dialog("Add event");
+  await dialog.getByText("Advanced", { exact: true }).click();
+  await expect(dialog.getByLabel("Hand size")).toHaveValue("3");
+  await expect(dialog.getByLabel("Response window (minutes)")).toHaveValue("90");
+  await expect(dialog.getByLabel("Quiet hours from")).toHaveValue("22:30");
+  await dialog.getByLabel("Title").fill("Late dinner");
+  await dialog.getByLabel("Hand size").fill("");
+  await dialog.getByRole("button", { name: "Add event" }).click();
+  await expect(host.heading("Late dinner")).toBeVisible();
+  const { items } = await api.request<{ items: object[] }>("GET", "events");
+  expect(items[0]).toMatchObject({
+    handSize: null,
+    responseWindowMinutes: 90,
+    quietHours: { from: "22:30", to: "09:00" },
+  });
+});
+
+test("a host signs out of another device, and of all", async ({ host, browser, baseURL }) => {
+  const elsewhere = async (userAgent: string) => {
+    const context = await browser.newContext({ baseURL: baseURL ?? "", userAgent });
+    const other = new Host(await context.newPage(), host.name, host.email);
+    await other.signIn();
+    return { context, other };
+  };
+  const phone = await elsewhere("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) Safari/604.1");
+  const laptop = await elsewhere("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0");
+  try {
+    await host.goTo("Settings");
+    const devices = host.part("Signed-in devices");
+    const rows = devices.getByRole("listitem");
+    await expect(rows).toHaveCount(3);
+    await expect(rows.filter({ hasText: "This device" })).toHaveCount(1);
+    await host.confirm(host.button("Sign out of Safari on iPhone"), "Sign out");
+    await expect(host.told("Safari on iPhone is signed out.")).toBeVisible();
+    await expect(rows).toHaveCount(2);
+    await phone.other.page.reload();
+    await expect(phone.other.button("Sign in")).toBeVisible();
+
+    await host.button("Sign out everywhere").click();
+    const question = host.dialog("Sign out everywhere?");
+    await question.getByRole("button", { name: "Sign out everywhere" }).click();
+    await expect(host.button("Sign in")).toBeVisible();
+    await laptop.other.page.reload();
+    await expect(laptop.other.button("Sign in")).toBeVisible();
+  } finally {
+    await phone.context.close();
+    await laptop.context.close();
+  }
+});
+
+test("everything about the host is in one file", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea", "Zoë"));
+  const event = await api.addEvent({ title: "Tea", seats: 1 });
+  await api.deal(event.id);
+  const [invite] = await api.invites(event.id);
+  await host.goTo("Settings");
+  const saved = host.page.waitForEvent("download");
+  await host.button("Download my data").click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toBe("seat-dealer.json");
+  await expect(host.told("Your data is downloaded.")).toBeVisible();
+  const text = await readFile(await download.path(), "utf8");
+  const all = JSON.parse(text) as { me: { email: string }; contacts: object[]; events: object[] };
+  expect(all.me.email).toBe(host.email);
+  expect(all.contacts).toHaveLength(2);
+  expect(all.events[0]).toMatchObject({ event: { title: "Tea" }, invitations: [{ name: "Bea" }] });
+  expect(text).not.toContain(invite?.rsvpUrl.split("/").at(-1));
+});
+
+test("a host deletes the account, and guests are told", async ({ host, api, tag, mailbox }) => {
+  await api.addContacts(people(tag, "Bea"));
+  const event = await api.addEvent({ title: "Tea", seats: 1 });
+  await api.deal(event.id);
+  const letter = await mailbox.letter(email("Bea", tag), /invites you: Tea/);
+  await host.goTo("Settings");
+  await host.button("Delete my account").click();
+  const dialog = host.dialog("Delete your account?");
+  await expect(dialog).toContainText(host.email);
+  const typed = dialog.getByLabel("Your email address");
+  await expect(typed).toBeFocused();
+  await typed.fill("somebody@example.org");
+  await dialog.getByRole("button", { name: "Delete my account" }).click();
+  await expect(typed).toHaveAccessibleDescription(/that you sign in with/);
+  await typed.fill(host.email);
+  await dialog.getByRole("button", { name: "Delete my account" }).click();
+  await expect(host.button("Sign in")).toBeVisible();
+  await expect(api.event(event.id)).rejects.toThrow("answers 401");
+
+  await mailbox.letter(email("Bea", tag), /call this off|called off/i);
+  const link = Mailbox.link(letter);
+  await expect.poll(async () => (await fetch(link)).status).toBe(404);
+  await host.signIn();
+  await expect(host.row("Tea")).toHaveCount(0);
+  await host.goTo("Contacts");
+  await expect(host.row("Bea")).toHaveCount(0);
 });
 
 test("signing out leaves nothing behind", async ({ host, server }) => {

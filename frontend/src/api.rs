@@ -6,15 +6,16 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{
-    ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch, Import, Invite,
-    InvitePatch, LogPage, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey,
-    NewApiKeyCreated, NewContact, NewEvent, NewImport, NewInvite, Page, Preview, Problem, SignedIn,
+    AccountDeletion, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch,
+    Import, Invite, InvitePatch, LogPage, LoginFinish, LoginStart, LoginStarted, Me, MePatch,
+    NewApiKey, NewApiKeyCreated, NewContact, NewEvent, NewImport, NewInvite, Page, Preview,
+    Problem, Session as Device, SignedIn,
 };
 use serde::de::IgnoredAny;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit, Response};
+use web_sys::{AbortSignal, Blob, Headers, RequestInit, Response};
 
 use crate::json::parse;
 use crate::session::Session;
@@ -260,6 +261,9 @@ calls! {
     me() -> Me = "GET" "me";
     change_me(body: &MePatch) -> Me = "PATCH" "me", body;
     create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
+    end_session(id: &str) -> IgnoredAny = "DELETE" "me/sessions/{id}";
+    end_sessions() -> IgnoredAny = "DELETE" "me/sessions";
+    delete_me(body: &AccountDeletion) -> IgnoredAny = "POST" "me/deletion", body;
     revoke_api_key(id: &str) -> IgnoredAny = "DELETE" "api-keys/{id}";
 
     contact(id: &str) -> Contact = "GET" "contacts/{id}";
@@ -289,6 +293,21 @@ calls! {
 impl Api {
     pub(crate) fn api_keys(self) -> Answer<Vec<ApiKey>> {
         self.all("api-keys".to_owned())
+    }
+
+    pub(crate) fn sessions(self) -> Answer<Vec<Device>> {
+        self.all("me/sessions".to_owned())
+    }
+
+    /// Everything about the host, as a file that is too large for a string.
+    pub(crate) async fn export(self) -> Result<Blob, Failure> {
+        let response = self
+            .fetch("me/export", &RequestInit::new(), &headers()?)
+            .await?;
+        let file = response.blob().map_err(|_| Failure::Unreachable)?;
+        let file = JsFuture::from(file).await;
+        file.and_then(JsCast::dyn_into::<Blob>)
+            .map_err(|_| Failure::Unreachable)
     }
 
     pub(crate) fn contacts(self, search: &str, cursor: Option<&str>) -> Answer<Page<Contact>> {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement, Storage};
+use web_sys::{Blob, Element, HtmlElement, Storage, Url};
 
 /// What outlives the tab.
 pub(crate) fn local_storage() -> Option<Storage> {
@@ -126,11 +126,23 @@ pub(crate) fn has_focus_within(selector: &str) -> bool {
 
 /// Lets the host save a text as a file.
 pub(crate) fn save_as(name: &str, kind: &str, text: &str) {
+    let address = format!("data:{kind};charset=utf-8,{}", crate::api::encoded(text));
+    save_from(name, &address);
+}
+
+/// Lets the host save a file that has been loaded.
+pub(crate) fn save_file(name: &str, file: &Blob) {
+    if let Ok(address) = Url::create_object_url_with_blob(file) {
+        save_from(name, &address);
+        let _ = Url::revoke_object_url(&address);
+    }
+}
+
+fn save_from(name: &str, address: &str) {
     let Ok(link) = document().create_element("a") else {
         return;
     };
-    let address = format!("data:{kind};charset=utf-8,{}", crate::api::encoded(text));
-    let _ = link.set_attribute("href", &address);
+    let _ = link.set_attribute("href", address);
     let _ = link.set_attribute("download", name);
     if let Ok(link) = link.dyn_into::<HtmlElement>() {
         link.click();

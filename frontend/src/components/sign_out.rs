@@ -17,12 +17,18 @@ pub(crate) fn sign_out(class: &'static str, label: &'static str) -> AnyView {
         busy.run(async move {
             // The key is forgotten here even when the server cannot be told.
             let _ = api.logout().await;
-            session::forget();
-            // A new page: nothing of this host stays in memory.
-            if browser::go("/").is_err() {
-                announcer.say("You are signed out. Close this page.");
-            }
+            announcer.say(leave());
         });
     };
     button(class, label, sign_out).busy(busy).view()
+}
+
+/// Leaves for the sign-in page when the session is over, and says so where that does not work.
+pub(crate) fn leave() -> &'static str {
+    session::forget();
+    // A new page: nothing of this host stays in memory.
+    match browser::go("/") {
+        Ok(()) => "",
+        Err(_) => "You are signed out. Close this page.",
+    }
 }

@@ -1,4 +1,4 @@
-//! The host's profile, keys for programs, and the way out.
+//! The host's profile, what new events have, keys for programs, devices, and the way out.
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{Me, MePatch};
@@ -11,8 +11,10 @@ use crate::components::dynamic::{nothing, part};
 use crate::components::form::{self, Errors, Input, choice, field};
 use crate::components::page;
 use crate::components::shapes::{group, page_head, panel, text};
-use crate::components::sign_out::sign_out;
 use crate::country;
+use crate::features::account::account_panel;
+use crate::features::devices::devices_panel;
+use crate::features::events::pace::Pace;
 use crate::features::keys::keys_panel;
 use crate::session::Session;
 use crate::time;
@@ -21,23 +23,24 @@ use crate::time;
 pub(crate) fn settings() -> AnyView {
     page::begin("Settings");
     let session = expect_context::<Session>();
-    let profile = part(move || {
-        Some(match session.me.get() {
-            Some(me) => profile_form(&me),
-            None => page::loading(),
+    // Drawn once: what is typed into one form stays when the other one is saved.
+    let known = Memo::new(move |_| session.me.with(Option::is_some));
+    let form = move |draw: fn(&Me) -> AnyView| {
+        part(move || {
+            let me = known.get().then(|| session.me.get_untracked()).flatten();
+            Some(me.map_or_else(page::loading, |me| draw(&me)))
         })
-    });
+    };
     let content = vec![
-        panel("profile-title", "You", vec![profile]),
-        keys_panel(),
+        panel("profile-title", "You", vec![form(profile_form)]),
         panel(
-            "session-title",
-            "This device",
-            vec![group(
-                "",
-                vec![sign_out("button", "Sign out of this device")],
-            )],
+            "new-events-title",
+            "New events",
+            vec![form(new_events_form)],
         ),
+        keys_panel(),
+        devices_panel(),
+        account_panel(),
     ];
     view! {
         {page_head("Settings", nothing())}
@@ -61,6 +64,7 @@ fn profile_form(me: &Me) -> AnyView {
                 name: Some(name.get_untracked().trim().to_owned()),
                 time_zone: Some(zone.get_untracked()),
                 country: form::text(country),
+                ..MePatch::default()
             };
             match api.change_me(&patch).await {
                 Ok(me) => {
@@ -94,5 +98,49 @@ fn profile_form(me: &Me) -> AnyView {
     group(
         "stack-tight",
         vec![text("hint", format!("Signed in as {}", me.email)), form],
+    )
+}
+
+/// What new events begin with; each can have something else.
+fn new_events_form(me: &Me) -> AnyView {
+    let api = use_api();
+    let session = expect_context::<Session>();
+    let announcer = use_announcer();
+    let busy = Busy::new();
+    let errors = Errors::new("new-events");
+    let pace = Pace::of_host(Some(me));
+    let save = move || {
+        let mut wrong = Vec::new();
+        let (quiet_hours, hand_size, window) = pace.read(&mut wrong);
+        if !wrong.is_empty() {
+            return errors.show_fields(wrong);
+        }
+        busy.run(async move {
+            let patch = MePatch {
+                quiet_hours: Some(quiet_hours),
+                hand_size: Some(hand_size),
+                response_window_minutes: Some(window),
+                ..MePatch::default()
+            };
+            match api.change_me(&patch).await {
+                Ok(me) => {
+                    session.me.set(Some(me));
+                    announcer.say("Settings saved.");
+                }
+                Err(failure) => errors.show(&failure),
+            }
+        });
+    };
+    let foot = submit("button button-primary", "Save for new events", busy);
+    let form = form::form(errors, pace.fields(errors), foot, save);
+    group(
+        "stack-tight",
+        vec![
+            text(
+                "hint",
+                "Every new event begins with this. You can change it for each of them.",
+            ),
+            form,
+        ],
     )
 }
