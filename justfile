@@ -15,6 +15,11 @@ default:
 run: web
     cargo run {{ locked }} --package seat-dealer -- serve
 
+# A lively table to look at: forty friends who answer by themselves, on data of its own; README has the options
+demo *ARGS: web
+    cargo build {{ locked }} --package seat-dealer
+    node e2e/scene/demo.mjs target/debug/seat-dealer {{ ARGS }}
+
 # The web app, into frontend/dist
 web: setup-web
     cd frontend && env -u NO_COLOR trunk build --release

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 
-const BINARY =
+export const BINARY =
   process.env["SEAT_DEALER_BIN"] ??
   join(import.meta.dirname, "..", "..", "target", "debug", "seat-dealer");
 const START_LIMIT_MS = 20_000;
