@@ -42,6 +42,7 @@ export default defineConfig({
       testMatch: [
         "dinner.spec.ts",
         "guest.spec.ts",
+        "in-person.spec.ts",
         "layout.spec.ts",
         "quality.spec.ts",
         "settings.spec.ts",

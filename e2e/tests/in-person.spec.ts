@@ -1,0 +1,33 @@
+import { EventPage } from "../support/event-page.ts";
+import { eveningUtc, people } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+
+const BEA = "Bea Keller";
+
+test("the host sends invitations in person", async ({ host, api, tag, openAsGuest }) => {
+  await api.addContacts(people(tag, BEA));
+  const starts = eveningUtc(10);
+  const dinner = await api.addEvent({ title: "Soup", seats: 1, startsAt: starts, byHand: true });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await event.deal("Deal", [BEA]);
+  await expect(event.invitation(BEA)).toContainText("Invitation by hand waits for you");
+
+  await host.button(`Pass on for ${BEA}`).click();
+  const dialog = host.dialog(`Pass this on to ${BEA}`);
+  const words = dialog.getByText(`Hi ${BEA}, I would love to have you there: Soup`);
+  await expect(words).toBeVisible();
+  const link = /https?:\S+\/rsvp\/\w+/.exec((await words.textContent()) ?? "")?.[0];
+  if (link === undefined) {
+    throw new Error("no link to pass on");
+  }
+  await dialog.getByRole("button", { name: "I have sent it" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(host.told(`Noted: ${BEA} has it from you`)).toBeVisible();
+  await expect(event.invitation(BEA)).toContainText("Invitation by hand sent");
+  await expect(event.invitation(BEA)).toContainText("Answer by");
+
+  const guest = await openAsGuest(link);
+  await guest.answer("Yes");
+  await expect(event.invitation(BEA)).toContainText("Yes · seated");
+});
