@@ -1,7 +1,7 @@
 //! How often strangers may ask: for a sign-in, for links that lead nowhere, and by one link.
 //!
 //! What is counted stays in this process and takes a fixed amount of memory, however many
-//! addresses ask ([ADR 9](../../../../docs/adr/0009-limits-in-a-fixed-table.md)).
+//! addresses ask ([ADR 12](../../../../docs/adr/0012-limits-in-a-fixed-table.md)).
 
 mod client;
 mod rate;
