@@ -13,12 +13,15 @@
 // Absent, cleared and a value are three things.
 #![allow(clippy::option_option)]
 
+pub mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
+mod catalog;
 pub mod change;
 pub mod closing;
 mod conn;
 pub mod contacts;
+pub mod copy;
 mod db;
 pub mod deck;
 mod error;

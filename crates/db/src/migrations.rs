@@ -1,3 +1,10 @@
+use std::collections::BTreeSet;
+
+use diesel::backend::Backend;
+use diesel::migration::{Migration, MigrationSource};
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::Text;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::retry::retrying;
@@ -21,11 +28,67 @@ pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
 fn pending<C, DB>(conn: &mut C, migrations: EmbeddedMigrations) -> Result<Vec<String>>
 where
     C: MigrationHarness<DB>,
-    DB: diesel::backend::Backend,
+    DB: Backend,
 {
     conn.run_pending_migrations(migrations)
         .map(|versions| versions.iter().map(ToString::to_string).collect())
         .map_err(|error| Error::Unavailable(format!("it could not be brought up to date: {error}")))
+}
+
+/// How a database stands to this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    /// Its tables are those of this program.
+    Present,
+    /// It has to be brought up to date.
+    Older,
+    /// A newer program has brought it up to date.
+    Newer,
+    /// It is some other program's, or empty.
+    Foreign,
+}
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// Looks how old a database is, and changes nothing.
+pub(crate) fn age(conn: &mut Conn) -> Result<Age> {
+    let known = match conn {
+        Conn::Sqlite(_) => versions::<diesel::sqlite::Sqlite>(&SQLITE)?,
+        #[cfg(feature = "mysql")]
+        Conn::Mysql(_) => versions::<diesel::mysql::Mysql>(&MYSQL)?,
+    };
+    // Where there is no such table, nobody of us has been.
+    let Ok(applied) = sql_query("SELECT version FROM __diesel_schema_migrations").load(conn) else {
+        return Ok(Age::Foreign);
+    };
+    let applied: BTreeSet<String> = applied
+        .into_iter()
+        .map(|Applied { version }| version)
+        .collect();
+    let first = known.first();
+    Ok(if first.is_none_or(|first| !applied.contains(first)) {
+        Age::Foreign
+    } else if !applied.is_subset(&known) {
+        Age::Newer
+    } else if applied.len() < known.len() {
+        Age::Older
+    } else {
+        Age::Present
+    })
+}
+
+fn versions<DB: Backend>(migrations: &EmbeddedMigrations) -> Result<BTreeSet<String>> {
+    let all: Vec<Box<dyn Migration<DB>>> = migrations
+        .migrations()
+        .map_err(|error| Error::Unreadable(error.to_string()))?;
+    Ok(all
+        .iter()
+        .map(|migration| migration.name().version().to_string())
+        .collect())
 }
 
 /// MySQL commits at every change of a table, so a lock of the server's stands for the transaction.

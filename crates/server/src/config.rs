@@ -73,10 +73,7 @@ impl Config {
                 .map(|text| text.trim().to_owned())
                 .filter(|text| !text.is_empty())
         };
-        let database =
-            get("DB_CONN_STRING").unwrap_or_else(|| "sqlite:data/seat-dealer.db".to_owned());
-        let database = DatabaseUrl::parse(&database)
-            .map_err(|why| SettingError(format!("DB_CONN_STRING is wrong: {why}.")))?;
+        let database = Self::database(get)?;
         let bind = bind_address(&get("BIND_ADDR").unwrap_or_else(|| "127.0.0.1:8080".to_owned()))?;
         let api_base = match get("API_BASE_URI") {
             Some(text) => base_address("API_BASE_URI", &text)?,
@@ -122,6 +119,14 @@ impl Config {
             heartbeat: Duration::from_secs(15),
             patience: Duration::from_secs(15),
         })
+    }
+
+    /// Reads where the database is, for what needs no other setting.
+    pub fn database(get: impl Fn(&str) -> Option<String>) -> Result<DatabaseUrl, SettingError> {
+        let said = get("DB_CONN_STRING").filter(|text| !text.trim().is_empty());
+        let said = said.unwrap_or_else(|| "sqlite:data/seat-dealer.db".to_owned());
+        DatabaseUrl::parse(said.trim())
+            .map_err(|why| SettingError(format!("DB_CONN_STRING is wrong: {why}.")))
     }
 
     /// Whether messages of some channel are kept in the mailbox instead of sent.
@@ -219,13 +224,18 @@ fn app_secret(
         Some(_) => Err(SettingError(format!(
             "APP_SECRET must have at least {LEAST} characters; make one with: openssl rand -hex 32"
         ))),
-        None if on_loopback => kept_secret(&data_folder(database)).map(Secret::new),
+        None if on_loopback => kept_secret(&secret_file(database)).map(Secret::new),
         None => Err(SettingError(
             "APP_SECRET must be set, because this server can be reached from outside; \
              make one with: openssl rand -hex 32"
                 .to_owned(),
         )),
     }
+}
+
+/// The file in which a secret is kept that nobody has set.
+pub(crate) fn secret_file(database: &DatabaseUrl) -> PathBuf {
+    data_folder(database).join("app-secret")
 }
 
 fn data_folder(database: &DatabaseUrl) -> PathBuf {
@@ -238,8 +248,7 @@ fn data_folder(database: &DatabaseUrl) -> PathBuf {
     }
 }
 
-fn kept_secret(folder: &Path) -> Result<String, SettingError> {
-    let file = folder.join("app-secret");
+fn kept_secret(file: &Path) -> Result<String, SettingError> {
     let wrong = |error: &dyn std::fmt::Display| {
         SettingError(format!(
             "APP_SECRET is not set, and {} cannot keep one: {error}; set APP_SECRET, or let \
@@ -247,12 +256,13 @@ fn kept_secret(folder: &Path) -> Result<String, SettingError> {
             file.display()
         ))
     };
-    match std::fs::read_to_string(&file) {
+    match std::fs::read_to_string(file) {
         Ok(secret) if secret.trim().len() >= 32 => return Ok(secret.trim().to_owned()),
         Ok(_) => return Err(wrong(&"it holds less than 32 characters")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(wrong(&error)),
     }
+    let folder = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| wrong(&error))?;
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|error| wrong(&error))?;
@@ -264,12 +274,12 @@ fn kept_secret(folder: &Path) -> Result<String, SettingError> {
     // Written whole under a name of its own and then linked, so that nobody ever reads half of it.
     let draft = folder.join(format!("app-secret.{}", seat_dealer_db::new_id()));
     write_private(&draft, &secret).map_err(|error| wrong(&error))?;
-    let linked = std::fs::hard_link(&draft, &file);
+    let linked = std::fs::hard_link(&draft, file);
     std::fs::remove_file(&draft).map_err(|error| wrong(&error))?;
     match linked {
         Ok(()) => Ok(secret),
         // Another process was quicker: its secret counts.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => kept_secret(folder),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => kept_secret(file),
         Err(error) => Err(wrong(&error)),
     }
 }
@@ -283,120 +293,4 @@ fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(settings: &[(&str, &str)]) -> Result<Config, SettingError> {
-        let folder =
-            std::env::temp_dir().join(format!("seat-dealer-config-{}", std::process::id()));
-        let database = format!("sqlite:{}/test.db", folder.display());
-        Config::read(|name| {
-            let said = settings.iter().find(|(known, _)| *known == name);
-            said.map(|(_, value)| (*value).to_owned())
-                .or_else(|| (name == "DB_CONN_STRING").then(|| database.clone()))
-        })
-    }
-
-    const SECRET: &str = "0123456789abcdef0123456789abcdef";
-
-    fn public<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-        let mut settings = vec![("API_BASE_URI", "https://dinner.example.org")];
-        settings.extend_from_slice(more);
-        settings
-    }
-
-    #[test]
-    fn development_needs_nothing() {
-        let config = read(&[]).unwrap();
-        assert_eq!(config.api_base, "http://localhost:8080");
-        assert_eq!(config.frontend_base, config.api_base);
-        assert!(config.on_loopback && config.has_development_mailbox());
-        assert_eq!(
-            config.app_secret.expose(),
-            read(&[]).unwrap().app_secret.expose()
-        );
-    }
-
-    #[test]
-    fn a_public_server_names_what_it_misses() {
-        let missing = |settings: &[(&str, &str)]| read(settings).unwrap_err().to_string();
-        assert!(missing(&public(&[])).starts_with("APP_SECRET must be set"));
-        assert!(missing(&public(&[("APP_SECRET", SECRET)])).starts_with("OAUTH2_CLIENT_ID and"));
-        let signed_in = [
-            ("APP_SECRET", SECRET),
-            ("OAUTH2_CLIENT_ID", "id"),
-            ("OAUTH2_CLIENT_SECRET", "x"),
-        ];
-        assert!(missing(&public(&signed_in)).starts_with("TWILIO_ACCOUNT_SID"));
-        let mut whole = signed_in.to_vec();
-        whole.extend([
-            ("SMTP_URL", "smtp://mail.example.org:25"),
-            ("MAIL_FROM", "a@example.org"),
-        ]);
-        let config = read(&public(&whole)).unwrap();
-        assert!(!config.has_development_mailbox());
-    }
-
-    #[test]
-    fn binding_to_every_address_is_public() {
-        let error = read(&[("BIND_ADDR", "0.0.0.0:8080")]).unwrap_err();
-        assert!(
-            error.to_string().starts_with("APP_SECRET must be set"),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn malformed_settings_say_how_to_mend_them() {
-        for (name, value, sentence) in [
-            (
-                "BIND_ADDR",
-                "8080",
-                "BIND_ADDR must be an address and a port",
-            ),
-            (
-                "API_BASE_URI",
-                "dinner.example.org",
-                "API_BASE_URI must be a web address",
-            ),
-            (
-                "API_BASE_URI",
-                "https://example.org/path",
-                "API_BASE_URI must be a web address",
-            ),
-            (
-                "FRONTEND_BASE_URI",
-                "ftp://example.org",
-                "FRONTEND_BASE_URI must be a web address",
-            ),
-            ("DB_CONN_STRING", "postgres://x", "DB_CONN_STRING is wrong"),
-            (
-                "APP_SECRET",
-                "short",
-                "APP_SECRET must have at least 32 characters",
-            ),
-            (
-                "OAUTH2_CLIENT_ID",
-                "id",
-                "OAUTH2_CLIENT_SECRET must be set as well",
-            ),
-        ] {
-            let error = read(&[(name, value)]).unwrap_err().to_string();
-            assert!(error.starts_with(sentence), "{name}={value}: {error}");
-        }
-    }
-
-    #[test]
-    fn debug_output_shows_no_secret() {
-        let config = read(&[
-            ("APP_SECRET", SECRET),
-            ("OAUTH2_CLIENT_ID", "id"),
-            ("OAUTH2_CLIENT_SECRET", "very secret"),
-        ]);
-        let text = format!("{:?}", config.unwrap());
-        assert!(
-            !text.contains(SECRET) && !text.contains("very secret"),
-            "{text}"
-        );
-    }
-}
+mod tests;

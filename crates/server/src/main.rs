@@ -3,13 +3,14 @@
 #![allow(clippy::doc_markdown)]
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use seat_dealer::{App, Config, Running};
 use seat_dealer_core::{EmailAddress, Name};
 use seat_dealer_db::keys::{self, KeyKind};
-use seat_dealer_db::{self as db, hosts};
+use seat_dealer_db::{self as db, DatabaseUrl, hosts};
 use tracing_subscriber::EnvFilter;
 
 /// Deals the invitations of seat-limited events, a few at a time, until the seats are filled.
@@ -43,8 +44,32 @@ enum Command {
         #[arg(long, default_value = "command line")]
         name: String,
     },
+    /// Write the embedded database into a new file, also while it is in use.
+    Backup {
+        /// The file to make; one that is there is never overwritten.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the embedded database, which is kept beside it. Nothing may be
+    /// using it.
+    Restore {
+        /// What `backup` has made.
+        file: PathBuf,
+    },
+    /// Copy everything to an empty database, of the same kind or the other one, and compare all of it.
+    Copy(Between),
     /// Print the OpenAPI document.
     Openapi,
+}
+
+#[derive(Args)]
+struct Between {
+    /// Where to copy from: sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/DATABASE. Left out: the
+    /// database of DB_CONN_STRING, so that its password stands in no list of processes.
+    #[arg(long)]
+    from: Option<String>,
+    /// Where to copy to, likewise.
+    #[arg(long, required_unless_present = "from")]
+    to: Option<String>,
 }
 
 #[derive(Args)]
@@ -83,6 +108,16 @@ async fn run(command: Command) -> Result<(), String> {
                 .to_pretty_json()
                 .map_err(|e| e.to_string())?;
             print_line(&document)
+        }
+        Command::Backup { file } => print_line(&seat_dealer::backup(&database()?, &file)?),
+        Command::Restore { file } => print_line(&seat_dealer::restore(&database()?, &file)?),
+        Command::Copy(Between { from, to }) => {
+            let said = |option: &str, url: Option<String>| match url {
+                Some(url) => DatabaseUrl::parse(&url).map_err(|why| format!("{option}: {why}")),
+                None => database(),
+            };
+            let (from, to) = (said("--from", from)?, said("--to", to)?);
+            print_line(&seat_dealer::copy(&from, &to)?)
         }
         Command::Migrate => {
             let done = migrate(&open()?)?;
@@ -170,9 +205,16 @@ fn place_of(part: &str, text: &str) -> String {
     }
 }
 
+fn database() -> Result<DatabaseUrl, String> {
+    Config::database(setting).map_err(|error| error.to_string())
+}
+
+fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 fn open() -> Result<App, String> {
-    let config =
-        Config::read(|name| std::env::var(name).ok()).map_err(|error| error.to_string())?;
+    let config = Config::read(setting).map_err(|error| error.to_string())?;
     App::open(config).map_err(|error| error.to_string())
 }
 

@@ -31,6 +31,9 @@ pub use builders::{EventBuilder, contact_fields};
 /// The application's secret in tests.
 pub const APP_SECRET: &str = "a secret for tests, 32 or longer";
 
+/// The name of SQLite files.
+const FILE: &str = "seat-dealer.db";
+
 /// The moment at which builders act: noon in UTC, on a Monday.
 pub fn noon() -> Timestamp {
     "2030-06-03T12:00:00Z".parse().expect("a moment")
@@ -39,17 +42,17 @@ pub fn noon() -> Timestamp {
 /// A place for a database of one test's own, gone with this value.
 pub struct TestPlace {
     url: DatabaseUrl,
-    _keeper: Keeper,
+    keeper: Keeper,
 }
 
 /// What takes the database away when it is dropped.
 enum Keeper {
     Folder {
-        _folder: TempDir,
+        folder: TempDir,
     },
     #[cfg(feature = "mysql")]
     Server {
-        _database: mysql::Database,
+        database: mysql::Database,
     },
 }
 
@@ -57,10 +60,10 @@ impl TestPlace {
     /// An SQLite file that is still to be made.
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("seat-dealer.db");
+        let path = folder.path().join(FILE);
         Self {
             url: DatabaseUrl::parse(&format!("sqlite:{}", path.display())).expect("a URL"),
-            _keeper: Keeper::Folder { _folder: folder },
+            keeper: Keeper::Folder { folder },
         }
     }
 
@@ -70,15 +73,24 @@ impl TestPlace {
         let (url, database) = mysql::Database::create();
         Self {
             url,
-            _keeper: Keeper::Server {
-                _database: database,
-            },
+            keeper: Keeper::Server { database },
         }
     }
 
     /// Where it is.
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
+    }
+
+    /// The same as a setting, for a program.
+    pub fn connection_string(&self) -> String {
+        match &self.keeper {
+            Keeper::Folder { folder } => {
+                format!("sqlite:{}", folder.path().join(FILE).display())
+            }
+            #[cfg(feature = "mysql")]
+            Keeper::Server { database } => database.connection_string(),
+        }
     }
 
     /// Opens the database, each time as another process would.
@@ -212,6 +224,10 @@ mod mysql {
             let url = DatabaseUrl::create_database(&server, &name)
                 .unwrap_or_else(|error| panic!("no database on {server}: {error}"));
             (url, Self { server, name })
+        }
+
+        pub(super) fn connection_string(&self) -> String {
+            format!("{}/{}", self.server.trim_end_matches('/'), self.name)
         }
     }
 

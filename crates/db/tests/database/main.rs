@@ -3,11 +3,13 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+mod backup;
 mod calling_off;
 mod closing;
 #[cfg(feature = "mysql")]
 mod conflicts;
 mod contacts;
+mod copy;
 mod deal;
 mod deck;
 mod hosts_and_keys;

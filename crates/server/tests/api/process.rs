@@ -1,5 +1,6 @@
 //! The program itself, as it is started on a machine.
 
+mod keeping;
 mod refusals;
 mod running;
 mod secrets;

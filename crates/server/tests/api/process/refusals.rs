@@ -214,7 +214,9 @@ fn arguments_are_explained() {
     let place = Place::new();
     let output = place.run(&["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
-    for command in ["serve", "worker", "migrate", "api-key", "openapi"] {
+    for command in [
+        "serve", "worker", "migrate", "api-key", "backup", "restore", "copy", "openapi",
+    ] {
         assert!(text.contains(command), "{text}");
         assert!(place.run(&[command, "--help"]).status.success());
     }

@@ -1,0 +1,335 @@
+//! The embedded database in one file beside: made while it is in use, put back while it is not.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+use jiff::Timestamp;
+
+use crate::migrations::{self, Age};
+use crate::{Conn, DatabaseUrl, Error, Result, new_id};
+
+/// A backup that was put back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Where the database is now that was there before, if there was one.
+    pub kept: Option<PathBuf>,
+    /// How many messages wait in the backup to be sent: those that have left since it was made are
+    /// sent again.
+    pub waiting: i64,
+}
+
+/// Writes what the embedded database holds at this moment into a new file, while others use it.
+/// Returns the length of the file in bytes. Refusals are [`Error::Conflict`], with a sentence.
+///
+/// The file appears whole or not at all, and nobody else may read it.
+pub fn backup(url: &DatabaseUrl, file: &Path) -> Result<u64> {
+    let database = embedded(url, "mysqldump --single-transaction makes a backup of it")?;
+    if !database.exists() {
+        return conflict(format!("There is no database at {}.", database.display()));
+    }
+    if file.exists() {
+        return conflict(already_there(file));
+    }
+    let draft = Draft::new(file)?;
+    let mut conn = url.connect()?;
+    // Reads one snapshot, whatever is written meanwhile, and into a file that is empty.
+    sql_query("VACUUM INTO ?")
+        .bind::<Text, _>(draft.name()?)
+        .execute(&mut conn)?;
+    draft.open()?.sync_all().map_err(|e| io(&draft.path, &e))?;
+    examine(&draft, database)?;
+    let length = std::fs::metadata(&draft.path).map_err(|e| io(&draft.path, &e))?;
+    // Takes the name, or finds it taken; then the whole file gets it at once.
+    private_file(file).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::Conflict(already_there(file)),
+        _ => io(file, &error),
+    })?;
+    std::fs::rename(&draft.path, file).map_err(|error| {
+        // It is the empty one that was made just now.
+        let _ = std::fs::remove_file(file);
+        io(file, &error)
+    })?;
+    sync_folder(file)?;
+    Ok(length.len())
+}
+
+/// Puts a backup in the place of the embedded database, which nobody may be using, and keeps that
+/// one beside it. Refusals are [`Error::Conflict`], with a sentence; after one, nothing has changed.
+pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restored> {
+    let database = embedded(url, "its own client reads what mysqldump has written")?;
+    let log = with_suffix(file, "-wal");
+    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        return conflict(format!(
+            "{} was copied from a database in use: a part of it is in {}. Use a file that \
+             seat-dealer backup has made.",
+            file.display(),
+            log.display()
+        ));
+    }
+    let mut from = File::open(file).map_err(|error| io(file, &error))?;
+    url.make_folder()?;
+    // What is looked at is what is put there, whatever becomes of the file meanwhile.
+    let draft = Draft::new(database)?;
+    let mut to = draft.open()?;
+    io::copy(&mut from, &mut to)
+        .and_then(|_| to.sync_all())
+        .map_err(|error| io(&draft.path, &error))?;
+    drop(to);
+    let waiting = examine(&draft, file)?;
+    let kept = if database.exists() {
+        Some(replace(&draft, database, now)?)
+    } else {
+        let log = with_suffix(database, "-wal");
+        if log.exists() {
+            return conflict(format!(
+                "{} is there without its database; move it away first.",
+                log.display()
+            ));
+        }
+        put(&draft, database)?;
+        None
+    };
+    Ok(Restored { kept, waiting })
+}
+
+/// Puts a file in the place of a database, whole, and keeps the database under another name. At
+/// every moment one of the two is there.
+fn replace(draft: &Draft, database: &Path, now: Timestamp) -> Result<PathBuf> {
+    same_owner(database, &draft.path)?;
+    // Held until the place has been taken: whoever opens the old one meanwhile has to wait.
+    let _alone = lock_out_everybody(database)?;
+    let kept = with_suffix(
+        database,
+        &format!(".before-{}", now.strftime("%Y%m%dT%H%M%SZ")),
+    );
+    std::fs::hard_link(database, &kept).map_err(|error| io(&kept, &error))?;
+    if let Err(error) = put(draft, database) {
+        // The database still has its own name.
+        let _ = std::fs::remove_file(&kept);
+        return Err(error);
+    }
+    Ok(kept)
+}
+
+fn put(draft: &Draft, database: &Path) -> Result<()> {
+    std::fs::rename(&draft.path, database).map_err(|error| io(database, &error))?;
+    sync_folder(database)
+}
+
+/// Makes sure that nobody uses a database, and that nobody will as long as the connection lives;
+/// what its log holds is brought into it.
+fn lock_out_everybody(database: &Path) -> Result<SqliteConnection> {
+    let path = database.to_str().ok_or_else(|| no_text(database))?;
+    let in_use = |error: diesel::result::Error| {
+        let text = error.to_string();
+        Error::Conflict(if text.contains("locked") {
+            format!(
+                "{} is in use: stop every seat-dealer that serves or works on it, then restore.",
+                database.display()
+            )
+        } else {
+            format!(
+                "{} cannot be locked ({text}), so nobody can say whether it is in use. Stop every \
+                 seat-dealer that uses it, move it away, with the files -wal and -shm beside it, \
+                 then restore.",
+                database.display()
+            )
+        })
+    };
+    let mut conn = SqliteConnection::establish(path)
+        .map_err(|error| Error::Unavailable(format!("{path}: {error}")))?;
+    // Only who is alone can end write-ahead logging.
+    for statement in [
+        "PRAGMA busy_timeout = 1000",
+        "PRAGMA locking_mode = EXCLUSIVE",
+        "PRAGMA journal_mode = DELETE",
+        "BEGIN EXCLUSIVE",
+    ] {
+        conn.batch_execute(statement).map_err(in_use)?;
+    }
+    if with_suffix(database, "-wal").exists() {
+        return conflict(format!(
+            "{} could not be taken out of use; stop every seat-dealer that uses it, then restore.",
+            database.display()
+        ));
+    }
+    Ok(conn)
+}
+
+#[derive(QueryableByName)]
+struct Finding {
+    #[diesel(sql_type = Text)]
+    finding: String,
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Whether a file is a whole database that this program can use; `of` is what it was copied from.
+/// Returns how many messages wait in it to be sent.
+fn examine(draft: &Draft, of: &Path) -> Result<i64> {
+    let of = of.display();
+    let unusable = |error: diesel::result::Error| {
+        Error::Conflict(format!("{of} is no database that can be read: {error}."))
+    };
+    let mut conn = Conn::Sqlite(
+        SqliteConnection::establish(draft.name()?)
+            .map_err(|error| Error::Conflict(format!("{of} cannot be opened: {error}.")))?,
+    );
+    let found: Vec<Finding> =
+        sql_query("SELECT integrity_check AS finding FROM pragma_integrity_check LIMIT 1")
+            .load(&mut conn)
+            .map_err(unusable)?;
+    if let [Finding { finding }, ..] = &found[..]
+        && finding != "ok"
+    {
+        return conflict(format!("{of} is damaged: {finding}."));
+    }
+    match migrations::age(&mut conn)? {
+        Age::Present | Age::Older => {}
+        Age::Newer => {
+            return conflict(format!(
+                "{of} is of a newer version than this program; use the program that made it, or a \
+                 newer one."
+            ));
+        }
+        Age::Foreign => return conflict(format!("{of} is no seat-dealer database.")),
+    }
+    let strays: Count = sql_query("SELECT COUNT(*) AS count FROM pragma_foreign_key_check")
+        .get_result(&mut conn)
+        .map_err(unusable)?;
+    if strays.count > 0 {
+        return conflict(format!(
+            "{of} is damaged: {} of its rows refer to rows that are not there.",
+            strays.count
+        ));
+    }
+    let waiting: Count =
+        sql_query("SELECT COUNT(*) AS count FROM messages WHERE due_at IS NOT NULL")
+            .get_result(&mut conn)
+            .map_err(unusable)?;
+    Ok(waiting.count)
+}
+
+/// A file in the making beside the one it is to become; gone again unless it has.
+struct Draft {
+    path: PathBuf,
+}
+
+impl Draft {
+    fn new(of: &Path) -> Result<Self> {
+        let path = std::path::absolute(with_suffix(of, &format!(".{}", new_id())))
+            .map_err(|error| io(of, &error))?;
+        private_file(&path).map_err(|error| io(&path, &error))?;
+        Ok(Self { path })
+    }
+
+    fn open(&self) -> Result<File> {
+        let file = OpenOptions::new().write(true).open(&self.path);
+        file.map_err(|error| io(&self.path, &error))
+    }
+
+    fn name(&self) -> Result<&str> {
+        self.path.to_str().ok_or_else(|| no_text(&self.path))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            // Where it has become what it was to become, there is nothing left.
+            let _ = std::fs::remove_file(with_suffix(&self.path, suffix));
+        }
+    }
+}
+
+fn embedded<'a>(url: &'a DatabaseUrl, way: &str) -> Result<&'a Path> {
+    url.file().ok_or_else(|| {
+        Error::Conflict(format!(
+            "DB_CONN_STRING leads to a MySQL server: {way}; docs/RUNBOOK.md says how."
+        ))
+    })
+}
+
+fn conflict<T>(sentence: String) -> Result<T> {
+    Err(Error::Conflict(sentence))
+}
+
+fn already_there(file: &Path) -> String {
+    format!(
+        "{} is there already, and a backup overwrites nothing; choose another name.",
+        file.display()
+    )
+}
+
+fn no_text(path: &Path) -> Error {
+    Error::Conflict(format!(
+        "The path {} is not UTF-8; choose another one.",
+        path.display()
+    ))
+}
+
+fn io(path: &Path, error: &io::Error) -> Error {
+    Error::Conflict(format!("{}: {error}.", path.display()))
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// An empty new file that only its owner may read.
+fn private_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// Gives a file to whom another one belongs, so that the service can use what its administrator has
+/// put there.
+#[cfg(unix)]
+fn same_owner(of: &Path, file: &Path) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let said = |error: io::Error| io(file, &error);
+    let (theirs, ours) = (
+        std::fs::metadata(of).map_err(said)?,
+        std::fs::metadata(file).map_err(said)?,
+    );
+    std::fs::set_permissions(file, theirs.permissions()).map_err(said)?;
+    if (theirs.uid(), theirs.gid()) != (ours.uid(), ours.gid()) {
+        std::os::unix::fs::chown(file, Some(theirs.uid()), Some(theirs.gid())).map_err(said)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn same_owner(_: &Path, _: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// Makes a name in a folder outlive a loss of power.
+#[cfg(unix)]
+fn sync_folder(file: &Path) -> Result<()> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|error| io(folder, &error))
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> Result<()> {
+    Ok(())
+}

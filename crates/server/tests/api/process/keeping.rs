@@ -1,0 +1,122 @@
+//! Whole databases by the command line: backups, putting them back, and copies.
+
+use std::process::Output;
+
+use serde_json::{Value, json};
+
+use super::Place;
+
+fn said(output: Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn refused(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(output.stdout.is_empty(), "{output:?}");
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[tokio::test]
+async fn what_was_backed_up_while_it_ran_is_there_again() {
+    let place = Place::new();
+    let key = place.api_key();
+    let server = place.start(&mut place.program(&["serve"]), "serve.log");
+    place.is_ready().await;
+    let ada = place.client(Some(&key));
+    let contact = json!({ "name": "Bea", "email": "bea@example.com" });
+    ada.post("/api/v1/contacts", contact).await.is(201);
+    let text = said(place.run(&["backup", "monday.db"]));
+    assert!(text.starts_with("monday.db holds all of sqlite:"), "{text}");
+    assert!(text.contains("APP_SECRET is not in it"), "{text}");
+    let again = refused(&place.run(&["backup", "monday.db"]));
+    assert!(again.contains("overwrites nothing"), "{again}");
+    let contact = json!({ "name": "Eve", "email": "eve@example.com" });
+    ada.post("/api/v1/contacts", contact).await.is(201);
+    let early = refused(&place.run(&["restore", "monday.db"]));
+    assert!(
+        early.contains("is in use: stop every seat-dealer"),
+        "{early}"
+    );
+    assert_eq!(
+        ada.get("/api/v1/contacts").await.is(200)["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    server.tell_to_stop();
+    server.end();
+
+    // On a new machine, nothing but the database is known yet.
+    let mut restore = place.program(&["restore", "monday.db"]);
+    restore.env("API_BASE_URI", "https://dinner.example.org");
+    restore.env_remove("APP_SECRET");
+    let text = said(restore.output().unwrap());
+    assert!(text.contains("What was there before is in "), "{text}");
+    assert!(
+        text.contains("APP_SECRET must be the one of then"),
+        "{text}"
+    );
+    let server = place.start(&mut place.program(&["serve"]), "serve.log");
+    place.is_ready().await;
+    let contacts = ada.get("/api/v1/contacts").await.is(200);
+    let names: Vec<&Value> = contacts["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
+    assert_eq!(names, ["Bea"]);
+    server.tell_to_stop();
+    server.end();
+}
+
+#[test]
+fn a_secret_that_lies_beside_the_database_is_pointed_out() {
+    let place = Place::new();
+    let mut migrate = place.program(&["migrate"]);
+    said(migrate.env_remove("APP_SECRET").output().unwrap());
+    let text = said(place.run(&["backup", "x.db"]));
+    assert!(
+        text.contains("app-secret) is not in it: keep it as well"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_copy_goes_on_where_the_original_stopped() {
+    let place = Place::new();
+    place.api_key();
+    let there = format!("sqlite:{}", place.path("there.db").display());
+    let text = said(place.run(&["copy", "--to", &there]));
+    assert!(text.starts_with("Copied 2 rows of "), "{text}");
+    assert!(text.contains("APP_SECRET must stay the same"), "{text}");
+    let again = refused(&place.run(&["copy", "--to", &there]));
+    assert!(again.contains("is not empty"), "{again}");
+    let back = refused(&place.run(&["copy", "--from", &there]));
+    assert!(back.contains("is not empty"), "{back}");
+    let nonsense = refused(&place.run(&["copy", "--from", "postgres://x", "--to", &there]));
+    assert!(
+        nonsense.contains("--from: it must be sqlite:PATH"),
+        "{nonsense}"
+    );
+    assert!(!place.run(&["copy"]).status.success());
+}
+
+seat_dealer_test_support::with_mysql! {
+    #[test]
+    fn a_copy_to_a_server_shows_no_password() {
+        use seat_dealer_test_support::database::TestPlace;
+
+        let (place, server) = (Place::new(), TestPlace::mysql());
+        let key = place.api_key();
+        let mut copy = place.program(&["copy", "--from", &format!("sqlite:{}", place.path("test.db").display())]);
+        let text = said(copy.env("DB_CONN_STRING", server.connection_string()).output().unwrap());
+        assert!(text.contains(" to mysql://…, and compared each."), "{text}");
+        let mut me = place.program(&["backup", "x.db"]);
+        let text = refused(&me.env("DB_CONN_STRING", server.connection_string()).output().unwrap());
+        assert!(text.contains("mysqldump --single-transaction"), "{text}");
+        assert!(key.starts_with("sd_api_"));
+    }
+}
