@@ -13,6 +13,8 @@ use crate::guests::Guest;
 pub struct Figures {
     /// How many dinners.
     pub dinners: u64,
+    /// How long everything took from the first deal on, where that was measured.
+    pub milliseconds: u64,
     /// How many messages providers have taken.
     pub messages: u64,
     /// Messages that were taken twice, in flight at a kill, by a provider that cannot be asked.
@@ -56,6 +58,7 @@ impl Figures {
     /// Adds those of other dinners.
     pub fn add(&mut self, other: Self) {
         self.dinners += other.dinners;
+        self.milliseconds += other.milliseconds;
         self.messages += other.messages;
         self.twice_in_flight += other.twice_in_flight;
         self.acknowledged += other.acknowledged;

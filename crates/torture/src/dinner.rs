@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+use crate::follower::Follower;
 use crate::guests::Guests;
 use crate::{Dice, Place, Result};
 
@@ -227,21 +228,33 @@ impl Dinner {
 
     /// Whether the log has its numbers without gaps.
     pub(crate) async fn log_has_gaps(&self) -> Result<bool> {
-        let mut seen = 0;
+        let log = self.log().await?;
+        let has_gap = |(entry, number): (&Value, u64)| entry["seq"] != number;
+        Ok(log.is_empty() || log.iter().zip(1..).any(has_gap))
+    }
+
+    /// The log as a server tells it, oldest entry first.
+    pub(crate) async fn log(&self) -> Result<Vec<Value>> {
+        let mut log: Vec<Value> = Vec::new();
         loop {
+            let seen = log
+                .last()
+                .map_or(0, |entry| entry["seq"].as_u64().unwrap_or(0));
             let path = format!("events/{}/log?limit=500&after={seen}", self.event);
             let page = self.get(&path).await?;
             let entries = page["items"].as_array().cloned().unwrap_or_default();
             if entries.is_empty() {
-                return Ok(seen == 0);
+                return Ok(log);
             }
-            for entry in entries {
-                seen += 1;
-                if entry["seq"] != seen {
-                    return Ok(true);
-                }
-            }
+            log.extend(entries);
         }
+    }
+
+    /// Lets the host watch from now on.
+    pub(crate) fn follow(&self, dice: Dice) -> Result<Follower> {
+        let url = self.url(&format!("events/{}/stream", self.event))?;
+        let http = self.place.http.clone();
+        Ok(Follower::start(http, url, self.key.clone(), dice))
     }
 
     /// Seats that are taken or held, as a server counts them at one moment.

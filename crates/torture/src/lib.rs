@@ -9,17 +9,20 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+mod balancer;
 mod check;
 mod cycle;
 mod dice;
 mod dinner;
 pub mod faults;
+mod follower;
 mod guests;
 mod place;
 mod process;
 mod proxy;
 pub mod report;
 
+pub use balancer::Balancer;
 pub use check::Figures;
 pub use cycle::kill_again_and_again;
 pub use dice::Dice;

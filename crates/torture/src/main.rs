@@ -192,6 +192,19 @@ impl Torture {
         let place = |torture: &Self| Place::mysql(&torture.program, &torture.folder, server);
         self.on_each(database, &place).await;
         self.fault(
+            "three servers behind a round-robin, two workers, 50 dinners at once",
+            database,
+            async |torture| {
+                let figures = faults::instances(place(torture)?, 50, &mut torture.dice).await?;
+                eprintln!(
+                    "    {} messages and {} answers in {} ms",
+                    figures.messages, figures.acknowledged, figures.milliseconds
+                );
+                Ok(figures)
+            },
+        )
+        .await;
+        self.fault(
             "connections are cut and refused for 12 s",
             database,
             async |torture| {

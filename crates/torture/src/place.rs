@@ -74,10 +74,7 @@ impl Place {
             twilio,
             smtp,
             settings: Vec::new(),
-            http: reqwest::Client::builder()
-                .no_proxy()
-                .timeout(Duration::from_secs(20))
-                .build()?,
+            http: client().build()?,
         };
         place.db()?.migrate()?;
         Ok(place)
@@ -88,6 +85,12 @@ impl Place {
     pub(crate) fn with_setting(mut self, name: &str, value: &str) -> Self {
         self.settings.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// With clients that connect anew for each request, so that each goes to the next server.
+    pub(crate) fn with_new_connections(mut self) -> Result<Self> {
+        self.http = client().pool_max_idle_per_host(0).build()?;
+        Ok(self)
     }
 
     /// The name of the database in reports.
@@ -211,6 +214,12 @@ impl Drop for Place {
             let _ = DatabaseUrl::drop_database(url, name);
         }
     }
+}
+
+fn client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .no_proxy()
+        .timeout(Duration::from_secs(20))
 }
 
 fn temporary_folder(within: &Path) -> Result<TempDir> {

@@ -4,6 +4,7 @@ mod clock;
 mod crowd;
 mod database_away;
 mod full_disk;
+mod instances;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use self::database_away::{
     database_cut_off, database_halts, database_killed, database_locked, database_stalls,
 };
 pub use self::full_disk::{SmallDisk, disk_fills_up};
+pub use self::instances::instances;
 
 use crate::dinner::{Dinner, Size};
 use crate::{Dice, Figures, Place, Process, Result};
