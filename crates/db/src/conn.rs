@@ -95,9 +95,13 @@ impl DatabaseUrl {
                 let mut conn = MysqlConnection::establish(url)
                     .map_err(|error| Error::Unavailable(without_password(&error.to_string())))?;
                 // Diesel has set the character set to utf8mb4 and the time zone to UTC.
+                // Only TiDB reads what follows T!: at its REPEATABLE READ, what is read after the lock
+                // may be older than the lock, and everything rests on its not being so.
                 conn.batch_execute(
                     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', \
-                     SESSION innodb_lock_wait_timeout = 10",
+                     SESSION innodb_lock_wait_timeout = 10 \
+                     /*T! , SESSION transaction_isolation = 'READ-COMMITTED', \
+                     SESSION tidb_txn_mode = 'pessimistic' */",
                 )?;
                 Ok(Conn::Mysql(conn))
             }
