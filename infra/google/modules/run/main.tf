@@ -4,7 +4,7 @@
 locals {
   database_folder = dirname(var.ca_file)
 
-  # The same for whoever serves and whoever sends: the program refuses to start with half of it.
+  # The same for whoever serves and whoever sends.
   settings = merge(
     {
       API_BASE_URI     = var.public_base_uri
@@ -34,11 +34,13 @@ locals {
     LOG_FORMAT   = "json"
   }
 
+  # Who serves sends nothing, and does not know how to reach the mail server.
   secrets         = merge(var.secrets, { DB_CONN_STRING = var.connection_secret })
+  web_secrets     = { for setting, secret in local.secrets : setting => secret if setting != "SMTP_URL" }
   migrate_secrets = { for setting in ["APP_SECRET", "DB_CONN_STRING"] : setting => local.secrets[setting] }
 
   readers = merge(
-    { for setting, secret in local.secrets : "web ${setting}" => { account = "web", secret = secret } },
+    { for setting, secret in local.web_secrets : "web ${setting}" => { account = "web", secret = secret } },
     { for setting, secret in local.secrets : "worker ${setting}" => { account = "worker", secret = secret } },
     { for setting, secret in local.migrate_secrets : "migrate ${setting}" => { account = "migrate", secret = secret } },
     { for account in ["web", "worker", "migrate"] : "${account} ca" => { account = account, secret = var.ca_secret } },
@@ -123,7 +125,7 @@ resource "google_cloud_run_v2_service" "web" {
       }
 
       dynamic "env" {
-        for_each = local.secrets
+        for_each = local.web_secrets
         content {
           name = env.key
           value_source {
