@@ -27,6 +27,9 @@ macro_rules! log_kinds {
         pub enum LogKind { $($(#[$doc])* $kind,)+ }
 
         impl LogKind {
+            /// Every kind, in the order in which they are declared.
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)+];
+
             /// The word as it is stored and sent.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$kind => $word,)+ }

@@ -79,6 +79,7 @@ impl Db {
                 decide(conn, &tokens, &id, &command, now)
             })
             .await?;
+        self.tally().add(&decision.log);
         self.announce(event);
         Ok(decision)
     }

@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -7,11 +8,14 @@ use diesel::r2d2::Pool;
 use seat_dealer_core::EventId;
 use thread_local::ThreadLocal;
 use tokio::sync::{Notify, broadcast};
+use tracing::Span;
 
 use crate::conn::{Connector, DatabaseUrl};
+use crate::migrations::{self, Age};
 use crate::retry::retrying;
+use crate::tally::Tally;
 use crate::write_queue::WriteQueue;
-use crate::{Conn, Error, Result, RsvpTokens, migrations};
+use crate::{Conn, Error, Result, RsvpTokens, messages};
 
 /// How many connections read at once, and with MySQL how many write.
 const CONNECTIONS: u32 = 8;
@@ -28,6 +32,9 @@ pub struct Db {
     tokens: RsvpTokens,
     changes: broadcast::Sender<EventId>,
     due: Arc<Notify>,
+    /// Whether the tables have been seen to be there, where they stay.
+    has_tables: Arc<AtomicBool>,
+    tally: Arc<Tally>,
 }
 
 impl Db {
@@ -58,6 +65,8 @@ impl Db {
             tokens,
             changes,
             due: Arc::new(Notify::new()),
+            has_tables: Arc::default(),
+            tally: Arc::default(),
         })
     }
 
@@ -66,9 +75,41 @@ impl Db {
         migrations::run(&mut self.url.connect()?)
     }
 
+    /// Succeeds when requests can be served: the database answers, and its tables are those of this
+    /// program, or of a newer one.
+    pub async fn is_ready(&self) -> Result<()> {
+        let has_tables = Arc::clone(&self.has_tables);
+        self.read(move |conn| {
+            if has_tables.load(Ordering::Relaxed) {
+                return messages::next_due(conn).map(|_| ());
+            }
+            match migrations::age(conn)? {
+                Age::Present | Age::Newer => {
+                    has_tables.store(true, Ordering::Relaxed);
+                    Ok(())
+                }
+                Age::Older | Age::Foreign => Err(Error::Unavailable(
+                    "its tables are not up to date".to_owned(),
+                )),
+            }
+        })
+        .await
+    }
+
     /// Derives and checks guests' links.
     pub fn tokens(&self) -> &RsvpTokens {
         &self.tokens
+    }
+
+    /// What this process has decided since its start.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// How many transactions wait for the one writer of this process; `None` with a server, where
+    /// each has a connection of its own.
+    pub fn queued_writes(&self) -> Option<usize> {
+        self.queue.as_ref().map(WriteQueue::length)
     }
 
     /// The events that this process changes, as their transactions are committed. Who lags behind
@@ -173,7 +214,9 @@ impl std::fmt::Debug for Db {
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    tokio::task::spawn_blocking(work)
+    // What is logged there belongs to the request that asked.
+    let span = Span::current();
+    tokio::task::spawn_blocking(move || span.in_scope(work))
         .await
         .unwrap_or_else(|error| {
             Err(Error::Unavailable(format!(

@@ -18,6 +18,7 @@ pub mod backup;
 pub mod bench;
 mod catalog;
 pub mod change;
+pub mod check;
 pub mod closing;
 mod conn;
 pub mod contacts;
@@ -44,6 +45,7 @@ pub mod passing_time;
 mod retry;
 mod schema;
 mod snapshot;
+mod tally;
 #[cfg(all(feature = "mysql", feature = "throw-away"))]
 mod throw_away;
 mod tokens;
@@ -54,6 +56,7 @@ pub use db::Db;
 pub use error::Error;
 pub use moments::{new_id, now};
 pub use page::{Cursor, Page};
+pub use tally::Tally;
 pub use tokens::RsvpTokens;
 
 /// What database functions answer.

@@ -7,6 +7,7 @@
 //! whoever claims it next is told so, and asks the provider first where it can be asked.
 
 mod by_hand;
+mod outbox;
 mod reports;
 mod taken_back;
 mod waiting;
@@ -24,6 +25,7 @@ use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, count, word};
 use crate::{Conn, Error, Result};
 
 pub use by_hand::{hand_over, to_hand_over};
+pub use outbox::{Outbox, outbox};
 pub use reports::{News, Report, Reported, reported, reported_on};
 pub(crate) use taken_back::{take_back, take_back_queued, take_back_unsent};
 pub use waiting::used_up;

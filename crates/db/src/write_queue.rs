@@ -2,13 +2,15 @@
 //! them in order, and those that arrive together share one commit, each in a savepoint of its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use diesel::r2d2::R2D2Connection;
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use crate::conn::DatabaseUrl;
 use crate::retry::retrying;
@@ -36,6 +38,8 @@ trait Job: Send {
 }
 
 struct Transaction<T, F> {
+    /// What is logged in it belongs to whoever asked for it.
+    span: Span,
     work: F,
     outcome: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
@@ -47,7 +51,8 @@ where
     F: Fn(&mut Conn) -> Result<T> + Send,
 {
     fn run(&mut self, conn: &mut Conn) -> Ran {
-        let (outcome, ran) = match catch_unwind(AssertUnwindSafe(|| (self.work)(conn))) {
+        let work = || self.span.in_scope(|| (self.work)(conn));
+        let (outcome, ran) = match catch_unwind(AssertUnwindSafe(work)) {
             Ok(Ok(value)) => (Ok(value), Ran::Done),
             Ok(Err(error)) => (Err(error), Ran::Failed),
             Err(_) => (
@@ -76,20 +81,29 @@ where
 #[derive(Clone)]
 pub(crate) struct WriteQueue {
     jobs: mpsc::Sender<Box<dyn Job>>,
+    /// How many jobs were queued and are not finished.
+    length: Arc<AtomicUsize>,
 }
 
 impl WriteQueue {
     pub(crate) fn start(url: &DatabaseUrl) -> Result<Self> {
+        let length = Arc::new(AtomicUsize::new(0));
         let mut writer = Writer {
             conn: url.connect()?,
             url: url.clone(),
+            length: Arc::clone(&length),
         };
         let (jobs, queue) = mpsc::channel();
         thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn(move || writer.serve(&queue))
             .map_err(|error| Error::Unavailable(error.to_string()))?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, length })
+    }
+
+    /// How many transactions wait or are being run.
+    pub(crate) fn length(&self) -> usize {
+        self.length.load(Ordering::Relaxed)
     }
 
     /// Runs `work` in a transaction; the answer comes after its commit.
@@ -100,8 +114,10 @@ impl WriteQueue {
     {
         let (reply, answer) = oneshot::channel();
         let gone = || Error::Unavailable("the writer has stopped".to_owned());
+        self.length.fetch_add(1, Ordering::Relaxed);
         self.jobs
             .send(Box::new(Transaction {
+                span: Span::current(),
                 work,
                 outcome: None,
                 reply,
@@ -115,6 +131,7 @@ impl WriteQueue {
 struct Writer {
     url: DatabaseUrl,
     conn: Conn,
+    length: Arc<AtomicUsize>,
 }
 
 impl Writer {
@@ -135,6 +152,7 @@ impl Writer {
                         .commit(std::slice::from_mut(&mut job))
                         .map_err(|error| error.to_string()),
                 };
+                self.length.fetch_sub(1, Ordering::Relaxed);
                 job.finish(commit);
             }
         }

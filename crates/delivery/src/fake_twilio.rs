@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+mod account;
 mod messages_json;
 mod webhooks;
 
@@ -101,6 +102,8 @@ struct State {
     journal: Vec<Accepted>,
     requests: usize,
     listing_fails: bool,
+    suspended: bool,
+    inbound_url: String,
     webhooks: webhooks::Webhooks,
 }
 
@@ -116,7 +119,10 @@ impl FakeTwilio {
                 web::resource(format!("/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"))
                     .route(web::post().to(messages_json::create))
                     .route(web::get().to(messages_json::list));
-            App::new().app_data(data.clone()).service(messages)
+            App::new()
+                .app_data(data.clone())
+                .service(messages)
+                .configure(account::resources)
         })
         .workers(1)
         .disable_signals()
@@ -175,6 +181,16 @@ impl FakeTwilio {
     /// Whether listing messages answers 503 from now on.
     pub fn fail_listing(&self, fails: bool) {
         self.state().listing_fails = fails;
+    }
+
+    /// Whether the account is suspended from now on.
+    pub fn suspend(&self, suspended: bool) {
+        self.state().suspended = suspended;
+    }
+
+    /// Lets the account's number bring texts to this address, as its owner would in the console.
+    pub fn bring_texts_to(&self, url: &str) {
+        url.clone_into(&mut self.state().inbound_url);
     }
 
     /// What was taken, oldest first.

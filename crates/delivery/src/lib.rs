@@ -6,6 +6,7 @@
 
 pub mod calendar;
 mod carriers;
+mod counts;
 #[cfg(feature = "fake")]
 pub mod fake_smtp;
 #[cfg(feature = "fake")]
@@ -23,6 +24,7 @@ mod typography;
 
 pub use calendar::CalendarEntry;
 pub use carriers::Carriers;
+pub use counts::{Counts, Fate};
 pub use inbound::Inbound;
 pub use messages::{Content, Facts, RenderError, Reply, render, reply, which_one};
 pub use outgoing::{Extras, Outcome, Outgoing, Provider, Recipient};

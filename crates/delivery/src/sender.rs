@@ -2,14 +2,15 @@
 //! writes down how it went. Several may run at once, in one process or in many.
 //!
 //! What is done with a message of which nobody knows whether the provider has taken it stands in
-//! `doubt`.
+//! `doubt`; what is written down, in `noting`.
 
 mod doubt;
+mod noting;
 mod permission;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{Channel, EmailAddress, PhoneNumber, Response, Seat};
 use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_db::{self as db, Db, letters};
@@ -18,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::calendar::Standing;
 use crate::carriers::{Carrier, Carriers};
-use crate::retry::{jitter, next_try};
+use crate::counts::{Counts, Fate};
 use crate::segments::{SEGMENT_LIMIT, exceeds};
 use crate::twilio::Attempt;
 use crate::{CalendarEntry, Content, Extras, Facts, Outcome, Outgoing, Recipient, render};
@@ -39,6 +40,7 @@ pub struct Sender {
     /// Where guests stop all email.
     unsubscribe_base: Option<String>,
     lease: String,
+    counts: Arc<Counts>,
 }
 
 impl Sender {
@@ -51,6 +53,7 @@ impl Sender {
             callback_base: None,
             unsubscribe_base: None,
             lease: db::new_id(),
+            counts: Arc::default(),
         }
     }
 
@@ -71,6 +74,12 @@ impl Sender {
             unsubscribe_base: Some(api_base),
             ..self
         }
+    }
+
+    /// Counts what becomes of messages there.
+    #[must_use]
+    pub fn with_counts(self, counts: Arc<Counts>) -> Self {
+        Self { counts, ..self }
     }
 
     /// Sends until `stop`; what is on its way by then is still written down.
@@ -250,7 +259,7 @@ impl Sender {
     /// Puts a message into the mailbox and notes that, both or neither.
     async fn keep(&self, message: Claimed, outgoing: Outgoing) -> db::Result<()> {
         let now = db::now();
-        let event = message.event_id.clone();
+        let (event, channel) = (message.event_id.clone(), message.channel);
         self.db
             .advance_event(&event, now, move |conn, _| {
                 let address = message.address.as_deref().unwrap_or_default();
@@ -265,82 +274,9 @@ impl Sender {
                 )?;
                 messages::sent(conn, &message, None, true, now)
             })
-            .await
-            .map(|_| ())
-    }
-
-    async fn note(&self, message: Claimed, outcome: Outcome) -> db::Result<()> {
-        let now = db::now();
-        match outcome {
-            Outcome::Sent { provider_id } => self.note_sent(message, provider_id, false).await,
-            Outcome::Delivered => self.note_sent(message, None, true).await,
-            Outcome::Transient {
-                reason,
-                retry_after,
-            } => match next_try(message.attempt, jitter(), retry_after) {
-                Some(wait) => self.try_again(message, reason, wait, now).await,
-                None => self.give_up(message, reason, now).await,
-            },
-            Outcome::Permanent { reason } | Outcome::OptedOut { reason } => {
-                self.give_up(message, reason, now).await
-            }
-            Outcome::Unknown { reason } => self.note_unknown(message, reason, now).await,
-        }
-    }
-
-    async fn note_sent(
-        &self,
-        message: Claimed,
-        provider_id: Option<String>,
-        delivered: bool,
-    ) -> db::Result<()> {
-        let now = db::now();
-        let event = message.event_id.clone();
-        self.db
-            .advance_event(&event, now, move |conn, _| {
-                messages::sent(conn, &message, provider_id.as_deref(), delivered, now)
-            })
-            .await
-            .map(|_| ())
-    }
-
-    async fn try_again(
-        &self,
-        message: Claimed,
-        reason: String,
-        wait: Duration,
-        now: Timestamp,
-    ) -> db::Result<()> {
-        let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_mins(15));
-        let at = now.saturating_add(wait).unwrap_or(now);
-        // A try that would fall into quiet hours waits for their end (rule 9).
-        let at = message.event.quiet_until(at).unwrap_or(at);
-        self.put_back(message, reason, at, now).await
-    }
-
-    async fn put_back(
-        &self,
-        message: Claimed,
-        reason: String,
-        at: Timestamp,
-        now: Timestamp,
-    ) -> db::Result<()> {
-        let Claimed { id, lease, .. } = message;
-        self.db
-            .write(move |conn| messages::retry(conn, &id, &lease, &reason, at, now))
-            .await
-            .map(|_| ())
-    }
-
-    /// Tries the contact's other channel, or gives the seat to somebody else (rule 11).
-    async fn give_up(&self, message: Claimed, reason: String, now: Timestamp) -> db::Result<()> {
-        let event = message.event_id.clone();
-        self.db
-            .advance_event(&event, now, move |conn, _| {
-                messages::failed(conn, &message, &reason, now)
-            })
-            .await
-            .map(|_| ())
+            .await?;
+        self.counts.add(channel, Fate::Sent);
+        Ok(())
     }
 }
 

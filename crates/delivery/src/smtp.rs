@@ -73,6 +73,43 @@ impl Smtp {
     }
 }
 
+impl Smtp {
+    /// Connects, encrypts and signs in as for an email, and sends none. Returns a sentence on what is
+    /// well, or on what is to be mended.
+    pub async fn check(&self) -> Result<String, String> {
+        match self.introduce().await {
+            Ok(()) => Ok(format!(
+                "The mail server at {} answers{}{}.",
+                self.settings.host,
+                match self.settings.tls {
+                    SmtpTls::None => ", in the clear",
+                    SmtpTls::Opportunistic => ", encrypted if it offers that",
+                    SmtpTls::Required | SmtpTls::Wrapped => ", encrypted",
+                },
+                match self.settings.credentials {
+                    Some(_) => ", and takes user and password",
+                    None => "; SMTP_URL holds no user and password for it",
+                }
+            )),
+            Err((step, broken)) => {
+                let (Outcome::Transient { reason, .. }
+                | Outcome::Permanent { reason }
+                | Outcome::OptedOut { reason }
+                | Outcome::Unknown { reason }) = outcome_of_break(step, &broken)
+                else {
+                    return Err("The mail server cannot be used.".to_owned());
+                };
+                Err(format!(
+                    "{}; see SMTP_URL, whose host is {} and whose port is {}.",
+                    reason.trim_end_matches('.'),
+                    self.settings.host,
+                    self.settings.port
+                ))
+            }
+        }
+    }
+}
+
 impl fmt::Debug for Smtp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Smtp")

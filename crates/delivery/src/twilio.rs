@@ -6,6 +6,7 @@
 
 mod answers;
 mod callback;
+mod check;
 mod signature;
 mod webhook;
 

@@ -1,6 +1,7 @@
 //! Puts the parts together: the same for the program and for tests.
 
 use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
@@ -13,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, SettingError};
 use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::{closing, dealer, http};
 
 /// What every request can use.
@@ -22,6 +24,8 @@ pub(crate) struct State {
     pub(crate) sign_in: SignIn,
     pub(crate) limits: Limits,
     pub(crate) stop: CancellationToken,
+    /// Cancelled as soon as nobody new should be sent here.
+    pub(crate) draining: CancellationToken,
 }
 
 impl State {
@@ -47,6 +51,11 @@ pub struct Running {
     server: Option<ServerHandle>,
     parts: JoinSet<std::io::Result<()>>,
     stop: CancellationToken,
+    draining: CancellationToken,
+    drain: Duration,
+    metrics: Option<Metrics>,
+    metrics_address: Option<SocketAddr>,
+    metrics_server: Option<ServerHandle>,
 }
 
 impl App {
@@ -68,7 +77,7 @@ impl App {
 
     /// Runs the dealer and the sender alone.
     pub fn work(self) -> Result<Running, SettingError> {
-        let mut running = Running::new();
+        let mut running = Running::new(&self.config, &self.db)?;
         running.start_loops(&self.config, &self.db)?;
         Ok(running)
     }
@@ -91,7 +100,7 @@ impl App {
         let cannot_start =
             |error: std::io::Error| SettingError(format!("The server cannot be started: {error}."));
         let (sign_in, provider) = sign_in(&config)?;
-        let mut running = Running::new();
+        let mut running = Running::new(&config, &db)?;
         if with_loops {
             running.start_loops(&config, &db)?;
         }
@@ -102,8 +111,10 @@ impl App {
             db,
             sign_in,
             stop: running.stop.clone(),
+            draining: running.draining.clone(),
         });
-        let server = http::server(state, provider, listener).map_err(cannot_start)?;
+        let latencies = running.metrics.as_ref().map(Metrics::latencies);
+        let server = http::server(state, provider, latencies, listener).map_err(cannot_start)?;
         running.server = Some(server.handle());
         running.parts.spawn(server);
         Ok(running)
@@ -111,13 +122,29 @@ impl App {
 }
 
 impl Running {
-    fn new() -> Self {
-        Self {
+    fn new(config: &Config, db: &Db) -> Result<Self, SettingError> {
+        let mut running = Self {
+            drain: config.drain,
+            draining: CancellationToken::new(),
+            metrics: config.metrics.map(|_| Metrics::new(db.clone())),
+            metrics_address: None,
+            metrics_server: None,
             address: None,
             server: None,
             parts: JoinSet::new(),
             stop: CancellationToken::new(),
+        };
+        if let (Some(address), Some(metrics)) = (config.metrics, &running.metrics) {
+            let cannot = |error: std::io::Error| {
+                SettingError(format!("METRICS_ADDR {address} cannot be used: {error}."))
+            };
+            let listener = TcpListener::bind(address).map_err(cannot)?;
+            running.metrics_address = Some(listener.local_addr().map_err(cannot)?);
+            let server = metrics.server(listener).map_err(cannot)?;
+            running.metrics_server = Some(server.handle());
+            running.parts.spawn(server);
         }
+        Ok(running)
     }
 
     fn start_loops(&mut self, config: &Config, db: &Db) -> Result<(), SettingError> {
@@ -130,6 +157,10 @@ impl Running {
         let sender = Sender::new(db.clone(), carriers, config.frontend_base.clone())
             .with_status_callbacks(config.api_base.clone())
             .with_unsubscribing(config.api_base.clone());
+        let sender = match &self.metrics {
+            Some(metrics) => sender.with_counts(metrics.sends()),
+            None => sender,
+        };
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
         self.start_loop(closing::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
@@ -148,6 +179,11 @@ impl Running {
         self.address
     }
 
+    /// Where the metrics are, if they are asked for.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
+    }
+
     /// Returns when a part has ended by itself, which none of them should: going on without it
     /// would mean, for instance, that nothing is dealt any more and nobody notices.
     pub async fn broken(&mut self) {
@@ -157,11 +193,17 @@ impl Running {
         note(ended);
     }
 
-    /// Lets requests and messages that are under way finish, then returns.
+    /// Says that it is no longer ready, for as long as `DRAIN_SECONDS` says, then lets requests and
+    /// messages that are under way finish, then returns.
     pub async fn stop(mut self) {
+        self.draining.cancel();
+        tokio::time::sleep(self.drain).await;
         self.stop.cancel();
         if let Some(server) = self.server {
             server.stop(true).await;
+        }
+        if let Some(server) = self.metrics_server {
+            server.stop(false).await;
         }
         while let Some(ended) = self.parts.join_next().await {
             note(ended);
@@ -178,7 +220,7 @@ fn note(ended: Result<std::io::Result<()>, JoinError>) {
     }
 }
 
-fn sign_in(config: &Config) -> Result<(SignIn, Option<DevProvider>), SettingError> {
+pub(crate) fn sign_in(config: &Config) -> Result<(SignIn, Option<DevProvider>), SettingError> {
     let wrong = |error: seat_dealer_sign_in::InvalidSetting| SettingError(error.to_string());
     let (settings, provider) = if let Some(open_id) = &config.open_id {
         let settings = SignInSettings {

@@ -45,6 +45,10 @@ pub struct Config {
     pub smtp: Option<SmtpSettings>,
     /// How often strangers may ask, and who is believed to speak for others.
     pub limits: LimitSettings,
+    /// `METRICS_ADDR`; `None`: no metrics.
+    pub metrics: Option<SocketAddr>,
+    /// `DRAIN_SECONDS`: for how long the server says that it is about to stop before it does.
+    pub drain: Duration,
     /// Whether the server can only be reached from this machine.
     pub on_loopback: bool,
     /// How often a silent event stream says that it is alive. Not a setting: tests are impatient.
@@ -68,13 +72,26 @@ pub struct OpenIdSettings {
 impl Config {
     /// Reads the settings from the environment, or whatever `get` gives for it.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
+        Self::read_for(true, get)
+    }
+
+    /// [`Config::read`] for a process that sends nothing: it needs no provider, and is not told how
+    /// to reach the mail server.
+    pub fn read_without_sending(
+        get: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SettingError> {
+        Self::read_for(false, get)
+    }
+
+    fn read_for(sends: bool, get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
         let get = |name: &str| {
             get(name)
                 .map(|text| text.trim().to_owned())
                 .filter(|text| !text.is_empty())
         };
         let database = Self::database(get)?;
-        let bind = bind_address(&get("BIND_ADDR").unwrap_or_else(|| "127.0.0.1:8080".to_owned()))?;
+        let bind = get("BIND_ADDR").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let bind = address_and_port("BIND_ADDR", &bind)?;
         let api_base = match get("API_BASE_URI") {
             Some(text) => base_address("API_BASE_URI", &text)?,
             None => base_address("API_BASE_URI", &format!("http://localhost:{}", bind.port()))?,
@@ -88,7 +105,11 @@ impl Config {
         let open_id = open_id(&get)?;
         let delivery = |error: seat_dealer_delivery::SettingError| SettingError(error.to_string());
         let twilio = TwilioSettings::from_environment(get).map_err(delivery)?;
-        let smtp = SmtpSettings::from_environment(get).map_err(delivery)?;
+        let smtp = if sends {
+            SmtpSettings::from_environment(get).map_err(delivery)?
+        } else {
+            None
+        };
         if !on_loopback && open_id.is_none() {
             return Err(SettingError(
                 "OAUTH2_CLIENT_ID and OAUTH2_CLIENT_SECRET must be set, because this server can be \
@@ -96,7 +117,7 @@ impl Config {
                     .to_owned(),
             ));
         }
-        if !on_loopback && twilio.is_none() && smtp.is_none() {
+        if sends && !on_loopback && twilio.is_none() && smtp.is_none() {
             return Err(SettingError(
                 "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER, or SMTP_URL and \
                  MAIL_FROM, must be set, because this server can be reached from outside and would \
@@ -115,6 +136,10 @@ impl Config {
             twilio,
             smtp,
             limits: LimitSettings::read(&get)?,
+            metrics: get("METRICS_ADDR")
+                .map(|text| address_and_port("METRICS_ADDR", &text))
+                .transpose()?,
+            drain: drain(get("DRAIN_SECONDS"))?,
             on_loopback,
             heartbeat: Duration::from_secs(15),
             patience: Duration::from_secs(15),
@@ -151,15 +176,26 @@ impl Config {
     }
 }
 
-fn bind_address(text: &str) -> Result<SocketAddr, SettingError> {
+fn address_and_port(name: &str, text: &str) -> Result<SocketAddr, SettingError> {
     text.to_socket_addrs()
         .ok()
         .and_then(|mut found| found.next())
         .ok_or_else(|| {
             SettingError(format!(
-                "BIND_ADDR must be an address and a port, like 127.0.0.1:8080; it is {text:?}."
+                "{name} must be an address and a port, like 127.0.0.1:8080; it is {text:?}."
             ))
         })
+}
+
+fn drain(said: Option<String>) -> Result<Duration, SettingError> {
+    const MOST: u64 = 600;
+    let text = said.unwrap_or_else(|| "0".to_owned());
+    match text.parse() {
+        Ok(seconds) if seconds <= MOST => Ok(Duration::from_secs(seconds)),
+        _ => Err(SettingError(format!(
+            "DRAIN_SECONDS must be a whole number of seconds from 0 to {MOST}; it is {text:?}."
+        ))),
+    }
 }
 
 fn base_address(name: &str, text: &str) -> Result<String, SettingError> {

@@ -78,7 +78,9 @@ pub fn document() -> OpenApi {
 pub(crate) fn documented(config: &mut DocumentedConfig) {
     config
         .service(routes::health::alive)
-        .service(routes::health::ready);
+        .service(routes::health::ready)
+        .service(routes::health::api_alive)
+        .service(routes::health::api_ready);
     routes::api(config);
 }
 

@@ -1,6 +1,7 @@
 //! The HTTP server: what is registered where, and what every answer carries.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use actix_cors::Cors;
 use actix_web::body::MessageBody;
@@ -16,12 +17,15 @@ use utoipa_actix_web::AppExt;
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::config::{self, Config};
+use crate::metrics::Latencies;
+use crate::observed::{self, Observer};
 use crate::{documentation, input, received, routes, web_app};
 
 /// A server on this socket. It runs when it is awaited.
 pub(crate) fn server(
     state: web::Data<State>,
     provider: Option<DevProvider>,
+    latencies: Option<Arc<Latencies>>,
     listener: TcpListener,
 ) -> std::io::Result<Server> {
     let document = documentation::document();
@@ -31,6 +35,7 @@ pub(crate) fn server(
         let config = &state.config;
         let with_mailbox = config.has_development_mailbox();
         let provider = provider.clone();
+        let observer = Observer::new(latencies.as_deref());
         // Routes are tried one after the other: what is asked for most comes first.
         let (app, _) = actix_web::App::new()
             .configure(routes::guest_page::pages)
@@ -59,6 +64,8 @@ pub(crate) fn server(
                 cross_origin(config),
             ))
             .wrap(from_fn(head_as_get))
+            .wrap(from_fn(observed::observe))
+            .app_data(web::Data::new(observer))
             .app_data(allowed.clone())
             .app_data(state.clone())
     };
@@ -98,6 +105,7 @@ fn cross_origin(config: &Config) -> Cors {
             .allowed_methods(["GET", "POST", "PATCH", "PUT", "DELETE"])
             .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
             .allowed_header("Last-Event-ID")
+            .expose_headers([observed::REQUEST_ID])
             .max_age(3600),
         None => cors,
     }

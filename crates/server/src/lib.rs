@@ -11,6 +11,7 @@
 mod api_error;
 mod app;
 mod auth;
+mod check;
 mod closing;
 mod config;
 mod dealer;
@@ -23,12 +24,15 @@ mod import;
 mod input;
 mod keeping;
 mod limits;
+mod metrics;
+mod observed;
 mod received;
 mod routes;
 mod shapes;
 mod web_app;
 
 pub use app::{App, Running};
+pub use check::{Finding, check};
 pub use config::{Config, SettingError};
 pub use documentation::document;
 pub use keeping::{backup, copy, restore};

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use seat_dealer::{App, Config, Running};
+use seat_dealer::{App, Config, Running, SettingError};
 use seat_dealer_core::{EmailAddress, Name};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db, DatabaseUrl, hosts};
@@ -44,6 +44,9 @@ enum Command {
         #[arg(long, default_value = "command line")]
         name: String,
     },
+    /// Prove that settings, database, providers and public address fit together, before anybody is
+    /// invited. Sends nothing.
+    Check,
     /// Write the embedded database into a new file, also while it is in use.
     Backup {
         /// The file to make; one that is there is never overwritten.
@@ -109,6 +112,9 @@ async fn run(command: Command) -> Result<(), String> {
                 .map_err(|e| e.to_string())?;
             print_line(&document)
         }
+        Command::Check => {
+            seat_dealer::check(setting, |finding| print_line(&finding.to_string())).await
+        }
         Command::Backup { file } => print_line(&seat_dealer::backup(&database()?, &file)?),
         Command::Restore { file } => print_line(&seat_dealer::restore(&database()?, &file)?),
         Command::Copy(Between { from, to }) => {
@@ -145,7 +151,12 @@ async fn run(command: Command) -> Result<(), String> {
             no_worker,
             no_migrate,
         }) => {
-            let app = open()?;
+            let config = if no_worker {
+                Config::read_without_sending(setting)
+            } else {
+                Config::read(setting)
+            };
+            let app = open_with(config)?;
             if !no_migrate {
                 migrate(&app)?;
             }
@@ -153,6 +164,7 @@ async fn run(command: Command) -> Result<(), String> {
             if let Some(address) = running.address() {
                 tracing::info!(%address, "serving");
             }
+            tell_metrics(&running);
             until_told_to_stop(running).await
         }
         Command::Worker { no_migrate } => {
@@ -162,8 +174,15 @@ async fn run(command: Command) -> Result<(), String> {
             }
             let running = app.work().map_err(|error| error.to_string())?;
             tracing::info!("dealing and sending");
+            tell_metrics(&running);
             until_told_to_stop(running).await
         }
+    }
+}
+
+fn tell_metrics(running: &Running) {
+    if let Some(address) = running.metrics_address() {
+        tracing::info!(%address, "metrics");
     }
 }
 
@@ -214,7 +233,11 @@ fn setting(name: &str) -> Option<String> {
 }
 
 fn open() -> Result<App, String> {
-    let config = Config::read(setting).map_err(|error| error.to_string())?;
+    open_with(Config::read(setting))
+}
+
+fn open_with(config: Result<Config, SettingError>) -> Result<App, String> {
+    let config = config.map_err(|error| error.to_string())?;
     App::open(config).map_err(|error| error.to_string())
 }
 
@@ -265,7 +288,8 @@ fn start_logging() {
         .log_internal_errors(false)
         .with_writer(std::io::stderr);
     if std::env::var("LOG_FORMAT").is_ok_and(|format| format == "json") {
-        logs.json().init();
+        // Of a request's spans the innermost says it all.
+        logs.json().with_span_list(false).init();
     } else {
         logs.init();
     }

@@ -244,6 +244,16 @@ impl TestApp {
         .await;
     }
 
+    /// Its metrics, of which the setting METRICS_ADDR says that there are some.
+    pub async fn metrics(&self) -> String {
+        let running = self.running.as_ref().expect("a running application");
+        let address = running.metrics_address().expect("metrics");
+        let client = Client::new(&format!("http://{address}"), None);
+        let answer = client.get("/metrics").await;
+        assert_eq!(answer.status, 200, "{answer}");
+        answer.text()
+    }
+
     /// Ends it. Fails when a message is left in the outbox.
     pub async fn finish(mut self) {
         if self.place.is_some() {

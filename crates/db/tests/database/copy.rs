@@ -10,7 +10,7 @@ use seat_dealer_core::{Channel, EventId, HostId, Response};
 use seat_dealer_db::copy::copy;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
-use seat_dealer_db::text_counts::{self, DailyLimits};
+use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, letters};
 use seat_dealer_test_support::database::{TestDb, TestPlace, contact_fields, noon, run};
 use seat_dealer_test_support::with_mysql;
@@ -69,7 +69,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
             per_host: 9,
             all: 9,
         };
-        text_counts::take(conn, &at, limits, now)?;
+        message_counts::take(conn, &at, Channel::Sms, limits, now)?;
         let text = InboundText {
             id: "SM1".to_owned(),
             phone_number: "+4915112345678".to_owned(),

@@ -155,7 +155,7 @@ pub(super) async fn list(
     }))
 }
 
-fn is_signed_in(request: &HttpRequest) -> bool {
+pub(super) fn is_signed_in(request: &HttpRequest) -> bool {
     let expected = format!(
         "Basic {}",
         BASE64_STANDARD.encode(format!("{ACCOUNT_SID}:{AUTH_TOKEN}"))
@@ -181,7 +181,7 @@ fn shown(message: &Accepted) -> serde_json::Value {
     })
 }
 
-fn refusal(status: u16, code: u32) -> HttpResponse {
+pub(super) fn refusal(status: u16, code: u32) -> HttpResponse {
     let status_code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     HttpResponse::build(status_code).json(serde_json::json!({
         "code": code,

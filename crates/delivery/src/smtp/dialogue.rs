@@ -6,7 +6,7 @@ use lettre::transport::smtp::{
     Error,
     authentication::{Credentials, Mechanism},
     client::AsyncSmtpConnection,
-    commands::{Data, Mail, Rcpt},
+    commands::{Data, Mail, Noop, Rcpt},
     extension::{Extension, MailBodyParameter, MailParameter},
 };
 use tokio::time::timeout;
@@ -81,28 +81,42 @@ impl Step {
 
 impl Smtp {
     pub(super) async fn deliver(&self, letter: &Letter) -> Result<(), (Step, Break)> {
+        let mut connection = self.connect().await?;
+        let result = self.converse(&mut connection, letter).await;
+        part(&mut connection, &result).await;
+        result
+    }
+
+    /// Everything that comes before the first word about an email.
+    pub(super) async fn introduce(&self) -> Result<(), (Step, Break)> {
+        let mut connection = self.connect().await?;
+        let result = async {
+            self.encrypt(&mut connection).await?;
+            self.sign_in(&mut connection).await?;
+            self.within(Step::Sender, connection.command(Noop)).await?;
+            Ok(())
+        }
+        .await;
+        part(&mut connection, &result).await;
+        result
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, (Step, Break)> {
         let wrapped = self
             .tls
             .clone()
             .filter(|_| self.settings.tls == SmtpTls::Wrapped);
-        let mut connection = self
-            .within(
-                Step::Connection,
-                AsyncSmtpConnection::connect_tokio1(
-                    (self.settings.host.as_str(), self.settings.port),
-                    None,
-                    &self.hello,
-                    wrapped,
-                    None,
-                ),
-            )
-            .await?;
-        let result = self.converse(&mut connection, letter).await;
-        if !matches!(result, Err((_, Break::Silence | Break::Line))) {
-            // What the server answers to QUIT changes nothing any more.
-            let _ = timeout(FAREWELL, connection.abort()).await;
-        }
-        result
+        self.within(
+            Step::Connection,
+            AsyncSmtpConnection::connect_tokio1(
+                (self.settings.host.as_str(), self.settings.port),
+                None,
+                &self.hello,
+                wrapped,
+                None,
+            ),
+        )
+        .await
     }
 
     async fn converse(
@@ -173,6 +187,14 @@ impl Smtp {
             Ok(Err(error)) => Err((step, Break::from(&error))),
             Err(_elapsed) => Err((step, Break::Silence)),
         }
+    }
+}
+
+/// Says goodbye where somebody is still listening.
+async fn part<T>(connection: &mut AsyncSmtpConnection, result: &Result<T, (Step, Break)>) {
+    if !matches!(result, Err((_, Break::Silence | Break::Line))) {
+        // What the server answers to QUIT changes nothing any more.
+        let _ = timeout(FAREWELL, connection.abort()).await;
     }
 }
 

@@ -68,6 +68,21 @@ fn malformed_settings_say_how_to_mend_them() {
             "BIND_ADDR must be an address and a port",
         ),
         (
+            "METRICS_ADDR",
+            "9090",
+            "METRICS_ADDR must be an address and a port",
+        ),
+        (
+            "DRAIN_SECONDS",
+            "-1",
+            "DRAIN_SECONDS must be a whole number of seconds",
+        ),
+        (
+            "DRAIN_SECONDS",
+            "601",
+            "DRAIN_SECONDS must be a whole number of seconds",
+        ),
+        (
             "API_BASE_URI",
             "dinner.example.org",
             "API_BASE_URI must be a web address",

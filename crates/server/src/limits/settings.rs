@@ -19,6 +19,13 @@ pub struct LimitSettings {
 }
 
 impl LimitSettings {
+    /// Whether an address is one of a trusted proxy.
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        let mut trusted = self.trusted_proxies.iter();
+        trusted.any(|network| network.contains(&address))
+    }
+
     /// Reads them from what `get` gives for their names.
     pub(crate) fn read(get: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
         Ok(Self {

@@ -10,6 +10,7 @@ use seat_dealer_db::{Db, events, log};
 use serde::Deserialize;
 use tokio::sync::broadcast;
 use tokio::time::Instant;
+use tracing::Instrument;
 use utoipa::IntoParams;
 
 use super::problems::{Named, Private, Queried};
@@ -135,9 +136,13 @@ pub(super) async fn stream(
         key_id: signed_in.key_id,
     };
     let ended = state.stop.clone().cancelled_owned();
-    let entries = unfold(listener, |mut listener| async move {
-        let words = listener.next().await?;
-        Some((Ok::<_, actix_web::Error>(web::Bytes::from(words)), listener))
+    let span = tracing::Span::current();
+    let entries = unfold(listener, move |mut listener| {
+        let entry = async move {
+            let words = listener.next().await?;
+            Some((Ok::<_, actix_web::Error>(web::Bytes::from(words)), listener))
+        };
+        entry.instrument(span.clone())
     });
     let entries = entries.take_until(ended);
     Ok(HttpResponse::Ok()

@@ -52,8 +52,10 @@ async fn nobody_gets_in() {
     assert_eq!(
         public,
         [
+            "apiAlive",
             "finishLogin",
             "startLogin",
+            "apiReady",
             "readRsvp",
             "answerRsvp",
             "alive",

@@ -28,6 +28,7 @@ mod limits;
 mod links;
 mod log;
 mod me;
+mod metrics;
 mod process;
 mod received;
 mod rsvp;

@@ -1,9 +1,11 @@
 //! The program itself, as it is started on a machine.
 
+mod check;
 mod keeping;
 mod refusals;
 mod running;
 mod secrets;
+mod watched;
 
 use std::fs::File;
 use std::net::TcpListener;

@@ -103,6 +103,24 @@ async fn a_server_for_the_world_has_nothing_of_development() {
     running.end();
 }
 
+#[tokio::test]
+async fn a_server_that_sends_nothing_needs_no_provider() {
+    let place = Place::new();
+    let mut command = place.program(&["serve", "--no-worker"]);
+    command.envs([PUBLIC, SECRET_SET]).envs(CLIENT);
+    // Not even read.
+    command.env("SMTP_URL", "nonsense");
+    let running = place.start(&mut command, "serve.log");
+    place.is_ready().await;
+    place
+        .client(None)
+        .get("/dev/messages.json")
+        .await
+        .problem(404);
+    running.tell_to_stop();
+    running.end();
+}
+
 #[test]
 fn settings_that_are_wrong_are_named() {
     let place = Place::new();
@@ -215,7 +233,7 @@ fn arguments_are_explained() {
     let output = place.run(&["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
     for command in [
-        "serve", "worker", "migrate", "api-key", "backup", "restore", "copy", "openapi",
+        "serve", "worker", "migrate", "api-key", "backup", "check", "restore", "copy", "openapi",
     ] {
         assert!(text.contains(command), "{text}");
         assert!(place.run(&[command, "--help"]).status.success());

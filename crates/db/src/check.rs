@@ -1,0 +1,86 @@
+//! Whether a database can be used, without changing anything in it.
+
+use diesel::prelude::*;
+#[cfg(feature = "mysql")]
+use diesel::sql_query;
+#[cfg(feature = "mysql")]
+use diesel::sql_types::Text;
+use seat_dealer_core::Channel;
+
+use crate::migrations::{self, Age};
+use crate::{Conn, DatabaseUrl, Error, letters, now};
+
+/// Connects, looks whether the tables are up to date, and writes a row that is not kept. Returns a
+/// sentence on what is well, or on what is to be mended.
+pub fn check(url: &DatabaseUrl) -> Result<String, String> {
+    if let Some(file) = url.file()
+        && !file.exists()
+    {
+        return Err(format!(
+            "There is no database at {} yet; seat-dealer migrate makes it, and so does the first start.",
+            file.display()
+        ));
+    }
+    let unusable = |error: Error| format!("DB_CONN_STRING does not lead to a database: {error}.");
+    let mut conn = url.connect().map_err(unusable)?;
+    let migrate = "seat-dealer migrate brings it up to date, and so does the next start";
+    match migrations::age(&mut conn).map_err(unusable)? {
+        Age::Present => {}
+        Age::Older => return Err(format!("{url:?} is of an older version; {migrate}.")),
+        Age::Newer => {
+            return Err(format!(
+                "{url:?} is of a newer version than this program; use the newer program."
+            ));
+        }
+        Age::Foreign => {
+            return Err(format!(
+                "{url:?} is empty, or another program's; if it is empty, {migrate}."
+            ));
+        }
+    }
+    is_writable(&mut conn).map_err(|error| {
+        format!("{url:?} can be read and not written to: {error}; see its rights and its disk.")
+    })?;
+    let how = transport(&mut conn).map_err(unusable)?;
+    Ok(format!(
+        "{url:?} answers{how}, is up to date and takes what is written."
+    ))
+}
+
+fn is_writable(conn: &mut Conn) -> crate::Result<()> {
+    let kept = conn.transaction::<(), Error, _>(|conn| {
+        letters::keep(conn, "nobody", Channel::Email, None, "", now())?;
+        Err(Error::NotFound)
+    });
+    match kept {
+        // It has been written, and is gone again.
+        Err(Error::NotFound) | Ok(()) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(feature = "mysql")]
+#[derive(QueryableByName)]
+struct Status {
+    #[diesel(sql_type = Text, column_name = "Value")]
+    value: String,
+}
+
+/// Who could listen in.
+#[cfg_attr(not(feature = "mysql"), allow(clippy::unnecessary_wraps))]
+fn transport(conn: &mut Conn) -> crate::Result<&'static str> {
+    match conn {
+        Conn::Sqlite(_) => Ok(""),
+        #[cfg(feature = "mysql")]
+        Conn::Mysql(conn) => {
+            let status: Vec<Status> =
+                sql_query("SHOW SESSION STATUS LIKE 'Ssl_cipher'").load(conn)?;
+            let is_encrypted = status.iter().any(|status| !status.value.is_empty());
+            Ok(if is_encrypted {
+                " by an encrypted connection"
+            } else {
+                " in the clear (with ?ssl_ca=FILE it is encrypted)"
+            })
+        }
+    }
+}

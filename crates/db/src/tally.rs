@@ -1,0 +1,30 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use seat_dealer_core::{LogEntry, LogKind};
+
+/// What one process has decided since its start: how often each kind of thing happened.
+#[derive(Debug)]
+pub struct Tally(Vec<AtomicU64>);
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self(LogKind::ALL.iter().map(|_| AtomicU64::new(0)).collect())
+    }
+}
+
+impl Tally {
+    /// Counts what a decision that is committed has put into the log.
+    pub(crate) fn add(&self, entries: &[LogEntry]) {
+        for entry in entries {
+            if let Some(count) = self.0.get(entry.kind as usize) {
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Each kind, and how often it happened.
+    pub fn counts(&self) -> impl Iterator<Item = (LogKind, u64)> + '_ {
+        let counts = self.0.iter().map(|count| count.load(Ordering::Relaxed));
+        LogKind::ALL.iter().copied().zip(counts)
+    }
+}

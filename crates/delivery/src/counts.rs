@@ -1,0 +1,57 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use seat_dealer_core::Channel;
+
+/// What one try to send a message came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// The provider has taken it, or it was put into the mailbox.
+    Sent,
+    /// It is tried again later.
+    Retried,
+    /// It is given up by this channel.
+    Failed,
+    /// Nobody knows whether the provider has taken it.
+    Unknown,
+}
+
+impl Fate {
+    const ALL: [Self; 4] = [Self::Sent, Self::Retried, Self::Failed, Self::Unknown];
+
+    /// In one word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Retried => "retried",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The channels by which something is sent.
+const CHANNELS: [Channel; 2] = [Channel::Sms, Channel::Email];
+
+/// What became of the tries of one process since its start, by channel.
+#[derive(Debug, Default)]
+pub struct Counts([[AtomicU64; Fate::ALL.len()]; CHANNELS.len()]);
+
+impl Counts {
+    pub(crate) fn add(&self, channel: Channel, fate: Fate) {
+        let of_channel = CHANNELS.iter().zip(&self.0);
+        if let Some((_, counts)) = of_channel.into_iter().find(|(known, _)| **known == channel) {
+            counts[fate as usize].fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Each channel and fate, and how often.
+    pub fn all(&self) -> impl Iterator<Item = (Channel, Fate, u64)> + '_ {
+        CHANNELS.iter().zip(&self.0).flat_map(|(channel, counts)| {
+            let counts = counts.iter().map(|count| count.load(Ordering::Relaxed));
+            Fate::ALL
+                .into_iter()
+                .zip(counts)
+                .map(|(fate, count)| (*channel, fate, count))
+        })
+    }
+}

@@ -1,0 +1,185 @@
+//! The metrics as text.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{
+    DescriptorEncoder, EncodeLabelSet, EncodeMetric, MetricEncoder, text,
+};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::counter::ConstCounter;
+use prometheus_client::metrics::exemplar::Exemplar;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::registry::{Registry, Unit};
+use seat_dealer_core::LogKind;
+use seat_dealer_db::messages::Outbox;
+
+use super::Metrics;
+use super::latencies::{ENDS, Histogram, Kind};
+
+type Label = (&'static str, &'static str);
+
+/// Everything at one moment. Without `outbox`, the database did not answer.
+pub(super) fn text(
+    metrics: &Metrics,
+    outbox: Option<Outbox>,
+    now: Timestamp,
+) -> Result<String, fmt::Error> {
+    let mut registry = Registry::default();
+    registry.register_collector(Box::new(Moment {
+        decided: metrics.db.tally().counts().collect(),
+        sends: metrics
+            .sends
+            .all()
+            .map(|(channel, fate, count)| {
+                let labels = [("channel", channel.as_str()), ("outcome", fate.as_str())];
+                (labels, count)
+            })
+            .collect(),
+        queued_writes: metrics.db.queued_writes(),
+        latencies: metrics.latencies.all().into_iter().collect(),
+        outbox,
+        now,
+    }));
+    let mut page = String::new();
+    text::encode(&mut page, &registry)?;
+    Ok(page)
+}
+
+#[derive(Debug)]
+struct Moment {
+    decided: Vec<(LogKind, u64)>,
+    sends: Vec<([Label; 2], u64)>,
+    queued_writes: Option<usize>,
+    latencies: Vec<(Kind, Histogram)>,
+    outbox: Option<Outbox>,
+    now: Timestamp,
+}
+
+impl Collector for Moment {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let encoder = &mut encoder;
+        let version: [Label; 1] = [("version", env!("CARGO_PKG_VERSION"))];
+        encoder
+            .encode_descriptor(
+                "seat_dealer_build",
+                "Which program this is",
+                None,
+                MetricType::Info,
+            )?
+            .encode_info(&version)?;
+        let mut decided = encoder.encode_descriptor(
+            "seat_dealer_decided",
+            "What this process has decided since its start, by the kind of the log's entry: dealt, \
+             answered, lapsed and so on",
+            None,
+            MetricType::Counter,
+        )?;
+        for (kind, count) in &self.decided {
+            count_of(&mut decided, &[("kind", kind.as_str())], *count)?;
+        }
+        let mut sends = encoder.encode_descriptor(
+            "seat_dealer_sends",
+            "What the tries of this process to send came to since its start",
+            None,
+            MetricType::Counter,
+        )?;
+        for (labels, count) in &self.sends {
+            count_of(&mut sends, labels, *count)?;
+        }
+        if let Some(length) = self.queued_writes {
+            gauge(
+                encoder,
+                "seat_dealer_queued_writes",
+                "Transactions that wait for this process's one writer to SQLite",
+                None,
+                i64::try_from(length).unwrap_or(i64::MAX),
+            )?;
+        }
+        gauge(
+            encoder,
+            "seat_dealer_database_up",
+            "Whether the database answered just now",
+            None,
+            i64::from(self.outbox.is_some()),
+        )?;
+        if let Some(outbox) = &self.outbox {
+            self.encode_outbox(outbox, encoder)?;
+        }
+        self.encode_latencies(encoder)
+    }
+}
+
+impl Moment {
+    fn encode_outbox(&self, outbox: &Outbox, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        gauge(
+            encoder,
+            "seat_dealer_outbox_messages",
+            "Messages of all processes that are still to be sent, quiet hours included; 10000 stands \
+             for more",
+            None,
+            i64::try_from(outbox.waiting).unwrap_or(i64::MAX),
+        )?;
+        let late = outbox
+            .first_due
+            .map_or(0, |due| self.now.duration_since(due).as_secs());
+        gauge(
+            encoder,
+            "seat_dealer_outbox_oldest_overdue",
+            "For how long the message has been due that has been due for longest",
+            Some(&Unit::Seconds),
+            late.max(0),
+        )
+    }
+
+    fn encode_latencies(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let mut latencies = encoder.encode_descriptor(
+            "seat_dealer_request_duration",
+            "From the head of a request to the head of its answer, by route and first digit of the \
+             status",
+            Some(&Unit::Seconds),
+            MetricType::Histogram,
+        )?;
+        for (kind, histogram) in &self.latencies {
+            let class = format!("{}xx", kind.class);
+            // What a part of an address may look like is nobody's concern here.
+            let route = kind.route.replace(":.*}", "}");
+            let labels = [
+                ("method", kind.method),
+                ("route", route.as_str()),
+                ("status", class.as_str()),
+            ];
+            let ends = ENDS.into_iter().chain([f64::INFINITY]);
+            let buckets: Vec<(f64, u64)> = ends.zip(histogram.buckets).collect();
+            let count = histogram.buckets.iter().sum();
+            let none: Option<&std::collections::HashMap<usize, Exemplar<[Label; 0], f64>>> = None;
+            latencies.encode_family(&labels)?.encode_histogram(
+                histogram.sum,
+                count,
+                &buckets,
+                none,
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn count_of(
+    encoder: &mut MetricEncoder<'_>,
+    labels: &impl EncodeLabelSet,
+    count: u64,
+) -> fmt::Result {
+    ConstCounter::new(count).encode(encoder.encode_family(labels)?)
+}
+
+fn gauge(
+    encoder: &mut DescriptorEncoder<'_>,
+    name: &str,
+    help: &str,
+    unit: Option<&Unit>,
+    value: i64,
+) -> fmt::Result {
+    let encoder = encoder.encode_descriptor(name, help, unit, MetricType::Gauge)?;
+    ConstGauge::new(value).encode(encoder)
+}

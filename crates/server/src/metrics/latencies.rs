@@ -1,0 +1,115 @@
+//! How long requests took, by method, route and kind of answer.
+//!
+//! Each worker of the server counts in a shard of its own, whose lock nobody else takes but who
+//! reads the metrics: counting costs the same with one worker and with many.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// The upper ends of the buckets, in seconds; a last one has no end.
+pub(super) const ENDS: [f64; 13] = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
+
+/// The methods that are told apart; strangers may invent more.
+const METHODS: [&str; 7] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
+
+/// What requests are told apart by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Kind {
+    pub(super) route: String,
+    pub(super) method: &'static str,
+    /// The first digit of the status.
+    pub(super) class: u16,
+}
+
+/// How often a kind of request took how long.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Histogram {
+    /// Not cumulative.
+    pub(super) buckets: [u64; ENDS.len() + 1],
+    /// In seconds.
+    pub(super) sum: f64,
+}
+
+/// All of them, in shards.
+#[derive(Default)]
+pub(crate) struct Latencies {
+    shards: Mutex<Vec<Arc<Shard>>>,
+}
+
+/// Those of one worker.
+#[derive(Default)]
+pub(crate) struct Shard {
+    histograms: Mutex<HashMap<Kind, Histogram>>,
+}
+
+impl Latencies {
+    /// A new shard.
+    pub(crate) fn shard(&self) -> Arc<Shard> {
+        let shard = Arc::new(Shard::default());
+        lock(&self.shards).push(Arc::clone(&shard));
+        shard
+    }
+
+    /// What all shards have counted together.
+    pub(super) fn all(&self) -> BTreeMap<Kind, Histogram> {
+        let mut all: BTreeMap<Kind, Histogram> = BTreeMap::new();
+        for shard in lock(&self.shards).iter() {
+            for (kind, histogram) in lock(&shard.histograms).iter() {
+                let sum = all.entry(kind.clone()).or_default();
+                sum.sum += histogram.sum;
+                for (count, more) in sum.buckets.iter_mut().zip(histogram.buckets) {
+                    *count += more;
+                }
+            }
+        }
+        all
+    }
+}
+
+impl Shard {
+    /// Counts a request to a route, which is a pattern and never an address.
+    pub(crate) fn add(&self, method: &str, route: &str, status: u16, took: Duration) {
+        let known = METHODS.iter().find(|known| **known == method);
+        let kind = Kind {
+            route: route.to_owned(),
+            method: known.copied().unwrap_or("other"),
+            class: status / 100,
+        };
+        let seconds = took.as_secs_f64();
+        let bucket = ENDS.iter().position(|end| seconds <= *end);
+        let mut histograms = lock(&self.histograms);
+        let histogram = histograms.entry(kind).or_default();
+        histogram.buckets[bucket.unwrap_or(ENDS.len())] += 1;
+        histogram.sum += seconds;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_added_up() {
+        let latencies = Latencies::default();
+        let (one, other) = (latencies.shard(), latencies.shard());
+        for shard in [&one, &other, &one] {
+            shard.add("GET", "/rsvp/{token}", 200, Duration::from_micros(500));
+        }
+        one.add("GET", "/rsvp/{token}", 204, Duration::from_mins(1));
+        one.add("BREW", "/rsvp/{token}", 404, Duration::from_millis(2));
+        let all = latencies.all();
+        let kinds: Vec<_> = all.keys().map(|kind| (kind.method, kind.class)).collect();
+        assert_eq!(kinds, [("GET", 2), ("other", 4)]);
+        let histogram = &all.values().next().unwrap();
+        assert_eq!(histogram.buckets[0], 3, "an end belongs to its bucket");
+        assert_eq!(histogram.buckets[ENDS.len()], 1, "the last has no end");
+        assert!((histogram.sum - 60.0015).abs() < 1e-9);
+    }
+}

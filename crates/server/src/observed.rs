@@ -1,0 +1,142 @@
+//! What is known of every request from outside: a name by which its log is found again, how long it
+//! took, and how it ended. Never its address, which may hold a guest's link.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web;
+use tracing::Instrument;
+
+use crate::app::State;
+use crate::metrics::{Latencies, Shard};
+
+/// The header with a request's name, in an answer and from a trusted proxy.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What stands for the address of a request that no route has taken: files of the web app, and what
+/// is not there.
+const ELSEWHERE: &str = "elsewhere";
+
+/// What one worker of the server keeps for itself, so that workers never wait for each other.
+pub(crate) struct Observer {
+    /// Makes names of numbers that nobody can turn back into numbers: how much goes on here is
+    /// nobody's business.
+    keys: RandomState,
+    requests: AtomicU64,
+    latencies: Option<Arc<Shard>>,
+}
+
+impl Observer {
+    pub(crate) fn new(latencies: Option<&Latencies>) -> Self {
+        Self {
+            keys: RandomState::new(),
+            requests: AtomicU64::new(0),
+            latencies: latencies.map(Latencies::shard),
+        }
+    }
+
+    fn name(&self) -> HeaderValue {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{:016x}", self.keys.hash_one(number));
+        HeaderValue::try_from(name).unwrap_or_else(|_| HeaderValue::from_static("unnamed"))
+    }
+}
+
+/// Names a request, in its log and in its answer, and notes how it went.
+pub(crate) async fn observe(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let Some(observer) = request.app_data::<web::Data<Observer>>().cloned() else {
+        return next.call(request).await;
+    };
+    let started = Instant::now();
+    let name = name_of_proxy(&request).unwrap_or_else(|| observer.name());
+    let span = tracing::info_span!("request", id = name.to_str().unwrap_or_default());
+    let mut response = next.call(request).instrument(span.clone()).await?;
+    let took = started.elapsed();
+    let status = response.status();
+    let is_logged = status.is_server_error() || tracing::enabled!(tracing::Level::DEBUG);
+    if is_logged || observer.latencies.is_some() {
+        let request = response.request();
+        let route = request.match_pattern();
+        let route = route.as_deref().unwrap_or(ELSEWHERE);
+        let (method, status) = (request.method().as_str(), status.as_u16());
+        if let Some(latencies) = &observer.latencies {
+            latencies.add(method, route, status, took);
+        }
+        if is_logged {
+            let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+            span.in_scope(|| {
+                if status >= 500 {
+                    tracing::warn!(method, route, status, milliseconds, "answered");
+                } else {
+                    tracing::debug!(method, route, status, milliseconds, "answered");
+                }
+            });
+        }
+    }
+    response.headers_mut().insert(REQUEST_ID, name);
+    Ok(response)
+}
+
+/// The name that a trusted proxy has given, if it is one.
+fn name_of_proxy(request: &ServiceRequest) -> Option<HeaderValue> {
+    let name = request.headers().get(REQUEST_ID)?;
+    let state = request.app_data::<web::Data<State>>()?;
+    let peer = request.peer_addr()?.ip();
+    (state.config.limits.trusts(peer) && is_name(name.as_bytes())).then(|| name.clone())
+}
+
+/// Whether it can stand in a log and a header, whatever reads them.
+fn is_name(name: &[u8]) -> bool {
+    (8..=64).contains(&name.len())
+        && name
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_different_and_well_formed() {
+        let (one, other) = (Observer::new(None), Observer::new(None));
+        let names: std::collections::BTreeSet<_> = (0..1000)
+            .flat_map(|_| [one.name(), other.name()])
+            .map(|name| name.to_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(names.len(), 2000);
+        assert!(names.iter().all(|name| is_name(name.as_bytes())));
+    }
+
+    #[test]
+    fn only_plain_names_are_taken_over() {
+        for name in [
+            "0af7651916cd43dd8448eb211c80319c",
+            "abc-DEF_1.2",
+            "12345678",
+        ] {
+            assert!(is_name(name.as_bytes()), "{name}");
+        }
+        let long = "x".repeat(65);
+        for name in [
+            "",
+            "1234567",
+            &long,
+            "with blank",
+            "quo\"te-123",
+            "söhne-123",
+            "a,b,c,d,e",
+        ] {
+            assert!(!is_name(name.as_bytes()), "{name}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! `seat-dealer check`, with providers that are well and others that are not.
+
+use std::process::Command;
+
+use seat_dealer_delivery::fake_smtp::{Behaviour, FakeSmtp, Step};
+use seat_dealer_delivery::fake_twilio::FakeTwilio;
+
+use super::Place;
+
+const MAIL_FROM: (&str, &str) = ("MAIL_FROM", "dinner@example.org");
+
+/// What it says, line by line, and whether all is well.
+struct Report {
+    lines: Vec<String>,
+    is_good: bool,
+}
+
+impl Report {
+    async fn of(mut command: Command) -> Self {
+        // Fakes are served on this thread's runtime.
+        let output = tokio::task::spawn_blocking(move || command.output().unwrap());
+        let output = output.await.unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        let is_good = output.status.success();
+        assert_eq!(output.status.code(), Some(i32::from(!is_good)), "{errors}");
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let wrong = lines.iter().filter(|line| line.starts_with("WRONG"));
+        assert_eq!(wrong.count() == 0, is_good, "{text}");
+        assert_eq!(errors.contains("begin"), !is_good, "{errors}");
+        for secret in ["fake-auth-token", "hush"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+        Self { lines, is_good }
+    }
+
+    /// The line on one thing.
+    #[track_caller]
+    fn on(&self, about: &str) -> &str {
+        let about = format!("  {about}: ");
+        let found = self.lines.iter().find(|line| line.contains(&about));
+        found.unwrap_or_else(|| panic!("nothing on {about}: {:#?}", self.lines))
+    }
+
+    #[track_caller]
+    fn is_wrong(&self, about: &str, words: &str) {
+        let line = self.on(about);
+        assert!(line.starts_with("WRONG") && line.contains(words), "{line}");
+    }
+
+    #[track_caller]
+    fn is_ok(&self, about: &str, words: &str) {
+        let line = self.on(about);
+        assert!(line.starts_with("OK") && line.contains(words), "{line}");
+    }
+}
+
+fn with_providers(place: &Place, twilio: &FakeTwilio, smtp_url: &str) -> Command {
+    let mut command = place.program(&["check"]);
+    command.envs(twilio.environment());
+    command.env("SMTP_URL", smtp_url);
+    command.envs([MAIL_FROM]);
+    command
+}
+
+#[tokio::test]
+async fn a_server_that_is_well_is_said_to_be() {
+    let place = Place::new();
+    let running = place.start(&mut place.program(&["serve"]), "serve.log");
+    place.is_ready().await;
+    let report = Report::of(place.program(&["check"])).await;
+    assert!(report.is_good, "{:#?}", report.lines);
+    report.is_ok("settings", "for this machine only");
+    report.is_ok("database", "takes what is written");
+    report.is_ok("sign-in", "the one for development");
+    report.is_ok("texts", "TWILIO_ACCOUNT_SID is not set");
+    report.is_ok("email", "SMTP_URL is not set");
+    report.is_ok("public address", "leads here");
+
+    let (twilio, smtp) = (FakeTwilio::start().unwrap(), FakeSmtp::start().unwrap());
+    let report = Report::of(with_providers(&place, &twilio, &smtp.url())).await;
+    report.is_ok("texts", "Answers by text do not come here");
+    report.is_ok("email", "answers, in the clear; SMTP_URL holds no user");
+    let inbound = format!("{}/webhooks/twilio/inbound", place.base());
+    twilio.bring_texts_to(&inbound);
+    smtp.want_credentials();
+    let url = format!("smtp://ada:hush@{}", smtp.address());
+    let report = Report::of(with_providers(&place, &twilio, &url)).await;
+    report.is_ok("texts", "brings answers here");
+    report.is_ok("email", "takes user and password");
+    assert!(report.is_good);
+    assert!(
+        twilio.journal().is_empty() && smtp.journal().is_empty(),
+        "nothing may be sent"
+    );
+    let letters = place.client(None).get("/dev/messages.json").await.is(200);
+    assert_eq!(letters.as_array().unwrap().len(), 0);
+    running.tell_to_stop();
+    running.end();
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_named_with_its_way_out() {
+    let place = Place::new();
+    let report = Report::of(place.program(&["check"])).await;
+    report.is_wrong("database", "seat-dealer migrate makes it");
+    report.is_wrong("public address", "nothing answers");
+    assert!(!place.path("test.db").exists(), "none may be made");
+    place.line(&["migrate"]);
+
+    let (twilio, smtp) = (FakeTwilio::start().unwrap(), FakeSmtp::start().unwrap());
+    let mut command = with_providers(&place, &twilio, "smtp://127.0.0.1:9");
+    command.env("TWILIO_AUTH_TOKEN", "hush");
+    // Somebody else answers there.
+    command.env("API_BASE_URI", twilio.api_base());
+    command.envs([("OAUTH2_CLIENT_ID", "id"), ("OAUTH2_CLIENT_SECRET", "hush")]);
+    command.env("OAUTH2_ISSUER", "http://127.0.0.1:9");
+    let report = Report::of(command).await;
+    report.is_ok("database", "is up to date");
+    report.is_wrong("texts", "TWILIO_AUTH_TOKEN");
+    report.is_wrong("email", "could not be reached; see SMTP_URL");
+    report.is_wrong("sign-in", "http://127.0.0.1:9");
+    report.is_wrong("public address", "is not seat-dealer");
+
+    smtp.want_credentials();
+    smtp.script([Behaviour::Reply(Step::SignIn, "535 5.7.8 no")]);
+    let url = format!("smtp://ada:hush@{}", smtp.address());
+    let mut command = with_providers(&place, &twilio, &url);
+    command.env("TWILIO_PHONE_NUMBER", "+14155550199");
+    let report = Report::of(command).await;
+    report.is_wrong("texts", "+14155550199 is no number of this account");
+    report.is_wrong("email", "the user or password of SMTP_URL: 535");
+    twilio.suspend(true);
+    smtp.script([Behaviour::Cut(Step::Greeting)]);
+    let report = Report::of(with_providers(&place, &twilio, &smtp.url())).await;
+    report.is_wrong("texts", "the account is suspended");
+    report.is_wrong("email", "mail server");
+}
+
+#[tokio::test]
+async fn settings_that_are_wrong_come_first() {
+    let place = Place::new();
+    let mut command = place.program(&["check"]);
+    command.env("API_BASE_URI", "https://dinner.example.org");
+    let report = Report::of(command).await;
+    report.is_wrong("settings", "OAUTH2_CLIENT_ID");
+    assert_eq!(report.lines.len(), 1);
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_ours_is_left_alone() {
+    let place = Place::new();
+    std::fs::write(place.path("test.db"), "").unwrap();
+    let report = Report::of(place.program(&["check"])).await;
+    report.is_wrong("database", "is empty, or another program's");
+    std::fs::write(place.path("test.db"), "words".repeat(1000)).unwrap();
+    let report = Report::of(place.program(&["check"])).await;
+    report.is_wrong("database", "not a database");
+}

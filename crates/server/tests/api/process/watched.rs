@@ -1,0 +1,109 @@
+//! What those who watch the program are told: readiness, and the log.
+
+use seat_dealer_test_support::app::eventually;
+use serde_json::Value;
+
+use super::Place;
+
+#[tokio::test]
+async fn a_server_is_ready_when_there_are_tables() {
+    let place = Place::new();
+    let server = place.start(&mut place.program(&["serve", "--no-migrate"]), "serve.log");
+    let guest = place.client(None);
+    eventually("a server that lives", async || {
+        let request = guest.request("GET", "/healthz").send();
+        request.await.ok().filter(|answer| answer.status() == 200)
+    })
+    .await;
+    for path in ["/readyz", "/api/v1/ready"] {
+        guest.get(path).await.problem(503);
+    }
+    guest.get("/api/v1/health").await.is(200);
+    place.line(&["migrate"]);
+    for path in ["/readyz", "/api/v1/ready"] {
+        assert_eq!(guest.get(path).await.is(200)["status"], "ready");
+    }
+    server.tell_to_stop();
+    server.end();
+}
+
+#[tokio::test]
+async fn a_server_that_is_about_to_stop_says_so_and_serves() {
+    let place = Place::new();
+    let mut command = place.program(&["serve"]);
+    let server = place.start(command.env("DRAIN_SECONDS", "2"), "serve.log");
+    place.is_ready().await;
+    server.tell_to_stop();
+    let guest = place.client(None);
+    eventually("a server that is not ready", async || {
+        (guest.get("/readyz").await.status == 503).then_some(())
+    })
+    .await;
+    guest.get("/healthz").await.is(200);
+    guest.get("/api/v1/me").await.problem(401);
+    server.end();
+}
+
+#[tokio::test]
+async fn the_log_tells_of_a_request_by_its_name() {
+    let place = Place::new();
+    let mut command = place.program(&["serve"]);
+    command.envs([
+        ("LOG_FORMAT", "json"),
+        ("RUST_LOG", "debug"),
+        ("METRICS_ADDR", "127.0.0.1:0"),
+    ]);
+    let server = place.start(&mut command, "serve.log");
+    place.is_ready().await;
+    let guest = place.client(None);
+    let answer = guest.get("/api/v1/rsvp/1234567890123456789012").await;
+    let name = answer.header("x-request-id").to_owned();
+    server.tell_to_stop();
+    let log = server.end();
+    let lines: Vec<Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let told: Vec<_> = lines
+        .iter()
+        .filter(|line| line["span"]["id"] == name.as_str())
+        .collect();
+    assert!(
+        !name.is_empty() && !told.is_empty(),
+        "{name} is not in {log}"
+    );
+    let answered = told
+        .iter()
+        .find(|line| line["fields"]["message"] == "answered")
+        .unwrap();
+    assert_eq!(answered["fields"]["route"], "/api/v1/rsvp/{token}");
+    assert_eq!(answered["fields"]["status"], 404);
+    assert!(
+        !log.contains("1234567890123456789012"),
+        "no link may be in the log"
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line["fields"]["message"] == "metrics")
+    );
+}
+
+#[test]
+fn a_metrics_port_that_is_taken_is_named() {
+    let place = Place::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for command in ["serve", "worker"] {
+        let output = place
+            .program(&[command])
+            .env("METRICS_ADDR", &address)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let text = String::from_utf8(output.stderr).unwrap();
+        let last = text.lines().last().unwrap();
+        let sentence = format!("seat-dealer: METRICS_ADDR {address} cannot be used:");
+        assert!(last.starts_with(&sentence), "{text}");
+    }
+}
