@@ -118,7 +118,7 @@ test("a host signs out of another device, and of all", async ({ host, browser, b
     const devices = host.part("Signed-in devices");
     const rows = devices.getByRole("listitem");
     await expect(rows).toHaveCount(3);
-    await expect(rows.filter({ hasText: "This device" })).toHaveCount(1);
+    await expect(rows.filter({ hasText: "this device" })).toHaveCount(1);
     await host.confirm(host.button("Sign out of Safari on iPhone"), "Sign out");
     await expect(host.told("Safari on iPhone is signed out.")).toBeVisible();
     await expect(rows).toHaveCount(2);

@@ -49,7 +49,7 @@ pub(crate) fn account_panel() -> AnyView {
             ),
             alert(failure),
             group(
-                "actions",
+                "buttons",
                 vec![
                     button("button", "Download my data", download)
                         .busy(busy)

@@ -70,7 +70,7 @@ pub(crate) fn devices_panel() -> AnyView {
                     .view(move |session| device_row(devices, session)),
             ),
             group(
-                "actions",
+                "buttons",
                 vec![sign_out("button", "Sign out of this device"), others],
             ),
         ],
@@ -81,20 +81,19 @@ fn device_row(devices: Devices, session: RwSignal<Session>) -> AnyView {
     let api = use_api();
     let dialog = use_dialog();
     let name = move || session.with(|session| session.device.clone());
+    let title = move || {
+        let here = session.with(|session| session.current);
+        format!("{}{}", name(), if here { " · this device" } else { "" })
+    };
     let used = move || {
         let zone = time::browser_zone();
         session.with(|session| {
-            let here = if session.current {
-                "This device · "
-            } else {
-                ""
-            };
             let since = time::date_and_time(&session.created_at, &zone);
             let used = session
                 .last_used_at
                 .as_ref()
                 .map(|used| format!(" · last used {}", time::date_and_time(used, &zone)));
-            format!("{here}signed in {since}{}", used.unwrap_or_default())
+            format!("Signed in {since}{}", used.unwrap_or_default())
         })
     };
     let end = move || {
@@ -128,7 +127,7 @@ fn device_row(devices: Devices, session: RwSignal<Session>) -> AnyView {
         dynamic(|| ""),
         None,
         vec![
-            line("row-title", words(name)),
+            line("row-title", words(title)),
             line("row-detail", words(used)),
         ],
         actions,
