@@ -12,6 +12,7 @@ mod contacts;
 mod copy;
 mod deal;
 mod deck;
+mod doubt;
 mod hosts_and_keys;
 mod migrations;
 mod opt_outs;

@@ -1,0 +1,92 @@
+//! Messages of which nobody knows whether the provider has taken them.
+
+use jiff::Timestamp;
+use seat_dealer_core::{MessageKind, MessageStatus};
+use seat_dealer_db::messages::{self, Claimed};
+use seat_dealer_test_support::database::{TestDb, noon};
+use seat_dealer_test_support::on_each_database;
+
+use crate::outbox::{LEASE, after, claim, dealt, messages_of, retry, sent};
+
+on_each_database![
+    what_nobody_knows_is_left_to_the_host,
+    what_nobody_knows_yet_is_claimed_in_doubt,
+    a_death_leaves_doubt_and_a_retry_does_not,
+    what_is_in_doubt_stays_so_when_it_is_taken_back,
+];
+
+async fn what_nobody_knows_is_left_to_the_host(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    let (id, lease) = (message.id.clone(), message.lease.clone());
+    let settled = db
+        .write(move |conn| messages::unknown(conn, &id, &lease, "no answer came", None, noon()))
+        .await;
+    assert!(settled.unwrap());
+    let shown = messages_of(&db, &host, &event, 0).await.remove(0);
+    assert_eq!(shown.status, MessageStatus::Unknown);
+    assert_eq!(shown.error.as_deref(), Some("no answer came"));
+    assert!(claim(&db, LEASE, 10, after(600)).await.is_empty());
+}
+
+async fn unknown(db: &TestDb, message: &Claimed, again: Option<Timestamp>) -> bool {
+    let (id, lease) = (message.id.clone(), message.lease.clone());
+    db.write(move |conn| messages::unknown(conn, &id, &lease, "no answer came", again, noon()))
+        .await
+        .unwrap()
+}
+
+async fn what_nobody_knows_yet_is_claimed_in_doubt(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    assert!(!message.in_doubt);
+    assert!(unknown(&db, &message, Some(after(1))).await);
+    assert!(!unknown(&db, &message, Some(after(2))).await, "not twice");
+    let status = async || messages_of(&db, &host, &event, 0).await[0].status;
+    assert_eq!(status().await, MessageStatus::Unknown);
+    assert!(claim(&db, LEASE, 10, noon()).await.is_empty());
+    let again = claim(&db, LEASE, 10, after(1)).await.pop().unwrap();
+    assert!(again.in_doubt);
+    assert_eq!((&again.id, again.attempt), (&message.id, 2));
+    // The host sees that nobody knows until somebody does.
+    assert_eq!(status().await, MessageStatus::Unknown);
+    sent(&db, &again, after(1)).await.unwrap();
+    assert_eq!(status().await, MessageStatus::Sent);
+}
+
+async fn a_death_leaves_doubt_and_a_retry_does_not(db: TestDb) {
+    let (_, _) = dealt(&db, 1).await;
+    let first = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    let second = claim(&db, LEASE, 10, after(60)).await.pop().unwrap();
+    assert!(second.in_doubt, "the lease of the first ran out");
+    assert_eq!(first.id, second.id);
+    assert!(retry(&db, &second, after(61)).await);
+    let third = claim(&db, LEASE, 10, after(61)).await.pop().unwrap();
+    assert!(!third.in_doubt);
+}
+
+async fn what_is_in_doubt_stays_so_when_it_is_taken_back(db: TestDb) {
+    let (host, event) = dealt(&db, 2).await;
+    let claimed = claim(&db, LEASE, 10, noon()).await;
+    let (waiting, in_flight) = (&claimed[0], &claimed[1]);
+    assert!(unknown(&db, waiting, Some(after(1))).await);
+    db.change_event(&host, &event, noon(), move |conn, id| {
+        seat_dealer_db::events::cancel(conn, id, noon())
+    })
+    .await
+    .unwrap();
+    assert!(unknown(&db, in_flight, Some(after(1))).await);
+    for guest in db.invitations(&host, &event).await {
+        let statuses: Vec<_> = guest.messages.iter().map(|m| (m.kind, m.status)).collect();
+        assert_eq!(
+            statuses,
+            [
+                (MessageKind::Invitation, MessageStatus::Unknown),
+                // Whoever may have been invited is told that it is off.
+                (MessageKind::Cancelled, MessageStatus::Queued),
+            ]
+        );
+    }
+    let due = claim(&db, LEASE, 10, after(60)).await;
+    assert!(due.iter().all(|m| m.kind == MessageKind::Cancelled));
+}
