@@ -41,7 +41,7 @@ export default defineConfig({
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
       testMatch: [
         "dinner.spec.ts",
-        "guest.spec.ts",
+        "guest*.spec.ts",
         "in-person.spec.ts",
         "layout.spec.ts",
         "quality.spec.ts",
@@ -51,7 +51,7 @@ export default defineConfig({
     {
       name: "desktop",
       use: { viewport: { width: 1280, height: 800 } },
-      testIgnore: "guest.spec.ts",
+      testIgnore: "guest*.spec.ts",
     },
   ],
 });

@@ -29,6 +29,7 @@ export type Invite = {
   status: string;
   response: string | null;
   seat: string;
+  note: string | null;
   rsvpUrl: string;
 };
 

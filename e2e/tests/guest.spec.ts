@@ -120,9 +120,9 @@ test("a guest may bring as many as the host allows", async ({ dinner, openAsGues
   const { event, link } = await dinner({ seats: 4, partyLimit: 3 });
   const bea = await openAsGuest(await link(BEA));
   await expect(bea.page.getByLabel("How many of you?").getByRole("option")).toHaveText([
-    "1",
-    "2",
-    "3",
+    "Just me",
+    "Me and 1 more",
+    "Me and 2 more",
   ]);
   await bea.page.getByLabel("How many of you?").selectOption("2");
   await bea.button("Yes").click();
@@ -136,6 +136,8 @@ test("the keyboard is enough", async ({ dinner, openAsGuest }) => {
   const bea = await openAsGuest(await link(BEA));
   const { keyboard } = bea.page;
   await keyboard.press("Tab");
+  await expect(bea.page.getByText("A few words for Ada Lovelace, if you like")).toBeFocused();
+  await keyboard.press("Tab");
   await expect(bea.button("Yes")).toBeFocused();
   const ring = await bea
     .button("Yes")
@@ -145,6 +147,11 @@ test("the keyboard is enough", async ({ dinner, openAsGuest }) => {
   await expect(bea.button("Probably")).toBeFocused();
   await keyboard.press("Enter");
   await expect(bea.standing).toContainText("Your answer: Probably");
+  for (const link of ["Add to your calendar", "Add to Google Calendar"]) {
+    await keyboard.press("Tab");
+    await expect(bea.page.getByRole("link", { name: link })).toBeFocused();
+  }
+  await keyboard.press("Tab");
   for (const answer of ["Yes", "Probably", "Maybe", "No"] as const) {
     await keyboard.press("Tab");
     await expect(bea.button(answer)).toBeFocused();

@@ -1,4 +1,4 @@
-use seat_dealer_core::{Channel, EventStatus};
+use seat_dealer_core::{Channel, Colour, EventStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::{Contact, present};
@@ -72,6 +72,8 @@ pub struct Event {
     pub party_limit: u32,
     /// Whether the host passes every message of this event on by hand.
     pub by_hand: bool,
+    /// The colour in which guests see it.
+    pub colour: Colour,
     /// Where it stands.
     pub status: EventStatus,
     /// How its seats stand.
@@ -158,6 +160,9 @@ pub struct NewEvent {
     /// Whether you pass every message of this event on by hand; `false` unless said.
     #[serde(default)]
     pub by_hand: bool,
+    /// The colour in which guests see it; `wine` unless said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
     /// Contacts that are dealt before all others, in this order.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
@@ -285,6 +290,14 @@ pub struct EventPatch {
     )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub by_hand: Option<bool>,
+    /// The colour in which guests see it.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub colour: Option<Colour>,
     /// Tell everyone seated, on standby and maybe about a change of time or place.
     #[serde(default)]
     pub announce: bool,

@@ -74,6 +74,8 @@ pub struct ExportedInvitation {
     pub party_size: u32,
     /// How many it may take.
     pub party_limit: u32,
+    /// What the guest has written to you.
+    pub note: Option<String>,
     /// How the guest is reached.
     pub channel: Channel,
     /// Its messages, oldest first.

@@ -24,6 +24,8 @@ pub struct Invite {
     pub party_size: u32,
     /// How many it may take.
     pub party_limit: u32,
+    /// What the guest has written to you.
+    pub note: Option<String>,
     /// The channel of its latest message.
     pub channel: Channel,
     /// Its messages, oldest first.

@@ -1,4 +1,4 @@
-use seat_dealer_core::Response;
+use seat_dealer_core::{Colour, Response};
 use serde::{Deserialize, Serialize};
 
 /// What the guest's page shows.
@@ -31,6 +31,10 @@ pub struct RsvpPage {
     pub party_size: u32,
     /// How many the guest may take.
     pub party_limit: u32,
+    /// What the guest has written to the host.
+    pub note: Option<String>,
+    /// The event's colour.
+    pub colour: Colour,
     /// Until when a seat is kept without an answer.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,
@@ -79,6 +83,11 @@ pub struct RsvpAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
     pub party_size: Option<i64>,
+    /// A few words to the host: plain text of at most 500 characters. Absent: what was written before
+    /// stays; empty: it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "lines", max_length = 500))]
+    pub note: Option<String>,
 }
 
 /// What a guest is told after an answer.

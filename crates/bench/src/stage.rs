@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Command, ContactId, EmailAddress, EventId, Hand, HostId, InvitationId, Name, PartySize,
+    Colour, Command, ContactId, EmailAddress, EventId, Hand, HostId, InvitationId, Name, PartySize,
     PhoneNumber, Priority, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
@@ -120,6 +120,7 @@ async fn make_event(db: Db, number: u32) -> Result<Vec<Guest>> {
             party: None,
             hand: Hand::Guest,
             by_email: false,
+            note: None,
         };
         db.advance_event(&event, seat_dealer_db::now(), move |_, _| Ok(no.clone()))
             .await?;
@@ -184,6 +185,7 @@ pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<Eve
         description: "We begin with soup and end with whatever you bring for dessert. \
             The garden gate is open; come around the house. Say if there is anything you do not eat."
             .to_owned(),
+        colour: Colour::Wine,
         seats: Seats::parse(seats.into())?,
         starts_at: Some(in_a_month(now)?),
         time_zone: TimeZone::get("Europe/Berlin")?,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{Card, Channel, Event, InvitationId, MessageKind, Response};
+use crate::{Card, Channel, Event, InvitationId, MessageKind, Note, Response};
 
 /// What a guest texted that is not an answer, or does not say to what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,8 @@ pub enum Command {
         hand: Hand,
         /// Whether the guest can be written to by email, so that a seat is confirmed there.
         by_email: bool,
+        /// What the guest writes to the host; `None` leaves what was written before.
+        note: Option<Note>,
     },
     /// Take an invitation back.
     Withdraw {

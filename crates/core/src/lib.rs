@@ -28,8 +28,8 @@ pub use preview::{Preview, preview};
 pub use refusal::Refusal;
 pub use table::{Card, Event, Invitation, Reason, Table};
 pub use values::{
-    EmailAddress, InvalidValue, Minutes, Name, PartySize, PhoneNumber, Priority, Seats, Title,
+    EmailAddress, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority, Seats, Title,
 };
 pub use words::{
-    Channel, EventStatus, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
+    Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
 };

@@ -57,6 +57,8 @@ log_kinds! {
     Skipped = "skipped",
     /// A guest answered.
     Answered = "answered",
+    /// A guest wrote to the host.
+    Noted = "noted",
     /// An invitation was not answered in time.
     Lapsed = "lapsed",
     /// A guest on standby got a seat.

@@ -75,6 +75,8 @@ pub struct Invitation {
     pub party: u32,
     /// How many it may take.
     pub party_limit: u32,
+    /// What the guest has written to the host.
+    pub note: Option<String>,
     /// Until when the hold stands; only with a hold. A hold has none yet while the message that
     /// asks waits for the host to pass it on by hand.
     pub respond_by: Option<Timestamp>,

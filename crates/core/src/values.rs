@@ -112,6 +112,35 @@ line_of_text!(
     Title, 160, "The title"
 );
 
+/// What a guest writes to the host: plain text, in as many lines as they like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Note(String);
+
+impl Note {
+    /// The longest note, in characters.
+    pub const MAX_CHARS: usize = 500;
+
+    /// Trims the text and makes every line end in `\n`; refuses what is too long, or holds another
+    /// control character. An empty note takes back what was written before.
+    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+        let text = text.replace("\r\n", "\n").replace('\t', " ");
+        let text = text.trim();
+        if text.chars().count() > Self::MAX_CHARS {
+            return invalid("The note must be at most 500 characters long.");
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n') {
+            return invalid("The note must be plain text.");
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text; nothing when it is empty.
+    pub fn text(&self) -> Option<&str> {
+        Some(self.0.as_str()).filter(|text| !text.is_empty())
+    }
+}
+
 /// A telephone number in international form: `+` and 8 to 15 digits (E.164).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]

@@ -64,6 +64,24 @@ macro_rules! words {
 }
 
 words!(
+    /// The colour in which guests see an event.
+    Colour {
+        /// The house's own dark red.
+        Wine = "wine",
+        /// Deep green.
+        Forest = "forest",
+        /// Blue.
+        Ocean = "ocean",
+        /// Violet.
+        Plum = "plum",
+        /// Burnt orange.
+        Clay = "clay",
+        /// Grey as stone.
+        Slate = "slate",
+    }
+);
+
+words!(
     /// Where an event stands.
     EventStatus {
         /// Being prepared; nothing has been dealt.

@@ -303,6 +303,7 @@ struct Standing<'a> {
     offered: bool,
     maybe_told: bool,
     confirmed: bool,
+    note: Option<&'a str>,
 }
 
 fn standing(invitation: &Invitation) -> Standing<'_> {
@@ -319,6 +320,7 @@ fn standing(invitation: &Invitation) -> Standing<'_> {
         offered: invitation.offered,
         maybe_told: invitation.maybe_told,
         confirmed: invitation.confirmed,
+        note: invitation.note.as_deref(),
     }
 }
 

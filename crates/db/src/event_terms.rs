@@ -5,12 +5,12 @@ use diesel::prelude::*;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Event, EventStatus, InvalidValue, Minutes, PartySize, QuietHours, Seats, Title,
+    Colour, Event, EventStatus, InvalidValue, Minutes, PartySize, QuietHours, Seats, Title,
 };
 
 use crate::moments::millis;
 use crate::schema::events;
-use crate::snapshot::{EventRow, clock_times, stored};
+use crate::snapshot::{EventRow, clock_times, stored, word};
 use crate::{Error, Result};
 
 /// What a host says of an event.
@@ -20,6 +20,8 @@ pub struct EventFields {
     pub title: Title,
     /// What guests should know.
     pub description: String,
+    /// The colour in which guests see it.
+    pub colour: Colour,
     /// How many can come.
     pub seats: Seats,
     /// When it begins.
@@ -74,6 +76,7 @@ impl EventRow {
         Ok(EventFields {
             title: Title::parse(&self.title).map_err(unreadable)?,
             description: self.description,
+            colour: word(&self.colour)?,
             seats: seats(self.seats)?,
             starts_at: event.starts_at,
             time_zone: event.time_zone,

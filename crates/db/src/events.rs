@@ -6,8 +6,8 @@ use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Command, ContactId, EventId, EventStatus, HostId, Invitation, InvitationStatus, LogEntry,
-    LogKind, Preview, Response, Seat, Table,
+    Colour, Command, ContactId, EventId, EventStatus, HostId, Invitation, InvitationStatus,
+    LogEntry, LogKind, Preview, Response, Seat, Table,
 };
 use serde_json::json;
 
@@ -17,7 +17,7 @@ use crate::event_terms::terms;
 use crate::moments::{from_millis, millis, new_id};
 use crate::page::cut;
 use crate::schema::{contacts, deck_entries, events, invitations};
-use crate::snapshot::{EventRow, InvitationRow, bound, next_cards};
+use crate::snapshot::{EventRow, InvitationRow, bound, next_cards, word};
 use crate::{Conn, Cursor, Error, Page, Result, deck};
 
 /// An event and how it stands.
@@ -27,6 +27,8 @@ pub struct EventView {
     pub id: EventId,
     /// What guests should know.
     pub description: String,
+    /// The colour in which guests see it.
+    pub colour: Colour,
     /// IANA name of its zone.
     pub time_zone: String,
     /// The host's fixed response window in minutes.
@@ -56,6 +58,7 @@ pub fn create(
                 events::id.eq(id.as_str()),
                 events::host_id.eq(host.as_str()),
                 events::description.eq(&fields.description),
+                events::colour.eq(fields.colour.as_str()),
                 events::status.eq(EventStatus::Draft.as_str()),
                 events::version.eq(0),
                 events::log_seq.eq(1),
@@ -155,7 +158,10 @@ pub fn edit(
     announce: bool,
 ) -> Result<Command> {
     diesel::update(events::table.find(event.as_str()))
-        .set(events::description.eq(&fields.description))
+        .set((
+            events::description.eq(&fields.description),
+            events::colour.eq(fields.colour.as_str()),
+        ))
         .execute(conn)?;
     let event = Box::new(fields.to_core(EventStatus::Draft));
     Ok(Command::Edit { event, announce })
@@ -284,6 +290,7 @@ fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result<Vec<EventV
             Ok(EventView {
                 id: EventId::new(row.id.clone()),
                 description: row.description.clone(),
+                colour: word(&row.colour)?,
                 time_zone: row.time_zone.clone(),
                 response_window_minutes: row.response_window_minutes.map(crate::snapshot::count),
                 table: Table {

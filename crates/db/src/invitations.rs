@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Command, Event, EventId, EventStatus, Hand, HostId, Invitation, InvitationId,
-    InvitationStatus, MessageKind, MessageStatus, Response,
+    Channel, Colour, Command, Event, EventId, EventStatus, Hand, HostId, Invitation, InvitationId,
+    InvitationStatus, MessageKind, MessageStatus, Note, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -55,8 +55,13 @@ pub struct GuestView {
     pub event_id: EventId,
     /// What guests should know.
     pub description: String,
+    /// The colour in which guests see the event.
+    pub colour: Colour,
     /// IANA name of the event's zone.
     pub time_zone: String,
+    /// Grows with every change of the event; what is written to the guest's calendar is numbered
+    /// with it.
+    pub version: i64,
     /// The event.
     pub event: Event,
     /// The invitation.
@@ -173,6 +178,7 @@ pub fn answer(
     id: &InvitationId,
     response: Response,
     party: Option<u32>,
+    note: Option<Note>,
     hand: Hand,
 ) -> Result<Command> {
     Ok(Command::Answer {
@@ -181,6 +187,7 @@ pub fn answer(
         party,
         hand,
         by_email: channels(conn, id)?.contains(&Channel::Email),
+        note,
     })
 }
 
@@ -293,7 +300,9 @@ fn guest_view(
         event_id: EventId::new(event.id.clone()),
         event: event.to_core()?,
         description: event.description,
+        colour: word(&event.colour)?,
         time_zone: event.time_zone,
+        version: event.version,
         invitation: invitation.to_core()?,
         host_name,
     })

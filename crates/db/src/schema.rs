@@ -74,6 +74,7 @@ diesel::table! {
         created_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
         by_hand -> Bool,
+        colour -> Text,
     }
 }
 
@@ -107,6 +108,7 @@ diesel::table! {
         by_host -> Bool,
         invited_at -> BigInt,
         confirmed -> Bool,
+        note -> Nullable<Text>,
     }
 }
 

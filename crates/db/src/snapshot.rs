@@ -32,6 +32,7 @@ pub(crate) struct EventRow {
     pub(crate) deal_until: Option<i64>,
     pub(crate) party_limit: i32,
     pub(crate) by_hand: bool,
+    pub(crate) colour: String,
     pub(crate) status: String,
     pub(crate) version: i64,
     pub(crate) log_seq: i64,
@@ -65,6 +66,7 @@ pub(crate) struct InvitationRow {
     pub(crate) by_host: bool,
     pub(crate) invited_at: i64,
     pub(crate) confirmed: bool,
+    pub(crate) note: Option<String>,
 }
 
 /// What the deck needs of a row of `contacts`.
@@ -150,6 +152,7 @@ impl InvitationRow {
             seat: word::<Seat>(&self.seat)?,
             party: count(self.party),
             party_limit: count(self.party_limit),
+            note: self.note.clone(),
             respond_by: self.respond_by.map(from_millis),
             answered_at: self.answered_at.map(from_millis),
             standby_since: self.standby_since.map(from_millis),

@@ -7,16 +7,16 @@
 
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use seat_dealer_core::InvitationId;
 use sha2::{Digest as _, Sha256};
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use crate::typography::one_line;
 
 /// How long an event is taken to last; hosts say only when it begins.
-const DURATION: &str = "PT3H";
+const HOURS: i64 = 3;
 
 /// The longest line without its end, in bytes (section 3.1).
 const LONGEST_LINE: usize = 75;
@@ -112,37 +112,11 @@ impl CalendarEntry {
     /// Writes the file for a guest with this address. Calendars name the host as the organizer, with
     /// the address that email comes from, never the host's own; they may send answers there.
     pub fn write(&self, from: &str, to: &str) -> CalendarFile {
-        let off = self.standing == Standing::Off;
-        let method = if off { Method::Cancel } else { Method::Request };
-        let mut lines = Lines::default();
-        lines.add("BEGIN:VCALENDAR");
-        lines.add("VERSION:2.0");
-        lines.add("PRODID:-//seat-dealer//seat-dealer//EN");
-        lines.add(&format!("METHOD:{}", method.as_str()));
-        lines.add("BEGIN:VEVENT");
-        lines.add(&format!("UID:{}", uid(&self.invitation)));
-        lines.add(&format!("DTSTAMP:{}", utc(self.written_at)));
-        lines.add(&format!("SEQUENCE:{}", self.sequence));
-        lines.add(if off {
-            "STATUS:CANCELLED"
-        } else {
-            "STATUS:CONFIRMED"
-        });
-        lines.add(&format!("DTSTART:{}", utc(self.starts_at)));
-        lines.add(&format!("DURATION:{DURATION}"));
-        lines.add_text("SUMMARY", &one_line(&self.title));
-        // The link is the guest's own, and calendars are shared.
-        lines.add("CLASS:PRIVATE");
-        // Who is out gets no news of the event.
-        if !off {
-            if let Some(location) = &self.location {
-                lines.add_text("LOCATION", &one_line(location));
-            }
-            lines.add_text("DESCRIPTION", &self.description());
-            if let Ok(url) = Url::parse(&self.rsvp_url) {
-                lines.add(&format!("URL:{url}"));
-            }
-        }
+        let method = match self.standing {
+            Standing::Off => Method::Cancel,
+            Standing::Comes | Standing::ProbablyComes => Method::Request,
+        };
+        let mut lines = self.begin(Some(method), "Your answer");
         lines.add(&format!("ORGANIZER{}", person(&self.host_name, from)));
         let answer = match self.standing {
             Standing::Comes => "ACCEPTED",
@@ -154,22 +128,84 @@ impl CalendarEntry {
             "ATTENDEE;PARTSTAT={answer};RSVP=FALSE{}",
             person(&self.guest_name, to)
         ));
-        lines.add("END:VEVENT");
-        lines.add("END:VCALENDAR");
         CalendarFile {
             method,
-            text: lines.text,
+            text: lines.end(),
         }
     }
 
-    fn description(&self) -> String {
+    /// Writes the file for a guest who asks for it: the same entry, without anybody's address, and
+    /// without a method, so that calendars keep it and write to nobody (RFC 5545, section 3.7.2).
+    /// `your_answer` stands before the guest's link, in the guest's language.
+    pub fn write_to_keep(&self, your_answer: &str) -> String {
+        self.begin(None, your_answer).end()
+    }
+
+    /// Everything but the people.
+    fn begin(&self, method: Option<Method>, your_answer: &str) -> Lines {
+        let off = self.standing == Standing::Off;
+        let mut lines = Lines::default();
+        lines.add("BEGIN:VCALENDAR");
+        lines.add("VERSION:2.0");
+        lines.add("PRODID:-//seat-dealer//seat-dealer//EN");
+        if let Some(method) = method {
+            lines.add(&format!("METHOD:{}", method.as_str()));
+        }
+        lines.add("BEGIN:VEVENT");
+        lines.add(&format!("UID:{}", uid(&self.invitation)));
+        lines.add(&format!("DTSTAMP:{}", utc(self.written_at)));
+        lines.add(&format!("SEQUENCE:{}", self.sequence));
+        lines.add(if off {
+            "STATUS:CANCELLED"
+        } else {
+            "STATUS:CONFIRMED"
+        });
+        lines.add(&format!("DTSTART:{}", utc(self.starts_at)));
+        lines.add(&format!("DURATION:PT{HOURS}H"));
+        lines.add_text("SUMMARY", &one_line(&self.title));
+        // The link is the guest's own, and calendars are shared.
+        lines.add("CLASS:PRIVATE");
+        // Who is out gets no news of the event.
+        if !off {
+            if let Some(location) = &self.location {
+                lines.add_text("LOCATION", &one_line(location));
+            }
+            lines.add_text("DESCRIPTION", &self.description(your_answer));
+            if let Ok(url) = Url::parse(&self.rsvp_url) {
+                lines.add(&format!("URL:{url}"));
+            }
+        }
+        lines
+    }
+
+    fn description(&self, your_answer: &str) -> String {
         let mut lines: Vec<String> = self.description.trim().lines().map(one_line).collect();
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(format!("Your answer: {}", one_line(&self.rsvp_url)));
+        lines.push(format!("{your_answer}: {}", one_line(&self.rsvp_url)));
         lines.join("\n")
     }
+}
+
+/// The address where Google Calendar offers to add an event. It holds nothing but what, when and
+/// where, because Google sees it: no description, and never the guest's own link.
+pub fn google_link(title: &str, location: Option<&str>, starts_at: Timestamp) -> String {
+    let ends_at = starts_at
+        .saturating_add(SignedDuration::from_hours(HOURS))
+        .unwrap_or(starts_at);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query
+        .append_pair("action", "TEMPLATE")
+        .append_pair("text", &one_line(title))
+        .append_pair("dates", &format!("{}/{}", utc(starts_at), utc(ends_at)));
+    if let Some(location) = location {
+        query.append_pair("location", &one_line(location));
+    }
+    format!(
+        "https://calendar.google.com/calendar/render?{}",
+        query.finish()
+    )
 }
 
 /// The same for one invitation for ever. Not the invitation's id itself: its order of creation is
@@ -203,6 +239,12 @@ struct Lines {
 }
 
 impl Lines {
+    fn end(mut self) -> String {
+        self.add("END:VEVENT");
+        self.add("END:VCALENDAR");
+        self.text
+    }
+
     /// Adds a line, folded where it is too long, never within a character (section 3.1).
     fn add(&mut self, line: &str) {
         let mut length = 0;

@@ -12,7 +12,7 @@ use seat_dealer_db::keys::Key;
 use seat_dealer_db::log::Entry;
 
 use crate::app::State;
-use crate::guest::{ENGLISH, Standing};
+use crate::guest::{Standing, Texts};
 
 pub(crate) fn moment(moment: Timestamp) -> String {
     moment.to_string()
@@ -103,6 +103,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         deal_until: event.deal_until.map(moment),
         party_limit: event.party_limit,
         by_hand: event.by_hand,
+        colour: view.colour,
         waiting_for,
         created_at: moment(view.created_at),
     }
@@ -193,6 +194,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         seat: invitation.seat,
         party_size: invitation.party,
         party_limit: invitation.party_limit,
+        note: invitation.note,
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
@@ -214,6 +216,7 @@ pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitati
         seat: invitation.seat,
         party_size: invitation.party,
         party_limit: invitation.party_limit,
+        note: invitation.note,
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
@@ -234,8 +237,8 @@ fn message(message: MessageView) -> api::InviteMessage {
     }
 }
 
-/// What a guest's page shows.
-pub(crate) fn rsvp_page(view: GuestView, now: Timestamp) -> api::RsvpPage {
+/// What a guest's page shows, in this language.
+pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::RsvpPage {
     use seat_dealer_core::EventStatus;
     let state = match (view.event.status_at(now), view.invitation.status) {
         (EventStatus::Cancelled, _) => api::RsvpState::Cancelled,
@@ -257,10 +260,12 @@ pub(crate) fn rsvp_page(view: GuestView, now: Timestamp) -> api::RsvpPage {
         seat: rsvp_seat(&invitation),
         party_size: invitation.party,
         party_limit: invitation.party_limit,
+        note: invitation.note.clone(),
+        colour: view.colour,
         respond_by: invitation.respond_by.map(moment),
         message: String::new(),
     };
-    page.message = ENGLISH.standing(&Standing::of(&page));
+    page.message = texts.standing(&Standing::of(&page));
     page
 }
 

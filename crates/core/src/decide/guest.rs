@@ -5,11 +5,12 @@ use serde_json::json;
 use super::wording::{counted, the_seats_are};
 use super::{ABOUT_THE_SEAT, Play};
 use crate::{
-    Channel, Hand, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal,
+    Channel, Hand, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Note, Refusal,
     Response, Seat, TextReply,
 };
 
 impl Play {
+    /// Takes an answer. Returns which invitation it was of.
     pub(super) fn answer(
         &mut self,
         id: &InvitationId,
@@ -17,7 +18,7 @@ impl Play {
         party: Option<u32>,
         hand: Hand,
         by_email: bool,
-    ) -> Result<(), Refusal> {
+    ) -> Result<usize, Refusal> {
         let at = self.find(id)?;
         let before = self.table.invitations[at].clone();
         let name = before.name.clone();
@@ -31,7 +32,7 @@ impl Play {
             before.response == Some(response) && (!response.wants_seat() || before.party == party);
         if repeated {
             // A maybe who says so again while a seat is offered keeps the offer and its deadline.
-            return Ok(());
+            return Ok(at);
         }
         let outcome = if response.wants_seat() {
             self.take_seat(at, response, party)?
@@ -74,7 +75,29 @@ impl Play {
             self.tell_that_nothing_is_guaranteed(at, hand);
         }
         self.confirm(at, before.seat, hand, by_email);
-        Ok(())
+        Ok(at)
+    }
+
+    /// Keeps what the guest has written to the host. It moves nobody and is sent to nobody.
+    pub(super) fn keep_note(&mut self, at: usize, note: Option<&Note>) {
+        let Some(note) = note.map(Note::text) else {
+            return;
+        };
+        if self.table.invitations[at].note.as_deref() == note {
+            return;
+        }
+        let name = self.name(at);
+        let text = match note {
+            Some(note) => {
+                let words: Vec<_> = note.split_whitespace().collect();
+                format!("{name} wrote: \u{201c}{}\u{201d}.", words.join(" "))
+            }
+            None => format!("{name} took back what they had written."),
+        };
+        self.update(at, |invitation| {
+            invitation.note = note.map(ToOwned::to_owned);
+        });
+        self.tell(LogKind::Noted, Some(at), json!({ "note": note }), text);
     }
 
     /// Writes to the guest's calendar, and so by email alone, that a seat is theirs now or is theirs no

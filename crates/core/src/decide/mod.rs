@@ -184,7 +184,11 @@ impl Play {
                 party,
                 hand,
                 by_email,
-            } => self.answer(invitation, *response, *party, *hand, *by_email),
+                note,
+            } => {
+                let answered = self.answer(invitation, *response, *party, *hand, *by_email);
+                answered.map(|at| self.keep_note(at, note.as_ref()))
+            }
             Command::Withdraw { invitation } => self.withdraw(invitation),
             Command::Resend {
                 invitation,

@@ -218,6 +218,7 @@ impl Play {
             seat: Seat::None,
             party: party_limit,
             party_limit,
+            note: None,
             respond_by: None,
             answered_at: None,
             standby_since: None,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Card, Channel, Command, ContactId, Decision, EventStatus, Invitation, InvitationId, LogKind,
-    MessageKind, Reason, Refusal, Table, cards_wanted, decide,
+    MessageKind, Note, Reason, Refusal, Table, cards_wanted, decide,
 };
 
 use crate::checks::{Seen, check, well_said};
@@ -245,6 +245,7 @@ impl Database {
                 response,
                 party,
                 hand,
+                note,
             } => {
                 let invitation = self.pick(*invitation)?;
                 Command::Answer {
@@ -253,6 +254,7 @@ impl Database {
                     party: *party,
                     hand: *hand,
                     by_email: self.people[person_of(invitation)].email,
+                    note: note.map(|text| Note::parse(text).unwrap()),
                 }
             }
             Act::OptOut(invitation) => {

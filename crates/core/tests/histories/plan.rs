@@ -69,6 +69,7 @@ pub(crate) enum Act {
         response: Response,
         party: Option<u32>,
         hand: Hand,
+        note: Option<&'static str>,
     },
     /// A guest wants no more messages by their channel.
     OptOut(usize),
@@ -355,6 +356,10 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
             3 => Just(Hand::GuestByText { reply: TextReply::Goes }),
             1 => Just(Hand::GuestByText { reply: TextReply::UsedUp }),
         ],
+        option::weighted(
+            0.2,
+            prop::sample::select(&["", "With joy", "No nuts\nplease"][..]),
+        ),
     );
     let numbers = || vec(0..60usize, 0..4);
     prop_oneof![
@@ -371,11 +376,12 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
             3 => (number(), option::of(any::<bool>()))
                 .prop_map(|(invitation, sms)| Act::Resend(invitation, sms)),
         ],
-        20 => answer.prop_map(|(invitation, response, party, hand)| Act::Answer {
+        20 => answer.prop_map(|(invitation, response, party, hand, note)| Act::Answer {
             invitation,
             response,
             party,
             hand,
+            note,
         }),
         1 => number().prop_map(Act::OptOut),
         4 => Just(Act::Tick),

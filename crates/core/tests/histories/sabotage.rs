@@ -54,6 +54,7 @@ fn answer(number: u32, response: Response) -> Command {
         party: None,
         hand: Hand::Guest,
         by_email: false,
+        note: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Command, Hand, InvitationStatus, MessageKind, Refusal};
+use seat_dealer_core::{Command, Hand, Invitation, InvitationStatus, MessageKind, Note, Refusal};
 
 use crate::dinner::{Dinner, answer, at, failed, id, resend, withdraw};
 
@@ -303,6 +303,64 @@ fn rule_11_an_undeliverable_invitation_can_start_over() {
             name: "Ada".to_owned()
         })
     );
+}
+
+#[test]
+fn rule_4_what_a_guest_writes_is_kept_and_moves_nobody() {
+    let wrote = |response, note: &str| match answer("Ada", response, None, Hand::Guest) {
+        Command::Answer {
+            invitation,
+            response,
+            party,
+            hand,
+            by_email,
+            ..
+        } => Command::Answer {
+            invitation,
+            response,
+            party,
+            hand,
+            by_email,
+            note: Some(Note::parse(note).unwrap()),
+        },
+        other => other,
+    };
+    let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
+    dinner.give(&wrote(Yes, " With joy!\r\nNo nuts,  please. "));
+    assert_eq!(
+        dinner.said()[..2],
+        [
+            "Ada answered YES: the seat held for them is theirs.",
+            "Ada wrote: \u{201c}With joy! No nuts, please.\u{201d}.",
+        ]
+    );
+    let kept = Some("With joy!\nNo nuts,  please.");
+    assert_eq!(dinner.invitation("Ada").note.as_deref(), kept);
+
+    dinner.give(&wrote(Yes, "With joy!\nNo nuts,  please."));
+    let last = &dinner.last;
+    assert!(last.log.is_empty() && last.messages.is_empty() && last.changed.is_empty());
+
+    // Only the note is new: nothing else is, and nobody is written to.
+    let before = dinner.invitation("Ada").clone();
+    dinner.give(&wrote(Yes, "And a cake."));
+    assert_eq!(dinner.said(), ["Ada wrote: \u{201c}And a cake.\u{201d}."]);
+    assert!(dinner.sent().is_empty() && dinner.last.taken_back.is_empty());
+    let after = Invitation {
+        note: Some("And a cake.".to_owned()),
+        ..before
+    };
+    assert_eq!(dinner.invitation("Ada"), &after);
+
+    dinner.answer("Ada", No);
+    assert_eq!(
+        dinner.invitation("Ada").note.as_deref(),
+        Some("And a cake."),
+        "another answer leaves it"
+    );
+    dinner.give(&wrote(No, "  "));
+    assert_eq!(dinner.said(), ["Ada took back what they had written."]);
+    assert_eq!(dinner.invitation("Ada").note, None);
 }
 
 #[test]

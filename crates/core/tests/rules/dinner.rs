@@ -205,6 +205,7 @@ pub(crate) fn answer(name: &str, response: Response, party: Option<u32>, hand: H
         party,
         hand,
         by_email: false,
+        note: None,
     }
 }
 
@@ -216,6 +217,7 @@ pub(crate) fn answer_by_email(name: &str, response: Response, hand: Hand) -> Com
         party: None,
         hand,
         by_email: true,
+        note: None,
     }
 }
 

@@ -120,6 +120,7 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
         party,
         hand: Hand::Guest,
         by_email: false,
+        note: None,
     };
     let commands = [
         (1, answer(0, Response::Yes, Some(2))),

@@ -25,6 +25,7 @@ async fn a_change_takes_as_many_statements_with_5_invitations_as_with_200(db: Te
             party: None,
             hand: Hand::Guest,
             by_email: false,
+            note: None,
         };
         let commands = [
             ("repeated", Command::Tick),

@@ -164,6 +164,7 @@ fn yes(invitation: &InvitationId) -> Command {
         party: None,
         hand: Hand::Guest,
         by_email: false,
+        note: None,
     }
 }
 

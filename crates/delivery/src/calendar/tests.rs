@@ -77,6 +77,43 @@ fn a_seat_is_an_entry() {
 }
 
 #[test]
+fn a_file_to_keep_is_the_same_entry_without_people_or_a_method() {
+    let kept = entry().write_to_keep("Votre réponse");
+    let mut mailed = unfolded(&write(&entry()).text);
+    mailed.retain(|line| {
+        let people = line.starts_with("ORGANIZER") || line.starts_with("ATTENDEE");
+        !people && !line.starts_with("METHOD")
+    });
+    for line in &mut mailed {
+        *line = line.replace("Your answer: ", "Votre réponse: ");
+    }
+    assert_eq!(unfolded(&kept), mailed);
+    assert!(!kept.contains("mailto:") && !kept.contains("Ada"), "{kept}");
+    let calendar: Calendar = kept.parse().unwrap();
+    assert_eq!(calendar.components.len(), 1);
+}
+
+#[test]
+fn google_is_told_what_when_and_where_and_nothing_else() {
+    let starts_at = "2026-12-05T22:30:00Z".parse().unwrap();
+    let link = google_link("Dinner & <more>\n", Some("Lindenweg 3#2"), starts_at);
+    let url = Url::parse(&link).unwrap();
+    assert_eq!(url.host_str(), Some("calendar.google.com"));
+    let told: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let told: Vec<_> = told.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("action", "TEMPLATE"),
+            ("text", "Dinner & <more>"),
+            ("dates", "20261205T223000Z/20261206T013000Z"),
+            ("location", "Lindenweg 3#2"),
+        ]
+    );
+    assert!(!google_link("Dinner", None, starts_at).contains("location"));
+}
+
+#[test]
 fn others_read_it_as_it_was_meant() {
     let (calendar, event) = read(&write(&entry()));
     let method = calendar

@@ -216,7 +216,7 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
         .db
         .advance_event(&stage.event, db::now(), {
             let id = id.clone();
-            move |conn, _| invitations::answer(conn, &id, Response::Maybe, None, Hand::Guest)
+            move |conn, _| invitations::answer(conn, &id, Response::Maybe, None, None, Hand::Guest)
         })
         .await
         .unwrap();
@@ -419,7 +419,7 @@ async fn a_seat_enters_the_calendar_moves_there_and_leaves_it(db: TestDb) {
     stage
         .db
         .advance_event(&stage.event, db::now(), move |conn, _| {
-            invitations::answer(conn, &id, Response::Probably, None, Hand::Guest)
+            invitations::answer(conn, &id, Response::Probably, None, None, Hand::Guest)
         })
         .await
         .unwrap();

@@ -3,17 +3,20 @@
 //! Everything in this module is pure. It takes values and gives text: no database, no clock and no
 //! request, so that each state of the page can be tested and looked at without a server.
 //!
-//! *Architecture invariant:* a page is one response. It runs no script and asks for no other file;
-//! [`content_security_policy`] makes the browser insist on both.
+//! *Architecture invariant:* a page is one response. It needs no script and asks for no other file. The
+//! one script that it carries only adds the guest's own time; [`content_security_policy`] makes the
+//! browser run that and nothing else.
 
-mod style;
+pub mod language;
+mod look;
+mod policy;
 pub mod texts;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use style::policy_for;
+pub(crate) use policy::policy_for;
 pub use texts::{ENGLISH, Standing, Texts};
 pub(crate) use view::WELCOME;
 pub use view::{

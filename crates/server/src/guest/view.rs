@@ -5,15 +5,21 @@ use std::sync::LazyLock;
 use askama::Template;
 use jiff::Timestamp;
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
+use seat_dealer_core::{Colour, Note};
+use seat_dealer_delivery::calendar;
 
-use super::style::policy_for;
+use super::look::{Ground, ground};
+use super::policy::{hash_of, policy_for};
 use super::texts::{Email, Plain, Texts, fill};
 
 /// The text between `<style>` and `</style>`, to the byte: its hash is in the policy.
-const STYLE: &str = concat!(
+pub(super) const STYLE: &str = concat!(
     include_str!("../../templates/linen.css"),
     include_str!("../../templates/guest/guest.css")
 );
+
+/// The text between `<script>` and `</script>`, the same way. The page is whole without it.
+const SCRIPT: &str = include_str!("../../templates/guest/own_time.js");
 
 /// A title longer than this is set smaller, so that it does not fill a phone's first screen.
 const LONG_TITLE_CHARS: usize = 48;
@@ -34,6 +40,10 @@ pub enum Notice {
     ChooseAnswer,
     /// The party is larger than the host allows, or not a number (422).
     ChooseParty,
+    /// The note is too long, or no plain text (422).
+    NoteWrong,
+    /// There is no room for a party of that size (409).
+    NoRoom,
     /// The invitation changed between the page and the answer (409).
     ChangedMeanwhile,
     /// It can no longer be answered (409).
@@ -51,10 +61,12 @@ pub enum Failure {
     Broken,
 }
 
-/// The page of one invitation. Shows `view.message` as it is; see [`Texts::standing`].
+/// The page of one invitation, behind the link with this token. Shows `view.message` as it is; see
+/// [`Texts::standing`].
 pub fn page(
     texts: &Texts,
     view: &RsvpPage,
+    token: &str,
     notice: Option<Notice>,
 ) -> Result<String, askama::Error> {
     let open = view.state == RsvpState::Open;
@@ -101,9 +113,14 @@ pub fn page(
             .as_deref()
             .filter(|_| details)
             .and_then(|at| {
-                let at_machine = at.parse::<Timestamp>().ok()?.to_string();
-                Some((at_machine, texts.moment(at, &view.time_zone)?))
+                Some(When {
+                    machine: at.parse::<Timestamp>().ok()?.to_string(),
+                    spoken: texts.moment(at, &view.time_zone)?,
+                    zone: &view.time_zone,
+                })
             }),
+        script: SCRIPT,
+        calendar: calendar_links(texts, view, token),
         place: view
             .location
             .as_deref()
@@ -121,9 +138,12 @@ pub fn page(
                 current: current == Some(response),
             })
             .collect(),
-        parties: (1..=view.party_limit.max(view.party_size))
-            .map(|party| (party, party == view.party_size))
-            .collect(),
+        parties: parties(texts, view),
+        note_label: fill(texts.note_label, &[("host", &view.host_name)]),
+        note: view.note.as_deref().unwrap_or_default(),
+        note_chars: Note::MAX_CHARS,
+        ground: ground(view.colour),
+        colour: view.colour,
     }
     .render()
 }
@@ -143,6 +163,7 @@ pub fn email_page(texts: &Texts, address: &str, stopped: bool) -> Result<String,
     EmailPage {
         texts,
         style: STYLE,
+        ground: ground(Colour::Wine),
         email,
         text: fill(email.text, &[("address", address)]),
         value,
@@ -167,7 +188,8 @@ pub fn error_page(texts: &Texts, failure: Failure) -> Result<String, askama::Err
 
 /// The value of the header of that name, for every page of this module.
 pub fn content_security_policy() -> &'static str {
-    static POLICY: LazyLock<String> = LazyLock::new(|| policy_for(STYLE));
+    static POLICY: LazyLock<String> =
+        LazyLock::new(|| format!("{}; script-src '{}'", policy_for(STYLE), hash_of(SCRIPT)));
     &POLICY
 }
 
@@ -176,6 +198,7 @@ pub fn content_security_policy() -> &'static str {
 struct InvitationPage<'a> {
     texts: &'a Texts,
     style: &'static str,
+    ground: Ground,
     notice: Option<&'static str>,
     guest: Option<String>,
     from: String,
@@ -189,15 +212,40 @@ struct InvitationPage<'a> {
     open: bool,
     answered: bool,
     question: &'static str,
-    /// The same moment for programs and for people.
-    when: Option<(String, String)>,
+    when: Option<When<'a>>,
+    /// What tells the guest's own time beside it.
+    script: &'static str,
+    calendar: Option<CalendarLinks>,
     place: Option<&'a str>,
     description: Option<&'a str>,
     /// The link to the answers, where it is far to them.
     jump: Option<&'static str>,
     buttons: Vec<Button>,
-    /// The sizes to choose from, and whether each is the chosen one.
-    parties: Vec<(u32, bool)>,
+    /// The sizes to choose from.
+    parties: Vec<Party>,
+    note_label: String,
+    note: &'a str,
+    note_chars: usize,
+    colour: Colour,
+}
+
+/// One moment for programs and for people.
+struct When<'a> {
+    machine: String,
+    spoken: String,
+    zone: &'a str,
+}
+
+/// Where a guest's calendar finds the event.
+struct CalendarLinks {
+    file: String,
+    google: String,
+}
+
+struct Party {
+    size: u32,
+    words: String,
+    chosen: bool,
 }
 
 struct Button {
@@ -212,6 +260,7 @@ struct Button {
 struct PlainPage<'a> {
     texts: &'a Texts,
     style: &'static str,
+    ground: Ground,
     plain: &'a Plain,
     way_back: bool,
 }
@@ -221,15 +270,48 @@ struct PlainPage<'a> {
 struct EmailPage<'a> {
     texts: &'a Texts,
     style: &'static str,
+    ground: Ground,
     email: &'a Email,
     text: String,
     value: &'static str,
+}
+
+/// The links for the calendar of a guest who has a seat; the first as the page's address sees it.
+fn calendar_links(texts: &Texts, view: &RsvpPage, token: &str) -> Option<CalendarLinks> {
+    if view.state != RsvpState::Open || view.seat != Some(RsvpSeat::Seated) {
+        return None;
+    }
+    let starts_at = view.starts_at.as_deref()?.parse().ok()?;
+    Some(CalendarLinks {
+        file: format!("{token}/calendar.ics?lang={}", texts.language),
+        google: calendar::google_link(&view.title, view.location.as_deref(), starts_at),
+    })
+}
+
+/// Who has not asked for seats yet starts from one, however many are held.
+fn parties(texts: &Texts, view: &RsvpPage) -> Vec<Party> {
+    let asked = view.response.is_some_and(Response::wants_seat);
+    let chosen = if asked { view.party_size } else { 1 };
+    (1..=view.party_limit.max(chosen))
+        .map(|size| Party {
+            size,
+            words: match size - 1 {
+                0 => texts.alone.to_owned(),
+                others => fill(
+                    texts.with_others.of(others),
+                    &[("others", &others.to_string())],
+                ),
+            },
+            chosen: size == chosen,
+        })
+        .collect()
 }
 
 fn plain_page(texts: &Texts, plain: &Plain, way_back: bool) -> Result<String, askama::Error> {
     PlainPage {
         texts,
         style: STYLE,
+        ground: ground(Colour::Wine),
         plain,
         way_back,
     }
@@ -241,6 +323,8 @@ impl Notice {
         match self {
             Self::ChooseAnswer => texts.choose_answer,
             Self::ChooseParty => texts.choose_party,
+            Self::NoteWrong => texts.note_wrong,
+            Self::NoRoom => texts.no_room,
             Self::ChangedMeanwhile => texts.changed_meanwhile,
             Self::TooLate => texts.too_late,
         }

@@ -7,26 +7,34 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use seat_dealer_api_types::{RsvpPage, RsvpState};
-use seat_dealer_core::{Refusal, Response};
+use seat_dealer_core::{Note, Refusal, Response};
 use serde::Deserialize;
 
-use super::rsvp::{Outcome, look_up, take_answer};
+use super::guest_calendar;
+use super::language::Language;
+use super::rsvp::{Answer, Outcome, look_up, take_answer};
 use crate::api_error::ApiError;
 use crate::app::State;
-use crate::guest::{self, ENGLISH, Failure, Notice};
+use crate::guest::{self, Failure, Notice, Texts};
 use crate::input;
 use crate::limits::Client;
 
-/// The longest form, in bytes: two short fields.
-const FORM_LIMIT: usize = 4 * 1024;
+/// The longest form, in bytes: two short fields, and a note in any script, percent-encoded.
+const FORM_LIMIT: usize = 16 * 1024;
 
 /// Registers the page, and the address of earlier links. Everything below both is the guests', so
 /// that a link which has lost or gained something on its way does not lead into the host's app.
 pub(crate) fn pages(services: &mut ServiceConfig) {
-    for address in ["/rsvp", "/rsvp/{token:.*}"] {
+    let page = |address: &str| {
         let page = web::resource(address).get(show).post(submit);
-        services.service(page.default_service(web::to(|| refuse("GET, HEAD, POST"))));
-    }
+        page.default_service(web::to(|| refuse("GET, HEAD, POST")))
+    };
+    let calendar = web::resource("/rsvp/{token}/calendar.ics").get(guest_calendar::read);
+    services
+        .service(page("/rsvp/{token}"))
+        .service(calendar.default_service(web::to(|| refuse("GET, HEAD"))))
+        .service(page("/rsvp"))
+        .service(page("/rsvp/{token:.*}"));
     let earlier = web::resource("/invites/{token:.*}").get(earlier_address);
     services.service(earlier.default_service(web::to(|| refuse("GET, HEAD"))));
 }
@@ -36,14 +44,20 @@ pub(super) fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
     ready(Err(ApiError::MethodNotAllowed(methods.to_owned())))
 }
 
-fn token(request: &HttpRequest) -> &str {
+pub(super) fn token(request: &HttpRequest) -> &str {
     request.match_info().query("token")
 }
 
-async fn show(state: web::Data<State>, client: Client, request: HttpRequest) -> HttpResponse {
-    match look_up(&state, client, token(&request)).await {
-        Ok(page) => invitation(&page, None, status_of(page.state)),
-        Err(error) => failed(&error),
+async fn show(
+    state: web::Data<State>,
+    client: Client,
+    language: Language,
+    request: HttpRequest,
+) -> HttpResponse {
+    let (texts, token) = (language.texts, token(&request));
+    match look_up(&state, client, texts, token).await {
+        Ok(page) => invitation(texts, &page, token, None, status_of(page.state)),
+        Err(error) => failed(texts, &error),
     }
 }
 
@@ -53,45 +67,60 @@ async fn show(state: web::Data<State>, client: Client, request: HttpRequest) -> 
 struct AnswerForm {
     response: Option<String>,
     party_size: Option<String>,
+    note: Option<String>,
 }
 
 /// Takes the answer of the form, and leads back to the page.
 async fn submit(
     state: web::Data<State>,
     client: Client,
+    language: Language,
     request: HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> HttpResponse {
+    let (texts, token) = (language.texts, token(&request));
     let form = match read_form(&request, body) {
         Ok(form) => form,
-        Err(status) => return plain(guest::error_page(&ENGLISH, Failure::BadForm), status),
+        Err(status) => return plain(texts, guest::error_page(texts, Failure::BadForm), status),
     };
-    let token = token(&request);
-    let response = form.response.as_deref().map(str::parse::<Response>);
-    let Some(Ok(response)) = response else {
-        return again(&state, client, token, Notice::ChooseAnswer).await;
+    let answer = match form.read() {
+        Ok(answer) => answer,
+        Err(notice) => return again(&state, client, texts, token, form, notice).await,
     };
-    let party = form
-        .party_size
-        .as_deref()
-        .map(str::parse::<u32>)
-        .transpose();
-    let Ok(party) = party else {
-        return again(&state, client, token, Notice::ChooseParty).await;
-    };
-    match take_answer(&state, client, token, response, party).await {
+    match take_answer(&state, client, texts, token, answer).await {
         Ok(Outcome::Taken(_)) => HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, format!("/rsvp/{token}")))
+            .insert_header((
+                header::LOCATION,
+                format!("/rsvp/{token}{}", language.query()),
+            ))
             .finish(),
-        Ok(Outcome::Refused(refusal, page)) => {
+        Ok(Outcome::Refused(refusal, mut page)) => {
             let notice = match refusal {
                 Refusal::PartyLimit { .. } => Notice::ChooseParty,
+                Refusal::NoRoomForParty { .. } => Notice::NoRoom,
                 Refusal::Cancelled | Refusal::Past | Refusal::Withdrawn { .. } => Notice::TooLate,
                 _ => Notice::ChangedMeanwhile,
             };
-            invitation(&page, Some(notice), notice_status(notice))
+            page.note = form.note.or(page.note);
+            invitation(texts, &page, token, Some(notice), notice_status(notice))
         }
-        Err(error) => failed(&error),
+        Err(error) => failed(texts, &error),
+    }
+}
+
+impl AnswerForm {
+    fn read(&self) -> Result<Answer, Notice> {
+        let response = self.response.as_deref().map(str::parse::<Response>);
+        let Some(Ok(response)) = response else {
+            return Err(Notice::ChooseAnswer);
+        };
+        let party = self.party_size.as_deref().map(str::parse).transpose();
+        let note = self.note.as_deref().map(Note::parse).transpose();
+        Ok(Answer {
+            response,
+            party: party.map_err(|_| Notice::ChooseParty)?,
+            note: note.map_err(|_| Notice::NoteWrong)?,
+        })
     }
 }
 
@@ -110,18 +139,31 @@ fn read_form(
     serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// The page once more, saying what to mend; read afresh, so that it shows how things stand.
-async fn again(state: &State, client: Client, token: &str, notice: Notice) -> HttpResponse {
-    match look_up(state, client, token).await {
-        Ok(page) => invitation(&page, Some(notice), notice_status(notice)),
-        Err(error) => failed(&error),
+/// The page once more, saying what to mend; read afresh, so that it shows how things stand, but for
+/// the note, which is as it was typed.
+async fn again(
+    state: &State,
+    client: Client,
+    texts: &'static Texts,
+    token: &str,
+    form: AnswerForm,
+    notice: Notice,
+) -> HttpResponse {
+    match look_up(state, client, texts, token).await {
+        Ok(mut page) => {
+            page.note = form.note.or(page.note);
+            invitation(texts, &page, token, Some(notice), notice_status(notice))
+        }
+        Err(error) => failed(texts, &error),
     }
 }
 
 fn notice_status(notice: Notice) -> StatusCode {
     match notice {
-        Notice::ChooseAnswer | Notice::ChooseParty => StatusCode::UNPROCESSABLE_ENTITY,
-        Notice::ChangedMeanwhile | Notice::TooLate => StatusCode::CONFLICT,
+        Notice::ChooseAnswer | Notice::ChooseParty | Notice::NoteWrong => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Notice::NoRoom | Notice::ChangedMeanwhile | Notice::TooLate => StatusCode::CONFLICT,
     }
 }
 
@@ -132,17 +174,24 @@ fn status_of(state: RsvpState) -> StatusCode {
     }
 }
 
-fn invitation(page: &RsvpPage, notice: Option<Notice>, status: StatusCode) -> HttpResponse {
-    plain(guest::page(&ENGLISH, page, notice), status)
+fn invitation(
+    texts: &Texts,
+    page: &RsvpPage,
+    token: &str,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> HttpResponse {
+    plain(texts, guest::page(texts, page, token, notice), status)
 }
 
-pub(super) fn failed(error: &ApiError) -> HttpResponse {
+pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
     let failure = match error {
-        ApiError::NotFound => return unknown(),
+        ApiError::NotFound => return unknown(texts),
         ApiError::TooMany(_) | ApiError::Unavailable => Failure::Busy,
         _ => Failure::Broken,
     };
-    let mut response = plain(guest::error_page(&ENGLISH, failure), error.status_code());
+    let page = guest::error_page(texts, failure);
+    let mut response = plain(texts, page, error.status_code());
     if let Some(seconds) = error.retry_after() {
         response
             .headers_mut()
@@ -151,14 +200,20 @@ pub(super) fn failed(error: &ApiError) -> HttpResponse {
     response
 }
 
-fn unknown() -> HttpResponse {
-    plain(guest::unknown_page(&ENGLISH), StatusCode::NOT_FOUND)
+fn unknown(texts: &Texts) -> HttpResponse {
+    plain(texts, guest::unknown_page(texts), StatusCode::NOT_FOUND)
 }
 
-pub(super) fn plain(html: Result<String, askama::Error>, status: StatusCode) -> HttpResponse {
+pub(super) fn plain(
+    texts: &Texts,
+    html: Result<String, askama::Error>,
+    status: StatusCode,
+) -> HttpResponse {
     match html {
         Ok(html) => HttpResponse::build(status)
             .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+            .insert_header((header::CONTENT_LANGUAGE, texts.language))
+            .append_header((header::VARY, header::ACCEPT_LANGUAGE.as_str()))
             .insert_header((
                 header::CONTENT_SECURITY_POLICY,
                 guest::content_security_policy(),
@@ -171,13 +226,13 @@ pub(super) fn plain(html: Result<String, askama::Error>, status: StatusCode) -> 
     }
 }
 
-async fn earlier_address(request: HttpRequest) -> HttpResponse {
+async fn earlier_address(language: Language, request: HttpRequest) -> HttpResponse {
     let token = token(&request);
     if !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         HttpResponse::PermanentRedirect()
             .insert_header((header::LOCATION, format!("/rsvp/{token}")))
             .finish()
     } else {
-        unknown()
+        unknown(language.texts)
     }
 }

@@ -168,7 +168,7 @@ pub(super) async fn change(
         .db
         .change_event(&host, &event, db::now(), move |conn, _| match change {
             Change::Answer(response, party) => {
-                invitations::answer(conn, &invitation, response, party, Hand::Host)
+                invitations::answer(conn, &invitation, response, party, None, Hand::Host)
             }
             Change::Withdraw => Ok(Command::Withdraw {
                 invitation: invitation.clone(),

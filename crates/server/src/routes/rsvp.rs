@@ -1,15 +1,17 @@
 //! What a guest's link leads to, as JSON. `GET` changes nothing.
 
-use actix_web::{get, post, web};
+use actix_web::http::header;
+use actix_web::{CustomizeResponder, Responder as _, get, post, web};
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
-use seat_dealer_core::{Hand, Refusal, Response};
+use seat_dealer_core::{Hand, Note, Refusal, Response};
 use seat_dealer_db::invitations::{self, GuestView};
 use seat_dealer_db::{self as db};
 
+use super::language::Language;
 use super::problems::{Database, Limited, Named, Ruled, Sent, TakenBack};
 use crate::api_error::ApiError;
 use crate::app::State;
-use crate::guest::ENGLISH;
+use crate::guest::Texts;
 use crate::input::Json;
 use crate::limits::Client;
 use crate::shapes;
@@ -31,12 +33,14 @@ use crate::shapes;
 pub(super) async fn read(
     state: web::Data<State>,
     client: Client,
+    language: Language,
     token: web::Path<String>,
-) -> Result<web::Json<RsvpPage>, ApiError> {
-    let page = look_up(&state, client, &token).await?;
+) -> Result<CustomizeResponder<web::Json<RsvpPage>>, ApiError> {
+    let texts = language.texts;
+    let page = look_up(&state, client, texts, &token).await?;
     match page.state {
         RsvpState::Withdrawn => Err(ApiError::Gone(page.message)),
-        _ => Ok(web::Json(page)),
+        _ => Ok(spoken(texts, page)),
     }
 }
 
@@ -58,41 +62,67 @@ pub(super) async fn read(
 pub(super) async fn answer(
     state: web::Data<State>,
     client: Client,
+    language: Language,
     token: web::Path<String>,
     body: Json<RsvpAnswer>,
-) -> Result<web::Json<RsvpReply>, ApiError> {
-    let body = body.read()?;
-    let party = match body.party_size {
-        None => None,
-        Some(party) => Some(u32::try_from(party).map_err(|_| party_wrong())?),
+) -> Result<CustomizeResponder<web::Json<RsvpReply>>, ApiError> {
+    let (texts, body) = (language.texts, body.read()?);
+    let party = body.party_size.map(u32::try_from).transpose();
+    let answer = Answer {
+        response: body.response,
+        party: party.map_err(|_| party_wrong(texts))?,
+        note: body
+            .note
+            .map(|text| Note::parse(&text))
+            .transpose()
+            .map_err(|_| ApiError::invalid("note", texts.note_wrong))?,
     };
-    let page = match take_answer(&state, client, &token, body.response, party).await? {
+    let page = match take_answer(&state, client, texts, &token, answer).await? {
         Outcome::Taken(page) => page,
-        Outcome::Refused(refusal, page) => return Err(refused(&refusal, page)),
+        Outcome::Refused(refusal, page) => return Err(refused(texts, &refusal, page)),
     };
     let (Some(response), Some(seat)) = (page.response, page.seat) else {
         tracing::error!("an answer was taken and is not there");
         return Err(ApiError::Internal);
     };
-    Ok(web::Json(RsvpReply {
+    let reply = RsvpReply {
         response,
         seat,
         message: page.message,
-    }))
+    };
+    Ok(spoken(texts, reply))
+}
+
+/// An answer whose sentences are in this language.
+fn spoken<T: serde::Serialize>(texts: &Texts, body: T) -> CustomizeResponder<web::Json<T>> {
+    web::Json(body)
+        .customize()
+        .insert_header((header::CONTENT_LANGUAGE, texts.language))
+        .append_header((header::VARY, header::ACCEPT_LANGUAGE.as_str()))
 }
 
 /// A refusal in words for a guest, who must not learn how the table stands.
-fn refused(refusal: &Refusal, page: RsvpPage) -> ApiError {
+fn refused(texts: &Texts, refusal: &Refusal, page: RsvpPage) -> ApiError {
     match refusal {
         Refusal::Cancelled | Refusal::Past => ApiError::Conflict(page.message),
         Refusal::Withdrawn { .. } => ApiError::Gone(page.message),
-        Refusal::PartyLimit { .. } => party_wrong(),
-        _ => ApiError::Conflict(ENGLISH.changed_meanwhile.to_owned()),
+        Refusal::PartyLimit { .. } => party_wrong(texts),
+        Refusal::NoRoomForParty { .. } => ApiError::Conflict(texts.no_room.to_owned()),
+        _ => ApiError::Conflict(texts.changed_meanwhile.to_owned()),
     }
 }
 
-fn party_wrong() -> ApiError {
-    ApiError::invalid("partySize", ENGLISH.choose_party)
+fn party_wrong(texts: &Texts) -> ApiError {
+    ApiError::invalid("partySize", texts.choose_party)
+}
+
+/// What a guest answers.
+pub(super) struct Answer {
+    pub(super) response: Response,
+    /// For how many; what was said before, or one, unless said.
+    pub(super) party: Option<u32>,
+    /// What was said before, unless said.
+    pub(super) note: Option<Note>,
 }
 
 /// What became of an answer; the page is as it is afterwards.
@@ -107,14 +137,19 @@ pub(super) enum Outcome {
 pub(super) async fn look_up(
     state: &State,
     client: Client,
+    texts: &Texts,
     token: &str,
 ) -> Result<RsvpPage, ApiError> {
     let view = follow(state, client, token).await?;
-    Ok(shapes::rsvp_page(view, db::now()))
+    Ok(shapes::rsvp_page(texts, view, db::now()))
 }
 
 /// Follows a link, as often as that is allowed.
-async fn follow(state: &State, client: Client, token: &str) -> Result<GuestView, ApiError> {
+pub(super) async fn follow(
+    state: &State,
+    client: Client,
+    token: &str,
+) -> Result<GuestView, ApiError> {
     match find(state, token).await {
         Ok(view) => state.limits.link(token).map(|()| view),
         Err(db::Error::NotFound) => Err(state.limits.wrong_link(client)),
@@ -134,9 +169,9 @@ async fn find(state: &State, token: &str) -> Result<GuestView, db::Error> {
 pub(super) async fn take_answer(
     state: &State,
     client: Client,
+    texts: &Texts,
     token: &str,
-    response: Response,
-    party: Option<u32>,
+    said: Answer,
 ) -> Result<Outcome, ApiError> {
     // Which event it is about has to be known before that event can be locked.
     let mut view = follow(state, client, token).await?;
@@ -146,7 +181,8 @@ pub(super) async fn take_answer(
     let decided = state
         .db
         .advance_event(&view.event_id, now, move |conn, _| {
-            invitations::answer(conn, &answered, response, party, Hand::Guest)
+            let (party, note) = (said.party, said.note.clone());
+            invitations::answer(conn, &answered, said.response, party, note, Hand::Guest)
         })
         .await;
     match decided {
@@ -155,11 +191,14 @@ pub(super) async fn take_answer(
                 view.invitation = invitation.clone();
             }
             view.event = decision.table.event;
-            Ok(Outcome::Taken(shapes::rsvp_page(view, now)))
+            Ok(Outcome::Taken(shapes::rsvp_page(texts, view, now)))
         }
         Err(db::Error::Refused(refusal, _)) => {
             let view = find(state, token).await?;
-            Ok(Outcome::Refused(refusal, shapes::rsvp_page(view, now)))
+            Ok(Outcome::Refused(
+                refusal,
+                shapes::rsvp_page(texts, view, now),
+            ))
         }
         Err(error) => Err(error.into()),
     }

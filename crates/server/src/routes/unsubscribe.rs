@@ -11,9 +11,10 @@ use seat_dealer_db::{self as db, opt_outs};
 use url::form_urlencoded;
 
 use super::guest_page::{failed, plain, refuse};
+use super::language::Language;
 use crate::api_error::ApiError;
 use crate::app::State;
-use crate::guest::{self, ENGLISH, Failure, WELCOME};
+use crate::guest::{self, Failure, Texts, WELCOME};
 use crate::input;
 use crate::limits::Client;
 
@@ -29,10 +30,16 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
     }
 }
 
-async fn show(state: web::Data<State>, client: Client, request: HttpRequest) -> HttpResponse {
+async fn show(
+    state: web::Data<State>,
+    client: Client,
+    language: Language,
+    request: HttpRequest,
+) -> HttpResponse {
+    let texts = language.texts;
     let address = match follow(&state, client, &request) {
         Ok(address) => address,
-        Err(error) => return refused(&error),
+        Err(error) => return refused(texts, &error),
     };
     let of = address.clone();
     let stopped = state
@@ -40,8 +47,8 @@ async fn show(state: web::Data<State>, client: Client, request: HttpRequest) -> 
         .read(move |conn| opt_outs::is_out(conn, Channel::Email, Some(of.as_str())))
         .await;
     match stopped {
-        Ok(stopped) => page(&address, stopped),
-        Err(error) => failed(&error.into()),
+        Ok(stopped) => page(texts, &address, stopped),
+        Err(error) => failed(texts, &error.into()),
     }
 }
 
@@ -50,12 +57,14 @@ async fn show(state: web::Data<State>, client: Client, request: HttpRequest) -> 
 async fn submit(
     state: web::Data<State>,
     client: Client,
+    language: Language,
     request: HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> HttpResponse {
+    let texts = language.texts;
     let address = match follow(&state, client, &request) {
         Ok(address) => address,
-        Err(error) => return refused(&error),
+        Err(error) => return refused(texts, &error),
     };
     let body = match body {
         Ok(body) if body.len() > BODY_LIMIT => Err(StatusCode::PAYLOAD_TOO_LARGE),
@@ -64,7 +73,7 @@ async fn submit(
     };
     let body = match body {
         Ok(body) => body,
-        Err(status) => return plain(guest::error_page(&ENGLISH, Failure::BadForm), status),
+        Err(status) => return plain(texts, guest::error_page(texts, Failure::BadForm), status),
     };
     let welcome =
         form_urlencoded::parse(&body).any(|(name, value)| name == "email" && value == WELCOME);
@@ -82,8 +91,8 @@ async fn submit(
             .await
     };
     match done {
-        Ok(()) => page(&address, !welcome),
-        Err(error) => failed(&error.into()),
+        Ok(()) => page(texts, &address, !welcome),
+        Err(error) => failed(texts, &error.into()),
     }
 }
 
@@ -96,14 +105,17 @@ fn follow(state: &State, client: Client, request: &HttpRequest) -> Result<EmailA
     }
 }
 
-fn page(address: &EmailAddress, stopped: bool) -> HttpResponse {
-    let html = guest::email_page(&ENGLISH, address.as_str(), stopped);
-    plain(html, StatusCode::OK)
+fn page(texts: &Texts, address: &EmailAddress, stopped: bool) -> HttpResponse {
+    let html = guest::email_page(texts, address.as_str(), stopped);
+    plain(texts, html, StatusCode::OK)
 }
 
-fn refused(error: &ApiError) -> HttpResponse {
+fn refused(texts: &Texts, error: &ApiError) -> HttpResponse {
     match error {
-        ApiError::NotFound => plain(guest::unknown_email_page(&ENGLISH), StatusCode::NOT_FOUND),
-        error => failed(error),
+        ApiError::NotFound => {
+            let page = guest::unknown_email_page(texts);
+            plain(texts, page, StatusCode::NOT_FOUND)
+        }
+        error => failed(texts, error),
     }
 }

@@ -38,7 +38,8 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
             "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
             "startsAt": null, "timeZone": "UTC", "location": null, "handSize": null,
             "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
-            "dealUntil": null, "partyLimit": 1, "byHand": false, "status": "draft",
+            "dealUntil": null, "partyLimit": 1, "byHand": false, "colour": "wine",
+            "status": "draft",
             "counts": {
                 "seats": 8, "seated": 0, "held": 0, "open": 8, "standby": 0, "maybe": 0, "no": 0,
                 "lapsed": 0, "deck": 0,
@@ -52,7 +53,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         "startsAt": "2130-06-01T20:00:00.123456+02:00", "timeZone": "europe/berlin",
         "location": "The long table", "handSize": 3, "responseWindowMinutes": 90,
         "quietHours": { "from": "22:30", "to": "08:00" }, "dealUntil": "2130-06-01T12:00:00Z",
-        "partyLimit": 2, "description": "", "seats": 9,
+        "partyLimit": 2, "description": "", "seats": 9, "colour": "ocean",
     });
     let changed = ada.patch(&path, all).await.is(200);
     assert_eq!(changed["startsAt"], "2130-06-01T18:00:00.123Z");
@@ -77,6 +78,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         assert_eq!(cleared[name], Value::Null, "{name}");
     }
     assert_eq!(cleared["partyLimit"], 2);
+    assert_eq!(cleared["colour"], "ocean");
     assert_eq!(cleared["timeZone"], "Europe/Berlin");
     assert_eq!(ada.get(&path).await.is(200), cleared);
 
@@ -259,6 +261,8 @@ async fn what_does_not_fit_is_said_of_each_field() {
         ),
         (json!({ "partyLimit": 0 }), vec!["partyLimit"]),
         (json!({ "partyLimit": 21 }), vec!["partyLimit"]),
+        (json!({ "colour": "red" }), vec!["colour"]),
+        (json!({ "colour": "wine;--x:url(//x)" }), vec!["colour"]),
         (json!({ "status": "dealing" }), vec!["status"]),
         (
             json!({ "title": "", "seats": 0, "handSize": 0, "partyLimit": 0 }),

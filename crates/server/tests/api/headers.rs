@@ -72,6 +72,8 @@ async fn every_kind_of_answer_is_guarded() {
         "/invites/abc",
         &link,
         &format!("/api/v1{link}"),
+        &format!("{link}/calendar.ics"),
+        "/rsvp/unknown/calendar.ics",
     ] {
         for client in [&app.stranger(), &*ada] {
             guarded(path, &client.get(path).await);

@@ -53,6 +53,14 @@ async fn scripts_stay_text_everywhere(db: TestDb) {
         assert!(html.contains("&#60;script&#62;alert(1)"), "{html}");
         assert!(!is_broken_into(&html), "{html}");
     }
+    let noted = json!({ "response": "NO", "note": SCRIPT });
+    guest.post(&format!("/api/v1{link}"), noted).await.is(200);
+    let html = guest.get(&link).await.text();
+    assert!(
+        html.contains(" dir=\"auto\">\n&#60;/p&#62;&#60;script"),
+        "{html}"
+    );
+    assert!(!is_broken_into(&html), "{html}");
     let mailbox = guest.get("/dev/messages").await.text();
     assert!(mailbox.contains("&#60;script&#62;alert(1)"), "{mailbox}");
     assert!(!is_broken_into(&mailbox), "{mailbox}");

@@ -36,6 +36,8 @@ fn wrong(link: &str) -> Vec<String> {
         &format!("{token}%00"),
         &format!("{token}/"),
         &format!("{token}/more"),
+        &format!("{token}/calendar.ics/"),
+        "unknown-token/more",
         &swapped,
         "%ff%fe",
         "%2e%2e%2f",
@@ -104,7 +106,11 @@ async fn whatever_is_wrong_with_a_link_the_answer_is_the_same(db: TestDb) {
             "POST {api}"
         );
     }
-    for path in ["/rsvp", "/rsvp/"] {
+    let files = [
+        "/rsvp/calendar.ics",
+        "/rsvp/1111111111111111111111/calendar.ics",
+    ];
+    for path in ["/rsvp", "/rsvp/"].iter().chain(&files) {
         assert_eq!(all_of(&guest.get(path).await), page, "GET {path}");
     }
     // The control: the right link does lead somewhere, and nobody has answered by it.
@@ -130,11 +136,13 @@ async fn a_guest_learns_about_the_event_and_nothing_about_the_others() {
     assert_eq!(
         names(&page),
         [
+            "colour",
             "description",
             "guestName",
             "hostName",
             "location",
             "message",
+            "note",
             "partyLimit",
             "partySize",
             "respondBy",
@@ -184,6 +192,12 @@ async fn what_cannot_be_an_answer_is_said_of_each_field() {
         (json!({ "response": "YES", "partySize": 2 }), "partySize"),
         (json!({ "response": "YES", "partySize": "1" }), "partySize"),
         (json!({ "response": "YES", "seat": "seated" }), "seat"),
+        (json!({ "response": "YES", "note": 5 }), "note"),
+        (json!({ "response": "YES", "note": "a\u{7}" }), "note"),
+        (
+            json!({ "response": "YES", "note": "ä".repeat(501) }),
+            "note",
+        ),
     ] {
         let answer = app.stranger().post(&link, body.clone()).await;
         assert_eq!(answer.invalid(), [field], "{body}");

@@ -2,8 +2,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Command, ContactId, Decision, EmailAddress, EventId, Hand, HostId, InvitationId, Minutes, Name,
-    PartySize, PhoneNumber, Priority, QuietHours, Response, Seats, Title,
+    Colour, Command, ContactId, Decision, EmailAddress, EventId, Hand, HostId, InvitationId,
+    Minutes, Name, PartySize, PhoneNumber, Priority, QuietHours, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -81,6 +81,7 @@ impl TestDb {
             fields: EventFields {
                 title: Title::parse("Dinner").expect("a title"),
                 description: "Soup, then more soup.".to_owned(),
+                colour: Colour::Wine,
                 seats: seats(8),
                 starts_at: Some(noon() + SignedDuration::from_hours(14 * 24)),
                 time_zone: TimeZone::UTC,
@@ -121,6 +122,7 @@ impl TestDb {
             party: None,
             hand: Hand::Guest,
             by_email: false,
+            note: None,
         };
         self.advance(event, command, now).await
     }

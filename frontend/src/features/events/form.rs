@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Event, EventPatch, FieldError, Me, NewEvent};
+use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent};
 
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
@@ -61,6 +61,16 @@ pub(crate) fn resume(dialog: Dialog, on_saved: impl Fn(Event) + Clone + 'static)
     });
 }
 
+/// What guests can see an event in.
+const COLOURS: [(Colour, &str); 6] = [
+    (Colour::Wine, "Wine red"),
+    (Colour::Forest, "Forest green"),
+    (Colour::Ocean, "Ocean blue"),
+    (Colour::Plum, "Plum"),
+    (Colour::Clay, "Clay"),
+    (Colour::Slate, "Slate grey"),
+];
+
 #[derive(Clone, Copy)]
 struct Fields {
     title: RwSignal<String>,
@@ -73,6 +83,7 @@ struct Fields {
     deal_until: RwSignal<String>,
     party_limit: RwSignal<String>,
     by_hand: RwSignal<bool>,
+    colour: RwSignal<String>,
     announce: RwSignal<bool>,
 }
 
@@ -104,6 +115,12 @@ impl Fields {
             deal_until: of(&|event| wall(&event.deal_until, event)),
             party_limit: RwSignal::new(event.map_or(1, |event| event.party_limit).to_string()),
             by_hand: RwSignal::new(event.is_some_and(|event| event.by_hand)),
+            colour: RwSignal::new(
+                event
+                    .map_or(Colour::Wine, |event| event.colour)
+                    .as_str()
+                    .to_owned(),
+            ),
             announce: RwSignal::new(false),
         }
     }
@@ -129,6 +146,7 @@ impl Fields {
             deal_until: moment(self.deal_until, "dealUntil", &zone, &mut wrong),
             party_limit: form::number(self.party_limit, "partyLimit", &mut wrong),
             by_hand: self.by_hand.get_untracked(),
+            colour: self.colour.get_untracked().parse().ok(),
             invite_first: Vec::new(),
         };
         if wrong.is_empty() {
@@ -191,6 +209,7 @@ fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
         deal_until: (!same(&new.deal_until, &old.deal_until)).then_some(new.deal_until),
         party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
+        colour: new.colour.filter(|colour| *colour != old.colour),
         announce,
     }
 }
@@ -328,6 +347,15 @@ fn usual_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
             form::time_zone(errors, fields.time_zone),
         ),
         field(errors, fields.location, location),
+        form::choice(
+            errors,
+            fields.colour,
+            "Colour of the invitation",
+            "colour",
+            COLOURS
+                .map(|(colour, words)| (colour.to_string(), words.to_owned()))
+                .to_vec(),
+        ),
     ]
 }
 

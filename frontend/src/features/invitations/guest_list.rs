@@ -4,7 +4,7 @@ use seat_dealer_api_types::Invite;
 
 use super::words::answer_words;
 
-const HEADINGS: [&str; 7] = [
+const HEADINGS: [&str; 8] = [
     "Name",
     "Answer",
     "Seats",
@@ -12,6 +12,7 @@ const HEADINGS: [&str; 7] = [
     "Email",
     "Answer by",
     "Answered",
+    "Note",
 ];
 
 /// Everybody who is invited, as CSV (RFC 4180). `clock` writes a moment in the event's time zone.
@@ -27,12 +28,13 @@ pub(super) fn guest_list(invites: &[Invite], clock: impl Fn(&str) -> String) -> 
             invite.contact.email.clone().unwrap_or_default(),
             at(&invite.respond_by),
             at(&invite.answered_at),
+            invite.note.clone().unwrap_or_default(),
         ]));
     }
     table
 }
 
-fn line(cells: &[String; 7]) -> String {
+fn line(cells: &[String; 8]) -> String {
     let cells: Vec<_> = cells.iter().map(|cell| quoted(cell)).collect();
     format!("{}\r\n", cells.join(","))
 }
@@ -77,6 +79,7 @@ mod tests {
             seat: Seat::Seated,
             party_size: 2,
             party_limit: 2,
+            note: Some("+1 for \"you\"".to_owned()),
             channel: Channel::Sms,
             messages: Vec::new(),
             respond_by: None,
@@ -87,8 +90,9 @@ mod tests {
         };
         assert_eq!(
             guest_list(&[invite], |at| format!("<{at}>")),
-            "\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\"\r\n\
-             \"'=Ada \"\"the\"\" 1st\",\"Yes · seated\",\"2\",\"+14155550132\",\"\",\"\",\"<then>\"\r\n"
+            "\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\",\"Note\"\r\n\
+             \"'=Ada \"\"the\"\" 1st\",\"Yes · seated\",\"2\",\"+14155550132\",\"\",\"\",\"<then>\",\
+             \"'+1 for \"\"you\"\"\"\r\n"
         );
     }
 }

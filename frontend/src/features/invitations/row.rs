@@ -10,7 +10,7 @@ use crate::components::confirm::Question;
 use crate::components::copy::copy_button;
 use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{dynamic, part, spawn, words};
-use crate::components::shapes::{badge, group, line, row};
+use crate::components::shapes::{badge, group, line, row, text};
 use crate::features::contacts::channel_words;
 use crate::features::events::desk::Desk;
 use crate::time::{self, Millis};
@@ -45,6 +45,10 @@ pub(super) fn invite_row(desk: Desk, invite: RwSignal<Invite>, now: ReadSignal<M
             || invite.with(|invite| invite.status == InvitationStatus::Withdrawn)
     });
     let actions = part(move || (!over.get()).then(|| actions(desk, invite)));
+    let note = part(move || {
+        let note = invite.with(|invite| invite.note.clone())?;
+        Some(text("row-detail", format!("\u{201c}{note}\u{201d}")))
+    });
     let delivery = move || invite.with(|invite| delivery(invite, &desk.zone.get()));
     row(
         state(),
@@ -54,6 +58,7 @@ pub(super) fn invite_row(desk: Desk, invite: RwSignal<Invite>, now: ReadSignal<M
                 "row-title",
                 vec![words(name), " ".into_any(), badge(state(), words(answer))],
             ),
+            note,
             line("row-detail", words(move || timing(desk, invite, now))),
             line("row-detail", words(delivery)),
         ],

@@ -108,6 +108,7 @@ mod tests {
             seat,
             party_size: 1,
             party_limit: 1,
+            note: None,
             channel: Channel::Sms,
             messages: Vec::new(),
             respond_by: None,

@@ -71,6 +71,16 @@ pub(super) fn what_is_for_ever_stays(seen: &Seen, decision: &Decision) -> Checke
             && after.offered >= before.offered
             && after.maybe_told >= before.maybe_told;
         ensure!(same, "{before:?} became {after:?}");
+        let writes = matches!(
+            seen.command,
+            Command::Answer { invitation, note: Some(_), .. } if invitation == &after.id
+        );
+        ensure!(
+            writes || after.note == before.note,
+            "what {} wrote became {:?}",
+            after.name,
+            after.note
+        );
         let still_on_standby = before.seat == Seat::Standby && after.seat == Seat::Standby;
         ensure!(
             !still_on_standby || before.standby_since == after.standby_since,
@@ -121,6 +131,7 @@ pub(super) fn answers_are_honest(seen: &Seen, decision: &Decision) -> Checked {
     let Command::Answer {
         invitation,
         response,
+        note,
         ..
     } = seen.command
     else {
@@ -148,6 +159,15 @@ pub(super) fn answers_are_honest(seen: &Seen, decision: &Decision) -> Checked {
         before.seat != Seat::Seated || seated || !response.wants_seat(),
         "{} lost the seat by answering {response}",
         after.name
+    );
+    let written = note
+        .as_ref()
+        .map_or(before.note.as_deref(), seat_dealer_core::Note::text);
+    ensure!(
+        after.note.as_deref() == written,
+        "{} wrote {note:?}, and {:?} is kept",
+        after.name,
+        after.note
     );
     Ok(())
 }

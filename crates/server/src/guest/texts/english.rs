@@ -3,6 +3,8 @@ use super::{Answer, Counted, Email, Plain, Texts};
 /// English.
 pub static ENGLISH: Texts = Texts {
     language: "en",
+    dates: "en-GB",
+    own_name: "English",
 
     page_title: "Your invitation",
     preview_title: "An invitation",
@@ -12,13 +14,24 @@ pub static ENGLISH: Texts = Texts {
     invitation_from: "An invitation from {host}",
     when: "When",
     place: "Where",
+    own_time: "In your time zone:",
+    add_to_calendar: "Add to your calendar",
+    add_to_google: "Add to Google Calendar",
     go_to_answers: "Go to your answer",
     private_link: "This page is yours alone: whoever has its link can answer for you.",
+    languages: "Language",
 
     question: "Will you come?",
     question_again: "Have your plans changed?",
     change_hint: "You can change your answer here until it begins.",
     party_question: "How many of you?",
+    alone: "Just me",
+    with_others: Counted {
+        one: "Me and 1 more",
+        many: "Me and {others} more",
+    },
+    note_label: "A few words for {host}, if you like",
+    note_hint: "They go with your answer. At most 500 characters.",
     yes: Answer {
         word: "Yes",
         hint: "I’ll be there",
@@ -89,6 +102,9 @@ pub static ENGLISH: Texts = Texts {
 
     choose_answer: "Please choose one of the four answers.",
     choose_party: "Please choose how many of you come, and answer again.",
+    note_wrong: "Please keep your words to at most 500 characters of plain text, and answer again.",
+    no_room: "There is no room for that many right now. Nothing has changed: what is kept for \
+              you stays yours. You are welcome to answer for fewer.",
     changed_meanwhile: "Something changed while you were answering. \
                         Please look again, and answer once more.",
     too_late: "Your answer came too late to count.",
@@ -133,6 +149,7 @@ pub static ENGLISH: Texts = Texts {
                email it came with.",
     },
 
+    first_day: "1",
     weekdays: [
         "Monday",
         "Tuesday",

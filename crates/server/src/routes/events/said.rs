@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
-use seat_dealer_core::{self as core, InvalidValue, Minutes, PartySize, Seats, Title};
+use seat_dealer_core::{self as core, Colour, InvalidValue, Minutes, PartySize, Seats, Title};
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::hosts::Host;
 
@@ -26,6 +26,7 @@ pub(super) struct Said {
     pub(super) deal_until: Option<String>,
     pub(super) party_limit: i64,
     pub(super) by_hand: bool,
+    pub(super) colour: Colour,
 }
 
 impl Said {
@@ -51,6 +52,7 @@ impl Said {
             deal_until: new.deal_until,
             party_limit: new.party_limit.unwrap_or(1),
             by_hand: new.by_hand,
+            colour: new.colour.unwrap_or(Colour::Wine),
         }
     }
 
@@ -79,6 +81,7 @@ impl Said {
             deal_until: patch.deal_until.unwrap_or(text(known.deal_until)),
             party_limit: patch.party_limit.unwrap_or(known.party_limit.get().into()),
             by_hand: patch.by_hand.unwrap_or(known.by_hand),
+            colour: patch.colour.unwrap_or(known.colour),
         }
     }
 
@@ -119,6 +122,7 @@ impl Said {
                 deal_until: deal_until?,
                 party_limit: party_limit?,
                 by_hand: self.by_hand,
+                colour: self.colour,
             })
         };
         match complete() {

@@ -225,7 +225,7 @@ async fn take_answer(
                 let reply = reply_goes(conn, event, &number, noted.kind, limits, now)?;
                 noted.replied = reply == TextReply::Goes;
                 inbound_texts::note(conn, &noted, now)?;
-                invitations::answer(conn, &id, answer, None, Hand::GuestByText { reply })
+                invitations::answer(conn, &id, answer, None, None, Hand::GuestByText { reply })
             }
         })
         .await;

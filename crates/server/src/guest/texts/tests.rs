@@ -1,0 +1,164 @@
+//! That every language says everything: the compiler sees to it that no text is missing, these
+//! that none is empty, English by mistake, or without what it has to tell.
+
+use std::collections::BTreeSet;
+
+use seat_dealer_api_types::Response::{Maybe, No, Probably, Yes};
+use seat_dealer_api_types::{RsvpSeat, RsvpState};
+
+use super::{ENGLISH, LANGUAGES, Standing, Texts};
+
+/// The words that are the same in another language, or are no words at all.
+const SHARED: [&str; 6] = ["No", "1", "April", "August", "September", "November"];
+
+/// Every text of a language in the order of the struct, as its own description has them.
+fn texts_of(texts: &Texts) -> Vec<String> {
+    let described = format!("{texts:#?}");
+    let lines = described.lines().filter_map(|line| {
+        let (_, text) = line.split_once('"')?;
+        Some(text.rsplit_once('"')?.0.replace("\\u{a0}", "\u{a0}"))
+    });
+    lines.collect()
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .map(|rest| rest.split('}').next().unwrap())
+        .collect()
+}
+
+#[test]
+fn every_language_says_everything() {
+    let english = texts_of(&ENGLISH);
+    assert!(english.len() > 90, "{}", english.len());
+    for texts in LANGUAGES {
+        let own = texts_of(texts);
+        assert_eq!(own.len(), english.len());
+        for (own, english) in own.iter().zip(&english) {
+            let language = texts.language;
+            assert!(!own.trim().is_empty(), "{language}: {english}");
+            assert_eq!(
+                placeholders(own),
+                placeholders(english),
+                "{language}: {own}"
+            );
+            assert!(!own.contains("  "), "{language}: {own}");
+            let borrowed = own == english && language != "en";
+            assert!(
+                !borrowed || SHARED.contains(&own.as_str()),
+                "{language}: {own}"
+            );
+        }
+    }
+    let tags: BTreeSet<_> = LANGUAGES.iter().map(|texts| texts.language).collect();
+    assert_eq!(tags.len(), LANGUAGES.len());
+}
+
+/// Where guests can stand.
+fn standings() -> Vec<Standing<'static>> {
+    let open = |response, seat, kept: bool, party_size| Standing {
+        state: RsvpState::Open,
+        response,
+        seat,
+        party_size,
+        respond_by: kept.then_some("2026-12-01T17:00:00Z"),
+        time_zone: "Europe/Berlin",
+        host_name: "Ada",
+    };
+    let mut standings = Vec::new();
+    for party in [1, 3] {
+        standings.extend([
+            open(None, None, true, party),
+            open(Some(Yes), Some(RsvpSeat::Seated), false, party),
+            open(Some(Probably), Some(RsvpSeat::Seated), false, party),
+            open(Some(Yes), Some(RsvpSeat::Standby), false, party),
+            open(Some(Maybe), Some(RsvpSeat::NotGuaranteed), true, party),
+            Standing {
+                state: RsvpState::Past,
+                ..open(Some(Yes), Some(RsvpSeat::Seated), false, party)
+            },
+        ]);
+    }
+    standings.extend([
+        open(None, None, false, 1),
+        open(Some(Yes), None, false, 1),
+        open(Some(Maybe), Some(RsvpSeat::NotGuaranteed), false, 1),
+        open(Some(No), Some(RsvpSeat::None), false, 1),
+    ]);
+    for (state, response, seat) in [
+        (RsvpState::Withdrawn, None, None),
+        (RsvpState::Cancelled, None, None),
+        (RsvpState::Past, None, None),
+        (RsvpState::Past, Some(Yes), Some(RsvpSeat::Standby)),
+    ] {
+        standings.push(Standing {
+            state,
+            ..open(response, seat, false, 1)
+        });
+    }
+    standings
+}
+
+#[test]
+fn each_standing_has_a_sentence_of_its_own_in_every_language() {
+    let standings = standings();
+    let mut sentences = BTreeSet::new();
+    for texts in LANGUAGES {
+        for standing in &standings {
+            let sentence = texts.standing(standing);
+            assert!(!sentence.contains(['{', '}']), "{sentence}");
+            assert!(sentence.ends_with(['.', '!']), "{sentence}");
+            assert!(sentences.insert(sentence), "{standing:?}");
+        }
+    }
+    assert_eq!(sentences.len(), standings.len() * LANGUAGES.len());
+}
+
+#[test]
+fn each_language_writes_dates_its_own_way() {
+    let said: Vec<_> = LANGUAGES
+        .iter()
+        .map(|texts| {
+            let (day, zone) = ("2026-12-01T17:05:00Z", "Europe/Berlin");
+            (
+                texts.moment(day, zone).unwrap(),
+                texts.deadline(day, zone).unwrap(),
+            )
+        })
+        .collect();
+    let said: Vec<_> = said.iter().map(|(m, d)| (m.as_str(), d.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (
+                "Tuesday, 1 December 2026, 18:05 (Europe/Berlin)",
+                "Tuesday, 1 December at 18:05 (Europe/Berlin)"
+            ),
+            (
+                "martes, 1 de diciembre de 2026, 18:05 (Europe/Berlin)",
+                "martes, 1 de diciembre, a las 18:05 (Europe/Berlin)"
+            ),
+            (
+                "Dienstag, 1. Dezember 2026, 18:05 Uhr (Europe/Berlin)",
+                "Dienstag, 1. Dezember, 18:05 Uhr (Europe/Berlin)"
+            ),
+            (
+                "mardi 1er décembre 2026 à 18:05 (Europe/Berlin)",
+                "mardi 1er décembre à 18:05 (Europe/Berlin)"
+            ),
+        ]
+    );
+    let french = LANGUAGES[3].moment("2026-12-21T17:05:00Z", "UTC").unwrap();
+    assert!(french.starts_with("lundi 21 décembre 2026"), "{french}");
+}
+
+#[test]
+fn german_addresses_nobody_in_particular() {
+    for text in texts_of(LANGUAGES[2]) {
+        for word in text.split(|c: char| !c.is_alphabetic()) {
+            let address = ["du", "dir", "dich", "dein", "deine", "Ihr", "Ihre", "Ihnen"];
+            assert!(!address.contains(&word), "{text}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A guest's seat as a calendar file.
+
+use seat_dealer_test_support::app::{TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::json;
+
+use crate::links::answer;
+
+on_each_database![who_has_a_seat_gets_a_file_for_the_calendar];
+
+/// The value of a line, folded or not.
+fn value(file: &str, name: &str) -> String {
+    let unfolded = file.replace("\r\n ", "");
+    let mut lines = unfolded.lines();
+    let line = lines.find_map(|line| line.strip_prefix(&format!("{name}:")));
+    line.unwrap_or_else(|| panic!("no {name} in {file}"))
+        .to_owned()
+}
+
+async fn who_has_a_seat_gets_a_file_for_the_calendar(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada
+        .event(json!({
+            "title": "Goose & cabbage", "seats": 2, "location": "Here",
+            "startsAt": "2130-06-01T18:00:00Z", "timeZone": "Europe/Berlin",
+        }))
+        .await;
+    ada.deal(&event).await;
+    let (link, other) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
+    let guest = app.stranger();
+    let path = format!("{link}/calendar.ics");
+
+    // Without a seat there is nothing to put into a calendar; the page says why.
+    for (said, query) in [(None, ""), (Some("MAYBE"), "?lang=de"), (Some("NO"), "")] {
+        if let Some(said) = said {
+            answer(&app, &link, said).await;
+        }
+        let led = guest.get(&format!("{path}{query}")).await;
+        let page = format!("{link}{query}");
+        assert_eq!((led.status, led.header("location")), (303, page.as_str()));
+    }
+
+    answer(&app, &link, "YES").await;
+    let file = guest.get(&path).await;
+    assert_eq!(file.status, 200, "{file}");
+    assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8");
+    let first = file.text();
+    assert_eq!(value(&first, "SUMMARY"), "Goose & cabbage");
+    assert_eq!(value(&first, "DTSTART"), "21300601T180000Z");
+    assert_eq!(value(&first, "LOCATION"), "Here");
+    assert!(value(&first, "URL").ends_with(&link));
+    for absent in ["METHOD", "ORGANIZER", "ATTENDEE", "mailto", "Guest"] {
+        assert!(!first.contains(absent), "{absent} in {first}");
+    }
+    let german = guest.get(&format!("{path}?lang=de")).await.text();
+    assert!(german.contains("Aktuelle Antwort: "), "{german}");
+
+    // What comes later replaces what came before, and it is not the entry of anybody else.
+    ada.patch(
+        &format!("/api/v1/events/{event}"),
+        json!({ "startsAt": "2130-06-02T18:00:00Z" }),
+    )
+    .await
+    .is(200);
+    let second = guest.get(&path).await.text();
+    assert_eq!(value(&second, "DTSTART"), "21300602T180000Z");
+    assert_eq!(value(&second, "UID"), value(&first, "UID"));
+    let number = |file: &str| value(file, "SEQUENCE").parse::<u32>().unwrap();
+    assert!(number(&second) > number(&first), "{second}");
+    answer(&app, &other, "PROBABLY").await;
+    let others = guest.get(&format!("{other}/calendar.ics")).await.text();
+    assert_ne!(value(&others, "UID"), value(&first, "UID"));
+
+    app.outbox_is_empty().await;
+    ada.cancel(&event).await;
+    assert_eq!(guest.get(&path).await.status, 303);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn an_event_without_a_time_is_in_no_calendar() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    answer(&app, &link, "YES").await;
+    let path = format!("{link}/calendar.ics");
+    assert_eq!(app.stranger().get(&path).await.status, 303);
+    assert_eq!(app.stranger().head(&path).await.status, 303);
+    assert_eq!(app.stranger().post(&path, json!({})).await.status, 405);
+    app.finish().await;
+}

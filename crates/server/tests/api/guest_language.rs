@@ -1,0 +1,85 @@
+//! Guests are spoken to in their own language.
+
+use seat_dealer_test_support::app::{Answer, TestApp, phone};
+use serde_json::json;
+
+async fn asked(app: &TestApp, path: &str, accepted: &str) -> Answer {
+    let request = app.stranger().request("GET", path);
+    Answer::to(request.header("Accept-Language", accepted)).await
+}
+
+/// That the page or the answer is in this language and says so.
+#[track_caller]
+fn is_in(answer: &Answer, language: &str, phrase: &str) {
+    assert_eq!(answer.header("content-language"), language, "{answer}");
+    let vary: Vec<_> = answer
+        .headers
+        .get_all("vary")
+        .iter()
+        .map(|names| names.to_str().unwrap().to_lowercase())
+        .collect();
+    assert!(vary.join(",").contains("accept-language"), "{vary:?}");
+    let text = answer.text();
+    assert!(text.contains(phrase), "{phrase} is missing from {text}");
+}
+
+#[tokio::test]
+async fn a_page_is_in_the_language_of_the_browser_or_the_one_that_was_chosen() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    for (accepted, language, phrase) in [
+        ("", "en", "Will you come?"),
+        ("de-AT,en;q=0.7", "de", "Klappt es?"),
+        ("es", "es", "¿Vendrás?"),
+        ("it,fr;q=0.2", "fr", "Viendrez-vous\u{a0}?"),
+        ("é", "en", "Will you come?"),
+    ] {
+        is_in(&asked(&app, &link, accepted).await, language, phrase);
+    }
+    let chosen = format!("{link}?lang=es");
+    is_in(&asked(&app, &chosen, "de").await, "es", "¿Vendrás?");
+    let unknown = format!("{link}?lang=xx");
+    is_in(&asked(&app, &unknown, "de").await, "de", "Klappt es?");
+    let wrong = asked(&app, "/rsvp/unknown?lang=fr", "de").await;
+    is_in(&wrong, "fr", "Il n’y a pas d’invitation ici");
+
+    // The form goes to the page's own address, and the choice stays with the guest.
+    let guest = app.stranger();
+    let taken = guest.submit(&chosen, &[("response", "YES")]).await;
+    let back = (taken.status, taken.header("location"));
+    assert_eq!(back, (303, chosen.as_str()));
+    is_in(&asked(&app, &chosen, "de").await, "es", "Tienes un sitio.");
+    let refused = guest.submit(&chosen, &[]).await;
+    assert_eq!(refused.status, 422);
+    is_in(&refused, "es", "Elige una de las cuatro respuestas");
+    let taken = guest.submit(&link, &[("response", "NO")]).await;
+    assert_eq!(taken.header("location"), link);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_api_speaks_english_unless_it_is_asked_otherwise() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = format!("/api/v1{}", app.link_to(&phone(1)).await);
+    let page = app.stranger().get(&link).await;
+    is_in(&page, "en", "Please answer by");
+    is_in(&asked(&app, &link, "de").await, "de", "Bitte bis ");
+    let request = app.stranger().request("POST", &link);
+    let body = json!({ "response": "YES" });
+    let reply = Answer::to(request.header("Accept-Language", "fr").json(&body)).await;
+    is_in(&reply, "fr", "Vous avez une place.");
+    let wrong = json!({ "response": "YES", "partySize": 2 });
+    let request = app.stranger().request("POST", &link);
+    let reply = Answer::to(request.header("Accept-Language", "fr").json(&wrong)).await;
+    assert!(reply.text().contains("Merci de choisir"), "{reply}");
+    assert_eq!(reply.invalid(), ["partySize"]);
+    app.finish().await;
+}

@@ -1,0 +1,92 @@
+//! What guests write to their host.
+
+use seat_dealer_test_support::app::{TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+use crate::links::{answer, look};
+
+on_each_database![the_host_reads_what_a_guest_writes];
+
+async fn the_host_reads_what_a_guest_writes(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 2, "colour": "plum" })).await;
+    ada.deal(&event).await;
+    let (link, other) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
+    let guest = app.stranger();
+    let html = guest.get(&link).await.text();
+    assert!(html.contains("<html lang=\"en\" class=\"plum\">"), "{html}");
+    assert!(html.contains("A few words for Ada, if you like"), "{html}");
+    assert_eq!(look(&app, &link).await["colour"], "plum");
+
+    let form = [
+        ("response", "YES"),
+        ("note", " With joy!\r\nNo nuts, bitte \u{1f96a} "),
+    ];
+    guest.submit(&link, &form).await.is(303);
+    let kept = "With joy!\nNo nuts, bitte \u{1f96a}";
+    assert_eq!(look(&app, &link).await["note"], kept);
+    assert_eq!(ada.invite_of(&event, "Guest 1").await["note"], kept);
+    let html = guest.get(&link).await.text();
+    assert!(html.contains(&format!(">\n{kept}</textarea>")), "{html}");
+    let said = ada.log(&event).await;
+    let noted: Vec<_> = said
+        .iter()
+        .filter(|entry| entry["kind"] == "noted")
+        .collect();
+    assert_eq!(noted.len(), 1);
+    assert_eq!(
+        noted[0]["text"],
+        "Guest 1 wrote: \u{201c}With joy! No nuts, bitte \u{1f96a}\u{201d}."
+    );
+    assert_eq!(noted[0]["detail"], json!({ "note": kept }));
+    assert_eq!(noted[0]["contactName"], "Guest 1");
+
+    // Another answer without a word leaves it, and repeating it changes nothing.
+    answer(&app, &link, "PROBABLY").await;
+    assert_eq!(look(&app, &link).await["note"], kept);
+    let before = ada.log(&event).await.len();
+    let again = json!({ "response": "PROBABLY", "note": kept });
+    guest.post(&format!("/api/v1{link}"), again).await.is(200);
+    assert_eq!(ada.log(&event).await.len(), before);
+    assert_eq!(look(&app, &other).await["note"], Value::Null);
+    let others = guest.get(&other).await.text();
+    assert!(!others.contains("With joy"), "{others}");
+
+    let none = json!({ "response": "PROBABLY", "note": "" });
+    guest.post(&format!("/api/v1{link}"), none).await.is(200);
+    assert_eq!(ada.invite_of(&event, "Guest 1").await["note"], Value::Null);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_typed_is_not_lost_when_it_has_to_be_mended() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let guest = app.stranger();
+    let long = "\u{1f96a}".repeat(501);
+    let refused = guest
+        .submit(&link, &[("response", "YES"), ("note", &long)])
+        .await;
+    assert_eq!(refused.status, 422);
+    let html = refused.text();
+    assert!(
+        html.contains("at most 500 characters") && html.contains(&long),
+        "{html}"
+    );
+    let refused = guest.submit(&link, &[("note", "Soon <3")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text().contains("Soon &#60;3</textarea>"),
+        "{refused}"
+    );
+    assert_eq!(look(&app, &link).await["response"], Value::Null);
+    app.finish().await;
+}

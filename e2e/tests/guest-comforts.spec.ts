@@ -1,0 +1,141 @@
+import type { Browser, Page } from "@playwright/test";
+import { bringAxe, violations } from "../support/accessibility.ts";
+import type { Api, NewEvent } from "../support/api.ts";
+import { complaints } from "../support/complaints.ts";
+import { people } from "../support/people.ts";
+import { expect, test as base } from "../support/test.ts";
+
+/** Invites one guest to a dinner in Berlin, and gives their link. */
+const test = base.extend<{ invited: (event?: Partial<NewEvent>) => Promise<string> }>({
+  invited: async ({ api, tag }, use) => {
+    await api.request("PATCH", "me", { name: "Ada Lovelace" });
+    await api.addContacts(people(tag, "Bea Keller"));
+    await use((said = {}) => invite(api, said));
+  },
+});
+
+async function invite(api: Api, said: Partial<NewEvent>): Promise<string> {
+  const usual = {
+    title: "Goose and red cabbage",
+    seats: 3,
+    startsAt: "2031-12-05T18:00:00Z",
+    timeZone: "Europe/Berlin",
+    location: "Lindenstraße 4",
+  };
+  const event = await api.addEvent({ ...usual, ...said });
+  await api.deal(event.id);
+  return (await api.invites(event.id))[0]?.rsvpUrl ?? "";
+}
+
+/** A browser that speaks a language and runs scripts, as most do. */
+async function open(
+  browser: Browser,
+  link: string,
+  options: { locale?: string; timezoneId?: string; colorScheme?: "light" | "dark" } = {},
+): Promise<{ page: Page; complained: string[]; close: () => Promise<void> }> {
+  const viewport = { width: 360, height: 740 };
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const complained = await complaints(page);
+  await bringAxe(page);
+  await page.goto(link);
+  return { page, complained, close: () => context.close() };
+}
+
+test("a seat can be put into the calendar", async ({ invited, openAsGuest, request }) => {
+  const bea = await openAsGuest(await invited());
+  await expect(bea.page.getByRole("link", { name: "Add to your calendar" })).toHaveCount(0);
+  await bea.answer("Yes");
+  const file = bea.page.getByRole("link", { name: "Add to your calendar" });
+  const address = new URL((await file.getAttribute("href")) ?? "", bea.page.url());
+  const answer = await request.get(address.href);
+  expect(answer.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
+  expect(await answer.text()).toContain("DTSTART:20311205T180000Z");
+
+  const google = bea.page.getByRole("link", { name: "Add to Google Calendar" });
+  const there = new URL((await google.getAttribute("href")) ?? "");
+  expect(there.hostname).toBe("calendar.google.com");
+  expect(there.searchParams.get("dates")).toBe("20311205T180000Z/20311205T210000Z");
+  const token = bea.page.url().split("/").at(-1) ?? "";
+  expect(there.href).not.toContain(token);
+  await expect(google).toHaveAttribute("rel", "noopener noreferrer");
+});
+
+test("a guest elsewhere sees their own time, too", async ({ invited, browser }) => {
+  const link = await invited();
+  const berlin = await open(browser, link, { timezoneId: "Europe/Berlin" });
+  await expect(berlin.page.getByText("19:00 (Europe/Berlin)").first()).toBeVisible();
+  await expect(berlin.page.getByText("In your time zone:")).toBeHidden();
+  const vienna = await open(browser, link, { timezoneId: "Europe/Vienna" });
+  await expect(vienna.page.getByText("In your time zone:")).toBeHidden();
+  const tokyo = await open(browser, link, { timezoneId: "Asia/Tokyo" });
+  await expect(tokyo.page.getByText("19:00 (Europe/Berlin)").first()).toBeVisible();
+  await expect(tokyo.page.getByText(/In your time zone: Saturday.* 6 December.* 03:00/)).toBeVisible();
+  const french = await open(browser, link, { timezoneId: "Asia/Tokyo", locale: "fr-FR" });
+  await expect(french.page.getByText(/Dans votre fuseau horaire\s: samedi 6 décembre .*03:00/)).toBeVisible();
+  for (const { complained, close } of [berlin, vienna, tokyo, french]) {
+    expect(complained).toEqual([]);
+    await close();
+  }
+});
+
+test("without a script, the event's own time is all there is", async ({ invited, openAsGuest }) => {
+  const bea = await openAsGuest(await invited());
+  await expect(bea.page.getByText("19:00 (Europe/Berlin)").first()).toBeVisible();
+  await expect(bea.page.getByText("In your time zone:")).toBeHidden();
+});
+
+const SPOKEN = [
+  { locale: "en-GB", question: "Will you come?", yes: /^Yes\b/, seated: "You have a seat." },
+  { locale: "es-MX", question: "¿Vendrás?", yes: /^Sí/, seated: "Tienes un sitio." },
+  { locale: "de-AT", question: "Klappt es?", yes: /^Ja\b/, seated: "Der Platz ist sicher." },
+  { locale: "fr-CA", question: "Viendrez-vous ?", yes: /^Oui\b/, seated: "Vous avez une place." },
+];
+
+for (const { locale, question, yes, seated } of SPOKEN) {
+  test(`a guest whose browser speaks ${locale} is spoken to in that language`, async ({
+    invited,
+    browser,
+  }) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const { page, complained, close } = await open(browser, await invited({ partyLimit: 2 }), {
+        locale,
+        colorScheme,
+      });
+      const language = locale.slice(0, 2);
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await expect(page.getByRole("heading", { name: question })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole("button", { name: yes }).click();
+      await expect(page.getByRole("status")).toContainText(seated);
+      expect(await violations(page)).toEqual([]);
+      const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(needed).toBe(360);
+      expect(complained).toEqual([]);
+      await close();
+    }
+  });
+}
+
+test("a few words go to the host with the answer", async ({ invited, openAsGuest, api }) => {
+  const bea = await openAsGuest(await invited());
+  const note = bea.page.getByLabel("A few words for Ada Lovelace, if you like");
+  await expect(note).toBeHidden();
+  await bea.page.getByText("A few words for Ada Lovelace, if you like").click();
+  await note.fill("With joy!\nNo nuts, please.");
+  await bea.answer("Yes");
+  await expect(note).toHaveValue("With joy!\nNo nuts, please.");
+  const [event] = (await api.request<{ items: { id: string }[] }>("GET", "events")).items;
+  const [invite] = await api.invites(event?.id ?? "");
+  expect(invite?.note).toBe("With joy!\nNo nuts, please.");
+});
+
+test("another language can be chosen, and is kept for the visit", async ({ invited, openAsGuest }) => {
+  const bea = await openAsGuest(await invited());
+  await bea.page.getByRole("link", { name: "Deutsch" }).click();
+  await expect(bea.page.getByRole("heading", { name: "Klappt es?" })).toBeVisible();
+  await bea.page.getByRole("button", { name: /^Vielleicht/ }).click();
+  await expect(bea.standing).toContainText("Mit einem Vielleicht ist");
+  await bea.page.getByRole("link", { name: "Español" }).click();
+  await expect(bea.standing).toContainText("Tu respuesta: Quizás");
+});

@@ -1,0 +1,2 @@
+ALTER TABLE events DROP COLUMN colour;
+ALTER TABLE invitations DROP COLUMN note;
