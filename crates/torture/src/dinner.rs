@@ -146,6 +146,16 @@ impl Dinner {
     /// Waits until nothing is left to be sent and every guest has been heard, letting time pass
     /// where nothing else moves. Returns what is kept; also when it does not come to rest.
     pub(crate) async fn come_to_rest(&self) -> Result<Vec<Invite>> {
+        self.rest(true).await
+    }
+
+    /// The same without letting time pass: where nobody dies, nothing waits for a lease to run out, and
+    /// leases of those who are alive are left alone.
+    pub(crate) async fn come_to_rest_by_itself(&self) -> Result<Vec<Invite>> {
+        self.rest(false).await
+    }
+
+    async fn rest(&self, time_may_pass: bool) -> Result<Vec<Invite>> {
         let deadline = Instant::now() + PATIENCE;
         let (mut seen, mut moved, mut db) = (String::new(), Instant::now(), None);
         loop {
@@ -164,7 +174,7 @@ impl Dinner {
                     let looks = format!("{invites:?}");
                     if looks != seen {
                         (seen, moved) = (looks, now);
-                    } else if now - moved > STANDSTILL {
+                    } else if time_may_pass && now - moved > STANDSTILL {
                         self.let_time_pass().await?;
                         moved = now;
                     }

@@ -50,7 +50,7 @@ pub async fn instances(place: Place, dinners: u64, dice: &mut Dice) -> Result<Fi
     let mut at_rest = Vec::new();
     let resting = async {
         for dinner in &prepared {
-            at_rest.push(dinner.come_to_rest().await?);
+            at_rest.push(dinner.come_to_rest_by_itself().await?);
         }
         Ok::<_, crate::Error>(())
     };

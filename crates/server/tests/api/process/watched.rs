@@ -31,7 +31,8 @@ async fn a_server_is_ready_when_there_are_tables() {
 async fn a_server_that_is_about_to_stop_says_so_and_serves() {
     let place = Place::new();
     let mut command = place.program(&["serve"]);
-    let server = place.start(command.env("DRAIN_SECONDS", "2"), "serve.log");
+    // Longer than anybody waits here; it is killed in the end.
+    let server = place.start(command.env("DRAIN_SECONDS", "600"), "serve.log");
     place.is_ready().await;
     server.tell_to_stop();
     let guest = place.client(None);
@@ -41,6 +42,15 @@ async fn a_server_that_is_about_to_stop_says_so_and_serves() {
     .await;
     guest.get("/healthz").await.is(200);
     guest.get("/api/v1/me").await.problem(401);
+}
+
+#[tokio::test]
+async fn a_server_that_was_about_to_stop_stops() {
+    let place = Place::new();
+    let mut command = place.program(&["serve"]);
+    let server = place.start(command.env("DRAIN_SECONDS", "1"), "serve.log");
+    place.is_ready().await;
+    server.tell_to_stop();
     server.end();
 }
 
