@@ -10,13 +10,14 @@
 
 mod checks;
 mod database;
+mod families;
 mod plan;
 mod sabotage;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use plan::{Family, plans};
+use families::{Family, plans};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
