@@ -1,4 +1,4 @@
-use seat_dealer_core::{Channel, Colour, EventStatus};
+use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{Contact, present};
@@ -331,6 +331,36 @@ pub struct Deck {
     pub items: Vec<Card>,
     /// Where the next page begins; `null` on the last.
     pub next_cursor: Option<String>,
+    /// The host's own order, less those who cannot be dealt any more: whole on every page, to be
+    /// changed and put back.
+    pub order: DeckOrder,
+}
+
+/// Who would be told about a change of an event's time or place, before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Announcement {
+    /// Each message that would go out; none when nobody has answered, or nobody can be told any more.
+    pub items: Vec<Notice>,
+}
+
+/// One message that would go out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notice {
+    /// Whose invitation.
+    pub invitation_id: String,
+    /// Their name.
+    pub name: String,
+    /// What it is about: the change itself, or the entry in the guest's calendar.
+    pub kind: MessageKind,
+    /// How it would be sent.
+    pub channel: Channel,
+    /// When it would leave; `null`: at once.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub not_before: Option<String>,
 }
 
 /// The host's own order for an event.

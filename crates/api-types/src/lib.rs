@@ -14,8 +14,8 @@ mod sign_in;
 
 pub use contacts::{Contact, ContactPatch, NewContact};
 pub use events::{
-    Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent, Preview,
-    PreviewCard, QuietHours,
+    Announcement, Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent,
+    Notice, Preview, PreviewCard, QuietHours,
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
 pub use imports::{Import, ImportOutcome, ImportedPerson, NewImport};

@@ -24,7 +24,7 @@ pub use decide::{Decision, NewMessage, cards_wanted, decide};
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use log::{LogEntry, LogKind, spoken_moment};
 pub use moments::{QuietHours, response_deadline};
-pub use preview::{Preview, preview};
+pub use preview::{Preview, announcement, preview};
 pub use refusal::Refusal;
 pub use table::{Card, Event, Invitation, Reason, Table};
 pub use values::{

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 
 use crate::log::spoken_moment;
-use crate::{Card, Command, Event, EventStatus, Invitation, LogKind, Seat, Table, decide};
+use crate::{
+    Card, Command, Event, EventStatus, Invitation, InvitationId, LogKind, MessageKind, NewMessage,
+    Seat, Table, decide,
+};
 
 /// What pressing Deal now would do.
 #[derive(Debug, Clone)]
@@ -62,6 +65,33 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
         offers,
         why_not_more,
     }
+}
+
+/// Who would be told if the host announced at `now` that time or place have changed: the messages
+/// that announcing would write (rule 12), and nobody when the rules refuse.
+pub fn announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
+    let announce = Command::Edit {
+        event: Box::new(table.event.clone()),
+        announce: true,
+    };
+    let Ok(decision) = decide(table, &announce, now) else {
+        return Vec::new();
+    };
+    let is_told = |id: &InvitationId| {
+        let mut messages = decision.messages.iter();
+        messages.any(|message| message.kind == MessageKind::Changed && message.invitation == *id)
+    };
+    let of_the_change = |message: &&NewMessage| match message.kind {
+        MessageKind::Changed => true,
+        MessageKind::Confirmation => is_told(&message.invitation),
+        _ => false,
+    };
+    decision
+        .messages
+        .iter()
+        .filter(of_the_change)
+        .cloned()
+        .collect()
 }
 
 /// Of when a sentence speaks.

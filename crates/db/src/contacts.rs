@@ -10,6 +10,7 @@ use crate::moments::{from_millis, millis, new_id};
 use crate::opt_outs::is_out;
 use crate::page::cut;
 use crate::schema::{contacts, events};
+use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
 use crate::{Conn, Cursor, Error, Page, Result};
 
@@ -74,6 +75,15 @@ pub(crate) struct ContactRow {
 }
 
 impl ContactRow {
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What a search looks at.
+    pub(crate) fn search_text(&self) -> &str {
+        &self.search_text
+    }
+
     pub(crate) fn into_contact(self) -> Result<Contact> {
         let opted_out = [
             (Channel::Sms, self.sms_opted_out),
@@ -98,8 +108,7 @@ impl ContactRow {
     }
 }
 
-/// A host's contacts in the order of their names; with `search`, those whose name, number or
-/// address contains it.
+/// A host's contacts in the order of their names; with `search`, those who [match](Search) it.
 pub fn list(
     conn: &mut Conn,
     host: &HostId,
@@ -137,8 +146,8 @@ fn page_of(
     if !deleted_too {
         query = query.filter(contacts::deleted_at.is_null());
     }
-    if let Some(search) = search {
-        query = query.filter(contacts::search_text.like(containing(search)).escape('!'));
+    for words in Search::new(search.unwrap_or_default()).patterns() {
+        query = query.filter(contacts::search_text.like(words).escape('!'));
     }
     if let Some(Cursor { key, id }) = after {
         // The first condition says nothing new, but the index can be entered by it.
@@ -259,6 +268,46 @@ pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result
         .load(conn)?)
 }
 
+/// Fills in what searches look at where a migration has emptied it.
+pub(crate) fn fill_search_texts(conn: &mut Conn) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let rows: Vec<(String, String, Option<String>, Option<String>)> = contacts::table
+            .filter(contacts::search_text.eq(""))
+            .filter(contacts::id.gt(after))
+            .order(contacts::id)
+            .limit(1_000)
+            .select((
+                contacts::id,
+                contacts::name,
+                contacts::phone_number,
+                contacts::email,
+            ))
+            .load(conn)?;
+        let Some((last, ..)) = rows.last() else {
+            return Ok(());
+        };
+        after = last.clone();
+        conn.transaction(|conn| {
+            for (id, name, phone_number, email) in &rows {
+                let text = search_text(name, phone_number.as_deref(), email.as_deref());
+                diesel::update(contacts::table.find(id))
+                    .set(contacts::search_text.eq(text))
+                    .execute(conn)?;
+            }
+            Ok::<_, Error>(())
+        })?;
+    }
+}
+
+/// What searches look at, and lists are sorted by.
+fn search_text(name: &str, phone_number: Option<&str>, email: Option<&str>) -> String {
+    let parts = [Some(name), phone_number, email];
+    let text = folded(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n"));
+    // Folding can lengthen a text; the column holds 500 characters.
+    text.chars().take(500).collect()
+}
+
 /// What is stored of a contact's fields.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = contacts)]
@@ -284,17 +333,6 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         .email
         .as_ref()
         .map(|address| address.as_str().to_owned());
-    let parts = [
-        Some(fields.name.as_str()),
-        phone_number.as_deref(),
-        email.as_deref(),
-    ];
-    let text = parts
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("\n")
-        .to_lowercase();
     let sms_opted_out = is_out(conn, Channel::Sms, phone_number.as_deref())?;
     let email_opted_out = is_out(conn, Channel::Email, email.as_deref())?;
     Ok(Columns {
@@ -306,8 +344,11 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         email_opted_out,
         priority: stored(fields.priority.get()),
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
-        // Lower-casing can lengthen a text; the column holds 500 characters.
-        search_text: text.chars().take(500).collect(),
+        search_text: search_text(
+            fields.name.as_str(),
+            phone_number.as_deref(),
+            email.as_deref(),
+        ),
         phone_number,
         email,
     })
@@ -325,17 +366,4 @@ pub(crate) fn wake_dealing_events(conn: &mut Conn, host: &HostId, now: Timestamp
     .set(events::due_at.eq(millis(now)))
     .execute(conn)?;
     Ok(())
-}
-
-/// A LIKE pattern, with `!` as its escape character.
-fn containing(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in search.to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }

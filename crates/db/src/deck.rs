@@ -9,8 +9,12 @@ use seat_dealer_core::{Command, ContactId, EventId, HostId, Reason};
 use crate::contacts::{Contact, ContactRow, known};
 use crate::events::owned_row;
 use crate::schema::{contacts, deck_entries, events, invitations};
+use crate::search::Search;
 use crate::snapshot::{EventRow, bound, count, stored};
 use crate::{Conn, Error, Result};
+
+/// How far into a deck a search looks, in cards: a place is known only by counting up to it.
+const MOST: usize = 100_000;
 
 /// One contact and its place.
 #[derive(Debug)]
@@ -39,19 +43,45 @@ pub enum Place {
     Unreachable,
 }
 
+/// A part of a deck.
+#[derive(Debug)]
+pub struct DeckPage {
+    /// The cards.
+    pub cards: Vec<DeckCard>,
+    /// Whether there are more.
+    pub more: bool,
+    /// Who of the *invite first* list can still be dealt, in its order.
+    pub invite_first: Vec<String>,
+    /// Who is left out by the host.
+    pub exclude: Vec<String>,
+}
+
 /// A part of the deck: the cards in dealing order, then those that are left out. Skips `offset`.
-/// Says whether there is more.
+/// With `search`, those who match it, each with its place in the whole deck.
 pub fn list(
     conn: &mut Conn,
     host: &HostId,
     event: &EventId,
+    search: Option<&str>,
     offset: usize,
     limit: usize,
-) -> Result<(Vec<DeckCard>, bool)> {
+) -> Result<DeckPage> {
     // All of it as it was at one moment.
     conn.transaction(|conn| {
         let event = owned_row(conn, host, event)?;
-        let mut cards = cards(conn, &event, offset, limit + 1)?;
+        let exclude = excluded(conn, &event)?;
+        let first = invite_first(conn, &event)?;
+        let ids = first.iter().map(|(_, row)| row.id().to_owned());
+        let invite_first = ids.collect();
+        let mut cards = match search.map(Search::new) {
+            None => cards(conn, &event, first, offset, limit + 1)?,
+            Some(search) => cards(conn, &event, first, 0, MOST)?
+                .into_iter()
+                .filter(|(row, _)| search.finds(row.search_text()))
+                .skip(offset)
+                .take(limit + 1)
+                .collect(),
+        };
         let more = cards.len() > limit;
         cards.truncate(limit);
         let cards = cards
@@ -63,17 +93,22 @@ pub fn list(
                 })
             })
             .collect::<Result<_>>()?;
-        Ok((cards, more))
+        Ok(DeckPage {
+            cards,
+            more,
+            invite_first,
+            exclude,
+        })
     })
 }
 
 fn cards(
     conn: &mut Conn,
     event: &EventRow,
+    first: Vec<(Option<i32>, ContactRow)>,
     offset: usize,
     limit: usize,
 ) -> Result<Vec<(ContactRow, Place)>> {
-    let first = invite_first(conn, event)?;
     let first_count = first.len();
     let in_deck = |at, reason| Place::InDeck {
         position: number(at + 1),
@@ -230,6 +265,17 @@ fn invite_first(conn: &mut Conn, event: &EventRow) -> Result<Vec<(Option<i32>, C
         .filter(not(exists(invited)))
         .order(deck_entries::place)
         .select((deck_entries::place, ContactRow::as_select()))
+        .load(conn)?)
+}
+
+fn excluded(conn: &mut Conn, event: &EventRow) -> Result<Vec<String>> {
+    Ok(deck_entries::table
+        .inner_join(contacts::table)
+        .filter(deck_entries::event_id.eq(&event.id))
+        .filter(deck_entries::excluded.eq(true))
+        .filter(contacts::deleted_at.is_null())
+        .order(deck_entries::contact_id)
+        .select(deck_entries::contact_id)
         .load(conn)?)
 }
 

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     Colour, Command, ContactId, EventId, EventStatus, HostId, Invitation, InvitationStatus,
-    LogEntry, LogKind, Preview, Response, Seat, Table,
+    LogEntry, LogKind, NewMessage, Preview, Response, Seat, Table,
 };
 use serde_json::json;
 
@@ -229,6 +229,39 @@ pub fn preview(
         next.drain(..preview.now.len().min(next.len()));
         Ok((preview, next))
     })
+}
+
+/// Who would be told about a change of time or place now, with the names of the guests.
+pub fn announcement(
+    conn: &mut Conn,
+    host: &HostId,
+    id: &EventId,
+    now: Timestamp,
+) -> Result<Vec<(String, NewMessage)>> {
+    conn.transaction(|conn| {
+        let row = owned_row(conn, host, id)?;
+        let table = read_table(conn, &row, &Command::Tick, now)?;
+        let named = |message: NewMessage| {
+            let invitation = table.invitation(&message.invitation)?;
+            Some((invitation.name.clone(), message))
+        };
+        let messages = seat_dealer_core::announcement(&table, now);
+        Ok(messages.into_iter().filter_map(named).collect())
+    })
+}
+
+/// The host's events, the newest first and a thousand at most, each with a number that counts up
+/// with every change.
+pub fn versions(conn: &mut Conn, host: &HostId) -> Result<Vec<(EventId, i64)>> {
+    let versions: Vec<(String, i64)> = events::table
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::deleted_at.is_null())
+        .order((events::created_at.desc(), events::id.desc()))
+        .limit(1_000)
+        .select((events::id, events::version))
+        .load(conn)?;
+    let known = |(id, version)| (EventId::new(id), version);
+    Ok(versions.into_iter().map(known).collect())
 }
 
 /// Events the dealer has to look at by `now`, the longest due first.

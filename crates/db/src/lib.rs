@@ -44,6 +44,7 @@ mod page;
 pub mod passing_time;
 mod retry;
 mod schema;
+mod search;
 mod snapshot;
 mod tally;
 #[cfg(all(feature = "mysql", feature = "throw-away"))]

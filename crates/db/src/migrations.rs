@@ -17,12 +17,15 @@ const MYSQL: EmbeddedMigrations = embed_migrations!("../../migrations/mysql");
 /// Brings the database up to date. Returns the names of the migrations that were run. When several
 /// processes start at once, one of them does it and the others wait.
 pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
-    match conn {
+    let run = match conn {
         // The write lock comes before the question which migrations are pending.
         Conn::Sqlite(conn) => retrying(|| conn.immediate_transaction(|conn| pending(conn, SQLITE))),
         #[cfg(feature = "mysql")]
         Conn::Mysql(conn) => mysql::locked(conn, |conn| pending(conn, MYSQL)),
-    }
+    }?;
+    // What SQL cannot do.
+    crate::contacts::fill_search_texts(conn)?;
+    Ok(run)
 }
 
 fn pending<C, DB>(conn: &mut C, migrations: EmbeddedMigrations) -> Result<Vec<String>>

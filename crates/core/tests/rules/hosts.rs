@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Command, EventStatus, Hand, MessageKind, Refusal};
+use seat_dealer_core::{Command, EventStatus, Hand, MessageKind, Refusal, announcement};
 
 use crate::dinner::{Dinner, answer, at, card, failed, id, invite, resend, withdraw};
 
@@ -215,6 +215,26 @@ fn rule_12_a_change_is_announced_to_seated_standby_and_maybe() {
         [replaced("Ada"), replaced("Cleo"), replaced("Dan")]
     );
     assert_eq!(dinner.sent().len(), 3);
+}
+
+#[test]
+fn rule_12_who_would_be_told_is_known_before_anything_is_sent() {
+    let mut dinner = Dinner::new(2, &["Ada", "Ben", "Cleo"])
+        .with(|event| event.response_window = Some(SignedDuration::from_hours(1)))
+        .dealing();
+    let told = |dinner: &Dinner| announcement(&dinner.table, dinner.now);
+    assert_eq!(told(&dinner), []);
+    dinner.answer("Ada", Yes);
+    dinner.answer("Ben", No);
+    let before = dinner.table.clone();
+    let foreseen = told(&dinner);
+    assert_eq!(foreseen.len(), 1);
+    assert_eq!(dinner.table.invitations, before.invitations);
+    let announce = dinner.edited(true, |_| {});
+    dinner.give(&announce);
+    assert_eq!(dinner.last.messages, foreseen);
+    dinner.give(&Command::Cancel { untold: Vec::new() });
+    assert_eq!(told(&dinner), []);
 }
 
 #[test]

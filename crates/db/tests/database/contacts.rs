@@ -1,3 +1,4 @@
+use diesel::{RunQueryDsl, sql_query};
 use jiff::SignedDuration;
 use seat_dealer_core::{Channel, ContactId, HostId, Name, Priority};
 use seat_dealer_db::contacts::{self, Contact, ContactFields};
@@ -11,6 +12,7 @@ on_each_database![
     pages_hold_every_contact_once_whatever_their_names,
     search_finds_names_numbers_and_addresses,
     search_takes_signs_literally,
+    what_a_migration_has_emptied_is_found_again,
     the_longest_values_fit,
     a_contact_is_changed_as_a_whole,
     a_deleted_contact_is_gone_but_for_their_invitations,
@@ -84,7 +86,7 @@ async fn contacts_are_listed_by_name(db: TestDb) {
     .await;
     assert_eq!(
         pages(&db, &ada, None, 100).await.concat(),
-        ["Ann", "anna", "Ben", "bob", "Zoë", "Émile"]
+        ["Ann", "anna", "Ben", "bob", "Émile", "Zoë"]
     );
 }
 
@@ -143,7 +145,9 @@ async fn search_finds_names_numbers_and_addresses(db: TestDb) {
     for (search, who) in [
         ("MÜLLER", vec!["Jürgen Müller"]),
         ("jürgen m", vec!["Jürgen Müller"]),
-        ("muller", vec![]),
+        ("muller", vec!["Jürgen Müller"]),
+        ("mull jurg", vec!["Jürgen Müller"]),
+        ("079 555 01", vec!["Jürgen Müller"]),
         ("5550132", vec!["Bob 🎉", "Jürgen Müller"]),
         ("+41", vec!["Jürgen Müller"]),
         ("ωMEGA", vec!["Ωmega"]),
@@ -159,6 +163,24 @@ async fn search_finds_names_numbers_and_addresses(db: TestDb) {
         who.sort();
         assert_eq!(found, who, "{search}");
     }
+}
+
+async fn what_a_migration_has_emptied_is_found_again(db: TestDb) {
+    let host = db.host("Ada").await;
+    for name in ["Zoë", "Bob"] {
+        db.contact(&host, contact_fields(name, Some("+14155550132"), None))
+            .await;
+    }
+    db.write(|conn| {
+        sql_query("UPDATE contacts SET search_text = '' WHERE name <> 'Bob'").execute(conn)?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(found(&db, &host, "zoe").await, Vec::<String>::new());
+    db.migrate().unwrap();
+    assert_eq!(found(&db, &host, "zoe").await, ["Zoë"]);
+    assert_eq!(found(&db, &host, "4155550132").await, ["Bob", "Zoë"]);
 }
 
 async fn search_takes_signs_literally(db: TestDb) {

@@ -11,6 +11,7 @@ on_each_database![
     who_has_gone_longest_without_an_invitation_comes_first,
     those_left_out_come_last_with_the_reason,
     pages_go_through_all_three_sections,
+    a_search_keeps_the_places,
     the_hosts_order_is_replaced_as_a_whole,
     the_order_does_not_name_deleted_contacts,
     an_order_with_a_stranger_or_a_double_is_refused,
@@ -27,15 +28,13 @@ async fn part(
     limit: usize,
 ) -> (Vec<(String, Place)>, bool) {
     let (host, event) = (host.clone(), event.clone());
-    let (cards, more) = db
-        .read(move |conn| deck::list(conn, &host, &event, offset, limit))
+    let page = db
+        .read(move |conn| deck::list(conn, &host, &event, None, offset, limit))
         .await
         .unwrap();
-    let cards = cards
-        .into_iter()
-        .map(|card| (card.contact.name, card.place))
-        .collect();
-    (cards, more)
+    let cards = page.cards.into_iter();
+    let cards = cards.map(|card| (card.contact.name, card.place)).collect();
+    (cards, page.more)
 }
 
 async fn whole(db: &TestDb, host: &HostId, event: &EventId) -> Vec<(String, Place)> {
@@ -229,6 +228,42 @@ async fn those_left_out_come_last_with_the_reason(db: TestDb) {
         ("Guest 6", Place::Invited),
     ];
     assert_eq!(deck, wanted.map(|(name, place)| (name.to_owned(), place)));
+}
+
+async fn a_search_keeps_the_places(db: TestDb) {
+    let host = db.host("Ada").await;
+    let mut ids = Vec::new();
+    for name in ["Bea Keller", "Cleo", "Béatrice", "Dora Bear", "Emil"] {
+        ids.push(with_priority(&db, &host, name, 5).await);
+    }
+    let event = db
+        .event(&host)
+        .invite_first(&[ids[3].clone()])
+        .draft()
+        .await;
+    let found = async |search: &'static str, offset, limit| {
+        let (host, event) = (host.clone(), event.clone());
+        let page = db
+            .read(move |conn| deck::list(conn, &host, &event, Some(search), offset, limit))
+            .await
+            .unwrap();
+        assert_eq!(page.invite_first.len(), 1);
+        let cards = page.cards.into_iter().map(|card| match card.place {
+            Place::InDeck { position, .. } => (position, card.contact.name),
+            other => panic!("{other:?}"),
+        });
+        (cards.collect::<Vec<_>>(), page.more)
+    };
+    let card = |place, name: &str| (place, name.to_owned());
+    let all = vec![
+        card(1, "Dora Bear"),
+        card(2, "Bea Keller"),
+        card(4, "Béatrice"),
+    ];
+    assert_eq!(found("bea", 0, 10).await, (all.clone(), false));
+    assert_eq!(found("bea", 0, 2).await, (all[..2].to_vec(), true));
+    assert_eq!(found("bea", 2, 2).await, (all[2..].to_vec(), false));
+    assert_eq!(found("nobody", 0, 2).await, (Vec::new(), false));
 }
 
 async fn pages_go_through_all_three_sections(db: TestDb) {

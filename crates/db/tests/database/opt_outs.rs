@@ -94,14 +94,15 @@ async fn who_has_no_other_channel_makes_room_for_the_next_card(db: TestDb) {
     assert_eq!(guests[1].invitation.seat, Seat::Held);
 
     let other = db.event(&host).draft().await;
-    let (cards, _) = db
+    let deck = db
         .read({
             let host = host.clone();
-            move |conn| deck::list(conn, &host, &other, 0, 10)
+            move |conn| deck::list(conn, &host, &other, None, 0, 10)
         })
         .await
         .unwrap();
-    let bea = cards
+    let bea = deck
+        .cards
         .iter()
         .find(|card| card.contact.name == "Bea")
         .unwrap();

@@ -52,8 +52,11 @@ const ASKS: &[(&str, Ask)] = &[
     ("events::delete", |conn, host, it| {
         events::delete(conn, host, &it.event, noon())
     }),
+    ("events::announcement", |conn, host, it| {
+        events::announcement(conn, host, &it.event, noon()).map(|_| ())
+    }),
     ("deck::list", |conn, host, it| {
-        deck::list(conn, host, &it.event, 0, 5).map(|_| ())
+        deck::list(conn, host, &it.event, None, 0, 5).map(|_| ())
     }),
     ("deck::order", |conn, host, it| {
         deck::order(conn, host, &it.event).map(|_| ())

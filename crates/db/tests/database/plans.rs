@@ -22,7 +22,9 @@ const HOT: &[(&str, Work)] = &[
     }),
     ("the first page of the deck", |conn, crowd| {
         assert_eq!(
-            deck::list(conn, &crowd.host, &crowd.event, 0, 5)?.0.len(),
+            deck::list(conn, &crowd.host, &crowd.event, None, 0, 5)?
+                .cards
+                .len(),
             5
         );
         Ok(())

@@ -86,7 +86,7 @@ async fn reading_takes_as_many_statements_with_5_invitations_as_with_200(db: Tes
             events::get(conn, &host, &event)?;
             events::list(conn, &host, 50, None)?;
             events::preview(conn, &host, &event, 5, noon())?;
-            deck::list(conn, &host, &event, 0, 1_000)?;
+            deck::list(conn, &host, &event, None, 0, 1_000)?;
             invitations::list(conn, &host, Some(&event), 1_000, None)?;
             invitations::by_token(conn, &token)?;
             contacts::list(conn, &host, None, 1_000, None)?;
