@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use seat_dealer_api_types as api;
-use seat_dealer_core::{Channel, Invitation, InvitationStatus, QuietHours, Response, Seat};
+use seat_dealer_core::{
+    Channel, Invitation, InvitationStatus, NewMessage, QuietHours, Response, Seat,
+};
 use seat_dealer_db::contacts::Contact;
 use seat_dealer_db::deck::{DeckCard, Place};
 use seat_dealer_db::events::EventView;
@@ -168,6 +170,17 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
         channel: offer.channel,
         respond_by: offer.respond_by.map(moment),
     })
+}
+
+/// A message that would be sent at `now`, or later.
+pub(crate) fn notice(name: String, message: NewMessage, now: Timestamp) -> api::Notice {
+    api::Notice {
+        invitation_id: message.invitation.into(),
+        name,
+        kind: message.kind,
+        channel: message.channel,
+        not_before: (message.not_before > now).then(|| moment(message.not_before)),
+    }
 }
 
 pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {

@@ -17,7 +17,7 @@ use crate::shapes;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// Part of a name, number or address.
+    /// Words of a name, or parts of a number or address.
     q: Option<String>,
     /// 1 to 500; 100 unless said.
     #[param(minimum = 1, maximum = 500)]

@@ -19,6 +19,8 @@ const FURTHER_CARDS: usize = 10;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct DeckQuery {
+    /// Words of a name, or parts of a number or address.
+    q: Option<String>,
     /// 1 to 500; 100 unless said.
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
@@ -49,14 +51,12 @@ pub(super) async fn read(
         None => 0,
         Some(text) => text.parse::<u32>().map_err(|_| unknown_cursor())? as usize,
     };
-    deck_page(
-        &state,
-        signed_in,
-        EventId::new(id.into_inner()),
+    let part = Part {
+        search: query.q.filter(|q| !q.trim().is_empty()),
         offset,
         limit,
-    )
-    .await
+    };
+    deck_page(&state, signed_in, EventId::new(id.into_inner()), part).await
 }
 
 /// Replaces the host's own order: whom to invite first, and whom to leave out.
@@ -94,7 +94,12 @@ pub(super) async fn arrange(
             deck::arrange(conn, &host, id, &invite_first, &exclude)
         })
         .await?;
-    deck_page(&state, signed_in, id, 0, page_limit(None)?).await
+    let first_page = Part {
+        search: None,
+        offset: 0,
+        limit: page_limit(None)?,
+    };
+    deck_page(&state, signed_in, id, first_page).await
 }
 
 /// Who would be dealt now and next, each with its reason, and why not more.
@@ -147,26 +152,43 @@ pub(super) async fn preview(
     }))
 }
 
+/// Which part of a deck.
+struct Part {
+    search: Option<String>,
+    offset: usize,
+    limit: usize,
+}
+
 async fn deck_page(
     state: &State,
     signed_in: SignedIn,
     id: EventId,
-    offset: usize,
-    limit: usize,
+    part: Part,
 ) -> Result<web::Json<Deck>, ApiError> {
-    let (zone, cards, more) = state
+    let Part {
+        search,
+        offset,
+        limit,
+    } = part;
+    let (zone, page) = state
         .db
         .read(move |conn| {
             let zone = events::fields(conn, &signed_in.host, &id)?.time_zone;
-            let (cards, more) = deck::list(conn, &signed_in.host, &id, offset, limit)?;
-            Ok((zone, cards, more))
+            let search = search.as_deref();
+            let page = deck::list(conn, &signed_in.host, &id, search, offset, limit)?;
+            Ok((zone, page))
         })
         .await?;
     Ok(web::Json(Deck {
-        next_cursor: more.then(|| (offset + cards.len()).to_string()),
-        items: cards
+        next_cursor: page.more.then(|| (offset + page.cards.len()).to_string()),
+        items: page
+            .cards
             .into_iter()
             .map(|card| shapes::card(card, &zone))
             .collect(),
+        order: DeckOrder {
+            invite_first: page.invite_first,
+            exclude: page.exclude,
+        },
     }))
 }

@@ -1,7 +1,7 @@
 mod said;
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
-use seat_dealer_api_types::{Event, EventPatch, NewEvent, Page};
+use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
 use seat_dealer_core::{Command, ContactId, EventId, HostId};
 use seat_dealer_db::{self as db, events, hosts};
 use serde::Deserialize;
@@ -153,6 +153,38 @@ pub(super) async fn change(
         })
         .await?;
     Ok(web::Json(view(&state, host, id).await?))
+}
+
+/// Who would be told if a change of time or place were announced now, and how.
+///
+/// Nothing is sent: that does a change with `announce`.
+#[utoipa::path(
+    operation_id = "previewAnnouncement",
+    tag = "events",
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "What announcing would send", body = Announcement),
+        Private, Named,
+    ),
+)]
+#[get("/events/{id}/announcement")]
+pub(super) async fn announcement(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Announcement>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    let now = db::now();
+    let notices = state
+        .db
+        .read(move |conn| events::announcement(conn, &signed_in.host, &id, now))
+        .await?;
+    Ok(web::Json(Announcement {
+        items: notices
+            .into_iter()
+            .map(|(name, message)| shapes::notice(name, message, now))
+            .collect(),
+    }))
 }
 
 /// Deletes an event that no guest is waiting for.

@@ -1,18 +1,13 @@
 use std::fmt::Write as _;
-use std::time::Duration;
 
-use actix_web::http::header::{self, ContentEncoding};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use futures_util::{StreamExt, stream::unfold};
 use seat_dealer_api_types::LogPage;
 use seat_dealer_core::EventId;
-use seat_dealer_db::{Db, events, log};
+use seat_dealer_db::{self as db, Conn, events, log};
 use serde::Deserialize;
-use tokio::sync::broadcast;
-use tokio::time::Instant;
-use tracing::Instrument;
 use utoipa::IntoParams;
 
+use super::live::{self, Source};
 use super::problems::{Named, Private, Queried};
 use crate::api_error::ApiError;
 use crate::app::State;
@@ -20,8 +15,6 @@ use crate::auth::SignedIn;
 use crate::input::{Query, page_limit, unknown_cursor};
 use crate::shapes;
 
-/// How often a stream looks for entries that another process wrote.
-const LOOK: Duration = Duration::from_secs(1);
 /// How many entries a stream sends at once.
 const BATCH: usize = 100;
 
@@ -116,99 +109,39 @@ pub(super) async fn stream(
         .get("Last-Event-ID")
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.trim().parse().ok());
-    // Subscribed before the first look, so that nothing falls between the two.
-    let changes = state.db.changes();
-    {
-        let event = event.clone();
-        state
-            .db
-            .read(move |conn| events::must_own(conn, &signed_in.host, &event))
-            .await?;
-    }
-    let listener = Listener {
-        db: state.db.clone(),
+    let own = event.clone();
+    let host = signed_in.host.clone();
+    state
+        .db
+        .read(move |conn| events::must_own(conn, &host, &own))
+        .await?;
+    let story = Story {
         event,
-        changes,
         seen: resumed.unwrap_or(after),
-        last_word: Instant::now(),
-        heartbeat: state.config.heartbeat,
-        greeted: false,
-        key_id: signed_in.key_id,
     };
-    let ended = state.stop.clone().cancelled_owned();
-    let span = tracing::Span::current();
-    let entries = unfold(listener, move |mut listener| {
-        let entry = async move {
-            let words = listener.next().await?;
-            Some((Ok::<_, actix_web::Error>(web::Bytes::from(words)), listener))
-        };
-        entry.instrument(span.clone())
-    });
-    let entries = entries.take_until(ended);
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/event-stream"))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header(("X-Accel-Buffering", "no"))
-        .insert_header(ContentEncoding::Identity)
-        .streaming(entries))
+    Ok(live::stream(&state, &signed_in, story))
 }
 
-struct Listener {
-    db: Db,
+/// The log of one event, from an entry on.
+struct Story {
     event: EventId,
-    changes: broadcast::Receiver<EventId>,
     seen: i64,
-    last_word: Instant,
-    heartbeat: Duration,
-    greeted: bool,
-    key_id: String,
 }
 
-impl Listener {
-    /// The next words to send; `None` when the stream is over.
-    async fn next(&mut self) -> Option<String> {
-        if !self.greeted {
-            // Lets the client see at once that it is connected.
-            self.greeted = true;
-            return Some("retry: 1000\n: here\n\n".to_owned());
-        }
-        loop {
-            match self.look().await {
-                Ok(Some(words)) => {
-                    self.last_word = Instant::now();
-                    return Some(words);
-                }
-                Ok(None) => {}
-                Err(seat_dealer_db::Error::NotFound) => return None,
-                // The client comes back by itself, and resumes where it was.
-                Err(error) => {
-                    tracing::warn!(%error, "an event stream ended");
-                    return None;
-                }
-            }
-            if self.last_word.elapsed() >= self.heartbeat {
-                self.last_word = Instant::now();
-                return Some(": here\n\n".to_owned());
-            }
-            self.wait().await;
-        }
+impl Source for Story {
+    type News = Vec<log::Entry>;
+
+    fn concerns(&self, event: &EventId) -> bool {
+        *event == self.event
     }
 
-    async fn look(&mut self) -> seat_dealer_db::Result<Option<String>> {
-        let (event, seen, key_id) = (self.event.clone(), self.seen, self.key_id.clone());
-        let entries = self
-            .db
-            .read(move |conn| {
-                if !seat_dealer_db::keys::is_alive(conn, &key_id, seat_dealer_db::now())? {
-                    return Err(seat_dealer_db::Error::NotFound);
-                }
-                log::after(conn, &event, seen, BATCH)
-            })
-            .await?;
-        let Some(last) = entries.last() else {
-            return Ok(None);
-        };
-        self.seen = last.seq;
+    fn look(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::News> + Send + 'static {
+        let (event, seen) = (self.event.clone(), self.seen);
+        move |conn| log::after(conn, &event, seen, BATCH)
+    }
+
+    fn tell(&mut self, entries: Self::News) -> Option<String> {
+        self.seen = entries.last()?.seq;
         let mut words = String::new();
         for entry in entries {
             let seq = entry.seq;
@@ -216,22 +149,6 @@ impl Listener {
             // Writing into a String cannot fail.
             let _ = write!(words, "id: {seq}\ndata: {data}\n\n");
         }
-        Ok(Some(words))
-    }
-
-    /// Until this event changes here, or it is time to look for what other processes did.
-    async fn wait(&mut self) {
-        let look = tokio::time::sleep(LOOK.min(self.heartbeat));
-        tokio::pin!(look);
-        loop {
-            tokio::select! {
-                () = &mut look => return,
-                change = self.changes.recv() => match change {
-                    Ok(event) if event != self.event => {}
-                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
-                    Err(broadcast::error::RecvError::Closed) => return look.await,
-                },
-            }
-        }
+        Some(words)
     }
 }

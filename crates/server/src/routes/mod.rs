@@ -14,6 +14,7 @@ pub(crate) mod guest_page;
 pub(crate) mod health;
 mod invites;
 mod language;
+mod live;
 mod log;
 mod me;
 mod problems;
@@ -48,12 +49,14 @@ pub(crate) fn api(config: &mut ServiceConfig) {
             .service(contacts::remove)
             .service(events::list)
             .service(events::add)
+            .service(live::changes)
             .service(events::read)
             .service(events::change)
             .service(events::remove)
             .service(events::deal)
             .service(events::pause)
             .service(events::cancel)
+            .service(events::announcement)
             .service(deck::read)
             .service(deck::arrange)
             .service(deck::preview)

@@ -299,6 +299,16 @@ async fn a_change_is_announced_to_who_comes() {
     ada.patch(&path, json!({ "location": "There" }))
         .await
         .is(200);
+    let preview = ada.get(&format!("{path}/announcement")).await.is(200);
+    let notice = json!({
+        "invitationId": preview["items"][0]["invitationId"],
+        "name": "Guest 1",
+        "kind": "changed",
+        "channel": "sms",
+        "notBefore": null,
+    });
+    assert_eq!(preview, json!({ "items": [notice] }));
+    assert_eq!(app.messages_to(&phone(1), 1).await.len(), 1);
     ada.patch(&path, json!({ "location": "Elsewhere", "announce": true }))
         .await
         .is(200);

@@ -14,6 +14,7 @@ use crate::links::answer;
 on_each_database![
     entries_come_as_they_are_written,
     what_another_process_writes_is_seen,
+    the_list_of_events_tells_when_it_has_changed,
 ];
 
 /// Longer than anything takes, so that a test which waits in vain ends.
@@ -33,9 +34,12 @@ enum Block {
 
 impl Stream {
     async fn open(host: &Host, event: &str, last_seen: Option<&str>) -> Self {
-        let path = format!("/api/v1/events/{event}/stream");
+        Self::at(host, &format!("/api/v1/events/{event}/stream"), last_seen).await
+    }
+
+    async fn at(host: &Host, path: &str, last_seen: Option<&str>) -> Self {
         let mut request = host
-            .request("GET", &path)
+            .request("GET", path)
             .header("Accept", "text/event-stream");
         request = request.header("Accept-Encoding", "gzip, br");
         if let Some(last_seen) = last_seen {
@@ -98,6 +102,12 @@ impl Stream {
         }
     }
 
+    /// Reads on until it says that something has changed.
+    async fn change(&mut self) {
+        let changed = Block::Other("data: changed".to_owned());
+        while self.block().await.expect("a change") != changed {}
+    }
+
     async fn until_its_end(mut self) {
         while self.block().await.is_some() {}
     }
@@ -145,6 +155,32 @@ async fn what_another_process_writes_is_seen(db: TestDb) {
     let link = app.link_to(&phone(1)).await;
     answer(&other, &link, "YES").await;
     stream.until("answered").await;
+    other.stop().await;
+    app.finish().await;
+}
+
+async fn the_list_of_events_tells_when_it_has_changed(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let mut other = app.beside().without_worker().start();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let mut stream = Stream::at(&ada, "/api/v1/stream", None).await;
+    stream.change().await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    stream.change().await;
+    // Whoever does it, here or there, and nobody else's.
+    let eve = app.host("Eve").await;
+    eve.event(json!({})).await;
+    ada.deal(&event).await;
+    stream.change().await;
+    app.outbox_is_empty().await;
+    let mut stream = Stream::at(&ada, "/api/v1/stream", None).await;
+    stream.change().await;
+    answer(&other, &app.link_to(&phone(1)).await, "YES").await;
+    stream.change().await;
+    assert_eq!(ada.counts(&event).await["seated"], 1);
+    ada.post("/api/v1/logout", Value::Null).await.is(204);
+    stream.until_its_end().await;
     other.stop().await;
     app.finish().await;
 }
