@@ -130,6 +130,14 @@ async function eventScreens(host: Host, events: Events, look: Look): Promise<voi
   await host.page.keyboard.press("Escape");
   await expect(host.page.getByRole("dialog")).toHaveCount(0);
 
+  await host.button("Edit event").click();
+  const edit = host.dialog("Edit Goose and red cabbage");
+  await edit.getByLabel("Where", { exact: true }).fill("On the roof");
+  await edit.getByRole("button", { name: "Save event" }).click();
+  await expect(host.dialog("Tell your guests about the change?")).toBeVisible();
+  await look("the question before a change is announced", false);
+  await host.page.keyboard.press("Escape");
+
   await event.open(events.cancelled);
   await expect(host.page.getByText("Cancelled", { exact: true })).toBeVisible();
   await look("an event that is off", true);

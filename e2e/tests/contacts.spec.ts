@@ -204,6 +204,8 @@ test("a search finds by name, number and address", async ({ host, api, tag }) =>
     ["0000042", "Phoebe"],
     [`bea.keller-${tag}`, "Bea Keller"],
     ["Zoë", "Zoë Ångström"],
+    ["angstrom zoe", "Zoë Ångström"],
+    ["0151 0000 0042", "Phoebe"],
     ["%", "100% Percy"],
   ] as const;
   for (const [words, name] of found) {
@@ -241,10 +243,11 @@ test("five hundred contacts can be paged through and searched", async ({ host, a
   const rows = host.page.getByRole("main").getByRole("listitem");
   await expect(rows).toHaveCount(100);
   await expect(rows.first()).toContainText("Friend 001");
-  for (const count of [200, 300, 400, 500]) {
-    await host.button("Show more").click();
-    await expect(rows).toHaveCount(count);
-  }
+  // Who scrolls on need not press.
+  await expect(async () => {
+    await host.page.mouse.wheel(0, 20_000);
+    await expect(rows).toHaveCount(500, { timeout: 500 });
+  }).toPass();
   await expect(rows.last()).toContainText("Friend 500");
   await expect(host.button("Show more")).toHaveCount(0);
   await host.page.getByRole("searchbox").fill("friend 477");

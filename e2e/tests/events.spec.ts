@@ -156,12 +156,20 @@ test("a change of place can be announced to those who come", async ({
   await expect(event.invitation("Cleo")).toContainText("No");
   await host.button("Edit event").click();
   const dialog = host.dialog("Edit Soup");
-  const announce = dialog.getByLabel("Tell the guests about this change");
-  await expect(announce).toHaveCount(0);
-  await fillEvent(dialog, { location: "On the roof" });
-  await announce.check();
+  await fillEvent(dialog, { title: "Good soup" });
   await dialog.getByRole("button", { name: "Save event" }).click();
-  await expect(dialog).toBeHidden();
+  await expect(host.heading("Good soup")).toBeVisible();
+  await expect(host.page.getByRole("dialog")).toHaveCount(0);
+  await host.button("Edit event").click();
+  const again = host.dialog("Edit Good soup");
+  await fillEvent(again, { title: "Soup", location: "On the roof" });
+  await again.getByRole("button", { name: "Save event" }).click();
+  const question = host.dialog("Tell your guests about the change?");
+  await expect(question.getByRole("listitem")).toHaveText(["Bea by email at once"]);
+  const letters = await mailbox.lettersTo(email("Bea", tag));
+  expect(letters.filter(({ subject }) => subject?.startsWith("Changed"))).toEqual([]);
+  await question.getByRole("button", { name: "Tell them" }).click();
+  await expect(host.told("Your guests hear of the change.")).toBeVisible();
   const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
   expect(letter.body).toContain("On the roof");
   await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
@@ -266,10 +274,10 @@ test("the guest list goes into a spreadsheet and onto paper", async ({ host, api
   const file = await saved;
   expect(file.suggestedFilename()).toBe("Guests of Soup.csv");
   const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
-  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered"');
+  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered","Note"');
   expect(lines.slice(1).sort()).toEqual([
-    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\dT\d\d:\d\d",""$/),
-    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+"$/),
+    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\dT\d\d:\d\d","",""$/),
+    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+",""$/),
   ]);
 
   await host.page.emulateMedia({ media: "print" });
@@ -290,4 +298,33 @@ test("addresses that lead nowhere lead on", async ({ host }) => {
   await expect(host.heading("There is no such page")).toBeVisible();
   await host.page.getByRole("link", { name: "Go to your events" }).click();
   await expect(host.heading("Events")).toBeVisible();
+});
+
+test("two browsers of one host see the same within a second", async ({ host, api, tag, context }) => {
+  await api.addContacts(people(tag, "Bea"));
+  const other = await context.newPage();
+  await other.goto("/events");
+  await expect(other.getByText("No event yet")).toBeVisible();
+  const row = (title: string) => other.getByRole("main").getByRole("listitem").filter({ hasText: title });
+  const soup = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  await expect(row("Soup")).toContainText("0 of 2 seated");
+  await expect(host.row("Soup")).toContainText("0 of 2 seated");
+
+  const event = new EventPage(host);
+  await event.open(soup);
+  await event.deal("Deal", ["Bea"]);
+  await expect(row("Soup")).toContainText("0 of 2 seated · 1 held");
+  const [bea] = await api.invites(soup.id);
+  await api.record(bea?.id ?? "", "YES");
+  await expect(row("Soup")).toContainText("1 of 2 seated");
+  await expect(event.invitation("Bea")).toContainText("Yes · seated");
+  await host.button("Edit event").click();
+  const dialog = host.dialog("Edit Soup");
+  await fillEvent(dialog, { title: "Good soup" });
+  await dialog.getByRole("button", { name: "Save event" }).click();
+  await expect(row("Good soup")).toContainText("1 of 2 seated");
+  await api.cancel(soup.id);
+  await expect(row("Good soup")).toContainText("Cancelled");
+  await api.request("DELETE", `events/${soup.id}`);
+  await expect(row("Good soup")).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-import type { Event } from "../support/api.ts";
+import type { Api, Event } from "../support/api.ts";
 import { EventPage } from "../support/event-page.ts";
 import { Mailbox } from "../support/mailbox.ts";
 import { email, eveningUtc, people } from "../support/people.ts";
@@ -12,6 +12,12 @@ const FINN = "Finn Weber";
 const GUS = "Gus Yilmaz";
 
 const INVITES = /Ada Lovelace invites you/;
+
+/** The ids of contacts, by their names. */
+async function ids(api: Api, ...names: string[]): Promise<string[]> {
+  const { items } = await api.request<{ items: { id: string; name: string }[] }>("GET", "contacts");
+  return names.map((name) => items.find((contact) => contact.name === name)?.id ?? "");
+}
 
 /** Everybody above, and a dinner for two that nobody has been invited to. */
 const table = test.extend<{ dinner: Event; event: EventPage }>({
@@ -51,6 +57,113 @@ table("the host arranges the deck before dealing", async ({ host, event }) => {
   await event.deal("Deal", [FINN, CLEO]);
   await expect(event.invitations).toContainText([FINN, CLEO]);
   await expect(event.invitation(BEA)).toHaveCount(0);
+});
+
+const inOrder = (event: EventPage, names: string[]) => expect(event.cards).toContainText(names);
+
+table("a card is dragged to its place", async ({ host, event, api, dinner }) => {
+  await inOrder(event, [BEA, CLEO, DORA, EMIL, FINN, GUS]);
+  await api.request("PUT", `events/${dinner.id}/deck`, { inviteFirst: await ids(api, BEA, CLEO) });
+  await expect(event.card(CLEO)).toContainText("Invite first");
+  const { mouse } = host.page;
+  const middle = async (name: string) => {
+    const handle = event.card(name).getByRole("button", { name: `move ${name}` });
+    const box = await handle.boundingBox();
+    if (!box) throw new Error(`${name} has no handle`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const drag = async (name: string, to: string, by: number) => {
+    await event.card(to).evaluate((row) => row.scrollIntoView({ block: "center" }));
+    const from = await middle(name);
+    const target = await middle(to);
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x, (from.y + target.y) / 2, { steps: 5 });
+    await mouse.move(from.x, target.y + by, { steps: 5 });
+    await mouse.up();
+  };
+
+  await drag(CLEO, BEA, -20);
+  await inOrder(event, [CLEO, BEA, DORA, EMIL, FINN, GUS]);
+  await expect(host.told("Cleo Novak is number 1 of 2 to be invited first.")).toBeVisible();
+  await drag(DORA, BEA, -20);
+  await inOrder(event, [CLEO, DORA, BEA, EMIL, FINN, GUS]);
+  await expect(event.card(DORA)).toContainText("Number 2 on the invite-first list.");
+
+  // Among those who are not invited first, priority says who comes when.
+  await drag(GUS, EMIL, -20);
+  await inOrder(event, [CLEO, DORA, BEA, EMIL, FINN, GUS]);
+  // A drag that is given up changes nothing.
+  const from = await middle(BEA);
+  await mouse.move(from.x, from.y);
+  await mouse.down();
+  await mouse.move(from.x, from.y - 120, { steps: 5 });
+  await host.page.keyboard.press("Escape");
+  await mouse.up();
+  await host.page.reload();
+  await inOrder(event, [CLEO, DORA, BEA, EMIL, FINN, GUS]);
+});
+
+table("the order of the deck is changed from the keyboard", async ({ host, event }) => {
+  const { keyboard } = host.page;
+  const handle = (name: string) =>
+    event.card(name).getByRole("button", { name: `move ${name}` });
+  await handle(GUS).focus();
+  await keyboard.press("ArrowUp");
+  await expect(host.told("Gus Yilmaz is number 1 of 1 to be invited first.")).toBeVisible();
+  await inOrder(event, [GUS, BEA, CLEO, DORA, EMIL, FINN]);
+  await expect(handle(GUS)).toBeFocused();
+  await handle(FINN).focus();
+  await keyboard.press("ArrowUp");
+  await expect(handle(FINN)).toBeFocused();
+  await keyboard.press("ArrowUp");
+  await expect(host.told("Finn Weber is number 1 of 2 to be invited first.")).toBeVisible();
+  await inOrder(event, [FINN, GUS, BEA, CLEO, DORA, EMIL]);
+  await expect(handle(FINN)).toBeFocused();
+  await keyboard.press("ArrowDown");
+  await inOrder(event, [GUS, FINN, BEA, CLEO, DORA, EMIL]);
+  await host.button(`Exclude ${GUS}`).focus();
+  await keyboard.press("Enter");
+  await expect(host.told("Gus Yilmaz is left out.")).toBeVisible();
+  await expect(event.card(GUS)).toContainText("Left out by you.");
+  await expect(host.button(`Include ${GUS}`)).toBeFocused();
+  await host.page.reload();
+  await inOrder(event, [FINN, BEA, CLEO, DORA, EMIL, GUS]);
+});
+
+table("a search in the deck finds a card with its place", async ({ host, event, api, tag }) => {
+  await expect(event.cards).toHaveCount(6);
+  await expect(host.page.getByRole("searchbox")).toHaveCount(0);
+  await api.addContacts(people(tag, "Hugo", "Ida", "Zoë Ångström"));
+  await host.page.reload();
+  await host.page.getByRole("searchbox", { name: "Search the deck" }).fill("angst");
+  await expect(event.cards).toHaveText([/^9.*Zoë Ångström/]);
+  await host.button("Invite first Zoë Ångström").click();
+  await expect(event.cards).toHaveText([/^1.*Zoë Ångström/]);
+  await host.page.getByRole("searchbox").fill("nobody");
+  await expect(host.part("The deck")).toContainText("Nobody matches “nobody”.");
+  await host.page.getByRole("searchbox").fill("");
+  await expect(event.cards).toHaveCount(9);
+});
+
+table("who withdraws a guest that comes is told whether they hear of it", async ({
+  host,
+  event,
+  api,
+  dinner,
+  tag,
+  mailbox,
+  openAsGuest,
+}) => {
+  await api.deal(dinner.id);
+  const letter = await mailbox.letter(email(BEA, tag), INVITES);
+  await (await openAsGuest(Mailbox.link(letter))).answer("Yes");
+  await expect(event.invitation(BEA)).toContainText("Yes · seated");
+  await expect(event.invitation(BEA)).toContainText("Confirmation of the seat by email delivered");
+  await host.button(`Withdraw for ${BEA}`).click();
+  await expect(host.told("They are told by email that the seat is gone.")).toBeVisible();
+  await host.button("Undo").click();
+  await expect(event.invitation(BEA)).toContainText("Yes · seated");
 });
 
 table("the host helps by hand", async ({ host, event, tag, mailbox, openAsGuest, context }) => {

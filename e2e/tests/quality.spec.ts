@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { bringAxe, violations } from "../support/accessibility.ts";
 import { complaints } from "../support/complaints.ts";
 import { walk } from "../support/screens.ts";
@@ -5,6 +6,35 @@ import { expect, test } from "../support/test.ts";
 
 // What fades in is looked at when it is there.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+/** The smallest phones, and a window of 1280 pixels at 200 % zoom. */
+const NARROW = [320, 640];
+
+/** At which widths something would have to be scrolled sideways. */
+async function tooWide(page: Page): Promise<number[]> {
+  const own = page.viewportSize() ?? { width: 1280, height: 800 };
+  const found = [];
+  for (const width of [...NARROW, own.width]) {
+    await page.setViewportSize({ width, height: own.height });
+    const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (needed > width) found.push(width);
+  }
+  return found;
+}
+
+/** What one presses that is less than 44 pixels high, but for words within a sentence. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const targets = document.querySelectorAll<HTMLElement>("a, button, input, select, summary, textarea");
+    const small = [...targets].filter((target) => {
+      const pressed = target.matches("[type=checkbox]") ? (target.closest("label") ?? target) : target;
+      const { height, width } = pressed.getBoundingClientRect();
+      const isWithinWords = getComputedStyle(target).display === "inline" || target.closest(".banner");
+      return width > 1 && height > 0 && height < 43.5 && !isWithinWords;
+    });
+    return small.map((target) => target.outerHTML.slice(0, 120));
+  });
+}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`by ${colorScheme}`, () => {
@@ -23,9 +53,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       const titles = new Map<string, string>();
 
       await walk(page, api, tag, async (name, isPage) => {
-        const width = page.viewportSize()?.width;
-        const needed = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect.soft(needed, `${name}: its width`).toBe(width);
+        expect.soft(await tooWide(page), `${name}: the widths it does not fit`).toEqual([]);
+        if (await page.getByRole("navigation", { name: "Main" }).count())
+          expect.soft(await smallTargets(page), `${name}: small targets`).toEqual([]);
         expect.soft(await violations(page), `${name}: its accessibility`).toEqual([]);
         expect.soft(complained.splice(0), `${name}: complaints`).toEqual([]);
         const title = await page.title();

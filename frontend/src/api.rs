@@ -6,10 +6,10 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{
-    AccountDeletion, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder, Event, EventPatch,
-    Import, Invite, InvitePatch, LogPage, LoginFinish, LoginStart, LoginStarted, Me, MePatch,
-    NewApiKey, NewApiKeyCreated, NewContact, NewEvent, NewImport, NewInvite, Page, Preview,
-    Problem, Session as Device, SignedIn,
+    AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder, Event,
+    EventPatch, Import, Invite, InvitePatch, LogPage, LoginFinish, LoginStart, LoginStarted, Me,
+    MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent, NewImport, NewInvite, Page,
+    Preview, Problem, Session as Device, SignedIn,
 };
 use serde::de::IgnoredAny;
 use serde::{Serialize, de::DeserializeOwned};
@@ -131,20 +131,19 @@ impl Api {
         })
     }
 
-    /// Opens an event's stream after an entry of its log.
+    /// Opens a stream after the message with this id.
     pub(crate) async fn stream(
         self,
-        event: &str,
-        after: i64,
+        path: &str,
+        after: &str,
         signal: &AbortSignal,
     ) -> Result<Response, Failure> {
         let options = RequestInit::new();
         options.set_signal(Some(signal));
         let headers = headers()?;
-        let _ = headers.set("Last-Event-ID", &after.to_string());
+        let _ = headers.set("Last-Event-ID", after);
         let _ = headers.set("Accept", "text/event-stream");
-        self.fetch(&format!("events/{event}/stream"), &options, &headers)
-            .await
+        self.fetch(path, &options, &headers).await
     }
 
     /// Sends a request and looks at the status of its answer.
@@ -279,6 +278,7 @@ calls! {
     deal(id: &str) -> IgnoredAny = "POST" "events/{id}/deal";
     pause(id: &str) -> IgnoredAny = "POST" "events/{id}/pause";
     cancel(id: &str) -> IgnoredAny = "POST" "events/{id}/cancel";
+    announcement(id: &str) -> Announcement = "GET" "events/{id}/announcement";
     preview(id: &str) -> Preview = "GET" "events/{id}/preview";
     log(id: &str, after: i64) -> LogPage = "GET" "events/{id}/log?after={after}";
     set_deck(id: &str, body: &DeckOrder) -> IgnoredAny = "PUT" "events/{id}/deck", body;
@@ -286,6 +286,7 @@ calls! {
     invite_now(body: &NewInvite) -> IgnoredAny = "POST" "invites", body;
     change_invite(id: &str, body: &InvitePatch) -> IgnoredAny = "PATCH" "invites/{id}", body;
     resend(id: &str) -> IgnoredAny = "POST" "invites/{id}/resend";
+    resend_by_hand(id: &str) -> Invite = "POST" "invites/{id}/resend?channel=byHand";
     by_hand(id: &str) -> ByHand = "GET" "invites/{id}/by-hand";
     passed_on(id: &str) -> IgnoredAny = "POST" "invites/{id}/by-hand";
 }
@@ -326,7 +327,19 @@ impl Api {
         self.all(format!("invites?eventId={event}"))
     }
 
-    pub(crate) fn deck(self, event: &str, cursor: Option<&str>) -> Answer<Deck> {
-        self.page(&format!("events/{event}/deck"), cursor)
+    /// At most `limit` cards of those that match `search`.
+    pub(crate) fn deck(
+        self,
+        event: &str,
+        search: &str,
+        limit: usize,
+        cursor: Option<String>,
+    ) -> Answer<Deck> {
+        let mut path = format!("events/{event}/deck?limit={limit}&q={}", encoded(search));
+        if let Some(cursor) = cursor {
+            path.push_str("&cursor=");
+            path.push_str(&cursor);
+        }
+        self.request("GET", path, None)
     }
 }

@@ -43,6 +43,14 @@ pub(crate) async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Whether little of the page is left to scroll.
+pub(crate) fn is_near_the_end() -> bool {
+    let height = window().inner_height().ok().and_then(|it| it.as_f64());
+    let seen = window().scroll_y().unwrap_or_default() + height.unwrap_or_default();
+    let whole = document().document_element();
+    whole.is_some_and(|root| f64::from(root.scroll_height()) - seen < 1_500.0)
+}
+
 /// Leaves for another address.
 pub(crate) fn go(address: &str) -> Result<(), JsValue> {
     window().location().assign(address)
@@ -84,13 +92,26 @@ pub(crate) fn keep_focus() -> Focus {
 pub(crate) struct Focus(Option<HtmlElement>);
 
 impl Focus {
-    /// Gives it back, where what had it is still there and can take it.
-    pub(crate) fn restore(self) {
-        request_animation_frame(move || {
-            if let Some(element) = self.0 {
+    /// Gives it back, or where what had it is gone, to the first button in the row of the element
+    /// with this id.
+    pub(crate) fn restore(self, id: String) {
+        request_animation_frame(move || match self.0 {
+            Some(element) if element.is_connected() => {
                 let _ = element.focus();
             }
+            _ => focus_row(&id),
         });
+    }
+}
+
+/// Gives the focus to the row of the element with this id, if nothing else has it.
+pub(crate) fn focus_row(id: &str) {
+    let lost = document()
+        .active_element()
+        .is_none_or(|it| it.tag_name() == "BODY");
+    let row = document().get_element_by_id(id);
+    if let (true, Some(Ok(Some(row)))) = (lost, row.map(|element| element.closest("li"))) {
+        focus_within(&row, "button");
     }
 }
 

@@ -80,15 +80,17 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
         };
         let mut same_order = old.len() == values.len();
         let mut rows = Vec::with_capacity(values.len());
-        for (index, value) in values.into_iter().enumerate() {
-            // The same place first: most refreshes change values, not the order.
-            let found = match old.get(index) {
-                Some(row) if row.key == key(&value) => Some(index),
-                _ => {
-                    same_order = false;
-                    old.iter().position(|row| row.key == key(&value))
-                }
+        let mut next = 0;
+        for value in values {
+            // After the one before first: most rows are where they were, or all have moved up.
+            let is_it = |row: &Row<T>| row.key == key(&value);
+            let found = if old.get(next).is_some_and(is_it) {
+                Some(next)
+            } else {
+                old.iter().position(is_it)
             };
+            same_order &= found == Some(rows.len());
+            next = found.map_or(next, |found| found + 1);
             if let Some(found) = found {
                 let row = old[found].clone();
                 if row.value.with_untracked(|old| *old != value) {
@@ -106,6 +108,20 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
             std::mem::swap(&mut old, &mut rows);
             self.rows.set(old);
         }
+    }
+
+    /// Puts the rows with these keys first, in this order.
+    pub(crate) fn lead(self, keys: &[String]) {
+        self.rows.try_update(|rows| {
+            let mut led = Vec::with_capacity(rows.len());
+            for key in keys {
+                if let Some(at) = rows.iter().position(|row| row.key == *key) {
+                    led.push(rows.remove(at));
+                }
+            }
+            led.append(rows);
+            *rows = led;
+        });
     }
 
     /// Takes a row out.

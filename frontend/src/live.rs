@@ -1,12 +1,11 @@
-//! Follows an event's log as it grows: a streaming request that is opened again, from the last
-//! entry that was seen, whenever it breaks off.
+//! Follows a stream of the server's: a streaming request that is opened again, after the last
+//! message that was seen, whenever it breaks off.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
-use seat_dealer_api_types::LogEntry;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -15,7 +14,6 @@ use web_sys::{AbortController, ReadableStreamDefaultReader};
 use crate::api::{Api, Failure};
 use crate::browser::sleep;
 use crate::components::dynamic::spawn;
-use crate::json::parse;
 use crate::sse::Parser;
 
 /// The server says something at least every fifteen seconds; after this long it is gone.
@@ -36,28 +34,28 @@ pub(crate) enum Connection {
 
 /// What a stream tells the page.
 pub(crate) trait Listener {
-    /// A new entry.
-    fn entry(&self, entry: LogEntry);
+    /// A new message.
+    fn message(&self, data: &str);
     /// The connection stands differently.
     fn connection(&self, connection: Connection);
 }
 
-struct Stream<L> {
+struct Stream {
     api: Api,
-    event: String,
-    listener: L,
-    last: Cell<i64>,
+    path: String,
+    listener: Box<dyn Listener>,
+    last: RefCell<String>,
     left: Cell<bool>,
     controller: RefCell<Option<AbortController>>,
 }
 
-/// Follows an event's log after an entry until the current owner (the page) is left.
-pub(crate) fn follow(api: Api, event: String, after: i64, listener: impl Listener + 'static) {
+/// Follows a stream after the message with this id until the current owner (the page) is left.
+pub(crate) fn follow(api: Api, path: String, after: String, listener: impl Listener + 'static) {
     let stream = Rc::new(Stream {
         api,
-        event,
-        listener,
-        last: Cell::new(after),
+        path,
+        listener: Box::new(listener),
+        last: RefCell::new(after),
         left: Cell::new(false),
         controller: RefCell::new(None),
     });
@@ -66,7 +64,7 @@ pub(crate) fn follow(api: Api, event: String, after: i64, listener: impl Listene
     spawn(async move { stream.run().await });
 }
 
-impl<L: Listener> Stream<L> {
+impl Stream {
     async fn run(&self) {
         let mut failures = 0;
         while !self.left.get() {
@@ -92,10 +90,8 @@ impl<L: Listener> Stream<L> {
         self.controller.replace(Some(controller.clone()));
         let mut watch = Watch::begin(&controller);
         let signal = controller.signal();
-        let response = self
-            .api
-            .stream(&self.event, self.last.get(), &signal)
-            .await?;
+        let last = self.last.borrow().clone();
+        let response = self.api.stream(&self.path, &last, &signal).await?;
         let body = response.body().ok_or(Failure::Unreadable)?;
         let reader: ReadableStreamDefaultReader = body
             .get_reader()
@@ -120,13 +116,10 @@ impl<L: Listener> Stream<L> {
                 return Ok(());
             };
             for message in parser.push(&bytes.to_vec()) {
-                let Some(entry) = parse::<LogEntry>(&message.data) else {
-                    continue;
-                };
-                if entry.seq > self.last.get() {
-                    self.last.set(entry.seq);
-                    self.listener.entry(entry);
+                if let Some(id) = message.id {
+                    self.last.replace(id);
                 }
+                self.listener.message(&message.data);
             }
         }
     }

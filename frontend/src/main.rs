@@ -1,6 +1,7 @@
 //! The host's app: contacts, events and the table that fills by itself. It talks to the server
 //! only through its public API and keeps nothing but the session key.
 
+mod again;
 mod api;
 mod app;
 mod browser;

@@ -9,6 +9,7 @@ pub(crate) mod dialog;
 pub(crate) mod dynamic;
 pub(crate) mod form;
 pub(crate) mod page;
+pub(crate) mod search;
 pub(crate) mod shapes;
 pub(crate) mod shell;
 pub(crate) mod sign_out;

@@ -1,17 +1,17 @@
 //! The people a host may invite.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use seat_dealer_api_types::Contact;
 
 use crate::api::{Api, use_api};
+use crate::browser;
 use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
 use crate::components::button::button;
 use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{part, spawn};
 use crate::components::page;
+use crate::components::search::search_box;
 use crate::components::shapes::{group, page_head, rows, text};
 use crate::features::contacts::list::contact_row;
 use crate::features::contacts::{form, import};
@@ -115,6 +115,11 @@ pub(crate) fn contacts() -> AnyView {
         button("button", "Import", move || import::open(dialog, saved)).view(),
         button("button button-primary", "Add contact", move || edit(None)).view(),
     ];
+    let search = move |text| {
+        if list.search.try_set(text).is_none() {
+            list.load(api);
+        }
+    };
     let announcer = use_announcer();
     let row = move |contact| {
         contact_row(
@@ -125,37 +130,11 @@ pub(crate) fn contacts() -> AnyView {
     };
     view! {
         {page_head("Contacts", group("page-actions", actions))}
-        {search_box(list)}
+        {search_box("contact-search", "Search contacts", search)}
         {page::state(list.loaded, list.failure, saved)}
         {empty(list)}
         {rows("", list.rows.view(row))}
         {more(list)}
-    }
-    .into_any()
-}
-
-fn search_box(list: ContactList) -> AnyView {
-    let api = use_api();
-    let mut search =
-        leptos::leptos_dom::helpers::debounce(Duration::from_millis(200), move |text| {
-            if list.search.try_set(text).is_none() {
-                list.load(api);
-            }
-        });
-    view! {
-        <search class="search">
-            <label class="sr-only" for="contact-search">
-                "Search contacts"
-            </label>
-            <input
-                class="input"
-                id="contact-search"
-                type="search"
-                placeholder="Name, phone number or email"
-                autocomplete="off"
-                on:input:target=move |event| search(event.target().value())
-            />
-        </search>
     }
     .into_any()
 }
@@ -185,14 +164,22 @@ fn empty(list: ContactList) -> AnyView {
     })
 }
 
+/// The rest of the list, as one scrolls towards it or presses for it.
 fn more(list: ContactList) -> AnyView {
     let api = use_api();
     let busy = Busy::new();
     let more = move || {
+        let Some(cursor) = list.more.get_untracked() else {
+            return;
+        };
         busy.run(async move {
+            let asked = list.asked.try_get_untracked();
             let search = list.search.try_get_untracked().unwrap_or_default();
-            let cursor = list.more.try_get_untracked().flatten();
-            match api.contacts(search.trim(), cursor.as_deref()).await {
+            let answer = api.contacts(search.trim(), Some(&cursor)).await;
+            if list.asked.try_get_untracked() != asked {
+                return;
+            }
+            match answer {
                 Ok(found) => {
                     list.rows.extend(found.items, |contact| &contact.id);
                     list.more.set(found.next_cursor);
@@ -201,9 +188,14 @@ fn more(list: ContactList) -> AnyView {
             }
         });
     };
+    let scrolling = window_event_listener(leptos::ev::scroll, move |_| {
+        if browser::is_near_the_end() {
+            more();
+        }
+    });
+    on_cleanup(move || scrolling.remove());
     part(move || {
-        list.more
-            .get()
-            .map(|_| button("button", "Show more", more).busy(busy).view())
+        let is_more = list.more.with(Option::is_some);
+        is_more.then(|| button("button", "Show more", more).busy(busy).view())
     })
 }

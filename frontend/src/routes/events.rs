@@ -1,12 +1,10 @@
 //! The host's events.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use seat_dealer_api_types::Event;
 
+use crate::again::Again;
 use crate::api::{Api, Failure, use_api};
-use crate::components::busy::Busy;
 use crate::components::button::button;
 use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{Dynamic, dynamic, part, spawn};
@@ -15,10 +13,8 @@ use crate::components::shapes::{page_head, rows};
 use crate::features::events::form;
 use crate::features::events::list::event_row;
 use crate::keyed::Keyed;
+use crate::live::{Connection, Listener, follow};
 use crate::router::use_router;
-
-/// How often the counts are looked at again.
-const AGAIN: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Copy)]
 struct EventList {
@@ -27,18 +23,15 @@ struct EventList {
     more: RwSignal<bool>,
     loaded: RwSignal<bool>,
     failure: RwSignal<Option<String>>,
-    loading: Busy,
 }
 
 impl EventList {
-    /// Loads as many pages as are shown, unless that is under way.
-    fn load(self, api: Api) {
-        self.loading.run(async move {
-            match self.read(api).await {
-                Ok(()) => self.failure.set(None),
-                Err(failure) => self.failure.set(Some(failure.sentence())),
-            }
-        });
+    /// Loads as many pages as are shown.
+    async fn load(self, api: Api) {
+        match self.read(api).await {
+            Ok(()) => self.failure.set(None),
+            Err(failure) => self.failure.set(Some(failure.sentence())),
+        }
     }
 
     async fn read(self, api: Api) -> Result<(), Failure> {
@@ -59,6 +52,17 @@ impl EventList {
     }
 }
 
+/// What changes is loaded again as soon as the server says so.
+struct Changes(Again);
+
+impl Listener for Changes {
+    fn message(&self, _: &str) {
+        self.0.soon();
+    }
+
+    fn connection(&self, _: Connection) {}
+}
+
 /// `/events`
 pub(crate) fn events() -> AnyView {
     page::begin("Events");
@@ -70,21 +74,19 @@ pub(crate) fn events() -> AnyView {
         more: RwSignal::new(false),
         loaded: RwSignal::new(false),
         failure: RwSignal::new(None),
-        loading: Busy::new(),
     };
     let dialog = use_dialog();
-    list.load(api);
-    if let Ok(again) = set_interval_with_handle(move || list.load(api), AGAIN) {
-        on_cleanup(move || again.clear());
-    }
-    let load = move || list.load(api);
+    let again = Again::new(move || list.load(api));
+    again.now();
+    follow(api, "stream".to_owned(), String::new(), Changes(again));
+    let load = move || again.soon();
     let show = move |event: Event| router.go(&format!("/events/{}", event.id));
     let add = move || form::open(dialog, None, show);
     form::resume(dialog, show);
-    let edit = move |event| form::open(dialog, Some(event), move |_| list.load(api));
+    let edit = move |event| form::open(dialog, Some(event), move |_| load());
     let more = move || {
         list.pages.update(|pages| *pages += 1);
-        list.load(api);
+        load();
     };
     let empty = move || (list.loaded.get() && list.rows.len() == 0).then(first_steps);
     let add = button("button button-primary", "Add event", add).view();

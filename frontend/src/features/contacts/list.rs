@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use seat_dealer_api_types::{Channel, Contact};
 
 use crate::components::button::{quiet, quiet_danger};
-use crate::components::dynamic::{dynamic, words};
-use crate::components::shapes::{badge, group, line, row};
+use crate::components::dynamic::{dynamic, part, words};
+use crate::components::shapes::{badge, group, line, row, text};
 
 /// A contact with what can be done about it.
 pub(crate) fn contact_row(
@@ -24,6 +24,7 @@ pub(crate) fn contact_row(
                 vec![words(name), " ".into_any(), badge(dynamic(|| ""), priority)],
             ),
             line("row-detail", words(move || contact.with(reached))),
+            part(move || Some(text("row-detail", contact.with(opted_out)?))),
         ],
         vec![
             quiet("Edit", move || on_edit(contact.get_untracked()))
@@ -34,6 +35,24 @@ pub(crate) fn contact_row(
                 .view(),
         ],
     )
+}
+
+/// By which ways a contact wants no more messages, and what can be done about it.
+fn opted_out(contact: &Contact) -> Option<String> {
+    let by = |channel| contact.opted_out.contains(&channel);
+    let (what, how) = match (by(Channel::Sms), by(Channel::Email)) {
+        (false, false) => return None,
+        (true, false) => ("texted", "text START to the number your texts come from"),
+        (false, true) => ("emailed", "use the link at the foot of an email"),
+        (true, true) => (
+            "texted or emailed",
+            "text START to the number your texts come from, or use the link at the foot of an email",
+        ),
+    };
+    Some(format!(
+        "Has asked not to be {what}. Only they can change that: they {how}. You can still invite \
+         them by hand."
+    ))
 }
 
 /// How a contact is reached, the channel that is tried first named when the host has chosen.

@@ -1,5 +1,6 @@
 //! The deck: who can still be invited, in which order and why.
 
+mod drag;
 mod order;
 
 use leptos::prelude::*;
@@ -10,22 +11,48 @@ use crate::components::busy::Busy;
 use crate::components::button::{button, quiet};
 use crate::components::confirm::Question;
 use crate::components::dialog::use_dialog;
-use crate::components::dynamic::{dynamic, part, words};
-use crate::components::shapes::{badge, element, group, line, panel, row, rows, text};
+use crate::components::dynamic::{dynamic, part, spawn, words};
+use crate::components::search::search_box;
+use crate::components::shapes::{badge, group, line, panel, row, rows, text};
 use crate::features::events::desk::Desk;
-use order::{Move, moved};
+use order::{Move, moved, told};
+
+/// A deck of more cards than these can be searched.
+const SOME: usize = 8;
 
 /// The deck with what can be done about each card.
 pub(crate) fn deck_panel(desk: Desk) -> AnyView {
     let busy = Busy::new();
-    let more = move || {
-        busy.run(async move {
-            desk.deck_pages.try_update(|pages| *pages += 1);
-            desk.read().await;
-        });
+    let read = move || busy.run(desk.read_deck());
+    let more_cards = move || {
+        // As many again: a long deck is seen whole after a few times.
+        desk.deck_shown.try_update(|shown| *shown *= 2);
+        read();
+    };
+    let search = move |text: String| {
+        desk.deck_search.try_set(text);
+        spawn(desk.read_deck());
+    };
+    let is_long = Memo::new(move |_| {
+        let searched = desk.deck_search.with(|search| !search.is_empty());
+        searched || desk.deck.len() > SOME
+    });
+    let search = StoredValue::new_local(search);
+    let search = move || {
+        let search = move |text| search.with_value(|search| search(text));
+        is_long
+            .get()
+            .then(|| search_box("deck-search", "Search the deck", search))
     };
     let empty = move || {
-        (desk.deck.len() == 0).then(|| {
+        if desk.deck.len() > 0 {
+            return None;
+        }
+        let search = desk.deck_search.get();
+        if !search.trim().is_empty() {
+            return Some(text("hint", format!("Nobody matches “{search}”.")));
+        }
+        Some({
             view! {
                 <p class="hint">
                     "The deck is empty: everybody has been invited, or there are no contacts yet. "
@@ -36,15 +63,19 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
         })
     };
     let more = move || {
-        desk.deck_more
-            .get()
-            .map(|_| button("button", "Show more", more).busy(busy).view())
+        let more = desk.deck_more.get();
+        more.then(|| button("button", "Show more", more_cards).busy(busy).view())
     };
     panel(
         "deck-title",
         "The deck",
         vec![
-            text("hint", "Only you see this order."),
+            text(
+                "hint",
+                "Only you see this order. Drag somebody up by their number, or press the arrow keys \
+                 on it, to have them invited first.",
+            ),
+            part(search),
             part(empty),
             rows(
                 "deck-title",
@@ -57,6 +88,19 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
 
 fn card_row(desk: Desk, card: RwSignal<Card>) -> AnyView {
     let name = move || card.with(|card| card.contact.name.clone());
+    // The buttons are drawn again only when others are needed, so that they keep the focus.
+    let kind = Memo::new(move |_| {
+        let over = desk.over.get();
+        card.with(|card| match card {
+            _ if over => Kind::Settled,
+            Card { excluded: true, .. } => Kind::Excluded,
+            Card { position: None, .. } => Kind::Settled,
+            Card {
+                invite_first: true, ..
+            } => Kind::First,
+            _ => Kind::Usual,
+        })
+    });
     let position = move || {
         card.with(|card| {
             card.position
@@ -79,7 +123,7 @@ fn card_row(desk: Desk, card: RwSignal<Card>) -> AnyView {
     let state = dynamic(move || card.with(|card| if card.position.is_none() { "out" } else { "" }));
     row(
         state,
-        Some(element("span", "position", vec![words(position)])),
+        Some(drag::handle(desk, card, kind, position)),
         vec![
             group("row-title", vec![words(name), " ".into_any(), part(mark)]),
             line(
@@ -87,27 +131,16 @@ fn card_row(desk: Desk, card: RwSignal<Card>) -> AnyView {
                 words(move || card.with(|card| card.reason.clone())),
             ),
         ],
-        vec![card_actions(desk, card)],
+        vec![card_actions(desk, card, kind)],
     )
 }
 
-fn card_actions(desk: Desk, card: RwSignal<Card>) -> AnyView {
+fn card_actions(desk: Desk, card: RwSignal<Card>, kind: Memo<Kind>) -> AnyView {
     let dialog = use_dialog();
     let name = move || card.with(|card| card.contact.name.clone());
-    // The buttons are drawn again only when others are needed, so that they keep the focus.
-    let kind = Memo::new(move |_| match card.get() {
-        _ if desk.over.get() => Kind::Settled,
-        Card { excluded: true, .. } => Kind::Excluded,
-        Card { position: None, .. } => Kind::Settled,
-        Card {
-            invite_first: true, ..
-        } => Kind::First,
-        _ => Kind::Usual,
-    });
     let action = move |label: &'static str, step: Move| {
         quiet(label, move || rearrange(desk, card, step))
             .of(name)
-            .busy(desk.busy)
             .view()
     };
     let invite = move || {
@@ -168,27 +201,20 @@ enum Kind {
     Settled,
 }
 
+/// Moves a card: shown at once, then sent. The focus stays on it.
 fn rearrange(desk: Desk, card: RwSignal<Card>, step: Move) {
-    let Some(card) = card.try_get_untracked() else {
+    let Some(contact) = card.try_with_untracked(|card| card.contact.clone()) else {
         return;
     };
-    let name = card.contact.name;
-    let done = match step {
-        Move::First => format!("{name} is invited first."),
-        Move::NotFirst => format!("{name} is back in their usual place."),
-        Move::Up => format!("{name} moved up."),
-        Move::Down => format!("{name} moved down."),
-        Move::Exclude => format!("{name} is left out."),
-        Move::Include => format!("{name} is back in the deck."),
-    };
-    let focused = browser::keep_focus();
-    desk.act(done, async move {
-        let cards = desk.whole_deck().await?;
-        desk.api
-            .set_deck(&desk.id(), &moved(&cards, &card.contact.id, step))
-            .await?;
-        desk.read().await;
-        focused.restore();
-        Ok(())
+    let order = moved(desk.order.get_untracked(), &contact.id, step);
+    desk.announcer.say(told(&order, &contact.id, &contact.name));
+    let has = |list: &[String]| list.contains(&contact.id);
+    card.try_update(|card| {
+        card.invite_first = has(&order.invite_first);
+        card.excluded = has(&order.exclude);
     });
+    let focus = browser::keep_focus();
+    let place = drag::id(&contact.id);
+    desk.arrange(order, &place);
+    focus.restore(place);
 }

@@ -1,6 +1,6 @@
 //! The host's own order of a deck, and what can be done to it.
 
-use seat_dealer_api_types::{Card, DeckOrder};
+use seat_dealer_api_types::DeckOrder;
 
 /// What can be done to a card's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,7 +9,9 @@ pub(crate) enum Move {
     First,
     /// Back to where its priority puts it.
     NotFirst,
-    /// One place earlier among those who are invited first.
+    /// To this place among those who are invited first, counted from nought.
+    To(usize),
+    /// One place earlier among those who are invited first, or to the end of them.
     Up,
     /// One place later among them.
     Down,
@@ -19,46 +21,31 @@ pub(crate) enum Move {
     Include,
 }
 
-/// The order that a whole deck shows.
-fn order(cards: &[Card]) -> DeckOrder {
-    let ids = |wanted: fn(&Card) -> bool| {
-        cards
-            .iter()
-            .filter(|card| wanted(card))
-            .map(|card| card.contact.id.clone())
-            .collect()
-    };
-    DeckOrder {
-        invite_first: ids(|card| card.invite_first),
-        exclude: ids(|card| card.excluded),
-    }
-}
-
 /// The order after a move of one contact.
-pub(crate) fn moved(cards: &[Card], contact: &str, step: Move) -> DeckOrder {
+pub(crate) fn moved(order: DeckOrder, contact: &str, step: Move) -> DeckOrder {
     let DeckOrder {
         mut invite_first,
         mut exclude,
-    } = order(cards);
+    } = order;
     let place = invite_first.iter().position(|id| id == contact);
-    match (step, place) {
-        (Move::First, None) => invite_first.push(contact.to_owned()),
-        (Move::NotFirst, Some(place)) => {
-            invite_first.remove(place);
-        }
-        (Move::Up, Some(place)) if place > 0 => invite_first.swap(place, place - 1),
-        (Move::Down, Some(place)) if place + 1 < invite_first.len() => {
-            invite_first.swap(place, place + 1);
-        }
-        (Move::Exclude, _) if !exclude.iter().any(|id| id == contact) => {
-            exclude.push(contact.to_owned());
-        }
-        (Move::Include, _) => exclude.retain(|id| id != contact),
-        _ => {}
+    let last = invite_first.len();
+    let to = match (step, place) {
+        (Move::To(to), _) => Some(to),
+        (Move::Up, Some(place)) => Some(place.saturating_sub(1)),
+        (Move::Down, Some(place)) => Some(place + 1),
+        (Move::First | Move::Up, None) => Some(last),
+        (Move::First | Move::Include, place) => place,
+        (Move::NotFirst | Move::Exclude | Move::Down, _) => None,
+    };
+    invite_first.retain(|id| id != contact);
+    if let Some(to) = to {
+        invite_first.insert(to.min(invite_first.len()), contact.to_owned());
     }
-    // Inviting somebody first who was left out lets them in again.
-    if step == Move::First {
-        exclude.retain(|id| id != contact);
+    match step {
+        Move::Exclude if exclude.iter().all(|id| id != contact) => exclude.push(contact.to_owned()),
+        // Inviting somebody first who was left out lets them in again.
+        Move::First | Move::Include => exclude.retain(|id| id != contact),
+        _ => {}
     }
     DeckOrder {
         invite_first,
@@ -66,40 +53,33 @@ pub(crate) fn moved(cards: &[Card], contact: &str, step: Move) -> DeckOrder {
     }
 }
 
+/// What has become of a contact.
+pub(crate) fn told(order: &DeckOrder, contact: &str, name: &str) -> String {
+    let first = &order.invite_first;
+    if order.exclude.iter().any(|id| id == contact) {
+        return format!("{name} is left out.");
+    }
+    match first.iter().position(|id| id == contact) {
+        Some(place) => format!(
+            "{name} is number {} of {} to be invited first.",
+            place + 1,
+            first.len()
+        ),
+        None => format!("{name} is in their usual place."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seat_dealer_api_types::Contact;
-
-    fn card(id: &str, invite_first: bool, excluded: bool) -> Card {
-        Card {
-            contact: Contact {
-                id: id.to_owned(),
-                name: id.to_owned(),
-                phone_number: None,
-                email: None,
-                priority: 5,
-                preferred_channel: None,
-                opted_out: Vec::new(),
-                last_invited_at: None,
-                created_at: String::new(),
-            },
-            position: None,
-            reason: String::new(),
-            invite_first,
-            excluded,
-            unreachable: false,
-        }
-    }
 
     fn after(contact: &str, step: Move) -> (String, String) {
-        let deck = [
-            card("a", true, false),
-            card("b", true, false),
-            card("c", false, false),
-            card("d", false, true),
-        ];
-        let order = moved(&deck, contact, step);
+        let ids = |ids: &str| ids.chars().map(String::from).collect();
+        let order = DeckOrder {
+            invite_first: ids("ab"),
+            exclude: ids("d"),
+        };
+        let order = moved(order, contact, step);
         (order.invite_first.concat(), order.exclude.concat())
     }
 
@@ -112,9 +92,15 @@ mod tests {
         assert_eq!(after("a", Move::NotFirst), pair("b", "d"));
         assert_eq!(after("b", Move::Up), pair("ba", "d"));
         assert_eq!(after("a", Move::Up), pair("ab", "d"));
+        assert_eq!(after("c", Move::Up), pair("abc", "d"));
         assert_eq!(after("a", Move::Down), pair("ba", "d"));
         assert_eq!(after("b", Move::Down), pair("ab", "d"));
+        assert_eq!(after("c", Move::Down), pair("ab", "d"));
+        assert_eq!(after("c", Move::To(1)), pair("acb", "d"));
+        assert_eq!(after("b", Move::To(0)), pair("ba", "d"));
+        assert_eq!(after("a", Move::To(9)), pair("ba", "d"));
         assert_eq!(after("c", Move::Exclude), pair("ab", "dc"));
+        assert_eq!(after("a", Move::Exclude), pair("b", "da"));
         assert_eq!(after("d", Move::Exclude), pair("ab", "d"));
         assert_eq!(after("d", Move::Include), pair("ab", ""));
     }

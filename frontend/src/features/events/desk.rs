@@ -1,20 +1,21 @@
 //! One event as its page shows it: everything that is loaded of it, and how it is kept up to date.
 
-use std::time::Duration;
-
 use futures_util::future::join4;
 use leptos::prelude::*;
-use seat_dealer_api_types::{Card, Event, Invite, LogEntry, Preview};
+use seat_dealer_api_types::{Card, Deck, DeckOrder, Event, Invite, LogEntry, Preview};
 
-use crate::api::{Api, Failure, use_api};
+use crate::again::Again;
+use crate::api::{Api, Failure, PAGE, use_api};
+use crate::browser::focus_row;
 use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
 use crate::components::dynamic::spawn;
+use crate::json::parse;
 use crate::keyed::Keyed;
 use crate::live::{Connection, Listener, follow};
 
-/// How long changes are gathered before the event is loaded again.
-const GATHER: Duration = Duration::from_millis(150);
+/// The most cards that the server gives at once.
+const MOST_CARDS: usize = 500;
 
 /// Everything that is known of the event.
 #[derive(Clone, Copy)]
@@ -34,10 +35,20 @@ pub(crate) struct Desk {
     pub(crate) invites: Keyed<Invite>,
     /// The beginning of its deck.
     pub(crate) deck: Keyed<Card>,
-    /// Where the rest of the deck begins.
-    pub(crate) deck_more: RwSignal<Option<String>>,
-    /// How many pages of the deck are shown.
-    pub(crate) deck_pages: RwSignal<usize>,
+    /// Whether the deck goes on beyond it.
+    pub(crate) deck_more: RwSignal<bool>,
+    /// How many cards of the deck are shown.
+    pub(crate) deck_shown: RwSignal<usize>,
+    /// What is looked for in the deck.
+    pub(crate) deck_search: RwSignal<String>,
+    /// The host's own order of it.
+    pub(crate) order: RwSignal<DeckOrder>,
+    /// Whether a card is being dragged: the deck stays as it is meanwhile.
+    pub(crate) dragging: StoredValue<bool>,
+    arranging: Again,
+    /// The element by which a card was moved last.
+    moved: StoredValue<String>,
+    deck_asked: StoredValue<u32>,
     /// Who is next.
     pub(crate) preview: RwSignal<Option<Preview>>,
     /// Its log, oldest first.
@@ -52,21 +63,14 @@ pub(crate) struct Desk {
     pub(crate) busy: Busy,
     /// The invitation that is withdrawn unless the host takes it back.
     pub(crate) leaving: RwSignal<Option<String>>,
-    refresh: StoredValue<Refresh>,
-}
-
-/// At most one refresh is under way, and one more is owed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refresh {
-    Idle,
-    Gathering,
-    Running { again: bool },
+    reading: Again,
 }
 
 impl Desk {
     /// Loads an event and follows it until the current owner (the page) is left.
     pub(crate) fn open(id: String) -> Self {
         let event = RwSignal::new(None::<Event>);
+        let this = StoredValue::new(None::<Self>);
         let desk = Self {
             api: use_api(),
             announcer: use_announcer(),
@@ -79,8 +83,18 @@ impl Desk {
             over: Memo::new(move |_| event.with(|event| event.as_ref().is_none_or(super::is_over))),
             invites: Keyed::new(),
             deck: Keyed::new(),
-            deck_more: RwSignal::new(None),
-            deck_pages: RwSignal::new(1),
+            deck_more: RwSignal::new(false),
+            deck_shown: RwSignal::new(PAGE as usize),
+            deck_search: RwSignal::new(String::new()),
+            order: RwSignal::new(DeckOrder::default()),
+            dragging: StoredValue::new(false),
+            arranging: Again::new(move || async move {
+                if let Some(desk) = this.try_get_value().flatten() {
+                    desk.put_order().await;
+                }
+            }),
+            moved: StoredValue::new(String::new()),
+            deck_asked: StoredValue::new(0),
             preview: RwSignal::new(None),
             log: RwSignal::new(Vec::new()),
             connection: RwSignal::new(Connection::Opening),
@@ -88,14 +102,20 @@ impl Desk {
             failure: RwSignal::new(None),
             busy: Busy::new(),
             leaving: RwSignal::new(None),
-            refresh: StoredValue::new(Refresh::Idle),
+            reading: Again::new(move || async move {
+                if let Some(desk) = this.try_get_value().flatten() {
+                    desk.read().await;
+                }
+            }),
         };
-        desk.load();
+        this.set_value(Some(desk));
+        desk.reading.now();
         let owner = Owner::current();
         spawn(async move {
             let last = desk.load_log().await;
             if let (Some(last), Some(owner), false) = (last, owner, desk.is_left()) {
-                owner.with(|| follow(desk.api, desk.id(), last, desk));
+                let path = format!("events/{}/stream", desk.id());
+                owner.with(|| follow(desk.api, path, last.to_string(), desk));
             }
         });
         desk
@@ -135,32 +155,7 @@ impl Desk {
 
     /// Loads the event again soon; calls that come close together are answered once.
     pub(crate) fn refresh(self) {
-        match self.refresh.try_get_value() {
-            Some(Refresh::Idle) => {
-                self.refresh.set_value(Refresh::Gathering);
-                set_timeout(move || self.load(), GATHER);
-            }
-            Some(Refresh::Running { .. }) => {
-                self.refresh.set_value(Refresh::Running { again: true });
-            }
-            Some(Refresh::Gathering) | None => {}
-        }
-    }
-
-    fn load(self) {
-        if self.is_left() {
-            return;
-        }
-        self.refresh.set_value(Refresh::Running { again: false });
-        spawn(async move {
-            self.read().await;
-            let again = self.refresh.try_get_value() == Some(Refresh::Running { again: true });
-            self.refresh
-                .try_update_value(|refresh| *refresh = Refresh::Idle);
-            if again {
-                self.refresh();
-            }
-        });
+        self.reading.soon();
     }
 
     /// Loads everything but the log again.
@@ -169,10 +164,10 @@ impl Desk {
         let answers = join4(
             self.api.event(&id),
             self.api.invites(&id),
-            self.read_deck(),
             self.api.preview(&id),
+            self.read_deck(),
         );
-        let (event, invites, deck, preview) = answers.await;
+        let (event, invites, preview, ()) = answers.await;
         match event {
             Ok(event) => {
                 self.failure.set(None);
@@ -189,42 +184,75 @@ impl Desk {
         if let Ok(invites) = invites {
             self.invites.replace(invites, |invite| &invite.id);
         }
-        if let Ok((cards, more)) = deck {
-            self.deck.replace(cards, |card| &card.contact.id);
-            self.deck_more.set(more);
-        }
         if let Ok(preview) = preview {
             self.preview.set(Some(preview));
         }
     }
 
-    /// As many pages of the deck as are shown.
-    async fn read_deck(self) -> Result<(Vec<Card>, Option<String>), Failure> {
-        let mut cards = Vec::new();
-        let mut cursor = None;
-        for _ in 0..self.deck_pages.try_get_untracked().unwrap_or(1) {
-            let page = self.api.deck(&self.id(), cursor.as_deref()).await?;
-            cards.extend(page.items);
-            cursor = page.next_cursor;
-            if cursor.is_none() {
-                break;
-            }
+    /// Loads as much of the deck as is shown. What has been overtaken by a later question, or by the
+    /// host's own hand, is dropped.
+    pub(crate) async fn read_deck(self) {
+        let asked = self.deck_asked.try_update_value(|asked| {
+            *asked += 1;
+            *asked
+        });
+        let Ok(Deck {
+            items,
+            next_cursor,
+            order,
+        }) = self.ask_for_deck().await
+        else {
+            return;
+        };
+        let is_overtaken = self.deck_asked.try_get_value() != asked
+            || self.arranging.is_owed()
+            || self.dragging.try_get_value() == Some(true);
+        if !is_overtaken {
+            self.deck.replace(items, |card| &card.contact.id);
+            self.deck_more.set(next_cursor.is_some());
+            self.order.set(order);
         }
-        Ok((cards, cursor))
     }
 
-    /// The whole deck.
-    pub(crate) async fn whole_deck(self) -> Result<Vec<Card>, Failure> {
+    async fn ask_for_deck(self) -> Result<Deck, Failure> {
+        let shown = self.deck_shown.try_get_untracked().unwrap_or_default();
+        let search = self.deck_search.try_get_untracked().unwrap_or_default();
         let mut cards = Vec::new();
         let mut cursor = None;
         loop {
-            let page = self.api.deck(&self.id(), cursor.as_deref()).await?;
+            let limit = (shown - cards.len()).min(MOST_CARDS);
+            let page = self.api.deck(&self.id(), &search, limit, cursor).await?;
             cards.extend(page.items);
-            cursor = page.next_cursor;
-            if cursor.is_none() {
-                return Ok(cards);
+            if page.next_cursor.is_none() || cards.len() >= shown {
+                return Ok(Deck {
+                    items: cards,
+                    next_cursor: page.next_cursor,
+                    order: page.order,
+                });
             }
+            cursor = page.next_cursor;
         }
+    }
+
+    /// Shows the host's new order at once, and sends it. Afterwards the row of the element with this
+    /// id, which may move once more, has the focus unless something else has it.
+    pub(crate) fn arrange(self, order: DeckOrder, id: &str) {
+        self.moved.set_value(id.to_owned());
+        self.deck.lead(&order.invite_first);
+        self.order.set(order);
+        // At once: who leaves the page now has moved it all the same.
+        self.arranging.now();
+    }
+
+    async fn put_order(self) {
+        let order = self.order.try_get_untracked().unwrap_or_default();
+        if let Err(failure) = self.api.set_deck(&self.id(), &order).await {
+            self.announcer.fail(&failure);
+        }
+        self.read().await;
+        request_animation_frame(move || {
+            self.moved.try_with_value(|id| focus_row(id));
+        });
     }
 
     /// Does something that the host asked for, says how it went, and looks at the event again.
@@ -245,14 +273,22 @@ impl Desk {
 }
 
 impl Listener for Desk {
-    fn entry(&self, entry: LogEntry) {
-        self.latest.set(entry.text.clone());
-        self.log.try_update(|log| {
-            if log.last().is_none_or(|last| last.seq < entry.seq) {
+    fn message(&self, data: &str) {
+        let Some(entry) = parse::<LogEntry>(data) else {
+            return;
+        };
+        let said = entry.text.clone();
+        let is_new = self.log.try_update(|log| {
+            let is_new = log.last().is_none_or(|last| last.seq < entry.seq);
+            if is_new {
                 log.push(entry);
             }
+            is_new
         });
-        self.refresh();
+        if is_new == Some(true) {
+            self.latest.set(said);
+            self.refresh();
+        }
     }
 
     fn connection(&self, connection: Connection) {

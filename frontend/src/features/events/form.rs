@@ -5,11 +5,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent};
 
+use super::announce;
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::Dialog;
-use crate::components::dynamic::{part, spawn};
+use crate::components::dynamic::spawn;
 use crate::components::form::{self, Errors, Input, columns, field, tick};
 use crate::draft;
 use crate::features::events::pace::Pace;
@@ -84,7 +85,6 @@ struct Fields {
     party_limit: RwSignal<String>,
     by_hand: RwSignal<bool>,
     colour: RwSignal<String>,
-    announce: RwSignal<bool>,
 }
 
 impl Fields {
@@ -121,7 +121,6 @@ impl Fields {
                     .as_str()
                     .to_owned(),
             ),
-            announce: RwSignal::new(false),
         }
     }
 
@@ -187,7 +186,7 @@ fn same_moment(a: Option<&str>, b: Option<&str>, zone: &str) -> bool {
 }
 
 /// What differs from the event as it was.
-fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
+fn changes(old: &Event, new: NewEvent) -> EventPatch {
     let same = |a: &Option<String>, b: &Option<String>| {
         same_moment(a.as_deref(), b.as_deref(), &old.time_zone)
     };
@@ -210,7 +209,7 @@ fn changes(old: &Event, new: NewEvent, announce: bool) -> EventPatch {
         party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
         colour: new.colour.filter(|colour| *colour != old.colour),
-        announce,
+        announce: false,
     }
 }
 
@@ -243,40 +242,26 @@ fn event_form(
         };
         let on_saved = Rc::clone(&on_saved);
         let old = old.get_value();
-        let announce = fields.announce.get_untracked() && may_announce(old.as_ref(), fields);
         busy.run(async move {
-            let is_new = old.is_none();
-            let answer = match old {
-                Some(old) => {
-                    api.change_event(&old.id, &changes(&old, new, announce))
-                        .await
-                }
+            let answer = match &old {
+                Some(old) => api.change_event(&old.id, &changes(old, new)).await,
                 None => api.add_event(&new).await,
             };
             match answer {
                 Ok(event) => {
                     dialog.close();
-                    let done = if is_new { "added" } else { "saved" };
+                    let done = if old.is_none() { "added" } else { "saved" };
                     announcer.say(format!("Event {done}: {}.", event.title));
+                    if let Some(old) = old {
+                        announce::offer(api, dialog, &old, &event);
+                    }
                     on_saved(event);
                 }
                 Err(failure) => errors.show(&failure),
             }
         });
     };
-    let announce = part(move || {
-        old.with_value(|old| may_announce(old.as_ref(), fields))
-            .then(|| {
-                tick(
-                    errors,
-                    fields.announce,
-                    "Tell the guests about this change",
-                    "announce",
-                )
-            })
-    });
     let mut parts = usual_fields(errors, fields);
-    parts.push(announce);
     parts.push(
         view! {
             <details class="advanced">
@@ -287,24 +272,6 @@ fn event_form(
         .into_any(),
     );
     form::form(errors, parts, form::buttons(dialog, save, busy), submit)
-}
-
-/// Whether somebody has been invited who would want to know what is being changed.
-fn may_announce(old: Option<&Event>, fields: Fields) -> bool {
-    let Some(old) = old else { return false };
-    let counts = old.counts;
-    let invited = counts.seated + counts.held + counts.standby + counts.maybe > 0;
-    let zone = fields.time_zone.get();
-    let starts_at = form::text(fields.starts_at).and_then(|typed| time::instant(&typed, &zone));
-    fields.starts_at.track();
-    fields.location.track();
-    invited
-        && (!same_moment(
-            starts_at.as_deref(),
-            old.starts_at.as_deref(),
-            &old.time_zone,
-        ) || zone != old.time_zone
-            || form::text(fields.location) != old.location)
 }
 
 fn usual_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {

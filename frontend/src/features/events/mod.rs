@@ -1,5 +1,6 @@
 //! Events: their list, their form, and the words about how they stand.
 
+mod announce;
 pub(crate) mod desk;
 pub(crate) mod form;
 pub(crate) mod head;

@@ -1,14 +1,16 @@
 //! One invitation.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{InvitationStatus, Invite, InvitePatch};
+use seat_dealer_api_types::{
+    Channel, InvitationStatus, Invite, InviteMessage, InvitePatch, MessageKind, Response, Seat,
+};
 
 use super::words::{answer_state, answer_words, message_words};
 use super::{by_hand, record};
 use crate::components::button::{quiet, quiet_danger};
 use crate::components::confirm::Question;
 use crate::components::copy::copy_button;
-use crate::components::dialog::use_dialog;
+use crate::components::dialog::{Dialog, use_dialog};
 use crate::components::dynamic::{dynamic, part, spawn, words};
 use crate::components::shapes::{badge, group, line, row, text};
 use crate::features::contacts::channel_words;
@@ -134,9 +136,15 @@ fn actions(desk: Desk, invite: RwSignal<Invite>) -> AnyView {
         let waits = invite.with(by_hand::waits);
         waits.then(|| quiet("Pass on", open).of(for_whom).view())
     });
+    let by_hand = part(move || {
+        let failed = invite.with(|invite| invite.status == InvitationStatus::Undeliverable);
+        let ask = move || invite_by_hand(desk, dialog, invite.get_untracked());
+        failed.then(|| quiet("Invite by hand", ask).of(for_whom).view())
+    });
     let link = Signal::derive(move || invite.with(|invite| invite.rsvp_url.clone()));
     vec![
         pass_on,
+        by_hand,
         quiet("Record answer", record).of(for_whom).view(),
         copy_button("Copy link", for_whom, link, "Link copied."),
         quiet("Send again", resend).of(for_whom).view(),
@@ -145,10 +153,49 @@ fn actions(desk: Desk, invite: RwSignal<Invite>) -> AnyView {
     .into_any()
 }
 
+/// Takes an invitation that neither text nor email could bring into the host's own hands.
+fn invite_by_hand(desk: Desk, dialog: Dialog, invite: Invite) {
+    desk.busy.run(async move {
+        match desk.api.resend_by_hand(&invite.id).await {
+            Ok(invite) => by_hand::open(desk, dialog, invite),
+            Err(failure) => desk.announcer.fail(&failure),
+        }
+        desk.refresh();
+    });
+}
+
+/// Whether the guest has been promised a seat by email: then email takes it back, too.
+fn hears_by_email(invite: &Invite) -> bool {
+    let promises = |message: &InviteMessage| {
+        message.channel == Channel::Email
+            && matches!(
+                message.kind,
+                MessageKind::Confirmation | MessageKind::Seated
+            )
+    };
+    invite.seat == Seat::Seated && invite.messages.iter().any(promises)
+}
+
+/// What the host is told who withdraws an invitation.
+fn withdrawn_words(invite: &Invite) -> String {
+    let name = &invite.contact.name;
+    let done = format!("The invitation for {name} is withdrawn.");
+    match invite.response {
+        Some(Response::Yes | Response::Probably) if hears_by_email(invite) => {
+            format!("{done} They are told by email that the seat is gone.")
+        }
+        Some(Response::Yes | Response::Probably) => {
+            format!("{done} They said that they come: tell them yourself.")
+        }
+        _ => done,
+    }
+}
+
 /// Withdraws an invitation unless the host takes it back in time: afterwards its seat may have gone
 /// to the next card, and there is no way back.
 fn withdraw(desk: Desk, invite: Invite) {
-    let Invite { id, contact, .. } = invite;
+    let said = withdrawn_words(&invite);
+    let id = invite.id;
     // Whoever was leaving before is gone by now.
     desk.announcer.settle();
     desk.leaving.set(Some(id.clone()));
@@ -168,11 +215,7 @@ fn withdraw(desk: Desk, invite: Invite) {
             }
         });
     };
-    desk.announcer.unless_undone(
-        format!("The invitation for {} is withdrawn.", contact.name),
-        act,
-        move || {
-            desk.leaving.try_set(None);
-        },
-    );
+    desk.announcer.unless_undone(said, act, move || {
+        desk.leaving.try_set(None);
+    });
 }
