@@ -259,16 +259,23 @@ test("an event can be had again at another time", async ({ host, api }) => {
   await expect(host.page.getByText("Not dealt yet")).toBeVisible();
 });
 
-test("the guest list goes into a spreadsheet and onto paper", async ({ host, api, tag }) => {
+test("the guest list goes into a spreadsheet and onto paper", async ({
+  host,
+  api,
+  tag,
+  request,
+}) => {
   await api.addContacts([...people(tag, "Bea"), { name: '=Cleo "C"', phoneNumber: phone(tag) }]);
   const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
   await api.deal(dinner.id);
   const invites = await api.invites(dinner.id);
   const bea = invites.find(({ contact }) => contact.name === "Bea");
-  await api.record(bea?.id ?? "", "YES");
+  const token = bea?.rsvpUrl.split("/").at(-1) ?? "";
+  await request.post(`/api/v1/rsvp/${token}`, { data: { response: "YES", note: "=With joy" } });
   const event = new EventPage(host);
   await event.open(dinner);
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
+  await expect(event.invitation("Bea")).toContainText("“=With joy”");
   const saved = host.page.waitForEvent("download");
   await host.button("Save guest list (CSV)").click();
   const file = await saved;
@@ -277,7 +284,7 @@ test("the guest list goes into a spreadsheet and onto paper", async ({ host, api
   expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered","Note"');
   expect(lines.slice(1).sort()).toEqual([
     expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\dT\d\d:\d\d","",""$/),
-    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+",""$/),
+    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+","'=With joy"$/),
   ]);
 
   await host.page.emulateMedia({ media: "print" });

@@ -99,6 +99,10 @@ pub fn which_one(open: &[Facts]) -> String {
             }
         }
     }
+    let shortest = list(&lines, SHORTEST_LABEL);
+    if !exceeds(&shortest, SEGMENT_LIMIT) {
+        return shortest;
+    }
     for count in (1..lines.len()).rev() {
         let shown = lines.get(..count).unwrap_or_default();
         let text = format!(
@@ -109,11 +113,13 @@ pub fn which_one(open: &[Facts]) -> String {
             return text;
         }
     }
-    list(&lines, SHORTEST_LABEL)
+    shortest
 }
 
-/// How many characters of what stands before a link are shown, from the fullest to the shortest.
-const LABELS: [usize; 4] = [usize::MAX, 32, 20, SHORTEST_LABEL];
+/// How many characters of what stands before a link are shown to save a part of the text, from the
+/// fullest to the shortest.
+const LABELS: [usize; 3] = [usize::MAX, 32, 20];
+/// How many are shown when there is no room for more.
 const SHORTEST_LABEL: usize = 10;
 
 fn list(lines: &[(String, &str)], longest: usize) -> String {
