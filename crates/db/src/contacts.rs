@@ -274,7 +274,7 @@ pub(crate) fn fill_search_texts(conn: &mut Conn) -> Result<()> {
     loop {
         let rows: Vec<(String, String, Option<String>, Option<String>)> = contacts::table
             .filter(contacts::search_text.eq(""))
-            .filter(contacts::id.gt(after))
+            .filter(contacts::id.gt(&after))
             .order(contacts::id)
             .limit(1_000)
             .select((
@@ -287,7 +287,7 @@ pub(crate) fn fill_search_texts(conn: &mut Conn) -> Result<()> {
         let Some((last, ..)) = rows.last() else {
             return Ok(());
         };
-        after = last.clone();
+        after.clone_from(last);
         conn.transaction(|conn| {
             for (id, name, phone_number, email) in &rows {
                 let text = search_text(name, phone_number.as_deref(), email.as_deref());
