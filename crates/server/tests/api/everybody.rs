@@ -216,6 +216,13 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
                     bob.delete(&path).await.is(204);
                 }
             }
+            // It never ends, and says no more than that something of Bob's has changed.
+            "streamEvents" => {
+                let mut stream = bob.request(method, path).send().await.unwrap();
+                assert_eq!(stream.status(), 200);
+                let first = stream.chunk().await.unwrap().unwrap();
+                assert_eq!(first, "retry: 1000\n: here\n\n");
+            }
             "listSessions" => {
                 let page = bob.get(path).await.is(200);
                 assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
