@@ -36,6 +36,9 @@ impl ProviderHttp {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TOTAL_TIMEOUT)
+            // A code is good for one try: it never goes out on a connection that has been idle, which
+            // the provider may be closing at this very moment.
+            .pool_max_idle_per_host(0)
             .https_only(issuer.scheme() == "https");
         if is_loopback(issuer) {
             // A proxy of the environment cannot reach this machine's loopback.
