@@ -39,24 +39,14 @@ pub struct NewContact {
     /// 1 to 120 characters.
     #[cfg_attr(
         feature = "openapi",
-        schema(
-            format = "line",
-            min_length = 1,
-            max_length = 120,
-            example = "Ada Lovelace"
-        )
+        schema(format = "line", min_length = 1, max_length = 120, example = "Ada Lovelace")
     )]
     pub name: String,
     /// In international form, e.g. `+14155550132`, or as one dials it in the host's country.
     #[serde(default)]
     #[cfg_attr(
         feature = "openapi",
-        schema(
-            format = "phone",
-            example = "+14155550132",
-            min_length = 8,
-            max_length = 40
-        )
+        schema(format = "phone", example = "+14155550132", min_length = 8, max_length = 40)
     )]
     pub phone_number: Option<String>,
     /// An email address.
@@ -78,56 +68,28 @@ pub struct NewContact {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactPatch {
     /// 1 to 120 characters.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
         schema(nullable = false, format = "line", min_length = 1, max_length = 120)
     )]
     pub name: Option<String>,
     /// In international form; `null` removes it.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
-        schema(
-            format = "phone",
-            example = "+14155550132",
-            min_length = 8,
-            max_length = 40
-        )
+        schema(format = "phone", example = "+14155550132", min_length = 8, max_length = 40)
     )]
     pub phone_number: Option<Option<String>>,
     /// An email address; `null` removes it.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "ada@example.com"))]
     pub email: Option<Option<String>>,
     /// 1 to 9.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(nullable = false, minimum = 1, maximum = 9)
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 9))]
     pub priority: Option<i64>,
     /// The channel to try first; `null`: whichever there is.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub preferred_channel: Option<Option<Channel>>,
 }

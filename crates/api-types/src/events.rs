@@ -106,10 +106,7 @@ pub struct NewEvent {
     #[cfg_attr(feature = "openapi", schema(format = "lines", max_length = 4000))]
     pub description: String,
     /// 1 to 10,000.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(minimum = 1, maximum = 10_000, example = 8)
-    )]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000, example = 8))]
     pub seats: i64,
     /// RFC 3339.
     #[serde(default)]
@@ -117,37 +114,22 @@ pub struct NewEvent {
     pub starts_at: Option<String>,
     /// IANA name; the host's unless said, else UTC.
     #[serde(default)]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(format = "time-zone", example = "Europe/Berlin")
-    )]
+    #[cfg_attr(feature = "openapi", schema(format = "time-zone", example = "Europe/Berlin"))]
     pub time_zone: Option<String>,
     /// At most 300 characters.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
     /// 1 to 10,000; the host's unless said; `null`: the deal decides.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub hand_size: Option<Option<i64>>,
     /// 5 to 86,400; the host's unless said; `null`: the deal decides.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
     pub response_window_minutes: Option<Option<i64>>,
     /// The host's unless said; `null` for none.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<Option<QuietHours>>,
     /// RFC 3339; not after `startsAt`.
     #[serde(default)]
@@ -175,11 +157,7 @@ pub struct NewEvent {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventPatch {
     /// 1 to 160 characters.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
         schema(
@@ -192,110 +170,56 @@ pub struct EventPatch {
     )]
     pub title: Option<String>,
     /// At most 4,000 characters.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(nullable = false, format = "lines", max_length = 4000)
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, format = "lines", max_length = 4000))]
     pub description: Option<String>,
     /// 1 to 10,000; not below what is seated and held.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
         schema(nullable = false, minimum = 1, maximum = 10_000, example = 8)
     )]
     pub seats: Option<i64>,
     /// RFC 3339.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<Option<String>>,
     /// IANA name.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
         schema(nullable = false, format = "time-zone", example = "Europe/Berlin")
     )]
     pub time_zone: Option<String>,
     /// At most 300 characters.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<Option<String>>,
     /// 1 to 10,000.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub hand_size: Option<Option<i64>>,
     /// 5 to 86,400.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
     pub response_window_minutes: Option<Option<i64>>,
     /// `null` for none.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<Option<QuietHours>>,
     /// RFC 3339; not after `startsAt`.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<Option<String>>,
     /// 1 to 20.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(nullable = false, minimum = 1, maximum = 20)
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
     pub party_limit: Option<i64>,
     /// Whether you pass every message of this event on by hand.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub by_hand: Option<bool>,
     /// The colour in which guests see it.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub colour: Option<Colour>,
     /// Tell everyone seated, on standby and maybe about a change of time or place.

@@ -80,10 +80,7 @@ pub struct ApiKey {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewApiKey {
     /// What it is for; 1 to 120 characters.
-    #[cfg_attr(
-        feature = "openapi",
-        schema(format = "line", min_length = 1, max_length = 120)
-    )]
+    #[cfg_attr(feature = "openapi", schema(format = "line", min_length = 1, max_length = 120))]
     pub name: String,
 }
 

@@ -2,11 +2,7 @@
 //!
 //! `PROPTEST_CASES` says how many histories each family plays; without it they are 10,000
 //! together.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test ends where it fails"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
 
 mod checks;
 mod database;

@@ -1,11 +1,7 @@
 //! The server as its clients see it: one file for each noun, on SQLite, and what matters most on
 //! MySQL as well.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(
-    clippy::too_many_lines,
-    clippy::similar_names,
-    reason = "a scene is told in one piece"
-)]
+#![allow(clippy::too_many_lines, clippy::similar_names, reason = "a scene is told in one piece")]
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
