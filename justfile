@@ -64,9 +64,10 @@ fuzz: setup-tests server
 fuzz-parsers SECONDS="60" *TARGETS:
     tools/fuzz-parsers {{ SECONDS }} {{ TARGETS }}
 
-# The browser tests
+# The browser tests: in Chromium, and the most important ones in Firefox where it is installed
 e2e *ARGS: setup-tests web server
-    cd e2e && SEAT_DEALER_BIN="{{ justfile_directory() }}/target/debug/seat-dealer" CHROMIUM_PATH="$(../tools/chromium-path)" ./node_modules/.bin/playwright test {{ ARGS }}
+    @[ -n "$(tools/firefox-path)" ] || echo "skipped: Firefox is not installed, the browser tests run in Chromium alone"
+    cd e2e && SEAT_DEALER_BIN="{{ justfile_directory() }}/target/debug/seat-dealer" CHROMIUM_PATH="$(../tools/chromium-path)" FIREFOX_PATH="$(../tools/firefox-path)" ./node_modules/.bin/playwright test {{ ARGS }}
 
 # Take the pictures of docs/images again, from the running program
 screenshots: setup-tests web server
@@ -108,7 +109,7 @@ clean-data:
 setup-web:
     @tools/setup-web
 
-# Install what testing needs besides: a browser, MariaDB, Schemathesis
+# Install what testing needs besides: browsers, MariaDB, Schemathesis
 setup-tests: setup-web
     @tools/setup-tests
 

@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
+import { startedAs } from "./support/firefox.ts";
 
 const executablePath = process.env["CHROMIUM_PATH"];
+const firefoxPath = process.env["FIREFOX_PATH"];
 
 export default defineConfig({
   testDir: "tests",
@@ -53,5 +55,16 @@ export default defineConfig({
       use: { viewport: { width: 1280, height: 800 } },
       testIgnore: "guest*.spec.ts",
     },
+    ...(firefoxPath ? [inFirefox(firefoxPath)] : []),
   ],
 });
+
+/** What a second engine is asked: a dinner from end to end, its guests, its looks, what goes wrong. */
+function inFirefox(path: string) {
+  const viewport = { width: 360, height: 740 };
+  return {
+    name: "firefox",
+    use: { browserName: "firefox" as const, launchOptions: startedAs(path), viewport },
+    testMatch: ["dinner.spec.ts", "guest.spec.ts", "layout.spec.ts", "recovery.spec.ts"],
+  };
+}

@@ -51,6 +51,14 @@ export class EventPage {
     return this.host.part("What has happened").getByRole("listitem");
   }
 
+  /** The sentences of the story, newest first. Firefox crashes when asked for all at once. */
+  async storyTold(): Promise<string[]> {
+    const sentences = this.story.getByRole("paragraph");
+    const told = [];
+    for (const sentence of await sentences.all()) told.push(await sentence.innerText());
+    return told;
+  }
+
   /** Who gets an invitation next, and why. */
   get next(): Locator {
     return this.host.part("Who is next");

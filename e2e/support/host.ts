@@ -114,11 +114,18 @@ export async function fillEvent(dialog: Locator, event: Partial<EventFields>): P
   const field = (name: string) => dialog.getByLabel(name, { exact: true });
   if (event.title !== undefined) await field("Title").fill(event.title);
   if (event.description !== undefined) await field("Description").fill(event.description);
-  if (event.seats !== undefined) await field("Seats").fill(String(event.seats));
+  if (event.seats !== undefined) await fillSeats(dialog, event.seats);
   if (event.startsAt !== undefined) await field("Date and time").fill(event.startsAt);
   if (event.location !== undefined) await field("Where").fill(event.location);
   if (event.quietHours !== undefined) {
     await dialog.getByText("Advanced", { exact: true }).click();
     await dialog.getByLabel("Send nothing during quiet hours").setChecked(event.quietHours);
   }
+}
+
+/** Empties the field first: where one browser replaces a number, another one appends to it. */
+export async function fillSeats(dialog: Locator, seats: number): Promise<void> {
+  const field = dialog.getByLabel("Seats", { exact: true });
+  await field.fill("");
+  await field.fill(String(seats));
 }

@@ -1,11 +1,11 @@
 import { test as base, expect } from "@playwright/test";
 import { Api } from "./api.ts";
+import { forgiveUnknownMedia } from "./firefox.ts";
 import { Guest } from "./guest.ts";
 import { Host } from "./host.ts";
 import { Mailbox } from "./mailbox.ts";
 import { gatherBrokenPolicies } from "./policies.ts";
 import { Server } from "./server.ts";
-
 
 export { expect };
 
@@ -27,6 +27,14 @@ type PerTest = {
 type PerWorker = { server: Server };
 
 export const test = base.extend<PerTest, PerWorker>({
+  browser: [
+    async ({ browser }, use) => {
+      forgiveUnknownMedia(browser);
+      await use(browser);
+    },
+    { scope: "worker" },
+  ],
+
   server: [
     async ({}, use) => {
       const server = await Server.create();
@@ -79,13 +87,14 @@ export const test = base.extend<PerTest, PerWorker>({
   mailbox: ({ server }, use) => use(new Mailbox(server.base)),
 
   openAsGuest: async ({ browser, brokenPolicies }, use) => {
+    // Firefox has no phone to put on, and over WebDriver BiDi it runs scripts all the same.
+    const phone = browser.browserType().name() === "chromium" && { hasTouch: true, isMobile: true };
     const contexts = new Set<{ close(): Promise<void> }>();
     await use(async (link) => {
       const context = await browser.newContext({
         javaScriptEnabled: false,
         viewport: { width: 360, height: 740 },
-        hasTouch: true,
-        isMobile: true,
+        ...phone,
       });
       contexts.add(context);
       gatherBrokenPolicies(context, brokenPolicies);

@@ -110,7 +110,7 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
   });
 
   await test.step("the log tells all of it in sentences", async () => {
-    const story = await event.story.getByRole("paragraph").allTextContents();
+    const story = await event.storyTold();
     for (const sentence of story) expect(sentence).toMatch(/^\p{Lu}.*\.$/su);
     const told = story.reverse().join("\n");
     const inOrder = [

@@ -1,4 +1,5 @@
 import { EventPage } from "../support/event-page.ts";
+import { fillSeats } from "../support/host.ts";
 import { Mailbox } from "../support/mailbox.ts";
 import { email, evening, eveningUtc, people } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
@@ -41,7 +42,7 @@ test("the event page outlives the server and catches up", async ({
   const cleo = await openAsGuest(toCleo);
   await cleo.answer("Probably");
   await expect(event.invitation("Cleo")).toContainText("Probably · seated");
-  const entries = await event.story.getByRole("paragraph").allTextContents();
+  const entries = await event.storyTold();
   expect(new Set(entries).size).toBe(entries.length);
   await event.expectNotReloaded();
 });
@@ -166,7 +167,7 @@ test("a form that could not be sent keeps what was typed", async ({ host, contex
   await host.button("Add event").click();
   const dialog = host.dialog("Add event");
   await dialog.getByLabel("Title").fill("Goose");
-  await dialog.getByLabel("Seats").fill("6");
+  await fillSeats(dialog, 6);
   await dialog.getByLabel("Date and time").fill(evening(10));
   await context.setOffline(true);
   await dialog.getByRole("button", { name: "Add event" }).click();
