@@ -47,6 +47,27 @@ npm_install() {
     cp "$root/$1/package-lock.json" "$installed"
 }
 
+# python_packages FOLDER REQUIREMENTS [PIP OPTION...]: makes .tools/FOLDER a virtual environment with the
+# packages of REQUIREMENTS, or leaves it as it is. One that has been moved, or whose Python has gone, is
+# made again: its programs name their interpreter by its whole path, and none of them starts.
+python_packages() {
+    mkdir -p "$root/.tools"
+    venv=$(cd "$root/.tools" && pwd -P)/$1
+    requirements="$root/$2"
+    if cmp -s "$requirements" "$venv/requirements.txt" && "$venv/bin/pip" --version >/dev/null 2>&1; then
+        return
+    fi
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
+        fail "Python 3.10 or newer is needed for .tools/$1"
+    say "installing the Python packages of $2 into .tools/$1"
+    shift 2
+    python3 -m venv --clear "$venv" 2>/dev/null || {
+        apt_install python3-venv && python3 -m venv --clear "$venv"
+    } || fail "Python's venv module is missing"
+    "$venv/bin/python" -m pip install -q "$@" -r "$requirements" >&2
+    cp "$requirements" "$venv/requirements.txt"
+}
+
 # Node 20 or newer with npm, from PATH, else from the package that carries it on PyPI.
 need_node() {
     if have node && have npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
