@@ -4,8 +4,8 @@ export PATH := justfile_directory() + "/.tools/bin:" + env_var("PATH")
 # A change of dependencies that Cargo.lock does not hold yet fails in CI instead of being guessed.
 locked := if env_var_or_default("CI", "") == "" { "" } else { "--locked" }
 
-# What `build` compiles in besides SQLite: `./just features= build` leaves MySQL out.
-features := "mysql"
+# What `build` compiles in besides SQLite: `./just features= build` leaves MySQL and traces out.
+features := "mysql,traces"
 
 [private]
 default:

@@ -16,13 +16,14 @@ use seat_dealer_core::{
     Channel, Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, MessageStatus,
     Reason, Table,
 };
+use tracing::{Instrument, Span, field, info_span};
 
 use crate::event_terms::terms;
 use crate::messages::take_back;
 use crate::moments::{millis, new_id};
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
-use crate::{Conn, Db, Error, Result, RsvpTokens};
+use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES};
 
 impl Db {
     /// Changes an event of `host` as `plan` says, in one transaction. When the rules refuse, that is
@@ -72,16 +73,43 @@ impl Db {
     {
         let tokens = self.tokens().clone();
         let id = event.clone();
+        let span = info_span!(
+            target: TRACES,
+            "change event",
+            event.id = event.as_str(),
+            event.decided = field::Empty,
+        );
         let decision = self
             .write(move |conn| {
                 lock(conn, &id, host.as_ref())?;
                 let command = plan(conn, &id)?;
-                decide(conn, &tokens, &id, &command, now)
+                info_span!(target: TRACES, "decide")
+                    .in_scope(|| decide(conn, &tokens, &id, &command, now))
             })
-            .await?;
+            .instrument(span.clone())
+            .await;
+        trace(&span, &decision);
+        let decision = decision?;
         self.tally().add(&decision.log);
         self.announce(event);
         Ok(decision)
+    }
+}
+
+/// Tells a trace what was decided, by the kinds of the log's entries.
+fn trace(span: &Span, decision: &Result<Decision>) {
+    if span.is_disabled() {
+        return;
+    }
+    match decision {
+        Ok(decision) => {
+            let kinds = decision.log.iter().map(|entry| entry.kind.as_str());
+            span.record("event.decided", kinds.collect::<Vec<_>>().join(" "));
+        }
+        Err(Error::Refused(_, entry)) => {
+            span.record("event.decided", entry.kind.as_str());
+        }
+        Err(_) => {}
     }
 }
 

@@ -8,14 +8,14 @@ use diesel::r2d2::Pool;
 use seat_dealer_core::EventId;
 use thread_local::ThreadLocal;
 use tokio::sync::{Notify, broadcast};
-use tracing::Span;
+use tracing::{Instrument, Span, info_span};
 
 use crate::conn::{Connector, DatabaseUrl};
 use crate::migrations::{self, Age};
 use crate::retry::retrying;
 use crate::tally::Tally;
 use crate::write_queue::WriteQueue;
-use crate::{Conn, Error, Result, RsvpTokens, messages};
+use crate::{Conn, Error, Result, RsvpTokens, TRACES, messages};
 
 /// How many connections read at once, and with MySQL how many write.
 const CONNECTIONS: u32 = 8;
@@ -189,8 +189,13 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
+        let work = move |conn: &mut Conn| {
+            info_span!(target: TRACES, "transaction").in_scope(|| work(conn))
+        };
+        // Before the transaction in it one waits for one's turn, after it for the commit.
+        let span = info_span!(target: TRACES, "write");
         if let Some(queue) = &self.queue {
-            return queue.write(work).await;
+            return queue.write(work).instrument(span).await;
         }
         let pool = self.pool.clone();
         off_thread(move || {
@@ -199,6 +204,7 @@ impl Db {
                 .map_err(|error| Error::Unavailable(error.to_string()))?;
             retrying(|| Conn::transaction(&mut *conn, &work))
         })
+        .instrument(span)
         .await
     }
 }

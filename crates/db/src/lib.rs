@@ -60,5 +60,9 @@ pub use page::{Cursor, Page};
 pub use tally::Tally;
 pub use tokens::RsvpTokens;
 
+/// The target of spans that are for traces alone: the log leaves them out, and without traces they
+/// cost nothing. What stands in them a stranger may read: no name, no address, no link, no words.
+pub const TRACES: &str = "seat-dealer-traces";
+
 /// What database functions answer.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use seat_dealer_core::{EmailAddress, MessageId, PhoneNumber};
+use seat_dealer_db::TRACES;
+use tracing::{Instrument, Span, field, info_span};
 
 use crate::{
     calendar::CalendarEntry,
@@ -98,10 +100,36 @@ pub enum Provider {
 impl Provider {
     /// Sends one message; never called while a database connection is held.
     pub async fn send(&self, message: &Outgoing) -> Outcome {
-        match self {
-            Self::Twilio(twilio) => twilio.send(message).await,
-            Self::Smtp(smtp) => smtp.send(message).await,
+        let span = self.call("send");
+        let answer = async {
+            match self {
+                Self::Twilio(twilio) => twilio.send(message).await,
+                Self::Smtp(smtp) => smtp.send(message).await,
+            }
+        };
+        let outcome = answer.instrument(span.clone()).await;
+        span.record("provider.outcome", outcome.as_str());
+        if !matches!(outcome, Outcome::Sent { .. } | Outcome::Delivered) {
+            span.record("otel.status_code", "ERROR");
         }
+        outcome
+    }
+
+    /// A trace of one question to the provider.
+    fn call(&self, question: &'static str) -> Span {
+        let provider = match self {
+            Self::Twilio(_) => "twilio",
+            Self::Smtp(_) => "smtp",
+        };
+        info_span!(
+            target: TRACES,
+            "ask provider",
+            otel.kind = "client",
+            otel.status_code = field::Empty,
+            provider.name = provider,
+            provider.question = question,
+            provider.outcome = field::Empty,
+        )
     }
 
     /// Whether this provider says what it has taken.
@@ -120,7 +148,15 @@ impl Provider {
     ) -> Option<Result<Option<Found>, LookupFailed>> {
         match (self, to) {
             (Self::Twilio(twilio), Recipient::Phone(number)) => {
-                Some(twilio.find(number, since, words, known).await)
+                let span = self.call("find");
+                let answer = twilio.find(number, since, words, known);
+                let found = answer.instrument(span.clone()).await;
+                match &found {
+                    Ok(Some(_)) => span.record("provider.outcome", "found"),
+                    Ok(None) => span.record("provider.outcome", "not found"),
+                    Err(_) => span.record("otel.status_code", "ERROR"),
+                };
+                Some(found)
             }
             _ => None,
         }
@@ -128,6 +164,18 @@ impl Provider {
 }
 
 impl Outcome {
+    /// In a word or two.
+    fn as_str(&self) -> &'static str {
+        match self {
+            Self::Sent { .. } => "sent",
+            Self::Delivered => "delivered",
+            Self::Transient { .. } => "transient",
+            Self::Permanent { .. } => "permanent",
+            Self::OptedOut { .. } => "opted out",
+            Self::Unknown { .. } => "unknown",
+        }
+    }
+
     pub(crate) fn transient(reason: impl Into<String>) -> Self {
         Self::Transient {
             reason: reason.into(),

@@ -16,6 +16,7 @@ use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_db::{self as db, Db, letters};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, Span, field, info_span};
 
 use crate::calendar::Standing;
 use crate::carriers::{Carrier, Carriers};
@@ -95,8 +96,9 @@ impl Sender {
             let sleep = match self.claim(room).await {
                 Ok((claimed, sleep)) => {
                     for message in claimed {
-                        let sender = self.clone();
-                        on_their_way.spawn(async move { sender.deliver(message).await });
+                        let (sender, span) = (self.clone(), span_of(&message));
+                        on_their_way
+                            .spawn(async move { sender.deliver(message).await }.instrument(span));
                     }
                     sleep
                 }
@@ -275,9 +277,30 @@ impl Sender {
                 messages::sent(conn, &message, None, true, now)
             })
             .await?;
-        self.counts.add(channel, Fate::Sent);
+        self.count_fate(channel, Fate::Sent);
         Ok(())
     }
+
+    /// Counts what one try came to, and tells its trace.
+    fn count_fate(&self, channel: Channel, fate: Fate) {
+        self.counts.add(channel, fate);
+        Span::current().record("message.fate", fate.as_str());
+    }
+}
+
+/// A trace of one try to send a message.
+fn span_of(message: &Claimed) -> Span {
+    info_span!(
+        target: db::TRACES,
+        parent: None,
+        "send message",
+        event.id = message.event_id.as_str(),
+        message.id = message.id.as_str(),
+        message.kind = message.kind.as_str(),
+        message.channel = message.channel.as_str(),
+        message.attempt = message.attempt,
+        message.fate = field::Empty,
+    )
 }
 
 /// What an email says to the guest's calendar: whoever has a seat gets an entry, and loses it again

@@ -7,11 +7,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use seat_dealer::{App, Config, Running, SettingError};
+use seat_dealer::{App, Config, Running, SettingError, Traces};
 use seat_dealer_core::{EmailAddress, Name};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db, DatabaseUrl, hosts};
-use tracing_subscriber::EnvFilter;
 
 /// Deals the invitations of seat-limited events, a few at a time, until the seats are filled.
 ///
@@ -90,7 +89,6 @@ fn main() -> ExitCode {
     if let Err(sentence) = read_dotenv() {
         return fail(&sentence);
     }
-    start_logging();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -98,7 +96,20 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("the runtime cannot be started: {error}")),
     };
-    match runtime.block_on(run(cli.command)) {
+    let traces = match cli.command {
+        Command::Serve(_) | Command::Worker { .. } => Traces::start(setting, runtime.handle()),
+        _ => Ok(None),
+    };
+    let traces = match traces {
+        Ok(traces) => traces,
+        Err(error) => return fail(&error.to_string()),
+    };
+    seat_dealer::start_logging(traces.as_ref());
+    let outcome = runtime.block_on(run(cli.command));
+    if let Some(traces) = traces {
+        traces.stop();
+    }
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => fail(&sentence),
     }
@@ -275,24 +286,6 @@ async fn told_to_stop() -> std::io::Result<()> {
 #[cfg(not(unix))]
 async fn told_to_stop() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
-}
-
-/// Logs go to stderr: as text, or as JSON with `LOG_FORMAT=json`; `RUST_LOG` chooses how much.
-///
-/// A line that cannot be written is lost in silence: to complain about it on stderr would panic
-/// where stderr is a file on a full disk, and take a thread of the server with it.
-fn start_logging() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let logs = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .log_internal_errors(false)
-        .with_writer(std::io::stderr);
-    if std::env::var("LOG_FORMAT").is_ok_and(|format| format == "json") {
-        // Of a request's spans the innermost says it all.
-        logs.json().with_span_list(false).init();
-    } else {
-        logs.init();
-    }
 }
 
 fn print_line(text: &str) -> Result<(), String> {

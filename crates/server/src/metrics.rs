@@ -14,7 +14,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use seat_dealer_db::{self as db, Db, messages};
 use seat_dealer_delivery::Counts;
 
-pub(crate) use self::latencies::{Latencies, Shard};
+pub(crate) use self::latencies::{Latencies, Shard, known_method};
 
 /// Everything that one process counts.
 #[derive(Clone)]

@@ -8,13 +8,16 @@ use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web;
-use tracing::Instrument;
+use seat_dealer_db::TRACES;
+use tracing::{Instrument, Span, field, info_span};
 
 use crate::app::State;
-use crate::metrics::{Latencies, Shard};
+use crate::metrics::{Latencies, Shard, known_method};
+use crate::traces;
 
 /// The header with a request's name, in an answer and from a trusted proxy.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -57,11 +60,16 @@ pub(crate) async fn observe(
         return next.call(request).await;
     };
     let started = Instant::now();
-    let name = name_of_proxy(&request).unwrap_or_else(|| observer.name());
-    let span = tracing::info_span!("request", id = name.to_str().unwrap_or_default());
-    let mut response = next.call(request).instrument(span.clone()).await?;
+    let trusted = comes_from_trusted_proxy(&request);
+    let name = name_of_proxy(&request).filter(|_| trusted);
+    let name = name.unwrap_or_else(|| observer.name());
+    let span = info_span!("request", id = name.to_str().unwrap_or_default());
+    let trace = span.in_scope(|| trace_of(&request, &name, trusted));
+    let handled = next.call(request).instrument(trace.clone());
+    let mut response = handled.instrument(span.clone()).await?;
     let took = started.elapsed();
     let status = response.status();
+    end_trace(&trace, status);
     let is_logged = status.is_server_error() || tracing::enabled!(tracing::Level::DEBUG);
     if is_logged || observer.latencies.is_some() {
         let request = response.request();
@@ -86,12 +94,52 @@ pub(crate) async fn observe(
     Ok(response)
 }
 
-/// The name that a trusted proxy has given, if it is one.
+/// The trace of a request: by its route, never by its address. A trusted proxy may have begun it.
+fn trace_of(request: &ServiceRequest, name: &HeaderValue, trusted: bool) -> Span {
+    let method = known_method(request.method().as_str());
+    let trace = info_span!(
+        target: TRACES,
+        "request",
+        otel.name = field::Empty,
+        otel.kind = "server",
+        otel.status_code = field::Empty,
+        http.request.method = method,
+        http.route = field::Empty,
+        http.response.status_code = field::Empty,
+        request.id = name.to_str().unwrap_or_default(),
+    );
+    if !trace.is_disabled() {
+        // A name that is given later is not heard.
+        let route = request.match_pattern();
+        let route = route.as_deref().unwrap_or(ELSEWHERE);
+        trace.record("otel.name", format!("{method} {route}"));
+        trace.record("http.route", route);
+        if trusted {
+            traces::continue_from(&trace, request.headers());
+        }
+    }
+    trace
+}
+
+fn end_trace(trace: &Span, status: StatusCode) {
+    trace.record("http.response.status_code", status.as_u16());
+    if status.is_server_error() {
+        trace.record("otel.status_code", "ERROR");
+    }
+}
+
+fn comes_from_trusted_proxy(request: &ServiceRequest) -> bool {
+    let state = request.app_data::<web::Data<State>>();
+    let peer = request.peer_addr();
+    state
+        .zip(peer)
+        .is_some_and(|(state, peer)| state.config.limits.trusts(peer.ip()))
+}
+
+/// The name that a proxy has given, if it is one.
 fn name_of_proxy(request: &ServiceRequest) -> Option<HeaderValue> {
     let name = request.headers().get(REQUEST_ID)?;
-    let state = request.app_data::<web::Data<State>>()?;
-    let peer = request.peer_addr()?.ip();
-    (state.config.limits.trusts(peer) && is_name(name.as_bytes())).then(|| name.clone())
+    is_name(name.as_bytes()).then(|| name.clone())
 }
 
 /// Whether it can stand in a log and a header, whatever reads them.

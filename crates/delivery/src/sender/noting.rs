@@ -45,7 +45,7 @@ impl Sender {
                 Fate::Unknown
             }
         };
-        self.counts.add(channel, fate);
+        self.count_fate(channel, fate);
         Ok(())
     }
 

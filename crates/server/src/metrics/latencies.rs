@@ -69,13 +69,18 @@ impl Latencies {
     }
 }
 
+/// The method, or `other` for one that a stranger has invented.
+pub(crate) fn known_method(method: &str) -> &'static str {
+    let known = METHODS.iter().find(|known| **known == method);
+    known.copied().unwrap_or("other")
+}
+
 impl Shard {
     /// Counts a request to a route, which is a pattern and never an address.
     pub(crate) fn add(&self, method: &str, route: &str, status: u16, took: Duration) {
-        let known = METHODS.iter().find(|known| **known == method);
         let kind = Kind {
             route: route.to_owned(),
-            method: known.copied().unwrap_or("other"),
+            method: known_method(method),
             class: status / 100,
         };
         let seconds = took.as_secs_f64();

@@ -5,6 +5,8 @@ mod keeping;
 mod refusals;
 mod running;
 mod secrets;
+#[cfg(feature = "traces")]
+mod traced;
 mod watched;
 
 use std::fs::File;
