@@ -5,11 +5,13 @@ use actix_web::dev::{Path, ResourceDef};
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse};
+use seat_dealer_api_types::Problem;
 use utoipa::openapi::link::Link;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{Info, License, OpenApi, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 use utoipa_swagger_ui::SwaggerUi;
@@ -65,10 +67,12 @@ pub fn document() -> OpenApi {
             .collect(),
     );
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-    document
-        .components
-        .get_or_insert_default()
-        .add_security_scheme("key", SecurityScheme::Http(bearer));
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("key", SecurityScheme::Http(bearer));
+    // What only failures answer with is referred to, and not collected.
+    let mut failures = vec![(Problem::name().into_owned(), Problem::schema())];
+    Problem::schemas(&mut failures);
+    components.schemas.extend(failures);
     document.security = Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
     link(&mut document);
     document

@@ -19,10 +19,7 @@ const SAMPLERS: [&str; 6] = [
 ];
 
 /// Where traces go, and under which name.
-#[cfg_attr(
-    not(feature = "traces"),
-    expect(dead_code, reason = "only that it is there counts")
-)]
+#[cfg_attr(not(feature = "traces"), expect(dead_code, reason = "only that it is there counts"))]
 pub(super) struct Settings {
     /// The whole address that they are posted to.
     pub(super) endpoint: Url,

@@ -44,6 +44,21 @@ async fn the_document_that_is_served_is_the_same() {
 }
 
 #[test]
+fn every_reference_leads_somewhere() {
+    let document = document();
+    let text = document.to_string();
+    let references: BTreeSet<_> = text
+        .split("\"$ref\":\"#")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert!(references.contains("/components/schemas/Problem"));
+    for reference in references {
+        assert!(document.pointer(reference).is_some(), "{reference}");
+    }
+}
+
+#[test]
 fn every_operation_says_what_it_is_and_what_can_go_wrong() {
     let document = document();
     let tags: BTreeSet<_> = document["tags"]
