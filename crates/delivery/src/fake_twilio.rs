@@ -37,6 +37,7 @@ use crate::settings::{Countries, Secret, TextLimits, TwilioSender, TwilioSetting
 const ACCOUNT_SID: &str = "AC00000000000000000000000000000000";
 const AUTH_TOKEN: &str = "fake-auth-token";
 const PHONE_NUMBER: &str = "+15005550006";
+const MESSAGING_SERVICE_SID: &str = "MG00000000000000000000000000000000";
 const LONGEST_BODY: usize = 1600;
 const PLENTY: u32 = 1_000_000;
 
@@ -104,6 +105,7 @@ struct State {
     listing_fails: bool,
     suspended: bool,
     inbound_url: String,
+    numbers_bring_texts: bool,
     webhooks: webhooks::Webhooks,
 }
 
@@ -142,7 +144,7 @@ impl FakeTwilio {
         TwilioSettings {
             account_sid: ACCOUNT_SID.to_owned(),
             auth_token: Secret::new(AUTH_TOKEN),
-            sender: TwilioSender::MessagingService(format!("MG{}", "0".repeat(32))),
+            sender: TwilioSender::MessagingService(MESSAGING_SERVICE_SID.to_owned()),
             to_number_override: None,
             api_base: self.api_base(),
             limits: TextLimits {
@@ -188,7 +190,13 @@ impl FakeTwilio {
         self.state().suspended = suspended;
     }
 
-    /// Lets the account's number bring texts to this address, as its owner would in the console.
+    /// Lets texts be brought as the numbers of the messaging service say, not as the service says.
+    pub fn let_numbers_bring_texts(&self) {
+        self.state().numbers_bring_texts = true;
+    }
+
+    /// Lets the account's number and messaging service bring texts to this address, as their owner
+    /// would in the console.
     pub fn bring_texts_to(&self, url: &str) {
         url.clone_into(&mut self.state().inbound_url);
     }

@@ -1,4 +1,4 @@
-//! The account and its numbers.
+//! The account, its numbers, and its messaging service.
 
 use std::sync::Mutex;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::messages_json::{is_signed_in, refusal};
-use super::{ACCOUNT_SID, PHONE_NUMBER, State, lock};
+use super::{ACCOUNT_SID, MESSAGING_SERVICE_SID, PHONE_NUMBER, State, lock};
 
 pub(super) fn resources(services: &mut web::ServiceConfig) {
     let account = format!("/2010-04-01/Accounts/{ACCOUNT_SID}");
@@ -16,7 +16,8 @@ pub(super) fn resources(services: &mut web::ServiceConfig) {
         .route(
             &format!("{account}/IncomingPhoneNumbers.json"),
             web::get().to(numbers),
-        );
+        )
+        .route("/v1/Services/{sid}", web::get().to(service));
 }
 
 async fn show(request: HttpRequest, state: web::Data<Mutex<State>>) -> HttpResponse {
@@ -56,4 +57,26 @@ async fn numbers(
         .filter(|_| asked.is_none_or(|asked| asked == PHONE_NUMBER))
         .collect();
     HttpResponse::Ok().json(json!({ "incoming_phone_numbers": numbers }))
+}
+
+async fn service(
+    request: HttpRequest,
+    sid: web::Path<String>,
+    state: web::Data<Mutex<State>>,
+) -> HttpResponse {
+    if !is_signed_in(&request) {
+        return refusal(401, 20003);
+    }
+    if *sid != MESSAGING_SERVICE_SID {
+        return refusal(404, 20404);
+    }
+    let state = lock(&state);
+    HttpResponse::Ok().json(json!({
+        "sid": MESSAGING_SERVICE_SID,
+        "account_sid": ACCOUNT_SID,
+        "friendly_name": "Dinners",
+        "inbound_request_url": (!state.inbound_url.is_empty()).then_some(&state.inbound_url),
+        "inbound_method": "POST",
+        "use_inbound_webhook_on_number": state.numbers_bring_texts,
+    }))
 }

@@ -81,14 +81,26 @@ async fn a_server_that_is_well_is_said_to_be() {
     let report = Report::of(with_providers(&place, &twilio, &smtp.url())).await;
     report.is_ok("texts", "Answers by text do not come here");
     report.is_ok("email", "answers, in the clear; SMTP_URL holds no user");
+    let service = async || {
+        let mut command = with_providers(&place, &twilio, &smtp.url());
+        command.env("TWILIO_PHONE_NUMBER", format!("MG{}", "0".repeat(32)));
+        Report::of(command).await
+    };
+    let report = service().await;
+    report.is_ok("texts", "let \"Send a webhook\" of the service");
     let inbound = format!("{}/webhooks/twilio/inbound", place.base());
     twilio.bring_texts_to(&inbound);
     smtp.want_credentials();
     let url = format!("smtp://ada:hush@{}", smtp.address());
     let report = Report::of(with_providers(&place, &twilio, &url)).await;
-    report.is_ok("texts", "brings answers here");
+    report.is_ok("texts", "and the number, and brings answers here");
     report.is_ok("email", "takes user and password");
     assert!(report.is_good);
+    let report = service().await;
+    report.is_ok("texts", "the messaging service, and brings answers here");
+    twilio.let_numbers_bring_texts();
+    let report = service().await;
+    report.is_ok("texts", "where each of its numbers says");
     assert!(
         twilio.journal().is_empty() && smtp.journal().is_empty(),
         "nothing may be sent"
@@ -130,6 +142,12 @@ async fn what_is_wrong_is_named_with_its_way_out() {
     let report = Report::of(command).await;
     report.is_wrong("texts", "+14155550199 is no number of this account");
     report.is_wrong("email", "the user or password of SMTP_URL: 535");
+    let unknown = format!("MG{}", "1".repeat(32));
+    command = with_providers(&place, &twilio, &smtp.url());
+    command.env("TWILIO_PHONE_NUMBER", &unknown);
+    let report = Report::of(command).await;
+    let words = format!("{unknown} is no messaging service of this account");
+    report.is_wrong("texts", &words);
     twilio.suspend(true);
     smtp.script([Behaviour::Cut(Step::Greeting)]);
     let report = Report::of(with_providers(&place, &twilio, &smtp.url())).await;
