@@ -9,7 +9,7 @@ use seat_dealer_core::{
 use crate::moments::{from_millis, millis, new_id};
 use crate::opt_outs::is_out;
 use crate::page::cut;
-use crate::schema::{contacts, events};
+use crate::schema::{contacts, events, hosts};
 use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
 use crate::{Conn, Cursor, Error, Page, Result};
@@ -352,6 +352,25 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         phone_number,
         email,
     })
+}
+
+/// A number that counts up with every change to the host's contacts.
+pub fn version(conn: &mut Conn, host: &HostId) -> Result<i64> {
+    let version = hosts::table
+        .find(host.as_str())
+        .select(hosts::contacts_version)
+        .first(conn)
+        .optional()?;
+    version.ok_or(Error::NotFound)
+}
+
+/// Counts a change to the host's contacts. It locks the host's row until the end of the transaction
+/// and comes before events and contacts are touched: nothing that has locked those waits for it.
+pub(crate) fn count_change(conn: &mut Conn, host: &HostId) -> Result<()> {
+    diesel::update(hosts::table.find(host.as_str()))
+        .set(hosts::contacts_version.eq(hosts::contacts_version + 1))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// New or newly reachable contacts may be what a dealing event waits for: the dealer looks again.

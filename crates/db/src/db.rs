@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel::r2d2::Pool;
-use seat_dealer_core::EventId;
+use seat_dealer_core::{EventId, HostId};
 use thread_local::ThreadLocal;
 use tokio::sync::{Notify, broadcast};
 use tracing::{Instrument, Span, info_span};
@@ -15,7 +15,7 @@ use crate::migrations::{self, Age};
 use crate::retry::retrying;
 use crate::tally::Tally;
 use crate::write_queue::WriteQueue;
-use crate::{Conn, Error, Result, RsvpTokens, TRACES, messages};
+use crate::{Conn, Error, Result, RsvpTokens, TRACES, contacts, messages};
 
 /// How many connections read at once, and with MySQL how many write.
 const CONNECTIONS: u32 = 8;
@@ -31,6 +31,7 @@ pub struct Db {
     queue: Option<WriteQueue>,
     tokens: RsvpTokens,
     changes: broadcast::Sender<EventId>,
+    contact_changes: broadcast::Sender<HostId>,
     due: Arc<Notify>,
     /// Whether the tables have been seen to be there, where they stay.
     has_tables: Arc<AtomicBool>,
@@ -57,6 +58,7 @@ impl Db {
             DatabaseUrl::Mysql(_) => None,
         };
         let (changes, _) = broadcast::channel(1024);
+        let (contact_changes, _) = broadcast::channel(1024);
         Ok(Self {
             url: url.clone(),
             pool,
@@ -64,6 +66,7 @@ impl Db {
             queue,
             tokens,
             changes,
+            contact_changes,
             due: Arc::new(Notify::new()),
             has_tables: Arc::default(),
             tally: Arc::default(),
@@ -123,6 +126,11 @@ impl Db {
         let _ = self.changes.send(event.clone());
     }
 
+    /// The hosts whose contacts this process changes, as their transactions are committed.
+    pub fn contact_changes(&self) -> broadcast::Receiver<HostId> {
+        self.contact_changes.subscribe()
+    }
+
     /// Returns when something that is no change to an event may have made one due. A call that came
     /// while nobody listened is kept for the next listener; there is one, the dealer.
     pub async fn may_be_due(&self) {
@@ -170,15 +178,24 @@ impl Db {
         answer
     }
 
-    /// [`Db::write`] for what a dealing event may be waiting for, such as a new contact: the dealer
-    /// of this process looks at once, not only when it would have looked anyway.
-    pub async fn write_and_wake<T, F>(&self, work: F) -> Result<T>
+    /// [`Db::write`] for what changes a host's contacts: one change after the other, each counted in
+    /// the transaction itself. Afterwards those who show the contacts are told, and the dealer of
+    /// this process looks at once whether a dealing event has waited for it.
+    pub async fn change_contacts<T, F>(&self, host: &HostId, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let done = self.write(work).await?;
+        let id = host.clone();
+        let done = self
+            .write(move |conn| {
+                contacts::count_change(conn, &id)?;
+                work(conn)
+            })
+            .await?;
         self.due.notify_one();
+        // Nobody listening is fine.
+        let _ = self.contact_changes.send(host.clone());
         Ok(done)
     }
 

@@ -10,7 +10,7 @@ use seat_dealer_core::{
     Channel, Command, HostId, InvitationId, MessageId, MessageKind, MessageStatus,
 };
 
-use crate::contacts::wake_dealing_events;
+use crate::contacts::{count_change, wake_dealing_events};
 use crate::moments::millis;
 use crate::schema::{contacts, messages, opt_outs};
 use crate::snapshot::word;
@@ -228,10 +228,13 @@ fn mark_contacts(
         Channel::ByHand => return Ok(()),
     };
     let rows: Vec<ContactRow> = query.load(conn)?;
+    let mut hosts: Vec<&str> = rows.iter().map(|row| row.0.1.as_str()).collect();
+    hosts.dedup();
+    for host in &hosts {
+        count_change(conn, &HostId::new(*host))?;
+    }
     if !out {
         // Whoever can be reached again may be what an event waits for.
-        let mut hosts: Vec<&str> = rows.iter().map(|row| row.0.1.as_str()).collect();
-        hosts.dedup();
         for host in hosts {
             wake_dealing_events(conn, &HostId::new(host), now)?;
         }

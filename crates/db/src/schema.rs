@@ -16,6 +16,7 @@ diesel::table! {
         hand_size -> Nullable<Integer>,
         response_window_minutes -> Nullable<Integer>,
         closed_at -> Nullable<BigInt>,
+        contacts_version -> BigInt,
     }
 }
 

@@ -18,6 +18,7 @@ on_each_database![
     a_deleted_contact_is_gone_but_for_their_invitations,
     a_new_contact_wakes_dealing_events_alone,
     the_dealer_hears_of_what_may_be_due,
+    changes_to_contacts_are_counted_and_told,
 ];
 
 /// The names of a host's contacts, page by page.
@@ -347,7 +348,50 @@ async fn the_dealer_hears_of_what_may_be_due(db: TestDb) {
     };
     db.write(create("Bea")).await.unwrap();
     assert!(!heard().await, "nobody was told");
-    db.write_and_wake(create("Cleo")).await.unwrap();
+    db.change_contacts(&host, create("Cleo")).await.unwrap();
     assert!(heard().await, "what came while nobody listened is kept");
     assert!(!heard().await, "once");
+}
+
+async fn changes_to_contacts_are_counted_and_told(db: TestDb) {
+    let host = db.host("Ada").await;
+    let other = db.host("Eve").await;
+    let version = |host: &HostId| {
+        let host = host.clone();
+        db.read(move |conn| contacts::version(conn, &host))
+    };
+    let before = (
+        version(&host).await.unwrap(),
+        version(&other).await.unwrap(),
+    );
+    let mut told = db.contact_changes();
+    let fields = contact_fields("Bea", Some("+14155550132"), None);
+    let of = host.clone();
+    let bea = db
+        .change_contacts(&host, move |conn| {
+            contacts::create(conn, &of, &fields, noon())
+        })
+        .await
+        .unwrap();
+    assert_eq!(told.try_recv().unwrap(), host);
+    assert_eq!(version(&host).await.unwrap(), before.0 + 1);
+
+    // What did not happen is neither counted nor told.
+    let of = host.clone();
+    let failed = db.change_contacts(&host, move |conn| {
+        contacts::delete(conn, &of, &ContactId::new("nobody"), noon())
+    });
+    assert!(failed.await.is_err());
+    assert!(told.try_recv().is_err());
+    assert_eq!(version(&host).await.unwrap(), before.0 + 1);
+
+    // An opt-out changes what is said of a contact, whoever's it is.
+    let number = bea.phone_number.unwrap();
+    db.opt_out(Channel::Sms, "+14155550100", &number, noon())
+        .await
+        .unwrap();
+    assert_eq!(version(&host).await.unwrap(), before.0 + 2);
+    assert_eq!(version(&other).await.unwrap(), before.1);
+    let nobody = version(&HostId::new("nobody")).await;
+    assert!(matches!(nobody, Err(Error::NotFound)));
 }

@@ -63,6 +63,7 @@ pub(super) async fn import(
     if !mending.is_empty() {
         return Err(mending.into_error());
     }
+    let host = signed_in.host.clone();
     let work = move |conn: &mut db::Conn| {
         let home = match &country {
             Some(country) => Some(country.clone()),
@@ -85,7 +86,7 @@ pub(super) async fn import(
         Ok(plan.import)
     };
     let import = if apply {
-        state.db.write_and_wake(work).await?
+        state.db.change_contacts(&host, work).await?
     } else {
         state.db.read(work).await?
     };

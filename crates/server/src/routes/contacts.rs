@@ -96,7 +96,9 @@ pub(super) async fn add(
     .parse(home(&state, &signed_in.host).await?.as_deref())?;
     let contact = state
         .db
-        .write_and_wake(move |conn| contacts::create(conn, &signed_in.host, &fields, db::now()))
+        .change_contacts(&signed_in.host.clone(), move |conn| {
+            contacts::create(conn, &signed_in.host, &fields, db::now())
+        })
         .await?;
     Ok(HttpResponse::Created().json(shapes::contact(contact)))
 }
@@ -148,7 +150,7 @@ pub(super) async fn change(
     let contact = state
         .db
         // Read where it is written, so that of two changes at once neither undoes the other.
-        .write_and_wake(move |conn| {
+        .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             let home = hosts::get(conn, &signed_in.host)?.country;
             Ok(match Said::patched(known, patch.clone()).parse(home.as_deref()) {
@@ -187,7 +189,9 @@ pub(super) async fn remove(
     let id = ContactId::new(id.into_inner());
     state
         .db
-        .write(move |conn| contacts::delete(conn, &signed_in.host, &id, db::now()))
+        .change_contacts(&signed_in.host.clone(), move |conn| {
+            contacts::delete(conn, &signed_in.host, &id, db::now())
+        })
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -8,7 +8,7 @@ use actix_web::http::header::{self, ContentEncoding};
 use actix_web::{HttpResponse, get, web};
 use futures_util::{StreamExt, stream::unfold};
 use seat_dealer_core::{EventId, HostId};
-use seat_dealer_db::{self as db, Conn, Db, events, keys};
+use seat_dealer_db::{self as db, Conn, Db, contacts, events, keys};
 use tokio::sync::broadcast;
 use tokio::time::Instant;
 use tracing::Instrument;
@@ -35,10 +35,10 @@ pub(super) trait Source: Send + 'static {
     fn tell(&mut self, news: Self::News) -> Option<String>;
 }
 
-/// Says that the host's events have changed, as Server-Sent Events.
+/// Says that the host's events or contacts have changed, as Server-Sent Events.
 ///
-/// One with the data `changed` comes at once, and whenever an event was added, has changed or is gone.
-/// What has changed is read from the list.
+/// One with the data `changed` comes at once, and whenever an event was added, has changed or is gone;
+/// one with the data `contacts` comes at once, and whenever a contact was. What has changed is read from the lists.
 #[utoipa::path(
     operation_id = "streamEvents",
     tag = "events",
@@ -50,39 +50,49 @@ pub(super) trait Source: Send + 'static {
 )]
 #[get("/stream")]
 pub(super) async fn changes(state: web::Data<State>, signed_in: SignedIn) -> HttpResponse {
-    let events = Events {
+    let lists = Lists {
         host: signed_in.host.clone(),
-        seen: None,
+        events: None,
+        contacts: None,
     };
-    stream(&state, &signed_in, events)
+    stream(&state, &signed_in, lists)
 }
 
-/// All events of a host, by what counts up with every change.
-struct Events {
+/// All events and contacts of a host, by what counts up with every change.
+struct Lists {
     host: HostId,
-    seen: Option<HashMap<EventId, i64>>,
+    events: Option<HashMap<EventId, i64>>,
+    contacts: Option<i64>,
 }
 
-impl Source for Events {
-    type News = HashMap<EventId, i64>;
+impl Source for Lists {
+    type News = (HashMap<EventId, i64>, i64);
 
     fn concerns(&self, event: &EventId) -> bool {
-        self.seen
+        self.events
             .as_ref()
-            .is_none_or(|seen| seen.contains_key(event))
+            .is_none_or(|events| events.contains_key(event))
     }
 
     fn look(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::News> + Send + 'static {
         let host = self.host.clone();
-        move |conn| Ok(events::versions(conn, &host)?.into_iter().collect())
+        move |conn| {
+            let events = events::versions(conn, &host)?.into_iter().collect();
+            Ok((events, contacts::version(conn, &host)?))
+        }
     }
 
-    fn tell(&mut self, news: Self::News) -> Option<String> {
-        if self.seen.as_ref() == Some(&news) {
-            return None;
+    fn tell(&mut self, (events, contacts): Self::News) -> Option<String> {
+        let mut words = String::new();
+        if self.events.as_ref() != Some(&events) {
+            words.push_str("data: changed\n\n");
+            self.events = Some(events);
         }
-        self.seen = Some(news);
-        Some("data: changed\n\n".to_owned())
+        if self.contacts != Some(contacts) {
+            words.push_str("data: contacts\n\n");
+            self.contacts = Some(contacts);
+        }
+        (!words.is_empty()).then_some(words)
     }
 }
 
@@ -91,6 +101,8 @@ pub(super) fn stream(state: &State, signed_in: &SignedIn, source: impl Source) -
     let listener = Listener {
         // Subscribed before the first look, so that nothing falls between the two.
         changes: state.db.changes(),
+        contact_changes: state.db.contact_changes(),
+        host: signed_in.host.clone(),
         db: state.db.clone(),
         source,
         last_word: Instant::now(),
@@ -119,6 +131,8 @@ struct Listener<S> {
     db: Db,
     source: S,
     changes: broadcast::Receiver<EventId>,
+    contact_changes: broadcast::Receiver<HostId>,
+    host: HostId,
     last_word: Instant,
     heartbeat: Duration,
     greeted: bool,
@@ -179,6 +193,11 @@ impl<S: Source> Listener<S> {
                 () = &mut look => return,
                 change = self.changes.recv() => match change {
                     Ok(event) if !self.source.concerns(&event) => {}
+                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+                    Err(broadcast::error::RecvError::Closed) => return look.await,
+                },
+                change = self.contact_changes.recv() => match change {
+                    Ok(host) if host != self.host => {}
                     Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
                     Err(broadcast::error::RecvError::Closed) => return look.await,
                 },

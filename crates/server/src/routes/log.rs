@@ -2,8 +2,8 @@ use std::fmt::Write as _;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use seat_dealer_api_types::LogPage;
-use seat_dealer_core::EventId;
-use seat_dealer_db::{self as db, Conn, events, log};
+use seat_dealer_core::{EventId, HostId};
+use seat_dealer_db::{self as db, Conn, contacts, events, log};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -79,7 +79,8 @@ pub(super) async fn read(
 /// The event's log as Server-Sent Events: first what is there, then what happens.
 ///
 /// Each event's `id` is the entry's `seq`, its data the entry. Resumes after `Last-Event-ID`, or
-/// `?after=`.
+/// `?after=`. Events of the type `deck` have no `id`: one comes at once, and whenever the deck may have changed because of the
+/// host's contacts or other events.
 #[utoipa::path(
     operation_id = "streamLog",
     tag = "log",
@@ -117,38 +118,60 @@ pub(super) async fn stream(
         .await?;
     let story = Story {
         event,
+        host: signed_in.host.clone(),
         seen: resumed.unwrap_or(after),
+        around: None,
     };
     Ok(live::stream(&state, &signed_in, story))
 }
 
-/// The log of one event, from an entry on.
+/// The log of one event, from an entry on, and whatever else its deck is made of.
 struct Story {
     event: EventId,
+    host: HostId,
     seen: i64,
+    around: Option<Around>,
+}
+
+/// What a deck depends on besides its event, by what counts up with every change: the contacts, and
+/// the other events that invite them.
+#[derive(PartialEq, Eq)]
+struct Around {
+    contacts: i64,
+    others: Vec<(EventId, i64)>,
 }
 
 impl Source for Story {
-    type News = Vec<log::Entry>;
+    type News = (Vec<log::Entry>, Around);
 
     fn concerns(&self, event: &EventId) -> bool {
         *event == self.event
     }
 
     fn look(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::News> + Send + 'static {
-        let (event, seen) = (self.event.clone(), self.seen);
-        move |conn| log::after(conn, &event, seen, BATCH)
+        let (event, host, seen) = (self.event.clone(), self.host.clone(), self.seen);
+        move |conn| {
+            let entries = log::after(conn, &event, seen, BATCH)?;
+            let mut others = events::versions(conn, &host)?;
+            others.retain(|(other, _)| *other != event);
+            let contacts = contacts::version(conn, &host)?;
+            Ok((entries, Around { contacts, others }))
+        }
     }
 
-    fn tell(&mut self, entries: Self::News) -> Option<String> {
-        self.seen = entries.last()?.seq;
+    fn tell(&mut self, (entries, around): Self::News) -> Option<String> {
         let mut words = String::new();
+        if self.around.as_ref() != Some(&around) {
+            self.around = Some(around);
+            words.push_str("event: deck\ndata: changed\n\n");
+        }
         for entry in entries {
             let seq = entry.seq;
+            self.seen = seq;
             let data = serde_json::to_string(&shapes::log_entry(entry)).unwrap_or_default();
             // Writing into a String cannot fail.
             let _ = write!(words, "id: {seq}\ndata: {data}\n\n");
         }
-        Some(words)
+        (!words.is_empty()).then_some(words)
     }
 }

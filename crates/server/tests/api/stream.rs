@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Response;
-use seat_dealer_test_support::app::{Host, TestApp, phone};
+use seat_dealer_test_support::app::{Client, Host, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
@@ -15,6 +15,8 @@ on_each_database![
     entries_come_as_they_are_written,
     what_another_process_writes_is_seen,
     the_list_of_events_tells_when_it_has_changed,
+    contacts_tell_when_they_have_changed,
+    a_deck_tells_when_contacts_or_other_events_have_changed_it,
 ];
 
 /// Longer than anything takes, so that a test which waits in vain ends.
@@ -33,11 +35,11 @@ enum Block {
 }
 
 impl Stream {
-    async fn open(host: &Host, event: &str, last_seen: Option<&str>) -> Self {
+    async fn open(host: &Client, event: &str, last_seen: Option<&str>) -> Self {
         Self::at(host, &format!("/api/v1/events/{event}/stream"), last_seen).await
     }
 
-    async fn at(host: &Host, path: &str, last_seen: Option<&str>) -> Self {
+    async fn at(host: &Client, path: &str, last_seen: Option<&str>) -> Self {
         let mut request = host
             .request("GET", path)
             .header("Accept", "text/event-stream");
@@ -66,11 +68,12 @@ impl Stream {
             if let Some((block, rest)) = self.received.split_once("\n\n") {
                 let (block, rest) = (block.to_owned(), rest.to_owned());
                 self.received = rest;
-                let Some((id, data)) = block.split_once("\ndata: ") else {
+                let Some(entry) = block.strip_prefix("id: ") else {
                     return Some(Block::Other(block));
                 };
-                let id = id.strip_prefix("id: ").unwrap().parse().unwrap();
-                return Some(Block::Entry(id, serde_json::from_str(data).unwrap()));
+                let (id, data) = entry.split_once("\ndata: ").unwrap();
+                let data = serde_json::from_str(data).unwrap();
+                return Some(Block::Entry(id.parse().unwrap(), data));
             }
             let chunk = timeout(PATIENCE, self.response.chunk()).await;
             let chunk = chunk.expect("news in time").unwrap_or_default()?;
@@ -104,13 +107,25 @@ impl Stream {
 
     /// Reads on until it says that something has changed.
     async fn change(&mut self) {
-        let changed = Block::Other("data: changed".to_owned());
-        while self.block().await.expect("a change") != changed {}
+        self.says("data: changed").await;
+    }
+
+    /// Reads on until it says this.
+    async fn says(&mut self, words: &str) {
+        let said = Block::Other(words.to_owned());
+        while self.block().await.expect("a change") != said {}
     }
 
     async fn until_its_end(mut self) {
         while self.block().await.is_some() {}
     }
+}
+
+/// The same host at another server.
+async fn at(other: &TestApp, host: &Host) -> Client {
+    let key = json!({ "name": "Another server" });
+    let key = host.post("/api/v1/api-keys", key).await.is(201);
+    other.with_key(key["key"].as_str().unwrap())
 }
 
 async fn entries_come_as_they_are_written(db: TestDb) {
@@ -185,6 +200,54 @@ async fn the_list_of_events_tells_when_it_has_changed(db: TestDb) {
     app.finish().await;
 }
 
+async fn contacts_tell_when_they_have_changed(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let mut other = app.beside().without_worker().start();
+    let ada = app.host("Ada").await;
+    let mut here = Stream::at(&ada, "/api/v1/stream", None).await;
+    let mut there = Stream::at(&at(&other, &ada).await, "/api/v1/stream", None).await;
+    for stream in [&mut here, &mut there] {
+        stream.says("data: contacts").await;
+    }
+    let told = async |here: &mut Stream, there: &mut Stream| {
+        here.says("data: contacts").await;
+        there.says("data: contacts").await;
+    };
+    // Nobody else's.
+    let eve = app.host("Eve").await;
+    eve.contacts(1).await;
+    let bea = json!({ "name": "Bea", "email": "bea@example.org" });
+    let bea = format!("/api/v1/contacts/{}", ada.contact(bea).await);
+    told(&mut here, &mut there).await;
+    ada.patch(&bea, json!({ "name": "Beatrix" })).await.is(200);
+    told(&mut here, &mut there).await;
+    ada.delete(&bea).await.is(204);
+    told(&mut here, &mut there).await;
+    let book = json!({ "text": "Cleo, cleo@example.org", "apply": true });
+    ada.post("/api/v1/imports", book).await.is(200);
+    told(&mut here, &mut there).await;
+    other.stop().await;
+    app.finish().await;
+}
+
+async fn a_deck_tells_when_contacts_or_other_events_have_changed_it(db: TestDb) {
+    const DECK: &str = "event: deck\ndata: changed";
+    let app = TestApp::on(db).start();
+    let mut other = app.beside().without_worker().start();
+    let ada = app.host("Ada").await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    let lunch = ada.event(json!({ "seats": 1 })).await;
+    let mut stream = Stream::open(&at(&other, &ada).await, &event, Some("1")).await;
+    stream.says(DECK).await;
+    ada.contacts(2).await;
+    stream.says(DECK).await;
+    // Who is invited elsewhere comes later in the deck.
+    ada.deal(&lunch).await;
+    stream.says(DECK).await;
+    other.stop().await;
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn a_silent_stream_says_that_it_is_alive() {
     let app = TestApp::on(TestDb::sqlite())
@@ -193,6 +256,7 @@ async fn a_silent_stream_says_that_it_is_alive() {
     let ada = app.host("Ada").await;
     let event = ada.event(json!({})).await;
     let mut stream = Stream::open(&ada, &event, Some("1")).await;
+    stream.says("event: deck\ndata: changed").await;
     for _ in 0..3 {
         assert_eq!(
             stream.block().await.unwrap(),
