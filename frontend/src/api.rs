@@ -198,13 +198,13 @@ impl Api {
 
     /// Reads one page of a list.
     fn page<T: DeserializeOwned + 'static>(self, path: &str, cursor: Option<&str>) -> Answer<T> {
-        self.request("GET", page_of(path, cursor), None)
+        self.request("GET", page_of(path, PAGE as usize, cursor), None)
     }
 }
 
-fn page_of(path: &str, cursor: Option<&str>) -> String {
+fn page_of(path: &str, limit: usize, cursor: Option<&str>) -> String {
     let and = if path.contains('?') { '&' } else { '?' };
-    let mut path = format!("{path}{and}limit={PAGE}");
+    let mut path = format!("{path}{and}limit={limit}");
     if let Some(cursor) = cursor {
         path.push_str("&cursor=");
         path.push_str(&encoded(cursor));
@@ -311,12 +311,18 @@ impl Api {
             .map_err(|_| Failure::Unreachable)
     }
 
-    pub(crate) fn contacts(self, search: &str, cursor: Option<&str>) -> Answer<Page<Contact>> {
+    /// At most `limit` contacts of those that match `search`.
+    pub(crate) fn contacts(
+        self,
+        search: &str,
+        limit: usize,
+        cursor: Option<&str>,
+    ) -> Answer<Page<Contact>> {
         let path = match search {
             "" => "contacts".to_owned(),
             search => format!("contacts?q={}", encoded(search)),
         };
-        self.page(&path, cursor)
+        self.request("GET", page_of(&path, limit, cursor), None)
     }
 
     pub(crate) fn events(self, cursor: Option<&str>) -> Answer<Page<Event>> {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Element, HtmlElement, Storage, Url};
+use web_sys::{Blob, Element, FocusOptions, HtmlElement, Storage, Url};
 
 /// What outlives the tab.
 pub(crate) fn local_storage() -> Option<Storage> {
@@ -79,40 +79,56 @@ pub(crate) fn focus_within(root: &Element, selector: &str) {
     }
 }
 
+/// Whether nothing has the focus.
+pub(crate) fn has_no_focus() -> bool {
+    let focused = document().active_element();
+    focused.is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// What has the focus now, so that it can have it again after it has been moved in the page.
 pub(crate) fn keep_focus() -> Focus {
-    Focus(
-        document()
-            .active_element()
-            .and_then(|element| element.dyn_into().ok()),
-    )
+    let element = document()
+        .active_element()
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let is_seen = |element: &HtmlElement| element.matches(":focus-visible").unwrap_or(true);
+    Focus {
+        is_followed: element.as_ref().is_none_or(is_seen),
+        element,
+    }
 }
 
 /// What had the focus.
-pub(crate) struct Focus(Option<HtmlElement>);
+pub(crate) struct Focus {
+    element: Option<HtmlElement>,
+    /// Whether the page is scrolled to it. Who uses a finger or the mouse goes on where they are.
+    pub(crate) is_followed: bool,
+}
 
 impl Focus {
     /// Gives it back, or where what had it is gone, to the first button in the row of the element
     /// with this id.
     pub(crate) fn restore(self, id: String) {
-        request_animation_frame(move || match self.0 {
-            Some(element) if element.is_connected() => {
-                let _ = element.focus();
-            }
-            _ => focus_row(&id),
+        request_animation_frame(move || match self.element {
+            Some(element) if element.is_connected() => focus(&element, self.is_followed),
+            _ => focus_row(&id, self.is_followed),
         });
     }
 }
 
 /// Gives the focus to the row of the element with this id, if nothing else has it.
-pub(crate) fn focus_row(id: &str) {
-    let lost = document()
-        .active_element()
-        .is_none_or(|it| it.tag_name() == "BODY");
-    let row = document().get_element_by_id(id);
-    if let (true, Some(Ok(Some(row)))) = (lost, row.map(|element| element.closest("li"))) {
-        focus_within(&row, "button");
+pub(crate) fn focus_row(id: &str, is_followed: bool) {
+    let within = document().get_element_by_id(id);
+    let row = within.and_then(|element| element.closest("li").ok()?);
+    let button = row.and_then(|row| row.query_selector("button").ok()?);
+    if let (true, Some(Ok(button))) = (has_no_focus(), button.map(JsCast::dyn_into)) {
+        focus(&button, is_followed);
     }
+}
+
+fn focus(element: &HtmlElement, is_followed: bool) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(!is_followed);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Copies a text; `false` when the browser does not let us.

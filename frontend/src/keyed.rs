@@ -1,11 +1,15 @@
 //! A list whose rows stay where they are while their values change, so that a refresh neither
 //! loses the focus nor closes what is open in a row.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::{Dynamic, dynamic};
+use crate::components::dynamic::{Dynamic, dynamic, part, words};
+
+/// How many rows at the beginning of a long list are drawn from the first.
+const BEGINNING: usize = 100;
 
 /// A row: its key, and its value as a signal of its own.
 #[derive(Debug)]
@@ -14,6 +18,21 @@ pub(crate) struct Row<T: 'static> {
     pub(crate) key: String,
     /// What it shows.
     pub(crate) value: ArcRwSignal<T>,
+    /// Whether more of it is drawn than its name, in a long list.
+    drawn: ArcRwSignal<bool>,
+}
+
+impl<T> Row<T> {
+    fn new(key: String, value: T, at: usize) -> Self
+    where
+        T: Send + Sync,
+    {
+        Self {
+            key,
+            value: ArcRwSignal::new(value),
+            drawn: ArcRwSignal::new(at < BEGINNING),
+        }
+    }
 }
 
 impl<T> Clone for Row<T> {
@@ -21,6 +40,7 @@ impl<T> Clone for Row<T> {
         Self {
             key: self.key.clone(),
             value: self.value.clone(),
+            drawn: self.drawn.clone(),
         }
     }
 }
@@ -52,7 +72,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
         self,
         row: impl Fn(RwSignal<T>) -> AnyView + Copy + Send + Sync + 'static,
     ) -> AnyView {
-        let item = move |Row { key, value }| Item {
+        let item = move |Row { key, value, .. }| Item {
             key,
             draw: Arc::new(move || row(RwSignal::from(ArcRwSignal::clone(&value)))),
         };
@@ -61,9 +81,50 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
         }))
     }
 
+    /// The same of a list that may be long: a row beyond its beginning is its name alone until it
+    /// is to be drawn.
+    pub(crate) fn long_view(
+        self,
+        name: fn(&T) -> String,
+        row: impl Fn(RwSignal<T>) -> AnyView + Copy + Send + Sync + 'static,
+    ) -> AnyView {
+        let item = move |Row { key, value, drawn }: Row<T>| Item {
+            key,
+            draw: Arc::new(move || {
+                let value = RwSignal::from(ArcRwSignal::clone(&value));
+                whole_or_name(
+                    ArcRwSignal::clone(&drawn),
+                    Box::new(move || row(value)),
+                    dynamic(move || value.with(name)),
+                )
+            }),
+        };
+        list(dynamic(move || {
+            self.rows.get().into_iter().map(item).collect()
+        }))
+    }
+
+    /// Draws the rows of a long list that are `around`, if one is missing that is `near`.
+    pub(crate) fn draw(self, near: Range<usize>, around: Range<usize>) {
+        let rows = self.rows.try_get_untracked().unwrap_or_default();
+        let drawn = |which: Range<usize>| {
+            let end = which.end.min(rows.len());
+            rows[which.start.min(end)..end].iter().map(|row| &row.drawn)
+        };
+        if drawn(near).any(|drawn| !drawn.get_untracked()) {
+            drawn(around).for_each(draw);
+        }
+    }
+
     /// How many rows there are.
     pub(crate) fn len(self) -> usize {
         self.rows.with(Vec::len)
+    }
+
+    /// What tells the rows apart, in their order.
+    pub(crate) fn keys(self) -> Vec<String> {
+        self.rows
+            .with_untracked(|rows| rows.iter().map(|row| row.key.clone()).collect())
     }
 
     /// The values as they are now; follows every change.
@@ -98,10 +159,8 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
                 }
                 rows.push(row);
             } else {
-                rows.push(Row {
-                    key: key(&value).to_owned(),
-                    value: ArcRwSignal::new(value),
-                });
+                let key = key(&value).to_owned();
+                rows.push(Row::new(key, value, rows.len()));
             }
         }
         if !same_order {
@@ -113,14 +172,15 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
     /// Puts the rows with these keys first, in this order.
     pub(crate) fn lead(self, keys: &[String]) {
         self.rows.try_update(|rows| {
-            let mut led = Vec::with_capacity(rows.len());
+            let mut led = 0;
             for key in keys {
-                if let Some(at) = rows.iter().position(|row| row.key == *key) {
-                    led.push(rows.remove(at));
+                // Most are where they are to be.
+                if let Some(further) = rows[led..].iter().position(|row| row.key == *key) {
+                    let row = rows.remove(led + further);
+                    rows.insert(led, row);
+                    led += 1;
                 }
             }
-            led.append(rows);
-            *rows = led;
         });
     }
 
@@ -136,14 +196,40 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Keyed<T> {
             for value in values {
                 if !rows.iter().any(|row| row.key == key(&value)) {
                     let key = key(&value).to_owned();
-                    rows.push(Row {
-                        key,
-                        value: ArcRwSignal::new(value),
-                    });
+                    rows.push(Row::new(key, value, rows.len()));
                 }
             }
         });
     }
+}
+
+fn draw(drawn: &ArcRwSignal<bool>) {
+    if !drawn.get_untracked() {
+        drawn.set(true);
+    }
+}
+
+/// A row of a long list, of which only the name is there until it is drawn.
+fn whole_or_name(
+    drawn: ArcRwSignal<bool>,
+    whole: Box<dyn Fn() -> AnyView + Send + Sync>,
+    name: Dynamic<String>,
+) -> AnyView {
+    let name = Arc::new(name);
+    part(move || {
+        if drawn.get() {
+            return Some(untrack(&whole));
+        }
+        let name = Arc::clone(&name);
+        Some(
+            view! {
+                <li class="row" data-far="">
+                    {words(move || name())}
+                </li>
+            }
+            .into_any(),
+        )
+    })
 }
 
 /// One item of a list: its key, and what draws it.

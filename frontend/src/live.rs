@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
+use crate::again::Again;
 use crate::api::{Api, Failure};
 use crate::browser::sleep;
 use crate::components::dynamic::spawn;
@@ -165,6 +166,36 @@ impl Drop for Watch {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// What the stream of a host tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// Their events.
+    Events,
+    /// Their contacts.
+    Contacts,
+}
+
+/// Does something again whenever these have changed, until the current owner (the page) is left.
+pub(crate) fn follow_changes(api: Api, of: Change, again: Again) {
+    follow(api, "stream".to_owned(), String::new(), Changes(of, again));
+}
+
+struct Changes(Change, Again);
+
+impl Listener for Changes {
+    fn message(&self, data: &str) {
+        let of = match data {
+            "contacts" => Change::Contacts,
+            _ => Change::Events,
+        };
+        if of == self.0 {
+            self.1.soon();
+        }
+    }
+
+    fn connection(&self, _: Connection) {}
 }
 
 /// Milliseconds to wait before the next try: half a second, doubled with each failure up to five,

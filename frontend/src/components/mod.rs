@@ -8,6 +8,7 @@ pub(crate) mod copy;
 pub(crate) mod dialog;
 pub(crate) mod dynamic;
 pub(crate) mod form;
+pub(crate) mod long_list;
 pub(crate) mod page;
 pub(crate) mod search;
 pub(crate) mod shapes;

@@ -6,17 +6,27 @@ use leptos::prelude::*;
 
 use super::button::button;
 use super::dynamic::part;
+use crate::browser;
 
 thread_local! {
     static FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
 }
 
 /// Names the page in the browser and moves the focus to its heading, so that a screen reader
-/// reads it. The first page is left as the browser shows it.
-pub(crate) fn begin(title: &str) {
+/// reads it. The first page is left as the browser shows it: this says whether it is another one.
+pub(crate) fn begin(title: &str) -> bool {
     name(title);
-    if !FIRST_PAGE.replace(false) {
-        crate::browser::focus_soon("h1");
+    let is_first = FIRST_PAGE.replace(false);
+    if !is_first {
+        browser::focus_soon("h1");
+    }
+    !is_first
+}
+
+/// Moves the focus to a heading that came later than its page, unless something else has it by now.
+pub(crate) fn heading_is_here() {
+    if browser::has_no_focus() {
+        browser::focus_soon("h1");
     }
 }
 

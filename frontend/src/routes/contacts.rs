@@ -1,21 +1,27 @@
 //! The people a host may invite.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::Contact;
+use seat_dealer_api_types::{Contact, Page};
 
-use crate::api::{Api, use_api};
+use crate::again::Again;
+use crate::api::{Api, Failure, PAGE, use_api};
 use crate::browser;
 use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
 use crate::components::button::button;
 use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{part, spawn};
+use crate::components::long_list::long_list;
 use crate::components::page;
 use crate::components::search::search_box;
-use crate::components::shapes::{group, page_head, rows, text};
+use crate::components::shapes::{group, page_head, text};
 use crate::features::contacts::list::contact_row;
 use crate::features::contacts::{form, import};
 use crate::keyed::Keyed;
+use crate::live::{Change, follow_changes};
+
+/// The most contacts that the server gives at once.
+const MOST_CONTACTS: usize = 500;
 
 #[derive(Clone, Copy)]
 struct ContactList {
@@ -25,6 +31,8 @@ struct ContactList {
     loaded: RwSignal<bool>,
     failure: RwSignal<Option<String>>,
     asked: RwSignal<u32>,
+    /// How many are shown, if there are as many.
+    shown: StoredValue<usize>,
     /// Who is deleted unless the host takes it back.
     leaving: StoredValue<String>,
 }
@@ -38,37 +46,59 @@ impl ContactList {
             loaded: RwSignal::new(false),
             failure: RwSignal::new(None),
             asked: RwSignal::new(0),
+            shown: StoredValue::new(PAGE as usize),
             leaving: StoredValue::new(String::new()),
         }
     }
 
-    /// Loads the first page of what is searched for. An answer that has been overtaken by a later
-    /// question is dropped.
+    /// Loads what is searched for, as much of it as is shown, in the background.
     fn load(self, api: Api) {
+        spawn(self.read(api));
+    }
+
+    /// Loads what is searched for, as much of it as is shown. An answer that has been overtaken by a
+    /// later question is dropped.
+    async fn read(self, api: Api) {
         let Some(asked) = self.asked.try_update(|asked| {
             *asked += 1;
             *asked
         }) else {
             return;
         };
-        let search = self.search.get_untracked();
-        spawn(async move {
-            let answer = api.contacts(search.trim(), None).await;
-            if self.asked.try_get_untracked() != Some(asked) {
-                return;
+        let answer = self.ask(api).await;
+        if self.asked.try_get_untracked() != Some(asked) {
+            return;
+        }
+        match answer {
+            Ok(mut found) => {
+                self.failure.set(None);
+                let leaving = self.leaving.try_get_value().unwrap_or_default();
+                found.items.retain(|contact| contact.id != leaving);
+                self.rows.replace(found.items, |contact| &contact.id);
+                self.more.set(found.next_cursor);
+                self.loaded.set(true);
             }
-            match answer {
-                Ok(mut found) => {
-                    self.failure.set(None);
-                    let leaving = self.leaving.try_get_value().unwrap_or_default();
-                    found.items.retain(|contact| contact.id != leaving);
-                    self.rows.replace(found.items, |contact| &contact.id);
-                    self.more.set(found.next_cursor);
-                    self.loaded.set(true);
-                }
-                Err(failure) => self.failure.set(Some(failure.sentence())),
+            Err(failure) => self.failure.set(Some(failure.sentence())),
+        }
+    }
+
+    async fn ask(self, api: Api) -> Result<Page<Contact>, Failure> {
+        let search = self.search.try_get_untracked().unwrap_or_default();
+        let shown = self.shown.try_get_value().unwrap_or_default();
+        let mut found = Page {
+            items: Vec::new(),
+            next_cursor: None,
+        };
+        loop {
+            let limit = (shown - found.items.len()).min(MOST_CONTACTS);
+            let cursor = found.next_cursor.as_deref();
+            let page = api.contacts(search.trim(), limit, cursor).await?;
+            found.items.extend(page.items);
+            found.next_cursor = page.next_cursor;
+            if found.next_cursor.is_none() || found.items.len() >= shown {
+                return Ok(found);
             }
-        });
+        }
     }
 }
 
@@ -108,6 +138,9 @@ pub(crate) fn contacts() -> AnyView {
     let list = ContactList::new();
     let dialog = use_dialog();
     list.load(api);
+    // What happens here and in other browsers alike.
+    let again = Again::new(move || list.read(api));
+    follow_changes(api, Change::Contacts, again);
     let saved = move || list.load(api);
     let edit = move |contact| form::open(dialog, contact, saved);
     form::resume(dialog, saved);
@@ -117,6 +150,7 @@ pub(crate) fn contacts() -> AnyView {
     ];
     let search = move |text| {
         if list.search.try_set(text).is_none() {
+            list.shown.set_value(PAGE as usize);
             list.load(api);
         }
     };
@@ -133,7 +167,7 @@ pub(crate) fn contacts() -> AnyView {
         {search_box("contact-search", "Search contacts", search)}
         {page::state(list.loaded, list.failure, saved)}
         {empty(list)}
-        {rows("", list.rows.view(row))}
+        {long_list("", list.rows, |contact| contact.name.clone(), row)}
         {more(list)}
     }
     .into_any()
@@ -175,13 +209,16 @@ fn more(list: ContactList) -> AnyView {
         busy.run(async move {
             let asked = list.asked.try_get_untracked();
             let search = list.search.try_get_untracked().unwrap_or_default();
-            let answer = api.contacts(search.trim(), Some(&cursor)).await;
+            let answer = api
+                .contacts(search.trim(), PAGE as usize, Some(&cursor))
+                .await;
             if list.asked.try_get_untracked() != asked {
                 return;
             }
             match answer {
                 Ok(found) => {
                     list.rows.extend(found.items, |contact| &contact.id);
+                    list.shown.update_value(|shown| *shown += PAGE as usize);
                     list.more.set(found.next_cursor);
                 }
                 Err(failure) => list.failure.set(Some(failure.sentence())),

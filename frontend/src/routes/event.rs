@@ -16,7 +16,7 @@ use crate::live::Connection;
 
 /// `/events/{id}`
 pub(crate) fn event(id: String) -> AnyView {
-    page::begin("Event");
+    let is_arrival = page::begin("Event");
     let desk = Desk::open(id);
     effect(move || {
         if let Some(title) = desk
@@ -30,6 +30,11 @@ pub(crate) fn event(id: String) -> AnyView {
     let gone = Memo::new(move |_| {
         desk.failure
             .with(|failure| failure.as_ref().is_some_and(Failure::is_not_found))
+    });
+    effect(move || {
+        if is_arrival && (loaded.get() || gone.get()) {
+            page::heading_is_here();
+        }
     });
     let failure = move || match desk.failure.get() {
         Some(_) if gone.get() => Some(no_event()),

@@ -13,7 +13,7 @@ use crate::components::shapes::{page_head, rows};
 use crate::features::events::form;
 use crate::features::events::list::event_row;
 use crate::keyed::Keyed;
-use crate::live::{Connection, Listener, follow};
+use crate::live::{Change, follow_changes};
 use crate::router::use_router;
 
 #[derive(Clone, Copy)]
@@ -52,17 +52,6 @@ impl EventList {
     }
 }
 
-/// What changes is loaded again as soon as the server says so.
-struct Changes(Again);
-
-impl Listener for Changes {
-    fn message(&self, _: &str) {
-        self.0.soon();
-    }
-
-    fn connection(&self, _: Connection) {}
-}
-
 /// `/events`
 pub(crate) fn events() -> AnyView {
     page::begin("Events");
@@ -78,7 +67,7 @@ pub(crate) fn events() -> AnyView {
     let dialog = use_dialog();
     let again = Again::new(move || list.load(api));
     again.now();
-    follow(api, "stream".to_owned(), String::new(), Changes(again));
+    follow_changes(api, Change::Events, again);
     let load = move || again.soon();
     let show = move |event: Event| router.go(&format!("/events/{}", event.id));
     let add = move || form::open(dialog, None, show);
@@ -106,7 +95,7 @@ fn first_steps() -> AnyView {
     let api = use_api();
     let has_contacts = RwSignal::new(false);
     spawn(async move {
-        if let Ok(found) = api.contacts("", None).await {
+        if let Ok(found) = api.contacts("", 1, None).await {
             has_contacts.try_set(!found.items.is_empty());
         }
     });

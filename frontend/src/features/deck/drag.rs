@@ -9,7 +9,7 @@ use seat_dealer_api_types::Card;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::order::Move;
+use super::order::{Move, whole};
 use super::{Kind, rearrange};
 use crate::components::dynamic::{dynamic, part, words};
 use crate::features::events::desk::Desk;
@@ -44,15 +44,13 @@ pub(super) fn handle(
             let name = card.with(|card| card.contact.name.clone());
             format!("{}: move {name}", place())
         };
-        let is_first = move || kind.get_untracked() == Kind::First;
         let drop = move |is_dropped: bool| {
             let Some(held) = held.try_update_value(Option::take).flatten() else {
                 return;
             };
             desk.dragging.set_value(false);
-            let to = held.release(first(desk), is_first()).filter(|_| is_dropped);
-            match to {
-                Some(to) => rearrange(desk, card, Move::To(to)),
+            match held.release().filter(|_| is_dropped) {
+                Some(to) => rearrange(desk, card, Move::To(place_in_all(desk, card, to))),
                 // What has happened meanwhile.
                 None => desk.refresh(),
             }
@@ -72,14 +70,15 @@ pub(super) fn handle(
                 return;
             }
             let draw = move || {
-                held.try_with_value(|held| {
-                    let held = held.as_ref()?;
+                held.try_update_value(|held| {
+                    let held = held.as_mut()?;
                     held.scroll();
-                    held.draw(first(desk), is_first());
+                    held.draw();
                     Some(())
                 });
             };
-            held.set_value(Held::grab(&event, draw));
+            let is_first = kind.get_untracked() == Kind::First;
+            held.set_value(Held::grab(&event, shown_first(desk), is_first, draw));
             desk.dragging.set_value(held.with_value(Option::is_some));
         };
         let drag = move |event: PointerEvent| {
@@ -116,39 +115,70 @@ pub(super) fn handle(
     .into_any()
 }
 
-/// How many are invited first.
-fn first(desk: Desk) -> usize {
-    desk.order.with_untracked(|order| order.invite_first.len())
+/// How many of the cards that are shown are invited first.
+fn shown_first(desk: Desk) -> usize {
+    let shown = untrack(|| desk.deck.values());
+    shown.iter().filter(|card| card.invite_first).count()
+}
+
+/// The place among all who are invited first of a card that is dropped at a place among those of them
+/// that are shown.
+fn place_in_all(desk: Desk, card: RwSignal<Card>, to: usize) -> usize {
+    let moved = card.with_untracked(|card| card.contact.id.clone());
+    let without = |mut ids: Vec<String>| {
+        ids.retain(|id| *id != moved);
+        ids
+    };
+    let all = without(desk.order.get_untracked().invite_first);
+    whole(&all, &without(desk.deck.keys()), to)
 }
 
 /// A card in the hand.
 struct Held {
     row: HtmlElement,
-    /// Where on the page it was taken up.
-    start: f64,
+    /// How many others that are shown are invited first; they come before all others.
+    first: usize,
+    is_first: bool,
     /// Where in the window the pointer is.
     y: f64,
+    /// How far below the upper edge of the row it was taken.
+    grip: f64,
+    /// How far from its place the row is drawn.
+    drawn: f64,
+    /// The row beside which it would be let go.
+    mark: Option<Element>,
     frames: Option<IntervalHandle>,
 }
 
 impl Held {
-    fn grab(event: &PointerEvent, draw: impl Fn() + 'static) -> Option<Self> {
+    fn grab(
+        event: &PointerEvent,
+        first: usize,
+        is_first: bool,
+        draw: impl Fn() + 'static,
+    ) -> Option<Self> {
         let handle: Element = event.target()?.dyn_into().ok()?;
-        let row = handle.closest("li").ok()??.dyn_into().ok()?;
+        let row: HtmlElement = handle.closest("li").ok()??.dyn_into().ok()?;
         // From now on the pointer is the handle's, wherever it goes.
         let _ = handle.set_pointer_capture(event.pointer_id());
         let y = f64::from(event.client_y());
         Some(Self {
-            row,
-            start: y + scrolled(),
+            first: first - usize::from(is_first && first > 0),
+            is_first,
             y,
+            grip: y - row.get_bounding_client_rect().top(),
+            drawn: 0.0,
+            mark: None,
             frames: set_interval_with_handle(draw, FRAME).ok(),
+            row,
         })
     }
 
-    /// How far it has been moved.
+    /// How far it has been moved from where its row has its place, which may move itself while rows
+    /// above it are drawn.
     fn way(&self) -> f64 {
-        self.y + scrolled() - self.start
+        let place = self.row.get_bounding_client_rect().top() - self.drawn;
+        self.y - self.grip - place
     }
 
     /// Scrolls the page while the pointer is near the edge towards which it has been moved.
@@ -162,51 +192,53 @@ impl Held {
         window().scroll_by_with_x_and_y(0.0, step);
     }
 
-    fn draw(&self, first: usize, is_first: bool) {
+    fn draw(&mut self) {
+        let way = whole_pixels(self.way());
+        self.drawn = f64::from(way);
         let _ = self.row.set_attribute("data-held", "");
         let _ = self
             .row
             .style()
-            .set_property("transform", &format!("translateY({}px)", whole(self.way())));
+            .set_property("transform", &format!("translateY({way}px)"));
         let others = self.others();
-        for row in &others {
-            let _ = row.remove_attribute("data-drop");
-        }
-        let Some(to) = self.place(first, is_first) else {
-            return;
-        };
-        let (row, side) = match others.get(to) {
-            Some(row) => (Some(row), "before"),
-            None => (others.last(), "after"),
-        };
-        if let Some(row) = row {
+        let drop = self.place().and_then(|to| match others.get(to) {
+            Some(row) => Some((row, "before")),
+            None => Some((others.last()?, "after")),
+        });
+        self.unmark();
+        if let Some((row, side)) = drop {
             let _ = row.set_attribute("data-drop", side);
+            self.mark = Some(row.clone());
         }
     }
 
-    /// Lets it go, and says to which place among those who are invited first.
-    fn release(self, first: usize, is_first: bool) -> Option<usize> {
-        let to = self.place(first, is_first);
-        if let Some(frames) = self.frames {
+    fn unmark(&mut self) {
+        if let Some(row) = self.mark.take() {
+            let _ = row.remove_attribute("data-drop");
+        }
+    }
+
+    /// Lets it go, and says to which place among those who are shown and invited first.
+    fn release(mut self) -> Option<usize> {
+        let to = self.place();
+        if let Some(frames) = self.frames.take() {
             frames.clear();
         }
         let _ = self.row.remove_attribute("data-held");
         let _ = self.row.style().remove_property("transform");
-        for row in self.others() {
-            let _ = row.remove_attribute("data-drop");
-        }
+        self.unmark();
         to
     }
 
     /// The place above which it is held; none where it would stay among those who are not invited
     /// first.
-    fn place(&self, first: usize, is_first: bool) -> Option<usize> {
+    fn place(&self) -> Option<usize> {
         if self.way().abs() < SLACK {
             return None;
         }
         let mut others = self.others();
-        others.truncate(first - usize::from(is_first && first > 0));
-        let is_above = |row: &&Element| {
+        others.truncate(self.first);
+        let is_above = |row: &Element| {
             let shape = row.get_bounding_client_rect();
             shape.top() + shape.height() / 2.0 < self.y
         };
@@ -214,24 +246,21 @@ impl Held {
             Some(last) => last.get_bounding_client_rect().bottom(),
             None => self.row.parent_element()?.get_bounding_client_rect().top() + 2.0 * SLACK,
         };
-        (is_first || self.y < end).then(|| others.iter().filter(is_above).count())
+        (self.is_first || self.y < end).then(|| others.partition_point(is_above))
     }
 
-    /// The other rows of the list, in their order.
+    /// The other rows of the list in their order, as far as it can be moved, and one more.
     fn others(&self) -> Vec<Element> {
         let list = self.row.parent_element();
         let first = list.and_then(|list| list.first_element_child());
         std::iter::successors(first, Element::next_element_sibling)
             .filter(|row| !row.is_same_node(Some(&self.row)))
+            .take(self.first + 1)
             .collect()
     }
 }
 
-fn scrolled() -> f64 {
-    window().scroll_y().unwrap_or_default()
-}
-
 #[allow(clippy::cast_possible_truncation)] // Pages are not that long.
-fn whole(length: f64) -> i32 {
+fn whole_pixels(length: f64) -> i32 {
     length as i32
 }

@@ -12,8 +12,9 @@ use crate::components::button::{button, quiet};
 use crate::components::confirm::Question;
 use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{dynamic, part, spawn, words};
+use crate::components::long_list::long_list;
 use crate::components::search::search_box;
-use crate::components::shapes::{badge, group, line, panel, row, rows, text};
+use crate::components::shapes::{badge, group, line, panel, row, text};
 use crate::features::events::desk::Desk;
 use order::{Move, moved, told};
 
@@ -25,8 +26,8 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
     let busy = Busy::new();
     let read = move || busy.run(desk.read_deck());
     let more_cards = move || {
-        // As many again: a long deck is seen whole after a few times.
-        desk.deck_shown.try_update(|shown| *shown *= 2);
+        // A long deck is seen whole after a few times.
+        desk.deck_shown.try_update(|shown| *shown *= 5);
         read();
     };
     let search = move |text: String| {
@@ -77,9 +78,11 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
             ),
             part(search),
             part(empty),
-            rows(
+            long_list(
                 "deck-title",
-                desk.deck.view(move |card| card_row(desk, card)),
+                desk.deck,
+                |card| card.contact.name.clone(),
+                move |card| card_row(desk, card),
             ),
             part(more),
         ],
@@ -215,6 +218,6 @@ fn rearrange(desk: Desk, card: RwSignal<Card>, step: Move) {
     });
     let focus = browser::keep_focus();
     let place = drag::id(&contact.id);
-    desk.arrange(order, &place);
+    desk.arrange(order, &place, focus.is_followed);
     focus.restore(place);
 }

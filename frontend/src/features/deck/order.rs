@@ -53,6 +53,18 @@ pub(crate) fn moved(order: DeckOrder, contact: &str, step: Move) -> DeckOrder {
     }
 }
 
+/// The place in the whole order of what is dropped at a place among those of it that are shown, which
+/// come before all others that are. It is itself in neither list.
+pub(crate) fn whole(order: &[String], shown: &[String], to: usize) -> usize {
+    let find = |id: &String| order.iter().position(|other| other == id);
+    let next = shown.get(to).and_then(find);
+    let previous = || find(shown[..to.min(shown.len())].last()?);
+    match next {
+        Some(next) => next,
+        None => previous().map_or(order.len(), |previous| previous + 1),
+    }
+}
+
 /// What has become of a contact.
 pub(crate) fn told(order: &DeckOrder, contact: &str, name: &str) -> String {
     let first = &order.invite_first;
@@ -81,6 +93,19 @@ mod tests {
         };
         let order = moved(order, contact, step);
         (order.invite_first.concat(), order.exclude.concat())
+    }
+
+    #[test]
+    fn what_is_dropped_among_some_has_its_place_among_all() {
+        let ids = |ids: &str| ids.chars().map(String::from).collect::<Vec<_>>();
+        let place = |shown: &str, to| whole(&ids("abcdef"), &ids(shown), to);
+        assert_eq!(place("bdxy", 0), 1);
+        assert_eq!(place("bdxy", 1), 3);
+        assert_eq!(place("bdxy", 2), 4);
+        assert_eq!(place("abcdef", 6), 6);
+        assert_eq!(place("xy", 0), 6);
+        assert_eq!(place("", 0), 6);
+        assert_eq!(whole(&[], &ids("xy"), 0), 0);
     }
 
     #[test]

@@ -46,9 +46,11 @@ pub(crate) struct Desk {
     /// Whether a card is being dragged: the deck stays as it is meanwhile.
     pub(crate) dragging: StoredValue<bool>,
     arranging: Again,
-    /// The element by which a card was moved last.
-    moved: StoredValue<String>,
+    /// The element by which a card was moved last, and whether the page is scrolled to it.
+    moved: StoredValue<(String, bool)>,
     deck_asked: StoredValue<u32>,
+    /// Whether the stream has said yet how the deck stands.
+    deck_told: StoredValue<bool>,
     /// Who is next.
     pub(crate) preview: RwSignal<Option<Preview>>,
     /// Its log, oldest first.
@@ -93,8 +95,9 @@ impl Desk {
                     desk.put_order().await;
                 }
             }),
-            moved: StoredValue::new(String::new()),
+            moved: StoredValue::new((String::new(), true)),
             deck_asked: StoredValue::new(0),
+            deck_told: StoredValue::new(false),
             preview: RwSignal::new(None),
             log: RwSignal::new(Vec::new()),
             connection: RwSignal::new(Connection::Opening),
@@ -236,8 +239,8 @@ impl Desk {
 
     /// Shows the host's new order at once, and sends it. Afterwards the row of the element with this
     /// id, which may move once more, has the focus unless something else has it.
-    pub(crate) fn arrange(self, order: DeckOrder, id: &str) {
-        self.moved.set_value(id.to_owned());
+    pub(crate) fn arrange(self, order: DeckOrder, id: &str, is_followed: bool) {
+        self.moved.set_value((id.to_owned(), is_followed));
         self.deck.lead(&order.invite_first);
         self.order.set(order);
         // At once: who leaves the page now has moved it all the same.
@@ -251,7 +254,8 @@ impl Desk {
         }
         self.read().await;
         request_animation_frame(move || {
-            self.moved.try_with_value(|id| focus_row(id));
+            self.moved
+                .try_with_value(|(id, is_followed)| focus_row(id, *is_followed));
         });
     }
 
@@ -272,10 +276,24 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The stream says that the deck may have changed because of something else than this event.
+    fn deck_changed(self) {
+        let is_first = self
+            .deck_told
+            .try_update_value(|told| !std::mem::replace(told, true));
+        match is_first {
+            // It says so at once: all but the deck has been read just now.
+            Some(true) => spawn(self.read_deck()),
+            _ => self.refresh(),
+        }
+    }
+}
+
 impl Listener for Desk {
     fn message(&self, data: &str) {
         let Some(entry) = parse::<LogEntry>(data) else {
-            return;
+            return self.deck_changed();
         };
         let said = entry.text.clone();
         let is_new = self.log.try_update(|log| {

@@ -1,0 +1,77 @@
+import { EventPage } from "../support/event-page.ts";
+import { Host } from "../support/host.ts";
+import { email, eveningUtc, people } from "../support/people.ts";
+import { expect, test as base } from "../support/test.ts";
+
+/** The same host at another browser. */
+const test = base.extend<{ other: Host }>({
+  other: async ({ browser, baseURL, host }, use) => {
+    const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
+    const other = new Host(await context.newPage(), host.name, host.email);
+    await other.signIn();
+    await use(other);
+    await context.close();
+  },
+});
+
+test("contacts change in every browser of their host, and what is being typed stays", async ({
+  host,
+  other,
+  api,
+  tag,
+}) => {
+  const [bea] = await api.addContacts(people(tag, "Bea", "Cleo"));
+  await host.goTo("Contacts");
+  await other.goTo("Contacts");
+  await expect(other.row("Bea")).toBeVisible();
+
+  // The other one is about to change the same contact.
+  await other.button("Edit Bea").click();
+  const form = other.dialog("Edit Bea");
+  await form.getByLabel("Email").fill(email("beatrix", tag));
+
+  await host.addContact({ name: "Dora", email: email("Dora", tag) });
+  await expect(other.row("Dora")).toBeVisible();
+  await host.button("Edit Bea").click();
+  const edit = host.dialog("Edit Bea");
+  await edit.getByLabel("Name").fill("Beatrix");
+  await edit.getByRole("button", { name: "Save contact" }).click();
+  await expect(other.row("Beatrix")).toBeVisible();
+  await host.button("Delete Cleo").click();
+  // When the next one is deleted, that is done for good.
+  await host.button("Delete Dora").click();
+  await expect(other.row("Cleo")).toHaveCount(0);
+  await expect(other.row("Dora")).toBeVisible();
+  await host.button("Undo").click();
+
+  await expect(form.getByLabel("Email")).toHaveValue(email("beatrix", tag));
+  await form.getByRole("button", { name: "Save contact" }).click();
+  await expect(form).toBeHidden();
+  await expect(host.row("Beatrix")).toContainText(email("beatrix", tag));
+  expect(await api.request("GET", `contacts/${bea?.id}`)).toMatchObject({ name: "Beatrix" });
+
+  // What is searched for stays, too.
+  await other.page.getByRole("searchbox").fill("zo");
+  await expect(other.page.getByText("Nobody matches “zo”.")).toBeVisible();
+  await host.addContact({ name: "Zoë", email: email("zoe", tag) });
+  await expect(other.row("Zoë")).toBeVisible();
+  await expect(other.row("Dora")).toHaveCount(0);
+  await expect(other.page.getByRole("searchbox")).toHaveValue("zo");
+});
+
+test("a deck changes with the contacts and with other events", async ({ other, api, tag }) => {
+  await api.addContacts(people(tag, "Bea", "Cleo"));
+  const dinner = await api.addEvent({ title: "Dumplings", seats: 1, startsAt: eveningUtc(10) });
+  const lunch = await api.addEvent({ title: "Lunch", seats: 1, startsAt: eveningUtc(9) });
+  const event = new EventPage(other);
+  await event.open(dinner);
+  await expect(event.cards).toContainText(["Bea", "Cleo"]);
+  await event.watchForReload();
+  await api.addContact({ name: "Dora", email: email("Dora", tag), priority: 1 });
+  await expect(event.cards).toContainText(["Dora", "Bea", "Cleo"]);
+  await expect(event.next).toContainText("Dora");
+  // Who is invited to something else comes after those who are not.
+  await api.deal(lunch.id);
+  await expect(event.card("Dora")).toContainText("last invited on");
+  await event.expectNotReloaded();
+});

@@ -1,0 +1,58 @@
+import { EventPage } from "../support/event-page.ts";
+import { eveningUtc, people } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+import { Finger, middle } from "../support/touch.ts";
+
+const NAMES = ["Bea", "Cleo", "Dora", "Emil", "Finn", "Gus", "Hugo", "Ida"];
+
+test("a finger drags a card by its number and scrolls everywhere else", async ({
+  host,
+  api,
+  tag,
+}) => {
+  const [bea, cleo] = await api.addContacts(people(tag, ...NAMES));
+  const dinner = await api.addEvent({ title: "Dumplings", seats: 2, startsAt: eveningUtc(10) });
+  const inviteFirst = [bea?.id, cleo?.id];
+  await api.request("PUT", `events/${dinner.id}/deck`, { inviteFirst, exclude: [] });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await expect(event.cards).toContainText(NAMES);
+  const finger = await Finger.on(host.page);
+  const handle = (name: string) => event.card(name).getByRole("button", { name: `move ${name}` });
+  const scrolled = () => host.page.evaluate(() => window.scrollY);
+
+  await event.card("Cleo").evaluate((row) => row.scrollIntoView({ block: "center" }));
+  const top = await middle(handle("Bea"));
+  await finger.draw(await middle(handle("Dora")), { x: top.x + 10, y: top.y - 30 });
+  await expect(host.told("Dora is number 1 of 3 to be invited first.")).toBeVisible();
+  await expect(event.cards).toContainText(["Dora", "Bea", "Cleo", "Emil"]);
+
+  // Swiping over the words of a card scrolls the page, and so does swiping over what can be pressed.
+  for (const part of [event.card("Emil").getByText("Priority 5"), host.button("Exclude Finn")]) {
+    await part.evaluate((words) => words.scrollIntoView({ block: "center" }));
+    const before = await scrolled();
+    const from = await middle(part);
+    await finger.draw(from, { x: from.x, y: from.y - 250 });
+    await expect.poll(scrolled).toBeGreaterThan(before + 100);
+  }
+  await host.page.reload();
+  await expect(event.cards).toContainText(["Dora", "Bea", "Cleo", "Emil", "Finn", "Gus"]);
+  await expect(event.card("Finn")).not.toContainText("Left out");
+});
+
+test("who presses Invite first goes on where they are", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, ...NAMES));
+  const dinner = await api.addEvent({ title: "Dumplings", seats: 2, startsAt: eveningUtc(10) });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await expect(event.cards).toContainText(NAMES);
+  const button = host.button("Invite first Hugo");
+  await button.evaluate((it) => it.scrollIntoView({ block: "center" }));
+  const next = event.card("Ida");
+  const before = await middle(next);
+  await button.tap();
+  await expect(event.cards).toContainText(["Hugo", "Bea"]);
+  await expect(host.told("Hugo is number 1 of 1 to be invited first.")).toBeVisible();
+  await expect(event.card("Hugo")).toContainText("First on the invite-first list.");
+  expect(Math.abs((await middle(next)).y - before.y)).toBeLessThan(200);
+});
