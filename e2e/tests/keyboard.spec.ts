@@ -121,7 +121,7 @@ test("everything a host does can be done from the keyboard", async ({ page, tag 
     await hands.to("Send nothing during quiet hours");
     await hands.press("Space");
     await hands.use("Add event");
-    await expect(host.heading("Soup")).toBeVisible();
+    await expect(host.heading("Soup")).toBeFocused();
   });
 
   await test.step("orders the deck, and deals", async () => {

@@ -49,3 +49,39 @@ test("signing out is where one looks for it, on every page", async ({ host }) =>
     await expect(host.page.getByRole("banner").getByRole("button", { name: "Sign out" })).toBeVisible();
   }
 });
+
+test("another page begins at its heading, however one gets there", async ({ host, api }) => {
+  const dinner = await api.addEvent({ title: "Soup", seats: 2 });
+  await host.page.reload();
+  await host.page.getByRole("link", { name: "Soup" }).click();
+  await expect(host.heading("Soup")).toBeFocused();
+  await host.page.goBack();
+  await expect(host.heading("Events")).toBeFocused();
+  await host.page.goForward();
+  await expect(host.heading("Soup")).toBeFocused();
+  await host.button("Duplicate").click();
+  await host.dialog("Another Soup").getByRole("button", { name: "Add event" }).click();
+  await expect(host.page).not.toHaveURL(new RegExp(dinner.id));
+  await expect(host.heading("Soup")).toBeFocused();
+  await host.goTo("Settings");
+  await expect(host.heading("Settings")).toBeFocused();
+  await host.page.goto("/settings");
+  await host.page.getByRole("link", { name: "seat-dealer" }).click();
+  await expect(host.heading("Events")).toBeFocused();
+  await host.button("Sign out").click();
+  await expect(host.heading("seat-dealer")).toBeFocused();
+});
+
+test("the way out of a dialog is whole, however long its title is", async ({ host, api }) => {
+  const event = new EventPage(host);
+  await event.open(await api.addEvent({ title: "A wedding breakfast with a long title", seats: 2 }));
+  await host.button("Edit event").click();
+  const close = host.button("Close");
+  await expect(close).toBeVisible();
+  const lines = await close.evaluate((button) => {
+    const words = document.createRange();
+    words.selectNodeContents(button);
+    return new Set([...words.getClientRects()].map(({ top }) => top)).size;
+  });
+  expect(lines).toBe(1);
+});

@@ -63,6 +63,11 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
             .into_any()
         })
     };
+    let how = move || {
+        let how = "Only you see this order. Drag somebody up by their number, or press the arrow keys \
+                   on it, to have them invited first.";
+        (!desk.over.get()).then(|| text("hint", how))
+    };
     let more = move || {
         let more = desk.deck_more.get();
         more.then(|| button("button", "Show more", more_cards).busy(busy).view())
@@ -71,11 +76,7 @@ pub(crate) fn deck_panel(desk: Desk) -> AnyView {
         "deck-title",
         "The deck",
         vec![
-            text(
-                "hint",
-                "Only you see this order. Drag somebody up by their number, or press the arrow keys \
-                 on it, to have them invited first.",
-            ),
+            part(how),
             part(search),
             part(empty),
             long_list(

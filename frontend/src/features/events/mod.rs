@@ -47,7 +47,8 @@ pub(crate) fn when_and_where(event: &Event) -> String {
         None => "No date yet".to_owned(),
     };
     match &event.location {
-        Some(location) => format!("{when} · {location}"),
+        // No line begins with the dot.
+        Some(location) => format!("{when}\u{a0}· {location}"),
         None => when,
     }
 }

@@ -74,7 +74,8 @@ fn timing(desk: Desk, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> Stri
     invite.with(|invite| {
         if let Some(until) = &invite.respond_by {
             let words = format!("Answer by {}", time::date_and_time(until, &zone));
-            return match time::remaining(time::moment(until), now.get()) {
+            let left = time::remaining(time::moment(until), now.get());
+            return match left.filter(|_| !desk.over.get()) {
                 Some(left) => format!("{words} ({left} left)"),
                 None => words,
             };
