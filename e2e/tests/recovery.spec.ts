@@ -193,6 +193,8 @@ test("being offline is said, and over when it is over", async ({ host, context }
 test("a list that could not be loaded can be tried again", async ({ host }) => {
   const contacts = "**/api/v1/contacts?*";
   await host.page.route(contacts, (route) => route.abort());
+  // Nor does anything say when to try again.
+  await host.page.route("**/api/v1/stream", (route) => route.abort());
   await host.page.getByRole("link", { name: "Contacts" }).click();
   const alert = host.page.getByRole("main").getByRole("alert");
   await expect(alert).toContainText("The server cannot be reached.");
