@@ -39,6 +39,15 @@ impl LogQuery {
     }
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct StreamQuery {
+    /// Only entries after this number.
+    after: Option<i64>,
+    /// Whether to tell of the deck, too; `false` unless said.
+    deck: Option<bool>,
+}
+
 /// The event's log, oldest first.
 #[utoipa::path(
     operation_id = "readLog",
@@ -79,14 +88,16 @@ pub(super) async fn read(
 /// The event's log as Server-Sent Events: first what is there, then what happens.
 ///
 /// Each event's `id` is the entry's `seq`, its data the entry. Resumes after `Last-Event-ID`, or
-/// `?after=`. Events of the type `deck` have no `id`: one comes at once, and whenever the deck may have changed because of the
-/// host's contacts or other events.
+/// `?after=`.
+///
+/// With `?deck=true` there are events of the type `deck` as well, which have no `id`: one comes at once, and whenever the deck
+/// may have changed because of the host's contacts or other events.
 #[utoipa::path(
     operation_id = "streamLog",
     tag = "log",
     params(
         ("id" = String, Path, description = "The event"),
-        ("after" = Option<i64>, Query, description = "Only entries after this number"),
+        StreamQuery,
         ("Last-Event-ID" = Option<String>, Header, description = "The last entry that was seen"),
     ),
     responses(
@@ -100,11 +111,11 @@ pub(super) async fn stream(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-    query: Query<LogQuery>,
+    query: Query<StreamQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let event = EventId::new(id.into_inner());
-    let after = query.read()?.after()?;
+    let StreamQuery { after, deck } = query.read()?;
     let resumed = request
         .headers()
         .get("Last-Event-ID")
@@ -119,17 +130,19 @@ pub(super) async fn stream(
     let story = Story {
         event,
         host: signed_in.host.clone(),
-        seen: resumed.unwrap_or(after),
+        seen: resumed.or(after).unwrap_or(0),
+        tells_deck: deck.unwrap_or(false),
         around: None,
     };
     Ok(live::stream(&state, &signed_in, story))
 }
 
-/// The log of one event, from an entry on, and whatever else its deck is made of.
+/// The log of one event, from an entry on, and whatever else its deck is made of if that is asked for.
 struct Story {
     event: EventId,
     host: HostId,
     seen: i64,
+    tells_deck: bool,
     around: Option<Around>,
 }
 
@@ -142,7 +155,7 @@ struct Around {
 }
 
 impl Source for Story {
-    type News = (Vec<log::Entry>, Around);
+    type News = (Vec<log::Entry>, Option<Around>);
 
     fn concerns(&self, event: &EventId) -> bool {
         *event == self.event
@@ -150,19 +163,23 @@ impl Source for Story {
 
     fn look(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::News> + Send + 'static {
         let (event, host, seen) = (self.event.clone(), self.host.clone(), self.seen);
+        let tells_deck = self.tells_deck;
         move |conn| {
             let entries = log::after(conn, &event, seen, BATCH)?;
+            if !tells_deck {
+                return Ok((entries, None));
+            }
             let mut others = events::versions(conn, &host)?;
             others.retain(|(other, _)| *other != event);
             let contacts = contacts::version(conn, &host)?;
-            Ok((entries, Around { contacts, others }))
+            Ok((entries, Some(Around { contacts, others })))
         }
     }
 
     fn tell(&mut self, (entries, around): Self::News) -> Option<String> {
         let mut words = String::new();
-        if self.around.as_ref() != Some(&around) {
-            self.around = Some(around);
+        if self.around != around {
+            self.around = around;
             words.push_str("event: deck\ndata: changed\n\n");
         }
         for entry in entries {

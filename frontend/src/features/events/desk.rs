@@ -117,7 +117,7 @@ impl Desk {
         spawn(async move {
             let last = desk.load_log().await;
             if let (Some(last), Some(owner), false) = (last, owner, desk.is_left()) {
-                let path = format!("events/{}/stream", desk.id());
+                let path = format!("events/{}/stream?deck=true", desk.id());
                 owner.with(|| follow(desk.api, path, last.to_string(), desk));
             }
         });
