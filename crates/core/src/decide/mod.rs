@@ -56,7 +56,7 @@ pub struct NewMessage {
 pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decision, Refusal> {
     let mut play = Play::open(table, now);
     play.answer_to_command(command)?;
-    play.deal_and_offer(command);
+    play.deal_and_offer();
     Ok(play.close())
 }
 
@@ -134,13 +134,14 @@ impl Play {
         Ok(())
     }
 
-    fn deal_and_offer(&mut self, command: &Command) {
+    fn deal_and_offer(&mut self) {
         let dealt = self.deal();
         let deck_exhausted = self.table.cards.is_empty();
         let offered = if deck_exhausted { self.offer() } else { 0 };
         self.note_full();
         let open = self.table.open();
-        let news = dealt > 0 || open > self.was_open || matches!(command, Command::Deal);
+        let begun = self.log.iter().any(|entry| entry.kind == LogKind::Dealing);
+        let news = dealt > 0 || open > self.was_open || begun;
         if news && offered == 0 && deck_exhausted && self.has_room() {
             self.tell(
                 LogKind::DeckEmpty,

@@ -204,6 +204,18 @@ fn rule_6_a_party_that_does_not_fit_waits_on() {
 }
 
 #[test]
+fn an_empty_deck_is_noted_once_however_often_deal_is_pressed() {
+    let empty = "Nobody is left to deal, with 2 seats still open: add contacts to go on.";
+    let mut dinner = Dinner::new(2, &[]).dealing();
+    assert_eq!(dinner.said(), ["You started dealing.", empty]);
+    dinner.give(&Command::Deal);
+    assert!(dinner.said().is_empty(), "{:?}", dinner.said());
+    dinner.give(&Command::Pause);
+    dinner.give(&Command::Deal);
+    assert_eq!(dinner.said(), ["You let dealing go on.", empty]);
+}
+
+#[test]
 fn rule_6_maybes_are_asked_once_when_the_deck_is_empty() {
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
     dinner.answer("Ada", Maybe);
