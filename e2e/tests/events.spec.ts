@@ -217,6 +217,11 @@ test("an event without invitations, contacts or a date makes sense", async ({ ho
   await expect(
     host.page.getByText("The deck is empty: add contacts to go on dealing.").first(),
   ).toBeVisible();
+  // Where there is no Deal to press, nobody is told to press it.
+  await expect(host.part("Invitations")).toHaveText(/Nobody has been invited yet\.$/);
+  await api.cancel(bare.id);
+  await expect(host.part("Invitations")).toHaveText(/Nobody was invited\.$/);
+  await expect(host.part("The deck")).toHaveCount(0);
 });
 
 test("the first steps lead to a table that is being dealt", async ({ host, tag, mailbox }) => {

@@ -216,6 +216,14 @@ test("a list that could not be loaded is when the server is back", async ({ host
   await expect(host.row("Soup")).toBeVisible();
 });
 
+test("the address of an earlier sign-in leads a host who is signed in to the events", async ({
+  host,
+}) => {
+  await host.page.goto("/login/callback?code=used-already&state=used-already");
+  await expect(host.heading("Events")).toBeVisible();
+  await expect(host.page).toHaveURL(/\/events$/);
+});
+
 test("a sign-in that the provider was left out of says so", async ({ host }) => {
   await host.page.evaluate(() => localStorage.clear());
   await host.page.goto("/login/callback?code=made-up&state=made-up");

@@ -173,6 +173,7 @@ test("a host deletes the account, and guests are told", async ({ host, api, tag,
   await typed.fill(host.email);
   await dialog.getByRole("button", { name: "Delete my account" }).click();
   await expect(host.button("Sign in")).toBeVisible();
+  await expect(host.told("Your account is closed.")).toBeVisible();
   await expect(api.event(event.id)).rejects.toThrow("answers 401");
 
   await mailbox.letter(email("Bea", tag), /call this off|called off/i);

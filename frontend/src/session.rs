@@ -8,6 +8,7 @@ use crate::{browser, draft};
 const KEY: &str = "seatDealer.session";
 const RETURN_TO: &str = "seatDealer.returnTo";
 const TICKET: &str = "seatDealer.ticket";
+const FAREWELL: &str = "seatDealer.farewell";
 
 /// The session, for every part of the app.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +99,16 @@ pub(crate) fn take_place() -> String {
     browser::take(RETURN_TO)
         .filter(|path| path.starts_with('/') && !path.starts_with("//"))
         .unwrap_or_else(|| "/events".to_owned())
+}
+
+/// Keeps what the sign-in page shall say to somebody who is on the way out.
+pub(crate) fn remember_farewell(sentence: &str) {
+    browser::remember(FAREWELL, sentence);
+}
+
+/// What the sign-in page shall say, once.
+pub(crate) fn take_farewell() -> Option<String> {
+    browser::take(FAREWELL)
 }
 
 /// Keeps the ticket of a sign-in until the provider sends the browser back.

@@ -34,6 +34,8 @@ pub(crate) fn callback() -> AnyView {
                 Err(reason) => failure.set(Some(explained(&reason))),
             }
         }),
+        // The address of an earlier sign-in, out of the history or a tab that comes back.
+        _ if session.is_open() => router.replace(&session::take_place()),
         (None, ..) if query("error").is_some() => {
             let cancelled = query("error").as_deref() == Some("access_denied");
             let said = query("error_description").filter(|text| !text.is_empty());

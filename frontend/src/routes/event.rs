@@ -83,7 +83,7 @@ fn event_content(desk: Desk) -> AnyView {
             </div>
             <div class="event-main">
                 {invitations_panel(desk)}
-                {deck_panel(desk)}
+                {part(move || (!desk.over.get()).then(|| deck_panel(desk)))}
                 {log_panel(desk)}
             </div>
         </div>

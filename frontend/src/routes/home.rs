@@ -27,15 +27,19 @@ pub(crate) fn home() -> AnyView {
         return nothing();
     }
     page::begin("Fill your table");
-    let expired = move || {
-        session.expired.get().then(|| {
-            view! {
-                <p class="note" role="status">
-                    "Your session has ended. Sign in again to go on where you were."
-                </p>
-            }
-            .into_any()
-        })
+    let farewell = session::take_farewell();
+    let note = move || {
+        let sentence = if session.expired.get() {
+            "Your session has ended. Sign in again to go on where you were.".to_owned()
+        } else {
+            farewell.clone()?
+        };
+        let note = view! {
+            <p class="note" role="status">
+                {sentence}
+            </p>
+        };
+        Some(note.into_any())
     };
     view! {
         <main class="main welcome">
@@ -45,7 +49,7 @@ pub(crate) fn home() -> AnyView {
                 "You have eight chairs and forty friends. seat-dealer invites them a few at a time,
                 in your own order, until every chair is filled by somebody who said yes."
             </p>
-            {part(expired)}
+            {part(note)}
             {sign_in("Sign in")}
         </main>
     }

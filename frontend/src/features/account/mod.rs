@@ -13,7 +13,7 @@ use crate::components::form::{Errors, Input, field, form};
 use crate::components::page::alert;
 use crate::components::shapes::{group, panel, text};
 use crate::components::sign_out::leave;
-use crate::session::Session;
+use crate::session::{self, Session};
 
 /// The name of the file.
 const FILE: &str = "seat-dealer.json";
@@ -74,7 +74,13 @@ fn deletion(dialog: Dialog) -> AnyView {
                 email: email.get_untracked(),
             };
             match api.delete_me(&typed).await {
-                Ok(_) => announcer.say(leave()),
+                Ok(_) => {
+                    session::remember_farewell(
+                        "Your account is closed. What it holds is erased as soon as your guests \
+                         know.",
+                    );
+                    announcer.say(leave());
+                }
                 Err(failure) => errors.show(&failure),
             }
         });

@@ -7,6 +7,7 @@ mod row;
 mod words;
 
 use leptos::prelude::*;
+use seat_dealer_api_types::EventStatus;
 
 use crate::browser;
 use crate::components::button::quiet;
@@ -20,13 +21,19 @@ use row::invite_row;
 /// Every invitation that has been dealt.
 pub(crate) fn invitations_panel(desk: Desk) -> AnyView {
     let now = time::ticking();
+    let status = Memo::new(move |_| {
+        desk.event
+            .with(|event| event.as_ref().map(|event| event.status))
+    });
     let empty = move || {
-        (desk.invites.len() == 0).then(|| {
-            text(
-                "hint",
-                "Nobody has been invited yet. Press Deal, and invitations go out a few at a time.",
-            )
-        })
+        let words = match status.get()? {
+            EventStatus::Draft => {
+                "Nobody has been invited yet. Press Deal, and invitations go out a few at a time."
+            }
+            EventStatus::Dealing | EventStatus::Paused => "Nobody has been invited yet.",
+            EventStatus::Cancelled | EventStatus::Past => "Nobody was invited.",
+        };
+        (desk.invites.len() == 0).then(|| text("hint", words))
     };
     let row = move |invite| invite_row(desk, invite, now);
     panel(
