@@ -189,16 +189,19 @@ fn under_headings(line: u64, columns: &[Option<Column>], cells: &[&str]) -> Pers
         phone_numbers: values(Column::Mobile)
             .chain(values(Column::Phone))
             .collect(),
-        emails: values(Column::Email).collect(),
+        emails: values(Column::Email)
+            .flat_map(|value| addresses(&value))
+            .collect(),
         priority: of(Column::Priority).next().map(str::to_owned),
     }
 }
 
 /// Cells tell by their looks what they are.
 fn without_headings(line: u64, cells: &[&str]) -> Vec<Person> {
-    let addressees = cells.iter().filter(|cell| !cell.is_empty());
-    if addressees.clone().count() > 1 && addressees.clone().all(|cell| is_email(cell)) {
-        return addressees
+    let cells: Vec<&str> = cells.iter().flat_map(|cell| addressees(cell)).collect();
+    if cells.len() > 1 && cells.iter().all(|cell| is_email(cell)) {
+        return cells
+            .iter()
             .flat_map(|cell| without_headings(line, &[cell]))
             .collect();
     }
@@ -222,6 +225,27 @@ fn without_headings(line: u64, cells: &[&str]) -> Vec<Person> {
     }
     person.name = name.join(" ");
     vec![person]
+}
+
+/// The addressees in a cell: what follows a comma or a semicolon after an address is the next one.
+fn addressees(cell: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = cell;
+    while let Some(at) = rest.find('@')
+        && let Some(end) = rest[at..].find([',', ';'])
+    {
+        found.push(&rest[..at + end]);
+        rest = &rest[at + end + 1..];
+    }
+    found.push(rest);
+    let found = found.into_iter().map(str::trim);
+    found.filter(|cell| !cell.is_empty()).collect()
+}
+
+/// The addresses in a cell, without names.
+fn addresses(cell: &str) -> Vec<String> {
+    let cells = addressees(cell).into_iter();
+    cells.map(|cell| addressee(cell).1.to_owned()).collect()
 }
 
 /// The name and the address in `Ada Lovelace <ada@example.org>`, or in `ada@example.org` alone.

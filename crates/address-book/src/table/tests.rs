@@ -91,6 +91,27 @@ fn the_addressees_of_an_email_are_people() {
 }
 
 #[test]
+fn nobody_is_lost_where_programs_part_addressees_differently() {
+    assert_eq!(
+        people("\"Keller, Bea\" <bea@example.org>, Cleo <cleo@example.org>; dora@example.org;"),
+        [
+            person(1, "Keller, Bea", &[], &["bea@example.org"]),
+            person(1, "Cleo", &[], &["cleo@example.org"]),
+            person(1, "Dora", &[], &["dora@example.org"]),
+        ]
+    );
+    let two = &["ada@example.org", "ada@example.com"];
+    assert_eq!(
+        people("Ada,\"ada@example.org; ada@example.com\""),
+        [person(1, "Ada", &[], two)]
+    );
+    assert_eq!(
+        people("Name,Email\nAda,\"Work <ada@example.org>, ada@example.com\""),
+        [person(2, "Ada", &[], two)]
+    );
+}
+
+#[test]
 fn lines_in_quotes_stay_together_and_keep_their_number() {
     assert_eq!(
         people("Name,Email\n\"Ada\nLovelace\",ada@example.org\nBea,bea@example.org"),
