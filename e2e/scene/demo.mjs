@@ -12,7 +12,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs, promisify } from "node:util";
 import { DINNER, FRIENDS, HOST } from "./cast.mjs";
-import { client, letGuestsAnswer, setTheTable, untilFull } from "./scene.mjs";
+import { changeMinds, client, letGuestsAnswer, setTheTable, untilFull } from "./scene.mjs";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -73,8 +73,13 @@ async function show() {
     const told = (/** @type {string} */ name, /** @type {string} */ answer) =>
       say(`  ${name} says ${answer}`);
     const guests = letGuestsAnswer(base, { seconds, signal: over.signal, told });
-    const full = untilFull(ask, event.id, over.signal).then((counts) => {
-      if (counts) say(`\n  The table is full: ${counts.seated} seats are taken.\n`);
+    const full = untilFull(ask, event.id, over.signal).then(async (counts) => {
+      if (!counts) return;
+      say(`\n  The table is full: ${counts.seated} seats are taken.\n`);
+      const told = (/** @type {string} */ sentence) => say(`  ${sentence}`);
+      await changeMinds(ask, event.id, { seconds: seconds / 15, signal: over.signal, told });
+      if (over.signal.aborted) return;
+      say("\n  Change a mind yourself: every guest's link is in the mailbox. Ctrl-C ends it.\n");
     });
     // One that fails ends the other.
     await Promise.all([guests, full]);

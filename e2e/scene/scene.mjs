@@ -37,7 +37,7 @@ export async function setTheTable(ask, startsAt) {
   return event;
 }
 
-/** Answers from a guest's own link. */
+/** Answers from a guest's own link; whether that was heard. */
 export async function reply(/** @type {string} */ link, /** @type {Answer} */ response) {
   const { origin, pathname } = new URL(link);
   const answer = await fetch(`${origin}/api/v1${pathname}`, {
@@ -78,6 +78,28 @@ export async function letGuestsAnswer(base, { seconds, signal, told }) {
     await wait(Math.min(0.25, 0.02 + seconds / 100), signal);
   }
   await Promise.all(answers);
+}
+
+/**
+ * What happens at every full table: a maybe would like to come after all, somebody who has a seat
+ * cannot, and the seat changes hands.
+ * @param {Ask} ask
+ * @param {string} id
+ * @param {{ seconds: number, signal: AbortSignal, told: (sentence: string) => void }} how
+ *   `seconds`: how long each of the two thinks about it
+ */
+export async function changeMinds(ask, id, { seconds, signal, told }) {
+  /** @type {{ items: { contact: { name: string }, response: Answer, seat: string, rsvpUrl: string }[] }} */
+  const { items } = await ask("GET", `invites?eventId=${id}`);
+  const late = items.find(({ response }) => response === "MAYBE");
+  const leaving = items.find(({ seat }) => seat === "seated");
+  if (!late || !leaving) return;
+  await wait(seconds, signal);
+  if (signal.aborted || !(await reply(late.rsvpUrl, "YES"))) return;
+  told(`${late.contact.name} says YES after all, and is on standby`);
+  await wait(seconds, signal);
+  if (signal.aborted || !(await reply(leaving.rsvpUrl, "NO"))) return;
+  told(`${leaving.contact.name} cannot come after all, and ${late.contact.name} has the seat`);
 }
 
 /** Which part of the evening a friend thinks about it: some are quick, some are not. */

@@ -29,7 +29,7 @@ test("the demonstration says where to look, and is gone when it ends", async ({ 
   try {
     for await (const line of createInterface(demo.stdout)) {
       said.push(line);
-      if (line.includes("The table is full")) break;
+      if (line.includes("Change a mind yourself")) break;
     }
     const base = /http:\/\/localhost:\d+/.exec(said.join("\n"))?.[0] ?? "";
     await page.goto(base);
@@ -41,5 +41,9 @@ test("the demonstration says where to look, and is gone when it ends", async ({ 
     demo.kill("SIGTERM");
   }
   expect(await ended).toEqual([0, null]);
-  expect(said.join("\n")).toContain(HOST.email);
+  const story = said.join("\n");
+  expect(story).toContain(HOST.email);
+  expect(story).toMatch(
+    /The table is full: 12 seats are taken\.\s+(.+) says YES after all, and is on standby\n\s+.+ cannot come after all, and \1 has the seat\n/,
+  );
 });
