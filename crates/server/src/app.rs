@@ -85,8 +85,16 @@ impl App {
     /// Serves, with or without the dealer and the sender in the same process.
     pub fn serve(self, with_loops: bool) -> Result<Running, SettingError> {
         let bind = self.config.bind;
-        let listener = TcpListener::bind(bind)
-            .map_err(|error| SettingError(format!("BIND_ADDR {bind} cannot be used: {error}.")))?;
+        let listener = TcpListener::bind(bind).map_err(|error| {
+            // Who looks for another port needs to know of both settings that name it.
+            let taken = error.kind() == std::io::ErrorKind::AddrInUse;
+            let mend = if taken {
+                ". Stop what listens there, or name another port here and in API_BASE_URI"
+            } else {
+                ""
+            };
+            SettingError(format!("BIND_ADDR {bind} cannot be used: {error}{mend}."))
+        })?;
         self.serve_on(listener, with_loops)
     }
 

@@ -225,6 +225,10 @@ fn a_port_that_is_taken_is_named() {
         last.starts_with(&format!("seat-dealer: BIND_ADDR {address} cannot be used:")),
         "{text}"
     );
+    assert!(
+        last.ends_with("name another port here and in API_BASE_URI."),
+        "{text}"
+    );
 }
 
 #[test]
