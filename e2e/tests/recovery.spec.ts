@@ -226,6 +226,8 @@ test("the address of an earlier sign-in leads a host who is signed in to the eve
 
 test("a sign-in that the provider was left out of says so", async ({ host }) => {
   await host.page.evaluate(() => localStorage.clear());
+  await host.page.goto("/login/callback?error=x&error_description=Send%20us%20your%20password");
+  await expect(host.told("The sign-in did not work.")).toHaveText("The sign-in did not work.");
   await host.page.goto("/login/callback?code=made-up&state=made-up");
   await expect(host.heading("You are not signed in yet")).toBeVisible();
   await host.button("Try again").click();

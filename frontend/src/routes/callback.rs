@@ -17,7 +17,9 @@ pub(crate) fn callback() -> AnyView {
     let api = use_api();
     let router = use_router();
     let failure = RwSignal::new(None::<String>);
-    match (query("code"), query("state"), session::take_ticket()) {
+    let ticket = session::take_ticket();
+    let is_under_way = ticket.is_some();
+    match (query("code"), query("state"), ticket) {
         (Some(code), Some(state), Some(ticket)) => spawn(async move {
             match api
                 .finish_login(&LoginFinish {
@@ -38,7 +40,8 @@ pub(crate) fn callback() -> AnyView {
         _ if session.is_open() => router.replace(&session::take_place()),
         (None, ..) if query("error").is_some() => {
             let cancelled = query("error").as_deref() == Some("access_denied");
-            let said = query("error_description").filter(|text| !text.is_empty());
+            // Anybody can write a link with words in it: they count when a sign-in is under way.
+            let said = query("error_description").filter(|text| is_under_way && !text.is_empty());
             failure.set(Some(match said {
                 _ if cancelled => "The sign-in was cancelled.".to_owned(),
                 Some(said) => format!("The sign-in did not work: {said}"),
