@@ -46,6 +46,14 @@ test("a contact is added, changed and deleted", async ({ host, tag }) => {
   }).toPass();
 });
 
+test("two who are reached in the same way are noticed", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea"));
+  await host.addContact({ name: "Beatrix", email: email("Bea", tag) });
+  await expect(
+    host.told("Contact added: Beatrix. Bea has the same number or address."),
+  ).toBeVisible();
+});
+
 test("who is deleted is gone once it is too late to take it back", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Cleo", "Dora"));
   await host.page.reload();

@@ -266,8 +266,8 @@ calls! {
     revoke_api_key(id: &str) -> IgnoredAny = "DELETE" "api-keys/{id}";
 
     contact(id: &str) -> Contact = "GET" "contacts/{id}";
-    add_contact(body: &NewContact) -> IgnoredAny = "POST" "contacts", body;
-    change_contact(id: &str, body: &ContactPatch) -> IgnoredAny = "PATCH" "contacts/{id}", body;
+    add_contact(body: &NewContact) -> Contact = "POST" "contacts", body;
+    change_contact(id: &str, body: &ContactPatch) -> Contact = "PATCH" "contacts/{id}", body;
     import_contacts(body: &NewImport) -> Import = "POST" "imports", body;
     delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Channel, Contact, ContactPatch, NewContact};
 
-use crate::api::use_api;
+use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::Dialog;
@@ -119,7 +119,6 @@ fn contact_form(
             return;
         };
         busy.run(async move {
-            let name = new.name.clone();
             let (answer, done) = match old.get_value() {
                 Some(old) => (
                     api.change_contact(&old.id, &changes(&old, new)).await,
@@ -128,10 +127,14 @@ fn contact_form(
                 None => (api.add_contact(&new).await, "added"),
             };
             match answer {
-                Ok(_) => {
+                Ok(contact) => {
                     dialog.close();
                     on_saved();
-                    announcer.say(format!("Contact {done}: {name}."));
+                    let mut news = format!("Contact {done}: {}.", contact.name);
+                    if let Some(twin) = twin(api, &contact).await {
+                        news = format!("{news} {twin} has the same number or address.");
+                    }
+                    announcer.say(news);
                 }
                 Err(failure) => errors.show(&failure),
             }
@@ -196,6 +199,22 @@ fn contact_form(
         ),
     ];
     form::form(errors, fields, form::buttons(dialog, save, busy), submit)
+}
+
+/// The name of somebody else who is reached in the same way: a couple, or one person twice.
+async fn twin(api: Api, contact: &Contact) -> Option<String> {
+    for way in [&contact.email, &contact.phone_number] {
+        let Some(found) = way else { continue };
+        let found = api.contacts(found, None).await.ok()?.items;
+        let is_twin = |other: &Contact| {
+            let same = other.email == *way || other.phone_number == *way;
+            same && other.id != contact.id
+        };
+        if let Some(twin) = found.into_iter().find(is_twin) {
+            return Some(twin.name);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
