@@ -15,9 +15,12 @@ const HEADINGS: [&str; 8] = [
     "Note",
 ];
 
+/// Without it, Excel reads a file as if every letter were one byte.
+const IS_UTF_8: &str = "\u{feff}";
+
 /// Everybody who is invited, as CSV (RFC 4180). `clock` writes a moment in the event's time zone.
 pub(super) fn guest_list(invites: &[Invite], clock: impl Fn(&str) -> String) -> String {
-    let mut table = line(&HEADINGS.map(str::to_owned));
+    let mut table = format!("{IS_UTF_8}{}", line(&HEADINGS.map(str::to_owned)));
     for invite in invites {
         let at = |moment: &Option<String>| moment.as_deref().map(&clock).unwrap_or_default();
         table.push_str(&line(&[
@@ -90,7 +93,7 @@ mod tests {
         };
         assert_eq!(
             guest_list(&[invite], |at| format!("<{at}>")),
-            "\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\",\"Note\"\r\n\
+            "\u{feff}\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\",\"Note\"\r\n\
              \"'=Ada \"\"the\"\" 1st\",\"Yes · seated\",\"2\",\"+14155550132\",\"\",\"\",\"<then>\",\
              \"'+1 for \"\"you\"\"\"\r\n"
         );

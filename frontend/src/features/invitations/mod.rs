@@ -55,7 +55,12 @@ fn list_actions(desk: Desk) -> AnyView {
             event.map(|event| event.title.clone()).unwrap_or_default()
         });
         let zone = desk.zone.get_untracked();
-        let list = untrack(|| guest_list(&desk.invites.values(), |at| time::wall_clock(at, &zone)));
+        let list = untrack(|| {
+            guest_list(&desk.invites.values(), |at| {
+                // With a blank, spreadsheets know it for a time.
+                time::wall_clock(at, &zone).replace('T', " ")
+            })
+        });
         browser::save_as(&format!("Guests of {title}.csv"), "text/csv", &list);
     };
     group(
