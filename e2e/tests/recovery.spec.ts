@@ -138,6 +138,21 @@ test("what was being typed when the session ended is there after the next sign-i
     await expect(host.page.getByText(/· On the roof/)).toBeVisible();
   });
 
+  await test.step("people who were pasted", async () => {
+    await host.goTo("Contacts");
+    await host.button("Import").click();
+    const book = host.dialog("Import contacts");
+    await book.getByLabel("People").fill("Yasmin, yasmin@example.org");
+    await endSession();
+    await book.getByRole("button", { name: "See what would be imported" }).click();
+    await expect(host.page.getByText("Your session has ended.")).toBeVisible();
+    await host.button("Sign in").click();
+    await host.answerProvider();
+    await expect(book.getByLabel("People")).toHaveValue("Yasmin, yasmin@example.org");
+    await host.page.keyboard.press("Escape");
+    await expect(book).toBeHidden();
+  });
+
   await test.step("another host in the same tab finds nothing of it", async () => {
     await host.goTo("Contacts");
     await host.button("Add contact").click();

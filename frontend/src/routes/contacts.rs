@@ -144,6 +144,7 @@ pub(crate) fn contacts() -> AnyView {
     let saved = move || list.load(api);
     let edit = move |contact| form::open(dialog, contact, saved);
     form::resume(dialog, saved);
+    import::resume(dialog, saved);
     let actions = vec![
         button("button", "Import", move || import::open(dialog, saved)).view(),
         button("button button-primary", "Add contact", move || edit(None)).view(),

@@ -201,11 +201,14 @@ fn contact_form(
     form::form(errors, fields, form::buttons(dialog, save, busy), submit)
 }
 
+/// Among so many who are found, somebody else is looked for.
+const TWINS: usize = 10;
+
 /// The name of somebody else who is reached in the same way: a couple, or one person twice.
 async fn twin(api: Api, contact: &Contact) -> Option<String> {
     for way in [&contact.email, &contact.phone_number] {
         let Some(found) = way else { continue };
-        let found = api.contacts(found, None).await.ok()?.items;
+        let found = api.contacts(found, TWINS, None).await.ok()?.items;
         let is_twin = |other: &Contact| {
             let same = other.email == *way || other.phone_number == *way;
             same && other.id != contact.id

@@ -17,11 +17,19 @@ use crate::components::form::{self, Errors, Input, choice, field};
 use crate::components::page::alert;
 use crate::components::shapes::{badge, element, group, line, text};
 use crate::country;
+use crate::draft;
 use crate::session::Session;
+
+const FORM: &str = "import";
 
 /// Opens the dialog.
 pub(crate) fn open(dialog: Dialog, on_saved: impl Fn() + Copy + 'static) {
     dialog.show("Import contacts", move || content(dialog, on_saved));
+}
+
+/// Opens the dialog again that was open when the session ended.
+pub(crate) fn resume(dialog: Dialog, on_saved: impl Fn() + Copy + 'static) {
+    draft::resume(FORM, move |_| open(dialog, on_saved));
 }
 
 #[derive(Clone, Copy)]
@@ -42,7 +50,7 @@ fn content(dialog: Dialog, on_saved: impl Fn() + Copy + 'static) -> AnyView {
         text: RwSignal::new(String::new()),
         country: RwSignal::new(home.unwrap_or_else(country::guess)),
         preview: RwSignal::new(None),
-        errors: Errors::new("import"),
+        errors: Errors::new(FORM),
         busy: Busy::new(),
     };
     let on_saved: std::rc::Rc<dyn Fn()> = std::rc::Rc::new(on_saved);
