@@ -85,10 +85,11 @@ fn file(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     response
 }
 
-/// Whether a name has trunk's hash: a dash and sixteen hexadecimal digits.
+/// Whether a name has trunk's hash: sixteen hexadecimal digits, less the zeros at its beginning.
 fn has_hash(path: &str) -> bool {
-    path.split(['-', '.', '_', '/'])
-        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    path.split(['-', '.', '_', '/']).any(|part| {
+        (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }
 
 fn send(request: &HttpRequest, asset: &Asset) -> HttpResponse {
@@ -133,6 +134,7 @@ mod tests {
     fn only_names_with_a_hash_are_kept_for_ever() {
         assert!(has_hash("seat-dealer-web-0123456789abcdef_bg.wasm"));
         assert!(has_hash("app-fedcba9876543210.css"));
+        assert!(has_hash("seat-dealer-web-6ac7ca6086abc18.js"));
         assert!(!has_hash("icon.svg"));
         assert!(!has_hash("snippets/inline0.js"));
     }
