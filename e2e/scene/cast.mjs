@@ -11,6 +11,7 @@ export const DINNER = {
   seats: 12,
   timeZone: "Europe/Berlin",
   location: "Lindenstraße 4, Berlin",
+  picture: "candles",
 };
 
 /** @type {[name: string, answer: Answer][]} */

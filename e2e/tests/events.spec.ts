@@ -36,6 +36,48 @@ test("an event is added, changed and deleted", async ({ host }) => {
   await expect(host.page.getByText("No event yet")).toBeVisible();
 });
 
+test("guests see an event in the colour and with the picture that its host has chosen", async ({
+  host,
+  api,
+  tag,
+  openAsGuest,
+}) => {
+  await api.addContacts(people(tag, "Bea"));
+  await host.button("Add event").click();
+  const dialog = host.dialog("Add event");
+  await fillEvent(dialog, { title: "Soup", seats: 2, startsAt: evening(20), quietHours: false });
+  await dialog.getByLabel("Colour of the invitation").selectOption("Ocean blue");
+  const pictures = dialog.getByRole("group", { name: "Picture above it" });
+  await expect(pictures.getByRole("radio", { name: "plate" })).toBeChecked();
+  await pictures.getByRole("radio", { name: "plate" }).focus();
+  for (let step = 0; step < 3; step += 1) await host.page.keyboard.press("ArrowRight");
+  await expect(pictures.getByRole("radio", { name: "soup" })).toBeChecked();
+  const drawn = await pictures
+    .locator("label")
+    .filter({ hasText: "soup" })
+    .locator("path")
+    .last()
+    .getAttribute("d");
+  await dialog.getByRole("button", { name: "Add event" }).click();
+  await expect(host.heading("Soup")).toBeVisible();
+
+  const id = host.page.url().split("/").at(-1) ?? "";
+  await api.deal(id);
+  const bea = await openAsGuest((await api.invites(id))[0]?.rsvpUrl ?? "");
+  await expect(bea.page.locator("html")).toHaveClass("ocean");
+  await expect(bea.page.locator("svg path").last()).toHaveAttribute("d", drawn ?? "none");
+
+  await host.button("Edit event").click();
+  const edit = host.dialog("Edit Soup");
+  await expect(edit.getByRole("radio", { name: "soup" })).toBeChecked();
+  await edit.getByText("garden", { exact: true }).click();
+  await edit.getByRole("button", { name: "Save event" }).click();
+  await expect(edit).toBeHidden();
+  await bea.page.reload();
+  await expect(bea.page.locator("svg path").last()).not.toHaveAttribute("d", drawn ?? "none");
+  await expect(bea.page.locator("html")).toHaveClass("ocean");
+});
+
 test("an event is not deleted behind the backs of those who are invited", async ({
   host,
   api,

@@ -117,6 +117,73 @@ for (const { locale, question, yes, seated } of SPOKEN) {
   });
 }
 
+const LONG = `${"All are welcome, and nobody has to bring a thing. ".repeat(79)}The end.`;
+
+/** How far down the page the four buttons reach. */
+async function reachOfAnswers(page: Page): Promise<number[]> {
+  const buttons = await page.getByRole("button").all();
+  const boxes = await Promise.all(buttons.map((button) => button.boundingBox()));
+  return boxes.map((box) => (box ? box.y + box.height : Infinity));
+}
+
+for (const { locale } of SPOKEN) {
+  test(`on a small phone, all that matters is on the first screen, in ${locale}`, async ({
+    invited,
+    browser,
+  }) => {
+    const said = { description: LONG, location: "Lindenstraße 4, Berlin" };
+    for (const [partyLimit, wholly] of [
+      [1, 4],
+      [2, 2],
+    ] as const) {
+      const link = await invited({ ...said, partyLimit });
+      const { page, close } = await open(browser, link, { locale });
+      await page.setViewportSize({ width: 360, height: 640 });
+      for (const shown of [/Ada Lovelace/, "Goose and red cabbage", /19:00/, "Lindenstraße 4, Berlin"])
+        await expect(page.getByText(shown).first()).toBeInViewport({ ratio: 1 });
+      const reach = await reachOfAnswers(page);
+      expect(reach).toHaveLength(4);
+      expect(reach.filter((bottom) => bottom <= 640).length).toBeGreaterThanOrEqual(wholly);
+      const ways = await page.getByRole("navigation").getByRole("link").all();
+      const rows = await Promise.all(ways.map(async (way) => (await way.boundingBox())?.y));
+      await page.setViewportSize({ width: 320, height: 568 });
+      const narrow = await Promise.all(ways.map(async (way) => (await way.boundingBox())?.y));
+      expect([new Set(rows).size, new Set(narrow).size], "languages in one row").toEqual([1, 1]);
+      await close();
+    }
+  });
+}
+
+test("a long description unfolds where it is, and an answer leads back to the top", async ({
+  invited,
+  openAsGuest,
+}) => {
+  const bea = await openAsGuest(await invited({ description: LONG }));
+  const { page } = bea;
+  const description = page.getByText("All are welcome");
+  const height = async () => (await description.boundingBox())?.height ?? 0;
+  const folded = await height();
+  expect(folded).toBeLessThan(60);
+  await page.getByRole("link", { name: "Read all of it" }).click();
+  await expect.poll(height).toBeGreaterThan(10 * folded);
+  await expect(page.getByRole("link", { name: "Read all of it" })).toBeHidden();
+  const top = async () => (await page.getByRole("heading", { level: 1 }).boundingBox())?.y ?? 0;
+  expect(await top(), "nothing has jumped").toBeGreaterThan(0);
+  await bea.button("Yes").click();
+  await expect(bea.standing).toContainText("You have a seat.");
+  await expect(bea.standing).toBeInViewport({ ratio: 1 });
+});
+
+test("opening the note moves no answer", async ({ invited, openAsGuest }) => {
+  const bea = await openAsGuest(await invited());
+  const summary = bea.page.getByText("A few words for Ada Lovelace, if you like");
+  await summary.scrollIntoViewIfNeeded();
+  const before = await reachOfAnswers(bea.page);
+  await summary.click();
+  await expect(bea.page.getByLabel("A few words for Ada Lovelace, if you like")).toBeVisible();
+  expect(await reachOfAnswers(bea.page)).toEqual(before);
+});
+
 test("a few words go to the host with the answer", async ({ invited, openAsGuest, api }) => {
   const bea = await openAsGuest(await invited());
   const note = bea.page.getByLabel("A few words for Ada Lovelace, if you like");

@@ -135,8 +135,7 @@ test("the keyboard is enough", async ({ dinner, openAsGuest }) => {
   const { link } = await dinner();
   const bea = await openAsGuest(await link(BEA));
   const { keyboard } = bea.page;
-  await keyboard.press("Tab");
-  await expect(bea.page.getByText("A few words for Ada Lovelace, if you like")).toBeFocused();
+  const note = bea.page.getByText("A few words for Ada Lovelace, if you like");
   await keyboard.press("Tab");
   await expect(bea.button("Yes")).toBeFocused();
   const ring = await bea
@@ -151,11 +150,13 @@ test("the keyboard is enough", async ({ dinner, openAsGuest }) => {
     await keyboard.press("Tab");
     await expect(bea.page.getByRole("link", { name: link })).toBeFocused();
   }
-  await keyboard.press("Tab");
   for (const answer of ["Yes", "Probably", "Maybe", "No"] as const) {
     await keyboard.press("Tab");
     await expect(bea.button(answer)).toBeFocused();
   }
+  await keyboard.press("Tab");
+  await expect(note).toBeFocused();
+  await keyboard.press("Shift+Tab");
   await keyboard.press("Space");
   await expect(bea.standing).toContainText("Your answer: No");
 });
@@ -260,11 +261,7 @@ test("looking at a link answers nothing", async ({ dinner, api, request }) => {
   expect(await inviteOf(api, event, BEA)).toMatchObject({ status: "waiting", response: null });
 });
 
-test("long words fit on a small phone, and the answers are one step away", async ({
-  dinner,
-  openAsGuest,
-  api,
-}) => {
+test("long words fit on a small phone", async ({ dinner, openAsGuest, api }) => {
   await api.request("PATCH", "me", { name: "A".repeat(120) });
   const { link } = await dinner({
     title: "Donaudampfschifffahrtsgesellschaftskapitän".repeat(4).slice(0, 160),
@@ -272,9 +269,8 @@ test("long words fit on a small phone, and the answers are one step away", async
     location: "x".repeat(300),
   });
   const { page } = await openAsGuest(await link(BEA));
-  await page.setViewportSize({ width: 320, height: 568 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-  await expect(page.getByRole("button", { name: "Yes" })).not.toBeInViewport();
-  await page.getByRole("link", { name: "Go to your answer" }).click();
-  await expect(page.getByRole("button", { name: "Yes" })).toBeInViewport();
+  for (const width of [320, 360]) {
+    await page.setViewportSize({ width, height: 568 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
 });

@@ -1,4 +1,4 @@
-use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind};
+use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind, Picture};
 use serde::{Deserialize, Serialize};
 
 use crate::{Contact, present};
@@ -74,6 +74,8 @@ pub struct Event {
     pub by_hand: bool,
     /// The colour in which guests see it.
     pub colour: Colour,
+    /// What is drawn above it where guests see it.
+    pub picture: Picture,
     /// Where it stands.
     pub status: EventStatus,
     /// How its seats stand.
@@ -145,6 +147,9 @@ pub struct NewEvent {
     /// The colour in which guests see it; `wine` unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
+    /// What is drawn above it where guests see it; `plate` unless said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
     /// Contacts that are dealt before all others, in this order.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
@@ -222,6 +227,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub colour: Option<Colour>,
+    /// What is drawn above it where guests see it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub picture: Option<Picture>,
     /// Tell everyone seated, on standby and maybe about a change of time or place.
     #[serde(default)]
     pub announce: bool,

@@ -24,7 +24,8 @@ pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
+    Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
+    Seat,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,

@@ -1,4 +1,4 @@
-use seat_dealer_core::{Colour, Response};
+use seat_dealer_core::{Colour, Picture, Response};
 use serde::{Deserialize, Serialize};
 
 /// What the guest's page shows.
@@ -35,6 +35,8 @@ pub struct RsvpPage {
     pub note: Option<String>,
     /// The event's colour.
     pub colour: Colour,
+    /// What is drawn above the event.
+    pub picture: Picture,
     /// Until when a seat is kept without an answer.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,

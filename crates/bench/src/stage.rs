@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Colour, Command, ContactId, EmailAddress, EventId, Hand, HostId, InvitationId, Name, PartySize,
-    PhoneNumber, Priority, Response, Seats, Title,
+    PhoneNumber, Picture, Priority, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -186,6 +186,7 @@ pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<Eve
             The garden gate is open; come around the house. Say if there is anything you do not eat."
             .to_owned(),
         colour: Colour::Wine,
+        picture: Picture::Plate,
         seats: Seats::parse(seats.into())?,
         starts_at: Some(in_a_month(now)?),
         time_zone: TimeZone::get("Europe/Berlin")?,

@@ -10,6 +10,7 @@
 
 mod command;
 mod decide;
+mod drawings;
 mod ids;
 mod log;
 mod moments;
@@ -21,6 +22,7 @@ mod words;
 
 pub use command::{Command, Hand, TextReply, Texted};
 pub use decide::{Decision, NewMessage, cards_wanted, decide};
+pub use drawings::Drawing;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use log::{LogEntry, LogKind, spoken_moment};
 pub use moments::{QuietHours, response_deadline};
@@ -31,5 +33,6 @@ pub use values::{
     EmailAddress, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority, Seats, Title,
 };
 pub use words::{
-    Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
+    Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
+    Seat,
 };

@@ -82,6 +82,28 @@ words!(
 );
 
 words!(
+    /// What is drawn above an event where guests see it.
+    Picture {
+        /// A plate between its fork and its knife.
+        Plate = "plate",
+        /// Three candles.
+        Candles = "candles",
+        /// A bottle and two glasses.
+        Wine = "wine",
+        /// A bowl that steams.
+        Soup = "soup",
+        /// A fish.
+        Fish = "fish",
+        /// A cake with one candle.
+        Cake = "cake",
+        /// Flowers.
+        Garden = "garden",
+        /// A fire outside.
+        Fire = "fire",
+    }
+);
+
+words!(
     /// Where an event stands.
     EventStatus {
         /// Being prepared; nothing has been dealt.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Colour, Event, EventStatus, InvalidValue, Minutes, PartySize, QuietHours, Seats, Title,
+    Colour, Event, EventStatus, InvalidValue, Minutes, PartySize, Picture, QuietHours, Seats, Title,
 };
 
 use crate::moments::millis;
@@ -22,6 +22,8 @@ pub struct EventFields {
     pub description: String,
     /// The colour in which guests see it.
     pub colour: Colour,
+    /// What is drawn above it where guests see it.
+    pub picture: Picture,
     /// How many can come.
     pub seats: Seats,
     /// When it begins.
@@ -77,6 +79,7 @@ impl EventRow {
             title: Title::parse(&self.title).map_err(unreadable)?,
             description: self.description,
             colour: word(&self.colour)?,
+            picture: word(&self.picture)?,
             seats: seats(self.seats)?,
             starts_at: event.starts_at,
             time_zone: event.time_zone,

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     Colour, Command, ContactId, EventId, EventStatus, HostId, Invitation, InvitationStatus,
-    LogEntry, LogKind, NewMessage, Preview, Response, Seat, Table,
+    LogEntry, LogKind, NewMessage, Picture, Preview, Response, Seat, Table,
 };
 use serde_json::json;
 
@@ -29,6 +29,8 @@ pub struct EventView {
     pub description: String,
     /// The colour in which guests see it.
     pub colour: Colour,
+    /// What is drawn above it where guests see it.
+    pub picture: Picture,
     /// IANA name of its zone.
     pub time_zone: String,
     /// The host's fixed response window in minutes.
@@ -59,6 +61,7 @@ pub fn create(
                 events::host_id.eq(host.as_str()),
                 events::description.eq(&fields.description),
                 events::colour.eq(fields.colour.as_str()),
+                events::picture.eq(fields.picture.as_str()),
                 events::status.eq(EventStatus::Draft.as_str()),
                 events::version.eq(0),
                 events::log_seq.eq(1),
@@ -161,6 +164,7 @@ pub fn edit(
         .set((
             events::description.eq(&fields.description),
             events::colour.eq(fields.colour.as_str()),
+            events::picture.eq(fields.picture.as_str()),
         ))
         .execute(conn)?;
     let event = Box::new(fields.to_core(EventStatus::Draft));
@@ -324,6 +328,7 @@ fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result<Vec<EventV
                 id: EventId::new(row.id.clone()),
                 description: row.description.clone(),
                 colour: word(&row.colour)?,
+                picture: word(&row.picture)?,
                 time_zone: row.time_zone.clone(),
                 response_window_minutes: row.response_window_minutes.map(crate::snapshot::count),
                 table: Table {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     Channel, Colour, Command, Event, EventId, EventStatus, Hand, HostId, Invitation, InvitationId,
-    InvitationStatus, MessageKind, MessageStatus, Note, Response,
+    InvitationStatus, MessageKind, MessageStatus, Note, Picture, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -57,6 +57,8 @@ pub struct GuestView {
     pub description: String,
     /// The colour in which guests see the event.
     pub colour: Colour,
+    /// What is drawn above the event.
+    pub picture: Picture,
     /// IANA name of the event's zone.
     pub time_zone: String,
     /// Grows with every change of the event; what is written to the guest's calendar is numbered
@@ -301,6 +303,7 @@ fn guest_view(
         event: event.to_core()?,
         description: event.description,
         colour: word(&event.colour)?,
+        picture: word(&event.picture)?,
         time_zone: event.time_zone,
         version: event.version,
         invitation: invitation.to_core()?,

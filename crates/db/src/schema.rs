@@ -76,6 +76,7 @@ diesel::table! {
         deleted_at -> Nullable<BigInt>,
         by_hand -> Bool,
         colour -> Text,
+        picture -> Text,
     }
 }
 

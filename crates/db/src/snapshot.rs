@@ -33,6 +33,7 @@ pub(crate) struct EventRow {
     pub(crate) party_limit: i32,
     pub(crate) by_hand: bool,
     pub(crate) colour: String,
+    pub(crate) picture: String,
     pub(crate) status: String,
     pub(crate) version: i64,
     pub(crate) log_seq: i64,

@@ -106,6 +106,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         party_limit: event.party_limit,
         by_hand: event.by_hand,
         colour: view.colour,
+        picture: view.picture,
         waiting_for,
         created_at: moment(view.created_at),
     }
@@ -275,6 +276,7 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
         party_limit: invitation.party_limit,
         note: invitation.note.clone(),
         colour: view.colour,
+        picture: view.picture,
         respond_by: invitation.respond_by.map(moment),
         message: String::new(),
     };

@@ -1,7 +1,27 @@
-//! The colours of events. What they are stands in the page's style; here is what a browser colours
-//! itself with around the page.
+//! The looks of events: a colour and a picture. What the colours are stands in the page's style; here
+//! is what a browser colours itself with around the page.
 
-use seat_dealer_core::Colour;
+use seat_dealer_core::{Colour, Drawing, Picture};
+
+/// How a page looks, but for the class of its colour.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) ground: Ground,
+    pub(super) drawing: Drawing,
+}
+
+impl Look {
+    /// Of pages that are about no event.
+    pub(super) const PLAIN: Self = Self::of(Colour::Wine, Picture::Plate);
+
+    /// Of an event with this colour and this picture.
+    pub(super) const fn of(colour: Colour, picture: Picture) -> Self {
+        Self {
+            ground: ground(colour),
+            drawing: picture.drawing(),
+        }
+    }
+}
 
 /// The ground that the page lies on, by day and by night.
 #[derive(Debug, Clone, Copy)]
@@ -11,7 +31,7 @@ pub(super) struct Ground {
 }
 
 /// The ground of an event of this colour.
-pub(super) const fn ground(colour: Colour) -> Ground {
+const fn ground(colour: Colour) -> Ground {
     let (light, dark) = match colour {
         Colour::Wine => ("#ede3d3", "#1a1310"),
         Colour::Forest => ("#e2e7d6", "#121711"),

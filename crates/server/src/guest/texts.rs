@@ -48,7 +48,7 @@ pub struct Texts {
     pub own_time: &'static str,
     pub add_to_calendar: &'static str,
     pub add_to_google: &'static str,
-    pub go_to_answers: &'static str,
+    pub read_all: &'static str,
     pub private_link: &'static str,
     pub languages: &'static str,
 
@@ -126,7 +126,8 @@ impl Texts {
     }
 }
 
-/// One of the four answers: the word on its button and the line below.
+/// One of the four answers: the word on its button and the line below. A long word says where it may be
+/// broken, because the buttons stand in pairs on a phone.
 #[derive(Debug)]
 #[allow(missing_docs)]
 pub struct Answer {

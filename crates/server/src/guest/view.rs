@@ -8,7 +8,7 @@ use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 use seat_dealer_core::{Colour, Note};
 use seat_dealer_delivery::calendar;
 
-use super::look::{Ground, ground};
+use super::look::Look;
 use super::policy::{hash_of, policy_for};
 use super::texts::{Email, Plain, Texts, fill};
 
@@ -24,9 +24,12 @@ const SCRIPT: &str = include_str!("../../templates/guest/own_time.js");
 /// A title longer than this is set smaller, so that it does not fill a phone's first screen.
 const LONG_TITLE_CHARS: usize = 48;
 
-/// A description longer than this may push the buttons off a phone's first screens, so that a link
-/// at the top leads to them.
-const LONG_DESCRIPTION_CHARS: usize = 400;
+/// A description with more characters or lines than this is folded on a phone as long as the guest
+/// has not answered, so that the answers stay on its first screen.
+const SHORT_DESCRIPTION: (usize, usize) = (70, 2);
+
+/// One with more characters than this is folded on every screen, for everybody who can answer.
+const LONG_DESCRIPTION_CHARS: usize = 500;
 
 /// What the button on the page about email sends as `email`: no more of it.
 const STOP: &str = "stop";
@@ -127,8 +130,7 @@ pub fn page(
             .filter(|place| details && !place.trim().is_empty()),
         description: Some(view.description.trim())
             .filter(|text| details && view.state != RsvpState::Cancelled && !text.is_empty()),
-        jump: Some(texts.go_to_answers)
-            .filter(|_| open && view.description.chars().count() > LONG_DESCRIPTION_CHARS),
+        folded: folded(view.description.trim(), current.is_some()).filter(|_| open),
         buttons: Response::ALL
             .iter()
             .map(|&response| Button {
@@ -142,7 +144,7 @@ pub fn page(
         note_label: fill(texts.note_label, &[("host", &view.host_name)]),
         note: view.note.as_deref().unwrap_or_default(),
         note_chars: Note::MAX_CHARS,
-        ground: ground(view.colour),
+        look: Look::of(view.colour, view.picture),
         colour: view.colour,
     }
     .render()
@@ -163,7 +165,7 @@ pub fn email_page(texts: &Texts, address: &str, stopped: bool) -> Result<String,
     EmailPage {
         texts,
         style: STYLE,
-        ground: ground(Colour::Wine),
+        look: Look::PLAIN,
         email,
         text: fill(email.text, &[("address", address)]),
         value,
@@ -198,7 +200,7 @@ pub fn content_security_policy() -> &'static str {
 struct InvitationPage<'a> {
     texts: &'a Texts,
     style: &'static str,
-    ground: Ground,
+    look: Look,
     notice: Option<&'static str>,
     guest: Option<String>,
     from: String,
@@ -218,8 +220,8 @@ struct InvitationPage<'a> {
     calendar: Option<CalendarLinks>,
     place: Option<&'a str>,
     description: Option<&'a str>,
-    /// The link to the answers, where it is far to them.
-    jump: Option<&'static str>,
+    /// The class that folds the description, where it is long.
+    folded: Option<&'static str>,
     buttons: Vec<Button>,
     /// The sizes to choose from.
     parties: Vec<Party>,
@@ -260,7 +262,7 @@ struct Button {
 struct PlainPage<'a> {
     texts: &'a Texts,
     style: &'static str,
-    ground: Ground,
+    look: Look,
     plain: &'a Plain,
     way_back: bool,
 }
@@ -270,7 +272,7 @@ struct PlainPage<'a> {
 struct EmailPage<'a> {
     texts: &'a Texts,
     style: &'static str,
-    ground: Ground,
+    look: Look,
     email: &'a Email,
     text: String,
     value: &'static str,
@@ -311,7 +313,7 @@ fn plain_page(texts: &Texts, plain: &Plain, way_back: bool) -> Result<String, as
     PlainPage {
         texts,
         style: STYLE,
-        ground: ground(Colour::Wine),
+        look: Look::PLAIN,
         plain,
         way_back,
     }
@@ -342,6 +344,19 @@ fn answered(texts: &Texts, response: Response, party_size: u32) -> String {
         pattern,
         &[("answer", answer), ("party", &party_size.to_string())],
     )
+}
+
+/// The class that folds a description of this length, for a guest who has answered or not.
+fn folded(description: &str, answered: bool) -> Option<&'static str> {
+    let (short, lines) = SHORT_DESCRIPTION;
+    let chars = description.chars().count();
+    if chars > LONG_DESCRIPTION_CHARS {
+        Some(if answered { "tall" } else { "long" })
+    } else if !answered && (chars > short || description.lines().count() > lines) {
+        Some("short")
+    } else {
+        None
+    }
 }
 
 /// Whether a guest who said MAYBE is being kept a seat.

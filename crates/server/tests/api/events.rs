@@ -41,6 +41,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
             "startsAt": null, "timeZone": "UTC", "location": null, "handSize": null,
             "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
             "dealUntil": null, "partyLimit": 1, "byHand": false, "colour": "wine",
+            "picture": "plate",
             "status": "draft",
             "counts": {
                 "seats": 8, "seated": 0, "held": 0, "open": 8, "standby": 0, "maybe": 0, "no": 0,
@@ -56,6 +57,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         "location": "The long table", "handSize": 3, "responseWindowMinutes": 90,
         "quietHours": { "from": "22:30", "to": "08:00" }, "dealUntil": "2130-06-01T12:00:00Z",
         "partyLimit": 2, "description": "", "seats": 9, "colour": "ocean",
+        "picture": "fish",
     });
     let changed = ada.patch(&path, all).await.is(200);
     assert_eq!(changed["startsAt"], "2130-06-01T18:00:00.123Z");
@@ -81,6 +83,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
     }
     assert_eq!(cleared["partyLimit"], 2);
     assert_eq!(cleared["colour"], "ocean");
+    assert_eq!(cleared["picture"], "fish");
     assert_eq!(cleared["timeZone"], "Europe/Berlin");
     assert_eq!(ada.get(&path).await.is(200), cleared);
 

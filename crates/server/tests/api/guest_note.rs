@@ -13,14 +13,24 @@ async fn the_host_reads_what_a_guest_writes(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
-    let event = ada.event(json!({ "seats": 2, "colour": "plum" })).await;
+    let event = ada
+        .event(json!({ "seats": 2, "colour": "plum", "picture": "cake" }))
+        .await;
     ada.deal(&event).await;
     let (link, other) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
     let guest = app.stranger();
     let html = guest.get(&link).await.text();
     assert!(html.contains("<html lang=\"en\" class=\"plum\">"), "{html}");
     assert!(html.contains("A few words for Ada, if you like"), "{html}");
-    assert_eq!(look(&app, &link).await["colour"], "plum");
+    let seen = look(&app, &link).await;
+    assert_eq!(
+        (&seen["colour"], &seen["picture"]),
+        (&json!("plum"), &json!("cake"))
+    );
+    assert!(
+        html.contains(seat_dealer_core::Picture::Cake.drawing().line),
+        "{html}"
+    );
 
     let form = [
         ("response", "YES"),

@@ -145,6 +145,7 @@ async fn a_guest_learns_about_the_event_and_nothing_about_the_others() {
             "note",
             "partyLimit",
             "partySize",
+            "picture",
             "respondBy",
             "response",
             "seat",

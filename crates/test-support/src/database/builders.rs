@@ -3,7 +3,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Colour, Command, ContactId, Decision, EmailAddress, EventId, Hand, HostId, InvitationId,
-    Minutes, Name, PartySize, PhoneNumber, Priority, QuietHours, Response, Seats, Title,
+    Minutes, Name, PartySize, PhoneNumber, Picture, Priority, QuietHours, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -82,6 +82,7 @@ impl TestDb {
                 title: Title::parse("Dinner").expect("a title"),
                 description: "Soup, then more soup.".to_owned(),
                 colour: Colour::Wine,
+                picture: Picture::Plate,
                 seats: seats(8),
                 starts_at: Some(noon() + SignedDuration::from_hours(14 * 24)),
                 time_zone: TimeZone::UTC,

@@ -148,7 +148,7 @@ fn invalid(error: Signal<Option<String>>) -> Dynamic<Option<&'static str>> {
     dynamic(move || error.with(Option::is_some).then_some("true"))
 }
 
-fn field_error(id: String, error: Signal<Option<String>>) -> AnyView {
+pub(super) fn field_error(id: String, error: Signal<Option<String>>) -> AnyView {
     part(move || {
         let sentence = error.get()?;
         Some(remark("field-error", id.clone(), sentence))
@@ -172,25 +172,4 @@ pub(crate) fn time_zone(errors: Errors, value: RwSignal<String>) -> AnyView {
         .map(|zone| (zone.clone(), zone.replace('_', " ")))
         .collect();
     choice(errors, value, "Time zone", "timeZone", options)
-}
-
-/// A box to tick.
-pub(crate) fn tick(
-    errors: Errors,
-    value: RwSignal<bool>,
-    label: &'static str,
-    name: &'static str,
-) -> AnyView {
-    errors.note(name, Value::Tick(value));
-    view! {
-        <label class="tick">
-            <input
-                type="checkbox"
-                prop:checked=dynamic(move || value.get())
-                on:change:target=move |event| value.set(event.target().checked())
-            />
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
 }

@@ -2,6 +2,7 @@
 
 mod errors;
 mod fields;
+mod marks;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::FieldError;
@@ -13,7 +14,8 @@ use super::page::alert;
 use super::shapes::group;
 
 pub(crate) use errors::Errors;
-pub(crate) use fields::{Input, choice, field, tick, time_zone};
+pub(crate) use fields::{Input, choice, field, time_zone};
+pub(crate) use marks::{radios, tick};
 
 /// A form: what is wrong with it as a whole, its fields, and what sends it.
 pub(crate) fn form(

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent};
+use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent, Picture};
 
-use super::announce;
+use super::{announce, look};
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
@@ -62,16 +62,6 @@ pub(crate) fn resume(dialog: Dialog, on_saved: impl Fn(Event) + Clone + 'static)
     });
 }
 
-/// What guests can see an event in.
-const COLOURS: [(Colour, &str); 6] = [
-    (Colour::Wine, "Wine red"),
-    (Colour::Forest, "Forest green"),
-    (Colour::Ocean, "Ocean blue"),
-    (Colour::Plum, "Plum"),
-    (Colour::Clay, "Clay"),
-    (Colour::Slate, "Slate grey"),
-];
-
 #[derive(Clone, Copy)]
 struct Fields {
     title: RwSignal<String>,
@@ -85,6 +75,7 @@ struct Fields {
     party_limit: RwSignal<String>,
     by_hand: RwSignal<bool>,
     colour: RwSignal<String>,
+    picture: RwSignal<String>,
 }
 
 impl Fields {
@@ -121,6 +112,12 @@ impl Fields {
                     .as_str()
                     .to_owned(),
             ),
+            picture: RwSignal::new(
+                event
+                    .map_or(Picture::Plate, |event| event.picture)
+                    .as_str()
+                    .to_owned(),
+            ),
         }
     }
 
@@ -146,6 +143,7 @@ impl Fields {
             party_limit: form::number(self.party_limit, "partyLimit", &mut wrong),
             by_hand: self.by_hand.get_untracked(),
             colour: self.colour.get_untracked().parse().ok(),
+            picture: self.picture.get_untracked().parse().ok(),
             invite_first: Vec::new(),
         };
         if wrong.is_empty() {
@@ -209,6 +207,7 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
         colour: new.colour.filter(|colour| *colour != old.colour),
+        picture: new.picture.filter(|picture| *picture != old.picture),
         announce: false,
     }
 }
@@ -314,15 +313,8 @@ fn usual_fields(errors: Errors, fields: Fields) -> Vec<AnyView> {
             form::time_zone(errors, fields.time_zone),
         ),
         field(errors, fields.location, location),
-        form::choice(
-            errors,
-            fields.colour,
-            "Colour of the invitation",
-            "colour",
-            COLOURS
-                .map(|(colour, words)| (colour.to_string(), words.to_owned()))
-                .to_vec(),
-        ),
+        look::colour(errors, fields.colour),
+        look::picture(errors, fields.picture),
     ]
 }
 

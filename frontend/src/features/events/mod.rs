@@ -5,6 +5,7 @@ pub(crate) mod desk;
 pub(crate) mod form;
 pub(crate) mod head;
 pub(crate) mod list;
+mod look;
 pub(crate) mod pace;
 pub(crate) mod preview;
 

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
+use seat_dealer_api_types::{Picture, Response, RsvpPage, RsvpSeat, RsvpState};
 use sha2::{Digest, Sha256};
 
 use super::super::{ENGLISH, Failure, Standing, content_security_policy, error_page, unknown_page};
@@ -155,6 +155,7 @@ fn the_largest_page_fits_into_the_first_flight_of_a_connection() {
         guest_name: "ß".repeat(120),
         party_size: 20,
         party_limit: 20,
+        picture: Picture::Garden,
         note: Some("ß".repeat(500)),
         respond_by: invitation().respond_by,
         ..answered(Response::Maybe, RsvpSeat::NotGuaranteed)

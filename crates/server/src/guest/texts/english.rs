@@ -17,7 +17,7 @@ pub static ENGLISH: Texts = Texts {
     own_time: "In your time zone:",
     add_to_calendar: "Add to your calendar",
     add_to_google: "Add to Google Calendar",
-    go_to_answers: "Go to your answer",
+    read_all: "Read all of it",
     private_link: "This page is yours alone: whoever has its link can answer for you.",
     languages: "Language",
 
@@ -31,7 +31,7 @@ pub static ENGLISH: Texts = Texts {
         many: "Me and {others} more",
     },
     note_label: "A few words for {host}, if you like",
-    note_hint: "They go with your answer. At most 500 characters.",
+    note_hint: "They go with your answer: write first, then choose it above. At most 500 characters.",
     yes: Answer {
         word: "Yes",
         hint: "I’ll be there",

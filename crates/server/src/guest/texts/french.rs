@@ -17,7 +17,7 @@ pub(super) static FRENCH: Texts = Texts {
     own_time: "Dans votre fuseau horaire\u{a0}:",
     add_to_calendar: "Ajouter à votre agenda",
     add_to_google: "Ajouter à Google Agenda",
-    go_to_answers: "Aller à votre réponse",
+    read_all: "Tout lire",
     private_link: "Cette page est personnelle\u{a0}: toute personne qui a son lien peut répondre \
                    à votre place.",
     languages: "Langue",
@@ -32,18 +32,19 @@ pub(super) static FRENCH: Texts = Texts {
         many: "Moi et {others} autres personnes",
     },
     note_label: "Quelques mots pour {host}, si vous voulez",
-    note_hint: "Ils partent avec votre réponse. 500 caractères au plus.",
+    note_hint: "Ils partent avec votre réponse\u{a0}: écrivez d’abord, puis répondez plus haut. \
+                500 caractères au plus.",
     yes: Answer {
         word: "Oui",
         hint: "Je serai là",
     },
     probably: Answer {
-        word: "Probablement",
-        hint: "Très probable, comptez sur moi",
+        word: "Probable\u{ad}ment",
+        hint: "Comptez sur moi, sauf imprévu",
     },
     maybe: Answer {
         word: "Peut-être",
-        hint: "Je ne sais pas encore – aucune place n’est gardée",
+        hint: "À voir – aucune place n’est gardée",
     },
     no: Answer {
         word: "Non",

@@ -17,7 +17,7 @@ pub(super) static GERMAN: Texts = Texts {
     own_time: "In der Zeitzone dieses Geräts:",
     add_to_calendar: "In den Kalender",
     add_to_google: "In den Google Kalender",
-    go_to_answers: "Zur Antwort",
+    read_all: "Alles lesen",
     private_link: "Diese Seite ist persönlich: Wer ihren Link hat, kann hier antworten.",
     languages: "Sprache",
 
@@ -31,18 +31,19 @@ pub(super) static GERMAN: Texts = Texts {
         many: "Ich und {others} weitere",
     },
     note_label: "Ein paar Worte an {host}, wenn gewünscht",
-    note_hint: "Sie gehen mit der Antwort mit. Höchstens 500 Zeichen.",
+    note_hint: "Sie gehen mit der Antwort mit: erst schreiben, dann oben antworten. \
+                Höchstens 500 Zeichen.",
     yes: Answer {
         word: "Ja",
         hint: "Ich bin dabei",
     },
     probably: Answer {
-        word: "Wahrscheinlich",
-        hint: "Sehr wahrscheinlich, bitte einplanen",
+        word: "Wahr\u{ad}scheinlich",
+        hint: "Fast sicher, bitte einplanen",
     },
     maybe: Answer {
         word: "Vielleicht",
-        hint: "Noch offen – es wird kein Platz freigehalten",
+        hint: "Noch offen – kein Platz wird freigehalten",
     },
     no: Answer {
         word: "Nein",

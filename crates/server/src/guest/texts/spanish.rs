@@ -17,7 +17,7 @@ pub(super) static SPANISH: Texts = Texts {
     own_time: "En tu zona horaria:",
     add_to_calendar: "Añadir a tu calendario",
     add_to_google: "Añadir a Google Calendar",
-    go_to_answers: "Ir a tu respuesta",
+    read_all: "Leer todo",
     private_link: "Esta página es solo tuya: quien tenga su enlace puede responder por ti.",
     languages: "Idioma",
 
@@ -31,18 +31,19 @@ pub(super) static SPANISH: Texts = Texts {
         many: "Para mí y {others} personas más",
     },
     note_label: "Unas palabras para {host}, si quieres",
-    note_hint: "Van con tu respuesta. Como máximo 500 caracteres.",
+    note_hint: "Van con tu respuesta: primero escribe y luego responde arriba. \
+                Como máximo 500 caracteres.",
     yes: Answer {
         word: "Sí",
         hint: "Allí estaré",
     },
     probably: Answer {
-        word: "Probablemente",
+        word: "Probable\u{ad}mente",
         hint: "Casi seguro, cuenta conmigo",
     },
     maybe: Answer {
         word: "Quizás",
-        hint: "Aún no lo sé: no se guarda ningún sitio",
+        hint: "Aún no lo sé: no se guarda sitio",
     },
     no: Answer {
         word: "No",

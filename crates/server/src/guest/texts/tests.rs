@@ -16,7 +16,8 @@ fn texts_of(texts: &Texts) -> Vec<String> {
     let described = format!("{texts:#?}");
     let lines = described.lines().filter_map(|line| {
         let (_, text) = line.split_once('"')?;
-        Some(text.rsplit_once('"')?.0.replace("\\u{a0}", "\u{a0}"))
+        let text = text.rsplit_once('"')?.0.replace("\\u{a0}", "\u{a0}");
+        Some(text.replace("\\u{ad}", "\u{ad}"))
     });
     lines.collect()
 }

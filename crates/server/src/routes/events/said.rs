@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
-use seat_dealer_core::{self as core, Colour, InvalidValue, Minutes, PartySize, Seats, Title};
+use seat_dealer_core::{
+    self as core, Colour, InvalidValue, Minutes, PartySize, Picture, Seats, Title,
+};
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::hosts::Host;
 
@@ -27,6 +29,7 @@ pub(super) struct Said {
     pub(super) party_limit: i64,
     pub(super) by_hand: bool,
     pub(super) colour: Colour,
+    pub(super) picture: Picture,
 }
 
 impl Said {
@@ -53,6 +56,7 @@ impl Said {
             party_limit: new.party_limit.unwrap_or(1),
             by_hand: new.by_hand,
             colour: new.colour.unwrap_or(Colour::Wine),
+            picture: new.picture.unwrap_or(Picture::Plate),
         }
     }
 
@@ -82,6 +86,7 @@ impl Said {
             party_limit: patch.party_limit.unwrap_or(known.party_limit.get().into()),
             by_hand: patch.by_hand.unwrap_or(known.by_hand),
             colour: patch.colour.unwrap_or(known.colour),
+            picture: patch.picture.unwrap_or(known.picture),
         }
     }
 
@@ -123,6 +128,7 @@ impl Said {
                 party_limit: party_limit?,
                 by_hand: self.by_hand,
                 colour: self.colour,
+                picture: self.picture,
             })
         };
         match complete() {

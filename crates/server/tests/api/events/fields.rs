@@ -79,6 +79,8 @@ async fn what_does_not_fit_is_said_of_each_field() {
         (json!({ "partyLimit": 21 }), vec!["partyLimit"]),
         (json!({ "colour": "red" }), vec!["colour"]),
         (json!({ "colour": "wine;--x:url(//x)" }), vec!["colour"]),
+        (json!({ "picture": "goat" }), vec!["picture"]),
+        (json!({ "picture": "<svg>" }), vec!["picture"]),
         (json!({ "status": "dealing" }), vec!["status"]),
         (
             json!({ "title": "", "seats": 0, "handSize": 0, "partyLimit": 0 }),
@@ -103,6 +105,8 @@ async fn what_does_not_fit_is_said_of_each_field() {
         "seats",
         "timeZone",
         "partyLimit",
+        "colour",
+        "picture",
         "announce",
     ] {
         let answer = ada
