@@ -9,6 +9,7 @@
 
 pub mod language;
 mod look;
+mod packed;
 mod policy;
 pub mod texts;
 mod view;
@@ -16,6 +17,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use packed::gzip;
 pub(crate) use policy::policy_for;
 pub use texts::{ENGLISH, Standing, Texts};
 pub(crate) use view::WELCOME;

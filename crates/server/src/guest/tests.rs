@@ -3,6 +3,7 @@
 mod calendar;
 mod languages;
 mod layout;
+mod packed;
 mod safety;
 
 use seat_dealer_api_types::{Colour, Picture, Response, RsvpPage, RsvpSeat, RsvpState};

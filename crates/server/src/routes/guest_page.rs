@@ -4,6 +4,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::http::{StatusCode, header};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use seat_dealer_api_types::{RsvpPage, RsvpState};
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 use super::guest_calendar;
 use super::language::Language;
+use super::packing::pack;
 use super::rsvp::{Answer, Outcome, look_up, take_answer};
 use crate::api_error::ApiError;
 use crate::app::State;
@@ -28,6 +30,7 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
     let page = |address: &str| {
         let page = web::resource(address).get(show).post(submit);
         page.default_service(web::to(|| refuse("GET, HEAD, POST")))
+            .wrap(from_fn(pack))
     };
     let calendar = web::resource("/rsvp/{token}/calendar.ics").get(guest_calendar::read);
     services

@@ -17,6 +17,7 @@ mod language;
 mod live;
 mod log;
 mod me;
+mod packing;
 mod problems;
 mod rsvp;
 mod sessions;

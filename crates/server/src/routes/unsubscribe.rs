@@ -4,6 +4,7 @@
 //! want no redirect (RFC 8058).
 
 use actix_web::http::StatusCode;
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use seat_dealer_core::{Channel, EmailAddress};
@@ -12,6 +13,7 @@ use url::form_urlencoded;
 
 use super::guest_page::{failed, plain, refuse};
 use super::language::Language;
+use super::packing::pack;
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::guest::{self, Failure, Texts, WELCOME};
@@ -26,7 +28,8 @@ const BODY_LIMIT: usize = 4 * 1024;
 pub(crate) fn pages(services: &mut ServiceConfig) {
     for address in ["/unsubscribe", "/unsubscribe/{token:.*}"] {
         let page = web::resource(address).get(show).post(submit);
-        services.service(page.default_service(web::to(|| refuse("GET, HEAD, POST"))));
+        let page = page.default_service(web::to(|| refuse("GET, HEAD, POST")));
+        services.service(page.wrap(from_fn(pack)));
     }
 }
 

@@ -19,6 +19,7 @@ mod everybody;
 mod guest_calendar;
 mod guest_language;
 mod guest_note;
+mod guest_packing;
 mod guest_page;
 mod headers;
 mod hostile_words;

@@ -7,7 +7,7 @@ use base64::Engine;
 use seat_dealer_test_support::app::{Answer, Client, TestApp};
 use sha2::{Digest, Sha256};
 
-async fn get(client: &Client, path: &str, accepted: Option<&str>) -> Answer {
+pub(crate) async fn get(client: &Client, path: &str, accepted: Option<&str>) -> Answer {
     let mut request = client.request("GET", path);
     if let Some(accepted) = accepted {
         request = request.header("Accept-Encoding", accepted);
@@ -15,7 +15,7 @@ async fn get(client: &Client, path: &str, accepted: Option<&str>) -> Answer {
     Answer::to(request).await
 }
 
-fn unpacked(answer: &Answer) -> Vec<u8> {
+pub(crate) fn unpacked(answer: &Answer) -> Vec<u8> {
     let mut plain = Vec::new();
     match answer.header("content-encoding") {
         "br" => brotli::BrotliDecompress(&mut &answer.body[..], &mut plain).unwrap(),

@@ -1,20 +1,18 @@
 //! What no state of the page may do: run anything but its one script, tell a link preview what it is about,
 //! ask for another file, or weigh more than a first answer on a bad network may.
 
-use std::io::Write as _;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use seat_dealer_api_types::{Picture, Response, RsvpPage, RsvpSeat, RsvpState};
 use sha2::{Digest, Sha256};
 
-use super::super::{ENGLISH, Failure, Standing, content_security_policy, error_page, unknown_page};
+use super::super::{
+    ENGLISH, Failure, Standing, content_security_policy, error_page, gzip, unknown_page,
+};
 use super::{answered, closed, invitation, shown, with_message};
 
 /// Every page that a guest can get to see.
-fn every_page() -> Vec<String> {
+pub(super) fn every_page() -> Vec<String> {
     let mut pages = vec![
         shown(&invitation()),
         shown(&with_message(RsvpPage {
@@ -167,7 +165,5 @@ fn the_largest_page_fits_into_the_first_flight_of_a_connection() {
 }
 
 fn compressed(html: &str) -> usize {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(html.as_bytes()).unwrap();
-    encoder.finish().unwrap().len()
+    gzip(html).unwrap().len()
 }
