@@ -65,6 +65,8 @@ function inFirefox(path: string) {
   const viewport = { width: 360, height: 740 };
   return {
     name: "firefox",
+    // It is the slower one, most of all beside another one that is just starting.
+    timeout: 120_000,
     use: { browserName: "firefox" as const, launchOptions: startedAs(path), viewport },
     testMatch: ["dinner.spec.ts", "guest.spec.ts", "layout.spec.ts", "recovery.spec.ts"],
   };
