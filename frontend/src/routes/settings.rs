@@ -23,30 +23,29 @@ use crate::time;
 pub(crate) fn settings() -> AnyView {
     page::begin("Settings");
     let session = expect_context::<Session>();
-    // Drawn once: what is typed into one form stays when the other one is saved.
+    // Drawn once, so that what is typed into one form stays when the other one is saved; and all of it
+    // together, so that nothing moves under the finger.
     let known = Memo::new(move |_| session.me.with(Option::is_some));
-    let form = move |draw: fn(&Me) -> AnyView| {
-        part(move || {
-            let me = known.get().then(|| session.me.get_untracked()).flatten();
-            Some(me.map_or_else(page::loading, |me| draw(&me)))
-        })
+    let content = move || {
+        let me = known.get().then(|| session.me.get_untracked()).flatten();
+        Some(me.map_or_else(page::loading, |me| untrack(|| panels(&me))))
     };
+    view! {
+        {page_head("Settings", nothing())}
+        {part(content)}
+    }
+    .into_any()
+}
+
+fn panels(me: &Me) -> AnyView {
     let content = vec![
-        panel("profile-title", "You", vec![form(profile_form)]),
-        panel(
-            "new-events-title",
-            "New events",
-            vec![form(new_events_form)],
-        ),
+        panel("profile-title", "You", vec![profile_form(me)]),
+        panel("new-events-title", "New events", vec![new_events_form(me)]),
         keys_panel(),
         devices_panel(),
         account_panel(),
     ];
-    view! {
-        {page_head("Settings", nothing())}
-        {group("stack", content)}
-    }
-    .into_any()
+    group("stack", content)
 }
 
 fn profile_form(me: &Me) -> AnyView {
