@@ -36,4 +36,10 @@ test("the pictures of the documentation", async ({ host, api, openAsGuest }) => 
   const waiting = invites.find((invite) => invite.status === "waiting");
   const guest = await openAsGuest(waiting?.rsvpUrl ?? "");
   await picture(guest.page, "guest-phone");
+
+  const supper = { title: "Soup for the neighbours", seats: 6, startsAt: "2031-05-15T17:30:00Z" };
+  await eventPage.open(await api.addEvent(supper));
+  await host.button("Deal").click();
+  await expect(host.dialog("Deal now?").getByRole("listitem").first()).toBeVisible();
+  await picture(page, "deal-phone");
 });
