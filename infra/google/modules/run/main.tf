@@ -16,10 +16,12 @@ locals {
       TRUSTED_PROXIES = "169.254.0.0/16"
     },
     var.twilio == null ? {} : {
-      # Where nothing is said, the country of the sending number.
-      SMS_COUNTRIES       = coalesce(var.twilio.countries, " ")
       TWILIO_ACCOUNT_SID  = var.twilio.account_sid
       TWILIO_PHONE_NUMBER = var.twilio.sender
+    },
+    # Where nothing is said, the country of the sending number.
+    try(var.twilio.countries, null) == null ? {} : {
+      SMS_COUNTRIES = var.twilio.countries
     },
     var.mail_from == null ? {} : {
       MAIL_FROM = var.mail_from
