@@ -8,7 +8,7 @@
 //! 4. Write the invitations, the messages, the log and the event.
 //!
 //! Nothing else in this crate writes to an event's invitations, messages or log, but for a sender's
-//! claim on a message, which concerns nobody else.
+//! claim on a message, which concerns nobody else, and new links after a new secret.
 
 use diesel::prelude::*;
 use jiff::Timestamp;

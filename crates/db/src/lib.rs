@@ -33,6 +33,7 @@ pub mod inbound_texts;
 pub mod invitations;
 pub mod keys;
 pub mod letters;
+pub mod links;
 pub mod log;
 pub mod message_counts;
 pub mod messages;

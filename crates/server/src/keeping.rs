@@ -5,7 +5,7 @@ use std::path::Path;
 
 use seat_dealer_db::backup::{self, Restored};
 use seat_dealer_db::copy::{self, Copied};
-use seat_dealer_db::{self as db, DatabaseUrl};
+use seat_dealer_db::{self as db, DatabaseUrl, Db, links};
 
 use crate::config::secret_file;
 
@@ -49,6 +49,22 @@ pub fn copy(from: &DatabaseUrl, to: &DatabaseUrl) -> Result<String, String> {
          the copy before it starts again.\n{}",
         about_the_secret(from, "must stay the same")
     ))
+}
+
+/// Gives every invitation the link of today's secret.
+pub async fn renew_links(db: &Db) -> Result<String, String> {
+    let tokens = db.tokens().clone();
+    let renewed = db
+        .write(move |conn| links::renew(conn, &tokens))
+        .await
+        .map_err(|error| error.to_string())?;
+    Ok(match renewed {
+        0 => "Every link is of this APP_SECRET already; none has changed.".to_owned(),
+        _ => format!(
+            "Links that are new: {renewed}. What guests were sent before leads nowhere: let hosts \
+             send it again to those who still need it."
+        ),
+    })
 }
 
 /// Without the secret of then, guests who have been invited cannot answer.

@@ -37,7 +37,7 @@ pub use app::{App, Running};
 pub use check::{Finding, check};
 pub use config::{Config, SettingError};
 pub use documentation::document;
-pub use keeping::{backup, copy, restore};
+pub use keeping::{backup, copy, renew_links, restore};
 pub use limits::LimitSettings;
 pub use logging::start_logging;
 pub use traces::Traces;

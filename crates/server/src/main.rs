@@ -59,6 +59,9 @@ enum Command {
     },
     /// Copy everything to an empty database, of the same kind or the other one, and compare all of it.
     Copy(Between),
+    /// After a new APP_SECRET: give every invitation the link that is derived from it. Links that
+    /// were sent before lead nowhere.
+    RenewLinks,
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -135,6 +138,10 @@ async fn run(command: Command) -> Result<(), String> {
             };
             let (from, to) = (said("--from", from)?, said("--to", to)?);
             print_line(&seat_dealer::copy(&from, &to)?)
+        }
+        Command::RenewLinks => {
+            let app = open_with(Config::read_without_sending(setting))?;
+            print_line(&seat_dealer::renew_links(app.db()).await?)
         }
         Command::Migrate => {
             let done = migrate(&open()?)?;

@@ -14,6 +14,7 @@ mod deal;
 mod deck;
 mod doubt;
 mod hosts_and_keys;
+mod links;
 mod migrations;
 mod opt_outs;
 mod outbox;

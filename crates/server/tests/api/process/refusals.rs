@@ -237,7 +237,16 @@ fn arguments_are_explained() {
     let output = place.run(&["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
     for command in [
-        "serve", "worker", "migrate", "api-key", "backup", "check", "restore", "copy", "openapi",
+        "serve",
+        "worker",
+        "migrate",
+        "api-key",
+        "backup",
+        "check",
+        "restore",
+        "copy",
+        "openapi",
+        "renew-links",
     ] {
         assert!(text.contains(command), "{text}");
         assert!(place.run(&[command, "--help"]).status.success());

@@ -6,6 +6,43 @@ use url::Url;
 
 use super::{Place, SECRET};
 
+#[tokio::test]
+async fn a_new_secret_costs_the_old_links_and_no_invitation() {
+    const NEW: &str = "another secret, and long enough too";
+    let place = Place::new();
+    let key = place.api_key();
+    let running = place.start(&mut place.program(&["serve"]), "before.log");
+    place.is_ready().await;
+    let ada = place.client(Some(&key));
+    let old = a_dinner(&place, &ada).await.pop().unwrap();
+    let said = place.line(&["renew-links"]);
+    assert!(
+        said.starts_with("Every link is of this APP_SECRET"),
+        "{said}"
+    );
+    running.tell_to_stop();
+    running.end();
+
+    let renewed = place
+        .program(&["renew-links"])
+        .env("APP_SECRET", NEW)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(renewed.stdout).unwrap();
+    assert!(said.starts_with("Links that are new: 1."), "{said}");
+    let mut command = place.program(&["serve"]);
+    let running = place.start(command.env("APP_SECRET", NEW), "after.log");
+    place.is_ready().await;
+    let invites = ada.get("/api/v1/invites").await.is(200);
+    let url = invites["items"][0]["rsvpUrl"].as_str().unwrap();
+    let new = url.rsplit('/').next().unwrap();
+    let guest = place.client(None);
+    guest.get(&format!("/api/v1/rsvp/{new}")).await.is(200);
+    guest.get(&format!("/api/v1/rsvp/{old}")).await.problem(404);
+    running.tell_to_stop();
+    running.end();
+}
+
 /// Signs in through the development provider. Returns the code, the ticket and the session key.
 async fn sign_in(place: &Place, name: &str, email: &str) -> (String, String, String) {
     let guest = place.client(None);
