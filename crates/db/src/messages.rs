@@ -7,6 +7,7 @@
 //! whoever claims it next is told so, and asks the provider first where it can be asked.
 
 mod by_hand;
+mod doubt;
 mod outbox;
 mod reports;
 mod taken_back;
@@ -25,6 +26,7 @@ use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, count, word};
 use crate::{Conn, Error, Result};
 
 pub use by_hand::{hand_over, to_hand_over};
+pub use doubt::{found, others_are_under_way, provider_ids};
 pub use outbox::{Outbox, outbox};
 pub use reports::{News, Report, Reported, reported, reported_on};
 pub(crate) use taken_back::{take_back, take_back_queued, take_back_unsent};
@@ -252,35 +254,6 @@ pub fn unknown(
         changed => changed,
     };
     Ok(changed == 1)
-}
-
-/// Whether another message of the same invitation may be with the provider without anybody knowing
-/// its name there: it is queued, being sent, or in doubt.
-pub fn others_are_under_way(
-    conn: &mut Conn,
-    invitation: &InvitationId,
-    message: &MessageId,
-) -> Result<bool> {
-    let others = messages::table
-        .filter(messages::invitation_id.eq(invitation.as_str()))
-        .filter(messages::id.ne(message.as_str()))
-        .filter(
-            messages::due_at
-                .is_not_null()
-                .or(messages::lease.is_not_null())
-                .or(messages::status.eq(MessageStatus::Unknown.as_str())),
-        );
-    Ok(diesel::select(diesel::dsl::exists(others)).get_result(conn)?)
-}
-
-/// The provider's names for an invitation's messages, as far as they are known.
-pub fn provider_ids(conn: &mut Conn, invitation: &InvitationId) -> Result<Vec<String>> {
-    let ids: Vec<Option<String>> = messages::table
-        .filter(messages::invitation_id.eq(invitation.as_str()))
-        .filter(messages::provider_id.is_not_null())
-        .select(messages::provider_id)
-        .load(conn)?;
-    Ok(ids.into_iter().flatten().collect())
 }
 
 /// The plan after a provider took a message, or it arrived.

@@ -1,8 +1,9 @@
 //! Messages of which nobody knows whether the provider has taken them.
 
 use jiff::Timestamp;
-use seat_dealer_core::{MessageKind, MessageStatus};
+use seat_dealer_core::{Channel, Command, EventId, MessageKind, MessageStatus};
 use seat_dealer_db::messages::{self, Claimed};
+use seat_dealer_db::{Conn, Error};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -13,6 +14,7 @@ on_each_database![
     what_nobody_knows_yet_is_claimed_in_doubt,
     a_death_leaves_doubt_and_a_retry_does_not,
     what_is_in_doubt_stays_so_when_it_is_taken_back,
+    one_text_is_found_for_one_message,
 ];
 
 async fn what_nobody_knows_is_left_to_the_host(db: TestDb) {
@@ -89,4 +91,40 @@ async fn what_is_in_doubt_stays_so_when_it_is_taken_back(db: TestDb) {
     }
     let due = claim(&db, LEASE, 10, after(60)).await;
     assert!(due.iter().all(|m| m.kind == MessageKind::Cancelled));
+}
+
+async fn one_text_is_found_for_one_message(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let first = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    let invitation = first.invitation.id.clone();
+    db.advance_event(&event, after(1), move |conn, _| {
+        messages::found(conn, &first, "SM1", false, after(1))
+    })
+    .await
+    .unwrap();
+    let guest = invitation.clone();
+    let resend = move |_: &mut Conn, _: &EventId| {
+        Ok(Command::Resend {
+            invitation: guest.clone(),
+            channel: Some(Channel::Sms),
+        })
+    };
+    db.change_event(&host, &event, after(2), resend)
+        .await
+        .unwrap();
+    // The words are the same: who looks for the second text finds the first one.
+    for (minutes, name, is_its_own) in [(3, "SM1", false), (60, "SM2", true)] {
+        let second = claim(&db, LEASE, 10, after(minutes)).await.pop().unwrap();
+        let noted = db
+            .advance_event(&event, after(minutes), move |conn, _| {
+                messages::found(conn, &second, name, false, after(minutes))
+            })
+            .await;
+        assert_eq!(noted.is_ok(), is_its_own, "{noted:?}");
+        assert!(is_its_own || matches!(noted, Err(Error::NotFound)));
+    }
+    let names = db.read(move |conn| messages::provider_ids(conn, &invitation));
+    let mut names = names.await.unwrap();
+    names.sort_unstable();
+    assert_eq!(names, ["SM1", "SM2"]);
 }

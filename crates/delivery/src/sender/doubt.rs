@@ -144,8 +144,13 @@ impl Sender {
             let outcome = Outcome::permanent("Twilio could not deliver the text.");
             return self.note(message, outcome).await;
         }
-        let delivered = found.status == MessageStatus::Delivered;
-        self.note_sent(message, Some(found.provider_id), delivered)
+        let (event, now) = (message.event_id.clone(), db::now());
+        self.db
+            .advance_event(&event, now, move |conn, _| {
+                let delivered = found.status == MessageStatus::Delivered;
+                messages::found(conn, &message, &found.provider_id, delivered, now)
+            })
             .await
+            .map(|_| ())
     }
 }
