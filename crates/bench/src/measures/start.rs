@@ -12,7 +12,7 @@ use crate::{Result, figures};
 const STARTS: usize = 10;
 const MOST_MILLISECONDS: f64 = 300.0;
 const MOST_MEGABYTES: f64 = 40.0;
-const MOST_KILOBYTES: f64 = 260.0;
+const MOST_KILOBYTES: f64 = 220.0;
 
 pub(crate) async fn measure(stage: &Stage, report: &mut Report) -> Result<()> {
     let mut times = Vec::new();
