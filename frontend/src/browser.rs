@@ -5,6 +5,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Element, FocusOptions, HtmlElement, Storage, Url};
 
+use crate::components::dynamic::spawn;
+
 /// What outlives the tab.
 pub(crate) fn local_storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -105,12 +107,28 @@ pub(crate) struct Focus {
 }
 
 impl Focus {
+    /// Gives it back if it is still there, and leaves the page as it is scrolled.
+    pub(crate) fn stay(mut self) {
+        self.is_followed = false;
+        self.restore(String::new());
+    }
+
     /// Gives it back, or where what had it is gone, to the first button in the row of the element
-    /// with this id.
+    /// with this id: as soon as the page has followed what was just changed, so that no key is lost
+    /// that is pressed meanwhile, and with the next frame, should it have moved once more.
     pub(crate) fn restore(self, id: String) {
-        request_animation_frame(move || match self.element {
-            Some(element) if element.is_connected() => focus(&element, self.is_followed),
+        let give_back = move || match &self.element {
+            Some(element) if element.is_connected() => focus(element, self.is_followed),
             _ => focus_row(&id, self.is_followed),
+        };
+        // What the page does because of a change waits in the same queue, before this.
+        spawn(async move {
+            give_back();
+            request_animation_frame(move || {
+                if has_no_focus() {
+                    give_back();
+                }
+            });
         });
     }
 }

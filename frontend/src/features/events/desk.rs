@@ -6,7 +6,7 @@ use seat_dealer_api_types::{Card, Deck, DeckOrder, Event, Invite, LogEntry, Prev
 
 use crate::again::Again;
 use crate::api::{Api, Failure, PAGE, use_api};
-use crate::browser::focus_row;
+use crate::browser::{focus_row, keep_focus};
 use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
 use crate::components::dynamic::spawn;
@@ -46,6 +46,8 @@ pub(crate) struct Desk {
     /// Whether a card is being dragged: the deck stays as it is meanwhile.
     pub(crate) dragging: StoredValue<bool>,
     arranging: Again,
+    /// Whether the server has not taken the order yet that is shown.
+    is_ahead: StoredValue<bool>,
     /// The element by which a card was moved last, and whether the page is scrolled to it.
     moved: StoredValue<(String, bool)>,
     deck_asked: StoredValue<u32>,
@@ -96,6 +98,7 @@ impl Desk {
                 }
             }),
             moved: StoredValue::new((String::new(), true)),
+            is_ahead: StoredValue::new(false),
             deck_asked: StoredValue::new(0),
             deck_told: StoredValue::new(false),
             preview: RwSignal::new(None),
@@ -208,10 +211,12 @@ impl Desk {
             return;
         };
         let is_overtaken = self.deck_asked.try_get_value() != asked
-            || self.arranging.is_owed()
+            || self.is_ahead.try_get_value() == Some(true)
             || self.dragging.try_get_value() == Some(true);
         if !is_overtaken {
+            let focus = keep_focus();
             self.deck.replace(items, |card| &card.contact.id);
+            focus.stay();
             self.deck_more.set(next_cursor.is_some());
             self.order.set(order);
         }
@@ -243,6 +248,7 @@ impl Desk {
         self.moved.set_value((id.to_owned(), is_followed));
         self.deck.lead(&order.invite_first);
         self.order.set(order);
+        self.is_ahead.set_value(true);
         // At once: who leaves the page now has moved it all the same.
         self.arranging.now();
     }
@@ -252,6 +258,7 @@ impl Desk {
         if let Err(failure) = self.api.set_deck(&self.id(), &order).await {
             self.announcer.fail(&failure);
         }
+        self.is_ahead.try_set_value(self.arranging.is_owed());
         self.read().await;
         request_animation_frame(move || {
             self.moved
