@@ -1,13 +1,13 @@
 //! Events as their host sees them. What changes how one stands goes through [`crate::change`].
 
-use std::collections::HashMap;
+mod view;
 
-use diesel::dsl::{count_star, exists, not};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Colour, Command, ContactId, EventId, EventStatus, HostId, Invitation, InvitationStatus,
-    LogEntry, LogKind, NewMessage, Picture, Preview, Response, Seat, Table,
+    Command, ContactId, EventId, EventStatus, HostId, InvitationStatus, LogEntry, LogKind,
+    NewMessage, Preview,
 };
 use serde_json::json;
 
@@ -16,34 +16,11 @@ pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
 use crate::moments::{from_millis, millis, new_id};
 use crate::page::cut;
-use crate::schema::{contacts, deck_entries, events, invitations};
-use crate::snapshot::{EventRow, InvitationRow, bound, next_cards, word};
+use crate::schema::{events, invitations};
+use crate::snapshot::{EventRow, bound, next_cards};
 use crate::{Conn, Cursor, Error, Page, Result, deck};
-
-/// An event and how it stands.
-#[derive(Debug)]
-pub struct EventView {
-    /// Opaque id.
-    pub id: EventId,
-    /// What guests should know.
-    pub description: String,
-    /// The colour in which guests see it.
-    pub colour: Colour,
-    /// What is drawn above it where guests see it.
-    pub picture: Picture,
-    /// IANA name of its zone.
-    pub time_zone: String,
-    /// The host's fixed response window in minutes.
-    pub response_window_minutes: Option<u32>,
-    /// Its settings and invitations, without cards.
-    pub table: Table,
-    /// How many contacts can still be invited.
-    pub deck: u32,
-    /// When it was added.
-    pub created_at: Timestamp,
-    /// When it was deleted; it is kept until its host's account is closed.
-    pub deleted_at: Option<Timestamp>,
-}
+use view::views;
+pub use view::{EventView, Standing};
 
 /// Adds an event, with its first log entry.
 pub fn create(
@@ -304,115 +281,4 @@ pub(crate) fn owned_row(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<
         .first(conn)
         .optional()?;
     row.ok_or(Error::NotFound)
-}
-
-fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result<Vec<EventView>> {
-    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let mut invited: HashMap<String, Vec<Invitation>> = HashMap::new();
-    let invitation_rows: Vec<InvitationRow> = invitations::table
-        .filter(invitations::event_id.eq_any(&ids))
-        .order((invitations::invited_at, invitations::id))
-        .select(InvitationRow::as_select())
-        .load(conn)?;
-    for row in invitation_rows {
-        invited
-            .entry(row.event_id.clone())
-            .or_default()
-            .push(row.to_core()?);
-    }
-    let decks = deck_sizes(conn, host, &ids)?;
-    rows.iter()
-        .map(|row| {
-            let event = row.to_core()?;
-            Ok(EventView {
-                id: EventId::new(row.id.clone()),
-                description: row.description.clone(),
-                colour: word(&row.colour)?,
-                picture: word(&row.picture)?,
-                time_zone: row.time_zone.clone(),
-                response_window_minutes: row.response_window_minutes.map(crate::snapshot::count),
-                table: Table {
-                    event,
-                    invitations: invited.remove(&row.id).unwrap_or_default(),
-                    cards: Vec::new(),
-                },
-                deck: decks.get(&row.id).copied().unwrap_or_default(),
-                created_at: from_millis(row.created_at),
-                deleted_at: row.deleted_at.map(from_millis),
-            })
-        })
-        .collect()
-}
-
-/// How many contacts each event can still invite: all that can be reached, less those that are
-/// invited or left out.
-fn deck_sizes(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<HashMap<String, u32>> {
-    let reachable: i64 = contacts::table
-        .filter(contacts::host_id.eq(host.as_str()))
-        .filter(contacts::reachable.eq(true))
-        .select(count_star())
-        .first(conn)?;
-    let invited: Vec<(String, i64)> = invitations::table
-        .inner_join(contacts::table)
-        .filter(invitations::event_id.eq_any(ids))
-        .filter(contacts::reachable.eq(true))
-        .group_by(invitations::event_id)
-        .select((invitations::event_id, count_star()))
-        .load(conn)?;
-    let also_invited = invitations::table
-        .filter(invitations::event_id.eq(deck_entries::event_id))
-        .filter(invitations::contact_id.eq(deck_entries::contact_id));
-    let excluded: Vec<(String, i64)> = deck_entries::table
-        .inner_join(contacts::table)
-        .filter(deck_entries::event_id.eq_any(ids))
-        .filter(deck_entries::excluded.eq(true))
-        .filter(contacts::reachable.eq(true))
-        .filter(not(exists(also_invited)))
-        .group_by(deck_entries::event_id)
-        .select((deck_entries::event_id, count_star()))
-        .load(conn)?;
-    let mut sizes: HashMap<String, i64> =
-        ids.iter().map(|id| ((*id).to_owned(), reachable)).collect();
-    for (id, taken) in invited.into_iter().chain(excluded) {
-        if let Some(size) = sizes.get_mut(&id) {
-            *size -= taken;
-        }
-    }
-    Ok(sizes
-        .into_iter()
-        .map(|(id, size)| (id, u32::try_from(size).unwrap_or(0)))
-        .collect())
-}
-
-/// How an event's seats and invitations stand: seats for `seated`, `held` and `open`, invitations
-/// for the others.
-#[derive(Debug, Clone, Copy)]
-#[allow(missing_docs)] // Each field is the product's word for what it counts.
-pub struct Standing {
-    pub seated: u32,
-    pub held: u32,
-    pub open: u32,
-    pub standby: u32,
-    pub maybe: u32,
-    pub no: u32,
-    pub lapsed: u32,
-}
-
-impl EventView {
-    /// Counts.
-    pub fn standing(&self) -> Standing {
-        let table = &self.table;
-        Standing {
-            seated: table.seated(),
-            held: table.held(),
-            open: table.open(),
-            standby: table.count(|invitation| invitation.seat == Seat::Standby),
-            maybe: table.count(Invitation::is_maybe),
-            no: table.count(|invitation| {
-                invitation.status == InvitationStatus::Answered
-                    && invitation.response == Some(Response::No)
-            }),
-            lapsed: table.count(|invitation| invitation.status == InvitationStatus::Lapsed),
-        }
-    }
 }
