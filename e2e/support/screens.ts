@@ -113,7 +113,7 @@ async function listScreens(host: Host, look: Look): Promise<void> {
 async function eventScreens(host: Host, events: Events, look: Look): Promise<void> {
   const event = new EventPage(host);
   await event.open(events.draft);
-  await expect(event.card("Hugo")).toContainText("Invite first");
+  await expect(event.card("Hugo")).toContainText("First on the invite-first list.");
   await look("an event before it is dealt", true);
   await host.button("Deal").click();
   await expect(host.dialog("Deal now?")).toBeVisible();

@@ -37,7 +37,7 @@ table("the host arranges the deck before dealing", async ({ host, event }) => {
 
   await host.button(`Invite first ${FINN}`).click();
   await expect(event.cards).toContainText([FINN, BEA, CLEO, DORA, EMIL, GUS]);
-  await expect(event.card(FINN)).toContainText("Invite first");
+  await expect(event.card(FINN)).toContainText("First on the invite-first list.");
 
   await host.button(`Invite first ${GUS}`).click();
   await expect(event.cards).toContainText([FINN, GUS, BEA, CLEO, DORA, EMIL]);
@@ -64,7 +64,7 @@ const inOrder = (event: EventPage, names: string[]) => expect(event.cards).toCon
 table("a card is dragged to its place", async ({ host, event, api, dinner }) => {
   await inOrder(event, [BEA, CLEO, DORA, EMIL, FINN, GUS]);
   await api.request("PUT", `events/${dinner.id}/deck`, { inviteFirst: await ids(api, BEA, CLEO) });
-  await expect(event.card(CLEO)).toContainText("Invite first");
+  await expect(event.card(CLEO)).toContainText("Number 2 on the invite-first list.");
   const { mouse } = host.page;
   const middle = async (name: string) => {
     const handle = event.card(name).getByRole("button", { name: `move ${name}` });

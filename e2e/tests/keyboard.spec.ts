@@ -130,7 +130,7 @@ test("everything a host does can be done from the keyboard", async ({ page, tag 
     await expect(host.told("Dora is number 1 of 1 to be invited first.")).toBeVisible();
     await expect(event.cards).toContainText(["Dora", "Bea", "Cleo"]);
     await page.reload();
-    await expect(event.card("Dora")).toContainText("Invite first");
+    await expect(event.card("Dora")).toContainText("First on the invite-first list.");
     await hands.use("Deal");
     await expect(host.dialog("Deal now?")).toBeVisible();
     await hands.use("Deal now");
