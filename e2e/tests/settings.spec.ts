@@ -10,6 +10,9 @@ test("the host's name is what guests read", async ({ host, api, tag, mailbox, op
   const you = host.part("You");
   await expect(you).toContainText(host.email);
   await expect(you.getByLabel("Your name")).toHaveValue("Ada Lovelace");
+  const countries = you.getByLabel("Country of your phone numbers").getByRole("option");
+  const first = (await countries.allTextContents()).slice(0, 4);
+  expect(first).toEqual(["Choose a country", "Afghanistan", "Åland Islands", "Albania"]);
   await you.getByLabel("Your name").fill("");
   await you.getByRole("button", { name: "Save settings" }).click();
   await expect(you.getByLabel("Your name")).toHaveAccessibleDescription(/must not be empty/);

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Intl, Object, Reflect};
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 /// Those whose numbers the server knows (ISO 3166-1, and what the telephone world counts as one).
 const CODES: &str = "AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO \
@@ -18,17 +19,19 @@ const CODES: &str = "AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE
 pub(crate) fn options() -> Vec<(String, String)> {
     let wanted = Object::new();
     let _ = Reflect::set(&wanted, &"type".into(), &"region".into());
-    let names = Intl::DisplayNames::new(&Array::of1(&"en".into()), &wanted);
-    let mut countries: Vec<_> = CODES
-        .split(' ')
-        .map(|code| {
-            (
-                code.to_owned(),
-                names.of(code).map_or(code.to_owned(), String::from),
-            )
-        })
-        .collect();
-    countries.sort_by(|(_, one), (_, other)| one.cmp(other));
+    let english = Array::of1(&"en".into());
+    let names = Intl::DisplayNames::new(&english, &wanted);
+    let compare = Intl::Collator::new(&english, &Object::new()).compare();
+    let mut countries = Vec::<(String, String)>::new();
+    for code in CODES.split(' ') {
+        let name = names.of(code).map_or_else(|| code.to_owned(), String::from);
+        let comes_before = |(_, other): &(String, String)| {
+            let order = compare.call2(&JsValue::NULL, &other.into(), &name.as_str().into());
+            order.is_ok_and(|order| order.as_f64() < Some(0.0))
+        };
+        let place = countries.partition_point(comes_before);
+        countries.insert(place, (code.to_owned(), name));
+    }
     countries.insert(0, (String::new(), "Choose a country".to_owned()));
     countries
 }
