@@ -1,5 +1,7 @@
 //! The host's events.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use seat_dealer_api_types::Event;
 
@@ -10,7 +12,7 @@ use crate::components::dialog::use_dialog;
 use crate::components::dynamic::{Dynamic, dynamic, part, spawn};
 use crate::components::page;
 use crate::components::shapes::{page_head, rows};
-use crate::features::events::form;
+use crate::features::events::form::{self, Saved};
 use crate::features::events::list::event_row;
 use crate::keyed::Keyed;
 use crate::live::{Change, follow_changes};
@@ -69,10 +71,10 @@ pub(crate) fn events() -> AnyView {
     again.now();
     follow_changes(api, Change::Events, again);
     let load = move || again.soon();
-    let show = move |event: Event| router.go(&format!("/events/{}", event.id));
-    let add = move || form::open(dialog, None, show);
-    form::resume(dialog, show);
-    let edit = move |event| form::open(dialog, Some(event), move |_| load());
+    let show: Saved = Rc::new(move |event| router.go(&format!("/events/{}", event.id)));
+    form::resume(dialog, Rc::clone(&show));
+    let add = move || form::open(dialog, None, Rc::clone(&show));
+    let edit = move |event| form::open(dialog, Some(event), Rc::new(move |_| load()));
     let more = move || {
         list.pages.update(|pages| *pages += 1);
         load();

@@ -20,11 +20,10 @@ use crate::time;
 const FORM: &str = "event";
 
 /// What is done with a saved event.
-type Saved = Rc<dyn Fn(Event)>;
+pub(crate) type Saved = Rc<dyn Fn(Event)>;
 
 /// Opens the form: for a new event, or to edit one.
-pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: impl Fn(Event) + 'static) {
-    let on_saved: Saved = Rc::new(on_saved);
+pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: Saved) {
     let title = match &edited {
         Some(event) => format!("Edit {}", event.title),
         None => "Add event".to_owned(),
@@ -33,8 +32,7 @@ pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: impl Fn(Even
 }
 
 /// Opens the form for a new event like this one, at another time.
-pub(crate) fn open_like(dialog: Dialog, event: Event, on_saved: impl Fn(Event) + 'static) {
-    let on_saved: Saved = Rc::new(on_saved);
+pub(crate) fn open_like(dialog: Dialog, event: Event, on_saved: Saved) {
     let like = Event {
         starts_at: None,
         deal_until: None,
@@ -47,10 +45,10 @@ pub(crate) fn open_like(dialog: Dialog, event: Event, on_saved: impl Fn(Event) +
 }
 
 /// Opens the form again that was open when the session ended.
-pub(crate) fn resume(dialog: Dialog, on_saved: impl Fn(Event) + Clone + 'static) {
+pub(crate) fn resume(dialog: Dialog, on_saved: Saved) {
     let api = use_api();
     draft::resume(FORM, move |id| {
-        let on_saved = on_saved.clone();
+        let on_saved = Rc::clone(&on_saved);
         if id.is_empty() {
             return open(dialog, None, on_saved);
         }

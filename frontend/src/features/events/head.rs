@@ -1,10 +1,12 @@
 //! The top of an event's page: what it is, how it stands, and what the host can do with it.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use seat_dealer_api_types::{Event, EventStatus, InvitationStatus, Invite, Response};
 
 use super::desk::Desk;
-use super::form;
+use super::form::{self, Saved};
 use super::preview::ask_to_deal;
 use super::{counts_words, status_badge, when_and_where};
 use crate::components::button::button;
@@ -65,15 +67,13 @@ pub(crate) fn standing(event: Signal<Event>) -> AnyView {
 pub(crate) fn event_actions(desk: Desk, event: Signal<Event>) -> AnyView {
     let dialog = use_dialog();
     let status = Memo::new(move |_| event.with(|event| event.status));
-    let edit = move || {
-        form::open(dialog, Some(event.get_untracked()), move |_| desk.refresh());
-    };
-    form::resume(dialog, move |_| desk.refresh());
+    let saved: Saved = Rc::new(move |_| desk.refresh());
+    form::resume(dialog, Rc::clone(&saved));
+    let edit = move || form::open(dialog, Some(event.get_untracked()), Rc::clone(&saved));
     let router = use_router();
     let duplicate = move || {
-        form::open_like(dialog, event.get_untracked(), move |event| {
-            router.go(&format!("/events/{}", event.id));
-        });
+        let show = move |event: Event| router.go(&format!("/events/{}", event.id));
+        form::open_like(dialog, event.get_untracked(), Rc::new(show));
     };
     let pause = move || {
         desk.act("Dealing is paused.", async move {
