@@ -1,3 +1,4 @@
+import type { Api } from "../support/api.ts";
 import { email, people } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -54,23 +55,60 @@ test("two who are reached in the same way are noticed", async ({ host, api, tag 
   ).toBeVisible();
 });
 
+/** The names of all contacts, as the server has them. */
+async function names(api: Api): Promise<string[]> {
+  const page = await api.request<{ items: { name: string }[] }>("GET", "contacts");
+  return page.items.map(({ name }) => name);
+}
+
 test("who is deleted is gone once it is too late to take it back", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Cleo", "Dora"));
   await host.page.reload();
   await host.button("Delete Bea").focus();
   await host.page.keyboard.press("Enter");
   await expect(host.button("Undo")).toBeFocused();
-  const names = async () => {
-    const page = await api.request<{ items: { name: string }[] }>("GET", "contacts");
-    return page.items.map(({ name }) => name);
-  };
-  expect(await names()).toEqual(["Bea", "Cleo", "Dora"]);
+  expect(await names(api)).toEqual(["Bea", "Cleo", "Dora"]);
   // Another deletion settles the one before.
   await host.button("Delete Cleo").click();
-  await expect.poll(names).toEqual(["Cleo", "Dora"]);
+  await expect.poll(() => names(api)).toEqual(["Cleo", "Dora"]);
   await expect(host.button("Undo")).toHaveCount(0, { timeout: 20_000 });
-  await expect.poll(names).toEqual(["Dora"]);
+  await expect.poll(() => names(api)).toEqual(["Dora"]);
   await expect(host.row("Dora")).toBeVisible();
+});
+
+test("news that come late do not take away the way back", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea", "Cleo"));
+  await host.page.reload();
+  let arrive = () => {};
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await host.page.route("**/contacts?q=**", async (route) => {
+    await late;
+    await route.continue();
+  });
+  await host.button("Edit Bea").click();
+  const dialog = host.dialog("Edit Bea");
+  await dialog.getByLabel("Name").fill("Beatrix");
+  await dialog.getByRole("button", { name: "Save contact" }).click();
+  await expect(dialog).toBeHidden();
+  await host.button("Delete Cleo").click();
+  arrive();
+  await expect(host.told("Contact saved: Beatrix.")).toBeVisible();
+  await expect(host.told("Cleo deleted.")).toBeVisible();
+  await host.button("Undo").click();
+  await expect(host.row("Cleo")).toBeVisible();
+  expect(await names(api)).toEqual(["Beatrix", "Cleo"]);
+});
+
+test("who is deleted just before the host signs out is gone", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea", "Cleo"));
+  await host.page.reload();
+  await host.button("Delete Bea").click();
+  await expect(host.told("Bea deleted.")).toBeVisible();
+  await host.button("Sign out").click();
+  await expect(host.button("Sign in")).toBeVisible();
+  expect(await names(api)).toEqual(["Cleo"]);
 });
 
 test("an address book is imported: pasted, seen, and taken", async ({ host, api, tag }) => {

@@ -355,32 +355,3 @@ test("addresses that lead nowhere lead on", async ({ host }) => {
   await host.page.getByRole("link", { name: "Go to your events" }).click();
   await expect(host.heading("Events")).toBeVisible();
 });
-
-test("two browsers of one host see the same within a second", async ({ host, api, tag, context }) => {
-  await api.addContacts(people(tag, "Bea"));
-  const other = await context.newPage();
-  await other.goto("/events");
-  await expect(other.getByText("No event yet")).toBeVisible();
-  const row = (title: string) => other.getByRole("main").getByRole("listitem").filter({ hasText: title });
-  const soup = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
-  await expect(row("Soup")).toContainText("0 of 2 seated");
-  await expect(host.row("Soup")).toContainText("0 of 2 seated");
-
-  const event = new EventPage(host);
-  await event.open(soup);
-  await event.deal("Deal", ["Bea"]);
-  await expect(row("Soup")).toContainText("0 of 2 seated · 1 held");
-  const [bea] = await api.invites(soup.id);
-  await api.record(bea?.id ?? "", "YES");
-  await expect(row("Soup")).toContainText("1 of 2 seated");
-  await expect(event.invitation("Bea")).toContainText("Yes · seated");
-  await host.button("Edit event").click();
-  const dialog = host.dialog("Edit Soup");
-  await fillEvent(dialog, { title: "Good soup" });
-  await dialog.getByRole("button", { name: "Save event" }).click();
-  await expect(row("Good soup")).toContainText("1 of 2 seated");
-  await api.cancel(soup.id);
-  await expect(row("Good soup")).toContainText("Cancelled");
-  await api.request("DELETE", `events/${soup.id}`);
-  await expect(row("Good soup")).toHaveCount(0);
-});

@@ -1,5 +1,5 @@
 import { EventPage } from "../support/event-page.ts";
-import { Host } from "../support/host.ts";
+import { fillEvent, Host } from "../support/host.ts";
 import { email, eveningUtc, people } from "../support/people.ts";
 import { expect, test as base } from "../support/test.ts";
 
@@ -74,4 +74,30 @@ test("a deck changes with the contacts and with other events", async ({ other, a
   await api.deal(lunch.id);
   await expect(event.card("Dora")).toContainText("last invited on");
   await event.expectNotReloaded();
+});
+
+test("two browsers of one host show the same", async ({ host, other, api, tag }) => {
+  await api.addContacts(people(tag, "Bea"));
+  await expect(other.page.getByText("No event yet")).toBeVisible();
+  const soup = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  await expect(other.row("Soup")).toContainText("0 of 2 seated");
+  await expect(host.row("Soup")).toContainText("0 of 2 seated");
+
+  const event = new EventPage(host);
+  await event.open(soup);
+  await event.deal("Deal", ["Bea"]);
+  await expect(other.row("Soup")).toContainText("0 of 2 seated · 1 held");
+  const [bea] = await api.invites(soup.id);
+  await api.record(bea?.id ?? "", "YES");
+  await expect(other.row("Soup")).toContainText("1 of 2 seated");
+  await expect(event.invitation("Bea")).toContainText("Yes · seated");
+  await host.button("Edit event").click();
+  const dialog = host.dialog("Edit Soup");
+  await fillEvent(dialog, { title: "Good soup" });
+  await dialog.getByRole("button", { name: "Save event" }).click();
+  await expect(other.row("Good soup")).toContainText("1 of 2 seated");
+  await api.cancel(soup.id);
+  await expect(other.row("Good soup")).toContainText("Cancelled");
+  await api.request("DELETE", `events/${soup.id}`);
+  await expect(other.row("Good soup")).toHaveCount(0);
 });

@@ -1,6 +1,8 @@
 //! Says what has happened, for the eye and for screen readers, wherever on the page it was; and
 //! lets the host take back what can still be taken back.
 
+use std::future::ready;
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -8,7 +10,7 @@ use leptos::prelude::*;
 use crate::api::Failure;
 use crate::browser;
 use crate::components::button::button;
-use crate::components::dynamic::part;
+use crate::components::dynamic::{part, spawn};
 use crate::components::shapes::{group, text};
 
 /// How long a sentence stays.
@@ -17,7 +19,10 @@ const STAY: Duration = Duration::from_secs(7);
 /// Says sentences at the foot of the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Announcer {
-    said: RwSignal<Said>,
+    /// The latest news.
+    news: RwSignal<Said>,
+    /// What will be done. News that come meanwhile do not take away the way back.
+    promise: RwSignal<Said>,
     pending: StoredValue<Option<Pending>, LocalStorage>,
 }
 
@@ -26,12 +31,13 @@ struct Said {
     count: u32,
     sentence: Option<String>,
     urgent: bool,
-    can_undo: bool,
 }
+
+type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 /// What is done once the host can no longer take it back.
 struct Pending {
-    act: Box<dyn FnOnce()>,
+    act: Task,
     undo: Box<dyn FnOnce()>,
 }
 
@@ -44,27 +50,30 @@ impl Announcer {
     /// One that has said nothing yet.
     pub(crate) fn new() -> Self {
         let announcer = Self {
-            said: RwSignal::new(Said::default()),
+            news: RwSignal::new(Said::default()),
+            promise: RwSignal::new(Said::default()),
             pending: StoredValue::new_local(None),
         };
         // Whoever leaves does not take back any more.
-        window_event_listener_untyped("pagehide", move |_| announcer.settle());
+        window_event_listener_untyped("pagehide", move |_| spawn(announcer.settle()));
         announcer
     }
 
     /// Says that something went well.
     pub(crate) fn say(self, sentence: impl Into<String>) {
-        self.settle();
-        self.put(sentence.into(), false, false);
+        self.tell(sentence.into(), false, STAY);
     }
 
     /// Says that something did not work.
     pub(crate) fn fail(self, failure: &Failure) {
         // The sign-in page says so itself.
         if *failure != Failure::SignedOut {
-            self.settle();
-            self.put(failure.sentence(), true, false);
+            self.tell(failure.sentence(), true, STAY * 2);
         }
+    }
+
+    fn tell(self, sentence: String, urgent: bool, stay: Duration) {
+        show(self.news, sentence, urgent, stay, Box::new(clear));
     }
 
     /// Says that something is done, and does it when nobody has pressed Undo for a while. `undo`
@@ -72,70 +81,80 @@ impl Announcer {
     pub(crate) fn unless_undone(
         self,
         sentence: impl Into<String>,
-        act: impl FnOnce() + 'static,
+        act: impl Future<Output = ()> + 'static,
         undo: impl FnOnce() + 'static,
     ) {
-        self.settle();
-        let (act, undo) = (Box::new(act), Box::new(undo));
+        spawn(self.settle());
+        clear(self.news);
+        let (act, undo) = (Box::pin(act), Box::new(undo));
         self.pending.set_value(Some(Pending { act, undo }));
-        self.put(sentence.into(), false, true);
+        let settle = Box::new(move |_| spawn(self.settle()));
+        show(self.promise, sentence.into(), false, STAY * 2, settle);
         browser::focus_soon(".toast .button");
     }
 
-    /// Does at once what could still be taken back.
-    pub(crate) fn settle(self) {
-        if let Some(Pending { act, .. }) = self.take() {
-            act();
+    /// Does from now on what could still be taken back, to its end.
+    pub(crate) fn settle(self) -> Task {
+        match self.take() {
+            Some(Pending { act, .. }) => act,
+            None => Box::pin(ready(())),
         }
     }
 
     fn undo(self) {
         if let Some(Pending { undo, .. }) = self.take() {
             undo();
-            self.put("Taken back.".to_owned(), false, false);
-            browser::focus_soon("h1");
+            self.say("Taken back.");
         }
     }
 
     fn take(self) -> Option<Pending> {
-        self.pending.try_update_value(Option::take).flatten()
+        let pending = self.pending.try_update_value(Option::take).flatten()?;
+        if browser::has_focus_within(".toast") {
+            browser::focus_soon("h1");
+        }
+        clear(self.promise);
+        Some(pending)
     }
 
-    fn put(self, sentence: String, urgent: bool, can_undo: bool) {
-        let mut count = 0;
-        self.said.update(|said| {
-            said.count += 1;
-            said.sentence = Some(sentence);
-            said.urgent = urgent;
-            said.can_undo = can_undo;
-            count = said.count;
-        });
-        let clear = move || {
-            if self.said.with_untracked(|said| said.count) == count {
-                self.settle();
-                if browser::has_focus_within(".toast") {
-                    browser::focus_soon("h1");
-                }
-                self.said.update(|said| said.sentence = None);
-            }
-        };
-        set_timeout(clear, if urgent || can_undo { STAY * 2 } else { STAY });
-    }
-
-    fn toast(self, urgent: bool) -> AnyView {
+    fn toast(self, place: RwSignal<Said>, urgent: bool) -> AnyView {
         part(move || {
-            let said = self.said.get();
+            let said = place.get();
             let sentence = said.sentence.filter(|_| said.urgent == urgent)?;
-            let sentence = text("", sentence);
-            let undo = said
-                .can_undo
-                .then(|| button("button", "Undo", move || self.undo()).view());
-            Some(group(
-                "toast",
-                [Some(sentence), undo].into_iter().flatten().collect(),
-            ))
+            let mut parts = vec![text("", sentence)];
+            if place == self.promise {
+                parts.push(button("button", "Undo", move || self.undo()).view());
+            }
+            Some(group("toast", parts))
         })
     }
+}
+
+/// Shows a sentence; when nothing else has been said in its place for a while, it is `over`.
+fn show(
+    place: RwSignal<Said>,
+    sentence: String,
+    urgent: bool,
+    stay: Duration,
+    over: Box<dyn FnOnce(RwSignal<Said>)>,
+) {
+    let mut count = 0;
+    place.update(|said| {
+        said.count += 1;
+        said.sentence = Some(sentence);
+        said.urgent = urgent;
+        count = said.count;
+    });
+    let end = move || {
+        if place.with_untracked(|said| said.count) == count {
+            over(place);
+        }
+    };
+    set_timeout(end, stay);
+}
+
+fn clear(place: RwSignal<Said>) {
+    place.update(|said| said.sentence = None);
 }
 
 /// Where the sentences appear.
@@ -143,8 +162,9 @@ pub(crate) fn announcements() -> AnyView {
     let announcer = use_announcer();
     view! {
         <div class="toasts">
-            <div role="status">{announcer.toast(false)}</div>
-            <div role="alert">{announcer.toast(true)}</div>
+            <div role="alert">{announcer.toast(announcer.news, true)}</div>
+            <div role="status">{announcer.toast(announcer.promise, false)}</div>
+            <div role="status">{announcer.toast(announcer.news, false)}</div>
         </div>
     }
     .into_any()

@@ -15,6 +15,7 @@ pub(crate) fn sign_out(class: &'static str, label: &'static str) -> AnyView {
     let busy = Busy::new();
     let sign_out = move || {
         busy.run(async move {
+            announcer.settle().await;
             // The key is forgotten here even when the server cannot be told.
             let _ = api.logout().await;
             announcer.say(leave());

@@ -107,18 +107,16 @@ impl ContactList {
     fn delete(self, api: Api, announcer: Announcer, contact: Contact) {
         let Contact { id, name, .. } = contact;
         // Whoever was leaving before is gone by now.
-        announcer.settle();
+        spawn(announcer.settle());
         self.leaving.set_value(id.clone());
         self.rows.remove(&id);
-        let act = move || {
-            spawn(async move {
-                if let Err(failure) = api.delete_contact(&id).await
-                    && !failure.is_not_found()
-                {
-                    announcer.fail(&failure);
-                    self.show_again(api);
-                }
-            });
+        let act = async move {
+            if let Err(failure) = api.delete_contact(&id).await
+                && !failure.is_not_found()
+            {
+                announcer.fail(&failure);
+                self.show_again(api);
+            }
         };
         announcer.unless_undone(format!("{name} deleted."), act, move || {
             self.show_again(api);
@@ -226,7 +224,7 @@ fn more(list: ContactList) -> AnyView {
             }
         });
     };
-    let scrolling = window_event_listener(leptos::ev::scroll, move |_| {
+    let scrolling = window_event_listener_untyped("scroll", move |_| {
         if browser::is_near_the_end() {
             more();
         }

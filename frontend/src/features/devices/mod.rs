@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use seat_dealer_api_types::Session;
 
 use crate::api::{Api, use_api};
+use crate::components::announcer::use_announcer;
 use crate::components::button::{button, quiet_danger};
 use crate::components::confirm::Question;
 use crate::components::dialog::use_dialog;
@@ -38,6 +39,7 @@ impl Devices {
 pub(crate) fn devices_panel() -> AnyView {
     let api = use_api();
     let dialog = use_dialog();
+    let announcer = use_announcer();
     let devices = Devices {
         rows: Keyed::new(),
         failure: RwSignal::new(None),
@@ -49,6 +51,7 @@ pub(crate) fn devices_panel() -> AnyView {
             "This device is signed out as well. API keys go on working.",
             "Sign out everywhere",
             move || async move {
+                announcer.settle().await;
                 api.end_sessions().await?;
                 Ok(leave().to_owned())
             },

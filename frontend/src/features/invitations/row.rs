@@ -198,23 +198,21 @@ fn withdraw(desk: Desk, invite: Invite) {
     let said = withdrawn_words(&invite);
     let id = invite.id;
     // Whoever was leaving before is gone by now.
-    desk.announcer.settle();
+    spawn(desk.announcer.settle());
     desk.leaving.set(Some(id.clone()));
-    let act = move || {
-        spawn(async move {
-            let patch = InvitePatch {
-                status: Some(InvitationStatus::Withdrawn),
-                ..InvitePatch::default()
-            };
-            if let Err(failure) = desk.api.change_invite(&id, &patch).await {
-                desk.announcer.fail(&failure);
-            }
-            // What the server says now is shown before the row is itself again.
-            desk.read().await;
-            if desk.leaving.try_get_untracked().flatten() == Some(id) {
-                desk.leaving.set(None);
-            }
-        });
+    let act = async move {
+        let patch = InvitePatch {
+            status: Some(InvitationStatus::Withdrawn),
+            ..InvitePatch::default()
+        };
+        if let Err(failure) = desk.api.change_invite(&id, &patch).await {
+            desk.announcer.fail(&failure);
+        }
+        // What the server says now is shown before the row is itself again.
+        desk.read().await;
+        if desk.leaving.try_get_untracked().flatten() == Some(id) {
+            desk.leaving.set(None);
+        }
     };
     desk.announcer.unless_undone(said, act, move || {
         desk.leaving.try_set(None);
