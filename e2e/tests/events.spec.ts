@@ -110,7 +110,12 @@ test("what is wrong is said beside its field, also where fields are folded away"
   await expect(field("Title")).toBeFocused();
   await expect(field("Seats")).toHaveAccessibleDescription(/whole number from 1 to 10000/);
 
-  await fillEvent(dialog, { title: "Goose", seats: 4, startsAt: evening(3), quietHours: false });
+  await fillEvent(dialog, { title: "Goose", seats: 4, startsAt: evening(-3), quietHours: false });
+  await add.click();
+  await expect(field("Date and time")).toHaveAccessibleDescription(
+    "This has passed. Choose a time to come.",
+  );
+  await fillEvent(dialog, { startsAt: evening(3) });
   await field("Deal until").fill(evening(5));
   await dialog.getByText("Advanced", { exact: true }).click();
   await expect(field("Deal until")).toBeHidden();

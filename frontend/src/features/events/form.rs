@@ -119,19 +119,26 @@ impl Fields {
         }
     }
 
-    fn read(self, errors: Errors) -> Option<NewEvent> {
+    fn read(self, errors: Errors, old: Option<&Event>) -> Option<NewEvent> {
         let mut wrong = Vec::new();
         let zone = self.time_zone.get_untracked();
         let seats = form::number(self.seats, "seats", &mut wrong);
         if seats.is_none() && wrong.is_empty() {
             wrong.push(wrong_field("seats", "Say how many seats there are."));
         }
+        let starts_at = moment(self.starts_at, "startsAt", &zone, &mut wrong);
+        if let Some(begin) = &starts_at
+            && time::moment(begin) < time::now()
+            && !same_moment(Some(begin), old.and_then(|old| old.starts_at.as_deref()), &zone)
+        {
+            wrong.push(wrong_field("startsAt", "This has passed. Choose a time to come."));
+        }
         let (quiet_hours, hand_size, window) = self.pace.read(&mut wrong);
         let new = NewEvent {
             title: self.title.get_untracked().trim().to_owned(),
             description: self.description.get_untracked().trim().to_owned(),
             seats: seats.unwrap_or_default(),
-            starts_at: moment(self.starts_at, "startsAt", &zone, &mut wrong),
+            starts_at,
             time_zone: Some(zone.clone()),
             location: form::text(self.location),
             hand_size: Some(hand_size),
@@ -234,11 +241,11 @@ fn event_form(
     };
     let old = StoredValue::new(old);
     let submit = move || {
-        let Some(new) = fields.read(errors) else {
+        let old = old.get_value();
+        let Some(new) = fields.read(errors, old.as_ref()) else {
             return;
         };
         let on_saved = Rc::clone(&on_saved);
-        let old = old.get_value();
         busy.run(async move {
             let answer = match &old {
                 Some(old) => api.change_event(&old.id, &changes(old, new)).await,
