@@ -238,7 +238,7 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
     guest_view(found.ok_or(Error::NotFound)?)
 }
 
-/// The most open invitations that one number or address is looked up for.
+/// The most open invitations that one number or address is looked up for: the latest.
 const MOST_OPEN: i64 = 20;
 
 /// The invitations that can still be answered by whoever has this number or address, whichever
@@ -260,6 +260,7 @@ pub fn open_to(
                 .or(events::starts_at.gt(crate::moments::millis(now))),
         )
         .filter(invitations::status.ne(InvitationStatus::Withdrawn.as_str()))
+        .order((invitations::invited_at.desc(), invitations::id.desc()))
         .limit(MOST_OPEN)
         .select((
             InvitationRow::as_select(),

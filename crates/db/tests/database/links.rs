@@ -1,10 +1,15 @@
-//! A new secret, and the links of invitations that exist.
+//! How a guest's invitations are found: by their links, whatever the secret is, and by their number.
 
+use jiff::SignedDuration;
+use seat_dealer_core::{Channel, Command};
 use seat_dealer_db::{Error, RsvpTokens, invitations, links};
-use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
 
-on_each_database![links_follow_a_new_secret];
+on_each_database![
+    links_follow_a_new_secret,
+    of_many_open_invitations_the_latest_are_found,
+];
 
 async fn links_follow_a_new_secret(db: TestDb) {
     let host = db.host("Ada").await;
@@ -32,4 +37,22 @@ async fn links_follow_a_new_secret(db: TestDb) {
         assert!(matches!(old, Err(Error::NotFound)));
     }
     assert_eq!(renew(&new).await.unwrap(), 0, "once is enough");
+}
+
+async fn of_many_open_invitations_the_latest_are_found(db: TestDb) {
+    let host = db.host("Ada").await;
+    db.contacts(&host, 1).await;
+    let mut events = Vec::new();
+    for number in 0..21 {
+        let event = db.event(&host).draft().await;
+        let then = noon() + SignedDuration::from_mins(number);
+        db.command(&host, &event, Command::Deal, then)
+            .await
+            .unwrap();
+        events.push(event);
+    }
+    let to = |conn: &mut _| invitations::open_to(conn, Channel::Sms, "+14150000001", noon());
+    let open = db.read(to).await.unwrap();
+    let of: Vec<_> = open.into_iter().map(|view| view.event_id).collect();
+    assert_eq!(of, events[1..]);
 }
