@@ -37,6 +37,12 @@ variable "mail_from" {
   default     = null
 }
 
+variable "settings" {
+  description = "What else the program is told, as in README.md: SIGN_IN_ALLOWED, the daily limits and the like. No secrets."
+  type        = map(string)
+  default     = {}
+}
+
 variable "github_repository_id" {
   description = "The number of the GitHub repository: gh api repos/OWNER/NAME --jq .id"
   type        = string

@@ -8,6 +8,7 @@ module "environment" {
   sign_in         = { client_id = var.sign_in_client_id }
   twilio          = var.twilio
   mail_from       = var.mail_from
+  settings        = var.settings
   operator_email  = var.operator_email
   budget          = var.budget
   github          = { repository_id = var.github_repository_id, environment = "staging" }

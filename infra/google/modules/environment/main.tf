@@ -106,6 +106,7 @@ module "run" {
   sign_in           = var.sign_in
   twilio            = var.twilio
   mail_from         = var.mail_from
+  settings          = var.settings
   secrets           = module.secrets.secrets
   connection_secret = module.database.connection_secret
   ca_secret         = module.database.ca_secret

@@ -55,6 +55,12 @@ variable "mail_from" {
   }
 }
 
+variable "settings" {
+  description = "What else the program is told, by the names of its settings. No secrets."
+  type        = map(string)
+  default     = {}
+}
+
 variable "database" {
   description = "The database: its name, its machine, whether a second one stands by, and the count of its passwords."
   type = object({

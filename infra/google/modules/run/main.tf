@@ -6,6 +6,7 @@ locals {
 
   # The same for whoever serves and whoever sends.
   settings = merge(
+    var.settings,
     {
       API_BASE_URI     = var.public_base_uri
       BIND_ADDR        = "0.0.0.0:8080"

@@ -36,6 +36,11 @@ variable "mail_from" {
   nullable    = true
 }
 
+variable "settings" {
+  description = "What else the program is told, by the names of its settings; what this module sets itself comes first."
+  type        = map(string)
+}
+
 variable "secrets" {
   description = "The secret of each setting, but for the database's."
   type        = map(string)

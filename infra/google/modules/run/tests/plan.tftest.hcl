@@ -16,6 +16,7 @@ variables {
   sign_in           = { client_id = "client", issuer = "https://accounts.google.com" }
   twilio            = { account_sid = "AC0", sender = "+15005550006" }
   mail_from         = "Seat Dealer <dinner@example.org>"
+  settings          = { SIGN_IN_ALLOWED = "example.org", LOG_FORMAT = "pretty" }
   connection_secret = "db-conn-string"
   ca_secret         = "db-ca"
   ca_file           = "/etc/seat-dealer/database/server-ca.pem"
@@ -57,6 +58,7 @@ run "settings" {
       MAIL_FROM           = "Seat Dealer <dinner@example.org>"
       OAUTH2_CLIENT_ID    = "client"
       OAUTH2_ISSUER       = "https://accounts.google.com"
+      SIGN_IN_ALLOWED     = "example.org"
       TRUSTED_PROXIES     = "169.254.0.0/16"
       TWILIO_ACCOUNT_SID  = "AC0"
       TWILIO_PHONE_NUMBER = "+15005550006"
