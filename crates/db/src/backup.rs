@@ -10,6 +10,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use jiff::Timestamp;
 
+use crate::files::{folder_of, private_file, same_owner, sync_folder, with_suffix};
 use crate::migrations::{self, Age};
 use crate::{Conn, DatabaseUrl, Error, Result, new_id};
 
@@ -54,7 +55,7 @@ pub fn backup(url: &DatabaseUrl, file: &Path) -> Result<u64> {
         let _ = std::fs::remove_file(file);
         io(file, &error)
     })?;
-    sync_folder(file)?;
+    sync(file)?;
     Ok(length.len())
 }
 
@@ -91,6 +92,8 @@ pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restore
                 log.display()
             ));
         }
+        // As root, for whom the service runs as; anybody else may not give files away.
+        let _ = same_owner(folder_of(database), &draft.path);
         put(&draft, database)?;
         None
     };
@@ -100,7 +103,10 @@ pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restore
 /// Puts a file in the place of a database, whole, and keeps the database under another name. At
 /// every moment one of the two is there.
 fn replace(draft: &Draft, database: &Path, now: Timestamp) -> Result<PathBuf> {
-    same_owner(database, &draft.path)?;
+    std::fs::metadata(database)
+        .and_then(|old| std::fs::set_permissions(&draft.path, old.permissions()))
+        .and_then(|()| same_owner(database, &draft.path))
+        .map_err(|error| io(&draft.path, &error))?;
     // Held until the place has been taken: whoever opens the old one meanwhile has to wait.
     let _alone = lock_out_everybody(database)?;
     let kept = with_suffix(
@@ -118,7 +124,7 @@ fn replace(draft: &Draft, database: &Path, now: Timestamp) -> Result<PathBuf> {
 
 fn put(draft: &Draft, database: &Path) -> Result<()> {
     std::fs::rename(&draft.path, database).map_err(|error| io(database, &error))?;
-    sync_folder(database)
+    sync(database)
 }
 
 /// Makes sure that nobody uses a database, and that nobody will as long as the connection lives;
@@ -281,55 +287,7 @@ fn io(path: &Path, error: &io::Error) -> Error {
     Error::Conflict(format!("{}: {error}.", path.display()))
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-/// An empty new file that only its owner may read.
-fn private_file(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
-}
-
-/// Gives a file to whom another one belongs, so that the service can use what its administrator has
-/// put there.
-#[cfg(unix)]
-fn same_owner(of: &Path, file: &Path) -> Result<()> {
-    use std::os::unix::fs::MetadataExt;
-    let said = |error: io::Error| io(file, &error);
-    let (theirs, ours) = (
-        std::fs::metadata(of).map_err(said)?,
-        std::fs::metadata(file).map_err(said)?,
-    );
-    std::fs::set_permissions(file, theirs.permissions()).map_err(said)?;
-    if (theirs.uid(), theirs.gid()) != (ours.uid(), ours.gid()) {
-        std::os::unix::fs::chown(file, Some(theirs.uid()), Some(theirs.gid())).map_err(said)?;
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn same_owner(_: &Path, _: &Path) -> Result<()> {
-    Ok(())
-}
-
-/// Makes a name in a folder outlive a loss of power.
-#[cfg(unix)]
-fn sync_folder(file: &Path) -> Result<()> {
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    synced.map_err(|error| io(folder, &error))
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> Result<()> {
-    Ok(())
+fn sync(file: &Path) -> Result<()> {
+    let folder = folder_of(file);
+    sync_folder(folder).map_err(|error| io(folder, &error))
 }

@@ -1,7 +1,11 @@
+use std::io;
+use std::path::Path;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 
+use crate::files::{folder_of, private_file};
 use crate::retry::retrying;
 use crate::{Error, Result};
 
@@ -52,9 +56,9 @@ impl DatabaseUrl {
     }
 
     /// The file of the embedded database; `None` for a server.
-    pub fn file(&self) -> Option<&std::path::Path> {
+    pub fn file(&self) -> Option<&Path> {
         match self {
-            Self::Sqlite(path) => Some(std::path::Path::new(path)),
+            Self::Sqlite(path) => Some(Path::new(path)),
             #[cfg(feature = "mysql")]
             Self::Mysql(_) => None,
         }
@@ -62,16 +66,22 @@ impl DatabaseUrl {
 
     /// Makes the folder that an SQLite file is to lie in.
     pub(crate) fn make_folder(&self) -> Result<()> {
-        match self {
-            Self::Sqlite(path) => match std::path::Path::new(path).parent() {
-                Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
-                    .map_err(|error| {
-                        Error::Unavailable(format!("{} cannot be made: {error}", folder.display()))
-                    }),
-                _ => Ok(()),
-            },
-            #[cfg(feature = "mysql")]
-            Self::Mysql(_) => Ok(()),
+        let Some(file) = self.file() else {
+            return Ok(());
+        };
+        let folder = folder_of(file);
+        std::fs::create_dir_all(folder).map_err(|error| cannot_be_made(folder, &error))
+    }
+
+    /// Makes the SQLite file, if there is none yet, so that only its owner may read it and what
+    /// SQLite puts beside it.
+    pub(crate) fn make_file(&self) -> Result<()> {
+        self.make_folder()?;
+        match self.file().map(|file| (file, private_file(file))) {
+            Some((file, Err(error))) if error.kind() != io::ErrorKind::AlreadyExists => {
+                Err(cannot_be_made(file, &error))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -148,4 +158,8 @@ impl ManageConnection for Connector {
     fn has_broken(&self, conn: &mut Conn) -> bool {
         conn.is_broken()
     }
+}
+
+fn cannot_be_made(path: &Path, error: &io::Error) -> Error {
+    Error::Unavailable(format!("{} cannot be made: {error}", path.display()))
 }

@@ -52,7 +52,7 @@ pub fn copy(from: &DatabaseUrl, to: &DatabaseUrl) -> Result<Copied> {
         }
         Age::Foreign => return conflict(format!("{from:?} is no seat-dealer database.")),
     }
-    to.make_folder()?;
+    to.make_file()?;
     let mut destination = to.connect()?;
     migrations::run(&mut destination)?;
     let catalog = Catalog::of(&mut source)?;

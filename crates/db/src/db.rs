@@ -41,7 +41,7 @@ pub struct Db {
 impl Db {
     /// Opens the database. Makes an SQLite file, and its folder, when there is none.
     pub fn open(url: &DatabaseUrl, tokens: RsvpTokens) -> Result<Self> {
-        url.make_folder()?;
+        url.make_file()?;
         // One connection by hand first: its error says what is wrong, a pool's only that time ran out.
         drop(url.connect()?);
         let pool = Pool::builder()

@@ -28,6 +28,7 @@ pub mod deck;
 mod error;
 mod event_terms;
 pub mod events;
+mod files;
 pub mod hosts;
 pub mod inbound_texts;
 pub mod invitations;

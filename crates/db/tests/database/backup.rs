@@ -200,6 +200,46 @@ fn what_was_there_is_kept_whole() {
     });
 }
 
+/// Who may read a file, and whose it is.
+#[cfg(unix)]
+fn mode_and_owner(file: &Path) -> (u32, u32) {
+    use std::os::unix::fs::MetadataExt;
+    let of = file.metadata().unwrap();
+    (of.mode() & 0o777, of.uid())
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_read_a_database() {
+    run(async {
+        let db = TestDb::sqlite();
+        let folder = folder(db.url());
+        for name in names(folder) {
+            let (mode, _) = mode_and_owner(&folder.join(&name));
+            assert_eq!(mode, 0o600, "{name}");
+        }
+        assert!(names(folder).contains(&"seat-dealer.db-wal".to_owned()));
+    });
+}
+
+/// The service cannot read what belongs to root.
+#[cfg(unix)]
+#[test]
+fn what_root_restores_belongs_to_whom_the_folder_belongs() {
+    const SERVICE: u32 = 4711;
+    run(async {
+        let (db, shelf) = (TestDb::sqlite(), Shelf::new());
+        backup(db.url(), &shelf.file("a.db")).unwrap();
+        let place = TestPlace::sqlite();
+        let is_root = std::os::unix::fs::chown(folder(place.url()), Some(SERVICE), None).is_ok();
+        restore(place.url(), &shelf.file("a.db"), noon()).unwrap();
+        let (mode, owner) = mode_and_owner(place.url().file().unwrap());
+        let (_, of_folder) = mode_and_owner(folder(place.url()));
+        assert_eq!((mode, owner), (0o600, of_folder));
+        assert_eq!(is_root, owner == SERVICE);
+    });
+}
+
 /// Adds a host whom only the write-ahead log knows.
 fn leave_a_log(file: &Path) {
     let log = file.with_extension("db-wal");
