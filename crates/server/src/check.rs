@@ -1,5 +1,5 @@
 //! Proves, before the first guest is invited, that everything outside of this program is as the
-//! settings say. Sends no message and keeps nothing.
+//! settings say. Sends no message, and keeps nothing but what every start keeps.
 
 use std::time::Duration;
 

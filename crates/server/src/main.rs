@@ -100,14 +100,18 @@ fn main() -> ExitCode {
         Err(error) => return fail(&format!("the runtime cannot be started: {error}")),
     };
     let traces = match cli.command {
-        Command::Serve(_) | Command::Worker { .. } => Traces::start(setting, runtime.handle()),
+        Command::Serve(_) | Command::Worker { .. } | Command::Check => {
+            Traces::start(setting, runtime.handle())
+        }
         _ => Ok(None),
     };
     let traces = match traces {
         Ok(traces) => traces,
         Err(error) => return fail(&error.to_string()),
     };
-    seat_dealer::start_logging(traces.as_ref());
+    if let Err(error) = seat_dealer::start_logging(setting, traces.as_ref()) {
+        return fail(&error.to_string());
+    }
     let outcome = runtime.block_on(run(cli.command));
     if let Some(traces) = traces {
         traces.stop();
