@@ -103,7 +103,11 @@ pub fn response_deadline(
     const SHORTEST: SignedDuration = SignedDuration::from_mins(30);
     const LONGEST: SignedDuration = SignedDuration::from_hours(48);
     let window = fixed.unwrap_or_else(|| match horizon {
-        Some(horizon) => (horizon.duration_since(asked) / 5).clamp(SHORTEST, LONGEST),
+        Some(horizon) => {
+            // In whole seconds: what is told of a deadline is what is kept of it.
+            let fifth = SignedDuration::from_secs(horizon.duration_since(asked).as_secs() / 5);
+            fifth.clamp(SHORTEST, LONGEST)
+        }
         None => LONGEST,
     });
     let end = asked.saturating_add(window).unwrap_or(asked);
@@ -210,6 +214,10 @@ mod tests {
         assert_eq!(deadline(None), at("2026-06-03T12:00:00Z"));
         assert_eq!(
             deadline(Some("2026-06-02T12:00:00Z")),
+            at("2026-06-01T16:48:00Z")
+        );
+        assert_eq!(
+            deadline(Some("2026-06-02T12:00:04.998Z")),
             at("2026-06-01T16:48:00Z")
         );
         assert_eq!(

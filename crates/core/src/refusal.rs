@@ -12,7 +12,7 @@ pub enum Refusal {
     #[error("The event is cancelled. Make a new event to invite people again.")]
     Cancelled,
     /// The event has begun.
-    #[error("The event has begun, so nothing can be changed any more.")]
+    #[error("The event has begun. If it has not, change its time first.")]
     Past,
     /// The moment up to which the host wanted to deal has passed.
     #[error("Dealing ended at the time set in \"deal until\". Move that time to deal on.")]
@@ -55,7 +55,10 @@ pub enum Refusal {
         name: String,
     },
     /// No channel is left to reach the contact.
-    #[error("{name} cannot be reached: add a phone number or an email address first.")]
+    #[error(
+        "{name} cannot be reached by text or email. Add another number or address, or make \
+         \"by hand\" the preferred channel."
+    )]
     Unreachable {
         /// Who.
         name: String,

@@ -206,6 +206,10 @@ pub fn preview(
         let row = owned_row(conn, host, id)?;
         let table = read_table(conn, &row, &Command::Deal, now)?;
         let preview = seat_dealer_core::preview(&table, now);
+        let status = table.event.status_at(now);
+        if matches!(status, EventStatus::Cancelled | EventStatus::Past) {
+            return Ok((preview, Vec::new()));
+        }
         let mut next = next_cards(conn, &row, preview.now.len() + further)?;
         next.drain(..preview.now.len().min(next.len()));
         Ok((preview, next))

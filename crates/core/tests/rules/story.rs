@@ -114,8 +114,8 @@ fn rule_14_a_refusal_says_what_was_asked_and_how_to_mend_it() {
     );
     assert_eq!(
         refused(&mut dinner, &resend("Ada", None)),
-        "You wanted to send Ada's invitation again, but Ada cannot be reached: \
-         add a phone number or an email address first."
+        "You wanted to send Ada's invitation again, but Ada cannot be reached by text or email. \
+         Add another number or address, or make \"by hand\" the preferred channel."
     );
     let none = dinner.edited(false, |event| event.seats = 0);
     assert_eq!(

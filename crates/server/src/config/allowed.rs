@@ -25,7 +25,7 @@ impl Allowed {
             } else {
                 Err(SettingError(format!(
                     "SIGN_IN_ALLOWED must be email addresses and domains with commas between them, \
-                     like ada@example.org, example.com; {entry:?} is neither."
+                     like ada@example.org,example.com; {entry:?} is neither."
                 )))
             }
         };

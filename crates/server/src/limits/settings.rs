@@ -61,7 +61,7 @@ fn trusted_proxies(get: &impl Fn(&str) -> Option<String>) -> Result<Vec<IpNet>, 
                 .map_err(|_| {
                     SettingError(format!(
                         "TRUSTED_PROXIES must be addresses or networks with commas between them, \
-                         like 127.0.0.1, 10.0.0.0/8; {part:?} is neither."
+                         like 127.0.0.1,10.0.0.0/8; {part:?} is neither."
                     ))
                 })
         })

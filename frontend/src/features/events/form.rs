@@ -129,9 +129,16 @@ impl Fields {
         let starts_at = moment(self.starts_at, "startsAt", &zone, &mut wrong);
         if let Some(begin) = &starts_at
             && time::moment(begin) < time::now()
-            && !same_moment(Some(begin), old.and_then(|old| old.starts_at.as_deref()), &zone)
+            && !same_moment(
+                Some(begin),
+                old.and_then(|old| old.starts_at.as_deref()),
+                &zone,
+            )
         {
-            wrong.push(wrong_field("startsAt", "This has passed. Choose a time to come."));
+            wrong.push(wrong_field(
+                "startsAt",
+                "This has passed. Choose a time to come.",
+            ));
         }
         let (quiet_hours, hand_size, window) = self.pace.read(&mut wrong);
         let new = NewEvent {
