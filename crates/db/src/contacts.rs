@@ -12,7 +12,7 @@ use crate::page::cut;
 use crate::schema::{contacts, events, hosts};
 use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
-use crate::{Conn, Cursor, Error, Page, Result};
+use crate::{Conn, Cursor, Error, List, Page, Result};
 
 /// A contact.
 #[derive(Debug, Clone)]
@@ -149,7 +149,7 @@ fn page_of(
     for words in Search::new(search.unwrap_or_default()).patterns() {
         query = query.filter(contacts::search_text.like(words).escape('!'));
     }
-    if let Some(Cursor { key, id }) = after {
+    if let Some(Cursor { key, id, .. }) = after {
         // The first condition says nothing new, but the index can be entered by it.
         query = query.filter(contacts::search_text.ge(key.clone())).filter(
             contacts::search_text
@@ -158,9 +158,8 @@ fn page_of(
         );
     }
     let rows: Vec<ContactRow> = query.load(conn)?;
-    let page = cut(rows, limit, |row| Cursor {
-        key: row.search_text.clone(),
-        id: row.id.clone(),
+    let page = cut(rows, limit, |row| {
+        Cursor::new(List::Contacts, &row.search_text, &row.id)
     });
     Ok(Page {
         items: page

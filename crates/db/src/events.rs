@@ -18,7 +18,7 @@ use crate::moments::{from_millis, millis, new_id};
 use crate::page::cut;
 use crate::schema::{events, invitations};
 use crate::snapshot::{EventRow, bound, next_cards};
-use crate::{Conn, Cursor, Error, Page, Result, deck};
+use crate::{Conn, Cursor, Error, List, Page, Result, deck};
 use view::views;
 pub use view::{EventView, Standing};
 
@@ -107,7 +107,7 @@ fn page_of(
     conn.transaction(|conn| {
         let rows: Vec<EventRow> = query.load(conn)?;
         let page = cut(rows, limit, |row| {
-            Cursor::at(from_millis(row.created_at), &row.id)
+            Cursor::at(List::Events, from_millis(row.created_at), &row.id)
         });
         Ok(Page {
             items: views(conn, host, &page.items)?,

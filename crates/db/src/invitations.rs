@@ -16,7 +16,7 @@ use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow, bound, word};
 use crate::tokens::hash;
-use crate::{Conn, Cursor, Error, Page, Result};
+use crate::{Conn, Cursor, Error, List, Page, Result};
 
 /// An invitation with what the host is shown beside it.
 #[derive(Debug)]
@@ -128,7 +128,7 @@ fn page_of(
     conn.transaction(|conn| {
         let rows: Vec<InvitationRow> = query.load(conn)?;
         let page = cut(rows, limit, |row| {
-            Cursor::at(from_millis(row.invited_at), &row.id)
+            Cursor::at(List::Invitations, from_millis(row.invited_at), &row.id)
         });
         Ok(Page {
             items: views(conn, page.items)?,

@@ -58,7 +58,7 @@ pub use conn::{Conn, DatabaseUrl};
 pub use db::Db;
 pub use error::Error;
 pub use moments::{new_id, now};
-pub use page::{Cursor, Page};
+pub use page::{Cursor, List, Page};
 pub use tally::Tally;
 pub use tokens::RsvpTokens;
 

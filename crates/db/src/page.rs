@@ -13,31 +13,45 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
 }
 
-/// Where a page begins: after the thing with this key and id.
+/// Which list a page is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Contacts.
+    Contacts,
+    /// Events.
+    Events,
+    /// Invitations.
+    Invitations,
+}
+
+/// Where a page of a list begins: after the thing with this key and id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
+    list: List,
     pub(crate) key: String,
     pub(crate) id: String,
 }
 
 impl Cursor {
-    /// Reads what [`Cursor::to_string`] wrote; `None` when it did not.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// Reads what [`Cursor::to_string`] wrote for this list; `None` when it did not.
+    pub fn parse(list: List, text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let text = String::from_utf8(bytes).ok()?;
-        let (id, key) = text.split_once('\n')?;
+        let (id, key) = text.strip_prefix(list.letter())?.split_once('\n')?;
         let printable = id.chars().chain(key.chars()).all(|c| c != '\0');
-        printable.then(|| Self {
-            key: key.to_owned(),
-            id: id.to_owned(),
-        })
+        printable.then(|| Self::new(list, key, id))
     }
 
-    pub(crate) fn at(moment: Timestamp, id: &str) -> Self {
+    pub(crate) fn new(list: List, key: &str, id: &str) -> Self {
         Self {
-            key: millis(moment).to_string(),
+            list,
+            key: key.to_owned(),
             id: id.to_owned(),
         }
+    }
+
+    pub(crate) fn at(list: List, moment: Timestamp, id: &str) -> Self {
+        Self::new(list, &millis(moment).to_string(), id)
     }
 
     pub(crate) fn moment(&self) -> Timestamp {
@@ -47,7 +61,18 @@ impl Cursor {
 
 impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&URL_SAFE_NO_PAD.encode(format!("{}\n{}", self.id, self.key)))
+        let text = format!("{}{}\n{}", self.list.letter(), self.id, self.key);
+        f.write_str(&URL_SAFE_NO_PAD.encode(text))
+    }
+}
+
+impl List {
+    fn letter(self) -> char {
+        match self {
+            Self::Contacts => 'c',
+            Self::Events => 'e',
+            Self::Invitations => 'i',
+        }
     }
 }
 

@@ -87,10 +87,7 @@ fn default_headers(config: &Config) -> DefaultHeaders {
         .add(("X-Robots-Tag", "noindex, nofollow"))
         .add(("Cross-Origin-Opener-Policy", "same-origin"));
     if config.is_https() {
-        headers.add((
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=63072000; includeSubDomains",
-        ))
+        headers.add((header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
     } else {
         headers
     }

@@ -8,7 +8,7 @@ use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
-use seat_dealer_db::Cursor;
+use seat_dealer_db::{Cursor, List};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use url::form_urlencoded;
 
@@ -186,12 +186,13 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 
 /// How many things a page has, and where it begins.
 pub(crate) fn page(
+    list: List,
     limit: Option<i64>,
     cursor: Option<&str>,
 ) -> Result<(usize, Option<Cursor>), ApiError> {
     let limit = page_limit(limit)?;
     let cursor = cursor
-        .map(|text| Cursor::parse(text).ok_or_else(unknown_cursor))
+        .map(|text| Cursor::parse(list, text).ok_or_else(unknown_cursor))
         .transpose()?;
     Ok((limit, cursor))
 }

@@ -2,7 +2,7 @@ use diesel::{RunQueryDsl, sql_query};
 use jiff::SignedDuration;
 use seat_dealer_core::{Channel, ContactId, HostId, Name, Priority};
 use seat_dealer_db::contacts::{self, Contact, ContactFields};
-use seat_dealer_db::{Cursor, Error, events};
+use seat_dealer_db::{Cursor, Error, List, events};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -35,7 +35,7 @@ async fn pages(db: &TestDb, host: &HostId, search: Option<&str>, limit: usize) -
         // As it goes through an address.
         after = page
             .next
-            .map(|next| Cursor::parse(&next.to_string()).unwrap());
+            .map(|next| Cursor::parse(List::Contacts, &next.to_string()).unwrap());
         if after.is_none() {
             return pages;
         }

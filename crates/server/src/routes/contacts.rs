@@ -3,7 +3,7 @@ use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
 use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, Priority};
 use seat_dealer_db::contacts::{self, ContactFields};
-use seat_dealer_db::{self as db, hosts};
+use seat_dealer_db::{self as db, List, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -43,7 +43,7 @@ pub(super) async fn list(
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Contact>>, ApiError> {
     let ListQuery { q, limit, cursor } = query.read()?;
-    let (limit, cursor) = page(limit, cursor.as_deref())?;
+    let (limit, cursor) = page(List::Contacts, limit, cursor.as_deref())?;
     let search = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
     let page = state
         .db

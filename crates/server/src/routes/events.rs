@@ -3,7 +3,7 @@ mod said;
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
 use seat_dealer_core::{Command, ContactId, EventId, HostId};
-use seat_dealer_db::{self as db, events, hosts};
+use seat_dealer_db::{self as db, List, events, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -44,7 +44,7 @@ pub(super) async fn list(
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
     let query = query.read()?;
-    let (limit, cursor) = page(query.limit, query.cursor.as_deref())?;
+    let (limit, cursor) = page(List::Events, query.limit, query.cursor.as_deref())?;
     let page = state
         .db
         .read(move |conn| events::list(conn, &signed_in.host, limit, cursor.as_ref()))

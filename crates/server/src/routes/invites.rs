@@ -4,7 +4,7 @@ use seat_dealer_core::{
     Channel, Command, ContactId, EventId, Hand, HostId, InvitationId, InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
-use seat_dealer_db::{self as db, events, invitations};
+use seat_dealer_db::{self as db, List, events, invitations};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -49,7 +49,7 @@ pub(super) async fn list(
         limit,
         cursor,
     } = query.read()?;
-    let (limit, cursor) = page(limit, cursor.as_deref())?;
+    let (limit, cursor) = page(List::Invitations, limit, cursor.as_deref())?;
     let event = event_id.map(EventId::new);
     let page = state
         .db

@@ -182,7 +182,14 @@ async fn lists_come_in_pages_newest_first(db: TestDb) {
     .await;
     assert_eq!(third, ["Dinner 1"]);
     assert_eq!(cursor, Value::Null);
-    for (query, field) in [("?limit=0", "limit"), ("?cursor=x", "cursor")] {
+    ada.contacts(2).await;
+    let contacts = ada.get("/api/v1/contacts?limit=1").await.is(200);
+    let of_contacts = format!("?cursor={}", contacts["nextCursor"].as_str().unwrap());
+    for (query, field) in [
+        ("?limit=0", "limit"),
+        ("?cursor=x", "cursor"),
+        (&of_contacts, "cursor"),
+    ] {
         assert_eq!(
             ada.get(&format!("{EVENTS}{query}")).await.invalid(),
             [field]
