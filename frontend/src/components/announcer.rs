@@ -163,8 +163,9 @@ pub(crate) fn announcements() -> AnyView {
     view! {
         <div class="toasts">
             <div role="alert">{announcer.toast(announcer.news, true)}</div>
-            <div role="status">{announcer.toast(announcer.promise, false)}</div>
             <div role="status">{announcer.toast(announcer.news, false)}</div>
+            // Last, so that Undo stays under the finger when there are news.
+            <div role="status">{announcer.toast(announcer.promise, false)}</div>
         </div>
     }
     .into_any()
