@@ -217,6 +217,13 @@ words!(
     }
 );
 
+impl EventStatus {
+    /// Whether nobody is dealt or seated any more.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Cancelled | Self::Past)
+    }
+}
+
 impl Response {
     /// Whether this answer asks for a seat.
     pub const fn wants_seat(self) -> bool {

@@ -76,9 +76,12 @@ impl DatabaseUrl {
     /// Makes the SQLite file, if there is none yet, so that only its owner may read it and what
     /// SQLite puts beside it.
     pub(crate) fn make_file(&self) -> Result<()> {
+        let Some(file) = self.file() else {
+            return Ok(());
+        };
         self.make_folder()?;
-        match self.file().map(|file| (file, private_file(file))) {
-            Some((file, Err(error))) if error.kind() != io::ErrorKind::AlreadyExists => {
+        match private_file(file) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                 Err(cannot_be_made(file, &error))
             }
             _ => Ok(()),

@@ -171,10 +171,7 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &EventId, now: Timestamp) -> R
         ]))
         .select(count_star())
         .first(conn)?;
-    let over = matches!(
-        row.to_core()?.status_at(now),
-        EventStatus::Cancelled | EventStatus::Past
-    );
+    let over = row.to_core()?.status_at(now).is_over();
     if live > 0 && !over {
         return Err(Error::Conflict(
             "People are invited to this event. Cancel it first, so that they are told; \
@@ -206,8 +203,7 @@ pub fn preview(
         let row = owned_row(conn, host, id)?;
         let table = read_table(conn, &row, &Command::Deal, now)?;
         let preview = seat_dealer_core::preview(&table, now);
-        let status = table.event.status_at(now);
-        if matches!(status, EventStatus::Cancelled | EventStatus::Past) {
+        if table.event.status_at(now).is_over() {
             return Ok((preview, Vec::new()));
         }
         let mut next = next_cards(conn, &row, preview.now.len() + further)?;

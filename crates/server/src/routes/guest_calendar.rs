@@ -3,7 +3,7 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
-use seat_dealer_core::{EventStatus, Response, Seat};
+use seat_dealer_core::{Response, Seat};
 use seat_dealer_db::invitations::GuestView;
 use seat_dealer_db::{self as db};
 use seat_dealer_delivery::CalendarEntry;
@@ -46,10 +46,7 @@ pub(super) async fn read(
 
 fn entry(state: &State, view: GuestView, now: Timestamp) -> Option<CalendarEntry> {
     let (event, invitation) = (view.event, view.invitation);
-    let ahead = !matches!(
-        event.status_at(now),
-        EventStatus::Cancelled | EventStatus::Past
-    );
+    let ahead = !event.status_at(now).is_over();
     let standing = match (invitation.seat, invitation.response) {
         (Seat::Seated, Some(Response::Probably)) if ahead => Standing::ProbablyComes,
         (Seat::Seated, _) if ahead => Standing::Comes,
