@@ -77,7 +77,7 @@ impl Announcer {
     }
 
     /// Says that something is done, and does it when nobody has pressed Undo for a while. `undo`
-    /// shows things as they were.
+    /// shows things as they were. What could be taken back before is done now.
     pub(crate) fn unless_undone(
         self,
         sentence: impl Into<String>,

@@ -106,8 +106,6 @@ impl ContactList {
     /// Deletes a contact, unless the host takes it back in time.
     fn delete(self, api: Api, announcer: Announcer, contact: Contact) {
         let Contact { id, name, .. } = contact;
-        // Whoever was leaving before is gone by now.
-        spawn(announcer.settle());
         self.leaving.set_value(id.clone());
         self.rows.remove(&id);
         let act = async move {

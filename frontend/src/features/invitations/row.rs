@@ -11,7 +11,7 @@ use crate::components::button::{quiet, quiet_danger};
 use crate::components::confirm::Question;
 use crate::components::copy::copy_button;
 use crate::components::dialog::{Dialog, use_dialog};
-use crate::components::dynamic::{dynamic, part, spawn, words};
+use crate::components::dynamic::{dynamic, part, words};
 use crate::components::shapes::{badge, group, line, row, text};
 use crate::features::contacts::channel_words;
 use crate::features::events::desk::Desk;
@@ -197,8 +197,6 @@ fn withdrawn_words(invite: &Invite) -> String {
 fn withdraw(desk: Desk, invite: Invite) {
     let said = withdrawn_words(&invite);
     let id = invite.id;
-    // Whoever was leaving before is gone by now.
-    spawn(desk.announcer.settle());
     desk.leaving.set(Some(id.clone()));
     let act = async move {
         let patch = InvitePatch {
