@@ -6,7 +6,6 @@ use std::sync::Arc;
 use actix_cors::Cors;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::guard::{Guard, GuardContext};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Compress, Condition, DefaultHeaders, Next, from_fn};
@@ -16,7 +15,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::api_error::ApiError;
 use crate::app::State;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::metrics::Latencies;
 use crate::observed::{self, Observer};
 use crate::{documentation, input, received, routes, web_app};
@@ -140,22 +139,4 @@ async fn head_as_get(
         request.head_mut().method = Method::GET;
     }
     next.call(request).await
-}
-
-/// Only requests that call this machine by a name of its own, so that no site can make its name
-/// mean this machine and read what development shows (DNS rebinding).
-pub(crate) struct AsksForThisMachine;
-
-impl Guard for AsksForThisMachine {
-    fn check(&self, context: &GuardContext<'_>) -> bool {
-        let head = context.head();
-        let host = match head.uri.authority() {
-            Some(authority) => Some(authority.as_str()),
-            None => head
-                .headers()
-                .get(header::HOST)
-                .and_then(|host| host.to_str().ok()),
-        };
-        host.is_some_and(|host| config::is_loopback(&format!("http://{host}")))
-    }
 }

@@ -42,6 +42,7 @@
 
 mod dev_provider;
 mod error;
+mod from_this_machine;
 mod google_issuer;
 mod http;
 mod id_token;
@@ -55,6 +56,7 @@ mod token_answer;
 
 pub use dev_provider::DevProvider;
 pub use error::{IdTokenFault, InvalidSetting, SignInError};
+pub use from_this_machine::FromThisMachine;
 pub use identity::Identity;
 pub use settings::SignInSettings;
 pub use sign_in::{SignIn, Started};

@@ -4,11 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::letters;
+use seat_dealer_sign_in::FromThisMachine;
 
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::dev_mailbox::{self, Letter};
-use crate::http::AsksForThisMachine;
 
 /// How many messages are shown.
 const SHOWN: i64 = 1_000;
@@ -17,17 +17,17 @@ const SHOWN: i64 = 1_000;
 pub(crate) fn pages(services: &mut ServiceConfig) {
     services.service(
         web::resource("/dev/messages")
-            .guard(AsksForThisMachine)
+            .guard(FromThisMachine)
             .get(page),
     );
     services.service(
         web::resource("/dev/messages.json")
-            .guard(AsksForThisMachine)
+            .guard(FromThisMachine)
             .get(json),
     );
     services.service(
         web::resource("/dev/messages.js")
-            .guard(AsksForThisMachine)
+            .guard(FromThisMachine)
             .get(script),
     );
 }

@@ -4,6 +4,8 @@ use seat_dealer_test_support::app::{Answer, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use serde_json::{Value, json};
 
+use crate::links::all_of;
+
 #[track_caller]
 fn guarded(what: &str, answer: &Answer) {
     for (name, value) in [
@@ -164,6 +166,26 @@ async fn what_development_shows_is_shown_to_this_machine_only() {
             let request = app.stranger().request("GET", path).header("Host", host);
             let answer = Answer::to(request).await;
             assert_eq!(answer.status, if seen { 200 } else { 404 }, "{host}{path}");
+        }
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn development_endpoints_do_not_exist_behind_a_proxy() {
+    let app = TestApp::sqlite();
+    let nothing = app.stranger().get("/dev/nothing").await;
+    for path in [
+        "/dev/messages",
+        "/dev/messages.json",
+        "/dev/messages.js",
+        "/dev/oidc/authorize",
+        "/dev/oidc/jwks",
+    ] {
+        for name in ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "CF-Ray"] {
+            let request = app.stranger().request("GET", path).header(name, "x");
+            let answer = Answer::to(request).await;
+            assert_eq!(all_of(&answer), all_of(&nothing), "{name} {path}");
         }
     }
     app.finish().await;
