@@ -36,6 +36,14 @@ pub use host::{Host, phone};
 /// How long anything is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What a server needs that other machines can reach, besides its addresses and `APP_SECRET`.
+pub const EXPOSED: [(&str, &str); 4] = [
+    ("OAUTH2_CLIENT_ID", "id"),
+    ("OAUTH2_CLIENT_SECRET", "hush hush"),
+    ("SMTP_URL", "smtp://127.0.0.1:9"),
+    ("MAIL_FROM", "a@example.org"),
+];
+
 /// A running application. Every test ends it with [`finish`](Self::finish).
 pub struct TestApp {
     base: String,
@@ -62,6 +70,15 @@ impl Builder {
     pub fn setting(mut self, name: &str, value: &str) -> Self {
         self.settings.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// With the settings that a server needs which other machines can reach. The sign-in and the mail
+    /// server that they name do not exist.
+    #[must_use]
+    pub fn exposed(self) -> Self {
+        EXPOSED
+            .iter()
+            .fold(self, |app, (name, value)| app.setting(name, value))
     }
 
     /// With event streams that say this often that they are alive.

@@ -2,19 +2,13 @@
 
 use std::process::Command;
 
+use seat_dealer_test_support::app::EXPOSED;
+
 use super::{PROGRAM, Place, SECRET};
 
 const PUBLIC: (&str, &str) = ("API_BASE_URI", "https://dinner.example.org");
 const ON_EVERY_ADDRESS: (&str, &str) = ("BIND_ADDR", "0.0.0.0:0");
 const SECRET_SET: (&str, &str) = ("APP_SECRET", SECRET);
-const CLIENT: [(&str, &str); 2] = [
-    ("OAUTH2_CLIENT_ID", "id"),
-    ("OAUTH2_CLIENT_SECRET", "hush hush"),
-];
-const SMTP: [(&str, &str); 2] = [
-    ("SMTP_URL", "smtp://127.0.0.1:9"),
-    ("MAIL_FROM", "a@example.org"),
-];
 
 /// Starts the program with these settings alone, and returns its sentence.
 #[track_caller]
@@ -49,26 +43,32 @@ fn development_never_meets_the_world() {
         ("BIND_ADDR", "[::]:0"),
         ("API_BASE_URI", "http://192.168.1.4:8080"),
         ("API_BASE_URI", "http://localhost.example.org"),
+        ("FRONTEND_BASE_URI", "https://dinner.example.org"),
+        ("TRUSTED_PROXIES", "127.0.0.1"),
     ] {
         for command in ["serve", "worker"] {
+            let [id, secret, smtp, _] = EXPOSED;
             let mut settings = vec![outside];
             let sentence = |settings: &[(&str, &str)]| refused(&place, &[command], settings);
-            assert!(
-                sentence(&settings).starts_with("APP_SECRET must be set"),
-                "{outside:?}"
-            );
+            // Who reads it learns which setting is the reason.
+            let reason = format!("reached from outside ({} is ", outside.0);
+            let said = sentence(&settings);
+            assert!(said.starts_with("APP_SECRET must be set"), "{said}");
+            assert!(said.contains(&reason), "{said}");
             settings.push(SECRET_SET);
             let said = sentence(&settings);
             assert!(
                 said.starts_with("OAUTH2_CLIENT_ID and OAUTH2_CLIENT_SECRET"),
                 "{said}"
             );
-            settings.push(CLIENT[0]);
+            assert!(said.contains(&reason), "{said}");
+            settings.push(id);
             assert!(sentence(&settings).starts_with("OAUTH2_CLIENT_SECRET must be set"));
-            settings.push(CLIENT[1]);
+            settings.push(secret);
             let said = sentence(&settings);
             assert!(said.contains("development mailbox"), "{said}");
-            settings.push(SMTP[0]);
+            assert!(said.contains(&reason), "{said}");
+            settings.push(smtp);
             assert!(sentence(&settings).contains("MAIL_FROM"));
         }
     }
@@ -79,7 +79,7 @@ fn development_never_meets_the_world() {
 async fn a_server_for_the_world_has_nothing_of_development() {
     let place = Place::new();
     let mut command = place.program(&["serve"]);
-    command.envs([PUBLIC, SECRET_SET]).envs(CLIENT).envs(SMTP);
+    command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
     let running = place.start(&mut command, "serve.log");
     place.is_ready().await;
     let guest = place.client(None);
@@ -107,7 +107,7 @@ async fn a_server_for_the_world_has_nothing_of_development() {
 async fn a_server_that_sends_nothing_needs_no_provider() {
     let place = Place::new();
     let mut command = place.program(&["serve", "--no-worker"]);
-    command.envs([PUBLIC, SECRET_SET]).envs(CLIENT);
+    command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
     // Not even read.
     command.env("SMTP_URL", "nonsense");
     let running = place.start(&mut command, "serve.log");
