@@ -131,6 +131,9 @@ impl App {
 
 impl Running {
     fn new(config: &Config, db: &Db) -> Result<Self, SettingError> {
+        for warning in config.warnings() {
+            tracing::warn!("{}", warning.sentence);
+        }
         let mut running = Self {
             drain: config.drain,
             draining: CancellationToken::new(),

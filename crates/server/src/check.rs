@@ -8,7 +8,7 @@ use seat_dealer_delivery::{Smtp, Twilio};
 use serde::Deserialize;
 
 use crate::app;
-use crate::config::{Config, is_loopback};
+use crate::config::{Config, Warning, is_loopback};
 
 /// How long somebody outside may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -18,17 +18,31 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Finding {
     /// The thing.
     pub about: &'static str,
-    /// A sentence on what is well, or on what is wrong and how to mend it.
-    pub verdict: Result<String, String>,
+    /// How it is.
+    pub verdict: Verdict,
+    /// A sentence on what is well, or on what is not and how to mend it.
+    pub sentence: String,
+}
+
+/// How a thing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// As it should be.
+    Good,
+    /// It works, and it is unsafe.
+    Unsafe,
+    /// It does not work.
+    Wrong,
 }
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (word, sentence) = match &self.verdict {
-            Ok(sentence) => ("OK", sentence),
-            Err(sentence) => ("WRONG", sentence),
+        let word = match self.verdict {
+            Verdict::Good => "OK",
+            Verdict::Unsafe => "WARN",
+            Verdict::Wrong => "WRONG",
         };
-        write!(f, "{word:<5}  {}: {sentence}", self.about)
+        write!(f, "{word:<5}  {}: {}", self.about, self.sentence)
     }
 }
 
@@ -38,9 +52,17 @@ pub async fn check(
     mut found: impl FnMut(&Finding) -> Result<(), String>,
 ) -> Result<(), String> {
     let mut wrong = 0;
-    let mut tell = |about, verdict: Result<String, String>| {
-        wrong += u32::from(verdict.is_err());
-        found(&Finding { about, verdict })
+    let mut tell = |about, outcome: Result<String, String>| {
+        wrong += u32::from(outcome.is_err());
+        let (verdict, sentence) = match outcome {
+            Ok(sentence) => (Verdict::Good, sentence),
+            Err(sentence) => (Verdict::Wrong, sentence),
+        };
+        found(&Finding {
+            about,
+            verdict,
+            sentence,
+        })
     };
     match Config::read(get) {
         Err(error) => tell("settings", Err(error.to_string()))?,
@@ -56,6 +78,13 @@ pub async fn check(
             tell("texts", texts(&config).await)?;
             tell("email", email(&config).await)?;
             tell("public address", public_address(&config).await)?;
+            for Warning { about, sentence } in config.warnings() {
+                found(&Finding {
+                    about,
+                    verdict: Verdict::Unsafe,
+                    sentence,
+                })?;
+            }
         }
     }
     match wrong {
@@ -70,13 +99,8 @@ pub async fn check(
 fn settings(config: &Config) -> String {
     if config.on_loopback {
         "complete, for this machine only.".to_owned()
-    } else if config.is_https() {
-        format!("complete, for {}.", config.frontend_base)
     } else {
-        format!(
-            "complete, for {}; without https everybody on the way can read along.",
-            config.frontend_base
-        )
+        format!("complete, for {}.", config.frontend_base)
     }
 }
 

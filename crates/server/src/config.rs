@@ -2,6 +2,7 @@
 //! the setting and says how to mend it.
 
 mod allowed;
+mod warnings;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -16,6 +17,7 @@ use url::{Host, Url};
 use crate::limits::LimitSettings;
 
 use self::allowed::Allowed;
+pub(crate) use self::warnings::Warning;
 
 /// What is wrong with a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

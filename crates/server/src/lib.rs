@@ -34,7 +34,7 @@ mod traces;
 mod web_app;
 
 pub use app::{App, Running};
-pub use check::{Finding, check};
+pub use check::{Finding, Verdict, check};
 pub use config::{Config, SettingError};
 pub use documentation::document;
 pub use keeping::{backup, copy, renew_links, restore};

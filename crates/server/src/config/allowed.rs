@@ -33,6 +33,11 @@ impl Allowed {
         Ok(Self(Some(entries)))
     }
 
+    /// Whether nobody is named, so that everybody may sign in.
+    pub(crate) fn is_everybody(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Whether the owner of this address may sign in.
     pub(crate) fn allows(&self, email: &str) -> bool {
         let Some(entries) = &self.0 else {

@@ -104,6 +104,38 @@ async fn a_server_for_the_world_has_nothing_of_development() {
 }
 
 #[tokio::test]
+async fn unsafe_settings_are_logged_at_the_start() {
+    for (name, value, words) in [
+        ("SIGN_IN_ALLOWED", "", "SIGN_IN_ALLOWED is not set"),
+        ("API_BASE_URI", "http://dinner.example.org", "without https"),
+        ("SMTP_URL", "smtp://mail.example.org", "in cleartext"),
+        (
+            "SMTP_URL",
+            "smtp://x.example?tls=opportunistic",
+            "in cleartext",
+        ),
+        ("RUST_LOG", "info", ""),
+    ] {
+        let place = Place::new();
+        let mut command = place.program(&["serve"]);
+        command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
+        command.env("SIGN_IN_ALLOWED", "ada@example.org");
+        let running = place.start(command.env(name, value), "serve.log");
+        place.is_ready().await;
+        running.tell_to_stop();
+        let log = running.end();
+        let warnings: Vec<_> = log.lines().filter(|line| line.contains("WARN")).collect();
+        match words {
+            "" => assert!(warnings.is_empty(), "{log}"),
+            words => assert!(
+                warnings.len() == 1 && warnings[0].contains(words),
+                "{name}: {log}"
+            ),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_sends_nothing_needs_no_provider() {
     let place = Place::new();
     let mut command = place.program(&["serve", "--no-worker"]);
