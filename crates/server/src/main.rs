@@ -3,7 +3,7 @@
 #![allow(clippy::doc_markdown)]
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -14,7 +14,8 @@ use seat_dealer_db::{self as db, DatabaseUrl, hosts};
 
 /// Deals the invitations of seat-limited events, a few at a time, until the seats are filled.
 ///
-/// Settings come from the environment, or from a file `.env`; `.env.example` lists all of them.
+/// Settings come from the environment, or from the file `.env` of the folder it is started in;
+/// `.env.example` lists all of them.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -208,17 +209,16 @@ fn tell_metrics(running: &Running) {
     }
 }
 
-/// Takes settings from the nearest `.env`, in this folder or above it. A missing file is fine; one
-/// that cannot be read is not.
+/// Takes settings from `.env` in this folder. Folders above may belong to somebody else. A missing
+/// file is fine; one that cannot be read is not.
 fn read_dotenv() -> Result<(), String> {
-    let here = std::env::current_dir().map_err(|error| error.to_string())?;
-    let files = here.ancestors().map(|folder| folder.join(".env"));
-    let Some(file) = files.into_iter().find(|file| file.exists()) else {
+    let file = Path::new(".env");
+    if !file.exists() {
         return Ok(());
-    };
-    dotenvy::from_path(&file).map_err(|error| match error {
+    }
+    dotenvy::from_path(file).map_err(|error| match error {
         dotenvy::Error::LineParse(part, _) => {
-            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            let text = std::fs::read_to_string(file).unwrap_or_default();
             format!(
                 ".env cannot be read: {} is not NAME=value; put a value with blanks, quotes or $ \
                  into single quotes",

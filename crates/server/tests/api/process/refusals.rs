@@ -1,5 +1,6 @@
 //! Starts that must not succeed: one sentence, and the exit code 1.
 
+use std::path::Path;
 use std::process::Command;
 
 use seat_dealer_test_support::app::EXPOSED;
@@ -238,6 +239,22 @@ fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn a_dotenv_of_a_folder_above_is_not_read() {
+    let place = Place::new();
+    // It would stop the start.
+    std::fs::write(place.path(".env"), "DB_CONN_STRING=postgres://x\n").unwrap();
+    let below = place.path("below");
+    std::fs::create_dir(&below).unwrap();
+    let migrate = |folder: &Path| {
+        let mut command = Command::new(PROGRAM);
+        command.arg("migrate").current_dir(folder).env_clear();
+        command.output().unwrap().status.success()
+    };
+    assert!(!migrate(place.folder.path()));
+    assert!(migrate(&below));
 }
 
 #[test]
