@@ -92,10 +92,7 @@ async fn submit(
     };
     match take_answer(&state, client, texts, token, answer).await {
         Ok(Outcome::Taken(_)) => HttpResponse::SeeOther()
-            .insert_header((
-                header::LOCATION,
-                format!("/rsvp/{token}{}", language.query()),
-            ))
+            .insert_header((header::LOCATION, language.same_page()))
             .finish(),
         Ok(Outcome::Refused(refusal, mut page)) => {
             let notice = match refusal {

@@ -36,12 +36,22 @@ impl FromRequest for Language {
 }
 
 impl Language {
-    /// What keeps the guest's choice in an address.
+    /// The query of an address that keeps the guest's choice; empty without one.
     pub(super) fn query(&self) -> String {
         if self.chosen {
             format!("?lang={}", self.texts.language)
         } else {
             String::new()
+        }
+    }
+
+    /// A reference from a page to itself that keeps the guest's choice (RFC 3986, section 4.2). It
+    /// names no token, because proxies write the `Location` of an answer into their logs.
+    pub(super) fn same_page(&self) -> String {
+        if self.chosen {
+            self.query()
+        } else {
+            "?".to_owned()
         }
     }
 }
