@@ -2,6 +2,7 @@
 
 mod check;
 mod keeping;
+mod proxied;
 mod refusals;
 mod running;
 mod secrets;

@@ -22,7 +22,7 @@ on_each_database![
 /// Longer than anything takes, so that a test which waits in vain ends.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Stream {
+pub(crate) struct Stream {
     response: Response,
     received: String,
 }
@@ -35,7 +35,7 @@ enum Block {
 }
 
 impl Stream {
-    async fn open(host: &Client, event: &str, last_seen: Option<&str>) -> Self {
+    pub(crate) async fn open(host: &Client, event: &str, last_seen: Option<&str>) -> Self {
         Self::at(host, &format!("/api/v1/events/{event}/stream"), last_seen).await
     }
 
@@ -95,7 +95,7 @@ impl Stream {
     }
 
     /// Reads on until an entry is of this kind.
-    async fn until(&mut self, kind: &str) -> Value {
+    pub(crate) async fn until(&mut self, kind: &str) -> Value {
         loop {
             if let Block::Entry(_, entry) = self.block().await.expect("an entry")
                 && entry["kind"] == kind
