@@ -27,7 +27,7 @@ use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES};
 
 impl Db {
     /// Changes an event of `host` as `plan` says, in one transaction. When the rules refuse, that is
-    /// written into the log, in a transaction of its own.
+    /// written into the log, in a transaction of its own, whoever asked.
     pub async fn change_event<P>(
         &self,
         host: &HostId,
@@ -38,17 +38,10 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
-        let outcome = self.run(Some(host.clone()), event, now, plan).await;
-        if let Err(Error::Refused(_, entry)) = &outcome {
-            let (id, entry) = (event.clone(), entry.clone());
-            self.write(move |conn| log_refusal(conn, &id, &entry, now))
-                .await?;
-            self.announce(event);
-        }
-        outcome
+        self.run(Some(host.clone()), event, now, plan).await
     }
 
-    /// Changes an event on behalf of a guest, a provider or the timer.
+    /// As [`Db::change_event`], on behalf of a guest, a provider or the timer.
     pub async fn advance_event<P>(
         &self,
         event: &EventId,
@@ -89,10 +82,17 @@ impl Db {
             .instrument(span.clone())
             .await;
         trace(&span, &decision);
-        let decision = decision?;
-        self.tally().add(&decision.log);
+        match &decision {
+            Ok(decision) => self.tally().add(&decision.log),
+            Err(Error::Refused(_, entry)) => {
+                let (id, entry) = (event.clone(), entry.clone());
+                self.write(move |conn| log_refusal(conn, &id, &entry, now))
+                    .await?;
+            }
+            Err(_) => return decision,
+        }
         self.announce(event);
-        Ok(decision)
+        decision
     }
 }
 
