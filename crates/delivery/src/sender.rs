@@ -220,7 +220,7 @@ impl Sender {
             number: message.attempt,
         };
         Ok(Outgoing {
-            message_id: message.id.clone(),
+            public_id: self.db.tokens().public_id(&message.id),
             attempt: message.attempt,
             to,
             host_name: message.host_name.clone(),
