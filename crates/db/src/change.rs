@@ -18,9 +18,10 @@ use seat_dealer_core::{
 };
 use tracing::{Instrument, Span, field, info_span};
 
+use crate::calendars::count_changes;
 use crate::event_terms::terms;
 use crate::messages::take_back;
-use crate::moments::{millis, new_id};
+use crate::moments::{millis, new_random_id};
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES};
@@ -222,6 +223,7 @@ fn write(
     for invitation in known {
         update_invitation(conn, invitation)?;
     }
+    count_changes(conn, before, decision)?;
     note_invited(conn, &new)?;
     for invitation in new {
         insert_invitation(conn, tokens, row, invitation)?;
@@ -233,7 +235,7 @@ fn write(
         let due_at = (!by_hand).then(|| millis(message.not_before));
         diesel::insert_into(messages::table)
             .values((
-                messages::id.eq(new_id()),
+                messages::id.eq(new_random_id()),
                 messages::event_id.eq(&row.id),
                 messages::invitation_id.eq(message.invitation.as_str()),
                 messages::kind.eq(message.kind.as_str()),

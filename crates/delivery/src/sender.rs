@@ -316,8 +316,8 @@ fn calendar_entry(message: &Claimed, facts: &Facts) -> Option<CalendarEntry> {
     };
     Some(CalendarEntry {
         invitation: invitation.id.clone(),
-        sequence: u32::try_from(message.occasion).unwrap_or(u32::MAX),
-        written_at: message.written_at,
+        changes: message.calendar_changes,
+        written_at: db::now(),
         standing,
         starts_at: facts.starts_at?,
         title: facts.title.clone(),

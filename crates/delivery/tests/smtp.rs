@@ -291,7 +291,7 @@ async fn a_calendar_file_arrives_whole() {
     let fake = FakeSmtp::start().unwrap();
     let entry = CalendarEntry {
         invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
-        sequence: 1,
+        changes: 1,
         written_at: Timestamp::UNIX_EPOCH,
         standing: Standing::Comes,
         starts_at: Timestamp::UNIX_EPOCH,
