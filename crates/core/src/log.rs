@@ -89,7 +89,7 @@ log_kinds! {
     Full = "full",
     /// Nobody is left to deal.
     DeckEmpty = "deckEmpty",
-    /// The host asked for something the rules do not allow.
+    /// Somebody asked for something the rules do not allow.
     Refused = "refused",
 }
 

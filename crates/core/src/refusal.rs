@@ -128,18 +128,22 @@ impl Refusal {
             Command::Answer {
                 invitation,
                 response,
-                hand: Hand::Guest | Hand::GuestByText { .. },
+                party,
+                hand,
                 ..
-            } => format!("{} wanted to answer {response}", name_of(invitation)),
-            Command::Answer {
-                invitation,
-                response,
-                hand: Hand::Host,
-                ..
-            } => format!(
-                "You wanted to record {response} for {}",
-                name_of(invitation)
-            ),
+            } => {
+                let name = name_of(invitation);
+                let asked = match hand {
+                    Hand::Guest | Hand::GuestByText { .. } => {
+                        format!("{name} wanted to answer {response}")
+                    }
+                    Hand::Host => format!("You wanted to record {response} for {name}"),
+                };
+                match party {
+                    Some(party @ 2..) => format!("{asked} for a party of {party}"),
+                    _ => asked,
+                }
+            }
             Command::Withdraw { invitation } => {
                 format!(
                     "You wanted to withdraw {}'s invitation",

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::invisible::{is_blank, visible_line, visible_text};
+
 /// Why a value was not accepted, as one sentence for the person who entered it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -80,10 +82,12 @@ macro_rules! line_of_text {
             /// The longest text, in characters.
             pub const MAX_CHARS: usize = $max;
 
-            /// Trims the text; refuses what is empty, too long, or holds a control character.
+            /// Trims the text and removes what nobody sees of it; refuses what is empty then, too
+            /// long, or holds a control character.
             pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+                let text = visible_line(text);
                 let text = text.trim();
-                if text.is_empty() {
+                if text.chars().all(is_blank) {
                     return invalid(concat!($what, " must not be empty."));
                 }
                 if text.chars().count() > $max {
@@ -121,10 +125,11 @@ impl Note {
     /// The longest note, in characters.
     pub const MAX_CHARS: usize = 500;
 
-    /// Trims the text and makes every line end in `\n`; refuses what is too long, or holds another
-    /// control character. An empty note takes back what was written before.
+    /// Trims the text, removes what nobody sees of it, and makes every line end in `\n`; refuses what
+    /// is too long, or holds another control character. An empty note takes back what was written
+    /// before.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
-        let text = text.replace("\r\n", "\n").replace('\t', " ");
+        let text = visible_text(text).replace("\r\n", "\n").replace('\t', " ");
         let text = text.trim();
         if text.chars().count() > Self::MAX_CHARS {
             return invalid("The note must be at most 500 characters long.");
@@ -147,12 +152,12 @@ impl Note {
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Accepts a number in international form; spaces, dots, dashes, slashes and brackets are
-    /// dropped, a leading `00` is read as `+`.
+    /// Accepts a number in international form; spaces, dots, dashes, slashes, brackets and what nobody
+    /// sees are dropped, a leading `00` is read as `+`.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         const HOW: &str = "The phone number must be in international form, \
                            like +1 415 555 0132: a plus sign, the country code and the number.";
-        let mut compact: String = text
+        let mut compact: String = visible_line(text)
             .trim()
             .chars()
             .filter(|c| !matches!(c, ' ' | '\u{a0}' | '.' | '-' | '/' | '(' | ')'))
@@ -251,6 +256,54 @@ mod tests {
         assert!(Name::parse("Ada\nBcc: everyone").is_err());
         assert!(Name::parse(&"é".repeat(120)).is_ok());
         assert!(Name::parse(&"é".repeat(121)).is_err());
+    }
+
+    #[test]
+    fn what_nobody_sees_is_removed_and_is_no_name() {
+        assert_eq!(
+            Name::parse("\u{200f} \u{202e}Ada\u{202c} Love\u{200b}lace \u{2066}")
+                .unwrap()
+                .as_str(),
+            "Ada Lovelace"
+        );
+        assert_eq!(
+            Title::parse("👩\u{200d}🍳").unwrap().as_str(),
+            "👩\u{200d}🍳"
+        );
+        assert!(Name::parse(&format!("{}\u{200b}", "é".repeat(120))).is_ok());
+        for nothing in [
+            "\u{200b}",
+            "\u{202e}\u{202c}",
+            "\u{200d}",
+            "\u{3164}",
+            "\u{2800} \u{fe0f}",
+            "\u{feff}\u{2028}",
+        ] {
+            assert_eq!(
+                Name::parse(nothing).unwrap_err().to_string(),
+                "The name must not be empty."
+            );
+            assert!(Title::parse(nothing).is_err(), "{nothing:?}");
+        }
+        assert_eq!(
+            Name::parse("Ada\u{2028}Lovelace").unwrap().as_str(),
+            "Ada Lovelace"
+        );
+        assert_eq!(
+            Note::parse("No\u{202e} nuts\u{2028}please\u{200b}")
+                .unwrap()
+                .text(),
+            Some("No nuts\nplease")
+        );
+        assert_eq!(Note::parse("\u{200b}").unwrap().text(), None);
+        assert_eq!(
+            PhoneNumber::parse("\u{202a}+1 415 555 0132\u{202c}")
+                .unwrap()
+                .as_str(),
+            "+14155550132"
+        );
+        // Somebody else may own the address that is left.
+        assert!(EmailAddress::parse("ada\u{200b}@example.com").is_err());
     }
 
     #[test]

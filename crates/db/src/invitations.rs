@@ -14,7 +14,7 @@ use crate::moments::from_millis;
 use crate::opt_outs::spellings;
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{EventRow, InvitationRow, bound, word};
+use crate::snapshot::{EventRow, InvitationRow, bound, count, word};
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
 
@@ -61,9 +61,8 @@ pub struct GuestView {
     pub picture: Picture,
     /// IANA name of the event's zone.
     pub time_zone: String,
-    /// Grows with every change of the event; what is written to the guest's calendar is numbered
-    /// with it.
-    pub version: i64,
+    /// How often what the guest's calendar shows has changed since the invitation.
+    pub calendar_changes: u32,
     /// The event.
     pub event: Event,
     /// The invitation.
@@ -310,7 +309,7 @@ fn guest_view(
         colour: word(&event.colour)?,
         picture: word(&event.picture)?,
         time_zone: event.time_zone,
-        version: event.version,
+        calendar_changes: count(invitation.calendar_changes),
         invitation: invitation.to_core()?,
         host_name,
     })
@@ -360,7 +359,7 @@ fn messages_of(
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let found: Vec<Row> = messages::table
         .filter(messages::invitation_id.eq_any(&ids))
-        .order((messages::created_at, messages::id))
+        .order((messages::occasion, messages::kind))
         .select((
             messages::invitation_id,
             messages::kind,

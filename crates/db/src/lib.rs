@@ -16,6 +16,7 @@
 pub mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
+mod calendars;
 mod catalog;
 pub mod change;
 pub mod check;

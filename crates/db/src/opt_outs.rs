@@ -270,7 +270,7 @@ fn opted_out(
         .filter(messages::invitation_id.eq(invitation.as_str()))
         .filter(messages::channel.eq(channel.as_str()))
         .filter(messages::status.eq(MessageStatus::Queued.as_str()))
-        .order((messages::created_at, messages::id))
+        .order((messages::occasion, messages::kind))
         .select((messages::id, messages::kind))
         .load(conn)?;
     let mut unsent = Vec::new();

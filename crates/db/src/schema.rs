@@ -111,6 +111,7 @@ diesel::table! {
         invited_at -> BigInt,
         confirmed -> Bool,
         note -> Nullable<Text>,
+        calendar_changes -> Integer,
     }
 }
 

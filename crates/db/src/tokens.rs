@@ -1,7 +1,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use seat_dealer_core::{EmailAddress, InvitationId};
+use seat_dealer_core::{EmailAddress, InvitationId, MessageId};
 use sha2::{Digest, Sha256};
 
 /// How many bytes of a code authenticate a link: 128 bits.
@@ -9,7 +9,8 @@ const CODE: usize = 16;
 
 /// Derives the guests' links, each kind from the application's secret with a prefix of its own: the
 /// first 128 bits of HMAC-SHA256(secret, invitation id) in base58. The database keeps only the hash
-/// of a link, so that a copy of it gives nobody a link.
+/// of a link, so that a copy of it gives nobody a link. The public ids of messages are derived
+/// likewise.
 #[derive(Clone)]
 pub struct RsvpTokens {
     secret: Vec<u8>,
@@ -55,6 +56,15 @@ impl RsvpTokens {
         EmailAddress::parse(text).ok()
     }
 
+    /// What guests see in place of a message's id, the same at every try: 32 hexadecimal digits. Nobody
+    /// without the secret can compute it, so that it does not even confirm a guess of the id.
+    pub fn public_id(&self, message: &MessageId) -> String {
+        let Some(mac) = self.mac("message:", message.as_str()) else {
+            return String::new();
+        };
+        hex(&mac.finalize().into_bytes()[..CODE])
+    }
+
     /// HMAC takes keys of any length: that there is none does not happen.
     fn mac(&self, purpose: &str, subject: &str) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).ok()?;
@@ -70,14 +80,16 @@ impl RsvpTokens {
 
 /// SHA-256 in hexadecimal: how keys and links are stored.
 pub(crate) fn hash(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(secret.as_bytes())
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            // Writing into a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 impl std::fmt::Debug for RsvpTokens {
@@ -110,6 +122,17 @@ mod tests {
             hash("abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+    }
+
+    #[test]
+    fn the_public_id_of_a_message_depends_on_the_secret() {
+        let id = MessageId::new("0190a0b0-0000-7000-8000-000000000001");
+        let (ours, others) = ("0123456789abcdef0123456789abcdef", "another secret");
+        let public_id = |secret| RsvpTokens::new(secret).public_id(&id);
+        assert_eq!(public_id(ours), public_id(ours));
+        assert_ne!(public_id(ours), public_id(others));
+        assert_eq!(public_id(ours).len(), 32);
+        assert!(public_id(ours).bytes().all(|byte| byte.is_ascii_hexdigit()));
     }
 
     #[test]

@@ -315,6 +315,10 @@ fn an_answer_that_was_not_taken_is_said_above_the_buttons() {
             "There is no room for that many right now. Nothing has changed",
         ),
         (
+            Notice::AskedTooOften,
+            "You have asked for more seats several times already. Nothing has changed",
+        ),
+        (
             Notice::ChangedMeanwhile,
             "Something changed while you were answering.",
         ),

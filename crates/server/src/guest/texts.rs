@@ -95,6 +95,7 @@ pub struct Texts {
     pub choose_party: &'static str,
     pub note_wrong: &'static str,
     pub no_room: &'static str,
+    pub asked_too_often: &'static str,
     pub changed_meanwhile: &'static str,
     pub too_late: &'static str,
 

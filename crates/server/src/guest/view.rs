@@ -47,6 +47,8 @@ pub enum Notice {
     NoteWrong,
     /// There is no room for a party of that size (409).
     NoRoom,
+    /// The guest has asked for more seats too often to be answered now (409).
+    AskedTooOften,
     /// The invitation changed between the page and the answer (409).
     ChangedMeanwhile,
     /// It can no longer be answered (409).
@@ -327,6 +329,7 @@ impl Notice {
             Self::ChooseParty => texts.choose_party,
             Self::NoteWrong => texts.note_wrong,
             Self::NoRoom => texts.no_room,
+            Self::AskedTooOften => texts.asked_too_often,
             Self::ChangedMeanwhile => texts.changed_meanwhile,
             Self::TooLate => texts.too_late,
         }

@@ -1,4 +1,5 @@
-//! How often strangers may ask: for a sign-in, for links that lead nowhere, and by one link.
+//! How often strangers may ask: for a sign-in, for links that lead nowhere, by one link, and for more
+//! seats than an invitation has.
 //!
 //! What is counted stays in this process and takes a fixed amount of memory, however many
 //! addresses ask ([ADR 12](../../../../docs/adr/0012-limits-in-a-fixed-table.md)).
@@ -10,22 +11,34 @@ mod settings;
 pub(crate) use self::client::Client;
 pub use self::settings::LimitSettings;
 
+use std::num::NonZeroU32;
+use std::time::Duration;
+
 use self::rate::Rate;
 use crate::api_error::ApiError;
+
+const MINUTE: Duration = Duration::from_mins(1);
+const DAY: Duration = Duration::from_hours(24);
+
+/// How often a guest may ask for more seats in a day: 3 times. Each answer tells something of how many
+/// are free: this is enough to think again, and too little to count them.
+const LARGER_PARTIES: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
 
 /// The limits of one process.
 pub(crate) struct Limits {
     sign_in: Rate,
     wrong_links: Rate,
     links: Rate,
+    larger_parties: Rate,
 }
 
 impl Limits {
     pub(crate) fn new(settings: &LimitSettings) -> Self {
         Self {
-            sign_in: Rate::new(settings.sign_in),
-            wrong_links: Rate::new(settings.wrong_links),
-            links: Rate::new(settings.links),
+            sign_in: Rate::new(settings.sign_in, MINUTE),
+            wrong_links: Rate::new(settings.wrong_links, MINUTE),
+            links: Rate::new(settings.links, MINUTE),
+            larger_parties: Rate::new(LARGER_PARTIES, DAY),
         }
     }
 
@@ -46,5 +59,10 @@ impl Limits {
     /// not stand in each other's way.
     pub(crate) fn link(&self, token: &str) -> Result<(), ApiError> {
         self.links.take(token).map_err(ApiError::TooMany)
+    }
+
+    /// Counts that the guest of a link asks for more seats than the invitation has. `false`: too often.
+    pub(crate) fn larger_party(&self, token: &str) -> bool {
+        self.larger_parties.take(token).is_ok()
     }
 }

@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 
 /// How many keys are told apart, roughly: as many as 16 bits of a hash can be; 512 KB.
 const SLOTS: usize = 1 << 16;
-const MINUTE: u64 = 60_000_000_000;
 
-/// So many uses a minute for each key: as many at once, then evenly spread (the generic cell rate
+/// So many uses in a period for each key: as many at once, then evenly spread (the generic cell rate
 /// algorithm, as in ITU-T I.371).
 ///
 /// A key's place in the table is chosen by a hash that nobody else can compute. Two keys with the
@@ -18,17 +17,21 @@ pub(super) struct Rate {
     whole_again: Box<[AtomicU64]>,
     hasher: RandomState,
     start: Instant,
+    /// The period, in nanoseconds.
+    period: u64,
     /// The nanoseconds after which one more use is free.
     interval: u64,
 }
 
 impl Rate {
-    pub(super) fn new(per_minute: NonZeroU32) -> Self {
+    pub(super) fn new(uses: NonZeroU32, period: Duration) -> Self {
+        let period = nanoseconds(period);
         Self {
             whole_again: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
             start: Instant::now(),
-            interval: MINUTE / u64::from(per_minute.get()),
+            period,
+            interval: period / u64::from(uses.get()),
         }
     }
 
@@ -38,8 +41,8 @@ impl Rate {
     }
 
     fn take_at(&self, key: &(impl Hash + ?Sized), now: Duration) -> Result<(), Duration> {
-        let now = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX);
-        let latest = now.saturating_add(MINUTE);
+        let now = nanoseconds(now);
+        let latest = now.saturating_add(self.period);
         let after = |whole_again: u64| whole_again.max(now).saturating_add(self.interval);
         self.slot(key)
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |whole_again| {
@@ -55,6 +58,10 @@ impl Rate {
     }
 }
 
+fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicUsize;
@@ -62,7 +69,7 @@ mod tests {
     use super::*;
 
     fn rate(per_minute: u32) -> Rate {
-        Rate::new(NonZeroU32::new(per_minute).unwrap())
+        Rate::new(NonZeroU32::new(per_minute).unwrap(), seconds(60))
     }
 
     fn seconds(seconds: u64) -> Duration {

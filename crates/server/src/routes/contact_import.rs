@@ -47,7 +47,13 @@ pub(super) async fn import(
             "The country must be two capital letters, like DE or US (ISO 3166-1).",
         );
     }
-    let people = address_book::people(&text);
+    // A megabyte takes long enough to keep others waiting on this thread.
+    let people = web::block(move || address_book::people(&text))
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "an address book was not read to its end");
+            ApiError::Internal
+        })?;
     if people.is_empty() {
         mending.note("text", "Nobody was found in this text.");
     }

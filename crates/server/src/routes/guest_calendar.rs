@@ -55,7 +55,7 @@ fn entry(state: &State, view: GuestView, now: Timestamp) -> Option<CalendarEntry
     Some(CalendarEntry {
         rsvp_url: state.rsvp_url(&invitation.id),
         invitation: invitation.id,
-        sequence: u32::try_from(view.version).unwrap_or(u32::MAX),
+        changes: view.calendar_changes,
         written_at: now,
         standing,
         starts_at: event.starts_at?,

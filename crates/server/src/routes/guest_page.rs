@@ -90,20 +90,24 @@ async fn submit(
         Ok(answer) => answer,
         Err(notice) => return again(&state, client, texts, token, form, notice).await,
     };
+    let refused = |notice, mut page: RsvpPage| {
+        page.note = form.note.or(page.note);
+        invitation(texts, &page, token, Some(notice), notice_status(notice))
+    };
     match take_answer(&state, client, texts, token, answer).await {
         Ok(Outcome::Taken(_)) => HttpResponse::SeeOther()
             .insert_header((header::LOCATION, language.same_page()))
             .finish(),
-        Ok(Outcome::Refused(refusal, mut page)) => {
+        Ok(Outcome::Refused(refusal, page)) => {
             let notice = match refusal {
                 Refusal::PartyLimit { .. } => Notice::ChooseParty,
                 Refusal::NoRoomForParty { .. } => Notice::NoRoom,
                 Refusal::Cancelled | Refusal::Past | Refusal::Withdrawn { .. } => Notice::TooLate,
                 _ => Notice::ChangedMeanwhile,
             };
-            page.note = form.note.or(page.note);
-            invitation(texts, &page, token, Some(notice), notice_status(notice))
+            refused(notice, page)
         }
+        Ok(Outcome::AskedTooOften(page)) => refused(Notice::AskedTooOften, page),
         Err(error) => failed(texts, &error),
     }
 }
@@ -163,7 +167,9 @@ fn notice_status(notice: Notice) -> StatusCode {
         Notice::ChooseAnswer | Notice::ChooseParty | Notice::NoteWrong => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        Notice::NoRoom | Notice::ChangedMeanwhile | Notice::TooLate => StatusCode::CONFLICT,
+        Notice::NoRoom | Notice::AskedTooOften | Notice::ChangedMeanwhile | Notice::TooLate => {
+            StatusCode::CONFLICT
+        }
     }
 }
 

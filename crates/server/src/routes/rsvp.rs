@@ -2,8 +2,9 @@
 
 use actix_web::http::header;
 use actix_web::{CustomizeResponder, Responder as _, get, post, web};
+use jiff::Timestamp;
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
-use seat_dealer_core::{Hand, Note, Refusal, Response};
+use seat_dealer_core::{Hand, InvitationStatus, Note, Refusal, Response, Seat};
 use seat_dealer_db::invitations::{self, GuestView};
 use seat_dealer_db::{self as db};
 
@@ -80,6 +81,9 @@ pub(super) async fn answer(
     let page = match take_answer(&state, client, texts, &token, answer).await? {
         Outcome::Taken(page) => page,
         Outcome::Refused(refusal, page) => return Err(refused(texts, &refusal, page)),
+        Outcome::AskedTooOften(_) => {
+            return Err(ApiError::Conflict(texts.asked_too_often.to_owned()));
+        }
     };
     let (Some(response), Some(seat)) = (page.response, page.seat) else {
         tracing::error!("an answer was taken and is not there");
@@ -131,6 +135,23 @@ pub(super) enum Outcome {
     Taken(RsvpPage),
     /// The rules do not allow it now.
     Refused(Refusal, RsvpPage),
+    /// The guest has asked for more seats too often to be answered now.
+    AskedTooOften(RsvpPage),
+}
+
+/// Whether an answer asks for more seats than its invitation has or waits for, so that what becomes of it
+/// depends on how many are free.
+fn asks_for_more(said: &Answer, view: &GuestView, now: Timestamp) -> bool {
+    let invitation = &view.invitation;
+    let own = match invitation.seat {
+        Seat::None => 1,
+        Seat::Held | Seat::Seated | Seat::Standby => invitation.party,
+    };
+    let larger = own + 1..=invitation.party_limit;
+    said.response.wants_seat()
+        && said.party.is_some_and(|party| larger.contains(&party))
+        && invitation.status != InvitationStatus::Withdrawn
+        && !view.event.status_at(now).is_over()
 }
 
 /// The invitation that a link leads to, as its guest sees it.
@@ -177,6 +198,9 @@ pub(super) async fn take_answer(
     let mut view = follow(state, client, token).await?;
     let id = view.invitation.id.clone();
     let now = db::now();
+    if asks_for_more(&said, &view, now) && !state.limits.larger_party(token) {
+        return Ok(Outcome::AskedTooOften(shapes::rsvp_page(texts, view, now)));
+    }
     let answered = id.clone();
     let decided = state
         .db

@@ -9,6 +9,7 @@ mod account;
 mod api_keys;
 mod bodies;
 mod by_hand;
+mod compared;
 mod contacts;
 mod cross_origin;
 mod deck;

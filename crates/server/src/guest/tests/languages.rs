@@ -49,6 +49,7 @@ fn every_page(texts: &Texts) -> Vec<String> {
             Some(Notice::ChooseParty),
             Some(Notice::NoteWrong),
             Some(Notice::NoRoom),
+            Some(Notice::AskedTooOften),
             Some(Notice::ChangedMeanwhile),
             Some(Notice::TooLate),
         ] {

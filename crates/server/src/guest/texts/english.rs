@@ -105,6 +105,9 @@ pub static ENGLISH: Texts = Texts {
     note_wrong: "Please keep your words to at most 500 characters of plain text, and answer again.",
     no_room: "There is no room for that many right now. Nothing has changed: what is kept for \
               you stays yours. You are welcome to answer for fewer.",
+    asked_too_often: "You have asked for more seats several times already. Nothing has changed: what is \
+                      kept for you stays yours. Please ask the person who invites you, or try \
+                      again tomorrow.",
     changed_meanwhile: "Something changed while you were answering. \
                         Please look again, and answer once more.",
     too_late: "Your answer came too late to count.",

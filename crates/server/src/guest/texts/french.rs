@@ -112,6 +112,9 @@ pub(super) static FRENCH: Texts = Texts {
     no_room: "Il n’y a pas de place pour autant de personnes pour le moment. Rien n’a \
               changé\u{a0}: ce qui vous est gardé reste à vous. Vous pouvez répondre pour moins \
               de personnes.",
+    asked_too_often: "Vous avez déjà demandé plus de places plusieurs fois. Rien n’a changé\u{a0}: ce \
+                      qui vous est gardé reste à vous. Merci de demander à la personne qui vous \
+                      invite, ou de réessayer demain.",
     changed_meanwhile: "Quelque chose a changé pendant que vous répondiez. \
                         Merci de regarder à nouveau, et de répondre encore une fois.",
     too_late: "Votre réponse est arrivée trop tard.",

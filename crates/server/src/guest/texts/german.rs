@@ -109,6 +109,9 @@ pub(super) static GERMAN: Texts = Texts {
     note_wrong: "Bitte höchstens 500 Zeichen schreiben, nur Text, und noch einmal antworten.",
     no_room: "Für so viele ist zurzeit kein Platz. Es hat sich nichts geändert: Was reserviert \
               war, bleibt reserviert. Eine Antwort für weniger ist willkommen.",
+    asked_too_often: "Nach mehr Plätzen wurde schon mehrmals gefragt. Es hat sich nichts geändert: Was \
+                      reserviert war, bleibt reserviert. Bitte dort nachfragen, wo die Einladung \
+                      herkam, oder es morgen noch einmal versuchen.",
     changed_meanwhile: "Inzwischen hat sich etwas geändert. \
                         Bitte noch einmal nachsehen und erneut antworten.",
     too_late: "Die Antwort kam leider zu spät.",

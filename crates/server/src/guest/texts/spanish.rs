@@ -110,6 +110,9 @@ pub(super) static SPANISH: Texts = Texts {
     note_wrong: "Escribe como máximo 500 caracteres, solo texto, y responde de nuevo, por favor.",
     no_room: "Ahora mismo no hay sitio para tantas personas. Nada ha cambiado: lo que está \
               guardado para ti sigue siendo tuyo. Puedes responder para menos personas.",
+    asked_too_often: "Ya has pedido más sitios varias veces. Nada ha cambiado: lo que está guardado \
+                      para ti sigue siendo tuyo. Pregunta a quien te invita o inténtalo de nuevo \
+                      mañana, por favor.",
     changed_meanwhile: "Algo ha cambiado mientras respondías. \
                         Míralo de nuevo y responde otra vez, por favor.",
     too_late: "Tu respuesta ha llegado demasiado tarde.",

@@ -5,7 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
 use seat_dealer_core::{
-    self as core, Colour, InvalidValue, Minutes, PartySize, Picture, Seats, Title,
+    self as core, Colour, InvalidValue, Minutes, PartySize, Picture, Seats, Title, visible_line,
+    visible_text,
 };
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::hosts::Host;
@@ -97,7 +98,8 @@ impl Said {
         let seats = mending.take("seats", Seats::parse(self.seats));
         let starts_at = mending.moment("startsAt", self.starts_at.as_deref());
         let time_zone = mending.take("timeZone", zone(&self.time_zone));
-        let given = self.location.filter(|text| !text.trim().is_empty());
+        let given = self.location.map(|text| visible_line(&text));
+        let given = given.filter(|text| !text.trim().is_empty());
         let location = mending.take_optional("location", given, |text| location(&text));
         let hand_size = mending.take_optional("handSize", self.hand_size, hand_size);
         let response_window = mending.take_optional(
@@ -146,7 +148,7 @@ pub(crate) fn hand_size(size: i64) -> Result<Seats, InvalidValue> {
 
 fn description(text: &str) -> Result<String, InvalidValue> {
     const MAX_CHARS: usize = 4_000;
-    let text = text.trim().replace("\r\n", "\n");
+    let text = visible_text(text).trim().replace("\r\n", "\n");
     if text.chars().count() > MAX_CHARS {
         return Err(InvalidValue(format!(
             "The description must be at most {MAX_CHARS} characters long."
