@@ -42,7 +42,7 @@ pub(crate) fn server(
             .into_utoipa_app()
             .configure(documentation::documented)
             .split_for_parts();
-        app.configure(|services| documentation::pages(services, &document))
+        app.configure(documentation::pages)
             .configure(routes::unsubscribe::pages)
             .configure(|services| {
                 if let Some(provider) = &provider {
