@@ -53,6 +53,7 @@ pub struct Builder {
     settings: Vec<(String, String)>,
     heartbeat: Option<Duration>,
     patience: Option<Duration>,
+    change: Box<dyn FnOnce(&mut Config)>,
     with_loops: bool,
 }
 
@@ -75,6 +76,13 @@ impl Builder {
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = Some(patience);
+        self
+    }
+
+    /// With what is no setting changed like this.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Config) + 'static) -> Self {
+        self.change = Box::new(change);
         self
     }
 
@@ -107,6 +115,7 @@ impl Builder {
         config.database = self.url.clone();
         config.heartbeat = self.heartbeat.unwrap_or(config.heartbeat);
         config.patience = self.patience.unwrap_or(config.patience);
+        (self.change)(&mut config);
         let app = App::open(config).expect("an application");
         let running = app.serve_on(listener, self.with_loops).expect("a server");
         TestApp {
@@ -133,6 +142,7 @@ impl TestApp {
             settings: Vec::new(),
             heartbeat: None,
             patience: None,
+            change: Box::new(|_| {}),
             with_loops: true,
         }
     }
@@ -145,6 +155,7 @@ impl TestApp {
             settings: Vec::new(),
             heartbeat: None,
             patience: None,
+            change: Box::new(|_| {}),
             with_loops: true,
         }
     }
