@@ -110,13 +110,23 @@ pub(crate) fn server(
     Ok(builder.listen("http", listener, service)?.run())
 }
 
+/// What no page needs. Hosts' pages write to the clipboard and open the share sheet, which stays.
+const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), \
+    clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), \
+    geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), \
+    microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
+    publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), window-management=(), \
+    xr-spatial-tracking=()";
+
 fn default_headers(config: &Config) -> DefaultHeaders {
     let headers = DefaultHeaders::new()
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "no-referrer"))
         .add((header::CACHE_CONTROL, "no-store"))
         .add(("X-Robots-Tag", "noindex, nofollow"))
-        .add(("Cross-Origin-Opener-Policy", "same-origin"));
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-origin"))
+        .add(("Permissions-Policy", PERMISSIONS_POLICY));
     if config.is_https() {
         headers.add((header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
     } else {
