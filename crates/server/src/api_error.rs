@@ -36,6 +36,9 @@ pub(crate) enum ApiError {
     /// The body is of a kind that no endpoint reads.
     #[error("Send JSON, with the header Content-Type: application/json.")]
     NotJson,
+    /// The body is compressed, or encoded in another way.
+    #[error("The body has a Content-Encoding. Send it as it is, without that header.")]
+    Encoded,
     /// The body is larger than any valid one.
     #[error("The body is larger than {} KB.", .limit / 1024)]
     TooLarge {
@@ -103,6 +106,7 @@ impl ApiError {
             Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
             Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
             Self::NotJson => ("not-json", "The body is not JSON"),
+            Self::Encoded => ("encoded", "The body is encoded"),
             Self::TooLarge { .. } => ("too-large", "The body is too large"),
             Self::TooSlow => ("too-slow", "The body did not arrive in time"),
             Self::AddressTooLong => ("address-too-long", "The address is too long"),
@@ -142,7 +146,7 @@ impl ResponseError for ApiError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
-            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotJson | Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
@@ -164,6 +168,9 @@ impl ResponseError for ApiError {
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         if let Self::MethodNotAllowed(methods) = self {
             response.insert_header((header::ALLOW, methods.as_str()));
+        }
+        if matches!(self, Self::Encoded) {
+            response.insert_header((header::ACCEPT_ENCODING, "identity"));
         }
         if self.status_code() == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));

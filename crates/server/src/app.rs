@@ -13,8 +13,9 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, SettingError};
-use crate::limits::Limits;
+use crate::limits::{Limits, Places};
 use crate::metrics::Metrics;
+use crate::received::Room;
 use crate::{closing, dealer, http};
 
 /// What every request can use.
@@ -23,6 +24,7 @@ pub(crate) struct State {
     pub(crate) db: Db,
     pub(crate) sign_in: SignIn,
     pub(crate) limits: Limits,
+    pub(crate) room: Room,
     pub(crate) stop: CancellationToken,
     /// Cancelled as soon as nobody new should be sent here.
     pub(crate) draining: CancellationToken,
@@ -114,7 +116,8 @@ impl App {
         }
         running.address = Some(listener.local_addr().map_err(cannot_start)?);
         let state = web::Data::new(State {
-            limits: Limits::new(&config.limits),
+            limits: Limits::new(&config.limits, Places::for_connections(config.connections)),
+            room: Room::new(config.bodies),
             config,
             db,
             sign_in,

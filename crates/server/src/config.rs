@@ -58,6 +58,14 @@ pub struct Config {
     /// How long a client may take to send a request's head, and again its body. Not a setting
     /// either.
     pub patience: Duration,
+    /// How long a client may take nothing of what is sent to it. Not a setting either.
+    pub stall: Duration,
+    /// How many connections there may be at once. Not a setting either; the system's limit of open
+    /// files may leave less.
+    pub connections: usize,
+    /// How many bytes the bodies of all requests may hold: so many for small ones, and as many for
+    /// what hosts' larger ones have beyond that. Not a setting either.
+    pub bodies: usize,
 }
 
 /// The OpenID provider hosts sign in with.
@@ -147,6 +155,9 @@ impl Config {
             on_loopback: exposed_by.is_none(),
             heartbeat: Duration::from_secs(15),
             patience: Duration::from_secs(15),
+            stall: Duration::from_secs(30),
+            connections: 16 * 1024,
+            bodies: 32 * 1024 * 1024,
         })
     }
 

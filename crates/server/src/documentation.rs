@@ -14,7 +14,6 @@ use utoipa::openapi::{Info, License, OpenApi, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
-use utoipa_swagger_ui::SwaggerUi;
 
 use crate::routes;
 
@@ -88,17 +87,9 @@ pub(crate) fn documented(config: &mut DocumentedConfig) {
     routes::api(config);
 }
 
-/// Registers the document and the page that shows it, all of whose files are in the program.
-pub(crate) fn pages(services: &mut ServiceConfig, document: &OpenApi) {
-    let settings = utoipa_swagger_ui::Config::new(["/openapi.json"])
-        .validator_url("none")
-        .try_it_out_enabled(true)
-        .persist_authorization(false);
-    services.service(
-        SwaggerUi::new("/docs/{_:.*}")
-            .url("/openapi.json", document.clone())
-            .config(settings),
-    );
+/// Registers the address without a slash of the page that shows the document. The page's files and the
+/// document itself are served with those of the web app.
+pub(crate) fn pages(services: &mut ServiceConfig) {
     services.route(
         "/docs",
         web::get().to(|| async {

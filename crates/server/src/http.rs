@@ -1,24 +1,30 @@
 //! The HTTP server: what is registered where, and what every answer carries.
 
+use std::future::ready;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_cors::Cors;
+use actix_http::HttpService;
+use actix_http::error::DispatchError;
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service, map_config};
 use actix_web::body::MessageBody;
-use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::dev::{AppConfig, Server, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Compress, Condition, DefaultHeaders, Next, from_fn};
-use actix_web::{HttpServer, web};
+use actix_web::web;
 use seat_dealer_sign_in::DevProvider;
 use utoipa_actix_web::AppExt;
 
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::config::Config;
+use crate::connection::Connection;
 use crate::metrics::Latencies;
 use crate::observed::{self, Observer};
-use crate::{documentation, input, received, routes, web_app};
+use crate::{documentation, received, routes, web_app};
 
 /// A server on this socket. It runs when it is awaited.
 pub(crate) fn server(
@@ -30,7 +36,11 @@ pub(crate) fn server(
     let document = documentation::document();
     let allowed = web::Data::new(documentation::allowed_methods(&document));
     let patience = state.config.patience;
-    let factory = move || {
+    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let most_connections = state.limits.places.total().div_ceil(workers);
+    let states = state.clone();
+    let application = move || {
+        let state = states.clone();
         let config = &state.config;
         let with_mailbox = config.has_development_mailbox();
         let provider = provider.clone();
@@ -41,7 +51,7 @@ pub(crate) fn server(
             .into_utoipa_app()
             .configure(documentation::documented)
             .split_for_parts();
-        app.configure(|services| documentation::pages(services, &document))
+        app.configure(documentation::pages)
             .configure(routes::unsubscribe::pages)
             .configure(|services| {
                 if let Some(provider) = &provider {
@@ -52,7 +62,8 @@ pub(crate) fn server(
                 }
             })
             .default_service(web::to(web_app::fallback))
-            .app_data(web::PayloadConfig::new(input::BODY_LIMIT))
+            // Bodies are received with limits of their own.
+            .app_data(web::PayloadConfig::new(usize::MAX))
             .app_data(web::PathConfig::default().error_handler(|_, _| ApiError::NotFound.into()))
             .wrap(from_fn(received::receive))
             .wrap(from_fn(content_security_policy))
@@ -68,15 +79,43 @@ pub(crate) fn server(
             .app_data(allowed.clone())
             .app_data(state.clone())
     };
-    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    Ok(HttpServer::new(factory)
+    let builder = Server::build()
         .workers(workers)
-        .client_request_timeout(patience)
+        .max_concurrent_connections(most_connections)
         .shutdown_timeout(10)
-        .disable_signals()
-        .listen(listener)?
-        .run())
+        .disable_signals();
+    let stopping = builder.graceful_shutdown_signal();
+    // What `actix_web::HttpServer` does, with connections of our own.
+    let service = move || {
+        let (state, stopping) = (state.clone(), stopping.clone());
+        let application = application()
+            .into_factory()
+            .map_err(|error| error.error_response());
+        let http = HttpService::build()
+            .client_request_timeout(patience)
+            .client_disconnect_timeout(Duration::from_secs(1))
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .on_connect_ext(|connection: &Connection, data| {
+                data.insert(connection.read_ahead());
+            })
+            .h1(map_config(application, |()| AppConfig::default()));
+        fn_service(move |stream| ready(Connection::new(stream, &state)))
+            .map_err(DispatchError::from)
+            .and_then(http)
+    };
+    Ok(builder.listen("http", listener, service)?.run())
 }
+
+/// What no page needs. Hosts' pages write to the clipboard and open the share sheet, which stays.
+const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), \
+    clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), \
+    geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), \
+    microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
+    publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), window-management=(), \
+    xr-spatial-tracking=()";
 
 fn default_headers(config: &Config) -> DefaultHeaders {
     let headers = DefaultHeaders::new()
@@ -84,7 +123,9 @@ fn default_headers(config: &Config) -> DefaultHeaders {
         .add((header::REFERRER_POLICY, "no-referrer"))
         .add((header::CACHE_CONTROL, "no-store"))
         .add(("X-Robots-Tag", "noindex, nofollow"))
-        .add(("Cross-Origin-Opener-Policy", "same-origin"));
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-origin"))
+        .add(("Permissions-Policy", PERMISSIONS_POLICY));
     if config.is_https() {
         headers.add((header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"))
     } else {

@@ -13,11 +13,9 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use url::form_urlencoded;
 
 use crate::api_error::ApiError;
+use crate::received::Unreceived;
 
 pub(crate) use self::mending::Mending;
-
-/// The largest body, in bytes: room for two lists of a thousand contacts each.
-pub(crate) const BODY_LIMIT: usize = 128 * 1024;
 
 /// A JSON body. What is wrong with it is said by [`Json::read`], which a handler calls once it
 /// knows who asks: strangers hear that they are strangers, whatever they send.
@@ -38,55 +36,6 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let is_json = is_json(request);
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move { Ok(Self(received(is_json, bytes.await))) })
-    }
-}
-
-/// The largest address book, in bytes.
-const LARGE_BODY_LIMIT: usize = 1024 * 1024;
-
-/// The largest body, in bytes, that is received at this path.
-pub(crate) fn body_limit(path: &str) -> usize {
-    match path {
-        "/api/v1/imports" => LARGE_BODY_LIMIT,
-        _ => BODY_LIMIT,
-    }
-}
-
-/// A [`Json`] body with more room, for endpoints that take whole address books.
-pub(crate) struct LargeJson<T>(Json<T>);
-
-impl<T> LargeJson<T> {
-    /// The body, if it is one.
-    pub(crate) fn read(self) -> Result<T, ApiError> {
-        self.0.read()
-    }
-}
-
-impl<T: DeserializeOwned + 'static> FromRequest for LargeJson<T> {
-    type Error = ApiError;
-    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = is_json(request);
-        let body = web::Payload::from_request(request, payload);
-        Box::pin(async move {
-            let read = match body.await {
-                Ok(body) => match body.to_bytes_limited(LARGE_BODY_LIMIT).await {
-                    Ok(bytes) => received(is_json, bytes),
-                    Err(_) => Err(ApiError::TooLarge {
-                        limit: LARGE_BODY_LIMIT,
-                    }),
-                },
-                Err(error) => Err(unreceived(&error)),
-            };
-            Ok(Self(Json(match read {
-                // Said by who received it first, and knows only of the usual limit.
-                Err(ApiError::TooLarge { .. }) => Err(ApiError::TooLarge {
-                    limit: LARGE_BODY_LIMIT,
-                }),
-                read => read,
-            })))
-        })
     }
 }
 
@@ -118,12 +67,17 @@ pub(crate) fn kind_of_body(request: &HttpRequest) -> Option<String> {
 
 /// Why a body did not arrive.
 pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
-    match error.as_error::<PayloadError>() {
-        Some(PayloadError::Overflow) => ApiError::TooLarge { limit: BODY_LIMIT },
-        Some(PayloadError::Io(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
-            ApiError::TooSlow
+    let inner = match error.as_error::<PayloadError>() {
+        Some(PayloadError::Io(error)) => error.get_ref(),
+        _ => None,
+    };
+    match inner.and_then(|inner| inner.downcast_ref()) {
+        Some(Unreceived::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
+        Some(Unreceived::TooSlow) => ApiError::TooSlow,
+        Some(Unreceived::NoRoom) => ApiError::Unavailable,
+        Some(Unreceived::Broken) | None => {
+            ApiError::Unreadable("The body did not arrive whole.".to_owned())
         }
-        _ => ApiError::Unreadable("The body did not arrive whole.".to_owned()),
     }
 }
 

@@ -14,6 +14,7 @@ mod auth;
 mod check;
 mod closing;
 mod config;
+mod connection;
 mod dealer;
 pub mod dev_mailbox;
 mod device;

@@ -56,10 +56,15 @@ fn is_json(format: Option<&str>) -> Result<bool, SettingError> {
 }
 
 fn filter(chosen: Option<&str>) -> Result<EnvFilter, SettingError> {
-    let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) else {
-        return Ok(EnvFilter::new("info"));
+    let chosen = chosen.filter(|chosen| !chosen.is_empty());
+    let chosen = chosen.unwrap_or("info");
+    // The HTTP library calls each malformed head an error, and strangers send as many as they like.
+    let quieter = if chosen.contains("actix_http") {
+        ""
+    } else {
+        ",actix_http::h1=off"
     };
-    EnvFilter::try_new(chosen).map_err(|error| {
+    EnvFilter::try_new(format!("{chosen}{quieter}")).map_err(|error| {
         SettingError(format!(
             "RUST_LOG must be a level like debug, or targets with levels like \
              info,seat_dealer=debug ({error})"

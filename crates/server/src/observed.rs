@@ -9,7 +9,7 @@ use std::time::Instant;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_ENCODING, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web;
 use seat_dealer_db::TRACES;
@@ -90,7 +90,15 @@ pub(crate) async fn observe(
             });
         }
     }
-    response.headers_mut().insert(REQUEST_ID, name);
+    let headers = response.headers_mut();
+    headers.insert(REQUEST_ID, name);
+    // This has kept an answer from being compressed on its way here, and tells a client nothing.
+    if headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|name| name == "identity")
+    {
+        headers.remove(CONTENT_ENCODING);
+    }
     Ok(response)
 }
 

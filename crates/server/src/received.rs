@@ -1,18 +1,22 @@
-//! What is taken in of a request before anybody looks at it: a head that is not too long, and a
-//! body that is not too large and arrives in time.
+//! What is taken in of a request before a handler sees it: a head that is not too long, and a body
+//! that is not compressed, not too large, and arrives in time.
 
-use std::time::Duration;
+use std::rc::Rc;
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{Payload, RequestHead, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, ResponseError, web};
+use actix_web::{FromRequest, HttpMessage, ResponseError, web};
 use futures_util::{StreamExt, stream};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::api_error::ApiError;
 use crate::app::State;
-use crate::input::body_limit;
+use crate::auth::SignedIn;
+use crate::connection::ReadAhead;
+use crate::limits::{Client, Place};
 
 /// The longest address, in bytes, with its query.
 pub(crate) const ADDRESS_LIMIT: usize = 8 * 1024;
@@ -20,32 +24,117 @@ pub(crate) const ADDRESS_LIMIT: usize = 8 * 1024;
 /// than 96 fields, and heads of more than 128 KB.
 pub(crate) const FIELDS_LIMIT: usize = 16 * 1024;
 
-/// Refuses long heads, and receives the body. Every body is received, also where nobody reads it:
-/// the connection can then be used again, and no answer shows who looked at the body.
+/// The largest body without a valid key, in bytes: room for every form of a guest and of a provider.
+const KEYLESS_LIMIT: usize = 16 * 1024;
+/// The largest body with a valid key: room for two lists of a thousand contacts each.
+const BODY_LIMIT: usize = 128 * 1024;
+/// The largest address book.
+const ADDRESS_BOOK_LIMIT: usize = 1024 * 1024;
+
+/// What the bodies of all requests may hold together, until the requests are answered.
+pub(crate) struct Room {
+    /// In bytes, for bodies of up to [`KEYLESS_LIMIT`].
+    small: Semaphore,
+    /// In bytes, for what hosts' bodies have beyond that.
+    large: Semaphore,
+}
+
+impl Room {
+    /// So many bytes for small bodies, and as many for what is beyond.
+    pub(crate) fn new(bytes: usize) -> Self {
+        Self {
+            small: Semaphore::new(bytes),
+            large: Semaphore::new(bytes),
+        }
+    }
+}
+
+/// Why a body was not received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unreceived {
+    /// It is larger than so many bytes.
+    #[error("the body is larger than {limit} bytes")]
+    TooLarge {
+        /// The most bytes that are taken.
+        limit: usize,
+    },
+    /// It took longer than `Config::patience`.
+    #[error("the body did not arrive in time")]
+    TooSlow,
+    /// All bodies together hold too much.
+    #[error("there is no room for the body")]
+    NoRoom,
+    /// It broke off, or is malformed.
+    #[error("the body did not arrive whole")]
+    Broken,
+}
+
+/// Refuses what is not taken, and receives the body. Every body is received, also where nobody reads
+/// it: the connection can then be used again, and no answer shows who looked at the body.
 pub(crate) async fn receive(
     mut request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody, BoxBody>>, actix_web::Error> {
-    if let Some(error) = too_long(request.head()) {
-        let response = error.error_response();
-        return Ok(request.into_response(response).map_into_right_body());
-    }
-    let patience = request
-        .app_data::<web::Data<State>>()
-        .map_or(Duration::ZERO, |state| state.config.patience);
-    let limit = body_limit(request.path());
-    let body: Payload = match request.take_payload() {
+    let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
+        return Ok(next.call(request).await?.map_into_left_body());
+    };
+    let read_ahead = request.conn_data::<Rc<ReadAhead>>().cloned();
+    let place = match admit(&request, &state).await {
+        Ok(place) => place,
+        Err(error) => {
+            let response = error.error_response();
+            return Ok(request.into_response(response).map_into_right_body());
+        }
+    };
+    // Nothing is inflated, whatever reads the body.
+    request.headers_mut().remove(header::CONTENT_ENCODING);
+    let mut held = Vec::new();
+    let body = match request.take_payload() {
         Payload::None => Payload::None,
-        body => match whole(body, limit, patience).await {
-            Ok(bytes) => Payload::from(bytes),
-            // Whoever reads the body hears of it; strangers hear first that they are strangers.
-            Err(error) => Payload::Stream {
-                payload: Box::pin(stream::iter([Err(error)])),
-            },
-        },
+        mut body => {
+            if let Some(read_ahead) = &read_ahead {
+                read_ahead.open();
+            }
+            let receiving = whole(&request, &mut body, &state, &mut held);
+            let received = tokio::time::timeout(state.config.patience, receiving).await;
+            match received.unwrap_or(Err(Unreceived::TooSlow)) {
+                Ok(bytes) => Payload::from(bytes),
+                // Whoever reads the body hears of it; where a key is missing, that is said first.
+                Err(why) => failing(why),
+            }
+        }
     };
     request.set_payload(body);
-    Ok(next.call(request).await?.map_into_left_body())
+    if let Some(read_ahead) = &read_ahead {
+        read_ahead.narrow();
+    }
+    let response = next.call(request).await?;
+    Ok(match place {
+        Some(place) => response
+            .map_body(|_, body| place.with(body))
+            .map_into_right_body(),
+        None => response.map_into_left_body(),
+    })
+}
+
+/// Looks at the head of a request. Those that come through a trusted proxy get a place for their
+/// client, until they are answered; for all others their connection has one.
+async fn admit(request: &ServiceRequest, state: &State) -> Result<Option<Place>, ApiError> {
+    if let Some(error) = too_long(request.head()) {
+        return Err(error);
+    }
+    if is_encoded(request.headers()) {
+        return Err(ApiError::Encoded);
+    }
+    let peer = request.peer_addr();
+    if !peer.is_some_and(|peer| state.config.limits.trusts(peer.ip())) {
+        return Ok(None);
+    }
+    let Ok(client) = Client::extract(request.request()).await;
+    match state.limits.places.take(client) {
+        Some(place) => Ok(Some(place)),
+        None => Err(ApiError::TooMany(state.config.patience)),
+    }
 }
 
 fn too_long(head: &RequestHead) -> Option<ApiError> {
@@ -63,23 +152,57 @@ fn too_long(head: &RequestHead) -> Option<ApiError> {
     (length > FIELDS_LIMIT).then_some(ApiError::FieldsTooLong)
 }
 
-async fn whole(
-    mut body: Payload,
-    limit: usize,
-    patience: Duration,
-) -> Result<web::Bytes, PayloadError> {
-    let receiving = async {
-        let mut bytes = web::BytesMut::new();
-        while let Some(chunk) = body.next().await {
-            let chunk = chunk?;
-            if bytes.len() + chunk.len() > limit {
-                return Err(PayloadError::Overflow);
-            }
-            bytes.extend_from_slice(&chunk);
+/// Whether the body is said to be anything but itself.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING);
+    encodings.any(|name| !name.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+/// A body, which counts as long as `held` is kept. Only a valid key takes it beyond [`KEYLESS_LIMIT`].
+async fn whole<'a>(
+    request: &ServiceRequest,
+    body: &mut Payload,
+    state: &'a State,
+    held: &mut Vec<SemaphorePermit<'a>>,
+) -> Result<web::Bytes, Unreceived> {
+    let mut bytes = web::BytesMut::new();
+    let mut limit = KEYLESS_LIMIT;
+    let mut room = &state.room.small;
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|_| Unreceived::Broken)?;
+        let length = bytes.len() + chunk.len();
+        if length > limit && limit == KEYLESS_LIMIT && has_key(request).await {
+            limit = limit_with_key(request.path());
+            room = &state.room.large;
         }
-        Ok(bytes.freeze())
-    };
-    tokio::time::timeout(patience, receiving)
-        .await
-        .unwrap_or_else(|_| Err(PayloadError::Io(std::io::ErrorKind::TimedOut.into())))
+        if length > limit {
+            return Err(Unreceived::TooLarge { limit });
+        }
+        let more = u32::try_from(chunk.len()).map_err(|_| Unreceived::NoRoom)?;
+        held.push(
+            room.try_acquire_many(more)
+                .map_err(|_| Unreceived::NoRoom)?,
+        );
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}
+
+/// A body of which nothing can be read.
+fn failing(why: Unreceived) -> Payload {
+    let error = PayloadError::Io(std::io::Error::other(why));
+    Payload::Stream {
+        payload: Box::pin(stream::iter([Err(error)])),
+    }
+}
+
+async fn has_key(request: &ServiceRequest) -> bool {
+    SignedIn::extract(request.request()).await.is_ok()
+}
+
+fn limit_with_key(path: &str) -> usize {
+    match path {
+        "/api/v1/imports" => ADDRESS_BOOK_LIMIT,
+        _ => BODY_LIMIT,
+    }
 }

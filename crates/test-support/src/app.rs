@@ -61,6 +61,7 @@ pub struct Builder {
     settings: Vec<(String, String)>,
     heartbeat: Option<Duration>,
     patience: Option<Duration>,
+    change: Box<dyn FnOnce(&mut Config)>,
     with_loops: bool,
 }
 
@@ -95,6 +96,13 @@ impl Builder {
         self
     }
 
+    /// With what is no setting changed like this.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Config) + 'static) -> Self {
+        self.change = Box::new(change);
+        self
+    }
+
     /// Without the dealer and the sender.
     #[must_use]
     pub fn without_worker(mut self) -> Self {
@@ -124,6 +132,7 @@ impl Builder {
         config.database = self.url.clone();
         config.heartbeat = self.heartbeat.unwrap_or(config.heartbeat);
         config.patience = self.patience.unwrap_or(config.patience);
+        (self.change)(&mut config);
         let app = App::open(config).expect("an application");
         let running = app.serve_on(listener, self.with_loops).expect("a server");
         TestApp {
@@ -150,6 +159,7 @@ impl TestApp {
             settings: Vec::new(),
             heartbeat: None,
             patience: None,
+            change: Box::new(|_| {}),
             with_loops: true,
         }
     }
@@ -162,6 +172,7 @@ impl TestApp {
             settings: Vec::new(),
             heartbeat: None,
             patience: None,
+            change: Box::new(|_| {}),
             with_loops: true,
         }
     }

@@ -1,14 +1,16 @@
-//! How often strangers may ask: for a sign-in, for links that lead nowhere, by one link, and for more
-//! seats than an invitation has.
+//! How often a client may ask: for a sign-in, for links that lead nowhere, by one link, and for more
+//! seats than an invitation has; and how many connections one client may have.
 //!
-//! What is counted stays in this process and takes a fixed amount of memory, however many
+//! What is counted stays in this process and takes a bounded amount of memory, however many
 //! addresses ask ([ADR 12](../../../../docs/adr/0012-limits-in-a-fixed-table.md)).
 
 mod client;
+mod places;
 mod rate;
 mod settings;
 
 pub(crate) use self::client::Client;
+pub(crate) use self::places::{Place, Places};
 pub use self::settings::LimitSettings;
 
 use std::num::NonZeroU32;
@@ -26,6 +28,8 @@ const LARGER_PARTIES: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
 
 /// The limits of one process.
 pub(crate) struct Limits {
+    /// Connections of clients; requests of those behind a trusted proxy.
+    pub(crate) places: Places,
     sign_in: Rate,
     wrong_links: Rate,
     links: Rate,
@@ -33,8 +37,9 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    pub(crate) fn new(settings: &LimitSettings) -> Self {
+    pub(crate) fn new(settings: &LimitSettings, places: Places) -> Self {
         Self {
+            places,
             sign_in: Rate::new(settings.sign_in, MINUTE),
             wrong_links: Rate::new(settings.wrong_links, MINUTE),
             links: Rate::new(settings.links, MINUTE),

@@ -8,7 +8,7 @@ use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
 use crate::import::{Plan, Write};
-use crate::input::{LargeJson, Mending};
+use crate::input::{Json, Mending};
 
 /// The most people that one import may hold.
 const MOST_PEOPLE: usize = 5_000;
@@ -30,7 +30,7 @@ const MOST_PEOPLE: usize = 5_000;
 pub(super) async fn import(
     state: web::Data<State>,
     signed_in: SignedIn,
-    body: LargeJson<NewImport>,
+    body: Json<NewImport>,
 ) -> Result<web::Json<Import>, ApiError> {
     let NewImport {
         text,

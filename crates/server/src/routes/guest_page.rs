@@ -84,7 +84,7 @@ async fn submit(
     let (texts, token) = (language.texts, token(&request));
     let form = match read_form(&request, body) {
         Ok(form) => form,
-        Err(status) => return plain(texts, guest::error_page(texts, Failure::BadForm), status),
+        Err(status) => return unread(texts, status),
     };
     let answer = match form.read() {
         Ok(answer) => answer,
@@ -204,6 +204,14 @@ pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
             .insert(header::RETRY_AFTER, seconds.into());
     }
     response
+}
+
+/// Says that a form could not be read; `status` says why.
+pub(super) fn unread(texts: &Texts, status: StatusCode) -> HttpResponse {
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => failed(texts, &ApiError::Unavailable),
+        status => plain(texts, guest::error_page(texts, Failure::BadForm), status),
+    }
 }
 
 fn unknown(texts: &Texts) -> HttpResponse {

@@ -63,7 +63,7 @@ pub(crate) enum Sent {
     /// The body is too large.
     #[response(status = 413, content_type = "application/problem+json")]
     TooLarge(Problem),
-    /// The body is not JSON.
+    /// The body is not JSON, or has a `Content-Encoding`.
     #[response(status = 415, content_type = "application/problem+json")]
     NotJson(Problem),
     /// Fields have to be mended; `errors` says which.
@@ -136,4 +136,7 @@ pub(crate) enum SignedBody {
     /// The body is too large.
     #[response(status = 413, content_type = "application/problem+json")]
     TooLarge(Problem),
+    /// The body has a `Content-Encoding`.
+    #[response(status = 415, content_type = "application/problem+json")]
+    Encoded(Problem),
 }

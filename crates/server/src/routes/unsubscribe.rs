@@ -11,12 +11,12 @@ use seat_dealer_core::{Channel, EmailAddress};
 use seat_dealer_db::{self as db, opt_outs};
 use url::form_urlencoded;
 
-use super::guest_page::{failed, plain, refuse};
+use super::guest_page::{failed, plain, refuse, unread};
 use super::language::Language;
 use super::packing::pack;
 use crate::api_error::ApiError;
 use crate::app::State;
-use crate::guest::{self, Failure, Texts, WELCOME};
+use crate::guest::{self, Texts, WELCOME};
 use crate::input;
 use crate::limits::Client;
 
@@ -76,7 +76,7 @@ async fn submit(
     };
     let body = match body {
         Ok(body) => body,
-        Err(status) => return plain(texts, guest::error_page(texts, Failure::BadForm), status),
+        Err(status) => return unread(texts, status),
     };
     let welcome =
         form_urlencoded::parse(&body).any(|(name, value)| name == "email" && value == WELCOME);

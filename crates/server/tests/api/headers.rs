@@ -12,10 +12,20 @@ fn guarded(what: &str, answer: &Answer) {
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
         ("x-robots-tag", "noindex, nofollow"),
     ] {
         assert_eq!(answer.header(name), value, "{name} of {what}: {answer}");
     }
+    let permissions = answer.header("permissions-policy");
+    for feature in ["camera=()", "geolocation=()", "microphone=()", "payment=()"] {
+        assert!(permissions.contains(feature), "{what}: {permissions}");
+    }
+    // Hosts copy and share what they send by hand.
+    assert!(
+        !permissions.contains("clipboard-write") && !permissions.contains("web-share"),
+        "{what}: {permissions}"
+    );
     let policy = answer.header("content-security-policy");
     assert!(
         policy.contains("frame-ancestors 'none'"),
@@ -124,6 +134,20 @@ async fn what_is_refused_unseen_is_guarded_too() {
             assert_eq!(answer.status, status, "{path}");
             guarded(path, &answer);
         }
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn no_text_becomes_markup_on_guests_pages() {
+    let app = TestApp::sqlite();
+    for path in ["/rsvp/unknown", "/unsubscribe/unknown", "/dev/messages"] {
+        let page = app.stranger().get(path).await;
+        let policy = page.header("content-security-policy");
+        assert!(
+            policy.contains("require-trusted-types-for 'script'; trusted-types 'none'"),
+            "{path}: {policy}"
+        );
     }
     app.finish().await;
 }

@@ -30,6 +30,7 @@ mod links;
 mod log;
 mod me;
 mod metrics;
+mod places;
 mod process;
 mod received;
 mod rsvp;
