@@ -11,6 +11,7 @@ mod bodies;
 mod by_hand;
 mod contacts;
 mod cross_origin;
+mod cursors;
 mod deck;
 mod dinner;
 mod document;
