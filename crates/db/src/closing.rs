@@ -8,7 +8,7 @@
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{EventId, EventStatus, HostId};
+use seat_dealer_core::{EmailAddress, EventId, EventStatus, HostId};
 
 use crate::change::lock;
 use crate::moments::millis;
@@ -34,7 +34,7 @@ pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Res
         .first(conn)
         .optional()?
         .ok_or(Error::NotFound)?;
-    if known.to_lowercase() != email.trim().to_lowercase() {
+    if EmailAddress::fold(&known) != EmailAddress::fold(email.trim()) {
         return Err(Error::Invalid {
             field: "email",
             message: "Type the email address that you sign in with.".to_owned(),
