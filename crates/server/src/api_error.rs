@@ -21,6 +21,12 @@ pub(crate) enum ApiError {
     /// No key, or one that is not valid any more.
     #[error("Sign in, or send a valid key: Authorization: Bearer KEY.")]
     Unauthorized,
+    /// The key is of a host who may not sign in any more.
+    #[error(
+        "{0} may not use this seat-dealer any more, so this key is not valid. Ask whoever runs it to \
+         let you in."
+    )]
+    NoLongerAllowed(String),
     /// Whoever sent the request did not sign it as a provider does.
     #[error("This address takes only what the provider itself has signed.")]
     Forbidden,
@@ -97,7 +103,7 @@ impl ApiError {
 
     fn kind(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Unauthorized => ("unauthorized", "Not signed in"),
+            Self::Unauthorized | Self::NoLongerAllowed(_) => ("unauthorized", "Not signed in"),
             Self::Forbidden => ("forbidden", "Not allowed"),
             Self::NotFound => ("not-found", "Not found"),
             Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
@@ -137,7 +143,7 @@ impl ApiError {
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::NoLongerAllowed(_) => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,

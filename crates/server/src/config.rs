@@ -15,7 +15,7 @@ use url::{Host, Url};
 
 use crate::limits::LimitSettings;
 
-use self::allowed::Allowed;
+pub(crate) use self::allowed::Allowed;
 
 /// What is wrong with a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +37,7 @@ pub struct Config {
     pub app_secret: Secret,
     /// `OAUTH2_…`; `None`: the development sign-in.
     pub open_id: Option<OpenIdSettings>,
-    /// Who may sign in.
+    /// `SIGN_IN_ALLOWED`: who may sign in, and whose keys are valid.
     pub allowed: Allowed,
     /// `TWILIO_…`.
     pub twilio: Option<TwilioSettings>,

@@ -4,7 +4,8 @@ use seat_dealer_core::EmailAddress;
 
 use super::SettingError;
 
-/// `SIGN_IN_ALLOWED`: the people and the domains that may sign in; everybody unless said.
+/// `SIGN_IN_ALLOWED`: the people and the domains that may sign in, and whose keys are valid; everybody
+/// unless said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allowed(Option<Vec<String>>);
 
@@ -34,8 +35,8 @@ impl Allowed {
         Ok(Self(Some(entries)))
     }
 
-    /// Whether the owner of this address may sign in.
-    pub(crate) fn allows(&self, email: &str) -> bool {
+    /// Whether the owner of this address may be a host here.
+    pub fn allows(&self, email: &str) -> bool {
         let Some(entries) = &self.0 else {
             return true;
         };
