@@ -294,7 +294,11 @@ mod tests {
         let folded = |text: &str| EmailAddress::fold(EmailAddress::parse(text).unwrap().as_str());
         assert_eq!(folded("Kim@Example.ORG"), "kim@example.org");
         assert_eq!(folded("kim@EXÄMPLE.org"), "kim@exämple.org");
-        for other in ["\u{212a}im@example.org", "k\u{131}m@example.org", "K\u{130}m@example.org"] {
+        for other in [
+            "\u{212a}im@example.org",
+            "k\u{131}m@example.org",
+            "K\u{130}m@example.org",
+        ] {
             assert_ne!(folded(other), "kim@example.org", "{other}");
         }
         assert_ne!(folded("\u{17f}am@example.org"), "sam@example.org");

@@ -100,7 +100,8 @@ pub fn create(
 
 /// Who this key belongs to; `None` when it is unknown, revoked or has expired.
 pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option<Authenticated>> {
-    let row: Option<(String, String, String, Option<i64>, Option<i64>)> = access_keys::table
+    type Row = (String, String, String, Option<i64>, Option<i64>);
+    let row: Option<Row> = access_keys::table
         .inner_join(hosts::table)
         .filter(access_keys::hash.eq(hash(key)))
         .select((
@@ -112,18 +113,20 @@ pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option
         ))
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|(key_id, host, email, expires_at, last_used_at)| {
-        let alive = expires_at.is_none_or(|end| millis(now) < end);
-        let stale = last_used_at.is_none_or(|used| {
-            millis(now) - used > i64::try_from(USE_GRAIN.as_millis()).unwrap_or(0)
-        });
-        alive.then(|| Authenticated {
-            host: HostId::new(host),
-            email,
-            key_id,
-            use_is_stale: stale,
-        })
-    }))
+    Ok(
+        row.and_then(|(key_id, host, email, expires_at, last_used_at)| {
+            let alive = expires_at.is_none_or(|end| millis(now) < end);
+            let stale = last_used_at.is_none_or(|used| {
+                millis(now) - used > i64::try_from(USE_GRAIN.as_millis()).unwrap_or(0)
+            });
+            alive.then(|| Authenticated {
+                host: HostId::new(host),
+                email,
+                key_id,
+                use_is_stale: stale,
+            })
+        }),
+    )
 }
 
 /// The email address of a key's host; `None` when the key has been revoked or has expired.

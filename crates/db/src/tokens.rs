@@ -88,7 +88,9 @@ impl RsvpTokens {
 
     fn sealing_key(&self) -> Option<LessSafeKey> {
         let key = self.mac("seal:", "")?.finalize().into_bytes();
-        UnboundKey::new(&AES_256_GCM, &key).ok().map(LessSafeKey::new)
+        UnboundKey::new(&AES_256_GCM, &key)
+            .ok()
+            .map(LessSafeKey::new)
     }
 
     /// HMAC takes keys of any length: that there is none does not happen.

@@ -196,9 +196,7 @@ pub(crate) fn page(
 ) -> Result<(usize, Option<Cursor>), ApiError> {
     let limit = page_limit(limit)?;
     let cursor = cursor
-        .map(|text| {
-            Cursor::open(state.db.tokens(), list, host, text).ok_or_else(unknown_cursor)
-        })
+        .map(|text| Cursor::open(state.db.tokens(), list, host, text).ok_or_else(unknown_cursor))
         .transpose()?;
     Ok((limit, cursor))
 }

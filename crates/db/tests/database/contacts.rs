@@ -28,17 +28,17 @@ async fn pages(db: &TestDb, host: &HostId, search: Option<&str>, limit: usize) -
     loop {
         let (owner, search) = (host.clone(), search.map(str::to_owned));
         let page = db
-            .read(move |conn| contacts::list(conn, &owner, search.as_deref(), limit, after.as_ref()))
+            .read(move |conn| {
+                contacts::list(conn, &owner, search.as_deref(), limit, after.as_ref())
+            })
             .await
             .unwrap();
         pages.push(page.items.into_iter().map(|contact| contact.name).collect());
         // As it goes through an address.
-        after = page
-            .next
-            .map(|next| {
-                let sealed = next.seal(db.tokens(), host).unwrap();
-                Cursor::open(db.tokens(), List::Contacts, host, &sealed).unwrap()
-            });
+        after = page.next.map(|next| {
+            let sealed = next.seal(db.tokens(), host).unwrap();
+            Cursor::open(db.tokens(), List::Contacts, host, &sealed).unwrap()
+        });
         if after.is_none() {
             return pages;
         }

@@ -73,6 +73,11 @@ const HOT: &[(&str, Work)] = &[
             Ok(())
         },
     ),
+    ("the invitations that a text may answer", |conn, crowd| {
+        let open = invitations::texted_to(conn, "+14150000004", noon())?;
+        assert_eq!(open[0].event_id, crowd.event);
+        Ok(())
+    }),
     ("what a report is about", |conn, _| {
         assert!(messages::reported_on(conn, None, "unknown")?.is_none());
         Ok(())

@@ -113,7 +113,10 @@ async fn a_key_is_valid_while_its_host_may_sign_in(db: TestDb) {
     // Her guests were promised something, and nobody else would keep it.
     let guest = narrower.stranger();
     let path = format!("/api/v1{link}");
-    guest.post(&path, json!({ "response": "YES" })).await.is(200);
+    guest
+        .post(&path, json!({ "response": "YES" }))
+        .await
+        .is(200);
     narrower.stop().await;
     assert_eq!(eve.counts(&event).await["seated"], 1);
     app.finish().await;

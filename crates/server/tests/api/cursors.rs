@@ -38,7 +38,9 @@ async fn a_cursor_tells_nothing_and_is_taken_for_its_own_list_only(db: TestDb) {
             let decoded = URL_SAFE_NO_PAD.decode(&cursor).unwrap();
             for read in [cursor.as_str(), &String::from_utf8_lossy(&decoded)] {
                 let read = read.to_lowercase();
-                let told = known.iter().find(|known| read.contains(&known.to_lowercase()));
+                let told = known
+                    .iter()
+                    .find(|known| read.contains(&known.to_lowercase()));
                 assert_eq!(told, None, "{list}: {read}");
             }
             cursors.push((host.clone(), list, cursor));
@@ -46,7 +48,9 @@ async fn a_cursor_tells_nothing_and_is_taken_for_its_own_list_only(db: TestDb) {
     }
     for (host, list, _) in &cursors {
         for (owner, of, cursor) in &cursors {
-            let page = host.get(&format!("/api/v1/{list}?limit=1&cursor={cursor}")).await;
+            let page = host
+                .get(&format!("/api/v1/{list}?limit=1&cursor={cursor}"))
+                .await;
             if host.id == owner.id && list == of {
                 assert_eq!(page.is(200)["items"].as_array().unwrap().len(), 1, "{list}");
             } else {
@@ -62,7 +66,8 @@ async fn a_cursor_outlives_its_contact(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     for name in ["A", "B", "C", "D"] {
-        ada.contact(json!({ "name": name, "email": "x@example.com" })).await;
+        ada.contact(json!({ "name": name, "email": "x@example.com" }))
+            .await;
     }
     let (mut seen, mut query) = (Vec::new(), "?limit=1".to_owned());
     loop {

@@ -135,7 +135,10 @@ async fn the_first_sign_in_takes_over_a_host_of_the_command_line(db: TestDb) {
 
 async fn only_those_who_are_allowed_sign_in(db: TestDb) {
     let app = TestApp::on(db)
-        .setting("SIGN_IN_ALLOWED", "ada@example.com, kim@example.com, club.example")
+        .setting(
+            "SIGN_IN_ALLOWED",
+            "ada@example.com, kim@example.com, club.example",
+        )
         .start();
     sign_in(&app, "Ada", "ada@example.com").await;
     sign_in(&app, "Bob", "bob@club.example").await;
