@@ -44,6 +44,8 @@ pub mod opt_outs;
 mod page;
 #[cfg(feature = "throw-away")]
 pub mod passing_time;
+#[cfg(feature = "throw-away")]
+pub mod refused_writes;
 mod retry;
 mod schema;
 mod search;
@@ -52,6 +54,7 @@ mod tally;
 #[cfg(all(feature = "mysql", feature = "throw-away"))]
 mod throw_away;
 mod tokens;
+mod writable;
 mod write_queue;
 
 pub use conn::{Conn, DatabaseUrl};

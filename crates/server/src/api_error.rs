@@ -78,6 +78,9 @@ pub(crate) enum ApiError {
     /// The database does not answer.
     #[error("The service is not available right now. Try again in a moment.")]
     Unavailable,
+    /// The same for a guest, in the guest's language.
+    #[error("{0}")]
+    UnavailableToGuest(&'static str),
     /// A defect of ours; the log has the cause.
     #[error("Something went wrong here. It has been noted; try again.")]
     Internal,
@@ -118,7 +121,7 @@ impl ApiError {
             Self::Conflict(_) => ("conflict", "Not possible right now"),
             Self::Gone(_) => ("gone", "No longer there"),
             Self::SignIn(_) | Self::NotAllowed(_) => ("sign-in", "Signing in did not work"),
-            Self::Unavailable => ("unavailable", "Not available"),
+            Self::Unavailable | Self::UnavailableToGuest(_) => ("unavailable", "Not available"),
             Self::Internal => ("internal", "A defect of ours"),
         }
     }
@@ -160,7 +163,7 @@ impl ResponseError for ApiError {
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
             }
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::UnavailableToGuest(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -12,7 +12,8 @@ use openidconnect::core::{
 use openidconnect::{
     AccessToken, AuthType, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, Client,
     ClientId, ClientSecret, DiscoveryError, IssuerUrl, PkceCodeChallenge, RedirectUrl,
-    RequestTokenError, Scope, StandardErrorResponse, SubjectIdentifier, UserInfoError,
+    RequestTokenError, Scope, StandardErrorResponse, SubjectIdentifier, TokenUrl, UserInfoError,
+    UserInfoUrl,
 };
 use url::Url;
 
@@ -123,13 +124,16 @@ impl Provider {
                 "authorization_endpoint",
                 Some(description.authorization_endpoint().url()),
             ),
-            ("token_endpoint", token.map(|address| address.url())),
-            ("userinfo_endpoint", user_info.map(|address| address.url())),
+            ("token_endpoint", token.map(TokenUrl::url)),
+            ("userinfo_endpoint", user_info.map(UserInfoUrl::url)),
             ("jwks_uri", Some(description.jwks_uri().url())),
         ];
         for (name, address) in addresses {
             if address.is_some_and(|address| !is_safe(address)) {
-                tracing::warn!(name, "the sign-in provider names an address that is not safe");
+                tracing::warn!(
+                    name,
+                    "the sign-in provider names an address that is not safe"
+                );
                 return Err(SignInError::ProviderAddress { name });
             }
         }

@@ -1,6 +1,5 @@
 //! The invitations that one number or address can still answer, of whichever host.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{Channel, EventStatus, InvitationStatus, MessageStatus};
@@ -77,11 +76,14 @@ fn find(
         Channel::ByHand => return Ok(Vec::new()),
     };
     if only_texted {
-        let texts = messages::table
+        // Not EXISTS: MariaDB would read all messages first.
+        let text = messages::table
             .filter(messages::invitation_id.eq(invitations::id))
             .filter(messages::channel.eq(Channel::Sms.as_str()))
-            .filter(messages::status.eq_any(MAY_HAVE_ARRIVED.map(MessageStatus::as_str)));
-        query = query.filter(exists(texts));
+            .filter(messages::status.eq_any(MAY_HAVE_ARRIVED.map(MessageStatus::as_str)))
+            .select(messages::id)
+            .limit(1);
+        query = query.filter(text.single_value().is_not_null());
     }
     let mut found: Vec<(InvitationRow, EventRow, String)> = query.load(conn)?;
     found.sort_by(|(one, ..), (other, ..)| {

@@ -17,6 +17,7 @@ mod hosts_and_keys;
 mod links;
 mod migrations;
 mod opt_outs;
+mod outage;
 mod outbox;
 mod ownership;
 mod plans;

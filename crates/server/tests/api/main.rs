@@ -38,4 +38,5 @@ mod sign_in;
 mod stream;
 mod texts;
 mod unsubscribe;
+mod unwritable;
 mod web_app;

@@ -73,7 +73,14 @@ async fn a_token_that_is_valid_later() {
 
 #[actix_web::test]
 async fn a_subject_that_names_nobody() {
-    for subject in ["", " ", "subject-1 ", "\tsubject-1", "sub\0ject", &"s".repeat(256)] {
+    for subject in [
+        "",
+        " ",
+        "subject-1 ",
+        "\tsubject-1",
+        "sub\0ject",
+        &"s".repeat(256),
+    ] {
         forged_claim("sub", subject, IdTokenFault::Subject).await;
     }
     forged_claim("sub", Value::Null, IdTokenFault::Malformed).await;

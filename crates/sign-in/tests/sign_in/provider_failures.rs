@@ -55,7 +55,11 @@ async fn a_provider_that_calls_itself_otherwise() {
 
 #[actix_web::test]
 async fn a_provider_whose_addresses_are_not_safe() {
-    for name in ["authorization_endpoint", "token_endpoint", "userinfo_endpoint"] {
+    for name in [
+        "authorization_endpoint",
+        "token_endpoint",
+        "userinfo_endpoint",
+    ] {
         for address in [
             "javascript:alert(1)",
             "data:text/html,x",
@@ -66,7 +70,9 @@ async fn a_provider_whose_addresses_are_not_safe() {
         ] {
             let provider = HostileProvider::start();
             provider.change(|script| {
-                script.description.insert(name.to_owned(), Value::from(address));
+                script
+                    .description
+                    .insert(name.to_owned(), Value::from(address));
             });
             let started = provider.sign_in.start(REDIRECT, Timestamp::now()).await;
             let error = started.unwrap_err();
@@ -78,9 +84,17 @@ async fn a_provider_whose_addresses_are_not_safe() {
     let provider = HostileProvider::start();
     provider.change(|script| {
         let elsewhere = Value::from("https://login.example.org/authorize");
-        script.description.insert("authorization_endpoint".to_owned(), elsewhere);
+        script
+            .description
+            .insert("authorization_endpoint".to_owned(), elsewhere);
     });
-    assert!(provider.sign_in.start(REDIRECT, Timestamp::now()).await.is_ok());
+    assert!(
+        provider
+            .sign_in
+            .start(REDIRECT, Timestamp::now())
+            .await
+            .is_ok()
+    );
 }
 
 #[actix_web::test]
