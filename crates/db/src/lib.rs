@@ -25,6 +25,7 @@ pub mod contacts;
 pub mod copy;
 mod db;
 pub mod deck;
+pub mod erasing;
 mod error;
 mod event_terms;
 pub mod events;

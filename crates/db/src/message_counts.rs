@@ -202,7 +202,7 @@ mod tests {
     fn left_for_one_more(greedy: usize, in_turn: bool) -> u32 {
         let mut sent = vec![0; greedy + 1];
         if in_turn {
-            while (0..greedy).fold(false, |any, host| send(&mut sent, host) || any) {}
+            while (0..greedy).filter(|host| send(&mut sent, *host)).count() > 0 {}
         } else {
             for host in 0..greedy {
                 while send(&mut sent, host) {}

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::{Config, SettingError};
 use crate::limits::Limits;
 use crate::metrics::Metrics;
-use crate::{closing, dealer, http};
+use crate::{closing, dealer, erasing, http};
 
 /// What every request can use.
 pub(crate) struct State {
@@ -171,6 +171,7 @@ impl Running {
         };
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
         self.start_loop(closing::run(db.clone(), self.stop.clone()));
+        self.start_loop(erasing::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
         Ok(())
     }

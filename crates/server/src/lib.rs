@@ -18,6 +18,7 @@ mod dealer;
 pub mod dev_mailbox;
 mod device;
 mod documentation;
+mod erasing;
 pub mod guest;
 mod http;
 mod import;

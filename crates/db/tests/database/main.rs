@@ -13,6 +13,7 @@ mod copy;
 mod deal;
 mod deck;
 mod doubt;
+mod erasing;
 mod hosts_and_keys;
 mod links;
 mod migrations;
