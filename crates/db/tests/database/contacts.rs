@@ -35,13 +35,12 @@ async fn pages(db: &TestDb, host: &HostId, search: Option<&str>, limit: usize) -
             .unwrap();
         pages.push(page.items.into_iter().map(|contact| contact.name).collect());
         // As it goes through an address.
-        after = page.next.map(|next| {
-            let sealed = next.seal(db.tokens(), host).unwrap();
-            Cursor::open(db.tokens(), List::Contacts, host, &sealed).unwrap()
-        });
-        if after.is_none() {
+        let Some(next) = page.next else {
             return pages;
-        }
+        };
+        let sealed = next.seal(db.tokens(), host).unwrap();
+        after = Cursor::open(db.tokens(), List::Contacts, host, &sealed);
+        assert!(after.is_some());
     }
 }
 
