@@ -206,9 +206,13 @@ impl EmailAddress {
             && local.chars().all(|c| {
                 c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c))
             });
-        // Lowered before it is looked at: `İ` becomes an `i` and a dot that no domain has.
-        let domain = domain.to_lowercase();
-        let domain_ok = domain.contains('.')
+        let ascii_letters = |text: &str| text.chars().filter(char::is_ascii).count();
+        let lowered = domain.to_lowercase();
+        // The lower case of `İ` and of the Kelvin sign has letters of ASCII: those of another domain.
+        let is_same_domain = ascii_letters(&lowered) == ascii_letters(domain);
+        let domain = lowered;
+        let domain_ok = is_same_domain
+            && domain.contains('.')
             && domain.split('.').all(|label| {
                 !label.is_empty()
                     && label.len() <= 63
@@ -226,6 +230,12 @@ impl EmailAddress {
     /// The address.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The form in which addresses that have been parsed are compared. Only letters of ASCII become
+    /// lower case: by Unicode, the Kelvin sign would become the `k` of somebody else's address.
+    pub fn fold(address: &str) -> String {
+        address.to_ascii_lowercase()
     }
 }
 
@@ -333,6 +343,21 @@ mod tests {
     }
 
     #[test]
+    fn only_letters_of_ascii_are_the_same_in_both_cases() {
+        let folded = |text: &str| EmailAddress::fold(EmailAddress::parse(text).unwrap().as_str());
+        assert_eq!(folded("Kim@Example.ORG"), "kim@example.org");
+        assert_eq!(folded("kim@EXÄMPLE.org"), "kim@exämple.org");
+        for other in [
+            "\u{212a}im@example.org",
+            "k\u{131}m@example.org",
+            "K\u{130}m@example.org",
+        ] {
+            assert_ne!(folded(other), "kim@example.org", "{other}");
+        }
+        assert_ne!(folded("\u{17f}am@example.org"), "sam@example.org");
+    }
+
+    #[test]
     fn email_addresses_are_plausible_and_cannot_carry_a_header() {
         assert_eq!(
             EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(),
@@ -355,6 +380,7 @@ mod tests {
             ".a@example.com",
             "a..b@example.com",
             "ada@example.İ",
+            "ada@boo\u{212a}s.example",
             &format!("a@{}com", "Ⱥ.".repeat(83)),
         ] {
             assert!(EmailAddress::parse(text).is_err(), "{text}");

@@ -7,7 +7,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Command, HostId, InvitationId, MessageId, MessageKind, MessageStatus,
+    Channel, Command, EmailAddress, HostId, InvitationId, MessageId, MessageKind, MessageStatus,
 };
 
 use crate::contacts::{count_change, wake_dealing_events};
@@ -181,13 +181,13 @@ fn remove(
 fn key(channel: Channel, address: &str) -> String {
     match channel {
         Channel::Sms | Channel::ByHand => address.to_owned(),
-        Channel::Email => address.to_lowercase(),
+        Channel::Email => EmailAddress::fold(address),
     }
 }
 
 /// How contacts may hold an address that an index has to find: as it is written, and in lower case.
 pub(crate) fn spellings(address: &str) -> [String; 2] {
-    [address.to_owned(), address.to_lowercase()]
+    [address.to_owned(), EmailAddress::fold(address)]
 }
 
 /// Id and host of a contact, whether it has a number and an address, whether it has opted out of

@@ -49,6 +49,7 @@ diesel::table! {
         deleted_at -> Nullable<BigInt>,
         sms_opted_out -> Bool,
         email_opted_out -> Bool,
+        erased_at -> Nullable<BigInt>,
     }
 }
 

@@ -1,8 +1,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use seat_dealer_core::{EmailAddress, InvitationId, MessageId};
 use sha2::{Digest, Sha256};
+
+use crate::{Error, Result};
 
 /// How many bytes of a code authenticate a link: 128 bits.
 const CODE: usize = 16;
@@ -63,6 +66,41 @@ impl RsvpTokens {
             return String::new();
         };
         hex(&mac.finalize().into_bytes()[..CODE])
+    }
+
+    /// Encrypts a text for a client to keep: base64url of a random nonce and of what AES-256-GCM makes
+    /// of the text, which [`RsvpTokens::open`] takes back for the same purpose only.
+    pub(crate) fn seal(&self, purpose: &str, text: &str) -> Result<String> {
+        let failed = |_| Error::Unavailable("nothing can be encrypted".to_owned());
+        let mut nonce = [0; NONCE_LEN];
+        getrandom::fill(&mut nonce).map_err(|error| Error::Unavailable(error.to_string()))?;
+        let mut sealed = text.as_bytes().to_vec();
+        self.sealing_key()
+            .ok_or(ring::error::Unspecified)
+            .and_then(|key| {
+                let nonce = Nonce::assume_unique_for_key(nonce);
+                key.seal_in_place_append_tag(nonce, Aad::from(purpose), &mut sealed)
+            })
+            .map_err(failed)?;
+        Ok(URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat()))
+    }
+
+    /// The text that was sealed for this purpose; `None` for whatever else.
+    pub(crate) fn open(&self, purpose: &str, sealed: &str) -> Option<String> {
+        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, sealed) = bytes.split_at_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let mut sealed = sealed.to_vec();
+        let key = self.sealing_key()?;
+        let text = key.open_in_place(nonce, Aad::from(purpose), &mut sealed);
+        String::from_utf8(text.ok()?.to_vec()).ok()
+    }
+
+    fn sealing_key(&self) -> Option<LessSafeKey> {
+        let key = self.mac("seal:", "")?.finalize().into_bytes();
+        UnboundKey::new(&AES_256_GCM, &key)
+            .ok()
+            .map(LessSafeKey::new)
     }
 
     /// HMAC takes keys of any length: that there is none does not happen.
@@ -133,6 +171,22 @@ mod tests {
         assert_ne!(public_id(ours), public_id(others));
         assert_eq!(public_id(ours).len(), 32);
         assert!(public_id(ours).bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+
+    #[test]
+    fn a_sealed_text_opens_for_its_purpose_and_with_its_secret_only() {
+        let tokens = RsvpTokens::new("0123456789abcdef0123456789abcdef");
+        let sealed = tokens.seal("one", "Zoë").unwrap();
+        assert_eq!(tokens.open("one", &sealed).as_deref(), Some("Zoë"));
+        assert_eq!(tokens.open("another", &sealed), None);
+        assert_eq!(RsvpTokens::new("another").open("one", &sealed), None);
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone().into_bytes();
+            changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert_eq!(tokens.open("one", &changed), None, "{changed}");
+            assert_eq!(tokens.open("one", &sealed[..at]), None, "{at}");
+        }
     }
 
     #[test]

@@ -21,6 +21,12 @@ pub(crate) enum ApiError {
     /// No key, or one that is not valid any more.
     #[error("Sign in, or send a valid key: Authorization: Bearer KEY.")]
     Unauthorized,
+    /// The key is of a host who may not sign in any more.
+    #[error(
+        "{0} may not use this seat-dealer any more, so this key is not valid. Ask whoever runs it to \
+         let you in."
+    )]
+    NoLongerAllowed(String),
     /// Whoever sent the request did not sign it as a provider does.
     #[error("This address takes only what the provider itself has signed.")]
     Forbidden,
@@ -75,6 +81,9 @@ pub(crate) enum ApiError {
     /// The database does not answer.
     #[error("The service is not available right now. Try again in a moment.")]
     Unavailable,
+    /// The same for a guest, in the guest's language.
+    #[error("{0}")]
+    UnavailableToGuest(&'static str),
     /// A defect of ours; the log has the cause.
     #[error("Something went wrong here. It has been noted; try again.")]
     Internal,
@@ -100,7 +109,7 @@ impl ApiError {
 
     fn kind(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Unauthorized => ("unauthorized", "Not signed in"),
+            Self::Unauthorized | Self::NoLongerAllowed(_) => ("unauthorized", "Not signed in"),
             Self::Forbidden => ("forbidden", "Not allowed"),
             Self::NotFound => ("not-found", "Not found"),
             Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
@@ -116,7 +125,7 @@ impl ApiError {
             Self::Conflict(_) => ("conflict", "Not possible right now"),
             Self::Gone(_) => ("gone", "No longer there"),
             Self::SignIn(_) | Self::NotAllowed(_) => ("sign-in", "Signing in did not work"),
-            Self::Unavailable => ("unavailable", "Not available"),
+            Self::Unavailable | Self::UnavailableToGuest(_) => ("unavailable", "Not available"),
             Self::Internal => ("internal", "A defect of ours"),
         }
     }
@@ -141,7 +150,7 @@ impl ApiError {
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::NoLongerAllowed(_) => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -158,7 +167,7 @@ impl ResponseError for ApiError {
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
             }
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::UnavailableToGuest(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

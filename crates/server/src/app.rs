@@ -16,7 +16,7 @@ use crate::config::{Config, SettingError};
 use crate::limits::{Limits, Places};
 use crate::metrics::Metrics;
 use crate::received::Room;
-use crate::{closing, dealer, http};
+use crate::{closing, dealer, erasing, http};
 
 /// What every request can use.
 pub(crate) struct State {
@@ -177,6 +177,7 @@ impl Running {
         };
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
         self.start_loop(closing::run(db.clone(), self.stop.clone()));
+        self.start_loop(erasing::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
         Ok(())
     }

@@ -33,6 +33,9 @@ impl FromRequest for SignedIn {
                 .read(move |conn| keys::authenticate(conn, &key, now))
                 .await?;
             let found = found.ok_or(ApiError::Unauthorized)?;
+            if !state.config.allowed.allows(&found.email) {
+                return Err(ApiError::NoLongerAllowed(found.email));
+            }
             if found.use_is_stale {
                 let key_id = found.key_id.clone();
                 state

@@ -16,7 +16,7 @@ use url::{Host, Url};
 
 use crate::limits::LimitSettings;
 
-use self::allowed::Allowed;
+pub(crate) use self::allowed::Allowed;
 pub(crate) use self::warnings::Warning;
 
 /// What is wrong with a setting.
@@ -39,7 +39,7 @@ pub struct Config {
     pub app_secret: Secret,
     /// `OAUTH2_…`; `None`: the development sign-in.
     pub open_id: Option<OpenIdSettings>,
-    /// Who may sign in.
+    /// `SIGN_IN_ALLOWED`: who may sign in, and whose keys are valid.
     pub allowed: Allowed,
     /// `TWILIO_…`.
     pub twilio: Option<TwilioSettings>,

@@ -226,7 +226,7 @@ fn changed(
 
 /// Numbers and addresses are the same whatever the case of their letters.
 fn key(way: &str) -> String {
-    way.to_lowercase()
+    EmailAddress::fold(way)
 }
 
 /// The contacts that a host has, by what tells them apart.

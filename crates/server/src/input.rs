@@ -8,11 +8,13 @@ use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
+use seat_dealer_core::HostId;
 use seat_dealer_db::{Cursor, List};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use url::form_urlencoded;
 
 use crate::api_error::ApiError;
+use crate::app::State;
 use crate::received::Unreceived;
 
 pub(crate) use self::mending::Mending;
@@ -138,17 +140,29 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// How many things a page has, and where it begins.
+/// How many things a page of this host's list has, and where it begins.
 pub(crate) fn page(
+    state: &State,
+    host: &HostId,
     list: List,
     limit: Option<i64>,
     cursor: Option<&str>,
 ) -> Result<(usize, Option<Cursor>), ApiError> {
     let limit = page_limit(limit)?;
     let cursor = cursor
-        .map(|text| Cursor::parse(list, text).ok_or_else(unknown_cursor))
+        .map(|text| Cursor::open(state.db.tokens(), list, host, text).ok_or_else(unknown_cursor))
         .transpose()?;
     Ok((limit, cursor))
+}
+
+/// The `nextCursor` of a page of this host's list.
+pub(crate) fn next_cursor(
+    state: &State,
+    host: &HostId,
+    next: Option<&Cursor>,
+) -> Result<Option<String>, ApiError> {
+    let sealed = next.map(|cursor| cursor.seal(state.db.tokens(), host));
+    Ok(sealed.transpose()?)
 }
 
 /// 1 to 500 things; 100 unless said.

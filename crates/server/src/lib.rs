@@ -19,6 +19,7 @@ mod dealer;
 pub mod dev_mailbox;
 mod device;
 mod documentation;
+mod erasing;
 pub mod guest;
 mod http;
 mod import;

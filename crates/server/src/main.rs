@@ -158,7 +158,15 @@ async fn run(command: Command) -> Result<(), String> {
         Command::ApiKey { email, name } => {
             let email = EmailAddress::parse(&email).map_err(|error| format!("--email: {error}"))?;
             let name = Name::parse(&name).map_err(|error| format!("--name: {error}"))?;
-            let app = open()?;
+            let config = Config::read(setting).map_err(|error| error.to_string())?;
+            if !config.allowed.allows(email.as_str()) {
+                return Err(format!(
+                    "--email: SIGN_IN_ALLOWED does not name {}, so the key would not be valid; add \
+                     the address there first",
+                    email.as_str()
+                ));
+            }
+            let app = open_with(Ok(config))?;
             migrate(&app)?;
             let key = app
                 .db()

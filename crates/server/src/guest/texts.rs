@@ -103,6 +103,7 @@ pub struct Texts {
     pub unknown: Plain,
     pub bad_form: Plain,
     pub busy: Plain,
+    pub unavailable: Plain,
     pub broken: Plain,
     pub back: &'static str,
 

@@ -60,8 +60,10 @@ pub enum Notice {
 pub enum Failure {
     /// The form's body could not be read at all (400, 413, 415 or 422).
     BadForm,
-    /// Too many requests, or the server is stopping (429 or 503).
+    /// Too many requests (429).
     Busy,
+    /// The database cannot be reached or written (503).
+    Unavailable,
     /// An error of ours (500).
     Broken,
 }
@@ -185,6 +187,7 @@ pub fn error_page(texts: &Texts, failure: Failure) -> Result<String, askama::Err
     let plain = match failure {
         Failure::BadForm => &texts.bad_form,
         Failure::Busy => &texts.busy,
+        Failure::Unavailable => &texts.unavailable,
         Failure::Broken => &texts.broken,
     };
     plain_page(texts, plain, true)

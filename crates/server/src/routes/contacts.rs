@@ -11,7 +11,7 @@ use super::problems::{Named, Private, Queried, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
-use crate::input::{Json, Mending, Query, page};
+use crate::input::{Json, Mending, Query, next_cursor, page};
 use crate::shapes;
 
 #[derive(Deserialize, IntoParams)]
@@ -43,23 +43,17 @@ pub(super) async fn list(
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Contact>>, ApiError> {
     let ListQuery { q, limit, cursor } = query.read()?;
-    let (limit, cursor) = page(List::Contacts, limit, cursor.as_deref())?;
+    let SignedIn { host, .. } = signed_in;
+    let (limit, cursor) = page(&state, &host, List::Contacts, limit, cursor.as_deref())?;
     let search = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
+    let owner = host.clone();
     let page = state
         .db
-        .read(move |conn| {
-            contacts::list(
-                conn,
-                &signed_in.host,
-                search.as_deref(),
-                limit,
-                cursor.as_ref(),
-            )
-        })
+        .read(move |conn| contacts::list(conn, &owner, search.as_deref(), limit, cursor.as_ref()))
         .await?;
     Ok(web::Json(Page {
+        next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
         items: page.items.into_iter().map(shapes::contact).collect(),
-        next_cursor: page.next.map(|cursor| cursor.to_string()),
     }))
 }
 

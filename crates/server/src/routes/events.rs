@@ -11,7 +11,7 @@ use super::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
-use crate::input::{Json, Query, page};
+use crate::input::{Json, Query, next_cursor, page};
 use crate::shapes;
 
 use self::said::Said;
@@ -43,20 +43,22 @@ pub(super) async fn list(
     signed_in: SignedIn,
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
-    let query = query.read()?;
-    let (limit, cursor) = page(List::Events, query.limit, query.cursor.as_deref())?;
+    let ListQuery { limit, cursor } = query.read()?;
+    let SignedIn { host, .. } = signed_in;
+    let (limit, cursor) = page(&state, &host, List::Events, limit, cursor.as_deref())?;
+    let owner = host.clone();
     let page = state
         .db
-        .read(move |conn| events::list(conn, &signed_in.host, limit, cursor.as_ref()))
+        .read(move |conn| events::list(conn, &owner, limit, cursor.as_ref()))
         .await?;
     let now = db::now();
     Ok(web::Json(Page {
+        next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
         items: page
             .items
             .into_iter()
             .map(|view| shapes::event(view, now))
             .collect(),
-        next_cursor: page.next.map(|cursor| cursor.to_string()),
     }))
 }
 

@@ -193,7 +193,8 @@ fn invitation(
 pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
     let failure = match error {
         ApiError::NotFound => return unknown(texts),
-        ApiError::TooMany(_) | ApiError::Unavailable => Failure::Busy,
+        ApiError::TooMany(_) => Failure::Busy,
+        ApiError::Unavailable => Failure::Unavailable,
         _ => Failure::Broken,
     };
     let page = guest::error_page(texts, failure);

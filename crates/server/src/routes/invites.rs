@@ -12,7 +12,7 @@ use super::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::api_error::ApiError;
 use crate::app::State;
 use crate::auth::SignedIn;
-use crate::input::{Json, Query, page};
+use crate::input::{Json, Query, next_cursor, page};
 use crate::shapes;
 
 #[derive(Deserialize, IntoParams)]
@@ -49,30 +49,26 @@ pub(super) async fn list(
         limit,
         cursor,
     } = query.read()?;
-    let (limit, cursor) = page(List::Invitations, limit, cursor.as_deref())?;
+    let SignedIn { host, .. } = signed_in;
+    let (limit, cursor) = page(&state, &host, List::Invitations, limit, cursor.as_deref())?;
     let event = event_id.map(EventId::new);
+    let owner = host.clone();
     let page = state
         .db
         .read(move |conn| {
             if let Some(event) = &event {
-                events::must_own(conn, &signed_in.host, event)?;
+                events::must_own(conn, &owner, event)?;
             }
-            invitations::list(
-                conn,
-                &signed_in.host,
-                event.as_ref(),
-                limit,
-                cursor.as_ref(),
-            )
+            invitations::list(conn, &owner, event.as_ref(), limit, cursor.as_ref())
         })
         .await?;
     Ok(web::Json(Page {
+        next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
         items: page
             .items
             .into_iter()
             .map(|view| shapes::invite(view, &state))
             .collect(),
-        next_cursor: page.next.map(|cursor| cursor.to_string()),
     }))
 }
 

@@ -16,6 +16,7 @@ use tracing::Instrument;
 use super::problems::Private;
 use crate::app::State;
 use crate::auth::SignedIn;
+use crate::config::Allowed;
 
 /// How often a stream looks for what another process did.
 const LOOK: Duration = Duration::from_secs(1);
@@ -96,7 +97,7 @@ impl Source for Lists {
     }
 }
 
-/// Answers with a stream that ends with the session it was opened with, and with the server.
+/// Answers with a stream that ends with the key it was opened with, and with the server.
 pub(super) fn stream(state: &State, signed_in: &SignedIn, source: impl Source) -> HttpResponse {
     let listener = Listener {
         // Subscribed before the first look, so that nothing falls between the two.
@@ -109,6 +110,7 @@ pub(super) fn stream(state: &State, signed_in: &SignedIn, source: impl Source) -
         heartbeat: state.config.heartbeat,
         greeted: false,
         key_id: signed_in.key_id.clone(),
+        allowed: state.config.allowed.clone(),
     };
     let ended = state.stop.clone().cancelled_owned();
     let span = tracing::Span::current();
@@ -137,6 +139,7 @@ struct Listener<S> {
     heartbeat: Duration,
     greeted: bool,
     key_id: String,
+    allowed: Allowed,
 }
 
 impl<S: Source> Listener<S> {
@@ -171,10 +174,12 @@ impl<S: Source> Listener<S> {
 
     async fn look(&mut self) -> db::Result<Option<String>> {
         let (look, key_id) = (self.source.look(), self.key_id.clone());
+        let allowed = self.allowed.clone();
         let news = self
             .db
             .read(move |conn| {
-                if !keys::is_alive(conn, &key_id, db::now())? {
+                let holder = keys::holder(conn, &key_id, db::now())?;
+                if !holder.is_some_and(|email| allowed.allows(&email)) {
                     return Err(db::Error::NotFound);
                 }
                 look(conn)

@@ -38,7 +38,8 @@ pub(super) async fn read(
     token: web::Path<String>,
 ) -> Result<CustomizeResponder<web::Json<RsvpPage>>, ApiError> {
     let texts = language.texts;
-    let page = look_up(&state, client, texts, &token).await?;
+    let page = look_up(&state, client, texts, &token).await;
+    let page = page.map_err(|error| spoken_error(texts, error))?;
     match page.state {
         RsvpState::Withdrawn => Err(ApiError::Gone(page.message)),
         _ => Ok(spoken(texts, page)),
@@ -78,7 +79,8 @@ pub(super) async fn answer(
             .transpose()
             .map_err(|_| ApiError::invalid("note", texts.note_wrong))?,
     };
-    let page = match take_answer(&state, client, texts, &token, answer).await? {
+    let outcome = take_answer(&state, client, texts, &token, answer).await;
+    let page = match outcome.map_err(|error| spoken_error(texts, error))? {
         Outcome::Taken(page) => page,
         Outcome::Refused(refusal, page) => return Err(refused(texts, &refusal, page)),
         Outcome::AskedTooOften(_) => {
@@ -103,6 +105,14 @@ fn spoken<T: serde::Serialize>(texts: &Texts, body: T) -> CustomizeResponder<web
         .customize()
         .insert_header((header::CONTENT_LANGUAGE, texts.language))
         .append_header((header::VARY, header::ACCEPT_LANGUAGE.as_str()))
+}
+
+/// What a guest has to do when the database is away or cannot be written, in this language.
+fn spoken_error(texts: &'static Texts, error: ApiError) -> ApiError {
+    match error {
+        ApiError::Unavailable => ApiError::UnavailableToGuest(texts.unavailable.text),
+        error => error,
+    }
 }
 
 /// A refusal in words for a guest, who must not learn how the table stands.

@@ -38,7 +38,12 @@ fn every_page(texts: &Texts) -> Vec<String> {
         email_page(texts, "bea@example.com", true).unwrap(),
         unknown_email_page(texts).unwrap(),
     ];
-    for failure in [Failure::BadForm, Failure::Busy, Failure::Broken] {
+    for failure in [
+        Failure::BadForm,
+        Failure::Busy,
+        Failure::Unavailable,
+        Failure::Broken,
+    ] {
         pages.push(error_page(texts, failure).unwrap());
     }
     for mut view in views {

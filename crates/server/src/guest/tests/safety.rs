@@ -29,7 +29,12 @@ pub(super) fn every_page() -> Vec<String> {
         shown(&closed(RsvpState::Past)),
         unknown_page(&ENGLISH).unwrap(),
     ];
-    for failure in [Failure::BadForm, Failure::Busy, Failure::Broken] {
+    for failure in [
+        Failure::BadForm,
+        Failure::Busy,
+        Failure::Unavailable,
+        Failure::Broken,
+    ] {
         pages.push(error_page(&ENGLISH, failure).unwrap());
     }
     pages

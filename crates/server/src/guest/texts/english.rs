@@ -126,6 +126,11 @@ pub static ENGLISH: Texts = Texts {
         heading: "One moment, please",
         text: "Too many requests at once. Nothing has changed; please try again in a minute.",
     },
+    unavailable: Plain {
+        heading: "That is not possible right now",
+        text: "Nothing can be saved here at the moment. Please try again in a moment; what you see \
+               then is what counts.",
+    },
     broken: Plain {
         heading: "Something went wrong here",
         text: "It is not your fault. Please go back to your invitation to see which answer it \

@@ -134,6 +134,11 @@ pub(super) static FRENCH: Texts = Texts {
         text: "Il y a trop de demandes à la fois. Rien n’a changé\u{a0}; \
                merci de réessayer dans une minute.",
     },
+    unavailable: Plain {
+        heading: "Ce n’est pas possible pour l’instant",
+        text: "Rien ne peut être enregistré ici en ce moment. Merci de réessayer dans un \
+               instant\u{a0}; ce que vous verrez alors fera foi.",
+    },
     broken: Plain {
         heading: "Quelque chose n’a pas marché ici",
         text: "Ce n’est pas votre faute. Merci de revenir à votre invitation pour voir quelle \

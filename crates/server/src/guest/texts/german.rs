@@ -131,6 +131,11 @@ pub(super) static GERMAN: Texts = Texts {
         text: "Gerade sind es zu viele Anfragen auf einmal. Es hat sich nichts geändert; \
                bitte in einer Minute noch einmal versuchen.",
     },
+    unavailable: Plain {
+        heading: "Das geht gerade nicht",
+        text: "Im Moment kann hier nichts gespeichert werden. Bitte gleich noch einmal versuchen; \
+               was dann zu sehen ist, gilt.",
+    },
     broken: Plain {
         heading: "Hier ist etwas schiefgegangen",
         text: "An der Antwort liegt es nicht. Bitte in der Einladung nachsehen, welche Antwort \

@@ -132,6 +132,11 @@ pub(super) static SPANISH: Texts = Texts {
         text: "Hay demasiadas peticiones a la vez. Nada ha cambiado; \
                inténtalo de nuevo en un minuto.",
     },
+    unavailable: Plain {
+        heading: "Ahora mismo no es posible",
+        text: "En este momento no se puede guardar nada aquí. Inténtalo de nuevo dentro de un \
+               momento; vale lo que veas entonces.",
+    },
     broken: Plain {
         heading: "Algo ha fallado aquí",
         text: "No es culpa tuya. Vuelve a tu invitación para ver qué respuesta muestra \

@@ -2,7 +2,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Command, Hand, InvitationId, PhoneNumber, Response, TextReply, Texted,
+    Channel, Command, EventId, Hand, InvitationId, PhoneNumber, Response, TextReply, Texted,
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
@@ -162,34 +162,19 @@ async fn deal_with(
     let address = number.to_owned();
     let open = state
         .db
-        .read(move |conn| invitations::open_to(conn, Channel::Sms, &address, now))
+        .read(move |conn| invitations::texted_to(conn, &address, now))
         .await?;
     let limits = settings.limits.daily;
-    match (open.as_slice(), text.meaning) {
-        ([], _) | (_, None) => Ok(()),
+    let kind = match (open.as_slice(), text.meaning) {
+        ([], _) | (_, None) => return Ok(()),
         ([only], Some(Inbound::Answer(answer))) => {
-            take_answer(state, text, only, answer, limits, now).await
+            return take_answer(state, text, only, answer, limits, now).await;
         }
-        ([_], Some(Inbound::Help)) => {
-            explain(
-                state,
-                text,
-                &open,
-                (InboundKind::Help, Texted::Help),
-                limits,
-                now,
-            )
-            .await
-        }
-        ([_], _) => {
-            let what = (InboundKind::NotUnderstood, Texted::NotUnderstood);
-            explain(state, text, &open, what, limits, now).await
-        }
-        _ => {
-            let what = (InboundKind::OneOfSeveral, Texted::OneOfSeveral(open.len()));
-            explain(state, text, &open, what, limits, now).await
-        }
-    }
+        ([_], Some(Inbound::Help)) => InboundKind::Help,
+        ([_], _) => InboundKind::NotUnderstood,
+        _ => InboundKind::OneOfSeveral,
+    };
+    explain(state, text, &open, kind, limits, now).await
 }
 
 /// Takes an answer by the same way as the guest's page, in one transaction with the note that it
@@ -222,7 +207,8 @@ async fn take_answer(
                 } else {
                     said.clone()
                 };
-                let reply = reply_goes(conn, event, &number, noted.kind, limits, now)?;
+                let events = std::slice::from_ref(event);
+                let reply = reply_goes(conn, events, &number, noted.kind, limits, now)?;
                 noted.replied = reply == TextReply::Goes;
                 inbound_texts::note(conn, &noted, now)?;
                 invitations::answer(conn, &id, answer, None, None, Hand::GuestByText { reply })
@@ -238,7 +224,8 @@ async fn take_answer(
             state
                 .db
                 .write(move |conn| {
-                    let reply = reply_goes(conn, &event, &number, refused.kind, limits, now)?;
+                    let events = std::slice::from_ref(&event);
+                    let reply = reply_goes(conn, events, &number, refused.kind, limits, now)?;
                     let refused = InboundText {
                         replied: reply == TextReply::Goes,
                         ..refused.clone()
@@ -258,23 +245,24 @@ async fn explain(
     state: &State,
     text: &Text,
     open: &[GuestView],
-    (kind, what): (InboundKind, Texted),
+    kind: InboundKind,
     limits: DailyLimits,
     now: Timestamp,
 ) -> Result<(), ApiError> {
     let Some((first, others)) = open.split_first() else {
         return Ok(());
     };
-    let id = first.invitation.id.clone();
+    let entry = entry_of(text, open, first);
     let number = text.from.as_str().to_owned();
-    let noted = text.noted(kind, Some(&id), true);
+    let noted = text.noted(kind, Some(&first.invitation.id), true);
+    let events: Vec<EventId> = open.iter().map(|view| view.event_id.clone()).collect();
     state
         .db
-        .advance_event(&first.event_id, now, move |conn, event| {
+        .advance_event(&first.event_id, now, move |conn, _| {
             if inbound_texts::known(conn, &noted.id)?.is_some() {
                 return Ok(Command::Tick);
             }
-            let reply = reply_goes(conn, event, &number, kind, limits, now)?;
+            let reply = reply_goes(conn, &events, &number, kind, limits, now)?;
             let replied = reply == TextReply::Goes;
             inbound_texts::note(
                 conn,
@@ -284,28 +272,35 @@ async fn explain(
                 },
                 now,
             )?;
-            Ok(if replied {
-                Command::Texted {
-                    invitation: id.clone(),
-                    what,
-                }
-            } else {
-                Command::Tick
-            })
+            let entry = entry.clone().filter(|_| replied);
+            Ok(entry.unwrap_or(Command::Tick))
         })
         .await?;
     let replied = known(state, text).await?.is_some_and(|noted| noted.replied);
     for other in others.iter().filter(|_| replied) {
-        let id = other.invitation.id.clone();
-        state
-            .db
-            .advance_event(&other.event_id, now, move |_, _| {
-                Ok(Command::Texted {
-                    invitation: id.clone(),
-                    what,
-                })
-            })
-            .await?;
+        if let Some(entry) = entry_of(text, open, other) {
+            state
+                .db
+                .advance_event(&other.event_id, now, move |_, _| Ok(entry.clone()))
+                .await?;
+        }
     }
     Ok(())
+}
+
+/// What the log of an invitation's event says of a text that is no answer to it. The log counts
+/// the invitations of its own host and tells nothing that follows from another host's: an answer
+/// that only another host's invitation makes ambiguous has no entry.
+fn entry_of(text: &Text, open: &[GuestView], about: &GuestView) -> Option<Command> {
+    let own = open.iter().filter(|view| view.host_id == about.host_id);
+    let what = match (own.count(), text.meaning) {
+        (1, Some(Inbound::Answer(_))) => return None,
+        (1, Some(Inbound::Help)) => Texted::Help,
+        (1, _) => Texted::NotUnderstood,
+        (own, _) => Texted::OneOfSeveral(own),
+    };
+    Some(Command::Texted {
+        invitation: about.invitation.id.clone(),
+        what,
+    })
 }

@@ -18,11 +18,11 @@ const IN_A_DAY: i64 = 20;
 /// How long nothing is explained again, to whoever does not change anything by a text.
 const EXPLAINED_AGAIN: SignedDuration = SignedDuration::from_hours(6);
 
-/// Whether there is a reply to such a text from this number, on behalf of the host of an event.
-/// One that goes is counted.
+/// Whether there is a reply to such a text from this number. One that goes is counted for the host
+/// of the first of these events who has texts left, so that no host's use of them silences another's.
 pub(super) fn reply_goes(
     conn: &mut Conn,
-    event: &EventId,
+    events: &[EventId],
     number: &str,
     kind: InboundKind,
     limits: DailyLimits,
@@ -36,10 +36,15 @@ pub(super) fn reply_goes(
     let enough = inbound_texts::replies(conn, number, day, true, now)? >= IN_A_DAY
         || (changes_nothing
             && inbound_texts::replies(conn, number, EXPLAINED_AGAIN, false, now)? > 0);
-    if enough || message_counts::take(conn, event, Channel::Sms, limits, now)?.is_some() {
+    if enough {
         return Ok(TextReply::UsedUp);
     }
-    Ok(TextReply::Goes)
+    for event in events {
+        if message_counts::take(conn, event, Channel::Sms, limits, now)?.is_none() {
+            return Ok(TextReply::Goes);
+        }
+    }
+    Ok(TextReply::UsedUp)
 }
 
 /// The words of the reply to a text that has been dealt with, as things stand now.
@@ -53,7 +58,7 @@ pub(super) async fn words(
         .db
         .read(move |conn| match (kind, &noted.invitation) {
             (InboundKind::OneOfSeveral, _) => {
-                invitations::open_to(conn, Channel::Sms, &noted.phone_number, now)
+                invitations::texted_to(conn, &noted.phone_number, now)
             }
             (_, Some(id)) => match invitations::as_guest(conn, id) {
                 Ok(view) => Ok(vec![view]),

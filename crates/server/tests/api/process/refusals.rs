@@ -314,3 +314,15 @@ fn arguments_are_explained() {
         assert!(!output.stderr.is_empty());
     }
 }
+
+#[test]
+fn a_key_that_would_not_be_valid_is_not_made() {
+    let place = Place::new();
+    let settings = [("SIGN_IN_ALLOWED", "ada@example.org,club.example")];
+    let arguments = ["api-key", "--email", "eve@example.org"];
+    assert_eq!(
+        refused(&place, &arguments, &settings),
+        "--email: SIGN_IN_ALLOWED does not name eve@example.org, so the key would not be valid; add \
+         the address there first"
+    );
+}
