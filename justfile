@@ -18,6 +18,10 @@ default:
 run: web
     cargo run {{ locked }} --package seat-dealer -- serve
 
+# The same for development: rebuild, restart and reload what has changed, until Ctrl-C
+watch: setup-web
+    tools/watch
+
 # Forty friends who answer by themselves, on data of its own; README has the options
 demo *ARGS: web
     cargo build {{ locked }} --package seat-dealer
