@@ -63,6 +63,11 @@ layers: setup-rust
 unit *ARGS:
     tools/unit {{ ARGS }}
 
+# Run `unit` and accept every sentence that it has recorded, then show what is different
+review *ARGS:
+    INSTA_UPDATE=always tools/unit {{ ARGS }}
+    git diff -- '*.snap'
+
 # Schemathesis against the running API
 fuzz: setup-schemathesis server
     tools/fuzz-api target/debug/seat-dealer

@@ -32,6 +32,7 @@ mod metrics;
 mod process;
 mod received;
 mod rsvp;
+mod sentences;
 mod sessions;
 mod sign_in;
 mod stream;
