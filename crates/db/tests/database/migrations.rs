@@ -29,6 +29,40 @@ fn both_sides_have_migrations_of_the_same_names() {
     assert_eq!(names("sqlite"), names("mysql"));
 }
 
+/// migrations/README.md explains the form of a name, and the gaps up to `LAST_WITH_GAPS`.
+#[test]
+fn migrations_are_numbered_without_new_gaps() {
+    const LAST_WITH_GAPS: u32 = 18;
+    let mut last = (String::new(), 0);
+    for name in names("sqlite") {
+        let (version, words) = name.split_once('_').unwrap();
+        let (date, number) = version.rsplit_once('-').unwrap();
+        assert!(
+            date.parse::<jiff::civil::Date>().is_ok() && number.len() == 6,
+            "{name} does not begin with a date and six digits: see migrations/README.md"
+        );
+        assert!(
+            words
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
+            "{name} has other letters than a-z: see migrations/README.md"
+        );
+        let number: u32 = number.parse().unwrap();
+        assert!(
+            date >= last.0.as_str(),
+            "{name} is dated before number {}: see migrations/README.md",
+            last.1
+        );
+        assert!(
+            number > last.1 && (number == last.1 + 1 || number <= LAST_WITH_GAPS),
+            "the number after {} is {:06}, and {name} has another one: see migrations/README.md",
+            last.1,
+            last.1 + 1
+        );
+        last = (date.to_owned(), number);
+    }
+}
+
 #[test]
 fn migrated_sqlite_is_what_schema_rs_says() {
     compare_with_schema_rs(TestDb::sqlite());

@@ -3,6 +3,8 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
+use crate::sentences::Sentences;
+
 on_each_database![
     a_contact_is_added_changed_and_deleted,
     lists_come_in_pages,
@@ -147,6 +149,7 @@ async fn what_does_not_fit_is_said_of_each_field() {
     let both = json!({ "name": "G", "phoneNumber": "+14155550132", "email": email });
     let id = ada.contact(both).await;
     let path = format!("{CONTACTS}/{id}");
+    let mut sentences = Sentences::default();
     for (body, fields) in [
         (json!({}), vec!["name"]),
         (json!({ "name": "Grace" }), vec!["phoneNumber"]),
@@ -206,11 +209,9 @@ async fn what_does_not_fit_is_said_of_each_field() {
         ),
         (json!({ "name": ["G"], "email": email }), vec!["name"]),
     ] {
-        assert_eq!(
-            ada.post(CONTACTS, body.clone()).await.invalid(),
-            fields,
-            "{body}"
-        );
+        let answer = ada.post(CONTACTS, body.clone()).await;
+        let invalid = sentences.invalid(&body.to_string(), answer);
+        assert_eq!(invalid, fields, "{body}");
     }
     for (body, fields) in [
         (json!({ "name": null }), vec!["name"]),
@@ -229,11 +230,9 @@ async fn what_does_not_fit_is_said_of_each_field() {
             vec!["name", "priority"],
         ),
     ] {
-        assert_eq!(
-            ada.patch(&path, body.clone()).await.invalid(),
-            fields,
-            "{body}"
-        );
+        let answer = ada.patch(&path, body.clone()).await;
+        let invalid = sentences.invalid(&body.to_string(), answer);
+        assert_eq!(invalid, fields, "{body}");
     }
     for (query, field) in [
         ("?limit=0", "limit"),
@@ -248,8 +247,10 @@ async fn what_does_not_fit_is_said_of_each_field() {
         ("?cursor=%00", "cursor"),
     ] {
         let answer = ada.get(&format!("{CONTACTS}{query}")).await;
-        assert_eq!(answer.invalid(), [field], "{query}");
+        let invalid = sentences.invalid(query, answer);
+        assert_eq!(invalid, [field], "{query}");
     }
+    sentences.are("fields_of_contacts");
     assert_eq!(names(&ada, "").await, ["G"]);
     app.finish().await;
 }

@@ -4,6 +4,7 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
 use crate::links::look;
+use crate::sentences::Sentences;
 
 on_each_database![
     the_host_invites_by_hand,
@@ -37,11 +38,13 @@ async fn the_host_invites_by_hand(db: TestDb) {
     assert!(invite["contact"]["lastInvitedAt"].is_string(), "{invite}");
     let link = app.link_to(&phone(3)).await;
     assert_eq!(invite["rsvpUrl"], format!("{}{link}", app.base()));
-    let detail = ada.post(INVITES, now(&ids[2])).await.problem(409);
-    assert!(detail.contains("Guest 3 is already invited"), "{detail}");
+    let mut sentences = Sentences::default();
+    let answer = ada.post(INVITES, now(&ids[2])).await;
+    sentences.problem("invite Guest 3 twice", answer, 409);
     ada.post(INVITES, now(&ids[0])).await.is(201);
-    let detail = ada.post(INVITES, now(&ids[1])).await.problem(409);
-    assert!(detail.contains("No seat is open"), "{detail}");
+    let answer = ada.post(INVITES, now(&ids[1])).await;
+    sentences.problem("invite to a full table", answer, 409);
+    sentences.are("invite_by_hand");
     // The event is a draft still: only the host's hand deals.
     assert_eq!(ada.counts(&event).await["held"], 2);
     let kinds = ada.log_kinds(&event).await;
@@ -81,18 +84,18 @@ async fn the_host_withdraws(db: TestDb) {
         assert!(detail.contains("Ada") && !detail.contains('{'), "{detail}");
         assert!(!detail.contains("secret"), "{detail}");
     }
+    let mut sentences = Sentences::default();
     for body in [json!({ "response": "YES" }), json!({ "response": "NO" })] {
-        let detail = ada.patch(&path_of(&invite), body).await.problem(409);
-        assert!(detail.contains("withdrawn"), "{detail}");
+        let answer = ada.patch(&path_of(&invite), body.clone()).await;
+        sentences.problem(&body.to_string(), answer, 409);
     }
     let resend = format!("{}/resend", path_of(&invite));
-    ada.post(&resend, Value::Null).await.problem(409);
+    let answer = ada.post(&resend, Value::Null).await;
+    sentences.problem("resend", answer, 409);
     let again = json!({ "eventId": event, "contactId": ids[0] });
-    let detail = ada.post(INVITES, again).await.problem(409);
-    assert!(
-        detail.contains("nobody is invited to the same event twice"),
-        "{detail}"
-    );
+    let answer = ada.post(INVITES, again).await;
+    sentences.problem("invite again", answer, 409);
+    sentences.are("withdrawn_invitation");
     app.finish().await;
 }
 

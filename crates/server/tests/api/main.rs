@@ -35,6 +35,7 @@ mod places;
 mod process;
 mod received;
 mod rsvp;
+mod sentences;
 mod sessions;
 mod sign_in;
 mod stream;

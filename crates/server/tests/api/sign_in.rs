@@ -9,6 +9,8 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::sentences::Sentences;
+
 on_each_database![
     a_host_signs_in_and_out,
     the_first_sign_in_takes_over_a_host_of_the_command_line,
@@ -179,6 +181,7 @@ async fn a_sign_in_that_is_not_whole_gives_no_session() {
     }
     let good = through_the_provider(&app, "Ada", "ada@example.com").await;
     let other = through_the_provider(&app, "Ada", "ada@example.com").await;
+    let mut sentences = Sentences::default();
     for (name, value) in [
         ("state", json!("another")),
         ("state", json!(other.state)),
@@ -192,20 +195,21 @@ async fn a_sign_in_that_is_not_whole_gives_no_session() {
         body[name] = value;
         let answer = guest.post(LOGIN, body).await;
         assert!(!answer.text().contains("authToken"));
-        answer.problem(400);
+        sentences.problem(&format!("another {name}"), answer, 400);
     }
     for code in ["another", ""] {
         let mut body = good.body();
         body["code"] = json!(code);
-        guest.post(LOGIN, body).await.problem(400);
+        sentences.problem("another code", guest.post(LOGIN, body).await, 400);
     }
     let mut missing = good.body();
     missing.as_object_mut().unwrap().remove("ticket");
     assert_eq!(guest.post(LOGIN, missing).await.invalid(), ["ticket"]);
     // The code has not been used up by any of this, but it is by a sign-in.
     guest.post(LOGIN, good.body()).await.is(200);
-    let detail = guest.post(LOGIN, good.body()).await.problem(400);
-    assert!(detail.contains("start again"), "{detail}");
+    let answer = guest.post(LOGIN, good.body()).await;
+    sentences.problem("the same code again", answer, 400);
+    sentences.are("sign_in");
     app.finish().await;
 }
 

@@ -155,9 +155,16 @@ impl Answer {
         text("detail")
     }
 
-    /// The fields that have to be mended, in order, of a problem with the status 422.
+    /// The invalid fields, in order, of a problem with the status 422.
     #[track_caller]
     pub fn invalid(self) -> Vec<String> {
+        let errors = self.field_errors().into_iter();
+        errors.map(|(field, _)| field).collect()
+    }
+
+    /// The invalid fields, in order, of a problem with the status 422, each with its sentence.
+    #[track_caller]
+    pub fn field_errors(self) -> Vec<(String, String)> {
         let errors = self.json()["errors"].clone();
         self.problem(422);
         let errors = errors.as_array().expect("errors").clone();
@@ -166,7 +173,8 @@ impl Answer {
             .map(|error| {
                 let message = error["message"].as_str().expect("a message");
                 assert!(message.ends_with('.'), "{error}");
-                error["field"].as_str().expect("a field").to_owned()
+                let field = error["field"].as_str().expect("a field");
+                (field.to_owned(), message.to_owned())
             })
             .collect()
     }

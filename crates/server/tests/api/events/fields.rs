@@ -17,6 +17,7 @@ async fn what_does_not_fit_is_said_of_each_field() {
     let event = ada
         .event(json!({ "startsAt": "2130-06-01T18:00:00Z" }))
         .await;
+    let mut sentences = Sentences::default();
     for (fields, expected) in [
         (json!({ "title": " " }), vec!["title"]),
         (json!({ "title": "a\nb" }), vec!["title"]),
@@ -91,7 +92,9 @@ async fn what_does_not_fit_is_said_of_each_field() {
         new.as_object_mut()
             .unwrap()
             .extend(fields.as_object().unwrap().clone());
-        assert_eq!(ada.post(EVENTS, new).await.invalid(), expected, "{fields}");
+        let answer = ada.post(EVENTS, new).await;
+        let invalid = sentences.invalid(&fields.to_string(), answer);
+        assert_eq!(invalid, expected, "{fields}");
         let path = format!("{EVENTS}/{event}");
         assert_eq!(
             ada.patch(&path, fields.clone()).await.invalid(),
@@ -109,10 +112,12 @@ async fn what_does_not_fit_is_said_of_each_field() {
         "picture",
         "announce",
     ] {
+        let fields = json!({ name: null });
         let answer = ada
-            .patch(&format!("{EVENTS}/{event}"), json!({ name: null }))
+            .patch(&format!("{EVENTS}/{event}"), fields.clone())
             .await;
-        assert_eq!(answer.invalid(), [name]);
+        let invalid = sentences.invalid(&fields.to_string(), answer);
+        assert_eq!(invalid, [name]);
     }
     for list in [
         json!(["unknown"]),
@@ -125,6 +130,7 @@ async fn what_does_not_fit_is_said_of_each_field() {
         let fields = ada.post(EVENTS, new).await.invalid();
         assert!(fields[0].starts_with("inviteFirst"), "{fields:?}");
     }
+    sentences.are("fields_of_events");
     assert_eq!(titles(&ada, "").await.0.len(), 1);
     app.finish().await;
 }

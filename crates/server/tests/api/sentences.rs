@@ -1,0 +1,47 @@
+//! The sentences of a test's problems, compared with a snapshot when the test is over. A sentence that was changed
+//! on purpose is accepted with `./just review -p seat-dealer`.
+
+use std::fmt::Write as _;
+
+use seat_dealer_test_support::app::Answer;
+
+/// What was refused, and with which sentences.
+#[derive(Default)]
+pub(crate) struct Sentences(String);
+
+impl Sentences {
+    /// Notes the sentence of a problem with this status.
+    #[track_caller]
+    pub(crate) fn problem(&mut self, request: &str, answer: Answer, status: u16) {
+        let detail = answer.problem(status);
+        self.heading(request);
+        writeln!(self.0, "    {status} {detail}").unwrap();
+    }
+
+    /// Notes the sentence of each invalid field, and returns the names of these fields.
+    #[track_caller]
+    pub(crate) fn invalid(&mut self, request: &str, answer: Answer) -> Vec<String> {
+        self.heading(request);
+        let errors = answer.field_errors().into_iter();
+        errors
+            .map(|(field, sentence)| {
+                writeln!(self.0, "    {field}: {sentence}").unwrap();
+                field
+            })
+            .collect()
+    }
+
+    /// The beginning of a request is enough to recognise it.
+    fn heading(&mut self, request: &str) {
+        let beginning: String = request.chars().take(100).collect();
+        writeln!(self.0, "{beginning}").unwrap();
+    }
+
+    /// Compares them with `snapshots/NAME.snap`.
+    #[track_caller]
+    pub(crate) fn are(&self, name: &str) {
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, self.0);
+        });
+    }
+}
