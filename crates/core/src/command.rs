@@ -6,7 +6,7 @@ use crate::{Card, Channel, Event, InvitationId, MessageKind, Note, Response};
 
 /// What a guest texted that is not an answer, or does not say to what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Texted {
+pub enum OtherText {
     /// Nobody can tell what it means; the reply has the link.
     NotUnderstood,
     /// It may be about any of so many open invitations; the reply has the link of each.
@@ -17,7 +17,7 @@ pub enum Texted {
 
 /// Whose hand something was done by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hand {
+pub enum Actor {
     /// The guest's, from the link.
     Guest,
     /// The guest's, by text message.
@@ -33,11 +33,11 @@ pub enum Hand {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextReply {
     /// It goes back at once.
-    Goes,
+    Sent,
     /// There is none, because the day's texts are used up.
-    UsedUp,
+    LimitReached,
     /// There is none, because the guest wants no texts.
-    Unwanted,
+    OptedOut,
 }
 
 /// One thing to do to an event. Whatever it is, due lapses are carried out before it, and
@@ -83,7 +83,7 @@ pub enum Command {
         /// For how many; what was said before, or one, unless said.
         party: Option<u32>,
         /// Who says so.
-        hand: Hand,
+        actor: Actor,
         /// Whether the guest can be written to by email, so that a seat is confirmed there.
         by_email: bool,
         /// What the guest writes to the host; `None` leaves what was written before.
@@ -172,6 +172,6 @@ pub enum Command {
         /// Whose.
         invitation: InvitationId,
         /// What.
-        what: Texted,
+        what: OtherText,
     },
 }

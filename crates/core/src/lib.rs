@@ -11,28 +11,28 @@
 mod command;
 mod decide;
 mod drawings;
+mod enums;
 mod ids;
 mod log;
-mod moments;
 mod preview;
 mod refusal;
 mod table;
+mod time;
 mod values;
-mod words;
 
-pub use command::{Command, Hand, TextReply, Texted};
+pub use command::{Actor, Command, OtherText, TextReply};
 pub use decide::{Decision, NewMessage, cards_wanted, decide};
 pub use drawings::Drawing;
-pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
-pub use log::{LogEntry, LogKind, spoken_moment};
-pub use moments::{QuietHours, response_deadline};
-pub use preview::{Preview, announcement, preview};
-pub use refusal::Refusal;
-pub use table::{Card, Event, Invitation, Reason, Table};
-pub use values::{
-    EmailAddress, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority, Seats, Title,
-};
-pub use words::{
+pub use enums::{
     Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
     Seat,
+};
+pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
+pub use log::{LogEntry, LogKind};
+pub use preview::{Preview, preview, preview_announcement};
+pub use refusal::Refusal;
+pub use table::{Card, Event, Invitation, Reason, Table};
+pub use time::{QuietHours, response_deadline};
+pub use values::{
+    EmailAddress, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority, Seats, Title,
 };

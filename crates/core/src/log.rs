@@ -112,13 +112,13 @@ impl Reason {
                 let day = at.to_zoned(zone.clone()).strftime("%-d %B %Y");
                 format!("priority {priority}, last invited on {day}")
             }
-            Self::HostsHand => "picked by you".to_owned(),
+            Self::PickedByHost => "picked by you".to_owned(),
         }
     }
 }
 
 /// A moment as people say it: weekday, date and time of day in the given zone.
-pub fn spoken_moment(moment: Timestamp, zone: &TimeZone) -> String {
+pub(crate) fn format_datetime(moment: Timestamp, zone: &TimeZone) -> String {
     moment
         .to_zoned(zone.clone())
         .strftime("%A, %-d %B at %H:%M")

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::log::spoken_moment;
+use crate::log::format_datetime;
 use crate::{
     Card, Command, Event, EventStatus, Invitation, InvitationId, LogKind, MessageKind, NewMessage,
     Seat, Table, decide,
@@ -69,7 +69,7 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
 
 /// Who would be told if the host announced at `now` that time or place have changed: the messages
 /// that announcing would write (rule 12), and nobody when the rules refuse.
-pub fn announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
+pub fn preview_announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
     let announce = Command::Edit {
         event: Box::new(table.event.clone()),
         announce: true,
@@ -140,7 +140,7 @@ impl Table {
             (0, None) => None,
             (0, Some((respond_by, name))) => Some(format!(
                 "{name} has until {}",
-                spoken_moment(respond_by, time_zone)
+                format_datetime(respond_by, time_zone)
             )),
             (1, _) => Some("1 invitation is yours to send by hand".to_owned()),
             (many, _) => Some(format!("{many} invitations are yours to send by hand")),
@@ -159,7 +159,7 @@ impl Table {
         if let Some(end) = self.event.quiet_until(now) {
             return format!(
                 "It is quiet time: nothing is dealt before {}.",
-                spoken_moment(end, time_zone)
+                format_datetime(end, time_zone)
             );
         }
         let Some(what) = still_to_come else {

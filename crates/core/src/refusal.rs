@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{Command, Hand, InvitationId, LogEntry, LogKind, PartySize, Table};
+use crate::{Actor, Command, InvitationId, LogEntry, LogKind, PartySize, Table};
 
 /// A request that the rules do not allow right now. Nothing was changed. The text is a sentence
 /// for the host that says how to mend it; guests are told in words of their own.
@@ -98,7 +98,7 @@ pub enum Refusal {
 impl Refusal {
     /// The log entry that tells what was asked and why it was refused (rule 14). It is all that a
     /// caller may write of a refused command.
-    pub fn entry(&self, table: &Table, command: &Command) -> LogEntry {
+    pub fn log_entry(&self, table: &Table, command: &Command) -> LogEntry {
         let name_of = |id: &InvitationId| {
             table
                 .invitation(id)
@@ -128,13 +128,13 @@ impl Refusal {
             Command::Answer {
                 invitation,
                 response,
-                hand: Hand::Guest | Hand::GuestByText { .. },
+                actor: Actor::Guest | Actor::GuestByText { .. },
                 ..
             } => format!("{} wanted to answer {response}", name_of(invitation)),
             Command::Answer {
                 invitation,
                 response,
-                hand: Hand::Host,
+                actor: Actor::Host,
                 ..
             } => format!(
                 "You wanted to record {response} for {}",

@@ -131,7 +131,7 @@ pub enum Reason {
         last_invited_at: Option<Timestamp>,
     },
     /// The host picked this contact out of order.
-    HostsHand,
+    PickedByHost,
 }
 
 impl Event {

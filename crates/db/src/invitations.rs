@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, Event, EventId, EventStatus, Hand, HostId, Invitation, InvitationId,
+    Actor, Channel, Colour, Command, Event, EventId, EventStatus, HostId, Invitation, InvitationId,
     InvitationStatus, MessageKind, MessageStatus, Note, Picture, Response,
 };
 
@@ -181,13 +181,13 @@ pub fn answer(
     response: Response,
     party: Option<u32>,
     note: Option<Note>,
-    hand: Hand,
+    actor: Actor,
 ) -> Result<Command> {
     Ok(Command::Answer {
         invitation: id.clone(),
         response,
         party,
-        hand,
+        actor,
         by_email: channels(conn, id)?.contains(&Channel::Email),
         note,
     })

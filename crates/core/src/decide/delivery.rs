@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::Play;
-use super::wording::{spoken_channel, spoken_message, the_seats_are};
-use crate::log::spoken_moment;
+use super::phrases::{spoken_channel, spoken_message, the_seats_are};
+use crate::log::format_datetime;
 use crate::{
-    Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat, Texted,
+    Channel, InvitationId, InvitationStatus, LogKind, MessageKind, OtherText, Refusal, Response,
+    Seat,
 };
 
 impl Play {
@@ -128,7 +129,7 @@ impl Play {
             format!(
                 "The {} to {name} waits until {}: {why}.",
                 spoken_message(message),
-                spoken_moment(until, &self.table.event.time_zone)
+                format_datetime(until, &self.table.event.time_zone)
             ),
         );
         Ok(())
@@ -186,24 +187,24 @@ impl Play {
         Ok(())
     }
 
-    pub(super) fn texted(&mut self, id: &InvitationId, what: Texted) -> Result<(), Refusal> {
+    pub(super) fn texted(&mut self, id: &InvitationId, what: OtherText) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let name = self.name(at);
         let (word, text) = match what {
-            Texted::NotUnderstood => (
+            OtherText::NotUnderstood => (
                 "notUnderstood",
                 format!(
                     "{name} texted something that is not an answer, and got the link in reply."
                 ),
             ),
-            Texted::OneOfSeveral(count) => (
+            OtherText::OneOfSeveral(count) => (
                 "oneOfSeveral",
                 format!(
                     "{name} texted while {count} invitations are open to that number, and got the \
                      link of each in reply."
                 ),
             ),
-            Texted::Help => (
+            OtherText::Help => (
                 "help",
                 format!("{name} asked by text who writes, and was told."),
             ),

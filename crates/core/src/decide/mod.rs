@@ -1,18 +1,18 @@
 //! The one function through which every change to an event goes.
 
+mod advance;
+mod answer;
 mod delivery;
-mod guest;
-mod hand;
-mod host;
-mod settle;
-mod wording;
+mod event;
+mod invitation;
+mod phrases;
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use self::wording::counted;
+use self::phrases::counted;
 use crate::{
     Channel, Command, EventStatus, Invitation, InvitationId, LogEntry, LogKind, MessageKind,
     Refusal, Table,
@@ -29,7 +29,7 @@ pub struct Decision {
     pub messages: Vec<NewMessage>,
     /// Messages that shall not leave any more, where they have not left yet: whose, and about what.
     /// They are taken back before `messages` are added, which may be of the same kind.
-    pub taken_back: Vec<(InvitationId, &'static [MessageKind])>,
+    pub cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
     /// What happened, in order.
     pub log: Vec<LogEntry>,
     /// When the timer should next call with [`Command::Tick`]; `None`: only when something happens.
@@ -91,7 +91,7 @@ struct Play {
     was_open: u32,
     changed: BTreeSet<InvitationId>,
     messages: Vec<NewMessage>,
-    taken_back: Vec<(InvitationId, &'static [MessageKind])>,
+    cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
     log: Vec<LogEntry>,
 }
 
@@ -114,7 +114,7 @@ impl Play {
             was_open: table.open(),
             changed: BTreeSet::new(),
             messages: Vec::new(),
-            taken_back: Vec::new(),
+            cancelled_messages: Vec::new(),
             log: Vec::new(),
         }
     }
@@ -161,7 +161,7 @@ impl Play {
             table: self.table,
             changed: self.changed,
             messages: self.messages,
-            taken_back: self.taken_back,
+            cancelled_messages: self.cancelled_messages,
             log: self.log,
             due_at,
         }
@@ -183,11 +183,11 @@ impl Play {
                 invitation,
                 response,
                 party,
-                hand,
+                actor,
                 by_email,
                 note,
             } => {
-                let answered = self.answer(invitation, *response, *party, *hand, *by_email);
+                let answered = self.answer(invitation, *response, *party, *actor, *by_email);
                 answered.map(|at| self.keep_note(at, note.as_ref()))
             }
             Command::Withdraw { invitation } => self.withdraw(invitation),
@@ -320,7 +320,7 @@ impl Play {
     fn take_back(&mut self, id: &InvitationId, kinds: &'static [MessageKind]) {
         self.messages
             .retain(|message| &message.invitation != id || !kinds.contains(&message.kind));
-        self.taken_back.push((id.clone(), kinds));
+        self.cancelled_messages.push((id.clone(), kinds));
     }
 
     fn tell(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {

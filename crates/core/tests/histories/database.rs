@@ -136,7 +136,7 @@ impl Database {
             Ok(decision) => decision,
             Err(refusal) => {
                 self.seen.insert(refusal_word(&refusal));
-                let entry = refusal.entry(&table, command);
+                let entry = refusal.log_entry(&table, command);
                 return well_said(&table, &entry).map(|()| false);
             }
         };
@@ -183,7 +183,7 @@ impl Database {
         };
         let idle = decision.changed.is_empty()
             && decision.messages.is_empty()
-            && decision.taken_back.is_empty()
+            && decision.cancelled_messages.is_empty()
             && decision.log.is_empty();
         let due_as_before = decision.due_at == self.due_at || self.decided_at < self.now;
         if idle && due_as_before {
@@ -205,8 +205,8 @@ impl Database {
             }
         }
         self.to_hand_over.retain(|(id, kind)| {
-            let taken_back = decision.taken_back.iter();
-            !taken_back
+            let cancelled_messages = decision.cancelled_messages.iter();
+            !cancelled_messages
                 .into_iter()
                 .any(|(whose, kinds)| whose == id && kinds.contains(kind))
         });
@@ -332,7 +332,7 @@ fn same(one: &Decision, other: &Decision) -> bool {
         && one.table.invitations == other.table.invitations
         && one.changed == other.changed
         && one.messages == other.messages
-        && one.taken_back == other.taken_back
+        && one.cancelled_messages == other.cancelled_messages
         && one.log == other.log
         && one.due_at == other.due_at
 }

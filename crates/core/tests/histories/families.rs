@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use seat_dealer_core::{Event, EventStatus, Hand, QuietHours, Response, TextReply};
+use seat_dealer_core::{Actor, Event, EventStatus, QuietHours, Response, TextReply};
 
 use crate::plan::{Act, Change, Pass, Person, Plan, Step};
 
@@ -242,10 +242,10 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
         response,
         option::weighted(0.5, prop_oneof![20 => 1..=3u32, 1 => Just(0), 1 => Just(4)]),
         prop_oneof![
-            4 => Just(Hand::Host),
-            12 => Just(Hand::Guest),
-            3 => Just(Hand::GuestByText { reply: TextReply::Goes }),
-            1 => Just(Hand::GuestByText { reply: TextReply::UsedUp }),
+            4 => Just(Actor::Host),
+            12 => Just(Actor::Guest),
+            3 => Just(Actor::GuestByText { reply: TextReply::Sent }),
+            1 => Just(Actor::GuestByText { reply: TextReply::LimitReached }),
         ],
         option::weighted(
             0.2,
@@ -267,11 +267,11 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
             3 => (number(), option::of(any::<bool>()))
                 .prop_map(|(invitation, sms)| Act::Resend(invitation, sms)),
         ],
-        20 => answer.prop_map(|(invitation, response, party, hand, note)| Act::Answer {
+        20 => answer.prop_map(|(invitation, response, party, actor, note)| Act::Answer {
             invitation,
             response,
             party,
-            hand,
+            actor,
             note,
         }),
         1 => number().prop_map(Act::OptOut),
@@ -299,7 +299,7 @@ fn change() -> impl Strategy<Value = Change> {
         3 => soon().prop_map(Change::StartsIn),
         1 => soon().prop_map(Change::DealUntilIn),
         1 => quiet_hours().prop_map(Change::Quiet),
-        1 => option::of(1..6u32).prop_map(Change::Hand),
+        1 => option::of(1..6u32).prop_map(Change::HandSize),
         1 => window().prop_map(Change::Window),
         1 => prop::sample::select(ZONES).prop_map(Change::Zone),
         1 => any::<bool>().prop_map(Change::Place),

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Event, Hand, QuietHours, Response};
+use seat_dealer_core::{Actor, Event, QuietHours, Response};
 
 /// A whole history before it has happened. People and invitations are named by number; a number
 /// beyond the end counts round.
@@ -62,7 +62,7 @@ pub(crate) enum Act {
         invitation: usize,
         response: Response,
         party: Option<u32>,
-        hand: Hand,
+        actor: Actor,
         note: Option<&'static str>,
     },
     /// A guest wants no more messages by their channel.
@@ -84,7 +84,7 @@ pub(crate) enum Change {
     StartsIn(Option<i64>),
     DealUntilIn(Option<i64>),
     Quiet(Option<QuietHours>),
-    Hand(Option<u32>),
+    HandSize(Option<u32>),
     Window(Option<i64>),
     Zone(&'static str),
     Place(bool),
@@ -103,7 +103,7 @@ impl Change {
             Self::StartsIn(seconds) => event.starts_at = from_now(*seconds),
             Self::DealUntilIn(seconds) => event.deal_until = from_now(*seconds),
             Self::Quiet(hours) => event.quiet_hours = *hours,
-            Self::Hand(hand) => event.hand_size = *hand,
+            Self::HandSize(hand_size) => event.hand_size = *hand_size,
             Self::Window(minutes) => {
                 event.response_window = minutes.map(SignedDuration::from_mins);
             }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Card, Channel, Command, ContactId, Decision, Event, EventStatus, Hand, InvitationId,
+    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, InvitationId,
     InvitationStatus, LogKind, MessageKind, NewMessage, QuietHours, Reason, Response, Seat, Table,
     decide,
 };
@@ -52,7 +52,7 @@ fn answer(number: u32, response: Response) -> Command {
         invitation: InvitationId::new(format!("invitation-{number}")),
         response,
         party: None,
-        hand: Hand::Guest,
+        actor: Actor::Guest,
         by_email: false,
         note: None,
     }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Command, Hand, Invitation, InvitationStatus, MessageKind, Note, Refusal};
+use seat_dealer_core::{Actor, Command, Invitation, InvitationStatus, MessageKind, Note, Refusal};
 
 use crate::dinner::{Dinner, answer, at, failed, id, resend, withdraw};
 
@@ -86,7 +86,7 @@ fn rule_4_a_maybe_is_told_once_and_at_once() {
     // What the host records at night waits for the morning.
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
     dinner.wait_until("2026-06-01T23:00:00Z");
-    dinner.give(&answer("Ada", Maybe, None, Hand::Host));
+    dinner.give(&answer("Ada", Maybe, None, Actor::Host));
     assert_eq!(
         dinner.sent(),
         ["maybeNotice to Ada by email at 2026-06-02T09:00:00Z"]
@@ -141,7 +141,7 @@ fn rule_4_parties_grow_and_shrink_within_what_is_open() {
     );
     let refused = |response, party| {
         let mut dinner = Dinner::new(1, &["Ada"]).dealing();
-        dinner.try_to(&answer("Ada", response, party, Hand::Guest))
+        dinner.try_to(&answer("Ada", response, party, Actor::Guest))
     };
     assert_eq!(refused(Yes, Some(2)), Err(Refusal::PartyLimit { limit: 1 }));
     assert_eq!(refused(Yes, Some(0)), Err(Refusal::PartyLimit { limit: 1 }));
@@ -155,7 +155,7 @@ fn rule_4_asking_for_too_much_costs_nothing() {
         .dealing();
     dinner.answer("Ada", Yes);
     assert_eq!(dinner.seats(), (2, 1, 0), "Ben and Cleo are asked");
-    let more = answer("Ada", Yes, Some(2), Hand::Guest);
+    let more = answer("Ada", Yes, Some(2), Actor::Guest);
     let name = "Ada".to_owned();
     assert_eq!(dinner.try_to(&more), Err(Refusal::NoRoomForParty { name }));
     assert_eq!(dinner.standing("Ada"), "seated");
@@ -190,7 +190,7 @@ fn rule_4_nobody_answers_after_the_begin() {
         .dealing();
     dinner.wait_until("2026-06-01T18:00:00Z");
     assert_eq!(
-        dinner.try_to(&answer("Ada", Yes, None, Hand::Guest)),
+        dinner.try_to(&answer("Ada", Yes, None, Actor::Guest)),
         Err(Refusal::Past)
     );
 }
@@ -298,7 +298,7 @@ fn rule_11_an_undeliverable_invitation_can_start_over() {
     dinner.give(&resend("Ada", Some(Sms)));
     assert_eq!(dinner.seats(), (1, 2, 0));
     assert_eq!(
-        dinner.try_to(&answer("Ada", Yes, Some(2), Hand::Guest)),
+        dinner.try_to(&answer("Ada", Yes, Some(2), Actor::Guest)),
         Err(Refusal::NoRoomForParty {
             name: "Ada".to_owned()
         })
@@ -307,19 +307,19 @@ fn rule_11_an_undeliverable_invitation_can_start_over() {
 
 #[test]
 fn rule_4_what_a_guest_writes_is_kept_and_moves_nobody() {
-    let wrote = |response, note: &str| match answer("Ada", response, None, Hand::Guest) {
+    let wrote = |response, note: &str| match answer("Ada", response, None, Actor::Guest) {
         Command::Answer {
             invitation,
             response,
             party,
-            hand,
+            actor,
             by_email,
             ..
         } => Command::Answer {
             invitation,
             response,
             party,
-            hand,
+            actor,
             by_email,
             note: Some(Note::parse(note).unwrap()),
         },
@@ -345,7 +345,7 @@ fn rule_4_what_a_guest_writes_is_kept_and_moves_nobody() {
     let before = dinner.invitation("Ada").clone();
     dinner.give(&wrote(Yes, "And a cake."));
     assert_eq!(dinner.said(), ["Ada wrote: \u{201c}And a cake.\u{201d}."]);
-    assert!(dinner.sent().is_empty() && dinner.last.taken_back.is_empty());
+    assert!(dinner.sent().is_empty() && dinner.last.cancelled_messages.is_empty());
     let after = Invitation {
         note: Some("And a cake.".to_owned()),
         ..before
@@ -380,7 +380,7 @@ fn rule_11_what_is_no_longer_true_is_not_sent_again() {
     let mut dinner = Dinner::new(1, &["Ada"]).dealing();
     dinner.give(&withdraw("Ada"));
     assert_eq!(
-        dinner.last.taken_back,
+        dinner.last.cancelled_messages,
         [(id("Ada"), MessageKind::ALL)],
         "nor does it leave the outbox"
     );

@@ -2,7 +2,7 @@
 
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Command, Hand, MessageKind};
+use seat_dealer_core::{Actor, Command, MessageKind};
 
 use crate::dinner::{Dinner, answer, answer_by_email, at, failed, resend, withdraw};
 
@@ -14,7 +14,7 @@ fn dinner() -> Dinner {
 fn texted() -> Dinner {
     let mut dinner = dinner();
     dinner.give(&resend("Ada", Some(Sms)));
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
+    dinner.give(&answer_by_email("Ada", Yes, Actor::Guest));
     assert_eq!(dinner.sent(), ["confirmation to Ada by email"]);
     dinner
 }
@@ -24,11 +24,11 @@ fn a_seat_is_confirmed_by_email_whatever_the_hour() {
     for response in [Yes, Probably] {
         let mut dinner = dinner();
         dinner.wait_until("2026-06-01T23:00:00Z");
-        dinner.give(&answer_by_email("Ada", response, Hand::Guest));
+        dinner.give(&answer_by_email("Ada", response, Actor::Guest));
         assert_eq!(dinner.sent(), ["confirmation to Ada by email"]);
-        dinner.give(&answer_by_email("Ada", response, Hand::Guest));
+        dinner.give(&answer_by_email("Ada", response, Actor::Guest));
         assert!(dinner.sent().is_empty(), "said before");
-        dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
+        dinner.give(&answer_by_email("Ada", Yes, Actor::Guest));
         assert!(dinner.sent().is_empty(), "the seat is the same");
     }
 }
@@ -37,7 +37,7 @@ fn a_seat_is_confirmed_by_email_whatever_the_hour() {
 fn the_host_wakes_nobody_with_it() {
     let mut dinner = dinner();
     dinner.wait_until("2026-06-01T23:00:00Z");
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Host));
+    dinner.give(&answer_by_email("Ada", Yes, Actor::Host));
     assert_eq!(
         dinner.sent(),
         ["confirmation to Ada by email at 2026-06-02T09:00:00Z"]
@@ -47,15 +47,15 @@ fn the_host_wakes_nobody_with_it() {
 #[test]
 fn who_has_no_email_or_no_seat_is_not_confirmed() {
     let mut dinner = dinner();
-    dinner.give(&answer("Ada", Yes, None, Hand::Guest));
+    dinner.give(&answer("Ada", Yes, None, Actor::Guest));
     assert!(dinner.sent().is_empty());
-    dinner.give(&answer("Ada", No, None, Hand::Guest));
+    dinner.give(&answer("Ada", No, None, Actor::Guest));
     assert!(dinner.sent().is_empty(), "nothing was confirmed");
 
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
     dinner.answer("Ada", No);
     dinner.answer("Ben", Yes);
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
+    dinner.give(&answer_by_email("Ada", Yes, Actor::Guest));
     assert_eq!(dinner.standing("Ada"), "standby");
     assert!(dinner.sent().is_empty());
     dinner.answer("Ben", No);
@@ -66,20 +66,20 @@ fn who_has_no_email_or_no_seat_is_not_confirmed() {
 #[test]
 fn a_seat_given_back_leaves_the_calendar() {
     let mut dinner = texted();
-    dinner.give(&answer_by_email("Ada", No, Hand::Guest));
+    dinner.give(&answer_by_email("Ada", No, Actor::Guest));
     assert_eq!(dinner.sent(), ["released to Ada by email"]);
-    dinner.give(&answer_by_email("Ada", No, Hand::Guest));
+    dinner.give(&answer_by_email("Ada", No, Actor::Guest));
     assert!(dinner.sent().is_empty());
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
+    dinner.give(&answer_by_email("Ada", Yes, Actor::Guest));
     assert_eq!(dinner.sent(), ["confirmation to Ada by email"]);
-    dinner.give(&answer_by_email("Ada", Maybe, Hand::Guest));
+    dinner.give(&answer_by_email("Ada", Maybe, Actor::Guest));
     assert_eq!(
         dinner.sent()[..2],
         ["maybeNotice to Ada by sms", "released to Ada by email"]
     );
 
     let mut dinner = dinner_confirmed_by_email();
-    dinner.give(&answer_by_email("Ada", Maybe, Hand::Guest));
+    dinner.give(&answer_by_email("Ada", Maybe, Actor::Guest));
     assert_eq!(dinner.sent()[0], "maybeNotice to Ada by email");
     assert!(
         !dinner
@@ -90,7 +90,7 @@ fn a_seat_given_back_leaves_the_calendar() {
 
 fn dinner_confirmed_by_email() -> Dinner {
     let mut dinner = dinner();
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
+    dinner.give(&answer_by_email("Ada", Yes, Actor::Guest));
     dinner
 }
 
@@ -185,7 +185,7 @@ fn nothing_is_confirmed_that_would_arrive_after_the_begin() {
         .with(|event| event.starts_at = Some(at("2026-06-02T08:00:00Z")))
         .dealing();
     dinner.wait_until("2026-06-01T23:00:00Z");
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Host));
+    dinner.give(&answer_by_email("Ada", Yes, Actor::Host));
     assert!(dinner.sent().is_empty());
     dinner.give(&withdraw("Ada"));
     assert!(dinner.sent().is_empty());

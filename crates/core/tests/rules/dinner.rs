@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Card, Channel, Command, ContactId, Decision, Event, EventStatus, Hand, Invitation,
+    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, Invitation,
     InvitationId, MessageKind, QuietHours, Reason, Refusal, Response, Table, cards_wanted, decide,
 };
 
@@ -104,12 +104,12 @@ impl Dinner {
 
     /// Takes a guest's answer for as many as before, or one.
     pub(crate) fn answer(&mut self, name: &str, response: Response) {
-        self.give(&answer(name, response, None, Hand::Guest));
+        self.give(&answer(name, response, None, Actor::Guest));
     }
 
     /// Takes a guest's answer for a party.
     pub(crate) fn answer_for(&mut self, name: &str, response: Response, party: u32) {
-        self.give(&answer(name, response, Some(party), Hand::Guest));
+        self.give(&answer(name, response, Some(party), Actor::Guest));
     }
 
     /// Changes the event's settings.
@@ -198,24 +198,24 @@ pub(crate) fn card(name: &str) -> Card {
     }
 }
 
-pub(crate) fn answer(name: &str, response: Response, party: Option<u32>, hand: Hand) -> Command {
+pub(crate) fn answer(name: &str, response: Response, party: Option<u32>, actor: Actor) -> Command {
     Command::Answer {
         invitation: id(name),
         response,
         party,
-        hand,
+        actor,
         by_email: false,
         note: None,
     }
 }
 
 /// An answer of a guest who has an email address.
-pub(crate) fn answer_by_email(name: &str, response: Response, hand: Hand) -> Command {
+pub(crate) fn answer_by_email(name: &str, response: Response, actor: Actor) -> Command {
     Command::Answer {
         invitation: id(name),
         response,
         party: None,
-        hand,
+        actor,
         by_email: true,
         note: None,
     }

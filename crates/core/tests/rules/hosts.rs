@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Command, EventStatus, Hand, MessageKind, Refusal, announcement};
+use seat_dealer_core::{Actor, Command, EventStatus, MessageKind, Refusal, preview_announcement};
 
 use crate::dinner::{Dinner, answer, at, card, failed, id, invite, resend, withdraw};
 
@@ -109,7 +109,7 @@ fn rule_12_cancelling_tells_everyone_who_knows_and_has_not_said_no() {
     dinner.answer("Cleo", Maybe);
     dinner.give(&withdraw("Dan"));
     dinner.give(&failed("Eva", MessageKind::Invitation, Email, None));
-    dinner.give(&answer("Finn", Probably, None, Hand::Host));
+    dinner.give(&answer("Finn", Probably, None, Actor::Host));
     let cancel = Command::Cancel {
         untold: vec![id("Finn"), id("Gus")],
     };
@@ -130,7 +130,7 @@ fn rule_12_cancelling_tells_everyone_who_knows_and_has_not_said_no() {
     assert!(
         dinner
             .last
-            .taken_back
+            .cancelled_messages
             .contains(&(id("Gus"), MessageKind::ALL))
     );
     assert_eq!(dinner.standing("Gus"), "withdrawn");
@@ -139,7 +139,7 @@ fn rule_12_cancelling_tells_everyone_who_knows_and_has_not_said_no() {
     dinner.give(&cancel);
     assert!(dinner.sent().is_empty(), "once");
     assert_eq!(
-        dinner.try_to(&answer("Ada", No, None, Hand::Guest)),
+        dinner.try_to(&answer("Ada", No, None, Actor::Guest)),
         Err(Refusal::Cancelled)
     );
     assert_eq!(dinner.try_to(&Command::Deal), Err(Refusal::Cancelled));
@@ -211,7 +211,7 @@ fn rule_12_a_change_is_announced_to_seated_standby_and_maybe() {
     dinner.give(&again);
     let replaced = |name| (id(name), &[MessageKind::Changed][..]);
     assert_eq!(
-        dinner.last.taken_back,
+        dinner.last.cancelled_messages,
         [replaced("Ada"), replaced("Cleo"), replaced("Dan")]
     );
     assert_eq!(dinner.sent().len(), 3);
@@ -222,7 +222,7 @@ fn rule_12_who_would_be_told_is_known_before_anything_is_sent() {
     let mut dinner = Dinner::new(2, &["Ada", "Ben", "Cleo"])
         .with(|event| event.response_window = Some(SignedDuration::from_hours(1)))
         .dealing();
-    let told = |dinner: &Dinner| announcement(&dinner.table, dinner.now);
+    let told = |dinner: &Dinner| preview_announcement(&dinner.table, dinner.now);
     assert_eq!(told(&dinner), []);
     dinner.answer("Ada", Yes);
     dinner.answer("Ben", No);
@@ -340,14 +340,14 @@ fn rule_13_the_host_records_answers_and_sends_again() {
     );
     assert_eq!(dinner.sent(), ["invitation to Ada by sms"]);
     assert_eq!(
-        dinner.last.taken_back,
+        dinner.last.cancelled_messages,
         [(
             id("Ada"),
             &[MessageKind::Invitation, MessageKind::Offer][..]
         )]
     );
     assert_eq!(dinner.standing("Ada"), "held until 2026-06-03T12:00:00Z");
-    dinner.give(&answer("Ada", Yes, None, Hand::Host));
+    dinner.give(&answer("Ada", Yes, None, Actor::Host));
     assert_eq!(
         dinner.said()[0],
         "You recorded YES for Ada: the seat held for them is theirs."

@@ -1,7 +1,7 @@
 //! Rule 14: everything can be read afterwards, and seen before.
 
 use seat_dealer_core::Response::{Maybe, No, Yes};
-use seat_dealer_core::{Command, Hand, LogKind, cards_wanted, preview};
+use seat_dealer_core::{Actor, Command, LogKind, cards_wanted, preview};
 
 use crate::dinner::{Dinner, answer, invite, resend};
 
@@ -98,7 +98,7 @@ fn rule_14_a_refusal_says_what_was_asked_and_how_to_mend_it() {
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
     let refused = |dinner: &mut Dinner, command: &Command| {
         let refusal = dinner.try_to(command).unwrap_err();
-        let entry = refusal.entry(&dinner.table, command);
+        let entry = refusal.log_entry(&dinner.table, command);
         assert_eq!(entry.kind, LogKind::Refused);
         entry.text
     };
@@ -125,7 +125,7 @@ fn rule_14_a_refusal_says_what_was_asked_and_how_to_mend_it() {
     );
     dinner.give(&Command::Cancel { untold: Vec::new() });
     assert_eq!(
-        refused(&mut dinner, &answer("Ada", No, None, Hand::Guest)),
+        refused(&mut dinner, &answer("Ada", No, None, Actor::Guest)),
         "Ada wanted to answer NO, but the event is cancelled. \
          Make a new event to invite people again."
     );

@@ -1,12 +1,12 @@
 //! Answers by text, opt-outs, and messages that have to wait.
 
 use seat_dealer_core::Response::{Maybe, Yes};
-use seat_dealer_core::{Channel, Command, Hand, MessageKind, TextReply, Texted};
+use seat_dealer_core::{Actor, Channel, Command, MessageKind, OtherText, TextReply};
 
 use crate::dinner::{Dinner, answer, at, id};
 
-fn by_text(reply: TextReply) -> Hand {
-    Hand::GuestByText { reply }
+fn by_text(reply: TextReply) -> Actor {
+    Actor::GuestByText { reply }
 }
 
 fn opted_out(name: &str, unsent: &[MessageKind], next: Option<Channel>) -> Command {
@@ -25,18 +25,23 @@ fn rule_4_a_maybe_by_text_is_told_by_the_reply_and_not_by_a_message() {
     let mut dinner = Dinner::new(4, &names)
         .with(|event| event.hand_size = Some(2))
         .dealing();
-    dinner.give(&answer("Ada", Maybe, None, by_text(TextReply::Goes)));
+    dinner.give(&answer("Ada", Maybe, None, by_text(TextReply::Sent)));
     assert_eq!(dinner.sent(), ["invitation to Cleo by email"]);
     assert_eq!(
         dinner.said()[0],
         "Ada answered MAYBE by text: no seat is kept for a maybe, so the seat is free again."
     );
     // Saying so again, by whatever way, writes no notice either.
-    dinner.give(&answer("Ada", Yes, None, Hand::Guest));
-    dinner.give(&answer("Ada", Maybe, None, Hand::Guest));
+    dinner.give(&answer("Ada", Yes, None, Actor::Guest));
+    dinner.give(&answer("Ada", Maybe, None, Actor::Guest));
     assert!(dinner.sent().is_empty(), "{:?}", dinner.sent());
 
-    dinner.give(&answer("Ben", Maybe, None, by_text(TextReply::UsedUp)));
+    dinner.give(&answer(
+        "Ben",
+        Maybe,
+        None,
+        by_text(TextReply::LimitReached),
+    ));
     assert_eq!(dinner.sent()[0], "maybeNotice to Ben by email");
     assert_eq!(
         dinner.said()[0],
@@ -88,7 +93,7 @@ fn rule_11_an_opt_out_takes_nothing_from_who_has_been_asked() {
         channel: Channel::Email,
     });
     assert_eq!(dinner.said(), ["Ada welcomes messages by email again."]);
-    dinner.give(&answer("Ada", Yes, None, by_text(TextReply::Goes)));
+    dinner.give(&answer("Ada", Yes, None, by_text(TextReply::Sent)));
     assert_eq!(dinner.standing("Ada"), "seated");
 }
 
@@ -111,15 +116,18 @@ fn rule_14_waiting_and_texting_change_nothing_and_are_told() {
     );
     for (what, sentence) in [
         (
-            Texted::NotUnderstood,
+            OtherText::NotUnderstood,
             "Ada texted something that is not an answer, and got the link in reply.",
         ),
         (
-            Texted::OneOfSeveral(2),
+            OtherText::OneOfSeveral(2),
             "Ada texted while 2 invitations are open to that number, and got the link of each in \
              reply.",
         ),
-        (Texted::Help, "Ada asked by text who writes, and was told."),
+        (
+            OtherText::Help,
+            "Ada asked by text who writes, and was told.",
+        ),
     ] {
         dinner.give(&Command::Texted {
             invitation: id("Ada"),

@@ -1,7 +1,7 @@
 //! What must be told: to the host in the log, to guests in messages.
 
 use seat_dealer_core::{
-    Channel, Command, Decision, EventStatus, Hand, InvitationId, InvitationStatus, LogEntry,
+    Actor, Channel, Command, Decision, EventStatus, InvitationId, InvitationStatus, LogEntry,
     LogKind, MessageKind, Response, Seat, Table,
 };
 
@@ -176,7 +176,7 @@ pub(super) fn nothing_untrue_leaves(seen: &Seen, decision: &Decision) -> Checked
             continue;
         };
         let lost = matches!(before.seat, Seat::Held | Seat::Seated) && before.seat != after.seat;
-        let asked = decision.taken_back.iter().any(|(id, kinds)| {
+        let asked = decision.cancelled_messages.iter().any(|(id, kinds)| {
             id == &after.id
                 && kinds.contains(&MessageKind::Invitation)
                 && kinds.contains(&MessageKind::Offer)
@@ -201,7 +201,7 @@ pub(super) fn messages_are_polite(seen: &Seen, decision: &Decision) -> Checked {
                 seen.command,
                 Command::Answer {
                     invitation,
-                    hand: Hand::Guest | Hand::GuestByText { .. },
+                    actor: Actor::Guest | Actor::GuestByText { .. },
                     ..
                 }
                     if invitation == &message.invitation

@@ -27,7 +27,7 @@ impl Database {
                 invitation,
                 response,
                 party,
-                hand,
+                actor,
                 note,
             } => {
                 let invitation = self.pick(*invitation)?;
@@ -35,7 +35,7 @@ impl Database {
                     invitation: invitation.id.clone(),
                     response: *response,
                     party: *party,
-                    hand: *hand,
+                    actor: *actor,
                     by_email: self.people[person_of(invitation)].email,
                     note: note.map(|text| Note::parse(text).unwrap()),
                 }

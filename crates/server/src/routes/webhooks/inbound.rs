@@ -2,7 +2,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Command, Hand, InvitationId, PhoneNumber, Response, TextReply, Texted,
+    Actor, Channel, Command, InvitationId, OtherText, PhoneNumber, Response, TextReply,
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
@@ -175,18 +175,21 @@ async fn deal_with(
                 state,
                 text,
                 &open,
-                (InboundKind::Help, Texted::Help),
+                (InboundKind::Help, OtherText::Help),
                 limits,
                 now,
             )
             .await
         }
         ([_], _) => {
-            let what = (InboundKind::NotUnderstood, Texted::NotUnderstood);
+            let what = (InboundKind::NotUnderstood, OtherText::NotUnderstood);
             explain(state, text, &open, what, limits, now).await
         }
         _ => {
-            let what = (InboundKind::OneOfSeveral, Texted::OneOfSeveral(open.len()));
+            let what = (
+                InboundKind::OneOfSeveral,
+                OtherText::OneOfSeveral(open.len()),
+            );
             explain(state, text, &open, what, limits, now).await
         }
     }
@@ -223,9 +226,9 @@ async fn take_answer(
                     said.clone()
                 };
                 let reply = reply_goes(conn, event, &number, noted.kind, limits, now)?;
-                noted.replied = reply == TextReply::Goes;
+                noted.replied = reply == TextReply::Sent;
                 inbound_texts::note(conn, &noted, now)?;
-                invitations::answer(conn, &id, answer, None, None, Hand::GuestByText { reply })
+                invitations::answer(conn, &id, answer, None, None, Actor::GuestByText { reply })
             }
         })
         .await;
@@ -240,7 +243,7 @@ async fn take_answer(
                 .write(move |conn| {
                     let reply = reply_goes(conn, &event, &number, refused.kind, limits, now)?;
                     let refused = InboundText {
-                        replied: reply == TextReply::Goes,
+                        replied: reply == TextReply::Sent,
                         ..refused.clone()
                     };
                     inbound_texts::note(conn, &refused, now)
@@ -258,7 +261,7 @@ async fn explain(
     state: &State,
     text: &Text,
     open: &[GuestView],
-    (kind, what): (InboundKind, Texted),
+    (kind, what): (InboundKind, OtherText),
     limits: DailyLimits,
     now: Timestamp,
 ) -> Result<(), ApiError> {
@@ -275,7 +278,7 @@ async fn explain(
                 return Ok(Command::Tick);
             }
             let reply = reply_goes(conn, event, &number, kind, limits, now)?;
-            let replied = reply == TextReply::Goes;
+            let replied = reply == TextReply::Sent;
             inbound_texts::note(
                 conn,
                 &InboundText {

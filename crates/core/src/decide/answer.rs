@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::wording::{counted, the_seats_are};
+use super::phrases::{counted, the_seats_are};
 use super::{ABOUT_THE_SEAT, Play};
 use crate::{
-    Channel, Hand, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Note, Refusal,
-    Response, Seat, TextReply,
+    Actor, Channel, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Note,
+    Refusal, Response, Seat, TextReply,
 };
 
 impl Play {
@@ -16,7 +16,7 @@ impl Play {
         id: &InvitationId,
         response: Response,
         party: Option<u32>,
-        hand: Hand,
+        actor: Actor,
         by_email: bool,
     ) -> Result<usize, Refusal> {
         let at = self.find(id)?;
@@ -46,10 +46,10 @@ impl Play {
         self.take_back(id, ABOUT_THE_SEAT);
         let now = self.now;
         self.update(at, |invitation| invitation.answered_at = Some(now));
-        let (by, mut text) = match hand {
-            Hand::Guest => ("guest", format!("{name} answered {response}")),
-            Hand::GuestByText { .. } => ("guest", format!("{name} answered {response} by text")),
-            Hand::Host => ("host", format!("You recorded {response} for {name}")),
+        let (by, mut text) = match actor {
+            Actor::Guest => ("guest", format!("{name} answered {response}")),
+            Actor::GuestByText { .. } => ("guest", format!("{name} answered {response} by text")),
+            Actor::Host => ("host", format!("You recorded {response} for {name}")),
         };
         if response.wants_seat() && party > 1 {
             text = format!("{text} for a party of {party}");
@@ -63,18 +63,20 @@ impl Play {
         if !outcome.is_empty() {
             text = format!("{text}: {outcome}");
         }
-        if let Hand::GuestByText { reply } = hand {
+        if let Actor::GuestByText { reply } = actor {
             text.push_str(match reply {
-                TextReply::Goes => "",
-                TextReply::UsedUp => "; no text went back, because the day's texts are used up",
-                TextReply::Unwanted => "; no text went back, because they want none",
+                TextReply::Sent => "",
+                TextReply::LimitReached => {
+                    "; no text went back, because the day's texts are used up"
+                }
+                TextReply::OptedOut => "; no text went back, because they want none",
             });
         }
         self.tell(LogKind::Answered, Some(at), detail, format!("{text}."));
         if response == Response::Maybe && !before.maybe_told {
-            self.tell_that_nothing_is_guaranteed(at, hand);
+            self.tell_that_nothing_is_guaranteed(at, actor);
         }
-        self.confirm(at, before.seat, hand, by_email);
+        self.confirm(at, before.seat, actor, by_email);
         Ok(at)
     }
 
@@ -102,7 +104,7 @@ impl Play {
 
     /// Writes to the guest's calendar, and so by email alone, that a seat is theirs now or is theirs no
     /// longer. When it moves is up to the same hand as with a maybe.
-    fn confirm(&mut self, at: usize, before: Seat, hand: Hand, by_email: bool) {
+    fn confirm(&mut self, at: usize, before: Seat, actor: Actor, by_email: bool) {
         let invitation = &self.table.invitations[at];
         let id = invitation.id.clone();
         let by_hand = self.table.event.channel(invitation.channel) == Channel::ByHand;
@@ -115,10 +117,10 @@ impl Play {
             .messages
             .iter()
             .any(|message| message.invitation == id && message.channel == Channel::Email);
-        let not_before = match hand {
-            Hand::Host if !self.in_time() => return,
-            Hand::Host => self.polite_moment(),
-            Hand::Guest | Hand::GuestByText { .. } => self.now,
+        let not_before = match actor {
+            Actor::Host if !self.in_time() => return,
+            Actor::Host => self.polite_moment(),
+            Actor::Guest | Actor::GuestByText { .. } => self.now,
         };
         if !is_told {
             self.write(&id, kind, Channel::Email, not_before);
@@ -128,17 +130,17 @@ impl Play {
     /// Writes to a maybe, once. The guest who just said so is answered directly, whatever the hour
     /// (rule 9), and needs no message where the reply to a text says it; when the host recorded it,
     /// quiet hours count.
-    fn tell_that_nothing_is_guaranteed(&mut self, at: usize, hand: Hand) {
-        let not_before = match hand {
-            Hand::GuestByText {
-                reply: TextReply::Goes,
+    fn tell_that_nothing_is_guaranteed(&mut self, at: usize, actor: Actor) {
+        let not_before = match actor {
+            Actor::GuestByText {
+                reply: TextReply::Sent,
             } => {
                 self.update(at, |invitation| invitation.maybe_told = true);
                 return;
             }
-            Hand::Guest | Hand::GuestByText { .. } => self.now,
-            Hand::Host if self.in_time() => self.polite_moment(),
-            Hand::Host => return,
+            Actor::Guest | Actor::GuestByText { .. } => self.now,
+            Actor::Host if self.in_time() => self.polite_moment(),
+            Actor::Host => return,
         };
         self.update(at, |invitation| invitation.maybe_told = true);
         let invitation = &self.table.invitations[at];

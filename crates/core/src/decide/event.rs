@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::Play;
-use super::wording::{counted, counted_or_nobody, listed};
-use crate::log::spoken_moment;
+use super::phrases::{counted, counted_or_nobody, listed};
+use crate::log::format_datetime;
 use crate::{
     Channel, Event, EventStatus, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal,
     Response, Seat,
@@ -32,7 +32,7 @@ impl Play {
             }
             Some(end) => format!(
                 "{begun}; it is quiet time now, so the next cards go out on {}.",
-                spoken_moment(end, &event.time_zone)
+                format_datetime(end, &event.time_zone)
             ),
         };
         self.table.event.status = EventStatus::Dealing;
@@ -226,7 +226,7 @@ impl Play {
                 };
                 format!(
                     "{guests} will be told{about} when quiet time ends, on {}{late}",
-                    spoken_moment(end, &event.time_zone)
+                    format_datetime(end, &event.time_zone)
                 )
             }
         }

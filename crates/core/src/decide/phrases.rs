@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::log::spoken_moment;
+use crate::log::format_datetime;
 use crate::{Channel, MessageKind};
 
 pub(super) fn spoken_channel(channel: Channel) -> &'static str {
@@ -18,7 +18,7 @@ pub(super) fn spoken_channel(channel: Channel) -> &'static str {
 pub(super) fn held_until(party: u32, respond_by: Option<Timestamp>, zone: &TimeZone) -> String {
     let held = some_seats_are(party);
     match respond_by {
-        Some(respond_by) => format!("{held} held until {}", spoken_moment(respond_by, zone)),
+        Some(respond_by) => format!("{held} held until {}", format_datetime(respond_by, zone)),
         None => format!("{held} held, and the time to answer begins when you have sent it"),
     }
 }

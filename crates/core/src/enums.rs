@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A word was not one of those that are known here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown word {0:?}")]
-pub struct UnknownWord(String);
+pub struct UnknownValue(String);
 
 macro_rules! words {
     ($(#[doc = $doc:literal])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ }) => {
@@ -51,12 +51,12 @@ macro_rules! words {
         }
 
         impl std::str::FromStr for $name {
-            type Err = UnknownWord;
+            type Err = UnknownValue;
 
-            fn from_str(word: &str) -> Result<Self, UnknownWord> {
+            fn from_str(word: &str) -> Result<Self, UnknownValue> {
                 match word {
                     $($word => Ok(Self::$variant),)+
-                    other => Err(UnknownWord(other.to_owned())),
+                    other => Err(UnknownValue(other.to_owned())),
                 }
             }
         }

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::wording::{counted, held_until, the_seats_are};
+use super::phrases::{counted, held_until, the_seats_are};
 use super::{ABOUT_THE_SEAT, Play};
-use crate::log::spoken_moment;
+use crate::log::format_datetime;
 use crate::table::Reason;
 use crate::{
     Card, Channel, EventStatus, Invitation, InvitationStatus, LogKind, MessageKind, Response, Seat,
@@ -177,7 +177,7 @@ impl Play {
             }
             let zone = &self.table.event.time_zone;
             let until = respond_by.map_or_else(String::new, |respond_by| {
-                format!(" until {}", spoken_moment(respond_by, zone))
+                format!(" until {}", format_datetime(respond_by, zone))
             });
             self.tell(
                 LogKind::Offered,
@@ -207,7 +207,7 @@ impl Play {
         let asked = self.polite_moment();
         let respond_by = self.table.event.deadline_by(channel, asked);
         let party_limit = self.table.event.party_limit.min(self.table.open());
-        let by_host = card.reason == Reason::HostsHand;
+        let by_host = card.reason == Reason::PickedByHost;
         let zone = self.table.event.time_zone.clone();
         let mut invitation = Invitation {
             id: card.invitation_id,

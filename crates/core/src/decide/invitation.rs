@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Play;
-use super::wording::{held_until, listed, spoken_channel, spoken_message, the_seats_are};
+use super::phrases::{held_until, listed, spoken_channel, spoken_message, the_seats_are};
 use crate::table::Reason;
 use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
 
@@ -33,7 +33,7 @@ impl Play {
             .cards
             .retain(|other| other.contact_id != card.contact_id);
         self.seat_card(Card {
-            reason: Reason::HostsHand,
+            reason: Reason::PickedByHost,
             ..card.clone()
         });
         Ok(())
