@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 #[error("unknown word {0:?}")]
 pub struct UnknownValue(String);
 
-macro_rules! words {
-    ($(#[doc = $doc:literal])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+macro_rules! string_enum {
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name {
-            $($(#[$word_doc])* #[serde(rename = $word)] $variant,)+
+            $($(#[$value_doc])* #[serde(rename = $word)] $variant,)+
         }
 
         impl $name {
@@ -63,7 +63,7 @@ macro_rules! words {
     };
 }
 
-words!(
+string_enum!(
     /// The colour in which guests see an event.
     Colour {
         /// The house's own dark red.
@@ -81,7 +81,7 @@ words!(
     }
 );
 
-words!(
+string_enum!(
     /// What is drawn above an event where guests see it.
     Picture {
         /// A plate between its fork and its knife.
@@ -103,7 +103,7 @@ words!(
     }
 );
 
-words!(
+string_enum!(
     /// Where an event stands.
     EventStatus {
         /// Being prepared; nothing has been dealt.
@@ -119,7 +119,7 @@ words!(
     }
 );
 
-words!(
+string_enum!(
     /// What a guest answered.
     Response {
         /// Comes.
@@ -133,7 +133,7 @@ words!(
     }
 );
 
-words!(
+string_enum!(
     /// Where an invitation stands.
     InvitationStatus {
         /// Not answered yet, before `respondBy`; a seat is held for it.
@@ -149,7 +149,7 @@ words!(
     }
 );
 
-words!(
+string_enum!(
     /// What an invitation has of the table.
     Seat {
         /// Nothing.
@@ -163,7 +163,7 @@ words!(
     }
 );
 
-words!(
+string_enum!(
     /// A way to reach a guest.
     Channel {
         /// Text message.
@@ -175,7 +175,7 @@ words!(
     }
 );
 
-words!(
+string_enum!(
     /// What a message to a guest is about.
     MessageKind {
         /// The invitation with its link.
@@ -197,7 +197,7 @@ words!(
     }
 );
 
-words!(
+string_enum!(
     /// How far a message has come.
     MessageStatus {
         /// In the outbox.

@@ -213,7 +213,7 @@ impl Invitation {
     }
 
     /// Whether what such a message says is still so, and worth saying.
-    pub(crate) fn makes_true(&self, kind: MessageKind) -> bool {
+    pub(crate) fn is_current(&self, kind: MessageKind) -> bool {
         match kind {
             MessageKind::Invitation => {
                 self.response.is_none()

@@ -4,17 +4,17 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::phrases::{counted, held_until, the_seats_are};
-use super::{ABOUT_THE_SEAT, Play};
+use super::{ABOUT_THE_SEAT, Transition};
 use crate::log::format_datetime;
 use crate::table::Reason;
 use crate::{
     Card, Channel, EventStatus, Invitation, InvitationStatus, LogKind, MessageKind, Response, Seat,
 };
 
-impl Play {
+impl Transition {
     /// Ends the holds whose deadline has come (rule 5).
     pub(super) fn lapse(&mut self) {
-        if self.must_be_ahead().is_err() {
+        if self.require_not_over().is_err() {
             return;
         }
         for at in 0..self.table.invitations.len() {
@@ -30,7 +30,7 @@ impl Play {
             let name = invitation.name.clone();
             let id = invitation.id.clone();
             let free = the_seats_are(invitation.party);
-            self.take_back(&id, ABOUT_THE_SEAT);
+            self.cancel_messages(&id, ABOUT_THE_SEAT);
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.status = if maybe {
@@ -46,7 +46,7 @@ impl Play {
                     "{name} did not answer in time; {free} free again and the link still works."
                 )
             };
-            self.tell(LogKind::Lapsed, Some(at), json!({ "offer": maybe }), text);
+            self.log(LogKind::Lapsed, Some(at), json!({ "offer": maybe }), text);
         }
     }
 
@@ -55,7 +55,7 @@ impl Play {
     ///
     /// In quiet hours the seat is theirs at once, and the news waits for their end.
     pub(super) fn promote(&mut self) {
-        if self.must_be_ahead().is_err() {
+        if self.require_not_over().is_err() {
             return;
         }
         let mut passed_over = Vec::new();
@@ -68,7 +68,7 @@ impl Play {
                 passed_over.push(at);
                 continue;
             }
-            self.note_passed_over(std::mem::take(&mut passed_over));
+            self.log_passed_over(std::mem::take(&mut passed_over));
             self.update(at, |invitation| {
                 invitation.seat = Seat::Seated;
                 invitation.standby_since = None;
@@ -85,13 +85,13 @@ impl Play {
                 format!("{party} free seats")
             };
             let mut text = format!("{name} was next on standby and got {got}");
-            if self.in_time() {
-                self.write(&id, MessageKind::Seated, channel, self.polite_moment());
+            if self.sends_before_begin() {
+                self.enqueue(&id, MessageKind::Seated, channel, self.next_sendable_at());
             } else {
                 text.push_str("; it is quiet time until the event begins, so no message goes out");
             }
             let detail = json!({ "party": party });
-            self.tell(LogKind::Promoted, Some(at), detail, format!("{text}."));
+            self.log(LogKind::Promoted, Some(at), detail, format!("{text}."));
         }
     }
 
@@ -105,11 +105,11 @@ impl Play {
     }
 
     /// Says of guests on standby why somebody else is asked or seated before them.
-    fn note_passed_over(&mut self, passed_over: Vec<usize>) {
+    fn log_passed_over(&mut self, passed_over: Vec<usize>) {
         let open = self.table.open();
         for at in passed_over {
             let (name, party) = (self.name(at), self.table.invitations[at].party);
-            self.tell(
+            self.log(
                 LogKind::Skipped,
                 Some(at),
                 json!({ "party": party, "open": open }),
@@ -130,9 +130,9 @@ impl Play {
                 continue;
             }
             if dealt == 0 {
-                self.note_passed_over(self.standby_queue());
+                self.log_passed_over(self.standby_queue());
             }
-            self.seat_card(card);
+            self.create_invitation(card);
             dealt += 1;
         }
         dealt
@@ -173,13 +173,13 @@ impl Play {
                 message.invitation == id && message.kind == MessageKind::MaybeNotice
             });
             if !is_told {
-                self.write(&id, MessageKind::Offer, channel, self.now);
+                self.enqueue(&id, MessageKind::Offer, channel, self.now);
             }
             let zone = &self.table.event.time_zone;
             let until = respond_by.map_or_else(String::new, |respond_by| {
                 format!(" until {}", format_datetime(respond_by, zone))
             });
-            self.tell(
+            self.log(
                 LogKind::Offered,
                 Some(at),
                 json!({
@@ -201,10 +201,10 @@ impl Play {
         offered
     }
 
-    pub(super) fn seat_card(&mut self, card: Card) {
+    pub(super) fn create_invitation(&mut self, card: Card) {
         let Some(channel) = card.channel else { return };
         let channel = self.table.event.channel(channel);
-        let asked = self.polite_moment();
+        let asked = self.next_sendable_at();
         let respond_by = self.table.event.deadline_by(channel, asked);
         let party_limit = self.table.event.party_limit.min(self.table.open());
         let by_host = card.reason == Reason::PickedByHost;
@@ -234,7 +234,7 @@ impl Play {
         let name = invitation.name.clone();
         self.changed.insert(id.clone());
         self.table.invitations.push(invitation);
-        self.write(&id, MessageKind::Invitation, channel, asked);
+        self.enqueue(&id, MessageKind::Invitation, channel, asked);
         let held = held_until(party_limit, respond_by, &zone);
         let because = card.reason.because(&zone);
         let text = match (by_host, channel) {
@@ -255,13 +255,13 @@ impl Play {
             "channel": channel,
         });
         let at = self.table.invitations.len() - 1;
-        self.tell(LogKind::Dealt, Some(at), detail, text);
+        self.log(LogKind::Dealt, Some(at), detail, text);
     }
 
     /// Notes that the last seat was taken (rule 7).
-    pub(super) fn note_full(&mut self) {
+    pub(super) fn log_full(&mut self) {
         let full = self.table.seated() >= self.table.event.seats;
-        if !full || self.was_full || self.must_be_ahead().is_err() {
+        if !full || self.was_full || self.require_not_over().is_err() {
             return;
         }
         let seats = self.table.event.seats;
@@ -275,7 +275,7 @@ impl Play {
         } else {
             String::new()
         };
-        self.tell(
+        self.log(
             LogKind::Full,
             None,
             json!({ "seats": seats }),
@@ -285,7 +285,7 @@ impl Play {
 
     /// When something becomes due without anybody doing anything.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
-        if self.must_be_ahead().is_err() {
+        if self.require_not_over().is_err() {
             return None;
         }
         let table = &self.table;

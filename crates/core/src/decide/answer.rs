@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::phrases::{counted, the_seats_are};
-use super::{ABOUT_THE_SEAT, Play};
+use super::{ABOUT_THE_SEAT, Transition};
 use crate::{
     Actor, Channel, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Note,
     Refusal, Response, Seat, TextReply,
 };
 
-impl Play {
+impl Transition {
     /// Takes an answer. Returns which invitation it was of.
     pub(super) fn answer(
         &mut self,
@@ -23,7 +23,7 @@ impl Play {
         let before = self.table.invitations[at].clone();
         let name = before.name.clone();
         // A cancelled event has withdrawn its invitations; that it is cancelled says more.
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         if before.status == InvitationStatus::Withdrawn {
             return Err(Refusal::Withdrawn { name });
         }
@@ -43,7 +43,7 @@ impl Play {
             });
             without_seat(&before, response)
         };
-        self.take_back(id, ABOUT_THE_SEAT);
+        self.cancel_messages(id, ABOUT_THE_SEAT);
         let now = self.now;
         self.update(at, |invitation| invitation.answered_at = Some(now));
         let (by, mut text) = match actor {
@@ -72,16 +72,16 @@ impl Play {
                 TextReply::OptedOut => "; no text went back, because they want none",
             });
         }
-        self.tell(LogKind::Answered, Some(at), detail, format!("{text}."));
+        self.log(LogKind::Answered, Some(at), detail, format!("{text}."));
         if response == Response::Maybe && !before.maybe_told {
-            self.tell_that_nothing_is_guaranteed(at, actor);
+            self.enqueue_maybe_notice(at, actor);
         }
-        self.confirm(at, before.seat, actor, by_email);
+        self.enqueue_calendar_message(at, before.seat, actor, by_email);
         Ok(at)
     }
 
     /// Keeps what the guest has written to the host. It moves nobody and is sent to nobody.
-    pub(super) fn keep_note(&mut self, at: usize, note: Option<&Note>) {
+    pub(super) fn store_note(&mut self, at: usize, note: Option<&Note>) {
         let Some(note) = note.map(Note::text) else {
             return;
         };
@@ -99,12 +99,12 @@ impl Play {
         self.update(at, |invitation| {
             invitation.note = note.map(ToOwned::to_owned);
         });
-        self.tell(LogKind::Noted, Some(at), json!({ "note": note }), text);
+        self.log(LogKind::Noted, Some(at), json!({ "note": note }), text);
     }
 
     /// Writes to the guest's calendar, and so by email alone, that a seat is theirs now or is theirs no
     /// longer. When it moves is up to the same hand as with a maybe.
-    fn confirm(&mut self, at: usize, before: Seat, actor: Actor, by_email: bool) {
+    fn enqueue_calendar_message(&mut self, at: usize, before: Seat, actor: Actor, by_email: bool) {
         let invitation = &self.table.invitations[at];
         let id = invitation.id.clone();
         let by_hand = self.table.event.channel(invitation.channel) == Channel::ByHand;
@@ -118,19 +118,19 @@ impl Play {
             .iter()
             .any(|message| message.invitation == id && message.channel == Channel::Email);
         let not_before = match actor {
-            Actor::Host if !self.in_time() => return,
-            Actor::Host => self.polite_moment(),
+            Actor::Host if !self.sends_before_begin() => return,
+            Actor::Host => self.next_sendable_at(),
             Actor::Guest | Actor::GuestByText { .. } => self.now,
         };
         if !is_told {
-            self.write(&id, kind, Channel::Email, not_before);
+            self.enqueue(&id, kind, Channel::Email, not_before);
         }
     }
 
     /// Writes to a maybe, once. The guest who just said so is answered directly, whatever the hour
     /// (rule 9), and needs no message where the reply to a text says it; when the host recorded it,
     /// quiet hours count.
-    fn tell_that_nothing_is_guaranteed(&mut self, at: usize, actor: Actor) {
+    fn enqueue_maybe_notice(&mut self, at: usize, actor: Actor) {
         let not_before = match actor {
             Actor::GuestByText {
                 reply: TextReply::Sent,
@@ -139,13 +139,13 @@ impl Play {
                 return;
             }
             Actor::Guest | Actor::GuestByText { .. } => self.now,
-            Actor::Host if self.in_time() => self.polite_moment(),
+            Actor::Host if self.sends_before_begin() => self.next_sendable_at(),
             Actor::Host => return,
         };
         self.update(at, |invitation| invitation.maybe_told = true);
         let invitation = &self.table.invitations[at];
         let (id, channel) = (invitation.id.clone(), invitation.channel);
-        self.write(&id, MessageKind::MaybeNotice, channel, not_before);
+        self.enqueue(&id, MessageKind::MaybeNotice, channel, not_before);
     }
 
     /// Gives a seat to a guest who wants one (rule 4): the one they have, their hold, an open

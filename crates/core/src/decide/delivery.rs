@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::Play;
-use super::phrases::{spoken_channel, spoken_message, the_seats_are};
+use super::Transition;
+use super::phrases::{channel_name, message_name, the_seats_are};
 use crate::log::format_datetime;
 use crate::{
     Channel, InvitationId, InvitationStatus, LogKind, MessageKind, OtherText, Refusal, Response,
     Seat,
 };
 
-impl Play {
+impl Transition {
     pub(super) fn progress(
         &mut self,
         id: &InvitationId,
@@ -28,14 +28,14 @@ impl Play {
             (LogKind::Sent, "went out to")
         };
         let detail = json!({ "message": message, "channel": channel, "at": at.to_string() });
-        self.tell(
+        self.log(
             kind,
             Some(index),
             detail,
             format!(
                 "The {} {what} {name} by {}.",
-                spoken_message(message),
-                spoken_channel(channel)
+                message_name(message),
+                channel_name(channel)
             ),
         );
         Ok(())
@@ -60,34 +60,34 @@ impl Play {
             || (message == MessageKind::MaybeNotice && seat == Seat::Held);
         // Late news of an older message says nothing about the one that went out after it.
         let overtaken = asks && invitation.channel != channel;
-        let needed = invitation.makes_true(message)
+        let needed = invitation.is_current(message)
             && !overtaken
-            && (self.must_be_ahead().is_ok() || message == MessageKind::Cancelled);
-        let in_time = self.in_time() || message == MessageKind::Cancelled;
+            && (self.require_not_over().is_ok() || message == MessageKind::Cancelled);
+        let in_time = self.sends_before_begin() || message == MessageKind::Cancelled;
         let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);
         let next = by_hand
             .or(next)
             .filter(|_| needed && in_time && !message.is_only_by_email());
         let then = match next {
-            Some(next) => format!("; trying {} instead", spoken_channel(next)),
+            Some(next) => format!("; trying {} instead", channel_name(next)),
             None if needed && !in_time => "; it is quiet time until the event begins".to_owned(),
             None if needed => "; there is no other way".to_owned(),
             None => ", but it is no longer needed".to_owned(),
         };
-        self.tell(
+        self.log(
             LogKind::DeliveryFailed,
             Some(at),
             json!({ "message": message, "channel": channel, "why": why, "next": next }),
             format!(
                 "The {} could not reach {name} by {} ({why}){then}.",
-                spoken_message(message),
-                spoken_channel(channel)
+                message_name(message),
+                channel_name(channel)
             ),
         );
         if let Some(next) = next {
-            let not_before = self.polite_moment();
+            let not_before = self.next_sendable_at();
             self.update(at, |invitation| invitation.channel = next);
-            self.write(id, message, next, not_before);
+            self.enqueue(id, message, next, not_before);
         } else if asks && needed {
             self.update(at, |invitation| {
                 let maybe = invitation.response == Some(Response::Maybe);
@@ -106,7 +106,7 @@ impl Play {
             } else {
                 format!("{name} cannot be reached.")
             };
-            self.tell(LogKind::Undeliverable, Some(at), json!({}), text);
+            self.log(LogKind::Undeliverable, Some(at), json!({}), text);
         }
         Ok(())
     }
@@ -122,13 +122,13 @@ impl Play {
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let name = self.name(at);
-        self.tell(
+        self.log(
             LogKind::Waits,
             Some(at),
             json!({ "message": message, "channel": channel, "why": why, "until": until.to_string() }),
             format!(
                 "The {} to {name} waits until {}: {why}.",
-                spoken_message(message),
+                message_name(message),
                 format_datetime(until, &self.table.event.time_zone)
             ),
         );
@@ -147,19 +147,16 @@ impl Play {
         let at = self.find(id)?;
         let name = self.name(at);
         let other = match next {
-            Some(next) => format!(
-                "from now on they are written to by {}",
-                spoken_channel(next)
-            ),
+            Some(next) => format!("from now on they are written to by {}", channel_name(next)),
             None => "there is no other way to write to them".to_owned(),
         };
-        self.tell(
+        self.log(
             LogKind::OptedOut,
             Some(at),
             json!({ "by": "guest", "channel": channel, "next": next }),
             format!(
                 "{name} wants no more messages by {}; {other}.",
-                spoken_channel(channel)
+                channel_name(channel)
             ),
         );
         for message in unsent {
@@ -175,13 +172,13 @@ impl Play {
     pub(super) fn opted_in(&mut self, id: &InvitationId, channel: Channel) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let name = self.name(at);
-        self.tell(
+        self.log(
             LogKind::OptedIn,
             Some(at),
             json!({ "by": "guest", "channel": channel }),
             format!(
                 "{name} welcomes messages by {} again.",
-                spoken_channel(channel)
+                channel_name(channel)
             ),
         );
         Ok(())
@@ -209,7 +206,7 @@ impl Play {
                 format!("{name} asked by text who writes, and was told."),
             ),
         };
-        self.tell(
+        self.log(
             LogKind::Texted,
             Some(at),
             json!({ "by": "guest", "what": word }),

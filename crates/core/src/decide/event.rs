@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Play;
+use super::Transition;
 use super::phrases::{counted, counted_or_nobody, listed};
 use crate::log::format_datetime;
 use crate::{
@@ -10,9 +10,9 @@ use crate::{
     Response, Seat,
 };
 
-impl Play {
+impl Transition {
     pub(super) fn start(&mut self) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let event = &self.table.event;
         if event.deal_until.is_some_and(|until| until <= self.now) {
             return Err(Refusal::DealUntilPassed);
@@ -36,17 +36,17 @@ impl Play {
             ),
         };
         self.table.event.status = EventStatus::Dealing;
-        self.tell(LogKind::Dealing, None, json!({ "by": "host" }), text);
+        self.log(LogKind::Dealing, None, json!({ "by": "host" }), text);
         Ok(())
     }
 
     pub(super) fn pause(&mut self) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         match self.table.event.status {
             EventStatus::Paused => Ok(()),
             EventStatus::Dealing => {
                 self.table.event.status = EventStatus::Paused;
-                self.tell(
+                self.log(
                     LogKind::Paused,
                     None,
                     json!({ "by": "host" }),
@@ -62,14 +62,14 @@ impl Play {
     /// log entry speaks for all invitations.
     ///
     /// A guest whose invitation never left knows of it all the same when an answer was recorded.
-    pub(super) fn cancel(&mut self, untold: &[InvitationId]) -> Result<(), Refusal> {
+    pub(super) fn cancel_event(&mut self, untold: &[InvitationId]) -> Result<(), Refusal> {
         match self.table.event.status_at(self.now) {
             EventStatus::Cancelled => return Ok(()),
             EventStatus::Past => return Err(Refusal::Past),
             _ => {}
         }
         self.table.event.status = EventStatus::Cancelled;
-        let not_before = self.polite_moment();
+        let not_before = self.next_sendable_at();
         let mut told: u32 = 0;
         for at in 0..self.table.invitations.len() {
             let invitation = &self.table.invitations[at];
@@ -82,7 +82,7 @@ impl Play {
             let said_no = invitation.response == Some(Response::No);
             let unaware = invitation.status == InvitationStatus::Undeliverable
                 || (invitation.response.is_none() && untold.contains(&id));
-            self.take_back(&id, MessageKind::ALL);
+            self.cancel_messages(&id, MessageKind::ALL);
             if said_no {
                 continue;
             }
@@ -92,9 +92,9 @@ impl Play {
             });
             if !unaware {
                 told += 1;
-                self.write(&id, MessageKind::Cancelled, channel, not_before);
+                self.enqueue(&id, MessageKind::Cancelled, channel, not_before);
                 if in_calendar && channel != Channel::Email {
-                    self.write(&id, MessageKind::Released, Channel::Email, not_before);
+                    self.enqueue(&id, MessageKind::Released, Channel::Email, not_before);
                 }
             }
         }
@@ -103,7 +103,7 @@ impl Play {
         } else {
             format!("You cancelled the event; {}.", self.told(told, ""))
         };
-        self.tell(
+        self.log(
             LogKind::Cancelled,
             None,
             json!({ "by": "host", "told": told }),
@@ -138,7 +138,7 @@ impl Play {
         }
         if !changes.is_empty() {
             let text = format!("You changed {}.", listed(&changes));
-            self.tell(
+            self.log(
                 LogKind::Changed,
                 None,
                 json!({ "by": "host", "changes": changes }),
@@ -169,15 +169,15 @@ impl Play {
         let Ok(told @ 1..) = u32::try_from(concerned.len()) else {
             return;
         };
-        let in_time = self.in_time();
+        let in_time = self.sends_before_begin();
         if in_time {
-            let not_before = self.polite_moment();
+            let not_before = self.next_sendable_at();
             for (id, channel, in_calendar_beside) in concerned {
-                self.take_back(&id, &[MessageKind::Changed]);
-                self.write(&id, MessageKind::Changed, channel, not_before);
+                self.cancel_messages(&id, &[MessageKind::Changed]);
+                self.enqueue(&id, MessageKind::Changed, channel, not_before);
                 if in_calendar_beside {
-                    self.take_back(&id, &[MessageKind::Confirmation]);
-                    self.write(&id, MessageKind::Confirmation, Channel::Email, not_before);
+                    self.cancel_messages(&id, &[MessageKind::Confirmation]);
+                    self.enqueue(&id, MessageKind::Confirmation, Channel::Email, not_before);
                 }
             }
         }
@@ -187,7 +187,7 @@ impl Play {
             let text = "Nobody could be told about the change before the event begins.";
             (0, text.to_owned())
         };
-        self.tell(
+        self.log(
             LogKind::Changed,
             None,
             json!({ "by": "host", "told": told }),
@@ -196,9 +196,9 @@ impl Play {
     }
 
     pub(super) fn arrange(&mut self, invite_first: usize, excluded: usize) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let detail = json!({ "by": "host", "inviteFirst": invite_first, "excluded": excluded });
-        self.tell(
+        self.log(
             LogKind::Arranged,
             None,
             detail,

@@ -2,16 +2,16 @@
 
 use serde_json::json;
 
-use super::Play;
-use super::phrases::{held_until, listed, spoken_channel, spoken_message, the_seats_are};
+use super::Transition;
+use super::phrases::{channel_name, held_until, listed, message_name, the_seats_are};
 use crate::table::Reason;
 use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
 
-impl Play {
+impl Transition {
     /// Invites a contact now. In quiet hours the seat is held at once and the message waits for
     /// their end.
     pub(super) fn invite(&mut self, card: &Card) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let name = card.name.clone();
         let invited = self
             .table
@@ -27,12 +27,12 @@ impl Play {
         if card.channel.is_none() {
             return Err(Refusal::Unreachable { name });
         }
-        self.must_have_open_seat()?;
-        self.must_be_in_time()?;
+        self.require_open_seat()?;
+        self.require_sends_before_begin()?;
         self.table
             .cards
             .retain(|other| other.contact_id != card.contact_id);
-        self.seat_card(Card {
+        self.create_invitation(Card {
             reason: Reason::PickedByHost,
             ..card.clone()
         });
@@ -44,7 +44,7 @@ impl Play {
         if self.table.invitations[at].status == InvitationStatus::Withdrawn {
             return Ok(());
         }
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let invitation = &self.table.invitations[at];
         let name = &invitation.name;
         let had_seat = invitation.seat == Seat::Seated && invitation.confirmed;
@@ -56,19 +56,19 @@ impl Play {
         } else {
             format!("You withdrew {name}'s invitation.")
         };
-        self.take_back(id, MessageKind::ALL);
+        self.cancel_messages(id, MessageKind::ALL);
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
-        self.tell(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
+        self.log(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
         // Who was promised a seat and has it in the calendar would come.
-        if had_seat && self.in_time() {
-            self.write(
+        if had_seat && self.sends_before_begin() {
+            self.enqueue(
                 id,
                 MessageKind::Released,
                 Channel::Email,
-                self.polite_moment(),
+                self.next_sendable_at(),
             );
         }
         Ok(())
@@ -81,7 +81,7 @@ impl Play {
         id: &InvitationId,
         channel: Option<Channel>,
     ) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let at = self.find(id)?;
         let name = self.name(at);
         let status = self.table.invitations[at].status;
@@ -92,12 +92,12 @@ impl Play {
             return Err(Refusal::Unreachable { name });
         };
         let channel = self.table.event.channel(channel);
-        self.must_be_in_time()?;
-        let not_before = self.polite_moment();
+        self.require_sends_before_begin()?;
+        let not_before = self.next_sendable_at();
         let mut held = String::new();
         if status == InvitationStatus::Undeliverable {
             // It starts over: a guest who was never reached gets a hold and a deadline.
-            self.must_have_open_seat()?;
+            self.require_open_seat()?;
             let open = self.table.open();
             let respond_by = self.table.event.deadline_by(channel, not_before);
             let party = self.table.invitations[at].party_limit.min(open);
@@ -115,18 +115,18 @@ impl Play {
         } else {
             (MessageKind::Invitation, "invitation")
         };
-        self.take_back(id, &[MessageKind::Invitation, MessageKind::Offer]);
+        self.cancel_messages(id, &[MessageKind::Invitation, MessageKind::Offer]);
         self.update(at, |invitation| invitation.channel = channel);
-        self.write(id, kind, channel, not_before);
+        self.enqueue(id, kind, channel, not_before);
         let text = match channel {
             Channel::ByHand => format!("{name}'s {what} is yours to send again by hand{held}."),
             _ => format!(
                 "You sent {name}'s {what} again, by {}{held}.",
-                spoken_channel(channel)
+                channel_name(channel)
             ),
         };
         let detail = json!({ "by": "host", "channel": channel });
-        self.tell(LogKind::Resent, Some(at), detail, text);
+        self.log(LogKind::Resent, Some(at), detail, text);
         Ok(())
     }
 
@@ -143,7 +143,7 @@ impl Play {
         }
         let mut held = String::new();
         let invitation = &self.table.invitations[at];
-        if invitation.waits_for_host() && self.must_be_ahead().is_ok() {
+        if invitation.waits_for_host() && self.require_not_over().is_ok() {
             let party = invitation.party;
             let respond_by = Some(self.table.event.respond_by(self.now));
             self.update(at, |invitation| invitation.respond_by = respond_by);
@@ -152,9 +152,9 @@ impl Play {
         }
         let what: Vec<String> = messages
             .iter()
-            .map(|&kind| format!("the {}", spoken_message(kind)))
+            .map(|&kind| format!("the {}", message_name(kind)))
             .collect();
-        self.tell(
+        self.log(
             LogKind::Sent,
             Some(at),
             json!({ "by": "host", "messages": messages, "channel": Channel::ByHand }),
@@ -163,7 +163,7 @@ impl Play {
         Ok(())
     }
 
-    fn must_have_open_seat(&self) -> Result<(), Refusal> {
+    fn require_open_seat(&self) -> Result<(), Refusal> {
         if self.table.open() == 0 {
             return Err(Refusal::NoOpenSeat {
                 seats: self.table.event.seats,
@@ -174,8 +174,8 @@ impl Play {
 
     /// The host's hand does not wake anybody either (rule 9), and a message that could only leave
     /// after the begin invites to nothing.
-    fn must_be_in_time(&self) -> Result<(), Refusal> {
-        if self.in_time() {
+    fn require_sends_before_begin(&self) -> Result<(), Refusal> {
+        if self.sends_before_begin() {
             Ok(())
         } else {
             Err(Refusal::QuietUntilBegin)

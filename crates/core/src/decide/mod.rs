@@ -54,25 +54,25 @@ pub struct NewMessage {
 /// # Errors
 /// A [`Refusal`] when the rules do not allow the command now; then nothing is to be written.
 pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decision, Refusal> {
-    let mut play = Play::open(table, now);
-    play.answer_to_command(command)?;
-    play.deal_and_offer();
-    Ok(play.close())
+    let mut transition = Transition::begin(table, now);
+    transition.apply(command)?;
+    transition.deal_and_offer();
+    Ok(transition.finish())
 }
 
 /// How many cards [`decide`] can use for this command: what the snapshot has to hold of the deck.
 /// With that many, or all there are, the decision is the same as with the whole deck.
 pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
-    let mut play = Play::open(table, now);
-    if play.answer_to_command(command).is_err() || !play.may_deal() {
+    let mut transition = Transition::begin(table, now);
+    if transition.apply(command).is_err() || !transition.may_deal() {
         return 0;
     }
-    let mut open = play.table.open();
-    let mut waiting = play.table.waiting();
-    let hand = play.table.hand_size(now);
+    let mut open = transition.table.open();
+    let mut waiting = transition.table.waiting();
+    let hand = transition.table.hand_size(now);
     let mut wanted = 0;
     while open > 0 && waiting < hand {
-        open -= play.table.event.party_limit.min(open);
+        open -= transition.table.event.party_limit.min(open);
         waiting += 1;
         wanted += 1;
     }
@@ -84,7 +84,7 @@ pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
 }
 
 /// A decision in the making.
-struct Play {
+struct Transition {
     table: Table,
     now: Timestamp,
     was_full: bool,
@@ -105,8 +105,8 @@ const ABOUT_THE_SEAT: &[MessageKind] = &[
     MessageKind::Released,
 ];
 
-impl Play {
-    fn open(table: &Table, now: Timestamp) -> Self {
+impl Transition {
+    fn begin(table: &Table, now: Timestamp) -> Self {
         Self {
             table: table.clone(),
             now,
@@ -120,14 +120,14 @@ impl Play {
     }
 
     /// Lapses, then the command itself, then those on standby: all that comes before new cards.
-    fn answer_to_command(&mut self, command: &Command) -> Result<(), Refusal> {
+    fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
         self.lapse();
         // Whoever waits comes before whoever asks now. Only when the event itself changes, standby
         // has its turn under the new settings.
         if !matches!(command, Command::Edit { .. } | Command::Cancel { .. }) {
             self.promote();
         }
-        self.carry_out(command)?;
+        self.dispatch(command)?;
         // An edit can bring an event back whose holds have run out meanwhile.
         self.lapse();
         self.promote();
@@ -138,12 +138,12 @@ impl Play {
         let dealt = self.deal();
         let deck_exhausted = self.table.cards.is_empty();
         let offered = if deck_exhausted { self.offer() } else { 0 };
-        self.note_full();
+        self.log_full();
         let open = self.table.open();
         let begun = self.log.iter().any(|entry| entry.kind == LogKind::Dealing);
         let news = dealt > 0 || open > self.was_open || begun;
         if news && offered == 0 && deck_exhausted && self.has_room() {
-            self.tell(
+            self.log(
                 LogKind::DeckEmpty,
                 None,
                 json!({ "open": open }),
@@ -155,7 +155,7 @@ impl Play {
         }
     }
 
-    fn close(self) -> Decision {
+    fn finish(self) -> Decision {
         let due_at = self.due_at();
         Decision {
             table: self.table,
@@ -167,12 +167,12 @@ impl Play {
         }
     }
 
-    fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {
+    fn dispatch(&mut self, command: &Command) -> Result<(), Refusal> {
         match command {
             Command::Tick => Ok(()),
             Command::Deal => self.start(),
             Command::Pause => self.pause(),
-            Command::Cancel { untold } => self.cancel(untold),
+            Command::Cancel { untold } => self.cancel_event(untold),
             Command::Edit { event, announce } => self.edit(event, *announce),
             Command::Arrange {
                 invite_first,
@@ -188,7 +188,7 @@ impl Play {
                 note,
             } => {
                 let answered = self.answer(invitation, *response, *party, *actor, *by_email);
-                answered.map(|at| self.keep_note(at, note.as_ref()))
+                answered.map(|at| self.store_note(at, note.as_ref()))
             }
             Command::Withdraw { invitation } => self.withdraw(invitation),
             Command::Resend {
@@ -252,7 +252,7 @@ impl Play {
             && self.table.waiting() < self.table.hand_size(self.now)
     }
 
-    fn must_be_ahead(&self) -> Result<(), Refusal> {
+    fn require_not_over(&self) -> Result<(), Refusal> {
         match self.table.event.status_at(self.now) {
             EventStatus::Cancelled => Err(Refusal::Cancelled),
             EventStatus::Past => Err(Refusal::Past),
@@ -261,13 +261,13 @@ impl Play {
     }
 
     /// Now, or the end of quiet hours (rule 9).
-    fn polite_moment(&self) -> Timestamp {
+    fn next_sendable_at(&self) -> Timestamp {
         self.table.event.quiet_until(self.now).unwrap_or(self.now)
     }
 
     /// Whether a message written now leaves before the event begins: quiet hours may last longer.
     fn in_time(&self) -> bool {
-        !self.table.event.has_begun(self.polite_moment())
+        !self.table.event.has_begun(self.next_sendable_at())
     }
 
     fn find(&self, id: &InvitationId) -> Result<usize, Refusal> {
@@ -288,7 +288,7 @@ impl Play {
         self.changed.insert(invitation.id.clone());
     }
 
-    fn write(
+    fn enqueue(
         &mut self,
         id: &InvitationId,
         kind: MessageKind,
@@ -317,13 +317,13 @@ impl Play {
 
     /// Messages that have not left and no longer say what is true shall not leave: neither those
     /// in the outbox, nor those of this very decision.
-    fn take_back(&mut self, id: &InvitationId, kinds: &'static [MessageKind]) {
+    fn cancel_messages(&mut self, id: &InvitationId, kinds: &'static [MessageKind]) {
         self.messages
             .retain(|message| &message.invitation != id || !kinds.contains(&message.kind));
         self.cancelled_messages.push((id.clone(), kinds));
     }
 
-    fn tell(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {
+    fn log(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {
         let invitation = about.map(|at| {
             let invitation = &self.table.invitations[at];
             (invitation.id.clone(), invitation.name.clone())

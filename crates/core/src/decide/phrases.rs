@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use crate::log::format_datetime;
 use crate::{Channel, MessageKind};
 
-pub(super) fn spoken_channel(channel: Channel) -> &'static str {
+pub(super) fn channel_name(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms => "text message",
         Channel::Email => "email",
@@ -23,7 +23,7 @@ pub(super) fn held_until(party: u32, respond_by: Option<Timestamp>, zone: &TimeZ
     }
 }
 
-pub(super) fn spoken_message(kind: MessageKind) -> &'static str {
+pub(super) fn message_name(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Invitation => "invitation",
         MessageKind::MaybeNotice => "note that no seat is guaranteed",
