@@ -1,38 +1,38 @@
-//! The fixed vocabularies of the product, spelled the same in the API, the database and the UI.
+//! The enumerations of the product. The API, the database and the web app use the same spellings.
 
 use serde::{Deserialize, Serialize};
 
-/// A word was not one of those that are known here.
+/// A stored or received text is not a value of the enumeration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown word {0:?}")]
+#[error("unknown value {0:?}")]
 pub struct UnknownValue(String);
 
 macro_rules! string_enum {
-    ($(#[doc = $doc:literal])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name {
-            $($(#[$value_doc])* #[serde(rename = $word)] $variant,)+
+            $($(#[$value_doc])* #[serde(rename = $text)] $variant,)+
         }
 
         impl $name {
-            /// Every word, in the order of its declaration.
+            /// All values, in the order of their declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The word as it is stored and sent.
+            /// The text that is stored and sent.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
+                match self { $(Self::$variant => $text,)+ }
             }
         }
 
-        // By hand, because the derive does not see words that come through a macro.
+        // The derive macro does not see literals that come from another macro.
         #[cfg(feature = "openapi")]
         impl utoipa::PartialSchema for $name {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
                     .description(Some(concat!($($doc),*).trim()))
-                    .enum_values(Some([$($word,)+]))
+                    .enum_values(Some([$($text,)+]))
                     .into()
             }
         }
@@ -53,9 +53,9 @@ macro_rules! string_enum {
         impl std::str::FromStr for $name {
             type Err = UnknownValue;
 
-            fn from_str(word: &str) -> Result<Self, UnknownValue> {
-                match word {
-                    $($word => Ok(Self::$variant),)+
+            fn from_str(text: &str) -> Result<Self, UnknownValue> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
                     other => Err(UnknownValue(other.to_owned())),
                 }
             }
@@ -66,7 +66,7 @@ macro_rules! string_enum {
 string_enum!(
     /// The colour in which guests see an event.
     Colour {
-        /// The house's own dark red.
+        /// Dark red.
         Wine = "wine",
         /// Deep green.
         Forest = "forest",
@@ -76,21 +76,21 @@ string_enum!(
         Plum = "plum",
         /// Burnt orange.
         Clay = "clay",
-        /// Grey as stone.
+        /// Grey.
         Slate = "slate",
     }
 );
 
 string_enum!(
-    /// What is drawn above an event where guests see it.
+    /// The picture above an event on the guest's page.
     Picture {
-        /// A plate between its fork and its knife.
+        /// A plate between a fork and a knife.
         Plate = "plate",
         /// Three candles.
         Candles = "candles",
         /// A bottle and two glasses.
         Wine = "wine",
-        /// A bowl that steams.
+        /// A steaming bowl.
         Soup = "soup",
         /// A fish.
         Fish = "fish",
@@ -104,136 +104,138 @@ string_enum!(
 );
 
 string_enum!(
-    /// Where an event stands.
+    /// The status of an event.
     EventStatus {
-        /// Being prepared; nothing has been dealt.
+        /// The host prepares the event. Nothing has been dealt.
         Draft = "draft",
-        /// Cards are dealt as seats and rules allow.
+        /// Cards are dealt as the rules allow.
         Dealing = "dealing",
-        /// Dealing rests until the host goes on; answers are still taken.
+        /// The host paused dealing. Guests can still answer.
         Paused = "paused",
-        /// Called off.
+        /// The host cancelled the event.
         Cancelled = "cancelled",
-        /// It has begun. Never stored: it follows from `startsAt` and the clock.
+        /// The event has begun. This value is never stored: it follows from `startsAt` and the
+        /// time.
         Past = "past",
     }
 );
 
 string_enum!(
-    /// What a guest answered.
+    /// A guest's answer.
     Response {
-        /// Comes.
+        /// The guest comes.
         Yes = "YES",
-        /// Very likely comes; counts as a seat like YES.
+        /// The guest very likely comes, and takes a seat as with YES.
         Probably = "PROBABLY",
-        /// Cannot say yet; takes no seat and is told so.
+        /// The guest does not know yet, takes no seat and is told so.
         Maybe = "MAYBE",
-        /// Does not come.
+        /// The guest does not come.
         No = "NO",
     }
 );
 
 string_enum!(
-    /// Where an invitation stands.
+    /// The status of an invitation.
     InvitationStatus {
-        /// Not answered yet, before `respondBy`; a seat is held for it.
+        /// The guest has not answered, and a seat is held until `respondBy`.
         Waiting = "waiting",
-        /// Answered.
+        /// The guest has answered.
         Answered = "answered",
-        /// Not answered by `respondBy`; the hold is gone, the link still works.
+        /// The guest has not answered by `respondBy`. The hold has ended; the link still works.
         Lapsed = "lapsed",
-        /// Taken back by the host, or by cancelling the event.
+        /// The host withdrew the invitation, or cancelled the event.
         Withdrawn = "withdrawn",
-        /// Every channel the contact has has failed or opted out.
+        /// The contact has no channel left: each has failed or is opted out of.
         Undeliverable = "undeliverable",
     }
 );
 
 string_enum!(
-    /// What an invitation has of the table.
+    /// The seat of an invitation.
     Seat {
-        /// Nothing.
+        /// The invitation has no seat.
         None = "none",
-        /// A seat is kept until `respondBy`.
+        /// A seat is held until `respondBy`.
         Held = "held",
-        /// A seat.
+        /// The guest has a seat.
         Seated = "seated",
-        /// Wants one; none was free.
+        /// The guest wants a seat, and none was open.
         Standby = "standby",
     }
 );
 
 string_enum!(
-    /// A way to reach a guest.
+    /// A channel to a guest.
     Channel {
         /// Text message.
         Sms = "sms",
         /// Email.
         Email = "email",
-        /// The host passes the message on, by whatever means they like.
+        /// The host passes on the message by other means.
         ByHand = "byHand",
     }
 );
 
 string_enum!(
-    /// What a message to a guest is about.
+    /// The kind of a message to a guest.
     MessageKind {
         /// The invitation with its link.
         Invitation = "invitation",
-        /// A MAYBE is told that no seat is guaranteed.
+        /// A maybe is told that no seat is guaranteed.
         MaybeNotice = "maybeNotice",
-        /// A guest on standby has got a seat.
+        /// A guest on standby is told that they have a seat.
         Seated = "seated",
-        /// A MAYBE is offered a seat until a deadline.
+        /// A maybe is offered a seat until a deadline.
         Offer = "offer",
-        /// The event is called off.
+        /// The guest is told that the event is cancelled.
         Cancelled = "cancelled",
-        /// Time or place have changed.
+        /// The guest is told about a new time or place.
         Changed = "changed",
-        /// A guest who has a seat is told so by email, with an entry for their calendar.
+        /// An email confirms the guest's seat, with an entry for their calendar.
         Confirmation = "confirmation",
-        /// A guest who was told so has the seat no longer: the entry is taken out again.
+        /// An email tells the guest that the confirmed seat is gone, and removes the calendar
+        /// entry.
         Released = "released",
     }
 );
 
 string_enum!(
-    /// How far a message has come.
+    /// The delivery status of a message.
     MessageStatus {
-        /// In the outbox.
+        /// The message is in the outbox.
         Queued = "queued",
-        /// Claimed by a sender.
+        /// A sender has claimed the message.
         Sending = "sending",
-        /// Accepted by the provider.
+        /// The provider has accepted the message.
         Sent = "sent",
-        /// Arrived.
+        /// The message has arrived.
         Delivered = "delivered",
-        /// Will not arrive.
+        /// The message has failed for good.
         Failed = "failed",
-        /// The provider may or may not have taken it.
+        /// It is not known whether the provider accepted the message.
         Unknown = "unknown",
-        /// Taken back before it was sent.
+        /// The message was cancelled before it was sent.
         Cancelled = "cancelled",
     }
 );
 
 impl EventStatus {
-    /// Whether nobody is dealt or seated any more.
+    /// Whether dealing and seating have ended.
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Cancelled | Self::Past)
     }
 }
 
 impl Response {
-    /// Whether this answer asks for a seat.
+    /// Whether this answer takes a seat.
     pub const fn wants_seat(self) -> bool {
         matches!(self, Self::Yes | Self::Probably)
     }
 }
 
 impl MessageKind {
-    /// Whether such a message goes out by email or not at all: it is for the guest's calendar, and
-    /// what it says the guest has been told or shown already.
+    /// Whether such a message is sent by email only. It is for the guest's calendar: the guest
+    /// knows its content already.
     pub const fn is_only_by_email(self) -> bool {
         matches!(self, Self::Confirmation | Self::Released)
     }

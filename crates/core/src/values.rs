@@ -1,8 +1,8 @@
-//! Values that are parsed once, at the edge, and can be trusted from then on.
+//! Validated values. Callers parse them once, where input enters the program.
 
 use serde::Serialize;
 
-/// Why a value was not accepted, as one sentence for the person who entered it.
+/// Why a value is invalid, in one sentence for the person who entered it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidValue(pub String);
@@ -24,7 +24,7 @@ macro_rules! number {
             /// The largest value.
             pub const MAX: u32 = $max;
 
-            /// Accepts whole numbers from `MIN` to `MAX`.
+            /// Accepts numbers from `MIN` to `MAX`.
             pub fn parse(number: i64) -> Result<Self, InvalidValue> {
                 match u32::try_from(number) {
                     Ok(number @ $min..=$max) => Ok(Self(number)),
@@ -41,19 +41,19 @@ macro_rules! number {
 }
 
 number!(
-    /// How many seats an event has.
+    /// The number of seats of an event.
     Seats, 1..=10_000, "The number of seats"
 );
 number!(
-    /// A contact's priority: 1 is dealt before 9; 5 unless said.
+    /// The priority of a contact: 1 is dealt before 9. The default is 5.
     Priority, 1..=9, "The priority"
 );
 number!(
-    /// How many seats one invitation may take: 1 means no guests of guests.
+    /// The number of seats that one invitation may take. 1 means that guests bring nobody.
     PartySize, 1..=20, "The party size"
 );
 number!(
-    /// A number of minutes: 5 minutes to 60 days.
+    /// A duration in minutes: 5 minutes to 60 days.
     Minutes, 5..=86_400, "The number of minutes"
 );
 
@@ -80,7 +80,7 @@ macro_rules! line_of_text {
             /// The longest text, in characters.
             pub const MAX_CHARS: usize = $max;
 
-            /// Trims the text; refuses what is empty, too long, or holds a control character.
+            /// Trims the text. Rejects a text that is empty, too long, or has a control character.
             pub fn parse(text: &str) -> Result<Self, InvalidValue> {
                 let text = text.trim();
                 if text.is_empty() {
@@ -112,7 +112,7 @@ line_of_text!(
     Title, 160, "The title"
 );
 
-/// What a guest writes to the host: plain text, in as many lines as they like.
+/// A guest's note to the host: plain text of any number of lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Note(String);
@@ -121,8 +121,8 @@ impl Note {
     /// The longest note, in characters.
     pub const MAX_CHARS: usize = 500;
 
-    /// Trims the text and makes every line end in `\n`; refuses what is too long, or holds another
-    /// control character. An empty note takes back what was written before.
+    /// Trims the text and makes every line end in `\n`. Rejects a text that is too long, or has
+    /// another control character. An empty note removes the earlier one.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         let text = text.replace("\r\n", "\n").replace('\t', " ");
         let text = text.trim();
@@ -135,7 +135,7 @@ impl Note {
         Ok(Self(text.to_owned()))
     }
 
-    /// The text; nothing when it is empty.
+    /// The text, or `None` if it is empty.
     pub fn text(&self) -> Option<&str> {
         Some(self.0.as_str()).filter(|text| !text.is_empty())
     }
@@ -147,8 +147,8 @@ impl Note {
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Accepts a number in international form; spaces, dots, dashes, slashes and brackets are
-    /// dropped, a leading `00` is read as `+`.
+    /// Accepts a number in international form. Drops spaces, dots, dashes, slashes and brackets,
+    /// and reads a leading `00` as `+`.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         const HOW: &str = "The phone number must be in international form, \
                            like +1 415 555 0132: a plus sign, the country code and the number.";
@@ -180,13 +180,13 @@ impl PhoneNumber {
 }
 
 /// An email address: one `@`, a local part and a domain with a dot, no blanks or control
-/// characters, at most 254 bytes (RFC 5321). Whether it exists, only a message can tell.
+/// characters, at most 254 bytes (RFC 5321). The address may not exist.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Trims the text and lowers its domain.
+    /// Trims the text and makes its domain lower case.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         const HOW: &str = "The email address must look like name@example.com.";
         let text = text.trim();
@@ -201,7 +201,8 @@ impl EmailAddress {
             && local.chars().all(|c| {
                 c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c))
             });
-        // Lowered before it is looked at: `İ` becomes an `i` and a dot that no domain has.
+        // Lower case comes before validation: `İ` becomes `i` and a combining dot, which is
+        // invalid.
         let domain = domain.to_lowercase();
         let domain_ok = domain.contains('.')
             && domain.split('.').all(|label| {
@@ -229,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_keep_their_bounds() {
+    fn numbers_have_bounds() {
         assert_eq!(Seats::parse(8).unwrap().get(), 8);
         assert_eq!(
             Seats::parse(0).unwrap_err().to_string(),
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_text_is_trimmed_and_single() {
+    fn parsing_a_line_of_text_trims_it_and_rejects_line_breaks() {
         assert_eq!(
             Name::parse("  Ada Lovelace ").unwrap().as_str(),
             "Ada Lovelace"
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn phone_numbers_are_brought_into_one_form() {
+    fn phone_numbers_have_one_form() {
         for text in [
             "+1 (415) 555-0132",
             "+1.415.555.0132",
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn email_addresses_are_plausible_and_cannot_carry_a_header() {
+    fn email_addresses_are_plausible_and_contain_no_header() {
         assert_eq!(
             EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(),
             "Ada@example.com"

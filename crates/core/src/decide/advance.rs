@@ -1,9 +1,9 @@
-//! What follows by itself: lapses, promotions, new cards and offers.
+//! What follows without a command: lapses, promotions, new cards and offers.
 
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::phrases::{counted, held_until, the_seats_are};
+use super::phrases::{counted, held_until, some_seats, the_seats_are};
 use super::{ABOUT_THE_SEAT, Transition};
 use crate::log::format_datetime;
 use crate::table::Reason;
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Transition {
-    /// Ends the holds whose deadline has come (rule 5).
+    /// Ends the holds whose deadline has passed (rule 5).
     pub(super) fn lapse(&mut self) {
         if self.require_not_over().is_err() {
             return;
@@ -28,9 +28,8 @@ impl Transition {
             }
             let maybe = invitation.response == Some(Response::Maybe);
             let name = invitation.name.clone();
-            let id = invitation.id.clone();
             let free = the_seats_are(invitation.party);
-            self.cancel_messages(&id, ABOUT_THE_SEAT);
+            self.cancel_messages(at, ABOUT_THE_SEAT);
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.status = if maybe {
@@ -50,10 +49,11 @@ impl Transition {
         }
     }
 
-    /// Gives open seats to those on standby, in the order they asked (rule 6). A party that does
-    /// not fit waits on; a smaller one behind it may be seated meanwhile, and cards are dealt.
+    /// Gives open seats to guests on standby, in the order in which they asked (rule 6). A party
+    /// that does not fit stays on standby. Meanwhile a smaller one behind it may be seated, and
+    /// cards are dealt.
     ///
-    /// In quiet hours the seat is theirs at once, and the news waits for their end.
+    /// In quiet hours the guest gets the seat at once, and the message waits for their end.
     pub(super) fn promote(&mut self) {
         if self.require_not_over().is_err() {
             return;
@@ -73,12 +73,7 @@ impl Transition {
                 invitation.seat = Seat::Seated;
                 invitation.standby_since = None;
             });
-            let invitation = &self.table.invitations[at];
-            let (id, name, channel) = (
-                invitation.id.clone(),
-                invitation.name.clone(),
-                invitation.channel,
-            );
+            let (name, channel) = (self.name(at), self.table.invitations[at].channel);
             let got = if party == 1 {
                 "a free seat".to_owned()
             } else {
@@ -86,7 +81,7 @@ impl Transition {
             };
             let mut text = format!("{name} was next on standby and got {got}");
             if self.sends_before_begin() {
-                self.enqueue(&id, MessageKind::Seated, channel, self.next_sendable_at());
+                self.enqueue(at, MessageKind::Seated, channel, self.next_sendable_at());
             } else {
                 text.push_str("; it is quiet time until the event begins, so no message goes out");
             }
@@ -95,7 +90,7 @@ impl Transition {
         }
     }
 
-    /// Those on standby, in the order they asked.
+    /// The guests on standby, in the order in which they asked.
     fn standby_queue(&self) -> Vec<usize> {
         let mut queue: Vec<usize> = (0..self.table.invitations.len())
             .filter(|&at| self.table.invitations[at].seat == Seat::Standby)
@@ -104,7 +99,7 @@ impl Transition {
         queue
     }
 
-    /// Says of guests on standby why somebody else is asked or seated before them.
+    /// Logs why guests on standby stay there while others are invited or seated.
     fn log_passed_over(&mut self, passed_over: Vec<usize>) {
         let open = self.table.open();
         for at in passed_over {
@@ -121,7 +116,9 @@ impl Transition {
         }
     }
 
-    /// Deals cards while the rules allow (rule 2). Returns how many.
+    /// Deals cards in their order while the rules allow (rule 2, rule 3). Returns how many.
+    ///
+    /// A full table only stops this: the next command deals again once a seat is free (rule 7).
     pub(super) fn deal(&mut self) -> u32 {
         let mut dealt = 0;
         while self.has_room() && !self.table.cards.is_empty() {
@@ -138,10 +135,11 @@ impl Transition {
         dealt
     }
 
-    /// Offers open seats to the maybes, in the order they answered, once each (rule 6).
+    /// Offers open seats to the maybes, in the order in which they answered, once each (rule 6).
     ///
-    /// Whoever says MAYBE while nobody else can be dealt gets one message, not two that contradict
-    /// each other: the note that no seat is guaranteed says until when one is kept all the same.
+    /// A guest who answers MAYBE while the deck is empty gets one message instead of two that
+    /// contradict each other: the notice that no seat is guaranteed also says until when one is
+    /// held.
     pub(super) fn offer(&mut self) -> u32 {
         let mut maybes: Vec<usize> = (0..self.table.invitations.len())
             .filter(|&at| {
@@ -164,16 +162,12 @@ impl Transition {
                 invitation.channel = channel;
             });
             let invitation = &self.table.invitations[at];
-            let (id, name, party) = (
-                invitation.id.clone(),
-                invitation.name.clone(),
-                invitation.party,
-            );
+            let (name, party) = (invitation.name.clone(), invitation.party);
             let is_told = self.messages.iter().any(|message| {
-                message.invitation == id && message.kind == MessageKind::MaybeNotice
+                message.invitation == invitation.id && message.kind == MessageKind::MaybeNotice
             });
             if !is_told {
-                self.enqueue(&id, MessageKind::Offer, channel, self.now);
+                self.enqueue(at, MessageKind::Offer, channel, self.now);
             }
             let zone = &self.table.event.time_zone;
             let until = respond_by.map_or_else(String::new, |respond_by| {
@@ -189,11 +183,7 @@ impl Transition {
                 }),
                 format!(
                     "{name}, a maybe, is offered {}{until}, because the deck is empty.",
-                    if party == 1 {
-                        "a seat".to_owned()
-                    } else {
-                        format!("{party} seats")
-                    }
+                    some_seats(party)
                 ),
             );
             offered += 1;
@@ -201,6 +191,7 @@ impl Transition {
         offered
     }
 
+    /// Invites the contact of a card, and holds seats for them.
     pub(super) fn create_invitation(&mut self, card: Card) {
         let Some(channel) = card.channel else { return };
         let channel = self.table.event.channel(channel);
@@ -209,6 +200,7 @@ impl Transition {
         let party_limit = self.table.event.party_limit.min(self.table.open());
         let by_host = card.reason == Reason::PickedByHost;
         let zone = self.table.event.time_zone.clone();
+        let name = card.name.clone();
         let mut invitation = Invitation {
             id: card.invitation_id,
             contact_id: card.contact_id,
@@ -230,11 +222,10 @@ impl Transition {
             invited_at: self.now,
         };
         invitation.hold(party_limit, respond_by);
-        let id = invitation.id.clone();
-        let name = invitation.name.clone();
-        self.changed.insert(id.clone());
+        self.changed.insert(invitation.id.clone());
+        let at = self.table.invitations.len();
         self.table.invitations.push(invitation);
-        self.enqueue(&id, MessageKind::Invitation, channel, asked);
+        self.enqueue(at, MessageKind::Invitation, channel, asked);
         let held = held_until(party_limit, respond_by, &zone);
         let because = card.reason.because(&zone);
         let text = match (by_host, channel) {
@@ -254,11 +245,10 @@ impl Transition {
             "party": party_limit,
             "channel": channel,
         });
-        let at = self.table.invitations.len() - 1;
         self.log(LogKind::Dealt, Some(at), detail, text);
     }
 
-    /// Notes that the last seat was taken (rule 7).
+    /// Logs that the last seat was taken (rule 7).
     pub(super) fn log_full(&mut self) {
         let full = self.table.seated() >= self.table.event.seats;
         if !full || self.was_full || self.require_not_over().is_err() {
@@ -283,7 +273,7 @@ impl Transition {
         );
     }
 
-    /// When something becomes due without anybody doing anything.
+    /// When the timer is due: at the next lapse, and when dealing can go on.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
         if self.require_not_over().is_err() {
             return None;
@@ -294,7 +284,7 @@ impl Transition {
         let dealing = table.event.status == EventStatus::Dealing && table.open() > 0;
         if dealing {
             due.extend(table.event.quiet_until(self.now));
-            // With less than 72 hours left the hand grows.
+            // The hand size grows when less than 72 hours are left (rule 2).
             due.extend(
                 table
                     .last_days_begin()

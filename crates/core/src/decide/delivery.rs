@@ -1,4 +1,4 @@
-//! What providers say about messages (rule 11).
+//! Reports about messages, and opt-outs (rule 11).
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -41,9 +41,9 @@ impl Transition {
         Ok(())
     }
 
-    /// Tries the next channel as long as the message is worth sending; when none is left and the
-    /// message was to ask, the hold ends. A guest who could not be reached by the deadline either is
-    /// undeliverable, not lapsed.
+    /// Tries the next channel while the message is still true and useful (rule 11). If none is left
+    /// and the message asks for an answer, the hold ends. An invitation that lapsed before its
+    /// message failed becomes undeliverable, too.
     pub(super) fn delivery_failed(
         &mut self,
         id: &InvitationId,
@@ -55,10 +55,10 @@ impl Transition {
         let at = self.find(id)?;
         let invitation = &self.table.invitations[at];
         let (name, party, seat) = (invitation.name.clone(), invitation.party, invitation.seat);
-        // A note to a maybe who has a hold says until when the seat is kept.
+        // The notice to a maybe with a hold says until when the seat is held: it asks, too.
         let asks = matches!(message, MessageKind::Invitation | MessageKind::Offer)
             || (message == MessageKind::MaybeNotice && seat == Seat::Held);
-        // Late news of an older message says nothing about the one that went out after it.
+        // A late report about an older message says nothing about the newer one.
         let overtaken = asks && invitation.channel != channel;
         let needed = invitation.is_current(message)
             && !overtaken
@@ -69,6 +69,7 @@ impl Transition {
             .or(next)
             .filter(|_| needed && in_time && !message.is_only_by_email());
         let then = match next {
+            Some(Channel::ByHand) => "; it is yours to send by hand".to_owned(),
             Some(next) => format!("; trying {} instead", channel_name(next)),
             None if needed && !in_time => "; it is quiet time until the event begins".to_owned(),
             None if needed => "; there is no other way".to_owned(),
@@ -87,7 +88,7 @@ impl Transition {
         if let Some(next) = next {
             let not_before = self.next_sendable_at();
             self.update(at, |invitation| invitation.channel = next);
-            self.enqueue(id, message, next, not_before);
+            self.enqueue(at, message, next, not_before);
         } else if asks && needed {
             self.update(at, |invitation| {
                 let maybe = invitation.response == Some(Response::Maybe);
@@ -111,7 +112,7 @@ impl Transition {
         Ok(())
     }
 
-    /// Tells the host that a message has to wait; nothing else changes.
+    /// Logs that a message is delayed. Nothing else changes.
     pub(super) fn waits(
         &mut self,
         id: &InvitationId,
@@ -135,7 +136,7 @@ impl Transition {
         Ok(())
     }
 
-    /// What had not left by that channel goes by the other one, as after a failure.
+    /// Sends the messages that were not sent by that channel by the other one, as after a failure.
     pub(super) fn opted_out(
         &mut self,
         id: &InvitationId,

@@ -1,4 +1,4 @@
-//! The host's commands about one invitation (rule 13).
+//! The host's commands that concern one invitation (rule 13).
 
 use serde_json::json;
 
@@ -8,8 +8,8 @@ use crate::table::Reason;
 use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
 
 impl Transition {
-    /// Invites a contact now. In quiet hours the seat is held at once and the message waits for
-    /// their end.
+    /// Invites a contact now (rule 13). In quiet hours the seat is held at once, and the message
+    /// waits for their end.
     pub(super) fn invite(&mut self, card: &Card) -> Result<(), Refusal> {
         self.require_not_over()?;
         let name = card.name.clone();
@@ -39,6 +39,7 @@ impl Transition {
         Ok(())
     }
 
+    /// Withdraws an invitation (rule 13).
     pub(super) fn withdraw(&mut self, id: &InvitationId) -> Result<(), Refusal> {
         let at = self.find(id)?;
         if self.table.invitations[at].status == InvitationStatus::Withdrawn {
@@ -56,16 +57,16 @@ impl Transition {
         } else {
             format!("You withdrew {name}'s invitation.")
         };
-        self.cancel_messages(id, MessageKind::ALL);
+        self.cancel_messages(at, MessageKind::ALL);
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
         self.log(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
-        // Who was promised a seat and has it in the calendar would come.
+        // A guest with a confirmed seat would come.
         if had_seat && self.sends_before_begin() {
             self.enqueue(
-                id,
+                at,
                 MessageKind::Released,
                 Channel::Email,
                 self.next_sendable_at(),
@@ -74,8 +75,8 @@ impl Transition {
         Ok(())
     }
 
-    /// Sends what the guest should have: the offer while one is open, else the invitation. Holds
-    /// and deadlines stay as they are, but an undeliverable invitation starts over.
+    /// Sends the invitation again, or the offer while one is open (rule 13). Holds and deadlines do
+    /// not change, but an undeliverable invitation gets a new hold.
     pub(super) fn resend(
         &mut self,
         id: &InvitationId,
@@ -96,7 +97,7 @@ impl Transition {
         let not_before = self.next_sendable_at();
         let mut held = String::new();
         if status == InvitationStatus::Undeliverable {
-            // It starts over: a guest who was never reached gets a hold and a deadline.
+            // The guest was never reached: the invitation gets a new hold and a new deadline.
             self.require_open_seat()?;
             let open = self.table.open();
             let respond_by = self.table.event.deadline_by(channel, not_before);
@@ -115,9 +116,9 @@ impl Transition {
         } else {
             (MessageKind::Invitation, "invitation")
         };
-        self.cancel_messages(id, &[MessageKind::Invitation, MessageKind::Offer]);
+        self.cancel_messages(at, &[MessageKind::Invitation, MessageKind::Offer]);
         self.update(at, |invitation| invitation.channel = channel);
-        self.enqueue(id, kind, channel, not_before);
+        self.enqueue(at, kind, channel, not_before);
         let text = match channel {
             Channel::ByHand => format!("{name}'s {what} is yours to send again by hand{held}."),
             _ => format!(
@@ -130,7 +131,8 @@ impl Transition {
         Ok(())
     }
 
-    /// The host has passed on what waited for that; the time to answer begins.
+    /// Records that the host has passed on the messages that waited. The time to answer begins
+    /// (rule 8).
     pub(super) fn handed_over(
         &mut self,
         id: &InvitationId,
@@ -172,8 +174,8 @@ impl Transition {
         Ok(())
     }
 
-    /// The host's hand does not wake anybody either (rule 9), and a message that could only leave
-    /// after the begin invites to nothing.
+    /// Quiet hours apply to the host's commands, too (rule 9). A message that waits for their end
+    /// must not be sent after the event has begun.
     fn require_sends_before_begin(&self) -> Result<(), Refusal> {
         if self.sends_before_begin() {
             Ok(())

@@ -1,4 +1,4 @@
-//! The one function through which every change to an event goes.
+//! The decider: the one function through which every change to an event goes.
 
 mod advance;
 mod answer;
@@ -18,41 +18,42 @@ use crate::{
     Refusal, Table,
 };
 
-/// What has to be written, all of it or nothing, in the transaction that read the table.
+/// The result of a command. Callers write all of it in the transaction that read the table.
 #[derive(Debug, Clone)]
 pub struct Decision {
-    /// The table as it stands now. `cards` no longer holds those that were dealt.
+    /// The new state of the table. `cards` no longer contains the dealt ones.
     pub table: Table,
-    /// Invitations of `table` that are new or different.
+    /// The invitations of `table` that are new or different.
     pub changed: BTreeSet<InvitationId>,
-    /// Messages to put into the outbox.
+    /// The messages to add to the outbox.
     pub messages: Vec<NewMessage>,
-    /// Messages that shall not leave any more, where they have not left yet: whose, and about what.
-    /// They are taken back before `messages` are added, which may be of the same kind.
+    /// Messages that must not be sent any more, by invitation and kind. Callers cancel them before
+    /// they add `messages`, which may be of the same kinds.
     pub cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
     /// What happened, in order.
     pub log: Vec<LogEntry>,
-    /// When the timer should next call with [`Command::Tick`]; `None`: only when something happens.
+    /// When the timer must next send [`Command::Tick`]. `None`: not before another command.
     pub due_at: Option<Timestamp>,
 }
 
 /// A message to a guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMessage {
-    /// To whom.
+    /// The guest's invitation.
     pub invitation: InvitationId,
-    /// What it is about.
+    /// The kind of the message.
     pub kind: MessageKind,
-    /// How it is sent.
+    /// The channel.
     pub channel: Channel,
-    /// Not before this moment.
+    /// The message must not be sent before this time.
     pub not_before: Timestamp,
 }
 
-/// Applies the rules of the deal: what follows when `command` is given at `now`.
+/// Applies the rules to `command`, given at `now`.
 ///
 /// # Errors
-/// A [`Refusal`] when the rules do not allow the command now; then nothing is to be written.
+/// A [`Refusal`] if the rules do not allow the command now. Callers then write nothing but its log
+/// entry.
 pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decision, Refusal> {
     let mut transition = Transition::begin(table, now);
     transition.apply(command)?;
@@ -60,8 +61,8 @@ pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decisi
     Ok(transition.finish())
 }
 
-/// How many cards [`decide`] can use for this command: what the snapshot has to hold of the deck.
-/// With that many, or all there are, the decision is the same as with the whole deck.
+/// The number of cards that [`decide`] can use for this command. A snapshot with that many cards,
+/// or with the whole deck if it is smaller, leads to the same decision as one with the whole deck.
 pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
     let mut transition = Transition::begin(table, now);
     if transition.apply(command).is_err() || !transition.may_deal() {
@@ -69,21 +70,21 @@ pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
     }
     let mut open = transition.table.open();
     let mut waiting = transition.table.waiting();
-    let hand = transition.table.hand_size(now);
+    let hand_size = transition.table.hand_size(now);
     let mut wanted = 0;
-    while open > 0 && waiting < hand {
+    while open > 0 && waiting < hand_size {
         open -= transition.table.event.party_limit.min(open);
         waiting += 1;
         wanted += 1;
     }
     if wanted > 0 && matches!(command, Command::Invite { .. }) {
-        // The contact that is invited by hand may be among them.
+        // The contact that the host picked may be among them.
         wanted += 1;
     }
     wanted
 }
 
-/// A decision in the making.
+/// A decision in progress: the state so far, and the effects that led to it.
 struct Transition {
     table: Table,
     now: Timestamp,
@@ -95,7 +96,7 @@ struct Transition {
     log: Vec<LogEntry>,
 }
 
-/// Messages that speak of the seat a guest has or could have: untrue once that has changed.
+/// The kinds of messages that become untrue when the guest's seat changes.
 const ABOUT_THE_SEAT: &[MessageKind] = &[
     MessageKind::Invitation,
     MessageKind::Offer,
@@ -119,16 +120,18 @@ impl Transition {
         }
     }
 
-    /// Lapses, then the command itself, then those on standby: all that comes before new cards.
+    /// Everything that precedes dealing: lapses, promotions, the command itself, and what follows
+    /// from it.
     fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
         self.lapse();
-        // Whoever waits comes before whoever asks now. Only when the event itself changes, standby
-        // has its turn under the new settings.
+        // Guests on standby precede the guest who answers now. If the event itself changes, they
+        // are promoted under the new settings.
         if !matches!(command, Command::Edit { .. } | Command::Cancel { .. }) {
             self.promote();
         }
         self.dispatch(command)?;
-        // An edit can bring an event back whose holds have run out meanwhile.
+        // An edit can move an event that has begun into the future, past the deadlines of its
+        // holds.
         self.lapse();
         self.promote();
         Ok(())
@@ -141,8 +144,8 @@ impl Transition {
         self.log_full();
         let open = self.table.open();
         let begun = self.log.iter().any(|entry| entry.kind == LogKind::Dealing);
-        let news = dealt > 0 || open > self.was_open || begun;
-        if news && offered == 0 && deck_exhausted && self.has_room() {
+        let is_news = dealt > 0 || open > self.was_open || begun;
+        if is_news && offered == 0 && deck_exhausted && self.has_room() {
             self.log(
                 LogKind::DeckEmpty,
                 None,
@@ -235,9 +238,9 @@ impl Transition {
         }
     }
 
-    // Small steps that the modules share.
+    // Steps that the submodules share. `at` is an index into `table.invitations`.
 
-    /// Whether dealing is on right now, seats and hand aside.
+    /// Whether the event deals at this time, regardless of seats and hand size (rule 2).
     fn may_deal(&self) -> bool {
         let event = &self.table.event;
         event.status == EventStatus::Dealing
@@ -246,6 +249,7 @@ impl Transition {
             && event.quiet_until(self.now).is_none()
     }
 
+    /// Whether one more invitation may be dealt or offered now (rule 1, rule 2).
     fn has_room(&self) -> bool {
         self.may_deal()
             && self.table.open() > 0
@@ -260,13 +264,13 @@ impl Transition {
         }
     }
 
-    /// Now, or the end of quiet hours (rule 9).
+    /// Now, or the end of the quiet hours (rule 9).
     fn next_sendable_at(&self) -> Timestamp {
         self.table.event.quiet_until(self.now).unwrap_or(self.now)
     }
 
-    /// Whether a message written now leaves before the event begins: quiet hours may last longer.
-    fn in_time(&self) -> bool {
+    /// Whether a message written now is sent before the event begins. Quiet hours may last longer.
+    fn sends_before_begin(&self) -> bool {
         !self.table.event.has_begun(self.next_sendable_at())
     }
 
@@ -288,41 +292,35 @@ impl Transition {
         self.changed.insert(invitation.id.clone());
     }
 
-    fn enqueue(
-        &mut self,
-        id: &InvitationId,
-        kind: MessageKind,
-        channel: Channel,
-        not_before: Timestamp,
-    ) {
+    /// Adds a message to the outbox.
+    fn enqueue(&mut self, at: usize, kind: MessageKind, channel: Channel, not_before: Timestamp) {
         let channel = if kind.is_only_by_email() {
             channel
         } else {
             self.table.event.channel(channel)
         };
         self.messages.push(NewMessage {
-            invitation: id.clone(),
+            invitation: self.table.invitations[at].id.clone(),
             kind,
             channel,
             not_before,
         });
         let confirms = matches!(kind, MessageKind::Confirmation | MessageKind::Seated);
-        if confirms
-            && channel == Channel::Email
-            && let Ok(at) = self.find(id)
-        {
+        if confirms && channel == Channel::Email {
             self.update(at, |invitation| invitation.confirmed = true);
         }
     }
 
-    /// Messages that have not left and no longer say what is true shall not leave: neither those
-    /// in the outbox, nor those of this very decision.
-    fn cancel_messages(&mut self, id: &InvitationId, kinds: &'static [MessageKind]) {
+    /// Cancels messages that are no longer true and have not been sent: those in the outbox, and
+    /// those of this decision.
+    fn cancel_messages(&mut self, at: usize, kinds: &'static [MessageKind]) {
+        let id = self.table.invitations[at].id.clone();
         self.messages
-            .retain(|message| &message.invitation != id || !kinds.contains(&message.kind));
-        self.cancelled_messages.push((id.clone(), kinds));
+            .retain(|message| message.invitation != id || !kinds.contains(&message.kind));
+        self.cancelled_messages.push((id, kinds));
     }
 
+    /// Adds a log entry. `about` is the index of the invitation that the entry is about (rule 14).
     fn log(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {
         let invitation = about.map(|at| {
             let invitation = &self.table.invitations[at];
