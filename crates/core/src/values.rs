@@ -1,10 +1,10 @@
-//! Values that are parsed once, at the edge, and can be trusted from then on.
+//! Validated values. Callers parse them once, where input enters the program.
 
 use serde::Serialize;
 
 use crate::invisible::{is_blank, visible_line, visible_text};
 
-/// Why a value was not accepted, as one sentence for the person who entered it.
+/// Why a value is invalid, in one sentence for the person who entered it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidValue(pub String);
@@ -26,7 +26,7 @@ macro_rules! number {
             /// The largest value.
             pub const MAX: u32 = $max;
 
-            /// Accepts whole numbers from `MIN` to `MAX`.
+            /// Accepts numbers from `MIN` to `MAX`.
             pub fn parse(number: i64) -> Result<Self, InvalidValue> {
                 match u32::try_from(number) {
                     Ok(number @ $min..=$max) => Ok(Self(number)),
@@ -43,19 +43,19 @@ macro_rules! number {
 }
 
 number!(
-    /// How many seats an event has.
+    /// The number of seats of an event.
     Seats, 1..=10_000, "The number of seats"
 );
 number!(
-    /// A contact's priority: 1 is dealt before 9; 5 unless said.
+    /// The priority of a contact: 1 is dealt before 9. The default is 5.
     Priority, 1..=9, "The priority"
 );
 number!(
-    /// How many seats one invitation may take: 1 means no guests of guests.
+    /// The number of seats that one invitation may take. 1 means that guests bring nobody.
     PartySize, 1..=20, "The party size"
 );
 number!(
-    /// A number of minutes: 5 minutes to 60 days.
+    /// A duration in minutes: 5 minutes to 60 days.
     Minutes, 5..=86_400, "The number of minutes"
 );
 
@@ -82,8 +82,8 @@ macro_rules! line_of_text {
             /// The longest text, in characters.
             pub const MAX_CHARS: usize = $max;
 
-            /// Trims the text and removes what nobody sees of it; refuses what is empty then, too
-            /// long, or holds a control character.
+            /// Trims the text and removes invisible characters. Rejects a text that is empty then, too long,
+            /// or has a control character.
             pub fn parse(text: &str) -> Result<Self, InvalidValue> {
                 let text = visible_line(text);
                 let text = text.trim();
@@ -116,7 +116,7 @@ line_of_text!(
     Title, 160, "The title"
 );
 
-/// What a guest writes to the host: plain text, in as many lines as they like.
+/// A guest's note to the host: plain text of any number of lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Note(String);
@@ -125,9 +125,8 @@ impl Note {
     /// The longest note, in characters.
     pub const MAX_CHARS: usize = 500;
 
-    /// Trims the text, removes what nobody sees of it, and makes every line end in `\n`; refuses what
-    /// is too long, or holds another control character. An empty note takes back what was written
-    /// before.
+    /// Trims the text, removes invisible characters, and makes every line end in `\n`. Rejects a text
+    /// that is too long, or has another control character. An empty note removes the earlier one.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         let text = visible_text(text).replace("\r\n", "\n").replace('\t', " ");
         let text = text.trim();
@@ -140,7 +139,7 @@ impl Note {
         Ok(Self(text.to_owned()))
     }
 
-    /// The text; nothing when it is empty.
+    /// The text, or `None` if it is empty.
     pub fn text(&self) -> Option<&str> {
         Some(self.0.as_str()).filter(|text| !text.is_empty())
     }
@@ -152,8 +151,8 @@ impl Note {
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Accepts a number in international form; spaces, dots, dashes, slashes, brackets and what nobody
-    /// sees are dropped, a leading `00` is read as `+`.
+    /// Accepts a number in international form. Drops spaces, dots, dashes, slashes, brackets and
+    /// invisible characters, and reads a leading `00` as `+`.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         const HOW: &str = "The phone number must be in international form, \
                            like +1 415 555 0132: a plus sign, the country code and the number.";
@@ -185,13 +184,13 @@ impl PhoneNumber {
 }
 
 /// An email address: one `@`, a local part and a domain with a dot, no blanks or control
-/// characters, at most 254 bytes (RFC 5321). Whether it exists, only a message can tell.
+/// characters, at most 254 bytes (RFC 5321). The address may not exist.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Trims the text and lowers its domain.
+    /// Trims the text and makes its domain lower case.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         const HOW: &str = "The email address must look like name@example.com.";
         let text = text.trim();
@@ -208,7 +207,7 @@ impl EmailAddress {
             });
         let ascii_letters = |text: &str| text.chars().filter(char::is_ascii).count();
         let lowered = domain.to_lowercase();
-        // The lower case of `İ` and of the Kelvin sign has letters of ASCII: those of another domain.
+        // The lower case of `İ` and of the Kelvin sign contains ASCII letters, which name another domain.
         let is_same_domain = ascii_letters(&lowered) == ascii_letters(domain);
         let domain = lowered;
         let domain_ok = is_same_domain
@@ -244,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_keep_their_bounds() {
+    fn numbers_have_bounds() {
         assert_eq!(Seats::parse(8).unwrap().get(), 8);
         assert_eq!(
             Seats::parse(0).unwrap_err().to_string(),
@@ -257,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_text_is_trimmed_and_single() {
+    fn parsing_a_line_of_text_trims_it_and_rejects_line_breaks() {
         assert_eq!(
             Name::parse("  Ada Lovelace ").unwrap().as_str(),
             "Ada Lovelace"
@@ -269,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_is_removed_and_is_no_name() {
+    fn invisible_characters_are_removed_and_are_no_name() {
         assert_eq!(
             Name::parse("\u{200f} \u{202e}Ada\u{202c} Love\u{200b}lace \u{2066}")
                 .unwrap()
@@ -317,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn phone_numbers_are_brought_into_one_form() {
+    fn phone_numbers_have_one_form() {
         for text in [
             "+1 (415) 555-0132",
             "+1.415.555.0132",
@@ -358,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn email_addresses_are_plausible_and_cannot_carry_a_header() {
+    fn email_addresses_are_plausible_and_contain_no_header() {
         assert_eq!(
             EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(),
             "Ada@example.com"

@@ -151,7 +151,7 @@ pub(crate) fn decide(
     let row = event_row(conn, event)?;
     let table = read_table(conn, &row, command, now)?;
     let decision = seat_dealer_core::decide(&table, command, now).map_err(|refusal| {
-        let entry = refusal.entry(&table, command);
+        let entry = refusal.log_entry(&table, command);
         Error::Refused(refusal, Box::new(entry))
     })?;
     write(conn, tokens, &row, &table, &decision, now)?;
@@ -203,7 +203,7 @@ pub fn card_of(
         .first(conn)
         .optional()?
         .ok_or(Error::NotFound)?;
-    row.to_core(Reason::HostsHand)
+    row.to_core(Reason::PickedByHost)
 }
 
 fn write(
@@ -214,7 +214,7 @@ fn write(
     decision: &Decision,
     now: Timestamp,
 ) -> Result<()> {
-    take_back(conn, &row.id, &decision.taken_back, now)?;
+    take_back(conn, &row.id, &decision.cancelled_messages, now)?;
     let (known, new): (Vec<_>, Vec<_>) = decision
         .changed
         .iter()

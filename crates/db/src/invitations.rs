@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, Event, EventId, Hand, HostId, Invitation, InvitationId, MessageKind,
+    Actor, Channel, Colour, Command, Event, EventId, HostId, Invitation, InvitationId, MessageKind,
     MessageStatus, Note, Picture, Response,
 };
 
@@ -185,13 +185,13 @@ pub fn answer(
     response: Response,
     party: Option<u32>,
     note: Option<Note>,
-    hand: Hand,
+    actor: Actor,
 ) -> Result<Command> {
     Ok(Command::Answer {
         invitation: id.clone(),
         response,
         party,
-        hand,
+        actor,
         by_email: channels(conn, id)?.contains(&Channel::Email),
         note,
     })

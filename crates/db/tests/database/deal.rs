@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use seat_dealer_core::{
-    Command, Hand, InvitationStatus, MessageKind, MessageStatus, Refusal, Response, Seat, Seats,
+    Actor, Command, InvitationStatus, MessageKind, MessageStatus, Refusal, Response, Seat, Seats,
 };
 use seat_dealer_db::{Error, events};
 use seat_dealer_test_support::database::{TestDb, noon};
@@ -118,7 +118,7 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
         invitation: guests[at].invitation.id.clone(),
         response,
         party,
-        hand: Hand::Guest,
+        actor: Actor::Guest,
         by_email: false,
         note: None,
     };

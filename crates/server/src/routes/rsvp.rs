@@ -4,7 +4,7 @@ use actix_web::http::header;
 use actix_web::{CustomizeResponder, Responder as _, get, post, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
-use seat_dealer_core::{Hand, InvitationStatus, Note, Refusal, Response, Seat};
+use seat_dealer_core::{Actor, InvitationStatus, Note, Refusal, Response, Seat};
 use seat_dealer_db::invitations::{self, GuestView};
 use seat_dealer_db::{self as db};
 
@@ -216,7 +216,7 @@ pub(super) async fn take_answer(
         .db
         .advance_event(&view.event_id, now, move |conn, _| {
             let (party, note) = (said.party, said.note.clone());
-            invitations::answer(conn, &answered, said.response, party, note, Hand::Guest)
+            invitations::answer(conn, &answered, said.response, party, note, Actor::Guest)
         })
         .await;
     match decided {

@@ -2,7 +2,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Command, EventId, Hand, InvitationId, PhoneNumber, Response, TextReply, Texted,
+    Actor, Channel, Command, EventId, InvitationId, OtherText, PhoneNumber, Response, TextReply,
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
@@ -209,9 +209,9 @@ async fn take_answer(
                 };
                 let events = std::slice::from_ref(event);
                 let reply = reply_goes(conn, events, &number, noted.kind, limits, now)?;
-                noted.replied = reply == TextReply::Goes;
+                noted.replied = reply == TextReply::Sent;
                 inbound_texts::note(conn, &noted, now)?;
-                invitations::answer(conn, &id, answer, None, None, Hand::GuestByText { reply })
+                invitations::answer(conn, &id, answer, None, None, Actor::GuestByText { reply })
             }
         })
         .await;
@@ -227,7 +227,7 @@ async fn take_answer(
                     let events = std::slice::from_ref(&event);
                     let reply = reply_goes(conn, events, &number, refused.kind, limits, now)?;
                     let refused = InboundText {
-                        replied: reply == TextReply::Goes,
+                        replied: reply == TextReply::Sent,
                         ..refused.clone()
                     };
                     inbound_texts::note(conn, &refused, now)
@@ -263,7 +263,7 @@ async fn explain(
                 return Ok(Command::Tick);
             }
             let reply = reply_goes(conn, &events, &number, kind, limits, now)?;
-            let replied = reply == TextReply::Goes;
+            let replied = reply == TextReply::Sent;
             inbound_texts::note(
                 conn,
                 &InboundText {
@@ -295,9 +295,9 @@ fn entry_of(text: &Text, open: &[GuestView], about: &GuestView) -> Option<Comman
     let own = open.iter().filter(|view| view.host_id == about.host_id);
     let what = match (own.count(), text.meaning) {
         (1, Some(Inbound::Answer(_))) => return None,
-        (1, Some(Inbound::Help)) => Texted::Help,
-        (1, _) => Texted::NotUnderstood,
-        (own, _) => Texted::OneOfSeveral(own),
+        (1, Some(Inbound::Help)) => OtherText::Help,
+        (1, _) => OtherText::NotUnderstood,
+        (own, _) => OtherText::OneOfSeveral(own),
     };
     Some(Command::Texted {
         invitation: about.invitation.id.clone(),

@@ -29,7 +29,7 @@ pub(super) fn reply_goes(
     now: Timestamp,
 ) -> db::Result<TextReply> {
     if opt_outs::is_out(conn, Channel::Sms, Some(number))? {
-        return Ok(TextReply::Unwanted);
+        return Ok(TextReply::OptedOut);
     }
     let day = SignedDuration::from_hours(24);
     let changes_nothing = kind != InboundKind::Answer;
@@ -37,14 +37,14 @@ pub(super) fn reply_goes(
         || (changes_nothing
             && inbound_texts::replies(conn, number, EXPLAINED_AGAIN, false, now)? > 0);
     if enough {
-        return Ok(TextReply::UsedUp);
+        return Ok(TextReply::LimitReached);
     }
     for event in events {
         if message_counts::take(conn, event, Channel::Sms, limits, now)?.is_none() {
-            return Ok(TextReply::Goes);
+            return Ok(TextReply::Sent);
         }
     }
-    Ok(TextReply::UsedUp)
+    Ok(TextReply::LimitReached)
 }
 
 /// The words of the reply to a text that has been dealt with, as things stand now.

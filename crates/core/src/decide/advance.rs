@@ -1,20 +1,20 @@
-//! What follows by itself: lapses, promotions, new cards and offers.
+//! What follows without a command: lapses, promotions, new cards and offers.
 
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::wording::{counted, held_until, the_seats_are};
-use super::{ABOUT_THE_SEAT, Play};
-use crate::log::spoken_moment;
+use super::phrases::{counted, held_until, some_seats, the_seats_are};
+use super::{ABOUT_THE_SEAT, Transition};
+use crate::log::format_datetime;
 use crate::table::Reason;
 use crate::{
     Card, Channel, EventStatus, Invitation, InvitationStatus, LogKind, MessageKind, Response, Seat,
 };
 
-impl Play {
-    /// Ends the holds whose deadline has come (rule 5).
+impl Transition {
+    /// Ends the holds whose deadline has passed (rule 5).
     pub(super) fn lapse(&mut self) {
-        if self.must_be_ahead().is_err() {
+        if self.require_not_over().is_err() {
             return;
         }
         for at in 0..self.table.invitations.len() {
@@ -28,9 +28,8 @@ impl Play {
             }
             let maybe = invitation.response == Some(Response::Maybe);
             let name = invitation.name.clone();
-            let id = invitation.id.clone();
             let free = the_seats_are(invitation.party);
-            self.take_back(&id, ABOUT_THE_SEAT);
+            self.cancel_messages(at, ABOUT_THE_SEAT);
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.status = if maybe {
@@ -46,16 +45,17 @@ impl Play {
                     "{name} did not answer in time; {free} free again and the link still works."
                 )
             };
-            self.tell(LogKind::Lapsed, Some(at), json!({ "offer": maybe }), text);
+            self.log(LogKind::Lapsed, Some(at), json!({ "offer": maybe }), text);
         }
     }
 
-    /// Gives open seats to those on standby, in the order they asked (rule 6). A party that does
-    /// not fit waits on; a smaller one behind it may be seated meanwhile, and cards are dealt.
+    /// Gives open seats to guests on standby, in the order in which they asked (rule 6). A party
+    /// that does not fit stays on standby. Meanwhile a smaller one behind it may be seated, and
+    /// cards are dealt.
     ///
-    /// In quiet hours the seat is theirs at once, and the news waits for their end.
+    /// In quiet hours the guest gets the seat at once, and the message waits for their end.
     pub(super) fn promote(&mut self) {
-        if self.must_be_ahead().is_err() {
+        if self.require_not_over().is_err() {
             return;
         }
         let mut passed_over = Vec::new();
@@ -68,34 +68,29 @@ impl Play {
                 passed_over.push(at);
                 continue;
             }
-            self.note_passed_over(std::mem::take(&mut passed_over));
+            self.log_passed_over(std::mem::take(&mut passed_over));
             self.update(at, |invitation| {
                 invitation.seat = Seat::Seated;
                 invitation.standby_since = None;
             });
-            let invitation = &self.table.invitations[at];
-            let (id, name, channel) = (
-                invitation.id.clone(),
-                invitation.name.clone(),
-                invitation.channel,
-            );
+            let (name, channel) = (self.name(at), self.table.invitations[at].channel);
             let got = if party == 1 {
                 "a free seat".to_owned()
             } else {
                 format!("{party} free seats")
             };
             let mut text = format!("{name} was next on standby and got {got}");
-            if self.in_time() {
-                self.write(&id, MessageKind::Seated, channel, self.polite_moment());
+            if self.sends_before_begin() {
+                self.enqueue(at, MessageKind::Seated, channel, self.next_sendable_at());
             } else {
                 text.push_str("; it is quiet time until the event begins, so no message goes out");
             }
             let detail = json!({ "party": party });
-            self.tell(LogKind::Promoted, Some(at), detail, format!("{text}."));
+            self.log(LogKind::Promoted, Some(at), detail, format!("{text}."));
         }
     }
 
-    /// Those on standby, in the order they asked.
+    /// The guests on standby, in the order in which they asked.
     fn standby_queue(&self) -> Vec<usize> {
         let mut queue: Vec<usize> = (0..self.table.invitations.len())
             .filter(|&at| self.table.invitations[at].seat == Seat::Standby)
@@ -104,12 +99,12 @@ impl Play {
         queue
     }
 
-    /// Says of guests on standby why somebody else is asked or seated before them.
-    fn note_passed_over(&mut self, passed_over: Vec<usize>) {
+    /// Logs why guests on standby stay there while others are invited or seated.
+    fn log_passed_over(&mut self, passed_over: Vec<usize>) {
         let open = self.table.open();
         for at in passed_over {
             let (name, party) = (self.name(at), self.table.invitations[at].party);
-            self.tell(
+            self.log(
                 LogKind::Skipped,
                 Some(at),
                 json!({ "party": party, "open": open }),
@@ -121,7 +116,9 @@ impl Play {
         }
     }
 
-    /// Deals cards while the rules allow (rule 2). Returns how many.
+    /// Deals cards in their order while the rules allow (rule 2, rule 3). Returns how many.
+    ///
+    /// A full table only stops this: the next command deals again once a seat is free (rule 7).
     pub(super) fn deal(&mut self) -> u32 {
         let mut dealt = 0;
         while self.has_room() && !self.table.cards.is_empty() {
@@ -130,18 +127,19 @@ impl Play {
                 continue;
             }
             if dealt == 0 {
-                self.note_passed_over(self.standby_queue());
+                self.log_passed_over(self.standby_queue());
             }
-            self.seat_card(card);
+            self.create_invitation(card);
             dealt += 1;
         }
         dealt
     }
 
-    /// Offers open seats to the maybes, in the order they answered, once each (rule 6).
+    /// Offers open seats to the maybes, in the order in which they answered, once each (rule 6).
     ///
-    /// Whoever says MAYBE while nobody else can be dealt gets one message, not two that contradict
-    /// each other: the note that no seat is guaranteed says until when one is kept all the same.
+    /// A guest who answers MAYBE while the deck is empty gets one message instead of two that
+    /// contradict each other: the notice that no seat is guaranteed also says until when one is
+    /// held.
     pub(super) fn offer(&mut self) -> u32 {
         let mut maybes: Vec<usize> = (0..self.table.invitations.len())
             .filter(|&at| {
@@ -164,22 +162,18 @@ impl Play {
                 invitation.channel = channel;
             });
             let invitation = &self.table.invitations[at];
-            let (id, name, party) = (
-                invitation.id.clone(),
-                invitation.name.clone(),
-                invitation.party,
-            );
+            let (name, party) = (invitation.name.clone(), invitation.party);
             let is_told = self.messages.iter().any(|message| {
-                message.invitation == id && message.kind == MessageKind::MaybeNotice
+                message.invitation == invitation.id && message.kind == MessageKind::MaybeNotice
             });
             if !is_told {
-                self.write(&id, MessageKind::Offer, channel, self.now);
+                self.enqueue(at, MessageKind::Offer, channel, self.now);
             }
             let zone = &self.table.event.time_zone;
             let until = respond_by.map_or_else(String::new, |respond_by| {
-                format!(" until {}", spoken_moment(respond_by, zone))
+                format!(" until {}", format_datetime(respond_by, zone))
             });
-            self.tell(
+            self.log(
                 LogKind::Offered,
                 Some(at),
                 json!({
@@ -189,11 +183,7 @@ impl Play {
                 }),
                 format!(
                     "{name}, a maybe, is offered {}{until}, because the deck is empty.",
-                    if party == 1 {
-                        "a seat".to_owned()
-                    } else {
-                        format!("{party} seats")
-                    }
+                    some_seats(party)
                 ),
             );
             offered += 1;
@@ -201,14 +191,16 @@ impl Play {
         offered
     }
 
-    pub(super) fn seat_card(&mut self, card: Card) {
+    /// Invites the contact of a card, and holds seats for them.
+    pub(super) fn create_invitation(&mut self, card: Card) {
         let Some(channel) = card.channel else { return };
         let channel = self.table.event.channel(channel);
-        let asked = self.polite_moment();
+        let asked = self.next_sendable_at();
         let respond_by = self.table.event.deadline_by(channel, asked);
         let party_limit = self.table.event.party_limit.min(self.table.open());
-        let by_host = card.reason == Reason::HostsHand;
+        let by_host = card.reason == Reason::PickedByHost;
         let zone = self.table.event.time_zone.clone();
+        let name = card.name.clone();
         let mut invitation = Invitation {
             id: card.invitation_id,
             contact_id: card.contact_id,
@@ -230,11 +222,10 @@ impl Play {
             invited_at: self.now,
         };
         invitation.hold(party_limit, respond_by);
-        let id = invitation.id.clone();
-        let name = invitation.name.clone();
-        self.changed.insert(id.clone());
+        self.changed.insert(invitation.id.clone());
+        let at = self.table.invitations.len();
         self.table.invitations.push(invitation);
-        self.write(&id, MessageKind::Invitation, channel, asked);
+        self.enqueue(at, MessageKind::Invitation, channel, asked);
         let held = held_until(party_limit, respond_by, &zone);
         let because = card.reason.because(&zone);
         let text = match (by_host, channel) {
@@ -254,14 +245,13 @@ impl Play {
             "party": party_limit,
             "channel": channel,
         });
-        let at = self.table.invitations.len() - 1;
-        self.tell(LogKind::Dealt, Some(at), detail, text);
+        self.log(LogKind::Dealt, Some(at), detail, text);
     }
 
-    /// Notes that the last seat was taken (rule 7).
-    pub(super) fn note_full(&mut self) {
+    /// Logs that the last seat was taken (rule 7).
+    pub(super) fn log_full(&mut self) {
         let full = self.table.seated() >= self.table.event.seats;
-        if !full || self.was_full || self.must_be_ahead().is_err() {
+        if !full || self.was_full || self.require_not_over().is_err() {
             return;
         }
         let seats = self.table.event.seats;
@@ -275,7 +265,7 @@ impl Play {
         } else {
             String::new()
         };
-        self.tell(
+        self.log(
             LogKind::Full,
             None,
             json!({ "seats": seats }),
@@ -283,9 +273,9 @@ impl Play {
         );
     }
 
-    /// When something becomes due without anybody doing anything.
+    /// When the timer is due: at the next lapse, and when dealing can go on.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
-        if self.must_be_ahead().is_err() {
+        if self.require_not_over().is_err() {
             return None;
         }
         let table = &self.table;
@@ -294,7 +284,7 @@ impl Play {
         let dealing = table.event.status == EventStatus::Dealing && table.open() > 0;
         if dealing {
             due.extend(table.event.quiet_until(self.now));
-            // With less than 72 hours left the hand grows.
+            // The hand size grows when less than 72 hours are left (rule 2).
             due.extend(
                 table
                     .last_days_begin()

@@ -1,18 +1,21 @@
-//! The host's commands about the event.
+//! The host's commands that concern the whole event (rules 10 and 12).
+
+use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::Play;
-use super::wording::{counted, counted_or_nobody, listed};
-use crate::log::spoken_moment;
+use super::Transition;
+use super::phrases::{counted, counted_or_nobody, listed};
+use crate::log::format_datetime;
 use crate::{
     Channel, Event, EventStatus, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal,
     Response, Seat,
 };
 
-impl Play {
+impl Transition {
+    /// Starts or resumes dealing (rule 12).
     pub(super) fn start(&mut self) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let event = &self.table.event;
         if event.deal_until.is_some_and(|until| until <= self.now) {
             return Err(Refusal::DealUntilPassed);
@@ -32,21 +35,22 @@ impl Play {
             }
             Some(end) => format!(
                 "{begun}; it is quiet time now, so the next cards go out on {}.",
-                spoken_moment(end, &event.time_zone)
+                format_datetime(end, &event.time_zone)
             ),
         };
         self.table.event.status = EventStatus::Dealing;
-        self.tell(LogKind::Dealing, None, json!({ "by": "host" }), text);
+        self.log(LogKind::Dealing, None, json!({ "by": "host" }), text);
         Ok(())
     }
 
+    /// Stops dealing until [`Command::Deal`](crate::Command::Deal) (rule 12).
     pub(super) fn pause(&mut self) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         match self.table.event.status {
             EventStatus::Paused => Ok(()),
             EventStatus::Dealing => {
                 self.table.event.status = EventStatus::Paused;
-                self.tell(
+                self.log(
                     LogKind::Paused,
                     None,
                     json!({ "by": "host" }),
@@ -58,31 +62,31 @@ impl Play {
         }
     }
 
-    /// Calls the event off and tells everyone who knows of it and has not said NO (rule 12). One
-    /// log entry speaks for all invitations.
+    /// Cancels the event, withdraws its invitations except those answered NO, and tells the guests
+    /// who know about the event (rule 12). One log entry covers all invitations.
     ///
-    /// A guest whose invitation never left knows of it all the same when an answer was recorded.
-    pub(super) fn cancel(&mut self, untold: &[InvitationId]) -> Result<(), Refusal> {
+    /// A guest knows about the event if their invitation was sent or their answer was recorded.
+    pub(super) fn cancel_event(&mut self, untold: &[InvitationId]) -> Result<(), Refusal> {
         match self.table.event.status_at(self.now) {
             EventStatus::Cancelled => return Ok(()),
             EventStatus::Past => return Err(Refusal::Past),
             _ => {}
         }
         self.table.event.status = EventStatus::Cancelled;
-        let not_before = self.polite_moment();
-        let mut told: u32 = 0;
+        let not_before = self.next_sendable_at();
+        let untold: BTreeSet<_> = untold.iter().collect();
+        let mut told = Vec::new();
         for at in 0..self.table.invitations.len() {
             let invitation = &self.table.invitations[at];
             if invitation.status == InvitationStatus::Withdrawn {
                 continue;
             }
-            let id = invitation.id.clone();
-            let channel = self.table.event.channel(invitation.channel);
-            let in_calendar = invitation.confirmed && invitation.seat == Seat::Seated;
+            let channel = invitation.channel;
+            let in_calendar_too = self.needs_calendar_message(at);
             let said_no = invitation.response == Some(Response::No);
             let unaware = invitation.status == InvitationStatus::Undeliverable
-                || (invitation.response.is_none() && untold.contains(&id));
-            self.take_back(&id, MessageKind::ALL);
+                || (invitation.response.is_none() && untold.contains(&invitation.id));
+            self.cancel_messages(at, MessageKind::ALL);
             if said_no {
                 continue;
             }
@@ -91,19 +95,23 @@ impl Play {
                 invitation.status = InvitationStatus::Withdrawn;
             });
             if !unaware {
-                told += 1;
-                self.write(&id, MessageKind::Cancelled, channel, not_before);
-                if in_calendar && channel != Channel::Email {
-                    self.write(&id, MessageKind::Released, Channel::Email, not_before);
-                }
+                told.push((at, channel, in_calendar_too));
             }
         }
+        // All cancellations come first, because each of them searches the new messages.
+        for &(at, channel, in_calendar_too) in &told {
+            self.enqueue(at, MessageKind::Cancelled, channel, not_before);
+            if in_calendar_too {
+                self.enqueue(at, MessageKind::Released, Channel::Email, not_before);
+            }
+        }
+        let told = u32::try_from(told.len()).unwrap_or(u32::MAX);
         let text = if told == 0 {
             "You cancelled the event; nobody had to be told.".to_owned()
         } else {
-            format!("You cancelled the event; {}.", self.told(told, ""))
+            format!("You cancelled the event; {}.", self.guests_told(told, ""))
         };
-        self.tell(
+        self.log(
             LogKind::Cancelled,
             None,
             json!({ "by": "host", "told": told }),
@@ -112,8 +120,9 @@ impl Play {
         Ok(())
     }
 
-    /// Changes the settings. An event that has begun may be changed too, and is ahead again when
-    /// it is moved into the future: deadlines that have passed meanwhile have passed.
+    /// Changes the settings. The seats cannot become fewer than those taken and held (rule 10). An
+    /// event that has begun can be moved into the future: it is no longer over then, and holds
+    /// whose deadline has passed lapse.
     pub(super) fn edit(&mut self, event: &Event, announce: bool) -> Result<(), Refusal> {
         if self.table.event.status == EventStatus::Cancelled {
             return Err(Refusal::Cancelled);
@@ -133,12 +142,12 @@ impl Play {
         let before = std::mem::replace(&mut self.table.event, after);
         let changes = changes(&before, &self.table.event);
         if before.seats != self.table.event.seats {
-            // Full now is another thing than full before.
+            // The log says it again when the table is full with the new number of seats.
             self.was_full = false;
         }
         if !changes.is_empty() {
             let text = format!("You changed {}.", listed(&changes));
-            self.tell(
+            self.log(
                 LogKind::Changed,
                 None,
                 json!({ "by": "host", "changes": changes }),
@@ -151,43 +160,29 @@ impl Play {
         Ok(())
     }
 
-    /// Tells those who have answered and are not out about a change of time or place (rule 12).
-    /// News that has not left yet is replaced, so that nobody gets two.
+    /// Tells seated guests, guests on standby and maybes about a change of time or place (rule 12).
+    /// Replaces an earlier announcement that was not sent, so that nobody gets two.
     fn announce(&mut self) {
-        let concerned: Vec<_> = self
-            .table
-            .invitations
-            .iter()
-            .filter(|invitation| invitation.hears_of_changes())
-            .map(|invitation| {
-                let in_calendar = invitation.confirmed && invitation.seat == Seat::Seated;
-                let channel = self.table.event.channel(invitation.channel);
-                let beside = in_calendar && channel != Channel::Email;
-                (invitation.id.clone(), channel, beside)
-            })
+        let concerned: Vec<_> = (0..self.table.invitations.len())
+            .filter(|&at| self.table.invitations[at].hears_of_changes())
             .collect();
         let Ok(told @ 1..) = u32::try_from(concerned.len()) else {
             return;
         };
-        let in_time = self.in_time();
+        let in_time = self.sends_before_begin();
         if in_time {
-            let not_before = self.polite_moment();
-            for (id, channel, in_calendar_beside) in concerned {
-                self.take_back(&id, &[MessageKind::Changed]);
-                self.write(&id, MessageKind::Changed, channel, not_before);
-                if in_calendar_beside {
-                    self.take_back(&id, &[MessageKind::Confirmation]);
-                    self.write(&id, MessageKind::Confirmation, Channel::Email, not_before);
-                }
-            }
+            self.announce_to(&concerned);
         }
         let (told, text) = if in_time {
-            (told, format!("{}.", self.told(told, " about the change")))
+            (
+                told,
+                format!("{}.", self.guests_told(told, " about the change")),
+            )
         } else {
             let text = "Nobody could be told about the change before the event begins.";
             (0, text.to_owned())
         };
-        self.tell(
+        self.log(
             LogKind::Changed,
             None,
             json!({ "by": "host", "told": told }),
@@ -195,10 +190,38 @@ impl Play {
         );
     }
 
+    fn announce_to(&mut self, concerned: &[usize]) {
+        let not_before = self.next_sendable_at();
+        // All cancellations come first, because each of them searches the new messages.
+        for &at in concerned {
+            self.cancel_messages(at, &[MessageKind::Changed]);
+            if self.needs_calendar_message(at) {
+                self.cancel_messages(at, &[MessageKind::Confirmation]);
+            }
+        }
+        for &at in concerned {
+            let channel = self.table.invitations[at].channel;
+            self.enqueue(at, MessageKind::Changed, channel, not_before);
+            if self.needs_calendar_message(at) {
+                self.enqueue(at, MessageKind::Confirmation, Channel::Email, not_before);
+            }
+        }
+    }
+
+    /// Whether news of a confirmed seat needs a second message for the guest's calendar, because
+    /// the first one is not an email.
+    fn needs_calendar_message(&self, at: usize) -> bool {
+        let invitation = &self.table.invitations[at];
+        invitation.confirmed
+            && invitation.seat == Seat::Seated
+            && self.table.event.channel(invitation.channel) != Channel::Email
+    }
+
+    /// Logs that the host arranged the deck. The caller has changed its order (rule 3).
     pub(super) fn arrange(&mut self, invite_first: usize, excluded: usize) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let detail = json!({ "by": "host", "inviteFirst": invite_first, "excluded": excluded });
-        self.tell(
+        self.log(
             LogKind::Arranged,
             None,
             detail,
@@ -211,8 +234,8 @@ impl Play {
         Ok(())
     }
 
-    /// How many guests are told, and when if not now.
-    fn told(&self, number: u32, about: &str) -> String {
+    /// The phrase that says how many guests are told, and when.
+    fn guests_told(&self, number: u32, about: &str) -> String {
         let guests = counted(number, "guest");
         let were = if number == 1 { "was" } else { "were" };
         let event = &self.table.event;
@@ -226,14 +249,14 @@ impl Play {
                 };
                 format!(
                     "{guests} will be told{about} when quiet time ends, on {}{late}",
-                    spoken_moment(end, &event.time_zone)
+                    format_datetime(end, &event.time_zone)
                 )
             }
         }
     }
 }
 
-/// What differs between two versions of an event, each as "the …".
+/// The differences between two versions of an event, each as "the …".
 fn changes(before: &Event, after: &Event) -> Vec<String> {
     let seats = format!("the seats from {} to {}", before.seats, after.seats);
     let time = before.starts_at != after.starts_at || before.time_zone != after.time_zone;

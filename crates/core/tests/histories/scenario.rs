@@ -1,16 +1,16 @@
-//! Plans: an event, its contacts, and what happens to them in which order.
+//! Scenarios: an event, its contacts, and what happens in which order.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Event, Hand, QuietHours, Response};
+use seat_dealer_core::{Actor, Event, QuietHours, Response};
 
-/// A whole history before it has happened. People and invitations are named by number; a number
-/// beyond the end counts round.
+/// The input of one history. Numbers refer to contacts and invitations; a number beyond the end
+/// wraps around.
 #[derive(Debug, Clone)]
-pub(crate) struct Plan {
+pub(crate) struct Scenario {
     pub(crate) start: Timestamp,
     pub(crate) event: Event,
-    pub(crate) people: Vec<Person>,
+    pub(crate) contacts: Vec<Contact>,
     pub(crate) invite_first: Vec<usize>,
     pub(crate) excluded: Vec<usize>,
     pub(crate) steps: Vec<Step>,
@@ -18,64 +18,65 @@ pub(crate) struct Plan {
 
 /// A contact of the host.
 #[derive(Debug, Clone)]
-pub(crate) struct Person {
+pub(crate) struct Contact {
     pub(crate) priority: u32,
     pub(crate) last_invited_days_ago: Option<u8>,
     pub(crate) sms: bool,
     pub(crate) email: bool,
-    /// The host passes on by hand whatever this person is told.
+    /// Whether the host passes on every message to this contact by hand.
     pub(crate) by_hand: bool,
 }
 
-/// Time passes, then somebody acts.
+/// Time passes, then the host, a guest or a provider acts.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
-    pub(crate) pass: Pass,
-    /// Whether the timer is alive meanwhile and calls at every moment that is due.
+    pub(crate) wait: Wait,
+    /// Whether the timer runs whenever it is due meanwhile.
     pub(crate) timer: bool,
-    pub(crate) act: Act,
+    pub(crate) action: Action,
 }
 
 /// How much time passes.
 #[derive(Debug, Clone)]
-pub(crate) enum Pass {
+pub(crate) enum Wait {
     None,
     Seconds(i64),
+    /// Until the timer is due.
     ToDue,
-    /// Like `ToDue`, but this many minutes late.
+    /// This many minutes after the timer was due.
     PastDue(i64),
     ToBegin,
 }
 
-/// What somebody does.
+/// What the host, a guest or a provider does.
 #[derive(Debug, Clone)]
-pub(crate) enum Act {
+pub(crate) enum Action {
     Tick,
     Deal,
     Pause,
     Cancel,
     Edit(Vec<Change>, bool),
     Arrange(Vec<usize>, Vec<usize>),
-    Befriend(Person),
+    AddContact(Contact),
     Invite(usize),
     Answer {
         invitation: usize,
         response: Response,
         party: Option<u32>,
-        hand: Hand,
+        actor: Actor,
         note: Option<&'static str>,
     },
-    /// A guest wants no more messages by their channel.
+    /// A guest opts out of their channel.
     OptOut(usize),
     Withdraw(usize),
     Resend(usize, Option<bool>),
     Delivered(usize),
     HandOver(usize),
-    /// The delivery of a message fails; the other channel is tried if there is one, unless false.
+    /// A message fails. Whether the other channel is tried, if there is one.
     Fail(usize, bool),
 }
 
-/// What an edit changes.
+/// One change of an edit.
 #[derive(Debug, Clone)]
 pub(crate) enum Change {
     Seats(u32),
@@ -84,7 +85,7 @@ pub(crate) enum Change {
     StartsIn(Option<i64>),
     DealUntilIn(Option<i64>),
     Quiet(Option<QuietHours>),
-    Hand(Option<u32>),
+    HandSize(Option<u32>),
     Window(Option<i64>),
     Zone(&'static str),
     Place(bool),
@@ -93,7 +94,7 @@ pub(crate) enum Change {
 }
 
 impl Change {
-    /// Makes this change to an event's settings.
+    /// Applies this change to an event's settings.
     pub(crate) fn apply(&self, event: &mut Event, now: Timestamp) {
         let from_now =
             |seconds: Option<i64>| seconds.map(|seconds| now + SignedDuration::from_secs(seconds));
@@ -103,7 +104,7 @@ impl Change {
             Self::StartsIn(seconds) => event.starts_at = from_now(*seconds),
             Self::DealUntilIn(seconds) => event.deal_until = from_now(*seconds),
             Self::Quiet(hours) => event.quiet_hours = *hours,
-            Self::Hand(hand) => event.hand_size = *hand,
+            Self::HandSize(hand_size) => event.hand_size = *hand_size,
             Self::Window(minutes) => {
                 event.response_window = minutes.map(SignedDuration::from_mins);
             }

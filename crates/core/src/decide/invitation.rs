@@ -1,17 +1,17 @@
-//! The host's commands about one invitation (rule 13).
+//! The host's commands that concern one invitation (rule 13).
 
 use serde_json::json;
 
-use super::Play;
-use super::wording::{held_until, listed, spoken_channel, spoken_message, the_seats_are};
+use super::Transition;
+use super::phrases::{channel_name, held_until, listed, message_name, the_seats_are};
 use crate::table::Reason;
 use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
 
-impl Play {
-    /// Invites a contact now. In quiet hours the seat is held at once and the message waits for
-    /// their end.
+impl Transition {
+    /// Invites a contact now (rule 13). In quiet hours the seat is held at once, and the message
+    /// waits for their end.
     pub(super) fn invite(&mut self, card: &Card) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let name = card.name.clone();
         let invited = self
             .table
@@ -27,24 +27,25 @@ impl Play {
         if card.channel.is_none() {
             return Err(Refusal::Unreachable { name });
         }
-        self.must_have_open_seat()?;
-        self.must_be_in_time()?;
+        self.require_open_seat()?;
+        self.require_sends_before_begin()?;
         self.table
             .cards
             .retain(|other| other.contact_id != card.contact_id);
-        self.seat_card(Card {
-            reason: Reason::HostsHand,
+        self.create_invitation(Card {
+            reason: Reason::PickedByHost,
             ..card.clone()
         });
         Ok(())
     }
 
+    /// Withdraws an invitation (rule 13).
     pub(super) fn withdraw(&mut self, id: &InvitationId) -> Result<(), Refusal> {
         let at = self.find(id)?;
         if self.table.invitations[at].status == InvitationStatus::Withdrawn {
             return Ok(());
         }
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let invitation = &self.table.invitations[at];
         let name = &invitation.name;
         let had_seat = invitation.seat == Seat::Seated && invitation.confirmed;
@@ -56,32 +57,32 @@ impl Play {
         } else {
             format!("You withdrew {name}'s invitation.")
         };
-        self.take_back(id, MessageKind::ALL);
+        self.cancel_messages(at, MessageKind::ALL);
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
-        self.tell(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
-        // Who was promised a seat and has it in the calendar would come.
-        if had_seat && self.in_time() {
-            self.write(
-                id,
+        self.log(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
+        // A guest with a confirmed seat would come.
+        if had_seat && self.sends_before_begin() {
+            self.enqueue(
+                at,
                 MessageKind::Released,
                 Channel::Email,
-                self.polite_moment(),
+                self.next_sendable_at(),
             );
         }
         Ok(())
     }
 
-    /// Sends what the guest should have: the offer while one is open, else the invitation. Holds
-    /// and deadlines stay as they are, but an undeliverable invitation starts over.
+    /// Sends the invitation again, or the offer while one is open (rule 13). Holds and deadlines do
+    /// not change, but an undeliverable invitation gets a new hold.
     pub(super) fn resend(
         &mut self,
         id: &InvitationId,
         channel: Option<Channel>,
     ) -> Result<(), Refusal> {
-        self.must_be_ahead()?;
+        self.require_not_over()?;
         let at = self.find(id)?;
         let name = self.name(at);
         let status = self.table.invitations[at].status;
@@ -92,12 +93,12 @@ impl Play {
             return Err(Refusal::Unreachable { name });
         };
         let channel = self.table.event.channel(channel);
-        self.must_be_in_time()?;
-        let not_before = self.polite_moment();
+        self.require_sends_before_begin()?;
+        let not_before = self.next_sendable_at();
         let mut held = String::new();
         if status == InvitationStatus::Undeliverable {
-            // It starts over: a guest who was never reached gets a hold and a deadline.
-            self.must_have_open_seat()?;
+            // The guest was never reached: the invitation gets a new hold and a new deadline.
+            self.require_open_seat()?;
             let open = self.table.open();
             let respond_by = self.table.event.deadline_by(channel, not_before);
             let party = self.table.invitations[at].party_limit.min(open);
@@ -115,22 +116,23 @@ impl Play {
         } else {
             (MessageKind::Invitation, "invitation")
         };
-        self.take_back(id, &[MessageKind::Invitation, MessageKind::Offer]);
+        self.cancel_messages(at, &[MessageKind::Invitation, MessageKind::Offer]);
         self.update(at, |invitation| invitation.channel = channel);
-        self.write(id, kind, channel, not_before);
+        self.enqueue(at, kind, channel, not_before);
         let text = match channel {
             Channel::ByHand => format!("{name}'s {what} is yours to send again by hand{held}."),
             _ => format!(
                 "You sent {name}'s {what} again, by {}{held}.",
-                spoken_channel(channel)
+                channel_name(channel)
             ),
         };
         let detail = json!({ "by": "host", "channel": channel });
-        self.tell(LogKind::Resent, Some(at), detail, text);
+        self.log(LogKind::Resent, Some(at), detail, text);
         Ok(())
     }
 
-    /// The host has passed on what waited for that; the time to answer begins.
+    /// Records that the host has passed on the messages that waited. The time to answer begins
+    /// (rule 8).
     pub(super) fn handed_over(
         &mut self,
         id: &InvitationId,
@@ -143,7 +145,7 @@ impl Play {
         }
         let mut held = String::new();
         let invitation = &self.table.invitations[at];
-        if invitation.waits_for_host() && self.must_be_ahead().is_ok() {
+        if invitation.waits_for_host() && self.require_not_over().is_ok() {
             let party = invitation.party;
             let respond_by = Some(self.table.event.respond_by(self.now));
             self.update(at, |invitation| invitation.respond_by = respond_by);
@@ -152,9 +154,9 @@ impl Play {
         }
         let what: Vec<String> = messages
             .iter()
-            .map(|&kind| format!("the {}", spoken_message(kind)))
+            .map(|&kind| format!("the {}", message_name(kind)))
             .collect();
-        self.tell(
+        self.log(
             LogKind::Sent,
             Some(at),
             json!({ "by": "host", "messages": messages, "channel": Channel::ByHand }),
@@ -163,7 +165,7 @@ impl Play {
         Ok(())
     }
 
-    fn must_have_open_seat(&self) -> Result<(), Refusal> {
+    fn require_open_seat(&self) -> Result<(), Refusal> {
         if self.table.open() == 0 {
             return Err(Refusal::NoOpenSeat {
                 seats: self.table.event.seats,
@@ -172,10 +174,10 @@ impl Play {
         Ok(())
     }
 
-    /// The host's hand does not wake anybody either (rule 9), and a message that could only leave
-    /// after the begin invites to nothing.
-    fn must_be_in_time(&self) -> Result<(), Refusal> {
-        if self.in_time() {
+    /// Quiet hours apply to the host's commands, too (rule 9). A message that waits for their end
+    /// must not be sent after the event has begun.
+    fn require_sends_before_begin(&self) -> Result<(), Refusal> {
+        if self.sends_before_begin() {
             Ok(())
         } else {
             Err(Refusal::QuietUntilBegin)

@@ -1,11 +1,11 @@
-//! Quiet hours and deadlines.
+//! Quiet hours (rule 9) and deadlines (rule 8).
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-/// The times of day between which nothing is dealt or sent to a guest. `from` is quiet, `to` is
-/// not; `to` before `from` means the next morning. The two are never equal.
+/// The times of day between which nothing is dealt or sent to a guest: from `from` (included) to
+/// `to` (excluded). If `to` is before `from`, it is on the next day. The two are never equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {
     from: Time,
@@ -13,12 +13,12 @@ pub struct QuietHours {
 }
 
 impl QuietHours {
-    /// Quiet from `from` to `to`; `None` when the two are equal, which would be always or never.
+    /// Quiet hours from `from` to `to`. `None` if the two are equal.
     pub fn new(from: Time, to: Time) -> Option<Self> {
         (from != to).then_some(Self { from, to })
     }
 
-    /// 21:00 to 09:00, what an event has unless its host says otherwise.
+    /// 21:00 to 09:00: the default of an event.
     pub fn usual() -> Self {
         Self {
             from: Time::constant(21, 0, 0, 0),
@@ -26,36 +26,36 @@ impl QuietHours {
         }
     }
 
-    /// When quiet begins.
+    /// The begin of the quiet hours.
     pub fn from(&self) -> Time {
         self.from
     }
 
-    /// When quiet ends.
+    /// The end of the quiet hours.
     pub fn to(&self) -> Time {
         self.to
     }
 
-    /// The end of the quiet time that `moment` falls into; `None` when it is not quiet then.
+    /// The end of the quiet hours that contain `instant`. `None` if `instant` is not quiet.
     ///
-    /// What counts is the clock on the wall: when clocks change at night, the end is the first
-    /// moment whose time of day is not quiet. That is the change itself where it skips `to`; where
-    /// it repeats an hour, quiet time may come back.
-    pub fn end_after(&self, moment: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-        let mut from = moment;
+    /// Local time counts: when the clocks change, the end is the first instant whose time of day is
+    /// not quiet. If the change skips `to`, that instant is the change itself. If the change
+    /// repeats an hour, quiet hours may begin again.
+    pub fn end_after(&self, instant: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        let mut from = instant;
         let mut time = zone.to_datetime(from).time();
-        if !self.holds(time) {
+        if !self.contains(time) {
             return None;
         }
         loop {
-            // Until the clocks change, the time of day runs evenly.
+            // Without a change of the clocks, local time runs evenly.
             let end = from.saturating_add(until(time, self.to)).ok()?;
             let change = zone.following(from).next().map(|change| change.timestamp());
             match change {
                 Some(change) if change <= end => {
                     from = change;
                     time = zone.to_datetime(from).time();
-                    if !self.holds(time) {
+                    if !self.contains(time) {
                         return Some(from);
                     }
                 }
@@ -64,8 +64,8 @@ impl QuietHours {
         }
     }
 
-    /// Whether it is quiet at this time of day.
-    fn holds(&self, time: Time) -> bool {
+    /// Whether this time of day is quiet.
+    fn contains(&self, time: Time) -> bool {
         if self.to < self.from {
             time >= self.from || time < self.to
         } else {
@@ -74,7 +74,7 @@ impl QuietHours {
     }
 }
 
-/// How long an evenly running clock takes from one time of day to the next occurrence of another.
+/// The time from one time of day to the next occurrence of another, without a change of clocks.
 fn until(from: Time, to: Time) -> SignedDuration {
     const DAY: SignedDuration = SignedDuration::from_hours(24);
     let difference = to.duration_since(from);
@@ -85,14 +85,14 @@ fn until(from: Time, to: Time) -> SignedDuration {
     }
 }
 
-/// Until when a guest who is asked at `asked` has to answer (rule 8).
+/// The deadline of a guest who is asked at `asked` (rule 8).
 ///
-/// The host's fixed window, else a fifth of the time left until `horizon` (the event's begin or
-/// `dealUntil`, whichever is first), at least 30 minutes and at most 48 hours; 48 hours without a
-/// horizon. A window that would end in quiet hours ends when they do.
+/// The window is the host's, or else a fifth of the time left until `horizon` (the event's begin or
+/// `dealUntil`, whichever comes first), at least 30 minutes and at most 48 hours. Without a horizon
+/// it is 48 hours. A deadline in quiet hours moves to their end.
 ///
-/// The bounds and the quiet hours come before the horizon: close to the event a deadline may lie
-/// after its begin. Answers are taken until it begins.
+/// The bounds and the quiet hours take precedence over the horizon: shortly before the event, the
+/// deadline may be after its begin. Guests can answer until the begin.
 pub fn response_deadline(
     asked: Timestamp,
     horizon: Option<Timestamp>,
@@ -104,7 +104,7 @@ pub fn response_deadline(
     const LONGEST: SignedDuration = SignedDuration::from_hours(48);
     let window = fixed.unwrap_or_else(|| match horizon {
         Some(horizon) => {
-            // In whole seconds: what is told of a deadline is what is kept of it.
+            // Whole seconds, because deadlines are stored and shown in seconds.
             let fifth = SignedDuration::from_secs(horizon.duration_since(asked).as_secs() / 5);
             fifth.clamp(SHORTEST, LONGEST)
         }
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn nights_are_quiet_in_the_events_own_zone() {
+    fn rule_9_quiet_hours_follow_the_time_zone_of_the_event() {
         let quiet = QuietHours::usual();
         let berlin = zone("Europe/Berlin");
         assert_eq!(quiet.end_after(at("2026-11-22T19:59:59Z"), &berlin), None);
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn quiet_hours_may_lie_within_a_day() {
+    fn rule_9_quiet_hours_may_be_within_one_day() {
         let quiet =
             QuietHours::new(Time::constant(12, 0, 0, 0), Time::constant(14, 0, 0, 0)).unwrap();
         assert_eq!(
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn quiet_ends_even_when_the_clock_skips_or_repeats_its_end() {
+    fn rule_9_quiet_hours_end_when_the_clocks_skip_or_repeat_their_end() {
         let berlin = zone("Europe/Berlin");
         let quiet =
             QuietHours::new(Time::constant(1, 0, 0, 0), Time::constant(2, 30, 0, 0)).unwrap();
@@ -183,17 +183,17 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_hour_moves_the_end_of_quiet_time() {
+    fn rule_9_a_repeated_hour_delays_the_end_of_quiet_hours() {
         // 5 April 2026, Santiago: at 00:00 it becomes 23:00 of the day before.
         let quiet =
             QuietHours::new(Time::constant(23, 30, 0, 0), Time::constant(0, 30, 0, 0)).unwrap();
         let santiago = zone("America/Santiago");
-        let till_midnight =
+        let until_midnight =
             QuietHours::new(Time::constant(22, 0, 0, 0), Time::constant(0, 0, 0, 0)).unwrap();
         assert_eq!(
-            till_midnight.end_after(at("2026-04-05T02:45:00Z"), &santiago),
+            until_midnight.end_after(at("2026-04-05T02:45:00Z"), &santiago),
             Some(at("2026-04-05T04:00:00Z")),
-            "midnight is put off by an hour"
+            "the clocks repeat the hour before midnight"
         );
         assert_eq!(
             quiet.end_after(at("2026-04-05T02:45:00Z"), &santiago),
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_is_a_fifth_of_the_time_left_within_its_bounds() {
+    fn rule_8_the_window_is_a_fifth_of_the_time_left_within_its_bounds() {
         let now = at("2026-06-01T12:00:00Z");
         let deadline = |horizon: Option<&str>| {
             response_deadline(now, horizon.map(at), None, None, &TimeZone::UTC)
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn no_window_ends_in_quiet_hours() {
+    fn rule_8_no_deadline_is_in_quiet_hours() {
         let quiet = QuietHours::usual();
         let end = response_deadline(
             at("2026-06-01T20:45:00Z"),

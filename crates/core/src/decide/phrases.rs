@@ -1,12 +1,12 @@
-//! Words and numbers for the sentences of the log.
+//! Phrases of the log's sentences.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::log::spoken_moment;
+use crate::log::format_datetime;
 use crate::{Channel, MessageKind};
 
-pub(super) fn spoken_channel(channel: Channel) -> &'static str {
+pub(super) fn channel_name(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms => "text message",
         Channel::Email => "email",
@@ -14,16 +14,7 @@ pub(super) fn spoken_channel(channel: Channel) -> &'static str {
     }
 }
 
-/// "a seat is held until …", or what that waits for.
-pub(super) fn held_until(party: u32, respond_by: Option<Timestamp>, zone: &TimeZone) -> String {
-    let held = some_seats_are(party);
-    match respond_by {
-        Some(respond_by) => format!("{held} held until {}", spoken_moment(respond_by, zone)),
-        None => format!("{held} held, and the time to answer begins when you have sent it"),
-    }
-}
-
-pub(super) fn spoken_message(kind: MessageKind) -> &'static str {
+pub(super) fn message_name(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Invitation => "invitation",
         MessageKind::MaybeNotice => "note that no seat is guaranteed",
@@ -33,6 +24,19 @@ pub(super) fn spoken_message(kind: MessageKind) -> &'static str {
         MessageKind::Changed => "news of the change",
         MessageKind::Confirmation => "confirmation of the seat",
         MessageKind::Released => "news that the seat is gone",
+    }
+}
+
+/// "a seat is held until …", or what starts the time to answer.
+pub(super) fn held_until(party: u32, respond_by: Option<Timestamp>, zone: &TimeZone) -> String {
+    let seats = some_seats(party);
+    let are = is_or_are(party);
+    match respond_by {
+        Some(respond_by) => format!(
+            "{seats} {are} held until {}",
+            format_datetime(respond_by, zone)
+        ),
+        None => format!("{seats} {are} held, and the time to answer begins when you have sent it"),
     }
 }
 
@@ -54,12 +58,12 @@ pub(super) fn counted_or_nobody(number: usize) -> String {
     }
 }
 
-/// "a seat is", "3 seats are".
-fn some_seats_are(number: u32) -> String {
+/// "a seat", "3 seats".
+pub(super) fn some_seats(number: u32) -> String {
     if number == 1 {
-        "a seat is".to_owned()
+        "a seat".to_owned()
     } else {
-        format!("{number} seats are")
+        format!("{number} seats")
     }
 }
 
@@ -70,6 +74,11 @@ pub(super) fn the_seats_are(number: u32) -> String {
     } else {
         format!("the {number} seats are")
     }
+}
+
+/// "is" for one, "are" for more.
+pub(super) fn is_or_are(number: u32) -> &'static str {
+    if number == 1 { "is" } else { "are" }
 }
 
 /// "the time", "the time and the place", "the title, the time and the place".

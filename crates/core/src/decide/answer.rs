@@ -1,29 +1,30 @@
-//! What guests answer (rule 4).
+//! Answers, given by guests or recorded by the host (rule 4).
 
 use serde_json::json;
 
-use super::wording::{counted, the_seats_are};
-use super::{ABOUT_THE_SEAT, Play};
+use super::phrases::{counted, is_or_are, the_seats_are};
+use super::{ABOUT_THE_SEAT, Transition};
 use crate::{
-    Channel, Hand, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Note, Refusal,
-    Response, Seat, TextReply,
+    Actor, Channel, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Note,
+    Refusal, Response, Seat, TextReply,
 };
 
-impl Play {
-    /// Takes an answer. Returns which invitation it was of.
+impl Transition {
+    /// Records an answer (rule 4). Returns the index of its invitation. An invitation that has
+    /// lapsed is answered like any other (rule 5).
     pub(super) fn answer(
         &mut self,
         id: &InvitationId,
         response: Response,
         party: Option<u32>,
-        hand: Hand,
+        actor: Actor,
         by_email: bool,
     ) -> Result<usize, Refusal> {
         let at = self.find(id)?;
         let before = self.table.invitations[at].clone();
         let name = before.name.clone();
-        // A cancelled event has withdrawn its invitations; that it is cancelled says more.
-        self.must_be_ahead()?;
+        // Cancelling an event withdraws its invitations. "Cancelled" says more than "withdrawn".
+        self.require_not_over()?;
         if before.status == InvitationStatus::Withdrawn {
             return Err(Refusal::Withdrawn { name });
         }
@@ -31,7 +32,7 @@ impl Play {
         let repeated =
             before.response == Some(response) && (!response.wants_seat() || before.party == party);
         if repeated {
-            // A maybe who says so again while a seat is offered keeps the offer and its deadline.
+            // A maybe who repeats the answer while a seat is offered keeps the offer.
             return Ok(at);
         }
         let outcome = if response.wants_seat() {
@@ -39,17 +40,17 @@ impl Play {
         } else {
             self.update(at, |invitation| {
                 invitation.release();
-                invitation.answered(response);
+                invitation.set_answer(response);
             });
             without_seat(&before, response)
         };
-        self.take_back(id, ABOUT_THE_SEAT);
+        self.cancel_messages(at, ABOUT_THE_SEAT);
         let now = self.now;
         self.update(at, |invitation| invitation.answered_at = Some(now));
-        let (by, mut text) = match hand {
-            Hand::Guest => ("guest", format!("{name} answered {response}")),
-            Hand::GuestByText { .. } => ("guest", format!("{name} answered {response} by text")),
-            Hand::Host => ("host", format!("You recorded {response} for {name}")),
+        let (by, mut text) = match actor {
+            Actor::Guest => ("guest", format!("{name} answered {response}")),
+            Actor::GuestByText { .. } => ("guest", format!("{name} answered {response} by text")),
+            Actor::Host => ("host", format!("You recorded {response} for {name}")),
         };
         if response.wants_seat() && party > 1 {
             text = format!("{text} for a party of {party}");
@@ -63,23 +64,25 @@ impl Play {
         if !outcome.is_empty() {
             text = format!("{text}: {outcome}");
         }
-        if let Hand::GuestByText { reply } = hand {
+        if let Actor::GuestByText { reply } = actor {
             text.push_str(match reply {
-                TextReply::Goes => "",
-                TextReply::UsedUp => "; no text went back, because the day's texts are used up",
-                TextReply::Unwanted => "; no text went back, because they want none",
+                TextReply::Sent => "",
+                TextReply::LimitReached => {
+                    "; no text went back, because the day's texts are used up"
+                }
+                TextReply::OptedOut => "; no text went back, because they want none",
             });
         }
-        self.tell(LogKind::Answered, Some(at), detail, format!("{text}."));
+        self.log(LogKind::Answered, Some(at), detail, format!("{text}."));
         if response == Response::Maybe && !before.maybe_told {
-            self.tell_that_nothing_is_guaranteed(at, hand);
+            self.enqueue_maybe_notice(at, actor);
         }
-        self.confirm(at, before.seat, hand, by_email);
+        self.enqueue_calendar_message(at, before.seat, actor, by_email);
         Ok(at)
     }
 
-    /// Keeps what the guest has written to the host. It moves nobody and is sent to nobody.
-    pub(super) fn keep_note(&mut self, at: usize, note: Option<&Note>) {
+    /// Stores the guest's note to the host. No rule reads it.
+    pub(super) fn store_note(&mut self, at: usize, note: Option<&Note>) {
         let Some(note) = note.map(Note::text) else {
             return;
         };
@@ -97,60 +100,57 @@ impl Play {
         self.update(at, |invitation| {
             invitation.note = note.map(ToOwned::to_owned);
         });
-        self.tell(LogKind::Noted, Some(at), json!({ "note": note }), text);
+        self.log(LogKind::Noted, Some(at), json!({ "note": note }), text);
     }
 
-    /// Writes to the guest's calendar, and so by email alone, that a seat is theirs now or is theirs no
-    /// longer. When it moves is up to the same hand as with a maybe.
-    fn confirm(&mut self, at: usize, before: Seat, hand: Hand, by_email: bool) {
+    /// Tells the guest's calendar, and therefore by email only, that the guest now has a seat or
+    /// has lost a confirmed one. [`Transition::enqueue_maybe_notice`] explains the time.
+    fn enqueue_calendar_message(&mut self, at: usize, before: Seat, actor: Actor, by_email: bool) {
         let invitation = &self.table.invitations[at];
-        let id = invitation.id.clone();
         let by_hand = self.table.event.channel(invitation.channel) == Channel::ByHand;
         let kind = match (before == Seat::Seated, invitation.seat == Seat::Seated) {
             (false, true) if by_email && !by_hand => MessageKind::Confirmation,
             (true, false) if invitation.confirmed => MessageKind::Released,
             _ => return,
         };
-        let is_told = self
-            .messages
-            .iter()
-            .any(|message| message.invitation == id && message.channel == Channel::Email);
-        let not_before = match hand {
-            Hand::Host if !self.in_time() => return,
-            Hand::Host => self.polite_moment(),
-            Hand::Guest | Hand::GuestByText { .. } => self.now,
+        let is_told = self.messages.iter().any(|message| {
+            message.invitation == invitation.id && message.channel == Channel::Email
+        });
+        let not_before = match actor {
+            Actor::Host if !self.sends_before_begin() => return,
+            Actor::Host => self.next_sendable_at(),
+            Actor::Guest | Actor::GuestByText { .. } => self.now,
         };
         if !is_told {
-            self.write(&id, kind, Channel::Email, not_before);
+            self.enqueue(at, kind, Channel::Email, not_before);
         }
     }
 
-    /// Writes to a maybe, once. The guest who just said so is answered directly, whatever the hour
-    /// (rule 9), and needs no message where the reply to a text says it; when the host recorded it,
-    /// quiet hours count.
-    fn tell_that_nothing_is_guaranteed(&mut self, at: usize, hand: Hand) {
-        let not_before = match hand {
-            Hand::GuestByText {
-                reply: TextReply::Goes,
+    /// Tells a maybe once that no seat is guaranteed. A guest who has just answered is told at
+    /// once, also in quiet hours (rule 9), unless the reply to their text says it. If the host
+    /// recorded the answer, the message waits for the end of the quiet hours.
+    fn enqueue_maybe_notice(&mut self, at: usize, actor: Actor) {
+        let not_before = match actor {
+            Actor::GuestByText {
+                reply: TextReply::Sent,
             } => {
                 self.update(at, |invitation| invitation.maybe_told = true);
                 return;
             }
-            Hand::Guest | Hand::GuestByText { .. } => self.now,
-            Hand::Host if self.in_time() => self.polite_moment(),
-            Hand::Host => return,
+            Actor::Guest | Actor::GuestByText { .. } => self.now,
+            Actor::Host if self.sends_before_begin() => self.next_sendable_at(),
+            Actor::Host => return,
         };
         self.update(at, |invitation| invitation.maybe_told = true);
-        let invitation = &self.table.invitations[at];
-        let (id, channel) = (invitation.id.clone(), invitation.channel);
-        self.write(&id, MessageKind::MaybeNotice, channel, not_before);
+        let channel = self.table.invitations[at].channel;
+        self.enqueue(at, MessageKind::MaybeNotice, channel, not_before);
     }
 
-    /// Gives a seat to a guest who wants one (rule 4): the one they have, their hold, an open
-    /// seat, or a place on standby. Says which, as the end of a sentence.
+    /// Gives a seat to a guest who wants one (rule 4): the one they have, the one held for them, an
+    /// open one, or a place on standby. Returns the outcome as the end of a sentence.
     ///
-    /// Whoever has or holds seats and asks for more than there are is refused and keeps them:
-    /// standby would cost them what they have.
+    /// A guest who has or holds seats and asks for more than are open is refused and keeps them.
+    /// On standby they would lose them.
     fn take_seat(&mut self, at: usize, response: Response, party: u32) -> Result<String, Refusal> {
         let open = self.table.open();
         let before = &self.table.invitations[at];
@@ -182,7 +182,7 @@ impl Play {
         self.update(at, |invitation| {
             let standby_since = invitation.standby_since;
             invitation.release();
-            invitation.answered(response);
+            invitation.set_answer(response);
             invitation.party = party;
             if covered {
                 invitation.seat = Seat::Seated;
@@ -195,8 +195,8 @@ impl Play {
     }
 }
 
-/// The party an answer is for: what is asked, else what was said before, else one. An answer that
-/// takes no seat leaves it as it was.
+/// The party of an answer: the given one, or that of an earlier answer, or one. An answer that
+/// takes no seat does not change it.
 fn party_asked(
     invitation: &Invitation,
     response: Response,
@@ -205,10 +205,10 @@ fn party_asked(
     if !response.wants_seat() {
         return Ok(invitation.party);
     }
-    let said_before = invitation.response.is_some_and(Response::wants_seat);
+    let wanted_before = invitation.response.is_some_and(Response::wants_seat);
     let party = match asked {
         Some(party) => party,
-        None if said_before => invitation.party,
+        None if wanted_before => invitation.party,
         None => 1,
     };
     if (1..=invitation.party_limit).contains(&party) {
@@ -251,7 +251,7 @@ fn takes_hold(own: u32, party: u32) -> String {
             party - own
         ),
         _ => {
-            let are = if party == 1 { "is" } else { "are" };
+            let are = is_or_are(party);
             let rest = if own - party == 1 {
                 "the other is".to_owned()
             } else {

@@ -1,4 +1,4 @@
-//! Families of plans, and how plans of one are made up.
+//! Generators of scenarios.
 
 use std::ops::RangeInclusive;
 
@@ -8,25 +8,25 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use seat_dealer_core::{Event, EventStatus, Hand, QuietHours, Response, TextReply};
+use seat_dealer_core::{Actor, Event, EventStatus, QuietHours, Response, TextReply};
 
-use crate::plan::{Act, Change, Pass, Person, Plan, Step};
+use crate::scenario::{Action, Change, Contact, Scenario, Step, Wait};
 
-/// What a family of plans is like.
+/// The parameters of generated scenarios.
 #[derive(Debug, Clone)]
-pub(crate) struct Family {
+pub(crate) struct Profile {
     pub(crate) seats: RangeInclusive<u32>,
-    pub(crate) people: RangeInclusive<usize>,
+    pub(crate) contacts: RangeInclusive<usize>,
     pub(crate) party_limit: RangeInclusive<u32>,
     pub(crate) steps: RangeInclusive<usize>,
-    /// How often the host interferes, against 20 guests' answers.
+    /// The weight of the host's actions. Guests' answers have the weight 20.
     pub(crate) host: u32,
-    /// How often time leaps by days instead of minutes and hours.
+    /// The weight of waits of days. Shorter waits have weights from 10 to 30.
     pub(crate) leaps: u32,
 }
 
-/// Zones with and without clock changes, among them one of half an hour, one at midnight and one
-/// that is set back for a month in spring.
+/// Time zones with and without changes of the clocks. One changes by half an hour, one at midnight,
+/// and one returns to standard time for a month in spring.
 const ZONES: &[&str] = &[
     "UTC",
     "Europe/Berlin",
@@ -39,7 +39,7 @@ const ZONES: &[&str] = &[
     "Pacific/Kiritimati",
 ];
 
-/// An ordinary day, and days before clocks change in one of the zones.
+/// An ordinary day, and days before the clocks change in one of the time zones.
 const STARTS: &[&str] = &[
     "2026-06-01T10:00:00Z",
     "2026-03-27T12:00:00Z",
@@ -53,26 +53,26 @@ const STARTS: &[&str] = &[
 ];
 
 const FIRST_STEP: Step = Step {
-    pass: Pass::None,
+    wait: Wait::None,
     timer: true,
-    act: Act::Deal,
+    action: Action::Deal,
 };
 
-/// Plans of one family.
-pub(crate) fn plans(family: &Family) -> impl Strategy<Value = Plan> + use<> {
-    let Family {
+/// Scenarios of one profile.
+pub(crate) fn scenarios(profile: &Profile) -> impl Strategy<Value = Scenario> + use<> {
+    let Profile {
         seats,
-        people,
+        contacts,
         party_limit,
         steps,
         host,
         leaps,
-    } = family.clone();
+    } = profile.clone();
     let start = (prop::sample::select(STARTS), 0..3 * 86_400i64)
         .prop_map(|(day, seconds)| at(day) + SignedDuration::from_secs(seconds));
-    let people = vec(person(), people);
+    let contacts = vec(contact(), contacts);
     let steps = (prop::bool::weighted(0.9), vec(step(host, leaps), steps));
-    // Most hosts press Deal first.
+    // Most hosts deal first.
     let steps = steps.prop_map(|(prompt, mut steps)| {
         if prompt {
             steps.insert(0, FIRST_STEP);
@@ -82,16 +82,16 @@ pub(crate) fn plans(family: &Family) -> impl Strategy<Value = Plan> + use<> {
     let numbers = || vec(0..60usize, 0..5);
     (
         start,
-        people,
+        contacts,
         numbers(),
         option::weighted(0.3, numbers()),
         steps,
     )
-        .prop_flat_map(move |(start, people, invite_first, excluded, steps)| {
-            event(start, seats.clone(), party_limit.clone()).prop_map(move |event| Plan {
+        .prop_flat_map(move |(start, contacts, invite_first, excluded, steps)| {
+            event(start, seats.clone(), party_limit.clone()).prop_map(move |event| Scenario {
                 start,
                 event,
-                people: people.clone(),
+                contacts: contacts.clone(),
                 invite_first: invite_first.clone(),
                 excluded: excluded.clone().unwrap_or_default(),
                 steps: steps.clone(),
@@ -114,8 +114,8 @@ fn event(
     (
         seats,
         party_limit,
-        moment(0.85),
-        moment(0.2),
+        seconds_from_start(0.85),
+        seconds_from_start(0.2),
         prop::sample::select(ZONES),
         quiet_hours(),
         option::weighted(0.3, 1..6u32),
@@ -150,10 +150,10 @@ fn event(
         )
 }
 
-/// Seconds from now: minutes, hours, days or weeks.
-fn moment(likely: f64) -> impl Strategy<Value = Option<i64>> {
+/// Minutes, hours, days or weeks, with this probability.
+fn seconds_from_start(probability: f64) -> impl Strategy<Value = Option<i64>> {
     option::weighted(
-        likely,
+        probability,
         prop_oneof![
             1 => 60..3_600i64,
             2 => 3_600..86_400i64,
@@ -188,7 +188,7 @@ fn quiet_hours() -> impl Strategy<Value = Option<QuietHours>> {
     ]
 }
 
-fn person() -> impl Strategy<Value = Person> {
+fn contact() -> impl Strategy<Value = Contact> {
     let channels = prop_oneof![
         5 => Just((true, true)),
         3 => Just((true, false)),
@@ -202,7 +202,7 @@ fn person() -> impl Strategy<Value = Person> {
         prop::bool::weighted(0.15),
     )
         .prop_map(
-            |(priority, last_invited_days_ago, (sms, email), by_hand)| Person {
+            |(priority, last_invited_days_ago, (sms, email), by_hand)| Contact {
                 priority,
                 last_invited_days_ago,
                 sms,
@@ -213,23 +213,23 @@ fn person() -> impl Strategy<Value = Person> {
 }
 
 fn step(host: u32, leaps: u32) -> impl Strategy<Value = Step> {
-    let pass = prop_oneof![
-        30 => Just(Pass::None),
-        20 => (1..3_600i64).prop_map(Pass::Seconds),
-        10 => (3_600..43_200i64).prop_map(Pass::Seconds),
-        leaps => (43_200..6 * 86_400i64).prop_map(Pass::Seconds),
-        25 => Just(Pass::ToDue),
-        10 => (1..2_000i64).prop_map(Pass::PastDue),
-        1 => Just(Pass::ToBegin),
+    let wait = prop_oneof![
+        30 => Just(Wait::None),
+        20 => (1..3_600i64).prop_map(Wait::Seconds),
+        10 => (3_600..43_200i64).prop_map(Wait::Seconds),
+        leaps => (43_200..6 * 86_400i64).prop_map(Wait::Seconds),
+        25 => Just(Wait::ToDue),
+        10 => (1..2_000i64).prop_map(Wait::PastDue),
+        1 => Just(Wait::ToBegin),
     ];
-    (pass, prop::bool::weighted(0.7), act(host)).prop_map(|(pass, timer, act)| Step {
-        pass,
+    (wait, prop::bool::weighted(0.7), action(host)).prop_map(|(wait, timer, action)| Step {
+        wait,
         timer,
-        act,
+        action,
     })
 }
 
-fn act(host: u32) -> impl Strategy<Value = Act> {
+fn action(host: u32) -> impl Strategy<Value = Action> {
     let number = || 0..60usize;
     let response = prop_oneof![
         5 => Just(Response::Yes),
@@ -242,10 +242,10 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
         response,
         option::weighted(0.5, prop_oneof![20 => 1..=3u32, 1 => Just(0), 1 => Just(4)]),
         prop_oneof![
-            4 => Just(Hand::Host),
-            12 => Just(Hand::Guest),
-            3 => Just(Hand::GuestByText { reply: TextReply::Goes }),
-            1 => Just(Hand::GuestByText { reply: TextReply::UsedUp }),
+            4 => Just(Actor::Host),
+            12 => Just(Actor::Guest),
+            3 => Just(Actor::GuestByText { reply: TextReply::Sent }),
+            1 => Just(Actor::GuestByText { reply: TextReply::LimitReached }),
         ],
         option::weighted(
             0.2,
@@ -255,30 +255,30 @@ fn act(host: u32) -> impl Strategy<Value = Act> {
     let numbers = || vec(0..60usize, 0..4);
     prop_oneof![
         5 * host => prop_oneof![
-            6 => Just(Act::Deal),
-            2 => Just(Act::Pause),
-            1 => Just(Act::Cancel),
+            6 => Just(Action::Deal),
+            2 => Just(Action::Pause),
+            1 => Just(Action::Cancel),
             5 => (vec(change(), 1..3), any::<bool>())
-                .prop_map(|(changes, announce)| Act::Edit(changes, announce)),
-            1 => (numbers(), numbers()).prop_map(|(first, out)| Act::Arrange(first, out)),
-            2 => person().prop_map(Act::Befriend),
-            4 => number().prop_map(Act::Invite),
-            3 => number().prop_map(Act::Withdraw),
+                .prop_map(|(changes, announce)| Action::Edit(changes, announce)),
+            1 => (numbers(), numbers()).prop_map(|(first, out)| Action::Arrange(first, out)),
+            2 => contact().prop_map(Action::AddContact),
+            4 => number().prop_map(Action::Invite),
+            3 => number().prop_map(Action::Withdraw),
             3 => (number(), option::of(any::<bool>()))
-                .prop_map(|(invitation, sms)| Act::Resend(invitation, sms)),
+                .prop_map(|(invitation, sms)| Action::Resend(invitation, sms)),
         ],
-        20 => answer.prop_map(|(invitation, response, party, hand, note)| Act::Answer {
+        20 => answer.prop_map(|(invitation, response, party, actor, note)| Action::Answer {
             invitation,
             response,
             party,
-            hand,
+            actor,
             note,
         }),
-        1 => number().prop_map(Act::OptOut),
-        4 => Just(Act::Tick),
-        1 => number().prop_map(Act::Delivered),
-        4 => number().prop_map(Act::HandOver),
-        4 => (number(), any::<bool>()).prop_map(|(message, other)| Act::Fail(message, other)),
+        1 => number().prop_map(Action::OptOut),
+        4 => Just(Action::Tick),
+        1 => number().prop_map(Action::Delivered),
+        4 => number().prop_map(Action::HandOver),
+        4 => (number(), any::<bool>()).prop_map(|(message, other)| Action::Fail(message, other)),
     ]
 }
 
@@ -299,7 +299,7 @@ fn change() -> impl Strategy<Value = Change> {
         3 => soon().prop_map(Change::StartsIn),
         1 => soon().prop_map(Change::DealUntilIn),
         1 => quiet_hours().prop_map(Change::Quiet),
-        1 => option::of(1..6u32).prop_map(Change::Hand),
+        1 => option::of(1..6u32).prop_map(Change::HandSize),
         1 => window().prop_map(Change::Window),
         1 => prop::sample::select(ZONES).prop_map(Change::Zone),
         1 => any::<bool>().prop_map(Change::Place),
