@@ -109,13 +109,10 @@ pub(crate) fn server(
     Ok(builder.listen("http", listener, service)?.run())
 }
 
-/// What no page needs. Hosts' pages write to the clipboard and open the share sheet, which stays.
-const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), bluetooth=(), camera=(), \
-    clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), \
-    geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), \
-    microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
-    publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), window-management=(), \
-    xr-spatial-tracking=()";
+/// Devices and data that no page asks for. The list is short because guests' pages carry it, too.
+const PERMISSIONS_POLICY: &str = "bluetooth=(), camera=(), clipboard-read=(), \
+    display-capture=(), geolocation=(), hid=(), idle-detection=(), local-fonts=(), \
+    microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), usb=()";
 
 fn default_headers(config: &Config) -> DefaultHeaders {
     let headers = DefaultHeaders::new()

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use seat_dealer_test_support::app::{Answer, TestApp};
+use seat_dealer_test_support::app::{Answer, Builder, TestApp};
 use seat_dealer_test_support::database::TestDb;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -12,10 +12,20 @@ use tokio::net::{TcpSocket, TcpStream};
 const LONG: Duration = Duration::from_secs(120);
 
 /// Of twenty places an address gets three.
-fn app_with_few_places() -> seat_dealer_test_support::app::Builder {
+fn app_with_few_places() -> Builder {
     TestApp::on(TestDb::sqlite())
         .patience(LONG)
         .with(|config| config.connections = 20)
+}
+
+/// The same, behind a proxy on this machine, hence with a sign-in and a mail server that do not exist.
+fn app_behind_a_proxy() -> Builder {
+    app_with_few_places()
+        .setting("TRUSTED_PROXIES", "127.0.0.1")
+        .setting("OAUTH2_CLIENT_ID", "id")
+        .setting("OAUTH2_CLIENT_SECRET", "hush hush")
+        .setting("SMTP_URL", "smtp://127.0.0.1:9")
+        .setting("MAIL_FROM", "a@example.org")
 }
 
 /// A connection from an address of this machine.
@@ -70,9 +80,7 @@ async fn an_address_that_has_its_share_gets_no_more_and_others_do() {
 
 #[tokio::test]
 async fn behind_a_proxy_requests_count_for_their_clients() {
-    let app = app_with_few_places()
-        .setting("TRUSTED_PROXIES", "127.0.0.1")
-        .start();
+    let app = app_behind_a_proxy().start();
     let one = "198.51.100.1";
     let ask = async |origin: &str| {
         let request = app.stranger().request("GET", "/rsvp/unknown");
@@ -109,9 +117,7 @@ async fn behind_a_proxy_requests_count_for_their_clients() {
 
 #[tokio::test]
 async fn a_place_behind_a_proxy_is_held_as_long_as_the_answer_goes_on() {
-    let app = app_with_few_places()
-        .setting("TRUSTED_PROXIES", "127.0.0.1")
-        .start();
+    let app = app_behind_a_proxy().start();
     let ada = app.host("Ada").await;
     let event = ada.event(json!({})).await;
     let path = format!("/api/v1/events/{event}/stream");
