@@ -316,7 +316,9 @@ async fn a_stream_ends_when_its_host_may_not_sign_in_any_more() {
         .await
         .unwrap();
     for stream in streams {
-        stream.until_its_end().await;
+        timeout(PATIENCE, stream.until_its_end())
+            .await
+            .expect("its end");
     }
     ada.get("/api/v1/me").await.problem(401);
     app.finish().await;
