@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Read by the scripts in this folder; $root is the top of the repository.
-# Every setup script says one line before it does something slow, and nothing when all is in place.
+# Sourced by the scripts in this folder; $root is the root of the repository.
+# A setup script prints one line before each slow step, and nothing when everything is installed.
 
 : "${root:?}"
 PATH="$root/.tools/bin:$PATH"
@@ -22,8 +22,8 @@ have() {
     command -v "$1" >/dev/null 2>&1
 }
 
-# apt_install PACKAGE...: fails, having changed nothing, where there is no apt-get, no right to
-# use it, or where something that is installed would have to go.
+# apt_install PACKAGE...: fails without changing anything when there is no apt-get, when it may not be used, or when
+# an installed package would have to be removed.
 apt_install() {
     have apt-get || return 1
     sudo=
@@ -60,9 +60,9 @@ npm_install() {
     cp "$root/$1/package-lock.json" "$installed"
 }
 
-# python_packages FOLDER REQUIREMENTS [PIP OPTION...]: makes .tools/FOLDER a virtual environment with the
-# packages of REQUIREMENTS, or leaves it as it is. One that has been moved, or whose Python has gone, is
-# made again: its programs name their interpreter by its whole path, and none of them starts.
+# python_packages FOLDER REQUIREMENTS [PIP OPTION...]: makes .tools/FOLDER a virtual environment with the packages of
+# REQUIREMENTS, unless it is one already. After a move of the repository or of Python it is made again, because its
+# programs contain the absolute path of their interpreter.
 python_packages() {
     mkdir -p "$root/.tools"
     venv=$(cd "$root/.tools" && pwd -P)/$1
@@ -81,7 +81,7 @@ python_packages() {
     cp "$requirements" "$venv/requirements.txt"
 }
 
-# Node 20 or newer with npm, from PATH, else from the package that carries it on PyPI.
+# need_node: Node 20 or newer with npm, from PATH, else from PyPI, into .tools.
 need_node() {
     if have node && have npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
         return

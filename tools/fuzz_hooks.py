@@ -1,8 +1,8 @@
-"""What Schemathesis needs to know of this API besides its document; see tools/fuzz-api.
+"""What Schemathesis needs to know about this API besides its document; see tools/fuzz-api.
 
-Every second call of an operation meets real things, unless it is one of a sequence: an event that is being dealt, its invitations, a
-guest's link, a sign-in that is under way. What ends an account or a key gets one to end, so that the
-fuzzer's own goes on. The rest is called as it was made up.
+Every second request of an operation names things that exist: an event that is dealing, its invitations, a guest's
+link, a sign-in that has been started. An operation that ends an account or a key gets another one to end, so that the
+fuzzer's own stays valid. The other requests, and those in sequences, are sent as they were generated.
 """
 
 import base64
@@ -65,7 +65,7 @@ def token():
 
 
 def callback(email=None):
-    """What the provider sends back of a sign-in, with the ticket of its start."""
+    """The body that finishes a sign-in: code and state from the provider, and the ticket of its start."""
     body = {"redirectUri": f"{BASE}/login/callback"}
     started = ask("POST", "/api/v1/login/start", body)
     person = {"name": "Ada", "email": email or f"ada{next(numbers)}@example.com"}
@@ -75,7 +75,7 @@ def callback(email=None):
 
 
 class Leaver:
-    """A host whom nobody will miss, signed in until one of those calls has succeeded."""
+    """A host for one operation that ends a key or an account."""
 
     def __init__(self):
         self.email = f"leaver{next(numbers)}@example.com"
@@ -83,7 +83,7 @@ class Leaver:
         self.key = session["authToken"]
 
     def session(self):
-        """The id of another session of theirs."""
+        """The id of another session of this host."""
         ask("POST", "/api/v1/login", callback(self.email))
         sessions = ask("GET", "/api/v1/me/sessions", key=self.key)["items"]
         return next(session["id"] for session in sessions if not session["current"])
@@ -100,13 +100,13 @@ def sign(case, path, form):
 
 
 def make_real(case):
-    """Lets a call meet what is there."""
+    """Replaces generated values with things that exist."""
     label = case.operation.label
     path = case.operation.path
     if path.startswith("/api/v1/contacts/"):
         case.path_parameters["id"] = contact()
     elif path.startswith("/api/v1/events/"):
-        # Who has invited somebody can change nothing about the deck's beginning, nor delete the event.
+        # An event with an invitation refuses to be deleted, and refuses some orders of its deck.
         plain = "deck" in path or case.operation.method == "delete"
         case.path_parameters["id"] = event() if plain else invite()["eventId"]
     elif path.startswith("/api/v1/invites/"):
@@ -150,7 +150,7 @@ def before_call(context, case, kwargs):
     if ends and leaver is None:
         leaver = Leaver()
     calls[label] += 1
-    # A sequence has real things of its own making.
+    # A sequence creates the things that it uses.
     if calls[label] % 2 == 0 and case.meta.phase.name != TestPhase.STATEFUL:
         make_real(case)
     case.headers["Authorization"] = f"Bearer {leaver.key if ends else KEY}"

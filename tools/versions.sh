@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034
-# The tools that are not in a lock file of their own, each at one version.
-# wasm-bindgen is missing on purpose: it must equal the crate in Cargo.lock and is read from there.
+# The versions of the tools that no lock file names. wasm-bindgen is not here because it must equal the crate in
+# Cargo.lock, where tools/install-tool reads it.
 JUST_VERSION=1.58.0
 TRUNK_VERSION=0.21.14
 CARGO_DENY_VERSION=0.20.2
