@@ -2,6 +2,8 @@
 //! the setting and says how to mend it.
 
 mod allowed;
+mod limits;
+mod sign_in;
 mod warnings;
 
 use std::fmt::Write as _;
@@ -14,9 +16,8 @@ use seat_dealer_db::DatabaseUrl;
 use seat_dealer_delivery::{Secret, SmtpSettings, TwilioSettings};
 use url::{Host, Url};
 
-use crate::limits::LimitSettings;
-
 pub(crate) use self::allowed::Allowed;
+pub use self::limits::LimitSettings;
 pub(crate) use self::warnings::Warning;
 
 /// What is wrong with a setting.

@@ -7,13 +7,19 @@ use actix_web::http::header::{
     self, AcceptEncoding, ContentEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch,
     TryIntoHeaderValue,
 };
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
 
-use crate::api_error::ApiError;
-use crate::app::State;
 use crate::config::Config;
-use crate::documentation::AllowedMethods;
+use crate::http::allowed_methods::AllowedMethods;
+use crate::http::errors::ApiError;
+use crate::http::state::State;
+
+/// What the page that shows the API may load: its own files, and the images in its style.
+const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+    object-src 'none'";
 
 /// How many bytes of a file are copied at once for a connection that takes them.
 const PIECE: usize = 16 * 1024;
@@ -28,6 +34,18 @@ struct Asset {
 }
 
 include!(concat!(env!("OUT_DIR"), "/web_app.rs"));
+
+/// Registers `/docs`, whose files are under `/docs/`.
+pub(crate) fn pages(services: &mut ServiceConfig) {
+    services.route(
+        "/docs",
+        web::get().to(|| async {
+            HttpResponse::PermanentRedirect()
+                .insert_header((header::LOCATION, "/docs/"))
+                .finish()
+        }),
+    );
+}
 
 /// Everything that no route has taken: files, else the web app's page, which shows what the address
 /// says, else a problem.
@@ -105,6 +123,12 @@ fn file(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     );
     if let Ok(version) = ETag(version).try_into_value() {
         headers.insert(header::ETAG, version);
+    }
+    if asset.path.starts_with("docs/") {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            header::HeaderValue::from_static(DOCS_POLICY),
+        );
     }
     response
 }
