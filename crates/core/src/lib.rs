@@ -15,6 +15,7 @@ mod command;
 mod decide;
 mod drawings;
 mod enums;
+mod guest_details;
 mod ids;
 mod log;
 mod preview;
@@ -30,6 +31,7 @@ pub use enums::{
     Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
     Seat,
 };
+pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use log::{LogEntry, LogKind};
 pub use preview::{Preview, preview, preview_announcement};

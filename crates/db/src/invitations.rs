@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Actor, Channel, Colour, Command, Event, EventId, EventStatus, HostId, Invitation, InvitationId,
-    InvitationStatus, MessageKind, MessageStatus, Note, Picture, Response,
+    Actor, Channel, Colour, Command, Event, EventId, EventStatus, GuestDetails, HostId, Invitation,
+    InvitationId, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -180,7 +180,7 @@ pub fn answer(
     id: &InvitationId,
     response: Response,
     party: Option<u32>,
-    note: Option<Note>,
+    details: GuestDetails,
     actor: Actor,
 ) -> Result<Command> {
     Ok(Command::Answer {
@@ -189,7 +189,7 @@ pub fn answer(
         party,
         actor,
         by_email: channels(conn, id)?.contains(&Channel::Email),
-        note,
+        details,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Actor, Command, MessageKind, Note, TextReply};
+use seat_dealer_core::{Actor, Command, GuestDetails, MessageKind, Note, TextReply};
 
 use super::{Page, all_dealt, by_text, guest, party};
 use crate::dinner::{Dinner, answer, failed, id, resend};
@@ -75,7 +75,9 @@ pub(super) fn answers() -> Page {
             party: None,
             actor: Actor::Guest,
             by_email: false,
-            note: Some(Note::parse(note).unwrap()),
+            details: GuestDetails {
+                note: Some(Note::parse(note).unwrap()),
+            },
         };
         page.run(&mut dinner, &note);
     }
