@@ -6,16 +6,16 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use seat_dealer_core::EmailAddress;
-use seat_dealer_db::{Cursor, RsvpTokens};
+use seat_dealer_core::{EmailAddress, HostId};
+use seat_dealer_db::{Cursor, List, RsvpTokens};
 
 static TOKENS: LazyLock<RsvpTokens> =
     LazyLock::new(|| RsvpTokens::new("a secret that the fuzzer does not use"));
 
 fuzz_target!(|text: &str| {
-    // What nobody has signed leads nowhere.
+    // A token without a signature opens nothing.
     assert_eq!(TOKENS.unsubscribing_address(text), None);
-    // What was signed leads to its address, and to no other one.
+    // A signed token opens its own address and no other one.
     if let Ok(address) = EmailAddress::parse(text) {
         let token = TOKENS.unsubscribe_token(&address);
         assert!(
@@ -26,7 +26,9 @@ fuzz_target!(|text: &str| {
         assert_eq!(TOKENS.unsubscribing_address(&token), Some(address));
         assert_eq!(TOKENS.unsubscribing_address(&token[1..]), None);
     }
-    if let Some(cursor) = Cursor::parse(text) {
-        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
-    }
+    // A cursor that this secret has not sealed opens nothing.
+    assert_eq!(
+        Cursor::open(&TOKENS, List::Contacts, &HostId::new("host"), text),
+        None
+    );
 });

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Colour, Command, ContactId, EmailAddress, EventId, HostId, InvitationId, Name,
-    PartySize, PhoneNumber, Picture, Priority, Response, Seats, Title,
+    Actor, Colour, Command, ContactId, EmailAddress, EventId, GuestDetails, HostId, InvitationId,
+    Name, PartySize, PhoneNumber, Picture, Priority, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -120,7 +120,7 @@ async fn make_event(db: Db, number: u32) -> Result<Vec<Guest>> {
             party: None,
             actor: Actor::Guest,
             by_email: false,
-            note: None,
+            details: GuestDetails::default(),
         };
         db.advance_event(&event, seat_dealer_db::now(), move |_, _| Ok(no.clone()))
             .await?;

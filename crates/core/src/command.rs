@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{Card, Channel, Event, InvitationId, MessageKind, Note, Response};
+use crate::{Card, Channel, Event, GuestDetails, InvitationId, MessageKind, Response};
 
 /// A guest's text that is not an answer to one invitation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +86,8 @@ pub enum Command {
         actor: Actor,
         /// Whether the guest can be reached by email, so that a seat is confirmed there.
         by_email: bool,
-        /// The guest's note to the host. `None` keeps the earlier note.
-        note: Option<Note>,
+        /// What the guest tells the host beside the answer.
+        details: GuestDetails,
     },
     /// Withdraw an invitation.
     Withdraw {

@@ -15,6 +15,7 @@ mod command;
 mod decide;
 mod drawings;
 mod enums;
+mod guest_details;
 mod ids;
 mod invisible;
 mod log;
@@ -31,6 +32,7 @@ pub use enums::{
     Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
     Seat,
 };
+pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use invisible::{is_invisible, visible_line, visible_text};
 pub use log::{LogEntry, LogKind};

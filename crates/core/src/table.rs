@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    Channel, ContactId, EventStatus, InvitationId, InvitationStatus, MessageKind, QuietHours,
-    Response, Seat, response_deadline,
+    Channel, ContactId, EventStatus, GuestDetails, InvitationId, InvitationStatus, MessageKind,
+    QuietHours, Response, Seat, response_deadline,
 };
 
 /// One event with everything that the rules read.
@@ -71,8 +71,8 @@ pub struct Invitation {
     pub party: u32,
     /// How many seats it may take.
     pub party_limit: u32,
-    /// The guest's note to the host.
-    pub note: Option<String>,
+    /// What the guest told the host beside the answer.
+    pub details: GuestDetails,
     /// The deadline of the hold. Only a hold has one. A hold has no deadline while its message
     /// waits for the host to pass it on by hand.
     pub respond_by: Option<Timestamp>,

@@ -350,7 +350,7 @@ fn standing(invitation: &Invitation) -> Standing<'_> {
         offered: invitation.offered,
         maybe_told: invitation.maybe_told,
         confirmed: invitation.confirmed,
-        note: invitation.note.as_deref(),
+        note: invitation.details.note(),
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Actor, Channel, Colour, Command, Event, EventId, HostId, Invitation, InvitationId, MessageKind,
-    MessageStatus, Note, Picture, Response,
+    Actor, Channel, Colour, Command, Event, EventId, GuestDetails, HostId, Invitation,
+    InvitationId, MessageKind, MessageStatus, Picture, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -184,7 +184,7 @@ pub fn answer(
     id: &InvitationId,
     response: Response,
     party: Option<u32>,
-    note: Option<Note>,
+    details: GuestDetails,
     actor: Actor,
 ) -> Result<Command> {
     Ok(Command::Answer {
@@ -193,7 +193,7 @@ pub fn answer(
         party,
         actor,
         by_email: channels(conn, id)?.contains(&Channel::Email),
-        note,
+        details,
     })
 }
 

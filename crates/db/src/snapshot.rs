@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, ContactId, Event, EventStatus, Invitation, InvitationId, InvitationStatus, QuietHours,
-    Reason, Response, Seat,
+    Channel, ContactId, Event, EventStatus, GuestDetails, Invitation, InvitationId,
+    InvitationStatus, Note, QuietHours, Reason, Response, Seat,
 };
 
 use crate::moments::{from_millis, new_id};
@@ -144,6 +144,14 @@ impl EventRow {
 }
 
 impl InvitationRow {
+    /// What the guest told the host beside the answer.
+    fn details(&self) -> Result<GuestDetails> {
+        let note = self.note.as_deref().map(Note::parse).transpose();
+        Ok(GuestDetails {
+            note: note.map_err(|_| Error::Unreadable(self.id.clone()))?,
+        })
+    }
+
     pub(crate) fn to_core(&self) -> Result<Invitation> {
         Ok(Invitation {
             id: InvitationId::new(self.id.clone()),
@@ -154,7 +162,7 @@ impl InvitationRow {
             seat: word::<Seat>(&self.seat)?,
             party: count(self.party),
             party_limit: count(self.party_limit),
-            note: self.note.clone(),
+            details: self.details()?,
             respond_by: self.respond_by.map(from_millis),
             answered_at: self.answered_at.map(from_millis),
             standby_since: self.standby_since.map(from_millis),

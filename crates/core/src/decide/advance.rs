@@ -8,7 +8,8 @@ use super::{ABOUT_THE_SEAT, Transition};
 use crate::log::format_datetime;
 use crate::table::Reason;
 use crate::{
-    Card, Channel, EventStatus, Invitation, InvitationStatus, LogKind, MessageKind, Response, Seat,
+    Card, Channel, EventStatus, GuestDetails, Invitation, InvitationStatus, LogKind, MessageKind,
+    Response, Seat,
 };
 
 impl Transition {
@@ -210,7 +211,7 @@ impl Transition {
             seat: Seat::None,
             party: party_limit,
             party_limit,
-            note: None,
+            details: GuestDetails::default(),
             respond_by: None,
             answered_at: None,
             standby_since: None,

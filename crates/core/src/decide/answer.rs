@@ -5,7 +5,7 @@ use serde_json::json;
 use super::phrases::{counted, is_or_are, the_seats_are};
 use super::{ABOUT_THE_SEAT, Transition};
 use crate::{
-    Actor, Channel, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Note,
+    Actor, Channel, GuestDetails, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind,
     Refusal, Response, Seat, TextReply,
 };
 
@@ -81,26 +81,17 @@ impl Transition {
         Ok(at)
     }
 
-    /// Stores the guest's note to the host. No rule reads it.
-    pub(super) fn store_note(&mut self, at: usize, note: Option<&Note>) {
-        let Some(note) = note.map(Note::text) else {
-            return;
-        };
-        if self.table.invitations[at].note.as_deref() == note {
+    /// Stores what the guest tells the host beside the answer.
+    pub(super) fn store_details(&mut self, at: usize, given: &GuestDetails) {
+        let mut details = self.table.invitations[at].details.clone();
+        let changes = details.update(given, &self.name(at));
+        if changes.is_empty() {
             return;
         }
-        let name = self.name(at);
-        let text = match note {
-            Some(note) => {
-                let words: Vec<_> = note.split_whitespace().collect();
-                format!("{name} wrote: \u{201c}{}\u{201d}.", words.join(" "))
-            }
-            None => format!("{name} took back what they had written."),
-        };
-        self.update(at, |invitation| {
-            invitation.note = note.map(ToOwned::to_owned);
-        });
-        self.log(LogKind::Noted, Some(at), json!({ "note": note }), text);
+        self.update(at, |invitation| invitation.details = details);
+        for (kind, detail, text) in changes {
+            self.log(kind, Some(at), detail, text);
+        }
     }
 
     /// Tells the guest's calendar, and therefore by email only, that the guest now has a seat or

@@ -188,10 +188,10 @@ impl Transition {
                 party,
                 actor,
                 by_email,
-                note,
+                details,
             } => {
                 let answered = self.answer(invitation, *response, *party, *actor, *by_email);
-                answered.map(|at| self.store_note(at, note.as_ref()))
+                answered.map(|at| self.store_details(at, details))
             }
             Command::Withdraw { invitation } => self.withdraw(invitation),
             Command::Resend {

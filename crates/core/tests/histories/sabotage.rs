@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, InvitationId,
-    InvitationStatus, LogKind, MessageKind, NewMessage, QuietHours, Reason, Refusal, Response,
-    Seat, Table, decide,
+    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, GuestDetails,
+    InvitationId, InvitationStatus, LogKind, MessageKind, NewMessage, QuietHours, Reason, Refusal,
+    Response, Seat, Table, decide,
 };
 
 use crate::checks::{Context, check, check_refusal};
@@ -54,7 +54,7 @@ fn answer(number: u32, response: Response) -> Command {
         party: None,
         actor: Actor::Guest,
         by_email: false,
-        note: None,
+        details: GuestDetails::default(),
     }
 }
 

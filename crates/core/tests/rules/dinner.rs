@@ -3,9 +3,9 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, Invitation,
-    InvitationId, LogEntry, MessageKind, NewMessage, QuietHours, Reason, Refusal, Response, Seat,
-    Table, cards_wanted, decide,
+    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, GuestDetails,
+    Invitation, InvitationId, LogEntry, MessageKind, NewMessage, QuietHours, Reason, Refusal,
+    Response, Seat, Table, cards_wanted, decide,
 };
 
 /// An event, its deck, and the last decision.
@@ -207,7 +207,7 @@ pub(crate) fn answer(name: &str, response: Response, party: Option<u32>, actor: 
         party,
         actor,
         by_email: false,
-        note: None,
+        details: GuestDetails::default(),
     }
 }
 
@@ -219,7 +219,7 @@ pub(crate) fn answer_by_email(name: &str, response: Response, actor: Actor) -> C
         party: None,
         actor,
         by_email: true,
-        note: None,
+        details: GuestDetails::default(),
     }
 }
 

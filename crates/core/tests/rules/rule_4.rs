@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 use seat_dealer_core::{
-    Actor, Command, Invitation, MessageKind, Note, Refusal, Response, TextReply,
+    Actor, Command, GuestDetails, Invitation, MessageKind, Note, Refusal, Response, TextReply,
 };
 
 use crate::dinner::{Dinner, answer, at, failed, id};
@@ -185,7 +185,9 @@ fn answer_with_note(response: Response, note: &str) -> Command {
         party: None,
         actor: Actor::Guest,
         by_email: false,
-        note: Some(Note::parse(note).unwrap()),
+        details: GuestDetails {
+            note: Some(Note::parse(note).unwrap()),
+        },
     }
 }
 
@@ -195,7 +197,7 @@ fn a_note_is_stored_and_changes_nothing_else() {
     dinner.run(&answer_with_note(Yes, " With joy!\r\nNo nuts,  please. "));
     assert_eq!(dinner.log(), ["answered Ada", "noted Ada", "full"]);
     let note = Some("With joy!\nNo nuts,  please.");
-    assert_eq!(dinner.invitation("Ada").note.as_deref(), note);
+    assert_eq!(dinner.invitation("Ada").details.note(), note);
 
     dinner.run(&answer_with_note(Yes, "With joy!\nNo nuts,  please."));
     let last = &dinner.last;
@@ -206,18 +208,19 @@ fn a_note_is_stored_and_changes_nothing_else() {
     assert_eq!(dinner.log(), ["noted Ada"]);
     assert!(dinner.last.messages.is_empty() && dinner.last.cancelled_messages.is_empty());
     let after = Invitation {
-        note: Some("And a cake.".to_owned()),
+        details: dinner.invitation("Ada").details.clone(),
         ..before
     };
     assert_eq!(dinner.invitation("Ada"), &after);
+    assert_eq!(after.details.note(), Some("And a cake."));
 
     dinner.answer("Ada", No);
     assert_eq!(
-        dinner.invitation("Ada").note.as_deref(),
+        dinner.invitation("Ada").details.note(),
         Some("And a cake."),
         "an answer without a note keeps it"
     );
     dinner.run(&answer_with_note(No, "  "));
     assert_eq!(dinner.log(), ["noted Ada"]);
-    assert_eq!(dinner.invitation("Ada").note, None);
+    assert_eq!(dinner.invitation("Ada").details.note, None);
 }

@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 use seat_dealer_core::{
-    Actor, Command, InvitationStatus, MessageKind, MessageStatus, Refusal, Response, Seat, Seats,
+    Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Refusal, Response,
+    Seat, Seats,
 };
 use seat_dealer_db::{Error, events};
 use seat_dealer_test_support::database::{TestDb, noon};
@@ -120,7 +121,7 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
         party,
         actor: Actor::Guest,
         by_email: false,
-        note: None,
+        details: GuestDetails::default(),
     };
     let commands = [
         (1, answer(0, Response::Yes, Some(2))),

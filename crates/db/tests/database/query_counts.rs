@@ -1,6 +1,6 @@
 //! What a change asks of the database does not grow with the number of invitations.
 
-use seat_dealer_core::{Actor, Command, EventId, HostId, Response};
+use seat_dealer_core::{Actor, Command, EventId, GuestDetails, HostId, Response};
 use seat_dealer_db::{contacts, deck, events, invitations};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
@@ -25,7 +25,7 @@ async fn a_change_takes_as_many_statements_with_5_invitations_as_with_200(db: Te
             party: None,
             actor: Actor::Guest,
             by_email: false,
-            note: None,
+            details: GuestDetails::default(),
         };
         let commands = [
             ("repeated", Command::Tick),

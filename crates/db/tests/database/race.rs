@@ -7,7 +7,8 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Command, EventId, EventStatus, HostId, InvitationId, InvitationStatus, Response, Seat,
+    Actor, Command, EventId, EventStatus, GuestDetails, HostId, InvitationId, InvitationStatus,
+    Response, Seat,
 };
 use seat_dealer_db::{Conn, DatabaseUrl, Db};
 use seat_dealer_test_support::database::{TestDb, noon};
@@ -164,7 +165,7 @@ fn yes(invitation: &InvitationId) -> Command {
         party: None,
         actor: Actor::Guest,
         by_email: false,
-        note: None,
+        details: GuestDetails::default(),
     }
 }
 

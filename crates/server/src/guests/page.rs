@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use seat_dealer_api_types::{RsvpPage, RsvpState};
-use seat_dealer_core::{Note, Refusal, Response};
+use seat_dealer_core::{GuestDetails, Note, Refusal, Response};
 use serde::Deserialize;
 
 use super::calendar;
@@ -124,7 +124,9 @@ impl AnswerForm {
         Ok(Answer {
             response,
             party: party.map_err(|_| Notice::ChooseParty)?,
-            note: note.map_err(|_| Notice::NoteWrong)?,
+            details: GuestDetails {
+                note: note.map_err(|_| Notice::NoteWrong)?,
+            },
         })
     }
 }

@@ -4,7 +4,7 @@ use actix_web::http::header;
 use actix_web::{CustomizeResponder, Responder as _, get, post, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
-use seat_dealer_core::{Actor, InvitationStatus, Note, Refusal, Response, Seat};
+use seat_dealer_core::{Actor, GuestDetails, InvitationStatus, Note, Refusal, Response, Seat};
 use seat_dealer_db::invitations::{self, GuestView};
 use seat_dealer_db::{self as db};
 
@@ -73,11 +73,13 @@ pub(crate) async fn answer(
     let answer = Answer {
         response: body.response,
         party: party.map_err(|_| party_wrong(texts))?,
-        note: body
-            .note
-            .map(|text| Note::parse(&text))
-            .transpose()
-            .map_err(|_| ApiError::invalid("note", texts.note_wrong))?,
+        details: GuestDetails {
+            note: body
+                .note
+                .map(|text| Note::parse(&text))
+                .transpose()
+                .map_err(|_| ApiError::invalid("note", texts.note_wrong))?,
+        },
     };
     let outcome = take_answer(&state, client, texts, &token, answer).await;
     let page = match outcome.map_err(|error| spoken_error(texts, error))? {
@@ -135,8 +137,8 @@ pub(super) struct Answer {
     pub(super) response: Response,
     /// For how many; what was said before, or one, unless said.
     pub(super) party: Option<u32>,
-    /// What was said before, unless said.
-    pub(super) note: Option<Note>,
+    /// What the guest tells the host beside the answer.
+    pub(super) details: GuestDetails,
 }
 
 /// What became of an answer; the page is as it is afterwards.
@@ -215,8 +217,8 @@ pub(super) async fn take_answer(
     let decided = state
         .db
         .advance_event(&view.event_id, now, move |conn, _| {
-            let (party, note) = (said.party, said.note.clone());
-            invitations::answer(conn, &answered, said.response, party, note, Actor::Guest)
+            let (party, details) = (said.party, said.details.clone());
+            invitations::answer(conn, &answered, said.response, party, details, Actor::Guest)
         })
         .await;
     match decided {

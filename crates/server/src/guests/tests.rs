@@ -1,9 +1,9 @@
 //! What each state of the page says, shows and leaves out.
 
 mod calendar;
+mod gzip;
 mod languages;
 mod layout;
-mod gzip;
 mod safety;
 
 use seat_dealer_api_types::{Colour, Picture, Response, RsvpPage, RsvpSeat, RsvpState};

@@ -1,7 +1,8 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{Invite, InvitePatch, NewInvite, Page};
 use seat_dealer_core::{
-    Actor, Channel, Command, ContactId, EventId, HostId, InvitationId, InvitationStatus, Response,
+    Actor, Channel, Command, ContactId, EventId, GuestDetails, HostId, InvitationId,
+    InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
 use seat_dealer_db::{self as db, List, events, invitations};
@@ -163,9 +164,14 @@ pub(crate) async fn change(
     state
         .db
         .change_event(&host, &event, db::now(), move |conn, _| match change {
-            Change::Answer(response, party) => {
-                invitations::answer(conn, &invitation, response, party, None, Actor::Host)
-            }
+            Change::Answer(response, party) => invitations::answer(
+                conn,
+                &invitation,
+                response,
+                party,
+                GuestDetails::default(),
+                Actor::Host,
+            ),
             Change::Withdraw => Ok(Command::Withdraw {
                 invitation: invitation.clone(),
             }),

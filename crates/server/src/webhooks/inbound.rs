@@ -2,7 +2,8 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Actor, Channel, Command, EventId, InvitationId, OtherText, PhoneNumber, Response, TextReply,
+    Actor, Channel, Command, EventId, GuestDetails, InvitationId, OtherText, PhoneNumber, Response,
+    TextReply,
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
@@ -211,7 +212,14 @@ async fn take_answer(
                 let reply = reply_goes(conn, events, &number, noted.kind, limits, now)?;
                 noted.replied = reply == TextReply::Sent;
                 inbound_texts::note(conn, &noted, now)?;
-                invitations::answer(conn, &id, answer, None, None, Actor::GuestByText { reply })
+                invitations::answer(
+                    conn,
+                    &id,
+                    answer,
+                    None,
+                    GuestDetails::default(),
+                    Actor::GuestByText { reply },
+                )
             }
         })
         .await;

@@ -2,8 +2,9 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, HostId, InvitationId,
-    Minutes, Name, PartySize, PhoneNumber, Picture, Priority, QuietHours, Response, Seats, Title,
+    Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, GuestDetails, HostId,
+    InvitationId, Minutes, Name, PartySize, PhoneNumber, Picture, Priority, QuietHours, Response,
+    Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -123,7 +124,7 @@ impl TestDb {
             party: None,
             actor: Actor::Guest,
             by_email: false,
-            note: None,
+            details: GuestDetails::default(),
         };
         self.advance(event, command, now).await
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, Command, Decision, Event, Invitation, InvitationStatus, LogKind, Note, Refusal,
-    Response, Seat,
+    Channel, Command, Decision, Event, GuestDetails, Invitation, InvitationStatus, LogKind, Note,
+    Refusal, Response, Seat,
 };
 
 use super::{Checked, Context, is_over, logged, quiet, seats, taken};
@@ -78,13 +78,14 @@ pub(super) fn permanent_facts_stay(context: &Context, decision: &Decision) -> Ch
         ensure!(same, "{before:?} became {after:?}");
         let writes = matches!(
             context.command,
-            Command::Answer { invitation, note: Some(_), .. } if invitation == &after.id
+            Command::Answer { invitation, details, .. }
+                if invitation == &after.id && *details != GuestDetails::default()
         );
         ensure!(
-            writes || after.note == before.note,
-            "the note of {} became {:?}",
+            writes || after.details == before.details,
+            "the details of {} became {:?}",
             after.name,
-            after.note
+            after.details
         );
         let still_on_standby = before.seat == Seat::Standby && after.seat == Seat::Standby;
         ensure!(
@@ -228,7 +229,7 @@ pub(super) fn answers_have_their_effect(context: &Context, decision: &Decision) 
     let Command::Answer {
         invitation,
         response,
-        note,
+        details,
         ..
     } = context.command
     else {
@@ -257,12 +258,16 @@ pub(super) fn answers_have_their_effect(context: &Context, decision: &Decision) 
         "{} lost the seat by answering {response}",
         after.name
     );
-    let written = note.as_ref().map_or(before.note.as_deref(), Note::text);
+    let written = details
+        .note
+        .as_ref()
+        .map_or(before.details.note(), Note::text);
     ensure!(
-        after.note.as_deref() == written,
-        "{} wrote {note:?}, and {:?} is kept",
+        after.details.note() == written,
+        "{} wrote {:?}, and {:?} is stored",
         after.name,
-        after.note
+        details.note,
+        after.details.note
     );
     Ok(())
 }

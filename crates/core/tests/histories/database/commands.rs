@@ -1,6 +1,6 @@
 //! The commands of actions.
 
-use seat_dealer_core::{Channel, Command, EventStatus, MessageKind, Note};
+use seat_dealer_core::{Channel, Command, EventStatus, GuestDetails, MessageKind, Note};
 
 use super::{Database, contact_of};
 use crate::scenario::{Action, Change};
@@ -37,7 +37,9 @@ impl Database {
                     party: *party,
                     actor: *actor,
                     by_email: self.contacts[contact_of(invitation)].email,
-                    note: note.map(|text| Note::parse(text).unwrap()),
+                    details: GuestDetails {
+                        note: note.map(|text| Note::parse(text).unwrap()),
+                    },
                 }
             }
             Action::OptOut(invitation) => {

@@ -1,0 +1,111 @@
+//! Rule 14: log entries of the host's commands.
+
+use jiff::SignedDuration;
+use jiff::civil::Time;
+use seat_dealer_core::Channel::{ByHand, Email, Sms};
+use seat_dealer_core::Response::{Maybe, Yes};
+use seat_dealer_core::{Command, MessageKind, QuietHours};
+
+use super::{Page, guest};
+use crate::dinner::{Dinner, at, cancel, failed, handed_over, resend, withdraw};
+
+pub(super) fn host_commands() -> Page {
+    let mut page = Page::default();
+    page.heading("Deal and pause");
+    let mut dinner = Dinner::new(2, &[]);
+    page.run(&mut dinner, &Command::Deal);
+    page.run(&mut dinner, &Command::Pause);
+    page.run(&mut dinner, &Command::Deal);
+    let mut quiet = Dinner::new(2, &["Ada"]);
+    quiet.wait_until("2026-06-01T22:00:00Z");
+    page.run(&mut quiet, &Command::Deal);
+    let mut quiet =
+        Dinner::new(2, &["Ada"]).with(|event| event.starts_at = Some(at("2026-06-02T08:00:00Z")));
+    quiet.wait_until("2026-06-01T22:00:00Z");
+    page.run(&mut quiet, &Command::Deal);
+
+    page.heading("Arrange");
+    for (invite_first, excluded) in [(0, 0), (1, 2)] {
+        let arrange = Command::Arrange {
+            invite_first,
+            excluded,
+        };
+        page.run(&mut dinner, &arrange);
+    }
+
+    page.heading("Changes");
+    let mut dinner = Dinner::new(2, &["Ada", "Ben"]).dealing();
+    let seats = dinner.edited(false, |event| event.seats = 3);
+    page.run(&mut dinner, &seats);
+    let everything = dinner.edited(false, |event| {
+        event.seats = 4;
+        "Supper".clone_into(&mut event.title);
+        event.starts_at = Some(at("2026-06-20T18:00:00Z"));
+        event.location = Some("At home".to_owned());
+        event.hand_size = Some(3);
+        event.response_window = Some(SignedDuration::from_hours(5));
+        event.quiet_hours =
+            QuietHours::new(Time::constant(22, 0, 0, 0), Time::constant(8, 0, 0, 0));
+        event.deal_until = Some(at("2026-06-19T18:00:00Z"));
+        event.party_limit = 2;
+        event.by_hand = true;
+    });
+    page.run(&mut dinner, &everything);
+
+    page.heading("Announcements and cancellations");
+    let mut dinner = Dinner::new(2, &["Ada", "Ben"])
+        .with(|event| event.starts_at = Some(at("2026-06-03T08:00:00Z")))
+        .dealing();
+    let announce = dinner.edited(true, |_| {});
+    let cancelled = |page: &mut Page, dinner: &mut Dinner| {
+        let before = dinner.table.clone();
+        page.run(dinner, &cancel(&["Ada", "Ben"]));
+        dinner.table = before;
+    };
+    cancelled(&mut page, &mut dinner);
+    dinner.run(&guest("Ada", Yes));
+    page.run(&mut dinner, &announce);
+    cancelled(&mut page, &mut dinner);
+    dinner.run(&guest("Ben", Yes));
+    page.run(&mut dinner, &announce);
+    cancelled(&mut page, &mut dinner);
+    dinner.wait_until("2026-06-01T22:00:00Z");
+    page.run(&mut dinner, &announce);
+    cancelled(&mut page, &mut dinner);
+    dinner.wait_until("2026-06-02T22:00:00Z");
+    page.run(&mut dinner, &announce);
+    cancelled(&mut page, &mut dinner);
+
+    page.heading("Withdraw");
+    let mut dinner = Dinner::new(3, &["Ada", "Ben", "Cleo"])
+        .with(|event| event.party_limit = 2)
+        .dealing();
+    dinner.run(&guest("Ben", Maybe));
+    page.run(&mut dinner, &withdraw("Ada"));
+    page.run(&mut dinner, &withdraw("Ben"));
+    page.run(&mut dinner, &withdraw("Cleo"));
+
+    page.heading("Send again");
+    let mut dinner = Dinner::new(2, &["Ada", "Ben"]).dealing();
+    for channel in [Sms, Email, ByHand] {
+        page.run(&mut dinner, &resend("Ada", Some(channel)));
+    }
+    dinner.run(&failed("Ben", MessageKind::Invitation, Email, None));
+    page.run(&mut dinner, &resend("Ben", Some(Email)));
+    dinner.run(&failed("Ben", MessageKind::Invitation, Email, None));
+    page.run(&mut dinner, &resend("Ben", Some(ByHand)));
+    dinner.run(&guest("Ada", Maybe));
+    page.run(&mut dinner, &resend("Ada", Some(Sms)));
+    page.heading("Passed on by hand");
+    page.run(&mut dinner, &handed_over("Ben", &[MessageKind::Invitation]));
+    page.run(&mut dinner, &handed_over("Ben", &[MessageKind::Changed]));
+    let two = [MessageKind::Invitation, MessageKind::Changed];
+    page.run(&mut dinner, &handed_over("Ben", &two));
+    page.run(&mut dinner, &handed_over("Ben", MessageKind::ALL));
+    page
+}
+
+#[test]
+fn log_of_host_commands() {
+    insta::assert_snapshot!(host_commands().0);
+}
