@@ -122,8 +122,8 @@ clean-data:
 setup-web:
     @tools/setup-web
 
-# Install what testing needs besides: a database server, browsers, Schemathesis
-setup-tests: setup-web setup-databases setup-browsers setup-schemathesis
+# Install what testing needs besides: a database server, proxies, browsers, Schemathesis
+setup-tests: setup-web setup-databases setup-proxies setup-browsers setup-schemathesis
 
 [private]
 setup-rust:
@@ -136,6 +136,10 @@ setup-mysql-client:
 [private]
 setup-databases:
     @tools/setup-databases
+
+[private]
+setup-proxies:
+    @tools/setup-proxies
 
 [private]
 setup-e2e:

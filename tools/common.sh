@@ -37,6 +37,19 @@ apt_install() {
         install --no-install-recommends --no-remove "$@" >&2
 }
 
+# apt_unpack PACKAGE PROGRAM: puts the program /usr/PROGRAM of a Debian package into .tools/bin without
+# installing the package, which would start a service. Fails where that cannot be done.
+apt_unpack() {
+    have apt-get && have dpkg-deb || return 1
+    say "unpacking $1 into .tools"
+    folder=$root/.tools/packages/$1
+    rm -rf "$folder"
+    mkdir -p "$folder" "$root/.tools/bin"
+    (cd "$folder" && apt-get -q download "$1" >&2 && dpkg-deb --extract "$1"_*.deb . && rm "$1"_*.deb) || return 1
+    "$folder/usr/$2" -h >/dev/null 2>&1 || return 1
+    ln -sf "../packages/$1/usr/$2" "$root/.tools/bin/$1"
+}
+
 # npm_install FOLDER: makes FOLDER/node_modules match FOLDER/package-lock.json.
 npm_install() {
     installed="$root/$1/node_modules/.installed-lock.json"

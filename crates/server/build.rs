@@ -1,61 +1,115 @@
-//! Puts the web app into the binary: every file of `frontend/dist`, also compressed, so that
-//! nothing is compressed while serving; and the hashes of the page's inline scripts, for its
-//! Content-Security-Policy.
+//! Puts files into the binary, also compressed, so that nothing is compressed while serving: the web
+//! app (every file of `frontend/dist`), the page that shows the API, and the API's document; and the
+//! hashes of the inline scripts of the web app's page, for its Content-Security-Policy.
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use base64::Engine;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
+use zip::ZipArchive;
+
+/// The files of Swagger UI that the page at /docs/ loads, but for the script that starts it, which is
+/// in `templates/docs`.
+const SWAGGER_UI: [&str; 7] = [
+    "index.html",
+    "index.css",
+    "favicon-16x16.png",
+    "favicon-32x32.png",
+    "swagger-ui.css",
+    "swagger-ui-bundle.js",
+    "swagger-ui-standalone-preset.js",
+];
 
 /// What is served while there is no web app.
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>seat-dealer</title>\
     <p>The web app has not been built yet: run <code>./just web</code> and build the server again.";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let dist = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../frontend/dist");
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    println!("cargo::rerun-if-changed={}", dist.display());
-    let mut files = Vec::new();
-    if dist.is_dir() {
-        collect(&dist, &mut files)?;
-        files.sort();
+    let mut files = documentation(&here)?;
+    let mut page = NOT_BUILT.as_bytes().to_vec();
+    for (path, bytes) in web_app(&here.join("../../frontend/dist"))? {
+        if path == "index.html" {
+            page = bytes;
+        } else {
+            files.push((path, bytes));
+        }
     }
     let mut code = String::from("const ASSETS: &[Asset] = &[\n");
-    let mut page = NOT_BUILT.to_owned();
-    for (at, file) in files.iter().enumerate() {
-        println!("cargo::rerun-if-changed={}", file.display());
-        let bytes = fs::read(file)?;
-        let path = file
-            .strip_prefix(&dist)?
-            .to_string_lossy()
-            .replace('\\', "/");
-        if path == "index.html" {
-            page = String::from_utf8(bytes)?;
-            continue;
-        }
-        writeln!(
-            code,
-            "{},",
-            asset(&out, &format!("asset{at}"), &path, &bytes)?
-        )?;
+    for (at, (path, bytes)) in files.iter().enumerate() {
+        let asset = asset(&out, &format!("asset{at}"), path, bytes)?;
+        writeln!(code, "{asset},")?;
     }
     code.push_str("];\n");
     writeln!(
         code,
         "const PAGE: Asset = {};",
-        asset(&out, "page", "index.html", page.as_bytes())?
+        asset(&out, "page", "index.html", &page)?
     )?;
     writeln!(
         code,
         "const SCRIPT_HASHES: &str = {:?};",
-        inline_script_hashes(&page)
+        inline_script_hashes(str::from_utf8(&page)?)
     )?;
     fs::write(out.join("web_app.rs"), code)?;
     Ok(())
+}
+
+type Files = Vec<(String, Vec<u8>)>;
+
+/// The API's document and the page that shows it, by the addresses they are served at.
+fn documentation(here: &Path) -> Result<Files, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for (path, file) in [
+        ("openapi.json", "../../openapi/openapi.json"),
+        (
+            "docs/swagger-initializer.js",
+            "templates/docs/swagger-initializer.js",
+        ),
+    ] {
+        files.push((path.to_owned(), read(&here.join(file))?));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED))?;
+    let folder = archive
+        .name_for_index(0)
+        .ok_or("an empty archive")??
+        .into_owned();
+    for name in SWAGGER_UI {
+        let mut bytes = Vec::new();
+        archive
+            .by_name(&format!("{folder}dist/{name}"))?
+            .read_to_end(&mut bytes)?;
+        files.push((format!("docs/{name}"), bytes));
+    }
+    Ok(files)
+}
+
+/// Every file of the web app.
+fn web_app(dist: &Path) -> Result<Files, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", dist.display());
+    let mut found = Vec::new();
+    if dist.is_dir() {
+        collect(dist, &mut found)?;
+        found.sort();
+    }
+    let mut files = Vec::new();
+    for file in found {
+        let path = file.strip_prefix(dist)?.to_string_lossy();
+        files.push((path.replace('\\', "/"), read(&file)?));
+    }
+    Ok(files)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", file.display());
+    fs::read(file).map_err(|error| format!("{}: {error}", file.display()).into())
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
@@ -77,10 +131,11 @@ fn asset(out: &Path, name: &str, path: &str, bytes: &[u8]) -> Result<String, Box
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(bytes)?;
     fs::write(out.join(format!("{name}.gz")), gzip.finish()?)?;
+    let version = STANDARD.encode(&Sha256::digest(bytes)[..12]);
     let include =
         |suffix: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}{suffix}\"))");
     Ok(format!(
-        "Asset {{ path: {path:?}, plain: {}, brotli: {}, gzip: {} }}",
+        "Asset {{ path: {path:?}, version: {version:?}, plain: {}, brotli: {}, gzip: {} }}",
         include(""),
         include(".br"),
         include(".gz")
@@ -112,7 +167,7 @@ fn inline_script_hashes(page: &str) -> String {
         };
         let (tag, body) = (&rest[..open_end], &rest[open_end + 1..close]);
         if !tag.contains(" src=") {
-            let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(body));
+            let digest = STANDARD.encode(Sha256::digest(body));
             let _ = write!(hashes, " 'sha256-{digest}'");
         }
         rest = &rest[close + "</script>".len()..];

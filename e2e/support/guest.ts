@@ -21,6 +21,11 @@ export class Guest {
     return this.page.getByRole("button", { name: new RegExp(`^${answer}\\b`) });
   }
 
+  /** The guest's link. After an answer the page's address ends in an empty query. */
+  get link(): string {
+    return this.page.url().replace(/\?$/, "");
+  }
+
   /** Where the guest stands. */
   get standing(): Locator {
     return this.page.getByRole("status");

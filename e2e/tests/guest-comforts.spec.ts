@@ -56,7 +56,7 @@ test("a seat can be put into the calendar", async ({ invited, openAsGuest, reque
   const there = new URL((await google.getAttribute("href")) ?? "");
   expect(there.hostname).toBe("calendar.google.com");
   expect(there.searchParams.get("dates")).toBe("20311205T180000Z/20311205T210000Z");
-  const token = bea.page.url().split("/").at(-1) ?? "";
+  const token = bea.link.split("/").at(-1) ?? "";
   expect(there.href).not.toContain(token);
   await expect(google).toHaveAttribute("rel", "noopener noreferrer");
 });

@@ -18,7 +18,11 @@ fuzz_target!(|text: &str| {
     // What was signed leads to its address, and to no other one.
     if let Ok(address) = EmailAddress::parse(text) {
         let token = TOKENS.unsubscribe_token(&address);
-        assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+        assert!(
+            token
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        );
         assert_eq!(TOKENS.unsubscribing_address(&token), Some(address));
         assert_eq!(TOKENS.unsubscribing_address(&token[1..]), None);
     }

@@ -8,6 +8,8 @@ mod phone;
 mod table;
 mod vcard;
 
+use seat_dealer_core::visible_line;
+
 pub use phone::{is_country, phone_number};
 
 /// Somebody in an address book. Nothing is checked yet but that there is something.
@@ -35,7 +37,7 @@ pub fn people(text: &str) -> Vec<Person> {
         table::people(text)
     };
     for person in &mut people {
-        person.name = one_line(&person.name);
+        person.name = one_line(&visible_line(&person.name));
         if person.name.is_empty() {
             person.name = person
                 .emails

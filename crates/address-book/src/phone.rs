@@ -2,7 +2,7 @@
 
 use phonenumber::Mode;
 use phonenumber::country::Id;
-use seat_dealer_core::{InvalidValue, PhoneNumber};
+use seat_dealer_core::{InvalidValue, PhoneNumber, visible_line};
 
 /// Whether these are the two letters of a country whose numbers are known (ISO 3166-1), e.g. `DE`.
 pub fn is_country(code: &str) -> bool {
@@ -25,7 +25,7 @@ pub fn phone_number(text: &str, home: Option<&str>) -> Result<PhoneNumber, Inval
     let (Err(_), Some(home)) = (&outcome, home) else {
         return outcome;
     };
-    let number = phonenumber::parse(Some(home), text)
+    let number = phonenumber::parse(Some(home), visible_line(text))
         .ok()
         .filter(phonenumber::is_valid);
     match number {

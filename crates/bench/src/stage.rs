@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Colour, Command, ContactId, EmailAddress, EventId, Hand, HostId, InvitationId, Name, PartySize,
-    PhoneNumber, Picture, Priority, Response, Seats, Title,
+    Actor, Colour, Command, ContactId, EmailAddress, EventId, HostId, InvitationId, Name,
+    PartySize, PhoneNumber, Picture, Priority, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -118,7 +118,7 @@ async fn make_event(db: Db, number: u32) -> Result<Vec<Guest>> {
             invitation: guest.invitation.clone(),
             response: Response::No,
             party: None,
-            hand: Hand::Guest,
+            actor: Actor::Guest,
             by_email: false,
             note: None,
         };

@@ -1,177 +1,177 @@
-//! What can be asked of the rules.
+//! The commands that the rules decide about.
 
 use jiff::Timestamp;
 
 use crate::{Card, Channel, Event, InvitationId, MessageKind, Note, Response};
 
-/// What a guest texted that is not an answer, or does not say to what.
+/// A guest's text that is not an answer to one invitation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Texted {
-    /// Nobody can tell what it means; the reply has the link.
+pub enum OtherText {
+    /// The text matches no answer. The reply contains the link.
     NotUnderstood,
-    /// It may be about any of so many open invitations; the reply has the link of each.
+    /// The text may concern any of this many open invitations. The reply contains the link of each.
     OneOfSeveral(usize),
-    /// A question for help; the reply says who invites.
+    /// The guest asks for help. The reply says who invites.
     Help,
 }
 
-/// Whose hand something was done by.
+/// Who performed an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hand {
-    /// The guest's, from the link.
+pub enum Actor {
+    /// The guest, on the page behind the link.
     Guest,
-    /// The guest's, by text message.
+    /// The guest, by text message.
     GuestByText {
-        /// What becomes of the text that says where the guest stands now.
+        /// What happens to the reply that confirms the answer.
         reply: TextReply,
     },
-    /// The host's, e.g. for an answer given by phone.
+    /// The host, for instance after a phone call.
     Host,
 }
 
-/// What becomes of the reply to a guest's text.
+/// What happens to the reply to a guest's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextReply {
-    /// It goes back at once.
-    Goes,
-    /// There is none, because the day's texts are used up.
-    UsedUp,
-    /// There is none, because the guest wants no texts.
-    Unwanted,
+    /// The reply goes back at once.
+    Sent,
+    /// No reply goes back, because the day's texts are used up.
+    LimitReached,
+    /// No reply goes back, because the guest has opted out of texts.
+    OptedOut,
 }
 
-/// One thing to do to an event. Whatever it is, due lapses are carried out before it, and
-/// promotions and dealing after it.
+/// One change to an event. Each command is preceded by the lapses that are due, and followed by
+/// promotions and dealing.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// Nothing but what is due: the timer's command.
+    /// Do what is due. The timer sends this command.
     Tick,
-    /// Start dealing, or go on.
+    /// Start dealing, or resume it.
     Deal,
-    /// Stop dealing; answers are still taken.
+    /// Pause dealing. Guests can still answer.
     Pause,
-    /// Call the event off.
+    /// Cancel the event.
     Cancel {
-        /// Invitations whose message never left: there is nobody to tell.
+        /// Invitations whose message was never sent, so that their guests need no cancellation.
         untold: Vec<InvitationId>,
     },
-    /// Change what the host has said about the event.
+    /// Change the event's settings.
     Edit {
-        /// The event as it shall be; its `status` is ignored.
+        /// The new settings. The rules ignore its `status`.
         event: Box<Event>,
-        /// Tell guests who have answered about a change of time or place.
+        /// Whether guests who have answered are told about a change of time or place.
         announce: bool,
     },
-    /// The host has rearranged the deck: the snapshot's cards are already in the new order.
+    /// Rearrange the deck. The snapshot's cards are already in the new order.
     Arrange {
         /// How many cards are on the *invite first* list now.
         invite_first: usize,
-        /// How many contacts are left out by the host now.
+        /// How many contacts the host excludes now.
         excluded: usize,
     },
-    /// Invite this contact now, by the host's hand.
+    /// Invite this contact now: the host picked it.
     Invite {
-        /// The contact; its `reason` is ignored.
+        /// The contact. The rules ignore its `reason`.
         card: Card,
     },
-    /// Take an answer.
+    /// Record an answer.
     Answer {
-        /// Whose.
+        /// The invitation that is answered.
         invitation: InvitationId,
-        /// What.
+        /// The answer.
         response: Response,
-        /// For how many; what was said before, or one, unless said.
+        /// The number of people. `None` means as many as before, or one.
         party: Option<u32>,
-        /// Who says so.
-        hand: Hand,
-        /// Whether the guest can be written to by email, so that a seat is confirmed there.
+        /// Who gives the answer.
+        actor: Actor,
+        /// Whether the guest can be reached by email, so that a seat is confirmed there.
         by_email: bool,
-        /// What the guest writes to the host; `None` leaves what was written before.
+        /// The guest's note to the host. `None` keeps the earlier note.
         note: Option<Note>,
     },
-    /// Take an invitation back.
+    /// Withdraw an invitation.
     Withdraw {
-        /// Which.
+        /// The invitation.
         invitation: InvitationId,
     },
-    /// Send the invitation again.
+    /// Send an invitation again.
     Resend {
-        /// Which.
+        /// The invitation.
         invitation: InvitationId,
-        /// The channel to use; `None` when the contact has none.
+        /// The channel to use. `None` means that the contact has no channel left.
         channel: Option<Channel>,
     },
-    /// The host has passed on what waited to be passed on by hand.
+    /// The host has passed on the messages that waited to be sent by hand.
     HandedOver {
-        /// Whose.
+        /// The invitation.
         invitation: InvitationId,
-        /// What the messages are about that waited.
+        /// The kinds of the messages that waited.
         messages: Vec<MessageKind>,
     },
-    /// A message was taken by the provider, or arrived.
+    /// A provider accepted a message, or reports its delivery.
     Progress {
-        /// Whose.
+        /// The invitation.
         invitation: InvitationId,
-        /// What it was about.
+        /// The kind of the message.
         message: MessageKind,
-        /// By which channel.
+        /// The channel of the message.
         channel: Channel,
-        /// Whether it is known to have arrived.
+        /// Whether the provider reports the delivery. `false` means accepted.
         delivered: bool,
-        /// When the provider said so.
+        /// The time of the provider's report.
         at: Timestamp,
     },
-    /// A message will not arrive by this channel.
+    /// A message has failed for good on this channel.
     DeliveryFailed {
-        /// Whose.
+        /// The invitation.
         invitation: InvitationId,
-        /// What it was about.
+        /// The kind of the message.
         message: MessageKind,
         /// The channel that failed.
         channel: Channel,
-        /// Why, in a few words for the host.
+        /// The cause, in a few words for the host.
         why: String,
-        /// The channel to try instead; `None` when none is left.
+        /// The channel to try next. `None` means that none is left.
         next: Option<Channel>,
     },
-    /// A message cannot leave yet, for a reason that passes by itself.
+    /// A message is delayed for a temporary cause.
     Waits {
-        /// Whose.
+        /// The invitation.
         invitation: InvitationId,
-        /// What it is about.
+        /// The kind of the message.
         message: MessageKind,
-        /// By which channel.
+        /// The channel of the message.
         channel: Channel,
-        /// Until when.
+        /// The time at which the message is tried again.
         until: Timestamp,
-        /// Why, in a few words for the host.
+        /// The cause, in a few words for the host.
         why: String,
     },
-    /// The guest wants no more messages by this channel.
+    /// The guest opted out of messages by this channel.
     OptedOut {
-        /// Whose.
+        /// The invitation.
         invitation: InvitationId,
         /// The channel.
         channel: Channel,
-        /// What would still have been sent by it, and has been taken back.
+        /// The kinds of the messages that were still to be sent by it, and are cancelled.
         unsent: Vec<MessageKind>,
-        /// Whether a message is on its way by it just now. How that went is still to come.
+        /// Whether a message is being sent by it now. Its outcome is not known yet.
         on_its_way: bool,
-        /// The channel to use instead; `None` when none is left.
+        /// The channel to use instead. `None` means that none is left.
         next: Option<Channel>,
     },
-    /// Messages by this channel are welcome again.
+    /// The guest opted in to messages by this channel again.
     OptedIn {
-        /// Whose.
+        /// The invitation.
         invitation: InvitationId,
         /// The channel.
         channel: Channel,
     },
-    /// The guest texted something else than an answer, and got a reply.
+    /// The guest sent a text that is not an answer, and got a reply.
     Texted {
-        /// Whose.
+        /// The invitation.
         invitation: InvitationId,
-        /// What.
-        what: Texted,
+        /// The text.
+        what: OtherText,
     },
 }

@@ -1,19 +1,19 @@
-//! How pictures are drawn: with one line, over one tint that lies a little beside it, as in a print
-//! whose colours do not quite meet. The guest's page and the host's form draw the same.
+//! The drawings of the pictures: SVG paths. A line is drawn over a tinted area that is shifted a
+//! little. The guest's page and the host's form use the same paths.
 
 use crate::Picture;
 
-/// One drawing, as the outlines of two paths in a box of 120 by 60.
+/// One drawing: two SVG paths in a view box of 120 by 60.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drawing {
-    /// What is drawn with a round pen, 1.6 wide.
+    /// The path that is stroked, 1.6 wide with round ends.
     pub line: &'static str,
-    /// What is filled faintly, below the line.
+    /// The path that is filled with the tint, below the line.
     pub tint: &'static str,
 }
 
 impl Picture {
-    /// How it is drawn.
+    /// The drawing of this picture.
     pub const fn drawing(self) -> Drawing {
         let (line, tint) = match self {
             Self::Plate => (
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_drawing_is_two_small_paths_and_nothing_else() {
+    fn each_drawing_has_two_small_paths() {
         for &picture in Picture::ALL {
             let Drawing { line, tint } = picture.drawing();
             for path in [line, tint] {
@@ -89,12 +89,12 @@ mod tests {
                 let known = |c: char| c.is_ascii_digit() || "MHVSachlvsz .-".contains(c);
                 assert!(path.chars().all(known), "{picture}: {path}");
             }
-            assert!(line.len() + tint.len() < 600, "{picture} is too heavy");
+            assert!(line.len() + tint.len() < 600, "{picture} is too large");
         }
     }
 
     #[test]
-    fn no_two_pictures_are_drawn_alike() {
+    fn all_pictures_have_different_drawings() {
         let lines: std::collections::BTreeSet<_> = Picture::ALL
             .iter()
             .map(|picture| picture.drawing().line)

@@ -1,5 +1,5 @@
-//! Ids: opaque strings (`UUIDv7` text), one type for each kind of thing so that they cannot be
-//! mixed up. They are made by the caller, because drawing one needs a clock and randomness.
+//! Ids: opaque strings (`UUIDv7` text). Each kind of object has its own type, so that the compiler
+//! finds mix-ups. Callers make ids, because that needs a clock and random numbers.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ macro_rules! id {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text of an id as it came from the database or an address.
+            /// Wraps the text of an id from the database or a URL.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
@@ -37,22 +37,22 @@ macro_rules! id {
 }
 
 id!(
-    /// The signed-in person who owns contacts and events.
+    /// The id of a host: the signed-in person who owns contacts and events.
     HostId
 );
 id!(
-    /// A person a host may invite.
+    /// The id of a contact: a person whom a host may invite.
     ContactId
 );
 id!(
-    /// A seat-limited event.
+    /// The id of an event.
     EventId
 );
 id!(
-    /// One contact invited to one event.
+    /// The id of an invitation: one contact, invited to one event.
     InvitationId
 );
 id!(
-    /// One message to one guest.
+    /// The id of a message to a guest.
     MessageId
 );

@@ -1,4 +1,4 @@
-//! The story of an event: what happened and why, one sentence each.
+//! The log of an event: what happened and why, one sentence per entry (rule 14).
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -7,30 +7,30 @@ use serde_json::Value;
 use crate::InvitationId;
 use crate::table::Reason;
 
-/// One thing that happened. Numbered and timed when it is stored.
+/// One entry. Its number and its time are added when it is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogEntry {
-    /// What kind of thing.
+    /// The kind of the entry.
     pub kind: LogKind,
-    /// The invitation it is about.
+    /// The id and the name of the invitation that the entry is about.
     pub invitation: Option<(InvitationId, String)>,
-    /// What happened and why, in one plain sentence.
+    /// What happened and why, in one sentence.
     pub text: String,
-    /// The same for programs: a JSON object.
+    /// The same facts for programs: a JSON object.
     pub detail: Value,
 }
 
 macro_rules! log_kinds {
     ($($(#[$doc:meta])* $kind:ident = $word:literal,)+) => {
-        /// What kind of thing a log entry tells of.
+        /// The kind of a log entry.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum LogKind { $($(#[$doc])* $kind,)+ }
 
         impl LogKind {
-            /// Every kind, in the order in which they are declared.
+            /// All kinds, in the order of their declaration.
             pub const ALL: &'static [Self] = &[$(Self::$kind,)+];
 
-            /// The word as it is stored and sent.
+            /// The text that is stored and sent.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$kind => $word,)+ }
             }
@@ -39,13 +39,13 @@ macro_rules! log_kinds {
 }
 
 log_kinds! {
-    /// The event was added.
+    /// The host added the event.
     Created = "created",
-    /// Dealing began or went on.
+    /// Dealing started or resumed.
     Dealing = "dealing",
-    /// Dealing rests by the host's wish.
+    /// The host paused dealing.
     Paused = "paused",
-    /// The event was called off.
+    /// The host cancelled the event.
     Cancelled = "cancelled",
     /// The host changed the event.
     Changed = "changed",
@@ -53,48 +53,48 @@ log_kinds! {
     Arranged = "arranged",
     /// A card was dealt.
     Dealt = "dealt",
-    /// A candidate was passed over.
+    /// A guest on standby was passed over.
     Skipped = "skipped",
     /// A guest answered.
     Answered = "answered",
-    /// A guest wrote to the host.
+    /// A guest wrote a note to the host.
     Noted = "noted",
-    /// An invitation was not answered in time.
+    /// A hold ended without an answer.
     Lapsed = "lapsed",
     /// A guest on standby got a seat.
     Promoted = "promoted",
     /// A maybe was offered a seat.
     Offered = "offered",
-    /// An invitation was taken back.
+    /// The host withdrew an invitation.
     Withdrawn = "withdrawn",
-    /// An invitation is sent again.
+    /// The host sent an invitation again.
     Resent = "resent",
-    /// A provider took a message.
+    /// A provider accepted a message.
     Sent = "sent",
     /// A message arrived.
     Delivered = "delivered",
-    /// A message will not arrive by one channel.
+    /// A message failed for good on one channel.
     DeliveryFailed = "deliveryFailed",
-    /// No channel is left.
+    /// A contact has no channel left.
     Undeliverable = "undeliverable",
-    /// A message cannot leave yet.
+    /// A message is delayed.
     Waits = "waits",
-    /// A guest wants no more messages by one channel.
+    /// A guest opted out of a channel.
     OptedOut = "optedOut",
-    /// A guest welcomes messages by that channel again.
+    /// A guest opted in to a channel again.
     OptedIn = "optedIn",
-    /// A guest texted something else than an answer.
+    /// A guest sent a text that is not an answer.
     Texted = "texted",
     /// Every seat is taken.
     Full = "full",
-    /// Nobody is left to deal.
+    /// The deck is empty while seats are open.
     DeckEmpty = "deckEmpty",
-    /// The host asked for something the rules do not allow.
+    /// The rules refused a command.
     Refused = "refused",
 }
 
 impl Reason {
-    /// Why a card is where it is, as the end of a sentence: "because …".
+    /// Why a card has its place: a phrase without a full stop.
     pub fn because(&self, zone: &TimeZone) -> String {
         match self {
             Self::InviteFirst { place: 1 } => "first on the invite-first list".to_owned(),
@@ -112,14 +112,14 @@ impl Reason {
                 let day = at.to_zoned(zone.clone()).strftime("%-d %B %Y");
                 format!("priority {priority}, last invited on {day}")
             }
-            Self::HostsHand => "picked by you".to_owned(),
+            Self::PickedByHost => "picked by you".to_owned(),
         }
     }
 }
 
-/// A moment as people say it: weekday, date and time of day in the given zone.
-pub fn spoken_moment(moment: Timestamp, zone: &TimeZone) -> String {
-    moment
+/// Weekday, date and time of day in the time zone.
+pub(crate) fn format_datetime(instant: Timestamp, zone: &TimeZone) -> String {
+    instant
         .to_zoned(zone.clone())
         .strftime("%A, %-d %B at %H:%M")
         .to_string()

@@ -1,26 +1,27 @@
-//! What dealing would do, before anything is sent; and what an event is waiting for.
+//! Previews, and the sentence that says what an event is waiting for (rule 14).
 
 use jiff::Timestamp;
 
-use crate::log::spoken_moment;
+use crate::log::format_datetime;
 use crate::{
     Card, Command, Event, EventStatus, Invitation, InvitationId, LogKind, MessageKind, NewMessage,
     Seat, Table, decide,
 };
 
-/// What pressing Deal now would do.
+/// What *Deal* would do now.
 #[derive(Debug, Clone)]
 pub struct Preview {
-    /// The cards that would be dealt at once, in order, with the deadline each would get; none
-    /// yet where the host passes the invitation on by hand.
+    /// The cards that would be dealt at once, in order, each with its deadline. An invitation by
+    /// hand has no deadline yet.
     pub now: Vec<(Card, Option<Timestamp>)>,
-    /// The maybes who would be offered a seat at once, as they would stand then.
+    /// The invitations of the maybes who would be offered a seat at once, as they would be then.
     pub offers: Vec<Invitation>,
-    /// Why not more than these, in a sentence.
+    /// The sentence that says why these are not more.
     pub why_not_more: String,
 }
 
-/// Looks at what [`Command::Deal`] would do at `now`; the table holds the cards wanted for that.
+/// What [`Command::Deal`] would do at `now`. The table must contain the cards that the command
+/// wants.
 pub fn preview(table: &Table, now: Timestamp) -> Preview {
     let decision = match decide(table, &Command::Deal, now) {
         Ok(decision) => decision,
@@ -59,7 +60,7 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
     } else {
         Tense::Then
     };
-    let why_not_more = decision.table.waits(now, tense);
+    let why_not_more = decision.table.waiting_sentence(now, tense);
     Preview {
         now: now_dealt,
         offers,
@@ -67,9 +68,9 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
     }
 }
 
-/// Who would be told if the host announced at `now` that time or place have changed: the messages
-/// that announcing would write (rule 12), and nobody when the rules refuse.
-pub fn announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
+/// The messages that the announcement of a new time or place would send at `now` (rule 12). Empty
+/// if the rules would refuse it.
+pub fn preview_announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
     let announce = Command::Edit {
         event: Box::new(table.event.clone()),
         announce: true,
@@ -94,22 +95,23 @@ pub fn announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
         .collect()
 }
 
-/// Of when a sentence speaks.
+/// The time that a sentence is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tense {
-    /// Of how the table stands.
+    /// The present state.
     Now,
-    /// Of how it will stand when the cards of a preview have been dealt.
+    /// The state after the cards of a preview have been dealt.
     Then,
 }
 
 impl Table {
-    /// What the deal is waiting for, in a sentence, when everything that is due has been done.
+    /// The sentence that says what dealing waits for, once everything that is due has been done
+    /// (rule 14).
     pub fn waiting_for(&self, now: Timestamp) -> String {
-        self.waits(now, Tense::Now)
+        self.waiting_sentence(now, Tense::Now)
     }
 
-    fn waits(&self, now: Timestamp, tense: Tense) -> String {
+    fn waiting_sentence(&self, now: Timestamp, tense: Tense) -> String {
         let Event {
             seats, time_zone, ..
         } = &self.event;
@@ -140,7 +142,7 @@ impl Table {
             (0, None) => None,
             (0, Some((respond_by, name))) => Some(format!(
                 "{name} has until {}",
-                spoken_moment(respond_by, time_zone)
+                format_datetime(respond_by, time_zone)
             )),
             (1, _) => Some("1 invitation is yours to send by hand".to_owned()),
             (many, _) => Some(format!("{many} invitations are yours to send by hand")),
@@ -159,7 +161,7 @@ impl Table {
         if let Some(end) = self.event.quiet_until(now) {
             return format!(
                 "It is quiet time: nothing is dealt before {}.",
-                spoken_moment(end, time_zone)
+                format_datetime(end, time_zone)
             );
         }
         let Some(what) = still_to_come else {

@@ -1,104 +1,104 @@
-//! Why something that was asked was not done.
+//! Refused commands and their reasons (rule 14).
 
 use serde_json::json;
 
-use crate::{Command, Hand, InvitationId, LogEntry, LogKind, PartySize, Table};
+use crate::{Actor, Command, InvitationId, LogEntry, LogKind, PartySize, Table};
 
-/// A request that the rules do not allow right now. Nothing was changed. The text is a sentence
-/// for the host that says how to mend it; guests are told in words of their own.
+/// Why the rules refuse a command. A refusal changes nothing. Its text is a sentence for the host
+/// that says what to do. Guests get texts of their own.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The event is called off.
+    /// The event is cancelled.
     #[error("The event is cancelled. Make a new event to invite people again.")]
     Cancelled,
     /// The event has begun.
     #[error("The event has begun. If it has not, change its time first.")]
     Past,
-    /// The moment up to which the host wanted to deal has passed.
+    /// The event's `dealUntil` has passed.
     #[error("Dealing ended at the time set in \"deal until\". Move that time to deal on.")]
     DealUntilPassed,
-    /// Pause was asked of an event that has never dealt.
+    /// The host paused an event that has never dealt.
     #[error("The event is not dealing, so there is nothing to pause.")]
     NotDealing,
-    /// Fewer seats than are taken and kept.
+    /// The host asked for fewer seats than are taken and held (rule 10).
     #[error(
         "The table cannot shrink to {asked}: {seated} seated and {held} held make {}. \
          Withdraw invitations first.", seated + held
     )]
     SeatsTaken {
-        /// What was asked for.
+        /// The number of seats that the host asked for.
         asked: u32,
-        /// Seats taken.
+        /// The number of seats that guests have.
         seated: u32,
-        /// Seats kept.
+        /// The number of seats that are held.
         held: u32,
     },
-    /// There is no seat for one more invitation.
+    /// No seat is open for another invitation (rule 1).
     #[error(
         "No seat is open: {} seated or held. Add a seat or withdraw an invitation first.",
         if *seats == 1 { "the only one is".to_owned() } else { format!("all {seats} are") }
     )]
     NoOpenSeat {
-        /// How many seats there are.
+        /// The number of seats of the event.
         seats: u32,
     },
-    /// A message would only leave after the event has begun.
+    /// The message could only be sent after the event has begun (rule 9).
     #[error(
         "It is quiet time until the event begins, so no message would arrive before. Shorten the \
          quiet hours to send one now."
     )]
     QuietUntilBegin,
-    /// The contact has been invited to this event before.
+    /// The contact already has an invitation to this event.
     #[error("{name} is already invited to this event. Send that invitation again instead.")]
     AlreadyInvited {
-        /// Who.
+        /// The name of the contact.
         name: String,
     },
-    /// No channel is left to reach the contact.
+    /// The contact has no channel left.
     #[error(
         "{name} cannot be reached by text or email. Add another number or address, or make \
          \"by hand\" the preferred channel."
     )]
     Unreachable {
-        /// Who.
+        /// The name of the contact.
         name: String,
     },
-    /// No message to this guest waits to be passed on by hand.
+    /// No message to this guest waits to be sent by hand.
     #[error("There is nothing to pass on to {name} by hand.")]
     NothingToHandOver {
-        /// Who.
+        /// The name of the contact.
         name: String,
     },
-    /// No such invitation at this event.
+    /// The event has no invitation with this id.
     #[error("This event has no such invitation.")]
     UnknownInvitation,
-    /// The invitation has been taken back.
+    /// The invitation was withdrawn.
     #[error("{name}'s invitation was withdrawn, and nobody is invited to the same event twice.")]
     Withdrawn {
-        /// Whose.
+        /// The name of the guest.
         name: String,
     },
-    /// A party larger than the invitation allows.
+    /// The party is larger than the invitation allows.
     #[error(
         "The invitation is for {}.",
         if *limit == 1 { "one person".to_owned() } else { format!("1 to {limit} people") }
     )]
     PartyLimit {
-        /// How many seats the invitation may take.
+        /// The number of seats that the invitation may take.
         limit: u32,
     },
-    /// A seated guest wants to bring more people than there are seats.
+    /// A guest with seats asks for more than are open (rule 4).
     #[error("There is no room for a larger party right now; the seats {name} has are kept.")]
     NoRoomForParty {
-        /// Whose.
+        /// The name of the guest.
         name: String,
     },
 }
 
 impl Refusal {
-    /// The log entry that tells what was asked and why it was refused (rule 14). It is all that a
-    /// caller may write of a refused command.
-    pub fn entry(&self, table: &Table, command: &Command) -> LogEntry {
+    /// The log entry that says what was asked and why it was refused (rule 14). Callers write
+    /// nothing else for a refused command.
+    pub fn log_entry(&self, table: &Table, command: &Command) -> LogEntry {
         let name_of = |id: &InvitationId| {
             table
                 .invitation(id)
@@ -128,18 +128,22 @@ impl Refusal {
             Command::Answer {
                 invitation,
                 response,
-                hand: Hand::Guest | Hand::GuestByText { .. },
+                party,
+                actor,
                 ..
-            } => format!("{} wanted to answer {response}", name_of(invitation)),
-            Command::Answer {
-                invitation,
-                response,
-                hand: Hand::Host,
-                ..
-            } => format!(
-                "You wanted to record {response} for {}",
-                name_of(invitation)
-            ),
+            } => {
+                let name = name_of(invitation);
+                let asked = match actor {
+                    Actor::Guest | Actor::GuestByText { .. } => {
+                        format!("{name} wanted to answer {response}")
+                    }
+                    Actor::Host => format!("You wanted to record {response} for {name}"),
+                };
+                match party {
+                    Some(party @ 2..) => format!("{asked} for a party of {party}"),
+                    _ => asked,
+                }
+            }
             Command::Withdraw { invitation } => {
                 format!(
                     "You wanted to withdraw {}'s invitation",
@@ -176,7 +180,7 @@ impl Refusal {
         }
     }
 
-    /// The sentence as the second half of another one.
+    /// The sentence, to follow a comma.
     fn within_sentence(&self) -> String {
         let sentence = self.to_string();
         let starts_with_name = matches!(

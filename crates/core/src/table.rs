@@ -1,4 +1,4 @@
-//! The snapshot of one event that a decision is made from.
+//! The snapshot of one event from which a decision is made.
 
 use std::cmp::max;
 
@@ -10,132 +10,128 @@ use crate::{
     Response, Seat, response_deadline,
 };
 
-/// One event with everything that the rules look at.
+/// One event with everything that the rules read.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// The event's own settings.
+    /// The event's settings.
     pub event: Event,
-    /// Every invitation of the event, in the order they were made.
+    /// All invitations of the event, in the order in which they were made.
     pub invitations: Vec<Invitation>,
-    /// The top of the deck in dealing order. At least as many cards as
-    /// [`cards_wanted`](crate::cards_wanted) says, unless the deck is shorter: fewer than that
-    /// means that these are all.
+    /// The top of the deck in dealing order: at least as many cards as
+    /// [`cards_wanted`](crate::cards_wanted) returns. Fewer cards mean that the deck has no more.
     pub cards: Vec<Card>,
 }
 
-/// What the host has said about an event.
+/// The settings of an event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// What it is; used in log sentences only.
+    /// The title. Only log sentences use it.
     pub title: String,
-    /// How many seats there are.
+    /// The number of seats.
     pub seats: u32,
-    /// When it begins.
+    /// When the event begins.
     pub starts_at: Option<Timestamp>,
-    /// The zone of its times of day.
+    /// The time zone of the event.
     pub time_zone: TimeZone,
-    /// Where it is; used only to notice a change.
+    /// The place. The rules only compare it.
     pub location: Option<String>,
-    /// How many invitations may wait at once, where the host fixed it.
+    /// How many invitations may wait for an answer at once, if the host fixed it.
     pub hand_size: Option<u32>,
-    /// How long a guest has to answer, where the host fixed it.
+    /// How long a guest has to answer, if the host fixed it.
     pub response_window: Option<SignedDuration>,
-    /// When nothing is dealt or sent.
+    /// The hours in which nothing is dealt or sent.
     pub quiet_hours: Option<QuietHours>,
-    /// Nothing is dealt at or after this moment.
+    /// Nothing is dealt at or after this time.
     pub deal_until: Option<Timestamp>,
     /// How many seats one invitation may take.
     pub party_limit: u32,
-    /// Whether the host passes every message of this event on by hand.
+    /// Whether the host passes on every message of this event by hand.
     pub by_hand: bool,
-    /// Where it stands as stored, never `past`; see [`Event::status_at`].
+    /// The stored status, never `past`. See [`Event::status_at`].
     pub status: EventStatus,
 }
 
-/// One contact invited to the event.
+/// One contact's invitation to the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, and any may be true beside any other"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 pub struct Invitation {
-    /// Its id.
+    /// The id.
     pub id: InvitationId,
-    /// Who is invited.
+    /// The invited contact.
     pub contact_id: ContactId,
-    /// Their name, for the log.
+    /// The contact's name, for the log.
     pub name: String,
-    /// Where it stands.
+    /// The status.
     pub status: InvitationStatus,
     /// The last answer.
     pub response: Option<Response>,
-    /// What it has of the table.
+    /// The seat that is held or taken, if any.
     pub seat: Seat,
-    /// How many seats it holds, has or wants.
+    /// How many seats the invitation holds, has or wants.
     pub party: u32,
-    /// How many it may take.
+    /// How many seats it may take.
     pub party_limit: u32,
-    /// What the guest has written to the host.
+    /// The guest's note to the host.
     pub note: Option<String>,
-    /// Until when the hold stands; only with a hold. A hold has none yet while the message that
-    /// asks waits for the host to pass it on by hand.
+    /// The deadline of the hold. Only a hold has one. A hold has no deadline while its message
+    /// waits for the host to pass it on by hand.
     pub respond_by: Option<Timestamp>,
-    /// When the last answer came.
+    /// When the guest last answered.
     pub answered_at: Option<Timestamp>,
-    /// When this guest went on standby; orders the queue.
+    /// When the guest went on standby. The standby queue is ordered by it.
     pub standby_since: Option<Timestamp>,
-    /// Whether a maybe has been offered a seat; that happens once.
+    /// Whether the guest was offered a seat as a maybe. That happens once.
     pub offered: bool,
-    /// Whether the notice that no seat is guaranteed has been written; that happens once.
+    /// Whether the notice that no seat is guaranteed was written. That happens once.
     pub maybe_told: bool,
-    /// Whether a seat has been confirmed by email, with an entry for the guest's calendar: what
-    /// becomes of the seat is told there, too.
+    /// Whether an email with a calendar entry has confirmed the seat. Changes to the seat then go
+    /// to the calendar, too.
     pub confirmed: bool,
-    /// Whether the host invited by hand.
+    /// Whether the host picked the contact out of order.
     pub by_host: bool,
-    /// The channel of its latest message.
+    /// The channel of the latest message.
     pub channel: Channel,
-    /// When it was made.
+    /// When the invitation was made.
     pub invited_at: Timestamp,
 }
 
-/// A contact that can be dealt, with the reason for its place.
+/// A contact that can be dealt, with the reason for its place in the deck.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// The id its invitation will have; made by the caller, because making one is not pure.
+    /// The id that the invitation will have. The caller makes it, because making ids is not pure.
     pub invitation_id: InvitationId,
-    /// Who.
+    /// The contact.
     pub contact_id: ContactId,
-    /// Their name.
+    /// The contact's name.
     pub name: String,
-    /// Why it is where it is.
+    /// The reason for its place.
     pub reason: Reason,
-    /// The channel that is tried first; `None` when no channel is left. Such a card is never part
-    /// of the deck (rule 3): it is known only to be refused when the host invites it by hand.
+    /// The channel that is tried first. `None` means that no channel is left: such a contact is not
+    /// in the deck (rule 3), and inviting it is refused.
     pub channel: Option<Channel>,
 }
 
 /// Why a card has its place in the deck (rule 3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// On the host's *invite first* list, at this place from 1.
+    /// The card is on the host's *invite first* list, at this place from 1.
     InviteFirst {
         /// The place on the list.
         place: u32,
     },
-    /// By priority, then by who has gone longest without an invitation.
+    /// The card is ordered by priority, then by the time since the last invitation.
     Priority {
         /// 1 to 9.
         priority: u32,
-        /// When this host last invited them to anything.
+        /// When this host last invited the contact to any event.
         last_invited_at: Option<Timestamp>,
     },
-    /// The host picked this contact out of order.
-    HostsHand,
+    /// The host picked the contact out of order.
+    PickedByHost,
 }
 
 impl Event {
-    /// Where the event stands at `now`: as stored, but `past` once it has begun.
+    /// The status at `now`: the stored one, or `past` after the begin.
     pub fn status_at(&self, now: Timestamp) -> EventStatus {
         if self.status != EventStatus::Cancelled && self.has_begun(now) {
             EventStatus::Past
@@ -149,7 +145,7 @@ impl Event {
         self.starts_at.is_some_and(|start| start <= now)
     }
 
-    /// Up to when dealing makes sense: `dealUntil` or the begin, whichever is first.
+    /// The end of dealing: `dealUntil` or the begin, whichever comes first.
     pub fn horizon(&self) -> Option<Timestamp> {
         match (self.deal_until, self.starts_at) {
             (Some(until), Some(start)) => Some(until.min(start)),
@@ -157,14 +153,14 @@ impl Event {
         }
     }
 
-    /// When the quiet time that `now` falls into ends; `None` when it is not quiet.
+    /// The end of the quiet hours at `now`. `None` means that `now` is not quiet (rule 9).
     pub fn quiet_until(&self, now: Timestamp) -> Option<Timestamp> {
         self.quiet_hours
             .as_ref()
             .and_then(|quiet| quiet.end_after(now, &self.time_zone))
     }
 
-    /// The channel for a message to a guest who is reached by `channel`.
+    /// The channel of a message to a guest who is reached by `channel`.
     pub(crate) fn channel(&self, channel: Channel) -> Channel {
         if self.by_hand {
             Channel::ByHand
@@ -173,15 +169,15 @@ impl Event {
         }
     }
 
-    /// Until when a guest has to answer who is asked at `asked` by this channel; by hand, that is
-    /// known once the host has passed the message on.
+    /// The deadline of a guest who is asked at `asked` by this channel. A message by hand has none
+    /// until the host has passed it on.
     pub(crate) fn deadline_by(&self, channel: Channel, asked: Timestamp) -> Option<Timestamp> {
         (channel != Channel::ByHand).then(|| self.respond_by(asked))
     }
 
-    /// Until when a guest who is asked at `asked` has to answer (rule 8).
+    /// The deadline of a guest who is asked at `asked` (rule 8).
     ///
-    /// After `dealUntil` only the host's hand asks; the time left is then that until the begin.
+    /// After `dealUntil` only the host invites. The time left is then the time until the begin.
     pub fn respond_by(&self, asked: Timestamp) -> Timestamp {
         let horizon = self
             .horizon()
@@ -198,7 +194,7 @@ impl Event {
 }
 
 impl Invitation {
-    /// Whether its guest said MAYBE.
+    /// Whether the guest answered MAYBE.
     pub fn is_maybe(&self) -> bool {
         self.response == Some(Response::Maybe)
             && matches!(
@@ -207,13 +203,13 @@ impl Invitation {
             )
     }
 
-    /// Whether a change of time or place is of interest to this guest (rule 12).
+    /// Whether the guest is told about a change of time or place (rule 12).
     pub(crate) fn hears_of_changes(&self) -> bool {
         matches!(self.seat, Seat::Seated | Seat::Standby) || self.is_maybe()
     }
 
-    /// Whether what such a message says is still so, and worth saying.
-    pub(crate) fn makes_true(&self, kind: MessageKind) -> bool {
+    /// Whether a message of this kind is still true and useful.
+    pub(crate) fn is_current(&self, kind: MessageKind) -> bool {
         match kind {
             MessageKind::Invitation => {
                 self.response.is_none()
@@ -233,7 +229,7 @@ impl Invitation {
         }
     }
 
-    /// Whether a seat is held while the message that asks has not been passed on by hand yet.
+    /// Whether a seat is held and the host has not passed on the message yet.
     pub(crate) fn waits_for_host(&self) -> bool {
         self.seat == Seat::Held && self.respond_by.is_none()
     }
@@ -251,34 +247,34 @@ impl Invitation {
         self.standby_since = None;
     }
 
-    pub(crate) fn answered(&mut self, response: Response) {
+    pub(crate) fn set_answer(&mut self, response: Response) {
         self.status = InvitationStatus::Answered;
         self.response = Some(response);
     }
 }
 
 impl Table {
-    /// Seats taken by answers, parties counted.
+    /// The number of seats that guests have, counting parties.
     pub fn seated(&self) -> u32 {
         self.seats_of(Seat::Seated)
     }
 
-    /// Seats kept for invitations that wait for an answer, parties counted.
+    /// The number of seats that are held for invitations without an answer, counting parties.
     pub fn held(&self) -> u32 {
         self.seats_of(Seat::Held)
     }
 
-    /// Seats that are neither taken nor kept.
+    /// The number of seats that are neither taken nor held (rule 1).
     pub fn open(&self) -> u32 {
         self.event.seats.saturating_sub(self.seated() + self.held())
     }
 
-    /// How many invitations wait for an answer.
+    /// The number of invitations that wait for an answer.
     pub fn waiting(&self) -> u32 {
         self.count(|invitation| invitation.status == InvitationStatus::Waiting)
     }
 
-    /// How many invitations satisfy `condition`.
+    /// The number of invitations that satisfy `condition`.
     pub fn count(&self, condition: impl Fn(&Invitation) -> bool) -> u32 {
         let count = self
             .invitations
@@ -288,8 +284,9 @@ impl Table {
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
-    /// How many invitations may wait at once (rule 2): the host's number, else half of the seats
-    /// that are not taken, rounded up, at least 3; all of them when less than 72 hours are left.
+    /// How many invitations may wait for an answer at once (rule 2): the host's number, or half of
+    /// the seats that are not taken, rounded up, at least 3. In the last 72 hours it is all of
+    /// them.
     pub fn hand_size(&self, now: Timestamp) -> u32 {
         let untaken = self.event.seats.saturating_sub(self.seated());
         match self.event.hand_size {
@@ -299,7 +296,7 @@ impl Table {
         }
     }
 
-    /// The moment after which less than 72 hours are left for dealing.
+    /// The time after which less than 72 hours are left for dealing.
     pub(crate) fn last_days_begin(&self) -> Option<Timestamp> {
         const LAST_DAYS: SignedDuration = SignedDuration::from_hours(72);
         self.event

@@ -1,8 +1,10 @@
-//! Values that are parsed once, at the edge, and can be trusted from then on.
+//! Validated values. Callers parse them once, where input enters the program.
 
 use serde::Serialize;
 
-/// Why a value was not accepted, as one sentence for the person who entered it.
+use crate::invisible::{is_blank, visible_line, visible_text};
+
+/// Why a value is invalid, in one sentence for the person who entered it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidValue(pub String);
@@ -24,7 +26,7 @@ macro_rules! number {
             /// The largest value.
             pub const MAX: u32 = $max;
 
-            /// Accepts whole numbers from `MIN` to `MAX`.
+            /// Accepts numbers from `MIN` to `MAX`.
             pub fn parse(number: i64) -> Result<Self, InvalidValue> {
                 match u32::try_from(number) {
                     Ok(number @ $min..=$max) => Ok(Self(number)),
@@ -41,19 +43,19 @@ macro_rules! number {
 }
 
 number!(
-    /// How many seats an event has.
+    /// The number of seats of an event.
     Seats, 1..=10_000, "The number of seats"
 );
 number!(
-    /// A contact's priority: 1 is dealt before 9; 5 unless said.
+    /// The priority of a contact: 1 is dealt before 9. The default is 5.
     Priority, 1..=9, "The priority"
 );
 number!(
-    /// How many seats one invitation may take: 1 means no guests of guests.
+    /// The number of seats that one invitation may take. 1 means that guests bring nobody.
     PartySize, 1..=20, "The party size"
 );
 number!(
-    /// A number of minutes: 5 minutes to 60 days.
+    /// A duration in minutes: 5 minutes to 60 days.
     Minutes, 5..=86_400, "The number of minutes"
 );
 
@@ -80,10 +82,12 @@ macro_rules! line_of_text {
             /// The longest text, in characters.
             pub const MAX_CHARS: usize = $max;
 
-            /// Trims the text; refuses what is empty, too long, or holds a control character.
+            /// Trims the text and removes invisible characters. Rejects a text that is empty then, too long,
+            /// or has a control character.
             pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+                let text = visible_line(text);
                 let text = text.trim();
-                if text.is_empty() {
+                if text.chars().all(is_blank) {
                     return invalid(concat!($what, " must not be empty."));
                 }
                 if text.chars().count() > $max {
@@ -112,7 +116,7 @@ line_of_text!(
     Title, 160, "The title"
 );
 
-/// What a guest writes to the host: plain text, in as many lines as they like.
+/// A guest's note to the host: plain text of any number of lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Note(String);
@@ -121,10 +125,10 @@ impl Note {
     /// The longest note, in characters.
     pub const MAX_CHARS: usize = 500;
 
-    /// Trims the text and makes every line end in `\n`; refuses what is too long, or holds another
-    /// control character. An empty note takes back what was written before.
+    /// Trims the text, removes invisible characters, and makes every line end in `\n`. Rejects a text
+    /// that is too long, or has another control character. An empty note removes the earlier one.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
-        let text = text.replace("\r\n", "\n").replace('\t', " ");
+        let text = visible_text(text).replace("\r\n", "\n").replace('\t', " ");
         let text = text.trim();
         if text.chars().count() > Self::MAX_CHARS {
             return invalid("The note must be at most 500 characters long.");
@@ -135,7 +139,7 @@ impl Note {
         Ok(Self(text.to_owned()))
     }
 
-    /// The text; nothing when it is empty.
+    /// The text, or `None` if it is empty.
     pub fn text(&self) -> Option<&str> {
         Some(self.0.as_str()).filter(|text| !text.is_empty())
     }
@@ -147,12 +151,12 @@ impl Note {
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Accepts a number in international form; spaces, dots, dashes, slashes and brackets are
-    /// dropped, a leading `00` is read as `+`.
+    /// Accepts a number in international form. Drops spaces, dots, dashes, slashes, brackets and
+    /// invisible characters, and reads a leading `00` as `+`.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         const HOW: &str = "The phone number must be in international form, \
                            like +1 415 555 0132: a plus sign, the country code and the number.";
-        let mut compact: String = text
+        let mut compact: String = visible_line(text)
             .trim()
             .chars()
             .filter(|c| !matches!(c, ' ' | '\u{a0}' | '.' | '-' | '/' | '(' | ')'))
@@ -180,13 +184,13 @@ impl PhoneNumber {
 }
 
 /// An email address: one `@`, a local part and a domain with a dot, no blanks or control
-/// characters, at most 254 bytes (RFC 5321). Whether it exists, only a message can tell.
+/// characters, at most 254 bytes (RFC 5321). The address may not exist.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Trims the text and lowers its domain.
+    /// Trims the text and makes its domain lower case.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         const HOW: &str = "The email address must look like name@example.com.";
         let text = text.trim();
@@ -201,9 +205,13 @@ impl EmailAddress {
             && local.chars().all(|c| {
                 c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c))
             });
-        // Lowered before it is looked at: `İ` becomes an `i` and a dot that no domain has.
-        let domain = domain.to_lowercase();
-        let domain_ok = domain.contains('.')
+        let ascii_letters = |text: &str| text.chars().filter(char::is_ascii).count();
+        let lowered = domain.to_lowercase();
+        // The lower case of `İ` and of the Kelvin sign contains ASCII letters, which name another domain.
+        let is_same_domain = ascii_letters(&lowered) == ascii_letters(domain);
+        let domain = lowered;
+        let domain_ok = is_same_domain
+            && domain.contains('.')
             && domain.split('.').all(|label| {
                 !label.is_empty()
                     && label.len() <= 63
@@ -222,6 +230,12 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The form in which addresses that have been parsed are compared. Only letters of ASCII become
+    /// lower case: by Unicode, the Kelvin sign would become the `k` of somebody else's address.
+    pub fn fold(address: &str) -> String {
+        address.to_ascii_lowercase()
+    }
 }
 
 #[cfg(test)]
@@ -229,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_keep_their_bounds() {
+    fn numbers_have_bounds() {
         assert_eq!(Seats::parse(8).unwrap().get(), 8);
         assert_eq!(
             Seats::parse(0).unwrap_err().to_string(),
@@ -242,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_text_is_trimmed_and_single() {
+    fn parsing_a_line_of_text_trims_it_and_rejects_line_breaks() {
         assert_eq!(
             Name::parse("  Ada Lovelace ").unwrap().as_str(),
             "Ada Lovelace"
@@ -254,7 +268,55 @@ mod tests {
     }
 
     #[test]
-    fn phone_numbers_are_brought_into_one_form() {
+    fn invisible_characters_are_removed_and_are_no_name() {
+        assert_eq!(
+            Name::parse("\u{200f} \u{202e}Ada\u{202c} Love\u{200b}lace \u{2066}")
+                .unwrap()
+                .as_str(),
+            "Ada Lovelace"
+        );
+        assert_eq!(
+            Title::parse("👩\u{200d}🍳").unwrap().as_str(),
+            "👩\u{200d}🍳"
+        );
+        assert!(Name::parse(&format!("{}\u{200b}", "é".repeat(120))).is_ok());
+        for nothing in [
+            "\u{200b}",
+            "\u{202e}\u{202c}",
+            "\u{200d}",
+            "\u{3164}",
+            "\u{2800} \u{fe0f}",
+            "\u{feff}\u{2028}",
+        ] {
+            assert_eq!(
+                Name::parse(nothing).unwrap_err().to_string(),
+                "The name must not be empty."
+            );
+            assert!(Title::parse(nothing).is_err(), "{nothing:?}");
+        }
+        assert_eq!(
+            Name::parse("Ada\u{2028}Lovelace").unwrap().as_str(),
+            "Ada Lovelace"
+        );
+        assert_eq!(
+            Note::parse("No\u{202e} nuts\u{2028}please\u{200b}")
+                .unwrap()
+                .text(),
+            Some("No nuts\nplease")
+        );
+        assert_eq!(Note::parse("\u{200b}").unwrap().text(), None);
+        assert_eq!(
+            PhoneNumber::parse("\u{202a}+1 415 555 0132\u{202c}")
+                .unwrap()
+                .as_str(),
+            "+14155550132"
+        );
+        // Somebody else may own the address that is left.
+        assert!(EmailAddress::parse("ada\u{200b}@example.com").is_err());
+    }
+
+    #[test]
+    fn phone_numbers_have_one_form() {
         for text in [
             "+1 (415) 555-0132",
             "+1.415.555.0132",
@@ -280,7 +342,22 @@ mod tests {
     }
 
     #[test]
-    fn email_addresses_are_plausible_and_cannot_carry_a_header() {
+    fn only_letters_of_ascii_are_the_same_in_both_cases() {
+        let folded = |text: &str| EmailAddress::fold(EmailAddress::parse(text).unwrap().as_str());
+        assert_eq!(folded("Kim@Example.ORG"), "kim@example.org");
+        assert_eq!(folded("kim@EXÄMPLE.org"), "kim@exämple.org");
+        for other in [
+            "\u{212a}im@example.org",
+            "k\u{131}m@example.org",
+            "K\u{130}m@example.org",
+        ] {
+            assert_ne!(folded(other), "kim@example.org", "{other}");
+        }
+        assert_ne!(folded("\u{17f}am@example.org"), "sam@example.org");
+    }
+
+    #[test]
+    fn email_addresses_are_plausible_and_contain_no_header() {
         assert_eq!(
             EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(),
             "Ada@example.com"
@@ -302,6 +379,7 @@ mod tests {
             ".a@example.com",
             "a..b@example.com",
             "ada@example.İ",
+            "ada@boo\u{212a}s.example",
             &format!("a@{}com", "Ⱥ.".repeat(83)),
         ] {
             assert!(EmailAddress::parse(text).is_err(), "{text}");

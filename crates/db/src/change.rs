@@ -18,16 +18,17 @@ use seat_dealer_core::{
 };
 use tracing::{Instrument, Span, field, info_span};
 
+use crate::calendars::count_changes;
 use crate::event_terms::terms;
 use crate::messages::take_back;
-use crate::moments::{millis, new_id};
+use crate::moments::{millis, new_random_id};
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES};
 
 impl Db {
     /// Changes an event of `host` as `plan` says, in one transaction. When the rules refuse, that is
-    /// written into the log, in a transaction of its own.
+    /// written into the log, in a transaction of its own, whoever asked.
     pub async fn change_event<P>(
         &self,
         host: &HostId,
@@ -38,17 +39,10 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
-        let outcome = self.run(Some(host.clone()), event, now, plan).await;
-        if let Err(Error::Refused(_, entry)) = &outcome {
-            let (id, entry) = (event.clone(), entry.clone());
-            self.write(move |conn| log_refusal(conn, &id, &entry, now))
-                .await?;
-            self.announce(event);
-        }
-        outcome
+        self.run(Some(host.clone()), event, now, plan).await
     }
 
-    /// Changes an event on behalf of a guest, a provider or the timer.
+    /// As [`Db::change_event`], on behalf of a guest, a provider or the timer.
     pub async fn advance_event<P>(
         &self,
         event: &EventId,
@@ -89,10 +83,17 @@ impl Db {
             .instrument(span.clone())
             .await;
         trace(&span, &decision);
-        let decision = decision?;
-        self.tally().add(&decision.log);
+        match &decision {
+            Ok(decision) => self.tally().add(&decision.log),
+            Err(Error::Refused(_, entry)) => {
+                let (id, entry) = (event.clone(), entry.clone());
+                self.write(move |conn| log_refusal(conn, &id, &entry, now))
+                    .await?;
+            }
+            Err(_) => return decision,
+        }
         self.announce(event);
-        Ok(decision)
+        decision
     }
 }
 
@@ -150,7 +151,7 @@ pub(crate) fn decide(
     let row = event_row(conn, event)?;
     let table = read_table(conn, &row, command, now)?;
     let decision = seat_dealer_core::decide(&table, command, now).map_err(|refusal| {
-        let entry = refusal.entry(&table, command);
+        let entry = refusal.log_entry(&table, command);
         Error::Refused(refusal, Box::new(entry))
     })?;
     write(conn, tokens, &row, &table, &decision, now)?;
@@ -202,7 +203,7 @@ pub fn card_of(
         .first(conn)
         .optional()?
         .ok_or(Error::NotFound)?;
-    row.to_core(Reason::HostsHand)
+    row.to_core(Reason::PickedByHost)
 }
 
 fn write(
@@ -213,7 +214,7 @@ fn write(
     decision: &Decision,
     now: Timestamp,
 ) -> Result<()> {
-    take_back(conn, &row.id, &decision.taken_back, now)?;
+    take_back(conn, &row.id, &decision.cancelled_messages, now)?;
     let (known, new): (Vec<_>, Vec<_>) = decision
         .changed
         .iter()
@@ -222,6 +223,7 @@ fn write(
     for invitation in known {
         update_invitation(conn, invitation)?;
     }
+    count_changes(conn, before, decision)?;
     note_invited(conn, &new)?;
     for invitation in new {
         insert_invitation(conn, tokens, row, invitation)?;
@@ -233,7 +235,7 @@ fn write(
         let due_at = (!by_hand).then(|| millis(message.not_before));
         diesel::insert_into(messages::table)
             .values((
-                messages::id.eq(new_id()),
+                messages::id.eq(new_random_id()),
                 messages::event_id.eq(&row.id),
                 messages::invitation_id.eq(message.invitation.as_str()),
                 messages::kind.eq(message.kind.as_str()),

@@ -8,18 +8,12 @@
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{EventId, EventStatus, HostId};
+use seat_dealer_core::{EmailAddress, EventId, EventStatus, HostId};
 
-use crate::change::lock;
+use crate::erasing::PIECE;
 use crate::moments::millis;
-use crate::schema::{
-    access_keys, contacts, deck_entries, events, hosts, inbound_texts, invitations, log_entries,
-    message_counts, messages,
-};
+use crate::schema::{access_keys, contacts, events, hosts, message_counts, messages};
 use crate::{Conn, Db, Error, Result};
-
-/// How many rows are erased at once where there may be any number of them.
-const BATCH: i64 = 500;
 
 /// Closes the account of a host who has typed their address. Keys end, and whoever signs in with
 /// the same identity is somebody new. The rest is done by [`Db::finish_closing`].
@@ -34,7 +28,7 @@ pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Res
         .first(conn)
         .optional()?
         .ok_or(Error::NotFound)?;
-    if known.to_lowercase() != email.trim().to_lowercase() {
+    if EmailAddress::fold(&known) != EmailAddress::fold(email.trim()) {
         return Err(Error::Invalid {
             field: "email",
             message: "Type the email address that you sign in with.".to_owned(),
@@ -105,7 +99,7 @@ impl Db {
             })
             .await?
         {
-            if !self.write(move |conn| erase_event(conn, &event)).await? {
+            if !self.erase_event(&event).await? {
                 return Ok(false);
             }
         }
@@ -155,42 +149,11 @@ fn any_event(conn: &mut Conn, host: &HostId) -> Result<Option<EventId>> {
     Ok(id.map(EventId::new))
 }
 
-/// Erases an event with all that belongs to it; `false` when there is news for a guest after all,
-/// such as a text that has come back and goes out again as an email.
-fn erase_event(conn: &mut Conn, event: &EventId) -> Result<bool> {
-    lock(conn, event, None)?;
-    let id = event.as_str();
-    let outstanding = messages::table
-        .filter(messages::event_id.eq(id))
-        .filter(messages::due_at.is_not_null())
-        .select(messages::id);
-    if diesel::select(exists(outstanding)).get_result(conn)? {
-        return Ok(false);
-    }
-    let invited = invitations::table
-        .filter(invitations::event_id.eq(id))
-        .select(invitations::id.nullable());
-    // Looked for before they are erased, because texts of other guests come in meanwhile.
-    let texts: Vec<String> = inbound_texts::table
-        .filter(inbound_texts::invitation_id.eq_any(invited))
-        .select(inbound_texts::id)
-        .load(conn)?;
-    for text in texts {
-        diesel::delete(inbound_texts::table.find(text)).execute(conn)?;
-    }
-    diesel::delete(messages::table.filter(messages::event_id.eq(id))).execute(conn)?;
-    diesel::delete(log_entries::table.filter(log_entries::event_id.eq(id))).execute(conn)?;
-    diesel::delete(deck_entries::table.filter(deck_entries::event_id.eq(id))).execute(conn)?;
-    diesel::delete(invitations::table.filter(invitations::event_id.eq(id))).execute(conn)?;
-    diesel::delete(events::table.find(id)).execute(conn)?;
-    Ok(true)
-}
-
 /// Erases some contacts; `false` when there were none.
 fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
     let ids: Vec<String> = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))
-        .limit(BATCH)
+        .limit(PIECE)
         .select(contacts::id)
         .load(conn)?;
     diesel::delete(contacts::table.filter(contacts::id.eq_any(&ids))).execute(conn)?;

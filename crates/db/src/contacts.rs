@@ -37,7 +37,7 @@ pub struct Contact {
     pub last_invited_at: Option<Timestamp>,
     /// When they were added.
     pub created_at: Timestamp,
-    /// When they were deleted; until then they are kept for the invitations they have.
+    /// When they were deleted; they are erased 30 days later, or when no event ahead needs them.
     pub deleted_at: Option<Timestamp>,
 }
 

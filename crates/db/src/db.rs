@@ -14,6 +14,7 @@ use crate::conn::{Connector, DatabaseUrl};
 use crate::migrations::{self, Age};
 use crate::retry::retrying;
 use crate::tally::Tally;
+use crate::writable::Writable;
 use crate::write_queue::WriteQueue;
 use crate::{Conn, Error, Result, RsvpTokens, TRACES, contacts, messages};
 
@@ -35,6 +36,7 @@ pub struct Db {
     due: Arc<Notify>,
     /// Whether the tables have been seen to be there, where they stay.
     has_tables: Arc<AtomicBool>,
+    pub(crate) writable: Arc<Writable>,
     tally: Arc<Tally>,
 }
 
@@ -69,6 +71,7 @@ impl Db {
             contact_changes,
             due: Arc::new(Notify::new()),
             has_tables: Arc::default(),
+            writable: Arc::default(),
             tally: Arc::default(),
         })
     }
@@ -78,8 +81,8 @@ impl Db {
         migrations::run(&mut self.url.connect()?)
     }
 
-    /// Succeeds when requests can be served: the database answers, and its tables are those of this
-    /// program, or of a newer one.
+    /// Succeeds when requests can be served: the database answers, its tables are those of this
+    /// program or of a newer one, and writes succeed as far as this process knows.
     pub async fn is_ready(&self) -> Result<()> {
         let has_tables = Arc::clone(&self.has_tables);
         self.read(move |conn| {
@@ -96,7 +99,8 @@ impl Db {
                 )),
             }
         })
-        .await
+        .await?;
+        self.must_be_writable().await
     }
 
     /// Derives and checks guests' links.
@@ -211,18 +215,21 @@ impl Db {
         };
         // Before the transaction in it one waits for one's turn, after it for the commit.
         let span = info_span!(target: TRACES, "write");
-        if let Some(queue) = &self.queue {
-            return queue.write(work).instrument(span).await;
-        }
-        let pool = self.pool.clone();
-        off_thread(move || {
-            let mut conn = pool
-                .get()
-                .map_err(|error| Error::Unavailable(error.to_string()))?;
-            retrying(|| Conn::transaction(&mut *conn, &work))
-        })
-        .instrument(span)
-        .await
+        let outcome = if let Some(queue) = &self.queue {
+            queue.write(work).instrument(span).await
+        } else {
+            let pool = self.pool.clone();
+            off_thread(move || {
+                let mut conn = pool
+                    .get()
+                    .map_err(|error| Error::Unavailable(error.to_string()))?;
+                retrying(|| Conn::transaction(&mut *conn, &work))
+            })
+            .instrument(span)
+            .await
+        };
+        self.writable.note(&outcome);
+        outcome
     }
 }
 

@@ -51,6 +51,14 @@ impl Error {
                     "disk i/o error",
                     // SQLite's disk, MySQL's table.
                     "is full",
+                    "disk full",
+                    "no space left",
+                    // SQLite's file, MySQL's server.
+                    "readonly database",
+                    "unable to open database file",
+                    "read-only option",
+                    "read-only mode",
+                    "read only transaction",
                 ]
                 .iter()
                 .any(|sign| text.contains(sign))

@@ -76,7 +76,7 @@ impl EventRow {
         let seats = |number: i32| Seats::parse(number.into()).map_err(unreadable);
         let minutes = |number: i32| Minutes::parse(number.into()).map_err(unreadable);
         Ok(EventFields {
-            title: Title::parse(&self.title).map_err(unreadable)?,
+            title: title(&self.title).map_err(unreadable)?,
             description: self.description,
             colour: word(&self.colour)?,
             picture: word(&self.picture)?,
@@ -92,6 +92,11 @@ impl EventRow {
             by_hand: self.by_hand,
         })
     }
+}
+
+/// A stored title. Earlier releases took titles of which nobody sees anything.
+fn title(stored: &str) -> Result<Title, InvalidValue> {
+    Title::parse(stored).or_else(|_| Title::parse("Untitled"))
 }
 
 /// What the deal knows of an event, as columns.
@@ -134,4 +139,15 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         party_limit: stored(event.party_limit),
         by_hand: event.by_hand,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_of_which_nobody_sees_anything_is_still_a_title() {
+        assert_eq!(title("Dinner").unwrap().as_str(), "Dinner");
+        assert_eq!(title("\u{200b}").unwrap().as_str(), "Untitled");
+    }
 }

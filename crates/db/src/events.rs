@@ -226,7 +226,7 @@ pub fn announcement(
             let invitation = table.invitation(&message.invitation)?;
             Some((invitation.name.clone(), message))
         };
-        let messages = seat_dealer_core::announcement(&table, now);
+        let messages = seat_dealer_core::preview_announcement(&table, now);
         Ok(messages.into_iter().filter_map(named).collect())
     })
 }

@@ -64,7 +64,7 @@ pub struct Identity {
 }
 
 define_sql_function! {
-    /// SQLite's knows the letters of ASCII only, MySQL's all.
+    /// SQLite's knows the letters of ASCII only, MySQL's all: what it finds is compared once more.
     fn lower(text: Text) -> Text;
 }
 
@@ -107,7 +107,7 @@ pub fn get(conn: &mut Conn, id: &HostId) -> Result<Host> {
 
 /// The host of an identity: known already, or made by `api-key` for this email and now claimed, or new.
 pub fn sign_in(conn: &mut Conn, identity: &Identity, now: Timestamp) -> Result<Host> {
-    let email = identity.email.to_lowercase();
+    let email = EmailAddress::fold(&identity.email);
     let known: Option<String> = hosts::table
         .filter(hosts::issuer.eq(&identity.issuer))
         .filter(hosts::subject.eq(&identity.subject))
@@ -152,19 +152,14 @@ pub fn sign_in(conn: &mut Conn, identity: &Identity, now: Timestamp) -> Result<H
 /// The host with this email for whom keys are made on the command line: the one that signs in with
 /// it, else a new one that its first sign-in will claim.
 pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Result<Host> {
-    let lowered = email.as_str().to_lowercase();
-    let known: Option<Row> = hosts::table
-        .filter(
-            hosts::unclaimed_email
-                .eq(&lowered)
-                .or(hosts::email.eq(email.as_str()))
-                .or(lower(hosts::email).eq(&lowered)),
-        )
+    let folded = EmailAddress::fold(email.as_str());
+    let alike: Vec<Row> = hosts::table
+        .filter(lower(hosts::email).eq(lower(&folded)))
         .order(hosts::created_at)
         .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    if let Some(row) = known {
+        .load(conn)?;
+    let mut alike = alike.into_iter();
+    if let Some(row) = alike.find(|row| EmailAddress::fold(&row.email) == folded) {
         return from_row(row);
     }
     let id = HostId::new(new_id());
@@ -172,7 +167,7 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
     diesel::insert_into(hosts::table)
         .values((
             hosts::id.eq(id.as_str()),
-            hosts::unclaimed_email.eq(&lowered),
+            hosts::unclaimed_email.eq(&folded),
             hosts::email.eq(email.as_str()),
             hosts::name.eq(name),
             hosts::created_at.eq(millis(now)),

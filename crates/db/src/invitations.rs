@@ -1,22 +1,25 @@
 //! Invitations as hosts and guests see them.
 
+mod open;
+
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, Event, EventId, EventStatus, Hand, HostId, Invitation, InvitationId,
-    InvitationStatus, MessageKind, MessageStatus, Note, Picture, Response,
+    Actor, Channel, Colour, Command, Event, EventId, HostId, Invitation, InvitationId, MessageKind,
+    MessageStatus, Note, Picture, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
 use crate::moments::from_millis;
-use crate::opt_outs::spellings;
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{EventRow, InvitationRow, bound, word};
+use crate::snapshot::{EventRow, InvitationRow, bound, count, word};
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
+
+pub use open::{open_to, texted_to};
 
 /// An invitation with what the host is shown beside it.
 #[derive(Debug)]
@@ -53,6 +56,8 @@ pub struct MessageView {
 pub struct GuestView {
     /// The event's id.
     pub event_id: EventId,
+    /// The host whose event it is.
+    pub host_id: HostId,
     /// What guests should know.
     pub description: String,
     /// The colour in which guests see the event.
@@ -61,9 +66,8 @@ pub struct GuestView {
     pub picture: Picture,
     /// IANA name of the event's zone.
     pub time_zone: String,
-    /// Grows with every change of the event; what is written to the guest's calendar is numbered
-    /// with it.
-    pub version: i64,
+    /// How often what the guest's calendar shows has changed since the invitation.
+    pub calendar_changes: u32,
     /// The event.
     pub event: Event,
     /// The invitation.
@@ -181,13 +185,13 @@ pub fn answer(
     response: Response,
     party: Option<u32>,
     note: Option<Note>,
-    hand: Hand,
+    actor: Actor,
 ) -> Result<Command> {
     Ok(Command::Answer {
         invitation: id.clone(),
         response,
         party,
-        hand,
+        actor,
         by_email: channels(conn, id)?.contains(&Channel::Email),
         note,
     })
@@ -238,52 +242,6 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
     guest_view(found.ok_or(Error::NotFound)?)
 }
 
-/// The most open invitations that one number or address is looked up for: the latest.
-const MOST_OPEN: usize = 20;
-/// How many are read to find them. Sorting them is not the database's work: it would take all of
-/// them to a place of their own first.
-const MOST_READ: i64 = 1_000;
-
-/// The invitations that can still be answered by whoever has this number or address, whichever
-/// host they are of, oldest first; at most 20.
-pub fn open_to(
-    conn: &mut Conn,
-    channel: Channel,
-    address: &str,
-    now: Timestamp,
-) -> Result<Vec<GuestView>> {
-    let mut query = invitations::table
-        .inner_join(contacts::table)
-        .inner_join(events::table.inner_join(hosts::table))
-        .filter(events::deleted_at.is_null())
-        .filter(events::status.ne(EventStatus::Cancelled.as_str()))
-        .filter(
-            events::starts_at
-                .is_null()
-                .or(events::starts_at.gt(crate::moments::millis(now))),
-        )
-        .filter(invitations::status.ne(InvitationStatus::Withdrawn.as_str()))
-        .limit(MOST_READ)
-        .select((
-            InvitationRow::as_select(),
-            EventRow::as_select(),
-            hosts::name,
-        ))
-        .into_boxed();
-    query = match channel {
-        Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
-        Channel::Email => query.filter(contacts::email.eq_any(spellings(address))),
-        Channel::ByHand => return Ok(Vec::new()),
-    };
-    let mut found: Vec<(InvitationRow, EventRow, String)> = query.load(conn)?;
-    found.sort_by(|(one, ..), (other, ..)| {
-        (one.invited_at, &one.id).cmp(&(other.invited_at, &other.id))
-    });
-    let latest = found.len().saturating_sub(MOST_OPEN);
-    found.drain(..latest);
-    found.into_iter().map(guest_view).collect()
-}
-
 /// An invitation as its guest sees it.
 pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
     let found: Option<(InvitationRow, EventRow, String)> = invitations::table
@@ -305,12 +263,13 @@ fn guest_view(
 ) -> Result<GuestView> {
     Ok(GuestView {
         event_id: EventId::new(event.id.clone()),
+        host_id: HostId::new(event.host_id.clone()),
         event: event.to_core()?,
         description: event.description,
         colour: word(&event.colour)?,
         picture: word(&event.picture)?,
         time_zone: event.time_zone,
-        version: event.version,
+        calendar_changes: count(invitation.calendar_changes),
         invitation: invitation.to_core()?,
         host_name,
     })
@@ -360,7 +319,7 @@ fn messages_of(
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let found: Vec<Row> = messages::table
         .filter(messages::invitation_id.eq_any(&ids))
-        .order((messages::created_at, messages::id))
+        .order((messages::occasion, messages::kind))
         .select((
             messages::invitation_id,
             messages::kind,

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::HostId;
 
 use crate::moments::{from_millis, millis, new_id};
-use crate::schema::access_keys;
+use crate::schema::{access_keys, hosts};
 use crate::tokens::hash;
 use crate::{Conn, Error, Result};
 
@@ -52,6 +52,8 @@ pub struct Key {
 pub struct Authenticated {
     /// The host.
     pub host: HostId,
+    /// The host's email address.
+    pub email: String,
     /// The key that was shown.
     pub key_id: String,
     /// Whether [`note_use`] should be called: its last use was noted long ago.
@@ -98,37 +100,44 @@ pub fn create(
 
 /// Who this key belongs to; `None` when it is unknown, revoked or has expired.
 pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option<Authenticated>> {
-    let row: Option<(String, String, Option<i64>, Option<i64>)> = access_keys::table
+    type Row = (String, String, String, Option<i64>, Option<i64>);
+    let row: Option<Row> = access_keys::table
+        .inner_join(hosts::table)
         .filter(access_keys::hash.eq(hash(key)))
         .select((
             access_keys::id,
             access_keys::host_id,
+            hosts::email,
             access_keys::expires_at,
             access_keys::last_used_at,
         ))
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|(key_id, host, expires_at, last_used_at)| {
-        let alive = expires_at.is_none_or(|end| millis(now) < end);
-        let stale = last_used_at.is_none_or(|used| {
-            millis(now) - used > i64::try_from(USE_GRAIN.as_millis()).unwrap_or(0)
-        });
-        alive.then(|| Authenticated {
-            host: HostId::new(host),
-            key_id,
-            use_is_stale: stale,
-        })
-    }))
+    Ok(
+        row.and_then(|(key_id, host, email, expires_at, last_used_at)| {
+            let alive = expires_at.is_none_or(|end| millis(now) < end);
+            let stale = last_used_at.is_none_or(|used| {
+                millis(now) - used > i64::try_from(USE_GRAIN.as_millis()).unwrap_or(0)
+            });
+            alive.then(|| Authenticated {
+                host: HostId::new(host),
+                email,
+                key_id,
+                use_is_stale: stale,
+            })
+        }),
+    )
 }
 
-/// Whether a key is still valid: neither revoked nor expired.
-pub fn is_alive(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<bool> {
-    let expires_at: Option<Option<i64>> = access_keys::table
-        .find(key_id)
-        .select(access_keys::expires_at)
+/// The email address of a key's host; `None` when the key has been revoked or has expired.
+pub fn holder(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<Option<String>> {
+    let row: Option<(String, Option<i64>)> = access_keys::table
+        .inner_join(hosts::table)
+        .filter(access_keys::id.eq(key_id))
+        .select((hosts::email, access_keys::expires_at))
         .first(conn)
         .optional()?;
-    Ok(expires_at.is_some_and(|end| end.is_none_or(|end| millis(now) < end)))
+    Ok(row.and_then(|(email, end)| end.is_none_or(|end| millis(now) < end).then_some(email)))
 }
 
 /// Notes that a key was used.

@@ -16,6 +16,7 @@
 pub mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
+mod calendars;
 mod catalog;
 pub mod change;
 pub mod check;
@@ -25,6 +26,7 @@ pub mod contacts;
 pub mod copy;
 mod db;
 pub mod deck;
+pub mod erasing;
 mod error;
 mod event_terms;
 pub mod events;
@@ -44,6 +46,8 @@ pub mod opt_outs;
 mod page;
 #[cfg(feature = "throw-away")]
 pub mod passing_time;
+#[cfg(feature = "throw-away")]
+pub mod refused_writes;
 mod retry;
 mod schema;
 mod search;
@@ -52,6 +56,7 @@ mod tally;
 #[cfg(all(feature = "mysql", feature = "throw-away"))]
 mod throw_away;
 mod tokens;
+mod writable;
 mod write_queue;
 
 pub use conn::{Conn, DatabaseUrl};

@@ -1,6 +1,7 @@
 //! How many texts and emails leave in a day. They are counted before they leave, each once however
 //! often it is tried; with more than the limit nothing leaves. A day is one of UTC, so that its end is
-//! known.
+//! known. The limit of a host shrinks as other hosts use up the limit of all, so that a few accounts
+//! cannot take everything.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -8,7 +9,7 @@ use seat_dealer_core::{Channel, EventId, MessageId};
 
 use crate::moments::millis;
 use crate::schema::{events, message_counts, messages};
-use crate::snapshot::stored;
+use crate::snapshot::{count as number, stored};
 use crate::{Conn, Error, Result};
 
 /// How many messages of one channel may leave in a day.
@@ -20,11 +21,25 @@ pub struct DailyLimits {
     pub all: u32,
 }
 
+impl DailyLimits {
+    /// How many messages one host may send on a day when other hosts have sent `others`: its limit in
+    /// proportion to what they have left of the limit of all, rounded up. A host alone has all of
+    /// its limit, and whoever comes last finds something as long as anything is left.
+    pub fn share(self, others: u32) -> u32 {
+        let left = u64::from(self.all.saturating_sub(others));
+        let share = (u64::from(self.per_host) * left).div_ceil(u64::from(self.all.max(1)));
+        u32::try_from(share).unwrap_or(u32::MAX)
+    }
+}
+
 /// Whose messages of the day are used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UsedUp {
     /// The host's.
-    Hosts,
+    Host {
+        /// How many it may send today: its limit, or less because of what other hosts have sent.
+        share: u32,
+    },
     /// Those of all hosts together.
     All,
 }
@@ -95,17 +110,38 @@ pub fn take(
     if !count(conn, (day, channel, ALL), limits.all)? {
         return Ok(Some(UsedUp::All));
     }
-    if count(conn, (day, channel, &host), limits.per_host)? {
-        return Ok(None);
+    let mut share = limits.per_host;
+    if count(conn, (day, channel, &host), share)? {
+        // Read after both were changed here, so that they are as they are and not as they were.
+        let own = counted(conn, (day, channel, &host))?;
+        let all = counted(conn, (day, channel, ALL))?;
+        share = limits.share(all.saturating_sub(own));
+        if own <= share {
+            return Ok(None);
+        }
+        take_back(conn, (day, channel, &host))?;
     }
-    diesel::update(message_counts::table.find((day, channel, ALL)))
-        .set(message_counts::messages.eq(message_counts::messages - 1))
-        .execute(conn)?;
-    Ok(Some(UsedUp::Hosts))
+    take_back(conn, (day, channel, ALL))?;
+    Ok(Some(UsedUp::Host { share }))
 }
 
 /// Day, channel and host.
 type Key<'a> = (i64, &'a str, &'a str);
+
+fn counted(conn: &mut Conn, key: Key<'_>) -> Result<u32> {
+    let messages: i32 = message_counts::table
+        .find(key)
+        .select(message_counts::messages)
+        .first(conn)?;
+    Ok(number(messages))
+}
+
+fn take_back(conn: &mut Conn, key: Key<'_>) -> Result<()> {
+    diesel::update(message_counts::table.find(key))
+        .set(message_counts::messages.eq(message_counts::messages - 1))
+        .execute(conn)?;
+    Ok(())
+}
 
 fn count(conn: &mut Conn, key: Key<'_>, limit: u32) -> Result<bool> {
     let (day, channel, host) = key;
@@ -142,4 +178,56 @@ fn count(conn: &mut Conn, key: Key<'_>, limit: u32) -> Result<bool> {
         ))
         .execute(conn)?;
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: DailyLimits = DailyLimits {
+        per_host: 250,
+        all: 1_000,
+    };
+
+    /// Lets a host send when it may.
+    fn send(sent: &mut [u32], host: usize) -> bool {
+        let others = sent.iter().sum::<u32>() - sent[host];
+        let may = sent[host] < LIMITS.share(others) && others + sent[host] < LIMITS.all;
+        sent[host] += u32::from(may);
+        may
+    }
+
+    /// What a host can still send after so many others have sent all they could, each in turn or
+    /// one after the other.
+    fn left_for_one_more(greedy: usize, in_turn: bool) -> u32 {
+        let mut sent = vec![0; greedy + 1];
+        if in_turn {
+            while (0..greedy).filter(|host| send(&mut sent, *host)).count() > 0 {}
+        } else {
+            for host in 0..greedy {
+                while send(&mut sent, host) {}
+            }
+        }
+        while send(&mut sent, greedy) {}
+        sent[greedy]
+    }
+
+    #[test]
+    fn a_host_alone_has_its_whole_limit() {
+        assert_eq!(left_for_one_more(0, true), LIMITS.per_host);
+        for (per_host, all) in [(1, 1), (7, 5), (1_000, 1_000), (0, 9), (9, 0)] {
+            let limits = DailyLimits { per_host, all };
+            let expected = if all == 0 { 0 } else { per_host };
+            assert_eq!(limits.share(0), expected);
+        }
+    }
+
+    #[test]
+    fn a_few_accounts_cannot_use_up_what_all_have() {
+        // With k others, nobody can be promised more than a share of k + 1.
+        for (greedy, in_turn, one_by_one) in [(4, 107, 79), (10, 58, 14), (100, 7, 0)] {
+            assert!(left_for_one_more(greedy, true) >= in_turn, "{greedy}");
+            assert!(left_for_one_more(greedy, false) >= one_by_one, "{greedy}");
+        }
+    }
 }

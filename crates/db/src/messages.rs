@@ -50,8 +50,6 @@ pub struct Claimed {
     pub attempt: u32,
     /// Whether nobody knows what became of the try before: a sender heard no answer, or died.
     pub in_doubt: bool,
-    /// The event's version when the message was decided: a later message has a higher one.
-    pub occasion: i64,
     /// When it was decided. Nothing that a provider took before is this message.
     pub written_at: Timestamp,
     /// The proof of the claim.
@@ -62,6 +60,8 @@ pub struct Claimed {
     pub opted_out: bool,
     /// The invitation.
     pub invitation: Invitation,
+    /// How often what the guest's calendar shows has changed since the invitation.
+    pub calendar_changes: u32,
     /// The event's settings.
     pub event: Event,
     /// What guests should know of the event.
@@ -70,12 +70,13 @@ pub struct Claimed {
     pub host_name: String,
 }
 
-/// Claims up to `limit` messages that are due, the longest due first. One in doubt stays *unknown*
-/// meanwhile.
+/// Claims up to `limit` messages that are due, the longest due first. Those that are due at the same
+/// moment come in random order: what guests receive, and when, must not follow the deck. One in
+/// doubt stays *unknown* meanwhile.
 pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Result<Vec<Claimed>> {
     let due: Vec<(String, String, Option<i64>)> = messages::table
         .filter(messages::due_at.le(millis(now)))
-        .order(messages::due_at)
+        .order((messages::due_at, messages::id))
         .limit(bound(limit))
         .select((messages::id, messages::status, messages::due_at))
         .load(conn)?;
@@ -110,7 +111,7 @@ pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Resu
 
 fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claimed> {
     type Row = (
-        (String, String, i32, i64, i64),
+        (String, String, i32, i64),
         InvitationRow,
         EventRow,
         CardRow,
@@ -128,7 +129,6 @@ fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claime
                 messages::kind,
                 messages::channel,
                 messages::attempts,
-                messages::occasion,
                 messages::created_at,
             ),
             InvitationRow::as_select(),
@@ -137,7 +137,7 @@ fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claime
             hosts::name,
         ))
         .first(conn)?;
-    let (kind, channel, attempts, occasion, written_at) = message;
+    let (kind, channel, attempts, written_at) = message;
     let channel: Channel = word(&channel)?;
     Ok(Claimed {
         id: MessageId::new(id),
@@ -146,7 +146,6 @@ fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claime
         channel,
         attempt: count(attempts),
         in_doubt,
-        occasion,
         written_at: from_millis(written_at),
         lease: lease.to_owned(),
         opted_out: match channel {
@@ -160,6 +159,7 @@ fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claime
             Channel::ByHand => None,
         },
         invitation: invitation.to_core()?,
+        calendar_changes: count(invitation.calendar_changes),
         event: event.to_core()?,
         description: event.description,
         host_name,

@@ -13,6 +13,11 @@ pub fn new_id() -> String {
     Uuid::now_v7().to_string()
 }
 
+/// A new id that tells nothing of when it was made: UUIDv4, for ids that leave this server.
+pub(crate) fn new_random_id() -> String {
+    Uuid::new_v4().to_string()
+}
+
 pub(crate) fn millis(moment: Timestamp) -> i64 {
     moment.as_millisecond()
 }

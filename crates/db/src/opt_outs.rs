@@ -7,7 +7,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Command, HostId, InvitationId, MessageId, MessageKind, MessageStatus,
+    Channel, Command, EmailAddress, HostId, InvitationId, MessageId, MessageKind, MessageStatus,
 };
 
 use crate::contacts::{count_change, wake_dealing_events};
@@ -181,13 +181,13 @@ fn remove(
 fn key(channel: Channel, address: &str) -> String {
     match channel {
         Channel::Sms | Channel::ByHand => address.to_owned(),
-        Channel::Email => address.to_lowercase(),
+        Channel::Email => EmailAddress::fold(address),
     }
 }
 
 /// How contacts may hold an address that an index has to find: as it is written, and in lower case.
 pub(crate) fn spellings(address: &str) -> [String; 2] {
-    [address.to_owned(), address.to_lowercase()]
+    [address.to_owned(), EmailAddress::fold(address)]
 }
 
 /// Id and host of a contact, whether it has a number and an address, whether it has opted out of
@@ -270,7 +270,7 @@ fn opted_out(
         .filter(messages::invitation_id.eq(invitation.as_str()))
         .filter(messages::channel.eq(channel.as_str()))
         .filter(messages::status.eq(MessageStatus::Queued.as_str()))
-        .order((messages::created_at, messages::id))
+        .order((messages::occasion, messages::kind))
         .select((messages::id, messages::kind))
         .load(conn)?;
     let mut unsent = Vec::new();

@@ -1,8 +1,8 @@
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
+use seat_dealer_core::HostId;
 
 use crate::moments::{from_millis, millis};
+use crate::{Result, RsvpTokens};
 
 /// A page of a list.
 #[derive(Debug)]
@@ -33,13 +33,21 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Reads what [`Cursor::to_string`] wrote for this list; `None` when it did not.
-    pub fn parse(list: List, text: &str) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        let (id, key) = text.strip_prefix(list.letter())?.split_once('\n')?;
-        let printable = id.chars().chain(key.chars()).all(|c| c != '\0');
-        printable.then(|| Self::new(list, key, id))
+    /// The cursor as a client keeps it: base64url, encrypted because the key of a contact is its
+    /// name, number and address, and a cursor travels in addresses, which proxies log.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) when the system gives no random bytes.
+    pub fn seal(&self, tokens: &RsvpTokens, host: &HostId) -> Result<String> {
+        let text = format!("{}\n{}", self.id, self.key);
+        tokens.seal(&self.list.purpose(host), &text)
+    }
+
+    /// Reads what [`Cursor::seal`] wrote for this list of this host; `None` for anything else.
+    pub fn open(tokens: &RsvpTokens, list: List, host: &HostId, sealed: &str) -> Option<Self> {
+        let text = tokens.open(&list.purpose(host), sealed)?;
+        let (id, key) = text.split_once('\n')?;
+        Some(Self::new(list, key, id))
     }
 
     pub(crate) fn new(list: List, key: &str, id: &str) -> Self {
@@ -59,20 +67,15 @@ impl Cursor {
     }
 }
 
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = format!("{}{}\n{}", self.list.letter(), self.id, self.key);
-        f.write_str(&URL_SAFE_NO_PAD.encode(text))
-    }
-}
-
 impl List {
-    fn letter(self) -> char {
-        match self {
-            Self::Contacts => 'c',
-            Self::Events => 'e',
-            Self::Invitations => 'i',
-        }
+    /// What a cursor of this list is sealed for, so that it fits no other list and no other host.
+    fn purpose(self, host: &HostId) -> String {
+        let list = match self {
+            Self::Contacts => "contacts",
+            Self::Events => "events",
+            Self::Invitations => "invitations",
+        };
+        format!("cursor:{list}:{}", host.as_str())
     }
 }
 

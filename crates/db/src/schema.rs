@@ -49,6 +49,7 @@ diesel::table! {
         deleted_at -> Nullable<BigInt>,
         sms_opted_out -> Bool,
         email_opted_out -> Bool,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -111,6 +112,7 @@ diesel::table! {
         invited_at -> BigInt,
         confirmed -> Bool,
         note -> Nullable<Text>,
+        calendar_changes -> Integer,
     }
 }
 

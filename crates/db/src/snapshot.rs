@@ -68,6 +68,7 @@ pub(crate) struct InvitationRow {
     pub(crate) invited_at: i64,
     pub(crate) confirmed: bool,
     pub(crate) note: Option<String>,
+    pub(crate) calendar_changes: i32,
 }
 
 /// What the deck needs of a row of `contacts`.

@@ -1,15 +1,19 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use seat_dealer_core::{EmailAddress, InvitationId};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use seat_dealer_core::{EmailAddress, InvitationId, MessageId};
 use sha2::{Digest, Sha256};
+
+use crate::{Error, Result};
 
 /// How many bytes of a code authenticate a link: 128 bits.
 const CODE: usize = 16;
 
 /// Derives the guests' links, each kind from the application's secret with a prefix of its own: the
 /// first 128 bits of HMAC-SHA256(secret, invitation id) in base58. The database keeps only the hash
-/// of a link, so that a copy of it gives nobody a link.
+/// of a link, so that a copy of it gives nobody a link. The public ids of messages are derived
+/// likewise.
 #[derive(Clone)]
 pub struct RsvpTokens {
     secret: Vec<u8>,
@@ -55,6 +59,50 @@ impl RsvpTokens {
         EmailAddress::parse(text).ok()
     }
 
+    /// What guests see in place of a message's id, the same at every try: 32 hexadecimal digits. Nobody
+    /// without the secret can compute it, so that it does not even confirm a guess of the id.
+    pub fn public_id(&self, message: &MessageId) -> String {
+        let Some(mac) = self.mac("message:", message.as_str()) else {
+            return String::new();
+        };
+        hex(&mac.finalize().into_bytes()[..CODE])
+    }
+
+    /// Encrypts a text for a client to keep: base64url of a random nonce and of what AES-256-GCM makes
+    /// of the text, which [`RsvpTokens::open`] takes back for the same purpose only.
+    pub(crate) fn seal(&self, purpose: &str, text: &str) -> Result<String> {
+        let failed = |_| Error::Unavailable("nothing can be encrypted".to_owned());
+        let mut nonce = [0; NONCE_LEN];
+        getrandom::fill(&mut nonce).map_err(|error| Error::Unavailable(error.to_string()))?;
+        let mut sealed = text.as_bytes().to_vec();
+        self.sealing_key()
+            .ok_or(ring::error::Unspecified)
+            .and_then(|key| {
+                let nonce = Nonce::assume_unique_for_key(nonce);
+                key.seal_in_place_append_tag(nonce, Aad::from(purpose), &mut sealed)
+            })
+            .map_err(failed)?;
+        Ok(URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat()))
+    }
+
+    /// The text that was sealed for this purpose; `None` for whatever else.
+    pub(crate) fn open(&self, purpose: &str, sealed: &str) -> Option<String> {
+        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, sealed) = bytes.split_at_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let mut sealed = sealed.to_vec();
+        let key = self.sealing_key()?;
+        let text = key.open_in_place(nonce, Aad::from(purpose), &mut sealed);
+        String::from_utf8(text.ok()?.to_vec()).ok()
+    }
+
+    fn sealing_key(&self) -> Option<LessSafeKey> {
+        let key = self.mac("seal:", "")?.finalize().into_bytes();
+        UnboundKey::new(&AES_256_GCM, &key)
+            .ok()
+            .map(LessSafeKey::new)
+    }
+
     /// HMAC takes keys of any length: that there is none does not happen.
     fn mac(&self, purpose: &str, subject: &str) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).ok()?;
@@ -70,14 +118,16 @@ impl RsvpTokens {
 
 /// SHA-256 in hexadecimal: how keys and links are stored.
 pub(crate) fn hash(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(secret.as_bytes())
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            // Writing into a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 impl std::fmt::Debug for RsvpTokens {
@@ -110,6 +160,33 @@ mod tests {
             hash("abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+    }
+
+    #[test]
+    fn the_public_id_of_a_message_depends_on_the_secret() {
+        let id = MessageId::new("0190a0b0-0000-7000-8000-000000000001");
+        let (ours, others) = ("0123456789abcdef0123456789abcdef", "another secret");
+        let public_id = |secret| RsvpTokens::new(secret).public_id(&id);
+        assert_eq!(public_id(ours), public_id(ours));
+        assert_ne!(public_id(ours), public_id(others));
+        assert_eq!(public_id(ours).len(), 32);
+        assert!(public_id(ours).bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+
+    #[test]
+    fn a_sealed_text_opens_for_its_purpose_and_with_its_secret_only() {
+        let tokens = RsvpTokens::new("0123456789abcdef0123456789abcdef");
+        let sealed = tokens.seal("one", "Zoë").unwrap();
+        assert_eq!(tokens.open("one", &sealed).as_deref(), Some("Zoë"));
+        assert_eq!(tokens.open("another", &sealed), None);
+        assert_eq!(RsvpTokens::new("another").open("one", &sealed), None);
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone().into_bytes();
+            changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert_eq!(tokens.open("one", &changed), None, "{changed}");
+            assert_eq!(tokens.open("one", &sealed[..at]), None, "{at}");
+        }
     }
 
     #[test]

@@ -18,6 +18,10 @@ use crate::typography::one_line;
 /// How long an event is taken to last; hosts say only when it begins.
 const HOURS: i64 = 3;
 
+/// The number of an entry that has not changed yet. Earlier releases gave entries the number of all
+/// changes of the event, and a calendar ignores what has a lower number than it knows already.
+const FIRST_SEQUENCE: u32 = 1_000_000_000;
+
 /// The longest line without its end, in bytes (section 3.1).
 const LONGEST_LINE: usize = 75;
 
@@ -47,9 +51,9 @@ pub struct CalendarEntry {
     /// The invitation. The entry's UID is made from it, so that what comes later replaces what came
     /// before.
     pub invitation: InvitationId,
-    /// Grows with every change of the event; a calendar keeps the highest.
-    pub sequence: u32,
-    /// When this is written.
+    /// How often what this entry shows has changed.
+    pub changes: u32,
+    /// When the file is written.
     pub written_at: Timestamp,
     /// Where the guest stands.
     pub standing: Standing,
@@ -154,7 +158,8 @@ impl CalendarEntry {
         lines.add("BEGIN:VEVENT");
         lines.add(&format!("UID:{}", uid(&self.invitation)));
         lines.add(&format!("DTSTAMP:{}", utc(self.written_at)));
-        lines.add(&format!("SEQUENCE:{}", self.sequence));
+        let sequence = FIRST_SEQUENCE.saturating_add(self.changes);
+        lines.add(&format!("SEQUENCE:{sequence}"));
         lines.add(if off {
             "STATUS:CANCELLED"
         } else {
@@ -208,8 +213,8 @@ pub fn google_link(title: &str, location: Option<&str>, starts_at: Timestamp) ->
     )
 }
 
-/// The same for one invitation for ever. Not the invitation's id itself: its order of creation is
-/// nobody's business.
+/// The same for one invitation for ever: calendars know its entry by it. Not the invitation's id itself,
+/// which tells when it was made. Nobody guesses the id either: 73 bits of it are random.
 fn uid(invitation: &InvitationId) -> String {
     let hash = Sha256::digest(format!("calendar:{invitation}"));
     let mut uid = String::with_capacity(48);

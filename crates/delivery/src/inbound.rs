@@ -7,9 +7,7 @@
 mod english;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
-use seat_dealer_core::Response;
-
-use crate::typography::is_invisible;
+use seat_dealer_core::{Response, is_invisible};
 
 /// What a guest's text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

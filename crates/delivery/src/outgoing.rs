@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use seat_dealer_core::{EmailAddress, MessageId, PhoneNumber};
+use seat_dealer_core::{EmailAddress, PhoneNumber};
 use seat_dealer_db::TRACES;
 use tracing::{Instrument, Span, field, info_span};
 
@@ -17,8 +17,9 @@ use crate::{
 /// A rendered message for one guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
-    /// The message; an email's Message-ID is made from it, so that a repeat is recognisable.
-    pub message_id: MessageId,
+    /// What guests see in place of the message's id. An email's Message-ID and the boundaries of its
+    /// parts are made from it, so that a repeat is recognisable.
+    pub public_id: String,
     /// Which try this is; the first is 1.
     pub attempt: u32,
     /// Whom it goes to.

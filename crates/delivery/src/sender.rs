@@ -220,7 +220,7 @@ impl Sender {
             number: message.attempt,
         };
         Ok(Outgoing {
-            message_id: message.id.clone(),
+            public_id: self.db.tokens().public_id(&message.id),
             attempt: message.attempt,
             to,
             host_name: message.host_name.clone(),
@@ -316,8 +316,8 @@ fn calendar_entry(message: &Claimed, facts: &Facts) -> Option<CalendarEntry> {
     };
     Some(CalendarEntry {
         invitation: invitation.id.clone(),
-        sequence: u32::try_from(message.occasion).unwrap_or(u32::MAX),
-        written_at: message.written_at,
+        changes: message.calendar_changes,
+        written_at: db::now(),
         standing,
         starts_at: facts.starts_at?,
         title: facts.title.clone(),

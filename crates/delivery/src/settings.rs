@@ -7,7 +7,7 @@ mod limits;
 mod smtp;
 mod twilio;
 
-use std::fmt;
+use std::{fmt, net::IpAddr};
 
 pub use self::{
     limits::{Countries, TextLimits},
@@ -51,6 +51,14 @@ fn present(get: &impl Fn(&str) -> Option<String>, name: &str) -> Option<String> 
     get(name)
         .map(|value| value.trim().to_owned())
         .filter(|value| !value.is_empty())
+}
+
+/// Whether a connection to this host cannot leave this machine. An IPv6 address may be bracketed.
+fn is_this_machine(host: &str) -> bool {
+    match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    }
 }
 
 #[cfg(test)]

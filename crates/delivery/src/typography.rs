@@ -1,6 +1,7 @@
 //! Brings the words of a host into the form that a message can carry.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
+use seat_dealer_core::is_invisible;
 
 /// One line without control characters or invisible marks that could turn its reading direction
 /// around: nothing that goes into a header or a text message can start a second line.
@@ -34,16 +35,6 @@ pub(crate) fn for_text_message(text: &str) -> String {
         }
     }
     folded
-}
-
-/// Soft hyphens, zero-width marks and direction overrides. Joiners stay: scripts and emoji need
-/// them.
-pub(crate) fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'
-            ..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
-    )
 }
 
 fn gsm7_equal(character: char) -> Option<&'static str> {

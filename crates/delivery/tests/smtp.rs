@@ -6,7 +6,7 @@ use std::{net::Ipv4Addr, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use jiff::Timestamp;
-use seat_dealer_core::{EmailAddress, InvitationId, MessageId, PhoneNumber};
+use seat_dealer_core::{EmailAddress, InvitationId, PhoneNumber};
 use seat_dealer_delivery::{
     CalendarEntry, Content, Extras, Outcome, Outgoing, Provider, Recipient, Smtp, SmtpSettings,
     calendar::Standing,
@@ -17,7 +17,7 @@ const FROM: &str = "Supper Club <club@example.org>";
 
 fn email() -> Outgoing {
     Outgoing {
-        message_id: MessageId::new("0197a000-0000-7000-8000-000000000001"),
+        public_id: "5f2b8c04c1d94e7f9a3be2d60718f4a5".into(),
         attempt: 1,
         to: Recipient::Email(EmailAddress::parse("bea@example.com").unwrap()),
         host_name: "Zoë".into(),
@@ -61,7 +61,7 @@ fn header<'a>(data: &'a str, name: &str) -> Vec<&'a str> {
 async fn an_email_arrives_with_both_alternatives() {
     let fake = FakeSmtp::start().unwrap();
     let provider = Provider::Smtp(Box::new(smtp(&fake.url())));
-    let id = "<0197a000-0000-7000-8000-000000000001@example.org>";
+    let id = "<5f2b8c04c1d94e7f9a3be2d60718f4a5@example.org>";
     assert_eq!(
         provider.send(&email()).await,
         Outcome::Sent {
@@ -291,7 +291,7 @@ async fn a_calendar_file_arrives_whole() {
     let fake = FakeSmtp::start().unwrap();
     let entry = CalendarEntry {
         invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
-        sequence: 1,
+        changes: 1,
         written_at: Timestamp::UNIX_EPOCH,
         standing: Standing::Comes,
         starts_at: Timestamp::UNIX_EPOCH,

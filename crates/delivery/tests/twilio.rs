@@ -5,7 +5,7 @@
 use std::{net::Ipv4Addr, time::Duration};
 
 use jiff::Timestamp;
-use seat_dealer_core::{MessageId, MessageStatus, PhoneNumber};
+use seat_dealer_core::{MessageStatus, PhoneNumber};
 use seat_dealer_delivery::{
     Content, Extras, Outcome, Outgoing, Provider, Recipient, Secret, Twilio, TwilioSender,
     TwilioSettings,
@@ -24,7 +24,7 @@ fn number() -> PhoneNumber {
 
 fn text() -> Outgoing {
     Outgoing {
-        message_id: MessageId::new("0197a000-0000-7000-8000-000000000001"),
+        public_id: "5f2b8c04c1d94e7f9a3be2d60718f4a5".into(),
         attempt: 1,
         to: Recipient::Phone(number()),
         host_name: "Ada".into(),

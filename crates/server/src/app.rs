@@ -4,40 +4,20 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use actix_web::web;
-use seat_dealer_core::InvitationId;
+use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::{Db, RsvpTokens};
 use seat_dealer_delivery::{Carriers, Sender};
-use seat_dealer_sign_in::{DevProvider, SignIn, SignInSettings};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use crate::background::{account_deletion, dealer, erasure};
 use crate::config::{Config, SettingError};
-use crate::limits::Limits;
-use crate::metrics::Metrics;
-use crate::{closing, dealer, http};
-
-/// What every request can use.
-pub(crate) struct State {
-    pub(crate) config: Config,
-    pub(crate) db: Db,
-    pub(crate) sign_in: SignIn,
-    pub(crate) limits: Limits,
-    pub(crate) stop: CancellationToken,
-    /// Cancelled as soon as nobody new should be sent here.
-    pub(crate) draining: CancellationToken,
-}
-
-impl State {
-    /// The guest's own link.
-    pub(crate) fn rsvp_url(&self, invitation: &InvitationId) -> String {
-        format!(
-            "{}/rsvp/{}",
-            self.config.frontend_base,
-            self.db.tokens().token(invitation)
-        )
-    }
-}
+use crate::http::allowed_methods::allowed_methods;
+use crate::http::limits::{BodyBudget, Limits, Places};
+use crate::http::server::server;
+use crate::http::state::State;
+use crate::operations::metrics::Metrics;
+use crate::{documentation, routes};
 
 /// The application with its database open, before it serves anybody.
 pub struct App {
@@ -107,14 +87,15 @@ impl App {
         let Self { config, db } = self;
         let cannot_start =
             |error: std::io::Error| SettingError(format!("The server cannot be started: {error}."));
-        let (sign_in, provider) = sign_in(&config)?;
+        let (sign_in, provider) = config.sign_in()?;
         let mut running = Running::new(&config, &db)?;
         if with_loops {
             running.start_loops(&config, &db)?;
         }
         running.address = Some(listener.local_addr().map_err(cannot_start)?);
         let state = web::Data::new(State {
-            limits: Limits::new(&config.limits),
+            limits: Limits::new(&config.limits, Places::for_connections(config.connections)),
+            body_budget: BodyBudget::new(config.bodies),
             config,
             db,
             sign_in,
@@ -122,7 +103,12 @@ impl App {
             draining: running.draining.clone(),
         });
         let latencies = running.metrics.as_ref().map(Metrics::latencies);
-        let server = http::server(state, provider, latencies, listener).map_err(cannot_start)?;
+        let allowed = web::Data::new(allowed_methods(&documentation::document()));
+        let with_mailbox = state.config.has_development_mailbox();
+        let routes = move |services: &mut ServiceConfig| {
+            routes::all(services, &allowed, provider.as_ref(), with_mailbox);
+        };
+        let server = server(state, routes, latencies, listener).map_err(cannot_start)?;
         running.server = Some(server.handle());
         running.parts.spawn(server);
         Ok(running)
@@ -131,6 +117,9 @@ impl App {
 
 impl Running {
     fn new(config: &Config, db: &Db) -> Result<Self, SettingError> {
+        for warning in config.warnings() {
+            tracing::warn!("{}", warning.sentence);
+        }
         let mut running = Self {
             drain: config.drain,
             draining: CancellationToken::new(),
@@ -170,7 +159,8 @@ impl Running {
             None => sender,
         };
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
-        self.start_loop(closing::run(db.clone(), self.stop.clone()));
+        self.start_loop(account_deletion::run(db.clone(), self.stop.clone()));
+        self.start_loop(erasure::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
         Ok(())
     }
@@ -226,23 +216,4 @@ fn note(ended: Result<std::io::Result<()>, JoinError>) {
         Ok(Err(error)) => tracing::error!(%error, "the server ended with an error"),
         Err(error) => tracing::error!(%error, "a part of the program ended with an error"),
     }
-}
-
-pub(crate) fn sign_in(config: &Config) -> Result<(SignIn, Option<DevProvider>), SettingError> {
-    let wrong = |error: seat_dealer_sign_in::InvalidSetting| SettingError(error.to_string());
-    let (settings, provider) = if let Some(open_id) = &config.open_id {
-        let settings = SignInSettings {
-            issuer: open_id.issuer.clone(),
-            client_id: open_id.client_id.clone(),
-            client_secret: open_id.client_secret.expose().to_owned(),
-            app_secret: config.app_secret.expose().to_owned(),
-            frontend_base_uri: config.frontend_base.clone(),
-        };
-        (settings, None)
-    } else {
-        let provider = DevProvider::new(&config.api_base, &config.frontend_base).map_err(wrong)?;
-        let settings = provider.sign_in_settings(config.app_secret.expose());
-        (settings, Some(provider))
-    };
-    Ok((SignIn::new(&settings).map_err(wrong)?, provider))
 }

@@ -2,6 +2,9 @@
 //! the setting and says how to mend it.
 
 mod allowed;
+mod limits;
+mod sign_in;
+mod warnings;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -13,9 +16,9 @@ use seat_dealer_db::DatabaseUrl;
 use seat_dealer_delivery::{Secret, SmtpSettings, TwilioSettings};
 use url::{Host, Url};
 
-use crate::limits::LimitSettings;
-
-use self::allowed::Allowed;
+pub(crate) use self::allowed::Allowed;
+pub use self::limits::LimitSettings;
+pub(crate) use self::warnings::Warning;
 
 /// What is wrong with a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +40,7 @@ pub struct Config {
     pub app_secret: Secret,
     /// `OAUTH2_…`; `None`: the development sign-in.
     pub open_id: Option<OpenIdSettings>,
-    /// Who may sign in.
+    /// `SIGN_IN_ALLOWED`: who may sign in, and whose keys are valid.
     pub allowed: Allowed,
     /// `TWILIO_…`.
     pub twilio: Option<TwilioSettings>,
@@ -56,6 +59,14 @@ pub struct Config {
     /// How long a client may take to send a request's head, and again its body. Not a setting
     /// either.
     pub patience: Duration,
+    /// How long a client may take nothing of what is sent to it. Not a setting either.
+    pub stall: Duration,
+    /// How many connections there may be at once. Not a setting either; the system's limit of open
+    /// files may leave less.
+    pub connections: usize,
+    /// How many bytes the bodies of all requests may hold: so many for small ones, and as many for
+    /// what hosts' larger ones have beyond that. Not a setting either.
+    pub bodies: usize,
 }
 
 /// The OpenID provider hosts sign in with.
@@ -100,8 +111,9 @@ impl Config {
             Some(text) => base_address("FRONTEND_BASE_URI", &text)?,
             None => api_base.clone(),
         };
-        let on_loopback = bind.ip().is_loopback() && is_loopback(&api_base);
-        let app_secret = app_secret(get("APP_SECRET"), on_loopback, &database)?;
+        let limits = LimitSettings::read(&get)?;
+        let exposed_by = exposed_by(bind, &api_base, &frontend_base, &limits);
+        let app_secret = app_secret(get("APP_SECRET"), exposed_by.as_deref(), &database)?;
         let open_id = open_id(&get)?;
         let delivery = |error: seat_dealer_delivery::SettingError| SettingError(error.to_string());
         let twilio = TwilioSettings::from_environment(get).map_err(delivery)?;
@@ -110,20 +122,21 @@ impl Config {
         } else {
             None
         };
-        if !on_loopback && open_id.is_none() {
-            return Err(SettingError(
-                "OAUTH2_CLIENT_ID and OAUTH2_CLIENT_SECRET must be set, because this server can be \
-                 reached from outside and the development sign-in lets everybody in."
-                    .to_owned(),
-            ));
-        }
-        if sends && !on_loopback && twilio.is_none() && smtp.is_none() {
-            return Err(SettingError(
-                "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER, or SMTP_URL and \
-                 MAIL_FROM, must be set, because this server can be reached from outside and would \
-                 show every message in the development mailbox."
-                    .to_owned(),
-            ));
+        if let Some(exposed_by) = &exposed_by {
+            if open_id.is_none() {
+                return Err(SettingError(format!(
+                    "OAUTH2_CLIENT_ID and OAUTH2_CLIENT_SECRET must be set, because this server can \
+                     be reached from outside ({exposed_by}) and the development sign-in lets everybody \
+                     in."
+                )));
+            }
+            if sends && twilio.is_none() && smtp.is_none() {
+                return Err(SettingError(format!(
+                    "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER, or SMTP_URL and \
+                     MAIL_FROM, must be set, because this server can be reached from outside \
+                     ({exposed_by}) and would show every message in the development mailbox."
+                )));
+            }
         }
         Ok(Self {
             database,
@@ -135,14 +148,17 @@ impl Config {
             allowed: Allowed::read(&get)?,
             twilio,
             smtp,
-            limits: LimitSettings::read(&get)?,
+            limits,
             metrics: get("METRICS_ADDR")
                 .map(|text| address_and_port("METRICS_ADDR", &text))
                 .transpose()?,
             drain: drain(get("DRAIN_SECONDS"))?,
-            on_loopback,
+            on_loopback: exposed_by.is_none(),
             heartbeat: Duration::from_secs(15),
             patience: Duration::from_secs(15),
+            stall: Duration::from_secs(30),
+            connections: 16 * 1024,
+            bodies: 32 * 1024 * 1024,
         })
     }
 
@@ -220,6 +236,28 @@ fn base_address(name: &str, text: &str) -> Result<String, SettingError> {
     }
 }
 
+/// The setting by which other machines can reach this server, with its value; `None` when none can.
+fn exposed_by(
+    bind: SocketAddr,
+    api_base: &str,
+    frontend_base: &str,
+    limits: &LimitSettings,
+) -> Option<String> {
+    if !bind.ip().is_loopback() {
+        return Some(format!("BIND_ADDR is {bind}"));
+    }
+    for (name, base) in [
+        ("API_BASE_URI", api_base),
+        ("FRONTEND_BASE_URI", frontend_base),
+    ] {
+        if !is_loopback(base) {
+            return Some(format!("{name} is {base}"));
+        }
+    }
+    // A proxy on this machine passes on what strangers send.
+    (!limits.trusted_proxies.is_empty()).then(|| "TRUSTED_PROXIES is set".to_owned())
+}
+
 /// Whether an address can only mean this machine.
 pub(crate) fn is_loopback(base: &str) -> bool {
     match Url::parse(base).ok().as_ref().and_then(Url::host) {
@@ -251,21 +289,20 @@ fn open_id(get: &impl Fn(&str) -> Option<String>) -> Result<Option<OpenIdSetting
 /// The secret that was set; in development, one that is made once and kept beside the database.
 fn app_secret(
     said: Option<String>,
-    on_loopback: bool,
+    exposed_by: Option<&str>,
     database: &DatabaseUrl,
 ) -> Result<Secret, SettingError> {
     const LEAST: usize = 32;
-    match said {
-        Some(secret) if secret.len() >= LEAST => Ok(Secret::new(secret)),
-        Some(_) => Err(SettingError(format!(
+    match (said, exposed_by) {
+        (Some(secret), _) if secret.len() >= LEAST => Ok(Secret::new(secret)),
+        (Some(_), _) => Err(SettingError(format!(
             "APP_SECRET must have at least {LEAST} characters; make one with: openssl rand -hex 32"
         ))),
-        None if on_loopback => kept_secret(&secret_file(database)).map(Secret::new),
-        None => Err(SettingError(
-            "APP_SECRET must be set, because this server can be reached from outside; \
+        (None, None) => kept_secret(&secret_file(database)).map(Secret::new),
+        (None, Some(exposed_by)) => Err(SettingError(format!(
+            "APP_SECRET must be set, because this server can be reached from outside ({exposed_by}); \
              make one with: openssl rand -hex 32"
-                .to_owned(),
-        )),
+        ))),
     }
 }
 

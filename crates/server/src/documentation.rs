@@ -1,27 +1,16 @@
-//! The OpenAPI document, made from the registrations that serve the requests, and the page that
-//! shows it.
+//! The OpenAPI document, made from the registrations that serve the requests.
 
-use actix_web::dev::{Path, ResourceDef};
-use actix_web::http::header;
-use actix_web::web::{self, ServiceConfig};
-use actix_web::{App, HttpResponse};
+use actix_web::App;
 use seat_dealer_api_types::Problem;
 use utoipa::openapi::link::Link;
-use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{Info, License, OpenApi, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
-use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
-use utoipa_swagger_ui::SwaggerUi;
 
+use crate::http::allowed_methods::operations;
 use crate::routes;
-
-/// What the page may load: its own files, and the images in its style.
-pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; \
-    style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'none'; object-src 'none'";
 
 const TAGS: [(&str, &str); 10] = [
     ("sign-in", "How a host gets a session key"),
@@ -43,7 +32,7 @@ const TAGS: [(&str, &str); 10] = [
 pub fn document() -> OpenApi {
     let (_, mut document) = App::new()
         .into_utoipa_app()
-        .configure(documented)
+        .configure(routes::documented)
         .split_for_parts();
     let mut info = Info::new("seat-dealer", env!("CARGO_PKG_VERSION"));
     info.description = Some(
@@ -78,37 +67,6 @@ pub fn document() -> OpenApi {
     document
 }
 
-/// Everything that is documented.
-pub(crate) fn documented(config: &mut DocumentedConfig) {
-    config
-        .service(routes::health::alive)
-        .service(routes::health::ready)
-        .service(routes::health::api_alive)
-        .service(routes::health::api_ready);
-    routes::api(config);
-}
-
-/// Registers the document and the page that shows it, all of whose files are in the program.
-pub(crate) fn pages(services: &mut ServiceConfig, document: &OpenApi) {
-    let settings = utoipa_swagger_ui::Config::new(["/openapi.json"])
-        .validator_url("none")
-        .try_it_out_enabled(true)
-        .persist_authorization(false);
-    services.service(
-        SwaggerUi::new("/docs/{_:.*}")
-            .url("/openapi.json", document.clone())
-            .config(settings),
-    );
-    services.route(
-        "/docs",
-        web::get().to(|| async {
-            HttpResponse::PermanentRedirect()
-                .insert_header((header::LOCATION, "/docs/"))
-                .finish()
-        }),
-    );
-}
-
 /// Says of every answer that makes something which operations take its `id`.
 fn link(document: &mut OpenApi) {
     let paths = &mut document.paths.paths;
@@ -133,47 +91,5 @@ fn link(document: &mut OpenApi) {
                 .build();
             made.links.insert(operation, RefOr::T(link));
         }
-    }
-}
-
-fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
-    [
-        ("GET", &item.get),
-        ("POST", &item.post),
-        ("PUT", &item.put),
-        ("PATCH", &item.patch),
-        ("DELETE", &item.delete),
-    ]
-    .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
-}
-
-/// Which methods a documented address takes.
-pub(crate) struct AllowedMethods(Vec<(ResourceDef, String)>);
-
-pub(crate) fn allowed_methods(document: &OpenApi) -> AllowedMethods {
-    let methods = |item: &PathItem| {
-        let mut methods: Vec<_> = operations(item).map(|(method, _)| method).collect();
-        if methods.contains(&"GET") {
-            methods.insert(1, "HEAD");
-        }
-        methods.join(", ")
-    };
-    let paths = document.paths.paths.iter();
-    AllowedMethods(
-        paths
-            .map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item)))
-            .collect(),
-    )
-}
-
-impl AllowedMethods {
-    /// The value of `Allow`; `None` when there is nothing at this address.
-    pub(crate) fn of(&self, path: &str) -> Option<&str> {
-        let found = self
-            .0
-            .iter()
-            .find(|(address, _)| address.capture_match_info(&mut Path::new(path)));
-        found.map(|(_, methods)| methods.as_str())
     }
 }

@@ -8,36 +8,23 @@
 // Absent, null and a value are three things.
 #![allow(clippy::option_option)]
 
-mod api_error;
 mod app;
-mod auth;
-mod check;
-mod closing;
+mod background;
 mod config;
-mod dealer;
 pub mod dev_mailbox;
-mod device;
 mod documentation;
-pub mod guest;
+mod guests;
+mod hosts;
 mod http;
-mod import;
-mod input;
-mod keeping;
-mod limits;
-mod logging;
-mod metrics;
-mod observed;
-mod received;
+mod operations;
 mod routes;
-mod shapes;
-mod traces;
 mod web_app;
+mod webhooks;
 
 pub use app::{App, Running};
-pub use check::{Finding, check};
-pub use config::{Config, SettingError};
+pub use config::{Config, LimitSettings, SettingError};
 pub use documentation::document;
-pub use keeping::{backup, copy, renew_links, restore};
-pub use limits::LimitSettings;
-pub use logging::start_logging;
-pub use traces::Traces;
+pub use operations::admin::{backup, copy, renew_links, restore};
+pub use operations::check::{Finding, Verdict, check};
+pub use operations::logging::start_logging;
+pub use operations::traces::Traces;

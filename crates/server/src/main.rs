@@ -3,7 +3,7 @@
 #![allow(clippy::doc_markdown)]
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -14,7 +14,8 @@ use seat_dealer_db::{self as db, DatabaseUrl, hosts};
 
 /// Deals the invitations of seat-limited events, a few at a time, until the seats are filled.
 ///
-/// Settings come from the environment, or from a file `.env`; `.env.example` lists all of them.
+/// Settings come from the environment, or from the file `.env` of the folder it is started in;
+/// `.env.example` lists all of them.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -157,7 +158,15 @@ async fn run(command: Command) -> Result<(), String> {
         Command::ApiKey { email, name } => {
             let email = EmailAddress::parse(&email).map_err(|error| format!("--email: {error}"))?;
             let name = Name::parse(&name).map_err(|error| format!("--name: {error}"))?;
-            let app = open()?;
+            let config = Config::read(setting).map_err(|error| error.to_string())?;
+            if !config.allowed.allows(email.as_str()) {
+                return Err(format!(
+                    "--email: SIGN_IN_ALLOWED does not name {}, so the key would not be valid; add \
+                     the address there first",
+                    email.as_str()
+                ));
+            }
+            let app = open_with(Ok(config))?;
             migrate(&app)?;
             let key = app
                 .db()
@@ -208,17 +217,16 @@ fn tell_metrics(running: &Running) {
     }
 }
 
-/// Takes settings from the nearest `.env`, in this folder or above it. A missing file is fine; one
-/// that cannot be read is not.
+/// Takes settings from `.env` in this folder. Folders above may belong to somebody else. A missing
+/// file is fine; one that cannot be read is not.
 fn read_dotenv() -> Result<(), String> {
-    let here = std::env::current_dir().map_err(|error| error.to_string())?;
-    let files = here.ancestors().map(|folder| folder.join(".env"));
-    let Some(file) = files.into_iter().find(|file| file.exists()) else {
+    let file = Path::new(".env");
+    if !file.exists() {
         return Ok(());
-    };
-    dotenvy::from_path(&file).map_err(|error| match error {
+    }
+    dotenvy::from_path(file).map_err(|error| match error {
         dotenvy::Error::LineParse(part, _) => {
-            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            let text = std::fs::read_to_string(file).unwrap_or_default();
             format!(
                 ".env cannot be read: {} is not NAME=value; put a value with blanks, quotes or $ \
                  into single quotes",

@@ -1,16 +1,33 @@
-//! The web app, carried by the binary in compressed form.
+//! The files that the binary carries, in compressed form, too: the web app, the page that shows the
+//! API, and the API's document. All connections share their bytes.
 
+use actix_web::body::SizedStream;
 use actix_web::http::Method;
-use actix_web::http::header::{self, AcceptEncoding, Encoding, Header};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::header::{
+    self, AcceptEncoding, ContentEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch,
+    TryIntoHeaderValue,
+};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::stream;
 
-use crate::api_error::ApiError;
-use crate::app::State;
 use crate::config::Config;
-use crate::documentation::AllowedMethods;
+use crate::http::allowed_methods::AllowedMethods;
+use crate::http::errors::ApiError;
+use crate::http::state::State;
+
+/// What the page that shows the API may load: its own files, and the images in its style.
+const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+    object-src 'none'";
+
+/// How many bytes of a file are copied at once for a connection that takes them.
+const PIECE: usize = 16 * 1024;
 
 struct Asset {
     path: &'static str,
+    /// Changes whenever the file does.
+    version: &'static str,
     plain: &'static [u8],
     brotli: &'static [u8],
     gzip: &'static [u8],
@@ -18,8 +35,20 @@ struct Asset {
 
 include!(concat!(env!("OUT_DIR"), "/web_app.rs"));
 
-/// Everything that no route has taken: files of the web app, else its page, which shows what the
-/// address says, else a problem.
+/// Registers `/docs`, whose files are under `/docs/`.
+pub(crate) fn pages(services: &mut ServiceConfig) {
+    services.route(
+        "/docs",
+        web::get().to(|| async {
+            HttpResponse::PermanentRedirect()
+                .insert_header((header::LOCATION, "/docs/"))
+                .finish()
+        }),
+    );
+}
+
+/// Everything that no route has taken: files, else the web app's page, which shows what the address
+/// says, else a problem.
 pub(crate) async fn fallback(
     request: HttpRequest,
     state: web::Data<State>,
@@ -29,15 +58,19 @@ pub(crate) async fn fallback(
     if let Some(methods) = allowed.of(path) {
         return Err(ApiError::MethodNotAllowed(methods.to_owned()));
     }
-    let ours = ["/api/", "/webhooks/", "/dev/", "/docs/", "/openapi.json"];
-    if ours.iter().any(|prefix| path.starts_with(prefix)) {
+    let name = match path {
+        "/docs/" => "docs/index.html",
+        path => path.trim_start_matches('/'),
+    };
+    let found = ASSETS.iter().find(|asset| asset.path == name);
+    let ours = ["/api/", "/webhooks/", "/dev/", "/docs/"];
+    if found.is_none() && ours.iter().any(|prefix| path.starts_with(prefix)) {
         return Err(ApiError::NotFound);
     }
     if request.method() != Method::GET {
         return Err(ApiError::MethodNotAllowed("GET, HEAD".to_owned()));
     }
-    let name = path.trim_start_matches('/');
-    if let Some(asset) = ASSETS.iter().find(|asset| asset.path == name) {
+    if let Some(asset) = found {
         return Ok(file(&request, asset));
     }
     if name
@@ -70,19 +103,43 @@ fn page(request: &HttpRequest, config: &Config) -> HttpResponse {
     response
 }
 
-/// A file with a hash in its name never changes.
+/// A file with a hash in its name never changes. Whether another one has, is asked each time.
 fn file(request: &HttpRequest, asset: &Asset) -> HttpResponse {
-    let mut response = send(request, asset);
     let caching = if has_hash(asset.path) {
         "public, max-age=31536000, immutable"
     } else {
-        "public, max-age=3600"
+        "public, max-age=0, must-revalidate"
     };
-    response.headers_mut().insert(
+    let version = EntityTag::new_weak(asset.version.to_owned());
+    let mut response = if is_known(request, &version) {
+        HttpResponse::NotModified().finish()
+    } else {
+        send(request, asset)
+    };
+    let headers = response.headers_mut();
+    headers.insert(
         header::CACHE_CONTROL,
         header::HeaderValue::from_static(caching),
     );
+    if let Ok(version) = ETag(version).try_into_value() {
+        headers.insert(header::ETAG, version);
+    }
+    if asset.path.starts_with("docs/") {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            header::HeaderValue::from_static(DOCS_POLICY),
+        );
+    }
     response
+}
+
+/// Whether a client has this version already.
+fn is_known(request: &HttpRequest, version: &EntityTag) -> bool {
+    match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => true,
+        Ok(IfNoneMatch::Items(known)) => known.iter().any(|known| known.weak_eq(version)),
+        Err(_) => false,
+    }
 }
 
 /// Whether a name has trunk's hash: sixteen hexadecimal digits, less the zeros at its beginning.
@@ -96,19 +153,20 @@ fn send(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     let accepted = AcceptEncoding::parse(request).ok();
     let available = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
     let chosen = accepted.and_then(|accepted| accepted.negotiate(available.iter()));
-    let (name, bytes) = match chosen {
-        Some(encoding) if encoding == Encoding::brotli() => (Some("br"), asset.brotli),
-        Some(encoding) if encoding == Encoding::gzip() => (Some("gzip"), asset.gzip),
-        _ => (None, asset.plain),
+    let (encoding, bytes) = match chosen {
+        Some(chosen) if chosen == Encoding::brotli() => (ContentEncoding::Brotli, asset.brotli),
+        Some(chosen) if chosen == Encoding::gzip() => (ContentEncoding::Gzip, asset.gzip),
+        // Said, so that nothing else compresses it.
+        _ => (ContentEncoding::Identity, asset.plain),
     };
-    let mut response = HttpResponse::Ok();
-    response
+    let pieces = bytes
+        .chunks(PIECE)
+        .map(|piece| Ok::<_, std::io::Error>(web::Bytes::from_static(piece)));
+    HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, content_type(asset.path)))
-        .insert_header((header::VARY, "Accept-Encoding"));
-    if let Some(name) = name {
-        response.insert_header((header::CONTENT_ENCODING, name));
-    }
-    response.body(bytes)
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .insert_header(encoding)
+        .body(SizedStream::new(bytes.len() as u64, stream::iter(pieces)))
 }
 
 fn content_type(path: &str) -> &'static str {

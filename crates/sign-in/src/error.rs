@@ -56,6 +56,14 @@ pub enum SignInError {
         /// The issuer of the settings.
         expected: String,
     },
+    /// The provider's description contains an address that is not safe to use.
+    #[error(
+        "The sign-in provider cannot be used: the {name} in its description must begin with https://."
+    )]
+    ProviderAddress {
+        /// The field of the description.
+        name: &'static str,
+    },
     /// The provider's user information is about somebody else than its ID token.
     #[error("The sign-in provider's answers contradict each other.")]
     ProviderSubject,
@@ -101,6 +109,12 @@ pub enum IdTokenFault {
     /// It is too old.
     #[error("the ID token has expired")]
     Expired,
+    /// It is valid only later.
+    #[error("the ID token is not valid yet")]
+    NotYetValid,
+    /// Its subject is blank, longer than 255 characters, or contains control characters.
+    #[error("the ID token does not name anybody")]
+    Subject,
     /// It belongs to another sign-in.
     #[error("the ID token belongs to another sign-in")]
     Nonce,
@@ -121,6 +135,7 @@ impl SignInError {
             Self::Internal => 500,
             Self::ProviderAnswer
             | Self::ProviderIssuer { .. }
+            | Self::ProviderAddress { .. }
             | Self::ProviderSubject
             | Self::ClientRefused => 502,
             Self::ProviderUnavailable => 503,

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::error::IdTokenFault;
-use crate::id_token::{ALGORITHMS, signature_fault};
+use crate::id_token::{ALGORITHMS, decoded, signature_fault};
 
 const FULL: &str = "https://accounts.google.com";
 const SHORT: &str = "accounts.google.com";
@@ -67,10 +67,6 @@ fn check_signature(
         .ok_or(IdTokenFault::UnknownKey)?
         .verify_signature(&header.alg, signed.as_bytes(), &signature)
         .map_err(|error| signature_fault(&error))
-}
-
-fn decoded<T: serde::de::DeserializeOwned>(part: &str) -> Option<T> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -2,14 +2,18 @@
 
 use std::str::FromStr;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{
     CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
     ClaimsVerificationError, ClientId, IssuerUrl, Nonce, SignatureVerificationError,
 };
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::IdTokenFault;
 use crate::google_issuer;
@@ -21,6 +25,11 @@ pub(crate) const ALGORITHMS: [CoreJwsSigningAlgorithm; 2] = [
     CoreJwsSigningAlgorithm::EcdsaP256Sha256,
 ];
 
+/// The longest subject, in characters (OpenID Connect Core 1.0, section 2).
+const SUBJECT_LIMIT: usize = 255;
+/// How far the provider's clock may be ahead of ours.
+const LEEWAY: SignedDuration = SignedDuration::from_mins(5);
+
 /// What the token of one sign-in must hold.
 pub(crate) struct Expected<'a> {
     pub(crate) issuer: &'a IssuerUrl,
@@ -29,7 +38,7 @@ pub(crate) struct Expected<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// Verifies signature, issuer, audience, expiry and nonce.
+/// Verifies signature, issuer, audience, period of validity, nonce and subject.
 pub(crate) fn verify(
     id_token: &str,
     keys: &CoreJsonWebKeySet,
@@ -56,10 +65,45 @@ pub(crate) fn verify(
         ),
         None => claims(id_token, &verifier, expected.nonce),
     }?;
-    match claims.authorized_party() {
-        Some(party) if party != expected.client_id => Err(IdTokenFault::Audience),
-        _ => Ok(claims),
+    if let Some(party) = claims.authorized_party()
+        && party != expected.client_id
+    {
+        return Err(IdTokenFault::Audience);
     }
+    if !names_somebody(claims.subject()) {
+        return Err(IdTokenFault::Subject);
+    }
+    check_not_before(id_token, expected.now)?;
+    Ok(claims)
+}
+
+/// Whether a subject can be the key of a host. Blanks around it would be lost: MySQL ignores those at
+/// the end when it compares texts.
+fn names_somebody(subject: &str) -> bool {
+    !subject.is_empty()
+        && subject == subject.trim()
+        && subject.chars().count() <= SUBJECT_LIMIT
+        && !subject.contains(char::is_control)
+}
+
+/// The library does not read `nbf` (RFC 7519, section 4.1.5). It is read once the token is verified.
+fn check_not_before(id_token: &str, now: Timestamp) -> Result<(), IdTokenFault> {
+    #[derive(Deserialize)]
+    struct Validity {
+        nbf: Option<f64>,
+    }
+    let payload = id_token.split('.').nth(1).unwrap_or_default();
+    let validity: Validity = decoded(payload).ok_or(IdTokenFault::Malformed)?;
+    let latest = now.saturating_add(LEEWAY).unwrap_or(Timestamp::MAX);
+    match validity.nbf {
+        Some(nbf) if nbf > latest.as_duration().as_secs_f64() => Err(IdTokenFault::NotYetValid),
+        _ => Ok(()),
+    }
+}
+
+/// Reads a part of a token.
+pub(crate) fn decoded<T: DeserializeOwned>(part: &str) -> Option<T> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
 fn claims(

@@ -118,6 +118,8 @@ mod tests {
         assert_eq!(named(None).as_str(), "ada.l");
         assert_eq!(named(Some(" \n ")).as_str(), "ada.l");
         assert_eq!(named(Some("Ada\r\nBcc:\tall")).as_str(), "Ada Bcc: all");
+        assert_eq!(named(Some("\u{202e}A\u{200b}da\u{202c}")).as_str(), "Ada");
+        assert_eq!(named(Some("\u{200b}\u{2066} \u{3164}")).as_str(), "ada.l");
         assert_eq!(
             named(Some(&"é".repeat(500))).as_str().chars().count(),
             Name::MAX_CHARS

@@ -24,10 +24,12 @@
 //! - **A replayed code**: the provider refuses it; ours for development does.
 //! - **Forged ID tokens**: only RS256 and ES256 by a key the provider publishes. `none` and the HS
 //!   family are never accepted, whatever the provider's description says. Issuer, audience
-//!   (ours alone), authorized party, expiry and nonce must fit.
+//!   (ours alone), authorized party, expiry, `nbf` and nonce must fit, and the subject must be 1 to 255
+//!   characters without blanks around it. `iat` is not checked: OpenID Connect does not ask for it.
 //! - **Somebody else's email address**: without `email_verified` there is no identity.
 //! - **A provider that misbehaves or is away**: no redirect is followed, answers are bounded in
-//!   size and time, `https` issuers are only ever spoken to over TLS; each failure is an
+//!   size and time, `https` issuers are only ever spoken to over TLS, and a description that names an
+//!   address without `https` is refused unless the provider runs on this machine; each failure is an
 //!   error with a sentence for a person and the status that fits it. Starting the server does not
 //!   need the provider.
 //!
@@ -42,6 +44,7 @@
 
 mod dev_provider;
 mod error;
+mod from_this_machine;
 mod google_issuer;
 mod http;
 mod id_token;
@@ -55,6 +58,7 @@ mod token_answer;
 
 pub use dev_provider::DevProvider;
 pub use error::{IdTokenFault, InvalidSetting, SignInError};
+pub use from_this_machine::FromThisMachine;
 pub use identity::Identity;
 pub use settings::SignInSettings;
 pub use sign_in::{SignIn, Started};

@@ -12,12 +12,14 @@ use openidconnect::core::{
 use openidconnect::{
     AccessToken, AuthType, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, Client,
     ClientId, ClientSecret, DiscoveryError, IssuerUrl, PkceCodeChallenge, RedirectUrl,
-    RequestTokenError, Scope, StandardErrorResponse, SubjectIdentifier, UserInfoError,
+    RequestTokenError, Scope, StandardErrorResponse, SubjectIdentifier, TokenUrl, UserInfoError,
+    UserInfoUrl,
 };
 use url::Url;
 
 use crate::error::{InvalidSetting, SignInError};
 use crate::http::{ProviderHttp, ProviderHttpError};
+use crate::loopback::is_loopback;
 use crate::settings::{SignInSettings, issuer_address};
 use crate::ticket::Attempt;
 use crate::token_answer::{ProviderClient, TokenAnswer};
@@ -96,6 +98,7 @@ impl Provider {
         let description = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
             .await
             .map_err(|error| self.discovery_failed(&error))?;
+        self.check_addresses(&description)?;
         let description = Arc::new(description);
         let known = Known {
             description: Arc::clone(&description),
@@ -103,6 +106,38 @@ impl Provider {
         };
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
         Ok(description)
+    }
+
+    /// Accepts `https` addresses, and addresses of this machine when the provider runs here. The
+    /// browser goes to one of them, and this server sends the client's secret to another.
+    fn check_addresses(&self, description: &CoreProviderMetadata) -> Result<(), SignInError> {
+        let is_local = is_loopback(self.issuer.url());
+        let is_safe = |address: &Url| match address.scheme() {
+            "https" => true,
+            "http" => is_local && is_loopback(address),
+            _ => false,
+        };
+        let token = description.token_endpoint();
+        let user_info = description.userinfo_endpoint();
+        let addresses = [
+            (
+                "authorization_endpoint",
+                Some(description.authorization_endpoint().url()),
+            ),
+            ("token_endpoint", token.map(TokenUrl::url)),
+            ("userinfo_endpoint", user_info.map(UserInfoUrl::url)),
+            ("jwks_uri", Some(description.jwks_uri().url())),
+        ];
+        for (name, address) in addresses {
+            if address.is_some_and(|address| !is_safe(address)) {
+                tracing::warn!(
+                    name,
+                    "the sign-in provider names an address that is not safe"
+                );
+                return Err(SignInError::ProviderAddress { name });
+            }
+        }
+        Ok(())
     }
 
     /// The address of the page where a person signs in.

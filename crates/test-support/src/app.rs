@@ -36,6 +36,14 @@ pub use host::{Host, phone};
 /// How long anything is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What a server needs that other machines can reach, besides its addresses and `APP_SECRET`.
+pub const EXPOSED: [(&str, &str); 4] = [
+    ("OAUTH2_CLIENT_ID", "id"),
+    ("OAUTH2_CLIENT_SECRET", "hush hush"),
+    ("SMTP_URL", "smtp://127.0.0.1:9"),
+    ("MAIL_FROM", "a@example.org"),
+];
+
 /// A running application. Every test ends it with [`finish`](Self::finish).
 pub struct TestApp {
     base: String,
@@ -53,6 +61,7 @@ pub struct Builder {
     settings: Vec<(String, String)>,
     heartbeat: Option<Duration>,
     patience: Option<Duration>,
+    change: Box<dyn FnOnce(&mut Config)>,
     with_loops: bool,
 }
 
@@ -62,6 +71,15 @@ impl Builder {
     pub fn setting(mut self, name: &str, value: &str) -> Self {
         self.settings.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// With the settings that a server needs which other machines can reach. The sign-in and the mail
+    /// server that they name do not exist.
+    #[must_use]
+    pub fn exposed(self) -> Self {
+        EXPOSED
+            .iter()
+            .fold(self, |app, (name, value)| app.setting(name, value))
     }
 
     /// With event streams that say this often that they are alive.
@@ -75,6 +93,13 @@ impl Builder {
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = Some(patience);
+        self
+    }
+
+    /// With what is no setting changed like this.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Config) + 'static) -> Self {
+        self.change = Box::new(change);
         self
     }
 
@@ -107,6 +132,7 @@ impl Builder {
         config.database = self.url.clone();
         config.heartbeat = self.heartbeat.unwrap_or(config.heartbeat);
         config.patience = self.patience.unwrap_or(config.patience);
+        (self.change)(&mut config);
         let app = App::open(config).expect("an application");
         let running = app.serve_on(listener, self.with_loops).expect("a server");
         TestApp {
@@ -133,6 +159,7 @@ impl TestApp {
             settings: Vec::new(),
             heartbeat: None,
             patience: None,
+            change: Box::new(|_| {}),
             with_loops: true,
         }
     }
@@ -145,6 +172,7 @@ impl TestApp {
             settings: Vec::new(),
             heartbeat: None,
             patience: None,
+            change: Box::new(|_| {}),
             with_loops: true,
         }
     }

@@ -1,16 +1,17 @@
-//! What providers say about messages (rule 11).
+//! Reports about messages, and opt-outs (rule 11).
 
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::Play;
-use super::wording::{spoken_channel, spoken_message, the_seats_are};
-use crate::log::spoken_moment;
+use super::Transition;
+use super::phrases::{channel_name, message_name, the_seats_are};
+use crate::log::format_datetime;
 use crate::{
-    Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat, Texted,
+    Channel, InvitationId, InvitationStatus, LogKind, MessageKind, OtherText, Refusal, Response,
+    Seat,
 };
 
-impl Play {
+impl Transition {
     pub(super) fn progress(
         &mut self,
         id: &InvitationId,
@@ -27,22 +28,22 @@ impl Play {
             (LogKind::Sent, "went out to")
         };
         let detail = json!({ "message": message, "channel": channel, "at": at.to_string() });
-        self.tell(
+        self.log(
             kind,
             Some(index),
             detail,
             format!(
                 "The {} {what} {name} by {}.",
-                spoken_message(message),
-                spoken_channel(channel)
+                message_name(message),
+                channel_name(channel)
             ),
         );
         Ok(())
     }
 
-    /// Tries the next channel as long as the message is worth sending; when none is left and the
-    /// message was to ask, the hold ends. A guest who could not be reached by the deadline either is
-    /// undeliverable, not lapsed.
+    /// Tries the next channel while the message is still true and useful (rule 11). If none is left
+    /// and the message asks for an answer, the hold ends. An invitation that lapsed before its
+    /// message failed becomes undeliverable, too.
     pub(super) fn delivery_failed(
         &mut self,
         id: &InvitationId,
@@ -54,39 +55,40 @@ impl Play {
         let at = self.find(id)?;
         let invitation = &self.table.invitations[at];
         let (name, party, seat) = (invitation.name.clone(), invitation.party, invitation.seat);
-        // A note to a maybe who has a hold says until when the seat is kept.
+        // The notice to a maybe with a hold says until when the seat is held: it asks, too.
         let asks = matches!(message, MessageKind::Invitation | MessageKind::Offer)
             || (message == MessageKind::MaybeNotice && seat == Seat::Held);
-        // Late news of an older message says nothing about the one that went out after it.
+        // A late report about an older message says nothing about the newer one.
         let overtaken = asks && invitation.channel != channel;
-        let needed = invitation.makes_true(message)
+        let needed = invitation.is_current(message)
             && !overtaken
-            && (self.must_be_ahead().is_ok() || message == MessageKind::Cancelled);
-        let in_time = self.in_time() || message == MessageKind::Cancelled;
+            && (self.require_not_over().is_ok() || message == MessageKind::Cancelled);
+        let in_time = self.sends_before_begin() || message == MessageKind::Cancelled;
         let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);
         let next = by_hand
             .or(next)
             .filter(|_| needed && in_time && !message.is_only_by_email());
         let then = match next {
-            Some(next) => format!("; trying {} instead", spoken_channel(next)),
+            Some(Channel::ByHand) => "; it is yours to send by hand".to_owned(),
+            Some(next) => format!("; trying {} instead", channel_name(next)),
             None if needed && !in_time => "; it is quiet time until the event begins".to_owned(),
             None if needed => "; there is no other way".to_owned(),
             None => ", but it is no longer needed".to_owned(),
         };
-        self.tell(
+        self.log(
             LogKind::DeliveryFailed,
             Some(at),
             json!({ "message": message, "channel": channel, "why": why, "next": next }),
             format!(
                 "The {} could not reach {name} by {} ({why}){then}.",
-                spoken_message(message),
-                spoken_channel(channel)
+                message_name(message),
+                channel_name(channel)
             ),
         );
         if let Some(next) = next {
-            let not_before = self.polite_moment();
+            let not_before = self.next_sendable_at();
             self.update(at, |invitation| invitation.channel = next);
-            self.write(id, message, next, not_before);
+            self.enqueue(at, message, next, not_before);
         } else if asks && needed {
             self.update(at, |invitation| {
                 let maybe = invitation.response == Some(Response::Maybe);
@@ -105,12 +107,12 @@ impl Play {
             } else {
                 format!("{name} cannot be reached.")
             };
-            self.tell(LogKind::Undeliverable, Some(at), json!({}), text);
+            self.log(LogKind::Undeliverable, Some(at), json!({}), text);
         }
         Ok(())
     }
 
-    /// Tells the host that a message has to wait; nothing else changes.
+    /// Logs that a message is delayed. Nothing else changes.
     pub(super) fn waits(
         &mut self,
         id: &InvitationId,
@@ -121,20 +123,20 @@ impl Play {
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let name = self.name(at);
-        self.tell(
+        self.log(
             LogKind::Waits,
             Some(at),
             json!({ "message": message, "channel": channel, "why": why, "until": until.to_string() }),
             format!(
                 "The {} to {name} waits until {}: {why}.",
-                spoken_message(message),
-                spoken_moment(until, &self.table.event.time_zone)
+                message_name(message),
+                format_datetime(until, &self.table.event.time_zone)
             ),
         );
         Ok(())
     }
 
-    /// What had not left by that channel goes by the other one, as after a failure.
+    /// Sends the messages that were not sent by that channel by the other one, as after a failure.
     pub(super) fn opted_out(
         &mut self,
         id: &InvitationId,
@@ -146,19 +148,16 @@ impl Play {
         let at = self.find(id)?;
         let name = self.name(at);
         let other = match next {
-            Some(next) => format!(
-                "from now on they are written to by {}",
-                spoken_channel(next)
-            ),
+            Some(next) => format!("from now on they are written to by {}", channel_name(next)),
             None => "there is no other way to write to them".to_owned(),
         };
-        self.tell(
+        self.log(
             LogKind::OptedOut,
             Some(at),
             json!({ "by": "guest", "channel": channel, "next": next }),
             format!(
                 "{name} wants no more messages by {}; {other}.",
-                spoken_channel(channel)
+                channel_name(channel)
             ),
         );
         for message in unsent {
@@ -174,41 +173,41 @@ impl Play {
     pub(super) fn opted_in(&mut self, id: &InvitationId, channel: Channel) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let name = self.name(at);
-        self.tell(
+        self.log(
             LogKind::OptedIn,
             Some(at),
             json!({ "by": "guest", "channel": channel }),
             format!(
                 "{name} welcomes messages by {} again.",
-                spoken_channel(channel)
+                channel_name(channel)
             ),
         );
         Ok(())
     }
 
-    pub(super) fn texted(&mut self, id: &InvitationId, what: Texted) -> Result<(), Refusal> {
+    pub(super) fn texted(&mut self, id: &InvitationId, what: OtherText) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let name = self.name(at);
         let (word, text) = match what {
-            Texted::NotUnderstood => (
+            OtherText::NotUnderstood => (
                 "notUnderstood",
                 format!(
                     "{name} texted something that is not an answer, and got the link in reply."
                 ),
             ),
-            Texted::OneOfSeveral(count) => (
+            OtherText::OneOfSeveral(count) => (
                 "oneOfSeveral",
                 format!(
                     "{name} texted while {count} invitations are open to that number, and got the \
                      link of each in reply."
                 ),
             ),
-            Texted::Help => (
+            OtherText::Help => (
                 "help",
                 format!("{name} asked by text who writes, and was told."),
             ),
         };
-        self.tell(
+        self.log(
             LogKind::Texted,
             Some(at),
             json!({ "by": "guest", "what": word }),

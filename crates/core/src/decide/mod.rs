@@ -1,101 +1,102 @@
-//! The one function through which every change to an event goes.
+//! The decider: the one function through which every change to an event goes.
 
+mod advance;
+mod answer;
 mod delivery;
-mod guest;
-mod hand;
-mod host;
-mod settle;
-mod wording;
+mod event;
+mod invitation;
+mod phrases;
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use self::wording::counted;
+use self::phrases::counted;
 use crate::{
     Channel, Command, EventStatus, Invitation, InvitationId, LogEntry, LogKind, MessageKind,
     Refusal, Table,
 };
 
-/// What has to be written, all of it or nothing, in the transaction that read the table.
+/// The result of a command. Callers write all of it in the transaction that read the table.
 #[derive(Debug, Clone)]
 pub struct Decision {
-    /// The table as it stands now. `cards` no longer holds those that were dealt.
+    /// The new state of the table. `cards` no longer contains the dealt ones.
     pub table: Table,
-    /// Invitations of `table` that are new or different.
+    /// The invitations of `table` that are new or different.
     pub changed: BTreeSet<InvitationId>,
-    /// Messages to put into the outbox.
+    /// The messages to add to the outbox.
     pub messages: Vec<NewMessage>,
-    /// Messages that shall not leave any more, where they have not left yet: whose, and about what.
-    /// They are taken back before `messages` are added, which may be of the same kind.
-    pub taken_back: Vec<(InvitationId, &'static [MessageKind])>,
+    /// Messages that must not be sent any more, by invitation and kind. Callers cancel them before
+    /// they add `messages`, which may be of the same kinds.
+    pub cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
     /// What happened, in order.
     pub log: Vec<LogEntry>,
-    /// When the timer should next call with [`Command::Tick`]; `None`: only when something happens.
+    /// When the timer must next send [`Command::Tick`]. `None`: not before another command.
     pub due_at: Option<Timestamp>,
 }
 
 /// A message to a guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMessage {
-    /// To whom.
+    /// The guest's invitation.
     pub invitation: InvitationId,
-    /// What it is about.
+    /// The kind of the message.
     pub kind: MessageKind,
-    /// How it is sent.
+    /// The channel.
     pub channel: Channel,
-    /// Not before this moment.
+    /// The message must not be sent before this time.
     pub not_before: Timestamp,
 }
 
-/// Applies the rules of the deal: what follows when `command` is given at `now`.
+/// Applies the rules to `command`, given at `now`.
 ///
 /// # Errors
-/// A [`Refusal`] when the rules do not allow the command now; then nothing is to be written.
+/// A [`Refusal`] if the rules do not allow the command now. Callers then write nothing but its log
+/// entry.
 pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decision, Refusal> {
-    let mut play = Play::open(table, now);
-    play.answer_to_command(command)?;
-    play.deal_and_offer();
-    Ok(play.close())
+    let mut transition = Transition::begin(table, now);
+    transition.apply(command)?;
+    transition.deal_and_offer();
+    Ok(transition.finish())
 }
 
-/// How many cards [`decide`] can use for this command: what the snapshot has to hold of the deck.
-/// With that many, or all there are, the decision is the same as with the whole deck.
+/// The number of cards that [`decide`] can use for this command. A snapshot with that many cards,
+/// or with the whole deck if it is smaller, leads to the same decision as one with the whole deck.
 pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
-    let mut play = Play::open(table, now);
-    if play.answer_to_command(command).is_err() || !play.may_deal() {
+    let mut transition = Transition::begin(table, now);
+    if transition.apply(command).is_err() || !transition.may_deal() {
         return 0;
     }
-    let mut open = play.table.open();
-    let mut waiting = play.table.waiting();
-    let hand = play.table.hand_size(now);
+    let mut open = transition.table.open();
+    let mut waiting = transition.table.waiting();
+    let hand_size = transition.table.hand_size(now);
     let mut wanted = 0;
-    while open > 0 && waiting < hand {
-        open -= play.table.event.party_limit.min(open);
+    while open > 0 && waiting < hand_size {
+        open -= transition.table.event.party_limit.min(open);
         waiting += 1;
         wanted += 1;
     }
     if wanted > 0 && matches!(command, Command::Invite { .. }) {
-        // The contact that is invited by hand may be among them.
+        // The contact that the host picked may be among them.
         wanted += 1;
     }
     wanted
 }
 
-/// A decision in the making.
-struct Play {
+/// A decision in progress: the state so far, and the effects that led to it.
+struct Transition {
     table: Table,
     now: Timestamp,
     was_full: bool,
     was_open: u32,
     changed: BTreeSet<InvitationId>,
     messages: Vec<NewMessage>,
-    taken_back: Vec<(InvitationId, &'static [MessageKind])>,
+    cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
     log: Vec<LogEntry>,
 }
 
-/// Messages that speak of the seat a guest has or could have: untrue once that has changed.
+/// The kinds of messages that become untrue when the guest's seat changes.
 const ABOUT_THE_SEAT: &[MessageKind] = &[
     MessageKind::Invitation,
     MessageKind::Offer,
@@ -105,8 +106,8 @@ const ABOUT_THE_SEAT: &[MessageKind] = &[
     MessageKind::Released,
 ];
 
-impl Play {
-    fn open(table: &Table, now: Timestamp) -> Self {
+impl Transition {
+    fn begin(table: &Table, now: Timestamp) -> Self {
         Self {
             table: table.clone(),
             now,
@@ -114,21 +115,23 @@ impl Play {
             was_open: table.open(),
             changed: BTreeSet::new(),
             messages: Vec::new(),
-            taken_back: Vec::new(),
+            cancelled_messages: Vec::new(),
             log: Vec::new(),
         }
     }
 
-    /// Lapses, then the command itself, then those on standby: all that comes before new cards.
-    fn answer_to_command(&mut self, command: &Command) -> Result<(), Refusal> {
+    /// Everything that precedes dealing: lapses, promotions, the command itself, and what follows
+    /// from it.
+    fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
         self.lapse();
-        // Whoever waits comes before whoever asks now. Only when the event itself changes, standby
-        // has its turn under the new settings.
+        // Guests on standby precede the guest who answers now. If the event itself changes, they
+        // are promoted under the new settings.
         if !matches!(command, Command::Edit { .. } | Command::Cancel { .. }) {
             self.promote();
         }
-        self.carry_out(command)?;
-        // An edit can bring an event back whose holds have run out meanwhile.
+        self.dispatch(command)?;
+        // An edit can move an event that has begun into the future, past the deadlines of its
+        // holds.
         self.lapse();
         self.promote();
         Ok(())
@@ -138,12 +141,12 @@ impl Play {
         let dealt = self.deal();
         let deck_exhausted = self.table.cards.is_empty();
         let offered = if deck_exhausted { self.offer() } else { 0 };
-        self.note_full();
+        self.log_full();
         let open = self.table.open();
         let begun = self.log.iter().any(|entry| entry.kind == LogKind::Dealing);
-        let news = dealt > 0 || open > self.was_open || begun;
-        if news && offered == 0 && deck_exhausted && self.has_room() {
-            self.tell(
+        let is_news = dealt > 0 || open > self.was_open || begun;
+        if is_news && offered == 0 && deck_exhausted && self.has_room() {
+            self.log(
                 LogKind::DeckEmpty,
                 None,
                 json!({ "open": open }),
@@ -155,24 +158,24 @@ impl Play {
         }
     }
 
-    fn close(self) -> Decision {
+    fn finish(self) -> Decision {
         let due_at = self.due_at();
         Decision {
             table: self.table,
             changed: self.changed,
             messages: self.messages,
-            taken_back: self.taken_back,
+            cancelled_messages: self.cancelled_messages,
             log: self.log,
             due_at,
         }
     }
 
-    fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {
+    fn dispatch(&mut self, command: &Command) -> Result<(), Refusal> {
         match command {
             Command::Tick => Ok(()),
             Command::Deal => self.start(),
             Command::Pause => self.pause(),
-            Command::Cancel { untold } => self.cancel(untold),
+            Command::Cancel { untold } => self.cancel_event(untold),
             Command::Edit { event, announce } => self.edit(event, *announce),
             Command::Arrange {
                 invite_first,
@@ -183,12 +186,12 @@ impl Play {
                 invitation,
                 response,
                 party,
-                hand,
+                actor,
                 by_email,
                 note,
             } => {
-                let answered = self.answer(invitation, *response, *party, *hand, *by_email);
-                answered.map(|at| self.keep_note(at, note.as_ref()))
+                let answered = self.answer(invitation, *response, *party, *actor, *by_email);
+                answered.map(|at| self.store_note(at, note.as_ref()))
             }
             Command::Withdraw { invitation } => self.withdraw(invitation),
             Command::Resend {
@@ -235,9 +238,9 @@ impl Play {
         }
     }
 
-    // Small steps that the modules share.
+    // Steps that the submodules share. `at` is an index into `table.invitations`.
 
-    /// Whether dealing is on right now, seats and hand aside.
+    /// Whether the event deals at this time, regardless of seats and hand size (rule 2).
     fn may_deal(&self) -> bool {
         let event = &self.table.event;
         event.status == EventStatus::Dealing
@@ -246,13 +249,14 @@ impl Play {
             && event.quiet_until(self.now).is_none()
     }
 
+    /// Whether one more invitation may be dealt or offered now (rule 1, rule 2).
     fn has_room(&self) -> bool {
         self.may_deal()
             && self.table.open() > 0
             && self.table.waiting() < self.table.hand_size(self.now)
     }
 
-    fn must_be_ahead(&self) -> Result<(), Refusal> {
+    fn require_not_over(&self) -> Result<(), Refusal> {
         match self.table.event.status_at(self.now) {
             EventStatus::Cancelled => Err(Refusal::Cancelled),
             EventStatus::Past => Err(Refusal::Past),
@@ -260,14 +264,14 @@ impl Play {
         }
     }
 
-    /// Now, or the end of quiet hours (rule 9).
-    fn polite_moment(&self) -> Timestamp {
+    /// Now, or the end of the quiet hours (rule 9).
+    fn next_sendable_at(&self) -> Timestamp {
         self.table.event.quiet_until(self.now).unwrap_or(self.now)
     }
 
-    /// Whether a message written now leaves before the event begins: quiet hours may last longer.
-    fn in_time(&self) -> bool {
-        !self.table.event.has_begun(self.polite_moment())
+    /// Whether a message written now is sent before the event begins. Quiet hours may last longer.
+    fn sends_before_begin(&self) -> bool {
+        !self.table.event.has_begun(self.next_sendable_at())
     }
 
     fn find(&self, id: &InvitationId) -> Result<usize, Refusal> {
@@ -288,42 +292,36 @@ impl Play {
         self.changed.insert(invitation.id.clone());
     }
 
-    fn write(
-        &mut self,
-        id: &InvitationId,
-        kind: MessageKind,
-        channel: Channel,
-        not_before: Timestamp,
-    ) {
+    /// Adds a message to the outbox.
+    fn enqueue(&mut self, at: usize, kind: MessageKind, channel: Channel, not_before: Timestamp) {
         let channel = if kind.is_only_by_email() {
             channel
         } else {
             self.table.event.channel(channel)
         };
         self.messages.push(NewMessage {
-            invitation: id.clone(),
+            invitation: self.table.invitations[at].id.clone(),
             kind,
             channel,
             not_before,
         });
         let confirms = matches!(kind, MessageKind::Confirmation | MessageKind::Seated);
-        if confirms
-            && channel == Channel::Email
-            && let Ok(at) = self.find(id)
-        {
+        if confirms && channel == Channel::Email {
             self.update(at, |invitation| invitation.confirmed = true);
         }
     }
 
-    /// Messages that have not left and no longer say what is true shall not leave: neither those
-    /// in the outbox, nor those of this very decision.
-    fn take_back(&mut self, id: &InvitationId, kinds: &'static [MessageKind]) {
+    /// Cancels messages that are no longer true and have not been sent: those in the outbox, and
+    /// those of this decision.
+    fn cancel_messages(&mut self, at: usize, kinds: &'static [MessageKind]) {
+        let id = self.table.invitations[at].id.clone();
         self.messages
-            .retain(|message| &message.invitation != id || !kinds.contains(&message.kind));
-        self.taken_back.push((id.clone(), kinds));
+            .retain(|message| message.invitation != id || !kinds.contains(&message.kind));
+        self.cancelled_messages.push((id, kinds));
     }
 
-    fn tell(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {
+    /// Adds a log entry. `about` is the index of the invitation that the entry is about (rule 14).
+    fn log(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {
         let invitation = about.map(|at| {
             let invitation = &self.table.invitations[at];
             (invitation.id.clone(), invitation.name.clone())

@@ -1,4 +1,4 @@
-//! A small database in memory that plays a plan against the rules, as the real one would.
+//! A database in memory that runs a scenario against the rules, as the real one does.
 
 mod commands;
 
@@ -10,50 +10,50 @@ use seat_dealer_core::{
     Reason, Refusal, Table, cards_wanted, decide,
 };
 
-use crate::checks::{Seen, check, well_said};
-use crate::plan::{Act, Pass, Person, Plan, Step};
+use crate::checks::{Context, check, check_refusal};
+use crate::scenario::{Action, Contact, Scenario, Step, Wait};
 
-/// One event as it is stored.
+/// One event.
 pub(crate) struct Database {
     now: Timestamp,
     started: Timestamp,
     table: Table,
     due_at: Option<Timestamp>,
-    people: Vec<Person>,
+    contacts: Vec<Contact>,
     invite_first: Vec<usize>,
     excluded: BTreeSet<usize>,
     messages: Vec<(InvitationId, MessageKind, Channel)>,
-    /// Messages that wait for the host to pass them on by hand.
+    /// Messages that wait until the host has passed them on.
     to_hand_over: Vec<(InvitationId, MessageKind)>,
     offered: BTreeSet<InvitationId>,
     decided_at: Timestamp,
-    /// Kinds of log entries and refusals that have come up.
+    /// The kinds of log entries and refusals that have occurred.
     seen: BTreeSet<String>,
 }
 
-/// Plays a whole plan; the first rule that is broken ends it, with a sentence. Otherwise tells
-/// which kinds of log entries and refusals have come up.
-pub(crate) fn play(plan: &Plan) -> Result<BTreeSet<String>, String> {
+/// Runs a scenario. Returns the kinds of log entries and refusals that have occurred, or a sentence
+/// about the first broken rule.
+pub(crate) fn run(scenario: &Scenario) -> Result<BTreeSet<String>, String> {
     let mut database = Database {
-        now: plan.start,
-        started: plan.start,
+        now: scenario.start,
+        started: scenario.start,
         table: Table {
-            event: plan.event.clone(),
+            event: scenario.event.clone(),
             invitations: Vec::new(),
             cards: Vec::new(),
         },
         due_at: None,
-        people: plan.people.clone(),
+        contacts: scenario.contacts.clone(),
         invite_first: Vec::new(),
         excluded: BTreeSet::new(),
         messages: Vec::new(),
         to_hand_over: Vec::new(),
         offered: BTreeSet::new(),
-        decided_at: plan.start,
+        decided_at: scenario.start,
         seen: BTreeSet::new(),
     };
-    database.arrange(&plan.invite_first, &plan.excluded);
-    for (number, step) in plan.steps.iter().enumerate() {
+    database.arrange(&scenario.invite_first, &scenario.excluded);
+    for (number, step) in scenario.steps.iter().enumerate() {
         database
             .step(step)
             .map_err(|broken| format!("step {}, at {}: {broken}", number + 1, database.now))?;
@@ -63,18 +63,17 @@ pub(crate) fn play(plan: &Plan) -> Result<BTreeSet<String>, String> {
 
 impl Database {
     fn step(&mut self, step: &Step) -> Result<(), String> {
-        self.pass(&step.pass, step.timer)?;
-        if let Act::Befriend(person) = &step.act {
-            self.people.push(person.clone());
+        self.wait(&step.wait, step.timer)?;
+        if let Action::AddContact(contact) = &step.action {
+            self.contacts.push(contact.clone());
         }
-        if let Act::Arrange(invite_first, excluded) = &step.act {
+        if let Action::Arrange(invite_first, excluded) = &step.action {
             self.arrange(invite_first, excluded);
         }
-        let Some(command) = self.command(&step.act) else {
+        let Some(command) = self.command(&step.action) else {
             return Ok(());
         };
-        let accepted = self.carry_out(&command)?;
-        // Once more: whatever is repeated at once has nothing left to do.
+        let accepted = self.execute(&command)?;
         if let (true, Command::HandedOver { invitation, .. }) = (accepted, &command) {
             self.messages.extend(
                 self.to_hand_over
@@ -82,6 +81,7 @@ impl Database {
                     .map(|(id, kind)| (id, kind, Channel::ByHand)),
             );
         }
+        // A command that is repeated at once has nothing left to do.
         if accepted && matches!(command, Command::Answer { .. } | Command::Cancel { .. }) {
             self.expect_nothing(&command)?;
         }
@@ -91,26 +91,26 @@ impl Database {
         Ok(())
     }
 
-    /// Lets time go by. A living timer calls at every moment that is due, and then nothing may be
-    /// left to do at the end, or it should have been called then.
-    fn pass(&mut self, pass: &Pass, timer: bool) -> Result<(), String> {
+    /// Moves the clock. With the timer, runs it whenever it is due. Nothing is left to do at the
+    /// end then, or the timer should have been due.
+    fn wait(&mut self, wait: &Wait, timer: bool) -> Result<(), String> {
         let due = self.due_at.unwrap_or(self.now);
-        let until = match pass {
-            Pass::None => self.now,
-            Pass::Seconds(seconds) => self.now + SignedDuration::from_secs(*seconds),
-            Pass::ToDue => due,
-            Pass::PastDue(minutes) => due + SignedDuration::from_mins(*minutes),
-            Pass::ToBegin => self.table.event.starts_at.unwrap_or(self.now),
+        let until = match wait {
+            Wait::None => self.now,
+            Wait::Seconds(seconds) => self.now + SignedDuration::from_secs(*seconds),
+            Wait::ToDue => due,
+            Wait::PastDue(minutes) => due + SignedDuration::from_mins(*minutes),
+            Wait::ToBegin => self.table.event.starts_at.unwrap_or(self.now),
         };
         let until = until.max(self.now);
         if timer {
             let mut calls = 0;
             while let Some(due) = self.due_at.filter(|due| *due <= until) {
                 self.now = due;
-                self.carry_out(&Command::Tick)?;
+                self.execute(&Command::Tick)?;
                 calls += 1;
                 if calls > 200 {
-                    return Err("the timer never comes to rest".to_owned());
+                    return Err("the timer is due for ever".to_owned());
                 }
             }
             self.now = until;
@@ -121,12 +121,11 @@ impl Database {
         }
     }
 
-    /// Gives the command to the rules, checks what they say, and stores it. Whether it was
-    /// accepted.
-    fn carry_out(&mut self, command: &Command) -> Result<bool, String> {
+    /// Runs a command, checks the decision, and stores it. Returns whether the rules accepted it.
+    fn execute(&mut self, command: &Command) -> Result<bool, String> {
         let deck = self.deck();
-        let (table, outcome) = self.ask(command, &deck)?;
-        let question = Seen {
+        let (table, outcome) = self.decide(command, &deck)?;
+        let context = Context {
             before: &table,
             deck: &deck,
             command,
@@ -135,22 +134,21 @@ impl Database {
         let decision = match outcome {
             Ok(decision) => decision,
             Err(refusal) => {
-                self.seen.insert(refusal_word(&refusal));
-                let entry = refusal.entry(&table, command);
-                return well_said(&table, &entry).map(|()| false);
+                self.seen.insert(refusal_name(&refusal));
+                return check_refusal(&context, &refusal).map(|()| false);
             }
         };
         for entry in &decision.log {
             self.seen.insert(entry.kind.as_str().to_owned());
         }
-        check(&question, &decision)?;
+        check(&context, &decision)?;
         self.store(decision)?;
         Ok(true)
     }
 
-    /// Asks the rules with exactly as many cards as they want, and sees to it that more cards, or
-    /// asking again, make no difference.
-    fn ask(
+    /// Decides with as many cards as the command wants, and checks that more cards, or deciding
+    /// again, lead to the same decision.
+    fn decide(
         &self,
         command: &Command,
         deck: &[Card],
@@ -175,15 +173,15 @@ impl Database {
         Ok((table, outcome))
     }
 
-    /// The command must be accepted and change nothing.
+    /// Checks that the rules accept the command and that it changes nothing.
     fn expect_nothing(&self, command: &Command) -> Result<(), String> {
-        let (_, outcome) = self.ask(command, &self.deck())?;
+        let (_, outcome) = self.decide(command, &self.deck())?;
         let Ok(decision) = outcome else {
             return Err(format!("{command:?}, given again, is refused"));
         };
         let idle = decision.changed.is_empty()
             && decision.messages.is_empty()
-            && decision.taken_back.is_empty()
+            && decision.cancelled_messages.is_empty()
             && decision.log.is_empty();
         let due_as_before = decision.due_at == self.due_at || self.decided_at < self.now;
         if idle && due_as_before {
@@ -205,10 +203,8 @@ impl Database {
             }
         }
         self.to_hand_over.retain(|(id, kind)| {
-            let taken_back = decision.taken_back.iter();
-            !taken_back
-                .into_iter()
-                .any(|(whose, kinds)| whose == id && kinds.contains(kind))
+            let mut cancelled = decision.cancelled_messages.iter();
+            !cancelled.any(|(whose, kinds)| whose == id && kinds.contains(kind))
         });
         for message in &decision.messages {
             if message.channel == Channel::ByHand {
@@ -227,7 +223,7 @@ impl Database {
     }
 
     fn arrange(&mut self, invite_first: &[usize], excluded: &[usize]) {
-        let count = self.people.len();
+        let count = self.contacts.len();
         if count > 0 {
             let mut known = BTreeSet::new();
             self.invite_first = invite_first
@@ -239,20 +235,20 @@ impl Database {
         }
     }
 
-    /// The whole deck in its order (rule 3).
+    /// The whole deck in its order.
     fn deck(&self) -> Vec<Card> {
-        let invited: BTreeSet<usize> = self.table.invitations.iter().map(person_of).collect();
-        let mut left: Vec<usize> = (0..self.people.len())
+        let invited: BTreeSet<usize> = self.table.invitations.iter().map(contact_of).collect();
+        let mut left: Vec<usize> = (0..self.contacts.len())
             .filter(|number| !invited.contains(number) && !self.excluded.contains(number))
-            .filter(|&number| self.people[number].sms || self.people[number].email)
+            .filter(|&number| self.contacts[number].sms || self.contacts[number].email)
             .collect();
         left.sort_by_key(|&number| {
-            let person = &self.people[number];
+            let contact = &self.contacts[number];
             let first = self.invite_first.iter().position(|other| *other == number);
             (
                 first.unwrap_or(usize::MAX),
-                person.priority,
-                self.last_invited_at(person),
+                contact.priority,
+                self.last_invited_at(contact),
                 number,
             )
         });
@@ -262,20 +258,20 @@ impl Database {
     }
 
     fn card(&self, number: usize) -> Option<Card> {
-        let person = self.people.get(number)?;
+        let contact = self.contacts.get(number)?;
         let place = self.invite_first.iter().position(|other| *other == number);
         let reason = match place {
             Some(place) => Reason::InviteFirst {
                 place: u32::try_from(place).unwrap() + 1,
             },
             None => Reason::Priority {
-                priority: person.priority,
-                last_invited_at: self.last_invited_at(person),
+                priority: contact.priority,
+                last_invited_at: self.last_invited_at(contact),
             },
         };
-        let channel = match (person.sms, person.email) {
+        let channel = match (contact.sms, contact.email) {
             (false, false) => None,
-            _ if person.by_hand => Some(Channel::ByHand),
+            _ if contact.by_hand => Some(Channel::ByHand),
             (true, _) => Some(Channel::Sms),
             (false, true) => Some(Channel::Email),
         };
@@ -288,8 +284,8 @@ impl Database {
         })
     }
 
-    fn last_invited_at(&self, person: &Person) -> Option<Timestamp> {
-        person
+    fn last_invited_at(&self, contact: &Contact) -> Option<Timestamp> {
+        contact
             .last_invited_days_ago
             .map(|days| self.started - SignedDuration::from_hours(24 * i64::from(days)))
     }
@@ -309,30 +305,30 @@ impl Database {
     }
 
     fn message(&self, number: usize) -> Option<(InvitationId, MessageKind, Channel)> {
-        // The latest messages are those whose delivery is still open.
+        // Providers report about the latest messages.
         let count = self.messages.len();
         let back = number.checked_rem(count.min(8))?;
         self.messages.get(count - 1 - back).cloned()
     }
 }
 
-fn person_of(invitation: &Invitation) -> usize {
+fn contact_of(invitation: &Invitation) -> usize {
     invitation.contact_id.as_str().parse().unwrap()
 }
 
 /// The name of a refusal, without its fields.
-fn refusal_word(refusal: &Refusal) -> String {
+fn refusal_name(refusal: &Refusal) -> String {
     let all = format!("{refusal:?}");
     all.split([' ', '{']).next().unwrap_or_default().to_owned()
 }
 
-/// Whether two decisions are the same but for the cards that are left.
+/// Whether two decisions are the same, apart from the remaining cards.
 fn same(one: &Decision, other: &Decision) -> bool {
     one.table.event == other.table.event
         && one.table.invitations == other.table.invitations
         && one.changed == other.changed
         && one.messages == other.messages
-        && one.taken_back == other.taken_back
+        && one.cancelled_messages == other.cancelled_messages
         && one.log == other.log
         && one.due_at == other.due_at
 }

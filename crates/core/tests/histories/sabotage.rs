@@ -1,13 +1,13 @@
-//! The checks can fail: each of these breaks a sound decision on purpose and sees them complain.
+//! Tests of the checks: each breaks a correct decision on purpose, and expects the checks to fail.
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Card, Channel, Command, ContactId, Decision, Event, EventStatus, Hand, InvitationId,
-    InvitationStatus, LogKind, MessageKind, NewMessage, QuietHours, Reason, Response, Seat, Table,
-    decide,
+    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, InvitationId,
+    InvitationStatus, LogKind, MessageKind, NewMessage, QuietHours, Reason, Refusal, Response,
+    Seat, Table, decide,
 };
 
-use crate::checks::{Seen, check};
+use crate::checks::{Context, check, check_refusal};
 
 /// Two weeks before the event, in the middle of the day.
 const NOON: &str = "2026-06-01T12:00:00Z";
@@ -52,13 +52,14 @@ fn answer(number: u32, response: Response) -> Command {
         invitation: InvitationId::new(format!("invitation-{number}")),
         response,
         party: None,
-        hand: Hand::Guest,
+        actor: Actor::Guest,
         by_email: false,
         note: None,
     }
 }
 
-/// Deals three cards, or lets the first guest answer after that; then breaks the decision.
+/// Breaks the decision of a command. A command other than *Deal* follows *Deal* by an hour. Returns
+/// what the checks say.
 fn complaint(command: &Command, sabotage: impl FnOnce(&mut Decision, &mut Timestamp)) -> String {
     let mut now = noon();
     let mut before = table();
@@ -68,18 +69,18 @@ fn complaint(command: &Command, sabotage: impl FnOnce(&mut Decision, &mut Timest
     }
     let deck = before.cards.clone();
     let mut decision = decide(&before, command, now).unwrap();
-    let see = |decision: &Decision, now| {
-        let seen = Seen {
+    let check = |decision: &Decision, now| {
+        let context = Context {
             before: &before,
             deck: &deck,
             command,
             now,
         };
-        check(&seen, decision)
+        check(&context, decision)
     };
-    assert_eq!(see(&decision, now), Ok(()), "sound before it is broken");
+    assert_eq!(check(&decision, now), Ok(()), "the decision is correct");
     sabotage(&mut decision, &mut now);
-    see(&decision, now).unwrap_err()
+    check(&decision, now).unwrap_err()
 }
 
 fn deal(sabotage: impl FnOnce(&mut Decision, &mut Timestamp)) -> String {
@@ -101,9 +102,9 @@ fn a_second_invitation_is_noticed() {
 }
 
 #[test]
-fn too_large_a_hand_is_noticed() {
+fn a_hand_that_is_too_large_is_noticed() {
     let broken = deal(|decision, _| decision.table.event.hand_size = Some(2));
-    assert_eq!(broken, "3 are waiting, and the hand is 2");
+    assert_eq!(broken, "3 are waiting, and the hand size is 2");
 }
 
 #[test]
@@ -135,7 +136,7 @@ fn dealing_at_a_wrong_time_is_noticed() {
 }
 
 #[test]
-fn deadlines_in_quiet_hours_and_moved_deadlines_are_noticed() {
+fn deadlines_that_are_quiet_or_moved_or_wrong_are_noticed() {
     let shift = |decision: &mut Decision, hours| {
         let respond_by = decision.table.invitations[1].respond_by.as_mut().unwrap();
         *respond_by += SignedDuration::from_hours(hours);
@@ -144,26 +145,34 @@ fn deadlines_in_quiet_hours_and_moved_deadlines_are_noticed() {
     assert!(broken.ends_with("in quiet hours"), "{broken}");
     let broken = complaint(&answer(0, Response::Yes), |decision, _| shift(decision, 1));
     assert_eq!(broken, "the deadline of Guest1 moved");
+    let broken = deal(|decision, _| shift(decision, 1));
+    assert_eq!(
+        broken,
+        "the deadline of Guest1 is 2026-06-03T13:00:00Z instead of 2026-06-03T12:00:00Z"
+    );
 }
 
 #[test]
-fn a_silent_change_is_noticed() {
+fn a_change_without_a_log_entry_is_noticed() {
     let broken = deal(|decision, _| {
         decision.changed.pop_first();
     });
-    assert_eq!(broken, "Guest0 changed and would not be written");
+    assert_eq!(broken, "Guest0 changed and would not be stored");
     let broken = deal(|decision, _| decision.log.retain(|entry| entry.invitation.is_none()));
-    assert_eq!(broken, "Guest0 changed without a word in the log");
+    assert_eq!(broken, "Guest0 changed without a log entry");
     let broken = deal(|decision, _| decision.log[0].text.clear());
-    assert_eq!(broken, "this does not read well: \"\"");
+    assert_eq!(broken, "this is no sentence: \"\"");
 }
 
 #[test]
-fn messages_that_lack_or_disturb_are_noticed() {
+fn missing_and_badly_timed_messages_are_noticed() {
     let broken = deal(|decision, _| {
         decision.messages.pop();
     });
-    assert_eq!(broken, "invitation-2 is told 0 times of invitation");
+    assert_eq!(
+        broken,
+        "invitation-2 gets 0 messages of the kind invitation"
+    );
     let night = noon() + SignedDuration::from_hours(10);
     let broken = deal(|decision, _| decision.messages[0].not_before = night);
     assert!(broken.ends_with("in quiet hours"), "{broken}");
@@ -174,7 +183,7 @@ fn messages_that_lack_or_disturb_are_noticed() {
 }
 
 #[test]
-fn a_dishonest_answer_is_noticed() {
+fn an_answer_that_is_not_stored_is_noticed() {
     let broken = complaint(&answer(0, Response::Yes), |decision, _| {
         decision.table.invitations[0].response = Some(Response::Probably);
     });
@@ -182,14 +191,14 @@ fn a_dishonest_answer_is_noticed() {
 }
 
 #[test]
-fn seats_that_are_left_lying_are_noticed() {
+fn idle_seats_are_noticed() {
     let broken = complaint(&answer(0, Response::No), |decision, _| {
         let dealt = decision.table.invitations.pop().unwrap();
         decision.changed.remove(&dealt.id);
         decision.messages.clear();
         decision.log.retain(|entry| entry.kind != LogKind::Dealt);
     });
-    assert_eq!(broken, "2 seats are open and the deck lies idle");
+    assert_eq!(broken, "2 seats are open and no card is dealt");
 }
 
 #[test]
@@ -223,9 +232,83 @@ fn an_early_offer_is_noticed() {
 }
 
 #[test]
-fn a_timer_that_is_not_set_is_noticed() {
+fn a_wrong_timer_is_noticed() {
     let broken = deal(|decision, _| decision.due_at = None);
-    assert!(broken.starts_with("nobody looks when"), "{broken}");
+    assert!(broken.starts_with("the timer is not due when"), "{broken}");
     let broken = deal(|decision, now| decision.due_at = Some(*now));
-    assert!(broken.starts_with("due at"), "{broken}");
+    assert!(broken.starts_with("the timer is due at"), "{broken}");
+}
+
+#[test]
+fn a_wrong_number_of_seats_is_noticed() {
+    let more = Event {
+        seats: 6,
+        status: EventStatus::Dealing,
+        ..table().event
+    };
+    let edit = Command::Edit {
+        event: Box::new(more),
+        announce: true,
+    };
+    let broken = complaint(&edit, |decision, _| decision.table.event.seats = 5);
+    assert_eq!(broken, "5 seats instead of 6");
+    let broken = complaint(&edit, |decision, now| {
+        decision.messages.push(NewMessage {
+            invitation: InvitationId::new("invitation-1"),
+            kind: MessageKind::Changed,
+            channel: Channel::Email,
+            not_before: *now,
+        });
+    });
+    assert_eq!(broken, "Guest1 gets 1 announcements");
+    let before = decide(&table(), &Command::Deal, noon()).unwrap().table;
+    let context = Context {
+        before: &before,
+        deck: &before.cards,
+        command: &edit,
+        now: noon(),
+    };
+    let refusal = Refusal::SeatsTaken {
+        asked: 3,
+        seated: 0,
+        held: 3,
+    };
+    assert_eq!(
+        check_refusal(&context, &refusal).unwrap_err(),
+        "3 seats are refused while 3 are in use"
+    );
+}
+
+#[test]
+fn a_wrong_log_entry_is_noticed() {
+    let broken = deal(|decision, _| decision.log[0].kind = LogKind::Full);
+    assert_eq!(broken, "the log says 1 times that the table is full");
+    let invite = Command::Invite { card: card(4) };
+    let broken = complaint(&invite, |decision, _| {
+        decision.log[0].detail["by"] = "guest".into();
+    });
+    assert!(broken.ends_with("is by Some(\"guest\")"), "{broken}");
+    let broken = complaint(&invite, |decision, _| {
+        decision.log[0].detail["by"] = "dealer".into();
+    });
+    assert_eq!(
+        broken,
+        "the host invited Guest4, and the log does not say so"
+    );
+}
+
+#[test]
+fn a_failed_message_that_is_given_up_is_noticed() {
+    let failed = Command::DeliveryFailed {
+        invitation: InvitationId::new("invitation-0"),
+        message: MessageKind::Invitation,
+        channel: Channel::Email,
+        why: "no such address".to_owned(),
+        next: Some(Channel::Sms),
+    };
+    let broken = complaint(&failed, |decision, _| decision.messages.clear());
+    assert_eq!(
+        broken,
+        "the invitation of Guest0 failed, and goes by [] instead of Some(Sms)"
+    );
 }

@@ -1,15 +1,8 @@
-//! Messages that the host passes on, by whatever means they like.
+//! Rule 8 and rule 13: messages that the host passes on by hand.
 
 use seat_dealer_core::{Channel, Command, MessageKind, Refusal, Response};
 
-use crate::dinner::{Dinner, card, failed, id, resend};
-
-fn handed_over(name: &str, messages: &[MessageKind]) -> Command {
-    Command::HandedOver {
-        invitation: id(name),
-        messages: messages.to_vec(),
-    }
-}
+use crate::dinner::{Dinner, card, failed, handed_over, resend};
 
 /// Ada is reached by hand, the others by email.
 fn dinner(seats: u32) -> Dinner {
@@ -19,48 +12,31 @@ fn dinner(seats: u32) -> Dinner {
 }
 
 #[test]
-fn the_time_to_answer_begins_when_the_host_has_sent_it() {
+fn the_time_to_answer_begins_when_the_host_has_passed_on_the_message() {
     let mut dinner = dinner(1).dealing();
-    assert_eq!(
-        dinner.said(),
-        [
-            "You started dealing.",
-            "Ada is yours to invite by hand (priority 5, not invited by you before); a seat is \
-             held, and the time to answer begins when you have sent it.",
-        ]
-    );
-    assert_eq!(dinner.sent(), ["invitation to Ada by byHand"]);
-    assert_eq!(dinner.seats(), (1, 0, 0), "it counts like any invitation");
-    assert_eq!(
-        dinner.table.waiting_for(dinner.now),
-        "Every seat is taken or held, so the deal waits for answers; \
-         1 invitation is yours to send by hand."
-    );
+    assert_eq!(dinner.log(), ["dealing", "dealt Ada"]);
+    assert_eq!(dinner.state("Ada"), "held", "without a deadline");
+    assert_eq!(dinner.messages(), ["invitation to Ada by byHand"]);
+    assert_eq!(dinner.seats(), (1, 0, 0), "the hold counts");
     dinner.wait_hours(24 * 30);
-    dinner.give(&Command::Tick);
-    assert_eq!(
-        dinner.standing("Ada"),
-        "held",
-        "nobody who was not asked is late"
-    );
+    dinner.run(&Command::Tick);
+    assert_eq!(dinner.state("Ada"), "held", "Ada does not know yet");
     dinner.wait_until("2026-07-02T12:00:00Z");
-    dinner.give(&handed_over("Ada", &[MessageKind::Invitation]));
-    assert_eq!(
-        dinner.said(),
-        ["You passed the invitation on to Ada; a seat is held until Saturday, 4 July at 12:00."]
-    );
-    dinner.wait_for_the_timer();
-    assert_eq!(dinner.standing("Ada"), "lapsed");
-    assert_eq!(dinner.waiting(), ["Ben"]);
+    dinner.run(&handed_over("Ada", &[MessageKind::Invitation]));
+    assert_eq!(dinner.log(), ["sent Ada"]);
+    assert_eq!(dinner.state("Ada"), "held until 2026-07-04T12:00:00Z");
+    dinner.run_timer();
+    assert_eq!(dinner.state("Ada"), "lapsed");
+    assert_eq!(dinner.held(), ["Ben"]);
 }
 
 #[test]
-fn a_guest_may_answer_before_the_host_says_that_it_was_sent() {
+fn a_guest_may_answer_before_the_host_reports_the_message() {
     let mut dinner = dinner(1).dealing();
     dinner.answer("Ada", Response::Yes);
-    assert_eq!(dinner.standing("Ada"), "seated");
+    assert_eq!(dinner.state("Ada"), "seated");
     assert_eq!(
-        dinner.try_to(&handed_over("Ada", &[])),
+        dinner.try_run(&handed_over("Ada", &[])),
         Err(Refusal::NothingToHandOver {
             name: "Ada".to_owned()
         })
@@ -68,7 +44,7 @@ fn a_guest_may_answer_before_the_host_says_that_it_was_sent() {
 }
 
 #[test]
-fn an_event_can_be_the_hosts_to_invite_to() {
+fn all_messages_of_an_event_can_be_sent_by_hand() {
     let mut dinner = Dinner::new(2, &["Ada", "Ben"])
         .with(|event| event.hand_size = Some(1))
         .dealing();
@@ -76,47 +52,35 @@ fn an_event_can_be_the_hosts_to_invite_to() {
         event.by_hand = true;
         event.hand_size = None;
     });
-    assert_eq!(
-        dinner.said()[0],
-        "You changed the hand size and who sends the invitations."
-    );
-    assert_eq!(dinner.sent(), ["invitation to Ben by byHand"]);
-    assert_eq!(dinner.standing("Ben"), "held");
-    // What fails from now on is the host's to send as well, and keeps its deadline.
-    dinner.give(&failed(
+    assert_eq!(dinner.messages(), ["invitation to Ben by byHand"]);
+    assert_eq!(dinner.state("Ben"), "held");
+    // A message that fails later is also sent by hand. The deadline stays.
+    dinner.run(&failed(
         "Ada",
         MessageKind::Invitation,
         Channel::Email,
         None,
     ));
-    assert_eq!(dinner.sent(), ["invitation to Ada by byHand"]);
-    assert_eq!(dinner.standing("Ada"), "held until 2026-06-03T12:00:00Z");
+    assert_eq!(dinner.messages(), ["invitation to Ada by byHand"]);
+    assert_eq!(dinner.state("Ada"), "held until 2026-06-03T12:00:00Z");
 }
 
 #[test]
-fn sending_by_another_channel_after_all_starts_the_time_to_answer() {
+fn sending_by_another_channel_starts_the_time_to_answer() {
     let mut dinner = dinner(1).dealing();
-    dinner.give(&resend("Ada", Some(Channel::Email)));
-    assert_eq!(dinner.standing("Ada"), "held until 2026-06-03T12:00:00Z");
-    dinner.give(&resend("Ada", Some(Channel::ByHand)));
-    assert_eq!(
-        dinner.said(),
-        ["Ada's invitation is yours to send again by hand."]
-    );
-    assert_eq!(dinner.standing("Ada"), "held until 2026-06-03T12:00:00Z");
+    dinner.run(&resend("Ada", Some(Channel::Email)));
+    assert_eq!(dinner.state("Ada"), "held until 2026-06-03T12:00:00Z");
+    dinner.run(&resend("Ada", Some(Channel::ByHand)));
+    assert_eq!(dinner.messages(), ["invitation to Ada by byHand"]);
+    assert_eq!(dinner.state("Ada"), "held until 2026-06-03T12:00:00Z");
 }
 
 #[test]
-fn the_host_may_pick_somebody_to_invite_by_hand() {
+fn the_host_may_pick_a_contact_and_invite_them_by_hand() {
     let mut dinner = Dinner::new(1, &[]);
     let mut picked = card("Ada");
     picked.channel = Some(Channel::ByHand);
-    dinner.give(&Command::Invite { card: picked });
-    assert_eq!(
-        dinner.said(),
-        [
-            "You chose to invite Ada, by hand; a seat is held, and the time to answer begins when \
-          you have sent it."
-        ]
-    );
+    dinner.run(&Command::Invite { card: picked });
+    assert_eq!(dinner.messages(), ["invitation to Ada by byHand"]);
+    assert_eq!(dinner.state("Ada"), "held", "without a deadline");
 }

@@ -1,128 +1,128 @@
-//! Seats that are confirmed by email, and so stand in the guest's calendar.
+//! Rule 4, rule 12 and rule 13: emails that confirm a seat, with an entry for the guest's calendar.
 
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Command, Hand, MessageKind};
+use seat_dealer_core::{Actor, MessageKind};
 
-use crate::dinner::{Dinner, answer, answer_by_email, at, failed, resend, withdraw};
+use crate::dinner::{Dinner, answer, answer_by_email, at, cancel, failed, resend, withdraw};
 
 fn dinner() -> Dinner {
     Dinner::new(2, &["Ada", "Ben"]).dealing()
 }
 
-/// Ada has a seat, confirmed by email, and is written to by text otherwise.
-fn texted() -> Dinner {
+/// Ada has a seat that is confirmed by email. Other messages reach Ada by text.
+fn reached_by_text() -> Dinner {
     let mut dinner = dinner();
-    dinner.give(&resend("Ada", Some(Sms)));
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
-    assert_eq!(dinner.sent(), ["confirmation to Ada by email"]);
+    dinner.run(&resend("Ada", Some(Sms)));
+    dinner.run(&answer_by_email("Ada", Yes, Actor::Guest));
+    assert_eq!(dinner.messages(), ["confirmation to Ada by email"]);
     dinner
 }
 
 #[test]
-fn a_seat_is_confirmed_by_email_whatever_the_hour() {
+fn a_seat_is_confirmed_by_email_at_any_time() {
     for response in [Yes, Probably] {
         let mut dinner = dinner();
         dinner.wait_until("2026-06-01T23:00:00Z");
-        dinner.give(&answer_by_email("Ada", response, Hand::Guest));
-        assert_eq!(dinner.sent(), ["confirmation to Ada by email"]);
-        dinner.give(&answer_by_email("Ada", response, Hand::Guest));
-        assert!(dinner.sent().is_empty(), "said before");
-        dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
-        assert!(dinner.sent().is_empty(), "the seat is the same");
+        dinner.run(&answer_by_email("Ada", response, Actor::Guest));
+        assert_eq!(dinner.messages(), ["confirmation to Ada by email"]);
+        dinner.run(&answer_by_email("Ada", response, Actor::Guest));
+        assert!(dinner.messages().is_empty(), "the answer is the same");
+        dinner.run(&answer_by_email("Ada", Yes, Actor::Guest));
+        assert!(dinner.messages().is_empty(), "the seat is the same");
     }
 }
 
 #[test]
-fn the_host_wakes_nobody_with_it() {
+fn the_confirmation_of_a_recorded_answer_waits_for_the_end_of_quiet_hours() {
     let mut dinner = dinner();
     dinner.wait_until("2026-06-01T23:00:00Z");
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Host));
+    dinner.run(&answer_by_email("Ada", Yes, Actor::Host));
     assert_eq!(
-        dinner.sent(),
+        dinner.messages(),
         ["confirmation to Ada by email at 2026-06-02T09:00:00Z"]
     );
 }
 
 #[test]
-fn who_has_no_email_or_no_seat_is_not_confirmed() {
+fn only_guests_with_a_seat_and_an_email_address_get_a_confirmation() {
     let mut dinner = dinner();
-    dinner.give(&answer("Ada", Yes, None, Hand::Guest));
-    assert!(dinner.sent().is_empty());
-    dinner.give(&answer("Ada", No, None, Hand::Guest));
-    assert!(dinner.sent().is_empty(), "nothing was confirmed");
+    dinner.run(&answer("Ada", Yes, None, Actor::Guest));
+    assert!(dinner.messages().is_empty());
+    dinner.run(&answer("Ada", No, None, Actor::Guest));
+    assert!(dinner.messages().is_empty(), "nothing was confirmed");
 
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
     dinner.answer("Ada", No);
     dinner.answer("Ben", Yes);
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
-    assert_eq!(dinner.standing("Ada"), "standby");
-    assert!(dinner.sent().is_empty());
+    dinner.run(&answer_by_email("Ada", Yes, Actor::Guest));
+    assert_eq!(dinner.state("Ada"), "standby");
+    assert!(dinner.messages().is_empty());
     dinner.answer("Ben", No);
-    assert_eq!(dinner.sent(), ["seated to Ada by email"]);
+    assert_eq!(dinner.messages(), ["seated to Ada by email"]);
     assert!(dinner.invitation("Ada").confirmed);
 }
 
 #[test]
-fn a_seat_given_back_leaves_the_calendar() {
-    let mut dinner = texted();
-    dinner.give(&answer_by_email("Ada", No, Hand::Guest));
-    assert_eq!(dinner.sent(), ["released to Ada by email"]);
-    dinner.give(&answer_by_email("Ada", No, Hand::Guest));
-    assert!(dinner.sent().is_empty());
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
-    assert_eq!(dinner.sent(), ["confirmation to Ada by email"]);
-    dinner.give(&answer_by_email("Ada", Maybe, Hand::Guest));
+fn a_seat_given_back_is_removed_from_the_calendar() {
+    let mut dinner = reached_by_text();
+    dinner.run(&answer_by_email("Ada", No, Actor::Guest));
+    assert_eq!(dinner.messages(), ["released to Ada by email"]);
+    dinner.run(&answer_by_email("Ada", No, Actor::Guest));
+    assert!(dinner.messages().is_empty());
+    dinner.run(&answer_by_email("Ada", Yes, Actor::Guest));
+    assert_eq!(dinner.messages(), ["confirmation to Ada by email"]);
+    dinner.run(&answer_by_email("Ada", Maybe, Actor::Guest));
     assert_eq!(
-        dinner.sent()[..2],
+        dinner.messages()[..2],
         ["maybeNotice to Ada by sms", "released to Ada by email"]
     );
 
-    let mut dinner = dinner_confirmed_by_email();
-    dinner.give(&answer_by_email("Ada", Maybe, Hand::Guest));
-    assert_eq!(dinner.sent()[0], "maybeNotice to Ada by email");
+    let mut dinner = confirmed_by_email();
+    dinner.run(&answer_by_email("Ada", Maybe, Actor::Guest));
+    assert_eq!(dinner.messages()[0], "maybeNotice to Ada by email");
     assert!(
         !dinner
-            .sent()
+            .messages()
             .contains(&"released to Ada by email".to_owned())
     );
 }
 
-fn dinner_confirmed_by_email() -> Dinner {
+fn confirmed_by_email() -> Dinner {
     let mut dinner = dinner();
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Guest));
+    dinner.run(&answer_by_email("Ada", Yes, Actor::Guest));
     dinner
 }
 
 #[test]
-fn a_guest_who_would_come_hears_of_a_withdrawal() {
-    let mut dinner = texted();
-    dinner.give(&withdraw("Ada"));
-    assert_eq!(dinner.sent(), ["released to Ada by email"]);
+fn a_guest_with_a_confirmed_seat_is_told_about_a_withdrawal() {
+    let mut dinner = reached_by_text();
+    dinner.run(&withdraw("Ada"));
+    assert_eq!(dinner.messages(), ["released to Ada by email"]);
 
-    let mut dinner = texted();
+    let mut dinner = reached_by_text();
     dinner.wait_until("2026-06-01T23:00:00Z");
-    dinner.give(&withdraw("Ada"));
+    dinner.run(&withdraw("Ada"));
     assert_eq!(
-        dinner.sent(),
+        dinner.messages(),
         ["released to Ada by email at 2026-06-02T09:00:00Z"]
     );
-    dinner.give(&withdraw("Ben"));
-    assert!(dinner.sent().is_empty(), "Ben was promised nothing");
+    dinner.run(&withdraw("Ben"));
+    assert!(dinner.messages().is_empty(), "Ben has no confirmed seat");
 }
 
 #[test]
-fn a_calendar_hears_of_what_its_owner_is_texted() {
-    let mut dinner = texted();
+fn calendars_change_when_guests_are_told_by_text() {
+    let mut dinner = reached_by_text();
     let moved = dinner.edited(true, |event| event.location = Some("The garden".to_owned()));
-    dinner.give(&moved);
+    dinner.run(&moved);
     assert_eq!(
-        dinner.sent(),
+        dinner.messages(),
         ["changed to Ada by sms", "confirmation to Ada by email"]
     );
-    dinner.give(&Command::Cancel { untold: Vec::new() });
+    dinner.run(&cancel(&[]));
     assert_eq!(
-        dinner.sent(),
+        dinner.messages(),
         [
             "cancelled to Ada by sms",
             "released to Ada by email",
@@ -130,63 +130,57 @@ fn a_calendar_hears_of_what_its_owner_is_texted() {
         ]
     );
 
-    let mut dinner = dinner_confirmed_by_email();
+    let mut dinner = confirmed_by_email();
     let moved = dinner.edited(true, |event| event.location = Some("The garden".to_owned()));
-    dinner.give(&moved);
+    dinner.run(&moved);
     assert_eq!(
-        dinner.sent(),
+        dinner.messages(),
         ["changed to Ada by email"],
-        "which carries it"
+        "that email changes the calendar"
     );
-    dinner.give(&Command::Cancel { untold: Vec::new() });
+    dinner.run(&cancel(&[]));
     assert_eq!(
-        dinner.sent(),
+        dinner.messages(),
         ["cancelled to Ada by email", "cancelled to Ben by email"]
     );
 }
 
 #[test]
-fn a_calendar_hears_of_what_its_owner_is_told_in_person() {
-    let mut dinner = dinner_confirmed_by_email();
+fn calendars_change_when_guests_are_told_by_hand() {
+    let mut dinner = confirmed_by_email();
     let moved = dinner.edited(true, |event| {
         event.by_hand = true;
         event.location = Some("The garden".to_owned());
     });
-    dinner.give(&moved);
+    dinner.run(&moved);
     assert_eq!(
-        dinner.sent(),
+        dinner.messages(),
         ["changed to Ada by byHand", "confirmation to Ada by email"]
     );
-    dinner.give(&Command::Cancel { untold: Vec::new() });
+    dinner.run(&cancel(&[]));
     assert_eq!(
-        dinner.sent()[..2],
+        dinner.messages()[..2],
         ["cancelled to Ada by byHand", "released to Ada by email"]
     );
 }
 
 #[test]
-fn it_is_never_texted() {
-    let mut dinner = dinner_confirmed_by_email();
-    dinner.give(&failed("Ada", MessageKind::Confirmation, Email, Some(Sms)));
-    assert!(dinner.sent().is_empty());
-    assert_eq!(
-        dinner.said(),
-        [
-            "The confirmation of the seat could not reach Ada by email (no such address); \
-             there is no other way."
-        ]
-    );
-    assert_eq!(dinner.standing("Ada"), "seated");
+fn a_confirmation_is_not_sent_by_text() {
+    let mut dinner = confirmed_by_email();
+    dinner.run(&failed("Ada", MessageKind::Confirmation, Email, Some(Sms)));
+    assert!(dinner.messages().is_empty());
+    assert_eq!(dinner.log(), ["deliveryFailed Ada"]);
+    assert_eq!(dinner.state("Ada"), "seated");
 }
 
 #[test]
-fn nothing_is_confirmed_that_would_arrive_after_the_begin() {
+fn no_confirmation_is_sent_after_the_begin() {
     let mut dinner = Dinner::new(2, &["Ada"])
         .with(|event| event.starts_at = Some(at("2026-06-02T08:00:00Z")))
         .dealing();
     dinner.wait_until("2026-06-01T23:00:00Z");
-    dinner.give(&answer_by_email("Ada", Yes, Hand::Host));
-    assert!(dinner.sent().is_empty());
-    dinner.give(&withdraw("Ada"));
-    assert!(dinner.sent().is_empty());
+    dinner.run(&answer_by_email("Ada", Yes, Actor::Host));
+    assert!(dinner.messages().is_empty());
+    dinner.run(&withdraw("Ada"));
+    assert!(dinner.messages().is_empty());
 }

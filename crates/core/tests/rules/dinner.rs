@@ -1,13 +1,14 @@
-//! A dinner to try the rules on: one command after another, told in words.
+//! The fixture of these tests: an event to which a test gives one command after another.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Card, Channel, Command, ContactId, Decision, Event, EventStatus, Hand, Invitation,
-    InvitationId, MessageKind, QuietHours, Reason, Refusal, Response, Table, cards_wanted, decide,
+    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, Invitation,
+    InvitationId, LogEntry, MessageKind, NewMessage, QuietHours, Reason, Refusal, Response, Seat,
+    Table, cards_wanted, decide,
 };
 
-/// An event, its deck, and what the last command has led to.
+/// An event, its deck, and the last decision.
 pub(crate) struct Dinner {
     pub(crate) table: Table,
     pub(crate) deck: Vec<Card>,
@@ -16,8 +17,8 @@ pub(crate) struct Dinner {
 }
 
 impl Dinner {
-    /// A dinner without a date, in UTC, with the usual quiet hours, on Monday, 1 June 2026, at
-    /// noon. The guests are dealt in the order of their names here and are reached by email.
+    /// An event without a date, in UTC, with the default quiet hours, at noon on Monday, 1 June
+    /// 2026. The deck has the order of `names`. All contacts are reached by email.
     pub(crate) fn new(seats: u32, names: &[&str]) -> Self {
         let table = Table {
             event: Event {
@@ -48,77 +49,66 @@ impl Dinner {
         }
     }
 
-    /// The same with other settings.
+    /// Changes the settings.
     pub(crate) fn with(mut self, settings: impl FnOnce(&mut Event)) -> Self {
         settings(&mut self.table.event);
         self
     }
 
-    /// The same, after pressing Deal.
+    /// Starts dealing.
     pub(crate) fn dealing(mut self) -> Self {
-        self.give(&Command::Deal);
+        self.run(&Command::Deal);
         self
     }
 
-    /// Lets time pass until `moment`, without anybody looking.
-    pub(crate) fn wait_until(&mut self, moment: &str) {
-        self.now = at(moment);
+    /// Moves the clock to `time`. No timer runs.
+    pub(crate) fn wait_until(&mut self, time: &str) {
+        self.now = at(time);
     }
 
-    /// Lets time pass, without anybody looking.
+    /// Moves the clock forward. No timer runs.
     pub(crate) fn wait_hours(&mut self, hours: i64) {
         self.now += SignedDuration::from_hours(hours);
     }
 
-    /// Lets time pass until the timer is due, and lets it call.
-    pub(crate) fn wait_for_the_timer(&mut self) {
+    /// Moves the clock to the next time at which the timer is due, and runs the timer.
+    pub(crate) fn run_timer(&mut self) {
         self.now = self.last.due_at.unwrap();
-        self.give(&Command::Tick);
+        self.run(&Command::Tick);
     }
 
-    /// Gives a command that is not refused.
-    pub(crate) fn give(&mut self, command: &Command) {
-        let refused = self.try_to(command);
-        assert_eq!(refused, Ok(()), "{command:?}");
+    /// Runs a command. The rules must accept it.
+    pub(crate) fn run(&mut self, command: &Command) {
+        assert_eq!(self.try_run(command), Ok(()), "{command:?}");
     }
 
-    /// Gives a command; what was refused has changed nothing.
-    pub(crate) fn try_to(&mut self, command: &Command) -> Result<(), Refusal> {
-        let mut table = self.table.clone();
-        let wanted = cards_wanted(&table, command, self.now);
-        table.cards = self.deck.iter().take(wanted).cloned().collect();
-        self.last = decide(&table, command, self.now)?;
+    /// Runs a command. A refused one changes nothing.
+    pub(crate) fn try_run(&mut self, command: &Command) -> Result<(), Refusal> {
+        self.last = decide(&self.table_for(command), command, self.now)?;
         self.table = self.last.table.clone();
-        let invited = |card: &Card| {
-            let same = |one: &Invitation| one.contact_id == card.contact_id;
-            self.table.invitations.iter().any(same)
-        };
-        self.deck = self
-            .deck
-            .iter()
-            .filter(|card| !invited(card))
-            .cloned()
-            .collect();
+        let invited = &self.table.invitations;
+        self.deck
+            .retain(|card| invited.iter().all(|one| one.contact_id != card.contact_id));
         Ok(())
     }
 
-    /// Takes a guest's answer for as many as before, or one.
+    /// Records a guest's answer without a party.
     pub(crate) fn answer(&mut self, name: &str, response: Response) {
-        self.give(&answer(name, response, None, Hand::Guest));
+        self.run(&answer(name, response, None, Actor::Guest));
     }
 
-    /// Takes a guest's answer for a party.
+    /// Records a guest's answer for a party.
     pub(crate) fn answer_for(&mut self, name: &str, response: Response, party: u32) {
-        self.give(&answer(name, response, Some(party), Hand::Guest));
+        self.run(&answer(name, response, Some(party), Actor::Guest));
     }
 
-    /// Changes the event's settings.
+    /// Edits the event.
     pub(crate) fn edit(&mut self, change: impl FnOnce(&mut Event)) {
         let command = self.edited(false, change);
-        self.give(&command);
+        self.run(&command);
     }
 
-    /// The command that changes the event's settings.
+    /// The command that edits the event.
     pub(crate) fn edited(&self, announce: bool, change: impl FnOnce(&mut Event)) -> Command {
         let mut event = self.table.event.clone();
         change(&mut event);
@@ -128,15 +118,19 @@ impl Dinner {
         }
     }
 
-    /// The last command's log.
-    pub(crate) fn said(&self) -> Vec<&str> {
-        self.last.log.iter().map(|entry| &*entry.text).collect()
+    /// The kinds of the last log entries, each with the guest's name, for instance "dealt Ada".
+    pub(crate) fn log(&self) -> Vec<String> {
+        let line = |entry: &LogEntry| match &entry.invitation {
+            Some((_, name)) => format!("{} {name}", entry.kind.as_str()),
+            None => entry.kind.as_str().to_owned(),
+        };
+        self.last.log.iter().map(line).collect()
     }
 
-    /// The last command's messages, e.g. "invitation to Ada by email", with their moment if it is
-    /// not now.
-    pub(crate) fn sent(&self) -> Vec<String> {
-        let tell = |message: &seat_dealer_core::NewMessage| {
+    /// The last messages, for instance "invitation to Ada by email", with their time if it is not
+    /// now.
+    pub(crate) fn messages(&self) -> Vec<String> {
+        let line = |message: &NewMessage| {
             let name = &self.table.invitation(&message.invitation).unwrap().name;
             let at = if message.not_before == self.now {
                 String::new()
@@ -145,30 +139,38 @@ impl Dinner {
             };
             format!("{} to {name} by {}{at}", message.kind, message.channel)
         };
-        self.last.messages.iter().map(tell).collect()
+        self.last.messages.iter().map(line).collect()
     }
 
-    /// How a guest stands: "seated", "held until 2026-06-03T12:00:00Z", "answered" and so on: the
-    /// seat, or the status where there is none.
-    pub(crate) fn standing(&self, name: &str) -> String {
+    /// The seat of a guest with its deadline, or the status without a seat: "seated", "held until
+    /// 2026-06-03T12:00:00Z", "lapsed".
+    pub(crate) fn state(&self, name: &str) -> String {
         let invitation = self.invitation(name);
         match (invitation.seat, invitation.respond_by) {
-            (seat_dealer_core::Seat::None, _) => invitation.status.to_string(),
+            (Seat::None, _) => invitation.status.to_string(),
             (seat, None) => seat.to_string(),
             (seat, Some(respond_by)) => format!("{seat} until {respond_by}"),
         }
     }
 
-    /// How many are held, seated and open.
+    /// How many seats are held, taken and open.
     pub(crate) fn seats(&self) -> (u32, u32, u32) {
         (self.table.held(), self.table.seated(), self.table.open())
     }
 
-    /// Who waits for an answer.
-    pub(crate) fn waiting(&self) -> Vec<&str> {
-        let held = |one: &&Invitation| one.seat == seat_dealer_core::Seat::Held;
-        let waiting = self.table.invitations.iter().filter(held);
-        waiting.map(|one| &*one.name).collect()
+    /// The names of the guests for whom seats are held.
+    pub(crate) fn held(&self) -> Vec<&str> {
+        let held = |one: &&Invitation| one.seat == Seat::Held;
+        let held = self.table.invitations.iter().filter(held);
+        held.map(|one| &*one.name).collect()
+    }
+
+    /// The snapshot with as many cards as `command` wants.
+    pub(crate) fn table_for(&self, command: &Command) -> Table {
+        let mut table = self.table.clone();
+        let wanted = cards_wanted(&table, command, self.now);
+        table.cards = self.deck.iter().take(wanted).cloned().collect();
+        table
     }
 
     pub(crate) fn invitation(&self, name: &str) -> &Invitation {
@@ -176,15 +178,15 @@ impl Dinner {
     }
 }
 
-pub(crate) fn at(moment: &str) -> Timestamp {
-    moment.parse().unwrap()
+pub(crate) fn at(time: &str) -> Timestamp {
+    time.parse().unwrap()
 }
 
 pub(crate) fn id(name: &str) -> InvitationId {
     InvitationId::new(format!("invitation of {name}"))
 }
 
-/// A card of somebody who has never been invited and has no priority of their own.
+/// The card of a contact with the default priority and without an earlier invitation.
 pub(crate) fn card(name: &str) -> Card {
     Card {
         invitation_id: id(name),
@@ -198,24 +200,24 @@ pub(crate) fn card(name: &str) -> Card {
     }
 }
 
-pub(crate) fn answer(name: &str, response: Response, party: Option<u32>, hand: Hand) -> Command {
+pub(crate) fn answer(name: &str, response: Response, party: Option<u32>, actor: Actor) -> Command {
     Command::Answer {
         invitation: id(name),
         response,
         party,
-        hand,
+        actor,
         by_email: false,
         note: None,
     }
 }
 
-/// An answer of a guest who has an email address.
-pub(crate) fn answer_by_email(name: &str, response: Response, hand: Hand) -> Command {
+/// An answer of a guest who can be reached by email.
+pub(crate) fn answer_by_email(name: &str, response: Response, actor: Actor) -> Command {
     Command::Answer {
         invitation: id(name),
         response,
         party: None,
-        hand,
+        actor,
         by_email: true,
         note: None,
     }
@@ -235,6 +237,31 @@ pub(crate) fn resend(name: &str, channel: Option<Channel>) -> Command {
     Command::Resend {
         invitation: id(name),
         channel,
+    }
+}
+
+/// Cancels the event. The invitations of `untold` were never sent.
+pub(crate) fn cancel(untold: &[&str]) -> Command {
+    Command::Cancel {
+        untold: untold.iter().map(|name| id(name)).collect(),
+    }
+}
+
+pub(crate) fn handed_over(name: &str, messages: &[MessageKind]) -> Command {
+    Command::HandedOver {
+        invitation: id(name),
+        messages: messages.to_vec(),
+    }
+}
+
+/// The guest opts out of email.
+pub(crate) fn opted_out(name: &str, unsent: &[MessageKind], next: Option<Channel>) -> Command {
+    Command::OptedOut {
+        invitation: id(name),
+        channel: Channel::Email,
+        unsent: unsent.to_vec(),
+        on_its_way: false,
+        next,
     }
 }
 

@@ -35,7 +35,7 @@ pub struct EventView {
     pub deck: u32,
     /// When it was added.
     pub created_at: Timestamp,
-    /// When it was deleted; it is kept until its host's account is closed.
+    /// When it was deleted; it is erased 30 days later.
     pub deleted_at: Option<Timestamp>,
 }
 

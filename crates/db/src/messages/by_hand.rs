@@ -40,7 +40,7 @@ fn waiting(conn: &mut Conn, invitation: &InvitationId) -> Result<Vec<(String, Me
         .filter(messages::invitation_id.eq(invitation.as_str()))
         .filter(messages::channel.eq(Channel::ByHand.as_str()))
         .filter(messages::status.eq(MessageStatus::Queued.as_str()))
-        .order((messages::created_at, messages::id))
+        .order((messages::occasion, messages::kind))
         .select((messages::id, messages::kind))
         .load(conn)?;
     let mut waiting = Vec::with_capacity(found.len());

@@ -38,7 +38,7 @@ async fn finish(db: &TestDb, now: Timestamp) -> usize {
 }
 
 /// Sends whatever is due.
-async fn send_all(db: &TestDb, now: Timestamp) -> Vec<MessageKind> {
+pub(crate) async fn send_all(db: &TestDb, now: Timestamp) -> Vec<MessageKind> {
     let claimed = claim(db, LEASE, 100, now).await;
     for message in &claimed {
         settle_sent(db, message).await;
@@ -53,9 +53,9 @@ struct Line {
 }
 
 /// Every row of every table, as text.
-type Dump = BTreeMap<String, Vec<String>>;
+pub(crate) type Dump = BTreeMap<String, Vec<String>>;
 
-async fn dump(db: &TestDb) -> Dump {
+pub(crate) async fn dump(db: &TestDb) -> Dump {
     db.read(|conn| {
         let tables = Tables::of(conn).0.into_iter();
         Ok(tables
@@ -96,7 +96,7 @@ fn lines(conn: &mut Conn, table: &str, columns: &[&str]) -> Vec<String> {
 }
 
 /// A host who has used everything there is.
-async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, EventId) {
+pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, EventId) {
     let host = db.host(name).await;
     for kind in [KeyKind::Api, KeyKind::Session] {
         let owner = host.clone();

@@ -26,19 +26,21 @@ async fn pages(db: &TestDb, host: &HostId, search: Option<&str>, limit: usize) -
     let mut pages = Vec::new();
     let mut after: Option<Cursor> = None;
     loop {
-        let (host, search) = (host.clone(), search.map(str::to_owned));
+        let (owner, search) = (host.clone(), search.map(str::to_owned));
         let page = db
-            .read(move |conn| contacts::list(conn, &host, search.as_deref(), limit, after.as_ref()))
+            .read(move |conn| {
+                contacts::list(conn, &owner, search.as_deref(), limit, after.as_ref())
+            })
             .await
             .unwrap();
         pages.push(page.items.into_iter().map(|contact| contact.name).collect());
         // As it goes through an address.
-        after = page
-            .next
-            .map(|next| Cursor::parse(List::Contacts, &next.to_string()).unwrap());
-        if after.is_none() {
+        let Some(next) = page.next else {
             return pages;
-        }
+        };
+        let sealed = next.seal(db.tokens(), host).unwrap();
+        after = Cursor::open(db.tokens(), List::Contacts, host, &sealed);
+        assert!(after.is_some());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use seat_dealer_core::{
-    Command, Hand, InvitationStatus, MessageKind, MessageStatus, Refusal, Response, Seat, Seats,
+    Actor, Command, InvitationStatus, MessageKind, MessageStatus, Refusal, Response, Seat, Seats,
 };
 use seat_dealer_db::{Error, events};
 use seat_dealer_test_support::database::{TestDb, noon};
@@ -12,7 +12,7 @@ on_each_database![
     a_deal_writes_invitations_messages_and_log,
     what_is_decided_reads_back_as_it_was_decided,
     a_refusal_is_logged_and_changes_nothing_else,
-    a_guests_refusal_is_not_logged,
+    a_guests_refusal_is_logged_too,
     an_error_of_the_plan_undoes_the_plan,
     an_edit_reads_back,
     a_late_yes_is_seated_and_the_next_tick_lapses,
@@ -118,7 +118,7 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
         invitation: guests[at].invitation.id.clone(),
         response,
         party,
-        hand: Hand::Guest,
+        actor: Actor::Guest,
         by_email: false,
         note: None,
     };
@@ -204,7 +204,7 @@ async fn a_refusal_is_logged_and_changes_nothing_else(db: TestDb) {
     assert_eq!(db.log(&event).await.last().unwrap().seq, 7);
 }
 
-async fn a_guests_refusal_is_not_logged(db: TestDb) {
+async fn a_guests_refusal_is_logged_too(db: TestDb) {
     let host = db.host("Ada").await;
     db.contacts(&host, 8).await;
     let event = db.event(&host).dealing().await;
@@ -225,7 +225,14 @@ async fn a_guests_refusal_is_not_logged(db: TestDb) {
         refused,
         Err(Error::Refused(Refusal::Withdrawn { .. }, _))
     ));
-    assert_eq!(db.log(&event).await.len(), log);
+    let mut after = db.log(&event).await;
+    let entry = after.pop().unwrap();
+    assert_eq!((after.len(), entry.kind.as_str()), (log, "refused"));
+    assert_eq!(
+        entry.text,
+        "Guest 1 wanted to answer YES, but Guest 1's invitation was withdrawn, and nobody is invited to \
+         the same event twice."
+    );
 }
 
 async fn an_error_of_the_plan_undoes_the_plan(db: TestDb) {

@@ -12,6 +12,7 @@ on_each_database![
     the_first_sign_in_claims_a_host_made_for_its_email,
     a_host_made_for_an_email_is_not_claimed_twice,
     a_key_for_a_known_email_is_that_hosts_however_it_is_spelled,
+    addresses_that_look_alike_are_those_of_others,
     two_browsers_may_sign_in_for_the_first_time_at_once,
     a_host_changes_name_and_zone,
     a_host_says_what_new_events_have,
@@ -98,6 +99,29 @@ async fn a_key_for_a_known_email_is_that_hosts_however_it_is_spelled(db: TestDb)
         assert_eq!(for_email(&db, spelling).await.id, host.id, "{spelling}");
     }
     assert_ne!(for_email(&db, "ada@example.com").await.id, host.id);
+}
+
+async fn addresses_that_look_alike_are_those_of_others(db: TestDb) {
+    // The Kelvin sign, a long s, a dotless i, an accent, full width: each is the other letter for
+    // some database or in some language.
+    for (mine, others) in [
+        ("kim@example.com", "\u{212a}im@example.com"),
+        ("sam@example.com", "\u{17f}am@example.com"),
+        ("ian@example.com", "\u{131}an@example.com"),
+        ("zoe@example.com", "zoë@example.com"),
+        ("ada@example.com", "\u{ff41}da@example.com"),
+    ] {
+        let made = for_email(&db, mine).await;
+        let stranger = sign_in(&db, others, others).await;
+        assert_ne!(stranger.id, made.id, "{others} has claimed {mine}");
+        assert_eq!(sign_in(&db, mine, mine).await.id, made.id, "{mine}");
+        assert_eq!(for_email(&db, &mine.to_uppercase()).await.id, made.id);
+        // Whoever came first.
+        let other = for_email(&db, others).await;
+        assert_eq!(other.id, stranger.id, "{others}");
+    }
+    let stranger = sign_in(&db, "k", "boo\u{212a}@example.com").await;
+    assert_ne!(for_email(&db, "book@example.com").await.id, stranger.id);
 }
 
 async fn two_browsers_may_sign_in_for_the_first_time_at_once(db: TestDb) {

@@ -16,6 +16,7 @@ on_each_database![
     who_opts_in_again_is_dealt,
     an_opt_out_counts_for_the_sender_it_was_said_to,
     contacts_that_come_later_are_known,
+    nobody_opts_out_for_an_address_that_looks_alike,
     what_is_being_sent_says_itself_how_it_went,
 ];
 
@@ -207,4 +208,30 @@ async fn what_is_being_sent_says_itself_how_it_went(db: TestDb) {
     crate::outbox::failed(&db, &message, noon()).await.unwrap();
     let view = db.invitations(&host, &event).await.remove(0);
     assert_eq!(view.messages[1].channel, Channel::Email);
+}
+
+async fn nobody_opts_out_for_an_address_that_looks_alike(db: TestDb) {
+    let host = db.host("Ada").await;
+    let kim = contact_fields("Kim", None, Some("Kim@example.com"));
+    let kim = db.contact(&host, kim).await;
+    for address in ["\u{212a}im@example.com", "k\u{131}m@example.com"] {
+        let sender = opt_outs::EMAIL_SENDER;
+        db.opt_out(Channel::Email, sender, address, noon())
+            .await
+            .unwrap();
+    }
+    let opted_out = || {
+        let (host, kim) = (host.clone(), kim.clone());
+        db.read(move |conn| {
+            let known = contacts::get(conn, &host, &kim)?.opted_out;
+            let out = opt_outs::is_out(conn, Channel::Email, Some("kim@example.com"))?;
+            Ok((known, out))
+        })
+    };
+    assert_eq!(opted_out().await.unwrap(), (Vec::new(), false));
+    let sender = opt_outs::EMAIL_SENDER;
+    db.opt_out(Channel::Email, sender, "Kim@example.com", noon())
+        .await
+        .unwrap();
+    assert_eq!(opted_out().await.unwrap(), (vec![Channel::Email], true));
 }

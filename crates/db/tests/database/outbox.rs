@@ -13,6 +13,7 @@ use seat_dealer_test_support::on_each_database;
 on_each_database![
     a_claim_holds_all_that_a_sender_needs,
     the_longest_due_are_claimed_first,
+    what_is_due_at_once_is_claimed_in_no_order_of_the_deck,
     two_senders_never_claim_the_same_message,
     a_lease_that_ran_out_is_claimed_again,
     a_retry_waits_for_its_moment,
@@ -146,22 +147,44 @@ async fn the_longest_due_are_claimed_first(db: TestDb) {
         .unwrap();
     assert_eq!(db.read(messages::next_due).await.unwrap(), Some(noon()));
     assert_eq!(claim(&db, LEASE, 10, after(-1)).await.len(), 0);
-    let first = claim(&db, LEASE, 3, after(10)).await;
-    let kinds: Vec<MessageKind> = first.iter().map(|message| message.kind).collect();
-    // Guest 1's invitation was taken back; the two others, then the answer to the maybe.
-    assert_eq!(
-        kinds,
-        [
-            MessageKind::Invitation,
-            MessageKind::Invitation,
-            MessageKind::MaybeNotice
-        ]
-    );
-    assert_eq!(
-        claim(&db, "another", 10, after(10)).await.len(),
-        1,
-        "the next card's"
-    );
+    let kinds = |claimed: &[Claimed]| {
+        let mut kinds: Vec<_> = claimed
+            .iter()
+            .map(|message| message.kind.as_str())
+            .collect();
+        kinds.sort_unstable();
+        kinds
+    };
+    // Guest 1's invitation was taken back: the two others; then the answer to the maybe and the next
+    // card's invitation, which were written at the same moment.
+    let first = claim(&db, LEASE, 2, after(10)).await;
+    assert_eq!(kinds(&first), ["invitation", "invitation"]);
+    assert!(first.iter().all(|message| message.written_at == noon()));
+    let second = claim(&db, "another", 10, after(10)).await;
+    assert_eq!(kinds(&second), ["invitation", "maybeNotice"]);
+}
+
+async fn what_is_due_at_once_is_claimed_in_no_order_of_the_deck(db: TestDb) {
+    let (host, event) = dealt(&db, 24).await;
+    let guests = db.invitations(&host, &event).await;
+    let deck: Vec<_> = guests.iter().map(|guest| &guest.invitation.id).collect();
+    let mut claimed = Vec::new();
+    for _ in 0..6 {
+        claimed.extend(claim(&db, LEASE, 4, noon()).await);
+    }
+    let places: Vec<_> = claimed
+        .iter()
+        .map(|message| deck.iter().position(|id| **id == message.invitation.id))
+        .collect();
+    assert_eq!(places.len(), 24);
+    assert!(!places.is_sorted(), "{places:?}");
+    assert!(!places.iter().rev().is_sorted(), "{places:?}");
+    let ids: Vec<_> = claimed.iter().map(|message| message.id.as_str()).collect();
+    assert!(ids.is_sorted(), "{ids:?}");
+    // Neither do the ids, of which providers are told.
+    let mut by_place: Vec<_> = places.iter().zip(&ids).collect();
+    by_place.sort_unstable();
+    assert!(!by_place.is_sorted_by_key(|(_, id)| **id), "{by_place:?}");
 }
 
 async fn two_senders_never_claim_the_same_message(db: TestDb) {
@@ -254,7 +277,8 @@ async fn a_retry_waits_for_its_moment(db: TestDb) {
 
 async fn what_was_sent_is_settled_and_logged(db: TestDb) {
     let (host, event) = dealt(&db, 2).await;
-    let claimed = claim(&db, LEASE, 10, noon()).await;
+    let mut claimed = claim(&db, LEASE, 10, noon()).await;
+    claimed.sort_by(|one, other| one.invitation.name.cmp(&other.invitation.name));
     settle_sent(&db, &claimed[0]).await;
     let delivered = again(&claimed[1]);
     db.advance_event(&event, noon(), move |conn, _| {

@@ -5,6 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use jiff::SignedDuration;
 use seat_dealer_core::{Channel, EventId, HostId};
+use seat_dealer_db::erasing::{self, Place};
 use seat_dealer_db::{Conn, Cursor, contacts, deck, events, invitations, messages};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
@@ -73,6 +74,17 @@ const HOT: &[(&str, Work)] = &[
             Ok(())
         },
     ),
+    ("the invitations that a text may answer", |conn, crowd| {
+        let open = invitations::texted_to(conn, "+14150000004", noon())?;
+        assert_eq!(open[0].event_id, crowd.event);
+        Ok(())
+    }),
+    ("what is to be erased", |conn, _| {
+        let (now, nothing) = (noon().as_millisecond(), Place::default());
+        assert!(erasing::deleted_events(conn, now, &nothing)?.is_empty());
+        assert!(erasing::deleted_contacts(conn, now, &nothing)?.is_empty());
+        Ok(())
+    }),
     ("what a report is about", |conn, _| {
         assert!(messages::reported_on(conn, None, "unknown")?.is_none());
         Ok(())
@@ -110,6 +122,13 @@ impl Crowd {
                 "contacts (host_id, id, name, email, search_text, priority, reachable, \
                            last_invited_at, created_at)",
                 &format!("'{host}', {TEXT}, {TEXT}, {TEXT}, {TEXT}, 1 + n % 9, 1, 0, n"),
+            )?;
+            fill(
+                conn,
+                more / 10,
+                "contacts (host_id, id, name, search_text, priority, reachable, last_invited_at, \
+                           created_at, deleted_at, erased_at)",
+                &format!("'{host}', {ERASED}, 'E', 'E', 5, 0, 0, n, n, n"),
             )?;
             fill(
                 conn,
@@ -170,6 +189,8 @@ fn fill(conn: &mut Conn, count: i64, columns: &str, values: &str) -> QueryResult
     Ok(())
 }
 
+/// The number as the id of a contact whose data were erased.
+const ERASED: &str = "CAST(2000000 + n AS CHAR)";
 /// The number as an id or a name.
 const TEXT: &str = "CAST(1000000 + n AS CHAR)";
 

@@ -1,6 +1,6 @@
 //! What a change asks of the database does not grow with the number of invitations.
 
-use seat_dealer_core::{Command, EventId, Hand, HostId, Response};
+use seat_dealer_core::{Actor, Command, EventId, HostId, Response};
 use seat_dealer_db::{contacts, deck, events, invitations};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
@@ -23,7 +23,7 @@ async fn a_change_takes_as_many_statements_with_5_invitations_as_with_200(db: Te
             invitation: guests[at].invitation.id.clone(),
             response,
             party: None,
-            hand: Hand::Guest,
+            actor: Actor::Guest,
             by_email: false,
             note: None,
         };

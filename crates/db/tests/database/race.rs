@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Command, EventId, EventStatus, Hand, HostId, InvitationId, InvitationStatus, Response, Seat,
+    Actor, Command, EventId, EventStatus, HostId, InvitationId, InvitationStatus, Response, Seat,
 };
 use seat_dealer_db::{Conn, DatabaseUrl, Db};
 use seat_dealer_test_support::database::{TestDb, noon};
@@ -162,7 +162,7 @@ fn yes(invitation: &InvitationId) -> Command {
         invitation: invitation.clone(),
         response: Response::Yes,
         party: None,
-        hand: Hand::Guest,
+        actor: Actor::Guest,
         by_email: false,
         note: None,
     }

@@ -18,6 +18,7 @@ on_each_database![
     a_failure_that_passes_is_tried_again_once,
     a_report_is_found_by_either_name,
     texts_are_counted_by_day_and_host,
+    the_limit_of_a_host_shrinks_as_others_send,
     two_at_once_do_not_take_the_last_text_twice,
     a_message_that_has_to_wait_loses_no_try,
     a_message_that_has_to_wait_goes_by_email_where_it_can,
@@ -169,7 +170,8 @@ async fn texts_are_counted_by_day_and_host(db: TestDb) {
     let (first, second) = (db.event(&ada).draft().await, db.event(&bob).draft().await);
     assert_eq!(take(&db, &first, noon()).await, None);
     assert_eq!(take(&db, &first, noon()).await, None);
-    assert_eq!(take(&db, &first, noon()).await, Some(UsedUp::Hosts));
+    let used_up = UsedUp::Host { share: 2 };
+    assert_eq!(take(&db, &first, noon()).await, Some(used_up));
     assert_eq!(take(&db, &second, noon()).await, None);
     assert_eq!(take(&db, &second, noon()).await, Some(UsedUp::All));
     assert_eq!(take(&db, &first, noon()).await, Some(UsedUp::All));
@@ -186,6 +188,32 @@ async fn texts_are_counted_by_day_and_host(db: TestDb) {
     let later = noon() + SignedDuration::from_hours(24 * 100);
     assert_eq!(take(&db, &first, later).await, None);
     assert_eq!(take(&db, &first, noon()).await, None);
+}
+
+async fn the_limit_of_a_host_shrinks_as_others_send(db: TestDb) {
+    let limits = DailyLimits {
+        per_host: 10,
+        all: 40,
+    };
+    let mut taken = Vec::new();
+    for name in ["Ada", "Bob", "Cleo", "Dora", "Eve"] {
+        let host = db.host(name).await;
+        let event = db.event(&host).draft().await;
+        let mut count = 0;
+        let used_up = loop {
+            let event = event.clone();
+            let used_up = db.write(move |conn| {
+                message_counts::take(conn, &event, Channel::Sms, limits, noon())
+            });
+            match used_up.await.unwrap() {
+                Some(used_up) => break used_up,
+                None => count += 1,
+            }
+        };
+        assert_eq!(used_up, UsedUp::Host { share: count }, "{name}");
+        taken.push(count);
+    }
+    assert_eq!(taken, [10, 8, 6, 4, 3]);
 }
 
 async fn two_at_once_do_not_take_the_last_text_twice(db: TestDb) {

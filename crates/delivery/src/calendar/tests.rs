@@ -15,7 +15,7 @@ fn write(entry: &CalendarEntry) -> CalendarFile {
 fn entry() -> CalendarEntry {
     CalendarEntry {
         invitation: InvitationId::new("0197a000-0000-7000-8000-000000000001"),
-        sequence: 3,
+        changes: 3,
         written_at: "2026-11-20T08:30:00.25Z".parse().unwrap(),
         standing: Standing::Comes,
         starts_at: "2026-12-05T18:00:00Z".parse().unwrap(),
@@ -58,7 +58,7 @@ fn a_seat_is_an_entry() {
             "BEGIN:VEVENT",
             &format!("UID:{}", uid(&entry().invitation)),
             "DTSTAMP:20261120T083000Z",
-            "SEQUENCE:3",
+            "SEQUENCE:1000000003",
             "STATUS:CONFIRMED",
             "DTSTART:20261205T180000Z",
             "DURATION:PT3H",
@@ -128,7 +128,7 @@ fn others_read_it_as_it_was_meant() {
         Some(format!("Long table,\nshort speeches.\n\nYour answer: {LINK}").as_str())
     );
     assert_eq!(event.get_url(), Some(LINK));
-    assert_eq!(event.get_sequence(), Some(3));
+    assert_eq!(event.get_sequence(), Some(1_000_000_003));
     assert_eq!(event.property_value("DTSTART"), Some("20261205T180000Z"));
     assert_eq!(event.property_value("DURATION"), Some("PT3H"));
     assert_eq!(
@@ -141,7 +141,7 @@ fn others_read_it_as_it_was_meant() {
 fn what_comes_later_replaces_what_came_before() {
     let id = |entry: &CalendarEntry| read(&write(entry)).1.get_uid().unwrap().to_owned();
     let moved = CalendarEntry {
-        sequence: 4,
+        changes: 4,
         starts_at: "2026-12-06T18:00:00Z".parse().unwrap(),
         title: "Brunch".into(),
         ..entry()
@@ -303,7 +303,7 @@ proptest! {
         }
         let (_, event) = read(&file);
         prop_assert_eq!(event.get_summary().unwrap_or_default(), one_line(&title));
-        prop_assert_eq!(event.get_sequence(), Some(3));
+        prop_assert_eq!(event.get_sequence(), Some(1_000_000_003));
         prop_assert_eq!(event.property_value("ORGANIZER"), Some("mailto:club@example.org"));
     }
 }

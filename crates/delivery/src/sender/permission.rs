@@ -79,8 +79,12 @@ impl Sender {
         };
         let why = match used_up {
             None => return Ok(Some(message)),
-            Some(UsedUp::Hosts) => format!(
-                "the {what} that a host may send in a day are used up ({})",
+            Some(UsedUp::Host { share }) if share == limits.per_host => {
+                format!("the {what} that a host may send in a day are used up ({share})")
+            }
+            Some(UsedUp::Host { share }) => format!(
+                "the {what} that a host may send today are used up ({share} instead of {}, because \
+                 other hosts have sent many)",
                 limits.per_host
             ),
             Some(UsedUp::All) => format!(

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Command, EventId, Hand, HostId, InvitationStatus, MessageKind, MessageStatus,
+    Actor, Command, EventId, HostId, InvitationStatus, MessageKind, MessageStatus,
 };
 use seat_dealer_db::{contacts::ContactFields, events, invitations};
 use seat_dealer_test_support::{
@@ -218,7 +218,7 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
         .db
         .advance_event(&stage.event, db::now(), {
             let id = id.clone();
-            move |conn, _| invitations::answer(conn, &id, Response::Maybe, None, None, Hand::Guest)
+            move |conn, _| invitations::answer(conn, &id, Response::Maybe, None, None, Actor::Guest)
         })
         .await
         .unwrap();

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use seat_dealer_db::message_counts::DailyLimits;
 use url::Url;
 
-use super::{Secret, SettingError, limits, present, wrong};
+use super::{Secret, SettingError, is_this_machine, limits, present, wrong};
 
 /// How to send email.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl SmtpSettings {
                  Supper Club <invitations@example.com>.",
             );
         };
-        Ok(Self {
+        let settings = Self {
             // An IPv6 address is bracketed in a URL, and nowhere else.
             host: host.trim_matches(['[', ']']).to_owned(),
             port: url.port().unwrap_or(default_port),
@@ -101,7 +101,21 @@ impl SmtpSettings {
             credentials: credentials(&url)?,
             from,
             daily: limits::EMAILS,
-        })
+        };
+        if settings.credentials.is_some() && settings.may_send_cleartext() {
+            return wrong(
+                "SMTP_URL must begin with smtps:// or end in ?tls=required, because it holds a \
+                 password, which would cross the network in cleartext; only a server on this machine \
+                 may get one without TLS.",
+            );
+        }
+        Ok(settings)
+    }
+
+    /// Whether emails may leave this machine in cleartext. With opportunistic TLS they do as soon as an
+    /// attacker removes STARTTLS from the server's answer.
+    pub fn may_send_cleartext(&self) -> bool {
+        matches!(self.tls, SmtpTls::None | SmtpTls::Opportunistic) && !is_this_machine(&self.host)
     }
 }
 
@@ -194,10 +208,34 @@ mod tests {
             "smtp://x.org?tls=please",
             "smtp://user@x.org",
             "smtp://:hush@x.org",
+            "smtp://me:hush@x.org",
+            "smtp://me:hush@x.org?tls=opportunistic",
+            "smtp://me:hush@10.0.0.5:2525",
+            "smtp://me:hush@localhost.x.org",
+            "smtp://me:hush@[2001:db8::1]",
         ] {
             let sentence = smtp(&[from, ("SMTP_URL", value)]).unwrap_err();
             assert!(sentence.starts_with("SMTP_URL"), "{value}: {sentence}");
             assert!(!sentence.contains("hush"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_password_leaves_this_machine_by_tls_alone() {
+        for url in [
+            "smtps://me:hush@x.org",
+            "smtp://me:hush@x.org?tls=required",
+            "smtp://me:hush@localhost:1025",
+            "smtp://me:hush@127.0.0.1:1025",
+            "smtp://me:hush@[::1]?tls=opportunistic",
+        ] {
+            let settings = SmtpSettings::parse(url, "a@x.org").unwrap();
+            assert!(!settings.may_send_cleartext(), "{url}");
+        }
+        // Without a password it is allowed, and unsafe.
+        for url in ["smtp://relay:25", "smtp://relay?tls=opportunistic"] {
+            let settings = SmtpSettings::parse(url, "a@x.org").unwrap();
+            assert!(settings.may_send_cleartext(), "{url}");
         }
     }
 

@@ -1,9 +1,9 @@
 //! The settings for text messages.
 
 use seat_dealer_core::PhoneNumber;
-use url::{Host, Url};
+use url::Url;
 
-use super::{Secret, SettingError, TextLimits, present, wrong};
+use super::{Secret, SettingError, TextLimits, is_this_machine, present, wrong};
 
 /// How to send text messages through Twilio.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,12 +120,7 @@ fn api_base(text: Option<&str>) -> Result<String, SettingError> {
         return Ok("https://api.twilio.com".to_owned());
     };
     let acceptable = Url::parse(text).is_ok_and(|url| {
-        let local = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        };
+        let local = url.host_str().is_some_and(is_this_machine);
         (url.scheme() == "https" || (url.scheme() == "http" && local))
             && url.query().is_none()
             && url.fragment().is_none()

@@ -3,14 +3,14 @@
 use lettre::{
     Address, Message,
     message::{
-        Attachment, Mailbox, MultiPart, SinglePart,
+        Attachment, Mailbox, MultiPart, MultiPartKind, SinglePart,
         header::{ContentType, HeaderName, HeaderValue},
     },
 };
 use seat_dealer_core::EmailAddress;
 use url::Url;
 
-use crate::{calendar::CalendarFile, messages::Content, outgoing::Outgoing, typography::one_line};
+use crate::{calendar::CalendarFile, outgoing::Outgoing, typography::one_line};
 
 /// A composed email.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(super) fn compose(
 ) -> Result<Letter, &'static str> {
     let to = deliverable(to).ok_or("This email address cannot exist.")?;
     // The same message has the same id however often it is tried (RFC 5322, section 3.6.4).
-    let message_id = format!("<{}@{}>", message.message_id, from.email.domain());
+    let message_id = format!("<{}@{}>", message.public_id, from.email.domain());
     let mut builder = Message::builder()
         .from(Mailbox::new(Some(sender_name(from, &message.host_name)), from.email.clone()))
         .to(Mailbox::new(None, to.clone()))
@@ -46,14 +46,15 @@ pub(super) fn compose(
         .as_ref()
         .map(|entry| entry.write(from.email.as_ref(), to.as_ref()));
     let composed = match file {
-        None => match alternatives(&message.content, None)? {
+        None => match alternatives(message, None)? {
             Words::One(text) => builder.singlepart(text),
             Words::Several(all) => builder.multipart(all),
         },
         Some(file) => {
-            let mixed = match alternatives(&message.content, Some(&file))? {
-                Words::One(text) => MultiPart::mixed().singlepart(text),
-                Words::Several(all) => MultiPart::mixed().multipart(all),
+            let mixed = multipart(MultiPartKind::Mixed, &message.public_id);
+            let mixed = match alternatives(message, Some(&file))? {
+                Words::One(text) => mixed.singlepart(text),
+                Words::Several(all) => mixed.multipart(all),
             };
             builder.multipart(mixed.singlepart(attached(file)?))
         }
@@ -76,12 +77,13 @@ enum Words {
 /// A text, an HTML page that says the same, and a calendar file: of these a mail program shows the
 /// last one that it understands. With the file among them Gmail, Outlook and Apple Mail show the
 /// event and keep it up to date by themselves.
-fn alternatives(content: &Content, file: Option<&CalendarFile>) -> Result<Words, &'static str> {
+fn alternatives(message: &Outgoing, file: Option<&CalendarFile>) -> Result<Words, &'static str> {
+    let content = &message.content;
     let text = SinglePart::plain(content.text.clone());
     if content.html.is_none() && file.is_none() {
         return Ok(Words::One(text));
     }
-    let mut all = MultiPart::alternative().singlepart(text);
+    let mut all = multipart(MultiPartKind::Alternative, &message.public_id).singlepart(text);
     if let Some(html) = content.html.clone() {
         all = all.singlepart(SinglePart::html(html));
     }
@@ -90,6 +92,17 @@ fn alternatives(content: &Content, file: Option<&CalendarFile>) -> Result<Words,
         all = all.singlepart(part.body(file.text.clone()));
     }
     Ok(Words::Several(all))
+}
+
+/// Parts whose boundary is made from the message's public id. A boundary that is drawn here would come
+/// from a generator whose state two of its numbers may give away, and with it which was drawn first.
+fn multipart(kind: MultiPartKind, public_id: &str) -> MultiPart {
+    let name = match kind {
+        MultiPartKind::Mixed => "mixed",
+        _ => "alternative",
+    };
+    let boundary = format!("{public_id}-{name}");
+    MultiPart::builder().kind(kind).boundary(boundary).build()
 }
 
 /// The same file as an attachment, for programs that take calendars only from there, and for guests
@@ -148,11 +161,12 @@ fn sender_name(from: &Mailbox, host_name: &str) -> String {
 mod tests {
     use jiff::Timestamp;
     use proptest::prelude::*;
-    use seat_dealer_core::{InvitationId, MessageId};
+    use seat_dealer_core::InvitationId;
 
     use super::*;
     use crate::{
         calendar::{CalendarEntry, Standing},
+        messages::Content,
         outgoing::{Extras, Recipient},
     };
 
@@ -161,7 +175,7 @@ mod tests {
 
     fn message() -> Outgoing {
         Outgoing {
-            message_id: MessageId::new("0197a000-0000-7000-8000-000000000001"),
+            public_id: "5f2b8c04c1d94e7f9a3be2d60718f4a5".into(),
             attempt: 1,
             to: Recipient::Email(guest()),
             host_name: "Zoë".into(),
@@ -181,7 +195,7 @@ mod tests {
     fn entry() -> CalendarEntry {
         CalendarEntry {
             invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
-            sequence: 1,
+            changes: 1,
             written_at: Timestamp::UNIX_EPOCH,
             standing: Standing::Comes,
             starts_at: Timestamp::UNIX_EPOCH,

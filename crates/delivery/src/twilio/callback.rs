@@ -3,7 +3,7 @@
 //! Reports may come late, doubled and in any order, and the first state of a text is not reported
 //! at all. Each has a rank, and a text only ever moves to a higher one.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use seat_dealer_core::{MessageId, MessageStatus};
 use url::{Host, Url, form_urlencoded};
 
@@ -11,6 +11,10 @@ use super::answers::{OPTED_OUT, is_permanent, message_status, passes, reason};
 
 /// The path under `API_BASE_URI` to which Twilio reports.
 const PATH: &str = "/webhooks/twilio/status";
+
+/// What is escaped in the address. A hyphen, of which ids have four, is not: some proxies write it as it
+/// is, and Twilio signs the address that it was given.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 
 /// A report on one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +111,7 @@ impl Attempt {
         reachable.then(|| {
             format!(
                 "{api_base}{PATH}?message={}&attempt={}",
-                utf8_percent_encode(self.message.as_str(), NON_ALPHANUMERIC),
+                utf8_percent_encode(self.message.as_str(), ESCAPED),
                 self.number
             )
         })
@@ -308,10 +312,17 @@ mod tests {
         assert_eq!(
             url,
             "https://dinner.example.com/webhooks/twilio/status\
-             ?message=0197a000%2D0000%2D7000%2D8000%2D000000000001&attempt=3"
+             ?message=0197a000-0000-7000-8000-000000000001&attempt=3"
         );
         let (_, query) = url.split_once('?').unwrap();
-        assert_eq!(Attempt::parse(query), Some(attempt));
+        // As earlier releases gave it to Twilio, and as a proxy may write it.
+        for query in [
+            query,
+            &query.replace('-', "%2D"),
+            &query.replace('-', "%2d"),
+        ] {
+            assert_eq!(Attempt::parse(query).as_ref(), Some(&attempt), "{query}");
+        }
     }
 
     #[test]

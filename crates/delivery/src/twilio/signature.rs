@@ -29,10 +29,8 @@ pub fn verify(
         return false;
     };
     let params = signed_params(params);
-    // Twilio signs an address sometimes with its port and sometimes without.
     spellings(public_url)
         .iter()
-        .flatten()
         .any(|url| is_signature_of(&signature, auth_token, &[url, &params]))
 }
 
@@ -69,8 +67,33 @@ fn signed_params(params: &[(String, String)]) -> String {
         .collect()
 }
 
-/// The address as it is, without its port, and with the port that its scheme means.
-fn spellings(url: &str) -> [Option<String>; 3] {
+/// The address as Twilio may have signed it.
+fn spellings(url: &str) -> Vec<String> {
+    let hyphens = hyphens(url);
+    hyphens
+        .iter()
+        .flat_map(|url| ports(url))
+        .flatten()
+        .collect()
+}
+
+/// The address as it is, with plain hyphens in its query, and with escaped ones. They mean the same (RFC
+/// 3986, section 6.2.2.2), and a proxy on the way may write one for the other; earlier releases gave
+/// Twilio escaped ones.
+fn hyphens(url: &str) -> Vec<String> {
+    let (address, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+    let plain = query.replace("%2D", "-").replace("%2d", "-");
+    let escaped = plain.replace('-', "%2D");
+    let mut urls = vec![query.to_owned(), plain, escaped];
+    urls.dedup();
+    urls.iter()
+        .map(|query| format!("{address}{query}"))
+        .collect()
+}
+
+/// The address as it is, without its port, and with the port that its scheme means: Twilio signs it
+/// sometimes with its port and sometimes without.
+fn ports(url: &str) -> [Option<String>; 3] {
     let as_it_is = Some(url.to_owned());
     let Some((scheme, rest)) = url.split_once("://") else {
         return [as_it_is, None, None];

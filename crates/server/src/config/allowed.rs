@@ -4,7 +4,8 @@ use seat_dealer_core::EmailAddress;
 
 use super::SettingError;
 
-/// `SIGN_IN_ALLOWED`: the people and the domains that may sign in; everybody unless said.
+/// `SIGN_IN_ALLOWED`: the people and the domains that may sign in, and whose keys are valid; everybody
+/// unless said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allowed(Option<Vec<String>>);
 
@@ -15,35 +16,45 @@ impl Allowed {
         };
         let one = |entry: &str| {
             let entry = entry.trim();
-            // A domain is whatever an address of it could end with.
-            let address = match entry.strip_prefix('@').unwrap_or(entry) {
-                address if address.contains('@') => address.to_owned(),
-                domain => format!("somebody@{domain}"),
-            };
-            if EmailAddress::parse(&address).is_ok() {
-                Ok(entry.trim_start_matches('@').to_lowercase())
+            let name = entry.strip_prefix('@').unwrap_or(entry);
+            let address = if name.contains('@') {
+                EmailAddress::parse(name).map(|address| EmailAddress::fold(address.as_str()))
             } else {
-                Err(SettingError(format!(
+                // A domain is whatever an address of it could end with.
+                EmailAddress::parse(&format!("somebody@{name}"))
+                    .map(|address| domain_of(address.as_str()).to_owned())
+            };
+            address.map_err(|_| {
+                SettingError(format!(
                     "SIGN_IN_ALLOWED must be email addresses and domains with commas between them, \
                      like ada@example.org,example.com; {entry:?} is neither."
-                )))
-            }
+                ))
+            })
         };
         let entries = text.split(',').map(one).collect::<Result<_, _>>()?;
         Ok(Self(Some(entries)))
     }
 
-    /// Whether the owner of this address may sign in.
-    pub(crate) fn allows(&self, email: &str) -> bool {
+    /// Whether nobody is named, so that everybody may sign in.
+    pub(crate) fn is_everybody(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether the owner of this address may be a host here.
+    pub fn allows(&self, email: &str) -> bool {
         let Some(entries) = &self.0 else {
             return true;
         };
-        let email = email.to_lowercase();
-        let domain = email.rsplit('@').next().unwrap_or_default();
+        let email = EmailAddress::fold(email);
+        let domain = domain_of(&email);
         entries
             .iter()
             .any(|entry| *entry == email || entry == domain)
     }
+}
+
+fn domain_of(address: &str) -> &str {
+    address.rsplit('@').next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -56,16 +67,21 @@ mod tests {
 
     #[test]
     fn a_list_names_people_and_whole_domains() {
-        let list = allowed("Ada@example.org, @club.example, house.example").unwrap();
+        let list =
+            allowed("Ada@example.org, @club.example, House.example, kim@example.org").unwrap();
         for (email, may) in [
             ("ada@example.org", true),
             ("ADA@Example.org", true),
             ("bea@example.org", false),
             ("anybody@club.example", true),
-            ("anybody@House.example", true),
+            ("anybody@house.example", true),
             ("anybody@sub.house.example", false),
             ("anybody@nothouse.example", false),
             ("house.example@evil.example", false),
+            // The Kelvin sign, whose lower case is a k, and other letters that look alike.
+            ("\u{212a}im@example.org", false),
+            ("k\u{131}m@example.org", false),
+            ("KIM@example.org", true),
         ] {
             assert_eq!(list.allows(email), may, "{email}");
         }

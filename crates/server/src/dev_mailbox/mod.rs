@@ -1,5 +1,6 @@
 //! The development mailbox: the page that shows every message instead of sending it.
 
+pub(crate) mod routes;
 mod view;
 
 #[cfg(test)]

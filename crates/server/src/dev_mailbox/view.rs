@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use askama::Template;
 use jiff::Timestamp;
 
-use crate::guest::policy_for;
+use crate::guests::policy_for;
 
 /// The text between `<style>` and `</style>`, to the byte: its hash is in the policy.
 const STYLE: &str = concat!(

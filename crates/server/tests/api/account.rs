@@ -1,7 +1,8 @@
 //! Everything about a host in one file, and the end of an account.
 
+use jiff::SignedDuration;
 use seat_dealer_api_types::Export;
-use seat_dealer_db::passing_time::let_time_pass;
+use seat_dealer_db::passing_time::{let_deletions_age, let_time_pass};
 use seat_dealer_test_support::app::{Host, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 on_each_database![
     an_export_holds_everything_but_keys_and_links,
     a_closed_account_is_gone_when_its_guests_are_told,
+    what_was_deleted_is_erased_after_thirty_days,
 ];
 
 const EXPORT: &str = "/api/v1/me/export";
@@ -201,5 +203,34 @@ async fn a_closed_account_is_gone_when_its_guests_are_told(db: TestDb) {
     // Whoever had said no was not told again.
     let told = app.messages().await;
     assert_eq!(told.iter().filter(|it| it["to"] == phone(2)).count(), 1);
+    app.finish().await;
+}
+
+async fn what_was_deleted_is_erased_after_thirty_days(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let contact = ada.contacts(1).await.remove(0);
+    let event = ada.event(json!({ "seats": 1 })).await;
+    for path in [format!("contacts/{contact}"), format!("events/{event}")] {
+        ada.delete(&format!("/api/v1/{path}")).await.is(204);
+    }
+    let kept = async || {
+        let export = ada.get(EXPORT).await.is(200);
+        let count = |list: &str| export[list].as_array().unwrap().len();
+        (count("contacts"), count("events"))
+    };
+    assert_eq!(kept().await, (1, 1));
+    let age = SignedDuration::from_hours(24 * 30);
+    app.db
+        .write(move |conn| let_deletions_age(conn, age))
+        .await
+        .unwrap();
+    // Each process with a worker looks when it starts, and every hour.
+    let mut other = app.beside().start();
+    app.eventually("an export without them", async || {
+        (kept().await == (0, 0)).then_some(())
+    })
+    .await;
+    other.stop().await;
     app.finish().await;
 }

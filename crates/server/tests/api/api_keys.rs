@@ -1,9 +1,13 @@
-use seat_dealer_test_support::app::TestApp;
+use seat_dealer_db::keys::{self, KeyKind};
+use seat_dealer_test_support::app::{TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-on_each_database![a_key_is_made_used_and_revoked];
+on_each_database![
+    a_key_is_made_used_and_revoked,
+    a_key_is_valid_while_its_host_may_sign_in,
+];
 
 const KEYS: &str = "/api/v1/api-keys";
 
@@ -64,5 +68,56 @@ async fn a_key_is_made_used_and_revoked(db: TestDb) {
             "{body}"
         );
     }
+    app.finish().await;
+}
+
+async fn a_key_is_valid_while_its_host_may_sign_in(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let (ada, eve) = (app.host("Ada").await, app.host("Eve").await);
+    let mut keys = Vec::new();
+    for (host, kind) in [
+        (&ada, KeyKind::Api),
+        (&eve, KeyKind::Api),
+        (&eve, KeyKind::Session),
+    ] {
+        let host = host.id.clone();
+        let made = app
+            .db
+            .write(move |conn| keys::create(conn, &host, kind, "test", seat_dealer_db::now()))
+            .await;
+        keys.push(made.unwrap().1);
+    }
+    eve.contacts(1).await;
+    let event = eve.event(json!({ "seats": 1 })).await;
+    eve.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    // As after a restart with a list that Eve is not on.
+    let mut narrower = app
+        .beside()
+        .setting("SIGN_IN_ALLOWED", "ada@example.com")
+        .without_worker()
+        .start();
+    narrower.with_key(&keys[0]).get("/api/v1/me").await.is(200);
+    for key in &keys[1..] {
+        app.with_key(key).get("/api/v1/me").await.is(200);
+        for path in ["me", "me/export", "stream"] {
+            let path = format!("/api/v1/{path}");
+            assert_eq!(
+                narrower.with_key(key).get(&path).await.problem(401),
+                "eve@example.com may not use this seat-dealer any more, so this key is not valid. \
+                 Ask whoever runs it to let you in.",
+                "{path}"
+            );
+        }
+    }
+    // Her guests were promised something, and nobody else would keep it.
+    let guest = narrower.stranger();
+    let path = format!("/api/v1{link}");
+    guest
+        .post(&path, json!({ "response": "YES" }))
+        .await
+        .is(200);
+    narrower.stop().await;
+    assert_eq!(eve.counts(&event).await["seated"], 1);
     app.finish().await;
 }

@@ -1,13 +1,17 @@
 //! A guest's seat as a calendar file.
 
+use seat_dealer_delivery::fake_smtp::FakeSmtp;
 use seat_dealer_test_support::app::{TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::links::answer;
 
-on_each_database![who_has_a_seat_gets_a_file_for_the_calendar];
+on_each_database![
+    who_has_a_seat_gets_a_file_for_the_calendar,
+    an_entry_counts_its_own_changes_alone,
+];
 
 /// The value of a line, folded or not.
 fn value(file: &str, name: &str) -> String {
@@ -77,6 +81,98 @@ async fn who_has_a_seat_gets_a_file_for_the_calendar(db: TestDb) {
     app.outbox_is_empty().await;
     ada.cancel(&event).await;
     assert_eq!(guest.get(&path).await.status, 303);
+    app.finish().await;
+}
+
+async fn an_entry_counts_its_own_changes_alone(db: TestDb) {
+    let mail = FakeSmtp::start().unwrap();
+    let app = TestApp::on(db)
+        .setting("SMTP_URL", &mail.url())
+        .setting("MAIL_FROM", "dinner@example.org")
+        .start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    ada.contact(json!({ "name": "Bea", "email": "bea@example.com" }))
+        .await;
+    let event = ada
+        .event(json!({ "seats": 3, "handSize": 3, "startsAt": "2130-06-01T18:00:00Z" }))
+        .await;
+    ada.deal(&event).await;
+    let (one, two) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
+    let link = ada.invite_of(&event, "Bea").await["rsvpUrl"].clone();
+    let link = link.as_str().unwrap().replacen(app.base(), "", 1);
+    let sequence = |file: &str| value(file, "SEQUENCE").parse::<u32>().unwrap();
+    let page = async || {
+        let file = app.stranger().get(&format!("{link}/calendar.ics")).await;
+        assert_eq!(file.status, 200, "{file}");
+        sequence(&file.text())
+    };
+    let mailed = async || {
+        app.outbox_is_empty().await;
+        let last = mail.journal().pop().unwrap().data.replace("=\r\n", "");
+        sequence(last.rsplit_once("BEGIN:VCALENDAR").unwrap().1)
+    };
+    let change = async |change: Value| {
+        ada.patch(&format!("/api/v1/events/{event}"), change)
+            .await
+            .is(200);
+    };
+
+    answer(&app, &link, "YES").await;
+    let first = page().await;
+    assert_eq!(mailed().await, first);
+    // Earlier releases numbered entries with all changes of the event, which are never so many.
+    assert!(first > 1_000_000_000, "{first}");
+
+    // What others do, and what the file does not show.
+    for (link, said) in [
+        (&one, "YES"),
+        (&two, "MAYBE"),
+        (&two, "NO"),
+        (&one, "PROBABLY"),
+        (&one, "NO"),
+        (&one, "YES"),
+        (&link, "YES"),
+    ] {
+        answer(&app, link, said).await;
+        app.outbox_is_empty().await;
+        assert_eq!(page().await, first, "{said}");
+    }
+    for unseen in [
+        json!({ "seats": 9 }),
+        json!({ "handSize": 1 }),
+        json!({ "timeZone": "Europe/Berlin" }),
+        json!({ "description": "Soup." }),
+    ] {
+        change(unseen.clone()).await;
+        assert_eq!(page().await, first, "{unseen}");
+    }
+
+    // What it shows, one after the other.
+    let mut number = first;
+    for shown in [
+        json!({ "startsAt": "2130-06-02T18:00:00Z" }),
+        json!({ "location": "Elsewhere" }),
+        json!({ "title": "Goose" }),
+        json!({ "startsAt": "2130-06-03T18:00:00Z", "location": "Here", "announce": true }),
+    ] {
+        change(shown.clone()).await;
+        number += 1;
+        assert_eq!(page().await, number, "{shown}");
+    }
+    assert_eq!(mailed().await, number);
+    answer(&app, &link, "PROBABLY").await;
+    assert_eq!(page().await, number + 1);
+    answer(&app, &link, "NO").await;
+    assert_eq!(
+        mailed().await,
+        number + 2,
+        "the seat is taken out of the calendar"
+    );
+    answer(&app, &link, "YES").await;
+    assert_eq!((page().await, mailed().await), (number + 3, number + 3));
+    ada.cancel(&event).await;
+    assert_eq!(mailed().await, number + 4);
     app.finish().await;
 }
 

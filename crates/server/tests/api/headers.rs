@@ -4,16 +4,28 @@ use seat_dealer_test_support::app::{Answer, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use serde_json::{Value, json};
 
+use crate::links::all_of;
+
 #[track_caller]
 fn guarded(what: &str, answer: &Answer) {
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
         ("x-robots-tag", "noindex, nofollow"),
     ] {
         assert_eq!(answer.header(name), value, "{name} of {what}: {answer}");
     }
+    let permissions = answer.header("permissions-policy");
+    for feature in ["camera=()", "geolocation=()", "microphone=()", "payment=()"] {
+        assert!(permissions.contains(feature), "{what}: {permissions}");
+    }
+    // Hosts copy and share what they send by hand.
+    assert!(
+        !permissions.contains("clipboard-write") && !permissions.contains("web-share"),
+        "{what}: {permissions}"
+    );
     let policy = answer.header("content-security-policy");
     assert!(
         policy.contains("frame-ancestors 'none'"),
@@ -127,6 +139,20 @@ async fn what_is_refused_unseen_is_guarded_too() {
 }
 
 #[tokio::test]
+async fn no_text_becomes_markup_on_guests_pages() {
+    let app = TestApp::sqlite();
+    for path in ["/rsvp/unknown", "/unsubscribe/unknown", "/dev/messages"] {
+        let page = app.stranger().get(path).await;
+        let policy = page.header("content-security-policy");
+        assert!(
+            policy.contains("require-trusted-types-for 'script'; trusted-types 'none'"),
+            "{path}: {policy}"
+        );
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn browsers_are_kept_on_https_where_there_is_one() {
     let app = TestApp::sqlite();
     assert_eq!(
@@ -164,6 +190,26 @@ async fn what_development_shows_is_shown_to_this_machine_only() {
             let request = app.stranger().request("GET", path).header("Host", host);
             let answer = Answer::to(request).await;
             assert_eq!(answer.status, if seen { 200 } else { 404 }, "{host}{path}");
+        }
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn development_endpoints_do_not_exist_behind_a_proxy() {
+    let app = TestApp::sqlite();
+    let nothing = app.stranger().get("/dev/nothing").await;
+    for path in [
+        "/dev/messages",
+        "/dev/messages.json",
+        "/dev/messages.js",
+        "/dev/oidc/authorize",
+        "/dev/oidc/jwks",
+    ] {
+        for name in ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "CF-Ray"] {
+            let request = app.stranger().request("GET", path).header(name, "x");
+            let answer = Answer::to(request).await;
+            assert_eq!(all_of(&answer), all_of(&nothing), "{name} {path}");
         }
     }
     app.finish().await;

@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 
 use crate::links::answer;
 
-on_each_database![scripts_stay_text_everywhere];
+on_each_database![
+    scripts_stay_text_everywhere,
+    what_nobody_sees_is_removed_wherever_it_comes_in,
+];
 
 const SCRIPT: &str = "</p><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
@@ -115,6 +118,117 @@ async fn scripts_stay_text_everywhere(db: TestDb) {
             1,
             "{wanted}: {head}"
         );
+    }
+    ada.cancel(&event).await;
+    app.finish().await;
+}
+
+async fn what_nobody_sees_is_removed_wherever_it_comes_in(db: TestDb) {
+    let smtp = FakeSmtp::start().unwrap();
+    let app = TestApp::on(db)
+        .setting("SMTP_URL", &smtp.url())
+        .setting("MAIL_FROM", "club@example.org")
+        .start();
+    let ada = app.host("Ada").await;
+    // Turned around, hidden and cut, as it is written and as it is kept.
+    let hide = |words: &str| {
+        let (head, tail) = words.split_at(1);
+        format!("\u{200f}\u{202e}{head}\u{200b}\u{2066}{tail}\u{2069}\u{202c} \u{feff}")
+    };
+    let is_hidden = |text: &str| text.contains(seat_dealer_core::is_invisible);
+
+    let me = ada.patch("/api/v1/me", json!({ "name": hide("Ada 👩\u{200d}🍳") }));
+    assert_eq!(me.await.is(200)["name"], "Ada 👩\u{200d}🍳");
+    let key = ada.post("/api/v1/api-keys", json!({ "name": hide("Shortcut") }));
+    assert_eq!(key.await.is(201)["name"], "Shortcut");
+    let bea = json!({ "name": hide("Bea"), "email": "bea@example.com" });
+    let bea = ada.post("/api/v1/contacts", bea).await.is(201);
+    assert_eq!(bea["name"], "Bea");
+    // As phones copy a number.
+    let cleo = json!({ "name": "Cleo", "phoneNumber": "\u{202a}+1 415 000 0001\u{202c}" });
+    let cleo = ada.post("/api/v1/contacts", cleo).await.is(201);
+    assert_eq!(cleo["phoneNumber"], phone(1));
+    let card = "BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:=E2=80=AED=E2=80=8Bee\n\
+                EMAIL:dee@example.com\nEND:VCARD";
+    for text in [card.to_owned(), format!("{};eve@example.com", hide("Eve"))] {
+        let import = json!({ "text": text, "apply": true });
+        let import = ada.post("/api/v1/imports", import).await.is(200);
+        assert_eq!(import["created"], 1, "{import}");
+        assert!(
+            !is_hidden(&import["items"][0]["name"].to_string()),
+            "{import}"
+        );
+    }
+    let names = ada.get("/api/v1/contacts").await.is(200);
+    let mut names: Vec<_> = names["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|contact| contact["name"].as_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["Bea", "Cleo", "Dee", "Eve"]);
+
+    let event = json!({
+        "seats": 9, "handSize": 9, "title": hide("Goose"), "location": hide("Here"),
+        "description": format!("{}\u{2028}{}", hide("Soup."), hide("Bread.")),
+    });
+    let event = ada.event(event).await;
+    let path = format!("/api/v1/events/{event}");
+    let kept = ada.get(&path).await.is(200);
+    assert_eq!(
+        (&kept["title"], &kept["location"]),
+        (&json!("Goose"), &json!("Here"))
+    );
+    assert_eq!(kept["description"], "Soup. \nBread.");
+    let changed = json!({ "title": hide("Duck"), "location": "\u{200b}" });
+    let changed = ada.patch(&path, changed).await.is(200);
+    assert_eq!(
+        (&changed["title"], &changed["location"]),
+        (&json!("Duck"), &Value::Null)
+    );
+
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let note = json!({ "response": "YES", "note": hide("No nuts") });
+    let guest = app.stranger();
+    guest.post(&format!("/api/v1{link}"), note).await.is(200);
+    assert_eq!(ada.invite_of(&event, "Cleo").await["note"], "No nuts");
+    let form = [("response", "YES"), ("note", &*hide("No milk"))];
+    assert_eq!(guest.submit(&link, &form).await.status, 303);
+    assert_eq!(ada.invite_of(&event, "Cleo").await["note"], "No milk");
+    assert!(!is_hidden(&guest.get(&link).await.text()));
+
+    app.outbox_is_empty().await;
+    let journal = smtp.journal();
+    assert_eq!(journal.len(), 3, "{journal:#?}");
+    for mail in journal {
+        // The cook is encoded as RFC 2047 says, with the joiner.
+        for header in [
+            "From: =?utf-8?b?QWRhIPCfkanigI3wn42z?= <club@example.org>\r\n",
+            "\r\nSubject: Ada =?utf-8?b?8J+RqeKAjfCfjbM=?= invites you: Duck\r\n",
+        ] {
+            assert!(mail.data.contains(header), "{header}: {}", mail.data);
+        }
+        for hidden in ["=E2=80=8F", "=E2=80=AE", "=E2=80=8B", "=E2=81=A6"] {
+            assert!(!mail.data.contains(hidden), "{hidden}: {}", mail.data);
+        }
+    }
+
+    // What has nothing else is no name.
+    for nothing in [
+        "\u{200b}",
+        "\u{202e}\u{2066}",
+        "\u{200d}",
+        "\u{3164}",
+        "\u{2800}",
+    ] {
+        let contact = json!({ "name": nothing, "email": "x@example.com" });
+        let refused = ada.post("/api/v1/contacts", contact).await;
+        assert_eq!(refused.invalid(), ["name"], "{nothing:?}");
+        let event = json!({ "title": nothing, "seats": 1 });
+        let refused = ada.post("/api/v1/events", event).await;
+        assert_eq!(refused.invalid(), ["title"], "{nothing:?}");
     }
     ada.cancel(&event).await;
     app.finish().await;

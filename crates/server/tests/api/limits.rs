@@ -144,6 +144,7 @@ async fn sign_in_is_limited_by_address(db: TestDb) {
 async fn behind_a_trusted_proxy_each_address_counts_for_itself() {
     let app = TestApp::on(TestDb::sqlite())
         .setting("WRONG_LINK_LIMIT", "1")
+        .exposed()
         .setting("TRUSTED_PROXIES", "127.0.0.0/8, ::1, 10.0.0.0/8")
         .start();
     let proxy = app.stranger();

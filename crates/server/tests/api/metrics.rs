@@ -173,6 +173,7 @@ async fn every_answer_has_a_name_of_its_own() {
 #[tokio::test]
 async fn a_trusted_proxy_names_requests_if_it_does_so_well() {
     let app = TestApp::on(TestDb::sqlite())
+        .exposed()
         .setting("TRUSTED_PROXIES", "127.0.0.1")
         .start();
     for (given, is_taken) in [

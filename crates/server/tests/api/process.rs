@@ -1,10 +1,15 @@
 //! The program itself, as it is started on a machine.
 
+#[cfg(target_os = "linux")]
+mod bombs;
 mod check;
 mod keeping;
+mod proxied;
 mod refusals;
 mod running;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod stalled;
 #[cfg(feature = "traces")]
 mod traced;
 mod watched;
@@ -121,6 +126,15 @@ impl Running {
         let pid = self.child.id().to_string();
         let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
         assert!(told.success());
+    }
+
+    /// The most memory it has taken so far, in KiB.
+    #[cfg(target_os = "linux")]
+    fn peak(&self) -> u64 {
+        let status = read(Path::new(&format!("/proc/{}/status", self.child.id())));
+        let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+        let words = line.unwrap().split_whitespace();
+        words.rev().nth(1).unwrap().parse().unwrap()
     }
 
     /// Waits until it has ended, which must be in peace. Returns its log.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use seat_dealer_test_support::app::{Answer, TestApp};
+use seat_dealer_test_support::app::{Answer, Client, TestApp};
 use seat_dealer_test_support::database::TestDb;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -85,6 +85,120 @@ async fn who_sends_slowly_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn half_a_head_after_an_answer_is_not_waited_for_either() {
+    let app = TestApp::on(TestDb::sqlite())
+        .patience(Duration::from_millis(500))
+        .start();
+    let address = app.base().strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+    stream.write_all(head).await.unwrap();
+    assert_eq!(stream.read_u8().await.unwrap(), b'H');
+    stream.write_all(&head[..10]).await.unwrap();
+    let mut rest = Vec::new();
+    let end = stream.read_to_end(&mut rest);
+    let end = tokio::time::timeout(Duration::from_secs(20), end).await;
+    end.expect("an end").unwrap();
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn without_a_valid_key_a_body_is_small() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let (stranger, forged) = (app.stranger(), app.with_key("sd_session_nonsense"));
+    let (fits, large) = (" ".repeat(16 * 1024), " ".repeat(17 * 1024));
+    let send = async |client: &Client, path: &str, body: &str| {
+        let request = client.request("POST", path).body(body.to_owned());
+        Answer::to(request.header("content-type", "application/json")).await
+    };
+    for path in [
+        "/api/v1/login/start",
+        "/api/v1/login",
+        "/api/v1/rsvp/unknown",
+    ] {
+        for client in [&stranger, &forged] {
+            let detail = send(client, path, &large).await.problem(413);
+            assert_eq!(detail, "The body is larger than 16 KB.", "{path}");
+            assert_ne!(send(client, path, &fits).await.status, 413, "{path}");
+        }
+        // The body is all blanks.
+        assert_ne!(send(&ada, path, &large).await.status, 413, "{path}");
+    }
+    for path in ["/rsvp/unknown", "/unsubscribe/unknown"] {
+        let answer = stranger.submit(path, &[("note", &large)]).await;
+        assert!([404, 413].contains(&answer.status), "{path}: {answer}");
+    }
+    // Whoever needs a key hears of that first, and nothing is kept.
+    for path in ["/api/v1/contacts", "/api/v1/imports"] {
+        for client in [&stranger, &forged] {
+            send(client, path, &large).await.problem(401);
+        }
+        send(&ada, path, &large).await.problem(400);
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn all_bodies_together_have_a_bound() {
+    let app = TestApp::on(TestDb::sqlite())
+        .patience(Duration::from_secs(60))
+        .with(|config| config.bodies = 20_000)
+        .start();
+    let ada = app.host("Ada").await;
+    let guest = app.stranger();
+    let post = async || {
+        let request = guest.request("POST", "/api/v1/rsvp/unknown");
+        Answer::to(request.body("x".repeat(10_000))).await
+    };
+    post().await.problem(400);
+    // A body that is never finished.
+    let mut slow = TcpStream::connect(app.base().trim_start_matches("http://"))
+        .await
+        .unwrap();
+    let head = "POST /rsvp/unknown HTTP/1.1\r\nHost: x\r\nContent-Length: 16000\r\n\r\n";
+    slow.write_all(format!("{head}{}", "x".repeat(15_000)).as_bytes())
+        .await
+        .unwrap();
+    let refused = app
+        .eventually("a refusal", async || {
+            Some(post().await).filter(|answer| answer.status != 400)
+        })
+        .await;
+    assert_eq!(refused.header("retry-after"), "2");
+    refused.problem(503);
+    let page = guest
+        .submit("/rsvp/unknown", &[("note", &"x".repeat(10_000))])
+        .await;
+    assert_eq!((page.status, page.header("retry-after")), (503, "2"));
+    assert!(
+        page.header("content-type").starts_with("text/html"),
+        "{page}"
+    );
+    // Small answers have room all the same.
+    assert_eq!(
+        guest
+            .submit("/rsvp/unknown", &[("response", "YES")])
+            .await
+            .status,
+        404
+    );
+    drop(slow);
+    app.eventually("room again", async || {
+        (post().await.status == 400).then_some(())
+    })
+    .await;
+    // Hosts' larger bodies have room of their own, which is bounded, too.
+    let large = async |length: usize| {
+        let request = ada.request("POST", "/api/v1/contacts");
+        Answer::to(request.body(" ".repeat(length))).await
+    };
+    large(18_000).await.problem(400);
+    large(60_000).await.problem(503);
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn a_body_that_nobody_reads_does_not_cost_the_connection() {
     let app = TestApp::sqlite();
     for path in [
@@ -95,7 +209,7 @@ async fn a_body_that_nobody_reads_does_not_cost_the_connection() {
         "/healthz",
     ] {
         let request = app.stranger().request("POST", path);
-        let answer = Answer::to(request.body("x".repeat(50_000))).await;
+        let answer = Answer::to(request.body("x".repeat(16_000))).await;
         assert_eq!(answer.header("connection"), "", "{path}");
     }
     app.finish().await;

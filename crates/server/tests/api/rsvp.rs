@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 use crate::links::{all_of, answer, look};
 
-on_each_database![whatever_is_wrong_with_a_link_the_answer_is_the_same];
+on_each_database![
+    whatever_is_wrong_with_a_link_the_answer_is_the_same,
+    free_seats_are_not_found_by_trying,
+];
 
 /// Links that lead nowhere, made from one that leads somewhere.
 fn wrong(link: &str) -> Vec<String> {
@@ -206,6 +209,74 @@ async fn what_cannot_be_an_answer_is_said_of_each_field() {
     assert_eq!(
         ada.invite_of(&event, "Guest 1").await["response"],
         Value::Null
+    );
+    app.finish().await;
+}
+
+async fn free_seats_are_not_found_by_trying(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 12, "partyLimit": 12 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let (guest, api) = (app.stranger(), format!("/api/v1{link}"));
+    let yes = |party: usize| json!({ "response": "YES", "partySize": party });
+    guest.post(&api, yes(3)).await.is(200);
+    // The other nine seats are held for the second guest, who takes one of them.
+    let other = app.link_to(&phone(2)).await;
+    answer(&app, &other, "YES").await;
+    app.outbox_is_empty().await;
+    assert_eq!(ada.counts(&event).await["open"], 8);
+
+    // Each try that is refused is in the log.
+    let refused = async || {
+        let mut log = ada.log(&event).await;
+        log.retain(|entry| entry["kind"] == "refused");
+        log
+    };
+    assert_eq!(refused().await.len(), 0);
+    let no_room = guest.post(&api, yes(12)).await.problem(409);
+    assert!(no_room.contains("There is no room"), "{no_room}");
+    let log = refused().await;
+    assert_eq!(
+        log[0]["text"],
+        "Guest 1 wanted to answer YES for a party of 12, but there is no room for a larger party \
+         right now; the seats Guest 1 has are kept."
+    );
+    assert_eq!((log.len(), &log[0]["contactName"]), (1, &json!("Guest 1")));
+
+    // A guest may think again, but not count: what comes next is not looked at, whether it would fit
+    // or not.
+    guest.post(&api, yes(4)).await.is(200);
+    guest.post(&api, yes(5)).await.is(200);
+    for party in [12, 11, 6, 12, 6] {
+        let asked = guest.post(&api, yes(party)).await.problem(409);
+        assert!(asked.contains("several times already"), "{party}: {asked}");
+        let party = party.to_string();
+        let form = [("response", "YES"), ("partySize", party.as_str())];
+        let page = guest.submit(&link, &form).await;
+        assert_eq!(page.status, 409, "{page}");
+        assert!(page.text().contains("several times already"), "{page}");
+    }
+    assert_eq!(look(&app, &link).await["partySize"], 5);
+    // What the guest has can be confirmed, made smaller and given back at any time.
+    let probably = json!({ "response": "PROBABLY", "partySize": 5 });
+    guest.post(&api, probably).await.is(200);
+    guest.post(&api, yes(2)).await.is(200);
+    answer(&app, &link, "NO").await;
+    answer(&app, &link, "YES").await;
+    // Whoever comes too late is told so.
+    app.outbox_is_empty().await;
+    ada.cancel(&event).await;
+    let late = guest.post(&api, yes(6)).await.problem(409);
+    assert!(late.contains("call this off"), "{late}");
+    let log = refused().await;
+    assert!(
+        log.last().unwrap()["text"].as_str().unwrap().starts_with(
+            "Guest 1 wanted to answer YES for a party of 6, but the event is cancelled."
+        ),
+        "{log:#?}"
     );
     app.finish().await;
 }

@@ -137,16 +137,29 @@ async fn the_first_sign_in_takes_over_a_host_of_the_command_line(db: TestDb) {
 
 async fn only_those_who_are_allowed_sign_in(db: TestDb) {
     let app = TestApp::on(db)
-        .setting("SIGN_IN_ALLOWED", "ada@example.com, club.example")
+        .setting(
+            "SIGN_IN_ALLOWED",
+            "ada@example.com, kim@example.com, club.example",
+        )
         .start();
     sign_in(&app, "Ada", "ada@example.com").await;
     sign_in(&app, "Bob", "bob@club.example").await;
-    let callback = through_the_provider(&app, "Eve", "eve@example.com").await;
-    let refused = app.stranger().post(LOGIN, callback.body()).await;
-    assert_eq!(
-        refused.problem(403),
-        "eve@example.com may not sign in here. Ask whoever runs this seat-dealer to let you in."
-    );
+    // The second writes an A of full width, whose lower case by Unicode is no `a` either, the third
+    // the Kelvin sign, whose lower case is a `k`.
+    for email in [
+        "eve@example.com",
+        "\u{ff21}da@example.com",
+        "\u{212a}im@example.com",
+    ] {
+        let callback = through_the_provider(&app, "Eve", email).await;
+        let refused = app.stranger().post(LOGIN, callback.body()).await;
+        assert_eq!(
+            refused.problem(403),
+            format!(
+                "{email} may not sign in here. Ask whoever runs this seat-dealer to let you in."
+            )
+        );
+    }
     app.finish().await;
 }
 

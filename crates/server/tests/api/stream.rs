@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Response;
+use seat_dealer_db::hosts::{self, Identity};
 use seat_dealer_test_support::app::{Client, Host, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
@@ -22,7 +23,7 @@ on_each_database![
 /// Longer than anything takes, so that a test which waits in vain ends.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Stream {
+pub(crate) struct Stream {
     response: Response,
     received: String,
 }
@@ -35,7 +36,7 @@ enum Block {
 }
 
 impl Stream {
-    async fn open(host: &Client, event: &str, last_seen: Option<&str>) -> Self {
+    pub(crate) async fn open(host: &Client, event: &str, last_seen: Option<&str>) -> Self {
         Self::at(host, &format!("/api/v1/events/{event}/stream"), last_seen).await
     }
 
@@ -95,7 +96,7 @@ impl Stream {
     }
 
     /// Reads on until an entry is of this kind.
-    async fn until(&mut self, kind: &str) -> Value {
+    pub(crate) async fn until(&mut self, kind: &str) -> Value {
         loop {
             if let Block::Entry(_, entry) = self.block().await.expect("an entry")
                 && entry["kind"] == kind
@@ -289,5 +290,36 @@ async fn a_stream_ends_with_the_session_it_was_opened_with() {
     let stream = Stream::open(&ada, &event, None).await;
     ada.post("/api/v1/logout", Value::Null).await.is(204);
     stream.until_its_end().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_host_may_not_sign_in_any_more() {
+    let app = TestApp::on(TestDb::sqlite())
+        .setting("SIGN_IN_ALLOWED", "ada@example.com")
+        .start();
+    let ada = app.host("Ada").await;
+    let event = ada.event(json!({})).await;
+    let streams = [
+        Stream::open(&ada, &event, None).await,
+        Stream::at(&ada, "/api/v1/stream", None).await,
+    ];
+    // She has signed in with another address at a server that lets her in.
+    let moved = Identity {
+        issuer: "https://issuer.example".to_owned(),
+        subject: "subject of Ada".to_owned(),
+        email: "ada@elsewhere.example".to_owned(),
+        name: "Ada".to_owned(),
+    };
+    app.db
+        .write(move |conn| hosts::sign_in(conn, &moved, seat_dealer_db::now()))
+        .await
+        .unwrap();
+    for stream in streams {
+        timeout(PATIENCE, stream.until_its_end())
+            .await
+            .expect("its end");
+    }
+    ada.get("/api/v1/me").await.problem(401);
     app.finish().await;
 }

@@ -16,14 +16,14 @@ use serde_json::Value;
 const PUBLIC: &str = "https://dinner.example.com";
 
 /// A server that sends through a Twilio and a mail server of its own.
-struct Scene {
-    app: TestApp,
-    fake: FakeTwilio,
-    mail: FakeSmtp,
+pub(crate) struct Scene {
+    pub(crate) app: TestApp,
+    pub(crate) fake: FakeTwilio,
+    pub(crate) mail: FakeSmtp,
 }
 
 impl Scene {
-    fn on(db: TestDb) -> Self {
+    pub(crate) fn on(db: TestDb) -> Self {
         Self::with(db, &[])
     }
 
@@ -67,7 +67,7 @@ impl Scene {
         reply
     }
 
-    async fn finish(self) {
+    pub(crate) async fn finish(self) {
         self.app.finish().await;
     }
 }

@@ -182,11 +182,61 @@ async fn files_are_packed_as_the_client_likes_and_kept_for_ever() {
 }
 
 #[tokio::test]
-async fn what_is_made_on_the_spot_is_packed_too() {
+async fn the_documentation_is_packed_once_and_sent_again_only_when_it_changes() {
     let app = TestApp::sqlite();
     let guest = app.stranger();
-    let plain = guest.get("/openapi.json").await;
-    let packed = get(&guest, "/openapi.json", Some("br")).await;
+    for path in [
+        "/openapi.json",
+        "/docs/",
+        "/docs/swagger-initializer.js",
+        "/docs/swagger-ui-bundle.js",
+        "/docs/swagger-ui.css",
+    ] {
+        let plain = guest.get(path).await;
+        assert_eq!(plain.status, 200, "{path}");
+        let version = plain.header("etag").to_owned();
+        assert!(version.starts_with("W/\""), "{path}: {version}");
+        for (accepted, packed) in [
+            ("br", "br"),
+            ("gzip", "gzip"),
+            // Only what is packed at build time is sent, and nothing is packed for one client.
+            ("deflate", ""),
+            ("deflate, identity;q=0.1", ""),
+            ("identity", ""),
+        ] {
+            let answer = get(&guest, path, Some(accepted)).await;
+            let what = format!("{path} as {accepted}");
+            assert_eq!(answer.header("content-encoding"), packed, "{what}");
+            assert_eq!(answer.header("etag"), version, "{what}");
+            assert!(unpacked(&answer) == plain.body, "{what}");
+            let length = answer.header("content-length");
+            assert_eq!(length, answer.body.len().to_string(), "{what}");
+            let caching = answer.header("cache-control");
+            assert_eq!(caching, "public, max-age=0, must-revalidate", "{what}");
+        }
+        for (known, status) in [
+            (version.as_str(), 304),
+            (version.trim_start_matches("W/"), 304),
+            ("\"older\", W/\"oldest\"", 200),
+            ("nonsense", 200),
+        ] {
+            let request = guest.request("GET", path);
+            let answer = Answer::to(request.header("if-none-match", known)).await;
+            assert_eq!(answer.status, status, "{path} {known}");
+            assert_eq!(answer.header("etag"), version, "{path} {known}");
+            assert_eq!(answer.body.is_empty(), status == 304, "{path} {known}");
+        }
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_made_on_the_spot_is_packed_too() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(20).await;
+    let plain = ada.get("/api/v1/contacts").await;
+    let packed = get(&ada, "/api/v1/contacts", Some("br")).await;
     assert_eq!(packed.header("content-encoding"), "br");
     assert!(packed.body.len() < plain.body.len() && unpacked(&packed) == plain.body);
     app.finish().await;

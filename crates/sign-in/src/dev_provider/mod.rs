@@ -13,17 +13,15 @@ mod token;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use actix_web::guard::{self, GuardContext};
-use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
-use url::Url;
 
 use self::grants::Grants;
 use self::keys::SigningKey;
 use crate::error::InvalidSetting;
+use crate::from_this_machine::FromThisMachine;
 use crate::loopback::is_loopback;
 use crate::settings::{self, SignInSettings};
 
@@ -46,13 +44,14 @@ struct State {
 
 impl DevProvider {
     /// A provider at `{API_BASE_URI}/dev/oidc` with fresh keys and one client: the server it runs
-    /// in. Refuses to be anywhere but on loopback.
+    /// in. Both addresses must be loopback.
     pub fn new(api_base_uri: &str, frontend_base_uri: &str) -> Result<Self, InvalidSetting> {
         let base = settings::base_address("API_BASE_URI", api_base_uri)?;
-        if !is_loopback(&base) {
+        let frontend = settings::base_address("FRONTEND_BASE_URI", frontend_base_uri)?;
+        if !is_loopback(&base) || !is_loopback(&frontend) {
             return Err(InvalidSetting(
                 "The development sign-in runs on this machine only: set OAUTH2_CLIENT_ID and \
-                 OAUTH2_CLIENT_SECRET, or an API_BASE_URI on localhost."
+                 OAUTH2_CLIENT_SECRET, or an API_BASE_URI and a FRONTEND_BASE_URI on localhost."
                     .to_owned(),
             ));
         }
@@ -81,7 +80,7 @@ impl DevProvider {
     pub fn configure(&self, config: &mut web::ServiceConfig) {
         config.service(
             web::scope(PATH)
-                .guard(guard::fn_guard(asks_for_this_machine))
+                .guard(FromThisMachine)
                 .app_data(web::Data::from(Arc::clone(&self.0)))
                 .app_data(web::PayloadConfig::new(MOST_BODY_BYTES))
                 .route(
@@ -106,21 +105,6 @@ impl fmt::Debug for DevProvider {
             .field("issuer", &self.0.issuer)
             .finish_non_exhaustive()
     }
-}
-
-/// Answers only to names of this machine, so that no site can make its own name mean this
-/// machine and sign itself in (DNS rebinding).
-fn asks_for_this_machine(context: &GuardContext<'_>) -> bool {
-    let head = context.head();
-    let host = match head.uri.authority() {
-        Some(authority) => Some(authority.as_str()),
-        None => head
-            .headers()
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok()),
-    };
-    host.and_then(|host| Url::parse(&format!("http://{host}")).ok())
-        .is_some_and(|address| is_loopback(&address))
 }
 
 /// OpenID Connect Discovery 1.0, section 3.

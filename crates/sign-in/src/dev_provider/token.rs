@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::EmailAddress;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
@@ -147,7 +148,7 @@ fn claims(issuer: &str, grant: &Grant, now: Timestamp) -> Value {
 fn subject(email: &str) -> String {
     let digest = Sha256::digest(format!(
         "seat-dealer development subject {}",
-        email.to_lowercase()
+        EmailAddress::fold(email)
     ));
     URL_SAFE_NO_PAD.encode(&digest[..16])
 }

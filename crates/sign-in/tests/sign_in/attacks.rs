@@ -58,6 +58,43 @@ async fn expired_token() {
 }
 
 #[actix_web::test]
+async fn a_token_that_is_valid_later() {
+    let now = Timestamp::now().as_second();
+    forged_claim("nbf", now + 3600, IdTokenFault::NotYetValid).await;
+    forged_claim("nbf", "now", IdTokenFault::Malformed).await;
+    // Clocks differ a little. When a token was issued is no reason to refuse it.
+    let provider = HostileProvider::start();
+    provider.change(|script| {
+        script.claims.insert("nbf".to_owned(), json!(now + 60));
+        script.claims.insert("iat".to_owned(), json!(now + 3600));
+    });
+    assert!(provider.sign_in(Timestamp::now()).await.is_ok());
+}
+
+#[actix_web::test]
+async fn a_subject_that_names_nobody() {
+    for subject in [
+        "",
+        " ",
+        "subject-1 ",
+        "\tsubject-1",
+        "sub\0ject",
+        &"s".repeat(256),
+    ] {
+        forged_claim("sub", subject, IdTokenFault::Subject).await;
+    }
+    forged_claim("sub", Value::Null, IdTokenFault::Malformed).await;
+    let provider = HostileProvider::start();
+    let longest = "s".repeat(255);
+    provider.change(|script| {
+        let subject = Value::from(longest.as_str());
+        script.claims.insert("sub".to_owned(), subject);
+    });
+    let identity = provider.sign_in(Timestamp::now()).await.unwrap();
+    assert_eq!(identity.subject, longest);
+}
+
+#[actix_web::test]
 async fn unsigned_token() {
     forged_seal(Seal::None(""), IdTokenFault::Unsigned).await;
     forged_seal(Seal::None("c2lnbmF0dXJl"), IdTokenFault::Unsigned).await;

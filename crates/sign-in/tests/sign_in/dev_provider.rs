@@ -1,14 +1,40 @@
 //! The development provider, as browsers and clients see it.
 
 use jiff::Timestamp;
-use reqwest::StatusCode;
 use reqwest::header::{CONTENT_SECURITY_POLICY, HOST, LOCATION};
+use reqwest::{StatusCode, Version};
 use seat_dealer_sign_in::{DevProvider, Identity, SignIn};
 use serde_json::Value;
 use url::Url;
 
 use crate::browser::{Browser, client, sign_in_as};
 use crate::serving::{FRONTEND, REDIRECT, development};
+
+/// Headers that proxies, load balancers and content delivery networks add.
+const PROXY_HEADERS: [&str; 22] = [
+    "CDN-Loop",
+    "CF-Connecting-IP",
+    "CF-Ray",
+    "Fastly-Client-IP",
+    "Fly-Client-IP",
+    "Forwarded",
+    "Tailscale-User-Login",
+    "True-Client-IP",
+    "Via",
+    "X-Amzn-Trace-Id",
+    "X-Appengine-Country",
+    "X-ARR-SSL",
+    "X-Azure-ClientIP",
+    "X-Client-IP",
+    "X-Cloud-Trace-Context",
+    "X-Cluster-Client-IP",
+    "X-Envoy-External-Address",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Original-Host",
+    "X-Real-IP",
+];
 
 async fn identity(sign_in: &SignIn, name: &str, email: &str) -> Identity {
     let started = sign_in.start(REDIRECT, Timestamp::now()).await.unwrap();
@@ -307,6 +333,36 @@ async fn only_names_of_this_machine_are_answered() {
 }
 
 #[actix_web::test]
+async fn what_has_passed_a_proxy_is_not_answered() {
+    let (_, _, base) = development();
+    let address = format!("{base}/dev/oidc/.well-known/openid-configuration");
+    for name in PROXY_HEADERS {
+        let request = client().get(&address).header(name, "203.0.113.9");
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{name}");
+    }
+    // nginx, unless `proxy_http_version` says otherwise.
+    let request = client().get(&address).version(Version::HTTP_10);
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    // Browsers send many headers, and none of those.
+    let mut request = client().get(&address);
+    for name in [
+        "DNT",
+        "Origin",
+        "Referer",
+        "Sec-CH-UA-Platform",
+        "Sec-Fetch-Site",
+        "Sec-GPC",
+        "Upgrade-Insecure-Requests",
+        "X-Requested-With",
+    ] {
+        request = request.header(name, "x");
+    }
+    assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
+}
+
+#[actix_web::test]
 async fn bodies_are_bounded() {
     let (sign_in, _, base) = development();
     for address in [
@@ -326,8 +382,10 @@ async fn it_never_leaves_this_machine() {
         "http://192.168.1.4:8080",
         "http://0.0.0.0:8080",
     ] {
-        let refusal = DevProvider::new(base, FRONTEND).unwrap_err().to_string();
-        assert!(refusal.contains("OAUTH2_CLIENT_ID"), "{refusal}");
+        for (api, frontend) in [(base, FRONTEND), (FRONTEND, base)] {
+            let refusal = DevProvider::new(api, frontend).unwrap_err().to_string();
+            assert!(refusal.contains("OAUTH2_CLIENT_ID"), "{refusal}");
+        }
     }
 }
 

@@ -54,6 +54,50 @@ async fn a_provider_that_calls_itself_otherwise() {
 }
 
 #[actix_web::test]
+async fn a_provider_whose_addresses_are_not_safe() {
+    for name in [
+        "authorization_endpoint",
+        "token_endpoint",
+        "userinfo_endpoint",
+    ] {
+        for address in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "ftp://127.0.0.1/x",
+            "http://login.example.org/authorize",
+            "http://127.0.0.1.example.org/authorize",
+        ] {
+            let provider = HostileProvider::start();
+            provider.change(|script| {
+                script
+                    .description
+                    .insert(name.to_owned(), Value::from(address));
+            });
+            let started = provider.sign_in.start(REDIRECT, Timestamp::now()).await;
+            let error = started.unwrap_err();
+            assert_eq!(error, SignInError::ProviderAddress { name }, "{address}");
+            assert_eq!(error.status(), 502);
+            assert!(error.to_string().contains(name), "{error}");
+        }
+    }
+    let provider = HostileProvider::start();
+    provider.change(|script| {
+        let elsewhere = Value::from("https://login.example.org/authorize");
+        script
+            .description
+            .insert("authorization_endpoint".to_owned(), elsewhere);
+    });
+    assert!(
+        provider
+            .sign_in
+            .start(REDIRECT, Timestamp::now())
+            .await
+            .is_ok()
+    );
+}
+
+#[actix_web::test]
 async fn a_code_that_the_provider_refuses() {
     let refuse = |script: &mut Script| {
         script.token_answer = Some((400, r#"{"error":"invalid_grant"}"#.to_owned()));

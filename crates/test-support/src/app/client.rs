@@ -19,6 +19,11 @@ impl Client {
             .no_proxy()
             .build()
             .expect("a client");
+        Self::over(http, base, key)
+    }
+
+    /// The same, with an HTTP client of the test's own.
+    pub fn over(http: reqwest::Client, base: &str, key: Option<String>) -> Self {
         Self {
             http,
             base: base.to_owned(),

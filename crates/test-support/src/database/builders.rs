@@ -2,7 +2,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Colour, Command, ContactId, Decision, EmailAddress, EventId, Hand, HostId, InvitationId,
+    Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, HostId, InvitationId,
     Minutes, Name, PartySize, PhoneNumber, Picture, Priority, QuietHours, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
@@ -121,7 +121,7 @@ impl TestDb {
             invitation: invitation.clone(),
             response,
             party: None,
-            hand: Hand::Guest,
+            actor: Actor::Guest,
             by_email: false,
             note: None,
         };

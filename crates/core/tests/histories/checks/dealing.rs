@@ -1,4 +1,4 @@
-//! When whom the dealer may ask, and when he must.
+//! When invitations are dealt, and to whom.
 
 use std::collections::BTreeSet;
 
@@ -8,15 +8,15 @@ use seat_dealer_core::{
     Seat, Table,
 };
 
-use super::{Checked, Seen, before, logged, quiet, taken};
+use super::{Checked, Context, before, is_over, logged, quiet, seated, taken};
 
-/// Rules 2, 7, 9: when the dealer may ask somebody.
-pub(super) fn dealing_is_allowed(seen: &Seen, decision: &Decision) -> Checked {
-    let asked = dealt(decision).len() + logged(decision, LogKind::Offered).count();
-    if asked == 0 {
+/// Rule 2, rule 9 and rule 12: cards are dealt and seats offered only while the event deals.
+pub(super) fn dealing_is_allowed(context: &Context, decision: &Decision) -> Checked {
+    let invited = dealt(decision).len() + logged(decision, LogKind::Offered).count();
+    if invited == 0 {
         return Ok(());
     }
-    let (table, now) = (&decision.table, seen.now);
+    let (table, now) = (&decision.table, context.now);
     let event = &table.event;
     ensure!(
         event.status == EventStatus::Dealing,
@@ -27,21 +27,21 @@ pub(super) fn dealing_is_allowed(seen: &Seen, decision: &Decision) -> Checked {
     ensure!(before(now, event.starts_at), "dealt after the begin");
     ensure!(before(now, event.deal_until), "dealt after deal-until");
     let waiting = waiting(table);
-    let hand = hand(table, now);
+    let hand_size = hand_size(table, now);
     ensure!(
-        waiting <= hand,
-        "{waiting} are waiting, and the hand is {hand}"
+        waiting <= hand_size,
+        "{waiting} are waiting, and the hand size is {hand_size}"
     );
     Ok(())
 }
 
-/// Rule 3, and the end of rule 6.
-pub(super) fn dealing_keeps_the_order(seen: &Seen, decision: &Decision) -> Checked {
-    let by_hand = match seen.command {
+/// Rule 3: cards are dealt in order. Rule 6: maybes come after the deck, once each.
+pub(super) fn cards_are_dealt_in_order(context: &Context, decision: &Decision) -> Checked {
+    let by_hand = match context.command {
         Command::Invite { card } => Some(&card.contact_id),
         _ => None,
     };
-    let left = seen
+    let left = context
         .deck
         .iter()
         .map(|card| &card.contact_id)
@@ -56,15 +56,15 @@ pub(super) fn dealing_keeps_the_order(seen: &Seen, decision: &Decision) -> Check
         "offered to {offers:?} before the deck was empty"
     );
     for id in &offers {
-        let once = seen.before.invitation(id).is_none_or(|one| !one.offered)
+        let once = context.before.invitation(id).is_none_or(|one| !one.offered)
             && decision.table.invitation(id).is_some_and(|one| one.offered);
         ensure!(once, "{id} is offered a seat again");
     }
     Ok(())
 }
 
-/// Rule 6: nobody is asked, and no seat stays open, while somebody on standby fits.
-pub(super) fn standby_goes_first(decision: &Decision) -> Checked {
+/// Rule 6: nobody is invited while a guest on standby fits.
+pub(super) fn standby_comes_first(decision: &Decision) -> Checked {
     let table = &decision.table;
     let offers: BTreeSet<_> = logged(decision, LogKind::Offered).collect();
     let newly_held: u32 = table
@@ -85,11 +85,11 @@ pub(super) fn standby_goes_first(decision: &Decision) -> Checked {
     }
 }
 
-/// Rule 6: standby and maybes have their turn in the order they asked and answered.
-pub(super) fn queues_keep_their_order(seen: &Seen, decision: &Decision) -> Checked {
-    let earlier = |id: &InvitationId| seen.before.invitation(id);
-    // What lapses gives seats away before the command is carried out, and the command may free more:
-    // enough for a party that did not fit before.
+/// Rule 6: standby and maybes keep the order in which they asked and answered.
+pub(super) fn queues_keep_their_order(context: &Context, decision: &Decision) -> Checked {
+    let earlier = |id: &InvitationId| context.before.invitation(id);
+    // Guests are promoted twice: before the command and after it, when a party may fit that did not
+    // fit before.
     let turns = decision
         .log
         .split(|entry| !matches!(entry.kind, LogKind::Promoted | LogKind::Skipped));
@@ -101,7 +101,7 @@ pub(super) fn queues_keep_their_order(seen: &Seen, decision: &Decision) -> Check
             .collect();
         ensure!(
             asked.is_sorted(),
-            "standby was called in the order {asked:?}"
+            "standby was promoted in the order {asked:?}"
         );
     }
     for id in logged(decision, LogKind::Promoted) {
@@ -124,26 +124,27 @@ pub(super) fn queues_keep_their_order(seen: &Seen, decision: &Decision) -> Check
         .collect();
     ensure!(
         answered.is_sorted(),
-        "maybes were asked in the order {answered:?}"
+        "maybes were offered seats in the order {answered:?}"
     );
-    let unasked = decision.table.invitations.iter().find(|one| {
+    let skipped = decision.table.invitations.iter().find(|one| {
         let waits = one.response == Some(Response::Maybe)
             && one.status == InvitationStatus::Answered
             && !one.offered;
         waits && answered.iter().any(|other| one.answered_at < Some(*other))
     });
     ensure!(
-        unasked.is_none(),
-        "{unasked:?} was passed over with an offer"
+        skipped.is_none(),
+        "{skipped:?} was not offered a seat in turn"
     );
     Ok(())
 }
 
-/// Rules 2, 5, 6: when everything is done, nothing that could be done remains.
-pub(super) fn nothing_is_left_lying(seen: &Seen, decision: &Decision) -> Checked {
-    let (table, now) = (&decision.table, seen.now);
+/// Rule 2, rule 5, rule 6 and rule 7: no hold is overdue, and no open seat remains that the rules
+/// allow to give away.
+pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Checked {
+    let (table, now) = (&decision.table, context.now);
     let event = &table.event;
-    if event.status == EventStatus::Cancelled || !before(now, event.starts_at) {
+    if is_over(event, now) {
         return Ok(());
     }
     let open = event.seats - taken(table);
@@ -163,17 +164,17 @@ pub(super) fn nothing_is_left_lying(seen: &Seen, decision: &Decision) -> Checked
         && !quiet(event, now)
         && before(now, event.deal_until)
         && open > 0
-        && waiting(table) < hand(table, now);
+        && waiting(table) < hand_size(table, now);
     if !can_deal {
         return Ok(());
     }
-    let undealt = seen.deck.iter().any(|card| {
+    let undealt = context.deck.iter().any(|card| {
         table
             .invitations
             .iter()
             .all(|one| one.contact_id != card.contact_id)
     });
-    ensure!(!undealt, "{open} seats are open and the deck lies idle");
+    ensure!(!undealt, "{open} seats are open and no card is dealt");
     let unasked = table.invitations.iter().find(|one| {
         one.response == Some(Response::Maybe)
             && one.status == InvitationStatus::Answered
@@ -181,18 +182,19 @@ pub(super) fn nothing_is_left_lying(seen: &Seen, decision: &Decision) -> Checked
     });
     ensure!(
         unasked.is_none(),
-        "{open} seats are open and a maybe was never asked"
+        "{open} seats are open and a maybe has no offer"
     );
     Ok(())
 }
 
-pub(super) fn the_timer_is_set(seen: &Seen, decision: &Decision) -> Checked {
-    let (table, now, due_at) = (&decision.table, seen.now, decision.due_at);
+/// The timer runs at the next deadline, and never after the event.
+pub(super) fn the_timer_is_set(context: &Context, decision: &Decision) -> Checked {
+    let (table, now, due_at) = (&decision.table, context.now, decision.due_at);
     ensure!(
         due_at.is_none_or(|due_at| due_at > now),
-        "due at {due_at:?}, which is over"
+        "the timer is due at {due_at:?}, in the past"
     );
-    let ahead = table.event.status != EventStatus::Cancelled && before(now, table.event.starts_at);
+    let ahead = !is_over(&table.event, now);
     let first = table
         .invitations
         .iter()
@@ -200,9 +202,12 @@ pub(super) fn the_timer_is_set(seen: &Seen, decision: &Decision) -> Checked {
         .min();
     ensure!(
         !ahead || first.is_none() || due_at.is_some_and(|due_at| Some(due_at) <= first),
-        "nobody looks when the hold until {first:?} ends"
+        "the timer is not due when the hold until {first:?} ends"
     );
-    ensure!(ahead || due_at.is_none(), "the timer runs for nothing");
+    ensure!(
+        ahead || due_at.is_none(),
+        "the timer is due after the event"
+    );
     Ok(())
 }
 
@@ -211,30 +216,24 @@ fn waiting(table: &Table) -> usize {
     table.invitations.iter().filter(waits).count()
 }
 
-/// Rule 2's hand.
-fn hand(table: &Table, now: Timestamp) -> usize {
+/// The hand size of rule 2.
+fn hand_size(table: &Table, now: Timestamp) -> usize {
     let event = &table.event;
-    let seated: u32 = table
-        .invitations
-        .iter()
-        .filter(|one| one.seat == Seat::Seated)
-        .map(|one| one.party)
-        .sum();
-    let untaken = event.seats - seated;
+    let untaken = event.seats - seated(table);
     let end = [event.starts_at, event.deal_until]
         .into_iter()
         .flatten()
         .min();
     let short = end.is_some_and(|end| end.duration_since(now).as_hours() < 72);
-    let hand = match event.hand_size {
+    let hand_size = match event.hand_size {
         Some(fixed) => fixed,
         None if short => untaken.max(3),
         None => (untaken / 2 + untaken % 2).max(3),
     };
-    usize::try_from(hand).unwrap()
+    usize::try_from(hand_size).unwrap()
 }
 
-/// The invitations that the dealer has dealt, in order.
+/// The invitations that were dealt from the deck, in order.
 fn dealt(decision: &Decision) -> Vec<&Invitation> {
     decision
         .log

@@ -1,8 +1,9 @@
-//! What must hold after every decision, written down independently of the rules' own code.
+//! What must be true after each decision. The checks do not use the code of the rules.
 
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Card, Command, Decision, Event, Invitation, InvitationId, LogKind, Seat, Table,
+    Card, Command, Decision, Event, EventStatus, Invitation, InvitationId, LogEntry, LogKind,
+    Refusal, Seat, Table,
 };
 
 macro_rules! ensure {
@@ -14,15 +15,14 @@ macro_rules! ensure {
 }
 
 mod dealing;
+mod log;
+mod messages;
 mod table;
-mod telling;
 
-pub(crate) use telling::well_said;
-
-/// What a decision was made from.
-pub(crate) struct Seen<'a> {
+/// The input of a decision.
+pub(crate) struct Context<'a> {
     pub(crate) before: &'a Table,
-    /// The whole deck in its order; `before` holds the top of it.
+    /// The whole deck in its order. `before` contains the top of it.
     pub(crate) deck: &'a [Card],
     pub(crate) command: &'a Command,
     pub(crate) now: Timestamp,
@@ -30,53 +30,84 @@ pub(crate) struct Seen<'a> {
 
 type Checked = Result<(), String>;
 
-/// Checks one decision; the first rule that is broken is told in a sentence.
-pub(crate) fn check(seen: &Seen, decision: &Decision) -> Checked {
-    table::never_oversold(decision)?;
-    table::every_invitation_is_consistent(decision)?;
+/// Checks a decision. The error is a sentence about the first broken rule.
+pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
+    table::seats_are_not_oversold(decision)?;
+    table::invitations_are_consistent(decision)?;
     table::nobody_is_invited_twice(decision)?;
-    table::what_is_for_ever_stays(seen, decision)?;
-    table::given_deadlines_do_not_move(seen, decision)?;
-    telling::nothing_happens_unsaid(seen, decision)?;
-    telling::sentences_read_well(decision)?;
-    dealing::dealing_is_allowed(seen, decision)?;
-    dealing::dealing_keeps_the_order(seen, decision)?;
-    dealing::standby_goes_first(decision)?;
-    dealing::queues_keep_their_order(seen, decision)?;
-    telling::guests_are_told(seen, decision)?;
-    telling::calendars_are_right(seen, decision)?;
-    telling::nothing_untrue_leaves(seen, decision)?;
-    telling::messages_are_polite(seen, decision)?;
-    table::answers_are_honest(seen, decision)?;
-    dealing::nothing_is_left_lying(seen, decision)?;
-    dealing::the_timer_is_set(seen, decision)
+    table::permanent_facts_stay(context, decision)?;
+    table::given_deadlines_do_not_move(context, decision)?;
+    table::an_edit_sets_the_seats(context, decision)?;
+    log::every_change_is_logged(context, decision)?;
+    log::sentences_are_well_formed(decision)?;
+    log::a_full_table_is_logged(context, decision)?;
+    log::the_log_names_the_actor(context, decision)?;
+    dealing::dealing_is_allowed(context, decision)?;
+    dealing::cards_are_dealt_in_order(context, decision)?;
+    dealing::standby_comes_first(decision)?;
+    dealing::queues_keep_their_order(context, decision)?;
+    messages::news_is_sent(context, decision)?;
+    messages::a_cancellation_is_sent(context, decision)?;
+    messages::a_change_is_announced(context, decision)?;
+    messages::a_failed_invitation_is_sent_again(context, decision)?;
+    messages::calendars_are_up_to_date(context, decision)?;
+    messages::untrue_messages_are_cancelled(context, decision)?;
+    messages::quiet_hours_are_kept(context, decision)?;
+    table::answers_have_their_effect(context, decision)?;
+    dealing::no_seat_is_left_idle(context, decision)?;
+    dealing::the_timer_is_set(context, decision)?;
+    table::new_deadlines_are_a_fifth_of_the_time_left(context, decision)
 }
 
-fn taken(table: &Table) -> u32 {
-    let takes = |one: &&Invitation| matches!(one.seat, Seat::Held | Seat::Seated);
+/// Checks a refusal.
+pub(crate) fn check_refusal(context: &Context, refusal: &Refusal) -> Checked {
+    let entry = refusal.log_entry(context.before, context.command);
+    log::is_well_formed(context.before, &entry)?;
+    table::only_used_seats_prevent_an_edit(context, refusal)
+}
+
+/// The seats of the invitations that satisfy `condition`, counting parties.
+fn seats(table: &Table, condition: impl Fn(&Invitation) -> bool) -> u32 {
     table
         .invitations
         .iter()
-        .filter(takes)
+        .filter(|one| condition(one))
         .map(|one| one.party)
         .sum()
+}
+
+fn taken(table: &Table) -> u32 {
+    seats(table, |one| matches!(one.seat, Seat::Held | Seat::Seated))
+}
+
+fn seated(table: &Table) -> u32 {
+    seats(table, |one| one.seat == Seat::Seated)
+}
+
+fn is_over(event: &Event, now: Timestamp) -> bool {
+    event.status == EventStatus::Cancelled || !before(now, event.starts_at)
 }
 
 fn before(now: Timestamp, end: Option<Timestamp>) -> bool {
     end.is_none_or(|end| now < end)
 }
 
-/// Rule 9's hours, by the clock on the wall.
-fn quiet(event: &Event, moment: Timestamp) -> bool {
+/// Whether this time is in the quiet hours, in local time (rule 9).
+fn quiet(event: &Event, instant: Timestamp) -> bool {
     let Some(hours) = &event.quiet_hours else {
         return false;
     };
-    let time = moment.to_zoned(event.time_zone.clone()).time();
+    let time = instant.to_zoned(event.time_zone.clone()).time();
     if hours.from() < hours.to() {
         hours.from() <= time && time < hours.to()
     } else {
         hours.from() <= time || time < hours.to()
     }
+}
+
+/// Whether it is quiet now and may be quiet until the event begins, so that no message is sent.
+fn may_be_quiet_until_begin(event: &Event, now: Timestamp) -> bool {
+    quiet(event, now) && event.starts_at.is_some()
 }
 
 fn logged(decision: &Decision, kind: LogKind) -> impl Iterator<Item = &InvitationId> {
@@ -85,4 +116,16 @@ fn logged(decision: &Decision, kind: LogKind) -> impl Iterator<Item = &Invitatio
         .iter()
         .filter(move |entry| entry.kind == kind)
         .filter_map(|entry| Some(&entry.invitation.as_ref()?.0))
+}
+
+fn entries_about<'a>(
+    decision: &'a Decision,
+    id: &'a InvitationId,
+) -> impl Iterator<Item = &'a LogEntry> {
+    decision.log.iter().filter(move |entry| {
+        entry
+            .invitation
+            .as_ref()
+            .is_some_and(|(about, _)| about == id)
+    })
 }

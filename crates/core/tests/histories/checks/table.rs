@@ -1,12 +1,17 @@
-//! What must hold of the table and of each invitation.
+//! What must be true of the table and of each invitation.
 
 use std::collections::BTreeSet;
 
-use seat_dealer_core::{Channel, Command, Decision, InvitationStatus, LogKind, Response, Seat};
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    Channel, Command, Decision, Event, Invitation, InvitationStatus, LogKind, Note, Refusal,
+    Response, Seat,
+};
 
-use super::{Checked, Seen, logged, quiet, taken};
+use super::{Checked, Context, is_over, logged, quiet, seats, taken};
 
-pub(super) fn never_oversold(decision: &Decision) -> Checked {
+/// Rule 1.
+pub(super) fn seats_are_not_oversold(decision: &Decision) -> Checked {
     let table = &decision.table;
     let taken: u32 = taken(table);
     ensure!(
@@ -24,7 +29,7 @@ pub(super) fn never_oversold(decision: &Decision) -> Checked {
     Ok(())
 }
 
-pub(super) fn every_invitation_is_consistent(decision: &Decision) -> Checked {
+pub(super) fn invitations_are_consistent(decision: &Decision) -> Checked {
     for one in &decision.table.invitations {
         let held = one.seat == Seat::Held;
         let answered = one.status == InvitationStatus::Answered;
@@ -52,14 +57,14 @@ pub(super) fn nobody_is_invited_twice(decision: &Decision) -> Checked {
     Ok(())
 }
 
-pub(super) fn what_is_for_ever_stays(seen: &Seen, decision: &Decision) -> Checked {
+pub(super) fn permanent_facts_stay(context: &Context, decision: &Decision) -> Checked {
     let kept = decision
         .table
         .invitations
         .iter()
-        .zip(&seen.before.invitations);
+        .zip(&context.before.invitations);
     ensure!(
-        decision.table.invitations.len() >= seen.before.invitations.len(),
+        decision.table.invitations.len() >= context.before.invitations.len(),
         "invitations are gone"
     );
     for (after, before) in kept {
@@ -72,12 +77,12 @@ pub(super) fn what_is_for_ever_stays(seen: &Seen, decision: &Decision) -> Checke
             && after.maybe_told >= before.maybe_told;
         ensure!(same, "{before:?} became {after:?}");
         let writes = matches!(
-            seen.command,
+            context.command,
             Command::Answer { invitation, note: Some(_), .. } if invitation == &after.id
         );
         ensure!(
             writes || after.note == before.note,
-            "what {} wrote became {:?}",
+            "the note of {} became {:?}",
             after.name,
             after.note
         );
@@ -97,28 +102,25 @@ pub(super) fn what_is_for_ever_stays(seen: &Seen, decision: &Decision) -> Checke
     Ok(())
 }
 
-pub(super) fn given_deadlines_do_not_move(seen: &Seen, decision: &Decision) -> Checked {
+/// Rule 8: a given deadline stays, and a new one is not in quiet hours.
+pub(super) fn given_deadlines_do_not_move(context: &Context, decision: &Decision) -> Checked {
     for after in &decision.table.invitations {
-        let before = seen.before.invitation(&after.id);
-        let hold_goes_on = before.is_some_and(|before| before.seat == Seat::Held)
-            && after.seat == Seat::Held
-            && logged(decision, LogKind::Offered).all(|offered| offered != &after.id);
-        let begins = before.is_some_and(|before| before.respond_by.is_none());
-        if hold_goes_on && !begins {
+        let given = given_deadline(context, decision, after);
+        if given.is_some() {
             ensure!(
-                before.and_then(|before| before.respond_by) == after.respond_by,
+                given == after.respond_by,
                 "the deadline of {} moved",
                 after.name
             );
         } else if let Some(respond_by) = after.respond_by {
             ensure!(
-                respond_by > seen.now,
-                "{} is asked to answer in the past",
+                respond_by > context.now,
+                "the deadline of {} is in the past",
                 after.name
             );
             ensure!(
                 !quiet(&decision.table.event, respond_by),
-                "{} is asked to answer by {respond_by}, in quiet hours",
+                "the deadline of {}, {respond_by}, is in quiet hours",
                 after.name
             );
         }
@@ -126,18 +128,113 @@ pub(super) fn given_deadlines_do_not_move(seen: &Seen, decision: &Decision) -> C
     Ok(())
 }
 
-/// Rule 4.
-pub(super) fn answers_are_honest(seen: &Seen, decision: &Decision) -> Checked {
+/// The deadline of a hold that existed before the decision and continues.
+fn given_deadline(context: &Context, decision: &Decision, after: &Invitation) -> Option<Timestamp> {
+    let hold = context.before.invitation(&after.id)?;
+    let continues = hold.seat == Seat::Held
+        && after.seat == Seat::Held
+        && logged(decision, LogKind::Offered).all(|offered| offered != &after.id);
+    hold.respond_by.filter(|_| continues)
+}
+
+/// Rule 8: the time to answer is a fifth of the time left, within its bounds, or the host's. It
+/// starts when the message is sent.
+pub(super) fn new_deadlines_are_a_fifth_of_the_time_left(
+    context: &Context,
+    decision: &Decision,
+) -> Checked {
+    let event = &decision.table.event;
+    for one in &decision.table.invitations {
+        let Some(respond_by) = one.respond_by else {
+            continue;
+        };
+        if given_deadline(context, decision, one).is_some() {
+            continue;
+        }
+        let asked = decision
+            .messages
+            .iter()
+            .find(|message| message.invitation == one.id)
+            .map_or(context.now, |message| message.not_before);
+        let end = asked + window(event, asked);
+        let just_before = respond_by - SignedDuration::from_millis(1);
+        let moved = respond_by > end && quiet(event, end) && quiet(event, just_before);
+        ensure!(
+            respond_by == end || moved,
+            "the deadline of {} is {respond_by} instead of {end}",
+            one.name
+        );
+    }
+    Ok(())
+}
+
+fn window(event: &Event, asked: Timestamp) -> SignedDuration {
+    let (shortest, longest) = (
+        SignedDuration::from_mins(30),
+        SignedDuration::from_hours(48),
+    );
+    let first = [event.deal_until, event.starts_at]
+        .into_iter()
+        .flatten()
+        .min();
+    let horizon = first.filter(|first| asked < *first).or(event.starts_at);
+    match (event.response_window, horizon) {
+        (Some(fixed), _) => fixed,
+        (None, None) => longest,
+        (None, Some(horizon)) => {
+            let fifth = horizon.duration_since(asked).as_secs() / 5;
+            SignedDuration::from_secs(fifth).max(shortest).min(longest)
+        }
+    }
+}
+
+/// Rule 10: an edit sets the number of seats.
+pub(super) fn an_edit_sets_the_seats(context: &Context, decision: &Decision) -> Checked {
+    let expected = match context.command {
+        Command::Edit { event, .. } => event.seats,
+        _ => context.before.event.seats,
+    };
+    let seats = decision.table.event.seats;
+    ensure!(seats == expected, "{seats} seats instead of {expected}");
+    Ok(())
+}
+
+/// Rule 10: the number of seats is refused only if more are in use.
+pub(super) fn only_used_seats_prevent_an_edit(context: &Context, refusal: &Refusal) -> Checked {
+    let &Refusal::SeatsTaken {
+        asked,
+        seated,
+        held,
+    } = refusal
+    else {
+        return Ok(());
+    };
+    // Overdue holds end before the edit.
+    let lapses = !is_over(&context.before.event, context.now);
+    let in_use = seats(context.before, |one| match one.seat {
+        Seat::Seated => true,
+        Seat::Held => !lapses || one.respond_by.is_none_or(|end| context.now < end),
+        Seat::None | Seat::Standby => false,
+    });
+    ensure!(
+        asked < seated + held && seated + held == in_use,
+        "{asked} seats are refused while {in_use} are in use"
+    );
+    Ok(())
+}
+
+/// Rule 4: an answer is stored, and leads to a seat, to standby or to none.
+pub(super) fn answers_have_their_effect(context: &Context, decision: &Decision) -> Checked {
     let Command::Answer {
         invitation,
         response,
         note,
         ..
-    } = seen.command
+    } = context.command
     else {
         return Ok(());
     };
-    let before = seen
+    let before = context
         .before
         .invitation(invitation)
         .ok_or("nobody answered")?;
@@ -160,9 +257,7 @@ pub(super) fn answers_are_honest(seen: &Seen, decision: &Decision) -> Checked {
         "{} lost the seat by answering {response}",
         after.name
     );
-    let written = note
-        .as_ref()
-        .map_or(before.note.as_deref(), seat_dealer_core::Note::text);
+    let written = note.as_ref().map_or(before.note.as_deref(), Note::text);
     ensure!(
         after.note.as_deref() == written,
         "{} wrote {note:?}, and {:?} is kept",

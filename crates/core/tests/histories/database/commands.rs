@@ -1,33 +1,33 @@
-//! What is asked of the rules when somebody acts.
+//! The commands of actions.
 
 use seat_dealer_core::{Channel, Command, EventStatus, MessageKind, Note};
 
-use super::{Database, person_of};
-use crate::plan::{Act, Change};
+use super::{Database, contact_of};
+use crate::scenario::{Action, Change};
 
 impl Database {
-    /// The command that an act means now; none where there is nobody whom it could concern.
-    pub(super) fn command(&self, act: &Act) -> Option<Command> {
-        Some(match act {
-            Act::Tick | Act::Befriend(_) => Command::Tick,
-            Act::Deal => Command::Deal,
-            Act::Pause => Command::Pause,
-            Act::Cancel => Command::Cancel {
+    /// The command of an action. `None` if there is no invitation or message for it.
+    pub(super) fn command(&self, action: &Action) -> Option<Command> {
+        Some(match action {
+            Action::Tick | Action::AddContact(_) => Command::Tick,
+            Action::Deal => Command::Deal,
+            Action::Pause => Command::Pause,
+            Action::Cancel => Command::Cancel {
                 untold: self.untold(),
             },
-            Act::Edit(changes, announce) => self.edit(changes, *announce),
-            Act::Arrange(..) => Command::Arrange {
+            Action::Edit(changes, announce) => self.edit(changes, *announce),
+            Action::Arrange(..) => Command::Arrange {
                 invite_first: self.invite_first.len(),
                 excluded: self.excluded.len(),
             },
-            Act::Invite(person) => Command::Invite {
-                card: self.card(person % self.people.len().max(1))?,
+            Action::Invite(contact) => Command::Invite {
+                card: self.card(contact % self.contacts.len().max(1))?,
             },
-            Act::Answer {
+            Action::Answer {
                 invitation,
                 response,
                 party,
-                hand,
+                actor,
                 note,
             } => {
                 let invitation = self.pick(*invitation)?;
@@ -35,39 +35,39 @@ impl Database {
                     invitation: invitation.id.clone(),
                     response: *response,
                     party: *party,
-                    hand: *hand,
-                    by_email: self.people[person_of(invitation)].email,
+                    actor: *actor,
+                    by_email: self.contacts[contact_of(invitation)].email,
                     note: note.map(|text| Note::parse(text).unwrap()),
                 }
             }
-            Act::OptOut(invitation) => {
+            Action::OptOut(invitation) => {
                 let invitation = self.pick(*invitation)?;
-                let person = &self.people[person_of(invitation)];
-                let asked = invitation.response.is_some();
+                let contact = &self.contacts[contact_of(invitation)];
+                let answered = invitation.response.is_some();
                 Command::OptedOut {
                     invitation: invitation.id.clone(),
                     channel: invitation.channel,
-                    unsent: if asked {
+                    unsent: if answered {
                         Vec::new()
                     } else {
                         vec![MessageKind::Invitation]
                     },
                     on_its_way: false,
                     next: match invitation.channel {
-                        Channel::Sms => person.email.then_some(Channel::Email),
-                        Channel::Email => person.sms.then_some(Channel::Sms),
+                        Channel::Sms => contact.email.then_some(Channel::Email),
+                        Channel::Email => contact.sms.then_some(Channel::Sms),
                         Channel::ByHand => return None,
                     },
                 }
             }
-            Act::Withdraw(invitation) => Command::Withdraw {
+            Action::Withdraw(invitation) => Command::Withdraw {
                 invitation: self.pick(*invitation)?.id.clone(),
             },
-            Act::Resend(invitation, sms) => Command::Resend {
+            Action::Resend(invitation, sms) => Command::Resend {
                 invitation: self.pick(*invitation)?.id.clone(),
                 channel: sms.map(|sms| if sms { Channel::Sms } else { Channel::Email }),
             },
-            Act::Delivered(message) => {
+            Action::Delivered(message) => {
                 let (invitation, message, channel) = self.message(*message)?;
                 Command::Progress {
                     invitation,
@@ -77,7 +77,7 @@ impl Database {
                     at: self.now,
                 }
             }
-            Act::HandOver(invitation) => {
+            Action::HandOver(invitation) => {
                 let invitation = self.pick(*invitation)?.id.clone();
                 let waiting = self.to_hand_over.iter();
                 let messages = waiting
@@ -89,12 +89,12 @@ impl Database {
                     messages,
                 }
             }
-            Act::Fail(message, try_other) => {
+            Action::Fail(message, try_other) => {
                 let (invitation, message, channel) = self.message(*message)?;
-                let person = &self.people[person_of(self.table.invitation(&invitation)?)];
+                let contact = &self.contacts[contact_of(self.table.invitation(&invitation)?)];
                 let next = match channel {
-                    Channel::Sms => person.email.then_some(Channel::Email),
-                    Channel::Email => person.sms.then_some(Channel::Sms),
+                    Channel::Sms => contact.email.then_some(Channel::Email),
+                    Channel::Email => contact.sms.then_some(Channel::Sms),
                     Channel::ByHand => return None,
                 };
                 Command::DeliveryFailed {
@@ -113,7 +113,7 @@ impl Database {
         for change in changes {
             change.apply(&mut event, self.now);
         }
-        // Whatever status an edit brings along is ignored.
+        // The rules ignore the status of an edit.
         event.status = EventStatus::Cancelled;
         Command::Edit {
             event: Box::new(event),

@@ -128,7 +128,7 @@ async fn a_seat_enters_the_calendar_moves_there_and_leaves_it(db: TestDb) {
     stage
         .db
         .advance_event(&stage.event, db::now(), move |conn, _| {
-            invitations::answer(conn, &id, Response::Probably, None, None, Hand::Guest)
+            invitations::answer(conn, &id, Response::Probably, None, None, Actor::Guest)
         })
         .await
         .unwrap();

@@ -99,9 +99,33 @@ fn spellings_leave_the_rest_of_an_address_alone() {
         ("nonsense", vec![]),
         ("", vec![]),
     ] {
-        let found: Vec<_> = spellings(url).into_iter().flatten().collect();
+        let found = spellings(url);
         let expected: Vec<_> = [url].into_iter().chain(others).collect();
         assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn the_hyphens_of_a_query_may_be_escaped_or_not() {
+    let params = owned(&CALL);
+    let plain = "https://x.org/a-b/status?message=0197a000-7000-8000&attempt=1";
+    let escaped = "https://x.org/a-b/status?message=0197a000%2D7000%2D8000&attempt=1";
+    let lower = "https://x.org/a-b/status?message=0197a000%2d7000%2d8000&attempt=1";
+    for given in [plain, escaped] {
+        let signature = sign(TOKEN, given, &params);
+        for came in [plain, escaped, lower] {
+            assert!(
+                verify(TOKEN, came, &params, &signature),
+                "{given} as {came}"
+            );
+        }
+        for other in [
+            plain.replace("a-b", "a%2Db"),
+            plain.replace("0197a000-", "0197a000"),
+            plain.replace("attempt=1", "attempt=2"),
+        ] {
+            assert!(!verify(TOKEN, &other, &params, &signature), "{other}");
+        }
     }
 }
 
@@ -159,7 +183,6 @@ impl Signed {
             .collect();
         spellings(&self.url)
             .into_iter()
-            .flatten()
             .map(|url| format!("{url}{tail}"))
             .collect()
     }

@@ -5,6 +5,8 @@ use std::process::Command;
 use seat_dealer_delivery::fake_smtp::{Behaviour, FakeSmtp, Step};
 use seat_dealer_delivery::fake_twilio::FakeTwilio;
 
+use seat_dealer_test_support::app::EXPOSED;
+
 use super::Place;
 
 const MAIL_FROM: (&str, &str) = ("MAIL_FROM", "dinner@example.org");
@@ -46,6 +48,17 @@ impl Report {
     fn is_wrong(&self, about: &str, words: &str) {
         let line = self.on(about);
         assert!(line.starts_with("WRONG") && line.contains(words), "{line}");
+    }
+
+    #[track_caller]
+    fn warns(&self, about: &str, words: &str) {
+        let about = format!("WARN   {about}: ");
+        let found = self.lines.iter().find(|line| line.starts_with(&about));
+        assert!(
+            found.is_some_and(|line| line.contains(words)),
+            "{:#?}",
+            self.lines
+        );
     }
 
     #[track_caller]
@@ -163,6 +176,37 @@ async fn settings_that_are_wrong_come_first() {
     let report = Report::of(command).await;
     report.is_wrong("settings", "OAUTH2_CLIENT_ID");
     assert_eq!(report.lines.len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_unsafe_is_a_warning_and_a_password_in_cleartext_is_wrong() {
+    let place = Place::new();
+    let exposed = || {
+        let mut command = place.program(&["check"]);
+        command.envs(EXPOSED);
+        command.env("OAUTH2_ISSUER", "http://127.0.0.1:9");
+        command
+    };
+    let mut command = exposed();
+    command.env("API_BASE_URI", "http://dinner.invalid");
+    command.env("SMTP_URL", "smtp://mail.invalid");
+    let report = Report::of(command).await;
+    report.warns("settings", "without https");
+    report.warns("sign-in", "SIGN_IN_ALLOWED is not set");
+    report.warns("email", "in cleartext");
+
+    let mut command = exposed();
+    command.env("API_BASE_URI", "https://dinner.invalid");
+    command.env("SIGN_IN_ALLOWED", "example.org");
+    let report = Report::of(command).await;
+    assert!(!report.lines.iter().any(|line| line.starts_with("WARN")));
+
+    for tls in ["", "?tls=opportunistic"] {
+        let mut command = exposed();
+        command.env("SMTP_URL", format!("smtp://ada:hush@mail.invalid{tls}"));
+        let report = Report::of(command).await;
+        report.is_wrong("settings", "SMTP_URL must begin with smtps://");
+    }
 }
 
 #[tokio::test]

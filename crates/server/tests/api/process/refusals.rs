@@ -1,20 +1,15 @@
 //! Starts that must not succeed: one sentence, and the exit code 1.
 
+use std::path::Path;
 use std::process::Command;
+
+use seat_dealer_test_support::app::EXPOSED;
 
 use super::{PROGRAM, Place, SECRET};
 
 const PUBLIC: (&str, &str) = ("API_BASE_URI", "https://dinner.example.org");
 const ON_EVERY_ADDRESS: (&str, &str) = ("BIND_ADDR", "0.0.0.0:0");
 const SECRET_SET: (&str, &str) = ("APP_SECRET", SECRET);
-const CLIENT: [(&str, &str); 2] = [
-    ("OAUTH2_CLIENT_ID", "id"),
-    ("OAUTH2_CLIENT_SECRET", "hush hush"),
-];
-const SMTP: [(&str, &str); 2] = [
-    ("SMTP_URL", "smtp://127.0.0.1:9"),
-    ("MAIL_FROM", "a@example.org"),
-];
 
 /// Starts the program with these settings alone, and returns its sentence.
 #[track_caller]
@@ -49,26 +44,32 @@ fn development_never_meets_the_world() {
         ("BIND_ADDR", "[::]:0"),
         ("API_BASE_URI", "http://192.168.1.4:8080"),
         ("API_BASE_URI", "http://localhost.example.org"),
+        ("FRONTEND_BASE_URI", "https://dinner.example.org"),
+        ("TRUSTED_PROXIES", "127.0.0.1"),
     ] {
         for command in ["serve", "worker"] {
+            let [id, secret, smtp, _] = EXPOSED;
             let mut settings = vec![outside];
             let sentence = |settings: &[(&str, &str)]| refused(&place, &[command], settings);
-            assert!(
-                sentence(&settings).starts_with("APP_SECRET must be set"),
-                "{outside:?}"
-            );
+            // Who reads it learns which setting is the reason.
+            let reason = format!("reached from outside ({} is ", outside.0);
+            let said = sentence(&settings);
+            assert!(said.starts_with("APP_SECRET must be set"), "{said}");
+            assert!(said.contains(&reason), "{said}");
             settings.push(SECRET_SET);
             let said = sentence(&settings);
             assert!(
                 said.starts_with("OAUTH2_CLIENT_ID and OAUTH2_CLIENT_SECRET"),
                 "{said}"
             );
-            settings.push(CLIENT[0]);
+            assert!(said.contains(&reason), "{said}");
+            settings.push(id);
             assert!(sentence(&settings).starts_with("OAUTH2_CLIENT_SECRET must be set"));
-            settings.push(CLIENT[1]);
+            settings.push(secret);
             let said = sentence(&settings);
             assert!(said.contains("development mailbox"), "{said}");
-            settings.push(SMTP[0]);
+            assert!(said.contains(&reason), "{said}");
+            settings.push(smtp);
             assert!(sentence(&settings).contains("MAIL_FROM"));
         }
     }
@@ -79,7 +80,7 @@ fn development_never_meets_the_world() {
 async fn a_server_for_the_world_has_nothing_of_development() {
     let place = Place::new();
     let mut command = place.program(&["serve"]);
-    command.envs([PUBLIC, SECRET_SET]).envs(CLIENT).envs(SMTP);
+    command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
     let running = place.start(&mut command, "serve.log");
     place.is_ready().await;
     let guest = place.client(None);
@@ -104,10 +105,42 @@ async fn a_server_for_the_world_has_nothing_of_development() {
 }
 
 #[tokio::test]
+async fn unsafe_settings_are_logged_at_the_start() {
+    for (name, value, words) in [
+        ("SIGN_IN_ALLOWED", "", "SIGN_IN_ALLOWED is not set"),
+        ("API_BASE_URI", "http://dinner.example.org", "without https"),
+        ("SMTP_URL", "smtp://mail.example.org", "in cleartext"),
+        (
+            "SMTP_URL",
+            "smtp://x.example?tls=opportunistic",
+            "in cleartext",
+        ),
+        ("RUST_LOG", "info", ""),
+    ] {
+        let place = Place::new();
+        let mut command = place.program(&["serve"]);
+        command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
+        command.env("SIGN_IN_ALLOWED", "ada@example.org");
+        let running = place.start(command.env(name, value), "serve.log");
+        place.is_ready().await;
+        running.tell_to_stop();
+        let log = running.end();
+        let warnings: Vec<_> = log.lines().filter(|line| line.contains("WARN")).collect();
+        match words {
+            "" => assert!(warnings.is_empty(), "{log}"),
+            words => assert!(
+                warnings.len() == 1 && warnings[0].contains(words),
+                "{name}: {log}"
+            ),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_sends_nothing_needs_no_provider() {
     let place = Place::new();
     let mut command = place.program(&["serve", "--no-worker"]);
-    command.envs([PUBLIC, SECRET_SET]).envs(CLIENT);
+    command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
     // Not even read.
     command.env("SMTP_URL", "nonsense");
     let running = place.start(&mut command, "serve.log");
@@ -209,6 +242,22 @@ fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
 }
 
 #[test]
+fn a_dotenv_of_a_folder_above_is_not_read() {
+    let place = Place::new();
+    // It would stop the start.
+    std::fs::write(place.path(".env"), "DB_CONN_STRING=postgres://x\n").unwrap();
+    let below = place.path("below");
+    std::fs::create_dir(&below).unwrap();
+    let migrate = |folder: &Path| {
+        let mut command = Command::new(PROGRAM);
+        command.arg("migrate").current_dir(folder).env_clear();
+        command.output().unwrap().status.success()
+    };
+    assert!(!migrate(place.folder.path()));
+    assert!(migrate(&below));
+}
+
+#[test]
 fn a_port_that_is_taken_is_named() {
     let place = Place::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -264,4 +313,16 @@ fn arguments_are_explained() {
         );
         assert!(!output.stderr.is_empty());
     }
+}
+
+#[test]
+fn a_key_that_would_not_be_valid_is_not_made() {
+    let place = Place::new();
+    let settings = [("SIGN_IN_ALLOWED", "ada@example.org,club.example")];
+    let arguments = ["api-key", "--email", "eve@example.org"];
+    assert_eq!(
+        refused(&place, &arguments, &settings),
+        "--email: SIGN_IN_ALLOWED does not name eve@example.org, so the key would not be valid; add \
+         the address there first"
+    );
 }

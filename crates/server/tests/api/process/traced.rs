@@ -8,7 +8,7 @@ use std::process::Command;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 use seat_dealer_delivery::fake_twilio::FakeTwilio;
-use seat_dealer_test_support::app::{Client, eventually};
+use seat_dealer_test_support::app::{Client, EXPOSED, eventually};
 use serde_json::{Value, json};
 
 use self::collector::{FakeCollector, attribute};
@@ -191,7 +191,8 @@ async fn only_a_trusted_proxy_begins_a_trace() {
     for (proxies, is_trusted) in [("127.0.0.1", true), ("10.0.0.0/8", false)] {
         let (place, collector) = (Place::new(), FakeCollector::start());
         let mut command = traced(&place, &collector);
-        let running = place.start(command.env("TRUSTED_PROXIES", proxies), "serve.log");
+        let command = command.envs(EXPOSED).env("TRUSTED_PROXIES", proxies);
+        let running = place.start(command, "serve.log");
         place.is_ready().await;
         let guest = place.client(None);
         // What the proxy does not sample is not sampled here either.

@@ -2,6 +2,8 @@
 
 use seat_dealer_test_support::app::eventually;
 use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use super::Place;
 
@@ -97,6 +99,25 @@ async fn the_log_tells_of_a_request_by_its_name() {
             .iter()
             .any(|line| line["fields"]["message"] == "metrics")
     );
+}
+
+#[tokio::test]
+async fn strangers_cannot_fill_the_log() {
+    let place = Place::new();
+    let server = place.start(&mut place.program(&["serve"]), "serve.log");
+    place.is_ready().await;
+    let huge = format!("GET / HTTP/1.1\r\nx: {}", "x".repeat(200_000));
+    for head in ["NONSENSE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", &huge] {
+        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
+        // The server may hang up before it has read everything.
+        let _ = stream.write_all(head.as_bytes()).await;
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        assert!(answer.starts_with(b"HTTP/1.1 4"), "{answer:?}");
+    }
+    server.tell_to_stop();
+    let log = server.end();
+    assert!(!log.contains("ERROR") && !log.contains("WARN"), "{log}");
 }
 
 #[test]

@@ -10,6 +10,9 @@ on_each_database![
     a_guest_answers_by_text_and_hears_where_they_stand,
     a_text_that_comes_again_has_no_second_effect_and_the_same_reply,
     who_has_several_invitations_is_asked_which_one,
+    a_log_counts_the_invitations_of_its_own_host,
+    an_invitation_that_was_not_texted_stands_in_no_answers_way,
+    a_host_without_texts_silences_nobody_elses_reply,
     a_stranger_hears_nothing,
     what_is_not_understood_is_answered_once_in_a_while,
     stop_is_heard_and_start_undoes_it,
@@ -136,11 +139,9 @@ async fn who_has_several_invitations_is_asked_which_one(db: TestDb) {
             standing(host, event, "Bea").await,
             (Value::Null, json!("held"))
         );
-        assert_eq!(
-            told(host, event, "texted").await,
-            "Bea texted while 2 invitations are open to that number, and got the link of each in \
-             reply."
-        );
+        // Neither host learns that the other one has invited this guest.
+        let kinds = host.log_kinds(event).await;
+        assert!(!kinds.contains(&"texted".to_owned()), "{kinds:?}");
     }
     // Once is enough for a while.
     assert_eq!(scene.text(&phone(1), "Yes!").await.text, None);
@@ -148,6 +149,69 @@ async fn who_has_several_invitations_is_asked_which_one(db: TestDb) {
     bob.cancel(&concert).await;
     let said = scene.text(&phone(1), "Yes").await.text.unwrap();
     assert!(said.contains("has a seat for you"), "{said}");
+    scene.finish().await;
+}
+
+async fn a_log_counts_the_invitations_of_its_own_host(db: TestDb) {
+    let scene = Scene::on(db);
+    let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
+    let bea = json!({ "name": "Bea", "phoneNumber": phone(1) });
+    ada.contact(bea.clone()).await;
+    bob.contact(bea).await;
+    let mut events = Vec::new();
+    for (host, title) in [(&ada, "Dinner"), (&bob, "Concert"), (&ada, "Lunch")] {
+        let event = host.event(json!({ "seats": 1, "title": title })).await;
+        host.deal(&event).await;
+        events.push(event);
+    }
+    scene.texts(3).await;
+    let said = scene.text(&phone(1), "Yes").await.text.unwrap();
+    assert_eq!(said.matches("/rsvp/").count(), 3, "{said}");
+    for event in [&events[0], &events[2]] {
+        assert_eq!(
+            told(&ada, event, "texted").await,
+            "Bea texted while 2 invitations are open to that number, and got the link of each in \
+             reply."
+        );
+    }
+    let kinds = bob.log_kinds(&events[1]).await;
+    assert!(!kinds.contains(&"texted".to_owned()), "{kinds:?}");
+    scene.finish().await;
+}
+
+async fn an_invitation_that_was_not_texted_stands_in_no_answers_way(db: TestDb) {
+    let scene = Scene::on(db);
+    let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
+    ada.contact(json!({ "name": "Bea", "phoneNumber": phone(1) }))
+        .await;
+    // Bob knows the number, and costs Ada's guest nothing.
+    bob.contact(json!({ "name": "B", "phoneNumber": phone(1), "preferredChannel": "byHand" }))
+        .await;
+    let concert = bob.event(json!({ "seats": 1, "title": "Concert" })).await;
+    bob.deal(&concert).await;
+    let dinner = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&dinner).await;
+    scene.texts(1).await;
+    let said = scene.text(&phone(1), "Yes").await.text.unwrap();
+    assert!(said.contains("has a seat for you"), "{said}");
+    assert_eq!(standing(&ada, &dinner, "Bea").await.0, "YES");
+    assert_eq!(standing(&bob, &concert, "B").await.0, Value::Null);
+    scene.finish().await;
+}
+
+async fn a_host_without_texts_silences_nobody_elses_reply(db: TestDb) {
+    let scene = Scene::with(db, &[("SMS_DAILY_LIMIT_PER_HOST", "2")]);
+    let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
+    bob.contacts(2).await;
+    let concert = bob.event(json!({ "seats": 2, "title": "Concert" })).await;
+    bob.deal(&concert).await;
+    scene.texts(2).await;
+    ada.contacts(1).await;
+    let dinner = ada.event(json!({ "seats": 1, "title": "Dinner" })).await;
+    ada.deal(&dinner).await;
+    scene.texts(3).await;
+    let said = scene.text(&phone(1), "Yes").await.text.unwrap();
+    assert_eq!(said.matches("/rsvp/").count(), 2, "{said}");
     scene.finish().await;
 }
 

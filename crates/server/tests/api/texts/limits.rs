@@ -10,6 +10,7 @@ on_each_database![
     a_text_too_many_goes_by_email_where_it_can,
     an_email_too_many_waits_for_the_next_day,
     a_host_does_not_use_up_what_others_have,
+    a_host_has_less_when_others_have_sent_much,
     a_reply_counts_and_the_answer_does_without,
     a_country_that_is_not_named_is_not_texted,
 ];
@@ -131,6 +132,40 @@ async fn a_host_does_not_use_up_what_others_have(db: TestDb) {
     .await;
     scene.app.stop().await;
     assert_eq!(scene.fake.journal().len(), 4);
+}
+
+async fn a_host_has_less_when_others_have_sent_much(db: TestDb) {
+    let limits = [("SMS_DAILY_LIMIT_PER_HOST", "2"), ("SMS_DAILY_LIMIT", "4")];
+    let mut scene = Scene::with(db, &limits);
+    let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
+    for (host, texts) in [(&ada, 2), (&bob, 1)] {
+        host.contacts(2).await;
+        let event = host.event(json!({ "seats": 2 })).await;
+        host.deal(&event).await;
+        eventually("texts that have left", async || {
+            let invites = host.invites(&event).await;
+            let sent = |invite: &&Value| invite["messages"][0]["status"] == "sent";
+            (invites.iter().filter(sent).count() == texts).then_some(())
+        })
+        .await;
+        if texts == 1 {
+            let waits = eventually("a text that waits", async || {
+                let log = host.log(&event).await;
+                log.into_iter().find(|entry| entry["kind"] == "waits")
+            })
+            .await;
+            let text = waits["text"].as_str().unwrap();
+            assert!(
+                text.ends_with(
+                    ": the texts that a host may send today are used up (1 instead of 2, because \
+                     other hosts have sent many)."
+                ),
+                "{text}"
+            );
+        }
+    }
+    scene.app.stop().await;
+    assert_eq!(scene.fake.journal().len(), 3);
 }
 
 async fn a_reply_counts_and_the_answer_does_without(db: TestDb) {

@@ -1,12 +1,12 @@
 use std::time::Duration;
 
 use seat_dealer_delivery::fake_twilio::{Answer, Reports};
-use seat_dealer_test_support::app::{eventually, phone};
+use seat_dealer_test_support::app::{Answer as Answered, eventually, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-use super::{Scene, messages, told};
+use super::{PUBLIC, Scene, messages, told};
 
 on_each_database![
     the_host_sees_how_far_a_text_has_come,
@@ -16,6 +16,7 @@ on_each_database![
     a_report_comes_before_the_answer_and_nothing_is_sent_twice,
     reports_late_doubled_and_backwards_end_the_same,
     what_the_provider_knows_of_opt_outs_is_learnt,
+    a_proxy_may_escape_the_hyphens_of_a_report_or_not,
 ];
 
 async fn the_host_sees_how_far_a_text_has_come(db: TestDb) {
@@ -231,5 +232,37 @@ async fn what_the_provider_knows_of_opt_outs_is_learnt(db: TestDb) {
     for invite in ada.invites(&event).await {
         assert_eq!(invite["status"], "undeliverable", "{invite}");
     }
+    scene.finish().await;
+}
+
+async fn a_proxy_may_escape_the_hyphens_of_a_report_or_not(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let text = scene.texts(1).await.remove(0);
+    let plain = text.status_callback.unwrap().replacen(PUBLIC, "", 1);
+    assert!(!plain.contains('%'), "{plain}");
+    // As earlier releases gave it to Twilio.
+    let escaped = plain.replace('-', "%2D");
+    assert_ne!(plain, escaped);
+    let pair = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());
+    for (given, came, state) in [
+        (&plain, &escaped, "queued"),
+        (&escaped, &plain, "sending"),
+        (&escaped, &escaped, "sent"),
+        (&plain, &plain, "delivered"),
+    ] {
+        let form = [("MessageSid", text.sid.as_str()), ("MessageStatus", state)].map(pair);
+        let request = scene.app.stranger().request("POST", came).form(&form);
+        let signature = scene.fake.signature(given, &form).unwrap();
+        let heard = Answered::to(request.header("X-Twilio-Signature", signature)).await;
+        assert_eq!(heard.status, 204, "{given} as {came}: {heard}");
+    }
+    assert_eq!(
+        messages(&ada, &event, "Guest 1").await,
+        ["invitation sms delivered"]
+    );
     scene.finish().await;
 }

@@ -1,0 +1,263 @@
+//! Answers, given by guests or recorded by the host (rule 4).
+
+use serde_json::json;
+
+use super::phrases::{counted, is_or_are, the_seats_are};
+use super::{ABOUT_THE_SEAT, Transition};
+use crate::{
+    Actor, Channel, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Note,
+    Refusal, Response, Seat, TextReply,
+};
+
+impl Transition {
+    /// Records an answer (rule 4). Returns the index of its invitation. An invitation that has
+    /// lapsed is answered like any other (rule 5).
+    pub(super) fn answer(
+        &mut self,
+        id: &InvitationId,
+        response: Response,
+        party: Option<u32>,
+        actor: Actor,
+        by_email: bool,
+    ) -> Result<usize, Refusal> {
+        let at = self.find(id)?;
+        let before = self.table.invitations[at].clone();
+        let name = before.name.clone();
+        // Cancelling an event withdraws its invitations. "Cancelled" says more than "withdrawn".
+        self.require_not_over()?;
+        if before.status == InvitationStatus::Withdrawn {
+            return Err(Refusal::Withdrawn { name });
+        }
+        let party = party_asked(&before, response, party)?;
+        let repeated =
+            before.response == Some(response) && (!response.wants_seat() || before.party == party);
+        if repeated {
+            // A maybe who repeats the answer while a seat is offered keeps the offer.
+            return Ok(at);
+        }
+        let outcome = if response.wants_seat() {
+            self.take_seat(at, response, party)?
+        } else {
+            self.update(at, |invitation| {
+                invitation.release();
+                invitation.set_answer(response);
+            });
+            without_seat(&before, response)
+        };
+        self.cancel_messages(at, ABOUT_THE_SEAT);
+        let now = self.now;
+        self.update(at, |invitation| invitation.answered_at = Some(now));
+        let (by, mut text) = match actor {
+            Actor::Guest => ("guest", format!("{name} answered {response}")),
+            Actor::GuestByText { .. } => ("guest", format!("{name} answered {response} by text")),
+            Actor::Host => ("host", format!("You recorded {response} for {name}")),
+        };
+        if response.wants_seat() && party > 1 {
+            text = format!("{text} for a party of {party}");
+        }
+        let detail = json!({
+            "response": response,
+            "seat": self.table.invitations[at].seat,
+            "party": party,
+            "by": by,
+        });
+        if !outcome.is_empty() {
+            text = format!("{text}: {outcome}");
+        }
+        if let Actor::GuestByText { reply } = actor {
+            text.push_str(match reply {
+                TextReply::Sent => "",
+                TextReply::LimitReached => {
+                    "; no text went back, because the day's texts are used up"
+                }
+                TextReply::OptedOut => "; no text went back, because they want none",
+            });
+        }
+        self.log(LogKind::Answered, Some(at), detail, format!("{text}."));
+        if response == Response::Maybe && !before.maybe_told {
+            self.enqueue_maybe_notice(at, actor);
+        }
+        self.enqueue_calendar_message(at, before.seat, actor, by_email);
+        Ok(at)
+    }
+
+    /// Stores the guest's note to the host. No rule reads it.
+    pub(super) fn store_note(&mut self, at: usize, note: Option<&Note>) {
+        let Some(note) = note.map(Note::text) else {
+            return;
+        };
+        if self.table.invitations[at].note.as_deref() == note {
+            return;
+        }
+        let name = self.name(at);
+        let text = match note {
+            Some(note) => {
+                let words: Vec<_> = note.split_whitespace().collect();
+                format!("{name} wrote: \u{201c}{}\u{201d}.", words.join(" "))
+            }
+            None => format!("{name} took back what they had written."),
+        };
+        self.update(at, |invitation| {
+            invitation.note = note.map(ToOwned::to_owned);
+        });
+        self.log(LogKind::Noted, Some(at), json!({ "note": note }), text);
+    }
+
+    /// Tells the guest's calendar, and therefore by email only, that the guest now has a seat or
+    /// has lost a confirmed one. [`Transition::enqueue_maybe_notice`] explains the time.
+    fn enqueue_calendar_message(&mut self, at: usize, before: Seat, actor: Actor, by_email: bool) {
+        let invitation = &self.table.invitations[at];
+        let by_hand = self.table.event.channel(invitation.channel) == Channel::ByHand;
+        let kind = match (before == Seat::Seated, invitation.seat == Seat::Seated) {
+            (false, true) if by_email && !by_hand => MessageKind::Confirmation,
+            (true, false) if invitation.confirmed => MessageKind::Released,
+            _ => return,
+        };
+        let is_told = self.messages.iter().any(|message| {
+            message.invitation == invitation.id && message.channel == Channel::Email
+        });
+        let not_before = match actor {
+            Actor::Host if !self.sends_before_begin() => return,
+            Actor::Host => self.next_sendable_at(),
+            Actor::Guest | Actor::GuestByText { .. } => self.now,
+        };
+        if !is_told {
+            self.enqueue(at, kind, Channel::Email, not_before);
+        }
+    }
+
+    /// Tells a maybe once that no seat is guaranteed. A guest who has just answered is told at
+    /// once, also in quiet hours (rule 9), unless the reply to their text says it. If the host
+    /// recorded the answer, the message waits for the end of the quiet hours.
+    fn enqueue_maybe_notice(&mut self, at: usize, actor: Actor) {
+        let not_before = match actor {
+            Actor::GuestByText {
+                reply: TextReply::Sent,
+            } => {
+                self.update(at, |invitation| invitation.maybe_told = true);
+                return;
+            }
+            Actor::Guest | Actor::GuestByText { .. } => self.now,
+            Actor::Host if self.sends_before_begin() => self.next_sendable_at(),
+            Actor::Host => return,
+        };
+        self.update(at, |invitation| invitation.maybe_told = true);
+        let channel = self.table.invitations[at].channel;
+        self.enqueue(at, MessageKind::MaybeNotice, channel, not_before);
+    }
+
+    /// Gives a seat to a guest who wants one (rule 4): the one they have, the one held for them, an
+    /// open one, or a place on standby. Returns the outcome as the end of a sentence.
+    ///
+    /// A guest who has or holds seats and asks for more than are open is refused and keeps them.
+    /// On standby they would lose them.
+    fn take_seat(&mut self, at: usize, response: Response, party: u32) -> Result<String, Refusal> {
+        let open = self.table.open();
+        let before = &self.table.invitations[at];
+        let own = match before.seat {
+            Seat::Held | Seat::Seated => before.party,
+            Seat::None | Seat::Standby => 0,
+        };
+        let covered = party <= own + open;
+        let outcome = match (before.seat, covered) {
+            (Seat::Held | Seat::Seated, false) => {
+                return Err(Refusal::NoRoomForParty {
+                    name: before.name.clone(),
+                });
+            }
+            (Seat::Seated, true) => stays_seated(own, party),
+            (Seat::Held, true) => takes_hold(own, party),
+            (_, true) if party == 1 => "an open seat is theirs".to_owned(),
+            (_, true) => format!("{party} open seats are theirs"),
+            (Seat::Standby, false) => "they stay on standby".to_owned(),
+            (Seat::None, false) if open == 0 => {
+                "no seat is open, so they are on standby".to_owned()
+            }
+            (Seat::None, false) => format!(
+                "they do not fit into {}, so they are on standby",
+                counted(open, "open seat")
+            ),
+        };
+        let now = self.now;
+        self.update(at, |invitation| {
+            let standby_since = invitation.standby_since;
+            invitation.release();
+            invitation.set_answer(response);
+            invitation.party = party;
+            if covered {
+                invitation.seat = Seat::Seated;
+            } else {
+                invitation.seat = Seat::Standby;
+                invitation.standby_since = standby_since.or(Some(now));
+            }
+        });
+        Ok(outcome)
+    }
+}
+
+/// The party of an answer: the given one, or that of an earlier answer, or one. An answer that
+/// takes no seat does not change it.
+fn party_asked(
+    invitation: &Invitation,
+    response: Response,
+    asked: Option<u32>,
+) -> Result<u32, Refusal> {
+    if !response.wants_seat() {
+        return Ok(invitation.party);
+    }
+    let wanted_before = invitation.response.is_some_and(Response::wants_seat);
+    let party = match asked {
+        Some(party) => party,
+        None if wanted_before => invitation.party,
+        None => 1,
+    };
+    if (1..=invitation.party_limit).contains(&party) {
+        Ok(party)
+    } else {
+        Err(Refusal::PartyLimit {
+            limit: invitation.party_limit,
+        })
+    }
+}
+
+fn without_seat(before: &Invitation, response: Response) -> String {
+    match (before.seat, response) {
+        (Seat::Held | Seat::Seated, Response::Maybe) => format!(
+            "no seat is kept for a maybe, so {} free again",
+            the_seats_are(before.party)
+        ),
+        (_, Response::Maybe) => "no seat is kept for a maybe".to_owned(),
+        (Seat::Held | Seat::Seated, _) => format!("{} free again", the_seats_are(before.party)),
+        (Seat::Standby, _) => "they are no longer on standby".to_owned(),
+        (Seat::None, _) => String::new(),
+    }
+}
+
+fn stays_seated(own: u32, party: u32) -> String {
+    match own {
+        1 if party == 1 => "the seat stays theirs".to_owned(),
+        _ if party == own => format!("the {own} seats stay theirs"),
+        _ => format!("they now have {} instead of {own}", counted(party, "seat")),
+    }
+}
+
+fn takes_hold(own: u32, party: u32) -> String {
+    match own {
+        1 if party == 1 => "the seat held for them is theirs".to_owned(),
+        _ if party == own => format!("the {own} seats held for them are theirs"),
+        _ if party > own => format!(
+            "{} held for them and {} more are theirs",
+            counted(own, "seat"),
+            party - own
+        ),
+        _ => {
+            let are = is_or_are(party);
+            let rest = if own - party == 1 {
+                "the other is".to_owned()
+            } else {
+                format!("the other {} are", own - party)
+            };
+            format!("{party} of the {own} seats held for them {are} theirs, {rest} free again")
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The host's commands that concern one invitation (rule 13).
+
+use serde_json::json;
+
+use super::Transition;
+use super::phrases::{channel_name, held_until, listed, message_name, the_seats_are};
+use crate::table::Reason;
+use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
+
+impl Transition {
+    /// Invites a contact now (rule 13). In quiet hours the seat is held at once, and the message
+    /// waits for their end.
+    pub(super) fn invite(&mut self, card: &Card) -> Result<(), Refusal> {
+        self.require_not_over()?;
+        let name = card.name.clone();
+        let invited = self
+            .table
+            .invitations
+            .iter()
+            .find(|invitation| invitation.contact_id == card.contact_id);
+        if let Some(invitation) = invited {
+            return Err(match invitation.status {
+                InvitationStatus::Withdrawn => Refusal::Withdrawn { name },
+                _ => Refusal::AlreadyInvited { name },
+            });
+        }
+        if card.channel.is_none() {
+            return Err(Refusal::Unreachable { name });
+        }
+        self.require_open_seat()?;
+        self.require_sends_before_begin()?;
+        self.table
+            .cards
+            .retain(|other| other.contact_id != card.contact_id);
+        self.create_invitation(Card {
+            reason: Reason::PickedByHost,
+            ..card.clone()
+        });
+        Ok(())
+    }
+
+    /// Withdraws an invitation (rule 13).
+    pub(super) fn withdraw(&mut self, id: &InvitationId) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        if self.table.invitations[at].status == InvitationStatus::Withdrawn {
+            return Ok(());
+        }
+        self.require_not_over()?;
+        let invitation = &self.table.invitations[at];
+        let name = &invitation.name;
+        let had_seat = invitation.seat == Seat::Seated && invitation.confirmed;
+        let text = if matches!(invitation.seat, Seat::Held | Seat::Seated) {
+            format!(
+                "You withdrew {name}'s invitation; {} free again.",
+                the_seats_are(invitation.party)
+            )
+        } else {
+            format!("You withdrew {name}'s invitation.")
+        };
+        self.cancel_messages(at, MessageKind::ALL);
+        self.update(at, |invitation| {
+            invitation.release();
+            invitation.status = InvitationStatus::Withdrawn;
+        });
+        self.log(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
+        // A guest with a confirmed seat would come.
+        if had_seat && self.sends_before_begin() {
+            self.enqueue(
+                at,
+                MessageKind::Released,
+                Channel::Email,
+                self.next_sendable_at(),
+            );
+        }
+        Ok(())
+    }
+
+    /// Sends the invitation again, or the offer while one is open (rule 13). Holds and deadlines do
+    /// not change, but an undeliverable invitation gets a new hold.
+    pub(super) fn resend(
+        &mut self,
+        id: &InvitationId,
+        channel: Option<Channel>,
+    ) -> Result<(), Refusal> {
+        self.require_not_over()?;
+        let at = self.find(id)?;
+        let name = self.name(at);
+        let status = self.table.invitations[at].status;
+        if status == InvitationStatus::Withdrawn {
+            return Err(Refusal::Withdrawn { name });
+        }
+        let Some(channel) = channel else {
+            return Err(Refusal::Unreachable { name });
+        };
+        let channel = self.table.event.channel(channel);
+        self.require_sends_before_begin()?;
+        let not_before = self.next_sendable_at();
+        let mut held = String::new();
+        if status == InvitationStatus::Undeliverable {
+            // The guest was never reached: the invitation gets a new hold and a new deadline.
+            self.require_open_seat()?;
+            let open = self.table.open();
+            let respond_by = self.table.event.deadline_by(channel, not_before);
+            let party = self.table.invitations[at].party_limit.min(open);
+            self.update(at, |invitation| invitation.hold(party, respond_by));
+            let zone = &self.table.event.time_zone;
+            held = format!("; {}", held_until(party, respond_by, zone));
+        } else if self.table.invitations[at].waits_for_host() {
+            let respond_by = self.table.event.deadline_by(channel, not_before);
+            self.update(at, |invitation| invitation.respond_by = respond_by);
+        }
+        let invitation = &self.table.invitations[at];
+        let offer = invitation.seat == Seat::Held && invitation.is_maybe();
+        let (kind, what) = if offer {
+            (MessageKind::Offer, "offer")
+        } else {
+            (MessageKind::Invitation, "invitation")
+        };
+        self.cancel_messages(at, &[MessageKind::Invitation, MessageKind::Offer]);
+        self.update(at, |invitation| invitation.channel = channel);
+        self.enqueue(at, kind, channel, not_before);
+        let text = match channel {
+            Channel::ByHand => format!("{name}'s {what} is yours to send again by hand{held}."),
+            _ => format!(
+                "You sent {name}'s {what} again, by {}{held}.",
+                channel_name(channel)
+            ),
+        };
+        let detail = json!({ "by": "host", "channel": channel });
+        self.log(LogKind::Resent, Some(at), detail, text);
+        Ok(())
+    }
+
+    /// Records that the host has passed on the messages that waited. The time to answer begins
+    /// (rule 8).
+    pub(super) fn handed_over(
+        &mut self,
+        id: &InvitationId,
+        messages: &[MessageKind],
+    ) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let name = self.name(at);
+        if messages.is_empty() {
+            return Err(Refusal::NothingToHandOver { name });
+        }
+        let mut held = String::new();
+        let invitation = &self.table.invitations[at];
+        if invitation.waits_for_host() && self.require_not_over().is_ok() {
+            let party = invitation.party;
+            let respond_by = Some(self.table.event.respond_by(self.now));
+            self.update(at, |invitation| invitation.respond_by = respond_by);
+            let zone = &self.table.event.time_zone;
+            held = format!("; {}", held_until(party, respond_by, zone));
+        }
+        let what: Vec<String> = messages
+            .iter()
+            .map(|&kind| format!("the {}", message_name(kind)))
+            .collect();
+        self.log(
+            LogKind::Sent,
+            Some(at),
+            json!({ "by": "host", "messages": messages, "channel": Channel::ByHand }),
+            format!("You passed {} on to {name}{held}.", listed(&what)),
+        );
+        Ok(())
+    }
+
+    fn require_open_seat(&self) -> Result<(), Refusal> {
+        if self.table.open() == 0 {
+            return Err(Refusal::NoOpenSeat {
+                seats: self.table.event.seats,
+            });
+        }
+        Ok(())
+    }
+
+    /// Quiet hours apply to the host's commands, too (rule 9). A message that waits for their end
+    /// must not be sent after the event has begun.
+    fn require_sends_before_begin(&self) -> Result<(), Refusal> {
+        if self.sends_before_begin() {
+            Ok(())
+        } else {
+            Err(Refusal::QuietUntilBegin)
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The enumerations of the product. The API, the database and the web app use the same spellings.
+
+use serde::{Deserialize, Serialize};
+
+/// A stored or received text is not a value of the enumeration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown value {0:?}")]
+pub struct UnknownValue(String);
+
+macro_rules! string_enum {
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$value_doc])* #[serde(rename = $text)] $variant,)+
+        }
+
+        impl $name {
+            /// All values, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The text that is stored and sent.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+
+        // The derive macro does not see literals that come from another macro.
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .description(Some(concat!($($doc),*).trim()))
+                    .enum_values(Some([$($text,)+]))
+                    .into()
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownValue;
+
+            fn from_str(text: &str) -> Result<Self, UnknownValue> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    other => Err(UnknownValue(other.to_owned())),
+                }
+            }
+        }
+    };
+}
+
+string_enum!(
+    /// The colour in which guests see an event.
+    Colour {
+        /// Dark red.
+        Wine = "wine",
+        /// Deep green.
+        Forest = "forest",
+        /// Blue.
+        Ocean = "ocean",
+        /// Violet.
+        Plum = "plum",
+        /// Burnt orange.
+        Clay = "clay",
+        /// Grey.
+        Slate = "slate",
+    }
+);
+
+string_enum!(
+    /// The picture above an event on the guest's page.
+    Picture {
+        /// A plate between a fork and a knife.
+        Plate = "plate",
+        /// Three candles.
+        Candles = "candles",
+        /// A bottle and two glasses.
+        Wine = "wine",
+        /// A steaming bowl.
+        Soup = "soup",
+        /// A fish.
+        Fish = "fish",
+        /// A cake with one candle.
+        Cake = "cake",
+        /// Flowers.
+        Garden = "garden",
+        /// A fire outside.
+        Fire = "fire",
+    }
+);
+
+string_enum!(
+    /// The status of an event.
+    EventStatus {
+        /// The host prepares the event. Nothing has been dealt.
+        Draft = "draft",
+        /// Cards are dealt as the rules allow.
+        Dealing = "dealing",
+        /// The host paused dealing. Guests can still answer.
+        Paused = "paused",
+        /// The host cancelled the event.
+        Cancelled = "cancelled",
+        /// The event has begun. This value is never stored: it follows from `startsAt` and the
+        /// time.
+        Past = "past",
+    }
+);
+
+string_enum!(
+    /// A guest's answer.
+    Response {
+        /// The guest comes.
+        Yes = "YES",
+        /// The guest very likely comes, and takes a seat as with YES.
+        Probably = "PROBABLY",
+        /// The guest does not know yet, takes no seat and is told so.
+        Maybe = "MAYBE",
+        /// The guest does not come.
+        No = "NO",
+    }
+);
+
+string_enum!(
+    /// The status of an invitation.
+    InvitationStatus {
+        /// The guest has not answered, and a seat is held until `respondBy`.
+        Waiting = "waiting",
+        /// The guest has answered.
+        Answered = "answered",
+        /// The guest has not answered by `respondBy`. The hold has ended; the link still works.
+        Lapsed = "lapsed",
+        /// The host withdrew the invitation, or cancelled the event.
+        Withdrawn = "withdrawn",
+        /// The contact has no channel left: each has failed or is opted out of.
+        Undeliverable = "undeliverable",
+    }
+);
+
+string_enum!(
+    /// The seat of an invitation.
+    Seat {
+        /// The invitation has no seat.
+        None = "none",
+        /// A seat is held until `respondBy`.
+        Held = "held",
+        /// The guest has a seat.
+        Seated = "seated",
+        /// The guest wants a seat, and none was open.
+        Standby = "standby",
+    }
+);
+
+string_enum!(
+    /// A channel to a guest.
+    Channel {
+        /// Text message.
+        Sms = "sms",
+        /// Email.
+        Email = "email",
+        /// The host passes on the message by other means.
+        ByHand = "byHand",
+    }
+);
+
+string_enum!(
+    /// The kind of a message to a guest.
+    MessageKind {
+        /// The invitation with its link.
+        Invitation = "invitation",
+        /// A maybe is told that no seat is guaranteed.
+        MaybeNotice = "maybeNotice",
+        /// A guest on standby is told that they have a seat.
+        Seated = "seated",
+        /// A maybe is offered a seat until a deadline.
+        Offer = "offer",
+        /// The guest is told that the event is cancelled.
+        Cancelled = "cancelled",
+        /// The guest is told about a new time or place.
+        Changed = "changed",
+        /// An email confirms the guest's seat, with an entry for their calendar.
+        Confirmation = "confirmation",
+        /// An email tells the guest that the confirmed seat is gone, and removes the calendar
+        /// entry.
+        Released = "released",
+    }
+);
+
+string_enum!(
+    /// The delivery status of a message.
+    MessageStatus {
+        /// The message is in the outbox.
+        Queued = "queued",
+        /// A sender has claimed the message.
+        Sending = "sending",
+        /// The provider has accepted the message.
+        Sent = "sent",
+        /// The message has arrived.
+        Delivered = "delivered",
+        /// The message has failed for good.
+        Failed = "failed",
+        /// It is not known whether the provider accepted the message.
+        Unknown = "unknown",
+        /// The message was cancelled before it was sent.
+        Cancelled = "cancelled",
+    }
+);
+
+impl EventStatus {
+    /// Whether dealing and seating have ended.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Cancelled | Self::Past)
+    }
+}
+
+impl Response {
+    /// Whether this answer takes a seat.
+    pub const fn wants_seat(self) -> bool {
+        matches!(self, Self::Yes | Self::Probably)
+    }
+}
+
+impl MessageKind {
+    /// Whether such a message is sent by email only. It is for the guest's calendar: the guest
+    /// knows its content already.
+    pub const fn is_only_by_email(self) -> bool {
+        matches!(self, Self::Confirmation | Self::Released)
+    }
+}

@@ -1,0 +1,147 @@
+//! What must be logged.
+
+use seat_dealer_core::{Actor, Command, Decision, LogEntry, LogKind, Table};
+
+use super::{Checked, Context, entries_about, is_over, seated};
+
+/// Rule 14: every change has an entry.
+pub(super) fn every_change_is_logged(context: &Context, decision: &Decision) -> Checked {
+    for after in &decision.table.invitations {
+        if context.before.invitation(&after.id) == Some(after) {
+            continue;
+        }
+        ensure!(
+            decision.changed.contains(&after.id),
+            "{} changed and would not be stored",
+            after.name
+        );
+        let is_cancelled = decision
+            .log
+            .iter()
+            .any(|entry| entry.kind == LogKind::Cancelled);
+        ensure!(
+            is_cancelled || entries_about(decision, &after.id).next().is_some(),
+            "{} changed without a log entry",
+            after.name
+        );
+    }
+    for id in &decision.changed {
+        ensure!(
+            decision.table.invitation(id).is_some(),
+            "{id} changed and does not exist"
+        );
+    }
+    ensure!(
+        decision.table.event == context.before.event || !decision.log.is_empty(),
+        "the event changed without a log entry"
+    );
+    Ok(())
+}
+
+/// Rule 14: every entry has a reason that can be read.
+pub(super) fn sentences_are_well_formed(decision: &Decision) -> Checked {
+    decision
+        .log
+        .iter()
+        .try_for_each(|entry| is_well_formed(&decision.table, entry))
+}
+
+/// Whether a log entry is a sentence, and names the guest whom it is about.
+pub(super) fn is_well_formed(table: &Table, entry: &LogEntry) -> Checked {
+    const SLIPS: &[&str] = &[
+        "  ",
+        "..",
+        " .",
+        "None",
+        "Some",
+        " 1 seats",
+        " 1 guests",
+        " 1 open seats",
+        " 1 are",
+        "all 1 ",
+        "somebody",
+    ];
+    let LogEntry {
+        text,
+        invitation,
+        detail,
+        ..
+    } = entry;
+    let well = text.ends_with('.')
+        && text.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
+        && !SLIPS.iter().any(|slip| text.contains(slip));
+    ensure!(well, "this is no sentence: {text:?}");
+    ensure!(detail.is_object(), "{text:?} has no detail");
+    if let Some((id, name)) = invitation {
+        let known = table.invitation(id);
+        ensure!(
+            known.is_some_and(|known| &known.name == name) && text.contains(name),
+            "{text:?} does not name {name}"
+        );
+    }
+    Ok(())
+}
+
+/// Rule 7: the log says once that the table is full.
+pub(super) fn a_full_table_is_logged(context: &Context, decision: &Decision) -> Checked {
+    let full = |table: &Table| seated(table) >= table.event.seats;
+    let (before_it, after) = (context.before, &decision.table);
+    let entries = decision
+        .log
+        .iter()
+        .filter(|entry| entry.kind == LogKind::Full)
+        .count();
+    let other_seats = before_it.event.seats != after.event.seats;
+    let is_news = full(after) && (!full(before_it) || other_seats);
+    ensure!(
+        entries == usize::from(is_news && !is_over(&after.event, context.now)),
+        "the log says {entries} times that the table is full"
+    );
+    Ok(())
+}
+
+/// Rule 13: the log marks the host's actions, and only those.
+pub(super) fn the_log_names_the_actor(context: &Context, decision: &Decision) -> Checked {
+    let by_host = match context.command {
+        Command::Deal
+        | Command::Pause
+        | Command::Cancel { .. }
+        | Command::Edit { .. }
+        | Command::Arrange { .. }
+        | Command::Invite { .. }
+        | Command::Withdraw { .. }
+        | Command::Resend { .. }
+        | Command::HandedOver { .. } => true,
+        Command::Answer { actor, .. } => *actor == Actor::Host,
+        _ => false,
+    };
+    let actor = if by_host { "host" } else { "guest" };
+    for entry in &decision.log {
+        let by = entry.detail["by"].as_str();
+        ensure!(
+            by.is_none_or(|by| by == "dealer" || by == actor),
+            "{:?} is by {by:?}",
+            entry.text
+        );
+        let must_say = matches!(
+            entry.kind,
+            LogKind::Dealt | LogKind::Answered | LogKind::Withdrawn | LogKind::Resent
+        );
+        ensure!(
+            by.is_some() || !must_say,
+            "{:?} does not say by whom",
+            entry.text
+        );
+    }
+    let Command::Invite { card } = context.command else {
+        return Ok(());
+    };
+    let says_so = entries_about(decision, &card.invitation_id)
+        .any(|entry| entry.kind == LogKind::Dealt && entry.detail["by"] == "host");
+    ensure!(
+        says_so,
+        "the host invited {}, and the log does not say so",
+        card.name
+    );
+    Ok(())
+}

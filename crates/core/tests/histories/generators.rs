@@ -1,0 +1,309 @@
+//! Generators of scenarios.
+
+use std::ops::RangeInclusive;
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use seat_dealer_core::{Actor, Event, EventStatus, QuietHours, Response, TextReply};
+
+use crate::scenario::{Action, Change, Contact, Scenario, Step, Wait};
+
+/// The parameters of generated scenarios.
+#[derive(Debug, Clone)]
+pub(crate) struct Profile {
+    pub(crate) seats: RangeInclusive<u32>,
+    pub(crate) contacts: RangeInclusive<usize>,
+    pub(crate) party_limit: RangeInclusive<u32>,
+    pub(crate) steps: RangeInclusive<usize>,
+    /// The weight of the host's actions. Guests' answers have the weight 20.
+    pub(crate) host: u32,
+    /// The weight of waits of days. Shorter waits have weights from 10 to 30.
+    pub(crate) leaps: u32,
+}
+
+/// Time zones with and without changes of the clocks. One changes by half an hour, one at midnight,
+/// and one returns to standard time for a month in spring.
+const ZONES: &[&str] = &[
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Santiago",
+    "Africa/Casablanca",
+    "Africa/Cairo",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "Pacific/Kiritimati",
+];
+
+/// An ordinary day, and days before the clocks change in one of the time zones.
+const STARTS: &[&str] = &[
+    "2026-06-01T10:00:00Z",
+    "2026-03-27T12:00:00Z",
+    "2026-10-23T12:00:00Z",
+    "2026-03-07T12:00:00Z",
+    "2026-10-30T12:00:00Z",
+    "2026-04-03T12:00:00Z",
+    "2026-09-04T12:00:00Z",
+    "2026-02-14T12:00:00Z",
+    "2026-04-23T12:00:00Z",
+];
+
+const FIRST_STEP: Step = Step {
+    wait: Wait::None,
+    timer: true,
+    action: Action::Deal,
+};
+
+/// Scenarios of one profile.
+pub(crate) fn scenarios(profile: &Profile) -> impl Strategy<Value = Scenario> + use<> {
+    let Profile {
+        seats,
+        contacts,
+        party_limit,
+        steps,
+        host,
+        leaps,
+    } = profile.clone();
+    let start = (prop::sample::select(STARTS), 0..3 * 86_400i64)
+        .prop_map(|(day, seconds)| at(day) + SignedDuration::from_secs(seconds));
+    let contacts = vec(contact(), contacts);
+    let steps = (prop::bool::weighted(0.9), vec(step(host, leaps), steps));
+    // Most hosts deal first.
+    let steps = steps.prop_map(|(prompt, mut steps)| {
+        if prompt {
+            steps.insert(0, FIRST_STEP);
+        }
+        steps
+    });
+    let numbers = || vec(0..60usize, 0..5);
+    (
+        start,
+        contacts,
+        numbers(),
+        option::weighted(0.3, numbers()),
+        steps,
+    )
+        .prop_flat_map(move |(start, contacts, invite_first, excluded, steps)| {
+            event(start, seats.clone(), party_limit.clone()).prop_map(move |event| Scenario {
+                start,
+                event,
+                contacts: contacts.clone(),
+                invite_first: invite_first.clone(),
+                excluded: excluded.clone().unwrap_or_default(),
+                steps: steps.clone(),
+            })
+        })
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn event(
+    start: Timestamp,
+    seats: RangeInclusive<u32>,
+    party_limit: RangeInclusive<u32>,
+) -> impl Strategy<Value = Event> {
+    let from_start = move |seconds: Option<i64>| {
+        seconds.map(|seconds| start + SignedDuration::from_secs(seconds))
+    };
+    (
+        seats,
+        party_limit,
+        seconds_from_start(0.85),
+        seconds_from_start(0.2),
+        prop::sample::select(ZONES),
+        quiet_hours(),
+        option::weighted(0.3, 1..6u32),
+        window(),
+        prop::bool::weighted(0.1),
+    )
+        .prop_map(
+            move |(
+                seats,
+                party_limit,
+                begin,
+                until,
+                zone,
+                quiet_hours,
+                hand_size,
+                window,
+                by_hand,
+            )| Event {
+                title: "Dinner".to_owned(),
+                seats,
+                starts_at: from_start(begin),
+                time_zone: TimeZone::get(zone).unwrap(),
+                location: None,
+                hand_size,
+                response_window: window.map(SignedDuration::from_mins),
+                quiet_hours,
+                deal_until: from_start(until),
+                party_limit,
+                by_hand,
+                status: EventStatus::Draft,
+            },
+        )
+}
+
+/// Minutes, hours, days or weeks, with this probability.
+fn seconds_from_start(probability: f64) -> impl Strategy<Value = Option<i64>> {
+    option::weighted(
+        probability,
+        prop_oneof![
+            1 => 60..3_600i64,
+            2 => 3_600..86_400i64,
+            6 => 86_400..10 * 86_400i64,
+            3 => 10 * 86_400..60 * 86_400i64,
+        ],
+    )
+}
+
+fn window() -> impl Strategy<Value = Option<i64>> {
+    option::weighted(0.3, prop_oneof![5..120i64, 120..3_000i64])
+}
+
+fn quiet_hours() -> impl Strategy<Value = Option<QuietHours>> {
+    let hours = |from: (i8, i8), to: (i8, i8)| {
+        QuietHours::new(
+            Time::constant(from.0, from.1, 0, 0),
+            Time::constant(to.0, to.1, 0, 0),
+        )
+    };
+    prop_oneof![
+        5 => Just(Some(QuietHours::usual())),
+        2 => Just(None),
+        4 => prop::sample::select(vec![
+            hours((12, 0), (14, 0)),
+            hours((1, 0), (2, 30)),
+            hours((2, 15), (1, 45)),
+            hours((23, 30), (0, 30)),
+            hours((0, 0), (23, 59)),
+            hours((22, 0), (0, 0)),
+        ]),
+    ]
+}
+
+fn contact() -> impl Strategy<Value = Contact> {
+    let channels = prop_oneof![
+        5 => Just((true, true)),
+        3 => Just((true, false)),
+        3 => Just((false, true)),
+        1 => Just((false, false)),
+    ];
+    (
+        prop_oneof![2 => Just(5), 1 => 1..=9u32],
+        option::weighted(0.5, 0..4u8),
+        channels,
+        prop::bool::weighted(0.15),
+    )
+        .prop_map(
+            |(priority, last_invited_days_ago, (sms, email), by_hand)| Contact {
+                priority,
+                last_invited_days_ago,
+                sms,
+                email,
+                by_hand,
+            },
+        )
+}
+
+fn step(host: u32, leaps: u32) -> impl Strategy<Value = Step> {
+    let wait = prop_oneof![
+        30 => Just(Wait::None),
+        20 => (1..3_600i64).prop_map(Wait::Seconds),
+        10 => (3_600..43_200i64).prop_map(Wait::Seconds),
+        leaps => (43_200..6 * 86_400i64).prop_map(Wait::Seconds),
+        25 => Just(Wait::ToDue),
+        10 => (1..2_000i64).prop_map(Wait::PastDue),
+        1 => Just(Wait::ToBegin),
+    ];
+    (wait, prop::bool::weighted(0.7), action(host)).prop_map(|(wait, timer, action)| Step {
+        wait,
+        timer,
+        action,
+    })
+}
+
+fn action(host: u32) -> impl Strategy<Value = Action> {
+    let number = || 0..60usize;
+    let response = prop_oneof![
+        5 => Just(Response::Yes),
+        2 => Just(Response::Probably),
+        3 => Just(Response::Maybe),
+        3 => Just(Response::No),
+    ];
+    let answer = (
+        number(),
+        response,
+        option::weighted(0.5, prop_oneof![20 => 1..=3u32, 1 => Just(0), 1 => Just(4)]),
+        prop_oneof![
+            4 => Just(Actor::Host),
+            12 => Just(Actor::Guest),
+            3 => Just(Actor::GuestByText { reply: TextReply::Sent }),
+            1 => Just(Actor::GuestByText { reply: TextReply::LimitReached }),
+        ],
+        option::weighted(
+            0.2,
+            prop::sample::select(&["", "With joy", "No nuts\nplease"][..]),
+        ),
+    );
+    let numbers = || vec(0..60usize, 0..4);
+    prop_oneof![
+        5 * host => prop_oneof![
+            6 => Just(Action::Deal),
+            2 => Just(Action::Pause),
+            1 => Just(Action::Cancel),
+            5 => (vec(change(), 1..3), any::<bool>())
+                .prop_map(|(changes, announce)| Action::Edit(changes, announce)),
+            1 => (numbers(), numbers()).prop_map(|(first, out)| Action::Arrange(first, out)),
+            2 => contact().prop_map(Action::AddContact),
+            4 => number().prop_map(Action::Invite),
+            3 => number().prop_map(Action::Withdraw),
+            3 => (number(), option::of(any::<bool>()))
+                .prop_map(|(invitation, sms)| Action::Resend(invitation, sms)),
+        ],
+        20 => answer.prop_map(|(invitation, response, party, actor, note)| Action::Answer {
+            invitation,
+            response,
+            party,
+            actor,
+            note,
+        }),
+        1 => number().prop_map(Action::OptOut),
+        4 => Just(Action::Tick),
+        1 => number().prop_map(Action::Delivered),
+        4 => number().prop_map(Action::HandOver),
+        4 => (number(), any::<bool>()).prop_map(|(message, other)| Action::Fail(message, other)),
+    ]
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let soon = || {
+        option::weighted(
+            0.8,
+            prop_oneof![
+                1 => -86_400..0i64,
+                3 => 600..86_400i64,
+                3 => 86_400..20 * 86_400i64,
+            ],
+        )
+    };
+    prop_oneof![
+        2 => (1..15u32).prop_map(Change::Seats),
+        6 => (-3..4i32).prop_map(Change::SeatsBy),
+        3 => soon().prop_map(Change::StartsIn),
+        1 => soon().prop_map(Change::DealUntilIn),
+        1 => quiet_hours().prop_map(Change::Quiet),
+        1 => option::of(1..6u32).prop_map(Change::HandSize),
+        1 => window().prop_map(Change::Window),
+        1 => prop::sample::select(ZONES).prop_map(Change::Zone),
+        1 => any::<bool>().prop_map(Change::Place),
+        1 => (1..=3u32).prop_map(Change::PartyLimit),
+        1 => any::<bool>().prop_map(Change::ByHand),
+    ]
+}

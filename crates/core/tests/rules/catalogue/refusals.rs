@@ -1,0 +1,97 @@
+//! Rule 14: the sentences of refusals, and of the log entries about them.
+
+use seat_dealer_core::{Actor, Channel, Command, MessageKind, OtherText, Refusal, Response};
+
+use super::Page;
+use crate::dinner::{
+    Dinner, answer, at, cancel, failed, handed_over, id, invite, opted_out, resend, withdraw,
+};
+
+/// All refusals, one after the other. The compiler finds a missing one.
+fn next(refusal: &Refusal) -> Option<Refusal> {
+    let name = "Ada".to_owned();
+    Some(match refusal {
+        Refusal::Cancelled => Refusal::Past,
+        Refusal::Past => Refusal::DealUntilPassed,
+        Refusal::DealUntilPassed => Refusal::NotDealing,
+        Refusal::NotDealing => Refusal::SeatsTaken {
+            asked: 2,
+            seated: 1,
+            held: 2,
+        },
+        Refusal::SeatsTaken { .. } => Refusal::NoOpenSeat { seats: 1 },
+        Refusal::NoOpenSeat { seats: 1 } => Refusal::NoOpenSeat { seats: 8 },
+        Refusal::NoOpenSeat { .. } => Refusal::QuietUntilBegin,
+        Refusal::QuietUntilBegin => Refusal::AlreadyInvited { name },
+        Refusal::AlreadyInvited { .. } => Refusal::Unreachable { name },
+        Refusal::Unreachable { .. } => Refusal::NothingToHandOver { name },
+        Refusal::NothingToHandOver { .. } => Refusal::UnknownInvitation,
+        Refusal::UnknownInvitation => Refusal::Withdrawn { name },
+        Refusal::Withdrawn { .. } => Refusal::PartyLimit { limit: 1 },
+        Refusal::PartyLimit { limit: 1 } => Refusal::PartyLimit { limit: 3 },
+        Refusal::PartyLimit { .. } => Refusal::NoRoomForParty { name },
+        Refusal::NoRoomForParty { .. } => return None,
+    })
+}
+
+#[test]
+fn refusals() {
+    let mut page = Page::default();
+    let dinner = Dinner::new(1, &["Ada"]).dealing();
+    page.heading("Every refusal, as the answer to the host and in the log");
+    for refusal in std::iter::successors(Some(Refusal::Cancelled), next) {
+        page.line("answer", &refusal.to_string());
+        page.entry(&refusal.log_entry(&dinner.table, &invite("Ada")));
+    }
+    page.heading("Every command, refused because the event has begun");
+    let invitation = || id("Ada");
+    let by_text = Actor::GuestByText {
+        reply: seat_dealer_core::TextReply::Sent,
+    };
+    let commands = [
+        Command::Tick,
+        Command::Deal,
+        Command::Pause,
+        cancel(&[]),
+        dinner.edited(false, |_| {}),
+        Command::Arrange {
+            invite_first: 0,
+            excluded: 0,
+        },
+        invite("Ben"),
+        answer("Ada", Response::Yes, None, Actor::Guest),
+        answer("Ada", Response::Yes, None, by_text),
+        answer("Ada", Response::Yes, None, Actor::Host),
+        withdraw("Ada"),
+        resend("Ada", None),
+        handed_over("Ada", &[]),
+        Command::Progress {
+            invitation: invitation(),
+            message: MessageKind::Invitation,
+            channel: Channel::Sms,
+            delivered: true,
+            at: dinner.now,
+        },
+        failed("Ada", MessageKind::Invitation, Channel::Sms, None),
+        Command::Waits {
+            invitation: invitation(),
+            message: MessageKind::Invitation,
+            channel: Channel::Sms,
+            until: at("2026-06-02T00:00:00Z"),
+            why: String::new(),
+        },
+        opted_out("Ada", &[], None),
+        Command::OptedIn {
+            invitation: invitation(),
+            channel: Channel::Email,
+        },
+        Command::Texted {
+            invitation: invitation(),
+            what: OtherText::Help,
+        },
+    ];
+    for command in commands {
+        page.entry(&Refusal::Past.log_entry(&dinner.table, &command));
+    }
+    insta::assert_snapshot!(page.0);
+}

@@ -1,0 +1,59 @@
+//! Rule 3: the order of the deck. The caller orders the cards; `crates/db/tests/database/deck.rs`
+//! tests that.
+
+use seat_dealer_core::{Card, Channel, Command, Reason};
+
+use crate::dinner::{Dinner, at, card};
+
+#[test]
+fn cards_are_dealt_in_order_with_their_reasons() {
+    let mut dinner = Dinner::new(5, &[]).with(|event| event.hand_size = Some(9));
+    let priority = |priority, last: Option<&str>| Reason::Priority {
+        priority,
+        last_invited_at: last.map(at),
+    };
+    let reasons = [
+        ("Zoe", Reason::InviteFirst { place: 1 }),
+        ("Yann", Reason::InviteFirst { place: 2 }),
+        ("Xenia", priority(1, None)),
+        ("Wim", priority(5, Some("2025-12-24T10:00:00Z"))),
+    ];
+    for (name, reason) in reasons {
+        dinner.deck.push(Card {
+            reason,
+            ..card(name)
+        });
+    }
+    dinner.run(&Command::Deal);
+    assert_eq!(dinner.held(), ["Zoe", "Yann", "Xenia", "Wim"]);
+    let reasons: Vec<_> = dinner.last.log[1..5]
+        .iter()
+        .map(|entry| entry.detail["reason"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            "first on the invite-first list",
+            "number 2 on the invite-first list",
+            "priority 1, not invited by you before",
+            "priority 5, last invited on 24 December 2025",
+        ]
+    );
+}
+
+#[test]
+fn a_contact_without_a_channel_is_not_dealt() {
+    let mut dinner = Dinner::new(1, &["Ada", "Ben"]);
+    dinner.deck[0].channel = None;
+    let mut table = dinner.table_for(&Command::Deal);
+    table.cards = dinner.deck.clone();
+    let decision = seat_dealer_core::decide(&table, &Command::Deal, dinner.now).unwrap();
+    let invited: Vec<_> = decision
+        .table
+        .invitations
+        .iter()
+        .map(|one| &*one.name)
+        .collect();
+    assert_eq!(invited, ["Ben"]);
+    assert_eq!(decision.messages[0].channel, Channel::Email);
+}

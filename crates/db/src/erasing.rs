@@ -1,0 +1,268 @@
+//! Erasing for good what hosts have deleted. Deleted events and contacts are kept for 30 days, for a
+//! host who deleted the wrong one and asks whoever runs the server. Rows are deleted in pieces, so
+//! that the one writer of SQLite is never held for long.
+//!
+//! Of a contact who was invited to an event that is kept, the name stays as part of that event's
+//! story, and goes with the event. Number and address go as soon as no event ahead needs them.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{EventId, EventStatus};
+
+use crate::change::lock;
+use crate::moments::millis;
+use crate::schema::{
+    contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages,
+};
+use crate::{Conn, Db, Error, Result};
+
+/// How long what was deleted is kept.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// How many rows one transaction deletes at most.
+pub(crate) const PIECE: i64 = 200;
+
+/// What was erased.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// How many events.
+    pub events: usize,
+    /// How many contacts.
+    pub contacts: usize,
+}
+
+/// When something was deleted, in milliseconds, and its id: where the next look begins.
+pub type Place = (i64, String);
+
+impl Db {
+    /// Erases the events and contacts that were deleted 30 days before `now` or earlier. An event
+    /// waits until its last message has left, and a contact until the events it is invited to are
+    /// over. Several calls may run at once, and one that is interrupted is continued by the next.
+    pub async fn erase_deleted(&self, now: Timestamp) -> Result<Erased> {
+        let until = millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
+        let mut erased = Erased::default();
+        let mut after = Place::default();
+        loop {
+            let from = after.clone();
+            let page = self
+                .read(move |conn| deleted_events(conn, until, &from))
+                .await?;
+            let Some(last) = page.last() else { break };
+            after.clone_from(last);
+            for (_, id) in page {
+                erased.events += usize::from(self.erase_event(&EventId::new(id)).await?);
+            }
+        }
+        after = Place::default();
+        loop {
+            let from = after.clone();
+            let page = self
+                .read(move |conn| deleted_contacts(conn, until, &from))
+                .await?;
+            let Some(last) = page.last() else { break };
+            after.clone_from(last);
+            let ids: Vec<String> = page.into_iter().map(|(_, id)| id).collect();
+            erased.contacts += self
+                .write(move |conn| erase_contacts(conn, ids.clone(), now))
+                .await?;
+        }
+        Ok(erased)
+    }
+
+    /// Erases an event with all that belongs to it; `false` while a message of it has still to leave.
+    pub(crate) async fn erase_event(&self, event: &EventId) -> Result<bool> {
+        loop {
+            let id = event.clone();
+            match self.write(move |conn| erase_piece(conn, &id)).await {
+                Ok(Piece::Some) => {}
+                // The second says that another process has erased it.
+                Ok(Piece::Last) | Err(Error::NotFound) => return Ok(true),
+                Ok(Piece::Waits) => return Ok(false),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+/// The events that were deleted by `until`, after this one, the longest deleted first.
+pub fn deleted_events(conn: &mut Conn, until: i64, after: &Place) -> Result<Vec<Place>> {
+    let (at, id) = after;
+    Ok(events::table
+        .filter(events::deleted_at.ge(at).and(events::deleted_at.le(until)))
+        .filter(events::deleted_at.gt(at).or(events::id.gt(id)))
+        .order((events::deleted_at, events::id))
+        .limit(PIECE)
+        .select((events::deleted_at.assume_not_null(), events::id))
+        .load(conn)?)
+}
+
+/// The contacts that were deleted by `until` and not erased, after this one, the longest deleted
+/// first.
+pub fn deleted_contacts(conn: &mut Conn, until: i64, after: &Place) -> Result<Vec<Place>> {
+    let (at, id) = after;
+    Ok(contacts::table
+        .filter(contacts::erased_at.is_null())
+        .filter(
+            contacts::deleted_at
+                .ge(at)
+                .and(contacts::deleted_at.le(until)),
+        )
+        .filter(contacts::deleted_at.gt(at).or(contacts::id.gt(id)))
+        .order((contacts::deleted_at, contacts::id))
+        .limit(PIECE)
+        .select((contacts::deleted_at.assume_not_null(), contacts::id))
+        .load(conn)?)
+}
+
+/// How far the erasing of an event has come.
+enum Piece {
+    /// There is more to erase.
+    Some,
+    /// The event is gone.
+    Last,
+    /// There is news for a guest, such as a text that has come back and goes out again as an email.
+    Waits,
+}
+
+/// Erases some rows of an event: what refers to others first, and the event last.
+fn erase_piece(conn: &mut Conn, event: &EventId) -> Result<Piece> {
+    lock(conn, event, None)?;
+    let id = event.as_str();
+    let outstanding = messages::table
+        .filter(messages::event_id.eq(id))
+        .filter(messages::due_at.is_not_null())
+        .select(messages::id);
+    if diesel::select(exists(outstanding)).get_result(conn)? {
+        return Ok(Piece::Waits);
+    }
+    let mut left = PIECE;
+    for erase in [texts, letters, log, deck, guests] {
+        left -= erase(conn, id, left)?;
+        if left == 0 {
+            return Ok(Piece::Some);
+        }
+    }
+    diesel::delete(events::table.find(id)).execute(conn)?;
+    Ok(Piece::Last)
+}
+
+/// Texts of guests. They are looked for before they are erased, as all the others are, because texts
+/// of other guests come in meanwhile.
+fn texts(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
+    let invited = invitations::table
+        .filter(invitations::event_id.eq(event))
+        .select(invitations::id.nullable());
+    let ids: Vec<String> = inbound_texts::table
+        .filter(inbound_texts::invitation_id.eq_any(invited))
+        .limit(most)
+        .select(inbound_texts::id)
+        .load(conn)?;
+    let found = inbound_texts::table.filter(inbound_texts::id.eq_any(ids));
+    deleted(diesel::delete(found).execute(conn)?)
+}
+
+fn letters(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
+    let ids: Vec<String> = messages::table
+        .filter(messages::event_id.eq(event))
+        .limit(most)
+        .select(messages::id)
+        .load(conn)?;
+    let found = messages::table.filter(messages::id.eq_any(ids));
+    deleted(diesel::delete(found).execute(conn)?)
+}
+
+fn log(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
+    let of_event = log_entries::table.filter(log_entries::event_id.eq(event));
+    let numbers: Vec<i64> = of_event.limit(most).select(log_entries::seq).load(conn)?;
+    let found = of_event.filter(log_entries::seq.eq_any(numbers));
+    deleted(diesel::delete(found).execute(conn)?)
+}
+
+fn deck(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
+    let of_event = deck_entries::table.filter(deck_entries::event_id.eq(event));
+    let contacts: Vec<String> = of_event
+        .limit(most)
+        .select(deck_entries::contact_id)
+        .load(conn)?;
+    let found = of_event.filter(deck_entries::contact_id.eq_any(contacts));
+    deleted(diesel::delete(found).execute(conn)?)
+}
+
+/// Invitations, and the contacts that were kept for them alone.
+fn guests(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
+    let found: Vec<(String, String)> = invitations::table
+        .filter(invitations::event_id.eq(event))
+        .limit(most)
+        .select((invitations::id, invitations::contact_id))
+        .load(conn)?;
+    let (ids, mut invited): (Vec<String>, Vec<String>) = found.into_iter().unzip();
+    let found = invitations::table.filter(invitations::id.eq_any(ids));
+    let erased = deleted(diesel::delete(found).execute(conn)?)?;
+    let elsewhere: Vec<String> = invitations::table
+        .filter(invitations::contact_id.eq_any(&invited))
+        .select(invitations::contact_id)
+        .load(conn)?;
+    invited.retain(|id| !elsewhere.contains(id));
+    let left_over = contacts::table
+        .filter(contacts::id.eq_any(invited))
+        .filter(contacts::erased_at.is_not_null());
+    diesel::delete(left_over).execute(conn)?;
+    Ok(erased)
+}
+
+fn deleted(rows: usize) -> Result<i64> {
+    i64::try_from(rows).map_err(|error| Error::Unreadable(error.to_string()))
+}
+
+/// Erases what identifies these contacts, and their rows where no invitation refers to them. Returns
+/// how many it was; the others are needed by an event that is still ahead.
+fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Result<usize> {
+    let invited = invitations::table
+        .inner_join(events::table)
+        .filter(invitations::contact_id.eq_any(&ids))
+        .distinct();
+    let needed: Vec<String> = invited
+        .filter(
+            events::deleted_at
+                .is_null()
+                .and(events::status.ne(EventStatus::Cancelled.as_str()))
+                .and(
+                    events::starts_at
+                        .is_null()
+                        .or(events::starts_at.gt(millis(now))),
+                )
+                .or(exists(
+                    messages::table
+                        .filter(messages::invitation_id.eq(invitations::id))
+                        .filter(messages::due_at.is_not_null()),
+                )),
+        )
+        .select(invitations::contact_id)
+        .load(conn)?;
+    ids.retain(|id| !needed.contains(id));
+    let invitations: Vec<(String, String)> = invitations::table
+        .filter(invitations::contact_id.eq_any(&ids))
+        .select((invitations::id, invitations::contact_id))
+        .load(conn)?;
+    let (invitations, invited): (Vec<String>, Vec<String>) = invitations.into_iter().unzip();
+    // A provider's words may quote the address, and a guest's texts hold the number.
+    diesel::update(messages::table.filter(messages::invitation_id.eq_any(&invitations)))
+        .set(messages::error.eq(None::<String>))
+        .execute(conn)?;
+    diesel::delete(inbound_texts::table.filter(inbound_texts::invitation_id.eq_any(&invitations)))
+        .execute(conn)?;
+    diesel::delete(deck_entries::table.filter(deck_entries::contact_id.eq_any(&ids)))
+        .execute(conn)?;
+    let erased = ids.len();
+    diesel::update(contacts::table.filter(contacts::id.eq_any(&invited)))
+        .set((
+            contacts::phone_number.eq(None::<String>),
+            contacts::email.eq(None::<String>),
+            contacts::search_text.eq(contacts::name),
+            contacts::erased_at.eq(millis(now)),
+        ))
+        .execute(conn)?;
+    ids.retain(|id| !invited.contains(id));
+    diesel::delete(contacts::table.filter(contacts::id.eq_any(&ids))).execute(conn)?;
+    Ok(erased)
+}

@@ -1,0 +1,95 @@
+//! The invitations that one number or address can still answer, of whichever host.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::{Channel, EventStatus, InvitationStatus, MessageStatus};
+
+use super::{GuestView, guest_view};
+use crate::moments::millis;
+use crate::opt_outs::spellings;
+use crate::schema::{contacts, events, hosts, invitations, messages};
+use crate::snapshot::{EventRow, InvitationRow};
+use crate::{Conn, Result};
+
+/// How many open invitations are returned for one number or address: the latest.
+const MOST_OPEN: usize = 20;
+/// How many are read to find them. The database does not sort them: it would copy all of them first.
+const MOST_READ: i64 = 1_000;
+/// The states of a text that its guest may have received.
+const MAY_HAVE_ARRIVED: [MessageStatus; 4] = [
+    MessageStatus::Sending,
+    MessageStatus::Sent,
+    MessageStatus::Delivered,
+    MessageStatus::Unknown,
+];
+
+/// The invitations that the owner of this number or address can still answer, oldest first; at
+/// most 20.
+pub fn open_to(
+    conn: &mut Conn,
+    channel: Channel,
+    address: &str,
+    now: Timestamp,
+) -> Result<Vec<GuestView>> {
+    find(conn, channel, address, false, now)
+}
+
+/// The open invitations that a text from this number may answer, oldest first, at most 20: those of
+/// which a text has left, or all of them when none has. Another host can make an answer ambiguous
+/// only by a text that this guest receives as well.
+pub fn texted_to(conn: &mut Conn, number: &str, now: Timestamp) -> Result<Vec<GuestView>> {
+    let texted = find(conn, Channel::Sms, number, true, now)?;
+    if texted.is_empty() {
+        return open_to(conn, Channel::Sms, number, now);
+    }
+    Ok(texted)
+}
+
+fn find(
+    conn: &mut Conn,
+    channel: Channel,
+    address: &str,
+    only_texted: bool,
+    now: Timestamp,
+) -> Result<Vec<GuestView>> {
+    let mut query = invitations::table
+        .inner_join(contacts::table)
+        .inner_join(events::table.inner_join(hosts::table))
+        .filter(events::deleted_at.is_null())
+        .filter(events::status.ne(EventStatus::Cancelled.as_str()))
+        .filter(
+            events::starts_at
+                .is_null()
+                .or(events::starts_at.gt(millis(now))),
+        )
+        .filter(invitations::status.ne(InvitationStatus::Withdrawn.as_str()))
+        .limit(MOST_READ)
+        .select((
+            InvitationRow::as_select(),
+            EventRow::as_select(),
+            hosts::name,
+        ))
+        .into_boxed();
+    query = match channel {
+        Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
+        Channel::Email => query.filter(contacts::email.eq_any(spellings(address))),
+        Channel::ByHand => return Ok(Vec::new()),
+    };
+    if only_texted {
+        // Not EXISTS: MariaDB would read all messages first.
+        let text = messages::table
+            .filter(messages::invitation_id.eq(invitations::id))
+            .filter(messages::channel.eq(Channel::Sms.as_str()))
+            .filter(messages::status.eq_any(MAY_HAVE_ARRIVED.map(MessageStatus::as_str)))
+            .select(messages::id)
+            .limit(1);
+        query = query.filter(text.single_value().is_not_null());
+    }
+    let mut found: Vec<(InvitationRow, EventRow, String)> = query.load(conn)?;
+    found.sort_by(|(one, ..), (other, ..)| {
+        (one.invited_at, &one.id).cmp(&(other.invited_at, &other.id))
+    });
+    let latest = found.len().saturating_sub(MOST_OPEN);
+    found.drain(..latest);
+    found.into_iter().map(guest_view).collect()
+}

@@ -1,0 +1,52 @@
+//! Settings that are allowed and unsafe.
+
+use super::Config;
+
+/// What is unsafe about one thing, as a sentence that says how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Warning {
+    /// The thing, as `seat-dealer check` names it.
+    pub(crate) about: &'static str,
+    pub(crate) sentence: String,
+}
+
+impl Config {
+    /// What `serve` and `worker` write into the log at the start, and `check` prints.
+    pub(crate) fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let mut warn = |about, sentence| warnings.push(Warning { about, sentence });
+        if !self.on_loopback && !self.is_https() {
+            warn(
+                "settings",
+                format!(
+                    "API_BASE_URI is {} and FRONTEND_BASE_URI is {}: without https, keys, names and \
+                     guests' links cross the network in cleartext. Let both begin with https://.",
+                    self.api_base, self.frontend_base
+                ),
+            );
+        }
+        if let Some(open_id) = self.open_id.as_ref().filter(|_| !self.on_loopback)
+            && self.allowed.is_everybody()
+        {
+            warn(
+                "sign-in",
+                format!(
+                    "SIGN_IN_ALLOWED is not set: everybody with an account at {} can be a host here, \
+                     and send messages at your cost. Name the people and domains that may sign in.",
+                    open_id.issuer
+                ),
+            );
+        }
+        if let Some(smtp) = self.smtp.as_ref().filter(|smtp| smtp.may_send_cleartext()) {
+            warn(
+                "email",
+                format!(
+                    "SMTP_URL lets emails go to {} without TLS: names and guests' links may cross the \
+                     network in cleartext. Let it begin with smtps://, or end in ?tls=required.",
+                    smtp.host
+                ),
+            );
+        }
+        warnings
+    }
+}

@@ -1,0 +1,165 @@
+//! The language of a guest's pages: the one that they chose, else the best match for `Accept-Language`.
+
+use std::cmp::Reverse;
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest};
+use url::form_urlencoded;
+
+use super::texts::{ENGLISH, LANGUAGES, Texts};
+
+/// The most ranges of an `Accept-Language` header that are looked at.
+const MOST_RANGES: usize = 32;
+
+/// The language that a reader with this `Accept-Language` header understands best (RFC 9110,
+/// section 12.5.4); English when it is none of ours. Only the language itself counts: who asks for
+/// Austrian German gets German.
+pub(crate) fn preferred(accepted: &str) -> &'static Texts {
+    let ranges: Vec<(&str, u16)> = accepted
+        .split(',')
+        .take(MOST_RANGES)
+        .filter_map(range)
+        .collect();
+    let rank = |language: &str| {
+        ranges
+            .iter()
+            .enumerate()
+            .filter(|(_, (name, _))| name.eq_ignore_ascii_case(language))
+            .map(|(at, (_, quality))| (*quality, Reverse(at)))
+            .max()
+    };
+    let wanted = LANGUAGES.iter().enumerate().filter_map(|(at, texts)| {
+        let rank = rank(texts.language).or_else(|| rank("*"));
+        rank.filter(|(quality, _)| *quality > 0)
+            .map(|rank| ((rank, Reverse(at)), *texts))
+    });
+    wanted
+        .max_by_key(|(rank, _)| *rank)
+        .map_or(&ENGLISH, |(_, texts)| texts)
+}
+
+/// The language with this tag, if it is one of ours.
+pub(crate) fn named(tag: &str) -> Option<&'static Texts> {
+    LANGUAGES.into_iter().find(|texts| texts.language == tag)
+}
+
+/// The language of a range such as `de-AT;q=0.8`, and how much it is wanted, in thousandths;
+/// nothing when it is not one.
+fn range(range: &str) -> Option<(&str, u16)> {
+    let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+    let (language, _) = tag.trim().split_once('-').unwrap_or((tag.trim(), ""));
+    let weight = weight.trim();
+    let weight = weight
+        .strip_prefix("q=")
+        .or_else(|| weight.strip_prefix("Q="))?;
+    Some((language, thousandths(weight)?))
+}
+
+/// A weight from `0` to `1` with at most three decimals.
+fn thousandths(weight: &str) -> Option<u16> {
+    let (whole, decimals) = weight.split_once('.').unwrap_or((weight, ""));
+    if decimals.len() > 3 || !decimals.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let decimals: u16 = format!("{decimals:0<3}").parse().ok()?;
+    match whole {
+        "0" => Some(decimals),
+        "1" if decimals == 0 => Some(1_000),
+        _ => None,
+    }
+}
+
+/// The language that the guest has chosen with `?lang=`, else the one their browser asks for.
+pub(super) struct Language {
+    pub(super) texts: &'static Texts,
+    chosen: bool,
+}
+
+impl FromRequest for Language {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let chosen = form_urlencoded::parse(request.query_string().as_bytes())
+            .find(|(name, _)| name == "lang")
+            .and_then(|(_, tag)| named(&tag));
+        let accepted = request
+            .headers()
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|accepted| accepted.to_str().ok());
+        ready(Ok(Self {
+            texts: chosen.unwrap_or_else(|| preferred(accepted.unwrap_or_default())),
+            chosen: chosen.is_some(),
+        }))
+    }
+}
+
+impl Language {
+    /// The query of an address that keeps the guest's choice; empty without one.
+    pub(super) fn query(&self) -> String {
+        if self.chosen {
+            format!("?lang={}", self.texts.language)
+        } else {
+            String::new()
+        }
+    }
+
+    /// A reference from a page to itself that keeps the guest's choice (RFC 3986, section 4.2). It
+    /// names no token, because proxies write the `Location` of an answer into their logs.
+    pub(super) fn same_page(&self) -> String {
+        if self.chosen {
+            self.query()
+        } else {
+            "?".to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_gets_the_language_they_want_most() {
+        for (accepted, language) in [
+            ("", "en"),
+            ("de", "de"),
+            ("DE-at", "de"),
+            ("de-AT,de;q=0.9,en;q=0.8", "de"),
+            ("en-GB,en;q=0.9,fr;q=0.8", "en"),
+            ("fr;q=0.5, es;q=0.7", "es"),
+            ("fr , es", "fr"),
+            ("it,nl;q=0.9,fr;q=0.1", "fr"),
+            ("it,nl", "en"),
+            ("it, *;q=0.1", "en"),
+            ("*, de;q=0.5", "en"),
+            ("en;q=0, *", "es"),
+            ("en;q=0,de;q=0,es;q=0,fr;q=0", "en"),
+            ("de;q=0, fr;q=0.001", "fr"),
+            ("de;q=0.3,de-CH;q=0.9,fr;q=0.8", "de"),
+            // What is malformed is passed over.
+            ("de;q=2, fr;q=0.2", "fr"),
+            ("de;q=0.1234, fr;q=0.2", "fr"),
+            ("de;q=, fr;level=1, es;q=0.1", "es"),
+            ("de;q=nan,;;;,-,fr;Q=0.4", "fr"),
+            ("deutsch, english", "en"),
+        ] {
+            assert_eq!(preferred(accepted).language, language, "{accepted}");
+        }
+        let endless = "de;q=0.5,".repeat(100_000);
+        assert_eq!(preferred(&endless).language, "de");
+    }
+
+    #[test]
+    fn a_language_is_named_by_its_tag() {
+        for texts in LANGUAGES {
+            assert_eq!(named(texts.language).unwrap().language, texts.language);
+        }
+        for other in ["", "it", "EN", "en-GB", "en "] {
+            assert!(named(other).is_none(), "{other}");
+        }
+    }
+}

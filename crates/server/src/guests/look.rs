@@ -1,0 +1,144 @@
+//! The looks of events: a colour and a picture. What the colours are stands in the page's style; here
+//! is what a browser colours itself with around the page.
+
+use seat_dealer_core::{Colour, Drawing, Picture};
+
+/// How a page looks, but for the class of its colour.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) ground: Ground,
+    pub(super) drawing: Drawing,
+}
+
+impl Look {
+    /// Of pages that are about no event.
+    pub(super) const PLAIN: Self = Self::of(Colour::Wine, Picture::Plate);
+
+    /// Of an event with this colour and this picture.
+    pub(super) const fn of(colour: Colour, picture: Picture) -> Self {
+        Self {
+            ground: ground(colour),
+            drawing: picture.drawing(),
+        }
+    }
+}
+
+/// The ground that the page lies on, by day and by night.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ground {
+    pub(super) light: &'static str,
+    pub(super) dark: &'static str,
+}
+
+/// The ground of an event of this colour.
+const fn ground(colour: Colour) -> Ground {
+    let (light, dark) = match colour {
+        Colour::Wine => ("#ede3d3", "#1a1310"),
+        Colour::Forest => ("#e2e7d6", "#121711"),
+        Colour::Ocean => ("#dde6ec", "#10161c"),
+        Colour::Plum => ("#e9dfe9", "#181218"),
+        Colour::Clay => ("#efdfd0", "#1c130d"),
+        Colour::Slate => ("#e3e4e2", "#141618"),
+    };
+    Ground { light, dark }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::guests::view::STYLE;
+
+    type Colours = BTreeMap<String, String>;
+
+    /// The variables of an event of this colour, by day and by night, as the cascade has it.
+    fn variables(colour: Colour) -> [Colours; 2] {
+        let by_day = Colours::new();
+        let mut modes = [by_day.clone(), by_day];
+        let mut dark = false;
+        let mut selector = String::new();
+        for line in STYLE.lines() {
+            let at_end = line.starts_with('}');
+            let line = line.trim();
+            if line.starts_with("@media") {
+                dark = line.contains("prefers-color-scheme: dark");
+                continue;
+            }
+            if at_end {
+                dark = false;
+            }
+            let (before, body) = line.split_once('{').unwrap_or(("", line));
+            if !before.is_empty() {
+                before.trim().clone_into(&mut selector);
+            }
+            if selector != ":root" && selector != format!(".{colour}") {
+                continue;
+            }
+            for declaration in body.trim_end_matches('}').split(';') {
+                let Some((name, value)) = declaration.split_once(':') else {
+                    continue;
+                };
+                let (name, value) = (name.trim().to_owned(), value.trim().to_owned());
+                if !dark {
+                    modes[0].insert(name.clone(), value.clone());
+                }
+                // By night, what holds by day holds unless it is said otherwise.
+                modes[1].insert(name, value);
+            }
+        }
+        modes
+    }
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(colour: &str) -> f64 {
+        let number = u32::from_str_radix(colour.trim_start_matches('#'), 16).unwrap();
+        let channel = |shift: u32| {
+            let value = f64::from((number >> shift) & 0xff) / 255.0;
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn every_colour_can_be_read_by_day_and_by_night() {
+        assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
+        for &colour in Colour::ALL {
+            let modes = variables(colour);
+            assert_ne!(modes[0]["--wine"], modes[1]["--wine"], "{colour}");
+            for colours in modes {
+                for (text, ground, least) in [
+                    ("--on-wine", "--wine", 4.5),
+                    ("--wine-ink", "--card", 4.5),
+                    ("--wine-ink", "--key", 4.5),
+                    ("--wine-ink", "--herb", 3.0),
+                    ("--wine-ink", "--linen", 3.0),
+                    ("--wood", "--card", 3.0),
+                    ("--ink", "--card", 7.0),
+                ] {
+                    let found = contrast(&colours[text], &colours[ground]);
+                    assert!(found >= least, "{colour}: {text} on {ground} is {found:.2}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_browser_is_coloured_as_the_page_is() {
+        for &colour in Colour::ALL {
+            let [light, dark] = variables(colour);
+            let ground = ground(colour);
+            assert_eq!(light["--linen"], ground.light, "{colour}");
+            assert_eq!(dark["--linen"], ground.dark, "{colour}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Maps what the database holds to what the API says to guests.
+
+use jiff::Timestamp;
+use seat_dealer_api_types as api;
+use seat_dealer_core::{Invitation, InvitationStatus, Response, Seat};
+use seat_dealer_db::invitations::GuestView;
+
+use super::texts::{Standing, Texts};
+
+/// What a guest's page shows, in this language.
+pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::RsvpPage {
+    use seat_dealer_core::EventStatus;
+    let state = match (view.event.status_at(now), view.invitation.status) {
+        (EventStatus::Cancelled, _) => api::RsvpState::Cancelled,
+        (EventStatus::Past, _) => api::RsvpState::Past,
+        (_, InvitationStatus::Withdrawn) => api::RsvpState::Withdrawn,
+        _ => api::RsvpState::Open,
+    };
+    let invitation = view.invitation;
+    let mut page = api::RsvpPage {
+        title: view.event.title,
+        description: view.description,
+        starts_at: view.event.starts_at.map(|at| at.to_string()),
+        time_zone: view.time_zone,
+        location: view.event.location,
+        host_name: view.host_name,
+        guest_name: invitation.name.clone(),
+        state,
+        response: invitation.response,
+        seat: rsvp_seat(&invitation),
+        party_size: invitation.party,
+        party_limit: invitation.party_limit,
+        note: invitation.note.clone(),
+        colour: view.colour,
+        picture: view.picture,
+        respond_by: invitation.respond_by.map(|at| at.to_string()),
+        message: String::new(),
+    };
+    page.message = texts.standing(&Standing::of(&page));
+    page
+}
+
+/// Where a guest stands who has answered.
+pub(crate) fn rsvp_seat(invitation: &Invitation) -> Option<api::RsvpSeat> {
+    match (invitation.response?, invitation.seat) {
+        (Response::No, _) => Some(api::RsvpSeat::None),
+        (Response::Maybe, _) => Some(api::RsvpSeat::NotGuaranteed),
+        (_, Seat::Seated) => Some(api::RsvpSeat::Seated),
+        (_, Seat::Standby) => Some(api::RsvpSeat::Standby),
+        (_, Seat::None | Seat::Held) => None,
+    }
+}

@@ -1,0 +1,47 @@
+//! That a page stays the same on its way through a compressed answer.
+
+use std::io::{Read as _, Write as _};
+
+use flate2::Compression;
+use flate2::bufread::GzDecoder;
+use flate2::write::GzEncoder;
+
+use super::safety::every_page;
+use crate::guests::compression::gzip;
+use crate::guests::view::STYLE;
+
+fn unpacked(packed: &[u8]) -> String {
+    let mut decoder = GzDecoder::new(packed);
+    let mut page = String::new();
+    decoder.read_to_string(&mut page).unwrap();
+    assert!(decoder.into_inner().is_empty(), "one member, and no more");
+    page
+}
+
+#[test]
+fn a_page_is_the_same_when_it_is_unpacked() {
+    let mut pages = every_page();
+    // What is no page of ours is packed, too, whatever parts of one it has.
+    pages.extend(["", "<style>", "<style>\u{e4}", "no style"].map(str::to_owned));
+    pages.extend([
+        STYLE.to_owned(),
+        format!("<style>{STYLE}"),
+        "\u{e4}".repeat(9_000),
+    ]);
+    for page in pages {
+        // The first time its head is not known yet, the second time it is.
+        for _ in 0..2 {
+            assert_eq!(unpacked(&gzip(&page).unwrap()), page);
+        }
+    }
+}
+
+#[test]
+fn it_is_hardly_larger_than_one_that_is_compressed_as_a_whole() {
+    for page in every_page() {
+        let mut whole = GzEncoder::new(Vec::new(), Compression::default());
+        whole.write_all(page.as_bytes()).unwrap();
+        let (packed, whole) = (gzip(&page).unwrap().len(), whole.finish().unwrap().len());
+        assert!(packed < whole + whole / 8, "{packed} instead of {whole}");
+    }
+}

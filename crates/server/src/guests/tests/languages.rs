@@ -1,0 +1,125 @@
+//! The page in each of its languages.
+
+use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
+
+use super::{TOKEN, answered, closed, invitation, words};
+use crate::guests::texts::LANGUAGES;
+use crate::guests::texts::{Standing, Texts};
+use crate::guests::view::{
+    Failure, Notice, email_page, error_page, page, unknown_email_page, unknown_page,
+};
+
+/// Every page that a guest can get to see in this language.
+fn every_page(texts: &Texts) -> Vec<String> {
+    let party = RsvpPage {
+        party_size: 2,
+        party_limit: 3,
+        ..answered(Response::Probably, RsvpSeat::Seated)
+    };
+    let lapsed = RsvpPage {
+        respond_by: None,
+        ..invitation()
+    };
+    let views = [
+        invitation(),
+        lapsed,
+        party,
+        answered(Response::Yes, RsvpSeat::Seated),
+        answered(Response::Yes, RsvpSeat::Standby),
+        answered(Response::Maybe, RsvpSeat::NotGuaranteed),
+        answered(Response::No, RsvpSeat::None),
+        closed(RsvpState::Withdrawn),
+        closed(RsvpState::Cancelled),
+        closed(RsvpState::Past),
+    ];
+    let mut pages = vec![
+        unknown_page(texts).unwrap(),
+        email_page(texts, "bea@example.com", false).unwrap(),
+        email_page(texts, "bea@example.com", true).unwrap(),
+        unknown_email_page(texts).unwrap(),
+    ];
+    for failure in [
+        Failure::BadForm,
+        Failure::Busy,
+        Failure::Unavailable,
+        Failure::Broken,
+    ] {
+        pages.push(error_page(texts, failure).unwrap());
+    }
+    for mut view in views {
+        view.message = texts.standing(&Standing::of(&view));
+        for notice in [
+            None,
+            Some(Notice::ChooseAnswer),
+            Some(Notice::ChooseParty),
+            Some(Notice::NoteWrong),
+            Some(Notice::NoRoom),
+            Some(Notice::AskedTooOften),
+            Some(Notice::ChangedMeanwhile),
+            Some(Notice::TooLate),
+        ] {
+            pages.push(page(texts, &view, TOKEN, notice).unwrap());
+        }
+    }
+    pages
+}
+
+#[test]
+fn a_page_is_in_one_language_and_offers_the_others() {
+    for texts in LANGUAGES {
+        for html in every_page(texts) {
+            let lang = format!("<html lang=\"{}\"", texts.language);
+            assert!(html.contains(&lang), "{html}");
+            for other in LANGUAGES {
+                let mark = if other.language == texts.language {
+                    " aria-current=\"true\""
+                } else {
+                    ""
+                };
+                let link = format!(
+                    "<a href=\"?lang={0}\" lang=\"{0}\" hreflang=\"{0}\"{mark}>{1}</a>",
+                    other.language, other.own_name
+                );
+                assert!(html.contains(&link), "{link} is missing from\n{html}");
+            }
+            let said = words(&html);
+            assert!(!said.contains(['{', '}']), "{said}");
+            for english in ["Your", "your", "answer", "Answer", "Please", "seat "] {
+                let expected = texts.language == "en" || !said.contains(&format!(">{english}"));
+                assert!(expected, "{english} in\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn german_and_french_read_well() {
+    let seated = |texts: &Texts| {
+        let mut view = answered(Response::Yes, RsvpSeat::Seated);
+        view.message = texts.standing(&Standing::of(&view));
+        page(texts, &view, TOKEN, None).unwrap()
+    };
+    let html = seated(LANGUAGES[2]);
+    for part in [
+        "Hallo Grace,",
+        "Ada lädt ein",
+        "Samstag, 5. Dezember 2026, 19:00 Uhr (Europe/Berlin)",
+        "Aktuelle Antwort: Ja",
+        "Der Platz ist sicher. Bis bald!",
+        "In den Kalender",
+        "Hat sich etwas geändert?",
+    ] {
+        assert!(html.contains(part), "{part} is missing from\n{html}");
+    }
+    let html = seated(LANGUAGES[3]);
+    for part in [
+        "Bonjour Grace,",
+        "Ada vous invite",
+        "samedi 5 décembre 2026 à 19:00 (Europe/Berlin)",
+        "Votre réponse\u{a0}: Oui",
+        "Vous avez une place. À bientôt\u{a0}!",
+        "Ajouter à votre agenda",
+    ] {
+        assert!(html.contains(part), "{part} is missing from\n{html}");
+    }
+}

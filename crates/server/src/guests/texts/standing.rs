@@ -1,0 +1,167 @@
+//! Which sentence says where a guest stands, and how a moment is spoken.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
+
+use super::{Answer, Counted, Texts};
+
+/// What decides which sentence a guest is told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing<'a> {
+    /// Whether the invitation can be answered.
+    pub state: RsvpState,
+    /// The answer as it stands.
+    pub response: Option<Response>,
+    /// What the answer got the guest.
+    pub seat: Option<RsvpSeat>,
+    /// How many seats the guest takes, or would take.
+    pub party_size: u32,
+    /// Until when a seat is kept without an answer, RFC 3339; nothing when none is kept, because
+    /// the hold has lapsed or the guest has answered. With MAYBE it means an offer.
+    pub respond_by: Option<&'a str>,
+    /// IANA name of the event's time zone.
+    pub time_zone: &'a str,
+    /// Who invites.
+    pub host_name: &'a str,
+}
+
+impl<'a> Standing<'a> {
+    /// What a page says about it, whatever its `message` is.
+    pub(crate) fn of(page: &'a RsvpPage) -> Self {
+        Self {
+            state: page.state,
+            response: page.response,
+            seat: page.seat,
+            party_size: page.party_size,
+            respond_by: page.respond_by.as_deref(),
+            time_zone: &page.time_zone,
+            host_name: &page.host_name,
+        }
+    }
+}
+
+impl Counted {
+    /// The words about so many.
+    pub(in crate::guests) const fn of(&self, number: u32) -> &'static str {
+        if number > 1 { self.many } else { self.one }
+    }
+}
+
+impl Texts {
+    /// Where a guest stands, in a sentence or two: the `message` of `RsvpPage` and `RsvpReply`.
+    pub(crate) fn standing(&self, standing: &Standing<'_>) -> String {
+        let party = standing.party_size.to_string();
+        let deadline = standing
+            .respond_by
+            .and_then(|at| self.deadline(at, standing.time_zone))
+            .unwrap_or_default();
+        let counted = |sentence: &Counted| sentence.of(standing.party_size);
+        let kept = !deadline.is_empty();
+        let sentence = match (standing.state, standing.response, standing.seat) {
+            (RsvpState::Withdrawn, ..) => self.withdrawn,
+            (RsvpState::Cancelled, ..) => self.cancelled,
+            (RsvpState::Past, Some(_), Some(RsvpSeat::Seated)) => counted(&self.past_seated),
+            (RsvpState::Past, Some(_), Some(RsvpSeat::Standby)) => self.past_standby,
+            (RsvpState::Past, ..) => self.past,
+            (RsvpState::Open, None, _) if kept => counted(&self.kept),
+            (RsvpState::Open, None, _) => self.not_kept,
+            (RsvpState::Open, Some(Response::Yes), Some(RsvpSeat::Seated)) => {
+                counted(&self.seated_yes)
+            }
+            (RsvpState::Open, Some(Response::Probably), Some(RsvpSeat::Seated)) => {
+                counted(&self.seated_probably)
+            }
+            (
+                RsvpState::Open,
+                Some(Response::Yes | Response::Probably),
+                Some(RsvpSeat::Standby),
+            ) => counted(&self.standby),
+            // No answer that asks for a seat ends without one of the two. Should it, nothing is
+            // promised.
+            (RsvpState::Open, Some(Response::Yes | Response::Probably), _) => self.noted,
+            (RsvpState::Open, Some(Response::Maybe), _) if kept => counted(&self.offered),
+            (RsvpState::Open, Some(Response::Maybe), _) => self.not_guaranteed,
+            (RsvpState::Open, Some(Response::No), _) => self.not_coming,
+        };
+        fill(
+            sentence,
+            &[
+                ("host", standing.host_name),
+                ("party", &party),
+                ("deadline", &deadline),
+            ],
+        )
+    }
+
+    /// The word and the line below of an answer.
+    pub(crate) const fn answer(&self, response: Response) -> &Answer {
+        match response {
+            Response::Yes => &self.yes,
+            Response::Probably => &self.probably,
+            Response::Maybe => &self.maybe,
+            Response::No => &self.no,
+        }
+    }
+
+    /// When something is, with its year, or nothing when `at` is not a moment (RFC 3339).
+    pub(crate) fn moment(&self, at: &str, time_zone: &str) -> Option<String> {
+        self.spoken(self.moment, at, time_zone)
+    }
+
+    /// Until when something is, without the year, or nothing when `at` is not a moment (RFC 3339).
+    pub(crate) fn deadline(&self, at: &str, time_zone: &str) -> Option<String> {
+        self.spoken(self.deadline, at, time_zone)
+    }
+
+    fn spoken(&self, pattern: &str, at: &str, time_zone: &str) -> Option<String> {
+        let at: Timestamp = at.parse().ok()?;
+        // A zone that this server does not know must not cost the guest the date: the moment is
+        // right in UTC, too, and says so.
+        let (zone, name) = match TimeZone::get(time_zone) {
+            Ok(zone) => (zone, time_zone),
+            Err(_) => (TimeZone::UTC, "UTC"),
+        };
+        let local = at.to_zoned(zone);
+        let weekday = usize::try_from(local.weekday().to_monday_zero_offset()).ok()?;
+        let month = usize::try_from(local.month() - 1).ok()?;
+        let day = match local.day() {
+            1 => self.first_day.to_owned(),
+            day => day.to_string(),
+        };
+        Some(fill(
+            pattern,
+            &[
+                ("weekday", self.weekdays.get(weekday)?),
+                ("day", &day),
+                ("month", self.months.get(month)?),
+                ("year", &local.year().to_string()),
+                ("time", &local.strftime("%H:%M").to_string()),
+                ("zone", name),
+            ],
+        ))
+    }
+}
+
+/// Puts values into a text's placeholders. One pass: a value that looks like a placeholder stays
+/// what it is.
+pub(in crate::guests) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = after.split_once('}').and_then(|(name, behind)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((value, behind))
+        });
+        if let Some((value, behind)) = value {
+            filled.push_str(value);
+            rest = behind;
+        } else {
+            filled.push('{');
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+    filled
+}

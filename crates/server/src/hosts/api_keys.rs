@@ -1,0 +1,105 @@
+use actix_web::{HttpResponse, delete, get, post, web};
+use seat_dealer_api_types::{ApiKey, NewApiKey, NewApiKeyCreated, Page};
+use seat_dealer_core::Name;
+use seat_dealer_db::keys::{self, KeyKind};
+use seat_dealer_db::{self as db};
+
+use super::mappers::{self, moment};
+use crate::http::auth::SignedIn;
+use crate::http::errors::ApiError;
+use crate::http::extractors::Json;
+use crate::http::problems::{Named, Private, Sent};
+use crate::http::state::State;
+use crate::http::validation::ValidationErrors;
+
+/// The host's API keys, without the keys themselves.
+#[utoipa::path(
+    operation_id = "listApiKeys",
+    tag = "api keys",
+    responses(
+        (status = 200, description = "All of them", body = Page<ApiKey>),
+        Private,
+    ),
+)]
+#[get("/api-keys")]
+pub(crate) async fn list(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+) -> Result<web::Json<Page<ApiKey>>, ApiError> {
+    let keys = state
+        .db
+        .read(move |conn| keys::api_keys(conn, &signed_in.host))
+        .await?;
+    let items = keys.into_iter().map(mappers::api_key).collect();
+    Ok(web::Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+/// Makes an API key.
+///
+/// The key is shown only in this answer.
+#[utoipa::path(
+    operation_id = "addApiKey",
+    tag = "api keys",
+    request_body = NewApiKey,
+    responses(
+        (status = 201, description = "The key", body = NewApiKeyCreated),
+        Private, Sent,
+    ),
+)]
+#[post("/api-keys")]
+pub(crate) async fn add(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<NewApiKey>,
+) -> Result<HttpResponse, ApiError> {
+    let body = body.read()?;
+    let mut mending = ValidationErrors::default();
+    let Some(name) = mending.take("name", Name::parse(&body.name)) else {
+        return Err(mending.into_error());
+    };
+    let (key, text) = state
+        .db
+        .write(move |conn| {
+            keys::create(
+                conn,
+                &signed_in.host,
+                KeyKind::Api,
+                name.as_str(),
+                db::now(),
+            )
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(NewApiKeyCreated {
+        id: key.id,
+        name: key.name,
+        key: text,
+        created_at: moment(key.created_at),
+    }))
+}
+
+/// Revokes an API key.
+#[utoipa::path(
+    operation_id = "revokeApiKey",
+    tag = "api keys",
+    params(("id" = String, Path, description = "The key")),
+    responses(
+        (status = 204, description = "Revoked"),
+        Private, Named,
+    ),
+)]
+#[delete("/api-keys/{id}")]
+pub(crate) async fn remove(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let id = id.into_inner();
+    state
+        .db
+        .write(move |conn| keys::delete(conn, &signed_in.host, KeyKind::Api, &id))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,98 @@
+//! What a host passes on in person.
+
+use actix_web::{get, post, web};
+use seat_dealer_api_types::{ByHand, ByHandMessage, Invite};
+use seat_dealer_core::InvitationId;
+use seat_dealer_db::{self as db, invitations, messages};
+use seat_dealer_delivery::{Facts, render};
+
+use super::invites::{event_of, view};
+use crate::http::auth::SignedIn;
+use crate::http::errors::ApiError;
+use crate::http::problems::{Named, Private, Ruled};
+use crate::http::state::State;
+
+/// The messages to this guest that wait for you to pass them on, in words.
+#[utoipa::path(
+    operation_id = "readByHand",
+    tag = "invites",
+    params(("id" = String, Path, description = "The invitation")),
+    responses(
+        (status = 200, description = "What waits; nothing, when nothing does", body = ByHand),
+        Private, Named,
+    ),
+)]
+#[get("/invites/{id}/by-hand")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<ByHand>, ApiError> {
+    let id = InvitationId::new(id.into_inner());
+    let (invitation, guest, kinds) = state
+        .db
+        .read({
+            let id = id.clone();
+            move |conn| {
+                let invitation = invitations::get(conn, &signed_in.host, &id)?;
+                let guest = invitations::as_guest(conn, &id)?;
+                Ok((invitation, guest, messages::to_hand_over(conn, &id)?))
+            }
+        })
+        .await?;
+    let facts = Facts::of(
+        &guest.invitation,
+        &guest.event,
+        &guest.description,
+        &guest.host_name,
+        state.rsvp_url(&id),
+    );
+    let messages = kinds
+        .into_iter()
+        .map(|kind| {
+            let content = render(kind, seat_dealer_core::Channel::ByHand, &facts)?;
+            Ok(ByHandMessage {
+                kind,
+                text: content.text,
+            })
+        })
+        .collect::<Result<Vec<_>, seat_dealer_delivery::RenderError>>();
+    let messages = messages.map_err(|error| {
+        tracing::error!(%error, "a message could not be rendered");
+        ApiError::Internal
+    })?;
+    Ok(web::Json(ByHand {
+        phone_number: invitation.contact.phone_number,
+        messages,
+    }))
+}
+
+/// Says that you have passed on what waited; the guest's time to answer begins.
+#[utoipa::path(
+    operation_id = "markPassedOn",
+    tag = "invites",
+    params(("id" = String, Path, description = "The invitation")),
+    responses(
+        (status = 200, description = "The invitation as it is now", body = Invite),
+        Private, Named, Ruled,
+    ),
+)]
+#[post("/invites/{id}/by-hand")]
+pub(crate) async fn passed_on(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Invite>, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let id = InvitationId::new(id.into_inner());
+    let event = event_of(&state, &host, &id).await?;
+    let now = db::now();
+    let invitation = id.clone();
+    state
+        .db
+        .change_event(&host, &event, now, move |conn, _| {
+            messages::hand_over(conn, &invitation, now)
+        })
+        .await?;
+    Ok(web::Json(view(&state, host, id).await?))
+}

@@ -1,0 +1,257 @@
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use seat_dealer_address_book::phone_number;
+use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
+use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, Priority};
+use seat_dealer_db::contacts::{self, ContactFields};
+use seat_dealer_db::{self as db, List, hosts};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::mappers;
+use crate::http::auth::SignedIn;
+use crate::http::errors::ApiError;
+use crate::http::extractors::{Json, Query, next_cursor, page};
+use crate::http::problems::{Named, Private, Queried, Sent};
+use crate::http::state::State;
+use crate::http::validation::ValidationErrors;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Words of a name, or parts of a number or address.
+    q: Option<String>,
+    /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<i64>,
+    /// The `nextCursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The host's contacts in the order of their names.
+#[utoipa::path(
+    operation_id = "listContacts",
+    tag = "contacts",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "A page of contacts", body = Page<Contact>),
+        Private, Queried,
+    ),
+)]
+#[get("/contacts")]
+pub(crate) async fn list(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    query: Query<ListQuery>,
+) -> Result<web::Json<Page<Contact>>, ApiError> {
+    let ListQuery { q, limit, cursor } = query.read()?;
+    let SignedIn { host, .. } = signed_in;
+    let (limit, cursor) = page(&state, &host, List::Contacts, limit, cursor.as_deref())?;
+    let search = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
+    let owner = host.clone();
+    let page = state
+        .db
+        .read(move |conn| contacts::list(conn, &owner, search.as_deref(), limit, cursor.as_ref()))
+        .await?;
+    Ok(web::Json(Page {
+        next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
+        items: page.items.into_iter().map(mappers::contact).collect(),
+    }))
+}
+
+/// Adds a contact.
+#[utoipa::path(
+    operation_id = "addContact",
+    tag = "contacts",
+    request_body = NewContact,
+    responses(
+        (status = 201, description = "The contact", body = Contact),
+        Private, Sent,
+    ),
+)]
+#[post("/contacts")]
+pub(crate) async fn add(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<NewContact>,
+) -> Result<HttpResponse, ApiError> {
+    let NewContact {
+        name,
+        phone_number,
+        email,
+        priority,
+        preferred_channel,
+    } = body.read()?;
+    let fields = Said {
+        name,
+        phone_number,
+        email,
+        priority,
+        preferred_channel,
+    }
+    .parse(home(&state, &signed_in.host).await?.as_deref())?;
+    let contact = state
+        .db
+        .change_contacts(&signed_in.host.clone(), move |conn| {
+            contacts::create(conn, &signed_in.host, &fields, db::now())
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(mappers::contact(contact)))
+}
+
+/// One contact.
+#[utoipa::path(
+    operation_id = "readContact",
+    tag = "contacts",
+    params(("id" = String, Path, description = "The contact")),
+    responses(
+        (status = 200, description = "The contact", body = Contact),
+        Private, Named,
+    ),
+)]
+#[get("/contacts/{id}")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Contact>, ApiError> {
+    let id = ContactId::new(id.into_inner());
+    let contact = state
+        .db
+        .read(move |conn| contacts::get(conn, &signed_in.host, &id))
+        .await?;
+    Ok(web::Json(mappers::contact(contact)))
+}
+
+/// Changes a contact.
+#[utoipa::path(
+    operation_id = "changeContact",
+    tag = "contacts",
+    request_body = ContactPatch,
+    params(("id" = String, Path, description = "The contact")),
+    responses(
+        (status = 200, description = "The contact as it is now", body = Contact),
+        Private, Named, Sent,
+    ),
+)]
+#[patch("/contacts/{id}")]
+pub(crate) async fn change(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Json<ContactPatch>,
+) -> Result<web::Json<Contact>, ApiError> {
+    let id = ContactId::new(id.into_inner());
+    let patch = body.read()?;
+    let contact = state
+        .db
+        // Read where it is written, so that of two changes at once neither undoes the other.
+        .change_contacts(&signed_in.host.clone(), move |conn| {
+            let known = contacts::get(conn, &signed_in.host, &id)?;
+            let home = hosts::get(conn, &signed_in.host)?.country;
+            Ok(match Said::patched(known, patch.clone()).parse(home.as_deref()) {
+                Ok(fields) => Ok(contacts::update(
+                    conn,
+                    &signed_in.host,
+                    &id,
+                    &fields,
+                    db::now(),
+                )?),
+                Err(error) => Err(error),
+            })
+        })
+        .await??;
+    Ok(web::Json(mappers::contact(contact)))
+}
+
+/// Deletes a contact.
+///
+/// Invitations they already have stay.
+#[utoipa::path(
+    operation_id = "deleteContact",
+    tag = "contacts",
+    params(("id" = String, Path, description = "The contact")),
+    responses(
+        (status = 204, description = "Deleted"),
+        Private, Named,
+    ),
+)]
+#[delete("/contacts/{id}")]
+pub(crate) async fn remove(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let id = ContactId::new(id.into_inner());
+    state
+        .db
+        .change_contacts(&signed_in.host.clone(), move |conn| {
+            contacts::delete(conn, &signed_in.host, &id, db::now())
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The host's country.
+async fn home(state: &State, host: &HostId) -> Result<Option<String>, ApiError> {
+    let host = host.clone();
+    let host = state.db.read(move |conn| hosts::get(conn, &host)).await?;
+    Ok(host.country)
+}
+
+/// What was said of a contact, not yet parsed.
+struct Said {
+    name: String,
+    phone_number: Option<String>,
+    email: Option<String>,
+    priority: Option<i64>,
+    preferred_channel: Option<Channel>,
+}
+
+impl Said {
+    fn patched(known: contacts::Contact, patch: ContactPatch) -> Self {
+        Self {
+            name: patch.name.unwrap_or(known.name),
+            phone_number: patch.phone_number.unwrap_or(known.phone_number),
+            email: patch.email.unwrap_or(known.email),
+            priority: Some(patch.priority.unwrap_or(known.priority.into())),
+            preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
+        }
+    }
+
+    /// `home` is the country whose phone numbers need no country code.
+    fn parse(self, home: Option<&str>) -> Result<ContactFields, ApiError> {
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let mut mending = ValidationErrors::default();
+        let name = mending.take("name", Name::parse(&self.name));
+        let phone_number = mending.take_optional("phoneNumber", given(self.phone_number), |text| {
+            phone_number(&text, home)
+        });
+        let email = mending.take_optional("email", given(self.email), |text| {
+            EmailAddress::parse(&text)
+        });
+        let priority = mending.take_optional("priority", self.priority, Priority::parse);
+        if let (Some(None), Some(None)) = (&phone_number, &email) {
+            mending.note("phoneNumber", "Give a phone number or an email address.");
+        }
+        let missing = match (self.preferred_channel, &phone_number, &email) {
+            (Some(Channel::Sms), Some(None), _) => Some("a phone number"),
+            (Some(Channel::Email), _, Some(None)) => Some("an email address"),
+            _ => None,
+        };
+        if let Some(missing) = missing.filter(|_| mending.is_empty()) {
+            mending.note("preferredChannel", format!("This channel needs {missing}."));
+        }
+        match (name, phone_number, email, priority) {
+            (Some(name), Some(phone_number), Some(email), Some(priority)) if mending.is_empty() => {
+                Ok(ContactFields {
+                    name,
+                    phone_number,
+                    email,
+                    priority: priority.unwrap_or_default(),
+                    preferred_channel: self.preferred_channel,
+                })
+            }
+            _ => Err(mending.into_error()),
+        }
+    }
+}

@@ -1,0 +1,317 @@
+mod input;
+
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
+use seat_dealer_core::{Command, ContactId, EventId, HostId};
+use seat_dealer_db::{self as db, List, events, hosts};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::mappers;
+use crate::http::auth::SignedIn;
+use crate::http::errors::ApiError;
+use crate::http::extractors::{Json, Query, next_cursor, page};
+use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::state::State;
+
+use self::input::EventInput;
+pub(super) use self::input::{hand_size, quiet_hours, zone};
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<i64>,
+    /// The `nextCursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The host's events, the newest first.
+#[utoipa::path(
+    operation_id = "listEvents",
+    tag = "events",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "A page of events", body = Page<Event>),
+        Private, Queried,
+    ),
+)]
+#[get("/events")]
+pub(crate) async fn list(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    query: Query<ListQuery>,
+) -> Result<web::Json<Page<Event>>, ApiError> {
+    let ListQuery { limit, cursor } = query.read()?;
+    let SignedIn { host, .. } = signed_in;
+    let (limit, cursor) = page(&state, &host, List::Events, limit, cursor.as_deref())?;
+    let owner = host.clone();
+    let page = state
+        .db
+        .read(move |conn| events::list(conn, &owner, limit, cursor.as_ref()))
+        .await?;
+    let now = db::now();
+    Ok(web::Json(Page {
+        next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
+        items: page
+            .items
+            .into_iter()
+            .map(|view| mappers::event(view, now))
+            .collect(),
+    }))
+}
+
+/// Adds an event.
+#[utoipa::path(
+    operation_id = "addEvent",
+    tag = "events",
+    request_body = NewEvent,
+    responses(
+        (status = 201, description = "The event", body = Event),
+        Private, Sent,
+    ),
+)]
+#[post("/events")]
+pub(crate) async fn add(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<NewEvent>,
+) -> Result<HttpResponse, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let mut new = body.read()?;
+    let invite_first = contact_ids("inviteFirst", std::mem::take(&mut new.invite_first))?;
+    let owner = host.clone();
+    let known = state.db.read(move |conn| hosts::get(conn, &owner)).await?;
+    let fields = EventInput::new(new, known).parse()?;
+    let owner = host.clone();
+    let id = state
+        .db
+        .write(move |conn| events::create(conn, &owner, &fields, &invite_first, db::now()))
+        .await?;
+    Ok(HttpResponse::Created().json(view(&state, host, id).await?))
+}
+
+/// One event with its counts.
+#[utoipa::path(
+    operation_id = "readEvent",
+    tag = "events",
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event", body = Event),
+        Private, Named,
+    ),
+)]
+#[get("/events/{id}")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Event>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    Ok(web::Json(view(&state, signed_in.host, id).await?))
+}
+
+/// Changes an event, and with `announce` tells guests who have answered about it.
+#[utoipa::path(
+    operation_id = "changeEvent",
+    tag = "events",
+    request_body = EventPatch,
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event as it is now", body = Event),
+        Private, Named, Sent, Ruled,
+    ),
+)]
+#[patch("/events/{id}")]
+pub(crate) async fn change(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Json<EventPatch>,
+) -> Result<web::Json<Event>, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let id = EventId::new(id.into_inner());
+    let patch = body.read()?;
+    let known = {
+        let (host, id) = (host.clone(), id.clone());
+        state
+            .db
+            .read(move |conn| events::fields(conn, &host, &id))
+            .await?
+    };
+    EventInput::patched(known, patch.clone()).parse()?;
+    let owner = host.clone();
+    state
+        .db
+        .change_event(&host, &id, db::now(), move |conn, id| {
+            // Read again under the event's lock, so that of two changes at once neither undoes
+            // the other. What was right alone can be wrong together.
+            let known = events::fields(conn, &owner, id)?;
+            let fields = EventInput::patched(known, patch.clone())
+                .parse()
+                .map_err(|error| db::Error::Conflict(error.to_string()))?;
+            events::edit(conn, id, &fields, patch.announce)
+        })
+        .await?;
+    Ok(web::Json(view(&state, host, id).await?))
+}
+
+/// Who would be told if a change of time or place were announced now, and how.
+///
+/// Nothing is sent: that does a change with `announce`.
+#[utoipa::path(
+    operation_id = "previewAnnouncement",
+    tag = "events",
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "What announcing would send", body = Announcement),
+        Private, Named,
+    ),
+)]
+#[get("/events/{id}/announcement")]
+pub(crate) async fn announcement(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Announcement>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    let now = db::now();
+    let notices = state
+        .db
+        .read(move |conn| events::announcement(conn, &signed_in.host, &id, now))
+        .await?;
+    Ok(web::Json(Announcement {
+        items: notices
+            .into_iter()
+            .map(|(name, message)| mappers::notice(name, message, now))
+            .collect(),
+    }))
+}
+
+/// Deletes an event that no guest is waiting for.
+///
+/// One with live invitations must be cancelled first, so that everyone is told.
+#[utoipa::path(
+    operation_id = "deleteEvent",
+    tag = "events",
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 204, description = "Deleted"),
+        Private, Named, Ruled,
+    ),
+)]
+#[delete("/events/{id}")]
+pub(crate) async fn remove(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let id = EventId::new(id.into_inner());
+    state
+        .db
+        .write(move |conn| events::delete(conn, &signed_in.host, &id, db::now()))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Starts dealing, or goes on.
+#[utoipa::path(
+    operation_id = "deal",
+    tag = "events",
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event as it is now", body = Event),
+        Private, Named, Ruled,
+    ),
+)]
+#[post("/events/{id}/deal")]
+pub(crate) async fn deal(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Event>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    state
+        .db
+        .change_event(&signed_in.host, &id, db::now(), |_, _| Ok(Command::Deal))
+        .await?;
+    Ok(web::Json(view(&state, signed_in.host, id).await?))
+}
+
+/// Stops dealing; guests can still answer.
+#[utoipa::path(
+    operation_id = "pause",
+    tag = "events",
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event as it is now", body = Event),
+        Private, Named, Ruled,
+    ),
+)]
+#[post("/events/{id}/pause")]
+pub(crate) async fn pause(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Event>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    state
+        .db
+        .change_event(&signed_in.host, &id, db::now(), |_, _| Ok(Command::Pause))
+        .await?;
+    Ok(web::Json(view(&state, signed_in.host, id).await?))
+}
+
+/// Calls the event off and tells everyone who was invited and had not said NO.
+#[utoipa::path(
+    operation_id = "cancel",
+    tag = "events",
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The event as it is now", body = Event),
+        Private, Named, Ruled,
+    ),
+)]
+#[post("/events/{id}/cancel")]
+pub(crate) async fn cancel(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Event>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    let now = db::now();
+    state
+        .db
+        .change_event(&signed_in.host, &id, now, move |conn, id| {
+            events::cancel(conn, id, now)
+        })
+        .await?;
+    Ok(web::Json(view(&state, signed_in.host, id).await?))
+}
+
+async fn view(state: &State, host: HostId, id: EventId) -> Result<Event, ApiError> {
+    let view = state
+        .db
+        .read(move |conn| events::get(conn, &host, &id))
+        .await?;
+    Ok(mappers::event(view, db::now()))
+}
+
+/// Contact ids without repetitions.
+pub(super) fn contact_ids(field: &str, ids: Vec<String>) -> Result<Vec<ContactId>, ApiError> {
+    if ids.len() > 1_000 {
+        return Err(ApiError::invalid(
+            field,
+            "The list must have at most 1000 contacts.",
+        ));
+    }
+    let mut seen = std::collections::HashSet::new();
+    if let Some(twice) = ids.iter().find(|id| !seen.insert(id.as_str())) {
+        return Err(ApiError::invalid(
+            field,
+            format!("The contact {twice} is in the list twice."),
+        ));
+    }
+    Ok(ids.into_iter().map(ContactId::new).collect())
+}

@@ -1,0 +1,213 @@
+//! What a host says of an event, before and while it is parsed.
+
+use jiff::Timestamp;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
+use seat_dealer_core::{
+    self as core, Colour, InvalidValue, Minutes, PartySize, Picture, Seats, Title, visible_line,
+    visible_text,
+};
+use seat_dealer_db::events::EventFields;
+use seat_dealer_db::hosts::Host;
+
+use crate::hosts::mappers;
+use crate::http::errors::ApiError;
+use crate::http::validation::ValidationErrors;
+
+/// What was said of an event, not yet parsed.
+pub(super) struct EventInput {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) seats: i64,
+    pub(super) starts_at: Option<String>,
+    pub(super) time_zone: String,
+    pub(super) location: Option<String>,
+    pub(super) hand_size: Option<i64>,
+    pub(super) response_window_minutes: Option<i64>,
+    pub(super) quiet_hours: Option<QuietHours>,
+    pub(super) deal_until: Option<String>,
+    pub(super) party_limit: i64,
+    pub(super) by_hand: bool,
+    pub(super) colour: Colour,
+    pub(super) picture: Picture,
+}
+
+impl EventInput {
+    /// What is said of a new event of this host, and what goes without saying.
+    pub(super) fn new(new: NewEvent, host: Host) -> Self {
+        Self {
+            title: new.title,
+            description: new.description,
+            seats: new.seats,
+            starts_at: new.starts_at,
+            time_zone: new
+                .time_zone
+                .or(host.time_zone)
+                .unwrap_or_else(|| "UTC".to_owned()),
+            location: new.location,
+            hand_size: new.hand_size.unwrap_or(host.hand_size.map(i64::from)),
+            response_window_minutes: new
+                .response_window_minutes
+                .unwrap_or(host.response_window_minutes.map(i64::from)),
+            quiet_hours: new
+                .quiet_hours
+                .unwrap_or(host.quiet_hours.map(mappers::quiet_hours)),
+            deal_until: new.deal_until,
+            party_limit: new.party_limit.unwrap_or(1),
+            by_hand: new.by_hand,
+            colour: new.colour.unwrap_or(Colour::Wine),
+            picture: new.picture.unwrap_or(Picture::Plate),
+        }
+    }
+
+    pub(super) fn patched(known: EventFields, patch: EventPatch) -> Self {
+        let text = |moment: Option<Timestamp>| moment.map(mappers::moment);
+        Self {
+            title: patch
+                .title
+                .unwrap_or_else(|| known.title.as_str().to_owned()),
+            description: patch.description.unwrap_or(known.description),
+            seats: patch.seats.unwrap_or(known.seats.get().into()),
+            starts_at: patch.starts_at.unwrap_or(text(known.starts_at)),
+            time_zone: patch
+                .time_zone
+                .unwrap_or_else(|| known.time_zone.iana_name().unwrap_or("UTC").to_owned()),
+            location: patch.location.unwrap_or(known.location),
+            hand_size: patch
+                .hand_size
+                .unwrap_or(known.hand_size.map(|size| size.get().into())),
+            response_window_minutes: patch
+                .response_window_minutes
+                .unwrap_or(known.response_window.map(|window| window.get().into())),
+            quiet_hours: patch
+                .quiet_hours
+                .unwrap_or(known.quiet_hours.map(mappers::quiet_hours)),
+            deal_until: patch.deal_until.unwrap_or(text(known.deal_until)),
+            party_limit: patch.party_limit.unwrap_or(known.party_limit.get().into()),
+            by_hand: patch.by_hand.unwrap_or(known.by_hand),
+            colour: patch.colour.unwrap_or(known.colour),
+            picture: patch.picture.unwrap_or(known.picture),
+        }
+    }
+
+    pub(super) fn parse(self) -> Result<EventFields, ApiError> {
+        let mut mending = ValidationErrors::default();
+        let title = mending.take("title", Title::parse(&self.title));
+        let description = mending.take("description", description(&self.description));
+        let seats = mending.take("seats", Seats::parse(self.seats));
+        let starts_at = mending.moment("startsAt", self.starts_at.as_deref());
+        let time_zone = mending.take("timeZone", zone(&self.time_zone));
+        let given = self.location.map(|text| visible_line(&text));
+        let given = given.filter(|text| !text.trim().is_empty());
+        let location = mending.take_optional("location", given, |text| location(&text));
+        let hand_size = mending.take_optional("handSize", self.hand_size, hand_size);
+        let response_window = mending.take_optional(
+            "responseWindowMinutes",
+            self.response_window_minutes,
+            Minutes::parse,
+        );
+        let quiet_hours = quiet_hours(&mut mending, self.quiet_hours);
+        let deal_until = mending.moment("dealUntil", self.deal_until.as_deref());
+        let party_limit = mending.take("partyLimit", PartySize::parse(self.party_limit));
+        if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
+            && until > start
+        {
+            mending.note("dealUntil", "Dealing must end before the event begins.");
+        }
+        let complete = || {
+            Some(EventFields {
+                title: title?,
+                description: description?,
+                seats: seats?,
+                starts_at: starts_at?,
+                time_zone: time_zone?,
+                location: location?,
+                hand_size: hand_size?,
+                response_window: response_window?,
+                quiet_hours: quiet_hours?,
+                deal_until: deal_until?,
+                party_limit: party_limit?,
+                by_hand: self.by_hand,
+                colour: self.colour,
+                picture: self.picture,
+            })
+        };
+        match complete() {
+            Some(fields) if mending.is_empty() => Ok(fields),
+            _ => Err(mending.into_error()),
+        }
+    }
+}
+
+/// How many invitations may wait at once.
+pub(crate) fn hand_size(size: i64) -> Result<Seats, InvalidValue> {
+    Seats::parse(size)
+        .map_err(|_| InvalidValue("The hand must be a whole number from 1 to 10000.".to_owned()))
+}
+
+fn description(text: &str) -> Result<String, InvalidValue> {
+    const MAX_CHARS: usize = 4_000;
+    let text = visible_text(text).trim().replace("\r\n", "\n");
+    if text.chars().count() > MAX_CHARS {
+        return Err(InvalidValue(format!(
+            "The description must be at most {MAX_CHARS} characters long."
+        )));
+    }
+    if text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
+        return Err(InvalidValue(
+            "The description must be plain text.".to_owned(),
+        ));
+    }
+    Ok(text)
+}
+
+fn location(text: &str) -> Result<String, InvalidValue> {
+    const MAX_CHARS: usize = 300;
+    let text = text.trim();
+    if text.chars().count() > MAX_CHARS || text.chars().any(char::is_control) {
+        return Err(InvalidValue(format!(
+            "The place must be a single line of at most {MAX_CHARS} characters."
+        )));
+    }
+    Ok(text.to_owned())
+}
+
+/// The time zone of this name.
+pub(crate) fn zone(name: &str) -> Result<TimeZone, InvalidValue> {
+    TimeZone::get(name.trim())
+        .ok()
+        .filter(|zone| zone.iana_name().is_some_and(|name| name.len() <= 64))
+        .ok_or_else(|| {
+            InvalidValue("The time zone must be an IANA name, like Europe/Berlin.".to_owned())
+        })
+}
+
+/// When nothing is dealt or sent: the outer `None` only when it is wrong.
+pub(crate) fn quiet_hours(
+    mending: &mut ValidationErrors,
+    said: Option<QuietHours>,
+) -> Option<Option<core::QuietHours>> {
+    let Some(said) = said else { return Some(None) };
+    let from = mending.take("quietHours.from", time_of_day(&said.from));
+    let to = mending.take("quietHours.to", time_of_day(&said.to));
+    let quiet = core::QuietHours::new(from?, to?);
+    if quiet.is_none() {
+        mending.note(
+            "quietHours",
+            "Quiet hours must not begin and end at the same time.",
+        );
+    }
+    quiet.map(Some)
+}
+
+fn time_of_day(text: &str) -> Result<Time, InvalidValue> {
+    let well_formed = text.len() == 5;
+    Time::strptime("%H:%M", text)
+        .ok()
+        .filter(|_| well_formed)
+        .ok_or_else(|| InvalidValue("The time must be HH:MM, like 21:00.".to_owned()))
+}

@@ -1,0 +1,278 @@
+use actix_web::{HttpResponse, get, patch, post, web};
+use seat_dealer_api_types::{Invite, InvitePatch, NewInvite, Page};
+use seat_dealer_core::{
+    Actor, Channel, Command, ContactId, EventId, HostId, InvitationId, InvitationStatus, Response,
+};
+use seat_dealer_db::change::card_of;
+use seat_dealer_db::{self as db, List, events, invitations};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::mappers;
+use crate::http::auth::SignedIn;
+use crate::http::errors::ApiError;
+use crate::http::extractors::{Json, Query, next_cursor, page};
+use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::state::State;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct ListQuery {
+    /// Only invitations of this event.
+    event_id: Option<String>,
+    /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<i64>,
+    /// The `nextCursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Invitations with their messages, oldest first.
+#[utoipa::path(
+    operation_id = "listInvites",
+    tag = "invites",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "A page of invitations", body = Page<Invite>),
+        Private, Named, Queried,
+    ),
+)]
+#[get("/invites")]
+pub(crate) async fn list(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    query: Query<ListQuery>,
+) -> Result<web::Json<Page<Invite>>, ApiError> {
+    let ListQuery {
+        event_id,
+        limit,
+        cursor,
+    } = query.read()?;
+    let SignedIn { host, .. } = signed_in;
+    let (limit, cursor) = page(&state, &host, List::Invitations, limit, cursor.as_deref())?;
+    let event = event_id.map(EventId::new);
+    let owner = host.clone();
+    let page = state
+        .db
+        .read(move |conn| {
+            if let Some(event) = &event {
+                events::must_own(conn, &owner, event)?;
+            }
+            invitations::list(conn, &owner, event.as_ref(), limit, cursor.as_ref())
+        })
+        .await?;
+    Ok(web::Json(Page {
+        next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
+        items: page
+            .items
+            .into_iter()
+            .map(|view| mappers::invite(view, &state))
+            .collect(),
+    }))
+}
+
+/// Invites a given contact now, out of the deck's order.
+///
+/// It takes a seat like any other invitation, and is refused when none is open.
+#[utoipa::path(
+    operation_id = "inviteNow",
+    tag = "invites",
+    request_body = NewInvite,
+    responses(
+        (status = 201, description = "The invitation", body = Invite),
+        Private, Named, Sent, Ruled,
+    ),
+)]
+#[post("/invites")]
+pub(crate) async fn add(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<NewInvite>,
+) -> Result<HttpResponse, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let new = body.read()?;
+    let event = EventId::new(new.event_id);
+    let contact = ContactId::new(new.contact_id);
+    // Looked up before, so that a wrong id is told apart from a wrong address.
+    {
+        let (host, event, contact) = (host.clone(), event.clone(), contact.clone());
+        state
+            .db
+            .read(move |conn| {
+                events::must_own(conn, &host, &event)
+                    .map_err(|error| unknown(error, "eventId", "event"))?;
+                card_of(conn, &host, &contact)
+                    .map_err(|error| unknown(error, "contactId", "contact"))
+            })
+            .await?;
+    }
+    let owner = host.clone();
+    let invited = contact.clone();
+    let decision = state
+        .db
+        .change_event(&host, &event, db::now(), move |conn, _| {
+            Ok(Command::Invite {
+                card: card_of(conn, &owner, &invited)?,
+            })
+        })
+        .await?;
+    let id = decision
+        .table
+        .invitations
+        .iter()
+        .find(|invitation| invitation.contact_id == contact)
+        .map(|invitation| invitation.id.clone())
+        .ok_or(ApiError::Internal)?;
+    Ok(HttpResponse::Created().json(view(&state, host, id).await?))
+}
+
+fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {
+    match error {
+        db::Error::NotFound => db::Error::Invalid {
+            field,
+            message: format!("There is no such {what}."),
+        },
+        other => other,
+    }
+}
+
+/// Records an answer given by phone, or withdraws the invitation.
+#[utoipa::path(
+    operation_id = "changeInvite",
+    tag = "invites",
+    request_body = InvitePatch,
+    params(("id" = String, Path, description = "The invitation")),
+    responses(
+        (status = 200, description = "The invitation as it is now", body = Invite),
+        Private, Named, Sent, Ruled,
+    ),
+)]
+#[patch("/invites/{id}")]
+pub(crate) async fn change(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Json<InvitePatch>,
+) -> Result<web::Json<Invite>, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let id = InvitationId::new(id.into_inner());
+    let change = what(&body.read()?)?;
+    let event = event_of(&state, &host, &id).await?;
+    let invitation = id.clone();
+    state
+        .db
+        .change_event(&host, &event, db::now(), move |conn, _| match change {
+            Change::Answer(response, party) => {
+                invitations::answer(conn, &invitation, response, party, None, Actor::Host)
+            }
+            Change::Withdraw => Ok(Command::Withdraw {
+                invitation: invitation.clone(),
+            }),
+        })
+        .await?;
+    Ok(web::Json(view(&state, host, id).await?))
+}
+
+/// What can be done to an invitation.
+#[derive(Clone, Copy)]
+enum Change {
+    Answer(Response, Option<u32>),
+    Withdraw,
+}
+
+fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
+    match (patch.response, patch.status) {
+        (Some(response), None) => {
+            let party = patch
+                .party_size
+                .map(|party| {
+                    u32::try_from(party).map_err(|_| {
+                        ApiError::invalid("partySize", "The party must be a whole number from 1.")
+                    })
+                })
+                .transpose()?;
+            Ok(Change::Answer(response, party))
+        }
+        (None, Some(InvitationStatus::Withdrawn)) if patch.party_size.is_none() => {
+            Ok(Change::Withdraw)
+        }
+        (None, Some(InvitationStatus::Withdrawn)) => Err(ApiError::invalid(
+            "partySize",
+            "A party goes with a response only.",
+        )),
+        (None, Some(_)) => Err(ApiError::invalid(
+            "status",
+            "The only status that can be set is withdrawn.",
+        )),
+        _ => Err(ApiError::invalid(
+            "response",
+            "Send either a response, or the status withdrawn; not both, and not neither.",
+        )),
+    }
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ResendQuery {
+    /// The channel to use; the contact's first one unless said.
+    #[param(nullable = false)]
+    channel: Option<Channel>,
+}
+
+/// Sends the invitation again, by the contact's first channel or by another one.
+///
+/// By hand is always possible: the message then waits for you to pass it on.
+#[utoipa::path(
+    operation_id = "resendInvite",
+    tag = "invites",
+    params(("id" = String, Path, description = "The invitation"), ResendQuery),
+    responses(
+        (status = 200, description = "The invitation as it is now", body = Invite),
+        Private, Named, Queried, Ruled,
+    ),
+)]
+#[post("/invites/{id}/resend")]
+pub(crate) async fn resend(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    query: Query<ResendQuery>,
+) -> Result<web::Json<Invite>, ApiError> {
+    let SignedIn { host, .. } = signed_in;
+    let ResendQuery { channel } = query.read()?;
+    let id = InvitationId::new(id.into_inner());
+    let event = event_of(&state, &host, &id).await?;
+    let invitation = id.clone();
+    state
+        .db
+        .change_event(&host, &event, db::now(), move |conn, _| {
+            invitations::resend(conn, &invitation, channel)
+        })
+        .await?;
+    Ok(web::Json(view(&state, host, id).await?))
+}
+
+pub(super) async fn event_of(
+    state: &State,
+    host: &HostId,
+    id: &InvitationId,
+) -> Result<EventId, ApiError> {
+    let (host, id) = (host.clone(), id.clone());
+    Ok(state
+        .db
+        .read(move |conn| invitations::event_of(conn, &host, &id))
+        .await?)
+}
+
+pub(super) async fn view(
+    state: &State,
+    host: HostId,
+    id: InvitationId,
+) -> Result<Invite, ApiError> {
+    let view = state
+        .db
+        .read(move |conn| invitations::get(conn, &host, &id))
+        .await?;
+    Ok(mappers::invite(view, state))
+}

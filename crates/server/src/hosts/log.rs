@@ -1,0 +1,194 @@
+use std::fmt::Write as _;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use seat_dealer_api_types::LogPage;
+use seat_dealer_core::{EventId, HostId};
+use seat_dealer_db::{self as db, Conn, contacts, events, log};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::live::{self, Source};
+use super::mappers;
+use crate::http::auth::SignedIn;
+use crate::http::errors::ApiError;
+use crate::http::extractors::{Query, page_limit, unknown_cursor};
+use crate::http::problems::{Named, Private, Queried};
+use crate::http::state::State;
+
+/// How many entries a stream sends at once.
+const BATCH: usize = 100;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct LogQuery {
+    /// Only entries after this number.
+    after: Option<i64>,
+    /// 1 to 500; 100 unless said.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<i64>,
+    /// The `nextCursor` of the page before; the same as `after`.
+    cursor: Option<String>,
+}
+
+impl LogQuery {
+    fn after(&self) -> Result<i64, ApiError> {
+        match &self.cursor {
+            Some(cursor) => cursor.parse().map_err(|_| unknown_cursor()),
+            None => Ok(self.after.unwrap_or(0)),
+        }
+    }
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct StreamQuery {
+    /// Only entries after this number.
+    after: Option<i64>,
+    /// Whether to tell of the deck, too; `false` unless said.
+    deck: Option<bool>,
+}
+
+/// The event's log, oldest first.
+#[utoipa::path(
+    operation_id = "readLog",
+    tag = "log",
+    params(("id" = String, Path, description = "The event"), LogQuery),
+    responses(
+        (status = 200, description = "Entries", body = LogPage),
+        Private, Named, Queried,
+    ),
+)]
+#[get("/events/{id}/log")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    query: Query<LogQuery>,
+) -> Result<web::Json<LogPage>, ApiError> {
+    let id = EventId::new(id.into_inner());
+    let query = query.read()?;
+    let limit = page_limit(query.limit)?;
+    let after = query.after()?;
+    let mut entries = state
+        .db
+        .read(move |conn| {
+            events::must_own(conn, &signed_in.host, &id)?;
+            log::after(conn, &id, after, limit + 1)
+        })
+        .await?;
+    let more = entries.len() > limit;
+    entries.truncate(limit);
+    let last = entries.last().map(|entry| entry.seq.to_string());
+    Ok(web::Json(LogPage {
+        items: entries.into_iter().map(mappers::log_entry).collect(),
+        next_cursor: last.filter(|_| more),
+    }))
+}
+
+/// The event's log as Server-Sent Events: first what is there, then what happens.
+///
+/// Each event's `id` is the entry's `seq`, its data the entry. Resumes after `Last-Event-ID`, or
+/// `?after=`.
+///
+/// With `?deck=true` there are events of the type `deck` as well, which have no `id`: one comes at once, and whenever the deck
+/// may have changed because of the host's contacts or other events.
+#[utoipa::path(
+    operation_id = "streamLog",
+    tag = "log",
+    params(
+        ("id" = String, Path, description = "The event"),
+        StreamQuery,
+        ("Last-Event-ID" = Option<String>, Header, description = "The last entry that was seen"),
+    ),
+    responses(
+        (status = 200, description = "Entries as they happen", content_type = "text/event-stream",
+            body = String),
+        Private, Named, Queried,
+    ),
+)]
+#[get("/events/{id}/stream")]
+pub(crate) async fn stream(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    query: Query<StreamQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let event = EventId::new(id.into_inner());
+    let StreamQuery { after, deck } = query.read()?;
+    let resumed = request
+        .headers()
+        .get("Last-Event-ID")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.trim().parse().ok());
+    let own = event.clone();
+    let host = signed_in.host.clone();
+    state
+        .db
+        .read(move |conn| events::must_own(conn, &host, &own))
+        .await?;
+    let story = Story {
+        event,
+        host: signed_in.host.clone(),
+        seen: resumed.or(after).unwrap_or(0),
+        tells_deck: deck.unwrap_or(false),
+        around: None,
+    };
+    Ok(live::stream(&state, &signed_in, story))
+}
+
+/// The log of one event, from an entry on, and whatever else its deck is made of if that is asked for.
+struct Story {
+    event: EventId,
+    host: HostId,
+    seen: i64,
+    tells_deck: bool,
+    around: Option<Around>,
+}
+
+/// What a deck depends on besides its event, by what counts up with every change: the contacts, and
+/// the other events that invite them.
+#[derive(PartialEq, Eq)]
+struct Around {
+    contacts: i64,
+    others: Vec<(EventId, i64)>,
+}
+
+impl Source for Story {
+    type News = (Vec<log::Entry>, Option<Around>);
+
+    fn concerns(&self, event: &EventId) -> bool {
+        *event == self.event
+    }
+
+    fn look(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::News> + Send + 'static {
+        let (event, host, seen) = (self.event.clone(), self.host.clone(), self.seen);
+        let tells_deck = self.tells_deck;
+        move |conn| {
+            let entries = log::after(conn, &event, seen, BATCH)?;
+            if !tells_deck {
+                return Ok((entries, None));
+            }
+            let mut others = events::versions(conn, &host)?;
+            others.retain(|(other, _)| *other != event);
+            let contacts = contacts::version(conn, &host)?;
+            Ok((entries, Some(Around { contacts, others })))
+        }
+    }
+
+    fn tell(&mut self, (entries, around): Self::News) -> Option<String> {
+        let mut words = String::new();
+        if self.around != around {
+            self.around = around;
+            words.push_str("event: deck\ndata: changed\n\n");
+        }
+        for entry in entries {
+            let seq = entry.seq;
+            self.seen = seq;
+            let data = serde_json::to_string(&mappers::log_entry(entry)).unwrap_or_default();
+            // Writing into a String cannot fail.
+            let _ = write!(words, "id: {seq}\ndata: {data}\n\n");
+        }
+        (!words.is_empty()).then_some(words)
+    }
+}

@@ -1,0 +1,258 @@
+//! How what the database holds looks in the API.
+
+use jiff::Timestamp;
+use seat_dealer_api_types as api;
+use seat_dealer_core::{Channel, Invitation, NewMessage, QuietHours};
+use seat_dealer_db::contacts::Contact;
+use seat_dealer_db::deck::{DeckCard, Place};
+use seat_dealer_db::events::EventView;
+use seat_dealer_db::hosts::Host;
+use seat_dealer_db::invitations::{InvitationView, MessageView};
+use seat_dealer_db::keys::Key;
+use seat_dealer_db::log::Entry;
+
+use crate::http::state::State;
+
+pub(crate) fn moment(moment: Timestamp) -> String {
+    moment.to_string()
+}
+
+pub(crate) fn quiet_hours(quiet: QuietHours) -> api::QuietHours {
+    api::QuietHours {
+        from: quiet.from().strftime("%H:%M").to_string(),
+        to: quiet.to().strftime("%H:%M").to_string(),
+    }
+}
+
+pub(crate) fn me(host: Host, state: &State) -> api::Me {
+    api::Me {
+        id: host.id.into(),
+        email: host.email,
+        name: host.name,
+        time_zone: host.time_zone,
+        country: host.country,
+        quiet_hours: host.quiet_hours.map(quiet_hours),
+        hand_size: host.hand_size,
+        response_window_minutes: host.response_window_minutes,
+        development_mailbox: state.config.has_development_mailbox(),
+    }
+}
+
+pub(crate) fn api_key(key: Key) -> api::ApiKey {
+    api::ApiKey {
+        id: key.id,
+        name: key.name,
+        created_at: moment(key.created_at),
+        last_used_at: key.last_used_at.map(moment),
+    }
+}
+
+/// A session, as seen from the one whose key this is.
+pub(crate) fn session(session: Key, asking: &str) -> api::Session {
+    api::Session {
+        current: session.id == asking,
+        id: session.id,
+        device: session.name,
+        created_at: moment(session.created_at),
+        last_used_at: session.last_used_at.map(moment),
+    }
+}
+
+pub(crate) fn contact(contact: Contact) -> api::Contact {
+    api::Contact {
+        id: contact.id.into(),
+        name: contact.name,
+        phone_number: contact.phone_number,
+        email: contact.email,
+        priority: contact.priority,
+        preferred_channel: contact.preferred_channel,
+        opted_out: contact.opted_out,
+        last_invited_at: contact.last_invited_at.map(moment),
+        created_at: moment(contact.created_at),
+    }
+}
+
+pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
+    let standing = view.standing();
+    let waiting_for = view.table.waiting_for(now);
+    let event = view.table.event;
+    api::Event {
+        id: view.id.into(),
+        status: event.status_at(now),
+        counts: api::Counts {
+            seats: event.seats,
+            seated: standing.seated,
+            held: standing.held,
+            open: standing.open,
+            standby: standing.standby,
+            maybe: standing.maybe,
+            no: standing.no,
+            lapsed: standing.lapsed,
+            deck: view.deck,
+        },
+        title: event.title,
+        description: view.description,
+        seats: event.seats,
+        starts_at: event.starts_at.map(moment),
+        time_zone: view.time_zone,
+        location: event.location,
+        hand_size: event.hand_size,
+        response_window_minutes: view.response_window_minutes,
+        quiet_hours: event.quiet_hours.map(quiet_hours),
+        deal_until: event.deal_until.map(moment),
+        party_limit: event.party_limit,
+        by_hand: event.by_hand,
+        colour: view.colour,
+        picture: view.picture,
+        waiting_for,
+        created_at: moment(view.created_at),
+    }
+}
+
+pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
+    let (position, reason) = match &card.place {
+        Place::InDeck { position, reason } => (Some(*position), sentence(&reason.because(zone))),
+        Place::Invited => (None, "Already invited.".to_owned()),
+        Place::Excluded => (None, "Left out by you.".to_owned()),
+        Place::Unreachable => (None, unreachable(&card.contact).to_owned()),
+    };
+    let invite_first = matches!(
+        card.place,
+        Place::InDeck {
+            reason: seat_dealer_core::Reason::InviteFirst { .. },
+            ..
+        }
+    );
+    api::Card {
+        contact: contact(card.contact),
+        position,
+        reason,
+        invite_first,
+        excluded: card.place == Place::Excluded,
+        unreachable: card.place == Place::Unreachable,
+    }
+}
+
+fn unreachable(contact: &Contact) -> &'static str {
+    match contact.opted_out[..] {
+        [Channel::Sms] => "Wants no more text messages, and there is no other channel.",
+        [Channel::Email] => "Wants no more email, and there is no other channel.",
+        [_, _, ..] => "Wants no more text messages and no more email.",
+        [] | [Channel::ByHand] => "Cannot be reached by any channel.",
+    }
+}
+
+pub(crate) fn preview_card(
+    card: &seat_dealer_core::Card,
+    position: usize,
+    zone: &jiff::tz::TimeZone,
+    respond_by: Option<Timestamp>,
+) -> Option<api::PreviewCard> {
+    Some(api::PreviewCard {
+        contact_id: card.contact_id.as_str().to_owned(),
+        name: card.name.clone(),
+        position: u32::try_from(position).ok()?,
+        reason: sentence(&card.reason.because(zone)),
+        channel: card.channel?,
+        respond_by: respond_by.map(moment),
+    })
+}
+
+/// A maybe who would be offered a seat: only when the deck is empty (rule 6).
+pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::PreviewCard> {
+    Some(api::PreviewCard {
+        contact_id: offer.contact_id.as_str().to_owned(),
+        name: offer.name.clone(),
+        position: u32::try_from(position).ok()?,
+        reason: "Said MAYBE, and nobody is left in the deck, so a seat is offered.".to_owned(),
+        channel: offer.channel,
+        respond_by: offer.respond_by.map(moment),
+    })
+}
+
+/// A message that would be sent at `now`, or later.
+pub(crate) fn notice(name: String, message: NewMessage, now: Timestamp) -> api::Notice {
+    api::Notice {
+        invitation_id: message.invitation.into(),
+        name,
+        kind: message.kind,
+        channel: message.channel,
+        not_before: (message.not_before > now).then(|| moment(message.not_before)),
+    }
+}
+
+pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
+    api::LogEntry {
+        seq: entry.seq,
+        at: moment(entry.at),
+        kind: entry.kind,
+        invitation_id: entry.invitation_id,
+        contact_name: entry.contact_name,
+        text: entry.text,
+        detail: entry.detail,
+    }
+}
+
+pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
+    let invitation = view.invitation;
+    api::Invite {
+        rsvp_url: state.rsvp_url(&invitation.id),
+        id: invitation.id.into(),
+        event_id: view.event_id.into(),
+        contact: contact(view.contact),
+        status: invitation.status,
+        response: invitation.response,
+        seat: invitation.seat,
+        party_size: invitation.party,
+        party_limit: invitation.party_limit,
+        note: invitation.note,
+        channel: invitation.channel,
+        messages: view.messages.into_iter().map(message).collect(),
+        respond_by: invitation.respond_by.map(moment),
+        answered_at: invitation.answered_at.map(moment),
+        invited_at: moment(invitation.invited_at),
+        by_host: invitation.by_host,
+    }
+}
+
+/// An invitation as it is exported: without the guest's link.
+pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitation {
+    let invitation = view.invitation;
+    api::ExportedInvitation {
+        id: invitation.id.into(),
+        contact_id: invitation.contact_id.into(),
+        name: invitation.name,
+        status: invitation.status,
+        response: invitation.response,
+        seat: invitation.seat,
+        party_size: invitation.party,
+        party_limit: invitation.party_limit,
+        note: invitation.note,
+        channel: invitation.channel,
+        messages: view.messages.into_iter().map(message).collect(),
+        respond_by: invitation.respond_by.map(moment),
+        answered_at: invitation.answered_at.map(moment),
+        invited_at: moment(invitation.invited_at),
+        by_host: invitation.by_host,
+    }
+}
+
+fn message(message: MessageView) -> api::InviteMessage {
+    api::InviteMessage {
+        kind: message.kind,
+        channel: message.channel,
+        status: message.status,
+        at: moment(message.at),
+        not_before: message.not_before.map(moment),
+        error: message.error,
+    }
+}
+
+/// A reason as a sentence of its own.
+fn sentence(reason: &str) -> String {
+    let mut chars = reason.chars();
+    match chars.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), chars.as_str()),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,124 @@
+use actix_web::{HttpResponse, get, patch, post, web};
+use seat_dealer_api_types::{AccountDeletion, Me, MePatch};
+use seat_dealer_core::{InvalidValue, Minutes, Name};
+use seat_dealer_db::hosts::{self, HostChange};
+use seat_dealer_db::{self as db, closing};
+
+use super::events::{hand_size, quiet_hours, zone};
+use super::mappers;
+use crate::http::auth::SignedIn;
+use crate::http::errors::ApiError;
+use crate::http::extractors::Json;
+use crate::http::problems::{Private, Sent};
+use crate::http::state::State;
+use crate::http::validation::ValidationErrors;
+
+/// The signed-in host.
+#[utoipa::path(
+    operation_id = "readMe",
+    tag = "me",
+    responses(
+        (status = 200, description = "The host", body = Me),
+        Private,
+    ),
+)]
+#[get("/me")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+) -> Result<web::Json<Me>, ApiError> {
+    let host = state
+        .db
+        .read(move |conn| hosts::get(conn, &signed_in.host))
+        .await?;
+    Ok(web::Json(mappers::me(host, &state)))
+}
+
+/// Changes the host's name, time zone or country, or what new events have unless it is said.
+#[utoipa::path(
+    operation_id = "changeMe",
+    tag = "me",
+    request_body = MePatch,
+    responses(
+        (status = 200, description = "The host as it is now", body = Me),
+        Private, Sent,
+    ),
+)]
+#[patch("/me")]
+pub(crate) async fn change(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<MePatch>,
+) -> Result<web::Json<Me>, ApiError> {
+    let body = body.read()?;
+    let mut mending = ValidationErrors::default();
+    let name = mending.take_optional("name", body.name, |text| Name::parse(&text));
+    let zone = mending.take_optional("timeZone", body.time_zone, |name| zone(&name));
+    let country = mending.take_optional("country", body.country, |code| {
+        if seat_dealer_address_book::is_country(&code) {
+            Ok(code)
+        } else {
+            Err(InvalidValue(
+                "The country must be two capital letters, like DE or US (ISO 3166-1).".to_owned(),
+            ))
+        }
+    });
+    let quiet_hours = match body.quiet_hours {
+        Some(said) => quiet_hours(&mut mending, said).map(Some),
+        None => Some(None),
+    };
+    let hand_size = mending.take_optional("handSize", body.hand_size, |size| {
+        size.map(hand_size).transpose()
+    });
+    let response_window = mending.take_optional(
+        "responseWindowMinutes",
+        body.response_window_minutes,
+        |minutes| minutes.map(Minutes::parse).transpose(),
+    );
+    let complete = || {
+        Some(HostChange {
+            name: name?.map(|name| name.as_str().to_owned()),
+            time_zone: zone?.and_then(|zone| zone.iana_name().map(str::to_owned)),
+            country: country?,
+            quiet_hours: quiet_hours?,
+            hand_size: hand_size?,
+            response_window: response_window?,
+        })
+    };
+    let Some(change) = complete() else {
+        return Err(mending.into_error());
+    };
+    let host = state
+        .db
+        .write(move |conn| hosts::update(conn, &signed_in.host, &change))
+        .await?;
+    Ok(web::Json(mappers::me(host, &state)))
+}
+
+/// Closes the account for good.
+///
+/// Every session and key ends at once, and whoever signs in again begins anew. Events that are still
+/// ahead are called off, and their guests are told as they would be otherwise. When those messages
+/// have left, everything is erased.
+#[utoipa::path(
+    operation_id = "deleteMe",
+    tag = "me",
+    request_body = AccountDeletion,
+    responses(
+        (status = 204, description = "Closed"),
+        Private, Sent,
+    ),
+)]
+#[post("/me/deletion")]
+pub(crate) async fn delete(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    body: Json<AccountDeletion>,
+) -> Result<HttpResponse, ApiError> {
+    let email = body.read()?.email;
+    state
+        .db
+        .write(move |conn| closing::close(conn, &signed_in.host, &email, db::now()))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,17 @@
+//! The API for hosts: one file for each noun. A handler parses, authorises, calls, answers.
+
+pub(crate) mod api_keys;
+pub(crate) mod by_hand;
+pub(crate) mod contact_import;
+pub(crate) mod contacts;
+pub(crate) mod deck;
+mod device;
+pub(crate) mod events;
+pub(crate) mod export;
+pub(crate) mod invites;
+pub(crate) mod live;
+pub(crate) mod log;
+mod mappers;
+pub(crate) mod me;
+pub(crate) mod sessions;
+pub(crate) mod sign_in;

@@ -1,0 +1,84 @@
+use actix_web::{HttpResponse, delete, get, web};
+use seat_dealer_api_types::{Page, Session};
+use seat_dealer_db::keys::{self, KeyKind};
+use seat_dealer_db::{self as db};
+
+use super::mappers;
+use crate::http::auth::SignedIn;
+use crate::http::errors::ApiError;
+use crate::http::problems::{Named, Private};
+use crate::http::state::State;
+
+/// The devices on which the host is signed in, oldest sign-in first.
+#[utoipa::path(
+    operation_id = "listSessions",
+    tag = "me",
+    responses(
+        (status = 200, description = "All of them", body = Page<Session>),
+        Private,
+    ),
+)]
+#[get("/me/sessions")]
+pub(crate) async fn list(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+) -> Result<web::Json<Page<Session>>, ApiError> {
+    let SignedIn { host, key_id } = signed_in;
+    let sessions = state
+        .db
+        .read(move |conn| keys::sessions(conn, &host, db::now()))
+        .await?;
+    let items = sessions
+        .into_iter()
+        .map(|session| mappers::session(session, &key_id))
+        .collect();
+    Ok(web::Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+/// Signs the host out of one device.
+#[utoipa::path(
+    operation_id = "endSession",
+    tag = "me",
+    params(("id" = String, Path, description = "The session")),
+    responses(
+        (status = 204, description = "Signed out there"),
+        Private, Named,
+    ),
+)]
+#[delete("/me/sessions/{id}")]
+pub(crate) async fn end(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let id = id.into_inner();
+    state
+        .db
+        .write(move |conn| keys::delete(conn, &signed_in.host, KeyKind::Session, &id))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Signs the host out of every device, this one included. API keys go on.
+#[utoipa::path(
+    operation_id = "endSessions",
+    tag = "me",
+    responses(
+        (status = 204, description = "Signed out everywhere"),
+        Private,
+    ),
+)]
+#[delete("/me/sessions")]
+pub(crate) async fn end_all(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+) -> Result<HttpResponse, ApiError> {
+    state
+        .db
+        .write(move |conn| keys::end_sessions(conn, &signed_in.host))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,232 @@
+//! What goes wrong in a request, as its client is told.
+//!
+//! Which one to use: [`ApiError::invalid`] when one field has to be mended, [`ApiError::Unreadable`]
+//! when the body is not what the endpoint reads at all, [`ApiError::Conflict`] when the request is
+//! fine but the state of things does not allow it, and [`ApiError::NotFound`] for everything that
+//! does not exist or belongs to another host: the two must not be told apart.
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentType};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use seat_dealer_api_types::{FieldError, Problem};
+use seat_dealer_core::Refusal;
+use seat_dealer_db as db;
+use seat_dealer_sign_in::SignInError;
+
+/// An error with its status and its sentence.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    /// No key, or one that is not valid any more.
+    #[error("Sign in, or send a valid key: Authorization: Bearer KEY.")]
+    Unauthorized,
+    /// The key is of a host who may not sign in any more.
+    #[error(
+        "{0} may not use this seat-dealer any more, so this key is not valid. Ask whoever runs it to \
+         let you in."
+    )]
+    NoLongerAllowed(String),
+    /// Whoever sent the request did not sign it as a provider does.
+    #[error("This address takes only what the provider itself has signed.")]
+    Forbidden,
+    /// There is no such thing for this host.
+    #[error("There is nothing here under this address.")]
+    NotFound,
+    /// The method does not exist at this address.
+    #[error("This address takes {0} only.")]
+    MethodNotAllowed(String),
+    /// The request cannot be read at all.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The body is of a kind that no endpoint reads.
+    #[error("Send JSON, with the header Content-Type: application/json.")]
+    NotJson,
+    /// The body is compressed, or encoded in another way.
+    #[error("The body has a Content-Encoding. Send it as it is, without that header.")]
+    Encoded,
+    /// The body is larger than any valid one.
+    #[error("The body is larger than {} KB.", .limit / 1024)]
+    TooLarge {
+        /// The most bytes that are taken.
+        limit: usize,
+    },
+    /// The body came so slowly that nobody waits for the rest.
+    #[error("The body did not arrive in time. Send it again, without pauses.")]
+    TooSlow,
+    /// The address is longer than any that leads somewhere.
+    #[error("The address is longer than {} KB.", crate::http::sizes::ADDRESS_LIMIT / 1024)]
+    AddressTooLong,
+    /// The header fields are longer than any request needs.
+    #[error("The header fields are longer than {} KB.", crate::http::sizes::FIELDS_LIMIT / 1024)]
+    FieldsTooLong,
+    /// Too many requests; how long to wait for the next one.
+    #[error("Too many requests. Try again in {} s.", whole_seconds(.0))]
+    TooMany(Duration),
+    /// Fields have to be mended.
+    #[error("{}", summary(.0))]
+    Invalid(Vec<FieldError>),
+    /// The state of things does not allow it.
+    #[error("{0}")]
+    Conflict(String),
+    /// The link leads to an invitation that was taken back.
+    #[error("{0}")]
+    Gone(String),
+    /// Signing in did not work.
+    #[error("{0}")]
+    SignIn(#[from] SignInError),
+    /// Whoever signed in may not be a host here.
+    #[error("{0} may not sign in here. Ask whoever runs this seat-dealer to let you in.")]
+    NotAllowed(String),
+    /// The database does not answer.
+    #[error("The service is not available right now. Try again in a moment.")]
+    Unavailable,
+    /// The same for a guest, in the guest's language.
+    #[error("{0}")]
+    UnavailableToGuest(&'static str),
+    /// A defect of ours; the log has the cause.
+    #[error("Something went wrong here. It has been noted; try again.")]
+    Internal,
+}
+
+impl ApiError {
+    /// One field has to be mended.
+    pub(crate) fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError {
+            field: field.into(),
+            message: message.into(),
+        }])
+    }
+
+    /// After how many seconds the same request may succeed, where that can be said.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany(wait) => Some(whole_seconds(wait)),
+            _ if self.status_code() == StatusCode::SERVICE_UNAVAILABLE => Some(2),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Unauthorized | Self::NoLongerAllowed(_) => ("unauthorized", "Not signed in"),
+            Self::Forbidden => ("forbidden", "Not allowed"),
+            Self::NotFound => ("not-found", "Not found"),
+            Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
+            Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
+            Self::NotJson => ("not-json", "The body is not JSON"),
+            Self::Encoded => ("encoded", "The body is encoded"),
+            Self::TooLarge { .. } => ("too-large", "The body is too large"),
+            Self::TooSlow => ("too-slow", "The body did not arrive in time"),
+            Self::AddressTooLong => ("address-too-long", "The address is too long"),
+            Self::FieldsTooLong => ("fields-too-long", "The header fields are too long"),
+            Self::TooMany(_) => ("too-many-requests", "Too many requests"),
+            Self::Invalid(_) => ("invalid-input", "Something has to be mended"),
+            Self::Conflict(_) => ("conflict", "Not possible right now"),
+            Self::Gone(_) => ("gone", "No longer there"),
+            Self::SignIn(_) | Self::NotAllowed(_) => ("sign-in", "Signing in did not work"),
+            Self::Unavailable | Self::UnavailableToGuest(_) => ("unavailable", "Not available"),
+            Self::Internal => ("internal", "A defect of ours"),
+        }
+    }
+
+    /// The problem as it is sent.
+    pub(crate) fn problem(&self) -> Problem {
+        let (kind, title) = self.kind();
+        Problem {
+            kind: format!("/problems/{kind}"),
+            title: title.to_owned(),
+            status: self.status_code().as_u16(),
+            detail: self.to_string(),
+            errors: if let Self::Invalid(errors) = self {
+                errors.clone()
+            } else {
+                Vec::new()
+            },
+        }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Unauthorized | Self::NoLongerAllowed(_) => StatusCode::UNAUTHORIZED,
+            Self::Forbidden | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::NotJson | Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::FieldsTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Gone(_) => StatusCode::GONE,
+            Self::SignIn(error) => {
+                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
+            }
+            Self::Unavailable | Self::UnavailableToGuest(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponseBuilder::new(self.status_code());
+        response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+        if let Self::MethodNotAllowed(methods) = self {
+            response.insert_header((header::ALLOW, methods.as_str()));
+        }
+        if matches!(self, Self::Encoded) {
+            response.insert_header((header::ACCEPT_ENCODING, "identity"));
+        }
+        if self.status_code() == StatusCode::UNAUTHORIZED {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
+        match serde_json::to_string(&self.problem()) {
+            Ok(body) => response.body(body),
+            Err(_) => response.insert_header(ContentType::plaintext()).finish(),
+        }
+    }
+}
+
+impl From<db::Error> for ApiError {
+    fn from(error: db::Error) -> Self {
+        match error {
+            db::Error::NotFound | db::Error::Refused(Refusal::UnknownInvitation, _) => {
+                Self::NotFound
+            }
+            db::Error::Refused(Refusal::PartyLimit { .. }, _) => {
+                Self::invalid("partySize", error.to_string())
+            }
+            db::Error::Refused(refusal, _) => Self::Conflict(refusal.to_string()),
+            db::Error::Conflict(sentence) => Self::Conflict(sentence),
+            db::Error::Invalid { field, message } => Self::invalid(field, message),
+            error if error.is_outage() => {
+                tracing::error!(%error, "the database is not available");
+                Self::Unavailable
+            }
+            db::Error::Unavailable(_) | db::Error::Statement(_) | db::Error::Unreadable(_) => {
+                tracing::error!(%error, "a statement failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+/// The time in whole seconds, rounded up.
+fn whole_seconds(wait: &Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+fn summary(errors: &[FieldError]) -> String {
+    match errors {
+        [] => "Something has to be mended.".to_owned(),
+        [only] => format!("{}: {}", only.field, only.message),
+        more => format!("{} fields have to be mended; see errors.", more.len()),
+    }
+}

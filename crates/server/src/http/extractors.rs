@@ -1,0 +1,181 @@
+//! How requests are read: bodies and queries whose errors name the field, and the parsing of their
+//! values into the types of the core.
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
+use seat_dealer_core::HostId;
+use seat_dealer_db::{Cursor, List};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use url::form_urlencoded;
+
+use crate::http::errors::ApiError;
+use crate::http::middleware::body_limit::Unreceived;
+use crate::http::state::State;
+use crate::http::validation;
+
+/// A JSON body. What is wrong with it is said by [`Json::read`], which a handler calls once it
+/// knows who asks: strangers hear that they are strangers, whatever they send.
+pub(crate) struct Json<T>(Result<T, ApiError>);
+
+impl<T> Json<T> {
+    /// The body, if it is one.
+    pub(crate) fn read(self) -> Result<T, ApiError> {
+        self.0
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move { Ok(Self(received(is_json, bytes.await))) })
+    }
+}
+
+fn is_json(request: &HttpRequest) -> bool {
+    kind_of_body(request).is_none_or(|kind| {
+        kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+    })
+}
+
+fn received<T: DeserializeOwned>(
+    is_json: bool,
+    bytes: Result<web::Bytes, actix_web::Error>,
+) -> Result<T, ApiError> {
+    if !is_json {
+        return Err(ApiError::NotJson);
+    }
+    match bytes {
+        Ok(bytes) => parse_json(&bytes),
+        Err(error) => Err(unreceived(&error)),
+    }
+}
+
+/// What kind of body a request says it has, in lower case and without parameters.
+pub(crate) fn kind_of_body(request: &HttpRequest) -> Option<String> {
+    let kind = request.headers().get(header::CONTENT_TYPE)?;
+    let essence = kind.to_str().unwrap_or_default().split(';').next();
+    Some(essence.unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+/// Why a body did not arrive.
+pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
+    let inner = match error.as_error::<PayloadError>() {
+        Some(PayloadError::Io(error)) => error.get_ref(),
+        _ => None,
+    };
+    match inner.and_then(|inner| inner.downcast_ref()) {
+        Some(Unreceived::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
+        Some(Unreceived::TooSlow) => ApiError::TooSlow,
+        Some(Unreceived::NoRoom) => ApiError::Unavailable,
+        Some(Unreceived::Broken) | None => {
+            ApiError::Unreadable("The body did not arrive whole.".to_owned())
+        }
+    }
+}
+
+pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first.is_none() {
+        return Err(ApiError::Unreadable(
+            "The body is empty: send an object in JSON.".to_owned(),
+        ));
+    }
+    // serde takes a list for an object, its items for the fields in their order.
+    if first == Some(&b'[') {
+        return Err(ApiError::invalid("body", "This must be an object."));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        let inner = error.into_inner();
+        // "… at line 1 column 2" helps nobody who sees the field's name.
+        let message = inner.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        // What is no word and no object is called bad syntax where a word is expected.
+        let is_json = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+        if inner.is_data() || is_json() {
+            validation::wrong_value(&path, message)
+        } else {
+            ApiError::Unreadable(format!("The body is not valid JSON: {message}."))
+        }
+    })?;
+    reader.end().map_err(|_| {
+        ApiError::Unreadable("There is more in the body than one JSON value.".to_owned())
+    })?;
+    Ok(value)
+}
+
+/// A query string; to be read like [`Json`].
+pub(crate) struct Query<T>(Result<T, ApiError>);
+
+impl<T> Query<T> {
+    /// The query, if it is one.
+    pub(crate) fn read(self) -> Result<T, ApiError> {
+        self.0
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest for Query<T> {
+    type Error = ApiError;
+    type Future = std::future::Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let pairs = form_urlencoded::parse(request.query_string().as_bytes());
+        let query = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs))
+            .map_err(|error| {
+                let path = error.path().to_string();
+                validation::wrong_value(&path, &error.into_inner().to_string())
+            });
+        std::future::ready(Ok(Self(query)))
+    }
+}
+
+/// How many things a page of this host's list has, and where it begins.
+pub(crate) fn page(
+    state: &State,
+    host: &HostId,
+    list: List,
+    limit: Option<i64>,
+    cursor: Option<&str>,
+) -> Result<(usize, Option<Cursor>), ApiError> {
+    let limit = page_limit(limit)?;
+    let cursor = cursor
+        .map(|text| Cursor::open(state.db.tokens(), list, host, text).ok_or_else(unknown_cursor))
+        .transpose()?;
+    Ok((limit, cursor))
+}
+
+/// The `nextCursor` of a page of this host's list.
+pub(crate) fn next_cursor(
+    state: &State,
+    host: &HostId,
+    next: Option<&Cursor>,
+) -> Result<Option<String>, ApiError> {
+    let sealed = next.map(|cursor| cursor.seal(state.db.tokens(), host));
+    Ok(sealed.transpose()?)
+}
+
+/// 1 to 500 things; 100 unless said.
+pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
+    match usize::try_from(limit.unwrap_or(100)) {
+        Ok(limit @ 1..=500) => Ok(limit),
+        _ => Err(ApiError::invalid(
+            "limit",
+            "The limit must be a whole number from 1 to 500.",
+        )),
+    }
+}
+
+pub(crate) fn unknown_cursor() -> ApiError {
+    ApiError::invalid(
+        "cursor",
+        "Pass the nextCursor of the page before, unchanged.",
+    )
+}

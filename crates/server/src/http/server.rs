@@ -1,0 +1,86 @@
+//! The HTTP server: its connections, workers and middleware.
+
+use std::future::ready;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_http::HttpService;
+use actix_http::error::DispatchError;
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::dev::{AppConfig, Server};
+use actix_web::middleware::{Compress, Condition, from_fn};
+use actix_web::web::{self, ServiceConfig};
+
+use super::connection::Connection;
+use super::errors::ApiError;
+use super::middleware::headers::{
+    content_security_policy, cross_origin, default_headers, head_as_get,
+};
+use super::middleware::request_id::Observer;
+use super::middleware::{body_limit, request_id};
+use super::state::State;
+use crate::operations::metrics::Latencies;
+
+/// A server of these routes on this socket. It runs when it is awaited.
+pub(crate) fn server(
+    state: web::Data<State>,
+    routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+    latencies: Option<Arc<Latencies>>,
+    listener: TcpListener,
+) -> std::io::Result<Server> {
+    let patience = state.config.patience;
+    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let most_connections = state.limits.places.total().div_ceil(workers);
+    let states = state.clone();
+    let application = move || {
+        let state = states.clone();
+        let config = &state.config;
+        let observer = Observer::new(latencies.as_deref());
+        actix_web::App::new()
+            .configure(routes.clone())
+            // Bodies are received with limits of their own.
+            .app_data(web::PayloadConfig::new(usize::MAX))
+            .app_data(web::PathConfig::default().error_handler(|_, _| ApiError::NotFound.into()))
+            .wrap(from_fn(body_limit::receive))
+            .wrap(from_fn(content_security_policy))
+            .wrap(default_headers(config))
+            .wrap(Compress::default())
+            .wrap(Condition::new(
+                config.foreign_origin().is_some(),
+                cross_origin(config),
+            ))
+            .wrap(from_fn(head_as_get))
+            .wrap(from_fn(request_id::observe))
+            .app_data(web::Data::new(observer))
+            .app_data(state.clone())
+    };
+    let builder = Server::build()
+        .workers(workers)
+        .max_concurrent_connections(most_connections)
+        .shutdown_timeout(10)
+        .disable_signals();
+    let stopping = builder.graceful_shutdown_signal();
+    // What `actix_web::HttpServer` does, with connections of our own.
+    let service = move || {
+        let (state, stopping) = (state.clone(), stopping.clone());
+        let application = application()
+            .into_factory()
+            .map_err(|error| error.error_response());
+        let http = HttpService::build()
+            .client_request_timeout(patience)
+            .client_disconnect_timeout(Duration::from_secs(1))
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .on_connect_ext(|connection: &Connection, data| {
+                data.insert(connection.read_ahead());
+            })
+            .h1(map_config(application, |()| AppConfig::default()));
+        fn_service(move |stream| ready(Connection::new(stream, &state)))
+            .map_err(DispatchError::from)
+            .and_then(http)
+    };
+    Ok(builder.listen("http", listener, service)?.run())
+}

@@ -1,0 +1,231 @@
+//! What has to be mended, in sentences for people.
+
+use jiff::Timestamp;
+use seat_dealer_api_types::FieldError;
+use seat_dealer_core::InvalidValue;
+
+use crate::http::errors::ApiError;
+
+/// Collects what has to be mended, so that a form hears of all its fields at once.
+#[derive(Default)]
+pub(crate) struct ValidationErrors {
+    errors: Vec<FieldError>,
+}
+
+impl ValidationErrors {
+    /// Notes a sentence about a field.
+    pub(crate) fn note(&mut self, field: &str, message: impl Into<String>) {
+        self.errors.push(FieldError {
+            field: field.to_owned(),
+            message: message.into(),
+        });
+    }
+
+    /// The value, or a note about its field.
+    pub(crate) fn take<T>(&mut self, field: &str, value: Result<T, InvalidValue>) -> Option<T> {
+        value
+            .map_err(|error| self.note(field, error.to_string()))
+            .ok()
+    }
+
+    /// A value that may be absent: the outer `None` only when it is there and wrong.
+    pub(crate) fn take_optional<T, U>(
+        &mut self,
+        field: &str,
+        value: Option<U>,
+        parse: impl FnOnce(U) -> Result<T, InvalidValue>,
+    ) -> Option<Option<T>> {
+        match value {
+            None => Some(None),
+            Some(value) => self.take(field, parse(value)).map(Some),
+        }
+    }
+
+    /// A moment in RFC 3339, in whole milliseconds as it will be stored.
+    pub(crate) fn moment(&mut self, field: &str, text: Option<&str>) -> Option<Option<Timestamp>> {
+        self.take_optional(field, text, |text| {
+            text.parse::<Timestamp>()
+                .ok()
+                .and_then(|moment| Timestamp::from_millisecond(moment.as_millisecond()).ok())
+                .filter(|moment| (EARLIEST..=LATEST).contains(&moment.as_second()))
+                .ok_or_else(|| {
+                    InvalidValue(
+                        "The moment must be in RFC 3339, like 2030-05-01T19:00:00Z, \
+                         and between the years 2000 and 2200."
+                            .to_owned(),
+                    )
+                })
+        })
+    }
+
+    /// The error that names all of it. Called when a value is missing.
+    pub(crate) fn into_error(self) -> ApiError {
+        ApiError::Invalid(self.errors)
+    }
+
+    /// Whether nothing has to be mended.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.errors.is_empty()
+    }
+}
+
+/// 2000-01-01 and 2200-01-01, in seconds since 1970.
+const EARLIEST: i64 = 946_684_800;
+const LATEST: i64 = 7_258_118_400;
+
+/// Says of serde's message about the value at `path` which field it is and what to do about it.
+pub(super) fn wrong_value(path: &str, message: &str) -> ApiError {
+    let (name, sentence) = sentence(message);
+    let path = if path == "." { "" } else { path };
+    let field = match name {
+        // Whether the path ends with a field that should not be there, or is not, differs.
+        Some(name) if path != name && !path.ends_with(&format!(".{name}")) => {
+            if path.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{path}.{name}")
+            }
+        }
+        _ if path.is_empty() => "body".to_owned(),
+        _ => path.to_owned(),
+    };
+    ApiError::invalid(field, sentence)
+}
+
+/// The field that a message names, and the message in words of ours.
+fn sentence(message: &str) -> (Option<&str>, String) {
+    let quoted = message.split('`').nth(1);
+    if message.starts_with("missing field") {
+        return (quoted, "This is needed.".to_owned());
+    }
+    if message.starts_with("duplicate field") {
+        return (quoted, "This is given more than once.".to_owned());
+    }
+    let expected = message.split_once(", expected ").map(|(_, kind)| kind);
+    // Every other piece between backticks is a word; the first is the wrong one.
+    let words: Vec<&str> = expected.map_or_else(Vec::new, |list| {
+        list.split('`').skip(1).step_by(2).collect()
+    });
+    if message.starts_with("unknown field") {
+        return (
+            quoted,
+            format!("There is no such field; known are {}.", words.join(", ")),
+        );
+    }
+    if message.starts_with("unknown variant") {
+        return (None, format!("This must be one of {}.", words.join(", ")));
+    }
+    let kind = match expected {
+        Some("string or map" | "a string") => "text",
+        Some("a boolean") => "true or false",
+        Some("a sequence") => "a list",
+        Some(kind) if kind.starts_with("struct ") => "an object",
+        Some(_) => "a whole number",
+        // A parameter of the query, which comes as text.
+        None if message.contains("digit") || message.contains("integer") => "a whole number",
+        None if message.contains("out of range") => "a whole number",
+        None if message == "expected value" => "text",
+        None => return (None, format!("This cannot be read: {message}.")),
+    };
+    (None, format!("This must be {kind}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use seat_dealer_api_types::{NewContact, NewEvent};
+    use serde::de::DeserializeOwned;
+
+    use crate::http::extractors::parse_json;
+
+    fn said<T: DeserializeOwned + std::fmt::Debug>(body: &str) -> String {
+        parse_json::<T>(body.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn each_kind_of_mistake_names_its_field_and_what_to_do() {
+        for (body, expected) in [
+            ("{}", "title: This is needed."),
+            (r#"{"title":5,"seats":1}"#, "title: This must be text."),
+            (
+                r#"{"title":"x","seats":"8"}"#,
+                "seats: This must be a whole number.",
+            ),
+            (
+                r#"{"title":"x","seats":8.5}"#,
+                "seats: This must be a whole number.",
+            ),
+            (
+                r#"{"title":"x","seats":99999999999999999999}"#,
+                "seats: This must be a whole number.",
+            ),
+            (
+                r#"{"title":"x","seats":null}"#,
+                "seats: This must be a whole number.",
+            ),
+            (
+                r#"{"title":"x","seats":1,"seats":2}"#,
+                "seats: This is given more than once.",
+            ),
+            (
+                r#"{"title":"x","seats":1,"inviteFirst":"a"}"#,
+                "inviteFirst: This must be a list.",
+            ),
+            (
+                r#"{"title":"x","seats":1,"inviteFirst":["a",2]}"#,
+                "inviteFirst[1]: This must be text.",
+            ),
+            (
+                r#"{"title":"x","seats":1,"quietHours":"late"}"#,
+                "quietHours: This must be an object.",
+            ),
+            (
+                r#"{"title":"x","seats":1,"quietHours":{"from":"21:00"}}"#,
+                "quietHours.to: This is needed.",
+            ),
+            (
+                r#"{"title":"x","seats":1,"quietHours":{"from":21,"to":"9"}}"#,
+                "quietHours.from: This must be text.",
+            ),
+            (
+                r#"{"title":"x","seats":1,"quietHours":{"from":"21:00","to":"09:00","on":true}}"#,
+                "quietHours.on: There is no such field; known are from, to.",
+            ),
+            ("[]", "body: This must be an object."),
+            ("5", "body: This must be an object."),
+            ("\"x\"", "body: This must be an object."),
+            ("null", "body: This must be an object."),
+        ] {
+            assert_eq!(said::<NewEvent>(body), expected, "{body}");
+        }
+        assert_eq!(
+            said::<NewContact>(r#"{"name":"x","preferredChannel":"fax"}"#),
+            "preferredChannel: This must be one of sms, email, byHand."
+        );
+        assert_eq!(
+            said::<NewContact>(r#"{"name":"x","preferredChannel":5}"#),
+            "preferredChannel: This must be text."
+        );
+        assert_eq!(
+            said::<NewContact>(r#"{"name":"x","priority":1e999}"#),
+            "priority: This must be a whole number."
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_apart() {
+        for (body, expected) in [
+            (" ", "The body is empty: send an object in JSON."),
+            (
+                "{",
+                "The body is not valid JSON: EOF while parsing an object.",
+            ),
+            ("{} {}", "title: This is needed."),
+            (
+                "{\"title\":\"x\",\"seats\":1} 2",
+                "There is more in the body than one JSON value.",
+            ),
+        ] {
+            assert_eq!(said::<NewEvent>(body), expected, "{body}");
+        }
+    }
+}

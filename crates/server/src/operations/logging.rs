@@ -1,0 +1,97 @@
+//! Where the program tells what happens: its log, and traces for those who want them.
+
+use seat_dealer_db::TRACES;
+use tracing_subscriber::filter::{Directive, LevelFilter};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
+
+use crate::config::SettingError;
+use crate::operations::traces::Traces;
+
+/// Logs go to stderr: as text, or as JSON with `LOG_FORMAT=json`; `RUST_LOG` chooses how much.
+///
+/// A format or a filter that nobody knows is refused with a sentence, like every setting.
+///
+/// A line that cannot be written is lost in silence: to complain about it on stderr would panic
+/// where stderr is a file on a full disk, and take a thread of the server with it.
+pub fn start_logging(
+    get: impl Fn(&str) -> Option<String>,
+    traces: Option<&Traces>,
+) -> Result<(), SettingError> {
+    let is_json = is_json(get("LOG_FORMAT").as_deref())?;
+    let chosen = filter(get("RUST_LOG").as_deref())?;
+    let logs = tracing_subscriber::fmt::layer()
+        .log_internal_errors(false)
+        .with_writer(std::io::stderr);
+    let logs = if is_json {
+        // Of a request's spans the innermost says it all.
+        logs.json().with_span_list(false).boxed()
+    } else {
+        logs.boxed()
+    };
+    let without_traces = chosen.add_directive(no_traces());
+    match traces {
+        // A filter of its own for each: what is traced is not logged, and the other way round.
+        Some(traces) => tracing_subscriber::registry()
+            .with(logs.with_filter(without_traces))
+            .with(traces.layer())
+            .init(),
+        None => tracing_subscriber::registry()
+            .with(logs)
+            .with(without_traces)
+            .init(),
+    }
+    Ok(())
+}
+
+fn is_json(format: Option<&str>) -> Result<bool, SettingError> {
+    match format {
+        Some("json") => Ok(true),
+        Some("text" | "") | None => Ok(false),
+        Some(other) => Err(SettingError(format!(
+            "LOG_FORMAT must be text or json, not {other:?}"
+        ))),
+    }
+}
+
+fn filter(chosen: Option<&str>) -> Result<EnvFilter, SettingError> {
+    let chosen = chosen.filter(|chosen| !chosen.is_empty());
+    let chosen = chosen.unwrap_or("info");
+    // The HTTP library calls each malformed head an error, and strangers send as many as they like.
+    let quieter = if chosen.contains("actix_http") {
+        ""
+    } else {
+        ",actix_http::h1=off"
+    };
+    EnvFilter::try_new(format!("{chosen}{quieter}")).map_err(|error| {
+        SettingError(format!(
+            "RUST_LOG must be a level like debug, or targets with levels like \
+             info,seat_dealer=debug ({error})"
+        ))
+    })
+}
+
+/// Nothing of what is meant for traces.
+fn no_traces() -> Directive {
+    format!("{TRACES}=off")
+        .parse()
+        .unwrap_or_else(|_| LevelFilter::INFO.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_knows_is_refused() {
+        assert_eq!(is_json(Some("json")), Ok(true));
+        assert_eq!(is_json(Some("text")), Ok(false));
+        assert_eq!(is_json(None), Ok(false));
+        assert!(is_json(Some("yaml")).unwrap_err().0.contains("\"yaml\""));
+        assert!(filter(Some("info,seat_dealer=debug")).is_ok());
+        assert!(filter(None).is_ok());
+        let error = filter(Some("loud=very")).unwrap_err();
+        assert!(error.0.contains("RUST_LOG"), "{error}");
+    }
+}

@@ -1,0 +1,8 @@
+//! What the person who runs the program uses: the check of its settings, commands on whole databases, logs,
+//! metrics and traces.
+
+pub(crate) mod admin;
+pub(crate) mod check;
+pub(crate) mod logging;
+pub(crate) mod metrics;
+pub(crate) mod traces;

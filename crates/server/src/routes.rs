@@ -1,0 +1,99 @@
+//! The routes. The API's document is made from the same registrations that serve the requests.
+
+use actix_web::web::{self, ServiceConfig};
+use seat_dealer_sign_in::DevProvider;
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
+
+use crate::hosts::{
+    api_keys, by_hand, contact_import, contacts, deck, events, export, invites, live, log, me,
+    sessions, sign_in,
+};
+use crate::http::allowed_methods::AllowedMethods;
+use crate::http::health;
+use crate::{dev_mailbox, guests, web_app, webhooks};
+
+/// Registers everything that the server answers. `provider` is the sign-in of development.
+pub(crate) fn all(
+    services: &mut ServiceConfig,
+    allowed: &web::Data<AllowedMethods>,
+    provider: Option<&DevProvider>,
+    with_mailbox: bool,
+) {
+    // Routes are tried one after the other: what is asked for most comes first.
+    services.configure(guests::page::pages);
+    documented(&mut DocumentedConfig::new(services));
+    services
+        .configure(web_app::pages)
+        .configure(guests::unsubscribe::pages)
+        .app_data(allowed.clone())
+        .default_service(web::to(web_app::fallback));
+    if let Some(provider) = provider {
+        provider.configure(services);
+    }
+    if with_mailbox {
+        dev_mailbox::routes::pages(services);
+    }
+}
+
+/// Registers what the document describes.
+pub(crate) fn documented(config: &mut DocumentedConfig) {
+    config
+        .service(health::alive)
+        .service(health::ready)
+        .service(health::api_alive)
+        .service(health::api_ready);
+    api(config);
+}
+
+/// Registers everything under `/api/v1`, and what Twilio calls.
+fn api(config: &mut DocumentedConfig) {
+    config.service(
+        scope("/api/v1")
+            .service(sign_in::start)
+            .service(sign_in::finish)
+            .service(sign_in::logout)
+            .service(me::read)
+            .service(me::change)
+            .service(me::delete)
+            .service(export::export)
+            .service(sessions::list)
+            .service(sessions::end_all)
+            .service(sessions::end)
+            .service(contacts::list)
+            .service(contacts::add)
+            .service(contact_import::import)
+            .service(contacts::read)
+            .service(contacts::change)
+            .service(contacts::remove)
+            .service(events::list)
+            .service(events::add)
+            .service(live::changes)
+            .service(events::read)
+            .service(events::change)
+            .service(events::remove)
+            .service(events::deal)
+            .service(events::pause)
+            .service(events::cancel)
+            .service(events::announcement)
+            .service(deck::read)
+            .service(deck::arrange)
+            .service(deck::preview)
+            .service(log::read)
+            .service(log::stream)
+            .service(invites::list)
+            .service(invites::add)
+            .service(invites::change)
+            .service(invites::resend)
+            .service(by_hand::read)
+            .service(by_hand::passed_on)
+            .service(guests::rsvp::read)
+            .service(guests::rsvp::answer)
+            .service(api_keys::list)
+            .service(api_keys::add)
+            .service(api_keys::remove),
+    );
+    config
+        .service(webhooks::hear_status)
+        .service(webhooks::hear_text);
+}

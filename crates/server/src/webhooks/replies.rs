@@ -1,0 +1,114 @@
+//! Whether a guest's text gets a reply, and which.
+
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    Channel, EventId, EventStatus, InvitationStatus, Response, Seat, TextReply,
+};
+use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
+use seat_dealer_db::invitations::{self, GuestView};
+use seat_dealer_db::message_counts::{self, DailyLimits};
+use seat_dealer_db::{self as db, Conn, opt_outs};
+use seat_dealer_delivery::{Facts, Reply, reply, which_one};
+
+use crate::http::errors::ApiError;
+use crate::http::state::State;
+
+/// How many replies one number gets in a day, whatever it texts.
+const IN_A_DAY: i64 = 20;
+/// How long nothing is explained again, to whoever does not change anything by a text.
+const EXPLAINED_AGAIN: SignedDuration = SignedDuration::from_hours(6);
+
+/// Whether there is a reply to such a text from this number. One that goes is counted for the host
+/// of the first of these events who has texts left, so that no host's use of them silences another's.
+pub(super) fn reply_goes(
+    conn: &mut Conn,
+    events: &[EventId],
+    number: &str,
+    kind: InboundKind,
+    limits: DailyLimits,
+    now: Timestamp,
+) -> db::Result<TextReply> {
+    if opt_outs::is_out(conn, Channel::Sms, Some(number))? {
+        return Ok(TextReply::OptedOut);
+    }
+    let day = SignedDuration::from_hours(24);
+    let changes_nothing = kind != InboundKind::Answer;
+    let enough = inbound_texts::replies(conn, number, day, true, now)? >= IN_A_DAY
+        || (changes_nothing
+            && inbound_texts::replies(conn, number, EXPLAINED_AGAIN, false, now)? > 0);
+    if enough {
+        return Ok(TextReply::LimitReached);
+    }
+    for event in events {
+        if message_counts::take(conn, event, Channel::Sms, limits, now)?.is_none() {
+            return Ok(TextReply::Sent);
+        }
+    }
+    Ok(TextReply::LimitReached)
+}
+
+/// The words of the reply to a text that has been dealt with, as things stand now.
+pub(super) async fn words(
+    state: &State,
+    noted: InboundText,
+    now: Timestamp,
+) -> Result<Option<String>, ApiError> {
+    let kind = noted.kind;
+    let views = state
+        .db
+        .read(move |conn| match (kind, &noted.invitation) {
+            (InboundKind::OneOfSeveral, _) => {
+                invitations::texted_to(conn, &noted.phone_number, now)
+            }
+            (_, Some(id)) => match invitations::as_guest(conn, id) {
+                Ok(view) => Ok(vec![view]),
+                // Its event has been deleted meanwhile.
+                Err(db::Error::NotFound) => Ok(Vec::new()),
+                Err(error) => Err(error),
+            },
+            (_, None) => Ok(Vec::new()),
+        })
+        .await?;
+    let facts: Vec<Facts> = views.iter().map(|view| facts(state, view)).collect();
+    let (Some(view), Some(first)) = (views.first(), facts.first()) else {
+        return Ok(None);
+    };
+    let text = match kind {
+        InboundKind::OneOfSeveral => Ok(which_one(&facts)),
+        InboundKind::NotUnderstood => reply(Reply::NotUnderstood, first),
+        InboundKind::Help => reply(Reply::Help, first),
+        InboundKind::Answer | InboundKind::Standing => reply(standing(view, now), first),
+        InboundKind::OptOut => return Ok(None),
+    };
+    text.map(Some).map_err(|error| {
+        tracing::error!(%error, "a reply could not be put into words");
+        ApiError::Internal
+    })
+}
+
+fn facts(state: &State, view: &GuestView) -> Facts {
+    Facts::of(
+        &view.invitation,
+        &view.event,
+        &view.description,
+        &view.host_name,
+        state.rsvp_url(&view.invitation.id),
+    )
+}
+
+/// Where a guest stands who has answered, or could not.
+fn standing(view: &GuestView, now: Timestamp) -> Reply {
+    match (view.event.status_at(now), view.invitation.status) {
+        (EventStatus::Cancelled, _) => return Reply::Cancelled,
+        (EventStatus::Past, _) => return Reply::Begun,
+        (_, InvitationStatus::Withdrawn) => return Reply::Withdrawn,
+        _ => {}
+    }
+    match (view.invitation.response, view.invitation.seat) {
+        (Some(Response::Yes | Response::Probably), Seat::Seated) => Reply::Seated,
+        (Some(Response::Yes | Response::Probably), Seat::Standby) => Reply::Standby,
+        (Some(Response::Maybe), _) => Reply::Maybe,
+        (Some(Response::No), _) => Reply::NotComing,
+        _ => Reply::NotNoted,
+    }
+}

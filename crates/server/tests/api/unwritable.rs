@@ -1,0 +1,81 @@
+//! A database that can be read and not written, such as one on a full disk.
+
+use seat_dealer_db::refused_writes::{refuse_writes, take_writes};
+use seat_dealer_test_support::app::{TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+on_each_database![
+    a_guest_hears_that_nothing_can_be_saved,
+    a_server_that_cannot_write_is_not_ready_until_it_can,
+];
+
+async fn a_guest_hears_that_nothing_can_be_saved(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    app.outbox_is_empty().await;
+    app.db.write(refuse_writes).await.unwrap();
+    let guest = app.stranger();
+    let yes = [("response", "YES")];
+    for (language, words) in [
+        ("en", "Nothing can be saved here"),
+        ("es", "no se puede guardar nada"),
+        ("de", "nichts gespeichert werden"),
+        ("fr", "Rien ne peut être enregistré"),
+    ] {
+        let query = format!("?lang={language}");
+        let page = guest.submit(&format!("{link}{query}"), &yes).await;
+        assert_eq!(page.status, 503, "{page}");
+        assert_eq!(page.header("retry-after"), "2");
+        assert!(page.text().contains(words), "{page}");
+        let request = guest.request("POST", &format!("/api/v1{link}"));
+        let request = request
+            .header("Accept-Language", language)
+            .json(&json!({ "response": "YES" }));
+        let answer = seat_dealer_test_support::app::Answer::to(request).await;
+        assert_eq!(answer.header("retry-after"), "2");
+        let detail = answer.problem(503);
+        assert!(detail.contains(words), "{detail}");
+        // What can be read is shown.
+        assert_eq!(guest.get(&format!("{link}{query}")).await.status, 200);
+    }
+    let pause = format!("/api/v1/events/{event}/pause");
+    ada.post(&pause, Value::Null).await.problem(503);
+    app.db.write(take_writes).await.unwrap();
+    assert_eq!(ada.counts(&event).await["held"], 1);
+    assert_eq!(guest.submit(&link, &yes).await.status, 303);
+    assert_eq!(ada.counts(&event).await["seated"], 1);
+    app.finish().await;
+}
+
+async fn a_server_that_cannot_write_is_not_ready_until_it_can(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let event = ada.event(json!({})).await;
+    let guest = app.stranger();
+    let status = async || guest.get("/readyz").await.status;
+    assert_eq!(status().await, 200);
+    app.db.write(refuse_writes).await.unwrap();
+    let path = format!("/api/v1/events/{event}");
+    ada.patch(&path, json!({ "seats": 3 })).await.problem(503);
+    for path in ["/readyz", "/api/v1/ready"] {
+        guest.get(path).await.problem(503);
+    }
+    assert_eq!(guest.get("/healthz").await.status, 200);
+    // A read that succeeds, and a transaction that writes nothing, change nothing about it.
+    ada.get(&path).await.is(200);
+    ada.patch("/api/v1/me", json!({})).await.is(200);
+    assert_eq!(status().await, 503);
+    app.db.write(take_writes).await.unwrap();
+    app.eventually("a server that is ready", async || {
+        (status().await == 200).then_some(())
+    })
+    .await;
+    ada.patch(&path, json!({ "seats": 3 })).await.is(200);
+    app.finish().await;
+}
