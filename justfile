@@ -48,10 +48,11 @@ fmt:
 check-fmt:
     cargo fmt --all --check
 
+# For the browser in the profile of the web app, so that its macros are compiled once for this and for `web`.
 # Clippy, natively and for the browser, TypeScript, and ShellCheck where it is installed
 lint: setup-rust setup-mysql-client setup-e2e
     cargo clippy {{ locked }} --workspace --all-targets --all-features -- -D warnings
-    cargo clippy {{ locked }} --package seat-dealer-web --target wasm32-unknown-unknown -- -D warnings
+    cargo clippy {{ locked }} --package seat-dealer-web --target wasm32-unknown-unknown --profile web -- -D warnings
     npm --prefix e2e run check
     @if command -v shellcheck >/dev/null; then shellcheck -x just .ci/run $(grep -lE '^#!.*sh$' tools/*); else echo "shellcheck is not installed: scripts not checked"; fi
 

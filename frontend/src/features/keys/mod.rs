@@ -49,7 +49,7 @@ pub(crate) fn keys_panel() -> AnyView {
     let about = view! {
         <p class="hint">
             "A key lets a program do everything you can do here. "
-            <a href="/docs" rel="external">
+            <a href="/docs/" rel="external">
                 "How to use one"
             </a>
         </p>
