@@ -17,6 +17,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Compress, Condition, DefaultHeaders, Next, from_fn};
 use actix_web::web;
 use seat_dealer_sign_in::DevProvider;
+use socket2::SockRef;
 use utoipa_actix_web::AppExt;
 
 use crate::api_error::ApiError;
@@ -80,6 +81,7 @@ pub(crate) fn server(
             .app_data(allowed.clone())
             .app_data(state.clone())
     };
+    lengthen_queue(&listener)?;
     let builder = Server::build()
         .workers(workers)
         .max_concurrent_connections(most_connections)
@@ -108,6 +110,12 @@ pub(crate) fn server(
             .and_then(http)
     };
     Ok(builder.listen("http", listener, service)?.run())
+}
+
+/// Lets more connections wait to be accepted than the standard library does (128), so that a burst of
+/// them keeps nobody out.
+fn lengthen_queue(listener: &TcpListener) -> std::io::Result<()> {
+    SockRef::from(listener).listen(4096)
 }
 
 /// Devices and data that no page asks for. The list is short because guests' pages carry it, too.
@@ -195,5 +203,23 @@ impl Guard for AsksForThisMachine {
                 .and_then(|host| host.to_str().ok()),
         };
         host.is_some_and(|host| config::is_loopback(&format!("http://{host}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+
+    #[test]
+    fn many_may_wait_to_be_accepted() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        lengthen_queue(&listener).unwrap();
+        let address = listener.local_addr().unwrap();
+        let waiting: Vec<_> = (0..300)
+            .map(|_| TcpStream::connect_timeout(&address, Duration::from_secs(5)))
+            .collect();
+        assert!(waiting.iter().all(Result::is_ok));
     }
 }
