@@ -11,6 +11,7 @@ use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service,
 use actix_web::dev::{AppConfig, Server};
 use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{self, ServiceConfig};
+use socket2::SockRef;
 
 use super::connection::Connection;
 use super::errors::ApiError;
@@ -55,6 +56,7 @@ pub(crate) fn server(
             .app_data(web::Data::new(observer))
             .app_data(state.clone())
     };
+    lengthen_queue(&listener)?;
     let builder = Server::build()
         .workers(workers)
         .max_concurrent_connections(most_connections)
@@ -83,4 +85,28 @@ pub(crate) fn server(
             .and_then(http)
     };
     Ok(builder.listen("http", listener, service)?.run())
+}
+
+/// Lets 4,096 connections wait to be accepted instead of the 128 of the standard library, so that a burst of
+/// connections does not keep others out.
+fn lengthen_queue(listener: &TcpListener) -> std::io::Result<()> {
+    SockRef::from(listener).listen(4096)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+
+    #[test]
+    fn many_may_wait_to_be_accepted() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        lengthen_queue(&listener).unwrap();
+        let address = listener.local_addr().unwrap();
+        let waiting: Vec<_> = (0..300)
+            .map(|_| TcpStream::connect_timeout(&address, Duration::from_secs(5)))
+            .collect();
+        assert!(waiting.iter().all(Result::is_ok));
+    }
 }

@@ -142,7 +142,7 @@ async fn without_a_valid_key_a_body_is_small() {
 #[tokio::test]
 async fn all_bodies_together_have_a_bound() {
     let app = TestApp::on(TestDb::sqlite())
-        .patience(Duration::from_secs(60))
+        .patience(Duration::from_mins(1))
         .with(|config| config.bodies = 20_000)
         .start();
     let ada = app.host("Ada").await;
