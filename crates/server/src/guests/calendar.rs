@@ -10,7 +10,7 @@ use seat_dealer_delivery::CalendarEntry;
 use seat_dealer_delivery::calendar::Standing;
 
 use super::language::Language;
-use super::page::{failed, token};
+use super::responses::{failed, token};
 use super::rsvp::follow;
 use crate::http::limits::Client;
 use crate::http::state::State;

@@ -14,6 +14,7 @@ mod look;
 mod mappers;
 pub(crate) mod page;
 mod policy;
+mod responses;
 pub(crate) mod rsvp;
 mod texts;
 pub(crate) mod unsubscribe;

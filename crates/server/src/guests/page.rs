@@ -1,8 +1,6 @@
 //! The guest's page. `GET` and `HEAD` change nothing. Whatever is wrong with a link, the answer is
 //! the same.
 
-use std::future::{Ready, ready};
-
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -14,10 +12,10 @@ use serde::Deserialize;
 use super::calendar;
 use super::compression::pack;
 use super::language::Language;
+use super::responses::{failed, plain, refuse, token, unknown, unread};
 use super::rsvp::{Answer, Outcome, look_up, take_answer};
 use super::texts::Texts;
-use super::view::{self, Failure, Notice};
-use crate::http::errors::ApiError;
+use super::view::{self, Notice};
 use crate::http::extractors;
 use crate::http::limits::Client;
 use crate::http::state::State;
@@ -41,15 +39,6 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
         .service(page("/rsvp/{token:.*}"));
     let earlier = web::resource("/invites/{token:.*}").get(earlier_address);
     services.service(earlier.default_service(web::to(|| refuse("GET, HEAD"))));
-}
-
-/// For every other method.
-pub(super) fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
-    ready(Err(ApiError::MethodNotAllowed(methods.to_owned())))
-}
-
-pub(super) fn token(request: &HttpRequest) -> &str {
-    request.match_info().query("token")
 }
 
 async fn show(
@@ -191,57 +180,6 @@ fn invitation(
     status: StatusCode,
 ) -> HttpResponse {
     plain(texts, view::page(texts, page, token, notice), status)
-}
-
-pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
-    let failure = match error {
-        ApiError::NotFound => return unknown(texts),
-        ApiError::TooMany(_) => Failure::Busy,
-        ApiError::Unavailable => Failure::Unavailable,
-        _ => Failure::Broken,
-    };
-    let page = view::error_page(texts, failure);
-    let mut response = plain(texts, page, error.status_code());
-    if let Some(seconds) = error.retry_after() {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, seconds.into());
-    }
-    response
-}
-
-/// Says that a form could not be read; `status` says why.
-pub(super) fn unread(texts: &Texts, status: StatusCode) -> HttpResponse {
-    match status {
-        StatusCode::SERVICE_UNAVAILABLE => failed(texts, &ApiError::Unavailable),
-        status => plain(texts, view::error_page(texts, Failure::BadForm), status),
-    }
-}
-
-fn unknown(texts: &Texts) -> HttpResponse {
-    plain(texts, view::unknown_page(texts), StatusCode::NOT_FOUND)
-}
-
-pub(super) fn plain(
-    texts: &Texts,
-    html: Result<String, askama::Error>,
-    status: StatusCode,
-) -> HttpResponse {
-    match html {
-        Ok(html) => HttpResponse::build(status)
-            .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-            .insert_header((header::CONTENT_LANGUAGE, texts.language))
-            .append_header((header::VARY, header::ACCEPT_LANGUAGE.as_str()))
-            .insert_header((
-                header::CONTENT_SECURITY_POLICY,
-                view::content_security_policy(),
-            ))
-            .body(html),
-        Err(error) => {
-            tracing::error!(%error, "a guest's page could not be rendered");
-            HttpResponse::InternalServerError().finish()
-        }
-    }
 }
 
 async fn earlier_address(language: Language, request: HttpRequest) -> HttpResponse {

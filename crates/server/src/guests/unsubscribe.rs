@@ -13,7 +13,7 @@ use url::form_urlencoded;
 
 use super::compression::pack;
 use super::language::Language;
-use super::page::{failed, plain, refuse, unread};
+use super::responses::{failed, plain, refuse, unread};
 use super::texts::Texts;
 use super::view::{self, WELCOME};
 use crate::http::errors::ApiError;

@@ -1,0 +1,74 @@
+//! The responses that all guests' pages share.
+
+use std::future::{Ready, ready};
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
+
+use super::texts::Texts;
+use super::view::{self, Failure};
+use crate::http::errors::ApiError;
+
+/// The response to a method that an address does not accept.
+pub(super) fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
+    ready(Err(ApiError::MethodNotAllowed(methods.to_owned())))
+}
+
+/// The token in the address.
+pub(super) fn token(request: &HttpRequest) -> &str {
+    request.match_info().query("token")
+}
+
+/// The page that says what went wrong.
+pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
+    let failure = match error {
+        ApiError::NotFound => return unknown(texts),
+        ApiError::TooMany(_) => Failure::Busy,
+        ApiError::Unavailable => Failure::Unavailable,
+        _ => Failure::Broken,
+    };
+    let page = view::error_page(texts, failure);
+    let mut response = plain(texts, page, error.status_code());
+    if let Some(seconds) = error.retry_after() {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+/// Says that a form could not be read; `status` says why.
+pub(super) fn unread(texts: &Texts, status: StatusCode) -> HttpResponse {
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => failed(texts, &ApiError::Unavailable),
+        status => plain(texts, view::error_page(texts, Failure::BadForm), status),
+    }
+}
+
+/// The page for every link that leads nowhere.
+pub(super) fn unknown(texts: &Texts) -> HttpResponse {
+    plain(texts, view::unknown_page(texts), StatusCode::NOT_FOUND)
+}
+
+/// A page with its headers.
+pub(super) fn plain(
+    texts: &Texts,
+    html: Result<String, askama::Error>,
+    status: StatusCode,
+) -> HttpResponse {
+    match html {
+        Ok(html) => HttpResponse::build(status)
+            .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+            .insert_header((header::CONTENT_LANGUAGE, texts.language))
+            .append_header((header::VARY, header::ACCEPT_LANGUAGE.as_str()))
+            .insert_header((
+                header::CONTENT_SECURITY_POLICY,
+                view::content_security_policy(),
+            ))
+            .body(html),
+        Err(error) => {
+            tracing::error!(%error, "a guest's page could not be rendered");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
