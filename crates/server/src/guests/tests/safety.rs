@@ -130,6 +130,7 @@ fn the_policy_allows_exactly_the_style_and_the_script_of_every_page() {
             format!(
                 "default-src 'none'; style-src 'sha256-{style}'; img-src data:; \
                  form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+                 require-trusted-types-for 'script'; trusted-types 'none'; \
                  script-src 'sha256-{script}'"
             )
         );
