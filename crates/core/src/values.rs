@@ -203,7 +203,8 @@ impl EmailAddress {
             && !local.ends_with('.')
             && !local.contains("..")
             && local.chars().all(|c| {
-                c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c))
+                (c.is_alphanumeric() && !is_blank(c))
+                    || (c.is_ascii_graphic() && !"()<>[]:;@\\,\"".contains(c))
             });
         let ascii_letters = |text: &str| text.chars().filter(char::is_ascii).count();
         let lowered = domain.to_lowercase();
@@ -217,7 +218,9 @@ impl EmailAddress {
                     && label.len() <= 63
                     && !label.starts_with('-')
                     && !label.ends_with('-')
-                    && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                    && label
+                        .chars()
+                        .all(|c| (c.is_alphanumeric() && !is_blank(c)) || c == '-')
             });
         if local_ok && domain_ok && local.len() + 1 + domain.len() <= 254 {
             Ok(Self(format!("{local}@{domain}")))
@@ -313,6 +316,10 @@ mod tests {
         );
         // Somebody else may own the address that is left.
         assert!(EmailAddress::parse("ada\u{200b}@example.com").is_err());
+        for filler in ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'] {
+            assert!(EmailAddress::parse(&format!("ada{filler}@example.com")).is_err());
+            assert!(EmailAddress::parse(&format!("ada@example{filler}.com")).is_err());
+        }
     }
 
     #[test]

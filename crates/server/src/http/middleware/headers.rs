@@ -11,7 +11,7 @@ use super::request_id::REQUEST_ID;
 use crate::config::Config;
 
 /// Devices and data that no page asks for. The list is short because guests' pages carry it, too.
-const PERMISSIONS_POLICY: &str = "camera=(), clipboard-read=(), \
+const PERMISSIONS_POLICY: &str = "camera=(), \
     display-capture=(), geolocation=(), hid=(), idle-detection=(), local-fonts=(), \
     microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), usb=()";
 
