@@ -119,6 +119,9 @@ impl Desk {
         let owner = Owner::current();
         spawn(async move {
             let last = desk.load_log().await;
+            // What the log told may be newer than what was read beside it, and the stream tells only what
+            // comes after.
+            desk.refresh();
             if let (Some(last), Some(owner), false) = (last, owner, desk.is_left()) {
                 let path = format!("events/{}/stream?deck=true", desk.id());
                 owner.with(|| follow(desk.api, path, last.to_string(), desk));
