@@ -10,9 +10,9 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{EmailAddress, EventId, EventStatus, HostId};
 
-use crate::erasing::PIECE;
-use crate::moments::millis;
+use crate::erasure::PIECE;
 use crate::schema::{access_keys, contacts, events, hosts, message_counts, messages};
+use crate::time::millis;
 use crate::{Conn, Db, Error, Result};
 
 /// Closes the account of a host who has typed their address. Keys end, and whoever signs in with

@@ -12,7 +12,7 @@ use seat_dealer_db::events::EventFields;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
-use seat_dealer_db::{Conn, Error, closing, contacts, events, hosts, invitations};
+use seat_dealer_db::{Conn, Error, account_deletion, contacts, events, hosts, invitations};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -29,7 +29,7 @@ on_each_database![
 
 async fn close(db: &TestDb, host: &HostId, email: &str) -> seat_dealer_db::Result<()> {
     let (host, email) = (host.clone(), email.to_owned());
-    db.write(move |conn| closing::close(conn, &host, &email, noon()))
+    db.write(move |conn| account_deletion::close(conn, &host, &email, noon()))
         .await
 }
 
@@ -162,7 +162,7 @@ async fn nothing_of_a_closed_account_is_left(db: TestDb) {
     for (table, rows) in dump(&db).await {
         assert!(
             KEPT.contains(&table.as_str()) || rows.len() > before[&table].len(),
-            "say in `somebody` what a host has in {table}, and in `closing` how it is erased"
+            "say in `somebody` what a host has in {table}, and in `account_deletion` how it is erased"
         );
     }
     close(&db, &ada, "ada@example.com").await.unwrap();
