@@ -22,7 +22,7 @@ pub(crate) async fn run(db: Db, stop: CancellationToken) {
         let sleep = match round(&db).await {
             Ok(sleep) => sleep,
             Err(error) => {
-                tracing::warn!(%error, "the dealer could not work; it tries again");
+                tracing::warn!(%error, "the dealer failed; it tries again");
                 LONGEST_SLEEP
             }
         };
