@@ -1,29 +1,29 @@
 use serde::{Deserialize, Serialize};
 
-/// An error, as RFC 9457 has it (`application/problem+json`).
+/// An error in the format of RFC 9457 (`application/problem+json`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A URI reference that names the kind of problem, e.g. `/problems/invalid-input`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The kind of problem in a few words.
+    /// The kind of problem as a short text.
     pub title: String,
-    /// The HTTP status, repeated.
+    /// The HTTP status.
     pub status: u16,
-    /// What went wrong this time and how to mend it, in a sentence.
+    /// What is wrong with this request and how to correct it, as a sentence.
     pub detail: String,
-    /// For bad input: what to mend, field by field.
+    /// For invalid input: the invalid fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
 }
 
-/// One field that has to be mended.
+/// An invalid field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
-    /// The field's JSON name, with a path where it is nested, e.g. `quietHours.from`.
+    /// The JSON name of the field; for nested fields the path, e.g. `quietHours.from`.
     pub field: String,
-    /// What to do about it, as a sentence.
+    /// How to correct the field, as a sentence.
     pub message: String,
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::dev_mailbox;
-use seat_dealer_sign_in::FromThisMachine;
+use seat_dealer_sign_in::LocalRequestGuard;
 
 use super::{KeptMessage, SCRIPT, content_security_policy, mailbox_page};
 use crate::http::errors::ApiError;
@@ -17,17 +17,17 @@ const SHOWN: i64 = 1_000;
 pub(crate) fn pages(services: &mut ServiceConfig) {
     services.service(
         web::resource("/dev/messages")
-            .guard(FromThisMachine)
+            .guard(LocalRequestGuard)
             .get(page),
     );
     services.service(
         web::resource("/dev/messages.json")
-            .guard(FromThisMachine)
+            .guard(LocalRequestGuard)
             .get(json),
     );
     services.service(
         web::resource("/dev/messages.js")
-            .guard(FromThisMachine)
+            .guard(LocalRequestGuard)
             .get(script),
     );
 }

@@ -5,18 +5,18 @@ use url::Url;
 
 use crate::loopback::is_loopback;
 
-/// Matches requests that were sent on this machine and to a name of this machine. Development
-/// endpoints answer no others:
+/// A guard that accepts only requests sent on this machine to a name of this machine. The
+/// development endpoints use it:
 ///
-/// - The `Host` must be a loopback name, so that no site can give its own name the address of this
-///   machine (DNS rebinding).
-/// - No header may be there that a proxy adds, and the version must be HTTP/1.1 or newer: browsers
-///   send that, and nginx passes requests on as HTTP/1.0 unless it is told otherwise. A proxy on
-///   this machine can set `Host: localhost` for requests from the internet.
+/// - The `Host` must be a loopback name. Otherwise a web site could resolve its own name to the
+///   address of this machine (DNS rebinding).
+/// - The request must not have a header that proxies add, and the version must be HTTP/1.1 or newer.
+///   Browsers send HTTP/1.1, and nginx forwards HTTP/1.0 by default. A proxy on this machine could
+///   set `Host: localhost` for requests from the internet.
 #[derive(Debug, Clone, Copy)]
-pub struct FromThisMachine;
+pub struct LocalRequestGuard;
 
-impl Guard for FromThisMachine {
+impl Guard for LocalRequestGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let head = context.head();
         let host = match head.uri.authority() {
@@ -32,8 +32,8 @@ impl Guard for FromThisMachine {
     }
 }
 
-/// Whether browsers and scripts leave this header out, and proxies, content delivery networks,
-/// tunnels and load balancers add it.
+/// Whether proxies, content delivery networks, tunnels or load balancers add this header. Browsers
+/// and scripts do not send it.
 fn is_added_by_proxy(name: &HeaderName) -> bool {
     const NAMES: [&str; 5] = [
         "via",
