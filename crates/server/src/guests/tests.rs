@@ -1,4 +1,4 @@
-//! What each state of the page says, shows and leaves out.
+//! Tests of the content of each state of the page.
 
 mod calendar;
 mod gzip;
@@ -54,14 +54,14 @@ fn with_message(mut page: RsvpPage) -> RsvpPage {
     page
 }
 
-/// The end of the link.
+/// The token of the link.
 const TOKEN: &str = "7YWHMfk9JZe0LM0g1ZauHu";
 
 fn shown(view: &RsvpPage) -> String {
     page(&ENGLISH, view, TOKEN, None).unwrap()
 }
 
-/// The body of a page without its script.
+/// The text of a page's body without its script.
 fn words(html: &str) -> String {
     let (_, body) = html.split_once("<body>").unwrap();
     let Some((before, rest)) = body.split_once("<script>") else {

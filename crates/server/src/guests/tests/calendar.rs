@@ -1,4 +1,4 @@
-//! The way into the guest's calendar, and the guest's own time.
+//! Tests of the calendar links and of the guest's local time.
 
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 

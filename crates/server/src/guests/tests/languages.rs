@@ -1,4 +1,4 @@
-//! The page in each of its languages.
+//! Tests of the page in each language.
 
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 
@@ -9,7 +9,7 @@ use crate::guests::view::{
     Failure, Notice, email_page, error_page, page, unknown_email_page, unknown_page,
 };
 
-/// Every page that a guest can get to see in this language.
+/// All pages that a guest can see in this language.
 fn every_page(texts: &Texts) -> Vec<String> {
     let party = RsvpPage {
         party_size: 2,

@@ -1,4 +1,4 @@
-//! What comes before what, what is folded, and what is drawn.
+//! Tests of the order of the content, of folding and of pictures.
 
 use seat_dealer_api_types::{Picture, Response, RsvpPage, RsvpSeat, RsvpState};
 

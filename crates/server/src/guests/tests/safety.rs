@@ -1,5 +1,5 @@
-//! What no state of the page may do: run anything but its one script, tell a link preview what it is about,
-//! ask for another file, or weigh more than a first answer on a bad network may.
+//! Tests of limits that all states of the page keep: only one script runs, the link preview says nothing
+//! about the event, no other file is loaded, and the size is small.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,7 +11,7 @@ use crate::guests::compression::gzip;
 use crate::guests::texts::{ENGLISH, Standing};
 use crate::guests::view::{Failure, content_security_policy, error_page, unknown_page};
 
-/// Every page that a guest can get to see.
+/// All pages that a guest can see.
 pub(super) fn every_page() -> Vec<String> {
     let mut pages = vec![
         shown(&invitation()),
@@ -99,7 +99,7 @@ fn every_page_is_one_quiet_response() {
         ] {
             assert!(!html.contains(absent), "{absent} in\n{html}");
         }
-        // The only address elsewhere is one that a guest may follow.
+        // The only external address is a link that the guest may open.
         let elsewhere = html.matches("https:").count();
         let google = "<a href=\"https://calendar.google.com/calendar/render?";
         assert_eq!(elsewhere, html.matches(google).count(), "{html}");
@@ -139,14 +139,14 @@ fn the_policy_allows_exactly_the_style_and_the_script_of_every_page() {
 
 #[test]
 fn the_largest_page_fits_into_the_first_flight_of_a_connection() {
-    // Ten segments of 1,460 bytes, less the headers (RFC 6928).
-    const MOST: usize = 14 * 1024;
+    // Ten segments of 1,460 bytes, minus the headers (RFC 6928).
+    const SIZE_LIMIT: usize = 14 * 1024;
     let mut draw = 0x2545_f491_4f6c_dd1d_u64;
     let description: String = std::iter::repeat_with(|| {
         draw ^= draw << 13;
         draw ^= draw >> 7;
         draw ^= draw << 17;
-        // Letters at random compress worse than any prose.
+        // Random letters compress worse than prose.
         char::from(b"etaoinshrdlu cmfwypvbgkqjxz ,."[usize::try_from(draw % 30).unwrap()])
     })
     .take(4_000)
@@ -166,7 +166,7 @@ fn the_largest_page_fits_into_the_first_flight_of_a_connection() {
     };
     let largest = compressed(&shown(&with_message(largest)));
     let usual = compressed(&shown(&invitation()));
-    assert!(largest < MOST, "{largest} bytes");
+    assert!(largest < SIZE_LIMIT, "{largest} bytes");
     assert!(usual < 5 * 1024, "{usual} bytes");
 }
 

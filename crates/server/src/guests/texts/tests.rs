@@ -1,5 +1,5 @@
-//! That every language says everything: the compiler sees to it that no text is missing, these
-//! that none is empty, English by mistake, or without what it has to tell.
+//! Tests of the texts: none is empty, not translated, or without a placeholder of the English text. The
+//! compiler finds missing texts.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use seat_dealer_api_types::{RsvpSeat, RsvpState};
 
 use super::{ENGLISH, LANGUAGES, Standing, Texts};
 
-/// The words that are the same in another language, or are no words at all.
+/// The texts that are the same in several languages.
 const SHARED: [&str; 6] = ["No", "1", "April", "August", "September", "November"];
 
-/// Every text of a language in the order of the struct, as its own description has them.
+/// All texts of a language in the order of the struct, from its `Debug` output.
 fn texts_of(texts: &Texts) -> Vec<String> {
     let described = format!("{texts:#?}");
     let lines = described.lines().filter_map(|line| {
@@ -30,7 +30,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_language_says_everything() {
+fn every_language_has_every_text() {
     let english = texts_of(&ENGLISH);
     assert!(english.len() > 90, "{}", english.len());
     for texts in LANGUAGES {
@@ -56,7 +56,7 @@ fn every_language_says_everything() {
     assert_eq!(tags.len(), LANGUAGES.len());
 }
 
-/// Where guests can stand.
+/// All states of guests.
 fn standings() -> Vec<Standing<'static>> {
     let open = |response, seat, kept: bool, party_size| Standing {
         state: RsvpState::Open,
