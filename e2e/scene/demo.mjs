@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs, promisify } from "node:util";
-import { DINNER, FRIENDS, HOST } from "./cast.mjs";
+import { DINNER, FRIENDS, HOST } from "./demo_data.mjs";
 import { changeMinds, client, letGuestsAnswer, setTheTable, untilFull } from "./scene.mjs";
 
 const { positionals, values } = parseArgs({
