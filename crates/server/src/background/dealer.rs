@@ -4,6 +4,7 @@
 //! Several dealers may run at once. Each decides under the event's lock, so the second one finds
 //! nothing left to do.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use seat_dealer_core::Command;
@@ -12,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The longest sleep. After it, the dealer sees events that another process has made due.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
-/// The number of events that one query returns.
+/// The number of events that one query returns, apart from those that have failed.
 const BATCH: usize = 32;
 
 /// Runs until `stop` is cancelled.
@@ -39,28 +40,32 @@ pub(crate) async fn run(db: Db, stop: CancellationToken) {
 /// Advances the events that are due, and returns the time to sleep.
 async fn round(db: &Db) -> db::Result<Duration> {
     let now = db::now();
-    let due = db.read(move |conn| events::due(conn, now, BATCH)).await?;
-    let full_batch = due.len() == BATCH;
-    let mut failed = false;
-    for event in due {
-        match db
-            .advance_event(&event, db::now(), |_, _| Ok(Command::Tick))
-            .await
-        {
-            Ok(_) | Err(db::Error::NotFound) => {}
-            // An event that fails must not delay the others.
-            Err(error) => {
-                tracing::error!(%error, event = event.as_str(), "the dealer could not advance an event");
-                failed = true;
+    let mut failed = HashSet::new();
+    loop {
+        let limit = BATCH + failed.len();
+        let mut due = db.read(move |conn| events::due(conn, now, limit)).await?;
+        due.retain(|event| !failed.contains(event));
+        let full_batch = due.len() >= BATCH;
+        for event in due {
+            match db
+                .advance_event(&event, db::now(), |_, _| Ok(Command::Tick))
+                .await
+            {
+                Ok(_) | Err(db::Error::NotFound) => {}
+                // The event is still due. It must not delay the others.
+                Err(error) => {
+                    tracing::error!(%error, event = event.as_str(), "the dealer could not advance an event");
+                    failed.insert(event);
+                }
             }
         }
+        if !full_batch {
+            break;
+        }
     }
-    if failed {
-        // The event is still due, so without a pause it would be tried continuously.
+    if !failed.is_empty() {
+        // Without a pause these events would be tried in an endless loop.
         return Ok(LONGEST_SLEEP);
-    }
-    if full_batch {
-        return Ok(Duration::ZERO);
     }
     let next = db.read(events::next_due).await?;
     let until = next.map_or(LONGEST_SLEEP, |due| {
