@@ -16,18 +16,18 @@ use crate::Result;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProxyEvent {
     /// The proxy has received a request, and has not forwarded it yet.
-    Asked,
+    RequestReceived,
     /// The proxy has received the response, and has not forwarded it yet.
-    Answered,
+    ResponseReceived,
     /// The proxy has forwarded the response, and the program may not have acted on it yet.
-    Told,
+    ResponseForwarded,
 }
 
 /// The state of all connections through a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkState {
     /// Data are forwarded.
-    Fair,
+    Up,
     /// No data are forwarded, and connections stay open.
     Stalled,
     /// All connections are closed, and so are new ones.

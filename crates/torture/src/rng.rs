@@ -32,7 +32,7 @@ impl Rng {
     }
 
     /// One of the choices. `None` if there are none.
-    pub fn one_of<T: Copy>(&mut self, choices: &[T]) -> Option<T> {
+    pub fn choose<T: Copy>(&mut self, choices: &[T]) -> Option<T> {
         let count = u64::try_from(choices.len()).unwrap_or(u64::MAX);
         let index = usize::try_from(self.below(count)).unwrap_or_default();
         choices.get(index).copied()

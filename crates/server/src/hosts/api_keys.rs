@@ -12,7 +12,7 @@ use crate::http::problems::{Named, Private, Sent};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
-/// The host's API keys, without the keys themselves.
+/// Lists the host's API keys, without the keys themselves.
 #[utoipa::path(
     operation_id = "listApiKeys",
     tag = "api keys",
@@ -37,9 +37,9 @@ pub(crate) async fn list(
     }))
 }
 
-/// Makes an API key.
+/// Creates an API key.
 ///
-/// The key is shown only in this answer.
+/// Only this response contains the key.
 #[utoipa::path(
     operation_id = "addApiKey",
     tag = "api keys",

@@ -13,7 +13,7 @@ use crate::http::problems::{Private, Sent};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
-/// The signed-in host.
+/// Returns the signed-in host.
 #[utoipa::path(
     operation_id = "readMe",
     tag = "me",
@@ -34,7 +34,7 @@ pub(crate) async fn read(
     Ok(web::Json(mappers::me(host, &state)))
 }
 
-/// Changes the host's name, time zone or country, or what new events have unless it is said.
+/// Changes the host's name, time zone or country, or the defaults of new events.
 #[utoipa::path(
     operation_id = "changeMe",
     tag = "me",
@@ -97,9 +97,9 @@ pub(crate) async fn change(
 
 /// Closes the account for good.
 ///
-/// Every session and key ends at once, and whoever signs in again begins anew. Events that are still
-/// ahead are called off, and their guests are told as they would be otherwise. When those messages
-/// have left, everything is erased.
+/// All sessions and keys end at once, and a later sign-in creates a new account. Future events are
+/// cancelled, and their guests are told like those of any cancelled event. When these messages have been
+/// sent, all data are erased.
 #[utoipa::path(
     operation_id = "deleteMe",
     tag = "me",

@@ -9,7 +9,7 @@ use crate::http::errors::ApiError;
 use crate::http::problems::{Named, Private};
 use crate::http::state::State;
 
-/// The devices on which the host is signed in, oldest sign-in first.
+/// Lists the devices on which the host is signed in, oldest sign-in first.
 #[utoipa::path(
     operation_id = "listSessions",
     tag = "me",
@@ -38,7 +38,7 @@ pub(crate) async fn list(
     }))
 }
 
-/// Signs the host out of one device.
+/// Signs the host out on one device.
 #[utoipa::path(
     operation_id = "endSession",
     tag = "me",
@@ -62,7 +62,7 @@ pub(crate) async fn end(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Signs the host out of every device, this one included. API keys go on.
+/// Signs the host out on all devices, including this one. API keys stay valid.
 #[utoipa::path(
     operation_id = "endSessions",
     tag = "me",

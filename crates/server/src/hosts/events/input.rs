@@ -1,4 +1,4 @@
-//! What a host says of an event, before and while it is parsed.
+//! Parses the fields of an event from the API.
 
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -15,7 +15,7 @@ use crate::hosts::mappers;
 use crate::http::errors::ApiError;
 use crate::http::validation::ValidationErrors;
 
-/// What was said of an event, not yet parsed.
+/// The fields of an event, not yet parsed.
 pub(super) struct EventInput {
     pub(super) title: String,
     pub(super) description: String,
@@ -34,7 +34,7 @@ pub(super) struct EventInput {
 }
 
 impl EventInput {
-    /// What is said of a new event of this host, and what goes without saying.
+    /// The fields of a new event, with the defaults of its host.
     pub(super) fn new(new: NewEvent, host: Host) -> Self {
         Self {
             title: new.title,
@@ -140,7 +140,7 @@ impl EventInput {
     }
 }
 
-/// How many invitations may wait at once.
+/// Parses the hand size.
 pub(crate) fn hand_size(size: i64) -> Result<Seats, InvalidValue> {
     Seats::parse(size)
         .map_err(|_| InvalidValue("The hand must be a whole number from 1 to 10000.".to_owned()))
@@ -176,7 +176,7 @@ fn location(text: &str) -> Result<String, InvalidValue> {
     Ok(text.to_owned())
 }
 
-/// The time zone of this name.
+/// Parses the name of a time zone.
 pub(crate) fn zone(name: &str) -> Result<TimeZone, InvalidValue> {
     TimeZone::get(name.trim())
         .ok()
@@ -186,7 +186,7 @@ pub(crate) fn zone(name: &str) -> Result<TimeZone, InvalidValue> {
         })
 }
 
-/// When nothing is dealt or sent: the outer `None` only when it is wrong.
+/// Parses quiet hours. The outer `None` means that they are invalid.
 pub(crate) fn quiet_hours(
     mending: &mut ValidationErrors,
     said: Option<QuietHours>,
