@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_is_named_by_its_tag() {
+    fn a_language_is_found_by_its_tag() {
         for texts in LANGUAGES {
             assert_eq!(named(texts.language).unwrap().language, texts.language);
         }

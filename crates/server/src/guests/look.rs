@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn every_colour_can_be_read_by_day_and_by_night() {
+    fn every_colour_has_enough_contrast_in_both_themes() {
         assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
         for &colour in Colour::ALL {
             let modes = variables(colour);
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_browser_is_coloured_as_the_page_is() {
+    fn the_browsers_theme_colour_is_the_pages_background() {
         for &colour in Colour::ALL {
             let [light, dark] = variables(colour);
             let ground = background(colour);

@@ -19,7 +19,7 @@ fn unpacked(packed: &[u8]) -> String {
 }
 
 #[test]
-fn a_page_is_the_same_when_it_is_unpacked() {
+fn a_page_is_unchanged_after_compression() {
     let mut pages = every_page();
     // Other texts are compressed too, whichever parts of a page they contain.
     pages.extend(["", "<style>", "<style>\u{e4}", "no style"].map(str::to_owned));
@@ -37,7 +37,7 @@ fn a_page_is_the_same_when_it_is_unpacked() {
 }
 
 #[test]
-fn it_is_hardly_larger_than_one_that_is_compressed_as_a_whole() {
+fn the_compressed_page_is_hardly_larger_than_with_one_pass() {
     for page in every_page() {
         let mut whole = GzEncoder::new(Vec::new(), Compression::default());
         whole.write_all(page.as_bytes()).unwrap();

@@ -65,7 +65,7 @@ fn every_page(texts: &Texts) -> Vec<String> {
 }
 
 #[test]
-fn a_page_is_in_one_language_and_offers_the_others() {
+fn a_page_is_in_one_language_and_links_to_the_others() {
     for texts in LANGUAGES {
         for html in every_page(texts) {
             let lang = format!("<html lang=\"{}\"", texts.language);
@@ -93,7 +93,7 @@ fn a_page_is_in_one_language_and_offers_the_others() {
 }
 
 #[test]
-fn german_and_french_read_well() {
+fn german_and_french_sentences_are_correct() {
     let seated = |texts: &Texts| {
         let mut view = answered(Response::Yes, RsvpSeat::Seated);
         view.message = texts.standing(&Standing::of(&view));

@@ -41,7 +41,7 @@ pub(super) fn every_page() -> Vec<String> {
 }
 
 #[test]
-fn whatever_people_write_stays_text() {
+fn texts_of_hosts_and_guests_are_escaped() {
     let attack = "<script>alert(1)</script>\"'&{host}";
     let view = RsvpPage {
         title: attack.into(),
@@ -79,7 +79,7 @@ fn whatever_people_write_stays_text() {
 }
 
 #[test]
-fn every_page_is_one_quiet_response() {
+fn every_page_is_one_response_and_previews_nothing() {
     for html in every_page() {
         assert!(
             html.starts_with("<!DOCTYPE html>\n<html lang=\"en\""),
@@ -138,7 +138,7 @@ fn the_policy_allows_exactly_the_style_and_the_script_of_every_page() {
 }
 
 #[test]
-fn the_largest_page_fits_into_the_first_flight_of_a_connection() {
+fn the_largest_page_fits_into_the_initial_congestion_window() {
     // Ten segments of 1,460 bytes, minus the headers (RFC 6928).
     const SIZE_LIMIT: usize = 14 * 1024;
     let mut draw = 0x2545_f491_4f6c_dd1d_u64;

@@ -102,7 +102,7 @@ fn standings() -> Vec<Standing<'static>> {
 }
 
 #[test]
-fn each_standing_has_a_sentence_of_its_own_in_every_language() {
+fn each_state_has_its_own_sentence_in_every_language() {
     let standings = standings();
     let mut sentences = BTreeSet::new();
     for texts in LANGUAGES {
@@ -117,7 +117,7 @@ fn each_standing_has_a_sentence_of_its_own_in_every_language() {
 }
 
 #[test]
-fn each_language_writes_dates_its_own_way() {
+fn each_language_has_its_own_date_format() {
     let said: Vec<_> = LANGUAGES
         .iter()
         .map(|texts| {
@@ -155,7 +155,7 @@ fn each_language_writes_dates_its_own_way() {
 }
 
 #[test]
-fn german_addresses_nobody_in_particular() {
+fn german_avoids_du_and_sie() {
     for text in texts_of(LANGUAGES[2]) {
         for word in text.split(|c: char| !c.is_alphabetic()) {
             let address = ["du", "dir", "dich", "dein", "deine", "Ihr", "Ihre", "Ihnen"];
