@@ -140,11 +140,21 @@ mod tests {
 
     #[test]
     fn joiners_and_selectors_that_change_nothing_are_removed() {
-        for needless in ['\u{200c}', '\u{200d}', '\u{180e}', '\u{fe0e}', '\u{fe0f}', '\u{e0100}'] {
+        for needless in [
+            '\u{200c}',
+            '\u{200d}',
+            '\u{180e}',
+            '\u{fe0e}',
+            '\u{fe0f}',
+            '\u{e0100}',
+        ] {
             for (text, left) in [
                 (format!("{needless}A{needless}da{needless}"), "Ada"),
                 (format!("Zoë{needless} Ж{needless}ן{needless}"), "Zoë Жן"),
-                (format!("{needless}\u{2800}{needless}\u{3000}{needless}"), " \u{3000}"),
+                (
+                    format!("{needless}\u{2800}{needless}\u{3000}{needless}"),
+                    " \u{3000}",
+                ),
             ] {
                 assert_eq!(visible_line(&text), left, "{needless:?}");
             }
