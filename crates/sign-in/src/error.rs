@@ -54,9 +54,10 @@ pub enum SignInError {
         /// The issuer in the settings.
         expected: String,
     },
-    /// The provider's metadata contain an address without `https`.
+    /// The provider's metadata contain an address that is not allowed.
     #[error(
-        "The sign-in provider cannot be used: the {name} in its metadata must begin with https://."
+        "The sign-in provider cannot be used: the {name} in its metadata must begin with https:// and \
+         have no user name, password or fragment."
     )]
     ProviderAddress {
         /// The field of the metadata.

@@ -108,14 +108,21 @@ impl Provider {
         Ok(metadata)
     }
 
-    /// Accepts `https` addresses, and loopback addresses if the provider runs on this machine. The
-    /// browser opens one of these addresses, and this server sends the client secret to another.
+    /// Accepts `https` addresses of any host (Google's metadata have four), and loopback addresses if the
+    /// provider runs on this machine, without a user name, a password or a fragment (RFC 6749, section
+    /// 3). The browser opens one of these addresses, and this server sends the client secret to another.
     fn check_addresses(&self, metadata: &CoreProviderMetadata) -> Result<(), SignInError> {
         let is_local = is_loopback(self.issuer.url());
-        let is_safe = |address: &Url| match address.scheme() {
-            "https" => true,
-            "http" => is_local && is_loopback(address),
-            _ => false,
+        let is_safe = |address: &Url| {
+            let is_reachable = match address.scheme() {
+                "https" => true,
+                "http" => is_local && is_loopback(address),
+                _ => false,
+            };
+            is_reachable
+                && address.username().is_empty()
+                && address.password().is_none()
+                && address.fragment().is_none()
         };
         let token = metadata.token_endpoint();
         let user_info = metadata.userinfo_endpoint();
@@ -132,7 +139,7 @@ impl Provider {
             if address.is_some_and(|address| !is_safe(address)) {
                 tracing::warn!(
                     name,
-                    "the sign-in provider's metadata contain an address without https"
+                    "the sign-in provider's metadata contain an address that is not allowed"
                 );
                 return Err(SignInError::ProviderAddress { name });
             }
