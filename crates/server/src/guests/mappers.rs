@@ -5,7 +5,7 @@ use seat_dealer_api_types as api;
 use seat_dealer_core::{Invitation, InvitationStatus, Response, Seat};
 use seat_dealer_db::invitations::GuestView;
 
-use super::texts::{Standing, Texts};
+use super::texts::{GuestState, Texts};
 
 /// The data of a guest's page, in this language.
 pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::RsvpPage {
@@ -36,7 +36,7 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
         respond_by: invitation.respond_by.map(|at| at.to_string()),
         message: String::new(),
     };
-    page.message = texts.standing(&Standing::of(&page));
+    page.message = texts.state_message(&GuestState::of(&page));
     page
 }
 

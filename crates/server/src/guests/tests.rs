@@ -8,7 +8,7 @@ mod safety;
 
 use seat_dealer_api_types::{Colour, Picture, Response, RsvpPage, RsvpSeat, RsvpState};
 
-use crate::guests::texts::{ENGLISH, Standing};
+use crate::guests::texts::{ENGLISH, GuestState};
 use crate::guests::view::{Failure, Notice, error_page, page, unknown_page};
 
 fn invitation() -> RsvpPage {
@@ -50,7 +50,7 @@ fn closed(state: RsvpState) -> RsvpPage {
 }
 
 fn with_message(mut page: RsvpPage) -> RsvpPage {
-    page.message = ENGLISH.standing(&Standing::of(&page));
+    page.message = ENGLISH.state_message(&GuestState::of(&page));
     page
 }
 

@@ -1,20 +1,20 @@
 //! All sentences for guests on the pages and in the RSVP API, one file per language.
 //!
-//! A text may contain placeholders such as `{host}`, which `standing` and `view` fill in. The tone is
+//! A text may contain placeholders such as `{host}`, which `guest_state` and `view` fill in. The tone is
 //! short, warm and honest. Guests are told their own state and what they can do, never the state of other
 //! guests. docs/DESIGN.md says how each language addresses the guest.
 
 mod english;
 mod french;
 mod german;
+mod guest_state;
 mod spanish;
-mod standing;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use english::ENGLISH;
-pub(crate) use standing::Standing;
-pub(super) use standing::fill;
+pub(crate) use guest_state::GuestState;
+pub(super) use guest_state::fill;
 
 /// All languages, in the order in which a page offers them.
 pub(crate) static LANGUAGES: [&Texts; 4] = [
@@ -115,7 +115,7 @@ pub(crate) struct Texts {
     pub first_day: &'static str,
     pub weekdays: [&'static str; 7],
     pub months: [&'static str; 12],
-    pub moment: &'static str,
+    pub date_time: &'static str,
     pub deadline: &'static str,
 }
 

@@ -69,7 +69,7 @@ pub(crate) enum Failure {
 }
 
 /// The page of an invitation with this token. It shows `view.message` unchanged; see
-/// [`Texts::standing`].
+/// [`Texts::state_message`].
 pub(crate) fn page(
     texts: &Texts,
     view: &RsvpPage,
@@ -122,7 +122,7 @@ pub(crate) fn page(
             .and_then(|at| {
                 Some(When {
                     machine: at.parse::<Timestamp>().ok()?.to_string(),
-                    spoken: texts.moment(at, &view.time_zone)?,
+                    readable: texts.date_time(at, &view.time_zone)?,
                     zone: &view.time_zone,
                 })
             }),
@@ -243,7 +243,7 @@ struct InvitationPage<'a> {
 /// A time in a machine-readable and a readable form.
 struct When<'a> {
     machine: String,
-    spoken: String,
+    readable: String,
     zone: &'a str,
 }
 

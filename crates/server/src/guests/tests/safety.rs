@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{answered, closed, invitation, shown, with_message};
 use crate::guests::compression::gzip;
-use crate::guests::texts::{ENGLISH, Standing};
+use crate::guests::texts::{ENGLISH, GuestState};
 use crate::guests::view::{Failure, content_security_policy, error_page, unknown_page};
 
 /// All pages that a guest can see.
@@ -69,7 +69,7 @@ fn texts_of_hosts_and_guests_are_escaped() {
         );
     }
     assert_eq!(
-        ENGLISH.standing(&Standing::of(&RsvpPage {
+        ENGLISH.state_message(&GuestState::of(&RsvpPage {
             host_name: "{deadline}".into(),
             ..answered(Response::No, RsvpSeat::None)
         })),

@@ -181,6 +181,6 @@ pub(crate) static ENGLISH: Texts = Texts {
         "November",
         "December",
     ],
-    moment: "{weekday}, {day} {month} {year}, {time} ({zone})",
+    date_time: "{weekday}, {day} {month} {year}, {time} ({zone})",
     deadline: "{weekday}, {day} {month} at {time} ({zone})",
 };

@@ -183,6 +183,6 @@ pub(super) static FRENCH: Texts = Texts {
         "novembre",
         "décembre",
     ],
-    moment: "{weekday} {day} {month} {year} à {time} ({zone})",
+    date_time: "{weekday} {day} {month} {year} à {time} ({zone})",
     deadline: "{weekday} {day} {month} à {time} ({zone})",
 };

@@ -186,6 +186,6 @@ pub(super) static GERMAN: Texts = Texts {
         "November",
         "Dezember",
     ],
-    moment: "{weekday}, {day}. {month} {year}, {time} Uhr ({zone})",
+    date_time: "{weekday}, {day}. {month} {year}, {time} Uhr ({zone})",
     deadline: "{weekday}, {day}. {month}, {time} Uhr ({zone})",
 };

@@ -187,6 +187,6 @@ pub(super) static SPANISH: Texts = Texts {
         "noviembre",
         "diciembre",
     ],
-    moment: "{weekday}, {day} de {month} de {year}, {time} ({zone})",
+    date_time: "{weekday}, {day} de {month} de {year}, {time} ({zone})",
     deadline: "{weekday}, {day} de {month}, a las {time} ({zone})",
 };

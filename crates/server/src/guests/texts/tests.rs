@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use seat_dealer_api_types::Response::{Maybe, No, Probably, Yes};
 use seat_dealer_api_types::{RsvpSeat, RsvpState};
 
-use super::{ENGLISH, LANGUAGES, Standing, Texts};
+use super::{ENGLISH, GuestState, LANGUAGES, Texts};
 
 /// The texts that are the same in several languages.
 const SHARED: [&str; 6] = ["No", "1", "April", "August", "September", "November"];
@@ -57,8 +57,8 @@ fn every_language_has_every_text() {
 }
 
 /// All states of guests.
-fn standings() -> Vec<Standing<'static>> {
-    let open = |response, seat, kept: bool, party_size| Standing {
+fn guest_states() -> Vec<GuestState<'static>> {
+    let open = |response, seat, kept: bool, party_size| GuestState {
         state: RsvpState::Open,
         response,
         seat,
@@ -67,21 +67,21 @@ fn standings() -> Vec<Standing<'static>> {
         time_zone: "Europe/Berlin",
         host_name: "Ada",
     };
-    let mut standings = Vec::new();
+    let mut states = Vec::new();
     for party in [1, 3] {
-        standings.extend([
+        states.extend([
             open(None, None, true, party),
             open(Some(Yes), Some(RsvpSeat::Seated), false, party),
             open(Some(Probably), Some(RsvpSeat::Seated), false, party),
             open(Some(Yes), Some(RsvpSeat::Standby), false, party),
             open(Some(Maybe), Some(RsvpSeat::NotGuaranteed), true, party),
-            Standing {
+            GuestState {
                 state: RsvpState::Past,
                 ..open(Some(Yes), Some(RsvpSeat::Seated), false, party)
             },
         ]);
     }
-    standings.extend([
+    states.extend([
         open(None, None, false, 1),
         open(Some(Yes), None, false, 1),
         open(Some(Maybe), Some(RsvpSeat::NotGuaranteed), false, 1),
@@ -93,27 +93,27 @@ fn standings() -> Vec<Standing<'static>> {
         (RsvpState::Past, None, None),
         (RsvpState::Past, Some(Yes), Some(RsvpSeat::Standby)),
     ] {
-        standings.push(Standing {
+        states.push(GuestState {
             state,
             ..open(response, seat, false, 1)
         });
     }
-    standings
+    states
 }
 
 #[test]
 fn each_state_has_its_own_sentence_in_every_language() {
-    let standings = standings();
+    let states = guest_states();
     let mut sentences = BTreeSet::new();
     for texts in LANGUAGES {
-        for standing in &standings {
-            let sentence = texts.standing(standing);
+        for state in &states {
+            let sentence = texts.state_message(state);
             assert!(!sentence.contains(['{', '}']), "{sentence}");
             assert!(sentence.ends_with(['.', '!']), "{sentence}");
-            assert!(sentences.insert(sentence), "{standing:?}");
+            assert!(sentences.insert(sentence), "{state:?}");
         }
     }
-    assert_eq!(sentences.len(), standings.len() * LANGUAGES.len());
+    assert_eq!(sentences.len(), states.len() * LANGUAGES.len());
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn each_language_has_its_own_date_format() {
         .map(|texts| {
             let (day, zone) = ("2026-12-01T17:05:00Z", "Europe/Berlin");
             (
-                texts.moment(day, zone).unwrap(),
+                texts.date_time(day, zone).unwrap(),
                 texts.deadline(day, zone).unwrap(),
             )
         })

@@ -8,7 +8,7 @@ use super::{AnswerTexts, Counted, Texts};
 
 /// The guest's state, which decides the sentence.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Standing<'a> {
+pub(crate) struct GuestState<'a> {
     /// Whether the invitation can be answered.
     pub state: RsvpState,
     /// The current answer.
@@ -25,7 +25,7 @@ pub(crate) struct Standing<'a> {
     pub host_name: &'a str,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> GuestState<'a> {
     /// The state of a page's guest.
     pub(crate) fn of(page: &'a RsvpPage) -> Self {
         Self {
@@ -49,15 +49,15 @@ impl Counted {
 
 impl Texts {
     /// The guest's state in one or two sentences: the `message` of `RsvpPage` and `RsvpReply`.
-    pub(crate) fn standing(&self, standing: &Standing<'_>) -> String {
-        let party = standing.party_size.to_string();
-        let deadline = standing
+    pub(crate) fn state_message(&self, guest: &GuestState<'_>) -> String {
+        let party = guest.party_size.to_string();
+        let deadline = guest
             .respond_by
-            .and_then(|at| self.deadline(at, standing.time_zone))
+            .and_then(|at| self.deadline(at, guest.time_zone))
             .unwrap_or_default();
-        let counted = |sentence: &Counted| sentence.of(standing.party_size);
+        let counted = |sentence: &Counted| sentence.of(guest.party_size);
         let kept = !deadline.is_empty();
-        let sentence = match (standing.state, standing.response, standing.seat) {
+        let sentence = match (guest.state, guest.response, guest.seat) {
             (RsvpState::Withdrawn, ..) => self.withdrawn,
             (RsvpState::Cancelled, ..) => self.cancelled,
             (RsvpState::Past, Some(_), Some(RsvpSeat::Seated)) => counted(&self.past_seated),
@@ -86,7 +86,7 @@ impl Texts {
         fill(
             sentence,
             &[
-                ("host", standing.host_name),
+                ("host", guest.host_name),
                 ("party", &party),
                 ("deadline", &deadline),
             ],
@@ -104,16 +104,16 @@ impl Texts {
     }
 
     /// A time with the year. `None` if `at` is not an RFC 3339 time.
-    pub(crate) fn moment(&self, at: &str, time_zone: &str) -> Option<String> {
-        self.spoken(self.moment, at, time_zone)
+    pub(crate) fn date_time(&self, at: &str, time_zone: &str) -> Option<String> {
+        self.formatted(self.date_time, at, time_zone)
     }
 
     /// A deadline, without the year. `None` if `at` is not an RFC 3339 time.
     pub(crate) fn deadline(&self, at: &str, time_zone: &str) -> Option<String> {
-        self.spoken(self.deadline, at, time_zone)
+        self.formatted(self.deadline, at, time_zone)
     }
 
-    fn spoken(&self, pattern: &str, at: &str, time_zone: &str) -> Option<String> {
+    fn formatted(&self, pattern: &str, at: &str, time_zone: &str) -> Option<String> {
         let at: Timestamp = at.parse().ok()?;
         // If this server does not know the zone, the time is shown in UTC.
         let (zone, name) = match TimeZone::get(time_zone) {
