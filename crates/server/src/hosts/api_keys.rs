@@ -56,9 +56,9 @@ pub(crate) async fn add(
     body: Json<NewApiKey>,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read()?;
-    let mut mending = ValidationErrors::default();
-    let Some(name) = mending.take("name", Name::parse(&body.name)) else {
-        return Err(mending.into_error());
+    let mut errors = ValidationErrors::default();
+    let Some(name) = errors.take("name", Name::parse(&body.name)) else {
+        return Err(errors.into_error());
     };
     let (key, text) = state
         .db

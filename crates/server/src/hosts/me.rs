@@ -51,10 +51,10 @@ pub(crate) async fn change(
     body: Json<MePatch>,
 ) -> Result<web::Json<Me>, ApiError> {
     let body = body.read()?;
-    let mut mending = ValidationErrors::default();
-    let name = mending.take_optional("name", body.name, |text| Name::parse(&text));
-    let zone = mending.take_optional("timeZone", body.time_zone, |name| zone(&name));
-    let country = mending.take_optional("country", body.country, |code| {
+    let mut errors = ValidationErrors::default();
+    let name = errors.take_optional("name", body.name, |text| Name::parse(&text));
+    let zone = errors.take_optional("timeZone", body.time_zone, |name| zone(&name));
+    let country = errors.take_optional("country", body.country, |code| {
         if seat_dealer_address_book::is_country(&code) {
             Ok(code)
         } else {
@@ -64,13 +64,13 @@ pub(crate) async fn change(
         }
     });
     let quiet_hours = match body.quiet_hours {
-        Some(said) => quiet_hours(&mut mending, said).map(Some),
+        Some(said) => quiet_hours(&mut errors, said).map(Some),
         None => Some(None),
     };
-    let hand_size = mending.take_optional("handSize", body.hand_size, |size| {
+    let hand_size = errors.take_optional("handSize", body.hand_size, |size| {
         size.map(hand_size).transpose()
     });
-    let response_window = mending.take_optional(
+    let response_window = errors.take_optional(
         "responseWindowMinutes",
         body.response_window_minutes,
         |minutes| minutes.map(Minutes::parse).transpose(),
@@ -86,7 +86,7 @@ pub(crate) async fn change(
         })
     };
     let Some(change) = complete() else {
-        return Err(mending.into_error());
+        return Err(errors.into_error());
     };
     let host = state
         .db

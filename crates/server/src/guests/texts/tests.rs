@@ -150,7 +150,9 @@ fn each_language_has_its_own_date_format() {
             ),
         ]
     );
-    let french = LANGUAGES[3].moment("2026-12-21T17:05:00Z", "UTC").unwrap();
+    let french = LANGUAGES[3]
+        .date_time("2026-12-21T17:05:00Z", "UTC")
+        .unwrap();
     assert!(french.starts_with("lundi 21 décembre 2026"), "{french}");
 }
 
