@@ -26,7 +26,7 @@ use crate::http::state::State;
     security(()),
     params(("token" = String, Path, description = "The last part of the guest's link")),
     responses(
-        (status = 200, description = "The invitation as its guest sees it", body = RsvpPage),
+        (status = 200, description = "The data of the guest's page", body = RsvpPage),
         Database, Limited, Named, TakenBack,
     ),
 )]
@@ -56,7 +56,7 @@ pub(crate) async fn read(
     security(()),
     params(("token" = String, Path, description = "The last part of the guest's link")),
     responses(
-        (status = 200, description = "Where the guest stands", body = RsvpReply),
+        (status = 200, description = "The result of the answer", body = RsvpReply),
         Database, Limited, Named, Sent, Ruled, TakenBack,
     ),
 )]

@@ -17,7 +17,7 @@ use crate::http::validation::ValidationErrors;
     operation_id = "listApiKeys",
     tag = "api keys",
     responses(
-        (status = 200, description = "All of them", body = Page<ApiKey>),
+        (status = 200, description = "The API keys", body = Page<ApiKey>),
         Private,
     ),
 )]

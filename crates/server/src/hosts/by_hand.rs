@@ -18,7 +18,7 @@ use crate::http::state::State;
     tag = "invites",
     params(("id" = String, Path, description = "The invitation")),
     responses(
-        (status = 200, description = "What waits; nothing, when nothing does", body = ByHand),
+        (status = 200, description = "The waiting messages, or none", body = ByHand),
         Private, Named,
     ),
 )]
@@ -73,7 +73,7 @@ pub(crate) async fn read(
     tag = "invites",
     params(("id" = String, Path, description = "The invitation")),
     responses(
-        (status = 200, description = "The invitation as it is now", body = Invite),
+        (status = 200, description = "The invitation after the change", body = Invite),
         Private, Named, Ruled,
     ),
 )]

@@ -129,7 +129,7 @@ pub(crate) async fn read(
     request_body = ContactPatch,
     params(("id" = String, Path, description = "The contact")),
     responses(
-        (status = 200, description = "The contact as it is now", body = Contact),
+        (status = 200, description = "The contact after the change", body = Contact),
         Private, Named, Sent,
     ),
 )]

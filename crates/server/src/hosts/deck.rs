@@ -66,7 +66,7 @@ pub(crate) async fn read(
     request_body = DeckOrder,
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The first page of the deck as it is now", body = Deck),
+        (status = 200, description = "The first page of the deck after the change", body = Deck),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -110,7 +110,7 @@ pub(crate) async fn arrange(
     tag = "deck",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "What dealing would do", body = Preview),
+        (status = 200, description = "The preview of a deal", body = Preview),
         Private, Named,
     ),
 )]

@@ -118,7 +118,7 @@ pub(crate) async fn read(
     request_body = EventPatch,
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The event as it is now", body = Event),
+        (status = 200, description = "The event after the change", body = Event),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -164,7 +164,7 @@ pub(crate) async fn change(
     tag = "events",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "What announcing would send", body = Announcement),
+        (status = 200, description = "The messages that would be sent", body = Announcement),
         Private, Named,
     ),
 )]
@@ -220,7 +220,7 @@ pub(crate) async fn remove(
     tag = "events",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The event as it is now", body = Event),
+        (status = 200, description = "The event after the change", body = Event),
         Private, Named, Ruled,
     ),
 )]
@@ -244,7 +244,7 @@ pub(crate) async fn deal(
     tag = "events",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The event as it is now", body = Event),
+        (status = 200, description = "The event after the change", body = Event),
         Private, Named, Ruled,
     ),
 )]
@@ -268,7 +268,7 @@ pub(crate) async fn pause(
     tag = "events",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The event as it is now", body = Event),
+        (status = 200, description = "The event after the change", body = Event),
         Private, Named, Ruled,
     ),
 )]

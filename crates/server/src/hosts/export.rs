@@ -28,7 +28,7 @@ const CHUNK: usize = 32 * 1024;
     responses(
         (
             status = 200,
-            description = "All of it, to be saved as a file",
+            description = "The export, as a file to save",
             body = Export,
             headers(("Content-Disposition" = String, description = "A name for the file")),
         ),

@@ -145,7 +145,7 @@ fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {
     request_body = InvitePatch,
     params(("id" = String, Path, description = "The invitation")),
     responses(
-        (status = 200, description = "The invitation as it is now", body = Invite),
+        (status = 200, description = "The invitation after the change", body = Invite),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -234,7 +234,7 @@ struct ResendQuery {
     tag = "invites",
     params(("id" = String, Path, description = "The invitation"), ResendQuery),
     responses(
-        (status = 200, description = "The invitation as it is now", body = Invite),
+        (status = 200, description = "The invitation after the change", body = Invite),
         Private, Named, Queried, Ruled,
     ),
 )]

@@ -44,7 +44,7 @@ pub(super) trait Source: Send + 'static {
     operation_id = "streamEvents",
     tag = "events",
     responses(
-        (status = 200, description = "Changes as they happen", content_type = "text/event-stream",
+        (status = 200, description = "The stream of changes", content_type = "text/event-stream",
             body = String),
         Private,
     ),

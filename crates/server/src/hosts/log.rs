@@ -54,7 +54,7 @@ struct StreamQuery {
     tag = "log",
     params(("id" = String, Path, description = "The event"), LogQuery),
     responses(
-        (status = 200, description = "Entries", body = LogPage),
+        (status = 200, description = "A page of log entries", body = LogPage),
         Private, Named, Queried,
     ),
 )]
@@ -98,10 +98,10 @@ pub(crate) async fn read(
     params(
         ("id" = String, Path, description = "The event"),
         StreamQuery,
-        ("Last-Event-ID" = Option<String>, Header, description = "The last entry that was seen"),
+        ("Last-Event-ID" = Option<String>, Header, description = "The `seq` of the last received entry"),
     ),
     responses(
-        (status = 200, description = "Entries as they happen", content_type = "text/event-stream",
+        (status = 200, description = "The stream of entries", content_type = "text/event-stream",
             body = String),
         Private, Named, Queried,
     ),

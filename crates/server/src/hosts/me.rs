@@ -40,7 +40,7 @@ pub(crate) async fn read(
     tag = "me",
     request_body = MePatch,
     responses(
-        (status = 200, description = "The host as it is now", body = Me),
+        (status = 200, description = "The host after the change", body = Me),
         Private, Sent,
     ),
 )]

@@ -14,7 +14,7 @@ use crate::http::state::State;
     operation_id = "listSessions",
     tag = "me",
     responses(
-        (status = 200, description = "All of them", body = Page<Session>),
+        (status = 200, description = "The sessions", body = Page<Session>),
         Private,
     ),
 )]
@@ -44,7 +44,7 @@ pub(crate) async fn list(
     tag = "me",
     params(("id" = String, Path, description = "The session")),
     responses(
-        (status = 204, description = "Signed out there"),
+        (status = 204, description = "Signed out on the device"),
         Private, Named,
     ),
 )]

@@ -20,7 +20,7 @@ use crate::http::state::State;
     request_body = LoginStart,
     security(()),
     responses(
-        (status = 200, description = "Where to go", body = LoginStarted),
+        (status = 200, description = "The started sign-in", body = LoginStarted),
         Limited, Provided, Sent,
     ),
 )]
