@@ -1,5 +1,5 @@
 //! Embeds files in the binary, plain and compressed, so that the server does not compress them: the
-//! web app (all files of `frontend/dist`), the API's documentation, and the OpenAPI document. Also
+//! web app (all files of `frontend/dist`), the API's documentation, and the API's document. Also
 //! computes the hashes of the web app's inline scripts for its Content-Security-Policy.
 
 use std::error::Error;
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 type Files = Vec<(String, Vec<u8>)>;
 
-/// The OpenAPI document and the files of its page, with the paths at which they are served.
+/// The API's document and the files of its page, with the paths at which they are served.
 fn documentation(here: &Path) -> Result<Files, Box<dyn Error>> {
     let mut files = Vec::new();
     for (path, file) in [

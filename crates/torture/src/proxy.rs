@@ -42,7 +42,7 @@ struct Link {
     /// Whether events are reported for a request.
     matters: fn(&[u8]) -> bool,
     listener: Mutex<Option<Listener>>,
-    link_state: watch::Sender<LinkState>,
+    state: watch::Sender<LinkState>,
 }
 
 /// A running proxy. It stops when it is dropped.
@@ -64,7 +64,7 @@ impl Proxy {
             upstream,
             matters,
             listener: Mutex::new(None),
-            link_state: watch::Sender::new(LinkState::Up),
+            state: watch::Sender::new(LinkState::Up),
         });
         let shared = Arc::clone(&link);
         let accepting = tokio::spawn(async move {
@@ -96,7 +96,7 @@ impl Proxy {
 
     /// Changes the state of all connections.
     pub fn set_link_state(&self, link_state: LinkState) {
-        self.link.link_state.send_replace(link_state);
+        self.link.state.send_replace(link_state);
     }
 }
 
@@ -122,7 +122,7 @@ impl Link {
 
 /// Forwards data until either side closes the connection or the link is cut.
 async fn run_connection(client: TcpStream, link: Arc<Link>) {
-    let mut link_state = link.link_state.subscribe();
+    let mut link_state = link.state.subscribe();
     tokio::select! {
         _ = forward(client, &link) => {}
         // The sender of the state lives as long as the link.
@@ -131,7 +131,7 @@ async fn run_connection(client: TcpStream, link: Arc<Link>) {
 }
 
 async fn forward(mut client: TcpStream, link: &Link) -> std::io::Result<()> {
-    let mut link_state = link.link_state.subscribe();
+    let mut link_state = link.state.subscribe();
     let mut until_up = async || {
         // An error means that the link was dropped, which `run_connection` notices as well.
         let _ = link_state
