@@ -1,5 +1,5 @@
 //! Embeds files in the binary, plain and compressed, so that the server does not compress them: the
-//! web app (all files of `frontend/dist`), the API's documentation, and the API's document. Also
+//! web app (all files of `frontend/dist`), and the API's documentation and document. Also
 //! computes the hashes of the web app's inline scripts for its Content-Security-Policy.
 
 use std::error::Error;

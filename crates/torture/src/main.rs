@@ -113,7 +113,7 @@ impl Torture {
             Ok(totals) => Ok(totals),
             Err(error) => match error.downcast::<NotPossible>() {
                 Ok(why) => Err(why.to_string()),
-                Err(error) => Ok(Totals::broken_off(&error.to_string())),
+                Err(error) => Ok(Totals::not_finished(&error.to_string())),
             },
         };
         match &totals {

@@ -153,15 +153,15 @@ pub(super) enum AnswerResult {
 
 /// Whether an answer asks for more seats than the invitation has or waits for, so that its result tells
 /// something about the number of open seats.
-fn asks_for_more(answer: &GuestAnswer, view: &GuestView, now: Timestamp) -> bool {
+fn asks_for_more(given: &GuestAnswer, view: &GuestView, now: Timestamp) -> bool {
     let invitation = &view.invitation;
     let own = match invitation.seat {
         Seat::None => 1,
         Seat::Held | Seat::Seated | Seat::Standby => invitation.party,
     };
     let larger = own + 1..=invitation.party_limit;
-    answer.response.wants_seat()
-        && answer.party.is_some_and(|party| larger.contains(&party))
+    given.response.wants_seat()
+        && given.party.is_some_and(|party| larger.contains(&party))
         && invitation.status != InvitationStatus::Withdrawn
         && !view.event.status_at(now).is_over()
 }
@@ -204,13 +204,13 @@ pub(super) async fn record_answer(
     client: Client,
     texts: &Texts,
     token: &str,
-    answer: GuestAnswer,
+    given: GuestAnswer,
 ) -> Result<AnswerResult, ApiError> {
     // The event must be known before it can be locked.
     let mut view = follow(state, client, token).await?;
     let id = view.invitation.id.clone();
     let now = db::now();
-    if asks_for_more(&answer, &view, now) && !state.limits.larger_party(token) {
+    if asks_for_more(&given, &view, now) && !state.limits.larger_party(token) {
         return Ok(AnswerResult::AskedTooOften(mappers::rsvp_page(
             texts, view, now,
         )));
@@ -219,11 +219,11 @@ pub(super) async fn record_answer(
     let decided = state
         .db
         .advance_event(&view.event_id, now, move |conn, _| {
-            let (party, details) = (answer.party, answer.details.clone());
+            let (party, details) = (given.party, given.details.clone());
             invitations::answer(
                 conn,
                 &answered,
-                answer.response,
+                given.response,
                 party,
                 details,
                 Actor::Guest,
