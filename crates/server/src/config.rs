@@ -64,8 +64,8 @@ pub struct Config {
     /// How many connections there may be at once. Not a setting either; the system's limit of open
     /// files may leave less.
     pub connections: usize,
-    /// How many bytes the bodies of all requests may hold: so many for small ones, and as many for
-    /// what hosts' larger ones have beyond that. Not a setting either.
+    /// How many bytes the bodies of all requests may hold that are not small: so many for those of
+    /// strangers, and as many for those of hosts. Not a setting either.
     pub bodies: usize,
 }
 

@@ -12,7 +12,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use url::form_urlencoded;
 
 use crate::http::errors::ApiError;
-use crate::http::middleware::body_limit::Unreceived;
+use crate::http::middleware::body_limit::{ROOM_AGAIN, Unreceived};
 use crate::http::state::State;
 use crate::http::validation;
 
@@ -73,7 +73,7 @@ pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
     match inner.and_then(|inner| inner.downcast_ref()) {
         Some(Unreceived::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
         Some(Unreceived::TooSlow) => ApiError::TooSlow,
-        Some(Unreceived::NoRoom) => ApiError::Unavailable,
+        Some(Unreceived::NoRoom) => ApiError::TooMany(ROOM_AGAIN),
         Some(Unreceived::Broken) | None => {
             ApiError::Unreadable("The body did not arrive whole.".to_owned())
         }
