@@ -163,7 +163,9 @@ impl AsyncRead for Connection {
         let this = &mut *self;
         if this.burst >= BURST {
             this.burst = 0;
-            context.waker().wake_by_ref();
+            if !this.rest.is_empty() || this.stream.poll_read_ready(context).is_ready() {
+                context.waker().wake_by_ref();
+            }
             return Poll::Pending;
         }
         if !this.is_blocked
