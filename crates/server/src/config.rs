@@ -95,6 +95,7 @@ impl Config {
     }
 
     fn read_for(sends: bool, get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
+        let allowed = Allowed::read(&get)?;
         let get = |name: &str| {
             get(name)
                 .map(|text| text.trim().to_owned())
@@ -145,7 +146,7 @@ impl Config {
             frontend_base,
             app_secret,
             open_id,
-            allowed: Allowed::read(&get)?,
+            allowed,
             twilio,
             smtp,
             limits,
