@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use seat_dealer_core::HostId;
 use seat_dealer_db::{Cursor, List};
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use url::form_urlencoded;
 
@@ -134,6 +135,30 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
                 validation::wrong_value(&path, &error.into_inner().to_string())
             });
         std::future::ready(Ok(Self(query)))
+    }
+}
+
+/// The query of a list that has no pages.
+#[derive(Deserialize)]
+pub(crate) struct NoPages {
+    limit: Option<IgnoredAny>,
+    cursor: Option<IgnoredAny>,
+}
+
+impl Query<NoPages> {
+    /// Refuses what would ask for a page.
+    pub(crate) fn refuse_pages(self) -> Result<(), ApiError> {
+        let NoPages { limit, cursor } = self.read()?;
+        match [("limit", limit), ("cursor", cursor)]
+            .into_iter()
+            .find(|(_, value)| value.is_some())
+        {
+            None => Ok(()),
+            Some((name, _)) => Err(ApiError::invalid(
+                name,
+                "This list has no pages. Leave this out to get all of it.",
+            )),
+        }
     }
 }
 
