@@ -63,8 +63,8 @@ pub struct Config {
     /// The maximum number of connections. Not a setting. The system's limit of open files may reduce
     /// it.
     pub connections: usize,
-    /// The maximum size of all request bodies together, in bytes: once for the first part of each body,
-    /// and once more for the rest of larger bodies. Not a setting.
+    /// The maximum size of all larger request bodies together, in bytes: once for bodies without a valid
+    /// key, and once more for bodies with one. Not a setting.
     pub bodies: usize,
 }
 
@@ -94,6 +94,7 @@ impl Config {
     }
 
     fn read_for(sends: bool, get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
+        let allowed = Allowed::read(&get)?;
         let get = |name: &str| {
             get(name)
                 .map(|text| text.trim().to_owned())
@@ -144,7 +145,7 @@ impl Config {
             frontend_base,
             app_secret,
             open_id,
-            allowed: Allowed::read(&get)?,
+            allowed,
             twilio,
             smtp,
             limits,
