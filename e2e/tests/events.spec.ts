@@ -113,7 +113,7 @@ test("what is wrong is said beside its field, also where fields are folded away"
   await fillEvent(dialog, { title: "Goose", seats: 4, startsAt: evening(-3), quietHours: false });
   await add.click();
   await expect(field("Date and time")).toHaveAccessibleDescription(
-    "This has passed. Choose a time to come.",
+    "This time has passed. Choose a time in the future.",
   );
   await fillEvent(dialog, { startsAt: evening(3) });
   await field("Deal until").fill(evening(5));
@@ -216,7 +216,7 @@ test("a change of place can be announced to those who come", async ({
   const letters = await mailbox.lettersTo(email("Bea", tag));
   expect(letters.filter(({ subject }) => subject?.startsWith("Changed"))).toEqual([]);
   await question.getByRole("button", { name: "Tell them" }).click();
-  await expect(host.told("Your guests hear of the change.")).toBeVisible();
+  await expect(host.told("Your guests will be told about the change.")).toBeVisible();
   const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
   expect(letter.body).toContain("On the roof");
   await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();

@@ -109,7 +109,7 @@ test("what was being typed when the session ended is there after the next sign-i
     await host.answerProvider();
     await expect(dialog.getByLabel("Name")).toHaveValue("Zoë & Söhne = 100%");
     await expect(dialog.getByLabel("Preferred channel")).toHaveValue("email");
-    await expect(host.told("What you had typed is back.")).toBeVisible();
+    await expect(host.told("Your input has been restored.")).toBeVisible();
     await dialog.getByRole("button", { name: "Add contact" }).click();
     await expect(host.row("Zoë & Söhne = 100%")).toBeVisible();
     await host.page.reload();

@@ -150,7 +150,7 @@ test("everything about the host is in one file", async ({ host, api, tag }) => {
   await host.button("Download my data").click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe("seat-dealer.json");
-  await expect(host.told("Your data is downloaded.")).toBeVisible();
+  await expect(host.told("Your data has been downloaded.")).toBeVisible();
   const text = await readFile(await download.path(), "utf8");
   const all = JSON.parse(text) as { me: { email: string }; contacts: object[]; events: object[] };
   expect(all.me.email).toBe(host.email);

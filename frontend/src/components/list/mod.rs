@@ -1,0 +1,10 @@
+//! Lists with a signal for each row, so that a refetch neither moves the focus nor closes what is open
+//! in a row.
+
+mod keyed_list;
+mod long_list;
+mod rows;
+
+pub(crate) use keyed_list::KeyedList;
+pub(crate) use long_list::LongList;
+pub(crate) use rows::{ForRows, Item, for_items};
