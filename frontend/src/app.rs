@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::announcer::{Announcer, Toasts};
-use crate::components::dialog::{Dialog, DialogOutlet};
+use crate::components::dialog::{DialogOutlet, Dialogs};
 use crate::components::form::draft;
 use crate::pages::CurrentPage;
 use crate::router::Router;
@@ -15,7 +15,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(Session::restore(draft::save));
     provide_context(Router::start());
     provide_context(Announcer::new());
-    provide_context(Dialog::new());
+    provide_context(Dialogs::new());
     view! {
         <CurrentPage />
         <DialogOutlet />

@@ -1,10 +1,13 @@
-//! Loading data again after changes, without duplicate or out-of-order requests.
+//! The order of requests: debounced refetches, late responses, and changes that others wait for.
 
 use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// How long calls of [`Refetch::soon`] are collected.
 const DEBOUNCE: Duration = Duration::from_millis(100);
@@ -56,7 +59,7 @@ impl Refetch {
     }
 
     /// Whether another run follows the current one.
-    pub(crate) fn is_queued(self) -> bool {
+    fn is_queued(self) -> bool {
         matches!(
             self.state.try_get_value(),
             Some(RefetchState::Debouncing | RefetchState::Running { is_queued: true })
@@ -81,26 +84,86 @@ impl Refetch {
     }
 }
 
-/// Numbers requests for the same data, so that a late response to an older request can be dropped.
+/// Numbers the requests (or changes) of one kind, to tell whether a later one has overtaken an earlier one.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct LatestRequest(StoredValue<u32>);
+pub(crate) struct Sequence(StoredValue<u32>);
 
-impl LatestRequest {
-    /// No request has been made yet.
+/// The number of one request, and the sequence that it belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ticket {
+    sequence: StoredValue<u32>,
+    /// The number; `None` if the page had been left before.
+    pub(crate) number: Option<u32>,
+}
+
+impl Sequence {
+    /// A sequence without requests.
     pub(crate) fn new() -> Self {
         Self(StoredValue::new(0))
     }
 
-    /// The number of a new request, which makes it the latest.
-    pub(crate) fn begin(self) -> Option<u32> {
-        self.0.try_update_value(|latest| {
-            *latest += 1;
-            *latest
-        })
+    /// Begins a request, which overtakes all earlier ones.
+    pub(crate) fn begin(self) -> Ticket {
+        self.0.try_update_value(|latest| *latest += 1);
+        self.latest()
     }
 
-    /// The number of the latest request; `None` after the page has been left.
-    pub(crate) fn current(self) -> Option<u32> {
-        self.0.try_get_value()
+    /// The latest request.
+    pub(crate) fn latest(self) -> Ticket {
+        Ticket {
+            sequence: self.0,
+            number: self.0.try_get_value(),
+        }
+    }
+}
+
+impl Ticket {
+    /// Whether a later request has begun. `false` after the page has been left.
+    pub(crate) fn is_overtaken(self) -> bool {
+        let latest = self.sequence.try_get_value();
+        latest.is_some() && latest != self.number
+    }
+}
+
+/// Tasks that continue after the page is left, and that later tasks can wait for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TaskQueue(StoredValue<Promise, LocalStorage>);
+
+impl TaskQueue {
+    /// A queue without tasks.
+    pub(crate) fn new() -> Self {
+        Self(StoredValue::new_local(Promise::resolve(
+            &JsValue::UNDEFINED,
+        )))
+    }
+
+    /// Starts a task at once.
+    pub(crate) fn start(self, task: LocalBoxFuture<'static, ()>) {
+        let task = future_to_promise(async move {
+            task.await;
+            Ok(JsValue::UNDEFINED)
+        });
+        self.0
+            .try_update_value(|tasks| *tasks = Promise::all(&Array::of2(tasks, &task)));
+    }
+
+    /// Starts a task when all earlier ones have ended.
+    pub(crate) fn push(self, task: impl Future<Output = ()> + 'static) {
+        let earlier = self.finished();
+        self.start(Box::pin(async move {
+            earlier.await;
+            task.await;
+        }));
+    }
+
+    /// Ends when all tasks that have been added so far have ended.
+    pub(crate) fn finished(self) -> LocalBoxFuture<'static, ()> {
+        let tasks = self.0.try_get_value();
+        Box::pin(async move {
+            if let Some(tasks) = tasks {
+                // Tasks have no errors.
+                let _ = JsFuture::from(tasks).await;
+            }
+        })
     }
 }

@@ -19,6 +19,8 @@ pub(crate) struct Session {
     /// Whether the server ended the session; the sign-in page says so.
     pub(crate) expired: RwSignal<bool>,
     before_expiry: fn(&str),
+    /// Whether the host has signed out, so that this document is about to be left.
+    is_left: StoredValue<bool>,
 }
 
 impl Session {
@@ -30,6 +32,7 @@ impl Session {
             me: RwSignal::new(None),
             expired: RwSignal::new(false),
             before_expiry,
+            is_left: StoredValue::new(false),
         };
         window_event_listener(leptos::ev::storage, move |change| {
             if change.key().is_none_or(|key| key == KEY) {
@@ -45,6 +48,11 @@ impl Session {
         self.key.with(Option::is_some)
     }
 
+    /// The session key. Reactive.
+    pub(crate) fn key_tracked(self) -> Option<String> {
+        self.key.get()
+    }
+
     /// The session key. Not reactive.
     pub(crate) fn key(self) -> Option<String> {
         self.key.try_get_untracked().flatten()
@@ -55,13 +63,33 @@ impl Session {
         if let Some(storage) = browser::local_storage() {
             let _ = storage.set_item(KEY, &key);
         }
+        let _ = browser::take(NOTICE);
         self.me.set(None);
         self.expired.set(false);
         self.key.set(Some(key));
     }
 
-    /// Forgets a session that the server has ended.
+    /// Sets the signed-in host, who was loaded with this key, unless they are known already.
+    pub(crate) fn set_loaded(self, key: Option<&str>, me: Me) {
+        let is_current = self.key().as_deref() == key;
+        if is_current && self.me.with_untracked(Option::is_none) {
+            self.me.set(Some(me));
+        }
+    }
+
+    /// Forgets the session key and the return path, because the host signs out. The document has to
+    /// be left.
+    pub(crate) fn leave(self) {
+        self.is_left.set_value(true);
+        forget_key();
+        let _ = browser::take(RETURN_TO);
+    }
+
+    /// Forgets a session that the server has ended, unless the host has signed out.
     pub(crate) fn expire(self) {
+        if self.is_left.get_value() {
+            return;
+        }
         self.me.with_untracked(|me| {
             if let Some(me) = me {
                 (self.before_expiry)(&me.id);
@@ -76,12 +104,6 @@ impl Session {
 
 fn stored_key() -> Option<String> {
     browser::local_storage()?.get_item(KEY).ok()?
-}
-
-/// Forgets the session key and the return path.
-pub(crate) fn forget() {
-    forget_key();
-    let _ = browser::take(RETURN_TO);
 }
 
 fn forget_key() {
@@ -103,14 +125,14 @@ pub(crate) fn take_return_path() -> String {
         .unwrap_or_else(|| "/events".to_owned())
 }
 
-/// Stores a notice for the sign-in page.
+/// Stores a notice for the sign-in page, which shows it until the next sign-in.
 pub(crate) fn remember_notice(notice: &str) {
     browser::remember(NOTICE, notice);
 }
 
-/// Takes the notice for the sign-in page.
-pub(crate) fn take_notice() -> Option<String> {
-    browser::take(NOTICE)
+/// The notice for the sign-in page.
+pub(crate) fn notice() -> Option<String> {
+    browser::recall(NOTICE)
 }
 
 /// Stores the ticket of a sign-in until the provider redirects back.

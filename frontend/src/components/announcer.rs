@@ -1,16 +1,15 @@
 //! Toasts at the foot of the page, which screen readers read aloud, with Undo where an action can
 //! still be undone.
 
-use std::future::ready;
 use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::button::Button;
 use crate::api::ApiError;
 use crate::browser;
+use crate::refetch::TaskQueue;
 
 /// How long a toast stays.
 const DURATION: Duration = Duration::from_secs(7);
@@ -22,6 +21,7 @@ pub(crate) struct Announcer {
     /// The toast with Undo. It has a place of its own, so that news do not replace it.
     undo: RwSignal<Toast>,
     pending: StoredValue<Option<PendingAction>, LocalStorage>,
+    commits: TaskQueue,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -50,10 +50,11 @@ impl Announcer {
             news: RwSignal::new(Toast::default()),
             undo: RwSignal::new(Toast::default()),
             pending: StoredValue::new_local(None),
+            commits: TaskQueue::new(),
         };
         // A host who leaves the page can no longer undo.
         window_event_listener_untyped("pagehide", move |_| {
-            spawn_local(announcer.commit_pending());
+            announcer.commit();
         });
         announcer
     }
@@ -83,21 +84,25 @@ impl Announcer {
         action: impl Future<Output = ()> + 'static,
         on_undo: impl FnOnce() + 'static,
     ) {
-        spawn_local(self.commit_pending());
+        self.commit();
         clear(self.news);
         let (action, on_undo) = (Box::pin(action), Box::new(on_undo));
         self.pending
             .set_value(Some(PendingAction { action, on_undo }));
-        let commit = Box::new(move |_| spawn_local(self.commit_pending()));
+        let commit = Box::new(move |_| self.commit());
         show(self.undo, message.into(), false, DURATION * 2, commit);
         browser::focus_soon(".toast .button");
     }
 
-    /// Performs the pending action, if any. The future ends with the action.
+    /// Performs the pending action, if any. The future ends with the action and all earlier ones.
     pub(crate) fn commit_pending(self) -> LocalBoxFuture<'static, ()> {
-        match self.take_pending() {
-            Some(PendingAction { action, .. }) => action,
-            None => Box::pin(ready(())),
+        self.commit();
+        self.commits.finished()
+    }
+
+    fn commit(self) {
+        if let Some(PendingAction { action, .. }) = self.take_pending() {
+            self.commits.start(action);
         }
     }
 

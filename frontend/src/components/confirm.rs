@@ -78,7 +78,12 @@ impl ConfirmDialog {
                         dialog.close();
                         announcer.success(message);
                     }
-                    Err(error) => failure.set(Some(error.message())),
+                    Err(error) => {
+                        let is_closed = failure.try_set(Some(error.message())).is_some();
+                        if is_closed {
+                            announcer.error(&error);
+                        }
+                    }
                 }
             });
         };

@@ -9,70 +9,94 @@ use web_sys::HtmlElement;
 use super::button::Button;
 use crate::browser;
 use crate::reactive::effect;
+use crate::refetch::{Sequence, Ticket};
 use crate::router::use_router;
 
-/// A dialog's title and the function that renders the rest.
-type Content = (String, Box<dyn FnOnce() -> AnyView>);
+/// A dialog, its title, and the function that renders the rest.
+type Content = (Dialog, String, Box<dyn FnOnce() -> AnyView>);
 
 /// What is focused first: the first field, else the first answer or the first button at the foot.
 const INITIAL_FOCUS: &str = ".input, .answer, .modal-foot .button";
 
-/// Opens and closes dialogs. Provided as context to the whole app.
+/// Creates dialogs. Provided as context to the whole app.
 #[derive(Clone, Copy)]
-pub(crate) struct Dialog {
-    is_open: RwSignal<bool>,
+pub(crate) struct Dialogs {
+    sequence: Sequence,
+    /// The number of the open dialog.
+    open: RwSignal<Option<u32>>,
     content: StoredValue<Option<Content>, LocalStorage>,
 }
 
-/// The dialog.
-pub(crate) fn use_dialog() -> Dialog {
+/// One dialog, which the host has asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Dialog {
+    ticket: Ticket,
+    dialogs: Dialogs,
+}
+
+/// The dialogs.
+pub(crate) fn use_dialogs() -> Dialogs {
     expect_context()
 }
 
-impl Dialog {
-    /// Creates the dialog, which is closed.
+impl Dialogs {
+    /// No dialog is open.
     pub(crate) fn new() -> Self {
         Self {
-            is_open: RwSignal::new(false),
+            sequence: Sequence::new(),
+            open: RwSignal::new(None),
             content: StoredValue::new_local(None),
         }
     }
 
-    /// Opens the dialog with this title and content.
+    /// Creates a dialog, which can be opened at once or after its content is loaded.
+    pub(crate) fn create(self) -> Dialog {
+        Dialog {
+            ticket: self.sequence.begin(),
+            dialogs: self,
+        }
+    }
+}
+
+impl Dialog {
+    /// Opens the dialog with this title and content, unless the host has asked for another dialog or
+    /// page meanwhile.
     pub(crate) fn open(
         self,
         title: impl Into<String>,
         content: impl FnOnce() -> AnyView + 'static,
     ) {
-        self.content
-            .set_value(Some((title.into(), Box::new(content))));
-        self.is_open.set(true);
+        if !self.ticket.is_overtaken() {
+            let content: Content = (self, title.into(), Box::new(content));
+            self.dialogs.content.set_value(Some(content));
+            self.dialogs.open.set(self.ticket.number);
+        }
     }
 
-    /// Closes the dialog.
+    /// Closes this dialog if it is open.
     pub(crate) fn close(self) {
-        self.is_open.set(false);
+        if self.dialogs.open.get_untracked() == self.ticket.number {
+            self.dialogs.open.set(None);
+        }
     }
 }
 
 /// The place where dialogs appear.
 #[component]
 pub(crate) fn DialogOutlet() -> impl IntoView {
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let router = use_router();
     effect(move || {
         let _ = router.path();
-        dialog.close();
+        dialogs.sequence.begin();
+        dialogs.open.set(None);
     });
-    view! {
-        {move || {
-            if !dialog.is_open.get() {
-                return None;
-            }
-            let (title, content) = dialog.content.try_update_value(Option::take)??;
-            Some(modal(dialog, title, content()))
-        }}
-    }
+    let modal = move || {
+        dialogs.open.get()?;
+        let (dialog, title, content) = dialogs.content.try_update_value(Option::take)??;
+        Some(modal(dialog, title, content()))
+    };
+    view! { {move || modal()} }
 }
 
 fn modal(dialog: Dialog, title: String, content: AnyView) -> AnyView {

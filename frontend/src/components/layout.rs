@@ -23,13 +23,14 @@ pub(crate) fn SignedInLayout(children: ChildrenFn) -> impl IntoView {
         }
     });
     load_host(session);
-    let is_open = Memo::new(move |_| session.is_open());
+    // Another key, from a sign-in in another tab, loads the page again.
+    let key = Memo::new(move |_| session.key_tracked());
     let children = StoredValue::new(children);
     let page = move || {
         let page = children.with_value(|children| children());
         view! { <Frame page /> }.into_any()
     };
-    view! { {move || is_open.get().then(page)} }
+    view! { {move || key.get().map(|_| page())} }
 }
 
 /// Loads the signed-in host once for each session.
@@ -38,9 +39,10 @@ fn load_host(session: Session) {
     let announcer = use_announcer();
     effect(move || {
         if session.is_open() && session.me.with_untracked(Option::is_none) {
+            let key = session.key();
             spawn_local(async move {
                 match api.me().await {
-                    Ok(me) => session.me.set(Some(me)),
+                    Ok(me) => session.set_loaded(key.as_deref(), me),
                     Err(ApiError::SignedOut) => {}
                     Err(error) => announcer.error(&error),
                 }

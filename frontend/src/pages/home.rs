@@ -24,13 +24,10 @@ pub(super) fn HomePage() -> impl IntoView {
         return None;
     }
     enter_page("Fill your table");
-    let notice = session::take_notice();
     let notice = move || {
-        let notice = if session.expired.get() {
-            "Your session has ended. Sign in again to continue where you were.".to_owned()
-        } else {
-            notice.clone()?
-        };
+        let expired = "Your session has ended. Sign in again to continue where you were.";
+        let is_expired = session.expired.get();
+        let notice = session::notice().or_else(|| is_expired.then(|| expired.to_owned()))?;
         let notice = view! {
             <p class="note" role="status">
                 {notice}

@@ -6,9 +6,10 @@ use seat_dealer_api_types::FieldError;
 use super::draft::{self, FieldValues, FormInput};
 use crate::api::ApiError;
 use crate::browser;
+use crate::components::announcer::{Announcer, use_announcer};
 
 /// The state of a form.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct FormState {
     pub(super) name: &'static str,
     /// The id of the edited thing; empty for a new one.
@@ -18,6 +19,7 @@ pub(crate) struct FormState {
     pub(crate) alert: RwSignal<Option<String>>,
     fields: StoredValue<Vec<Field>>,
     draft: StoredValue<FieldValues>,
+    announcer: Announcer,
 }
 
 /// A field of the form.
@@ -66,6 +68,7 @@ impl FormState {
             field_errors: RwSignal::new(Vec::new()),
             alert: RwSignal::new(None),
             fields: StoredValue::new(Vec::new()),
+            announcer: use_announcer(),
         };
         draft::register(move || form.changed_input());
         form
@@ -117,10 +120,12 @@ impl FormState {
         self.alert.set(None);
     }
 
-    /// Shows why the server refused the form.
+    /// Shows why the server refused the form; in a toast if the host has closed the form meanwhile.
     pub(crate) fn show_error(self, error: &ApiError) {
         let fields = error.field_errors();
-        if fields.is_empty() {
+        if self.alert.is_disposed() {
+            self.announcer.error(error);
+        } else if fields.is_empty() {
             self.alert.set(Some(error.message()));
         } else {
             self.show_field_errors(fields.to_vec());

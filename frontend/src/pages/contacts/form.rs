@@ -7,7 +7,7 @@ use seat_dealer_api_types::{Channel, Contact, ContactPatch, NewContact};
 use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{Dialog, Dialogs};
 use crate::components::form::{self, DialogButtons, Form, FormState, Select, TextField, draft};
 use crate::session::Session;
 
@@ -28,9 +28,10 @@ pub(super) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: UnsyncCall
 }
 
 /// Opens the form again if the session ended while it was open.
-pub(super) fn resume(dialog: Dialog, on_saved: UnsyncCallback<()>) {
+pub(super) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
     let api = use_api();
     draft::resume(FORM, move |id| {
+        let dialog = dialogs.create();
         if id.is_empty() {
             return open(dialog, None, on_saved);
         }

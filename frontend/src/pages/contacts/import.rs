@@ -11,7 +11,7 @@ use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::Button;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{Dialog, Dialogs};
 use crate::components::form::{self, DialogButtons, Form, FormState, Select, TextField, draft};
 use crate::components::page::Alert;
 use crate::country;
@@ -27,8 +27,8 @@ pub(super) fn open(dialog: Dialog, on_saved: UnsyncCallback<()>) {
 }
 
 /// Opens the dialog again if the session ended while it was open.
-pub(super) fn resume(dialog: Dialog, on_saved: UnsyncCallback<()>) {
-    draft::resume(FORM, move |_| open(dialog, on_saved));
+pub(super) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
+    draft::resume(FORM, move |_| open(dialogs.create(), on_saved));
 }
 
 /// The state of the import.

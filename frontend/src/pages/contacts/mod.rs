@@ -11,7 +11,7 @@ use seat_dealer_api_types::Contact;
 use crate::api::use_api;
 use crate::browser;
 use crate::components::button::Button;
-use crate::components::dialog::use_dialog;
+use crate::components::dialog::use_dialogs;
 use crate::components::list::LongList;
 use crate::components::page::{LoadState, PageHead, enter_page};
 use crate::components::search_box::SearchBox;
@@ -25,14 +25,14 @@ use store::ContactStore;
 pub(super) fn ContactsPage() -> impl IntoView {
     enter_page("Contacts");
     let store = ContactStore::new();
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     store.refetch();
     let refetch = Refetch::new(move || store.fetch());
     refetch_on_change(use_api(), HostList::Contacts, refetch);
     let on_saved = UnsyncCallback::new(move |()| store.refetch());
-    form::resume(dialog, on_saved);
-    import::resume(dialog, on_saved);
-    let edit = move |contact| form::open(dialog, contact, on_saved);
+    form::resume(dialogs, on_saved);
+    import::resume(dialogs, on_saved);
+    let edit = move |contact| form::open(dialogs.create(), contact, on_saved);
     let row = move |contact: RwSignal<Contact>| {
         view! {
             <ContactRow
@@ -45,7 +45,7 @@ pub(super) fn ContactsPage() -> impl IntoView {
     view! {
         <PageHead title="Contacts">
             <div class="page-actions">
-                <Button label="Import" on_click=move || import::open(dialog, on_saved) />
+                <Button label="Import" on_click=move || import::open(dialogs.create(), on_saved) />
                 <Button
                     class="button button-primary"
                     label="Add contact"

@@ -8,7 +8,7 @@ use crate::api::{Api, ApiError, PAGE_SIZE, use_api};
 use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
 use crate::components::list::KeyedList;
-use crate::refetch::LatestRequest;
+use crate::refetch::Sequence;
 
 /// The largest page of contacts that the server returns.
 const MAX_PAGE_SIZE: usize = 500;
@@ -30,11 +30,11 @@ pub(super) struct ContactStore {
     pub(super) failure: RwSignal<Option<String>>,
     /// Whether the next page is being loaded.
     pub(super) busy: Busy,
-    requests: LatestRequest,
+    requests: Sequence,
     /// How many contacts a refetch asks for.
     wanted: StoredValue<usize>,
-    /// The id of the contact that is deleted once the time to undo it has passed.
-    deleting: StoredValue<String>,
+    /// The ids of the contacts that the host has deleted; one of them may still be undone.
+    deleted: StoredValue<Vec<String>>,
 }
 
 impl ContactStore {
@@ -48,9 +48,9 @@ impl ContactStore {
             loaded: RwSignal::new(false),
             failure: RwSignal::new(None),
             busy: Busy::new(),
-            requests: LatestRequest::new(),
+            requests: Sequence::new(),
             wanted: StoredValue::new(PAGE_SIZE),
-            deleting: StoredValue::new(String::new()),
+            deleted: StoredValue::new(Vec::new()),
         }
     }
 
@@ -63,14 +63,14 @@ impl ContactStore {
     pub(super) async fn fetch(self) {
         let request = self.requests.begin();
         let response = self.fetch_wanted().await;
-        if request.is_none() || self.requests.current() != request {
+        if request.is_overtaken() {
             return;
         }
         match response {
             Ok(mut page) => {
                 self.failure.set(None);
-                let deleting = self.deleting.try_get_value().unwrap_or_default();
-                page.items.retain(|contact| contact.id != deleting);
+                let deleted = self.deleted.try_get_value().unwrap_or_default();
+                page.items.retain(|contact| !deleted.contains(&contact.id));
                 self.rows.replace(page.items, |contact| &contact.id);
                 self.next_cursor.set(page.next_cursor);
                 self.loaded.set(true);
@@ -104,13 +104,13 @@ impl ContactStore {
             return;
         };
         self.busy.run(async move {
-            let request = self.requests.current();
+            let request = self.requests.latest();
             let search = self.search.try_get_untracked().unwrap_or_default();
             let response = self
                 .api
                 .contacts(search.trim(), PAGE_SIZE, Some(&cursor))
                 .await;
-            if request.is_none() || self.requests.current() != request {
+            if request.is_overtaken() {
                 return;
             }
             match response {
@@ -134,24 +134,27 @@ impl ContactStore {
     /// Deletes a contact unless the host undoes it in time.
     pub(super) fn delete(self, contact: Contact) {
         let Contact { id, name, .. } = contact;
-        self.deleting.set_value(id.clone());
+        self.deleted.update_value(|deleted| deleted.push(id.clone()));
         self.rows.remove(&id);
+        let undone = id.clone();
         let delete = async move {
             if let Err(error) = self.api.delete_contact(&id).await
                 && !error.is_not_found()
             {
                 self.announcer.error(&error);
-                self.restore_deleted();
+                self.restore(&id);
             }
         };
         self.announcer
             .success_with_undo(format!("{name} deleted."), delete, move || {
-                self.restore_deleted();
+                self.restore(&undone);
             });
     }
 
-    fn restore_deleted(self) {
-        self.deleting.try_update_value(String::clear);
+    /// Shows a contact again that is not deleted after all.
+    fn restore(self, id: &str) {
+        self.deleted
+            .update_value(|deleted| deleted.retain(|other| other != id));
         self.refetch();
     }
 }

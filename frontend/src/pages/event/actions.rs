@@ -9,23 +9,23 @@ use super::store::EventStore;
 use super::up_next::confirm_deal;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
-use crate::components::dialog::use_dialog;
+use crate::components::dialog::use_dialogs;
 use crate::router::use_router;
 
 /// The actions that the event's status allows.
 #[component]
 pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl IntoView {
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let status = Memo::new(move |_| event.with(|event| event.status));
     let on_saved = UnsyncCallback::new(move |_| store.refetch());
-    form::resume(dialog, on_saved);
-    let edit = move || form::open(dialog, Some(event.get_untracked()), on_saved);
+    form::resume(dialogs, on_saved);
+    let edit = move || form::open(dialogs.create(), Some(event.get_untracked()), on_saved);
     let router = use_router();
     let on_duplicated =
         UnsyncCallback::new(move |event: Event| router.navigate(&format!("/events/{}", event.id)));
-    let duplicate = move || form::open_duplicate(dialog, event.get_untracked(), on_duplicated);
+    let duplicate = move || form::open_duplicate(dialogs.create(), event.get_untracked(), on_duplicated);
     let deal_button = move |label| {
-        let confirm = move || confirm_deal(store, dialog);
+        let confirm = move || confirm_deal(store, dialogs.create());
         view! {
             <Button
                 class="button button-primary button-large"
@@ -37,9 +37,11 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
         .into_any()
     };
     let pause = move || {
-        store.run("Dealing is paused.", async move {
-            store.api.pause(&store.id()).await?;
-            Ok(())
+        store.busy.run(async move {
+            match store.perform(store.api.pause(&store.id())).await {
+                Ok(()) => store.announcer.success("Dealing is paused."),
+                Err(error) => store.announcer.error(&error),
+            }
         });
     };
     let pause_button = move || {
@@ -59,7 +61,7 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
             <Button
                 class="button button-quiet-danger"
                 label="Cancel event"
-                on_click=move || cancel_dialog(store, event).open(dialog)
+                on_click=move || cancel_dialog(store, event).open(dialogs.create())
             />
         }
         .into_any()
@@ -76,7 +78,11 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
 
 fn cancel_dialog(store: EventStore, event: Signal<Event>) -> ConfirmDialog {
     let title = event.with_untracked(|event| event.title.clone());
-    let recipients = untrack(|| cancellation_recipients(&store.invites.values()));
+    let mut invites = untrack(|| store.invites.values());
+    store
+        .withdrawing
+        .with_untracked(|ids| invites.retain(|invite| !ids.contains(&invite.id)));
+    let recipients = cancellation_recipients(&invites);
     let explanation = if recipients.is_empty() {
         "Nobody has to be told."
     } else {
@@ -87,8 +93,7 @@ fn cancel_dialog(store: EventStore, event: Signal<Event>) -> ConfirmDialog {
         explanation,
         "Cancel event",
         move || async move {
-            store.api.cancel(&store.id()).await?;
-            store.refetch();
+            store.perform(store.api.cancel(&store.id())).await?;
             Ok("The event is cancelled.".to_owned())
         },
     );

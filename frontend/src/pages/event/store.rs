@@ -3,15 +3,16 @@
 use futures_util::future::join4;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
 use seat_dealer_api_types::{Card, Deck, DeckOrder, Event, Invite, LogEntry, Preview};
 
 use super::labels::is_over;
-use crate::api::{self, Api, ApiError, PAGE_SIZE, use_api};
+use crate::api::{self, Api, ApiError, ApiFuture, PAGE_SIZE, use_api};
 use crate::browser::{focus_row, save_focus, sleep};
 use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
 use crate::components::list::KeyedList;
-use crate::refetch::{LatestRequest, Refetch};
+use crate::refetch::{Refetch, Sequence, TaskQueue};
 use crate::sse::{Connection, StreamListener, follow};
 
 /// The largest page of cards that the server returns.
@@ -48,7 +49,10 @@ pub(in crate::pages) struct EventStore {
     pub(super) order: RwSignal<DeckOrder>,
     /// Whether a card is being dragged. The deck does not change meanwhile.
     pub(super) is_dragging: StoredValue<bool>,
-    save_order: Refetch,
+    /// The changes of that order.
+    order_changes: Sequence,
+    /// Saves the changes of the order.
+    order_saves: TaskQueue,
     /// Whether the shown order is not saved yet.
     has_unsaved_order: StoredValue<bool>,
     /// The id of the element by which a card was moved last, and whether to scroll to it.
@@ -65,11 +69,12 @@ pub(in crate::pages) struct EventStore {
     pub(super) failure: RwSignal<Option<ApiError>>,
     /// Whether an action of the host is in progress.
     pub(super) busy: Busy,
-    /// The id of the invitation that is withdrawn once the time to undo it has passed.
-    pub(super) withdrawing: RwSignal<Option<String>>,
+    /// The ids of the invitations that the host has withdrawn and the server has not; one of them may
+    /// still be undone.
+    pub(super) withdrawing: RwSignal<Vec<String>>,
     refetch: Refetch,
-    requests: LatestRequest,
-    deck_requests: LatestRequest,
+    requests: Sequence,
+    deck_requests: Sequence,
     /// Whether the stream has sent its first message about the deck.
     has_deck_message: StoredValue<bool>,
 }
@@ -78,7 +83,7 @@ impl EventStore {
     /// Loads an event and follows it until the current owner (the page) is cleaned up.
     pub(super) fn open(id: String) -> Self {
         let event = RwSignal::new(None::<Event>);
-        // The refetches call methods of the store that holds them.
+        // The refetch calls a method of the store that holds it.
         let this = StoredValue::new(None::<Self>);
         let store = Self {
             api: use_api(),
@@ -97,11 +102,8 @@ impl EventStore {
             deck_search: RwSignal::new(String::new()),
             order: RwSignal::new(DeckOrder::default()),
             is_dragging: StoredValue::new(false),
-            save_order: Refetch::new(move || async move {
-                if let Some(store) = this.try_get_value().flatten() {
-                    store.put_order().await;
-                }
-            }),
+            order_changes: Sequence::new(),
+            order_saves: TaskQueue::new(),
             has_unsaved_order: StoredValue::new(false),
             last_moved: StoredValue::new((String::new(), true)),
             preview: RwSignal::new(None),
@@ -110,14 +112,14 @@ impl EventStore {
             latest_entry: RwSignal::new(String::new()),
             failure: RwSignal::new(None),
             busy: Busy::new(),
-            withdrawing: RwSignal::new(None),
+            withdrawing: RwSignal::new(Vec::new()),
             refetch: Refetch::new(move || async move {
                 if let Some(store) = this.try_get_value().flatten() {
                     store.fetch().await;
                 }
             }),
-            requests: LatestRequest::new(),
-            deck_requests: LatestRequest::new(),
+            requests: Sequence::new(),
+            deck_requests: Sequence::new(),
             has_deck_message: StoredValue::new(false),
         };
         this.set_value(Some(store));
@@ -172,9 +174,12 @@ impl EventStore {
         self.refetch.soon();
     }
 
-    /// Loads everything but the log. Returns `false` if a later call has started meanwhile; the
-    /// response is then dropped.
+    /// Loads everything but the log, unless the page has been left. Returns `false` if a later call has
+    /// started meanwhile; the response is then dropped.
     pub(super) async fn fetch(self) -> bool {
+        if self.is_disposed() {
+            return true;
+        }
         let id = self.id();
         let request = self.requests.begin();
         let responses = join4(
@@ -184,7 +189,7 @@ impl EventStore {
             self.fetch_deck(),
         );
         let (event, invites, preview, ()) = responses.await;
-        if self.requests.current() != request {
+        if request.is_overtaken() {
             return false;
         }
         match event {
@@ -210,14 +215,17 @@ impl EventStore {
     }
 
     /// Loads as much of the deck as is shown. Drops the response if a later request was made, or if
-    /// the host has changed the order meanwhile.
+    /// the server may not have had the order that is shown.
     pub(super) async fn fetch_deck(self) {
         let request = self.deck_requests.begin();
+        let change = self.order_changes.latest();
+        let is_saved = self.has_unsaved_order.try_get_value() == Some(false);
         let Ok(deck) = self.fetch_cards().await else {
             return;
         };
-        let is_outdated = self.deck_requests.current() != request
-            || self.has_unsaved_order.try_get_value() == Some(true)
+        let is_outdated = request.is_overtaken()
+            || change.is_overtaken()
+            || !is_saved
             || self.is_dragging.try_get_value() == Some(true);
         if !is_outdated {
             let focus = save_focus();
@@ -256,19 +264,27 @@ impl EventStore {
     pub(super) fn set_order(self, order: DeckOrder, element_id: &str, scrolls: bool) {
         self.last_moved.set_value((element_id.to_owned(), scrolls));
         self.deck.move_to_front(&order.invite_first);
-        self.order.set(order);
+        self.order.set(order.clone());
         self.has_unsaved_order.set_value(true);
-        // Without delay, so that the order is saved even if the host leaves the page now.
-        self.save_order.now();
+        let change = self.order_changes.begin();
+        let event_id = self.id();
+        // One request after the other, so that the server ends with the latest order. An order that
+        // the host has changed again meanwhile is not sent.
+        self.order_saves.push(async move {
+            if change.is_overtaken() {
+                return;
+            }
+            if let Err(error) = self.api.set_deck(&event_id, &order).await {
+                self.announcer.error(&error);
+            }
+            if !change.is_overtaken() {
+                self.has_unsaved_order.set_value(false);
+                spawn_local(self.show_saved_order());
+            }
+        });
     }
 
-    async fn put_order(self) {
-        let order = self.order.try_get_untracked().unwrap_or_default();
-        if let Err(error) = self.api.set_deck(&self.id(), &order).await {
-            self.announcer.error(&error);
-        }
-        self.has_unsaved_order
-            .try_set_value(self.save_order.is_queued());
+    async fn show_saved_order(self) {
         self.fetch().await;
         request_animation_frame(move || {
             self.last_moved
@@ -276,19 +292,31 @@ impl EventStore {
         });
     }
 
-    /// Performs an action of the host, announces the result, and refetches.
-    pub(super) fn run(
-        self,
-        success: &'static str,
-        action: impl Future<Output = Result<(), ApiError>> + 'static,
-    ) {
-        self.busy.run(async move {
-            match action.await {
-                Ok(()) => self.announcer.success(success),
-                Err(error) => self.announcer.error(&error),
+    /// Waits until the server has every change that the host has made so far. Commits an action that
+    /// could still be undone.
+    pub(super) async fn flush(self) {
+        self.announcer.commit_pending().await;
+        self.order_saves.finished().await;
+    }
+
+    /// Loads who would be invited next after every change that the host has made.
+    pub(super) async fn fetch_preview(self) -> Result<Preview, ApiError> {
+        loop {
+            let change = self.order_changes.latest();
+            self.flush().await;
+            let preview = self.api.preview(&self.id()).await?;
+            if !change.is_overtaken() {
+                return Ok(preview);
             }
-            self.refetch();
-        });
+        }
+    }
+
+    /// Performs an action of the host after every change that they have made before, and refetches.
+    pub(super) async fn perform(self, action: ApiFuture<IgnoredAny>) -> Result<(), ApiError> {
+        self.flush().await;
+        let result = action.await;
+        self.refetch();
+        result.map(|_| ())
     }
 
     /// Handles the stream's message that contacts or other events have changed the deck.

@@ -71,7 +71,7 @@ fn card_list(title: &'static str, cards: Vec<PreviewCard>, limit: usize) -> Opti
 /// Asks for confirmation before dealing, with everybody who gets an invitation at once.
 pub(super) fn confirm_deal(store: EventStore, dialog: Dialog) {
     store.busy.run(async move {
-        match store.api.preview(&store.id()).await {
+        match store.fetch_preview().await {
             Ok(preview) => deal_dialog(store, preview).open(dialog),
             Err(error) => store.announcer.error(&error),
         }
@@ -81,8 +81,7 @@ pub(super) fn confirm_deal(store: EventStore, dialog: Dialog) {
 fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
     let zone = store.zone.get_untracked();
     let deal = move || async move {
-        store.api.deal(&store.id()).await?;
-        store.refetch();
+        store.perform(store.api.deal(&store.id())).await?;
         Ok("Dealing has started.".to_owned())
     };
     let explanation = match preview.now.len() {

@@ -10,7 +10,7 @@ use seat_dealer_api_types::Event;
 use super::event::form;
 use crate::api::use_api;
 use crate::components::button::Button;
-use crate::components::dialog::use_dialog;
+use crate::components::dialog::use_dialogs;
 use crate::components::list::ForRows;
 use crate::components::page::{LoadState, PageHead, enter_page};
 use crate::refetch::Refetch;
@@ -26,7 +26,7 @@ pub(super) fn EventsPage() -> impl IntoView {
     enter_page("Events");
     let api = use_api();
     let router = use_router();
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let store = EventListStore::new();
     let refetch = Refetch::new(move || store.fetch());
     refetch.now();
@@ -34,12 +34,12 @@ pub(super) fn EventsPage() -> impl IntoView {
     let on_added =
         UnsyncCallback::new(move |event: Event| router.navigate(&format!("/events/{}", event.id)));
     let on_edited = UnsyncCallback::new(move |_| refetch.soon());
-    form::resume(dialog, on_added);
+    form::resume(dialogs, on_added);
     let row = move |event: RwSignal<Event>| {
         view! {
             <EventRow
                 event
-                on_edit=move |event| form::open(dialog, Some(event), on_edited)
+                on_edit=move |event| form::open(dialogs.create(), Some(event), on_edited)
                 on_deleted=move || refetch.soon()
             />
         }
@@ -57,7 +57,7 @@ pub(super) fn EventsPage() -> impl IntoView {
             <Button
                 class="button button-primary"
                 label="Add event"
-                on_click=move || form::open(dialog, None, on_added)
+                on_click=move || form::open(dialogs.create(), None, on_added)
             />
         </PageHead>
         <LoadState

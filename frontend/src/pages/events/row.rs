@@ -6,7 +6,7 @@ use seat_dealer_api_types::Event;
 use crate::api::use_api;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
-use crate::components::dialog::use_dialog;
+use crate::components::dialog::use_dialogs;
 use crate::pages::event::labels::{StatusBadge, date_and_place, seats_label};
 
 /// An event with its counts and its actions.
@@ -17,7 +17,7 @@ pub(super) fn EventRow(
     #[prop(into)] on_deleted: UnsyncCallback<()>,
 ) -> impl IntoView {
     let api = use_api();
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let title = move || event.with(|event| event.title.clone());
     let delete = move || {
         let Event { id, title, .. } = event.get_untracked();
@@ -36,7 +36,7 @@ pub(super) fn EventRow(
             },
         )
         .dangerous()
-        .open(dialog);
+        .open(dialogs.create());
     };
     let href = format!("/events/{}", event.with_untracked(|event| event.id.clone()));
     view! {

@@ -8,7 +8,7 @@ use crate::browser;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::Button;
-use crate::components::dialog::{Dialog, use_dialog};
+use crate::components::dialog::{Dialog, use_dialogs};
 use crate::components::form::{DialogButtons, Form, FormState, TextField};
 use crate::components::page::{Alert, Panel};
 use crate::components::sign_out::leave;
@@ -22,7 +22,7 @@ const EXPORT_FILE: &str = "seat-dealer.json";
 pub(super) fn AccountPanel() -> impl IntoView {
     let api = use_api();
     let announcer = use_announcer();
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let busy = Busy::new();
     let failure = RwSignal::new(None);
     let download = move || {
@@ -38,6 +38,7 @@ pub(super) fn AccountPanel() -> impl IntoView {
         });
     };
     let delete = move || {
+        let dialog = dialogs.create();
         dialog.open("Delete your account?", move || {
             view! { <DeletionForm dialog /> }.into_any()
         });
@@ -81,7 +82,7 @@ fn DeletionForm(dialog: Dialog) -> impl IntoView {
                         "Your account is closed. Its data is erased as soon as your guests have \
                          been told.",
                     );
-                    announcer.success(leave());
+                    announcer.success(leave(session));
                 }
                 Err(error) => form.show_error(&error),
             }

@@ -1,7 +1,6 @@
 //! API keys, for programs that act for the host.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::{ApiKey, NewApiKey, NewApiKeyCreated};
 
 use crate::api::{Api, use_api};
@@ -10,45 +9,29 @@ use crate::components::busy::Busy;
 use crate::components::button::{Button, SubmitButton};
 use crate::components::confirm::ConfirmDialog;
 use crate::components::copy_button::CopyButton;
-use crate::components::dialog::use_dialog;
+use crate::components::dialog::use_dialogs;
 use crate::components::form::{Form, FormState, TextField};
-use crate::components::list::{ForRows, KeyedList};
+use crate::components::list::{FetchedList, ForRows};
 use crate::components::page::{Alert, Panel};
 use crate::time;
 
 #[derive(Clone, Copy)]
 struct ApiKeyStore {
     api: Api,
-    rows: KeyedList<ApiKey>,
-    failure: RwSignal<Option<String>>,
+    keys: FetchedList<ApiKey>,
     /// The key that was created last.
     created: RwSignal<Option<NewApiKeyCreated>>,
-}
-
-impl ApiKeyStore {
-    fn refetch(self) {
-        spawn_local(async move {
-            match self.api.api_keys().await {
-                Ok(keys) => {
-                    self.failure.set(None);
-                    self.rows.replace(keys, |key| &key.id);
-                }
-                Err(error) => self.failure.set(Some(error.message())),
-            }
-        });
-    }
 }
 
 /// The list of keys, and the form for a new one.
 #[component]
 pub(super) fn ApiKeysPanel() -> impl IntoView {
+    let api = use_api();
     let store = ApiKeyStore {
-        api: use_api(),
-        rows: KeyedList::new(),
-        failure: RwSignal::new(None),
+        api,
+        keys: FetchedList::new(move || api.api_keys(), |key| &key.id),
         created: RwSignal::new(None),
     };
-    store.refetch();
     let created = |created| view! { <CreatedKey created /> }.into_any();
     view! {
         <Panel id="keys-title" title="API keys">
@@ -58,9 +41,9 @@ pub(super) fn ApiKeysPanel() -> impl IntoView {
                     "How to use one"
                 </a>
             </p>
-            <Alert message=store.failure />
+            <Alert message=store.keys.failure />
             <ul class="rows" aria-labelledby="keys-title">
-                <ForRows each=store.rows let:key>
+                <ForRows each=store.keys.rows let:key>
                     <ApiKeyRow store key />
                 </ForRows>
             </ul>
@@ -73,7 +56,7 @@ pub(super) fn ApiKeysPanel() -> impl IntoView {
 /// A key.
 #[component]
 fn ApiKeyRow(store: ApiKeyStore, key: RwSignal<ApiKey>) -> impl IntoView {
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let name = move || key.with(|key| key.name.clone());
     let usage = move || {
         let zone = time::browser_zone();
@@ -98,13 +81,13 @@ fn ApiKeyRow(store: ApiKeyStore, key: RwSignal<ApiKey>) -> impl IntoView {
                 let (id, name) = (id.clone(), name.clone());
                 async move {
                     store.api.revoke_api_key(&id).await?;
-                    store.refetch();
+                    store.keys.refetch();
                     Ok(format!("{name} is revoked."))
                 }
             },
         )
         .dangerous()
-        .open(dialog);
+        .open(dialogs.create());
     };
     view! {
         <li class="row">
@@ -159,7 +142,7 @@ fn NewKeyForm(store: ApiKeyStore) -> impl IntoView {
                     announcer.success(format!("Key created: {}.", created.name));
                     store.created.set(Some(created));
                     name.set(String::new());
-                    store.refetch();
+                    store.keys.refetch();
                 }
                 Err(error) => form.show_error(&error),
             }

@@ -1,52 +1,26 @@
 //! The devices on which the host is signed in.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::Session;
 
 use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
-use crate::components::dialog::use_dialog;
-use crate::components::list::{ForRows, KeyedList};
+use crate::components::dialog::use_dialogs;
+use crate::components::list::{FetchedList, ForRows};
 use crate::components::page::{Alert, Panel};
 use crate::components::sign_out::{SignOutButton, leave};
 use crate::time;
-
-#[derive(Clone, Copy)]
-struct DeviceStore {
-    api: Api,
-    rows: KeyedList<Session>,
-    failure: RwSignal<Option<String>>,
-}
-
-impl DeviceStore {
-    fn refetch(self) {
-        spawn_local(async move {
-            match self.api.sessions().await {
-                Ok(sessions) => {
-                    self.failure.set(None);
-                    self.rows.replace(sessions, |session| &session.id);
-                }
-                Err(error) => self.failure.set(Some(error.message())),
-            }
-        });
-    }
-}
 
 /// The devices, and buttons to sign out of one or all of them.
 #[component]
 pub(super) fn DevicesPanel() -> impl IntoView {
     let api = use_api();
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let announcer = use_announcer();
-    let store = DeviceStore {
-        api,
-        rows: KeyedList::new(),
-        failure: RwSignal::new(None),
-    };
-    store.refetch();
+    let session = expect_context();
+    let devices = FetchedList::new(move || api.sessions(), |session: &Session| &session.id);
     let sign_out_everywhere = move || {
         ConfirmDialog::new(
             "Sign out everywhere?",
@@ -55,11 +29,11 @@ pub(super) fn DevicesPanel() -> impl IntoView {
             move || async move {
                 announcer.commit_pending().await;
                 api.end_sessions().await?;
-                Ok(leave().to_owned())
+                Ok(leave(session).to_owned())
             },
         )
         .dangerous()
-        .open(dialog);
+        .open(dialogs.create());
     };
     let everywhere = move || {
         let button = view! { <Button label="Sign out everywhere" on_click=sign_out_everywhere /> };
@@ -67,15 +41,15 @@ pub(super) fn DevicesPanel() -> impl IntoView {
     };
     view! {
         <Panel id="devices-title" title="Signed-in devices">
-            <Alert message=store.failure />
+            <Alert message=devices.failure />
             <ul class="rows" aria-labelledby="devices-title">
-                <ForRows each=store.rows let:session>
-                    <DeviceRow store session />
+                <ForRows each=devices.rows let:session>
+                    <DeviceRow api devices session />
                 </ForRows>
             </ul>
             <div class="buttons">
                 <SignOutButton class="button" label="Sign out of this device" />
-                {move || (store.rows.len() > 1).then(everywhere)}
+                {move || (devices.rows.len() > 1).then(everywhere)}
             </div>
         </Panel>
     }
@@ -83,8 +57,12 @@ pub(super) fn DevicesPanel() -> impl IntoView {
 
 /// A device.
 #[component]
-fn DeviceRow(store: DeviceStore, session: RwSignal<Session>) -> impl IntoView {
-    let dialog = use_dialog();
+fn DeviceRow(
+    api: Api,
+    devices: FetchedList<Session>,
+    session: RwSignal<Session>,
+) -> impl IntoView {
+    let dialogs = use_dialogs();
     let device = move || session.with(|session| session.device.clone());
     let is_current = move || session.with(|session| session.current);
     let usage = move || {
@@ -107,13 +85,13 @@ fn DeviceRow(store: DeviceStore, session: RwSignal<Session>) -> impl IntoView {
             move || {
                 let (id, device) = (id.clone(), device.clone());
                 async move {
-                    store.api.end_session(&id).await?;
-                    store.refetch();
+                    api.end_session(&id).await?;
+                    devices.refetch();
                     Ok(format!("{device} is signed out."))
                 }
             },
         )
-        .open(dialog);
+        .open(dialogs.create());
     };
     let sign_out_button = (!untrack(is_current)).then(|| {
         view! {

@@ -8,7 +8,7 @@ use super::moving::{CardGroup, move_card};
 use super::order::Move;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
-use crate::components::dialog::use_dialog;
+use crate::components::dialog::use_dialogs;
 use crate::pages::event::store::EventStore;
 
 /// A card with its position, the reason for it, and its actions.
@@ -54,14 +54,14 @@ pub(super) fn CardRow(store: EventStore, card: RwSignal<Card>) -> impl IntoView 
 /// The actions on a card.
 #[component]
 fn CardActions(store: EventStore, card: RwSignal<Card>, group: Memo<CardGroup>) -> impl IntoView {
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let subject = Signal::derive(move || card.with(|card| card.contact.name.clone()));
     let move_button = move |label: &'static str, step: Move| {
         let on_click = move || move_card(store, card, step);
         view! { <Button class="quiet-button" label subject on_click /> }.into_any()
     };
     let invite_button = move || {
-        let on_click = move || invite_dialog(store, card.get_untracked()).open(dialog);
+        let on_click = move || invite_dialog(store, card.get_untracked()).open(dialogs.create());
         view! { <Button class="quiet-button" label="Invite now" subject on_click /> }.into_any()
     };
     let actions = move || match group.get() {
@@ -97,8 +97,7 @@ fn invite_dialog(store: EventStore, card: Card) -> ConfirmDialog {
                     event_id: store.id(),
                     contact_id,
                 };
-                store.api.invite_now(&new).await?;
-                store.refetch();
+                store.perform(store.api.invite_now(&new)).await?;
                 Ok(format!("{name} is invited."))
             }
         },

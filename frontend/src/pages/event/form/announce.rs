@@ -1,31 +1,24 @@
 //! Offers to tell the guests that the date or place of an event has changed.
 
-use leptos::task::spawn_local;
 use seat_dealer_api_types::{Announcement, Channel, Event, EventPatch, MessageKind, Notice};
 
 use crate::api::Api;
 use crate::components::confirm::ConfirmDialog;
-use crate::components::dialog::Dialog;
 use crate::pages::event::labels::channel_label;
 use crate::time;
 
-/// Asks whether to tell the guests, with everybody who would be told, the channel and the time. Does
-/// nothing if date and place are the same, or if nobody would be told.
-pub(super) fn offer(api: Api, dialog: Dialog, old: &Event, new: &Event) {
+/// The question whether to tell the guests, with everybody who would be told, the channel and the
+/// time. `None` if date and place are the same, or if nobody would be told.
+pub(super) async fn question(api: Api, old: &Event, new: &Event) -> Option<ConfirmDialog> {
     let is_changed = old.starts_at != new.starts_at
         || old.time_zone != new.time_zone
         || old.location != new.location;
     if !is_changed {
-        return;
+        return None;
     }
-    let (id, zone) = (new.id.clone(), new.time_zone.clone());
-    spawn_local(async move {
-        if let Ok(Announcement { items }) = api.announcement(&id).await
-            && !items.is_empty()
-        {
-            announce_dialog(api, id, recipients(&items, &zone)).open(dialog);
-        }
-    });
+    let Announcement { items } = api.announcement(&new.id).await.ok()?;
+    let recipients = recipients(&items, &new.time_zone);
+    (!items.is_empty()).then(|| announce_dialog(api, new.id.clone(), recipients))
 }
 
 fn announce_dialog(api: Api, id: String, recipients: Vec<String>) -> ConfirmDialog {

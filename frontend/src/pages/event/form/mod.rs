@@ -11,7 +11,7 @@ use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent,
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
 use crate::components::form::{
     Checkbox, DialogButtons, Form, FormState, TextField, TimeZoneSelect, draft, field_error,
     number, text,
@@ -52,9 +52,10 @@ pub(crate) fn open_duplicate(dialog: Dialog, event: Event, on_saved: UnsyncCallb
 }
 
 /// Opens the form again if the session ended while it was open.
-pub(crate) fn resume(dialog: Dialog, on_saved: UnsyncCallback<Event>) {
+pub(crate) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<Event>) {
     let api = use_api();
     draft::resume(FORM, move |id| {
+        let dialog = dialogs.create();
         if id.is_empty() {
             return open(dialog, None, on_saved);
         }
@@ -229,6 +230,7 @@ fn EventForm(
     let api = use_api();
     let session = expect_context::<Session>();
     let announcer = use_announcer();
+    let dialogs = use_dialogs();
     let busy = Busy::new();
     let id = edited.as_ref().map(|event| event.id.clone());
     let form = FormState::editing(FORM, id.unwrap_or_default());
@@ -253,11 +255,16 @@ fn EventForm(
             };
             match response {
                 Ok(event) => {
+                    // Loaded before the form closes, so that no other dialog can be open by then.
+                    let question = match &old {
+                        Some(old) => announce::question(api, old, &event).await,
+                        None => None,
+                    };
                     dialog.close();
                     let done = if old.is_none() { "added" } else { "saved" };
                     announcer.success(format!("Event {done}: {}.", event.title));
-                    if let Some(old) = old {
-                        announce::offer(api, dialog, &old, &event);
+                    if let Some(question) = question {
+                        question.open(dialogs.create());
                     }
                     on_saved.try_run(event);
                 }

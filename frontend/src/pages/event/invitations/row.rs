@@ -18,7 +18,7 @@ pub(super) fn InvitationRow(
 ) -> impl IntoView {
     let is_withdrawing = Memo::new(move |_| {
         let withdrawing = store.withdrawing.get();
-        invite.with(|invite| withdrawing.as_ref() == Some(&invite.id))
+        invite.with(|invite| withdrawing.contains(&invite.id))
     });
     let answer = move || {
         if is_withdrawing.get() {

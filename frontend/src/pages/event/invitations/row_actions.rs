@@ -9,23 +9,23 @@ use super::{by_hand, record_answer};
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::copy_button::CopyButton;
-use crate::components::dialog::{Dialog, use_dialog};
+use crate::components::dialog::{Dialog, use_dialogs};
 use crate::pages::event::labels::channel_label;
 use crate::pages::event::store::EventStore;
 
 /// The actions on an invitation that is not over.
 #[component]
 pub(super) fn RowActions(store: EventStore, invite: RwSignal<Invite>) -> impl IntoView {
-    let dialog = use_dialog();
+    let dialogs = use_dialogs();
     let subject = Signal::derive(move || {
         format!("for {}", invite.with(|invite| invite.contact.name.clone()))
     });
     let pass_on = move || {
-        let open = move || by_hand::open(store, dialog, invite.get_untracked());
+        let open = move || by_hand::open(store, dialogs.create(), invite.get_untracked());
         view! { <Button class="quiet-button" label="Pass on" subject on_click=open /> }.into_any()
     };
     let invite_by_hand = move || {
-        let start = move || invite_by_hand(store, dialog, invite.get_untracked());
+        let start = move || invite_by_hand(store, dialogs.create(), invite.get_untracked());
         view! { <Button class="quiet-button" label="Invite by hand" subject on_click=start /> }
             .into_any()
     };
@@ -38,7 +38,7 @@ pub(super) fn RowActions(store: EventStore, invite: RwSignal<Invite>) -> impl In
             class="quiet-button"
             label="Record answer"
             subject
-            on_click=move || record_answer::open(store, dialog, invite.get_untracked())
+            on_click=move || record_answer::open(store, dialogs.create(), invite.get_untracked())
         />
         <CopyButton
             label="Copy link"
@@ -50,7 +50,7 @@ pub(super) fn RowActions(store: EventStore, invite: RwSignal<Invite>) -> impl In
             class="quiet-button"
             label="Send again"
             subject
-            on_click=move || resend_dialog(store, invite.get_untracked()).open(dialog)
+            on_click=move || resend_dialog(store, invite.get_untracked()).open(dialogs.create())
         />
         <Button
             class="quiet-button danger"
@@ -72,8 +72,7 @@ fn resend_dialog(store: EventStore, invite: Invite) -> ConfirmDialog {
         move || {
             let (id, name) = (id.clone(), name.clone());
             async move {
-                store.api.resend(&id).await?;
-                store.refetch();
+                store.perform(store.api.resend(&id)).await?;
                 Ok(format!("The invitation goes out to {name} again."))
             }
         },
@@ -123,7 +122,13 @@ fn withdrawal_message(invite: &Invite) -> String {
 fn withdraw(store: EventStore, invite: Invite) {
     let message = withdrawal_message(&invite);
     let id = invite.id;
-    store.withdrawing.set(Some(id.clone()));
+    store.withdrawing.update(|ids| ids.push(id.clone()));
+    let undone = id.clone();
+    let end_withdrawal = move |id: &str| {
+        store
+            .withdrawing
+            .try_update(|ids| ids.retain(|other| other != id));
+    };
     let withdraw = async move {
         let patch = InvitePatch {
             status: Some(InvitationStatus::Withdrawn),
@@ -134,13 +139,11 @@ fn withdraw(store: EventStore, invite: Invite) {
         }
         // The row shows the withdrawal until the server's state after it is loaded.
         while !store.fetch().await {}
-        if store.withdrawing.try_get_untracked().flatten() == Some(id) {
-            store.withdrawing.set(None);
-        }
+        end_withdrawal(&id);
     };
     store
         .announcer
         .success_with_undo(message, withdraw, move || {
-            store.withdrawing.try_set(None);
+            end_withdrawal(&undone);
         });
 }
