@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
+use js_sys::{Array, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -165,5 +165,38 @@ impl TaskQueue {
                 let _ = JsFuture::from(tasks).await;
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_request_overtakes_all_earlier_ones() {
+        let owner = Owner::new();
+        owner.set();
+        let requests = Sequence::new();
+        let before = requests.latest();
+        let first = requests.begin();
+        assert!(before.is_overtaken());
+        assert!(!first.is_overtaken());
+        let second = requests.begin();
+        assert!(first.is_overtaken());
+        assert!(!second.is_overtaken());
+        assert!(!requests.latest().is_overtaken());
+    }
+
+    #[test]
+    fn no_request_is_overtaken_after_the_page_has_been_left() {
+        let owner = Owner::new();
+        owner.set();
+        let requests = Sequence::new();
+        let first = requests.begin();
+        let second = requests.begin();
+        owner.cleanup();
+        assert!(!first.is_overtaken());
+        assert!(!second.is_overtaken());
+        assert_eq!(requests.begin().number, None);
     }
 }

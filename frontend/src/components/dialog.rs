@@ -91,12 +91,12 @@ pub(crate) fn DialogOutlet() -> impl IntoView {
         dialogs.sequence.begin();
         dialogs.open.set(None);
     });
-    let modal = move || {
+    let open_modal = move || {
         dialogs.open.get()?;
         let (dialog, title, content) = dialogs.content.try_update_value(Option::take)??;
         Some(modal(dialog, title, content()))
     };
-    view! { {move || modal()} }
+    view! { {move || open_modal()} }
 }
 
 fn modal(dialog: Dialog, title: String, content: AnyView) -> AnyView {

@@ -134,7 +134,8 @@ impl ContactStore {
     /// Deletes a contact unless the host undoes it in time.
     pub(super) fn delete(self, contact: Contact) {
         let Contact { id, name, .. } = contact;
-        self.deleted.update_value(|deleted| deleted.push(id.clone()));
+        self.deleted
+            .update_value(|deleted| deleted.push(id.clone()));
         self.rows.remove(&id);
         let undone = id.clone();
         let delete = async move {

@@ -23,7 +23,8 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
     let router = use_router();
     let on_duplicated =
         UnsyncCallback::new(move |event: Event| router.navigate(&format!("/events/{}", event.id)));
-    let duplicate = move || form::open_duplicate(dialogs.create(), event.get_untracked(), on_duplicated);
+    let duplicate =
+        move || form::open_duplicate(dialogs.create(), event.get_untracked(), on_duplicated);
     let deal_button = move |label| {
         let confirm = move || confirm_deal(store, dialogs.create());
         view! {

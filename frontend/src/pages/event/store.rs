@@ -3,8 +3,8 @@
 use futures_util::future::join4;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::de::IgnoredAny;
 use seat_dealer_api_types::{Card, Deck, DeckOrder, Event, Invite, LogEntry, Preview};
+use serde::de::IgnoredAny;
 
 use super::labels::is_over;
 use crate::api::{self, Api, ApiError, ApiFuture, PAGE_SIZE, use_api};

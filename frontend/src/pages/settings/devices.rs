@@ -57,11 +57,7 @@ pub(super) fn DevicesPanel() -> impl IntoView {
 
 /// A device.
 #[component]
-fn DeviceRow(
-    api: Api,
-    devices: FetchedList<Session>,
-    session: RwSignal<Session>,
-) -> impl IntoView {
+fn DeviceRow(api: Api, devices: FetchedList<Session>, session: RwSignal<Session>) -> impl IntoView {
     let dialogs = use_dialogs();
     let device = move || session.with(|session| session.device.clone());
     let is_current = move || session.with(|session| session.current);
