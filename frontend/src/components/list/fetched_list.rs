@@ -7,7 +7,6 @@ use crate::api::ApiFuture;
 use crate::refetch::Refetch;
 
 /// The list.
-#[derive(Clone, Copy)]
 pub(crate) struct FetchedList<T: 'static> {
     /// The rows; none until they are loaded.
     pub(crate) rows: KeyedList<T>,
@@ -15,6 +14,14 @@ pub(crate) struct FetchedList<T: 'static> {
     pub(crate) failure: RwSignal<Option<String>>,
     refetch: Refetch,
 }
+
+impl<T> Clone for FetchedList<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for FetchedList<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> FetchedList<T> {
     /// Loads the list. `key` returns the unique key of a row.
