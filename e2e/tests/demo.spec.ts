@@ -21,7 +21,7 @@ test("the guests of the demonstration fill the table", async ({ server, tag }) =
   expect(new Set(FRIENDS.map(({ name }) => name)).size).toBe(40);
 });
 
-test("the demonstration says where to look, and is gone when it ends", async ({ page }) => {
+test("the demonstration prints its addresses, and leaves nothing when it ends", async ({ page }) => {
   const script = join(import.meta.dirname, "..", "scene", "demo.mjs");
   const demo = spawn(process.execPath, [script, BINARY, "--seconds", "0", "--port", "0"]);
   const ended = once(demo, "exit");
