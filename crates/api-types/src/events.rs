@@ -362,7 +362,7 @@ pub struct LogEntry {
     pub contact_name: Option<String>,
     /// What happened and why, in a sentence.
     pub text: String,
-    /// The same for programs.
+    /// The same for programs. What a guest has texted is in `words`, at most 500 characters, for 90 days.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub detail: serde_json::Value,
 }

@@ -11,6 +11,9 @@ pub struct GuestDetails {
     /// The note to the host. In a command, `None` keeps the earlier note, and an empty note removes
     /// it.
     pub note: Option<Note>,
+    /// The words of the text by which the guest answers. Only the log has them: an invitation has
+    /// `None`.
+    pub text: Option<String>,
 }
 
 /// A changed field: the kind, the detail and the sentence of its log entry.
@@ -25,6 +28,10 @@ impl GuestDetails {
     /// Takes over the fields that `given` contains. Returns those that have changed.
     pub(crate) fn update(&mut self, given: &Self, name: &str) -> Vec<DetailChange> {
         let mut changes = Vec::new();
+        if let Some(words) = &given.text {
+            let detail = json!({ "by": "guest", "what": "answer", "words": words });
+            changes.push((LogKind::Texted, detail, format!("{name} answered by text.")));
+        }
         if let Some(note) = &given.note
             && note.text() != self.note()
         {

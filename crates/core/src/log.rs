@@ -16,7 +16,8 @@ pub struct LogEntry {
     pub invitation: Option<(InvitationId, String)>,
     /// What happened and why, in one sentence.
     pub text: String,
-    /// The same facts for programs: a JSON object.
+    /// The same facts for programs: a JSON object. What a guest has texted is in `words`. It is
+    /// stored apart from the entry and kept for 90 days.
     pub detail: Value,
 }
 
@@ -83,7 +84,7 @@ log_kinds! {
     OptedOut = "optedOut",
     /// A guest opted in to a channel again.
     OptedIn = "optedIn",
-    /// A guest sent a text that is not an answer.
+    /// A guest sent a text.
     Texted = "texted",
     /// Every seat is taken.
     Full = "full",

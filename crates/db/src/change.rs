@@ -24,7 +24,7 @@ use crate::messages::take_back;
 use crate::moments::{millis, new_random_id};
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
-use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES};
+use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, texted_words};
 
 impl Db {
     /// Changes an event of `host` as `plan` says, in one transaction. When the rules refuse, that is
@@ -367,6 +367,7 @@ pub(crate) fn append_log(
             .as_ref()
             .map(|(id, name)| (id.as_str(), name))
             .unzip();
+        let detail = texted_words::split_off(conn, event, seq, entry, now)?;
         diesel::insert_into(log_entries::table)
             .values((
                 log_entries::event_id.eq(event),
@@ -376,7 +377,7 @@ pub(crate) fn append_log(
                 log_entries::invitation_id.eq(invitation),
                 log_entries::contact_name.eq(name),
                 log_entries::text.eq(&entry.text),
-                log_entries::detail.eq(entry.detail.to_string()),
+                log_entries::detail.eq(detail.to_string()),
             ))
             .execute(conn)?;
     }

@@ -53,6 +53,7 @@ mod schema;
 mod search;
 mod snapshot;
 mod tally;
+mod texted_words;
 #[cfg(all(feature = "mysql", feature = "throw-away"))]
 mod throw_away;
 mod tokens;

@@ -8,7 +8,7 @@ use super::phrases::{channel_name, message_name, the_seats_are};
 use crate::log::format_datetime;
 use crate::{
     Channel, InvitationId, InvitationStatus, LogKind, MessageKind, OtherText, Refusal, Response,
-    Seat,
+    Seat, TextReply,
 };
 
 impl Transition {
@@ -185,33 +185,49 @@ impl Transition {
         Ok(())
     }
 
-    pub(super) fn texted(&mut self, id: &InvitationId, what: OtherText) -> Result<(), Refusal> {
+    /// Logs a text that is not an answer, with its words. Nothing else changes.
+    pub(super) fn texted(
+        &mut self,
+        id: &InvitationId,
+        what: OtherText,
+        words: &str,
+        reply: TextReply,
+    ) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let name = self.name(at);
         let (word, text) = match what {
             OtherText::NotUnderstood => (
                 "notUnderstood",
-                format!(
-                    "{name} texted something that is not an answer, and got the link in reply."
-                ),
+                format!("{name} texted something that is not an answer"),
             ),
             OtherText::OneOfSeveral(count) => (
                 "oneOfSeveral",
-                format!(
-                    "{name} texted while {count} invitations are open to that number, and got the \
-                     link of each in reply."
-                ),
+                format!("{name} texted while {count} invitations are open to that number"),
             ),
-            OtherText::Help => (
-                "help",
-                format!("{name} asked by text who writes, and was told."),
+            OtherText::NotTaken => (
+                "notTaken",
+                format!("{name} texted an answer that could not be taken"),
             ),
+            OtherText::Help => ("help", format!("{name} asked by text who writes")),
+            OtherText::Reaction => (
+                "reaction",
+                format!("{name} reacted to a text, which is not an answer"),
+            ),
+            OtherText::Stop => ("stop", format!("{name} asked for no more texts")),
+            OtherText::Start => ("start", format!("{name} asked for texts again")),
+        };
+        let then = match (what, reply) {
+            (OtherText::Reaction | OtherText::Stop | OtherText::Start, _) => "",
+            (OtherText::OneOfSeveral(_), TextReply::Sent) => ", and got the link of each in reply",
+            (OtherText::Help, TextReply::Sent) => ", and was told",
+            (_, TextReply::Sent) => ", and got the link in reply",
+            (_, TextReply::LimitReached | TextReply::OptedOut) => "; no text went back",
         };
         self.log(
             LogKind::Texted,
             Some(at),
-            json!({ "by": "guest", "what": word }),
-            text,
+            json!({ "by": "guest", "what": word, "words": words }),
+            format!("{text}{then}."),
         );
         Ok(())
     }
