@@ -320,6 +320,12 @@ mod tests {
             Title::parse("👩\u{200d}🍳").unwrap().as_str(),
             "👩\u{200d}🍳"
         );
+        assert_eq!(
+            Name::parse("A\u{3164}d\u{200d}a\u{2800}L\u{fe0f}.")
+                .unwrap()
+                .as_str(),
+            "Ada L."
+        );
         assert!(Name::parse(&format!("{}\u{200b}", "é".repeat(120))).is_ok());
         for nothing in [
             "\u{200b}",
@@ -327,6 +333,8 @@ mod tests {
             "\u{200d}",
             "\u{3164}",
             "\u{2800} \u{fe0f}",
+            "\u{115f}\u{1160}\u{ffa0}",
+            "\u{200c}\u{200d}\u{e0041}",
             "\u{feff}\u{2028}",
         ] {
             assert_eq!(

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use seat_dealer_core::{EventId, InvitationId, InvitationStatus, LogKind, Response, Seat};
 
-use crate::moments::{millis, now};
 use crate::schema::{events, invitations, log_entries, messages};
 use crate::snapshot::{EventRow, InvitationRow};
+use crate::time::{millis, now};
 use crate::{Conn, DatabaseUrl, Error, Result};
 
 /// The loop, on an SQLite file that is set up as the server sets it up.

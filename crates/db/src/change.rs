@@ -21,9 +21,9 @@ use tracing::{Instrument, Span, field, info_span};
 use crate::calendars::count_changes;
 use crate::event_terms::terms;
 use crate::messages::take_back;
-use crate::moments::{millis, new_random_id};
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
+use crate::time::{millis, new_random_id};
 use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, texted_words};
 
 impl Db {
@@ -84,8 +84,9 @@ impl Db {
             .await;
         trace(&span, &decision);
         match &decision {
-            Ok(decision) => self.tally().add(&decision.log),
+            Ok(decision) => self.decision_counts().add(&decision.log),
             Err(Error::Refused(_, entry)) => {
+                self.decision_counts().add(std::slice::from_ref(entry));
                 let (id, entry) = (event.clone(), entry.clone());
                 self.write(move |conn| log_refusal(conn, &id, &entry, now))
                     .await?;

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::EventId;
 
-use crate::moments::from_millis;
 use crate::schema::{log_entries, texted_words};
 use crate::snapshot::bound;
+use crate::time::from_millis;
 use crate::{Conn, Error, Result, texted_words as words};
 
 /// One entry.

@@ -6,9 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::LogEntry;
 use serde_json::Value;
 
-use crate::erasing::PIECE;
-use crate::moments::millis;
+use crate::erasure::PIECE;
 use crate::schema::texted_words;
+use crate::time::millis;
 use crate::{Conn, Db, Result};
 
 /// How long words are kept.

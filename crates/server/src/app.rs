@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::{Db, RsvpTokens};
-use seat_dealer_delivery::{Carriers, Sender};
+use seat_dealer_delivery::{Providers, Sender};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -145,13 +145,13 @@ impl Running {
     }
 
     fn start_loops(&mut self, config: &Config, db: &Db) -> Result<(), SettingError> {
-        let carriers = Carriers::new(
+        let providers = Providers::new(
             config.twilio.clone(),
             config.smtp.clone(),
             config.on_loopback,
         )
         .map_err(|error| SettingError(error.to_string()))?;
-        let sender = Sender::new(db.clone(), carriers, config.frontend_base.clone())
+        let sender = Sender::new(db.clone(), providers, config.frontend_base.clone())
             .with_status_callbacks(config.api_base.clone())
             .with_unsubscribing(config.api_base.clone());
         let sender = match &self.metrics {

@@ -3,17 +3,16 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+mod account_deletion;
 mod backup;
 mod calling_off;
-mod closing;
 #[cfg(feature = "mysql")]
 mod conflicts;
 mod contacts;
 mod copy;
 mod deal;
 mod deck;
-mod doubt;
-mod erasing;
+mod erasure;
 mod hosts_and_keys;
 mod links;
 mod migrations;
@@ -24,6 +23,7 @@ mod ownership;
 mod plans;
 mod query_counts;
 mod race;
+mod reconcile;
 mod reports;
 mod statements;
 mod tables;
