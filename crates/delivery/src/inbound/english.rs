@@ -49,7 +49,7 @@ pub(super) static ENGLISH: Language = Language {
             &[
                 "yes|yess|yep|yepp|yup|yupp|yeah|yea|yeh|yah|ya|yas|ye|y|aye|yessir|yes_sir|\
                  yes_maam",
-                "yes|yeah|yep|sure|absolutely|definitely|of_course {will}|i_can|we_can|i_am|\
+                "yes|yeah|yep|sure|absolutely|definitely|of_course i_will|we_will|i_can|we_can|i_am|\
                  we_are|i_do|we_do",
                 "sure|sure_thing|for_sure|of_course|ofc|definitely|absolutely|certainly|totally|\
                  gladly",
