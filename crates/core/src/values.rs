@@ -250,7 +250,9 @@ impl EmailAddress {
         let is_same_domain = ascii_letters(&lowered) == ascii_letters(domain);
         let domain = lowered;
         let domain_ok = is_same_domain
-            && domain.contains('.')
+            && domain
+                .rsplit_once('.')
+                .is_some_and(|(_, top)| !top.chars().all(|c| c.is_ascii_digit()))
             && domain.split('.').all(|label| {
                 !label.is_empty()
                     && label.len() <= 63
@@ -454,6 +456,7 @@ mod tests {
             "ada@",
             "@example.com",
             "ada@example",
+            "ada@127.0.0.1",
             "a da@example.com",
             "ada@example.com\r\nBcc: x@y.z",
             "ada@@example.com",

@@ -3,8 +3,6 @@
 
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::LogEntry;
-use serde_json::Value;
 
 use crate::erasure::PIECE;
 use crate::schema::texted_words;
@@ -13,8 +11,6 @@ use crate::{Conn, Db, Result};
 
 /// How long words are kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
-/// Where the detail of a log entry holds them.
-const WORDS: &str = "words";
 
 impl Db {
     /// Erases the words of the texts that came 90 days before `now` or earlier.
@@ -46,38 +42,23 @@ pub(crate) fn erase_of(conn: &mut Conn, invitations: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Stores the words of a new log entry, if it has any, and returns its detail without them.
-pub(crate) fn split_off(
+/// Stores the words of the text that a new log entry tells of.
+pub(crate) fn keep(
     conn: &mut Conn,
     event: &str,
     seq: i64,
-    entry: &LogEntry,
+    invitation: &str,
+    words: &str,
     now: Timestamp,
-) -> Result<Value> {
-    let mut detail = entry.detail.clone();
-    let words = detail.as_object_mut().and_then(|facts| facts.remove(WORDS));
-    let words = words.as_ref().and_then(Value::as_str).unwrap_or_default();
-    if let Some((invitation, _)) = &entry.invitation
-        && !words.is_empty()
-    {
-        diesel::insert_into(texted_words::table)
-            .values((
-                texted_words::event_id.eq(event),
-                texted_words::seq.eq(seq),
-                texted_words::invitation_id.eq(invitation.as_str()),
-                texted_words::words.eq(words),
-                texted_words::at.eq(millis(now)),
-            ))
-            .execute(conn)?;
-    }
-    Ok(detail)
-}
-
-/// Puts words back into the sentence and the detail of their log entry.
-pub(crate) fn put_back(words: String, text: &mut String, detail: &mut Value) {
-    let sentence = text.trim_end_matches('.');
-    *text = format!("{sentence}: \u{201c}{words}\u{201d}.");
-    if let Some(facts) = detail.as_object_mut() {
-        facts.insert(WORDS.to_owned(), Value::String(words));
-    }
+) -> Result<()> {
+    diesel::insert_into(texted_words::table)
+        .values((
+            texted_words::event_id.eq(event),
+            texted_words::seq.eq(seq),
+            texted_words::invitation_id.eq(invitation),
+            texted_words::words.eq(words),
+            texted_words::at.eq(millis(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
 }

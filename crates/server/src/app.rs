@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::background::{account_deletion, dealer, erasure};
 use crate::config::{Config, SettingError};
 use crate::http::allowed_methods::allowed_methods;
-use crate::http::limits::{BodyBudget, Limits, Places};
+use crate::http::limits::{BodyBudget, Limits, Shares};
 use crate::http::server::server;
 use crate::http::state::State;
 use crate::operations::metrics::Metrics;
@@ -94,7 +94,7 @@ impl App {
         }
         running.address = Some(listener.local_addr().map_err(cannot_start)?);
         let state = web::Data::new(State {
-            limits: Limits::new(&config.limits, Places::for_connections(config.connections)),
+            limits: Limits::new(&config.limits, Shares::for_connections(config.connections)),
             body_budget: BodyBudget::new(config.bodies),
             config,
             db,
