@@ -43,7 +43,7 @@ def contact():
     number = next(numbers)
     body = {
         "name": f"Guest {number}",
-        "phoneNumber": f"+1415{number:07}",
+        "phoneNumber": f"+1415{2_000_000 + number}",
         "email": f"guest{number}@example.com",
         "preferredChannel": "byHand",
     }
@@ -128,7 +128,7 @@ def make_real(case):
     elif label == "POST /api/v1/me/deletion":
         case.body = {"email": leaver.email}
     elif label == "POST /webhooks/twilio/inbound":
-        form = {"From": "+14150000001", "Body": "Yes", "MessageSid": f"SM{next(numbers):032x}"}
+        form = {"From": "+14152000001", "Body": "Yes", "MessageSid": f"SM{next(numbers):032x}"}
         sign(case, path, form)
     elif label == "POST /webhooks/twilio/status":
         sign(case, path, {"MessageSid": f"SM{next(numbers):032x}", "MessageStatus": "sent"})

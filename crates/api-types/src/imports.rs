@@ -68,9 +68,9 @@ pub struct ImportedPerson {
 pub enum ImportOutcome {
     /// A new contact.
     Created,
-    /// A contact with the same number or address, changed.
+    /// A contact with the same name and the same number or address, changed.
     Updated,
-    /// A contact with the same number or address, as it was.
+    /// A contact with the same name and the same number or address, as it was.
     Unchanged,
     /// Nothing: `note` says why.
     Refused,

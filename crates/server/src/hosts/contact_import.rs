@@ -1,7 +1,7 @@
 mod plan;
 
 use actix_web::{post, web};
-use seat_dealer_address_book as address_book;
+use seat_dealer_address_book::{self as address_book, Mapping};
 use seat_dealer_api_types::{Import, NewImport};
 use seat_dealer_db::{self as db, contacts, hosts};
 
@@ -18,8 +18,8 @@ const MOST_PEOPLE: usize = 5_000;
 
 /// Imports an address book, or says what importing it would do.
 ///
-/// Whoever has the number or the address of a contact is that contact. All of it is written, or
-/// nothing.
+/// Whoever has the name of a contact, and the number or the address, is that contact. All of it is
+/// written, or nothing.
 #[utoipa::path(
     operation_id = "importContacts",
     tag = "contacts",
@@ -50,13 +50,22 @@ pub(crate) async fn import(
             "The country must be two capital letters, like DE or US (ISO 3166-1).",
         );
     }
+    let host = signed_in.host.clone();
+    let home = match country {
+        Some(country) => Some(country).filter(|_| mending.is_empty()),
+        None => {
+            let host = host.clone();
+            let host = state.db.read(move |conn| hosts::get(conn, &host)).await?;
+            host.country
+        }
+    };
     // A megabyte takes long enough to keep others waiting on this thread.
-    let people = web::block(move || address_book::people(&text))
-        .await
-        .map_err(|error| {
-            tracing::error!(%error, "an address book was not read to its end");
-            ApiError::Internal
-        })?;
+    let read = move || address_book::read_text(&text, home.as_deref(), &Mapping::new());
+    let book = web::block(read).await.map_err(|error| {
+        tracing::error!(%error, "an address book was not read to its end");
+        ApiError::Internal
+    })?;
+    let people = book.people;
     if people.is_empty() {
         mending.note("text", "Nobody was found in this text.");
     }
@@ -72,14 +81,9 @@ pub(crate) async fn import(
     if !mending.is_empty() {
         return Err(mending.into_error());
     }
-    let host = signed_in.host.clone();
     let work = move |conn: &mut db::Conn| {
-        let home = match &country {
-            Some(country) => Some(country.clone()),
-            None => hosts::get(conn, &signed_in.host)?.country,
-        };
         let known = contacts::all(conn, &signed_in.host)?;
-        let plan = Plan::of(&people, &known, home.as_deref());
+        let plan = Plan::of(&people, &known);
         if apply {
             for write in &plan.writes {
                 match write {

@@ -285,7 +285,7 @@ async fn a_deleted_contact_leaves_the_deck_and_keeps_its_invitation() {
     let ids = ada.contacts(3).await;
     let event = ada.event(json!({ "seats": 1 })).await;
     ada.deal(&event).await;
-    let link = app.link_to("+14150000001").await;
+    let link = app.link_to("+14152000001").await;
     for id in &ids[..2] {
         ada.delete(&format!("{CONTACTS}/{id}")).await.is(204);
     }
@@ -313,7 +313,7 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
     let known = json!({ "name": "Bea", "phoneNumber": "+4915123456789", "priority": 2 });
     ada.contact(known).await;
     let text = "Name;Telefon;E-Mail\n\
-                Beatrix;0151 23456789;bea@example.org\n\
+                BEA;0151 23456789;bea@example.org\n\
                 Cleo;0151 11111111;\n\
                 Dora;;\n";
     // Without a country, its numbers mean nothing.
@@ -331,8 +331,8 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
     assert_eq!(
         preview["items"][0],
         json!({
-            "line": 2, "outcome": "updated", "name": "Beatrix", "phoneNumber": "+4915123456789",
-            "email": "bea@example.org", "note": "Name was Bea. Email is new.",
+            "line": 2, "outcome": "updated", "name": "BEA", "phoneNumber": "+4915123456789",
+            "email": "bea@example.org", "note": "Email is new.",
         })
     );
     assert_eq!(names(&ada, "").await, ["Bea"], "a preview changes nothing");
@@ -342,8 +342,11 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
         .await
         .is(200);
     assert_eq!(done, preview);
-    assert_eq!(names(&ada, "").await, ["Beatrix", "Cleo"]);
-    let found = ada.get(&format!("{CONTACTS}?q=beatrix")).await.is(200);
+    assert_eq!(names(&ada, "").await, ["Bea", "Cleo"]);
+    let found = ada
+        .get(&format!("{CONTACTS}?q=bea@example.org"))
+        .await
+        .is(200);
     assert_eq!(found["items"][0]["priority"], 2);
     let again = ada
         .post(IMPORT, json!({ "text": text, "apply": true }))
