@@ -60,6 +60,13 @@ def invite():
     return ask("POST", "/api/v1/invites", {"eventId": event(), "contactId": contact()})
 
 
+def undoable():
+    """An import that can be taken back."""
+    number = next(numbers)
+    text = f"Guest {number}, guest{number}@example.com"
+    return ask("POST", "/api/v1/imports", {"text": text, "apply": True})["undo"]["id"]
+
+
 def token():
     return invite()["rsvpUrl"].rsplit("/", 1)[1]
 
@@ -111,6 +118,8 @@ def make_real(case):
         case.path_parameters["id"] = event() if plain else invite()["eventId"]
     elif path.startswith("/api/v1/invites/"):
         case.path_parameters["id"] = invite()["id"]
+    elif path.startswith("/api/v1/imports/"):
+        case.path_parameters["id"] = undoable()
     elif path.startswith("/api/v1/rsvp/"):
         case.path_parameters["token"] = token()
     elif label == "GET /api/v1/invites":

@@ -20,10 +20,10 @@ mod ways;
 use std::collections::BTreeMap;
 
 use seat_dealer_core::{EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
-use serde::{Deserialize, Serialize};
 
 pub use phone::{is_country, phone_number};
-pub use same::{Known, Match};
+pub use same::{Known, Match, name_key};
+pub use seat_dealer_core::Taken;
 
 /// What was found in an address book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,32 +101,6 @@ pub struct Unread {
     pub line: u64,
     /// The first one.
     pub first: LeftOut,
-}
-
-/// What the cells of a column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Taken {
-    /// A whole name.
-    Name,
-    /// A given name.
-    GivenName,
-    /// A family name.
-    FamilyName,
-    /// Phone numbers.
-    Phone,
-    /// Email addresses.
-    Email,
-    /// A priority from 1 to 9.
-    Priority,
-    /// How many people this is.
-    PartySize,
-    /// Tags, divided by commas, semicolons or `:::`.
-    Tags,
-    /// What somebody eats and does not eat.
-    Diet,
-    /// Nothing that is used.
-    None,
 }
 
 /// What the caller says that columns are, by their index from 0. It goes before what their headings

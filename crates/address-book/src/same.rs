@@ -93,8 +93,9 @@ impl<Id: Clone + Eq> Known<Id> {
     }
 }
 
-/// The words of a name in any order, without case and accents: `Müller, Jörg` is `jorg MULLER`.
-fn name_key(name: &str) -> String {
+/// The words of a name in any order, without case and accents, for comparing: `Müller, Jörg` is
+/// `jorg MULLER`.
+pub fn name_key(name: &str) -> String {
     let mut words = words(name);
     words.sort_unstable();
     words.join(" ")

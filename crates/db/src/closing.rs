@@ -12,7 +12,9 @@ use seat_dealer_core::{EmailAddress, EventId, EventStatus, HostId};
 
 use crate::erasing::PIECE;
 use crate::moments::millis;
-use crate::schema::{access_keys, contacts, events, hosts, message_counts, messages};
+use crate::schema::{
+    access_keys, contacts, events, hosts, import_changes, message_counts, messages,
+};
 use crate::{Conn, Db, Error, Result};
 
 /// Closes the account of a host who has typed their address. Keys end, and whoever signs in with
@@ -163,6 +165,7 @@ fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
 fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
     let id = host.as_str();
     diesel::delete(access_keys::table.filter(access_keys::host_id.eq(id))).execute(conn)?;
+    diesel::delete(import_changes::table.filter(import_changes::host_id.eq(id))).execute(conn)?;
     let counts: Vec<(i64, String)> = message_counts::table
         .filter(message_counts::host_id.eq(id))
         .select((message_counts::day, message_counts::channel))

@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, EventStatus, HostId, Name, PhoneNumber, Priority,
+    Channel, ContactId, EmailAddress, EventStatus, HostId, InvalidValue, Name, PhoneNumber,
+    Priority,
 };
 
 use crate::moments::{from_millis, millis, new_id};
@@ -39,6 +40,22 @@ pub struct Contact {
     pub created_at: Timestamp,
     /// When they were deleted; they are erased 30 days later, or when no event ahead needs them.
     pub deleted_at: Option<Timestamp>,
+}
+
+impl Contact {
+    /// What the host says of them.
+    pub fn fields(&self) -> Result<ContactFields> {
+        let unreadable = |error: InvalidValue| Error::Unreadable(error.to_string());
+        let number = self.phone_number.as_deref().map(PhoneNumber::parse);
+        let email = self.email.as_deref().map(EmailAddress::parse);
+        Ok(ContactFields {
+            name: Name::parse(&self.name).map_err(unreadable)?,
+            phone_number: number.transpose().map_err(unreadable)?,
+            email: email.transpose().map_err(unreadable)?,
+            priority: Priority::parse(self.priority.into()).map_err(unreadable)?,
+            preferred_channel: self.preferred_channel,
+        })
+    }
 }
 
 /// What a host says of a contact. At least one of number and address.
@@ -181,6 +198,20 @@ pub fn all(conn: &mut Conn, host: &HostId) -> Result<Vec<Contact>> {
     rows.into_iter().map(ContactRow::into_contact).collect()
 }
 
+/// The contacts of a host who are called like this, whatever the case and the accents.
+pub fn called(conn: &mut Conn, host: &HostId, name: &Name) -> Result<Vec<Contact>> {
+    let name = folded(name.as_str());
+    let rows: Vec<ContactRow> = contacts::table
+        .filter(contacts::host_id.eq(host.as_str()))
+        .filter(contacts::deleted_at.is_null())
+        // What searches look at begins with the name and a line break.
+        .filter(contacts::search_text.gt(format!("{name}\n")))
+        .filter(contacts::search_text.lt(format!("{name}\u{b}")))
+        .select(ContactRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(ContactRow::into_contact).collect()
+}
+
 /// One contact of this host.
 pub fn get(conn: &mut Conn, host: &HostId, id: &ContactId) -> Result<Contact> {
     let row: Option<ContactRow> = contacts::table
@@ -200,8 +231,19 @@ pub fn create(
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
-    let id = ContactId::new(new_id());
     wake_dealing_events(conn, host, now)?;
+    let id = insert(conn, host, fields, now)?;
+    get(conn, host, &id)
+}
+
+/// Adds a contact, and wakes nobody.
+pub(crate) fn insert(
+    conn: &mut Conn,
+    host: &HostId,
+    fields: &ContactFields,
+    now: Timestamp,
+) -> Result<ContactId> {
+    let id = ContactId::new(new_id());
     let columns = columns(conn, fields)?;
     diesel::insert_into(contacts::table)
         .values((
@@ -212,7 +254,7 @@ pub fn create(
             columns,
         ))
         .execute(conn)?;
-    get(conn, host, &id)
+    Ok(id)
 }
 
 /// Replaces what is said of a contact.
@@ -224,6 +266,17 @@ pub fn update(
     now: Timestamp,
 ) -> Result<Contact> {
     wake_dealing_events(conn, host, now)?;
+    set(conn, host, id, fields)?;
+    get(conn, host, id)
+}
+
+/// Replaces what is said of a contact, and wakes nobody.
+pub(crate) fn set(
+    conn: &mut Conn,
+    host: &HostId,
+    id: &ContactId,
+    fields: &ContactFields,
+) -> Result<()> {
     let columns = columns(conn, fields)?;
     diesel::update(
         contacts::table
@@ -233,7 +286,7 @@ pub fn update(
     )
     .set(columns)
     .execute(conn)?;
-    get(conn, host, id)
+    Ok(())
 }
 
 /// Takes a contact out of lists and decks. Invitations they already have stay as they are.

@@ -15,6 +15,7 @@ mod deck;
 mod doubt;
 mod erasing;
 mod hosts_and_keys;
+mod imports;
 mod links;
 mod migrations;
 mod opt_outs;

@@ -78,6 +78,7 @@ impl Fields {
                 .get_untracked()
                 .parse::<Channel>()
                 .ok(),
+            ..NewContact::default()
         })
     }
 }
@@ -245,6 +246,7 @@ mod tests {
             email: contact.email.clone(),
             priority: Some(i64::from(contact.priority)),
             preferred_channel: contact.preferred_channel,
+            ..NewContact::default()
         }
     }
 

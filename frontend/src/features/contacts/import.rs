@@ -147,9 +147,10 @@ fn file_field(book: Book) -> AnyView {
 impl Book {
     fn new_import(self, apply: bool) -> NewImport {
         NewImport {
-            text: self.text.get_untracked(),
+            text: Some(self.text.get_untracked()),
             country: form::text(self.country),
             apply,
+            ..NewImport::default()
         }
     }
 }
@@ -203,6 +204,8 @@ fn person(person: ImportedPerson) -> AnyView {
         ImportOutcome::Created => ("yes", "New"),
         ImportOutcome::Updated => ("held", "Updated"),
         ImportOutcome::Unchanged => ("", "Already there"),
+        ImportOutcome::Unnamed => ("out", "Without a name"),
+        ImportOutcome::LeftOut => ("out", "Left out"),
         ImportOutcome::Refused => ("out", "Refused"),
     };
     let name = if person.name.is_empty() {
@@ -235,6 +238,8 @@ fn summary(import: &Import) -> String {
         (import.created, "new"),
         (import.updated, "updated"),
         (import.unchanged, "already there"),
+        (import.unnamed, "without a name"),
+        (import.left_out, "left out"),
         (import.refused, "refused"),
     ];
     let said: Vec<_> = counts

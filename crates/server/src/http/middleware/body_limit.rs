@@ -16,9 +16,7 @@ use crate::http::auth::SignedIn;
 use crate::http::connection::ReadAhead;
 use crate::http::errors::ApiError;
 use crate::http::limits::{Client, Place};
-use crate::http::sizes::{
-    ADDRESS_BOOK_LIMIT, ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, KEYLESS_LIMIT,
-};
+use crate::http::sizes::{ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, IMPORT_LIMIT, KEYLESS_LIMIT};
 use crate::http::state::State;
 
 /// Why a body was not received.
@@ -174,7 +172,7 @@ async fn has_key(request: &ServiceRequest) -> bool {
 
 fn limit_with_key(path: &str) -> usize {
     match path {
-        "/api/v1/imports" => ADDRESS_BOOK_LIMIT,
+        "/api/v1/imports" => IMPORT_LIMIT,
         _ => BODY_LIMIT,
     }
 }
