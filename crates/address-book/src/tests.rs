@@ -324,6 +324,23 @@ fn nobody_is_lost_where_programs_part_addressees_differently() {
 }
 
 #[test]
+fn a_name_may_end_with_a_short_number() {
+    assert_eq!(
+        people(
+            "Guest 1, guest1@example.org\nGuest 2 <guest2@example.org>\nGuest 3 +1 415 555 2673\n\
+             Guest 12: 415 555 2674",
+            "US"
+        ),
+        [
+            person(1, "Guest 1", "", "guest1@example.org"),
+            person(2, "Guest 2", "", "guest2@example.org"),
+            person(3, "Guest 3", "+14155552673", ""),
+            person(4, "Guest 12", "+14155552674", ""),
+        ]
+    );
+}
+
+#[test]
 fn lines_in_quotes_stay_together_and_keep_their_number() {
     for text in [
         "Name,Email\n\"Ada\nLovelace\",ada@example.org\nBea,bea@example.org",

@@ -1,5 +1,7 @@
 //! Contacts: the people a host may invite.
 
+mod search_text;
+
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
@@ -14,6 +16,9 @@ use crate::schema::{contacts, events, hosts};
 use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
 use crate::{Conn, Cursor, Error, List, Page, Result};
+
+pub(crate) use search_text::fill_search_texts;
+use search_text::search_text;
 
 /// A contact.
 #[derive(Debug, Clone)]
@@ -318,46 +323,6 @@ pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result
         .filter(contacts::id.eq_any(ids))
         .select(contacts::id)
         .load(conn)?)
-}
-
-/// Fills in what searches look at where a migration has emptied it.
-pub(crate) fn fill_search_texts(conn: &mut Conn) -> Result<()> {
-    let mut after = String::new();
-    loop {
-        let rows: Vec<(String, String, Option<String>, Option<String>)> = contacts::table
-            .filter(contacts::search_text.eq(""))
-            .filter(contacts::id.gt(&after))
-            .order(contacts::id)
-            .limit(1_000)
-            .select((
-                contacts::id,
-                contacts::name,
-                contacts::phone_number,
-                contacts::email,
-            ))
-            .load(conn)?;
-        let Some((last, ..)) = rows.last() else {
-            return Ok(());
-        };
-        after.clone_from(last);
-        conn.transaction(|conn| {
-            for (id, name, phone_number, email) in &rows {
-                let text = search_text(name, phone_number.as_deref(), email.as_deref());
-                diesel::update(contacts::table.find(id))
-                    .set(contacts::search_text.eq(text))
-                    .execute(conn)?;
-            }
-            Ok::<_, Error>(())
-        })?;
-    }
-}
-
-/// What searches look at, and lists are sorted by.
-fn search_text(name: &str, phone_number: Option<&str>, email: Option<&str>) -> String {
-    let parts = [Some(name), phone_number, email];
-    let text = folded(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n"));
-    // Folding can lengthen a text; the column holds 500 characters.
-    text.chars().take(500).collect()
 }
 
 /// What is stored of a contact's fields.

@@ -1,10 +1,12 @@
 //! The deck of an event: whom it can still invite, in order, and who is left out and why.
 
+mod keeping_out;
+
 use std::collections::HashSet;
 
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
-use seat_dealer_core::{Command, ContactId, EventId, EventStatus, HostId, Reason};
+use seat_dealer_core::{Command, ContactId, EventId, HostId, Reason};
 
 use crate::contacts::{Contact, ContactRow, known};
 use crate::events::owned_row;
@@ -12,6 +14,9 @@ use crate::schema::{contacts, deck_entries, events, invitations};
 use crate::search::Search;
 use crate::snapshot::{EventRow, bound, count, stored};
 use crate::{Conn, Error, Result};
+
+pub use keeping_out::keep_out;
+pub(crate) use keeping_out::{dealt, leave_out};
 
 /// How far into a deck a search looks, in cards: a place is known only by counting up to it.
 const MOST: usize = 100_000;
@@ -220,40 +225,6 @@ pub(crate) fn set(
                 deck_entries::contact_id.eq(contact.as_str()),
                 deck_entries::place.eq(place.map(stored)),
                 deck_entries::excluded.eq(excluded),
-            ))
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-/// Leaves a contact that this transaction adds out of the decks that have been dealt from and may be
-/// again, until the host takes them in there.
-pub fn keep_out(conn: &mut Conn, host: &HostId, contact: &ContactId) -> Result<()> {
-    let dealt = dealt(conn, host)?;
-    leave_out(conn, &dealt, contact)
-}
-
-/// The events of a host that have been dealt from and may be again.
-pub(crate) fn dealt(conn: &mut Conn, host: &HostId) -> Result<Vec<String>> {
-    let dealt = [EventStatus::Dealing, EventStatus::Paused].map(EventStatus::as_str);
-    Ok(events::table
-        .filter(events::host_id.eq(host.as_str()))
-        .filter(events::status.eq_any(dealt))
-        .filter(events::deleted_at.is_null())
-        .order(events::id)
-        .select(events::id)
-        .load(conn)?)
-}
-
-/// Leaves a contact that this transaction adds out of the decks of these events. They need not be
-/// locked: no deal sees the contact before it is left out.
-pub(crate) fn leave_out(conn: &mut Conn, events: &[String], contact: &ContactId) -> Result<()> {
-    for event in events {
-        diesel::insert_into(deck_entries::table)
-            .values((
-                deck_entries::event_id.eq(event),
-                deck_entries::contact_id.eq(contact.as_str()),
-                deck_entries::excluded.eq(true),
             ))
             .execute(conn)?;
     }

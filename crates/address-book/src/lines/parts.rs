@@ -8,6 +8,9 @@ use crate::{LeftOut, headings, names};
 /// Fewer digits are no phone number, but a postal code, a size or a year.
 const LEAST_DIGITS: usize = 6;
 
+/// The longest number, in digits, that can be the end of a name.
+const SHORT_DIGITS: usize = 3;
+
 /// What a part of a line holds.
 #[derive(Debug, Default)]
 pub(super) struct Part {
@@ -93,7 +96,8 @@ fn pieces(text: &str) -> Vec<Piece> {
             continue;
         } else if is_of_a_number(bare) {
             match pieces.last_mut() {
-                Some(Piece::Number(number)) => {
+                // A plus sign begins a number.
+                Some(Piece::Number(number)) if !bare.starts_with('+') => {
                     number.push(' ');
                     number.extend(sign);
                     number.push_str(word);
@@ -111,6 +115,7 @@ fn pieces(text: &str) -> Vec<Piece> {
         }
         sign = None;
     }
+    join_short_number(&mut pieces);
     let is_long = |number: &str| number.chars().filter(|c| c.is_numeric()).count() >= LEAST_DIGITS;
     pieces.retain(|piece| match piece {
         Piece::Number(number) => is_long(number),
@@ -118,6 +123,26 @@ fn pieces(text: &str) -> Vec<Piece> {
         Piece::Address(_) => true,
     });
     pieces
+}
+
+/// `Guest 12` is a name: a short number behind words, before an address, an international number or
+/// nothing.
+fn join_short_number(pieces: &mut Vec<Piece>) {
+    let is_followed = match pieces.get(2) {
+        None | Some(Piece::Address(_)) => true,
+        Some(Piece::Number(number)) => number.starts_with('+'),
+        Some(Piece::Words(_)) => false,
+    };
+    if is_followed
+        && let [Piece::Words(words), Piece::Number(number), ..] = &mut pieces[..]
+        && !words.is_empty()
+        && number.len() <= SHORT_DIGITS
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        words.push(' ');
+        words.push_str(number);
+        pieces.remove(1);
+    }
 }
 
 /// The text on one line, without angle brackets, and with a blank after a label's colon.

@@ -6,14 +6,13 @@ mod writing;
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, delete, post, web};
-use seat_dealer_address_book as address_book;
 use seat_dealer_api_types::{DealingEvent, Import, ImportUndo, ImportUndone, NewImport};
 use seat_dealer_core::HostId;
 use seat_dealer_db::imports::{self, ImportId, TakenBack};
 use seat_dealer_db::{self as db, Db, contacts, events};
 
 use self::plan::{Plan, counted};
-use self::request::{Book, ImportQuery, Request};
+use self::request::{ImportQuery, Request};
 use self::writing::Writing;
 use super::contacts::home;
 use super::mappers::moment;
@@ -22,9 +21,6 @@ use crate::http::errors::ApiError;
 use crate::http::extractors::Query;
 use crate::http::problems::{Named, Private, Queried, Sent};
 use crate::http::state::State;
-
-/// The most people that one import may hold.
-const MOST_PEOPLE: usize = 5_000;
 
 /// Imports an address book, or says what importing it would do.
 ///
@@ -61,25 +57,8 @@ pub(crate) async fn run(
         None => home(&state, &host).await?,
         said => said,
     };
-    let (book, mapping) = (request.book, request.mapping);
-    let field = book.field();
-    // A megabyte takes long enough to keep others waiting on this thread.
-    let read = move || match book {
-        Book::Text(text) => Ok(address_book::read_text(&text, home.as_deref(), &mapping)),
-        Book::File(bytes) => address_book::read(&bytes, home.as_deref(), &mapping),
-    };
-    let book = web::block(read)
-        .await
-        .map_err(|error| stopped(&error))?
-        .map_err(|why| ApiError::invalid(field, why.to_string()))?;
+    let book = request.book.open(home, request.mapping).await?;
     let found = book.people.len();
-    if found == 0 {
-        return Err(ApiError::invalid(field, "Nobody was found in it."));
-    }
-    if found > MOST_PEOPLE {
-        let why = format!("These are {found} people: import at most {MOST_PEOPLE} at once.");
-        return Err(ApiError::invalid(field, why));
-    }
     if let Some(index) = request.choices.keys().find(|index| **index >= found) {
         let why = format!("There is nobody with the index {index}.");
         return Err(ApiError::invalid("choices", why));

@@ -60,8 +60,7 @@ pub(crate) async fn list(
 
 /// Adds a contact.
 ///
-/// The same name with the same phone number, however it is spelled, or the same email address is the
-/// same person: that is a conflict.
+/// The same name with the same phone number, however it is spelled, is the same person: a conflict.
 #[utoipa::path(
     operation_id = "addContact",
     tag = "contacts",
@@ -163,7 +162,7 @@ pub(crate) async fn change(
                 Err(error) => return Ok(Err(error)),
             };
             // Whoever is there twice already can still be given another priority.
-            if patch.name.is_some() || patch.phone_number.is_some() || patch.email.is_some() {
+            if patch.name.is_some() || patch.phone_number.is_some() {
                 duplicates::must_be_new(conn, &signed_in.host, &fields, Some(&id))?;
             }
             contacts::update(conn, &signed_in.host, &id, &fields, db::now()).map(Ok)

@@ -26,6 +26,7 @@ const IS_UTF_8: &str = "\u{feff}";
 struct CsvQuery {
     /// What divides the cells. Where numbers have decimal commas, Excel opens files with semicolons.
     #[serde(default)]
+    #[param(inline)]
     separator: Separator,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{get, web};
-use seat_dealer_address_book::{Known, Match, name_key, phone_number};
+use seat_dealer_address_book::{name_key, phone_number};
 use seat_dealer_api_types::{DuplicateContacts, Page};
 use seat_dealer_core::{ContactId, EmailAddress, HostId};
 use seat_dealer_db as db;
@@ -52,37 +52,31 @@ pub(super) fn fields(contact: &Contact) -> db::Result<ContactFields> {
     Ok(fields)
 }
 
-/// Succeeds when no other contact of the host has the same name and the same number or address.
+/// Succeeds when no other contact of the host has the same name and the same number, however it is
+/// spelled.
 ///
 /// # Errors
-/// [`db::Error::Conflict`], which says who has.
+/// [`db::Error::Conflict`] when there is one.
 pub(super) fn must_be_new(
     conn: &mut db::Conn,
     host: &HostId,
     new: &ContactFields,
     except: Option<&ContactId>,
 ) -> db::Result<()> {
-    let mut known = Known::default();
+    let Some(number) = &new.phone_number else {
+        return Ok(());
+    };
     for contact in contacts::called(conn, host, &new.name)? {
-        if except != Some(&contact.id) {
-            let ContactFields {
-                name,
-                phone_number,
-                email,
-                ..
-            } = fields(&contact)?;
-            known.add(&(), name.as_str(), phone_number.as_ref(), email.as_ref());
+        let known = fields(&contact)?.phone_number;
+        if except != Some(&contact.id) && known.is_some_and(|known| known.same_line(number)) {
+            return Err(db::Error::Conflict(format!(
+                "You have a contact called {} with this phone number. Change that one, or give this \
+                 one another name.",
+                contact.name
+            )));
         }
     }
-    let (number, email) = (new.phone_number.as_ref(), new.email.as_ref());
-    match known.find(new.name.as_str(), number, email) {
-        Match::New { .. } => Ok(()),
-        Match::Same(()) | Match::Either((), ()) => Err(db::Error::Conflict(format!(
-            "You have a contact called {} with this phone number or email address. Change that one, or \
-             give this one another name.",
-            new.name.as_str()
-        ))),
-    }
+    Ok(())
 }
 
 fn groups(mut all: Vec<Contact>) -> Vec<DuplicateContacts> {

@@ -81,9 +81,8 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
 async fn lists_come_in_pages(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
-    let names_and_numbers = ["delta", "Alfa", "Élan", "charlie", "Bravo", "Alfa", "echo"];
-    for (name, number) in names_and_numbers.into_iter().zip(1..) {
-        ada.contact(json!({ "name": name, "phoneNumber": phone(number) }))
+    for name in ["delta", "Alfa", "Élan", "charlie", "Bravo", "Alfa", "echo"] {
+        ada.contact(json!({ "name": name, "email": "x@example.com" }))
             .await;
     }
     let mut all = Vec::new();
@@ -314,13 +313,9 @@ async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
     let ada = app.host("Ada").await;
     let bea = json!({ "name": "Béa", "phoneNumber": "+44 7400 123456", "email": "b@example.org" });
     let bea = ada.contact(bea).await;
-    for twice in [
-        json!({ "name": "bea", "phoneNumber": "+44 (0)7400 123456" }),
-        json!({ "name": "Béa", "email": "B@example.org" }),
-    ] {
-        let why = ada.post(CONTACTS, twice).await.problem(409);
-        assert!(why.starts_with("You have a contact called "), "{why}");
-    }
+    let twice = json!({ "name": "bea", "phoneNumber": "+44 (0)7400 123456" });
+    let why = ada.post(CONTACTS, twice).await.problem(409);
+    assert!(why.starts_with("You have a contact called Béa"), "{why}");
     // Couples share a number, and namesakes have numbers of their own.
     let cy = json!({ "name": "Cy", "phoneNumber": "+447400123456" });
     let cy = ada.contact(cy).await;

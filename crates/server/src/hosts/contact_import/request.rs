@@ -3,17 +3,21 @@
 use actix_web::{HttpRequest, web};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use seat_dealer_address_book::{Mapping, is_country};
+use seat_dealer_address_book::{self as address_book, AddressBook, Mapping, is_country};
 use seat_dealer_api_types::{ImportChoice, NewImport};
 use seat_dealer_core::Name;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::plan::{Choice, Choices};
+use super::stopped;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{is_json, kind_of_body, parse_json, unreceived};
 use crate::http::sizes::ADDRESS_BOOK_LIMIT;
 use crate::http::validation::ValidationErrors;
+
+/// The most people that one import may hold.
+const MOST_PEOPLE: usize = 5_000;
 
 /// The kinds of files in which address books come. Windows calls CSV what belongs to Excel.
 const FILES: [&str; 9] = [
@@ -61,11 +65,32 @@ pub(super) enum Book {
 }
 
 impl Book {
-    /// What it is called in errors.
-    pub(super) fn field(&self) -> &'static str {
-        match self {
+    /// Everybody in it.
+    pub(super) async fn open(
+        self,
+        home: Option<String>,
+        mapping: Mapping,
+    ) -> Result<AddressBook, ApiError> {
+        let field = match self {
             Self::Text(_) => "text",
             Self::File(_) => "file",
+        };
+        let read = move || match self {
+            Self::Text(text) => Ok(address_book::read_text(&text, home.as_deref(), &mapping)),
+            Self::File(bytes) => address_book::read(&bytes, home.as_deref(), &mapping),
+        };
+        // A megabyte takes long enough to keep others waiting on this thread.
+        let book = web::block(read)
+            .await
+            .map_err(|error| stopped(&error))?
+            .map_err(|why| ApiError::invalid(field, why.to_string()))?;
+        match book.people.len() {
+            0 => Err(ApiError::invalid(field, "Nobody was found in it.")),
+            1..=MOST_PEOPLE => Ok(book),
+            more => {
+                let why = format!("These are {more} people: import at most {MOST_PEOPLE} at once.");
+                Err(ApiError::invalid(field, why))
+            }
         }
     }
 
