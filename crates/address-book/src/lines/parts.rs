@@ -96,8 +96,8 @@ fn pieces(text: &str) -> Vec<Piece> {
             continue;
         } else if is_of_a_number(bare) {
             match pieces.last_mut() {
-                // A plus sign begins a number.
-                Some(Piece::Number(number)) if !bare.starts_with('+') => {
+                // A plus sign begins a number, and a colon ends one.
+                Some(Piece::Number(number)) if !bare.starts_with('+') && !number.ends_with(':') => {
                     number.push(' ');
                     number.extend(sign);
                     number.push_str(word);
@@ -125,22 +125,17 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// `Guest 12` is a name: a short number behind words, before an address, an international number or
-/// nothing.
+/// `Guest 12` is a name: a short number behind words, before a number, an address or nothing.
 fn join_short_number(pieces: &mut Vec<Piece>) {
-    let is_followed = match pieces.get(2) {
-        None | Some(Piece::Address(_)) => true,
-        Some(Piece::Number(number)) => number.starts_with('+'),
-        Some(Piece::Words(_)) => false,
-    };
-    if is_followed
+    if !matches!(pieces.get(2), Some(Piece::Words(_)))
         && let [Piece::Words(words), Piece::Number(number), ..] = &mut pieces[..]
+        && let short = number.trim_end_matches(':')
         && !words.is_empty()
-        && number.len() <= SHORT_DIGITS
-        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && short.len() <= SHORT_DIGITS
+        && short.bytes().all(|byte| byte.is_ascii_digit())
     {
         words.push(' ');
-        words.push_str(number);
+        words.push_str(short);
         pieces.remove(1);
     }
 }
