@@ -228,6 +228,7 @@ async fn text_of(response: &Response) -> Result<String, Failure> {
 fn unexplained(status: u16) -> Problem {
     Problem {
         kind: "about:blank".to_owned(),
+        code: String::new(),
         title: "Something went wrong".to_owned(),
         status,
         detail: format!("The server could not do that just now ({status}). Try again in a moment."),

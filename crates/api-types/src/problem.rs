@@ -4,9 +4,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
-    /// A URI reference that names the kind of problem, e.g. `/problems/invalid-input`.
+    /// A URI reference that names the kind of problem: `/problems/` and the `code`.
     #[serde(rename = "type")]
     pub kind: String,
+    /// The kind of problem as a word for programs, e.g. `invalid-input`. There may be new ones at any
+    /// time.
+    ///
+    /// If the rules of the deal refuse something: `event-cancelled`, `event-begun`,
+    /// `deal-until-passed`, `not-dealing`, `seats-taken`, `no-open-seat`, `quiet-until-begin`,
+    /// `already-invited`, `contact-unreachable`, `nothing-to-hand-over`, `unknown-invitation`,
+    /// `invitation-withdrawn`, `party-limit` or `no-room-for-party`. The event's log has the same
+    /// code in the `detail` of its entry of the kind `refused`, but `not-found` is sent instead of
+    /// `unknown-invitation`.
+    pub code: String,
     /// The kind of problem in a few words.
     pub title: String,
     /// The HTTP status, repeated.

@@ -12,6 +12,7 @@
 
 use diesel::prelude::*;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use seat_dealer_core::{
     Channel, Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, MessageStatus,
     Reason, Table,
@@ -21,9 +22,9 @@ use tracing::{Instrument, Span, field, info_span};
 use crate::calendars::count_changes;
 use crate::event_terms::terms;
 use crate::messages::take_back;
-use crate::moments::{millis, new_random_id};
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
+use crate::time::{millis, new_random_id};
 use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES};
 
 impl Db {
@@ -84,8 +85,9 @@ impl Db {
             .await;
         trace(&span, &decision);
         match &decision {
-            Ok(decision) => self.tally().add(&decision.log),
+            Ok(decision) => self.decision_counts().add(&decision.log),
             Err(Error::Refused(_, entry)) => {
+                self.decision_counts().add(std::slice::from_ref(entry));
                 let (id, entry) = (event.clone(), entry.clone());
                 self.write(move |conn| log_refusal(conn, &id, &entry, now))
                     .await?;
@@ -104,11 +106,11 @@ fn trace(span: &Span, decision: &Result<Decision>) {
     }
     match decision {
         Ok(decision) => {
-            let kinds = decision.log.iter().map(|entry| entry.kind.as_str());
+            let kinds = decision.log.iter().map(|entry| entry.kind().as_str());
             span.record("event.decided", kinds.collect::<Vec<_>>().join(" "));
         }
         Err(Error::Refused(_, entry)) => {
-            span.record("event.decided", entry.kind.as_str());
+            span.record("event.decided", entry.kind().as_str());
         }
         Err(_) => {}
     }
@@ -249,8 +251,15 @@ fn write(
             ))
             .execute(conn)?;
     }
-    append_log(conn, &row.id, row.log_seq, &decision.log, now)?;
     let event = &decision.table.event;
+    append_log(
+        conn,
+        &row.id,
+        row.log_seq,
+        &decision.log,
+        &event.time_zone,
+        now,
+    )?;
     let terms = (*event != before.event).then(|| terms(event)).transpose()?;
     let entries = i64::try_from(decision.log.len()).unwrap_or(i64::MAX);
     diesel::update(events::table.find(&row.id))
@@ -359,6 +368,7 @@ pub(crate) fn append_log(
     event: &str,
     last_seq: i64,
     entries: &[LogEntry],
+    zone: &TimeZone,
     now: Timestamp,
 ) -> Result<()> {
     for (entry, seq) in entries.iter().zip(last_seq + 1..) {
@@ -372,11 +382,12 @@ pub(crate) fn append_log(
                 log_entries::event_id.eq(event),
                 log_entries::seq.eq(seq),
                 log_entries::at.eq(millis(now)),
-                log_entries::kind.eq(entry.kind.as_str()),
+                log_entries::kind.eq(entry.kind().as_str()),
                 log_entries::invitation_id.eq(invitation),
                 log_entries::contact_name.eq(name),
-                log_entries::text.eq(&entry.text),
-                log_entries::detail.eq(entry.detail.to_string()),
+                log_entries::text.eq(entry.text(zone)),
+                log_entries::detail.eq(entry.happening.detail().to_string()),
+                log_entries::typed.eq(true),
             ))
             .execute(conn)?;
     }
@@ -386,7 +397,8 @@ pub(crate) fn append_log(
 fn log_refusal(conn: &mut Conn, event: &EventId, entry: &LogEntry, now: Timestamp) -> Result<()> {
     lock(conn, event, None)?;
     let row = event_row(conn, event)?;
-    append_log(conn, &row.id, row.log_seq, std::slice::from_ref(entry), now)?;
+    let (entries, zone) = (std::slice::from_ref(entry), row.to_core()?.time_zone);
+    append_log(conn, &row.id, row.log_seq, entries, &zone, now)?;
     diesel::update(events::table.find(&row.id))
         .set(events::log_seq.eq(row.log_seq + 1))
         .execute(conn)?;

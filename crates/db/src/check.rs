@@ -8,7 +8,7 @@ use diesel::sql_types::Text;
 use seat_dealer_core::Channel;
 
 use crate::migrations::{self, Age};
-use crate::{Conn, DatabaseUrl, Error, letters, now};
+use crate::{Conn, DatabaseUrl, Error, dev_mailbox, now};
 
 /// Connects, looks whether the tables are up to date, and writes a row that is not kept. Returns a
 /// sentence on what is well, or on what is to be mended.
@@ -49,7 +49,7 @@ pub fn check(url: &DatabaseUrl) -> Result<String, String> {
 
 fn is_writable(conn: &mut Conn) -> crate::Result<()> {
     let kept = conn.transaction::<(), Error, _>(|conn| {
-        letters::keep(conn, "nobody", Channel::Email, None, "", now())?;
+        dev_mailbox::keep(conn, "nobody", Channel::Email, None, "", now())?;
         Err(Error::NotFound)
     });
     match kept {

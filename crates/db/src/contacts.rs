@@ -9,12 +9,12 @@ use seat_dealer_core::{
     Priority,
 };
 
-use crate::moments::{from_millis, millis, new_id};
 use crate::opt_outs::is_out;
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts};
 use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
+use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Error, List, Page, Result};
 
 pub(crate) use search_text::fill_search_texts;

@@ -11,9 +11,9 @@ use tokio::sync::{Notify, broadcast};
 use tracing::{Instrument, Span, info_span};
 
 use crate::conn::{Connector, DatabaseUrl};
+use crate::decision_counts::DecisionCounts;
 use crate::migrations::{self, Age};
 use crate::retry::retrying;
-use crate::tally::Tally;
 use crate::writable::Writable;
 use crate::write_queue::WriteQueue;
 use crate::{Conn, Error, Result, RsvpTokens, TRACES, contacts, messages};
@@ -37,7 +37,7 @@ pub struct Db {
     /// Whether the tables have been seen to be there, where they stay.
     has_tables: Arc<AtomicBool>,
     pub(crate) writable: Arc<Writable>,
-    tally: Arc<Tally>,
+    decision_counts: Arc<DecisionCounts>,
 }
 
 impl Db {
@@ -72,7 +72,7 @@ impl Db {
             due: Arc::new(Notify::new()),
             has_tables: Arc::default(),
             writable: Arc::default(),
-            tally: Arc::default(),
+            decision_counts: Arc::default(),
         })
     }
 
@@ -109,8 +109,8 @@ impl Db {
     }
 
     /// What this process has decided since its start.
-    pub fn tally(&self) -> &Tally {
-        &self.tally
+    pub fn decision_counts(&self) -> &DecisionCounts {
+        &self.decision_counts
     }
 
     /// How many transactions wait for the one writer of this process; `None` with a server, where

@@ -8,9 +8,9 @@ use seat_dealer_core::{
     Colour, Event, EventStatus, InvalidValue, Minutes, PartySize, Picture, QuietHours, Seats, Title,
 };
 
-use crate::moments::millis;
 use crate::schema::events;
 use crate::snapshot::{EventRow, clock_times, stored, word};
+use crate::time::millis;
 use crate::{Error, Result};
 
 /// What a host says of an event.

@@ -6,30 +6,49 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Command, ContactId, EventId, EventStatus, HostId, InvitationStatus, LogEntry, LogKind,
+    By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
     NewMessage, Preview,
 };
-use serde_json::json;
 
 use crate::change::{append_log, event_row, read_table};
 pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
-use crate::moments::{from_millis, millis, new_id};
 use crate::page::cut;
 use crate::schema::{events, invitations};
 use crate::snapshot::{EventRow, bound, next_cards};
-use crate::{Conn, Cursor, Error, List, Page, Result, deck};
+use crate::time::{from_millis, millis, new_id};
+use crate::{Conn, Cursor, Db, Error, List, Page, Result, deck};
 use view::views;
 pub use view::{EventView, Standing};
 
-/// Adds an event, with its first log entry.
-pub fn create(
+impl Db {
+    /// Adds an event of `host`, with its first log entry.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if a contact of `invite_first` is not the host's.
+    pub async fn create_event(
+        &self,
+        host: &HostId,
+        fields: EventFields,
+        invite_first: Vec<ContactId>,
+        now: Timestamp,
+    ) -> Result<EventId> {
+        let host = host.clone();
+        let (id, entry) = self
+            .write(move |conn| create(conn, &host, &fields, &invite_first, now))
+            .await?;
+        self.decision_counts().add(&[entry]);
+        Ok(id)
+    }
+}
+
+fn create(
     conn: &mut Conn,
     host: &HostId,
     fields: &EventFields,
     invite_first: &[ContactId],
     now: Timestamp,
-) -> Result<EventId> {
+) -> Result<(EventId, LogEntry)> {
     let id = EventId::new(new_id());
     diesel::insert_into(events::table)
         .values((
@@ -48,16 +67,25 @@ pub fn create(
         ))
         .execute(conn)?;
     deck::set(conn, host, &id, invite_first, &[])?;
-    let seats = fields.seats.get();
-    let noun = if seats == 1 { "seat" } else { "seats" };
-    let entry = LogEntry {
-        kind: LogKind::Created,
-        invitation: None,
-        text: format!("You added {} with {seats} {noun}.", fields.title.as_str()),
-        detail: json!({ "by": "host", "seats": seats }),
+    let created = Happening::Created {
+        by: By::Host,
+        title: fields.title.as_str().to_owned(),
+        seats: fields.seats.get(),
     };
-    append_log(conn, id.as_str(), 0, &[entry], now)?;
-    Ok(id)
+    let entry = LogEntry {
+        invitation: None,
+        happening: created,
+    };
+    let zone = &fields.time_zone;
+    append_log(
+        conn,
+        id.as_str(),
+        0,
+        std::slice::from_ref(&entry),
+        zone,
+        now,
+    )?;
+    Ok((id, entry))
 }
 
 /// A host's events, the newest first.
@@ -261,7 +289,7 @@ pub fn versions(conn: &mut Conn, host: &HostId) -> Result<Vec<(EventId, i64)>> {
     Ok(versions.into_iter().map(known).collect())
 }
 
-/// Events the dealer has to look at by `now`, the longest due first.
+/// Up to `limit` events that are due by `now`, the longest due first.
 pub fn due(conn: &mut Conn, now: Timestamp, limit: usize) -> Result<Vec<EventId>> {
     let ids: Vec<String> = events::table
         .filter(events::due_at.le(millis(now)))

@@ -6,9 +6,9 @@ use diesel::sql_types::Text;
 use jiff::Timestamp;
 use seat_dealer_core::{EmailAddress, HostId, Minutes, QuietHours, Seats};
 
-use crate::moments::{millis, new_id};
 use crate::schema::hosts;
 use crate::snapshot::{clock_times, count, quiet_hours, stored};
+use crate::time::{millis, new_id};
 use crate::{Conn, Error, Result};
 
 /// A host.

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::contacts::{self, ContactFields, wake_dealing_events};
 use crate::deck;
-use crate::moments::millis;
 use crate::schema::import_changes;
+use crate::time::millis;
 use crate::{Conn, Error, Result};
 
 /// How long an import can be taken back.

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::InvitationId;
 
-use crate::moments::millis;
 use crate::schema::inbound_texts;
+use crate::time::millis;
 use crate::{Conn, Error, Result};
 
 /// What a text came to.

@@ -12,10 +12,10 @@ use seat_dealer_core::{
 };
 
 use crate::contacts::{Contact, ContactRow};
-use crate::moments::from_millis;
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow, bound, count, word};
+use crate::time::from_millis;
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
 
@@ -121,7 +121,7 @@ fn page_of(
         query = query.filter(invitations::event_id.eq(event.as_str().to_owned()));
     }
     if let Some(cursor) = after {
-        let (moment, id) = (crate::moments::millis(cursor.moment()), cursor.id.clone());
+        let (moment, id) = (crate::time::millis(cursor.moment()), cursor.id.clone());
         query = query.filter(invitations::invited_at.ge(moment)).filter(
             invitations::invited_at
                 .gt(moment)

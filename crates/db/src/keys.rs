@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::HostId;
 
-use crate::moments::{from_millis, millis, new_id};
 use crate::schema::{access_keys, hosts};
+use crate::time::{from_millis, millis, new_id};
 use crate::tokens::hash;
 use crate::{Conn, Error, Result};
 

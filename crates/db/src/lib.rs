@@ -13,6 +13,7 @@
 // Absent, cleared and a value are three things.
 #![allow(clippy::option_option)]
 
+pub mod account_deletion;
 pub mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
@@ -20,13 +21,14 @@ mod calendars;
 mod catalog;
 pub mod change;
 pub mod check;
-pub mod closing;
 mod conn;
 pub mod contacts;
 pub mod copy;
 mod db;
+mod decision_counts;
 pub mod deck;
-pub mod erasing;
+pub mod dev_mailbox;
+pub mod erasure;
 mod error;
 mod event_terms;
 pub mod events;
@@ -36,36 +38,36 @@ pub mod imports;
 pub mod inbound_texts;
 pub mod invitations;
 pub mod keys;
-pub mod letters;
 pub mod links;
 pub mod log;
 pub mod message_counts;
 pub mod messages;
 mod migrations;
-mod moments;
+#[cfg(feature = "testing")]
+pub mod newer_release;
 pub mod opt_outs;
 mod page;
-#[cfg(feature = "throw-away")]
-pub mod passing_time;
-#[cfg(feature = "throw-away")]
+#[cfg(feature = "testing")]
 pub mod refused_writes;
 mod retry;
 mod schema;
 mod search;
 mod snapshot;
-mod tally;
-#[cfg(all(feature = "mysql", feature = "throw-away"))]
-mod throw_away;
+#[cfg(all(feature = "mysql", feature = "testing"))]
+mod test_databases;
+mod time;
+#[cfg(feature = "testing")]
+pub mod time_travel;
 mod tokens;
 mod writable;
 mod write_queue;
 
 pub use conn::{Conn, DatabaseUrl};
 pub use db::Db;
+pub use decision_counts::DecisionCounts;
 pub use error::Error;
-pub use moments::{new_id, now};
 pub use page::{Cursor, List, Page};
-pub use tally::Tally;
+pub use time::{new_id, now};
 pub use tokens::RsvpTokens;
 
 /// The target of spans that are for traces alone: the log leaves them out, and without traces they

@@ -7,9 +7,9 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{Channel, EventId, MessageId};
 
-use crate::moments::millis;
 use crate::schema::{events, message_counts, messages};
 use crate::snapshot::{count as number, stored};
+use crate::time::millis;
 use crate::{Conn, Error, Result};
 
 /// How many messages of one channel may leave in a day.

@@ -3,12 +3,12 @@
 //! still its own.
 //!
 //! Sending is at least once by nature: who dies between the provider's yes and writing that down,
-//! leaves a lease that runs out. Such a message is *in doubt*, as is one whose sender heard no answer:
+//! leaves a lease that runs out. The outcome of such a message is *unknown*, as is that of one whose sender heard no answer:
 //! whoever claims it next is told so, and asks the provider first where it can be asked.
 
 mod by_hand;
-mod doubt;
 mod outbox;
+mod reconcile;
 mod reports;
 mod taken_back;
 mod waiting;
@@ -20,14 +20,14 @@ use seat_dealer_core::{
     MessageStatus,
 };
 
-use crate::moments::{from_millis, millis};
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, count, word};
+use crate::time::{from_millis, millis};
 use crate::{Conn, Error, Result};
 
 pub use by_hand::{hand_over, to_hand_over};
-pub use doubt::{found, others_are_under_way, provider_ids};
 pub use outbox::{Outbox, outbox};
+pub use reconcile::{found, others_are_under_way, provider_ids};
 pub use reports::{News, Report, Reported, reported, reported_on};
 pub(crate) use taken_back::{take_back, take_back_queued, take_back_unsent};
 pub use waiting::used_up;
@@ -49,7 +49,7 @@ pub struct Claimed {
     /// Which try this is, from 1.
     pub attempt: u32,
     /// Whether nobody knows what became of the try before: a sender heard no answer, or died.
-    pub in_doubt: bool,
+    pub is_unknown: bool,
     /// When it was decided. Nothing that a provider took before is this message.
     pub written_at: Timestamp,
     /// The proof of the claim.
@@ -71,8 +71,8 @@ pub struct Claimed {
 }
 
 /// Claims up to `limit` messages that are due, the longest due first. Those that are due at the same
-/// moment come in random order: what guests receive, and when, must not follow the deck. One in
-/// doubt stays *unknown* meanwhile.
+/// moment come in random order: what guests receive, and when, must not follow the deck. One of
+/// unknown outcome stays *unknown* meanwhile.
 pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Result<Vec<Claimed>> {
     let due: Vec<(String, String, Option<i64>)> = messages::table
         .filter(messages::due_at.le(millis(now)))
@@ -82,8 +82,8 @@ pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Resu
         .load(conn)?;
     let mut claimed = Vec::new();
     for (id, status, due_at) in due {
-        let in_doubt = status != MessageStatus::Queued.as_str();
-        let status = if in_doubt {
+        let is_unknown = status != MessageStatus::Queued.as_str();
+        let status = if is_unknown {
             MessageStatus::Unknown
         } else {
             MessageStatus::Sending
@@ -103,13 +103,13 @@ pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Resu
         ))
         .execute(conn)?;
         if won == 1 {
-            claimed.push(read(conn, &id, lease, in_doubt)?);
+            claimed.push(read(conn, &id, lease, is_unknown)?);
         }
     }
     Ok(claimed)
 }
 
-fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claimed> {
+fn read(conn: &mut Conn, id: &str, lease: &str, is_unknown: bool) -> Result<Claimed> {
     type Row = (
         (String, String, i32, i64),
         InvitationRow,
@@ -145,7 +145,7 @@ fn read(conn: &mut Conn, id: &str, lease: &str, in_doubt: bool) -> Result<Claime
         kind: word(&kind)?,
         channel,
         attempt: count(attempts),
-        in_doubt,
+        is_unknown,
         written_at: from_millis(written_at),
         lease: lease.to_owned(),
         opted_out: match channel {
@@ -237,7 +237,7 @@ pub fn unknown(
     let mine = messages::table
         .find(message.as_str())
         .filter(messages::lease.eq(lease));
-    let doubt = || {
+    let unknown = || {
         (
             messages::status.eq(MessageStatus::Unknown.as_str()),
             messages::lease.eq(None::<String>),
@@ -247,10 +247,10 @@ pub fn unknown(
     };
     // One that was taken back meanwhile is not tried again, but it may have left.
     let tried_again = diesel::update(mine.filter(messages::due_at.is_not_null()))
-        .set((doubt(), messages::due_at.eq(again.map(millis))))
+        .set((unknown(), messages::due_at.eq(again.map(millis))))
         .execute(conn)?;
     let changed = match tried_again {
-        0 => diesel::update(mine).set(doubt()).execute(conn)?,
+        0 => diesel::update(mine).set(unknown()).execute(conn)?,
         changed => changed,
     };
     Ok(changed == 1)

@@ -11,9 +11,9 @@ use seat_dealer_core::{
 };
 
 use crate::contacts::{count_change, wake_dealing_events};
-use crate::moments::millis;
 use crate::schema::{contacts, messages, opt_outs};
 use crate::snapshot::word;
+use crate::time::millis;
 use crate::{Conn, Db, Result, invitations};
 
 /// To whom an opt-out of email is said: to all of us, whatever address email is sent from.

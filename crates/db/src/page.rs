@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use seat_dealer_core::HostId;
 
-use crate::moments::{from_millis, millis};
+use crate::time::{from_millis, millis};
 use crate::{Result, RsvpTokens};
 
 /// A page of a list.

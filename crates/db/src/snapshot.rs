@@ -9,8 +9,8 @@ use seat_dealer_core::{
     InvitationStatus, Note, QuietHours, Reason, Response, Seat,
 };
 
-use crate::moments::{from_millis, new_id};
 use crate::schema::{contacts, deck_entries, events, invitations};
+use crate::time::{from_millis, new_id};
 use crate::{Conn, Error, Result};
 
 /// A row of `events`.

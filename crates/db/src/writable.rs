@@ -55,7 +55,7 @@ impl Db {
 
 /// Adds a row and deletes it in the same transaction, which has to be committed to the disk.
 fn probe(conn: &mut Conn) -> Result<()> {
-    let id = crate::letters::keep(conn, "", Channel::Email, None, "", crate::now())?;
+    let id = crate::dev_mailbox::keep(conn, "", Channel::Email, None, "", crate::now())?;
     diesel::delete(letters::table.find(id)).execute(conn)?;
     Ok(())
 }

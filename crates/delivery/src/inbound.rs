@@ -24,7 +24,7 @@ pub enum Inbound {
     NotUnderstood,
 }
 
-/// The words that stop all texts, when they are the whole text. Carriers and Twilio act on them
+/// The words that stop all texts, when they are the whole text. Providers and Twilio act on them
 /// whatever the language (<https://help.twilio.com/articles/223134027>).
 const STOP: [&str; 8] = [
     "stop",

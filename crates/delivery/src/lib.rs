@@ -5,8 +5,6 @@
 //! it talks to a provider.
 
 pub mod calendar;
-mod carriers;
-mod counts;
 #[cfg(feature = "fake")]
 pub mod fake_smtp;
 #[cfg(feature = "fake")]
@@ -14,8 +12,10 @@ pub mod fake_twilio;
 pub mod inbound;
 mod messages;
 mod outgoing;
+mod providers;
 pub mod retry;
 mod segments;
+mod send_counts;
 mod sender;
 mod settings;
 mod smtp;
@@ -23,12 +23,12 @@ pub mod twilio;
 mod typography;
 
 pub use calendar::CalendarEntry;
-pub use carriers::Carriers;
-pub use counts::{Counts, Fate};
 pub use inbound::Inbound;
-pub use messages::{Content, Facts, RenderError, Reply, render, reply, which_one};
+pub use messages::{Content, MessageContext, RenderError, Reply, render, reply, which_one};
 pub use outgoing::{Extras, Outcome, Outgoing, Provider, Recipient};
+pub use providers::Providers;
 pub use segments::{Encoding, SEGMENT_LIMIT, Segments, segments};
+pub use send_counts::{Counts, SendResult};
 pub use sender::Sender;
 pub use settings::{
     Countries, Secret, SettingError, SmtpSettings, SmtpTls, TextLimits, TwilioSender,

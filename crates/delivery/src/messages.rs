@@ -6,9 +6,9 @@
 mod by_hand;
 mod fitting;
 mod mail;
-mod moments;
 mod replies;
 mod text_message;
+mod time;
 
 use jiff::{Timestamp, tz::TimeZone};
 use seat_dealer_core::{Channel, Event, Invitation, MessageKind, Response};
@@ -20,7 +20,7 @@ pub use self::replies::{Reply, reply, which_one};
 
 /// What a message may speak about.
 #[derive(Debug, Clone)]
-pub struct Facts {
+pub struct MessageContext {
     /// Who invites.
     pub host_name: String,
     /// Who is written to.
@@ -49,7 +49,7 @@ pub struct Facts {
     pub unsubscribe_url: Option<String>,
 }
 
-impl Facts {
+impl MessageContext {
     /// What the guest of this invitation may be told.
     pub fn of(
         invitation: &Invitation,
@@ -98,11 +98,15 @@ pub struct Content {
 /// Renders a message of this kind for this channel. A text keeps the segment limit
 /// ([`SEGMENT_LIMIT`](crate::SEGMENT_LIMIT)), unless its link alone is longer: the host's words are
 /// shortened as far as it takes.
-pub fn render(kind: MessageKind, channel: Channel, facts: &Facts) -> Result<Content, RenderError> {
+pub fn render(
+    kind: MessageKind,
+    channel: Channel,
+    context: &MessageContext,
+) -> Result<Content, RenderError> {
     match channel {
-        Channel::Sms => text_message::render(kind, facts),
-        Channel::Email => mail::render(kind, facts),
-        Channel::ByHand => by_hand::render(kind, facts),
+        Channel::Sms => text_message::render(kind, context),
+        Channel::Email => mail::render(kind, context),
+        Channel::ByHand => by_hand::render(kind, context),
     }
 }
 
@@ -112,8 +116,8 @@ pub(crate) mod tests {
 
     pub(crate) const LINK: &str = "https://dinner.example.com/rsvp/7YWHMfk9JZe0LM0g1ZauHu";
 
-    pub(crate) fn facts() -> Facts {
-        Facts {
+    pub(crate) fn context() -> MessageContext {
+        MessageContext {
             host_name: "Ada".into(),
             guest_name: "Bea".into(),
             title: "Dinner at ours".into(),
@@ -133,15 +137,15 @@ pub(crate) mod tests {
 
     #[test]
     fn a_confirmation_says_where_the_guest_stands() {
-        let said = |response, party, facts: Facts| {
-            let facts = Facts {
+        let said = |response, party, context: MessageContext| {
+            let context = MessageContext {
                 response: Some(response),
                 party,
-                ..facts
+                ..context
             };
-            render(MessageKind::Confirmation, Channel::Email, &facts).unwrap()
+            render(MessageKind::Confirmation, Channel::Email, &context).unwrap()
         };
-        let mail = said(Response::Yes, 1, facts());
+        let mail = said(Response::Yes, 1, context());
         assert_eq!(
             mail.subject.as_deref(),
             Some("You have a seat: Dinner at ours")
@@ -161,9 +165,9 @@ pub(crate) mod tests {
             "{}",
             mail.text
         );
-        let undated = Facts {
+        let undated = MessageContext {
             starts_at: None,
-            ..facts()
+            ..context()
         };
         let mail = said(Response::Probably, 2, undated);
         assert!(mail.text.contains("Ada has 2 seats for you:"));
@@ -179,11 +183,11 @@ pub(crate) mod tests {
     #[test]
     fn a_seat_that_is_gone_is_spoken_of_as_its_guest_knows_it() {
         let said = |response| {
-            let facts = Facts {
+            let context = MessageContext {
                 response,
-                ..facts()
+                ..context()
             };
-            render(MessageKind::Released, Channel::Email, &facts).unwrap()
+            render(MessageKind::Released, Channel::Email, &context).unwrap()
         };
         let declined = said(Some(Response::No));
         assert_eq!(
@@ -218,7 +222,7 @@ pub(crate) mod tests {
     fn no_message_speaks_of_what_guests_must_not_learn() {
         for kind in MessageKind::ALL {
             for channel in Channel::ALL {
-                let content = render(*kind, *channel, &facts()).unwrap();
+                let content = render(*kind, *channel, &context()).unwrap();
                 let words = format!("{content:?}").to_lowercase();
                 for secret in [
                     "order",

@@ -25,7 +25,7 @@ pub struct Segments {
     pub count: usize,
 }
 
-/// In how many segments a text may travel. Each is billed like a text of its own, and carriers join
+/// In how many segments a text may travel. Each is billed like a text of its own, and providers join
 /// a few reliably, not many; three hold the longest words there are, and the link, in the alphabets
 /// that take the most room. It is no setting: more would only buy words that the guest's page says
 /// better.

@@ -2,28 +2,28 @@
 //! writes down how it went. Several may run at once, in one process or in many.
 //!
 //! What is done with a message of which nobody knows whether the provider has taken it stands in
-//! `doubt`; what is written down, in `noting`.
+//! `reconcile`; what is stored afterwards, in `outcome`.
 
-mod doubt;
-mod noting;
+mod outcome;
 mod permission;
+mod reconcile;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use seat_dealer_core::{Channel, EmailAddress, PhoneNumber, Response, Seat};
 use seat_dealer_db::messages::{self, Claimed};
-use seat_dealer_db::{self as db, Db, letters};
+use seat_dealer_db::{self as db, Db, dev_mailbox};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, field, info_span};
 
 use crate::calendar::Standing;
-use crate::carriers::{Carrier, Carriers};
-use crate::counts::{Counts, Fate};
+use crate::providers::{ChannelProvider, Providers};
 use crate::segments::{SEGMENT_LIMIT, exceeds};
+use crate::send_counts::{Counts, SendResult};
 use crate::twilio::Attempt;
-use crate::{CalendarEntry, Content, Extras, Facts, Outcome, Outgoing, Recipient, render};
+use crate::{CalendarEntry, Content, Extras, MessageContext, Outcome, Outgoing, Recipient, render};
 
 /// The longest sleep: what another process wrote is seen after this at the latest.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
@@ -34,7 +34,7 @@ const AT_ONCE: usize = 16;
 #[derive(Debug, Clone)]
 pub struct Sender {
     db: Db,
-    carriers: Carriers,
+    providers: Providers,
     frontend_base: String,
     /// Where Twilio reports what becomes of texts.
     callback_base: Option<String>,
@@ -46,10 +46,10 @@ pub struct Sender {
 
 impl Sender {
     /// Links in messages begin with `frontend_base`, which has no slash at its end.
-    pub fn new(db: Db, carriers: Carriers, frontend_base: String) -> Self {
+    pub fn new(db: Db, providers: Providers, frontend_base: String) -> Self {
         Self {
             db,
-            carriers,
+            providers,
             frontend_base,
             callback_base: None,
             unsubscribe_base: None,
@@ -165,16 +165,16 @@ impl Sender {
             Ok(outgoing) => outgoing,
             Err(reason) => return self.note(message, Outcome::permanent(reason)).await,
         };
-        let provider = match self.carriers.of(message.channel) {
-            Carrier::Provider(provider) => provider,
-            Carrier::Mailbox => return self.keep(message, outgoing).await,
-            Carrier::Nobody => {
+        let provider = match self.providers.of(message.channel) {
+            ChannelProvider::Provider(provider) => provider,
+            ChannelProvider::Mailbox => return self.keep(message, outgoing).await,
+            ChannelProvider::Nobody => {
                 let outcome = Outcome::permanent("this channel is not set up here");
                 return self.note(message, outcome).await;
             }
         };
-        let message = if message.in_doubt {
-            match self.settle_doubt(provider, message, &outgoing).await? {
+        let message = if message.is_unknown {
+            match self.reconcile(provider, message, &outgoing).await? {
                 Some(message) => message,
                 None => return Ok(()),
             }
@@ -207,9 +207,9 @@ impl Sender {
             Channel::Sms => "the contact has no phone number any more",
             _ => "the contact has no email address any more",
         })?;
-        let facts = self.facts(message, &to);
-        let content =
-            render(message.kind, message.channel, &facts).map_err(|error| error.to_string())?;
+        let message_context = self.message_context(message, &to);
+        let content = render(message.kind, message.channel, &message_context)
+            .map_err(|error| error.to_string())?;
         if message.channel == Channel::Sms && exceeds(&content.text, SEGMENT_LIMIT) {
             return Err(format!(
                 "the text would take more than {SEGMENT_LIMIT} segments"
@@ -230,13 +230,13 @@ impl Sender {
                 .as_deref()
                 .and_then(|base| attempt.callback_url(base)),
             extras: Extras {
-                calendar: calendar_entry(message, &facts),
-                unsubscribe_url: facts.unsubscribe_url,
+                calendar: calendar_entry(message, &message_context),
+                unsubscribe_url: message_context.unsubscribe_url,
             },
         })
     }
 
-    fn facts(&self, message: &Claimed, to: &Recipient) -> Facts {
+    fn message_context(&self, message: &Claimed, to: &Recipient) -> MessageContext {
         let token = self.db.tokens().token(&message.invitation.id);
         let unsubscribe_url = match (to, &self.unsubscribe_base) {
             (Recipient::Email(address), Some(base)) => Some(format!(
@@ -245,16 +245,16 @@ impl Sender {
             )),
             _ => None,
         };
-        let facts = Facts::of(
+        let context = MessageContext::of(
             &message.invitation,
             &message.event,
             &message.description,
             &message.host_name,
             format!("{}/rsvp/{token}", self.frontend_base),
         );
-        Facts {
+        MessageContext {
             unsubscribe_url,
-            ..facts
+            ..context
         }
     }
 
@@ -266,7 +266,7 @@ impl Sender {
             .advance_event(&event, now, move |conn, _| {
                 let address = message.address.as_deref().unwrap_or_default();
                 let Content { subject, text, .. } = &outgoing.content;
-                letters::keep(
+                dev_mailbox::keep(
                     conn,
                     address,
                     message.channel,
@@ -277,14 +277,14 @@ impl Sender {
                 messages::sent(conn, &message, None, true, now)
             })
             .await?;
-        self.count_fate(channel, Fate::Sent);
+        self.count_result(channel, SendResult::Sent);
         Ok(())
     }
 
     /// Counts what one try came to, and tells its trace.
-    fn count_fate(&self, channel: Channel, fate: Fate) {
-        self.counts.add(channel, fate);
-        Span::current().record("message.fate", fate.as_str());
+    fn count_result(&self, channel: Channel, result: SendResult) {
+        self.counts.add(channel, result);
+        Span::current().record("message.result", result.as_str());
     }
 }
 
@@ -299,13 +299,13 @@ fn span_of(message: &Claimed) -> Span {
         message.kind = message.kind.as_str(),
         message.channel = message.channel.as_str(),
         message.attempt = message.attempt,
-        message.fate = field::Empty,
+        message.result = field::Empty,
     )
 }
 
 /// What an email says to the guest's calendar: whoever has a seat gets an entry, and loses it again
 /// together with the seat. An event without a date is in no calendar.
-fn calendar_entry(message: &Claimed, facts: &Facts) -> Option<CalendarEntry> {
+fn calendar_entry(message: &Claimed, context: &MessageContext) -> Option<CalendarEntry> {
     let invitation = &message.invitation;
     let standing = match (invitation.seat, invitation.response) {
         _ if message.channel != Channel::Email => return None,
@@ -319,13 +319,13 @@ fn calendar_entry(message: &Claimed, facts: &Facts) -> Option<CalendarEntry> {
         changes: message.calendar_changes,
         written_at: db::now(),
         standing,
-        starts_at: facts.starts_at?,
-        title: facts.title.clone(),
-        location: facts.location.clone(),
-        description: facts.description.clone(),
-        rsvp_url: facts.rsvp_url.clone(),
-        host_name: facts.host_name.clone(),
-        guest_name: facts.guest_name.clone(),
+        starts_at: context.starts_at?,
+        title: context.title.clone(),
+        location: context.location.clone(),
+        description: context.description.clone(),
+        rsvp_url: context.rsvp_url.clone(),
+        host_name: context.host_name.clone(),
+        guest_name: context.guest_name.clone(),
     })
 }
 

@@ -3,8 +3,8 @@
 //! The dialogue is led step by step, because the step in which it breaks decides what is known:
 //! until the message itself is on its way nothing was taken, after that nobody knows.
 
+mod compose;
 mod dialogue;
-mod letter;
 
 use std::{fmt, time::Duration};
 
@@ -60,13 +60,13 @@ impl Smtp {
         let Recipient::Email(address) = &message.to else {
             return Outcome::permanent("An email needs an email address.");
         };
-        let letter = match letter::compose(&self.settings.from, address, message) {
-            Ok(letter) => letter,
+        let email = match compose::compose(&self.settings.from, address, message) {
+            Ok(email) => email,
             Err(reason) => return Outcome::permanent(reason),
         };
-        match self.deliver(&letter).await {
+        match self.deliver(&email).await {
             Ok(()) => Outcome::Sent {
-                provider_id: Some(letter.message_id),
+                provider_id: Some(email.message_id),
             },
             Err((step, broken)) => outcome_of_break(step, &broken),
         }

@@ -6,14 +6,14 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::{Db, RsvpTokens};
-use seat_dealer_delivery::{Carriers, Sender};
+use seat_dealer_delivery::{Providers, Sender};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::background::{account_deletion, dealer, erasure};
 use crate::config::{Config, SettingError};
 use crate::http::allowed_methods::allowed_methods;
-use crate::http::limits::{BodyBudget, Limits, Places};
+use crate::http::limits::{BodyBudget, Limits, Shares};
 use crate::http::server::server;
 use crate::http::state::State;
 use crate::operations::metrics::Metrics;
@@ -94,7 +94,7 @@ impl App {
         }
         running.address = Some(listener.local_addr().map_err(cannot_start)?);
         let state = web::Data::new(State {
-            limits: Limits::new(&config.limits, Places::for_connections(config.connections)),
+            limits: Limits::new(&config.limits, Shares::for_connections(config.connections)),
             body_budget: BodyBudget::new(config.bodies),
             config,
             db,
@@ -145,13 +145,13 @@ impl Running {
     }
 
     fn start_loops(&mut self, config: &Config, db: &Db) -> Result<(), SettingError> {
-        let carriers = Carriers::new(
+        let providers = Providers::new(
             config.twilio.clone(),
             config.smtp.clone(),
             config.on_loopback,
         )
         .map_err(|error| SettingError(error.to_string()))?;
-        let sender = Sender::new(db.clone(), carriers, config.frontend_base.clone())
+        let sender = Sender::new(db.clone(), providers, config.frontend_base.clone())
             .with_status_callbacks(config.api_base.clone())
             .with_unsubscribing(config.api_base.clone());
         let sender = match &self.metrics {

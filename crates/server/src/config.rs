@@ -64,8 +64,8 @@ pub struct Config {
     /// How many connections there may be at once. Not a setting either; the system's limit of open
     /// files may leave less.
     pub connections: usize,
-    /// How many bytes the bodies of all requests may hold: so many for small ones, and as many for
-    /// what hosts' larger ones have beyond that. Not a setting either.
+    /// How many bytes the bodies of all requests may hold that are not small: so many for those of
+    /// strangers, and as many for those of hosts. Not a setting either.
     pub bodies: usize,
 }
 
@@ -95,6 +95,7 @@ impl Config {
     }
 
     fn read_for(sends: bool, get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
+        let allowed = Allowed::read(&get)?;
         let get = |name: &str| {
             get(name)
                 .map(|text| text.trim().to_owned())
@@ -145,7 +146,7 @@ impl Config {
             frontend_base,
             app_secret,
             open_id,
-            allowed: Allowed::read(&get)?,
+            allowed,
             twilio,
             smtp,
             limits,

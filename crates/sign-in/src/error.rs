@@ -58,7 +58,8 @@ pub enum SignInError {
     },
     /// The provider's description contains an address that is not safe to use.
     #[error(
-        "The sign-in provider cannot be used: the {name} in its description must begin with https://."
+        "The sign-in provider cannot be used: the {name} in its description must begin with https:// \
+         and have no user name, password or fragment."
     )]
     ProviderAddress {
         /// The field of the description.

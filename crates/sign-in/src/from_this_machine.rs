@@ -1,6 +1,7 @@
 use actix_web::guard::{Guard, GuardContext};
 use actix_web::http::Version;
 use actix_web::http::header::{HOST, HeaderName};
+use actix_web::http::uri::Authority;
 use url::Url;
 
 use crate::loopback::is_loopback;
@@ -8,58 +9,62 @@ use crate::loopback::is_loopback;
 /// Matches requests that were sent on this machine and to a name of this machine. Development
 /// endpoints answer no others:
 ///
-/// - The `Host` must be a loopback name, so that no site can give its own name the address of this
-///   machine (DNS rebinding).
-/// - No header may be there that a proxy adds, and the version must be HTTP/1.1 or newer: browsers
-///   send that, and nginx passes requests on as HTTP/1.0 unless it is told otherwise. A proxy on
-///   this machine can set `Host: localhost` for requests from the internet.
+/// - The `Host`, and the address where it names a host, must be a loopback name, so that no site can
+///   give its own name the address of this machine (DNS rebinding).
+/// - Only headers may be there that browsers and scripts send: proxies, load balancers and tunnels add
+///   others, and there are always new ones. The version must be HTTP/1.1 or newer: browsers send
+///   that, and nginx passes requests on as HTTP/1.0 unless it is told otherwise. A proxy on this
+///   machine can set `Host: localhost` for requests from the internet.
 #[derive(Debug, Clone, Copy)]
 pub struct FromThisMachine;
 
 impl Guard for FromThisMachine {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let head = context.head();
-        let host = match head.uri.authority() {
-            Some(authority) => Some(authority.as_str()),
-            None => head.headers().get(HOST).and_then(|host| host.to_str().ok()),
-        };
-        let is_named = host
-            .and_then(|host| Url::parse(&format!("http://{host}")).ok())
-            .is_some_and(|address| is_loopback(&address));
-        is_named
+        let hosts = head.headers().get_all(HOST);
+        let mut names = hosts
+            .map(|host| host.to_str().unwrap_or_default())
+            .chain(head.uri.authority().map(Authority::as_str))
+            .peekable();
+        names.peek().is_some()
+            && names.all(is_this_machine)
             && head.version >= Version::HTTP_11
-            && !head.headers().keys().any(is_added_by_proxy)
+            && head.headers().keys().all(is_sent_by_clients)
     }
 }
 
-/// Whether browsers and scripts leave this header out, and proxies, content delivery networks,
-/// tunnels and load balancers add it.
-fn is_added_by_proxy(name: &HeaderName) -> bool {
-    const NAMES: [&str; 5] = [
-        "via",
-        "cdn-loop",
-        "x-request-id",
-        "x-cloud-trace-context",
-        "x-varnish",
+fn is_this_machine(host: &str) -> bool {
+    Url::parse(&format!("http://{host}")).is_ok_and(|address| is_loopback(&address))
+}
+
+fn is_sent_by_clients(name: &HeaderName) -> bool {
+    const NAMES: [&str; 25] = [
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "authorization",
+        "cache-control",
+        "connection",
+        "content-length",
+        "content-type",
+        "cookie",
+        "dnt",
+        "expect",
+        "host",
+        "if-modified-since",
+        "if-none-match",
+        "origin",
+        "pragma",
+        "priority",
+        "range",
+        "referer",
+        "save-data",
+        "te",
+        "transfer-encoding",
+        "upgrade-insecure-requests",
+        "user-agent",
+        "x-requested-with",
     ];
-    const BEGINNINGS: [&str; 10] = [
-        "cf-",
-        "fastly-",
-        "fly-",
-        "tailscale-",
-        "x-amz",
-        "x-appengine-",
-        "x-arr-",
-        "x-azure-",
-        "x-envoy-",
-        "x-original-",
-    ];
-    let name = name.as_str();
-    // Forwarded, X-Forwarded-For; X-Real-IP, True-Client-IP.
-    name.contains("forwarded")
-        || name.ends_with("-ip")
-        || NAMES.contains(&name)
-        || BEGINNINGS
-            .iter()
-            .any(|beginning| name.starts_with(beginning))
+    // Scripts cannot set `Sec-`, and proxies do not.
+    name.as_str().starts_with("sec-") || NAMES.contains(&name.as_str())
 }

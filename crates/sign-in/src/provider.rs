@@ -108,14 +108,21 @@ impl Provider {
         Ok(description)
     }
 
-    /// Accepts `https` addresses, and addresses of this machine when the provider runs here. The
-    /// browser goes to one of them, and this server sends the client's secret to another.
+    /// Accepts `https` addresses, of any host (Google's description names four), and addresses of this
+    /// machine when the provider runs here; none with a user, a password or a fragment (RFC 6749, section 3).
+    /// The browser goes to one of them, and this server sends the client's secret to another.
     fn check_addresses(&self, description: &CoreProviderMetadata) -> Result<(), SignInError> {
         let is_local = is_loopback(self.issuer.url());
-        let is_safe = |address: &Url| match address.scheme() {
-            "https" => true,
-            "http" => is_local && is_loopback(address),
-            _ => false,
+        let is_safe = |address: &Url| {
+            let is_reachable = match address.scheme() {
+                "https" => true,
+                "http" => is_local && is_loopback(address),
+                _ => false,
+            };
+            is_reachable
+                && address.username().is_empty()
+                && address.password().is_none()
+                && address.fragment().is_none()
         };
         let token = description.token_endpoint();
         let user_info = description.userinfo_endpoint();

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use seat_dealer_core::{Channel, EmailAddress, EventId, HostId, MessageStatus};
 use seat_dealer_db::keys::{self, KeyKind};
-use seat_dealer_db::{Db, hosts, invitations, messages, passing_time};
+use seat_dealer_db::{Db, hosts, invitations, messages, time_travel};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -205,7 +205,7 @@ impl Dinner {
 
     /// Lets the leases of senders that died run out.
     pub(crate) async fn let_time_pass(&self) -> Result<()> {
-        self.place.db()?.write(passing_time::let_time_pass).await?;
+        self.place.db()?.write(time_travel::let_time_pass).await?;
         Ok(())
     }
 

@@ -9,9 +9,9 @@ use seat_dealer_core::{
     Colour, EventId, HostId, Invitation, InvitationStatus, Picture, Response, Seat, Table,
 };
 
-use crate::moments::from_millis;
 use crate::schema::{contacts, deck_entries, invitations};
 use crate::snapshot::{EventRow, InvitationRow, word};
+use crate::time::from_millis;
 use crate::{Conn, Result};
 
 /// An event and how it stands.

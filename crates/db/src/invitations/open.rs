@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use seat_dealer_core::{Channel, EventStatus, InvitationStatus, MessageStatus};
 
 use super::{GuestView, guest_view};
-use crate::moments::millis;
 use crate::opt_outs::spellings;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow};
+use crate::time::millis;
 use crate::{Conn, Result};
 
 /// How many open invitations are returned for one number or address: the latest.

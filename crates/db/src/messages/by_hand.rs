@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{Channel, Command, InvitationId, MessageKind, MessageStatus};
 
-use crate::moments::millis;
 use crate::schema::messages;
 use crate::snapshot::word;
+use crate::time::millis;
 use crate::{Conn, Result};
 
 /// What the messages to this guest are about that wait for the host, oldest first.

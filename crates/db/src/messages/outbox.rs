@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 use jiff::Timestamp;
 
-use crate::moments::from_millis;
 use crate::schema::messages;
+use crate::time::from_millis;
 use crate::{Conn, Result};
 
 /// How full the outbox is.

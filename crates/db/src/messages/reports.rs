@@ -8,9 +8,9 @@ use seat_dealer_core::{
 };
 
 use super::{bounded, other_channel};
-use crate::moments::millis;
 use crate::schema::{events, messages};
 use crate::snapshot::{EventRow, count, word};
+use crate::time::millis;
 use crate::{Conn, Error, Result};
 
 /// A report on one try to send a message.

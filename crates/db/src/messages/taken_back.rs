@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{EventId, InvitationId, MessageId, MessageKind, MessageStatus};
 
-use crate::moments::millis;
 use crate::schema::{invitations, messages};
 use crate::snapshot::word;
+use crate::time::millis;
 use crate::{Conn, Result};
 
 /// Takes back every message of an event that has not left, but for the news that it is cancelled,
@@ -81,7 +81,7 @@ fn outstanding_of(conn: &mut Conn, event: &str) -> Result<Vec<(String, String, S
 }
 
 /// Sees to it that a message does not leave any more. When a sender has claimed it, the sender
-/// keeps its lease and writes down how it went, but there is no other try. One in doubt stays so:
+/// keeps its lease and writes down how it went, but there is no other try. One of unknown outcome stays so:
 /// the guest may have it.
 fn cancel(conn: &mut Conn, id: &str, now: Timestamp) -> Result<()> {
     let outstanding = messages::table.find(id).filter(

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use seat_dealer_core::{Command, MessageStatus};
 
 use super::{Claimed, failed, other_channel};
-use crate::moments::millis;
 use crate::schema::messages;
+use crate::time::millis;
 use crate::{Conn, Error, Result};
 
 /// The plan for a claimed message whose channel is used up until a moment: the contact's other

@@ -11,7 +11,7 @@ use seat_dealer_db::copy::copy;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
-use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, letters};
+use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox};
 use seat_dealer_test_support::database::{TestDb, TestPlace, contact_fields, noon, run};
 use seat_dealer_test_support::with_mysql;
 
@@ -52,11 +52,13 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     .await
     .unwrap();
     let (host, at, invitation) = (ada.clone(), event.clone(), invited[0].invitation.id.clone());
+    db.create_event(&ada, fields, Vec::new(), noon())
+        .await
+        .unwrap();
     db.write(move |conn| {
         let now = noon();
-        seat_dealer_db::events::create(conn, &host, &fields, &[], now)?;
         keys::create(conn, &host, KeyKind::Api, "💻 laptop", now)?;
-        letters::keep(
+        dev_mailbox::keep(
             conn,
             "zoe@example.com",
             Channel::Email,
@@ -64,7 +66,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
             HOSTILE,
             now,
         )?;
-        letters::keep(conn, "+4915112345678", Channel::Sms, None, "", now)?;
+        dev_mailbox::keep(conn, "+4915112345678", Channel::Sms, None, "", now)?;
         let limits = DailyLimits {
             per_host: 9,
             all: 9,

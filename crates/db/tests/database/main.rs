@@ -3,20 +3,20 @@
 // Names of products such as SQLite are no code.
 #![allow(clippy::doc_markdown)]
 
+mod account_deletion;
 mod backup;
 mod calling_off;
-mod closing;
 #[cfg(feature = "mysql")]
 mod conflicts;
 mod contacts;
 mod copy;
 mod deal;
 mod deck;
-mod doubt;
-mod erasing;
+mod erasure;
 mod hosts_and_keys;
 mod imports;
 mod links;
+mod log;
 mod migrations;
 mod opt_outs;
 mod outage;
@@ -25,6 +25,7 @@ mod ownership;
 mod plans;
 mod query_counts;
 mod race;
+mod reconcile;
 mod reports;
 mod statements;
 mod tables;

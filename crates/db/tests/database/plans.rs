@@ -5,7 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use jiff::SignedDuration;
 use seat_dealer_core::{Channel, EventId, HostId};
-use seat_dealer_db::erasing::{self, Place};
+use seat_dealer_db::erasure::{self, Place};
 use seat_dealer_db::{Conn, Cursor, contacts, deck, events, invitations, messages};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
@@ -81,8 +81,8 @@ const HOT: &[(&str, Work)] = &[
     }),
     ("what is to be erased", |conn, _| {
         let (now, nothing) = (noon().as_millisecond(), Place::default());
-        assert!(erasing::deleted_events(conn, now, &nothing)?.is_empty());
-        assert!(erasing::deleted_contacts(conn, now, &nothing)?.is_empty());
+        assert!(erasure::deleted_events(conn, now, &nothing)?.is_empty());
+        assert!(erasure::deleted_contacts(conn, now, &nothing)?.is_empty());
         Ok(())
     }),
     ("what a report is about", |conn, _| {

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use seat_dealer_core::Channel;
-use seat_dealer_db::{Conn, Db, Error, Result, letters};
+use seat_dealer_db::{Conn, Db, Error, Result, dev_mailbox};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -19,20 +19,20 @@ on_each_database![
     a_hundred_writes_at_once_all_succeed,
 ];
 
-/// Writes one letter, whose text is `body`.
+/// Writes one message, whose text is `body`.
 fn keep(conn: &mut Conn, body: &str) -> Result<()> {
-    letters::keep(conn, "ada@example.com", Channel::Email, None, body, noon()).map(|_| ())
+    dev_mailbox::keep(conn, "ada@example.com", Channel::Email, None, body, noon()).map(|_| ())
 }
 
 /// The texts of all letters, read on another connection.
 async fn kept(db: &TestDb) -> Vec<String> {
     let mut texts: Vec<String> = db
         .another()
-        .read(|conn| letters::newest(conn, 1_000))
+        .read(|conn| dev_mailbox::newest(conn, 1_000))
         .await
         .unwrap()
         .into_iter()
-        .map(|letter| letter.body)
+        .map(|message| message.body)
         .collect();
     texts.sort();
     texts
@@ -76,7 +76,7 @@ async fn a_write_that_fails_undoes_itself_alone(db: TestDb) {
     let jobs: Vec<Job> = (0..9)
         .map(|number| -> Job {
             Box::new(move |conn| {
-                keep(conn, &format!("letter {number}"))?;
+                keep(conn, &format!("message {number}"))?;
                 match number % 3 {
                     1 => Err(Error::Conflict("no".to_owned())),
                     2 => sql_query("INSERT INTO letters (id) VALUES ('incomplete')")
@@ -95,18 +95,18 @@ async fn a_write_that_fails_undoes_itself_alone(db: TestDb) {
             _ => assert!(matches!(outcome, Err(Error::Statement(_))), "{outcome:?}"),
         }
     }
-    assert_eq!(kept(&db).await, ["letter 0", "letter 3", "letter 6"]);
+    assert_eq!(kept(&db).await, ["message 0", "message 3", "message 6"]);
 }
 
 async fn a_panic_undoes_itself_alone(db: TestDb) {
     let jobs: Vec<Job> = (0..6)
         .map(|number| -> Job {
             Box::new(move |conn| {
-                keep(conn, &format!("letter {number}"))?;
+                keep(conn, &format!("message {number}"))?;
                 assert!(number != 1, "a panic for this test");
                 // In the middle of a transaction within the transaction.
                 conn.transaction(|conn| {
-                    keep(conn, &format!("another letter {number}"))?;
+                    keep(conn, &format!("another message {number}"))?;
                     assert!(number != 4, "a panic for this test");
                     Ok(())
                 })
@@ -120,7 +120,7 @@ async fn a_panic_undoes_itself_alone(db: TestDb) {
     let wanted = |prefix: &str| [0, 2, 3, 5].map(|number| format!("{prefix} {number}"));
     assert_eq!(
         kept(&db).await,
-        [wanted("another letter"), wanted("letter")].concat()
+        [wanted("another message"), wanted("message")].concat()
     );
     // Once more alone, and then the writer is still there.
     let panicked = db
@@ -139,10 +139,13 @@ async fn a_panic_undoes_itself_alone(db: TestDb) {
 async fn an_answered_write_is_there_for_everybody(db: TestDb) {
     let other = db.another();
     for number in 1..=20 {
-        db.write(move |conn| keep(conn, &format!("letter {number}")))
+        db.write(move |conn| keep(conn, &format!("message {number}")))
             .await
             .unwrap();
-        let seen = other.read(|conn| letters::newest(conn, 100)).await.unwrap();
+        let seen = other
+            .read(|conn| dev_mailbox::newest(conn, 100))
+            .await
+            .unwrap();
         assert_eq!(seen.len(), number);
     }
 }
@@ -153,7 +156,7 @@ async fn a_hundred_writes_at_once_all_succeed(db: TestDb) {
         .map(|number| {
             let db = processes[number % 3].clone();
             tokio::spawn(async move {
-                db.write(move |conn| keep(conn, &format!("letter {number:02}")))
+                db.write(move |conn| keep(conn, &format!("message {number:02}")))
                     .await
             })
         })
@@ -162,7 +165,7 @@ async fn a_hundred_writes_at_once_all_succeed(db: TestDb) {
         write.await.unwrap().unwrap();
     }
     let wanted: Vec<String> = (0..100)
-        .map(|number| format!("letter {number:02}"))
+        .map(|number| format!("message {number:02}"))
         .collect();
     assert_eq!(kept(&db).await, wanted);
 }
@@ -178,7 +181,7 @@ fn a_commit_that_fails_fails_for_its_cause_alone() {
                 let runs = Arc::clone(&runs);
                 Box::new(move |conn| {
                     runs.fetch_add(1, Ordering::Relaxed);
-                    keep(conn, &format!("letter {number}"))?;
+                    keep(conn, &format!("message {number}"))?;
                     if number == 2 {
                         sql_query("PRAGMA defer_foreign_keys = ON").execute(conn)?;
                         sql_query(
@@ -198,7 +201,7 @@ fn a_commit_that_fails_fails_for_its_cause_alone() {
             runs.load(Ordering::Relaxed) > 4,
             "the first commit was meant to fail"
         );
-        assert_eq!(kept(&db).await, ["letter 0", "letter 1", "letter 3"]);
+        assert_eq!(kept(&db).await, ["message 0", "message 1", "message 3"]);
     });
 }
 

@@ -4,25 +4,28 @@ use askama::Template;
 use seat_dealer_core::MessageKind;
 
 use super::text_message::occasion;
-use super::{Content, Facts, RenderError, moments};
+use super::{Content, MessageContext, RenderError, time};
 
-pub(super) fn render(kind: MessageKind, facts: &Facts) -> Result<Content, RenderError> {
-    let zone = &facts.time_zone;
-    let short = |moment| moments::short(moment, zone);
+pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Content, RenderError> {
+    let zone = &context.time_zone;
+    let short = |moment| time::short(moment, zone);
     let text = ByHand {
         kind,
-        guest: &facts.guest_name,
-        host: &facts.host_name,
-        seats: &facts.seats(),
-        occasion: &occasion(&facts.title, facts.starts_at.map(short).as_deref()),
-        place: facts.location.as_deref().filter(|place| !place.is_empty()),
-        party: match facts.party_limit {
+        guest: &context.guest_name,
+        host: &context.host_name,
+        seats: &context.seats(),
+        occasion: &occasion(&context.title, context.starts_at.map(short).as_deref()),
+        place: context
+            .location
+            .as_deref()
+            .filter(|place| !place.is_empty()),
+        party: match context.party_limit {
             0 | 1 => "",
             2 => " and a guest",
             _ => " and your guests",
         },
-        deadline: facts.respond_by.map(short).as_deref(),
-        link: &facts.rsvp_url,
+        deadline: context.respond_by.map(short).as_deref(),
+        link: &context.rsvp_url,
     }
     .render()?;
     Ok(Content {
@@ -48,13 +51,13 @@ struct ByHand<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::messages::tests::{LINK, facts};
+    use crate::messages::tests::{LINK, context};
 
     use super::*;
 
     #[test]
     fn an_invitation_reads_as_the_hosts_own_words() {
-        let Content { text, .. } = render(MessageKind::Invitation, &facts()).unwrap();
+        let Content { text, .. } = render(MessageKind::Invitation, &context()).unwrap();
         assert_eq!(
             text,
             format!(

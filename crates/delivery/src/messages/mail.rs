@@ -3,7 +3,7 @@
 use askama::Template;
 use seat_dealer_core::{MessageKind, Response};
 
-use super::{Content, Facts, RenderError, moments};
+use super::{Content, MessageContext, RenderError, time};
 use crate::typography::one_line;
 
 /// What both alternatives are made of.
@@ -28,8 +28,8 @@ struct Mail<'a> {
     unsubscribe: Option<&'a str>,
 }
 
-pub(super) fn render(kind: MessageKind, facts: &Facts) -> Result<Content, RenderError> {
-    let mail = Mail::new(kind, facts);
+pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Content, RenderError> {
+    let mail = Mail::new(kind, context);
     let subject = one_line(&MailSubject { mail: &mail }.render()?);
     let text = MailText { mail: &mail }.render()?;
     let html = MailHtml {
@@ -45,43 +45,43 @@ pub(super) fn render(kind: MessageKind, facts: &Facts) -> Result<Content, Render
 }
 
 impl<'a> Mail<'a> {
-    fn new(kind: MessageKind, facts: &'a Facts) -> Self {
-        let zone = &facts.time_zone;
+    fn new(kind: MessageKind, context: &'a MessageContext) -> Self {
+        let zone = &context.time_zone;
         let invites = matches!(kind, MessageKind::Invitation | MessageKind::Offer);
-        let declined = facts.response == Some(Response::No);
+        let declined = context.response == Some(Response::No);
         // Who is no longer invited gets no news of the event.
         let is_out = kind == MessageKind::Released && !declined;
         Self {
             kind,
-            host: one_line(&facts.host_name),
-            guest: one_line(&facts.guest_name),
-            title: one_line(&facts.title),
-            when: facts
+            host: one_line(&context.host_name),
+            guest: one_line(&context.guest_name),
+            title: one_line(&context.title),
+            when: context
                 .starts_at
                 .filter(|_| !is_out)
-                .map(|moment| moments::long(moment, zone)),
-            place: facts
+                .map(|moment| time::long(moment, zone)),
+            place: context
                 .location
                 .as_deref()
                 .map(one_line)
                 .filter(|place| !place.is_empty() && !is_out),
             description: if invites {
-                paragraphs(&facts.description)
+                paragraphs(&context.description)
             } else {
                 Vec::new()
             },
             party: if invites {
-                party(facts.party_limit)
+                party(context.party_limit)
             } else {
                 None
             },
-            deadline: facts.respond_by.map(|moment| moments::long(moment, zone)),
-            link: &facts.rsvp_url,
-            seats: facts.seats(),
-            probably: facts.response == Some(Response::Probably),
+            deadline: context.respond_by.map(|moment| time::long(moment, zone)),
+            link: &context.rsvp_url,
+            seats: context.seats(),
+            probably: context.response == Some(Response::Probably),
             declined,
-            dated: facts.starts_at.is_some(),
-            unsubscribe: facts.unsubscribe_url.as_deref(),
+            dated: context.starts_at.is_some(),
+            unsubscribe: context.unsubscribe_url.as_deref(),
         }
     }
 }
@@ -128,14 +128,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::messages::tests::{LINK, facts};
+    use crate::messages::tests::{LINK, context};
 
-    fn mail(kind: MessageKind, facts: &Facts) -> (String, String, String) {
-        let content = render(kind, facts).unwrap();
+    fn mail(kind: MessageKind, context: &MessageContext) -> (String, String, String) {
+        let rendered = render(kind, context).unwrap();
         (
-            content.subject.unwrap(),
-            content.text,
-            content.html.unwrap(),
+            rendered.subject.unwrap(),
+            rendered.text,
+            rendered.html.unwrap(),
         )
     }
 
@@ -143,9 +143,9 @@ mod tests {
     fn an_invitation_says_who_what_when_where_and_until_when() {
         let (subject, text, _) = mail(
             MessageKind::Invitation,
-            &Facts {
+            &MessageContext {
                 party_limit: 3,
-                ..facts()
+                ..context()
             },
         );
         assert_eq!(subject, "Ada invites you: Dinner at ours");
@@ -182,12 +182,12 @@ mod tests {
 
     #[test]
     fn what_is_not_known_leaves_no_gap() {
-        let bare = Facts {
+        let bare = MessageContext {
             description: " \n".into(),
             starts_at: None,
             location: Some(" ".into()),
             respond_by: None,
-            ..facts()
+            ..context()
         };
         let (_, text, html) = mail(MessageKind::Invitation, &bare);
         assert!(
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn who_is_no_longer_invited_gets_no_news_of_the_event() {
-        let (_, text, html) = mail(MessageKind::Released, &facts());
+        let (_, text, html) = mail(MessageKind::Released, &context());
         for news in ["Lindenweg", "December", "speeches"] {
             assert!(
                 !text.contains(news) && !html.contains(news),
@@ -213,12 +213,12 @@ mod tests {
     #[test]
     fn every_email_says_how_to_stop_them() {
         let url = "https://dinner.example.com/unsubscribe/x";
-        let facts = Facts {
+        let context = MessageContext {
             unsubscribe_url: Some(url.into()),
-            ..facts()
+            ..context()
         };
         for kind in MessageKind::ALL {
-            let (_, text, html) = mail(*kind, &facts);
+            let (_, text, html) = mail(*kind, &context);
             assert!(
                 text.ends_with(&format!("seat-dealer.\nNo more email: {url}")),
                 "{text}"
@@ -237,9 +237,9 @@ mod tests {
         for kind in MessageKind::ALL {
             let (_, text, html) = mail(
                 *kind,
-                &Facts {
+                &MessageContext {
                     party_limit: 2,
-                    ..facts()
+                    ..context()
                 },
             );
             let body = html
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn the_button_is_a_link() {
-        let (_, _, html) = mail(MessageKind::Offer, &facts());
+        let (_, _, html) = mail(MessageKind::Offer, &context());
         assert!(
             html.contains(&format!("<a href=\"{LINK}\" style=\"display:inline-block")),
             "{html}"
@@ -286,13 +286,13 @@ mod tests {
     #[test]
     fn scripts_stay_text() {
         let script = "<script>alert('1')</script>\"&";
-        let hostile = Facts {
+        let hostile = MessageContext {
             host_name: script.into(),
             guest_name: script.into(),
             title: script.into(),
             description: script.into(),
             location: Some(script.into()),
-            ..facts()
+            ..context()
         };
         for kind in MessageKind::ALL {
             let (subject, text, html) = mail(*kind, &hostile);
@@ -310,7 +310,7 @@ mod tests {
             title in any::<String>(),
             kind in proptest::sample::select(MessageKind::ALL),
         ) {
-            let (subject, _, html) = mail(kind, &Facts { host_name, title, ..facts() });
+            let (subject, _, html) = mail(kind, &MessageContext { host_name, title, ..context() });
             let broken = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
             prop_assert!(!subject.contains(broken), "{:?}", subject);
             prop_assert!(html.contains(LINK));

@@ -4,10 +4,11 @@ use askama::Template;
 use seat_dealer_core::{Channel, MessageKind};
 
 use super::{
-    Facts, RenderError,
+    MessageContext, RenderError,
     fitting::{Detail, HostWords, fullest, shortened},
-    moments, render,
+    render,
     text_message::occasion,
+    time,
 };
 use crate::{
     segments::{SEGMENT_LIMIT, exceeds},
@@ -41,33 +42,33 @@ pub enum Reply {
 
 /// The words of a reply: one segment where the host's words allow it, and never more than
 /// [`SEGMENT_LIMIT`], unless the link alone is longer.
-pub fn reply(reply: Reply, facts: &Facts) -> Result<String, RenderError> {
+pub fn reply(reply: Reply, context: &MessageContext) -> Result<String, RenderError> {
     let same_as = match reply {
         Reply::Seated => MessageKind::Confirmation,
         Reply::Maybe => MessageKind::MaybeNotice,
         Reply::Cancelled => MessageKind::Cancelled,
-        _ => return words(reply, facts),
+        _ => return words(reply, context),
     };
-    Ok(render(same_as, Channel::Sms, facts)?.text)
+    Ok(render(same_as, Channel::Sms, context)?.text)
 }
 
-fn words(reply: Reply, facts: &Facts) -> Result<String, RenderError> {
-    let when = facts
+fn words(reply: Reply, context: &MessageContext) -> Result<String, RenderError> {
+    let when = context
         .starts_at
-        .map(|moment| moments::short(moment, &facts.time_zone));
+        .map(|moment| time::short(moment, &context.time_zone));
     let text = |detail: Detail, host_words: HostWords<'_>| {
         ReplyText {
             reply,
             host: host_words.name,
             occasion: &occasion(host_words.title, when.as_deref().filter(|_| detail.extras)),
-            link: &facts.rsvp_url,
+            link: &context.rsvp_url,
             courtesy: detail.courtesy,
         }
         .render()
     };
     let host_words = HostWords {
-        name: &for_text_message(&facts.host_name),
-        title: &for_text_message(&facts.title),
+        name: &for_text_message(&context.host_name),
+        title: &for_text_message(&context.title),
     };
     fullest(host_words, text)
 }
@@ -75,20 +76,20 @@ fn words(reply: Reply, facts: &Facts) -> Result<String, RenderError> {
 /// The reply to a guest with several open invitations, who alone knows which one was meant: the
 /// link of each, in this order. Where they do not all fit into three segments, the last ones are
 /// left to the texts that they came with.
-pub fn which_one(open: &[Facts]) -> String {
+pub fn which_one(open: &[MessageContext]) -> String {
     let several_hosts = open
         .iter()
-        .any(|facts| Some(&facts.host_name) != open.first().map(|first| &first.host_name));
+        .any(|context| Some(&context.host_name) != open.first().map(|first| &first.host_name));
     let lines: Vec<_> = open
         .iter()
-        .map(|facts| {
-            let title = for_text_message(&facts.title);
+        .map(|context| {
+            let title = for_text_message(&context.title);
             let label = if several_hosts {
-                format!("{}: {title}", for_text_message(&facts.host_name))
+                format!("{}: {title}", for_text_message(&context.host_name))
             } else {
                 title
             };
-            (label, facts.rsvp_url.as_str())
+            (label, context.rsvp_url.as_str())
         })
         .collect();
     for limit in 1..=SEGMENT_LIMIT {

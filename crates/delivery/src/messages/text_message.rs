@@ -4,16 +4,16 @@ use askama::Template;
 use seat_dealer_core::{MessageKind, Response};
 
 use super::{
-    Content, Facts, RenderError,
+    Content, MessageContext, RenderError,
     fitting::{Detail, HostWords, fullest},
-    moments,
+    time,
 };
 use crate::typography::for_text_message;
 
 /// The fullest wording that fits into the fewest segments: courtesy goes first, then extras, then
 /// the title is shortened, then the deadline goes (the guest's page has it); the link stays whole.
-pub(super) fn render(kind: MessageKind, facts: &Facts) -> Result<Content, RenderError> {
-    let words = Words::new(kind, facts);
+pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Content, RenderError> {
+    let words = Words::new(kind, context);
     let host_words = HostWords {
         name: &words.host,
         title: &words.title,
@@ -42,27 +42,27 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn new(kind: MessageKind, facts: &'a Facts) -> Self {
-        let zone = &facts.time_zone;
+    fn new(kind: MessageKind, context: &'a MessageContext) -> Self {
+        let zone = &context.time_zone;
         Self {
             kind,
-            host: for_text_message(&facts.host_name),
-            title: for_text_message(&facts.title),
-            seats: facts.seats(),
-            probably: facts.response == Some(Response::Probably),
-            when: facts.starts_at.map(|moment| moments::short(moment, zone)),
-            place: facts
+            host: for_text_message(&context.host_name),
+            title: for_text_message(&context.title),
+            seats: context.seats(),
+            probably: context.response == Some(Response::Probably),
+            when: context.starts_at.map(|moment| time::short(moment, zone)),
+            place: context
                 .location
                 .as_deref()
                 .map(for_text_message)
                 .filter(|place| !place.is_empty()),
-            party: match facts.party_limit {
+            party: match context.party_limit {
                 0 | 1 => "",
                 2 => " and a guest",
                 _ => " and your guests",
             },
-            deadline: facts.respond_by.map(|moment| moments::short(moment, zone)),
-            link: &facts.rsvp_url,
+            deadline: context.respond_by.map(|moment| time::short(moment, zone)),
+            link: &context.rsvp_url,
         }
     }
 

@@ -8,18 +8,18 @@ use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_db::{self as db, opt_outs};
 
 use super::Sender;
-use crate::carriers::Carrier;
+use crate::providers::ChannelProvider;
 use crate::{Outcome, Provider, Recipient, TwilioSettings};
 
 impl Sender {
     /// Lets the opt-outs count that were said to the number or the messaging service in use.
     pub(super) async fn use_opt_outs(&self) -> db::Result<()> {
-        let sender = match self.carriers.of(Channel::Sms) {
-            Carrier::Provider(provider) => match &**provider {
+        let sender = match self.providers.of(Channel::Sms) {
+            ChannelProvider::Provider(provider) => match &**provider {
                 Provider::Twilio(twilio) => twilio.settings().sender.as_str().to_owned(),
                 Provider::Smtp(_) => return Ok(()),
             },
-            Carrier::Mailbox | Carrier::Nobody => return Ok(()),
+            ChannelProvider::Mailbox | ChannelProvider::Nobody => return Ok(()),
         };
         self.db
             .write(move |conn| opt_outs::use_sender(conn, Channel::Sms, &sender, db::now()))

@@ -102,7 +102,7 @@ impl Stage {
 
     /// Sends a message and notes nothing.
     async fn only_send(&self, message: &Claimed) {
-        let Carrier::Provider(provider) = self.sender.carriers.of(message.channel) else {
+        let ChannelProvider::Provider(provider) = self.sender.providers.of(message.channel) else {
             panic!("no provider");
         };
         let _: Outcome = Provider::send(provider, &self.sender.outgoing(message).unwrap()).await;
@@ -136,10 +136,10 @@ impl Stage {
 
 fn sender(db: &TestDb, twilio: TwilioSettings, smtp: &FakeSmtp) -> Sender {
     let smtp = SmtpSettings::parse(&smtp.url(), "Supper Club <club@example.org>").unwrap();
-    let carriers = Carriers::new(Some(twilio), Some(smtp), false).unwrap();
+    let providers = Providers::new(Some(twilio), Some(smtp), false).unwrap();
     Sender::new(
         Db::clone(db),
-        carriers,
+        providers,
         "https://dinner.example.com".to_owned(),
     )
     .with_status_callbacks("https://dinner.example.com".to_owned())

@@ -11,7 +11,7 @@ use lettre::transport::smtp::{
 };
 use tokio::time::timeout;
 
-use super::{Smtp, letter::Letter};
+use super::{Smtp, compose::ComposedEmail};
 use crate::{settings::SmtpTls, typography::one_line};
 
 /// How long a farewell may take.
@@ -80,9 +80,9 @@ impl Step {
 }
 
 impl Smtp {
-    pub(super) async fn deliver(&self, letter: &Letter) -> Result<(), (Step, Break)> {
+    pub(super) async fn deliver(&self, email: &ComposedEmail) -> Result<(), (Step, Break)> {
         let mut connection = self.connect().await?;
-        let result = self.converse(&mut connection, letter).await;
+        let result = self.converse(&mut connection, email).await;
         part(&mut connection, &result).await;
         result
     }
@@ -122,19 +122,19 @@ impl Smtp {
     async fn converse(
         &self,
         connection: &mut AsyncSmtpConnection,
-        letter: &Letter,
+        email: &ComposedEmail,
     ) -> Result<(), (Step, Break)> {
         self.encrypt(connection).await?;
         self.sign_in(connection).await?;
-        let options = mail_options(connection, letter)?;
-        let mail = Mail::new(Some(letter.from.clone()), options);
+        let options = mail_options(connection, email)?;
+        let mail = Mail::new(Some(email.from.clone()), options);
         self.within(Step::Sender, connection.command(mail)).await?;
-        let recipient = Rcpt::new(letter.to.clone(), Vec::new());
+        let recipient = Rcpt::new(email.to.clone(), Vec::new());
         self.within(Step::Recipient, connection.command(recipient))
             .await?;
         self.within(Step::Announcement, connection.command(Data))
             .await?;
-        self.within(Step::Message, connection.message(&letter.bytes))
+        self.within(Step::Message, connection.message(&email.bytes))
             .await?;
         Ok(())
     }
@@ -201,11 +201,11 @@ async fn part<T>(connection: &mut AsyncSmtpConnection, result: &Result<T, (Step,
 /// What the server must be told about letters outside ASCII (RFC 6531, RFC 6152).
 fn mail_options(
     connection: &AsyncSmtpConnection,
-    letter: &Letter,
+    email: &ComposedEmail,
 ) -> Result<Vec<MailParameter>, (Step, Break)> {
     let mut options = Vec::new();
     let ascii = |address: &lettre::Address| AsRef::<str>::as_ref(address).is_ascii();
-    if !ascii(&letter.from) || !ascii(&letter.to) {
+    if !ascii(&email.from) || !ascii(&email.to) {
         if !connection
             .server_info()
             .supports_feature(Extension::SmtpUtfEight)
@@ -215,7 +215,7 @@ fn mail_options(
         }
         options.push(MailParameter::SmtpUtfEight);
     }
-    if !letter.bytes.is_ascii() {
+    if !email.bytes.is_ascii() {
         options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
     Ok(options)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use seat_dealer_db::erasing::Erased;
+use seat_dealer_db::erasure::Erased;
 use seat_dealer_db::{self as db, Db};
 use tokio_util::sync::CancellationToken;
 

@@ -5,13 +5,13 @@ use seat_dealer_core::EmailAddress;
 use super::SettingError;
 
 /// `SIGN_IN_ALLOWED`: the people and the domains that may sign in, and whose keys are valid; everybody
-/// unless said.
+/// unless said. A value of blanks alone is malformed: whoever set it meant somebody.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allowed(Option<Vec<String>>);
 
 impl Allowed {
     pub(super) fn read(get: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
-        let Some(text) = get("SIGN_IN_ALLOWED") else {
+        let Some(text) = get("SIGN_IN_ALLOWED").filter(|text| !text.is_empty()) else {
             return Ok(Self(None));
         };
         let one = |entry: &str| {
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     fn allowed(text: &str) -> Result<Allowed, SettingError> {
-        Allowed::read(&|_| (!text.is_empty()).then(|| text.to_owned()))
+        Allowed::read(&|_| Some(text.to_owned()))
     }
 
     #[test]
@@ -90,7 +90,19 @@ mod tests {
 
     #[test]
     fn what_is_neither_stops_the_start() {
-        for text in ["ada@", ",", "ada@example.org,,x", "two words", "@", "a@b@c"] {
+        for text in [
+            " ",
+            "\t\n",
+            "ada@",
+            ",",
+            "ada@example.org,,x",
+            "two words",
+            "@",
+            "a@b@c",
+            "ada@localhost",
+            "localhost",
+            "ada@127.0.0.1",
+        ] {
             let sentence = allowed(text).unwrap_err().to_string();
             assert!(
                 sentence.starts_with("SIGN_IN_ALLOWED"),

@@ -6,4 +6,4 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use view::{Letter, SCRIPT, content_security_policy, mailbox_page};
+pub use view::{KeptMessage, SCRIPT, content_security_policy, mailbox_page};

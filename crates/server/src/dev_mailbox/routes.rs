@@ -3,10 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
-use seat_dealer_db::letters;
+use seat_dealer_db::dev_mailbox;
 use seat_dealer_sign_in::FromThisMachine;
 
-use crate::dev_mailbox::{self, Letter};
+use super::{KeptMessage, SCRIPT, content_security_policy, mailbox_page};
 use crate::http::errors::ApiError;
 use crate::http::state::State;
 
@@ -35,53 +35,53 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
 async fn script() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"))
-        .body(dev_mailbox::SCRIPT)
+        .body(SCRIPT)
 }
 
 async fn page(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
-    let letters = kept(&state).await?;
-    let html = dev_mailbox::mailbox_page(&letters).map_err(|error| {
+    let messages = kept(&state).await?;
+    let html = mailbox_page(&messages).map_err(|error| {
         tracing::error!(%error, "the mailbox could not be rendered");
         ApiError::Internal
     })?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-        .insert_header((
-            header::CONTENT_SECURITY_POLICY,
-            dev_mailbox::content_security_policy(),
-        ))
+        .insert_header((header::CONTENT_SECURITY_POLICY, content_security_policy()))
         .body(html))
 }
 
 async fn json(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
-    let letters = kept(&state).await?;
-    let items: Vec<_> = letters
+    let messages = kept(&state).await?;
+    let items: Vec<_> = messages
         .iter()
-        .map(|letter| {
+        .map(|message| {
             serde_json::json!({
-                "id": letter.id,
-                "to": letter.to,
-                "channel": letter.channel,
-                "subject": letter.subject,
-                "body": letter.body,
-                "at": letter.at,
+                "id": message.id,
+                "to": message.to,
+                "channel": message.channel,
+                "subject": message.subject,
+                "body": message.body,
+                "at": message.at,
             })
         })
         .collect();
     Ok(HttpResponse::Ok().json(items))
 }
 
-async fn kept(state: &State) -> Result<Vec<Letter>, ApiError> {
-    let letters = state.db.read(|conn| letters::newest(conn, SHOWN)).await?;
-    Ok(letters
+async fn kept(state: &State) -> Result<Vec<KeptMessage>, ApiError> {
+    let messages = state
+        .db
+        .read(|conn| dev_mailbox::newest(conn, SHOWN))
+        .await?;
+    Ok(messages
         .into_iter()
-        .map(|letter| Letter {
-            id: letter.id,
-            to: letter.to,
-            channel: letter.channel.to_string(),
-            subject: letter.subject,
-            body: letter.body,
-            at: letter.at.to_string(),
+        .map(|message| KeptMessage {
+            id: message.id,
+            to: message.to,
+            channel: message.channel.to_string(),
+            subject: message.subject,
+            body: message.body,
+            at: message.at.to_string(),
         })
         .collect())
 }

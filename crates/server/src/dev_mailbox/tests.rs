@@ -1,10 +1,10 @@
 //! What the mailbox shows and what it never does.
 
 use super::view::{Piece, pieces};
-use super::{Letter, content_security_policy, mailbox_page};
+use super::{KeptMessage, content_security_policy, mailbox_page};
 
-fn letter(id: &str, body: &str) -> Letter {
-    Letter {
+fn message(id: &str, body: &str) -> KeptMessage {
+    KeptMessage {
         id: id.into(),
         to: "grace@example.com".into(),
         channel: "email".into(),
@@ -15,9 +15,9 @@ fn letter(id: &str, body: &str) -> Letter {
 }
 
 #[test]
-fn the_newest_letter_comes_first_and_its_link_can_be_followed() {
+fn the_newest_message_comes_first_and_its_link_can_be_followed() {
     let text = "Dear Grace,\nplease answer here: http://localhost:8080/rsvp/abc.";
-    let html = mailbox_page(&[letter("1", "first"), letter("2", text)]).unwrap();
+    let html = mailbox_page(&[message("1", "first"), message("2", text)]).unwrap();
     assert!(html.contains("Nothing leaves this computer."));
     assert!(html.contains(
         "<a href=\"http://localhost:8080/rsvp/abc\" target=\"_blank\" rel=\"noopener noreferrer\">\
@@ -31,14 +31,14 @@ fn the_newest_letter_comes_first_and_its_link_can_be_followed() {
 #[test]
 fn an_empty_mailbox_says_so() {
     let html = mailbox_page(&[]).unwrap();
-    assert!(html.contains("No letters yet.") && !html.contains("<article"));
+    assert!(html.contains("No messages yet.") && !html.contains("<article"));
 }
 
 #[test]
-fn a_letter_stays_text() {
+fn a_message_stays_text() {
     let attack = "<script>alert(1)</script>\"'";
-    let no_letter = mailbox_page(&[]).unwrap();
-    let html = mailbox_page(&[Letter {
+    let empty = mailbox_page(&[]).unwrap();
+    let html = mailbox_page(&[KeptMessage {
         id: attack.into(),
         to: attack.into(),
         channel: attack.into(),
@@ -48,7 +48,7 @@ fn a_letter_stays_text() {
     }])
     .unwrap();
     assert!(
-        html.matches("<script").count() == no_letter.matches("<script").count()
+        html.matches("<script").count() == empty.matches("<script").count()
             && !html.contains("\"onclick")
             && !html.contains("href=\"javascript")
     );

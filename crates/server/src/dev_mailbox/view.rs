@@ -1,4 +1,4 @@
-//! The mailbox as a page: letters as they would have been sent, newest first.
+//! The mailbox as a page: messages as they would have been sent, newest first.
 
 use std::sync::LazyLock;
 
@@ -13,12 +13,12 @@ const STYLE: &str = concat!(
     include_str!("../../templates/dev_mailbox/mailbox.css")
 );
 
-/// What looks for new letters. A file of its own: the page allows no script within itself.
+/// What looks for new messages. A file of its own: the page allows no script within itself.
 pub const SCRIPT: &str = include_str!("../../templates/dev_mailbox/mailbox.js");
 
 /// One message that was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
+pub struct KeptMessage {
     /// Opaque id.
     pub id: String,
     /// The phone number or email address it was meant for.
@@ -33,12 +33,12 @@ pub struct Letter {
     pub at: String,
 }
 
-/// The page with these letters, given oldest first and shown newest first. It shows itself again when
+/// The page with these messages, given oldest first and shown newest first. It shows itself again when
 /// another one has arrived.
-pub fn mailbox_page(letters: &[Letter]) -> Result<String, askama::Error> {
+pub fn mailbox_page(messages: &[KeptMessage]) -> Result<String, askama::Error> {
     MailboxPage {
         style: STYLE,
-        letters: letters.iter().rev().map(ShownLetter::of).collect(),
+        messages: messages.iter().rev().map(ShownMessage::of).collect(),
     }
     .render()
 }
@@ -58,30 +58,30 @@ pub fn content_security_policy() -> &'static str {
 #[template(path = "dev_mailbox/mailbox.html", whitespace = "minimize")]
 struct MailboxPage<'a> {
     style: &'static str,
-    letters: Vec<ShownLetter<'a>>,
+    messages: Vec<ShownMessage<'a>>,
 }
 
-struct ShownLetter<'a> {
-    letter: &'a Letter,
+struct ShownMessage<'a> {
+    message: &'a KeptMessage,
     time: String,
     pieces: Vec<Piece<'a>>,
 }
 
-impl<'a> ShownLetter<'a> {
-    fn of(letter: &'a Letter) -> Self {
-        let time = match letter.at.parse::<Timestamp>() {
+impl<'a> ShownMessage<'a> {
+    fn of(message: &'a KeptMessage) -> Self {
+        let time = match message.at.parse::<Timestamp>() {
             Ok(at) => at.strftime("%-d %B %Y, %H:%M:%S UTC").to_string(),
-            Err(_) => letter.at.clone(),
+            Err(_) => message.at.clone(),
         };
         Self {
-            letter,
+            message,
             time,
-            pieces: pieces(&letter.body),
+            pieces: pieces(&message.body),
         }
     }
 }
 
-/// A stretch of a letter's text.
+/// A stretch of a message's text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
     /// Words.

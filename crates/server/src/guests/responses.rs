@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use super::texts::Texts;
 use super::view::{self, Failure};
 use crate::http::errors::ApiError;
+use crate::http::middleware::body_limit::ROOM_AGAIN;
 
 /// The response to a method that an address does not accept.
 pub(super) fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
@@ -40,7 +41,7 @@ pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
 /// Says that a form could not be read; `status` says why.
 pub(super) fn unread(texts: &Texts, status: StatusCode) -> HttpResponse {
     match status {
-        StatusCode::SERVICE_UNAVAILABLE => failed(texts, &ApiError::Unavailable),
+        StatusCode::TOO_MANY_REQUESTS => failed(texts, &ApiError::TooMany(ROOM_AGAIN)),
         status => plain(texts, view::error_page(texts, Failure::BadForm), status),
     }
 }

@@ -86,7 +86,10 @@ pub(crate) async fn answer(
         Outcome::Taken(page) => page,
         Outcome::Refused(refusal, page) => return Err(refused(texts, &refusal, page)),
         Outcome::AskedTooOften(_) => {
-            return Err(ApiError::Conflict(texts.asked_too_often.to_owned()));
+            return Err(ApiError::Refused {
+                code: "asked-too-often",
+                sentence: texts.asked_too_often.to_owned(),
+            });
         }
     };
     let (Some(response), Some(seat)) = (page.response, page.seat) else {
@@ -119,17 +122,19 @@ fn spoken_error(texts: &'static Texts, error: ApiError) -> ApiError {
 
 /// A refusal in words for a guest, who must not learn how the table stands.
 fn refused(texts: &Texts, refusal: &Refusal, page: RsvpPage) -> ApiError {
-    match refusal {
-        Refusal::Cancelled | Refusal::Past => ApiError::Conflict(page.message),
-        Refusal::Withdrawn { .. } => ApiError::Gone(page.message),
-        Refusal::PartyLimit { .. } => party_wrong(texts),
-        Refusal::NoRoomForParty { .. } => ApiError::Conflict(texts.no_room.to_owned()),
-        _ => ApiError::Conflict(texts.changed_meanwhile.to_owned()),
-    }
+    let code = refusal.code();
+    let sentence = match refusal {
+        Refusal::Cancelled | Refusal::Past => page.message,
+        Refusal::Withdrawn { .. } => return ApiError::Gone(page.message),
+        Refusal::PartyLimit { .. } => return party_wrong(texts),
+        Refusal::NoRoomForParty { .. } => texts.no_room.to_owned(),
+        _ => return ApiError::Conflict(texts.changed_meanwhile.to_owned()),
+    };
+    ApiError::Refused { code, sentence }
 }
 
 fn party_wrong(texts: &Texts) -> ApiError {
-    ApiError::invalid("partySize", texts.choose_party)
+    ApiError::PartyLimit(texts.choose_party.to_owned())
 }
 
 /// What a guest answers.

@@ -7,8 +7,8 @@ use seat_dealer_db::{self as db};
 use super::mappers::{self, moment};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
-use crate::http::extractors::Json;
-use crate::http::problems::{Named, Private, Sent};
+use crate::http::extractors::{Json, NoPages, Query};
+use crate::http::problems::{Named, Private, Queried, Sent};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
@@ -18,14 +18,16 @@ use crate::http::validation::ValidationErrors;
     tag = "api keys",
     responses(
         (status = 200, description = "All of them", body = Page<ApiKey>),
-        Private,
+        Private, Queried,
     ),
 )]
 #[get("/api-keys")]
 pub(crate) async fn list(
     state: web::Data<State>,
     signed_in: SignedIn,
+    query: Query<NoPages>,
 ) -> Result<web::Json<Page<ApiKey>>, ApiError> {
+    query.refuse_pages()?;
     let keys = state
         .db
         .read(move |conn| keys::api_keys(conn, &signed_in.host))

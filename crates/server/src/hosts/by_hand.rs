@@ -4,7 +4,7 @@ use actix_web::{get, post, web};
 use seat_dealer_api_types::{ByHand, ByHandMessage, Invite};
 use seat_dealer_core::InvitationId;
 use seat_dealer_db::{self as db, invitations, messages};
-use seat_dealer_delivery::{Facts, render};
+use seat_dealer_delivery::{MessageContext, render};
 
 use super::invites::{event_of, view};
 use crate::http::auth::SignedIn;
@@ -40,7 +40,7 @@ pub(crate) async fn read(
             }
         })
         .await?;
-    let facts = Facts::of(
+    let message_context = MessageContext::of(
         &guest.invitation,
         &guest.event,
         &guest.description,
@@ -50,7 +50,7 @@ pub(crate) async fn read(
     let messages = kinds
         .into_iter()
         .map(|kind| {
-            let content = render(kind, seat_dealer_core::Channel::ByHand, &facts)?;
+            let content = render(kind, seat_dealer_core::Channel::ByHand, &message_context)?;
             Ok(ByHandMessage {
                 kind,
                 text: content.text,

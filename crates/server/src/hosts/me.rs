@@ -2,7 +2,7 @@ use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{AccountDeletion, Me, MePatch};
 use seat_dealer_core::{InvalidValue, Minutes, Name};
 use seat_dealer_db::hosts::{self, HostChange};
-use seat_dealer_db::{self as db, closing};
+use seat_dealer_db::{self as db, account_deletion};
 
 use super::events::{hand_size, quiet_hours, zone};
 use super::mappers;
@@ -118,7 +118,7 @@ pub(crate) async fn delete(
     let email = body.read()?.email;
     state
         .db
-        .write(move |conn| closing::close(conn, &signed_in.host, &email, db::now()))
+        .write(move |conn| account_deletion::close(conn, &signed_in.host, &email, db::now()))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -6,7 +6,8 @@ use seat_dealer_db::{self as db};
 use super::mappers;
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
-use crate::http::problems::{Named, Private};
+use crate::http::extractors::{NoPages, Query};
+use crate::http::problems::{Named, Private, Queried};
 use crate::http::state::State;
 
 /// The devices on which the host is signed in, oldest sign-in first.
@@ -15,14 +16,16 @@ use crate::http::state::State;
     tag = "me",
     responses(
         (status = 200, description = "All of them", body = Page<Session>),
-        Private,
+        Private, Queried,
     ),
 )]
 #[get("/me/sessions")]
 pub(crate) async fn list(
     state: web::Data<State>,
     signed_in: SignedIn,
+    query: Query<NoPages>,
 ) -> Result<web::Json<Page<Session>>, ApiError> {
+    query.refuse_pages()?;
     let SignedIn { host, key_id } = signed_in;
     let sessions = state
         .db

@@ -8,7 +8,7 @@ use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::{self as db, Conn, opt_outs};
-use seat_dealer_delivery::{Facts, Reply, reply, which_one};
+use seat_dealer_delivery::{MessageContext, Reply, reply, which_one};
 
 use crate::http::errors::ApiError;
 use crate::http::state::State;
@@ -69,12 +69,12 @@ pub(super) async fn words(
             (_, None) => Ok(Vec::new()),
         })
         .await?;
-    let facts: Vec<Facts> = views.iter().map(|view| facts(state, view)).collect();
-    let (Some(view), Some(first)) = (views.first(), facts.first()) else {
+    let context: Vec<MessageContext> = views.iter().map(|view| context(state, view)).collect();
+    let (Some(view), Some(first)) = (views.first(), context.first()) else {
         return Ok(None);
     };
     let text = match kind {
-        InboundKind::OneOfSeveral => Ok(which_one(&facts)),
+        InboundKind::OneOfSeveral => Ok(which_one(&context)),
         InboundKind::NotUnderstood => reply(Reply::NotUnderstood, first),
         InboundKind::Help => reply(Reply::Help, first),
         InboundKind::Answer | InboundKind::Standing => reply(standing(view, now), first),
@@ -86,8 +86,8 @@ pub(super) async fn words(
     })
 }
 
-fn facts(state: &State, view: &GuestView) -> Facts {
-    Facts::of(
+fn context(state: &State, view: &GuestView) -> MessageContext {
+    MessageContext::of(
         &view.invitation,
         &view.event,
         &view.description,

@@ -1,11 +1,11 @@
-// Shows the mailbox again when a letter has arrived, and only then.
+// Shows the mailbox again when a message has arrived, and only then.
 "use strict";
 const newest = () => document.querySelector("article")?.id;
 async function look() {
   if (document.hidden) return;
   const answer = await fetch("/dev/messages.json").catch(() => undefined);
   if (!answer?.ok) return;
-  const letters = await answer.json();
-  if (letters.at(-1)?.id !== newest()) location.reload();
+  const messages = await answer.json();
+  if (messages.at(-1)?.id !== newest()) location.reload();
 }
 setInterval(look, 2000);

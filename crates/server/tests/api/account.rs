@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use seat_dealer_api_types::Export;
-use seat_dealer_db::passing_time::{let_deletions_age, let_time_pass};
+use seat_dealer_db::time_travel::{let_deletions_age, let_time_pass};
 use seat_dealer_test_support::app::{Host, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;

@@ -1,5 +1,8 @@
 //! The development provider, as browsers and clients see it.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_SECURITY_POLICY, HOST, LOCATION};
 use reqwest::{StatusCode, Version};
@@ -11,14 +14,16 @@ use crate::browser::{Browser, client, sign_in_as};
 use crate::serving::{FRONTEND, REDIRECT, development};
 
 /// Headers that proxies, load balancers and content delivery networks add.
-const PROXY_HEADERS: [&str; 22] = [
+const PROXY_HEADERS: [&str; 28] = [
     "CDN-Loop",
     "CF-Connecting-IP",
     "CF-Ray",
     "Fastly-Client-IP",
     "Fly-Client-IP",
     "Forwarded",
+    "Ngrok-Trace-Id",
     "Tailscale-User-Login",
+    "Traceparent",
     "True-Client-IP",
     "Via",
     "X-Amzn-Trace-Id",
@@ -34,6 +39,10 @@ const PROXY_HEADERS: [&str; 22] = [
     "X-Forwarded-Proto",
     "X-Original-Host",
     "X-Real-IP",
+    "X-Request-Id",
+    "X-Scheme",
+    "X-Vercel-Id",
+    "Never-Heard-Of",
 ];
 
 async fn identity(sign_in: &SignIn, name: &str, email: &str) -> Identity {
@@ -329,6 +338,23 @@ async fn only_names_of_this_machine_are_answered() {
             .await
             .unwrap();
         assert_eq!(answer.status(), status, "{host}");
+    }
+    // An address that names a host, as for a proxy, hides nothing in `Host`.
+    let server = base.strip_prefix("http://").unwrap();
+    for (named, host, status) in [
+        (server, server, "200"),
+        (server, "evil.example", "404"),
+        ("evil.example", server, "404"),
+    ] {
+        let mut stream = TcpStream::connect(server).unwrap();
+        let request = format!(
+            "GET http://{named}/dev/oidc/.well-known/openid-configuration HTTP/1.1\r\nHost: {host}\r\n\
+             Connection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{named} {host}");
     }
 }
 

@@ -67,6 +67,10 @@ async fn a_provider_whose_addresses_are_not_safe() {
             "ftp://127.0.0.1/x",
             "http://login.example.org/authorize",
             "http://127.0.0.1.example.org/authorize",
+            "https://google.com@login.example.org/authorize",
+            "https://user:password@login.example.org/authorize",
+            "https://:password@login.example.org/authorize",
+            "https://login.example.org/authorize#fragment",
         ] {
             let provider = HostileProvider::start();
             provider.change(|script| {
@@ -81,20 +85,38 @@ async fn a_provider_whose_addresses_are_not_safe() {
             assert!(error.to_string().contains(name), "{error}");
         }
     }
+    for (from, to) in [("http://", "http://user@"), ("/jwks", "/jwks#fragment")] {
+        let provider = HostileProvider::start();
+        provider.change(|script| {
+            let keys = &mut script.description["jwks_uri"];
+            *keys = keys.as_str().unwrap().replace(from, to).into();
+        });
+        let started = provider.sign_in.start(REDIRECT, Timestamp::now()).await;
+        let name = "jwks_uri";
+        assert_eq!(started.unwrap_err(), SignInError::ProviderAddress { name });
+    }
+}
+
+#[actix_web::test]
+async fn a_provider_may_name_other_hosts() {
     let provider = HostileProvider::start();
     provider.change(|script| {
-        let elsewhere = Value::from("https://login.example.org/authorize");
-        script
-            .description
-            .insert("authorization_endpoint".to_owned(), elsewhere);
+        for (name, address) in [
+            (
+                "authorization_endpoint",
+                "https://accounts.google.com/o/oauth2/v2/auth",
+            ),
+            ("token_endpoint", "https://oauth2.googleapis.com/token"),
+            (
+                "userinfo_endpoint",
+                "https://openidconnect.googleapis.com/v1/userinfo",
+            ),
+        ] {
+            script.description.insert(name.to_owned(), address.into());
+        }
     });
-    assert!(
-        provider
-            .sign_in
-            .start(REDIRECT, Timestamp::now())
-            .await
-            .is_ok()
-    );
+    let started = provider.sign_in.start(REDIRECT, Timestamp::now()).await;
+    assert!(started.is_ok());
 }
 
 #[actix_web::test]

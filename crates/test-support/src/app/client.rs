@@ -149,7 +149,8 @@ impl Answer {
         let problem = self.json();
         assert_eq!(problem["status"], status, "{problem}");
         let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
-        assert!(text("type").starts_with("/problems/"), "{problem}");
+        assert!(!text("code").is_empty(), "{problem}");
+        assert_eq!(text("type"), format!("/problems/{}", text("code")));
         assert!(!text("title").is_empty(), "{problem}");
         assert!(text("detail").ends_with('.'), "{problem}");
         text("detail")

@@ -4,7 +4,7 @@ use seat_dealer_core::Response;
 use super::*;
 use crate::{
     inbound::{Inbound, parse},
-    messages::tests::{LINK, facts},
+    messages::tests::{LINK, context},
     segments::segments,
 };
 
@@ -22,7 +22,7 @@ const ALL: [Reply; 10] = [
 ];
 
 fn said(reply: Reply) -> String {
-    super::reply(reply, &facts()).unwrap()
+    super::reply(reply, &context()).unwrap()
 }
 
 #[test]
@@ -57,13 +57,13 @@ fn every_reply_has_its_words_and_takes_one_segment() {
 
 #[test]
 fn a_seat_is_told_as_it_was_answered() {
-    let facts = Facts {
+    let context = MessageContext {
         party: 3,
         response: Some(Response::Probably),
-        ..facts()
+        ..context()
     };
     assert_eq!(
-        super::reply(Reply::Seated, &facts).unwrap(),
+        super::reply(Reply::Seated, &context).unwrap(),
         format!(
             "Thank you! Ada has 3 seats for you: Dinner at ours, Sat 5 Dec 19:00. \
              If you can't come, please say so: {LINK}"
@@ -95,12 +95,12 @@ fn what_a_reply_asks_for_is_understood() {
     }
 }
 
-fn open(title: &str, host_name: &str, token: &str) -> Facts {
-    Facts {
+fn open(title: &str, host_name: &str, token: &str) -> MessageContext {
+    MessageContext {
         title: title.into(),
         host_name: host_name.into(),
         rsvp_url: format!("https://dinner.example.com/rsvp/{token}"),
-        ..facts()
+        ..context()
     }
 }
 
@@ -125,7 +125,7 @@ fn titles_are_shortened_before_links_are_left_out() {
     let tokens: Vec<String> = (0..12)
         .map(|n| format!("7YWHMfk9JZe0LM0g1Zau{n:02}"))
         .collect();
-    let open: Vec<Facts> = tokens
+    let open: Vec<MessageContext> = tokens
         .iter()
         .map(|token| open(title, "Ada", token))
         .collect();
@@ -157,7 +157,7 @@ proptest! {
         title in "\\PC{1,160}",
         reply in select(ALL.to_vec()),
     ) {
-        let text = super::reply(reply, &Facts { host_name, title, ..facts() }).unwrap();
+        let text = super::reply(reply, &MessageContext { host_name, title, ..context() }).unwrap();
         prop_assert!(!exceeds(&text, SEGMENT_LIMIT), "{}", text);
         prop_assert!(!text.chars().any(char::is_control), "{}", text);
         let end = format!(" {LINK}");
@@ -168,13 +168,13 @@ proptest! {
     fn a_list_keeps_its_limit_and_whole_links(
         open in prop::collection::vec(("\\PC{0,160}", "\\PC{0,120}"), 1..9),
     ) {
-        let open: Vec<Facts> = open
+        let open: Vec<MessageContext> = open
             .iter()
             .enumerate()
             .map(|(n, (title, host))| super::tests::open(title, host, &format!("7YWHMfk9JZe0LM0g1Z{n:04}")))
             .collect();
         let text = which_one(&open);
-        let links = open.iter().filter(|facts| text.contains(&facts.rsvp_url)).count();
+        let links = open.iter().filter(|context| text.contains(&context.rsvp_url)).count();
         prop_assert!(links == open.len() || text.ends_with("\nMore are in your earlier texts."));
         prop_assert!(links >= 1);
         prop_assert!(links == 1 || !exceeds(&text, SEGMENT_LIMIT), "{}", text);

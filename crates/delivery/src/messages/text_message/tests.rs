@@ -2,16 +2,16 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    messages::tests::{LINK, facts},
+    messages::tests::{LINK, context},
     segments::{Encoding, SEGMENT_LIMIT, Segments, exceeds, segments},
 };
 
-fn text(kind: MessageKind, facts: &Facts) -> String {
-    render(kind, facts).unwrap().text
+fn text(kind: MessageKind, context: &MessageContext) -> String {
+    render(kind, context).unwrap().text
 }
 
-fn invitation(facts: &Facts) -> String {
-    text(MessageKind::Invitation, facts)
+fn invitation(context: &MessageContext) -> String {
+    text(MessageKind::Invitation, context)
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn every_kind_has_its_words() {
     ];
     assert_eq!(expected.len(), MessageKind::ALL.len());
     for (kind, words) in expected {
-        let content = render(kind, &facts()).unwrap();
+        let content = render(kind, &context()).unwrap();
         assert_eq!(content.text, words.replace("LINK", LINK));
         assert_eq!(segments(&content.text).count, 1, "{kind}");
         assert_eq!((content.subject, content.html), (None, None));
@@ -68,11 +68,11 @@ fn every_kind_has_its_words() {
 
 #[test]
 fn what_is_not_known_is_not_said() {
-    let bare = Facts {
+    let bare = MessageContext {
         starts_at: None,
         location: None,
         respond_by: None,
-        ..facts()
+        ..context()
     };
     assert_eq!(
         invitation(&bare),
@@ -84,7 +84,7 @@ fn what_is_not_known_is_not_said() {
             "Ada noted your maybe: Dinner at ours. No seat is guaranteed. Once you know: {LINK}"
         )
     );
-    let asks = Facts {
+    let asks = MessageContext {
         title: "Fondue?".into(),
         ..bare
     };
@@ -94,9 +94,9 @@ fn what_is_not_known_is_not_said() {
 #[test]
 fn guests_of_guests_are_welcome_where_they_are() {
     let with = |party_limit| {
-        invitation(&Facts {
+        invitation(&MessageContext {
             party_limit,
-            ..facts()
+            ..context()
         })
     };
     assert!(with(1).starts_with("Ada invites you: "));
@@ -107,9 +107,9 @@ fn guests_of_guests_are_welcome_where_they_are() {
 #[test]
 fn courtesy_goes_before_the_title_and_the_title_before_the_deadline() {
     let titled = |title: &str| {
-        invitation(&Facts {
+        invitation(&MessageContext {
             title: title.into(),
-            ..facts()
+            ..context()
         })
     };
     let text = titled("A very long dinner at our new place");
@@ -130,10 +130,10 @@ fn courtesy_goes_before_the_title_and_the_title_before_the_deadline() {
     );
     let host_name = "Ada Augusta King, Lady Lovelace".to_owned();
     let title = "A very long dinner with far too many courses".to_owned();
-    let text = invitation(&Facts {
+    let text = invitation(&MessageContext {
         host_name,
         title,
-        ..facts()
+        ..context()
     });
     assert_eq!(
         text,
@@ -148,7 +148,7 @@ fn courtesy_goes_before_the_title_and_the_title_before_the_deadline() {
 #[test]
 fn typography_does_not_cost_a_segment() {
     let title = "Zo\u{2019}s \u{201c}big\u{201d} dinner \u{2013} at ours\u{2026}".to_owned();
-    let text = invitation(&Facts { title, ..facts() });
+    let text = invitation(&MessageContext { title, ..context() });
     assert!(
         text.contains("Zo's \"big\" dinner - at ours..., Sat"),
         "{text}"
@@ -158,9 +158,9 @@ fn typography_does_not_cost_a_segment() {
 
 #[test]
 fn names_outside_gsm7_stay_and_take_what_they_take() {
-    let text = invitation(&Facts {
+    let text = invitation(&MessageContext {
         host_name: "Łukasz".into(),
-        ..facts()
+        ..context()
     });
     assert!(
         text.starts_with("Łukasz invites you: Dinner at ours"),
@@ -172,13 +172,13 @@ fn names_outside_gsm7_stay_and_take_what_they_take() {
     assert_eq!((encoding, count), (Encoding::Ucs2, 2));
 
     let short_link = "https://ada.example/rsvp/7YWHMfk9JZe0LM0g1ZauHu".to_owned();
-    let brief = Facts {
+    let brief = MessageContext {
         host_name: "Ewą".into(),
         title: "Tea".into(),
         starts_at: None,
         respond_by: None,
         rsvp_url: short_link,
-        ..facts()
+        ..context()
     };
     assert_eq!(
         segments(&invitation(&brief)).count,
@@ -190,9 +190,9 @@ fn names_outside_gsm7_stay_and_take_what_they_take() {
 #[test]
 fn a_title_is_never_cut_within_a_character() {
     let title = "👩‍🍳".repeat(40);
-    let text = invitation(&Facts {
+    let text = invitation(&MessageContext {
         title: title.clone(),
-        ..facts()
+        ..context()
     });
     let kept = text
         .split(": ")
@@ -210,10 +210,10 @@ fn a_title_is_never_cut_within_a_character() {
 fn where_nothing_else_helps_the_hosts_name_is_shortened_too() {
     let host_name = "🎉".repeat(120);
     let title = format!("e{}", "\u{301}".repeat(159));
-    let text = invitation(&Facts {
+    let text = invitation(&MessageContext {
         host_name,
         title,
-        ..facts()
+        ..context()
     });
     assert!(
         text.starts_with("🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉... invites you: é"),
@@ -226,9 +226,9 @@ fn where_nothing_else_helps_the_hosts_name_is_shortened_too() {
 #[test]
 fn a_link_that_is_too_long_stays_whole_and_is_noticed() {
     let rsvp_url = format!("https://{}.example.com/rsvp/x", "a".repeat(500));
-    let text = invitation(&Facts {
+    let text = invitation(&MessageContext {
         rsvp_url: rsvp_url.clone(),
-        ..facts()
+        ..context()
     });
     assert!(text.ends_with(&rsvp_url));
     assert!(exceeds(&text, SEGMENT_LIMIT));
@@ -242,7 +242,7 @@ proptest! {
         location in proptest::option::of("\\PC{0,200}"),
         kind in proptest::sample::select(MessageKind::ALL),
     ) {
-        let text = text(kind, &Facts { host_name, title, location, ..facts() });
+        let text = text(kind, &MessageContext { host_name, title, location, ..context() });
         let end = format!(" {LINK}");
         prop_assert!(text.ends_with(&end), "{}", text);
         prop_assert!(!text.chars().any(char::is_control));
@@ -255,7 +255,7 @@ proptest! {
         title in "[A-Za-z0-9 .,!'&]{0,159}[a-z]",
         kind in proptest::sample::select(MessageKind::ALL),
     ) {
-        let text = text(kind, &Facts { host_name, title, ..facts() });
+        let text = text(kind, &MessageContext { host_name, title, ..context() });
         prop_assert_eq!(segments(&text).count, 1, "{}", text);
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn text(
 ) -> Result<String, fmt::Error> {
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Moment {
-        decided: metrics.db.tally().counts().collect(),
+        decided: metrics.db.decision_counts().counts().collect(),
         sends: metrics
             .sends
             .all()

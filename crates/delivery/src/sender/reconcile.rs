@@ -21,8 +21,8 @@ use crate::{Outcome, Outgoing, Provider};
 const GRACE: Duration = Duration::from_secs(20);
 
 impl Sender {
-    /// Finds out about a message in doubt, and gives it back when it is to be sent now.
-    pub(super) async fn settle_doubt(
+    /// Finds out about a message of unknown outcome, and gives it back when it is to be sent now.
+    pub(super) async fn reconcile(
         &self,
         provider: &Provider,
         message: Claimed,
@@ -118,7 +118,7 @@ impl Sender {
         reason: String,
         now: Timestamp,
     ) -> db::Result<()> {
-        let once_more = message.channel == Channel::Sms || !message.in_doubt;
+        let once_more = message.channel == Channel::Sms || !message.is_unknown;
         let wait = next_try(message.attempt, jitter(), Some(GRACE)).filter(|_| once_more);
         let again =
             wait.and_then(|wait| now.checked_add(SignedDuration::try_from(wait).ok()?).ok());

@@ -13,7 +13,8 @@ use seat_dealer_db::imports::{self, ImportId, Write};
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
-use seat_dealer_db::{Conn, Error, closing, contacts, events, hosts, invitations};
+use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
+use seat_dealer_db::{Conn, Error, account_deletion, contacts, events, hosts, invitations};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -26,11 +27,12 @@ on_each_database![
     only_the_hosts_own_address_closes_the_account,
     whoever_comes_back_is_somebody_new,
     an_account_of_a_thousand_contacts_is_erased,
+    an_account_that_cannot_be_erased_does_not_keep_others_from_being_erased,
 ];
 
 async fn close(db: &TestDb, host: &HostId, email: &str) -> seat_dealer_db::Result<()> {
     let (host, email) = (host.clone(), email.to_owned());
-    db.write(move |conn| closing::close(conn, &host, &email, noon()))
+    db.write(move |conn| account_deletion::close(conn, &host, &email, noon()))
         .await
 }
 
@@ -177,7 +179,7 @@ async fn nothing_of_a_closed_account_is_left(db: TestDb) {
     for (table, rows) in dump(&db).await {
         assert!(
             KEPT.contains(&table.as_str()) || rows.len() > before[&table].len(),
-            "say in `somebody` what a host has in {table}, and in `closing` how it is erased"
+            "say in `somebody` what a host has in {table}, and in `account_deletion` how it is erased"
         );
     }
     close(&db, &ada, "ada@example.com").await.unwrap();
@@ -324,6 +326,17 @@ async fn whoever_comes_back_is_somebody_new(db: TestDb) {
         .await
         .unwrap();
     assert_eq!(bea.opted_out, [Channel::Sms]);
+}
+
+async fn an_account_that_cannot_be_erased_does_not_keep_others_from_being_erased(db: TestDb) {
+    let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
+    db.event(&ada).draft().await;
+    close(&db, &ada, "ada@example.com").await.unwrap();
+    close(&db, &eve, "eve@example.com").await.unwrap();
+    db.write(hide_drafts).await.unwrap();
+    assert_eq!(finish(&db, noon()).await, 1);
+    db.write(show_drafts).await.unwrap();
+    assert_eq!(finish(&db, noon()).await, 1);
 }
 
 async fn an_account_of_a_thousand_contacts_is_erased(db: TestDb) {

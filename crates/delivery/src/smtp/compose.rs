@@ -14,7 +14,7 @@ use crate::{calendar::CalendarFile, outgoing::Outgoing, typography::one_line};
 
 /// A composed email.
 #[derive(Debug)]
-pub(super) struct Letter {
+pub(super) struct ComposedEmail {
     pub(super) from: Address,
     pub(super) to: Address,
     pub(super) message_id: String,
@@ -26,7 +26,7 @@ pub(super) fn compose(
     from: &Mailbox,
     to: &EmailAddress,
     message: &Outgoing,
-) -> Result<Letter, &'static str> {
+) -> Result<ComposedEmail, &'static str> {
     let to = deliverable(to).ok_or("This email address cannot exist.")?;
     // The same message has the same id however often it is tried (RFC 5322, section 3.6.4).
     let message_id = format!("<{}@{}>", message.public_id, from.email.domain());
@@ -60,7 +60,7 @@ pub(super) fn compose(
         }
     };
     let composed = composed.map_err(|_| "The email could not be composed.")?;
-    Ok(Letter {
+    Ok(ComposedEmail {
         from: from.email.clone(),
         to,
         message_id,
@@ -214,13 +214,13 @@ mod tests {
 
     fn written(message: &Outgoing) -> String {
         let from = "Supper Club <club@example.org>".parse().unwrap();
-        let letter = compose(&from, &guest(), message).unwrap();
-        String::from_utf8(letter.bytes).unwrap()
+        let email = compose(&from, &guest(), message).unwrap();
+        String::from_utf8(email.bytes).unwrap()
     }
 
-    /// The headers of a letter, unfolded.
-    fn headers(letter: &str) -> Vec<(String, String)> {
-        let (head, _) = letter.split_once("\r\n\r\n").unwrap();
+    /// The headers of a email, unfolded.
+    fn headers(email: &str) -> Vec<(String, String)> {
+        let (head, _) = email.split_once("\r\n\r\n").unwrap();
         head.replace("\r\n ", " ")
             .split("\r\n")
             .map(|line| {
@@ -230,14 +230,14 @@ mod tests {
             .collect()
     }
 
-    fn header_names(letter: &str) -> Vec<String> {
-        let mut names: Vec<_> = headers(letter).into_iter().map(|(name, _)| name).collect();
+    fn header_names(email: &str) -> Vec<String> {
+        let mut names: Vec<_> = headers(email).into_iter().map(|(name, _)| name).collect();
         names.sort_unstable();
         names
     }
 
-    fn value_of(letter: &str, name: &str) -> Option<String> {
-        headers(letter)
+    fn value_of(email: &str, name: &str) -> Option<String> {
+        headers(email)
             .into_iter()
             .find(|(known, _)| known == name)
             .map(|(_, value)| value)
@@ -245,13 +245,13 @@ mod tests {
 
     #[test]
     fn a_calendar_file_is_shown_and_attached() {
-        let letter = written(&message());
-        let kind = value_of(&letter, "Content-Type").unwrap();
+        let email = written(&message());
+        let kind = value_of(&email, "Content-Type").unwrap();
         assert!(kind.starts_with("multipart/mixed; "), "{kind}");
         let found = |part: &str| {
-            letter
+            email
                 .find(part)
-                .unwrap_or_else(|| panic!("{part}: {letter}"))
+                .unwrap_or_else(|| panic!("{part}: {email}"))
         };
         let places = [
             found("Content-Type: multipart/alternative"),
@@ -260,16 +260,12 @@ mod tests {
             found("Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n"),
             found("Content-Disposition: attachment; filename=\"invitation.ics\"\r\n"),
         ];
-        assert!(places.is_sorted(), "{places:?}: {letter}");
+        assert!(places.is_sorted(), "{places:?}: {email}");
+        assert_eq!(email.matches("SUMMARY:K=C3=A4se\r\n").count(), 2, "{email}");
         assert_eq!(
-            letter.matches("SUMMARY:K=C3=A4se\r\n").count(),
+            email.matches("mailto:club@example.org").count(),
             2,
-            "{letter}"
-        );
-        assert_eq!(
-            letter.matches("mailto:club@example.org").count(),
-            2,
-            "{letter}"
+            "{email}"
         );
     }
 
@@ -280,30 +276,30 @@ mod tests {
             standing: Standing::Off,
             ..entry()
         });
-        let letter = written(&message);
-        assert_eq!(letter.matches("; method=CANCEL\r\n").count(), 2, "{letter}");
-        assert!(!letter.contains("REQUEST"));
+        let email = written(&message);
+        assert_eq!(email.matches("; method=CANCEL\r\n").count(), 2, "{email}");
+        assert!(!email.contains("REQUEST"));
     }
 
     #[test]
     fn a_text_alone_can_carry_one_too() {
         let mut message = message();
         message.content.html = None;
-        let letter = written(&message);
-        assert!(letter.contains("Content-Type: text/plain; charset=utf-8\r\n"));
-        assert_eq!(letter.matches("Content-Type: text/calendar; ").count(), 2);
-        assert!(!letter.contains("text/html"));
+        let email = written(&message);
+        assert!(email.contains("Content-Type: text/plain; charset=utf-8\r\n"));
+        assert_eq!(email.matches("Content-Type: text/calendar; ").count(), 2);
+        assert!(!email.contains("text/html"));
     }
 
     #[test]
     fn a_guest_can_opt_out_at_a_single_click() {
-        let letter = written(&message());
+        let email = written(&message());
         assert_eq!(
-            value_of(&letter, "List-Unsubscribe"),
+            value_of(&email, "List-Unsubscribe"),
             Some(format!("<{LINK}>"))
         );
         assert_eq!(
-            value_of(&letter, "List-Unsubscribe-Post").as_deref(),
+            value_of(&email, "List-Unsubscribe-Post").as_deref(),
             Some("List-Unsubscribe=One-Click")
         );
     }
@@ -313,10 +309,10 @@ mod tests {
         let with = |url: &str| {
             let mut message = message();
             message.extras.unsubscribe_url = Some(url.to_owned());
-            let letter = written(&message);
+            let email = written(&message);
             (
-                value_of(&letter, "List-Unsubscribe"),
-                value_of(&letter, "List-Unsubscribe-Post").is_some(),
+                value_of(&email, "List-Unsubscribe"),
+                value_of(&email, "List-Unsubscribe-Post").is_some(),
             )
         };
         assert_eq!(
@@ -354,11 +350,11 @@ mod tests {
                 guest_name: calendar,
                 ..entry()
             });
-            let letter = written(&message);
-            prop_assert_eq!(header_names(&letter), expected, "{}", letter);
-            let to = value_of(&letter, "To");
+            let email = written(&message);
+            prop_assert_eq!(header_names(&email), expected, "{}", email);
+            let to = value_of(&email, "To");
             prop_assert_eq!(to.as_deref(), Some("bea@example.com"));
-            prop_assert!(letter.is_ascii());
+            prop_assert!(email.is_ascii());
         }
     }
 

@@ -11,10 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{EventId, EventStatus};
 
 use crate::change::lock;
-use crate::moments::millis;
 use crate::schema::{
     contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages,
 };
+use crate::time::millis;
 use crate::{Conn, Db, Error, Result, imports};
 
 /// How long what was deleted is kept.

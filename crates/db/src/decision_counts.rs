@@ -4,19 +4,19 @@ use seat_dealer_core::{LogEntry, LogKind};
 
 /// What one process has decided since its start: how often each kind of thing happened.
 #[derive(Debug)]
-pub struct Tally(Vec<AtomicU64>);
+pub struct DecisionCounts(Vec<AtomicU64>);
 
-impl Default for Tally {
+impl Default for DecisionCounts {
     fn default() -> Self {
         Self(LogKind::ALL.iter().map(|_| AtomicU64::new(0)).collect())
     }
 }
 
-impl Tally {
+impl DecisionCounts {
     /// Counts what a decision that is committed has put into the log.
     pub(crate) fn add(&self, entries: &[LogEntry]) {
         for entry in entries {
-            if let Some(count) = self.0.get(entry.kind as usize) {
+            if let Some(count) = self.0.get(entry.kind() as usize) {
                 count.fetch_add(1, Ordering::Relaxed);
             }
         }

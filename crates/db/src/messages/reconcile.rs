@@ -9,7 +9,7 @@ use crate::schema::messages;
 use crate::{Conn, Error, Result};
 
 /// Whether another message of the same invitation may be with the provider without anybody knowing
-/// its name there: it is queued, being sent, or in doubt.
+/// its name there: it is queued, being sent, or its outcome is unknown.
 pub fn others_are_under_way(
     conn: &mut Conn,
     invitation: &InvitationId,
@@ -37,7 +37,7 @@ pub fn provider_ids(conn: &mut Conn, invitation: &InvitationId) -> Result<Vec<St
     Ok(ids.into_iter().flatten().collect())
 }
 
-/// [`sent`] for a message in doubt that was found at its provider. Two messages to the same guest with
+/// [`sent`] for a message of unknown outcome that was found at its provider. Two messages to the same guest with
 /// the same words may find the same one, if both look before either has noted it: who comes second
 /// looks again when the claim has run out.
 ///

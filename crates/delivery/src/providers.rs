@@ -8,14 +8,14 @@ use crate::{Provider, SettingError, Smtp, SmtpSettings, Twilio, TwilioSettings};
 
 /// Who carries the messages of each channel.
 #[derive(Debug, Clone)]
-pub struct Carriers {
-    sms: Carrier,
-    email: Carrier,
+pub struct Providers {
+    sms: ChannelProvider,
+    email: ChannelProvider,
 }
 
 /// Who carries the messages of one channel.
 #[derive(Debug, Clone)]
-pub(crate) enum Carrier {
+pub(crate) enum ChannelProvider {
     /// A provider.
     Provider(Arc<Provider>),
     /// Keeps messages instead of sending them.
@@ -24,7 +24,7 @@ pub(crate) enum Carrier {
     Nobody,
 }
 
-impl Carriers {
+impl Providers {
     /// Providers where they are set up; elsewhere the development mailbox, if it is allowed.
     pub fn new(
         twilio: Option<TwilioSettings>,
@@ -33,13 +33,13 @@ impl Carriers {
     ) -> Result<Self, SettingError> {
         let otherwise = || {
             if mailbox {
-                Carrier::Mailbox
+                ChannelProvider::Mailbox
             } else {
-                Carrier::Nobody
+                ChannelProvider::Nobody
             }
         };
         let sms = match twilio {
-            Some(settings) => Carrier::Provider(Arc::new(Provider::Twilio(Box::new(
+            Some(settings) => ChannelProvider::Provider(Arc::new(Provider::Twilio(Box::new(
                 Twilio::new(settings).map_err(|error| {
                     SettingError(format!("Text messages cannot be set up: {error}."))
                 })?,
@@ -47,7 +47,7 @@ impl Carriers {
             None => otherwise(),
         };
         let email = match smtp {
-            Some(settings) => Carrier::Provider(Arc::new(Provider::Smtp(Box::new(
+            Some(settings) => ChannelProvider::Provider(Arc::new(Provider::Smtp(Box::new(
                 Smtp::new(settings)
                     .map_err(|error| SettingError(format!("SMTP_URL cannot be used: {error}.")))?,
             )))),
@@ -56,12 +56,12 @@ impl Carriers {
         Ok(Self { sms, email })
     }
 
-    pub(crate) fn of(&self, channel: Channel) -> &Carrier {
+    pub(crate) fn of(&self, channel: Channel) -> &ChannelProvider {
         match channel {
             Channel::Sms => &self.sms,
             Channel::Email => &self.email,
             // Never claimed: it waits for the host.
-            Channel::ByHand => &Carrier::Nobody,
+            Channel::ByHand => &ChannelProvider::Nobody,
         }
     }
 }

@@ -5,13 +5,13 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{ContactId, EventId, HostId, MessageKind, Response};
-use seat_dealer_db::erasing::Erased;
+use seat_dealer_db::erasure::Erased;
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::{Error, contacts, events, invitations};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
 
-use crate::closing::{Dump, dump, send_all, somebody};
+use crate::account_deletion::{Dump, dump, send_all, somebody};
 
 on_each_database![
     nothing_of_what_was_deleted_is_left_after_thirty_days,
@@ -76,7 +76,7 @@ async fn nothing_of_what_was_deleted_is_left_after_thirty_days(db: TestDb) {
     for (table, rows) in without_kept(dump(&db).await) {
         assert!(
             rows.len() > before[&table].len(),
-            "say in `somebody` what a host has in {table}, and in `erasing` how it is erased"
+            "say in `somebody` what a host has in {table}, and in `erasure` how it is erased"
         );
     }
     let owner = ada.clone();

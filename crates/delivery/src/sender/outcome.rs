@@ -8,21 +8,21 @@ use seat_dealer_db::{self as db};
 
 use super::Sender;
 use crate::Outcome;
-use crate::counts::Fate;
 use crate::retry::{jitter, next_try};
+use crate::send_counts::SendResult;
 
 impl Sender {
     pub(super) async fn note(&self, message: Claimed, outcome: Outcome) -> db::Result<()> {
         let now = db::now();
         let channel = message.channel;
-        let fate = match outcome {
+        let result = match outcome {
             Outcome::Sent { provider_id } => {
                 self.note_sent(message, provider_id, false).await?;
-                Fate::Sent
+                SendResult::Sent
             }
             Outcome::Delivered => {
                 self.note_sent(message, None, true).await?;
-                Fate::Sent
+                SendResult::Sent
             }
             Outcome::Transient {
                 reason,
@@ -30,22 +30,22 @@ impl Sender {
             } => {
                 if let Some(wait) = next_try(message.attempt, jitter(), retry_after) {
                     self.try_again(message, reason, wait, now).await?;
-                    Fate::Retried
+                    SendResult::Retried
                 } else {
                     self.give_up(message, reason, now).await?;
-                    Fate::Failed
+                    SendResult::Failed
                 }
             }
             Outcome::Permanent { reason } | Outcome::OptedOut { reason } => {
                 self.give_up(message, reason, now).await?;
-                Fate::Failed
+                SendResult::Failed
             }
             Outcome::Unknown { reason } => {
                 self.note_unknown(message, reason, now).await?;
-                Fate::Unknown
+                SendResult::Unknown
             }
         };
-        self.count_fate(channel, fate);
+        self.count_result(channel, result);
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use seat_dealer_core::Channel;
 
 /// What one try to send a message came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum SendResult {
     /// The provider has taken it, or it was put into the mailbox.
     Sent,
     /// It is tried again later.
@@ -15,7 +15,7 @@ pub enum Fate {
     Unknown,
 }
 
-impl Fate {
+impl SendResult {
     const ALL: [Self; 4] = [Self::Sent, Self::Retried, Self::Failed, Self::Unknown];
 
     /// In one word.
@@ -34,24 +34,24 @@ const CHANNELS: [Channel; 2] = [Channel::Sms, Channel::Email];
 
 /// What became of the tries of one process since its start, by channel.
 #[derive(Debug, Default)]
-pub struct Counts([[AtomicU64; Fate::ALL.len()]; CHANNELS.len()]);
+pub struct Counts([[AtomicU64; SendResult::ALL.len()]; CHANNELS.len()]);
 
 impl Counts {
-    pub(crate) fn add(&self, channel: Channel, fate: Fate) {
+    pub(crate) fn add(&self, channel: Channel, result: SendResult) {
         let of_channel = CHANNELS.iter().zip(&self.0);
         if let Some((_, counts)) = of_channel.into_iter().find(|(known, _)| **known == channel) {
-            counts[fate as usize].fetch_add(1, Ordering::Relaxed);
+            counts[result as usize].fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    /// Each channel and fate, and how often.
-    pub fn all(&self) -> impl Iterator<Item = (Channel, Fate, u64)> + '_ {
+    /// Each channel and result, and how often.
+    pub fn all(&self) -> impl Iterator<Item = (Channel, SendResult, u64)> + '_ {
         CHANNELS.iter().zip(&self.0).flat_map(|(channel, counts)| {
             let counts = counts.iter().map(|count| count.load(Ordering::Relaxed));
-            Fate::ALL
+            SendResult::ALL
                 .into_iter()
                 .zip(counts)
-                .map(|(fate, count)| (*channel, fate, count))
+                .map(|(result, count)| (*channel, result, count))
         })
     }
 }

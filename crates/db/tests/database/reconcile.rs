@@ -41,14 +41,14 @@ async fn unknown(db: &TestDb, message: &Claimed, again: Option<Timestamp>) -> bo
 async fn what_nobody_knows_yet_is_claimed_in_doubt(db: TestDb) {
     let (host, event) = dealt(&db, 1).await;
     let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
-    assert!(!message.in_doubt);
+    assert!(!message.is_unknown);
     assert!(unknown(&db, &message, Some(after(1))).await);
     assert!(!unknown(&db, &message, Some(after(2))).await, "not twice");
     let status = async || messages_of(&db, &host, &event, 0).await[0].status;
     assert_eq!(status().await, MessageStatus::Unknown);
     assert!(claim(&db, LEASE, 10, noon()).await.is_empty());
     let again = claim(&db, LEASE, 10, after(1)).await.pop().unwrap();
-    assert!(again.in_doubt);
+    assert!(again.is_unknown);
     assert_eq!((&again.id, again.attempt), (&message.id, 2));
     // The host sees that nobody knows until somebody does.
     assert_eq!(status().await, MessageStatus::Unknown);
@@ -60,11 +60,11 @@ async fn a_death_leaves_doubt_and_a_retry_does_not(db: TestDb) {
     let (_, _) = dealt(&db, 1).await;
     let first = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
     let second = claim(&db, LEASE, 10, after(60)).await.pop().unwrap();
-    assert!(second.in_doubt, "the lease of the first ran out");
+    assert!(second.is_unknown, "the lease of the first ran out");
     assert_eq!(first.id, second.id);
     assert!(retry(&db, &second, after(61)).await);
     let third = claim(&db, LEASE, 10, after(61)).await.pop().unwrap();
-    assert!(!third.in_doubt);
+    assert!(!third.is_unknown);
 }
 
 async fn what_is_in_doubt_stays_so_when_it_is_taken_back(db: TestDb) {

@@ -4,14 +4,14 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::Channel;
 
-use crate::moments::{from_millis, millis, new_id};
 use crate::schema::letters;
 use crate::snapshot::word;
+use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Result};
 
 /// One message that was kept instead of sent.
 #[derive(Debug, Clone)]
-pub struct Letter {
+pub struct KeptMessage {
     /// Opaque id.
     pub id: String,
     /// A number or an address.
@@ -50,7 +50,7 @@ pub fn keep(
 }
 
 /// The newest `limit` messages, newest last.
-pub fn newest(conn: &mut Conn, limit: i64) -> Result<Vec<Letter>> {
+pub fn newest(conn: &mut Conn, limit: i64) -> Result<Vec<KeptMessage>> {
     let mut rows: Vec<(String, String, String, Option<String>, String, i64)> = letters::table
         .order((letters::at.desc(), letters::id.desc()))
         .limit(limit)
@@ -66,7 +66,7 @@ pub fn newest(conn: &mut Conn, limit: i64) -> Result<Vec<Letter>> {
     rows.reverse();
     rows.into_iter()
         .map(|(id, to, channel, subject, body, at)| {
-            Ok(Letter {
+            Ok(KeptMessage {
                 id,
                 to,
                 channel: word(&channel)?,
