@@ -12,20 +12,23 @@ mod problem;
 mod rsvp;
 mod sign_in;
 
-pub use contacts::{Contact, ContactPatch, NewContact};
+pub use contacts::{Contact, ContactPatch, DuplicateContacts, NewContact};
 pub use events::{
     Announcement, Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent,
     Notice, Preview, PreviewCard, QuietHours,
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
-pub use imports::{Import, ImportOutcome, ImportedPerson, NewImport};
+pub use imports::{
+    DealingEvent, Import, ImportChange, ImportChoice, ImportColumn, ImportUndo, ImportUndone,
+    ImportedPerson, NewImport,
+};
 pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite};
 pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
-    Seat,
+    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
+    MessageStatus, Picture, Response, Seat, Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,

@@ -29,8 +29,8 @@ pub use command::{Actor, Command, OtherText, TextReply};
 pub use decide::{Decision, NewMessage, cards_wanted, decide};
 pub use drawings::Drawing;
 pub use enums::{
-    Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
-    Seat,
+    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
+    MessageStatus, Picture, Response, Seat, Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use seat_dealer_core::{EmailAddress, EventId, EventStatus, HostId};
 
 use crate::erasure::PIECE;
-use crate::schema::{access_keys, contacts, events, hosts, message_counts, messages};
+use crate::schema::{
+    access_keys, contacts, events, hosts, import_changes, message_counts, messages,
+};
 use crate::time::millis;
 use crate::{Conn, Db, Error, Result};
 
@@ -176,6 +178,7 @@ fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
 fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
     let id = host.as_str();
     diesel::delete(access_keys::table.filter(access_keys::host_id.eq(id))).execute(conn)?;
+    diesel::delete(import_changes::table.filter(import_changes::host_id.eq(id))).execute(conn)?;
     let counts: Vec<(i64, String)> = message_counts::table
         .filter(message_counts::host_id.eq(id))
         .select((message_counts::day, message_counts::channel))

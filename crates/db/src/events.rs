@@ -98,6 +98,22 @@ pub fn list(
     page_of(conn, host, limit, after, false)
 }
 
+/// The id and the title of a host's events that deal to whoever is added, the newest first.
+pub fn dealing(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<(String, String)>> {
+    Ok(events::table
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::status.eq(EventStatus::Dealing.as_str()))
+        .filter(events::deleted_at.is_null())
+        .filter(
+            events::starts_at
+                .is_null()
+                .or(events::starts_at.gt(millis(now))),
+        )
+        .order((events::created_at.desc(), events::id.desc()))
+        .select((events::id, events::title))
+        .load(conn)?)
+}
+
 /// All that is kept of a host's events, deleted ones included, the newest first.
 pub fn kept(
     conn: &mut Conn,

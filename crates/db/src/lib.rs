@@ -34,6 +34,7 @@ mod event_terms;
 pub mod events;
 mod files;
 pub mod hosts;
+pub mod imports;
 pub mod inbound_texts;
 pub mod invitations;
 pub mod keys;

@@ -6,8 +6,8 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
-    api_keys, by_hand, contact_import, contacts, deck, events, export, invites, live, log, me,
-    sessions, sign_in,
+    api_keys, by_hand, contact_import, contacts, contacts_csv, deck, duplicates, events, export,
+    invites, live, log, me, sessions, sign_in,
 };
 use crate::http::allowed_methods::AllowedMethods;
 use crate::http::health;
@@ -62,7 +62,10 @@ fn api(config: &mut DocumentedConfig) {
             .service(sessions::end)
             .service(contacts::list)
             .service(contacts::add)
-            .service(contact_import::import)
+            .service(duplicates::list)
+            .service(contacts_csv::export)
+            .service(contact_import::run)
+            .service(contact_import::take_back)
             .service(contacts::read)
             .service(contacts::change)
             .service(contacts::remove)

@@ -11,7 +11,7 @@
 //! ada.contacts(3).await;
 //! let event = ada.event(json!({ "seats": 2 })).await;
 //! ada.deal(&event).await;
-//! let link = app.link_to("+14150000001").await;
+//! let link = app.link_to("+14152000001").await;
 //! app.stranger().post(&link, json!({ "response": "YES" })).await.is(200);
 //! app.finish().await;
 //! # }

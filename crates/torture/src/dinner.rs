@@ -96,7 +96,7 @@ impl Dinner {
             })
             .await?;
         let beginning = match channel {
-            Channel::Sms => format!("+1415{number:04}"),
+            Channel::Sms => format!("+1415{}", 2_000 + number),
             Channel::Email | Channel::ByHand => format!("guest{number}."),
         };
         let mut dinner = Self {

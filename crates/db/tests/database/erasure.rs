@@ -101,13 +101,16 @@ async fn nothing_of_what_was_deleted_is_left_after_thirty_days(db: TestDb) {
     for contact in contacts {
         delete_contact(&db, &ada, &contact.id).await;
     }
-    let deleted = dump(&db).await;
+    let mut deleted = dump(&db).await;
+    // Imports can be taken back for minutes only.
+    let imported = deleted.get_mut("import_changes").map(std::mem::take);
+    assert_eq!(imported.map(|rows| rows.len()), Some(1));
     assert_eq!(
         erase(&db, days(30) - SignedDuration::from_millis(1)).await,
         (0, 0)
     );
     assert_eq!(dump(&db).await, deleted);
-    assert_eq!(erase(&db, days(30)).await, (4, 6));
+    assert_eq!(erase(&db, days(30)).await, (4, 7));
     assert_eq!(without_kept(dump(&db).await), before);
     assert_eq!(erase(&db, days(60)).await, (0, 0));
 }

@@ -14,6 +14,7 @@ mod deal;
 mod deck;
 mod erasure;
 mod hosts_and_keys;
+mod imports;
 mod links;
 mod log;
 mod migrations;

@@ -43,6 +43,12 @@ pub(crate) enum ApiError {
     /// The body is of a kind that no endpoint reads.
     #[error("Send JSON, with the header Content-Type: application/json.")]
     NotJson,
+    /// The body is of a kind in which no address book comes.
+    #[error(
+        "Send JSON, or a file with its header Content-Type: text/csv, text/vcard, text/plain or \
+         application/octet-stream."
+    )]
+    NoAddressBook,
     /// The body is compressed, or encoded in another way.
     #[error("The body has a Content-Encoding. Send it as it is, without that header.")]
     Encoded,
@@ -128,6 +134,7 @@ impl ApiError {
             Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
             Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
             Self::NotJson => ("not-json", "The body is not JSON"),
+            Self::NoAddressBook => ("no-address-book", "The body is no address book"),
             Self::Encoded => ("encoded", "The body is encoded"),
             Self::TooLarge { .. } => ("too-large", "The body is too large"),
             Self::TooSlow => ("too-slow", "The body did not arrive in time"),
@@ -174,7 +181,9 @@ impl ResponseError for ApiError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
-            Self::NotJson | Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotJson | Self::NoAddressBook | Self::Encoded => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,

@@ -39,7 +39,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     }
 }
 
-fn is_json(request: &HttpRequest) -> bool {
+/// Whether a body is said to be JSON, or nothing is said.
+pub(crate) fn is_json(request: &HttpRequest) -> bool {
     kind_of_body(request).is_none_or(|kind| {
         kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
     })
@@ -81,7 +82,8 @@ pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
     }
 }
 
-pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+/// The value in a JSON body.
+pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if first.is_none() {
         return Err(ApiError::Unreadable(

@@ -15,3 +15,5 @@ pub(crate) const KEYLESS_LIMIT: usize = 16 * 1024;
 pub(crate) const BODY_LIMIT: usize = 128 * 1024;
 /// The largest address book.
 pub(crate) const ADDRESS_BOOK_LIMIT: usize = 1024 * 1024;
+/// The largest body with an address book: room for it in base64, and for what the host has chosen.
+pub(crate) const IMPORT_LIMIT: usize = 1536 * 1024;

@@ -31,7 +31,7 @@ impl Host {
         id(&self.post("/api/v1/contacts", fields).await.is(201))
     }
 
-    /// Adds the contacts Guest 1, Guest 2 and so on with the numbers +14150000001 and so on, in dealing
+    /// Adds the contacts Guest 1, Guest 2 and so on with the numbers +14152000001 and so on, in dealing
     /// order. Returns their ids.
     pub async fn contacts(&self, count: usize) -> Vec<String> {
         let mut ids = Vec::new();
@@ -103,7 +103,7 @@ impl Host {
 
 /// The phone number of a contact of [`Host::contacts`].
 pub fn phone(number: usize) -> String {
-    format!("+1415{number:07}")
+    format!("+1415{}", 2_000_000 + number)
 }
 
 fn id(thing: &Value) -> String {

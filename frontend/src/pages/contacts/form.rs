@@ -85,6 +85,7 @@ impl ContactFields {
                 .get_untracked()
                 .parse::<Channel>()
                 .ok(),
+            ..NewContact::default()
         })
     }
 }
@@ -248,6 +249,7 @@ mod tests {
             email: contact.email.clone(),
             priority: Some(i64::from(contact.priority)),
             preferred_channel: contact.preferred_channel,
+            ..NewContact::default()
         }
     }
 

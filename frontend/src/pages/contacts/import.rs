@@ -45,9 +45,10 @@ impl ImportState {
     /// The request, which is a preview unless `apply` is set.
     fn request(self, apply: bool) -> NewImport {
         NewImport {
-            text: self.text.get_untracked(),
+            text: Some(self.text.get_untracked()),
             country: form::text(self.country),
             apply,
+            ..NewImport::default()
         }
     }
 }
@@ -219,6 +220,8 @@ fn person_row(person: ImportedPerson) -> AnyView {
         ImportOutcome::Created => ("yes", "New"),
         ImportOutcome::Updated => ("held", "Updated"),
         ImportOutcome::Unchanged => ("", "Already there"),
+        ImportOutcome::Unnamed => ("out", "Without a name"),
+        ImportOutcome::LeftOut => ("out", "Left out"),
         ImportOutcome::Refused => ("out", "Refused"),
     };
     let name = if person.name.is_empty() {
@@ -253,6 +256,8 @@ fn summary(import: &Import) -> String {
         (import.created, "new"),
         (import.updated, "updated"),
         (import.unchanged, "already there"),
+        (import.unnamed, "without a name"),
+        (import.left_out, "left out"),
         (import.refused, "refused"),
     ];
     let parts: Vec<_> = counts

@@ -18,7 +18,7 @@ use crate::http::errors::ApiError;
 use crate::http::holding::Holding;
 use crate::http::limits::{Client, Share, Shares};
 use crate::http::sizes::{
-    ADDRESS_BOOK_LIMIT, ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, KEYLESS_LIMIT, SMALL_BODY,
+    ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, IMPORT_LIMIT, KEYLESS_LIMIT, SMALL_BODY,
 };
 use crate::http::state::State;
 
@@ -184,7 +184,7 @@ async fn client_of(request: &ServiceRequest) -> Client {
 
 fn limit_with_key(path: &str) -> usize {
     match path {
-        "/api/v1/imports" => ADDRESS_BOOK_LIMIT,
+        "/api/v1/imports" => IMPORT_LIMIT,
         _ => BODY_LIMIT,
     }
 }

@@ -235,7 +235,7 @@ async fn a_stranger_hears_nothing(db: TestDb) {
         phone(2).as_str(),
         "+447700900123",
         "Bank",
-        "whatsapp:+14150000001",
+        "whatsapp:+14152000001",
     ] {
         for body in ["Yes", "", "what?", "HELP", "<b>&"] {
             assert_eq!(scene.text(from, body).await.body, NOBODY, "{from}: {body}");
