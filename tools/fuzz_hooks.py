@@ -1,4 +1,4 @@
-"""What Schemathesis needs to know about this API besides its document; see tools/fuzz-api.
+"""Hooks that tell Schemathesis more about this API than its document; see tools/fuzz-api.
 
 Every second request of an operation names things that exist: an event that is dealing, its invitations, a guest's
 link, a sign-in that has been started. An operation that ends an account or a key gets another one to end, so that the

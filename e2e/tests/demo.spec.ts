@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { DINNER, FRIENDS, HOST } from "../scene/cast.mjs";
+import { DINNER, FRIENDS, HOST } from "../scene/demo_data.mjs";
 import { client, letGuestsAnswer, setTheTable, untilFull } from "../scene/scene.mjs";
 import { Host } from "../support/host.ts";
 import { BINARY } from "../support/server.ts";

@@ -1,11 +1,13 @@
 //! The commands that the rules decide about.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{Card, Channel, Event, GuestDetails, InvitationId, MessageKind, Response};
 
 /// A guest's text that is not an answer to one invitation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", content = "count", rename_all = "camelCase")]
 pub enum OtherText {
     /// The text matches no answer. The reply contains the link.
     NotUnderstood,
@@ -30,7 +32,8 @@ pub enum Actor {
 }
 
 /// What happens to the reply to a guest's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum TextReply {
     /// The reply goes back at once.
     Sent,

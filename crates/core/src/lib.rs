@@ -35,7 +35,10 @@ pub use enums::{
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use invisible::{is_invisible, visible_line, visible_text};
-pub use log::{LogEntry, LogKind};
+pub use log::{
+    Answered, Attempt, By, Change, Happening, Hold, LogEntry, LogKind, NoNext, QuietTime, Sent,
+    Setting,
+};
 pub use preview::{Preview, preview, preview_announcement};
 pub use refusal::Refusal;
 pub use table::{Card, Event, Invitation, Reason, Table};

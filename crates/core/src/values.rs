@@ -212,7 +212,9 @@ impl EmailAddress {
         let is_same_domain = ascii_letters(&lowered) == ascii_letters(domain);
         let domain = lowered;
         let domain_ok = is_same_domain
-            && domain.contains('.')
+            && domain
+                .rsplit_once('.')
+                .is_some_and(|(_, top)| !top.chars().all(|c| c.is_ascii_digit()))
             && domain.split('.').all(|label| {
                 !label.is_empty()
                     && label.len() <= 63
@@ -282,6 +284,12 @@ mod tests {
             Title::parse("👩\u{200d}🍳").unwrap().as_str(),
             "👩\u{200d}🍳"
         );
+        assert_eq!(
+            Name::parse("A\u{3164}d\u{200d}a\u{2800}L\u{fe0f}.")
+                .unwrap()
+                .as_str(),
+            "Ada L."
+        );
         assert!(Name::parse(&format!("{}\u{200b}", "é".repeat(120))).is_ok());
         for nothing in [
             "\u{200b}",
@@ -289,6 +297,8 @@ mod tests {
             "\u{200d}",
             "\u{3164}",
             "\u{2800} \u{fe0f}",
+            "\u{115f}\u{1160}\u{ffa0}",
+            "\u{200c}\u{200d}\u{e0041}",
             "\u{feff}\u{2028}",
         ] {
             assert_eq!(
@@ -377,6 +387,7 @@ mod tests {
             "ada@",
             "@example.com",
             "ada@example",
+            "ada@127.0.0.1",
             "a da@example.com",
             "ada@example.com\r\nBcc: x@y.z",
             "ada@@example.com",

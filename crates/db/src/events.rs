@@ -6,10 +6,9 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Command, ContactId, EventId, EventStatus, HostId, InvitationStatus, LogEntry, LogKind,
+    By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
     NewMessage, Preview,
 };
-use serde_json::json;
 
 use crate::change::{append_log, event_row, read_table};
 pub use crate::event_terms::EventFields;
@@ -68,15 +67,24 @@ fn create(
         ))
         .execute(conn)?;
     deck::set(conn, host, &id, invite_first, &[])?;
-    let seats = fields.seats.get();
-    let noun = if seats == 1 { "seat" } else { "seats" };
-    let entry = LogEntry {
-        kind: LogKind::Created,
-        invitation: None,
-        text: format!("You added {} with {seats} {noun}.", fields.title.as_str()),
-        detail: json!({ "by": "host", "seats": seats }),
+    let created = Happening::Created {
+        by: By::Host,
+        title: fields.title.as_str().to_owned(),
+        seats: fields.seats.get(),
     };
-    append_log(conn, id.as_str(), 0, std::slice::from_ref(&entry), now)?;
+    let entry = LogEntry {
+        invitation: None,
+        happening: created,
+    };
+    let zone = &fields.time_zone;
+    append_log(
+        conn,
+        id.as_str(),
+        0,
+        std::slice::from_ref(&entry),
+        zone,
+        now,
+    )?;
     Ok((id, entry))
 }
 

@@ -146,6 +146,7 @@ diesel::table! {
         contact_name -> Nullable<Text>,
         text -> Text,
         detail -> Text,
+        typed -> Bool,
     }
 }
 

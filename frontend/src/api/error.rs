@@ -6,7 +6,7 @@ use seat_dealer_api_types::{FieldError, Problem};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ApiError {
     /// The server refused the request.
-    Problem(Problem),
+    Problem(Box<Problem>),
     /// The server did not respond.
     Unreachable,
     /// The response could not be parsed.
@@ -19,15 +19,16 @@ impl ApiError {
     /// The error of a response with an error status. `problem` is its body, unless the body is no
     /// problem document, as in a proxy's error page.
     pub(super) fn from_response(status: u16, problem: Option<Problem>) -> Self {
-        Self::Problem(problem.unwrap_or_else(|| Problem {
+        Self::Problem(Box::new(problem.unwrap_or_else(|| Problem {
             kind: "about:blank".to_owned(),
+            code: String::new(),
             title: "Something went wrong".to_owned(),
             status,
             detail: format!(
                 "The server could not do that (status {status}). Try again in a moment."
             ),
             errors: Vec::new(),
-        }))
+        })))
     }
 
     /// What went wrong and what to do, for the host.
@@ -66,6 +67,7 @@ mod tests {
     fn problem(status: u16, detail: &str) -> Problem {
         Problem {
             kind: "/problems/test".to_owned(),
+            code: "test".to_owned(),
             title: "Not possible".to_owned(),
             status,
             detail: detail.to_owned(),

@@ -1,14 +1,11 @@
 //! Reports about messages, and opt-outs (rule 11).
 
 use jiff::Timestamp;
-use serde_json::json;
 
 use super::Transition;
-use super::phrases::{channel_name, message_name, the_seats_are};
-use crate::log::format_datetime;
 use crate::{
-    Channel, InvitationId, InvitationStatus, LogKind, MessageKind, OtherText, Refusal, Response,
-    Seat,
+    By, Channel, Happening, InvitationId, InvitationStatus, MessageKind, NoNext, OtherText,
+    Refusal, Response, Seat, Sent,
 };
 
 impl Transition {
@@ -21,23 +18,20 @@ impl Transition {
         at: Timestamp,
     ) -> Result<(), Refusal> {
         let index = self.find(id)?;
-        let name = self.name(index);
-        let (kind, what) = if delivered {
-            (LogKind::Delivered, "reached")
+        let happening = if delivered {
+            Happening::Delivered {
+                message,
+                channel,
+                at,
+            }
         } else {
-            (LogKind::Sent, "went out to")
+            Happening::Sent(Sent::ByProvider {
+                message,
+                channel,
+                at,
+            })
         };
-        let detail = json!({ "message": message, "channel": channel, "at": at.to_string() });
-        self.log(
-            kind,
-            Some(index),
-            detail,
-            format!(
-                "The {} {what} {name} by {}.",
-                message_name(message),
-                channel_name(channel)
-            ),
-        );
+        self.log(Some(index), happening);
         Ok(())
     }
 
@@ -54,7 +48,7 @@ impl Transition {
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
         let invitation = &self.table.invitations[at];
-        let (name, party, seat) = (invitation.name.clone(), invitation.party, invitation.seat);
+        let (party, seat) = (invitation.party, invitation.seat);
         // The notice to a maybe with a hold says until when the seat is held: it asks, too.
         let asks = matches!(message, MessageKind::Invitation | MessageKind::Offer)
             || (message == MessageKind::MaybeNotice && seat == Seat::Held);
@@ -68,23 +62,20 @@ impl Transition {
         let next = by_hand
             .or(next)
             .filter(|_| needed && in_time && !message.is_only_by_email());
-        let then = match next {
-            Some(Channel::ByHand) => "; it is yours to send by hand".to_owned(),
-            Some(next) => format!("; trying {} instead", channel_name(next)),
-            None if needed && !in_time => "; it is quiet time until the event begins".to_owned(),
-            None if needed => "; there is no other way".to_owned(),
-            None => ", but it is no longer needed".to_owned(),
+        let no_next = match next {
+            Some(_) => None,
+            None if !needed => Some(NoNext::NotNeeded),
+            None if !in_time => Some(NoNext::QuietUntilBegin),
+            None => Some(NoNext::NoOtherChannel),
         };
-        self.log(
-            LogKind::DeliveryFailed,
-            Some(at),
-            json!({ "message": message, "channel": channel, "why": why, "next": next }),
-            format!(
-                "The {} could not reach {name} by {} ({why}){then}.",
-                message_name(message),
-                channel_name(channel)
-            ),
-        );
+        let failed = Happening::DeliveryFailed {
+            message,
+            channel,
+            why: why.to_owned(),
+            next,
+            no_next,
+        };
+        self.log(Some(at), failed);
         if let Some(next) = next {
             let not_before = self.next_sendable_at();
             self.update(at, |invitation| invitation.channel = next);
@@ -99,15 +90,8 @@ impl Transition {
                     InvitationStatus::Undeliverable
                 };
             });
-            let text = if seat == Seat::Held {
-                format!(
-                    "{name} cannot be reached, so {} free again.",
-                    the_seats_are(party)
-                )
-            } else {
-                format!("{name} cannot be reached.")
-            };
-            self.log(LogKind::Undeliverable, Some(at), json!({}), text);
+            let freed = if seat == Seat::Held { party } else { 0 };
+            self.log(Some(at), Happening::Undeliverable { freed });
         }
         Ok(())
     }
@@ -122,17 +106,13 @@ impl Transition {
         why: &str,
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
-        self.log(
-            LogKind::Waits,
-            Some(at),
-            json!({ "message": message, "channel": channel, "why": why, "until": until.to_string() }),
-            format!(
-                "The {} to {name} waits until {}: {why}.",
-                message_name(message),
-                format_datetime(until, &self.table.event.time_zone)
-            ),
-        );
+        let waits = Happening::Waits {
+            message,
+            channel,
+            why: why.to_owned(),
+            until,
+        };
+        self.log(Some(at), waits);
         Ok(())
     }
 
@@ -146,20 +126,8 @@ impl Transition {
         next: Option<Channel>,
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
-        let other = match next {
-            Some(next) => format!("from now on they are written to by {}", channel_name(next)),
-            None => "there is no other way to write to them".to_owned(),
-        };
-        self.log(
-            LogKind::OptedOut,
-            Some(at),
-            json!({ "by": "guest", "channel": channel, "next": next }),
-            format!(
-                "{name} wants no more messages by {}; {other}.",
-                channel_name(channel)
-            ),
-        );
+        let by = By::Guest;
+        self.log(Some(at), Happening::OptedOut { by, channel, next });
         for message in unsent {
             self.delivery_failed(id, *message, channel, "they want no more of these", next)?;
         }
@@ -172,47 +140,15 @@ impl Transition {
 
     pub(super) fn opted_in(&mut self, id: &InvitationId, channel: Channel) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
-        self.log(
-            LogKind::OptedIn,
-            Some(at),
-            json!({ "by": "guest", "channel": channel }),
-            format!(
-                "{name} welcomes messages by {} again.",
-                channel_name(channel)
-            ),
-        );
+        let by = By::Guest;
+        self.log(Some(at), Happening::OptedIn { by, channel });
         Ok(())
     }
 
     pub(super) fn texted(&mut self, id: &InvitationId, what: OtherText) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
-        let (word, text) = match what {
-            OtherText::NotUnderstood => (
-                "notUnderstood",
-                format!(
-                    "{name} texted something that is not an answer, and got the link in reply."
-                ),
-            ),
-            OtherText::OneOfSeveral(count) => (
-                "oneOfSeveral",
-                format!(
-                    "{name} texted while {count} invitations are open to that number, and got the \
-                     link of each in reply."
-                ),
-            ),
-            OtherText::Help => (
-                "help",
-                format!("{name} asked by text who writes, and was told."),
-            ),
-        };
-        self.log(
-            LogKind::Texted,
-            Some(at),
-            json!({ "by": "guest", "what": word }),
-            text,
-        );
+        let by = By::Guest;
+        self.log(Some(at), Happening::Texted { by, what });
         Ok(())
     }
 }

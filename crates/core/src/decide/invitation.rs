@@ -1,11 +1,11 @@
 //! The host's commands that concern one invitation (rule 13).
 
-use serde_json::json;
-
 use super::Transition;
-use super::phrases::{channel_name, held_until, listed, message_name, the_seats_are};
 use crate::table::Reason;
-use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
+use crate::{
+    By, Card, Channel, Happening, Hold, InvitationId, InvitationStatus, MessageKind, Refusal, Seat,
+    Sent,
+};
 
 impl Transition {
     /// Invites a contact now (rule 13). In quiet hours the seat is held at once, and the message
@@ -47,22 +47,18 @@ impl Transition {
         }
         self.require_not_over()?;
         let invitation = &self.table.invitations[at];
-        let name = &invitation.name;
         let had_seat = invitation.seat == Seat::Seated && invitation.confirmed;
-        let text = if matches!(invitation.seat, Seat::Held | Seat::Seated) {
-            format!(
-                "You withdrew {name}'s invitation; {} free again.",
-                the_seats_are(invitation.party)
-            )
-        } else {
-            format!("You withdrew {name}'s invitation.")
+        let freed = match invitation.seat {
+            Seat::Held | Seat::Seated => invitation.party,
+            Seat::None | Seat::Standby => 0,
         };
         self.cancel_messages(at, MessageKind::ALL);
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
-        self.log(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
+        let by = By::Host;
+        self.log(Some(at), Happening::Withdrawn { by, freed });
         // A guest with a confirmed seat would come.
         if had_seat && self.sends_before_begin() {
             self.enqueue(
@@ -95,7 +91,7 @@ impl Transition {
         let channel = self.table.event.channel(channel);
         self.require_sends_before_begin()?;
         let not_before = self.next_sendable_at();
-        let mut held = String::new();
+        let mut hold = None;
         if status == InvitationStatus::Undeliverable {
             // The guest was never reached: the invitation gets a new hold and a new deadline.
             self.require_open_seat()?;
@@ -103,31 +99,28 @@ impl Transition {
             let respond_by = self.table.event.deadline_by(channel, not_before);
             let party = self.table.invitations[at].party_limit.min(open);
             self.update(at, |invitation| invitation.hold(party, respond_by));
-            let zone = &self.table.event.time_zone;
-            held = format!("; {}", held_until(party, respond_by, zone));
+            hold = Some(Hold { party, respond_by });
         } else if self.table.invitations[at].waits_for_host() {
             let respond_by = self.table.event.deadline_by(channel, not_before);
             self.update(at, |invitation| invitation.respond_by = respond_by);
         }
         let invitation = &self.table.invitations[at];
         let offer = invitation.seat == Seat::Held && invitation.is_maybe();
-        let (kind, what) = if offer {
-            (MessageKind::Offer, "offer")
+        let message = if offer {
+            MessageKind::Offer
         } else {
-            (MessageKind::Invitation, "invitation")
+            MessageKind::Invitation
         };
         self.cancel_messages(at, &[MessageKind::Invitation, MessageKind::Offer]);
         self.update(at, |invitation| invitation.channel = channel);
-        self.enqueue(at, kind, channel, not_before);
-        let text = match channel {
-            Channel::ByHand => format!("{name}'s {what} is yours to send again by hand{held}."),
-            _ => format!(
-                "You sent {name}'s {what} again, by {}{held}.",
-                channel_name(channel)
-            ),
+        self.enqueue(at, message, channel, not_before);
+        let resent = Happening::Resent {
+            by: By::Host,
+            message,
+            channel,
+            hold,
         };
-        let detail = json!({ "by": "host", "channel": channel });
-        self.log(LogKind::Resent, Some(at), detail, text);
+        self.log(Some(at), resent);
         Ok(())
     }
 
@@ -139,29 +132,26 @@ impl Transition {
         messages: &[MessageKind],
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
         if messages.is_empty() {
-            return Err(Refusal::NothingToHandOver { name });
+            return Err(Refusal::NothingToHandOver {
+                name: self.name(at),
+            });
         }
-        let mut held = String::new();
+        let mut hold = None;
         let invitation = &self.table.invitations[at];
         if invitation.waits_for_host() && self.require_not_over().is_ok() {
             let party = invitation.party;
             let respond_by = Some(self.table.event.respond_by(self.now));
             self.update(at, |invitation| invitation.respond_by = respond_by);
-            let zone = &self.table.event.time_zone;
-            held = format!("; {}", held_until(party, respond_by, zone));
+            hold = Some(Hold { party, respond_by });
         }
-        let what: Vec<String> = messages
-            .iter()
-            .map(|&kind| format!("the {}", message_name(kind)))
-            .collect();
-        self.log(
-            LogKind::Sent,
-            Some(at),
-            json!({ "by": "host", "messages": messages, "channel": Channel::ByHand }),
-            format!("You passed {} on to {name}{held}.", listed(&what)),
-        );
+        let sent = Sent::ByHand {
+            by: By::Host,
+            messages: messages.to_vec(),
+            channel: Channel::ByHand,
+            hold,
+        };
+        self.log(Some(at), Happening::Sent(sent));
         Ok(())
     }
 

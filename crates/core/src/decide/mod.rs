@@ -5,18 +5,14 @@ mod answer;
 mod delivery;
 mod event;
 mod invitation;
-mod phrases;
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-use serde_json::{Value, json};
-
-use self::phrases::counted;
 use crate::{
-    Channel, Command, EventStatus, Invitation, InvitationId, LogEntry, LogKind, MessageKind,
-    Refusal, Table,
+    Channel, Command, EventStatus, Happening, Invitation, InvitationId, LogEntry, LogKind,
+    MessageKind, QuietTime, Refusal, Table,
 };
+use jiff::Timestamp;
 
 /// The result of a command. Callers write all of it in the transaction that read the table.
 #[derive(Debug, Clone)]
@@ -143,18 +139,13 @@ impl Transition {
         let offered = if deck_exhausted { self.offer() } else { 0 };
         self.log_full();
         let open = self.table.open();
-        let begun = self.log.iter().any(|entry| entry.kind == LogKind::Dealing);
+        let begun = self
+            .log
+            .iter()
+            .any(|entry| entry.kind() == LogKind::Dealing);
         let is_news = dealt > 0 || open > self.was_open || begun;
         if is_news && offered == 0 && deck_exhausted && self.has_room() {
-            self.log(
-                LogKind::DeckEmpty,
-                None,
-                json!({ "open": open }),
-                format!(
-                    "Nobody is left to deal, with {} still open: add contacts to go on.",
-                    counted(open, "seat"),
-                ),
-            );
+            self.log(None, Happening::DeckEmpty { open });
         }
     }
 
@@ -269,6 +260,16 @@ impl Transition {
         self.table.event.quiet_until(self.now).unwrap_or(self.now)
     }
 
+    /// The quiet hours that delay messages now. They end in time if they end before the event
+    /// begins.
+    fn quiet_time(&self) -> Option<QuietTime> {
+        let event = &self.table.event;
+        event.quiet_until(self.now).map(|until| QuietTime {
+            until,
+            in_time: !event.has_begun(until),
+        })
+    }
+
     /// Whether a message written now is sent before the event begins. Quiet hours may last longer.
     fn sends_before_begin(&self) -> bool {
         !self.table.event.has_begun(self.next_sendable_at())
@@ -321,16 +322,14 @@ impl Transition {
     }
 
     /// Adds a log entry. `about` is the index of the invitation that the entry is about (rule 14).
-    fn log(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {
+    fn log(&mut self, about: Option<usize>, happening: Happening) {
         let invitation = about.map(|at| {
             let invitation = &self.table.invitations[at];
             (invitation.id.clone(), invitation.name.clone())
         });
         self.log.push(LogEntry {
-            kind,
             invitation,
-            text,
-            detail,
+            happening,
         });
     }
 }

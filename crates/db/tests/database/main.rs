@@ -15,6 +15,7 @@ mod deck;
 mod erasure;
 mod hosts_and_keys;
 mod links;
+mod log;
 mod migrations;
 mod opt_outs;
 mod outage;

@@ -1,4 +1,4 @@
-//! What a host passes on in person.
+//! Messages that a host passes on by hand.
 
 use actix_web::{get, post, web};
 use seat_dealer_api_types::{ByHand, ByHandMessage, Invite};
@@ -12,13 +12,13 @@ use crate::http::errors::ApiError;
 use crate::http::problems::{Named, Private, Ruled};
 use crate::http::state::State;
 
-/// The messages to this guest that wait for you to pass them on, in words.
+/// Returns the messages to this guest that the host has to pass on.
 #[utoipa::path(
     operation_id = "readByHand",
     tag = "invites",
     params(("id" = String, Path, description = "The invitation")),
     responses(
-        (status = 200, description = "What waits; nothing, when nothing does", body = ByHand),
+        (status = 200, description = "The waiting messages, or none", body = ByHand),
         Private, Named,
     ),
 )]
@@ -67,13 +67,13 @@ pub(crate) async fn read(
     }))
 }
 
-/// Says that you have passed on what waited; the guest's time to answer begins.
+/// Marks the messages as passed on. The guest's time to answer begins.
 #[utoipa::path(
     operation_id = "markPassedOn",
     tag = "invites",
     params(("id" = String, Path, description = "The invitation")),
     responses(
-        (status = 200, description = "The invitation as it is now", body = Invite),
+        (status = 200, description = "The invitation after the change", body = Invite),
         Private, Named, Ruled,
     ),
 )]

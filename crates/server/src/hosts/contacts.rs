@@ -18,16 +18,16 @@ use crate::http::validation::ValidationErrors;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// Words of a name, or parts of a number or address.
+    /// Words of a name, or parts of a phone number or email address.
     q: Option<String>,
-    /// 1 to 500; 100 unless said.
+    /// 1 to 500. The default is 100.
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
-    /// The `nextCursor` of the page before.
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// The host's contacts in the order of their names.
+/// Lists the host's contacts by name.
 #[utoipa::path(
     operation_id = "listContacts",
     tag = "contacts",
@@ -98,7 +98,7 @@ pub(crate) async fn add(
     Ok(HttpResponse::Created().json(mappers::contact(contact)))
 }
 
-/// One contact.
+/// Returns a contact.
 #[utoipa::path(
     operation_id = "readContact",
     tag = "contacts",
@@ -129,7 +129,7 @@ pub(crate) async fn read(
     request_body = ContactPatch,
     params(("id" = String, Path, description = "The contact")),
     responses(
-        (status = 200, description = "The contact as it is now", body = Contact),
+        (status = 200, description = "The contact after the change", body = Contact),
         Private, Named, Sent,
     ),
 )]
@@ -144,7 +144,7 @@ pub(crate) async fn change(
     let patch = body.read()?;
     let contact = state
         .db
-        // Read where it is written, so that of two changes at once neither undoes the other.
+        // Read in the transaction that writes, so that concurrent changes do not overwrite each other.
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             let home = hosts::get(conn, &signed_in.host)?.country;
@@ -165,7 +165,7 @@ pub(crate) async fn change(
 
 /// Deletes a contact.
 ///
-/// Invitations they already have stay.
+/// Its invitations stay.
 #[utoipa::path(
     operation_id = "deleteContact",
     tag = "contacts",
@@ -198,7 +198,7 @@ async fn home(state: &State, host: &HostId) -> Result<Option<String>, ApiError> 
     Ok(host.country)
 }
 
-/// What was said of a contact, not yet parsed.
+/// The fields of a contact, not yet parsed.
 struct Said {
     name: String,
     phone_number: Option<String>,
@@ -218,7 +218,7 @@ impl Said {
         }
     }
 
-    /// `home` is the country whose phone numbers need no country code.
+    /// `home` is the country whose phone numbers can be entered without a country code.
     fn parse(self, home: Option<&str>) -> Result<ContactFields, ApiError> {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let mut mending = ValidationErrors::default();

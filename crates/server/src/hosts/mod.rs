@@ -1,4 +1,4 @@
-//! The API for hosts: one file for each noun. A handler parses, authorises, calls, answers.
+//! The API for hosts: one file for each noun.
 
 pub(crate) mod api_keys;
 pub(crate) mod by_hand;

@@ -8,11 +8,12 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use seat_dealer_core::HostId;
 use seat_dealer_db::{Cursor, List};
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use url::form_urlencoded;
 
 use crate::http::errors::ApiError;
-use crate::http::middleware::body_limit::Unreceived;
+use crate::http::middleware::body_limit::{ROOM_AGAIN, Unreceived};
 use crate::http::state::State;
 use crate::http::validation;
 
@@ -73,7 +74,7 @@ pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
     match inner.and_then(|inner| inner.downcast_ref()) {
         Some(Unreceived::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
         Some(Unreceived::TooSlow) => ApiError::TooSlow,
-        Some(Unreceived::NoRoom) => ApiError::Unavailable,
+        Some(Unreceived::NoRoom) => ApiError::TooMany(ROOM_AGAIN),
         Some(Unreceived::Broken) | None => {
             ApiError::Unreadable("The body did not arrive whole.".to_owned())
         }
@@ -134,6 +135,30 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
                 validation::wrong_value(&path, &error.into_inner().to_string())
             });
         std::future::ready(Ok(Self(query)))
+    }
+}
+
+/// The query of a list that has no pages.
+#[derive(Deserialize)]
+pub(crate) struct NoPages {
+    limit: Option<IgnoredAny>,
+    cursor: Option<IgnoredAny>,
+}
+
+impl Query<NoPages> {
+    /// Refuses what would ask for a page.
+    pub(crate) fn refuse_pages(self) -> Result<(), ApiError> {
+        let NoPages { limit, cursor } = self.read()?;
+        match [("limit", limit), ("cursor", cursor)]
+            .into_iter()
+            .find(|(_, value)| value.is_some())
+        {
+            None => Ok(()),
+            Some((name, _)) => Err(ApiError::invalid(
+                name,
+                "This list has no pages. Leave this out to get all of it.",
+            )),
+        }
     }
 }
 

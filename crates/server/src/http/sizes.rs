@@ -6,6 +6,9 @@ pub(crate) const ADDRESS_LIMIT: usize = 8 * 1024;
 /// than 96 fields, and heads of more than 128 KB.
 pub(crate) const FIELDS_LIMIT: usize = 16 * 1024;
 
+/// What each body may have, in bytes, whoever sends it and whatever other bodies hold: room for a
+/// guest's answer with the longest note. There are no more of them than connections.
+pub(crate) const SMALL_BODY: usize = 8 * 1024;
 /// The largest body without a valid key, in bytes: room for every form of a guest and of a provider.
 pub(crate) const KEYLESS_LIMIT: usize = 16 * 1024;
 /// The largest body with a valid key: room for two lists of a thousand contacts each.

@@ -59,6 +59,16 @@ fn every_reference_leads_somewhere() {
 }
 
 #[test]
+fn every_code_of_a_refusal_is_in_the_document() {
+    let document = document();
+    let code = &document["components"]["schemas"]["Problem"]["properties"]["code"];
+    let description = code["description"].as_str().unwrap();
+    for code in seat_dealer_core::Refusal::CODES {
+        assert!(description.contains(&format!("`{code}`")), "{code}");
+    }
+}
+
+#[test]
 fn every_operation_says_what_it_is_and_what_can_go_wrong() {
     let document = document();
     let tags: BTreeSet<_> = document["tags"]

@@ -86,5 +86,5 @@ pub(super) fn answers() -> Page {
 
 #[test]
 fn log_of_answers() {
-    insta::assert_snapshot!(answers().0);
+    insta::assert_snapshot!(answers().text);
 }

@@ -78,5 +78,5 @@ pub(super) fn deliveries() -> Page {
 
 #[test]
 fn log_of_deliveries() {
-    insta::assert_snapshot!(deliveries().0);
+    insta::assert_snapshot!(deliveries().text);
 }

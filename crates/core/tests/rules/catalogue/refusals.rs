@@ -34,8 +34,7 @@ fn next(refusal: &Refusal) -> Option<Refusal> {
     })
 }
 
-#[test]
-fn refusals() {
+pub(super) fn refusals() -> Page {
     let mut page = Page::default();
     let dinner = Dinner::new(1, &["Ada"]).dealing();
     page.heading("Every refusal, as the answer to the host and in the log");
@@ -93,5 +92,18 @@ fn refusals() {
     for command in commands {
         page.entry(&Refusal::Past.log_entry(&dinner.table, &command));
     }
-    insta::assert_snapshot!(page.0);
+    page
+}
+
+#[test]
+fn log_of_refusals() {
+    insta::assert_snapshot!(refusals().text);
+}
+
+#[test]
+fn every_refusal_has_its_own_code() {
+    let refusals: Vec<_> = std::iter::successors(Some(Refusal::Cancelled), next).collect();
+    let mut codes: Vec<_> = refusals.iter().map(Refusal::code).collect();
+    codes.dedup();
+    assert_eq!(codes, Refusal::CODES);
 }

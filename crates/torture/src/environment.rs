@@ -1,4 +1,4 @@
-//! Where the program is tortured: a database, and providers behind proxies.
+//! The environment of the tested program: a database, and providers behind proxies.
 
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
@@ -14,12 +14,12 @@ use tempfile::TempDir;
 use crate::process::free_address;
 use crate::{Process, Proxy, Result};
 
-const SECRET: &str = "known to the torturer alone, and long";
-/// How long the program may take to start.
+const SECRET: &str = "a secret for crash tests, 32 or longer";
+/// The maximum time of a start.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A database with everything that the program needs around it.
-pub struct Place {
+/// A database, fake providers, proxies, and the settings of the tested processes.
+pub struct Environment {
     program: PathBuf,
     folder: TempDir,
     database: Database,
@@ -42,15 +42,15 @@ enum Database {
     },
 }
 
-impl Place {
-    /// With an SQLite file in a folder of its own; `in_folder` says where that folder is made.
+impl Environment {
+    /// With an SQLite file in a new temporary folder within `in_folder`.
     pub fn sqlite(program: &Path, in_folder: &Path) -> Result<Self> {
         let folder = temporary_folder(in_folder)?;
         let database = Database::File(folder.path().join("seat-dealer.db"));
         Self::with(program, folder, database)
     }
 
-    /// With a database of its own on a server, dropped with this value.
+    /// With a new database on a server, which is dropped with this value.
     #[cfg(feature = "mysql")]
     pub fn mysql(program: &Path, in_folder: &Path, server: &str) -> Result<Self> {
         let name = format!("torture_{}", seat_dealer_db::new_id().replace('-', ""));
@@ -65,7 +65,7 @@ impl Place {
 
     fn with(program: &Path, folder: TempDir, database: Database) -> Result<Self> {
         let (twilio, smtp) = (FakeTwilio::start()?, FakeSmtp::start()?);
-        let place = Self {
+        let environment = Self {
             program: program.to_owned(),
             folder,
             database,
@@ -76,18 +76,18 @@ impl Place {
             settings: Vec::new(),
             http: client().build()?,
         };
-        place.db()?.migrate()?;
-        Ok(place)
+        environment.db()?.migrate()?;
+        Ok(environment)
     }
 
-    /// With further settings for its processes.
+    /// Adds a setting for the tested processes.
     #[must_use]
     pub(crate) fn with_setting(mut self, name: &str, value: &str) -> Self {
         self.settings.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// With clients that connect anew for each request, so that each goes to the next server.
+    /// Opens a new connection for each request, so that each goes to the next server.
     pub(crate) fn with_new_connections(mut self) -> Result<Self> {
         self.http = client().pool_max_idle_per_host(0).build()?;
         Ok(self)
@@ -102,7 +102,7 @@ impl Place {
         }
     }
 
-    /// The SQLite file; `None` with a server.
+    /// The SQLite file. `None` with a database server.
     pub(crate) fn file(&self) -> Option<&Path> {
         match &self.database {
             Database::File(file) => Some(file),
@@ -111,7 +111,7 @@ impl Place {
         }
     }
 
-    /// The proxy before the database server, if there is one.
+    /// The proxy in front of the database server. `None` with SQLite.
     pub(crate) fn to_database(&self) -> Option<&Proxy> {
         match &self.database {
             Database::File(_) => None,
@@ -120,12 +120,12 @@ impl Place {
         }
     }
 
-    /// The folder of the processes, which also holds their log.
+    /// The working folder of the processes, which also contains their log.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Opens the database directly, as another process would.
+    /// Opens the database, like another process.
     pub(crate) fn db(&self) -> Result<Db> {
         let url = match &self.database {
             Database::File(file) => format!("sqlite:{}", file.display()),
@@ -138,7 +138,7 @@ impl Place {
         )?)
     }
 
-    /// Starts the program, and waits until it answers if it serves.
+    /// Starts the program. If it serves, waits until it is ready.
     pub(crate) async fn start(&self, arguments: &[&str]) -> Result<Arc<Process>> {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -150,18 +150,18 @@ impl Place {
                 }
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
-            // Somebody may have taken its port; or its database does not answer, and whoever looks
-            // after the program starts it again.
+            // Another process may have taken the port, or the database is not available. Then the
+            // program is started again, as a service manager would do.
             if Instant::now() >= deadline {
                 let log = std::fs::read_to_string(self.log()).unwrap_or_default();
-                return Err(format!("the program does not start:\n{log}").into());
+                return Err(format!("the program did not start:\n{log}").into());
             }
         }
     }
 
     async fn is_ready(&self, address: SocketAddr) -> bool {
         let request = self.http.get(format!("http://{address}/readyz")).send();
-        request.await.is_ok_and(|answer| answer.status() == 200)
+        request.await.is_ok_and(|response| response.status() == 200)
     }
 
     fn spawn(&self, arguments: &[&str]) -> Result<Process> {
@@ -174,7 +174,9 @@ impl Place {
                 name,
                 to_database,
             } => {
-                let (user, _) = url.rsplit_once('@').ok_or("a server without a user")?;
+                let (user, _) = url
+                    .rsplit_once('@')
+                    .ok_or("the URL of the server has no user")?;
                 format!("{user}@{}/{name}", to_database.address())
             }
         };
@@ -191,7 +193,7 @@ impl Place {
             .env("TWILIO_API_BASE", format!("http://{}", self.to_twilio.address()))
             .env("SMTP_URL", format!("smtp://{}", self.to_smtp.address()))
             .env("MAIL_FROM", "dinner@example.org")
-            // All guests live in one house and are very lively.
+            // All guests use one address and answer often.
             .env("LINK_LIMIT", "1000000")
             .env("SMS_DAILY_LIMIT", "1000000")
             .env("EMAIL_DAILY_LIMIT", "1000000")
@@ -207,10 +209,10 @@ impl Place {
 }
 
 #[cfg(feature = "mysql")]
-impl Drop for Place {
+impl Drop for Environment {
     fn drop(&mut self) {
         if let Database::Server { url, name, .. } = &self.database {
-            // The server is thrown away anyway.
+            // The database server is temporary anyway.
             let _ = DatabaseUrl::drop_database(url, name);
         }
     }
@@ -228,26 +230,27 @@ fn temporary_folder(within: &Path) -> Result<TempDir> {
         .tempdir_in(within)?)
 }
 
-/// Where a URL leads.
+/// The address of a URL's host.
 fn host_of(url: &str) -> Result<SocketAddr> {
-    let (_, rest) = url.split_once("://").ok_or("a URL without a scheme")?;
+    let (_, rest) = url.split_once("://").ok_or("the URL has no scheme")?;
     let host = rest.rsplit('@').next().unwrap_or_default();
     let host = host.split('/').next().unwrap_or_default();
     let address = host.to_socket_addrs()?.next();
-    address.ok_or_else(|| format!("{host} leads nowhere").into())
+    address.ok_or_else(|| format!("{host} cannot be resolved").into())
 }
 
-/// A request to send a text.
+/// Whether this is a request to send a text.
 fn is_text(request: &[u8]) -> bool {
     request.starts_with(b"POST /")
 }
 
-/// The last line of a mail's data.
+/// Whether this is the last line of an email's data.
 fn is_end_of_mail(request: &[u8]) -> bool {
     request == b".\r\n" || request.ends_with(b"\r\n.\r\n")
 }
 
-/// A MySQL packet with the query COMMIT: three bytes of length, a number, the command, the words.
+/// Whether this is a MySQL packet with the query COMMIT: three bytes of length, a number, the
+/// command, the text.
 #[cfg(feature = "mysql")]
 fn is_commit(request: &[u8]) -> bool {
     matches!(request, [_, _, _, _, 3, words @ ..] if words.eq_ignore_ascii_case(b"COMMIT"))

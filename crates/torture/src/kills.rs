@@ -1,4 +1,4 @@
-//! Killing the program, again and again.
+//! Kills the program repeatedly.
 
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
@@ -10,42 +10,46 @@ use seat_dealer_core::Channel;
 use tokio::sync::{oneshot, watch};
 
 use crate::dinner::{Dinner, Size};
-use crate::proxy::Moment;
-use crate::{Dice, Figures, Place, Process, Proxy, Result};
+use crate::proxy::ProxyEvent;
+use crate::{Environment, Process, Proxy, Result, Rng, Totals};
 
-/// After so long, a moment is not waited for any more.
+/// After this time, the program is killed even if the point was not reached.
 const PATIENCE: Duration = Duration::from_secs(4);
-/// Twenty invitations leave at once, and a few more guests stand by.
+/// Twenty invitations are sent at once, and a few more guests wait in the deck.
 const SIZE: Size = Size {
     seats: 20,
     contacts: 24,
 };
-const MOMENTS: [Moment; 3] = [Moment::Asked, Moment::Answered, Moment::Told];
+const EVENTS: [ProxyEvent; 3] = [
+    ProxyEvent::RequestReceived,
+    ProxyEvent::ResponseReceived,
+    ProxyEvent::ResponseForwarded,
+];
 
-/// Where the program is killed.
+/// The point at which the program is killed.
 #[derive(Debug, Clone, Copy)]
 enum Point {
-    /// At some time.
+    /// After a random time.
     Random(Duration),
-    /// At the so-manieth such moment of the conversation with the provider.
-    Provider(Moment, u64),
-    /// At the so-manieth such moment of a commit on the database server.
-    Commit(Moment, u64),
-    /// When SQLite writes into its log for the so-manieth time.
+    /// At the nth such event of the connection to the provider.
+    Provider(ProxyEvent, u64),
+    /// At the nth such event of a commit on the database server.
+    Commit(ProxyEvent, u64),
+    /// At the nth write to SQLite's write-ahead log.
     LogIsWritten(u64),
 }
 
-/// Kills the program in so many cycles, each with a dinner of its own, starts it again, and counts
-/// what became of everything. `tell` hears how far it has come.
-pub async fn kill_again_and_again(
-    place: &Arc<Place>,
+/// Kills the program once per cycle, starts it again, and counts the results. Each cycle has its
+/// own dinner. `report` gets the totals after each cycle.
+pub async fn kill_repeatedly(
+    environment: &Arc<Environment>,
     cycles: u64,
-    mut dice: Dice,
-    tell: impl Fn(u64, &Figures),
-) -> Result<Figures> {
-    let mut figures = Figures::default();
+    mut rng: Rng,
+    report: impl Fn(u64, &Totals),
+) -> Result<Totals> {
+    let mut totals = Totals::default();
     let servers = watch::Sender::new(Vec::new());
-    let mut processes = start(place, 0, &servers).await?;
+    let mut processes = start(environment, 0, &servers).await?;
     for number in 1..=cycles {
         let channel = if number % 4 == 0 {
             Channel::Email
@@ -53,18 +57,18 @@ pub async fn kill_again_and_again(
             Channel::Sms
         };
         let dinner = Dinner::prepare(
-            place,
+            environment,
             number,
             SIZE,
             channel,
             servers.subscribe(),
-            dice.another(),
+            rng.fork(),
         )
         .await?;
-        let point = throw(place, &mut dice);
-        let killed = arm(place, point, channel, &processes);
+        let point = random_point(environment, &mut rng);
+        let killed = arm(environment, point, channel, &processes);
         let dealing = async {
-            // Whether this is heard or not is one of the things that are tried.
+            // The test covers both cases: the request is acknowledged, or it is not.
             let _ = tokio::time::timeout(PATIENCE, dinner.deal()).await;
             std::future::pending::<()>().await;
         };
@@ -73,33 +77,33 @@ pub async fn kill_again_and_again(
             () = dealing => {}
             () = tokio::time::sleep(PATIENCE) => {}
         }
-        if dice.chance(30) {
-            // What is left of a group goes on for a while.
-            tokio::time::sleep(dice.moment(200)).await;
+        if rng.chance(30) {
+            // The remaining processes run on for a while.
+            tokio::time::sleep(rng.duration_below(200)).await;
         }
         servers.send_replace(Vec::new());
         for process in processes.drain(..) {
             process.kill();
         }
-        disarm(place);
+        disarm(environment);
         let in_flight = dinner.in_flight().await?;
         dinner.let_time_pass().await?;
-        processes = start(place, number, &servers).await?;
+        processes = start(environment, number, &servers).await?;
         dinner.deal().await?;
-        let invites = dinner.come_to_rest().await?;
-        let mut found = Figures::of(&dinner, &invites, &in_flight).await?;
+        let invites = dinner.finish().await?;
+        let mut found = Totals::of(&dinner, &invites, &in_flight).await?;
         for finding in &mut found.findings {
             *finding = format!("cycle {number}, {channel:?}, killed at {point:?}: {finding}");
         }
-        figures.add(found);
-        tell(number, &figures);
+        totals.add(found);
+        report(number, &totals);
     }
-    Ok(figures)
+    Ok(totals)
 }
 
-/// Everything in one process, or a server and two workers.
+/// Starts everything in one process, or a server and two workers.
 async fn start(
-    place: &Arc<Place>,
+    environment: &Arc<Environment>,
     number: u64,
     servers: &watch::Sender<Vec<SocketAddr>>,
 ) -> Result<Vec<Arc<Process>>> {
@@ -110,7 +114,7 @@ async fn start(
     };
     let mut processes = Vec::new();
     for command in commands {
-        processes.push(place.start(command).await?);
+        processes.push(environment.start(command).await?);
     }
     servers.send_replace(
         processes
@@ -121,41 +125,41 @@ async fn start(
     Ok(processes)
 }
 
-fn throw(place: &Place, dice: &mut Dice) -> Point {
-    let moment = dice.one_of(&MOMENTS).unwrap_or(Moment::Asked);
-    match dice.below(10) {
-        0..=4 => Point::Provider(moment, 1 + dice.below(20)),
-        5..=7 if place.file().is_some() => Point::LogIsWritten(1 + dice.below(20)),
-        5..=7 => Point::Commit(moment, 1 + dice.below(40)),
-        _ => Point::Random(dice.moment(600)),
+fn random_point(environment: &Environment, rng: &mut Rng) -> Point {
+    let event = rng.choose(&EVENTS).unwrap_or(ProxyEvent::RequestReceived);
+    match rng.below(10) {
+        0..=4 => Point::Provider(event, 1 + rng.below(20)),
+        5..=7 if environment.file().is_some() => Point::LogIsWritten(1 + rng.below(20)),
+        5..=7 => Point::Commit(event, 1 + rng.below(40)),
+        _ => Point::Random(rng.duration_below(600)),
     }
 }
 
-/// Lets somebody kill at this point, and says when that has happened.
+/// Kills the processes at this point. The receiver is notified after that.
 fn arm(
-    place: &Place,
+    environment: &Environment,
     point: Point,
     channel: Channel,
     processes: &[Arc<Process>],
 ) -> oneshot::Receiver<()> {
-    let (tell, killed) = oneshot::channel();
-    // Of several processes, one goes first; which one has the moment, nobody knows.
+    let (notify, killed) = oneshot::channel();
+    // The processes are killed one after the other; which of them reached the point is unknown.
     let victims = processes.to_vec();
     let kill = move || {
         for process in &victims {
             process.kill();
         }
-        // Nobody may be waiting any more.
-        let _ = tell.send(());
+        // The receiver may have been dropped.
+        let _ = notify.send(());
     };
     let provider = match channel {
-        Channel::Email | Channel::ByHand => &place.to_smtp,
-        Channel::Sms => &place.to_twilio,
+        Channel::Email | Channel::ByHand => &environment.to_smtp,
+        Channel::Sms => &environment.to_twilio,
     };
-    match (point, place.to_database(), place.file()) {
-        (Point::Provider(moment, count), ..) => listen(provider, moment, count, kill),
-        (Point::Commit(moment, count), Some(database), _) => {
-            listen(database, moment, count, kill);
+    match (point, environment.to_database(), environment.file()) {
+        (Point::Provider(event, count), ..) => listen(provider, event, count, kill),
+        (Point::Commit(event, count), Some(database), _) => {
+            listen(database, event, count, kill);
         }
         (Point::LogIsWritten(count), _, Some(file)) => {
             let log = file.with_extension("db-wal");
@@ -176,10 +180,10 @@ fn arm(
     killed
 }
 
-fn listen(proxy: &Proxy, at: Moment, count: u64, kill: impl FnOnce() + Send + 'static) {
+fn listen(proxy: &Proxy, at: ProxyEvent, count: u64, kill: impl FnOnce() + Send + 'static) {
     let (mut left, mut kill) = (count, Some(kill));
-    proxy.listen(move |moment| {
-        if moment == at {
+    proxy.listen(move |event| {
+        if event == at {
             left = left.saturating_sub(1);
         }
         if left > 0 {
@@ -192,16 +196,15 @@ fn listen(proxy: &Proxy, at: Moment, count: u64, kill: impl FnOnce() + Send + 's
     });
 }
 
-fn disarm(place: &Place) {
-    place.to_twilio.stop_listening();
-    place.to_smtp.stop_listening();
-    if let Some(database) = place.to_database() {
+fn disarm(environment: &Environment) {
+    environment.to_twilio.stop_listening();
+    environment.to_smtp.stop_listening();
+    if let Some(database) = environment.to_database() {
         database.stop_listening();
     }
 }
 
-/// Watches a file as closely as can be until it has been written to so often; `false` when that
-/// takes too long.
+/// Polls a file until it has been written to `count` times. `false` after a timeout.
 fn is_written(file: &Path, count: u64) -> bool {
     let state = || -> Option<(u64, SystemTime)> {
         let metadata = std::fs::metadata(file).ok()?;

@@ -1,33 +1,32 @@
-//! Which sentence says where a guest stands, and how a moment is spoken.
+//! Chooses the sentence for a guest's state, and formats times.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 
-use super::{Answer, Counted, Texts};
+use super::{AnswerTexts, Counted, Texts};
 
-/// What decides which sentence a guest is told.
+/// The guest's state, which decides the sentence.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Standing<'a> {
+pub(crate) struct GuestState<'a> {
     /// Whether the invitation can be answered.
     pub state: RsvpState,
-    /// The answer as it stands.
+    /// The current answer.
     pub response: Option<Response>,
-    /// What the answer got the guest.
+    /// The result of the answer.
     pub seat: Option<RsvpSeat>,
-    /// How many seats the guest takes, or would take.
+    /// The number of seats that the guest takes or would take.
     pub party_size: u32,
-    /// Until when a seat is kept without an answer, RFC 3339; nothing when none is kept, because
-    /// the hold has lapsed or the guest has answered. With MAYBE it means an offer.
+    /// The end of the hold, RFC 3339. `None` if no seat is held. With MAYBE, the hold is an offer.
     pub respond_by: Option<&'a str>,
-    /// IANA name of the event's time zone.
+    /// The IANA name of the event's time zone.
     pub time_zone: &'a str,
-    /// Who invites.
+    /// The name of the host.
     pub host_name: &'a str,
 }
 
-impl<'a> Standing<'a> {
-    /// What a page says about it, whatever its `message` is.
+impl<'a> GuestState<'a> {
+    /// The state of a page's guest.
     pub(crate) fn of(page: &'a RsvpPage) -> Self {
         Self {
             state: page.state,
@@ -42,23 +41,23 @@ impl<'a> Standing<'a> {
 }
 
 impl Counted {
-    /// The words about so many.
+    /// The text for this number of seats.
     pub(in crate::guests) const fn of(&self, number: u32) -> &'static str {
         if number > 1 { self.many } else { self.one }
     }
 }
 
 impl Texts {
-    /// Where a guest stands, in a sentence or two: the `message` of `RsvpPage` and `RsvpReply`.
-    pub(crate) fn standing(&self, standing: &Standing<'_>) -> String {
-        let party = standing.party_size.to_string();
-        let deadline = standing
+    /// The guest's state in one or two sentences: the `message` of `RsvpPage` and `RsvpReply`.
+    pub(crate) fn state_message(&self, guest: &GuestState<'_>) -> String {
+        let party = guest.party_size.to_string();
+        let deadline = guest
             .respond_by
-            .and_then(|at| self.deadline(at, standing.time_zone))
+            .and_then(|at| self.deadline(at, guest.time_zone))
             .unwrap_or_default();
-        let counted = |sentence: &Counted| sentence.of(standing.party_size);
+        let counted = |sentence: &Counted| sentence.of(guest.party_size);
         let kept = !deadline.is_empty();
-        let sentence = match (standing.state, standing.response, standing.seat) {
+        let sentence = match (guest.state, guest.response, guest.seat) {
             (RsvpState::Withdrawn, ..) => self.withdrawn,
             (RsvpState::Cancelled, ..) => self.cancelled,
             (RsvpState::Past, Some(_), Some(RsvpSeat::Seated)) => counted(&self.past_seated),
@@ -77,8 +76,8 @@ impl Texts {
                 Some(Response::Yes | Response::Probably),
                 Some(RsvpSeat::Standby),
             ) => counted(&self.standby),
-            // No answer that asks for a seat ends without one of the two. Should it, nothing is
-            // promised.
+            // An answer that asks for a seat always leads to a seat or to standby. This arm promises
+            // neither.
             (RsvpState::Open, Some(Response::Yes | Response::Probably), _) => self.noted,
             (RsvpState::Open, Some(Response::Maybe), _) if kept => counted(&self.offered),
             (RsvpState::Open, Some(Response::Maybe), _) => self.not_guaranteed,
@@ -87,15 +86,15 @@ impl Texts {
         fill(
             sentence,
             &[
-                ("host", standing.host_name),
+                ("host", guest.host_name),
                 ("party", &party),
                 ("deadline", &deadline),
             ],
         )
     }
 
-    /// The word and the line below of an answer.
-    pub(crate) const fn answer(&self, response: Response) -> &Answer {
+    /// The texts of an answer's button.
+    pub(crate) const fn answer(&self, response: Response) -> &AnswerTexts {
         match response {
             Response::Yes => &self.yes,
             Response::Probably => &self.probably,
@@ -104,20 +103,19 @@ impl Texts {
         }
     }
 
-    /// When something is, with its year, or nothing when `at` is not a moment (RFC 3339).
-    pub(crate) fn moment(&self, at: &str, time_zone: &str) -> Option<String> {
-        self.spoken(self.moment, at, time_zone)
+    /// A time with the year. `None` if `at` is not an RFC 3339 time.
+    pub(crate) fn date_time(&self, at: &str, time_zone: &str) -> Option<String> {
+        self.formatted(self.date_time, at, time_zone)
     }
 
-    /// Until when something is, without the year, or nothing when `at` is not a moment (RFC 3339).
+    /// A deadline, without the year. `None` if `at` is not an RFC 3339 time.
     pub(crate) fn deadline(&self, at: &str, time_zone: &str) -> Option<String> {
-        self.spoken(self.deadline, at, time_zone)
+        self.formatted(self.deadline, at, time_zone)
     }
 
-    fn spoken(&self, pattern: &str, at: &str, time_zone: &str) -> Option<String> {
+    fn formatted(&self, pattern: &str, at: &str, time_zone: &str) -> Option<String> {
         let at: Timestamp = at.parse().ok()?;
-        // A zone that this server does not know must not cost the guest the date: the moment is
-        // right in UTC, too, and says so.
+        // If this server does not know the zone, the time is shown in UTC.
         let (zone, name) = match TimeZone::get(time_zone) {
             Ok(zone) => (zone, time_zone),
             Err(_) => (TimeZone::UTC, "UTC"),
@@ -143,8 +141,7 @@ impl Texts {
     }
 }
 
-/// Puts values into a text's placeholders. One pass: a value that looks like a placeholder stays
-/// what it is.
+/// Fills the placeholders of a text, in one pass, so that placeholders in values are not filled.
 pub(in crate::guests) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;

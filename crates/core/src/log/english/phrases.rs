@@ -1,9 +1,10 @@
 //! Phrases of the log's sentences.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::log::format_datetime;
+use super::datetime;
+use crate::log::{Hold, Setting};
+use crate::table::Reason;
 use crate::{Channel, MessageKind};
 
 pub(super) fn channel_name(channel: Channel) -> &'static str {
@@ -27,15 +28,30 @@ pub(super) fn message_name(kind: MessageKind) -> &'static str {
     }
 }
 
+/// The setting, as "the …".
+pub(super) fn setting_name(setting: Setting, seats_before: u32, seats: u32) -> String {
+    let name = match setting {
+        Setting::Seats => return format!("the seats from {seats_before} to {seats}"),
+        Setting::Title => "title",
+        Setting::StartsAt => "time",
+        Setting::TimeZone => "time zone",
+        Setting::Location => "place",
+        Setting::HandSize => "hand size",
+        Setting::ResponseWindowMinutes => "time to answer",
+        Setting::QuietHours => "quiet hours",
+        Setting::DealUntil => "end of dealing",
+        Setting::PartyLimit => "size of parties",
+        Setting::ByHand => return "who sends the invitations".to_owned(),
+    };
+    format!("the {name}")
+}
+
 /// "a seat is held until …", or what starts the time to answer.
-pub(super) fn held_until(party: u32, respond_by: Option<Timestamp>, zone: &TimeZone) -> String {
-    let seats = some_seats(party);
-    let are = is_or_are(party);
-    match respond_by {
-        Some(respond_by) => format!(
-            "{seats} {are} held until {}",
-            format_datetime(respond_by, zone)
-        ),
+pub(super) fn held(hold: &Hold, zone: &TimeZone) -> String {
+    let seats = some_seats(hold.party);
+    let are = is_or_are(hold.party);
+    match hold.respond_by {
+        Some(respond_by) => format!("{seats} {are} held until {}", datetime(respond_by, zone)),
         None => format!("{seats} {are} held, and the time to answer begins when you have sent it"),
     }
 }
@@ -87,5 +103,27 @@ pub(super) fn listed(parts: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+impl Reason {
+    /// Why a card has its place: a phrase without a full stop.
+    pub fn because(&self, zone: &TimeZone) -> String {
+        match self {
+            Self::InviteFirst { place: 1 } => "first on the invite-first list".to_owned(),
+            Self::InviteFirst { place } => format!("number {place} on the invite-first list"),
+            Self::Priority {
+                priority,
+                last_invited_at: None,
+            } => format!("priority {priority}, not invited by you before"),
+            Self::Priority {
+                priority,
+                last_invited_at: Some(at),
+            } => {
+                let day = at.to_zoned(zone.clone()).strftime("%-d %B %Y");
+                format!("priority {priority}, last invited on {day}")
+            }
+            Self::PickedByHost => "picked by you".to_owned(),
+        }
     }
 }

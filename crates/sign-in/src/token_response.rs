@@ -1,6 +1,6 @@
-//! The answer to a code, with the ID token as text: an unreadable ID token is told from an
-//! unreadable answer, and one of Google's forms needs a look before it can be parsed
-//! (`google_issuer.rs`).
+//! The response of the token endpoint, with the ID token as text. So an invalid ID token can be
+//! distinguished from an invalid response, and `google_issuer.rs` can rewrite Google's short issuer
+//! before the token is parsed.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 
-/// `CoreClient`, but for the answer to a code.
+/// `CoreClient` with another type for the response of the token endpoint.
 pub(crate) type ProviderClient = Client<
     EmptyAdditionalClaims,
     CoreAuthDisplay,
@@ -26,7 +26,7 @@ pub(crate) type ProviderClient = Client<
     CoreJsonWebKey,
     CoreAuthPrompt,
     StandardErrorResponse<CoreErrorResponseType>,
-    TokenAnswer,
+    ProviderTokenResponse,
     CoreTokenIntrospectionResponse,
     CoreRevocableToken,
     CoreRevocationErrorResponse,
@@ -38,18 +38,18 @@ pub(crate) type ProviderClient = Client<
     EndpointMaybeSet,
 >;
 
-/// What the provider gives for a code.
+/// The response of the token endpoint.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct TokenAnswer(StandardTokenResponse<IdTokenText, CoreTokenType>);
+pub(crate) struct ProviderTokenResponse(StandardTokenResponse<IdTokenText, CoreTokenType>);
 
 #[derive(Serialize, Deserialize)]
 struct IdTokenText {
     id_token: Option<String>,
 }
 
-impl TokenAnswer {
-    /// The ID token, of which nothing is verified yet.
+impl ProviderTokenResponse {
+    /// The ID token, not yet verified.
     pub(crate) fn id_token_text(&self) -> Option<&str> {
         self.0.extra_fields().id_token.as_deref()
     }
@@ -63,7 +63,7 @@ impl fmt::Debug for IdTokenText {
     }
 }
 
-impl OAuth2TokenResponse for TokenAnswer {
+impl OAuth2TokenResponse for ProviderTokenResponse {
     type TokenType = CoreTokenType;
 
     fn access_token(&self) -> &AccessToken {
@@ -93,9 +93,9 @@ impl
         CoreGenderClaim,
         CoreJweContentEncryptionAlgorithm,
         CoreJwsSigningAlgorithm,
-    > for TokenAnswer
+    > for ProviderTokenResponse
 {
-    /// Always none: `id_token.rs` reads and verifies the text.
+    /// Always `None`: `id_token.rs` parses and verifies the text.
     fn id_token(&self) -> Option<&CoreIdToken> {
         None
     }

@@ -1,4 +1,4 @@
-//! What the server is loaded on: a database with events whose guests can answer.
+//! The data of the benchmark: a database with events whose guests can answer.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -16,38 +16,34 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 use crate::Result;
-use crate::server::Process;
-
-/// The secret of the servers that are measured.
-pub(crate) const APP_SECRET: &str = "a secret for measuring, 32 or longer";
+use crate::server::{APP_SECRET, Process};
 
 const EVENTS: u32 = 200;
 const SEATS: u32 = 8;
 const CONTACTS: u32 = 10;
 
-/// A folder with the database that everything is measured on.
-pub(crate) struct Stage {
+/// A temporary folder with the database, and the guests of its events.
+pub(crate) struct Fixture {
     folder: TempDir,
     pub(crate) database: DatabaseUrl,
     pub(crate) guests: Vec<Guest>,
 }
 
-/// Somebody with a link.
+/// A guest with their link.
 #[derive(Debug, Clone)]
 pub(crate) struct Guest {
     pub(crate) event: EventId,
     pub(crate) invitation: InvitationId,
     pub(crate) token: String,
-    /// What has been answered so far.
+    /// The answer so far.
     pub(crate) response: Option<Response>,
 }
 
-impl Stage {
-    /// Makes 200 events of 8 seats for hosts with 10 contacts each, all of whom are invited: 8 at
-    /// once, and the last two after two have said NO. When this returns, every message has been
-    /// sent.
+impl Fixture {
+    /// Creates 200 events of 8 seats for hosts with 10 contacts each. All contacts are invited: 8 at
+    /// once, and the last two after two guests have answered NO. Returns after all messages were sent.
     pub(crate) async fn prepare() -> Result<Self> {
-        // On the disk that the program is built on: /tmp may be memory, where a commit costs nothing.
+        // Beside the program, because /tmp may be in memory, where a commit costs nothing.
         let folder = std::env::current_exe()?;
         let folder = folder.parent().unwrap_or(Path::new("."));
         let folder = tempfile::Builder::new()
@@ -64,7 +60,7 @@ impl Stage {
             guests.extend(made??);
         }
         let (_server, _) = Process::start(&database).await?;
-        until_all_is_sent(&db).await?;
+        wait_until_sent(&db).await?;
         Ok(Self {
             folder,
             database,
@@ -72,16 +68,16 @@ impl Stage {
         })
     }
 
-    /// A file beside the database.
+    /// The path of a file beside the database.
     pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
-    /// A copy of the database, while no process has it open.
+    /// Copies the database. No process may have it open.
     pub(crate) fn copy(&self, name: &str) -> Result<DatabaseUrl> {
         let original = self.database.file().ok_or("the database is a file")?;
         let copy = self.file(name);
-        // What has not been moved into the file yet stands in its log.
+        // The write-ahead log contains changes that are not in the file yet.
         for suffix in ["", "-wal"] {
             let with_suffix = |path: &Path| format!("{}{suffix}", path.display());
             let from = with_suffix(original);
@@ -93,7 +89,7 @@ impl Stage {
     }
 }
 
-/// Opens a database and brings it up to date.
+/// Opens and migrates a database.
 pub(crate) fn open(database: &DatabaseUrl) -> Result<Db> {
     let db = Db::open(database, RsvpTokens::new(APP_SECRET))?;
     db.migrate()?;
@@ -133,7 +129,7 @@ async fn make_event(db: Db, number: u32) -> Result<Vec<Guest>> {
     }
 }
 
-/// A new host.
+/// Creates a host.
 pub(crate) async fn make_host(db: &Db, name: &str) -> Result<HostId> {
     let address = format!("{}@example.com", name.to_lowercase().replace(' ', "."));
     let address = EmailAddress::parse(&address)?;
@@ -143,13 +139,13 @@ pub(crate) async fn make_host(db: &Db, name: &str) -> Result<HostId> {
     Ok(host.id)
 }
 
-/// So many contacts of a host.
+/// Creates `count` contacts of a host.
 pub(crate) async fn make_contacts(db: &Db, host: &HostId, count: u32) -> Result<Vec<ContactId>> {
-    /// How many are added by one transaction.
-    const AT_ONCE: usize = 5_000;
+    /// The contacts that one transaction adds.
+    const BATCH: usize = 5_000;
     let numbers: Vec<u32> = (1..=count).collect();
     let mut made = Vec::new();
-    for numbers in numbers.chunks(AT_ONCE) {
+    for numbers in numbers.chunks(BATCH) {
         let fields = numbers
             .iter()
             .map(|&number| contact(number))
@@ -177,7 +173,7 @@ fn contact(number: u32) -> Result<ContactFields> {
     })
 }
 
-/// A new event in a month. Nothing is ever quiet, so that the hour of the run does not matter.
+/// Creates an event in 30 days, without quiet hours, so that the time of the run does not matter.
 pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<EventId> {
     let now = seat_dealer_db::now();
     let fields = EventFields {
@@ -205,7 +201,7 @@ fn in_a_month(now: Timestamp) -> Result<Timestamp> {
     Ok(now.checked_add(SignedDuration::from_hours(30 * 24))?)
 }
 
-/// The host presses Deal.
+/// Deals, as if the host pressed *Deal*.
 pub(crate) async fn deal(db: &Db, host: &HostId, event: &EventId) -> Result<()> {
     let now = seat_dealer_db::now();
     db.change_event(host, event, now, |_, _| Ok(Command::Deal))
@@ -227,12 +223,12 @@ async fn guests_of(db: &Db, host: &HostId, event: &EventId) -> Result<Vec<Guest>
     Ok(guests.collect())
 }
 
-/// Waits until a server that runs on this database has nothing left to send.
-pub(crate) async fn until_all_is_sent(db: &Db) -> Result<()> {
+/// Waits until a server on this database has sent all messages.
+async fn wait_until_sent(db: &Db) -> Result<()> {
     let started = Instant::now();
     while db.read(messages::outstanding).await? > 0 {
         if started.elapsed() > Duration::from_mins(1) {
-            return Err("the messages are not sent".into());
+            return Err("the messages were not sent within a minute".into());
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
