@@ -364,7 +364,8 @@ pub struct LogEntry {
     pub contact_name: Option<String>,
     /// What happened and why, as a sentence.
     pub text: String,
-    /// The data of the entry, for programs.
+    /// The data of the entry, for programs. `words` is what a guest has texted: at most 500 characters, kept for 90
+    /// days.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub detail: serde_json::Value,
 }

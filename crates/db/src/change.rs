@@ -26,7 +26,7 @@ use crate::messages::take_back;
 use crate::schema::{contacts, events, invitations, log_entries, messages};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::time::{millis, new_random_id};
-use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES};
+use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, texted_words};
 
 impl Db {
     /// Changes an event of `host`. `plan` returns the command; it may read, because the event is locked.
@@ -375,7 +375,8 @@ pub(crate) fn append_log(
     zone: &TimeZone,
     now: Timestamp,
 ) -> Result<()> {
-    for (entry, seq) in entries.iter().zip(last_seq + 1..) {
+    for (mut entry, seq) in entries.iter().cloned().zip(last_seq + 1..) {
+        let words = entry.happening.take_words();
         let (invitation, name) = entry
             .invitation
             .as_ref()
@@ -394,6 +395,9 @@ pub(crate) fn append_log(
                 log_entries::typed.eq(true),
             ))
             .execute(conn)?;
+        if let (Some(words), Some(invitation)) = (words, invitation) {
+            texted_words::keep(conn, event, seq, invitation, &words, now)?;
+        }
     }
     Ok(())
 }

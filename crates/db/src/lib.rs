@@ -54,6 +54,7 @@ mod search;
 mod snapshot;
 #[cfg(all(feature = "mysql", feature = "testing"))]
 mod test_databases;
+mod texted_words;
 mod time;
 #[cfg(feature = "testing")]
 pub mod time_travel;

@@ -1,11 +1,12 @@
-//! An event's log: numbered from 1 without gaps, only ever added to.
+//! An event's log: numbered from 1 without gaps, only ever added to. The words of guests' texts are
+//! stored apart (`texted_words`) and read with it.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{EventId, Happening};
 
-use crate::schema::{events, log_entries};
+use crate::schema::{events, log_entries, texted_words};
 use crate::snapshot::bound;
 use crate::time::from_millis;
 use crate::{Conn, Error, Result};
@@ -44,25 +45,36 @@ struct Row {
 
 /// At most `limit` entries after number `after`, oldest first.
 pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Result<Vec<Entry>> {
-    let rows: Vec<(Row, String)> = log_entries::table
+    let its_words = texted_words::table.on(texted_words::event_id
+        .eq(log_entries::event_id)
+        .and(texted_words::seq.eq(log_entries::seq)));
+    let rows: Vec<(Row, String, Option<String>)> = log_entries::table
         .inner_join(events::table)
+        .left_join(its_words)
         .filter(log_entries::event_id.eq(event.as_str()))
         .filter(log_entries::seq.gt(after))
         .order(log_entries::seq)
         .limit(bound(limit))
-        .select((Row::as_select(), events::time_zone))
+        .select((
+            Row::as_select(),
+            events::time_zone,
+            texted_words::words.nullable(),
+        ))
         .load(conn)?;
     rows.into_iter()
-        .map(|(row, zone)| row.entry(&zone))
+        .map(|(row, zone, words)| row.entry(&zone, words))
         .collect()
 }
 
 impl Row {
     /// The entry with a sentence that is made of its fields. An entry of an earlier release, or of a
     /// kind that only a later one knows, keeps the sentence that was stored with it.
-    fn entry(self, zone: &str) -> Result<Entry> {
-        let detail = serde_json::from_str(&self.detail)
+    fn entry(self, zone: &str, words: Option<String>) -> Result<Entry> {
+        let mut detail: serde_json::Value = serde_json::from_str(&self.detail)
             .map_err(|_| Error::Unreadable(self.detail.clone()))?;
+        if let Some(words) = words {
+            detail["words"] = words.into();
+        }
         let happening = self.typed.then(|| Happening::read(&self.kind, &detail));
         let text = match happening.flatten() {
             Some(happening) => {

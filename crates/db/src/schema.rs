@@ -191,6 +191,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    texted_words (event_id, seq) {
+        event_id -> Text,
+        seq -> BigInt,
+        invitation_id -> Text,
+        words -> Text,
+        at -> BigInt,
+    }
+}
+
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
 diesel::joinable!(events -> hosts (host_id));
@@ -214,4 +224,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_counts,
     messages,
     opt_outs,
+    texted_words,
 );

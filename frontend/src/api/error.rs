@@ -19,7 +19,7 @@ impl ApiError {
     /// The error of a response with an error status. `problem` is its body, unless the body is no
     /// problem document, as in a proxy's error page.
     pub(super) fn from_response(status: u16, problem: Option<Problem>) -> Self {
-        Self::Problem(Box::new(problem.unwrap_or_else(|| Problem {
+        let problem = problem.unwrap_or_else(|| Problem {
             kind: "about:blank".to_owned(),
             code: String::new(),
             title: "Something went wrong".to_owned(),
@@ -28,7 +28,8 @@ impl ApiError {
                 "The server could not do that (status {status}). Try again in a moment."
             ),
             errors: Vec::new(),
-        })))
+        });
+        Self::Problem(Box::new(problem))
     }
 
     /// What went wrong and what to do, for the host.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Transition;
 use crate::{
     By, Channel, Happening, InvitationId, InvitationStatus, MessageKind, NoNext, OtherText,
-    Refusal, Response, Seat, Sent,
+    Refusal, Response, Seat, Sent, TextReply,
 };
 
 impl Transition {
@@ -145,10 +145,22 @@ impl Transition {
         Ok(())
     }
 
-    pub(super) fn texted(&mut self, id: &InvitationId, what: OtherText) -> Result<(), Refusal> {
+    /// Logs a text that is not an answer, with its words. Nothing else changes.
+    pub(super) fn texted(
+        &mut self,
+        id: &InvitationId,
+        what: OtherText,
+        words: &str,
+        reply: TextReply,
+    ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let by = By::Guest;
-        self.log(Some(at), Happening::Texted { by, what });
+        let texted = Happening::Texted {
+            by: By::Guest,
+            what,
+            words: Some(words.to_owned()),
+            reply: Some(reply),
+        };
+        self.log(Some(at), texted);
         Ok(())
     }
 }

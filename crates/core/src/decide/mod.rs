@@ -225,7 +225,12 @@ impl Transition {
                 invitation,
                 channel,
             } => self.opted_in(invitation, *channel),
-            Command::Texted { invitation, what } => self.texted(invitation, *what),
+            Command::Texted {
+                invitation,
+                what,
+                words,
+                reply,
+            } => self.texted(invitation, *what, words, *reply),
         }
     }
 

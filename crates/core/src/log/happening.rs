@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::english::English;
 use super::fields::{Answered, Attempt, By, Change, Hold, NoNext, QuietTime, Sent};
 use crate::table::Reason;
-use crate::{Channel, MessageKind, OtherText, Refusal};
+use crate::{Channel, MessageKind, OtherText, Refusal, TextReply};
 
 /// What happened and why. Each kind of entry has a variant. Its fields are stored and sent as JSON:
 /// a field that was released keeps its name, its type and its meaning.
@@ -187,13 +187,18 @@ pub enum Happening {
         /// The channel.
         channel: Channel,
     },
-    /// A guest sent a text that is not an answer.
+    /// A guest sent a text.
     Texted {
         /// The guest.
         by: By,
-        /// The text.
+        /// The meaning of the text.
         #[serde(flatten)]
         what: OtherText,
+        /// The words of the text. They are stored apart and erased after 90 days.
+        words: Option<String>,
+        /// What happens to the reply. `None` in entries of earlier versions, which logged only texts
+        /// that were replied to.
+        reply: Option<TextReply>,
     },
     /// Every seat is taken.
     Full {
@@ -222,6 +227,14 @@ impl Happening {
     /// one wrote them.
     pub fn read(kind: &str, detail: &Value) -> Option<Self> {
         serde_json::from_value(json!({ "kind": kind, "detail": detail })).ok()
+    }
+
+    /// Takes out the words of a guest's text, which are not stored with the entry.
+    pub fn take_words(&mut self) -> Option<String> {
+        match self {
+            Self::Texted { words, .. } => words.take().filter(|words| !words.is_empty()),
+            _ => None,
+        }
     }
 
     /// The fields as a JSON object.

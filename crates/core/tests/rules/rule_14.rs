@@ -1,7 +1,9 @@
 //! Rule 14: reasons. `catalogue.rs` contains the sentences.
 
 use seat_dealer_core::Response::{Maybe, No};
-use seat_dealer_core::{Actor, Channel, Command, LogKind, MessageKind, OtherText, preview};
+use seat_dealer_core::{
+    Actor, Channel, Command, LogKind, MessageKind, OtherText, TextReply, preview,
+};
 
 use crate::dinner::{Dinner, answer, at, cancel, id, invite};
 
@@ -45,7 +47,12 @@ fn delays_and_other_texts_are_logged_and_change_nothing() {
         OtherText::Help,
     ] {
         let invitation = invitation.clone();
-        dinner.run(&Command::Texted { invitation, what });
+        dinner.run(&Command::Texted {
+            invitation,
+            what,
+            words: "Who is this?".to_owned(),
+            reply: TextReply::Sent,
+        });
         assert_eq!(dinner.log(), ["texted Ada"]);
     }
     assert_eq!(dinner.table.invitations, before.invitations);

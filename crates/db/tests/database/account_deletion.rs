@@ -7,7 +7,9 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Text;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Channel, EventId, HostId, MessageKind, MessageStatus, Response};
+use seat_dealer_core::{
+    Channel, Command, EventId, HostId, MessageKind, MessageStatus, OtherText, Response, TextReply,
+};
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
@@ -124,6 +126,15 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
         .await
         .unwrap();
     send_all(db, noon()).await;
+    let texted = Command::Texted {
+        invitation: first.clone(),
+        what: OtherText::NotUnderstood,
+        words: "What should I wear?".to_owned(),
+        reply: TextReply::Sent,
+    };
+    db.advance_event(&event, noon(), move |_, _| Ok(texted.clone()))
+        .await
+        .unwrap();
     let dinner = event.clone();
     let text = InboundText {
         id: format!("SM-{name}"),

@@ -114,6 +114,7 @@ impl AnswerForm {
             party: party.map_err(|_| Notice::ChooseParty)?,
             details: GuestDetails {
                 note: note.map_err(|_| Notice::NoteWrong)?,
+                text: None,
             },
         })
     }

@@ -79,6 +79,7 @@ pub(crate) async fn answer(
                 .map(|text| Note::parse(&text))
                 .transpose()
                 .map_err(|_| ApiError::invalid("note", texts.note_wrong))?,
+            text: None,
         },
     };
     let outcome = record_answer(&state, client, texts, &token, answer).await;

@@ -12,7 +12,7 @@ use self::phrases::{
     the_seats_are,
 };
 use super::{By, Change, Happening, Hold, NoNext, QuietTime, Sent};
-use crate::{Channel, MessageKind, OtherText};
+use crate::{Channel, MessageKind, OtherText, TextReply};
 
 pub(crate) use self::refusals::refusal;
 
@@ -207,7 +207,9 @@ impl<'a> English<'a> {
                     channel_name(*channel)
                 )
             }
-            Happening::Texted { what, .. } => self.texted(*what),
+            Happening::Texted {
+                what, words, reply, ..
+            } => self.texted(*what, words.as_deref(), *reply),
             Happening::Full { seats, dealing } => full(*seats, *dealing),
             Happening::DeckEmpty { open } => format!(
                 "Nobody is left to deal, with {} still open: add contacts to go on.",
@@ -280,17 +282,31 @@ impl<'a> English<'a> {
         hold.map_or_else(String::new, |hold| format!("; {}", held(hold, self.zone)))
     }
 
-    fn texted(&self, what: OtherText) -> String {
+    fn texted(&self, what: OtherText, words: Option<&str>, reply: Option<TextReply>) -> String {
         let name = self.name;
-        match what {
-            OtherText::NotUnderstood => {
-                format!("{name} texted something that is not an answer, and got the link in reply.")
+        let text = match what {
+            OtherText::Answer => format!("{name} answered by text"),
+            OtherText::NotUnderstood => format!("{name} texted something that is not an answer"),
+            OtherText::OneOfSeveral(count) => {
+                format!("{name} texted while {count} invitations are open to that number")
             }
-            OtherText::OneOfSeveral(count) => format!(
-                "{name} texted while {count} invitations are open to that number, and got the link \
-                 of each in reply."
-            ),
-            OtherText::Help => format!("{name} asked by text who writes, and was told."),
+            OtherText::NotTaken => format!("{name} texted an answer that could not be taken"),
+            OtherText::Help => format!("{name} asked by text who writes"),
+            OtherText::Reaction => format!("{name} reacted to a text, which is not an answer"),
+            OtherText::Stop => format!("{name} asked for no more texts"),
+            OtherText::Start => format!("{name} asked for texts again"),
+        };
+        let is_sent = matches!(reply, None | Some(TextReply::Sent));
+        let then = match what {
+            OtherText::Answer | OtherText::Reaction | OtherText::Stop | OtherText::Start => "",
+            _ if !is_sent => "; no text went back",
+            OtherText::OneOfSeveral(_) => ", and got the link of each in reply",
+            OtherText::Help => ", and was told",
+            OtherText::NotUnderstood | OtherText::NotTaken => ", and got the link in reply",
+        };
+        match words.filter(|words| !words.is_empty()) {
+            Some(words) => format!("{text}{then}: \u{201c}{words}\u{201d}."),
+            None => format!("{text}{then}."),
         }
     }
 }

@@ -37,9 +37,7 @@ impl Database {
                     party: *party,
                     actor: *actor,
                     by_email: self.contacts[contact_of(invitation)].email,
-                    details: GuestDetails {
-                        note: note.map(|text| Note::parse(text).unwrap()),
-                    },
+                    details: details(*note),
                 }
             }
             Action::OptOut(invitation) => {
@@ -121,5 +119,12 @@ impl Database {
             event: Box::new(event),
             announce,
         }
+    }
+}
+
+fn details(note: Option<&str>) -> GuestDetails {
+    GuestDetails {
+        note: note.map(|text| Note::parse(text).unwrap()),
+        text: None,
     }
 }

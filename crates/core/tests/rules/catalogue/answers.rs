@@ -77,6 +77,7 @@ pub(super) fn answers() -> Page {
             by_email: false,
             details: GuestDetails {
                 note: Some(Note::parse(note).unwrap()),
+                text: None,
             },
         };
         page.run(&mut dinner, &note);

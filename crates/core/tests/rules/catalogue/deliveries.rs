@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::{ByHand, Email, Sms};
 use seat_dealer_core::Response::Yes;
-use seat_dealer_core::{Channel, Command, MessageKind, OtherText};
+use seat_dealer_core::{Channel, Command, MessageKind, OtherText, TextReply};
 
 use super::{Page, guest};
 use crate::dinner::{Dinner, at, failed, id, opted_out};
@@ -68,10 +68,21 @@ pub(super) fn deliveries() -> Page {
     for what in [
         OtherText::NotUnderstood,
         OtherText::OneOfSeveral(2),
+        OtherText::NotTaken,
         OtherText::Help,
+        OtherText::Reaction,
+        OtherText::Stop,
+        OtherText::Start,
     ] {
-        let invitation = id("Ada");
-        page.run(&mut dinner, &Command::Texted { invitation, what });
+        for reply in [TextReply::Sent, TextReply::LimitReached] {
+            let text = Command::Texted {
+                invitation: id("Ada"),
+                what,
+                words: String::new(),
+                reply,
+            };
+            page.run(&mut dinner, &text);
+        }
     }
     page
 }

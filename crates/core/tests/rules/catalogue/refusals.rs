@@ -1,6 +1,8 @@
 //! Rule 14: the sentences of refusals, and of the log entries about them.
 
-use seat_dealer_core::{Actor, Channel, Command, MessageKind, OtherText, Refusal, Response};
+use seat_dealer_core::{
+    Actor, Channel, Command, MessageKind, OtherText, Refusal, Response, TextReply,
+};
 
 use super::Page;
 use crate::dinner::{
@@ -87,6 +89,8 @@ pub(super) fn refusals() -> Page {
         Command::Texted {
             invitation: invitation(),
             what: OtherText::Help,
+            words: String::new(),
+            reply: TextReply::Sent,
         },
     ];
     for command in commands {
