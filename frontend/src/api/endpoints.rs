@@ -63,11 +63,11 @@ endpoints! {
 
 impl Api {
     pub(crate) fn api_keys(self) -> ApiFuture<Vec<ApiKey>> {
-        self.all("api-keys".to_owned())
+        self.whole_list("api-keys".to_owned())
     }
 
     pub(crate) fn sessions(self) -> ApiFuture<Vec<Session>> {
-        self.all("me/sessions".to_owned())
+        self.whole_list("me/sessions".to_owned())
     }
 
     /// At most `limit` contacts that match `search`.

@@ -157,6 +157,12 @@ impl Api {
         })
     }
 
+    /// Loads a list that has no pages.
+    fn whole_list<T: DeserializeOwned + 'static>(self, path: String) -> ApiFuture<Vec<T>> {
+        let response = self.request::<Page<T>>("GET", path, None);
+        Box::pin(async move { Ok(response.await?.items) })
+    }
+
     /// Loads one page of a list.
     fn get_page<T: DeserializeOwned + 'static>(
         self,
