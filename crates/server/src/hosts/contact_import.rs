@@ -57,7 +57,17 @@ pub(crate) async fn run(
         None => home(&state, &host).await?,
         said => said,
     };
+    let mapped: Vec<usize> = request.mapping.keys().copied().collect();
     let book = request.book.open(home, request.mapping).await?;
+    let is_column = |index: usize| book.columns.iter().any(|column| column.index == index);
+    if let Some(index) = mapped.into_iter().find(|index| !is_column(*index)) {
+        let why = if book.columns.is_empty() {
+            "This address book has no columns: leave out `mapping`.".to_owned()
+        } else {
+            format!("There is no column with the index {index}.")
+        };
+        return Err(ApiError::invalid("mapping", why));
+    }
     let found = book.people.len();
     if let Some(index) = request.choices.keys().find(|index| **index >= found) {
         let why = format!("There is nobody with the index {index}.");

@@ -197,6 +197,14 @@ async fn what_cannot_be_imported_is_said() {
             vec!["mapping.0"],
         ),
         (
+            json!({ "text": "Name,Phone\nAda,+4915123456789", "mapping": { "99": "phone" } }),
+            vec!["mapping"],
+        ),
+        (
+            json!({ "text": "BEGIN:VCARD\nFN:Ada\nEND:VCARD", "mapping": { "0": "name" } }),
+            vec!["mapping"],
+        ),
+        (
             json!({ "text": "Ada, ada@example.org", "choices": [{ "index": 1 }] }),
             vec!["choices"],
         ),
