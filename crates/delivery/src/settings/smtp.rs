@@ -212,6 +212,7 @@ mod tests {
             "smtp://me:hush@x.org?tls=opportunistic",
             "smtp://me:hush@10.0.0.5:2525",
             "smtp://me:hush@localhost.x.org",
+            "smtp://me:hush@x.localhost",
             "smtp://me:hush@[2001:db8::1]",
         ] {
             let sentence = smtp(&[from, ("SMTP_URL", value)]).unwrap_err();
