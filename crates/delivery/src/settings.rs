@@ -53,11 +53,12 @@ fn present(get: &impl Fn(&str) -> Option<String>, name: &str) -> Option<String> 
         .filter(|value| !value.is_empty())
 }
 
-/// Whether a connection to this host cannot leave this machine. An IPv6 address may be bracketed.
+/// Whether a connection to this host cannot leave this machine. An IPv6 address may be bracketed. Names
+/// below `localhost` do not count: some resolvers ask other machines for them.
 fn is_this_machine(host: &str) -> bool {
     match host.trim_matches(['[', ']']).parse::<IpAddr>() {
         Ok(address) => address.is_loopback(),
-        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+        Err(_) => host == "localhost",
     }
 }
 

@@ -1,10 +1,9 @@
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use actix_web::guard::{Guard, GuardContext};
 use actix_web::http::Version;
 use actix_web::http::header::{HOST, HeaderName};
 use actix_web::http::uri::Authority;
-use url::Url;
-
-use crate::loopback::is_loopback;
 
 /// A guard that accepts only requests sent on this machine to a name of this machine. The
 /// development endpoints use it:
@@ -33,14 +32,32 @@ impl Guard for LocalRequestGuard {
     }
 }
 
-/// Whether a host, with or without a port, is a loopback name.
+/// Whether a host, with or without a port, is a loopback name. It is compared as it was sent: a parser of
+/// URLs finds `localhost` in `evil.example@localhost` and `localhost/.evil.example`.
 fn is_this_machine(host: &str) -> bool {
-    Url::parse(&format!("http://{host}")).is_ok_and(|address| is_loopback(&address))
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let in_brackets = name
+        .strip_prefix('[')
+        .and_then(|name| name.strip_suffix(']'));
+    if let Some(address) = in_brackets {
+        return address.parse().is_ok_and(|ip: Ipv6Addr| ip.is_loopback());
+    }
+    name.parse().is_ok_and(|ip: Ipv4Addr| ip.is_loopback()) || is_localhost(name)
+}
+
+fn is_localhost(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let mut characters = name.bytes();
+    (name == "localhost" || name.ends_with(".localhost"))
+        && characters.all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
 }
 
 /// Whether browsers or scripts send this header.
 fn is_sent_by_clients(name: &HeaderName) -> bool {
-    const NAMES: [&str; 25] = [
+    const NAMES: [&str; 27] = [
         "accept",
         "accept-encoding",
         "accept-language",
@@ -61,12 +78,15 @@ fn is_sent_by_clients(name: &HeaderName) -> bool {
         "range",
         "referer",
         "save-data",
+        "sec-gpc",
+        "sec-purpose",
         "te",
         "transfer-encoding",
         "upgrade-insecure-requests",
         "user-agent",
         "x-requested-with",
     ];
-    // Scripts cannot set headers that begin with `Sec-`, and proxies do not.
-    name.as_str().starts_with("sec-") || NAMES.contains(&name.as_str())
+    const PREFIXES: [&str; 3] = ["sec-ch-", "sec-fetch-", "sec-websocket-"];
+    let name = name.as_str();
+    NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }

@@ -105,8 +105,8 @@ impl SmtpSettings {
         if settings.credentials.is_some() && settings.may_send_cleartext() {
             return wrong(
                 "SMTP_URL must begin with smtps:// or end in ?tls=required, because it holds a \
-                 password, which would cross the network in cleartext; only a server on this machine \
-                 may get one without TLS.",
+                 password, which would cross the network in cleartext; only `localhost` and \
+                 loopback addresses may get one without TLS.",
             );
         }
         Ok(settings)
@@ -212,6 +212,7 @@ mod tests {
             "smtp://me:hush@x.org?tls=opportunistic",
             "smtp://me:hush@10.0.0.5:2525",
             "smtp://me:hush@localhost.x.org",
+            "smtp://me:hush@x.localhost",
             "smtp://me:hush@[2001:db8::1]",
         ] {
             let sentence = smtp(&[from, ("SMTP_URL", value)]).unwrap_err();

@@ -157,17 +157,20 @@ pub(super) enum AnswerResult {
     AskedTooOften(RsvpPage),
 }
 
-/// Whether an answer asks for more seats than the invitation has or waits for, so that its result tells
-/// something about the number of open seats.
+/// Whether an answer asks for more seats than the invitation has, so that its result tells something
+/// about the number of open seats. On standby each other party does that, but not the one that waits.
 fn asks_for_more(given: &GuestAnswer, view: &GuestView, now: Timestamp) -> bool {
     let invitation = &view.invitation;
     let own = match invitation.seat {
-        Seat::None => 1,
-        Seat::Held | Seat::Seated | Seat::Standby => invitation.party,
+        Seat::None | Seat::Standby => 1,
+        Seat::Held | Seat::Seated => invitation.party,
     };
     let larger = own + 1..=invitation.party_limit;
+    let waits_for = |party| invitation.seat == Seat::Standby && invitation.party == party;
     given.response.wants_seat()
-        && given.party.is_some_and(|party| larger.contains(&party))
+        && given
+            .party
+            .is_some_and(|party| larger.contains(&party) && !waits_for(party))
         && invitation.status != InvitationStatus::Withdrawn
         && !view.event.status_at(now).is_over()
 }

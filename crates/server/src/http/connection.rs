@@ -11,15 +11,20 @@ use std::time::Duration;
 
 use actix_web::rt::net::TcpStream;
 use actix_web::web::Bytes;
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::http::limits::{Client, Share};
 use crate::http::state::State;
 
-/// The most bytes that are handed on before the HTTP library looks at them. It stays below the 128 KB
-/// at which the library no longer waits for the socket, but polls without a pause.
-const BURST: usize = 32 * 1024;
+/// The most bytes that are handed on before the HTTP library and the handler look at them. The library
+/// keeps 32 bytes or more for each chunk of a body until the handler takes it, and a chunk may be of one byte.
+const BURST: usize = 2 * 1024;
+
+/// How many bytes of answers the system may keep for a peer that does not read them. Left to itself,
+/// Linux keeps up to 4 MB: whole answers, whose requests then no longer count as under way.
+const SEND_BUFFER: usize = 64 * 1024;
 
 /// A TCP connection that hands on one request at a time, and ends when its peer keeps it waiting.
 ///
@@ -29,8 +34,8 @@ const BURST: usize = 32 * 1024;
 /// for which the HTTP library waits without an end.
 ///
 /// The HTTP library parses all that it gets, and a parsed request takes some 6 KB, however short it
-/// is. So what is read ends with the first blank line, which is where a head ends; the library
-/// looks at it before it gets more. It gets nothing while a request is answered ([`Reading`]), nor
+/// is. So what is read ends with the first blank line behind another line, which is where a head ends;
+/// the library looks at it before it gets more. It gets nothing while a request is answered ([`Reading`]), nor
 /// while the socket takes nothing of what was answered.
 pub(crate) struct Connection {
     stream: TcpStream,
@@ -45,12 +50,22 @@ pub(crate) struct Connection {
     timer: Option<Pin<Box<Sleep>>>,
     /// How many bytes have been handed on since the HTTP library looked at them.
     burst: usize,
-    /// What has been read behind the end of a head.
+    /// What has been read behind the end of a head, or of a burst.
     rest: Bytes,
-    /// Whether what was handed on last ended with the end of a line.
-    is_line_start: bool,
+    line: Line,
     reading: Rc<Reading>,
     _place: Option<Share>,
+}
+
+/// What has been handed on of a line, if the bytes are those of a head.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// Nothing, nor of the lines before: blank lines before a head do not end it.
+    Leading,
+    /// Some of it.
+    Begun,
+    /// Nothing, behind a line of the head.
+    Next,
 }
 
 impl Connection {
@@ -66,6 +81,7 @@ impl Connection {
             let place = state.limits.places.take(client, 1);
             Some(place.ok_or(io::ErrorKind::ConnectionRefused)?)
         };
+        SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER)?;
         let (patience, stall) = (state.config.patience, state.config.stall);
         Ok((Self::within(stream, 4 * patience, stall, place), peer))
     }
@@ -85,7 +101,7 @@ impl Connection {
             timer: None,
             burst: 0,
             rest: Bytes::new(),
-            is_line_start: false,
+            line: Line::Leading,
             reading: Rc::default(),
             _place: place,
         }
@@ -96,7 +112,7 @@ impl Connection {
         Rc::clone(&self.reading)
     }
 
-    /// Reads up to the end of a head, or all there is.
+    /// Reads up to the end of a head or of a burst, or all there is.
     fn poll_piece(
         &mut self,
         context: &mut Context<'_>,
@@ -118,23 +134,24 @@ impl Connection {
         Poll::Ready(Ok(()))
     }
 
-    /// How many of these bytes are handed on: all of them, or those up to the end of a head, after
-    /// which the HTTP library has its turn.
+    /// How many of these bytes are handed on: those up to the end of a head, or as many as are left of
+    /// a burst. Then the HTTP library has its turn.
     fn piece(&mut self, bytes: &[u8]) -> usize {
-        self.burst += bytes.len();
-        for (index, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'\n' if self.is_line_start => {
-                    self.is_line_start = false;
+        let most = bytes.len().min(BURST - self.burst);
+        self.burst += most;
+        for (index, byte) in bytes[..most].iter().enumerate() {
+            self.line = match (byte, self.line) {
+                (b'\n', Line::Next) => {
+                    self.line = Line::Leading;
                     self.burst = BURST;
                     return index + 1;
                 }
-                b'\n' => self.is_line_start = true,
-                b'\r' => {}
-                _ => self.is_line_start = false,
-            }
+                (b'\n', Line::Begun) => Line::Next,
+                (b'\n' | b'\r', line) => line,
+                _ => Line::Begun,
+            };
         }
-        bytes.len()
+        most
     }
 
     /// Ready when the peer has kept this connection waiting for too long.
@@ -347,6 +364,34 @@ mod tests {
         }
         assert_eq!(read(&mut connection).await, None);
         assert_eq!(read(&mut connection).await.unwrap(), "more");
+    }
+
+    #[tokio::test]
+    async fn blank_lines_before_a_head_are_part_of_it() {
+        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
+        peer.write_all(b"\n\r\n\n\nGET / HTTP/1.1\n\n\n\n")
+            .await
+            .unwrap();
+        connection.stream.readable().await.unwrap();
+        assert_eq!(
+            read(&mut connection).await.unwrap(),
+            "\n\r\n\n\nGET / HTTP/1.1\n\n"
+        );
+        assert_eq!(read(&mut connection).await, None);
+        assert_eq!(read(&mut connection).await.unwrap(), "\n\n");
+    }
+
+    #[tokio::test]
+    async fn no_more_than_a_burst_is_handed_on_at_once() {
+        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
+        peer.write_all(&[b'a'; 3 * BURST]).await.unwrap();
+        connection.stream.readable().await.unwrap();
+        let mut handed_on = 0;
+        while let Some(bytes) = read(&mut connection).await {
+            handed_on += bytes.len();
+        }
+        assert_eq!(handed_on, BURST);
+        assert!(read(&mut connection).await.is_some());
     }
 
     #[tokio::test]

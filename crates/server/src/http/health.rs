@@ -13,6 +13,9 @@ use crate::http::state::State;
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// The routes that say whether requests can be served.
+pub(crate) const READINESS: [&str; 2] = ["/readyz", "/api/v1/ready"];
+
 /// A server's own word on how it is.
 #[derive(Serialize, ToSchema)]
 struct Health {

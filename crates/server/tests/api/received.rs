@@ -171,7 +171,7 @@ async fn bodies_that_never_end_leave_room_for_those_of_others() {
     let (normal, large) = (8_000, 14_000);
     let unfinished = format!(
         "POST /rsvp/unknown HTTP/1.1\r\nHost: x\r\nContent-Length: 16000\r\n\r\n{}",
-        "x".repeat(15_000)
+        "x".repeat(large)
     );
     let mut held = Vec::new();
     // One address holds as many as it gets.

@@ -10,6 +10,7 @@ use crate::links::{all_of, answer, look};
 on_each_database![
     whatever_is_wrong_with_a_link_the_answer_is_the_same,
     free_seats_are_not_found_by_trying,
+    free_seats_are_not_found_from_standby,
 ];
 
 /// Links that lead nowhere, made from one that leads somewhere.
@@ -312,6 +313,42 @@ async fn free_seats_are_not_found_by_trying(db: TestDb) {
         ),
         "{log:#?}"
     );
+    app.finish().await;
+}
+
+async fn free_seats_are_not_found_from_standby(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 12, "partyLimit": 12 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let (guest, api) = (app.stranger(), format!("/api/v1{link}"));
+    let yes = |party: usize| json!({ "response": "YES", "partySize": party });
+    guest.post(&api, yes(3)).await.is(200);
+    let other = app.link_to(&phone(2)).await;
+    let other = format!("/api/v1{other}");
+    guest.post(&other, yes(5)).await.is(200);
+    answer(&app, &link, "NO").await;
+    app.outbox_is_empty().await;
+    assert_eq!(ada.counts(&event).await["open"], 7);
+
+    for party in [12, 11, 10] {
+        let reply = guest.post(&api, yes(party)).await.is(200);
+        assert_eq!(reply["seat"], "standby", "{party}");
+    }
+    // Whether it would fit or not.
+    for party in [9, 8, 7, 2, 11] {
+        let asked = guest.post(&api, yes(party)).await.problem(409);
+        assert!(asked.contains("several times already"), "{party}: {asked}");
+    }
+    // The party that waits can be confirmed.
+    for response in ["PROBABLY", "YES"] {
+        let waiting = json!({ "response": response, "partySize": 10 });
+        let reply = guest.post(&api, waiting).await.is(200);
+        assert_eq!(reply["seat"], "standby");
+    }
+    assert_eq!(guest.post(&api, yes(1)).await.is(200)["seat"], "seated");
     app.finish().await;
 }
 

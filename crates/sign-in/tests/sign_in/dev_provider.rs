@@ -14,7 +14,7 @@ use crate::browser::{Browser, client, sign_in_as};
 use crate::serving::{FRONTEND, REDIRECT, development};
 
 /// Headers that proxies, load balancers and content delivery networks add.
-const PROXY_HEADERS: [&str; 28] = [
+const PROXY_HEADERS: [&str; 29] = [
     "CDN-Loop",
     "CF-Connecting-IP",
     "CF-Ray",
@@ -22,6 +22,7 @@ const PROXY_HEADERS: [&str; 28] = [
     "Fly-Client-IP",
     "Forwarded",
     "Ngrok-Trace-Id",
+    "Sec-Forwarded",
     "Tailscale-User-Login",
     "Traceparent",
     "True-Client-IP",
@@ -327,9 +328,19 @@ async fn only_loopback_host_names_are_accepted() {
         ("localhost:8080", StatusCode::OK),
         ("127.0.0.1", StatusCode::OK),
         ("[::1]:8080", StatusCode::OK),
+        ("LOCALHOST", StatusCode::OK),
+        ("seats.localhost:8080", StatusCode::OK),
         ("evil.example", StatusCode::NOT_FOUND),
         ("localhost.evil.example", StatusCode::NOT_FOUND),
         ("127.0.0.1.evil.example:8080", StatusCode::NOT_FOUND),
+        ("evil.example@localhost", StatusCode::NOT_FOUND),
+        ("evil.example@x.localhost", StatusCode::NOT_FOUND),
+        ("evil.example/.localhost", StatusCode::NOT_FOUND),
+        ("localhost/.evil.example", StatusCode::NOT_FOUND),
+        ("localhost#.evil.example", StatusCode::NOT_FOUND),
+        ("localhost:8080:80", StatusCode::NOT_FOUND),
+        ("[::2]", StatusCode::NOT_FOUND),
+        ("notlocalhost", StatusCode::NOT_FOUND),
     ] {
         let answer = client()
             .get(&address)

@@ -63,18 +63,32 @@ impl Shares {
 
     /// So much more for this client; `None` when it has its share, or when less than that is free.
     pub(crate) fn take(&self, client: Client, amount: usize) -> Option<Share> {
+        let mut share = self.nothing(client);
+        share.grow(amount).then_some(share)
+    }
+
+    /// Nothing yet for this client, to grow.
+    pub(crate) fn nothing(&self, client: Client) -> Share {
+        Share {
+            client,
+            amount: 0,
+            taken: Arc::clone(&self.taken),
+        }
+    }
+}
+
+impl Share {
+    /// Takes so much more. `false`: the client has its share, or less than that is free.
+    pub(crate) fn grow(&mut self, amount: usize) -> bool {
         let mut taken = lock(&self.taken);
-        let held = taken.held.get(&client).copied().unwrap_or_default();
+        let held = taken.held.get(&self.client).copied().unwrap_or_default();
         if held * FRACTION >= taken.free || amount > taken.free {
-            return None;
+            return false;
         }
         taken.free -= amount;
-        taken.held.insert(client, held + amount);
-        Some(Share {
-            client,
-            amount,
-            taken: Arc::clone(&self.taken),
-        })
+        taken.held.insert(self.client, held + amount);
+        self.amount += amount;
+        true
     }
 }
 
@@ -157,5 +171,17 @@ mod tests {
         drop(most);
         assert_eq!(lock(&shares.taken).free, 95);
         assert!(shares.take(client(1), 95).is_some());
+    }
+
+    #[test]
+    fn a_share_grows_by_the_same_rule_and_is_given_back_whole() {
+        let shares = Shares::new(90);
+        let mut share = shares.nothing(client(1));
+        while share.grow(1) {}
+        assert_eq!(share.amount, 10);
+        assert!(shares.take(client(1), 1).is_none());
+        drop(share);
+        assert_eq!(lock(&shares.taken).free, 90);
+        assert!(lock(&shares.taken).held.is_empty());
     }
 }

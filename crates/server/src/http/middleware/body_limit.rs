@@ -16,7 +16,7 @@ use crate::http::auth::SignedIn;
 use crate::http::connection::{Pause, Reading};
 use crate::http::errors::ApiError;
 use crate::http::holding::Holding;
-use crate::http::limits::{Client, Share, Shares};
+use crate::http::limits::{Client, Share};
 use crate::http::sizes::{
     ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, IMPORT_LIMIT, KEYLESS_LIMIT, SMALL_BODY,
 };
@@ -64,7 +64,7 @@ pub(crate) async fn receive(
     };
     // Nothing is inflated, whatever reads the body.
     request.headers_mut().remove(header::CONTENT_ENCODING);
-    let mut held = Vec::new();
+    let mut held = None;
     let body = match request.take_payload() {
         Payload::None => Payload::None,
         mut body => {
@@ -130,43 +130,46 @@ fn is_encoded(headers: &HeaderMap) -> bool {
 }
 
 /// A body, which counts as long as `held` is kept. Beyond [`SMALL_BODY`] it needs room that all
-/// clients share; only a valid key takes it beyond [`KEYLESS_LIMIT`].
+/// clients share; only a valid key takes it beyond [`KEYLESS_LIMIT`]. Its chunks, which may be of one
+/// byte each, are copied and not kept.
 async fn whole(
     request: &ServiceRequest,
     body: &mut Payload,
     state: &State,
-    held: &mut Vec<Share>,
+    held: &mut Option<(Share, usize)>,
 ) -> Result<web::Bytes, Unreceived> {
-    let client = client_of(request).await;
     let mut bytes = web::BytesMut::new();
-    let mut shared = None;
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(|_| Unreceived::Broken)?;
         let length = bytes.len() + chunk.len();
         if length > SMALL_BODY {
-            let (room, limit) = match shared {
-                Some(shared) => shared,
-                None => *shared.insert(room_and_limit(request, state).await),
+            let (share, limit) = match held {
+                Some(held) => held,
+                None => held.insert(share_and_limit(request, state).await),
             };
-            if length > limit {
-                return Err(Unreceived::TooLarge { limit });
+            if length > *limit {
+                return Err(Unreceived::TooLarge { limit: *limit });
             }
-            held.push(room.take(client, chunk.len()).ok_or(Unreceived::NoRoom)?);
+            if !share.grow(chunk.len()) {
+                return Err(Unreceived::NoRoom);
+            }
         }
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes.freeze())
 }
 
-/// Where a body that is not small has room, and how large it may be, in bytes.
-async fn room_and_limit<'a>(request: &ServiceRequest, state: &'a State) -> (&'a Shares, usize) {
+/// What a body that is not small takes of the room for it, which is nothing yet, and how large it may
+/// be, in bytes.
+async fn share_and_limit(request: &ServiceRequest, state: &State) -> (Share, usize) {
     // What comes meanwhile would not be looked at.
     let _pause = pause(request);
     let budget = &state.body_budget;
-    match SignedIn::extract(request.request()).await {
+    let (room, limit) = match SignedIn::extract(request.request()).await {
         Ok(_) => (&budget.hosts, limit_with_key(request.path())),
         Err(_) => (&budget.strangers, KEYLESS_LIMIT),
-    }
+    };
+    (room.nothing(client_of(request).await), limit)
 }
 
 /// A body of which nothing can be read.

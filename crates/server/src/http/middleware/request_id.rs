@@ -15,6 +15,7 @@ use actix_web::web;
 use seat_dealer_db::TRACES;
 use tracing::{Instrument, Span, field, info_span};
 
+use crate::http::health::READINESS;
 use crate::http::state::State;
 use crate::operations::metrics::{Latencies, Shard, known_method};
 use crate::operations::traces;
@@ -70,8 +71,8 @@ pub(crate) async fn observe(
     let took = started.elapsed();
     let status = response.status();
     end_trace(&trace, status);
-    let is_logged = status.is_server_error() || tracing::enabled!(tracing::Level::DEBUG);
-    if is_logged || observer.latencies.is_some() {
+    let is_debugged = tracing::enabled!(tracing::Level::DEBUG);
+    if status.is_server_error() || is_debugged || observer.latencies.is_some() {
         let request = response.request();
         let route = request.match_pattern();
         let route = route.as_deref().unwrap_or(ELSEWHERE);
@@ -79,10 +80,12 @@ pub(crate) async fn observe(
         if let Some(latencies) = &observer.latencies {
             latencies.add(method, route, status, took);
         }
-        if is_logged {
+        // Not to be ready is an answer like any other, and anybody may ask.
+        let has_failed = status >= 500 && !READINESS.contains(&route);
+        if has_failed || is_debugged {
             let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
             span.in_scope(|| {
-                if status >= 500 {
+                if has_failed {
                     tracing::warn!(method, route, status, milliseconds, "answered");
                 } else {
                     tracing::debug!(method, route, status, milliseconds, "answered");

@@ -136,6 +136,12 @@ async fn mistakes(proxy: &Proxy, ada: &Client, token: &str) {
     sent(guest.request("POST", &page).body(vec![b'x'; 2_000_000])).await;
     sent(guest.request("TRACE", &page)).await;
     sent(proxy.plain_client().request("GET", &page)).await;
+    // A client that parses addresses would send slashes.
+    for path in [format!("/\\rsvp\\{token}"), format!("/x\\{token}")] {
+        proxy.exchange(&format!(
+            "GET {path} HTTP/1.1\r\nHost: dinner.example.org\r\nConnection: close\r\n\r\n"
+        ));
+    }
     for head in [
         "GET {} HTTP/1.1\r\nHost: x:y:z\r\n\r\n",
         "GET {} x HTTP/9.9\r\n\r\n",

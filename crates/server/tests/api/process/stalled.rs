@@ -1,10 +1,12 @@
-//! Clients that send requests and do not read the answers.
+//! Clients that send requests and do not read the answers, or do not finish the requests.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::Command;
 
+use seat_dealer_test_support::app::eventually;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use super::{PROGRAM, Place, read};
 
@@ -61,6 +63,85 @@ async fn requests_behind_answers_that_nobody_reads_cost_little() {
     guest.get("/healthz").await.is(200);
     let grown = server.peak() - before;
     assert!(grown < 30 * 1024, "by {grown} KiB");
+    server.tell_to_stop();
+    server.end();
+}
+
+/// How many bytes the system holds for the connections of a server: unsent, and unread.
+fn held_by_the_system(port: u16) -> (u64, u64) {
+    let (address, established) = (format!(":{port:04X}"), "01");
+    let table = read(Path::new("/proc/net/tcp"));
+    let (mut unsent, mut unread) = (0, 0);
+    for line in table.lines() {
+        let words: Vec<_> = line.split_whitespace().collect();
+        if words[1].ends_with(&address) && words[3] == established {
+            let (sending, receiving) = words[4].split_once(':').unwrap();
+            unsent += u64::from_str_radix(sending, 16).unwrap();
+            unread += u64::from_str_radix(receiving, 16).unwrap();
+        }
+    }
+    (unsent, unread)
+}
+
+#[tokio::test]
+async fn the_system_keeps_little_of_what_nobody_reads() {
+    const CLIENTS: usize = 20;
+    let place = Place::new();
+    let server = place.start(&mut place.program(&["serve"]), "serve.log");
+    place.is_ready().await;
+    let request = "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n";
+    let mut stalled = Vec::new();
+    for _ in 0..CLIENTS {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, place.port));
+        let mut stream = socket.connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        // The answer has begun.
+        assert_eq!(stream.read_u8().await.unwrap(), b'H');
+        stalled.push(stream);
+    }
+    place.client(None).get("/healthz").await.is(200);
+    let (unsent, _) = held_by_the_system(place.port);
+    assert!(
+        unsent > 0 && unsent < 200 * 1024 * CLIENTS as u64,
+        "{unsent} bytes"
+    );
+    // Nothing of it is lost.
+    for stream in &mut stalled {
+        let mut answer = vec![0; 1_000_000];
+        stream.read_exact(&mut answer).await.unwrap();
+    }
+    server.tell_to_stop();
+    drop(stalled);
+    server.end();
+}
+
+#[tokio::test]
+async fn bodies_in_chunks_of_one_byte_cost_little() {
+    const CLIENTS: usize = 80;
+    let place = Place::new();
+    let server = place.start(&mut place.program(&["serve"]), "serve.log");
+    place.is_ready().await;
+    let guest = place.client(None);
+    guest.get("/").await;
+    let before = server.peak();
+    let head = "POST /rsvp/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let request = head.to_owned() + &"1\r\na\r\n".repeat(16_000);
+    let mut unfinished = Vec::new();
+    for _ in 0..CLIENTS {
+        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        unfinished.push(stream);
+    }
+    eventually("a server that has read everything", async || {
+        (held_by_the_system(place.port).1 == 0).then_some(())
+    })
+    .await;
+    guest.get("/healthz").await.is(200);
+    let grown = server.peak() - before;
+    assert!(grown < 15 * 1024, "by {grown} KiB");
+    drop(unfinished);
     server.tell_to_stop();
     server.end();
 }
