@@ -4,29 +4,30 @@ use leptos::prelude::*;
 
 use crate::components::form::{Checkbox, FormState};
 
+/// Titles of events in one text: `“Soup”, “Goose”`.
+pub(super) fn quoted(titles: Vec<&str>) -> String {
+    let titles: Vec<_> = titles
+        .into_iter()
+        .map(|title| format!("“{title}”"))
+        .collect();
+    titles.join(", ")
+}
+
 /// Names the events that are dealing, and offers to keep new contacts out of their decks. Nothing when
 /// there are none.
 #[component]
 pub(super) fn DealingNotice(
     form: FormState,
-    /// The titles of the events that are dealing.
-    titles: Vec<String>,
+    /// The titles of the events that are dealing, [`quoted`].
+    titles: String,
     keep_out_of_decks: RwSignal<bool>,
 ) -> impl IntoView {
     if titles.is_empty() {
         return None;
     }
-    let titles: Vec<_> = titles
-        .into_iter()
-        .map(|title| format!("“{title}”"))
-        .collect();
-    let message = format!(
-        "New people may be invited within seconds to what is dealing: {}.",
-        titles.join(", ")
-    );
     let notice = view! {
         <div class="note">
-            <p>{message}</p>
+            <p>"New people may be invited within seconds to what is dealing: " {titles} "."</p>
             <Checkbox
                 form
                 value=keep_out_of_decks

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seat_dealer_api_types::{Channel, Contact, ContactPatch, Event, EventStatus, NewContact};
 
-use super::dealing::DealingNotice;
+use super::dealing::{self, DealingNotice};
 use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
@@ -125,15 +125,15 @@ fn ContactForm(
     } else {
         "Add contact"
     };
-    let dealing = RwSignal::new(Vec::new());
+    let dealing_titles = RwSignal::new(String::new());
     if edited.is_none() {
         spawn_local(async move {
             // Without the notice, the contact can still be added.
-            if let Ok(mut events) = api.events(None).await {
-                let is_dealing = |event: &Event| event.status == EventStatus::Dealing;
-                events.items.retain(is_dealing);
-                let titles = events.items.into_iter().map(|event| event.title);
-                dealing.set(titles.collect());
+            if let Ok(events) = api.events(None).await {
+                let is_dealing = |event: &&Event| event.status == EventStatus::Dealing;
+                let titles = events.items.iter().filter(is_dealing);
+                let titles = titles.map(|event| event.title.as_str()).collect();
+                dealing_titles.set(dealing::quoted(titles));
             }
         });
     }
@@ -141,7 +141,7 @@ fn ContactForm(
         view! {
             <DealingNotice
                 form
-                titles=dealing.get()
+                titles=dealing_titles.get()
                 keep_out_of_decks=fields.keep_out_of_decks
             />
         }

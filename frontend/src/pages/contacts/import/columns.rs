@@ -1,7 +1,7 @@
 //! The columns of a table, and what each is taken for.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{ImportColumn, Taken};
+use seat_dealer_api_types::{Import, ImportColumn, Taken};
 
 use super::ImportState;
 
@@ -63,6 +63,11 @@ pub(super) fn Columns(state: ImportState) -> impl IntoView {
     Some(columns.into_any())
 }
 
+fn find(preview: Option<&Import>, index: usize) -> Option<&ImportColumn> {
+    let mut columns = preview?.columns.iter();
+    columns.find(|column| column.index == index)
+}
+
 fn field(state: ImportState, column: ImportColumn) -> AnyView {
     let index = column.index;
     let id = format!("column-{index}");
@@ -72,16 +77,19 @@ fn field(state: ImportState, column: ImportColumn) -> AnyView {
     } else {
         column.heading
     };
-    let current = move || {
+    let is_taken = move |option: Taken| {
         state.preview.with(|preview| {
-            let mut columns = preview.as_ref()?.columns.iter();
-            columns.find(|column| column.index == index).cloned()
+            let column = find(preview.as_ref(), index);
+            column.is_some_and(|column| column.taken == option)
         })
     };
-    let taken = Memo::new(move |_| current().map(|column| column.taken));
+    let note = move || {
+        state
+            .preview
+            .with(|preview| find(preview.as_ref(), index)?.note.clone())
+    };
     let options = TAKEN.map(|(option, label)| {
-        view! { <option prop:selected=move || taken.get() == Some(option)>{label}</option> }
-            .into_any()
+        view! { <option prop:selected=move || is_taken(option)>{label}</option> }.into_any()
     });
     let choose = move |label: String| {
         if let Some((taken, _)) = TAKEN.iter().find(|(_, known)| *known == label) {
@@ -103,7 +111,7 @@ fn field(state: ImportState, column: ImportColumn) -> AnyView {
             </select>
             <div class="hint" id=hint_id>
                 <p class="truncate">{column.samples.join(" · ")}</p>
-                <p>{move || current()?.note}</p>
+                <p>{move || note()}</p>
             </div>
         </div>
     }

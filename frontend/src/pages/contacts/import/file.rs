@@ -14,17 +14,9 @@ const READ_LIMIT: f64 = 64e6;
 const UNREADABLE: &str = "The file could not be read. Choose it again, or paste its text.";
 const TOO_LARGE: &str = "The file has more than 1 MB. Export fewer contacts at once, and import one file after the other.";
 
-/// A file that the host has chosen.
-#[derive(Debug, Clone)]
-pub(super) struct ChosenFile {
-    pub(super) name: String,
-    /// The bytes that are sent, in base64.
-    pub(super) base64: String,
-}
-
-/// Reads a file, whatever its character encoding. Drops pictures from a vCard file that is too large
-/// with them. An error is a sentence for the host.
-pub(super) async fn read(file: &File) -> Result<ChosenFile, &'static str> {
+/// The bytes of a file in base64, whatever its character encoding. Drops pictures from a vCard file
+/// that is too large with them. An error is a sentence for the host.
+pub(super) async fn read(file: &File) -> Result<String, &'static str> {
     if file.size() > READ_LIMIT {
         return Err(TOO_LARGE);
     }
@@ -40,11 +32,7 @@ pub(super) async fn read(file: &File) -> Result<ChosenFile, &'static str> {
     }
     // `btoa` takes a string with one character for each byte.
     let binary: String = bytes.into_iter().map(char::from).collect();
-    let base64 = window().btoa(&binary).map_err(|_| UNREADABLE)?;
-    Ok(ChosenFile {
-        name: file.name(),
-        base64,
-    })
+    window().btoa(&binary).map_err(|_| UNREADABLE)
 }
 
 /// Removes pictures, sounds and keys from a vCard file. Their names are the same bytes in all

@@ -8,8 +8,6 @@ mod people;
 mod preview;
 mod source;
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seat_dealer_api_types::{Import, ImportChoice, NewImport, Taken};
@@ -23,7 +21,6 @@ use crate::country;
 use crate::refetch::Sequence;
 use crate::session::Session;
 pub(super) use choices::join;
-use file::ChosenFile;
 use preview::PreviewStep;
 use source::SourceStep;
 
@@ -46,13 +43,12 @@ pub(super) fn resume(dialogs: Dialogs, undo: ImportUndo) {
 struct ImportState {
     api: Api,
     text: RwSignal<String>,
-    /// Imported instead of the text.
-    file: RwSignal<Option<ChosenFile>>,
+    /// The bytes of the chosen file in base64, which is imported instead of the text.
+    file: RwSignal<Option<String>>,
+    file_name: RwSignal<String>,
     country: RwSignal<String>,
-    /// The text or the file of the preview, and its country.
+    /// The text or the file of the preview, its country, and the columns that the host has changed.
     source: StoredValue<NewImport>,
-    /// The columns that the host has changed.
-    mapping: StoredValue<BTreeMap<usize, Taken>>,
     /// What the host has chosen about people, by their indexes in the preview, in ascending order.
     choices: RwSignal<Vec<ImportChoice>>,
     keep_out_of_decks: RwSignal<bool>,
@@ -68,29 +64,28 @@ struct ImportState {
 impl ImportState {
     /// Sets the source to what the host has entered. Another source makes earlier choices void.
     fn read_source(self) {
-        let file = self.file.get_untracked().map(|file| file.base64);
-        let source = NewImport {
+        let file = self.file.get_untracked();
+        let mut source = NewImport {
             text: file.is_none().then(|| self.text.get_untracked()),
             file,
             country: form::text(self.country),
             ..NewImport::default()
         };
-        if self.source.with_value(|old| *old != source) {
-            self.source.set_value(source);
-            self.mapping.set_value(BTreeMap::new());
-            self.choices.set(Vec::new());
-        }
+        self.source.update_value(|old| {
+            source.mapping = std::mem::take(&mut old.mapping);
+            if *old != source {
+                source.mapping.clear();
+                self.choices.set(Vec::new());
+            }
+            *old = source;
+        });
     }
 
     /// Loads the preview. The latest request counts.
     async fn load_preview(self) {
         let request = self.requests.begin();
         self.is_stale.set(true);
-        let new = NewImport {
-            mapping: self.mapping.get_value(),
-            ..self.source.get_value()
-        };
-        let response = self.api.import_contacts(&new).await;
+        let response = self.api.import_contacts(&self.source.get_value()).await;
         if request.is_overtaken() {
             return;
         }
@@ -116,8 +111,8 @@ impl ImportState {
 
     /// Changes what a column is taken for.
     fn map(self, column: usize, taken: Taken) {
-        self.mapping.update_value(|mapping| {
-            mapping.insert(column, taken);
+        self.source.update_value(|source| {
+            source.mapping.insert(column, taken);
         });
         spawn_local(self.load_preview());
     }
@@ -125,7 +120,6 @@ impl ImportState {
     /// Imports what the preview shows, as the host has chosen.
     async fn apply(self) -> Result<Import, ApiError> {
         let new = NewImport {
-            mapping: self.mapping.get_value(),
             choices: self.choices.get_untracked(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
             apply: true,
@@ -157,9 +151,9 @@ fn ImportDialog(dialog: Dialog, undo: ImportUndo) -> impl IntoView {
         api: use_api(),
         text: RwSignal::new(String::new()),
         file: RwSignal::new(None),
+        file_name: RwSignal::new(String::new()),
         country: RwSignal::new(country.unwrap_or_else(country::guess)),
         source: StoredValue::new(NewImport::default()),
-        mapping: StoredValue::new(BTreeMap::new()),
         choices: RwSignal::new(Vec::new()),
         keep_out_of_decks: RwSignal::new(false),
         preview: RwSignal::new(None),

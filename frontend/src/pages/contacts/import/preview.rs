@@ -11,7 +11,7 @@ use crate::components::announcer::use_announcer;
 use crate::components::button::Button;
 use crate::components::dialog::Dialog;
 use crate::components::page::Alert;
-use crate::pages::contacts::dealing::DealingNotice;
+use crate::pages::contacts::dealing::{self, DealingNotice};
 use crate::pages::contacts::undo::ImportUndo;
 
 /// What would be imported.
@@ -32,12 +32,6 @@ pub(super) fn PreviewStep(dialog: Dialog, state: ImportState, undo: ImportUndo) 
             }
         });
     };
-    let summary = Memo::new(move |_| {
-        let choices = state.choices.read();
-        let preview = state.preview.read();
-        let people = preview.as_ref().map(|preview| preview.items.as_slice());
-        choices::summary(people.unwrap_or_default(), &choices)
-    });
     let has_changes = Memo::new(move |_| {
         let choices = state.choices.read();
         let preview = state.preview.read();
@@ -53,14 +47,18 @@ pub(super) fn PreviewStep(dialog: Dialog, state: ImportState, undo: ImportUndo) 
         } else {
             "Nothing to import yet: "
         };
-        format!("{nothing}{}.", summary.get())
+        let choices = state.choices.read();
+        let preview = state.preview.read();
+        let people = preview.as_ref().map(|preview| preview.items.as_slice());
+        let summary = choices::summary(people.unwrap_or_default(), &choices);
+        format!("{nothing}{summary}.")
     };
     let dealing = move || {
         let titles = state.preview.with(|preview| {
             let preview = preview.as_ref()?;
             let has_new = preview.created + preview.unnamed > 0;
-            let titles = preview.dealing.iter().map(|event| event.title.clone());
-            has_new.then(|| titles.collect())
+            let titles = preview.dealing.iter().map(|event| event.title.as_str());
+            has_new.then(|| dealing::quoted(titles.collect()))
         });
         let notice = view! {
             <DealingNotice

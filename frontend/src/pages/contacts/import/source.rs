@@ -40,9 +40,12 @@ pub(super) fn SourceStep(dialog: Dialog, state: ImportState) -> impl IntoView {
     let buttons = move || {
         view! { <DialogButtons dialog submit_label="See what would be imported" busy /> }
     };
-    let source = move || match state.file.get() {
-        Some(file) => view! { <Chosen state name=file.name /> }.into_any(),
-        None => view! { <FileOrText state /> }.into_any(),
+    let source = move || {
+        if state.file.with(Option::is_some) {
+            view! { <Chosen state /> }.into_any()
+        } else {
+            view! { <FileOrText state /> }.into_any()
+        }
     };
     view! {
         <Form form on_submit=load_preview buttons>
@@ -62,14 +65,15 @@ pub(super) fn SourceStep(dialog: Dialog, state: ImportState) -> impl IntoView {
 #[component]
 fn FileOrText(state: ImportState) -> impl IntoView {
     let choose = move |input: HtmlInputElement| {
-        let Some(file) = input.files().and_then(|files| files.get(0)) else {
+        let Some(chosen) = input.files().and_then(|files| files.get(0)) else {
             return;
         };
         spawn_local(async move {
-            match file::read(&file).await {
-                Ok(file) => {
+            match file::read(&chosen).await {
+                Ok(base64) => {
                     state.form.clear_errors();
-                    state.file.try_set(Some(file));
+                    state.file_name.set(chosen.name());
+                    state.file.set(Some(base64));
                 }
                 Err(message) => {
                     state.form.alert.try_set(Some(message.to_owned()));
@@ -108,10 +112,10 @@ fn FileOrText(state: ImportState) -> impl IntoView {
 
 /// The file that the host has chosen.
 #[component]
-fn Chosen(state: ImportState, name: String) -> impl IntoView {
+fn Chosen(state: ImportState) -> impl IntoView {
     view! {
         <div class="notice">
-            <p>{name}</p>
+            <p>{move || state.file_name.get()}</p>
             <Button
                 class="quiet-button"
                 label="Choose something else"
