@@ -1,6 +1,7 @@
 //! Contacts who may be one person.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use seat_dealer_api_types::{Contact, DuplicateContacts};
 
 use super::row::ContactRow;
@@ -43,7 +44,11 @@ fn DuplicatesList(
     on_edit: UnsyncCallback<Contact>,
 ) -> impl IntoView {
     let row = move |contact: Contact| {
-        let edit = move |contact| on_edit.run(contact);
+        let edit = move |contact| {
+            dialog.close();
+            // Once this dialog is gone: another one would be put into its place, and be closed with it.
+            spawn_local(async move { on_edit.run(contact) });
+        };
         let delete = move |contact| {
             dialog.close();
             store.delete(contact);

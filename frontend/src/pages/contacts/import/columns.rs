@@ -110,7 +110,7 @@ fn field(state: ImportState, column: ImportColumn) -> AnyView {
                 {options.into_iter().collect::<Vec<_>>()}
             </select>
             <div class="hint" id=hint_id>
-                <p class="truncate">{column.samples.join(" · ")}</p>
+                <p class="samples">{column.samples.join(" · ")}</p>
                 <p>{move || note()}</p>
             </div>
         </div>

@@ -20,7 +20,7 @@ const GROUPS: [(ImportOutcome, &str, &str); 5] = [
     (
         ImportOutcome::Unnamed,
         "Without a name",
-        "Type who they are. Whoever has no name is not imported.",
+        "Whoever has no name is not imported.",
     ),
     (
         ImportOutcome::Refused,
@@ -131,6 +131,15 @@ fn row(state: ImportState, person: &ImportedPerson) -> AnyView {
         .iter()
         .map(|change| change_tick(state, index, change, &subject))
         .collect();
+    let more = (name_field.is_some() || !changes.is_empty()).then(|| {
+        view! {
+            <div class="imported-choices">
+                {name_field}
+                {changes}
+            </div>
+        }
+        .into_any()
+    });
     let is_out = Signal::derive(move || {
         let choices = state.choices.read();
         choices::find(&choices, index).is_some_and(|choice| choice.leave_out)
@@ -149,13 +158,11 @@ fn row(state: ImportState, person: &ImportedPerson) -> AnyView {
     view! {
         <li class="row imported-person" data-state=move || is_out.get().then_some("out")>
             <div class="row-main">
-                <p class="row-title">{subject.clone()}</p>
+                <p class="row-title">{subject}</p>
                 {addresses.map(detail)}
                 {note.map(detail)}
-                {name_field}
-                {changes}
             </div>
-            {leave_out}
+            {leave_out} {more}
         </li>
     }
     .into_any()
