@@ -29,7 +29,7 @@ test("the demonstration prints its addresses, and leaves nothing when it ends", 
   try {
     for await (const line of createInterface(demo.stdout)) {
       said.push(line);
-      if (line.includes("Change a mind yourself")) break;
+      if (line.includes("To change an answer yourself")) break;
     }
     const base = /http:\/\/localhost:\d+/.exec(said.join("\n"))?.[0] ?? "";
     await page.goto(base);

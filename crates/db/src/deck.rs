@@ -9,10 +9,9 @@ use diesel::prelude::*;
 use seat_dealer_core::{Command, ContactId, EventId, HostId, Reason};
 
 use crate::contacts::{Contact, ContactRow, known};
-use crate::events::owned_row;
 use crate::schema::{contacts, deck_entries, events, invitations};
 use crate::search::Search;
-use crate::snapshot::{EventRow, bound, count, stored};
+use crate::snapshot::{EventRow, bound, count, owned_row, stored};
 use crate::{Conn, Error, Result};
 
 pub use keeping_out::keep_out;

@@ -15,7 +15,7 @@ pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
 use crate::page::cut;
 use crate::schema::{events, invitations};
-use crate::snapshot::{EventRow, bound, next_cards};
+use crate::snapshot::{EventRow, bound, next_cards, owned_row};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Db, Error, List, Page, Result, deck};
 use view::views;
@@ -314,15 +314,4 @@ pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
 /// Makes sure that an event is one of this host's.
 pub fn must_own(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<()> {
     owned_row(conn, host, id).map(|_| ())
-}
-
-pub(crate) fn owned_row(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventRow> {
-    let row = events::table
-        .filter(events::id.eq(id.as_str()))
-        .filter(events::host_id.eq(host.as_str()))
-        .filter(events::deleted_at.is_null())
-        .select(EventRow::as_select())
-        .first(conn)
-        .optional()?;
-    row.ok_or(Error::NotFound)
 }

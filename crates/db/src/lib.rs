@@ -75,5 +75,8 @@ pub use tokens::RsvpTokens;
 /// cost nothing. What stands in them a stranger may read: no name, no address, no link, no words.
 pub const TRACES: &str = "seat-dealer-traces";
 
+/// How many rows one transaction of an erasure deletes at most.
+pub(crate) const ERASED_AT_ONCE: i64 = 200;
+
 /// What database functions answer.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, ContactId, Event, EventStatus, GuestDetails, Invitation, InvitationId,
-    InvitationStatus, Note, QuietHours, Reason, Response, Seat,
+    Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId, Invitation,
+    InvitationId, InvitationStatus, Note, QuietHours, Reason, Response, Seat,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -296,4 +296,16 @@ pub(crate) fn next_cards(
 
 pub(crate) fn bound(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// An event of `host` that has not been deleted.
+pub(crate) fn owned_row(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventRow> {
+    let row = events::table
+        .filter(events::id.eq(id.as_str()))
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::deleted_at.is_null())
+        .select(EventRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.ok_or(Error::NotFound)
 }

@@ -4,10 +4,9 @@
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::erasure::PIECE;
 use crate::schema::texted_words;
 use crate::time::millis;
-use crate::{Conn, Db, Result};
+use crate::{Conn, Db, ERASED_AT_ONCE, Result};
 
 /// How long words are kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -26,7 +25,7 @@ fn erase_old(conn: &mut Conn, until: i64) -> Result<bool> {
     let found: Vec<(String, i64)> = texted_words::table
         .filter(texted_words::at.le(until))
         .order(texted_words::at)
-        .limit(PIECE)
+        .limit(ERASED_AT_ONCE)
         .select((texted_words::event_id, texted_words::seq))
         .load(conn)?;
     for key in &found {

@@ -66,11 +66,19 @@ impl Dialog {
         title: impl Into<String>,
         content: impl FnOnce() -> AnyView + 'static,
     ) {
-        if !self.ticket.is_overtaken() {
-            let content: Content = (self, title.into(), Box::new(content));
-            self.dialogs.content.set_value(Some(content));
-            self.dialogs.open.set(self.ticket.number);
+        if self.ticket.is_overtaken() {
+            return;
         }
+        let content: Content = (self, title.into(), Box::new(content));
+        self.dialogs.open.set(None);
+        self.dialogs.content.set_value(Some(content));
+        // Only after the previous dialog is removed: Leptos would reuse its element, and the cleanup
+        // of the previous dialog would close it.
+        request_animation_frame(move || {
+            if !self.ticket.is_overtaken() {
+                self.dialogs.open.set(self.ticket.number);
+            }
+        });
     }
 
     /// Closes this dialog if it is open.
