@@ -1,7 +1,6 @@
 //! Contacts who may be one person.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::{Contact, DuplicateContacts};
 
 use super::row::ContactRow;
@@ -48,17 +47,11 @@ fn DuplicatesList(
     on_edit: UnsyncCallback<Contact>,
 ) -> impl IntoView {
     let row = move |contact: Contact| {
-        let edit = move |contact| {
-            dialog.close();
-            // Once this dialog is gone: another one would be put into its place, and be closed with it.
-            spawn_local(async move { on_edit.run(contact) });
-        };
         let delete = move |contact| {
             dialog.close();
             store.delete(contact);
         };
-        view! { <ContactRow contact=RwSignal::new(contact) on_edit=edit on_delete=delete /> }
-            .into_any()
+        view! { <ContactRow contact=RwSignal::new(contact) on_edit on_delete=delete /> }.into_any()
     };
     let group = |group: DuplicateContacts| {
         let rows: Vec<_> = group.contacts.into_iter().map(row).collect();
