@@ -136,9 +136,9 @@ test("the host pastes an address book, sees a preview and imports it", async ({ 
   await expect(dialog).toContainText("1 new, 1 updated, 1 refused.");
   const people = dialog.getByRole("listitem");
   await expect(people).toContainText([
-    /Beatrix Keller Updated.*\+4915123456789.*Email is new\./,
-    /Cleo Novak New.*\+4915111111111/,
-    /Dora Refused.*There is no phone number and no email address\./,
+    /Dora.*There is no phone number and no email address\./,
+    /Beatrix Keller.*\+4915123456789.*Add email bea/,
+    /Cleo Novak.*\+4915111111111/,
   ]);
   expect(await host.row("Cleo Novak").count()).toBe(0);
   await dialog.getByRole("button", { name: "Back" }).click();
@@ -177,7 +177,7 @@ test("a vCard file is imported without its pictures", async ({ host, tag }) => {
     mimeType: "text/vcard",
     buffer: Buffer.from(card.join("\r\n")),
   });
-  await expect(dialog.getByLabel("People")).toHaveValue(/Zoë Ångström/);
+  await expect(dialog).toContainText("people.vcf");
   await dialog.getByRole("button", { name: "See what would be imported" }).click();
   await dialog.getByRole("button", { name: "Import", exact: true }).click();
   await expect(host.row("Zoë Ångström")).toContainText(email("Zoe", tag));

@@ -1,10 +1,10 @@
 //! One method for each endpoint of the API that the app calls. The API document describes them.
 
 use seat_dealer_api_types::{
-    AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder, Event,
-    EventPatch, Import, Invite, InvitePatch, LogPage, LoginFinish, LoginStart, LoginStarted, Me,
-    MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent, NewImport, NewInvite, Page,
-    Preview, Session, SignedIn,
+    AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder,
+    DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LogPage,
+    LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact,
+    NewEvent, NewImport, NewInvite, Page, Preview, Session, SignedIn,
 };
 use serde::de::IgnoredAny;
 
@@ -39,6 +39,7 @@ endpoints! {
     add_contact(body: &NewContact) -> Contact = "POST" "contacts", body;
     change_contact(id: &str, body: &ContactPatch) -> Contact = "PATCH" "contacts/{id}", body;
     import_contacts(body: &NewImport) -> Import = "POST" "imports", body;
+    undo_import(id: &str) -> ImportUndone = "DELETE" "imports/{id}";
     delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";
 
     event(id: &str) -> Event = "GET" "events/{id}";
@@ -68,6 +69,10 @@ impl Api {
 
     pub(crate) fn sessions(self) -> ApiFuture<Vec<Session>> {
         self.whole_list("me/sessions".to_owned())
+    }
+
+    pub(crate) fn contact_duplicates(self) -> ApiFuture<Vec<DuplicateContacts>> {
+        self.whole_list("contact-duplicates".to_owned())
     }
 
     /// At most `limit` contacts that match `search`.

@@ -99,10 +99,10 @@ impl Api {
         self.fetch(path, &options, &headers).await
     }
 
-    /// Downloads everything stored about the host. The file can be too large for a string.
-    pub(crate) async fn export(self) -> Result<Blob, ApiError> {
+    /// Downloads a file. It can be too large for a string.
+    pub(crate) async fn download(self, path: &str) -> Result<Blob, ApiError> {
         let response = self
-            .fetch("me/export", &RequestInit::new(), &new_headers()?)
+            .fetch(path, &RequestInit::new(), &new_headers()?)
             .await?;
         let blob = response.blob().map_err(|_| ApiError::Unreachable)?;
         let blob = JsFuture::from(blob).await;

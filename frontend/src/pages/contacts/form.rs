@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Channel, Contact, ContactPatch, NewContact};
+use seat_dealer_api_types::{Channel, Contact, ContactPatch, Event, EventStatus, NewContact};
 
+use super::dealing::{self, DealingNotice};
 use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
@@ -50,6 +51,7 @@ struct ContactFields {
     email: RwSignal<String>,
     priority: RwSignal<String>,
     preferred_channel: RwSignal<String>,
+    keep_out_of_decks: RwSignal<bool>,
 }
 
 impl ContactFields {
@@ -64,6 +66,7 @@ impl ContactFields {
             email: text(|contact| contact.email.clone()),
             priority: RwSignal::new(priority.to_string()),
             preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
+            keep_out_of_decks: RwSignal::new(false),
         }
     }
 
@@ -85,7 +88,7 @@ impl ContactFields {
                 .get_untracked()
                 .parse::<Channel>()
                 .ok(),
-            ..NewContact::default()
+            keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
         })
     }
 }
@@ -121,6 +124,28 @@ fn ContactForm(
         "Save contact"
     } else {
         "Add contact"
+    };
+    let dealing_titles = RwSignal::new(String::new());
+    if edited.is_none() {
+        spawn_local(async move {
+            // Without the notice, the contact can still be added.
+            if let Ok(events) = api.events(None).await {
+                let is_dealing = |event: &&Event| event.status == EventStatus::Dealing;
+                let titles = events.items.iter().filter(is_dealing);
+                let titles = titles.map(|event| event.title.as_str()).collect();
+                dealing_titles.set(dealing::quoted(titles));
+            }
+        });
+    }
+    let dealing_notice = move || {
+        view! {
+            <DealingNotice
+                form
+                titles=dealing_titles.get()
+                keep_out_of_decks=fields.keep_out_of_decks
+            />
+        }
+        .into_any()
     };
     let edited = StoredValue::new(edited);
     let submit = move || {
@@ -201,6 +226,7 @@ fn ContactForm(
                     options=channels
                 />
             </div>
+            {move || dealing_notice()}
         </Form>
     }
 }

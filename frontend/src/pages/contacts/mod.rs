@@ -1,9 +1,12 @@
 //! `/contacts`: the people a host may invite.
 
+mod dealing;
+mod duplicates;
 mod form;
 mod import;
 mod row;
 mod store;
+mod undo;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::Contact;
@@ -17,8 +20,10 @@ use crate::components::page::{LoadState, PageHead, enter_page};
 use crate::components::search_box::SearchBox;
 use crate::refetch::Refetch;
 use crate::sse::{HostList, refetch_on_change};
+use duplicates::DuplicatesNotice;
 use row::ContactRow;
 use store::ContactStore;
+use undo::{ImportUndo, ImportUndoNotice};
 
 /// The list of contacts.
 #[component]
@@ -26,12 +31,13 @@ pub(super) fn ContactsPage() -> impl IntoView {
     enter_page("Contacts");
     let store = ContactStore::new();
     let dialogs = use_dialogs();
-    store.refetch();
-    let refetch = Refetch::new(move || store.fetch());
+    let refetch = Refetch::new(move || store.fetch_all());
+    refetch.now();
     refetch_on_change(use_api(), HostList::Contacts, refetch);
-    let on_saved = UnsyncCallback::new(move |()| store.refetch());
+    let on_saved = UnsyncCallback::new(move |()| refetch.now());
+    let undo = ImportUndo::new(on_saved);
     form::resume(dialogs, on_saved);
-    import::resume(dialogs, on_saved);
+    import::resume(dialogs, undo);
     let edit = move |contact| form::open(dialogs.create(), contact, on_saved);
     let row = move |contact: RwSignal<Contact>| {
         view! {
@@ -45,7 +51,7 @@ pub(super) fn ContactsPage() -> impl IntoView {
     view! {
         <PageHead title="Contacts">
             <div class="page-actions">
-                <Button label="Import" on_click=move || import::open(dialogs.create(), on_saved) />
+                <Button label="Import" on_click=move || import::open(dialogs.create(), undo) />
                 <Button
                     class="button button-primary"
                     label="Add contact"
@@ -53,6 +59,8 @@ pub(super) fn ContactsPage() -> impl IntoView {
                 />
             </div>
         </PageHead>
+        <ImportUndoNotice undo />
+        <DuplicatesNotice store on_edit=move |contact| edit(Some(contact)) />
         <SearchBox
             id="contact-search"
             label="Search contacts"

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Contact, Page};
+use seat_dealer_api_types::{Contact, DuplicateContacts, Page};
 
 use crate::api::{Api, ApiError, PAGE_SIZE, use_api};
 use crate::components::announcer::{Announcer, use_announcer};
@@ -34,7 +34,9 @@ pub(super) struct ContactStore {
     /// How many contacts a refetch asks for.
     wanted: StoredValue<usize>,
     /// The ids of the contacts that the host has deleted; one of them may still be undone.
-    deleted: StoredValue<Vec<String>>,
+    deleted: RwSignal<Vec<String>>,
+    /// The contacts who may be one person, as the server has them.
+    duplicates: RwSignal<Vec<DuplicateContacts>>,
 }
 
 impl ContactStore {
@@ -50,7 +52,8 @@ impl ContactStore {
             busy: Busy::new(),
             requests: Sequence::new(),
             wanted: StoredValue::new(PAGE_SIZE),
-            deleted: StoredValue::new(Vec::new()),
+            deleted: RwSignal::new(Vec::new()),
+            duplicates: RwSignal::new(Vec::new()),
         }
     }
 
@@ -69,7 +72,7 @@ impl ContactStore {
         match response {
             Ok(mut page) => {
                 self.failure.set(None);
-                let deleted = self.deleted.try_get_value().unwrap_or_default();
+                let deleted = self.deleted.try_get_untracked().unwrap_or_default();
                 page.items.retain(|contact| !deleted.contains(&contact.id));
                 self.rows.replace(page.items, |contact| &contact.id);
                 self.next_cursor.set(page.next_cursor);
@@ -77,6 +80,28 @@ impl ContactStore {
             }
             Err(error) => self.failure.set(Some(error.message())),
         }
+    }
+
+    /// Loads the contacts and who of them may be one person, after something has changed.
+    pub(super) async fn fetch_all(self) {
+        self.fetch().await;
+        // The list has said it if the server cannot be reached.
+        if let Ok(duplicates) = self.api.contact_duplicates().await {
+            self.duplicates.set(duplicates);
+        }
+    }
+
+    /// The contacts who may be one person. Reactive.
+    pub(super) fn duplicates(self) -> Vec<DuplicateContacts> {
+        let deleted = self.deleted.get();
+        let mut groups = self.duplicates.get();
+        groups.retain_mut(|group| {
+            group
+                .contacts
+                .retain(|contact| !deleted.contains(&contact.id));
+            group.contacts.len() > 1
+        });
+        groups
     }
 
     async fn fetch_wanted(self) -> Result<Page<Contact>, ApiError> {
@@ -134,8 +159,7 @@ impl ContactStore {
     /// Deletes a contact unless the host undoes it in time.
     pub(super) fn delete(self, contact: Contact) {
         let Contact { id, name, .. } = contact;
-        self.deleted
-            .update_value(|deleted| deleted.push(id.clone()));
+        self.deleted.update(|deleted| deleted.push(id.clone()));
         self.rows.remove(&id);
         let undone = id.clone();
         let delete = async move {
@@ -155,7 +179,7 @@ impl ContactStore {
     /// Shows a contact again that is not deleted after all.
     fn restore(self, id: &str) {
         self.deleted
-            .update_value(|deleted| deleted.retain(|other| other != id));
+            .update(|deleted| deleted.retain(|other| other != id));
         self.refetch();
     }
 }

@@ -14,8 +14,16 @@ use crate::components::page::{Alert, Panel};
 use crate::components::sign_out::leave;
 use crate::session::{self, Session};
 
-/// The name of the exported file.
-const EXPORT_FILE: &str = "seat-dealer.json";
+/// Files that the host can download: the path, the name of the file, and what it holds.
+type Download = (&'static str, &'static str, &'static str);
+
+const EVERYTHING: Download = ("me/export", "seat-dealer.json", "Your data has");
+const WITH_COMMAS: Download = ("contacts.csv", "contacts.csv", "Your contacts have");
+const WITH_SEMICOLONS: Download = (
+    "contacts.csv?separator=semicolon",
+    "contacts.csv",
+    "Your contacts have",
+);
 
 /// The actions on the account.
 #[component]
@@ -25,13 +33,13 @@ pub(super) fn AccountPanel() -> impl IntoView {
     let dialogs = use_dialogs();
     let busy = Busy::new();
     let failure = RwSignal::new(None);
-    let download = move || {
+    let download = move |(path, name, content): Download| {
         busy.run(async move {
-            match api.export().await {
+            match api.download(path).await {
                 Ok(file) => {
                     failure.set(None);
-                    browser::download_blob(EXPORT_FILE, &file);
-                    announcer.success("Your data has been downloaded.");
+                    browser::download_blob(name, &file);
+                    announcer.success(format!("{content} been downloaded."));
                 }
                 Err(error) => failure.set(Some(error.message())),
             }
@@ -46,12 +54,32 @@ pub(super) fn AccountPanel() -> impl IntoView {
     view! {
         <Panel id="account-title" title="Your data">
             <p class="hint">
+                "Your contacts as a table for Excel, Numbers and LibreOffice. Excel in German and other
+                languages with decimal commas needs semicolons."
+            </p>
+            <div class="buttons">
+                <Button
+                    label="Contacts with commas"
+                    busy
+                    on_click=move || download(WITH_COMMAS)
+                />
+                <Button
+                    label="Contacts with semicolons"
+                    busy
+                    on_click=move || download(WITH_SEMICOLONS)
+                />
+            </div>
+            <p class="hint">
                 "One file with everything that is stored about you: contacts, events, answers and
                 logs."
             </p>
             <Alert message=failure />
             <div class="buttons">
-                <Button label="Download my data" busy on_click=download />
+                <Button
+                    label="Download my data"
+                    busy
+                    on_click=move || download(EVERYTHING)
+                />
                 <Button
                     class="button button-danger"
                     label="Delete my account"
