@@ -12,7 +12,7 @@ use crate::{Result, statistics};
 const STARTS: usize = 10;
 const MILLISECOND_LIMIT: f64 = 300.0;
 const MEGABYTE_LIMIT: f64 = 40.0;
-const KILOBYTE_LIMIT: f64 = 220.0;
+const KILOBYTE_LIMIT: f64 = 236.0;
 
 pub(crate) async fn measure(fixture: &Fixture, report: &mut Report) -> Result<()> {
     let mut times = Vec::new();
