@@ -79,20 +79,34 @@ pub(super) fn must_be_new(
     Ok(())
 }
 
+/// The last digits of a contact's number. All spellings of one number share them, so that the telephone
+/// metadata, which costs much more, is asked only about numbers that may be the same.
+fn number_ending(contact: &Contact) -> Option<&str> {
+    const DIGITS: usize = 6;
+    let number = contact.phone_number.as_deref()?;
+    number.get(number.len().saturating_sub(DIGITS)..)
+}
+
 fn groups(mut all: Vec<Contact>) -> Vec<DuplicateContacts> {
     all.sort_by(|one, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
+    let mut shared_endings: BTreeMap<String, usize> = BTreeMap::new();
+    for ending in all.iter().filter_map(number_ending) {
+        *shared_endings.entry(ending.to_owned()).or_default() += 1;
+    }
+    let may_share_number =
+        |contact: &Contact| number_ending(contact).is_some_and(|ending| shared_endings[ending] > 1);
     // By the number or the address, and for the latter by the name.
     let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut mailboxes: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (place, contact) in all.iter().enumerate() {
-        let Ok(fields) = fields(contact) else {
-            continue;
-        };
-        if let Some(number) = fields.phone_number {
+        if may_share_number(contact)
+            && let Ok(fields) = fields(contact)
+            && let Some(number) = fields.phone_number
+        {
             lines.entry(number.line()).or_default().push(place);
         }
-        if let Some(email) = fields.email {
-            let key = (EmailAddress::fold(email.as_str()), name_key(&contact.name));
+        if let Some(email) = &contact.email {
+            let key = (EmailAddress::fold(email), name_key(&contact.name));
             mailboxes.entry(key).or_default().push(place);
         }
     }
