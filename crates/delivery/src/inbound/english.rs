@@ -154,6 +154,15 @@ pub(super) static ENGLISH: Language = Language {
             ],
         ),
         (
+            Sense::Doubt,
+            &[
+                "{am} in love",
+                "^ yes|yeah|yep|yup hello|hallo",
+                "i|we? would|id|wed absolutely|really|so|truly? love|like|be_delighted|be_happy|\
+                 be_glad to see you",
+            ],
+        ),
+        (
             Sense::Courtesy,
             &[
                 "hi|hello|hey|hiya|hey_there|hi_there|good_morning|good_evening|good_afternoon|\

@@ -117,6 +117,7 @@ pub(super) static FRENCH: Language = Language {
                  un_empêchement|quelque_chose_de_prévu {day}?",
             ],
         ),
+        (Sense::Doubt, &["^ oui|ouais bonjour|hello|bonsoir"]),
         (
             Sense::Courtesy,
             &[

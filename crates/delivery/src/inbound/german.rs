@@ -47,8 +47,9 @@ pub(super) static GERMAN: Language = Language {
                 "kann|können {gladly}? {come}",
                 "ich|wir werde|werden {gladly}? {come}",
                 "ich|wir? sage|sagen {gladly}? zu",
-                "ich|wir? nehme|nehmen {gladly}? teil|an|die_einladung_an|deine_einladung_an|\
+                "ich|wir? nehme|nehmen {gladly}? teil|die_einladung_an|deine_einladung_an|\
                  eure_einladung_an {gladly}?",
+                "ich|wir? nehme|nehmen {gladly} an",
                 "^ zusage|zugesagt",
                 "zähl|zählt|rechne|rechnet auf|mit mich|mir|uns",
                 "das lassen|lasse wir|ich uns|mir nicht entgehen",
@@ -116,6 +117,7 @@ pub(super) static GERMAN: Language = Language {
                 "schönen_abend euch|dir|noch?",
             ],
         ),
+        (Sense::Doubt, &["^ ja|jaa|jo|jep|yep hallo|hello"]),
         (
             Sense::Courtesy,
             &[

@@ -16,6 +16,10 @@ pub(super) struct Message {
     pub(super) signs: Vec<Sign>,
     /// A question is not an answer, whatever its words are.
     pub(super) is_question: bool,
+    /// Nor is a quotation.
+    pub(super) is_quotation: bool,
+    /// Whether it ends in dots, as *sure…* does.
+    pub(super) trails_off: bool,
     /// The words of the names that may stand beside an answer.
     pub(super) names: BTreeSet<String>,
 }
@@ -42,17 +46,30 @@ pub(super) enum Sign {
     Approval,
     Refusal,
     Doubt,
+    /// An emoji or a smiley that is not known to be friendly: sad, angry, mocking or anything else.
+    NotFriendly,
 }
 
 const APPROVAL: &str = "👍👌✅✔✓☑🆗💯🙆";
 const REFUSAL: &str = "👎❌❎✖✗✘✕×🚫⛔🛑🙅💔";
 const DOUBT: &str = "🤷🤔🤨😕🫤😐😬🤞🙄🙃😒❓❔";
+/// What may stand beside a YES without a meaning.
+const FRIENDLY: &str = "😀😃😄😁😊🙂😉😍🥰😘😗😙😚😋🤗🤩🥳😇☺😎🤤😺😸😻😌🫠🙋🙏🙌👏🤝💪🤙👋🤟✌🫶💃🕺👯\
+    ❤🧡💛💚💙🩵💜🤎🖤🤍🩷💕💖💗💓💞💘💝💟❣♥💋🎉🎊🎈🎁🎂✨⭐🌟💫🔥🌞☀🌈🎶🎵🎄🎅🕯🏡🏠🌹🌸🌺🌻🌷💐🌼\
+    🍷🍾🥂🍻🍺🍸🍹🍴🍽🥄🥘🍝🍕🍰🧁🥧🥗🍲🌮🍛🍜🍣🥩🍗🍖🥟🧀🥖🍞🍫🍮🍩🍪☕🫖🍇🍓🍳🦃\
+    👨👩👪👫👬👭🧑👶👧👦👵👴🐶🐱\
+    ♀♂🏻🏼🏽🏾🏿";
 /// Smileys with letters and digits, which would be read as words.
 const SMILEYS: [&str; 16] = [
     ":D", ":-D", ";D", ";-D", "=D", ":d", ":P", ":-P", ":p", ":-p", ";P", ":O", ":o", ":3", "<3",
     "xD",
 ];
 const SMILEYS_OF_DOUBT: [&str; 6] = [":/", ":-/", ":\\", ":-\\", ":|", ":-|"];
+const SMILEYS_NOT_FRIENDLY: [&str; 20] = [
+    ":(", ":-(", ":'(", ":’(", "=(", ";(", ";-(", ":[", ":-[", ":<", ":@", ":$", "):", ")-:",
+    "-_-", ">_<", ">.<", "._.", ";_;", "</3",
+];
+const QUOTES: [char; 10] = ['"', '“', '”', '„', '‟', '«', '»', '‹', '›', '「'];
 
 impl Message {
     pub(super) fn of(text: &str, names: &[&str]) -> Self {
@@ -68,6 +85,10 @@ impl Message {
         let (clauses, signs) = Scanner::scan(&text);
         Self {
             is_question: text.contains(['?', '¿', '؟']),
+            is_quotation: is_quotation(&text),
+            trails_off: text
+                .trim_end_matches(|c: char| c != '.' && !c.is_alphanumeric())
+                .ends_with(".."),
             clauses,
             signs,
             names,
@@ -83,6 +104,12 @@ impl Message {
             .cloned()
             .collect()
     }
+}
+
+fn is_quotation(text: &str) -> bool {
+    text.contains(QUOTES)
+        || text.trim_start().starts_with(['\'', '‘'])
+        || text.lines().any(|line| line.trim_start().starts_with('>'))
 }
 
 /// The words of a piece of a text.
@@ -110,9 +137,7 @@ impl Scanner {
         loop {
             let here = rest.as_str();
             let Some(c) = rest.next() else { break };
-            if before.is_whitespace()
-                && let Some((smiley, sign)) = smiley(here)
-            {
+            if let Some((smiley, sign)) = smiley(here, before) {
                 scanner.signs.extend(sign);
                 rest = here[smiley.len()..].chars();
                 before = ' ';
@@ -182,18 +207,27 @@ fn sign(c: char) -> Option<Sign> {
     ]
     .into_iter()
     .find_map(|(signs, sign)| signs.contains(c).then_some(sign))
+    .or_else(|| (is_pictorial(c) && !FRIENDLY.contains(c)).then_some(Sign::NotFriendly))
 }
 
-/// The smiley with which a piece of a text begins.
-fn smiley(text: &str) -> Option<(&'static str, Option<Sign>)> {
-    let cheerful = SMILEYS.iter().map(|smiley| (*smiley, None));
-    let doubtful = SMILEYS_OF_DOUBT
-        .iter()
-        .map(|smiley| (*smiley, Some(Sign::Doubt)));
-    cheerful.chain(doubtful).find(|(smiley, _)| {
-        text.strip_prefix(smiley)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
+/// Arrows, symbols and emoji; the blocks before them hold punctuation and currencies.
+fn is_pictorial(c: char) -> bool {
+    ('\u{2190}'..='\u{2bff}').contains(&c) || c >= '\u{1f000}'
+}
+
+/// The smiley with which a piece of a text begins, given the character before it: one with letters
+/// begins after a blank.
+fn smiley(text: &str, before: char) -> Option<(&'static str, Option<Sign>)> {
+    let cheerful = SMILEYS.iter().filter(|_| before.is_whitespace());
+    let cheerful = cheerful.map(|smiley| (*smiley, None));
+    let signed = |sign: Sign| move |smiley: &&'static str| (*smiley, Some(sign));
+    cheerful
+        .chain(SMILEYS_OF_DOUBT.iter().map(signed(Sign::Doubt)))
+        .chain(SMILEYS_NOT_FRIENDLY.iter().map(signed(Sign::NotFriendly)))
+        .find(|(smiley, _)| {
+            text.strip_prefix(smiley)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
 }
 
 /// The word with one letter where three or more of the same stand: *yesss*, *nooo*.

@@ -33,8 +33,10 @@ pub(super) enum Sense {
     Courtesy,
     /// A courtesy that a name may follow.
     SignOff,
-    /// Fits only an answer without a seat.
+    /// Fits only a NO.
     Regret,
+    /// Makes any answer beside it doubtful.
+    Doubt,
     Stop,
     Start,
     Help,
@@ -226,6 +228,7 @@ fn meaning(senses: &[Sense], message: &Message) -> Option<Inbound> {
             Sense::Answer(response) if !answers.contains(response) => answers.push(*response),
             Sense::Answer(_) | Sense::Courtesy | Sense::SignOff => {}
             Sense::Regret => regret = true,
+            Sense::Doubt => return None,
             Sense::Stop => stop = true,
             Sense::Start => start = true,
             Sense::Help => help = true,
@@ -237,14 +240,18 @@ fn meaning(senses: &[Sense], message: &Message) -> Option<Inbound> {
         has(Sign::Refusal),
         has(Sign::Doubt) || message.is_question,
     );
+    // The word that was asked for may end in dots.
+    let is_lukewarm = has(Sign::NotFriendly)
+        || (message.trails_off && message.words().iter().any(|word| word.text != "yes"));
     match (&answers[..], stop, start, help) {
         ([] | [Response::No], true, false, false) => Some(Inbound::Stop),
         ([], false, true, false) => Some(Inbound::Start),
         ([], false, false, true) => Some(Inbound::Help),
-        ([answer], false, false, false) => {
+        ([answer], false, false, false) if !message.is_quotation => {
             let fits = match answer {
-                Response::Yes | Response::Probably => !(regret || refusal || doubt),
-                Response::Maybe => !(approval || refusal || message.is_question),
+                Response::Yes => !(regret || refusal || doubt || is_lukewarm),
+                Response::Probably => !(regret || refusal || doubt),
+                Response::Maybe => !(regret || approval || refusal || message.is_question),
                 Response::No => !(approval || doubt),
             };
             fits.then_some(Inbound::Answer(*answer))

@@ -50,7 +50,8 @@ pub(super) static SPANISH: Language = Language {
                 "puedo|podemos {come}",
                 "podré|podremos {come}",
                 "acepto|aceptamos encantado|encantada|encantados|la_invitación|con_gusto?",
-                "me|nos encantará|encantaría {come}",
+                "me|nos encantará {come}",
+                "=sí me|nos encantaría {come}?",
                 "no me|nos lo pierdo|perdemos|perdería",
             ],
         ),
@@ -108,6 +109,7 @@ pub(super) static SPANISH: Language = Language {
                 "pásenlo|pasadlo|pásalo bien|muy_bien|genial",
             ],
         ),
+        (Sense::Doubt, &["^ =sí|si hola|holi"]),
         (
             Sense::Courtesy,
             &[
