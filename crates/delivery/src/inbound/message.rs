@@ -30,6 +30,7 @@ pub(super) struct Clause {
     pub(super) words: Vec<Word>,
     /// Whether it follows the end of a line or a dash, as signatures do.
     pub(super) stands_apart: bool,
+    pub(super) is_question: bool,
 }
 
 /// A word in lower case and without apostrophes: half of the world types *cant*.
@@ -38,6 +39,17 @@ pub(super) struct Word {
     pub(super) text: String,
     /// Whether it was written as names are: a capital letter, then small ones.
     pub(super) is_capitalised: bool,
+    /// Whether a comma, a bracket or a slash stands before it.
+    pub(super) follows_mark: bool,
+    /// Whether a hyphen joins it to the word before it.
+    pub(super) follows_hyphen: bool,
+}
+
+impl Clause {
+    /// What stands between commas, brackets and slashes.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &[Word]> {
+        self.words.chunk_by(|_, next| !next.follows_mark)
+    }
 }
 
 /// A sign that bears on an answer. All other signs mean nothing.
@@ -54,7 +66,7 @@ const APPROVAL: &str = "👍👌✅✔✓☑🆗💯🙆";
 const REFUSAL: &str = "👎❌❎✖✗✘✕×🚫⛔🛑🙅💔";
 const DOUBT: &str = "🤷🤔🤨😕🫤😐😬🤞🙄🙃😒❓❔";
 /// What may stand beside a YES without a meaning.
-const FRIENDLY: &str = "😀😃😄😁😊🙂😉😍🥰😘😗😙😚😋🤗🤩🥳😇☺😎🤤😺😸😻😌🫠🙋🙏🙌👏🤝💪🤙👋🤟✌🫶💃🕺👯\
+const FRIENDLY: &str = "😀😃😄😁😊🙂😉😍🥰😘😗😙😚😋🤗🤩🥳😇☺😎🤤😺😸😻😌🙋🙏🙌👏🤝💪🤙👋🤟✌🫶💃🕺👯\
     ❤🧡💛💚💙🩵💜🤎🖤🤍🩷💕💖💗💓💞💘💝💟❣♥💋🎉🎊🎈🎁🎂✨⭐🌟💫🔥🌞☀🌈🎶🎵🎄🎅🕯🏡🏠🌹🌸🌺🌻🌷💐🌼\
     🍷🍾🥂🍻🍺🍸🍹🍴🍽🥄🥘🍝🍕🍰🧁🥧🥗🍲🌮🍛🍜🍣🥩🍗🍖🥟🧀🥖🍞🍫🍮🍩🍪☕🫖🍇🍓🍳🦃\
     👨👩👪👫👬👭🧑👶👧👦👵👴🐶🐱\
@@ -127,6 +139,8 @@ struct Scanner {
     clause: Clause,
     word: String,
     signs: Vec<Sign>,
+    follows_mark: bool,
+    follows_hyphen: bool,
 }
 
 impl Scanner {
@@ -155,11 +169,18 @@ impl Scanner {
             '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {}
             // An accent that belongs to no letter strikes one through, and makes another word of it.
             _ if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) => self.word.push(c),
-            '.' | '!' | '?' | ';' | ':' => self.end_clause(),
+            '?' => {
+                self.end_word();
+                self.clause.is_question = true;
+                self.end_clause();
+            }
+            '.' | '!' | ';' | ':' => self.end_clause(),
             '\n' | '\r' | '–' | '—' => self.begin_apart(),
             '-' | '~' if before.is_whitespace() => self.begin_apart(),
             _ => {
                 self.end_word();
+                self.follows_mark |= matches!(c, ',' | '(' | ')' | '/');
+                self.follows_hyphen = c == '-';
                 self.signs.extend(sign(c));
             }
         }
@@ -177,12 +198,15 @@ impl Scanner {
         self.clause.words.push(Word {
             text: shortened(&self.word.to_lowercase()),
             is_capitalised,
+            follows_mark: std::mem::take(&mut self.follows_mark),
+            follows_hyphen: std::mem::take(&mut self.follows_hyphen),
         });
         self.word.clear();
     }
 
     fn end_clause(&mut self) {
         self.end_word();
+        (self.follows_mark, self.follows_hyphen) = (false, false);
         if !self.clause.words.is_empty() {
             self.clauses.push(std::mem::take(&mut self.clause));
         }

@@ -174,7 +174,7 @@ fn the_words_that_providers_act_on_stop_and_start_texts() {
         ] {
             assert_eq!(parse_alone(&text), Inbound::Stop, "{text:?}");
         }
-        not_understood(&[&format!("{word} it")]);
+        not_understood(&[&format!("{word} party")]);
     }
     not_understood(&[
         "stop yes",
