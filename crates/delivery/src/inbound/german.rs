@@ -96,7 +96,11 @@ pub(super) static GERMAN: Language = Language {
                 "aber? ich|wir? muss|müssen {sadly}? absagen|passen",
                 "aber? ich|wir? sage|sagen {sadly}? ab",
                 "aber? ich|wir? habe|haben {day}? {sadly}? {day}? keine zeit",
-                "^ absage|abgesagt|unmöglich|ohne_mich|ohne_uns",
+                "^ absage|abgesagt|unmöglich|ohne_mich|ohne_uns|niemals",
+                "aber? {sadly} muss_ich|müssen_wir {day}? {sadly}? absagen|passen",
+                "aber? {day} kann_ich|können_wir {sadly}? nicht {come}?",
+                "aber? {sadly} kann_ich|können_wir {day}? nicht {day}? {come}?",
+                "aber? {sadly} bin_ich|sind_wir {day}? verhindert|nicht_da|nicht_dabei|raus",
                 "ich|wir? würde|würden sehr|so? gerne|gern {come}? aber|kann_aber|können_aber|\
                  aber_ich_kann|aber_wir_können|aber_kann {sadly}? nicht {come}?",
                 "ich|wir? wäre|wären sehr|so? gerne|gern dabei|gekommen aber|kann_aber|\
@@ -107,7 +111,7 @@ pub(super) static GERMAN: Language = Language {
             Sense::Regret,
             &[
                 "leider|schade|bedauerlicherweise|zu_schade|wie_schade",
-                "ein_andermal|ein_anderes_mal|nächstes_mal|das_nächste_mal|beim_nächsten_mal",
+                "vielleicht|eventuell|vllt? ein_andermal|ein_anderes_mal|nächstes_mal|das_nächste_mal|beim_nächsten_mal",
                 "viel spaß|vergnügen|freude euch|dir?",
                 "ich|wir? bin|sind {day}? schon|leider? im_urlaub|verreist|unterwegs|krank|weg|\
                  arbeiten|auf_reisen",
@@ -152,7 +156,11 @@ pub(super) static GERMAN: Language = Language {
         (
             Sense::Stop,
             &[
-                "stop|stopp|stoppen|abmelden|abbestellen|austragen",
+                "stop|stopp|stoppen|abmelden|abbestellen|austragen|aufhören",
+                "meine|diese? nummer bitte? löschen|entfernen|streichen",
+                "lösche|löscht|löschen_sie|entferne|entfernt|entfernen_sie|streiche|streicht|\
+                 streichen_sie mich|uns|meine_nummer|diese_nummer bitte? aus|von? der|dieser|eurer|\
+                 deiner|ihrer? liste|verteiler?",
                 "bitte? keine weiteren? sms|nachrichten|texte mehr? an_mich|an_uns?",
                 "ich|wir? will|möchte|wollen|möchten keine weiteren? sms|nachrichten|texte mehr? \
                  bekommen|erhalten?",
@@ -193,6 +201,8 @@ pub(super) static GERMAN: Language = Language {
          reaktion von|aus|bei entfernt?",
         "reagiert|reagierte|hat_reagiert|hat mit? auf",
         "hat? auf|zu|mit",
+        "hat markiert",
+        "reaktion auf|zu",
         "herz|reaktion|gefällt_mir|lachen entfernt von|aus|für",
     ],
     reactions_to_pictures: &[
