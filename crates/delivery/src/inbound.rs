@@ -9,7 +9,8 @@
 //! not understood either.
 //!
 //! A wish for no more texts is understood more generously, because nobody may have to search for the
-//! right word: *Stop texting me* counts at the beginning of any clause, whatever else the text says.
+//! right word: *Stop texting me* counts at the beginning of any part of a text, whatever else it says,
+//! and *stop* alone at the beginning or the end of a text without a YES.
 
 mod english;
 mod french;
@@ -34,6 +35,8 @@ pub enum Inbound {
     Answer(Response),
     /// No more texts, please.
     Stop,
+    /// The answer NO, and no more texts.
+    NoAndStop,
     /// Texts are welcome again.
     Start,
     /// What is this?
@@ -61,10 +64,11 @@ pub fn parse(text: &str, names: &[&str]) -> Inbound {
     let message = Message::of(text, names);
     if reactions::is_reaction(&message, &READERS) {
         Inbound::Reaction
-    } else if READERS.demands_stop(&message) {
-        Inbound::Stop
     } else {
-        READERS.meaning(&message).unwrap_or(Inbound::NotUnderstood)
+        READERS
+            .wish_to_stop(&message)
+            .or_else(|| READERS.meaning(&message))
+            .unwrap_or(Inbound::NotUnderstood)
     }
 }
 

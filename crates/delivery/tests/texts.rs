@@ -17,6 +17,7 @@ fn meaning(kind: &str) -> Inbound {
         "maybe" => Inbound::Answer(Response::Maybe),
         "no" => Inbound::Answer(Response::No),
         "stop" => Inbound::Stop,
+        "no+stop" => Inbound::NoAndStop,
         "start" => Inbound::Start,
         "help" => Inbound::Help,
         "tapback" => Inbound::Reaction,

@@ -29,7 +29,7 @@ pub(super) static ENGLISH: Language = Language {
         ),
         (
             "cant",
-            "cant|cannot|can_not|cant_actually|cant_possibly|couldnt|could_not|wont|will_not|\
+            "cant|cannot|can_not|can_no_longer|cant_actually|cant_possibly|couldnt|could_not|wont|will_not|\
              wont_actually|wont_be|will_not_be|arent_going_to|arent_able_to|am_unable_to|\
              are_unable_to|im_unable_to|were_unable_to|unable_to|not_able_to|im_not_able_to|\
              were_not_able_to|am_not_able_to|are_not_able_to|not_going_to|im_not_going_to|\
@@ -71,7 +71,10 @@ pub(super) static ENGLISH: Language = Language {
                 "i|we? wouldnt|would_not miss it|this|that for_the_world|for_anything?",
                 "that|it? works for me|us|both_of_us",
                 "i|we accept with_pleasure|the_invitation|your_invitation|your_kind_invitation?",
-                "^ accepted",
+                "^ accept|accepted|attending|going",
+                "yes|yeah|sure very|so? happy|delighted|glad|pleased to",
+                "i|we? would|id|wed absolutely|really|so|truly? be_delighted|be_honored|\
+                 be_honoured|be_thrilled",
                 "its|it_is|thats|im|were|i_am|we_are|definitely? a yes from|for? me|us?",
                 "yes from|for me|us|both_of_us",
                 "sign me|us up",
@@ -104,7 +107,7 @@ pub(super) static ENGLISH: Language = Language {
         (
             Sense::Answer(No),
             &[
-                "but? no|nope|nah|noo|n|nay|no_can_do",
+                "but? no|nope|nah|noo|n|nay|no_can_do|hell_no|heck_no",
                 "regrets",
                 "but? i|we? cant|cannot|can_not on|this|next? {day}?",
                 "but? i|we|ill|well? sadly|unfortunately|just? {cant} {come} {what}? on|this|\
@@ -151,6 +154,16 @@ pub(super) static ENGLISH: Language = Language {
                  sick|ill|unwell|at_work|abroad that|this|on_that? {day}|night|evening|day|\
                  weekend|week?",
                 "something came up",
+                "anymore|any_more|after_all",
+            ],
+        ),
+        (
+            Sense::Doubt,
+            &[
+                "{am} in love",
+                "^ yes|yeah|yep|yup hello|hallo",
+                "i|we? would|id|wed absolutely|really|so|truly? love|like|be_delighted|be_happy|\
+                 be_glad to see you",
             ],
         ),
         (
@@ -184,6 +197,7 @@ pub(super) static ENGLISH: Language = Language {
                 "{am}? so|very|really? excited|happy|thrilled|honored|honoured|pleased|delighted",
                 "hope you_are_well|youre_well|all_is_well|all_good",
                 "sent_from_my iphone|ipad|phone|android|samsung|galaxy|pixel|mobile",
+                "sent_from|get outlook|gmail|yahoo_mail for|on? android|ios|iphone?",
             ],
         ),
         (
@@ -197,9 +211,16 @@ pub(super) static ENGLISH: Language = Language {
         (
             Sense::Stop,
             &[
-                "stop|stopall|stop_all|unsubscribe|unsub|optout|opt_out|opting_out|revoke|\
+                "but|just|i_said? stop now|already|right_now|immediately|text|texts|texting|message|\
+                 messages|messaging|sms|spam|spamming|calling|contacting_me|harassing_me|\
+                 bothering_me?",
+                "stopall|stop_all|unsubscribe|unsubcribe|unsuscribe|unsubscibe|unsub|opt_out_me|optout|opt_out|opting_out|revoke|\
                  opt_me_out|unsubscribe_me|i_opt_out|i_unsubscribe",
-                "^ end|quit|cancel",
+                "^ end|quit|cancel|stop_it|stop_that|remove|remove_please|please_remove",
+                "cancel|end subscription",
+                "delete|erase|remove|forget my|this number|phone_number|contact",
+                "i|we dont|do_not want to_receive|to_get|to_have? any? more|further|of? these|those|\
+                 your|the? texts|messages|sms|text_messages anymore|any_more?",
                 "i|we want|wish|would_like|need to stop|unsubscribe|opt_out",
                 "id|wed like to stop|unsubscribe|opt_out",
                 "can|could|would|will you please? stop|quit texting|messaging|contacting|writing|\
@@ -231,12 +252,12 @@ pub(super) static ENGLISH: Language = Language {
         ),
     ],
     demands: &[
-        "stop texting|messaging|sending|contacting|writing|spamming|bothering",
+        "stop|quit texting|messaging|sending|contacting|writing|spamming|bothering|harassing",
         "stop_all|stop_these|stop_the|stop_your texts|messages|sms",
         "unsubscribe me|us|my_number|this_number",
         "opt me|us out",
-        "remove me|us|my_number|this_number from",
-        "take me|us|my_number off",
+        "remove me|us|my_number|this_number from this|your list",
+        "take me|us|my_number off this|your list",
     ],
     reactions: &[
         "liked|loved|disliked|emphasized|emphasised|questioned|laughed_at",

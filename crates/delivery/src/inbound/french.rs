@@ -95,7 +95,8 @@ pub(super) static FRENCH: Language = Language {
                 "je|nous|on? décline|déclinons votre_invitation|ton_invitation|linvitation?",
                 "je_dois|nous_devons|on_doit décliner|refuser|dire_non",
                 "bien_sûr_que|évidemment_que non",
-                "^ absent|absente|absents|sans_moi|sans_nous",
+                "^ absent|absente|absents|sans_moi|sans_nous|jamais",
+                "pas dispo|dispos|disponible|disponibles|libre|libres {day}?",
                 "ce_sera_sans|sans moi|nous cette_fois|malheureusement",
                 "malheureusement|hélas|cette_fois pas|non",
                 "pas cette_fois|ce_soir",
@@ -108,7 +109,7 @@ pub(super) static FRENCH: Language = Language {
             Sense::Regret,
             &[
                 "malheureusement|hélas|dommage|quel_dommage|à_regret|cest_dommage",
-                "une_prochaine_fois|la_prochaine_fois|une_autre_fois|ce_sera_pour_une_autre_fois|\
+                "peut_être? une_prochaine_fois|la_prochaine_fois|une_autre_fois|ce_sera_pour_une_autre_fois|\
                  partie_remise",
                 "amusez_vous|amuse_toi bien",
                 "bonne|belle soirée|fête",
@@ -117,6 +118,7 @@ pub(super) static FRENCH: Language = Language {
                  un_empêchement|quelque_chose_de_prévu {day}?",
             ],
         ),
+        (Sense::Doubt, &["^ oui|ouais bonjour|hello|bonsoir"]),
         (
             Sense::Courtesy,
             &[
@@ -149,8 +151,16 @@ pub(super) static FRENCH: Language = Language {
         (
             Sense::Stop,
             &[
-                "stop|arrêt|arrêter|désabonner|désinscrire|désabonnement|désinscription|\
-                 me_désabonner|me_désinscrire",
+                "stop|arrêt|arrêter|arrêtez|désabonner|désinscrire|désabonnement|désinscription|\
+                 me_désabonner|me_désinscrire|se_désabonner|se_désinscrire",
+                "^ arrête stp|svp|merci|sil_te_plaît?",
+                "stop aux|les|des|tous_les|vos? sms|messages|textos",
+                "arrêtez|arrête|cessez les|vos|ces|tous_les|tes sms|messages|textos",
+                "nécrivez|nécris|nenvoyez plus rien?",
+                "merci|prière de ne_plus mécrire|me_contacter|menvoyer de|des|ces|vos? sms|messages|\
+                 textos?",
+                "merci|prière de me désinscrire|désabonner|retirer|supprimer de_la_liste|\
+                 de_votre_liste|de_cette_liste?",
                 "désabonnez|désabonne|désinscrivez|désinscris moi|nous",
                 "je veux|voudrais|souhaite me désabonner|désinscrire",
                 "plus de|aucun sms|messages|message|textos merci?",
@@ -160,7 +170,8 @@ pub(super) static FRENCH: Language = Language {
                 "arrête|arrêtez|cesse|cessez de mécrire|menvoyer|me_contacter|nous_écrire|\
                  menvoyer_des|menvoyer_ces sms|messages|textos?",
                 "laissez|laisse moi|nous tranquille|tranquilles",
-                "retirez|retire|supprimez|enlevez moi|mon_numéro de cette|la|votre liste",
+                "retirez|retire|supprimez|supprime|enlevez|effacez moi|mon_numéro de_cette_liste|\
+                 de_la_liste|de_votre_liste?",
             ],
         ),
         (
@@ -179,7 +190,8 @@ pub(super) static FRENCH: Language = Language {
         "désabonnez|désabonne|désinscrivez|désinscris moi|nous",
     ],
     reactions: &[
-        "a adoré|aimé|ri_de|souligné|mis_en_évidence|interrogé|questionné|posé_une_question_sur|\
+        "jaime|jadore|je_naime_pas",
+        "a adoré|aimé|ri_de|ri_à|souligné|mis_en_évidence|interrogé|questionné|posé_une_question_sur|\
          exclamé|accentué|détesté",
         "na pas_aimé",
         "na_pas aimé",

@@ -47,8 +47,9 @@ pub(super) static GERMAN: Language = Language {
                 "kann|können {gladly}? {come}",
                 "ich|wir werde|werden {gladly}? {come}",
                 "ich|wir? sage|sagen {gladly}? zu",
-                "ich|wir? nehme|nehmen {gladly}? teil|an|die_einladung_an|deine_einladung_an|\
+                "ich|wir? nehme|nehmen {gladly}? teil|die_einladung_an|deine_einladung_an|\
                  eure_einladung_an {gladly}?",
+                "ich|wir? nehme|nehmen {gladly} an",
                 "^ zusage|zugesagt",
                 "zähl|zählt|rechne|rechnet auf|mit mich|mir|uns",
                 "das lassen|lasse wir|ich uns|mir nicht entgehen",
@@ -95,7 +96,11 @@ pub(super) static GERMAN: Language = Language {
                 "aber? ich|wir? muss|müssen {sadly}? absagen|passen",
                 "aber? ich|wir? sage|sagen {sadly}? ab",
                 "aber? ich|wir? habe|haben {day}? {sadly}? {day}? keine zeit",
-                "^ absage|abgesagt|unmöglich|ohne_mich|ohne_uns",
+                "^ absage|abgesagt|unmöglich|ohne_mich|ohne_uns|niemals",
+                "aber? {sadly} muss_ich|müssen_wir {day}? {sadly}? absagen|passen",
+                "aber? {day} kann_ich|können_wir {sadly}? nicht {come}?",
+                "aber? {sadly} kann_ich|können_wir {day}? nicht {day}? {come}?",
+                "aber? {sadly} bin_ich|sind_wir {day}? verhindert|nicht_da|nicht_dabei|raus",
                 "ich|wir? würde|würden sehr|so? gerne|gern {come}? aber|kann_aber|können_aber|\
                  aber_ich_kann|aber_wir_können|aber_kann {sadly}? nicht {come}?",
                 "ich|wir? wäre|wären sehr|so? gerne|gern dabei|gekommen aber|kann_aber|\
@@ -106,7 +111,7 @@ pub(super) static GERMAN: Language = Language {
             Sense::Regret,
             &[
                 "leider|schade|bedauerlicherweise|zu_schade|wie_schade",
-                "ein_andermal|ein_anderes_mal|nächstes_mal|das_nächste_mal|beim_nächsten_mal",
+                "vielleicht|eventuell|vllt? ein_andermal|ein_anderes_mal|nächstes_mal|das_nächste_mal|beim_nächsten_mal",
                 "viel spaß|vergnügen|freude euch|dir?",
                 "ich|wir? bin|sind {day}? schon|leider? im_urlaub|verreist|unterwegs|krank|weg|\
                  arbeiten|auf_reisen",
@@ -116,6 +121,7 @@ pub(super) static GERMAN: Language = Language {
                 "schönen_abend euch|dir|noch?",
             ],
         ),
+        (Sense::Doubt, &["^ ja|jaa|jo|jep|yep hallo|hello"]),
         (
             Sense::Courtesy,
             &[
@@ -150,7 +156,11 @@ pub(super) static GERMAN: Language = Language {
         (
             Sense::Stop,
             &[
-                "stop|stopp|stoppen|abmelden|abbestellen|austragen",
+                "stop|stopp|stoppen|abmelden|abbestellen|austragen|aufhören",
+                "meine|diese? nummer bitte? löschen|entfernen|streichen",
+                "lösche|löscht|löschen_sie|entferne|entfernt|entfernen_sie|streiche|streicht|\
+                 streichen_sie mich|uns|meine_nummer|diese_nummer bitte? aus|von? der|dieser|eurer|\
+                 deiner|ihrer? liste|verteiler?",
                 "bitte? keine weiteren? sms|nachrichten|texte mehr? an_mich|an_uns?",
                 "ich|wir? will|möchte|wollen|möchten keine weiteren? sms|nachrichten|texte mehr? \
                  bekommen|erhalten?",
@@ -191,6 +201,8 @@ pub(super) static GERMAN: Language = Language {
          reaktion von|aus|bei entfernt?",
         "reagiert|reagierte|hat_reagiert|hat mit? auf",
         "hat? auf|zu|mit",
+        "hat markiert",
+        "reaktion auf|zu",
         "herz|reaktion|gefällt_mir|lachen entfernt von|aus|für",
     ],
     reactions_to_pictures: &[

@@ -16,6 +16,10 @@ pub(super) struct Message {
     pub(super) signs: Vec<Sign>,
     /// A question is not an answer, whatever its words are.
     pub(super) is_question: bool,
+    /// Nor is a quotation.
+    pub(super) is_quotation: bool,
+    /// Whether it ends in dots, as *sure…* does.
+    pub(super) trails_off: bool,
     /// The words of the names that may stand beside an answer.
     pub(super) names: BTreeSet<String>,
 }
@@ -26,6 +30,7 @@ pub(super) struct Clause {
     pub(super) words: Vec<Word>,
     /// Whether it follows the end of a line or a dash, as signatures do.
     pub(super) stands_apart: bool,
+    pub(super) is_question: bool,
 }
 
 /// A word in lower case and without apostrophes: half of the world types *cant*.
@@ -34,6 +39,17 @@ pub(super) struct Word {
     pub(super) text: String,
     /// Whether it was written as names are: a capital letter, then small ones.
     pub(super) is_capitalised: bool,
+    /// Whether a comma, a bracket or a slash stands before it.
+    pub(super) follows_mark: bool,
+    /// Whether a hyphen joins it to the word before it.
+    pub(super) follows_hyphen: bool,
+}
+
+impl Clause {
+    /// What stands between commas, brackets and slashes.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &[Word]> {
+        self.words.chunk_by(|_, next| !next.follows_mark)
+    }
 }
 
 /// A sign that bears on an answer. All other signs mean nothing.
@@ -42,17 +58,30 @@ pub(super) enum Sign {
     Approval,
     Refusal,
     Doubt,
+    /// An emoji or a smiley that is not known to be friendly: sad, angry, mocking or anything else.
+    NotFriendly,
 }
 
 const APPROVAL: &str = "👍👌✅✔✓☑🆗💯🙆";
 const REFUSAL: &str = "👎❌❎✖✗✘✕×🚫⛔🛑🙅💔";
 const DOUBT: &str = "🤷🤔🤨😕🫤😐😬🤞🙄🙃😒❓❔";
+/// What may stand beside a YES without a meaning.
+const FRIENDLY: &str = "😀😃😄😁😊🙂😉😍🥰😘😗😙😚😋🤗🤩🥳😇☺😎🤤😺😸😻😌🙋🙏🙌👏🤝💪🤙👋🤟✌🫶💃🕺👯\
+    ❤🧡💛💚💙🩵💜🤎🖤🤍🩷💕💖💗💓💞💘💝💟❣♥💋🎉🎊🎈🎁🎂✨⭐🌟💫🔥🌞☀🌈🎶🎵🎄🎅🕯🏡🏠🌹🌸🌺🌻🌷💐🌼\
+    🍷🍾🥂🍻🍺🍸🍹🍴🍽🥄🥘🍝🍕🍰🧁🥧🥗🍲🌮🍛🍜🍣🥩🍗🍖🥟🧀🥖🍞🍫🍮🍩🍪☕🫖🍇🍓🍳🦃\
+    👨👩👪👫👬👭🧑👶👧👦👵👴🐶🐱\
+    ♀♂🏻🏼🏽🏾🏿";
 /// Smileys with letters and digits, which would be read as words.
 const SMILEYS: [&str; 16] = [
     ":D", ":-D", ";D", ";-D", "=D", ":d", ":P", ":-P", ":p", ":-p", ";P", ":O", ":o", ":3", "<3",
     "xD",
 ];
 const SMILEYS_OF_DOUBT: [&str; 6] = [":/", ":-/", ":\\", ":-\\", ":|", ":-|"];
+const SMILEYS_NOT_FRIENDLY: [&str; 20] = [
+    ":(", ":-(", ":'(", ":’(", "=(", ";(", ";-(", ":[", ":-[", ":<", ":@", ":$", "):", ")-:",
+    "-_-", ">_<", ">.<", "._.", ";_;", "</3",
+];
+const QUOTES: [char; 10] = ['"', '“', '”', '„', '‟', '«', '»', '‹', '›', '「'];
 
 impl Message {
     pub(super) fn of(text: &str, names: &[&str]) -> Self {
@@ -68,6 +97,10 @@ impl Message {
         let (clauses, signs) = Scanner::scan(&text);
         Self {
             is_question: text.contains(['?', '¿', '؟']),
+            is_quotation: is_quotation(&text),
+            trails_off: text
+                .trim_end_matches(|c: char| c != '.' && !c.is_alphanumeric())
+                .ends_with(".."),
             clauses,
             signs,
             names,
@@ -85,6 +118,12 @@ impl Message {
     }
 }
 
+fn is_quotation(text: &str) -> bool {
+    text.contains(QUOTES)
+        || text.trim_start().starts_with(['\'', '‘'])
+        || text.lines().any(|line| line.trim_start().starts_with('>'))
+}
+
 /// The words of a piece of a text.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let (clauses, _) = Scanner::scan(text);
@@ -100,6 +139,8 @@ struct Scanner {
     clause: Clause,
     word: String,
     signs: Vec<Sign>,
+    follows_mark: bool,
+    follows_hyphen: bool,
 }
 
 impl Scanner {
@@ -110,9 +151,7 @@ impl Scanner {
         loop {
             let here = rest.as_str();
             let Some(c) = rest.next() else { break };
-            if before.is_whitespace()
-                && let Some((smiley, sign)) = smiley(here)
-            {
+            if let Some((smiley, sign)) = smiley(here, before) {
                 scanner.signs.extend(sign);
                 rest = here[smiley.len()..].chars();
                 before = ' ';
@@ -130,11 +169,18 @@ impl Scanner {
             '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {}
             // An accent that belongs to no letter strikes one through, and makes another word of it.
             _ if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) => self.word.push(c),
-            '.' | '!' | '?' | ';' | ':' => self.end_clause(),
+            '?' => {
+                self.end_word();
+                self.clause.is_question = true;
+                self.end_clause();
+            }
+            '.' | '!' | ';' | ':' => self.end_clause(),
             '\n' | '\r' | '–' | '—' => self.begin_apart(),
             '-' | '~' if before.is_whitespace() => self.begin_apart(),
             _ => {
                 self.end_word();
+                self.follows_mark |= matches!(c, ',' | '(' | ')' | '/');
+                self.follows_hyphen = c == '-';
                 self.signs.extend(sign(c));
             }
         }
@@ -152,12 +198,15 @@ impl Scanner {
         self.clause.words.push(Word {
             text: shortened(&self.word.to_lowercase()),
             is_capitalised,
+            follows_mark: std::mem::take(&mut self.follows_mark),
+            follows_hyphen: std::mem::take(&mut self.follows_hyphen),
         });
         self.word.clear();
     }
 
     fn end_clause(&mut self) {
         self.end_word();
+        (self.follows_mark, self.follows_hyphen) = (false, false);
         if !self.clause.words.is_empty() {
             self.clauses.push(std::mem::take(&mut self.clause));
         }
@@ -182,18 +231,27 @@ fn sign(c: char) -> Option<Sign> {
     ]
     .into_iter()
     .find_map(|(signs, sign)| signs.contains(c).then_some(sign))
+    .or_else(|| (is_pictorial(c) && !FRIENDLY.contains(c)).then_some(Sign::NotFriendly))
 }
 
-/// The smiley with which a piece of a text begins.
-fn smiley(text: &str) -> Option<(&'static str, Option<Sign>)> {
-    let cheerful = SMILEYS.iter().map(|smiley| (*smiley, None));
-    let doubtful = SMILEYS_OF_DOUBT
-        .iter()
-        .map(|smiley| (*smiley, Some(Sign::Doubt)));
-    cheerful.chain(doubtful).find(|(smiley, _)| {
-        text.strip_prefix(smiley)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
+/// Arrows, symbols and emoji; the blocks before them hold punctuation and currencies.
+fn is_pictorial(c: char) -> bool {
+    ('\u{2190}'..='\u{2bff}').contains(&c) || c >= '\u{1f000}'
+}
+
+/// The smiley with which a piece of a text begins, given the character before it: one with letters
+/// begins after a blank.
+fn smiley(text: &str, before: char) -> Option<(&'static str, Option<Sign>)> {
+    let cheerful = SMILEYS.iter().filter(|_| before.is_whitespace());
+    let cheerful = cheerful.map(|smiley| (*smiley, None));
+    let signed = |sign: Sign| move |smiley: &&'static str| (*smiley, Some(sign));
+    cheerful
+        .chain(SMILEYS_OF_DOUBT.iter().map(signed(Sign::Doubt)))
+        .chain(SMILEYS_NOT_FRIENDLY.iter().map(signed(Sign::NotFriendly)))
+        .find(|(smiley, _)| {
+            text.strip_prefix(smiley)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
 }
 
 /// The word with one letter where three or more of the same stand: *yesss*, *nooo*.

@@ -16,12 +16,16 @@ pub(super) fn is_reaction(message: &Message, readers: &Readers) -> bool {
         return readers.react_to_a_picture(&message.words());
     };
     let has_emoji = text.starts_with(|c: char| !c.is_alphanumeric());
-    let (before, after) = (words(before), words(after).len());
+    let (before, after) = (words(before), words(after));
+    let around = [&before[..], &after[..]].concat();
     match &before[..] {
         [] => false,
-        _ if quotation.contains("://") => before.len() + after <= MOST_WORDS_AROUND,
+        _ if quotation.contains("://") => around.len() <= MOST_WORDS_AROUND,
         [word] if has_emoji && AFTER_AN_EMOJI.contains(&word.text.as_str()) => true,
-        before => after <= 2 && readers.precede_a_quotation(before),
+        before => {
+            after.len() <= 2 && readers.precede_a_quotation(before)
+                || readers.precede_a_quotation(&around)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use seat_dealer_core::Response;
 
 use super::Inbound;
-use super::message::{MOST_WORDS, Message, Sign, Word};
+use super::message::{Clause, MOST_WORDS, Message, Sign, Word};
 use super::pattern::Pattern;
 
 /// The table of one language. Phrases are in lower case and without apostrophes; `pattern` says how
@@ -15,7 +15,7 @@ pub(super) struct Language {
     pub(super) classes: &'static [(&'static str, &'static str)],
     /// What phrases mean.
     pub(super) phrases: &'static [(Sense, &'static [&'static str])],
-    /// What demands an end of texts wherever a clause begins with it.
+    /// What demands an end of texts wherever a part of a clause begins with it.
     pub(super) demands: &'static [&'static str],
     /// How telephones report a reaction to a text, as far as the quotation.
     pub(super) reactions: &'static [&'static str],
@@ -33,8 +33,10 @@ pub(super) enum Sense {
     Courtesy,
     /// A courtesy that a name may follow.
     SignOff,
-    /// Fits only an answer without a seat.
+    /// Fits only a NO.
     Regret,
+    /// Makes any answer beside it doubtful.
+    Doubt,
     Stop,
     Start,
     Help,
@@ -52,6 +54,14 @@ struct Reader {
     demands: Vec<Pattern>,
     reactions: Vec<Pattern>,
     reactions_to_pictures: Vec<Pattern>,
+}
+
+/// What a part of a message asks for.
+#[derive(Default)]
+struct Wish {
+    demands_stop: bool,
+    stops: bool,
+    refuses: bool,
 }
 
 /// The words that join two names.
@@ -73,14 +83,44 @@ impl Readers {
         }
     }
 
-    /// Whether a clause begins with a demand for no more texts.
-    pub(super) fn demands_stop(&self, message: &Message) -> bool {
-        self.readers.iter().any(|reader| {
-            message
-                .clauses
-                .iter()
-                .any(|clause| reader.demands_stop(&clause.words, self, message))
+    /// What a message means that wishes for no more texts, although not every word of it may belong
+    /// to a phrase: some part of it begins with a demand, or it begins or ends with a part that says
+    /// nothing but *stop*, and there is no YES in it.
+    pub(super) fn wish_to_stop(&self, message: &Message) -> Option<Inbound> {
+        let wishes: Vec<Wish> = message
+            .clauses
+            .iter()
+            .flat_map(|clause| clause.parts().map(|part| (part, clause.is_question)))
+            .map(|(part, is_question)| self.wish(part, is_question, message))
+            .collect();
+        let ends = [wishes.first()?, wishes.last()?];
+        let stops = wishes.iter().any(|wish| wish.demands_stop)
+            || (ends.iter().any(|wish| wish.stops) && !self.hold_a_yes(&message.words()));
+        let refuses = wishes.iter().any(|wish| wish.refuses);
+        stops.then_some(if refuses {
+            Inbound::NoAndStop
+        } else {
+            Inbound::Stop
         })
+    }
+
+    fn wish(&self, part: &[Word], is_question: bool, message: &Message) -> Wish {
+        let mut all = Wish::default();
+        for reader in &self.readers {
+            if let Some(wish) = reader.wish(part, self, message) {
+                all.demands_stop |= wish.demands_stop;
+                all.stops |= wish.stops && !is_question;
+                all.refuses |= wish.refuses && !is_question;
+            }
+        }
+        all
+    }
+
+    fn hold_a_yes(&self, words: &[Word]) -> bool {
+        let phrases = self.readers.iter().flat_map(|reader| &reader.phrases);
+        phrases
+            .filter(|(sense, pattern)| *sense == Sense::Answer(Response::Yes) && !pattern.is_whole)
+            .any(|(_, yes)| (0..words.len()).any(|from| yes.longest(&words[from..]).is_some()))
     }
 
     /// What all languages that can read a message agree on.
@@ -105,6 +145,30 @@ impl Readers {
         self.readers
             .iter()
             .any(|reader| matches_all(&reader.reactions_to_pictures, words))
+    }
+
+    /// The clauses before those lines at the end that say nothing but a courtesy, such as *Sent from
+    /// my phone*.
+    fn without_last_courtesies<'a>(&self, message: &'a Message) -> &'a [Clause] {
+        let is_courtesy = |clause: &Clause| {
+            let mut senses = self
+                .readers
+                .iter()
+                .filter_map(|reader| reader.step(&clause.words, self, message))
+                .filter(|(length, _)| *length == clause.words.len())
+                .peekable();
+            clause.stands_apart
+                && senses.peek().is_some()
+                && senses.all(|(_, sense)| sense == Sense::Courtesy)
+        };
+        let mut clauses = &message.clauses[..];
+        while let [before @ .., last] = clauses
+            && !before.is_empty()
+            && is_courtesy(last)
+        {
+            clauses = before;
+        }
+        clauses
     }
 
     fn is_known_name(&self, word: &Word, message: &Message) -> bool {
@@ -153,18 +217,26 @@ impl Reader {
         }
     }
 
-    fn demands_stop(&self, clause: &[Word], all: &Readers, message: &Message) -> bool {
-        let mut words = clause;
+    /// What a part asks for; `None` when it says anything that is neither a wish for no more texts
+    /// nor a NO. What follows a demand does not matter.
+    fn wish(&self, part: &[Word], all: &Readers, message: &Message) -> Option<Wish> {
+        let mut wish = Wish::default();
+        let mut words = part;
         while !words.is_empty() {
             if self.demands.iter().any(|it| it.longest(words).is_some()) {
-                return true;
+                wish.demands_stop = true;
+                break;
             }
-            match self.step(words, all, message) {
-                Some((length, Sense::Courtesy | Sense::SignOff)) => words = &words[length..],
-                _ => return false,
+            let (length, sense) = self.step(words, all, message)?;
+            match sense {
+                Sense::Stop => wish.stops = true,
+                Sense::Answer(Response::No) => wish.refuses = true,
+                Sense::Courtesy | Sense::SignOff | Sense::Regret => {}
+                _ => return None,
             }
+            words = &words[length..];
         }
-        false
+        Some(wish)
     }
 
     /// What the phrases of a message mean; `None` when not every word belongs to one.
@@ -173,6 +245,8 @@ impl Reader {
         if words.len() > MOST_WORDS {
             return None;
         }
+        let clauses = all.without_last_courtesies(message);
+        let signed = clauses.iter().map(|clause| clause.words.len()).sum();
         let whole = |(sense, pattern): &(Sense, Pattern)| {
             (pattern.is_whole && pattern.longest(&words) == Some(words.len())).then_some(*sense)
         };
@@ -181,11 +255,11 @@ impl Reader {
         }
         let mut senses = Vec::new();
         let mut read = 0;
-        for clause in &message.clauses {
+        for clause in clauses {
             let mut rest = &clause.words[..];
             let mut may_be_signed = clause.stands_apart && read > 0;
             while !rest.is_empty() {
-                if may_be_signed && all.is_signature(&words[read..]) {
+                if may_be_signed && all.is_signature(&words[read..signed]) {
                     return Some(senses);
                 }
                 let (length, sense) = self.step(rest, all, message)?;
@@ -208,6 +282,8 @@ impl Reader {
             .phrases
             .iter()
             .filter(|(_, pattern)| !pattern.is_whole)
+            // *Non-stop* is no wish.
+            .filter(|(sense, _)| *sense != Sense::Stop || !words[0].follows_hyphen)
             .filter_map(|(sense, pattern)| Some((pattern.longest(words)?, *sense)))
             .collect();
         let length = found.iter().map(|(length, _)| *length).max()?;
@@ -226,6 +302,7 @@ fn meaning(senses: &[Sense], message: &Message) -> Option<Inbound> {
             Sense::Answer(response) if !answers.contains(response) => answers.push(*response),
             Sense::Answer(_) | Sense::Courtesy | Sense::SignOff => {}
             Sense::Regret => regret = true,
+            Sense::Doubt => return None,
             Sense::Stop => stop = true,
             Sense::Start => start = true,
             Sense::Help => help = true,
@@ -237,14 +314,19 @@ fn meaning(senses: &[Sense], message: &Message) -> Option<Inbound> {
         has(Sign::Refusal),
         has(Sign::Doubt) || message.is_question,
     );
+    // The word that was asked for may end in dots.
+    let is_lukewarm = has(Sign::NotFriendly)
+        || (message.trails_off && message.words().iter().any(|word| word.text != "yes"));
     match (&answers[..], stop, start, help) {
-        ([] | [Response::No], true, false, false) => Some(Inbound::Stop),
+        ([], true, false, false) => Some(Inbound::Stop),
+        ([Response::No], true, false, false) if !message.is_question => Some(Inbound::NoAndStop),
         ([], false, true, false) => Some(Inbound::Start),
         ([], false, false, true) => Some(Inbound::Help),
-        ([answer], false, false, false) => {
+        ([answer], false, false, false) if !message.is_quotation => {
             let fits = match answer {
-                Response::Yes | Response::Probably => !(regret || refusal || doubt),
-                Response::Maybe => !(approval || refusal || message.is_question),
+                Response::Yes => !(regret || refusal || doubt || is_lukewarm),
+                Response::Probably => !(regret || refusal || doubt),
+                Response::Maybe => !(regret || approval || refusal || message.is_question),
                 Response::No => !(approval || doubt),
             };
             fits.then_some(Inbound::Answer(*answer))

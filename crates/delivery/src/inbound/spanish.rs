@@ -50,7 +50,8 @@ pub(super) static SPANISH: Language = Language {
                 "puedo|podemos {come}",
                 "podré|podremos {come}",
                 "acepto|aceptamos encantado|encantada|encantados|la_invitación|con_gusto?",
-                "me|nos encantará|encantaría {come}",
+                "me|nos encantará {come}",
+                "=sí me|nos encantaría {come}?",
                 "no me|nos lo pierdo|perdemos|perdería",
             ],
         ),
@@ -91,6 +92,7 @@ pub(super) static SPANISH: Language = Language {
                 "me|nos encantaría|gustaría {come}? pero lamentablemente|desgraciadamente? no \
                  voy_a_poder|vamos_a_poder?",
                 "esta_vez no",
+                "^ nunca",
                 "tengo|tenemos|tendré|tendremos que_decir_que_no|que_declinar",
                 "declino|declinamos la_invitación|su_invitación|tu_invitación?",
             ],
@@ -100,7 +102,7 @@ pub(super) static SPANISH: Language = Language {
             &[
                 "lamentablemente|desgraciadamente|desafortunadamente|por_desgracia|qué_pena|\
                  una_pena|qué_lástima",
-                "otra_vez_será|será_otro_día|para_la_próxima|la_próxima|en_otra_ocasión|otro_día",
+                "quizás|quizá|tal_vez? otra_vez_será|será_otro_día|para_la_próxima|la_próxima|en_otra_ocasión|otro_día",
                 "ya? tengo|tenemos otro|otros|un|ya? compromiso|compromisos|planes|plan|evento",
                 "estoy|estaré|estamos|estaremos de_viaje|fuera|trabajando|enfermo|enferma|\
                  ocupado|ocupada {day}?",
@@ -108,6 +110,7 @@ pub(super) static SPANISH: Language = Language {
                 "pásenlo|pasadlo|pásalo bien|muy_bien|genial",
             ],
         ),
+        (Sense::Doubt, &["^ =sí|si hola|holi"]),
         (
             Sense::Courtesy,
             &[
@@ -139,15 +142,20 @@ pub(super) static SPANISH: Language = Language {
             Sense::Stop,
             &[
                 "stop|alto|parar|cancelar_suscripción|desuscribir|desuscribirme|desuscríbeme",
-                "^ baja|basta|para",
+                "^ baja|basta|basta_ya|para|pare|paren|parad|cancelar por_favor|porfa|ya?",
+                "darse de baja",
+                "para|pare|paren|parad de escribirme|escribirnos|enviarme|mandarme|molestarme \
+                 mensajes|sms|textos|más_mensajes?",
+                "borra|borre|borren|elimina|elimine|eliminen|quita|quite|quiten mi|este número|\
+                 teléfono de_la_lista|de_su_lista|de_esta_lista|de_tu_lista?",
                 "quiero|queremos|deseo? darme|darnos|dame|denme|dadme|deme de_baja",
                 "no quiero|queremos|deseo más|recibir_más|recibir mensajes|sms|textos",
                 "no más mensajes|sms|textos",
-                "ya? no me|nos escribas|escriban|escribáis|mandes|manden|envíes|envíen|contacten|\
+                "ya? no me|nos escribas|escriba|escriban|escribáis|mandes|mande|manden|envíes|envíe|envíen|contacten|\
                  contactes más? mensajes|sms|textos? más?",
                 "dejen|deja|dejad|deje de escribirme|escribirnos|enviarme|mandarme|molestarme|\
                  molestar|enviar|mandar mensajes|sms|textos|más_mensajes?",
-                "bórrame|bórrenme|quítame|quítenme|elimíname|elimínenme de_la_lista|de_su_lista|\
+                "bórrame|bórreme|bórrenme|quítame|quíteme|quítenme|elimíname|elimíneme|elimínenme de_la_lista|de_su_lista|\
                  de_esta_lista|de_tu_lista?",
             ],
         ),
@@ -163,11 +171,13 @@ pub(super) static SPANISH: Language = Language {
     demands: &[
         "dejen|deja|dejad|deje de escribirme|escribirnos|enviarme|mandarme|molestarme",
         "darme|denme|dame|deme de_baja",
-        "no me escriban|escribas|manden|envíen más",
+        "no me escriban|escriba|escribas|manden|mande|envíen|envíe más",
+        "para|pare|paren de escribirme|enviarme|mandarme|molestarme",
     ],
     reactions: &[
         "le|me? no? ha? gustó|gustado|encantó|encantado|dio_risa|dado_risa|pareció_gracioso",
         "no_le|a_le gustó",
+        "no? le gusta|encanta",
         "exclamó_por|enfatizó|destacó|subrayó|cuestionó|dudó_sobre|dudó_de|preguntó_por|\
          se_rio_de|se_rió_de",
         "eliminó|quitó|ha_eliminado|ha_quitado un|una|el? corazón|me_gusta|no_me_gusta|risa|\

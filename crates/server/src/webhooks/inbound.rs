@@ -112,7 +112,7 @@ impl Text {
             .flat_map(|view| [view.invitation.name.as_str(), view.host_name.as_str()])
             .collect();
         match (parse(&self.body, &names), self.by_twilio) {
-            (answer @ Inbound::Answer(_), _) => answer,
+            (answer @ (Inbound::Answer(_) | Inbound::NoAndStop), _) => answer,
             (_, ByTwilio::Stopped) => Inbound::Stop,
             (_, ByTwilio::Started) => Inbound::Start,
             (_, ByTwilio::Helped) => Inbound::Help,
@@ -121,7 +121,7 @@ impl Text {
     }
 
     fn stops_texts(&self, meaning: Inbound) -> bool {
-        meaning == Inbound::Stop || self.by_twilio == ByTwilio::Stopped
+        matches!(meaning, Inbound::Stop | Inbound::NoAndStop) || self.by_twilio == ByTwilio::Stopped
     }
 
     /// Twilio takes *yes* for START as well, also where it is an answer.
@@ -204,7 +204,10 @@ async fn deal_with(
         ([only], Inbound::Answer(answer)) => {
             take_answer(state, text, only, answer, limits, now).await
         }
-        ([], Inbound::Stop | Inbound::Start) => {
+        ([only], Inbound::NoAndStop) => {
+            take_answer(state, text, only, Response::No, limits, now).await
+        }
+        ([], Inbound::Stop | Inbound::NoAndStop | Inbound::Start) => {
             let noted = text.noted(InboundKind::OptOut, None, false);
             state
                 .db
@@ -296,7 +299,7 @@ async fn explain(
 ) -> Result<(), ApiError> {
     let (kind, what) = match (meaning, open.len()) {
         // Twilio itself tells the guest that it has heard that.
-        (Inbound::Stop, _) => (InboundKind::OptOut, OtherText::Stop),
+        (Inbound::Stop | Inbound::NoAndStop, _) => (InboundKind::OptOut, OtherText::Stop),
         (Inbound::Start, _) => (InboundKind::OptOut, OtherText::Start),
         (Inbound::Reaction, _) => (InboundKind::Reaction, OtherText::Reaction),
         (_, 2..) => (
