@@ -2,10 +2,12 @@
 //! them in. A heading is known as a whole; no part of a word means anything.
 
 mod vocabulary;
+mod whose;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub(crate) use self::whose::{Heading, persons};
 use crate::unicode::words;
 use crate::ways::Rank;
 
@@ -44,6 +46,25 @@ pub(crate) enum Meaning {
     PartySizeOrName,
     Tags,
     Diet,
+}
+
+impl Meaning {
+    /// Whether it is the name of a person or a part of it.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(
+            self,
+            Self::FullName
+                | Self::Name
+                | Self::GivenName
+                | Self::FamilyName
+                | Self::FamilyNameOrNickname
+        )
+    }
+
+    /// Whether it is a number or an address.
+    pub(crate) fn is_way(self) -> bool {
+        matches!(self, Self::Phone { .. } | Self::Email { .. } | Self::Any)
+    }
 }
 
 /// What a word says about a phone number or an address.
@@ -85,7 +106,10 @@ static WORDS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
 
 /// What a heading means; nothing, when one of its words is not known.
 pub(crate) fn meaning(heading: &str) -> Option<Meaning> {
-    let words = heading_words(heading);
+    meaning_of(&heading_words(heading))
+}
+
+fn meaning_of(words: &[String]) -> Option<Meaning> {
     if let Some(meaning) = PHRASES.get(&words.join(" ")) {
         return Some(*meaning);
     }

@@ -56,7 +56,8 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Address
             line: 0,
             cells: Vec::new(),
         };
-        return table::people(&heading, &rows, &roles.collect::<Vec<_>>(), home);
+        let roles: Vec<_> = roles.collect();
+        return table::people(&heading, &rows, &roles, &vec![1; roles.len()], home);
     }
     let cells = table::columns_of(&rows);
     let most: Vec<Taken> = columns.most().collect();

@@ -3,7 +3,7 @@
 mod columns;
 mod rows;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use seat_dealer_core::{InvalidValue, PartySize, Priority};
 
@@ -33,15 +33,16 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Option<
         .collect();
     let mut cells = columns_of(&rows);
     cells.resize(cells.len().max(heading.len()), Vec::new());
-    let roles = roles(&heading, &cells, mapping, home);
-    Some(people(&heading, &rows, &roles, home))
+    let (roles, persons) = roles(&heading, &cells, mapping, home);
+    Some(people(&heading, &rows, &roles, &persons, home))
 }
 
-/// The people in rows whose columns are known.
+/// The people in rows whose columns are known. `persons` tells whose column each is, from 1.
 pub(crate) fn people(
     heading: &Row,
     rows: &[Row],
     roles: &[Role],
+    persons: &[u32],
     home: Option<&str>,
 ) -> AddressBook {
     let labels = roles
@@ -58,7 +59,14 @@ pub(crate) fn people(
         is_name_used: vec![false; roles.len()],
         roles,
     };
-    let people = rows.iter().map(|row| reader.person(row)).collect();
+    let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, person) in persons.iter().enumerate() {
+        columns.entry(*person).or_default().push(index);
+    }
+    let people = rows
+        .iter()
+        .flat_map(|row| reader.people(row, &columns))
+        .collect();
     let Reader {
         unread,
         is_name_used,
@@ -187,13 +195,28 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn person(&mut self, row: &Row) -> Person {
+    /// Everybody in a row: those of whom it says anything, else one whom it says nothing about.
+    fn people(&mut self, row: &Row, columns: &BTreeMap<u32, Vec<usize>>) -> Vec<Person> {
+        let is_there = |columns: &&Vec<usize>| {
+            let mut columns = columns.iter();
+            columns.any(|index| self.roles[*index].is_of_somebody() && !row.cell(*index).is_empty())
+        };
+        let mut there: Vec<_> = columns.values().filter(is_there).collect();
+        if there.is_empty() {
+            there.extend(columns.values().next());
+        }
+        let people = there.into_iter().map(|columns| self.person(row, columns));
+        people.collect()
+    }
+
+    fn person(&mut self, row: &Row, columns: &[usize]) -> Person {
         let mut person = Person {
             line: row.line,
             ..Person::default()
         };
         let mut ways = Ways::default();
-        for (index, (role, cell)) in self.roles.iter().zip(&row.cells).enumerate() {
+        for &index in columns {
+            let (role, cell) = (&self.roles[index], row.cell(index));
             if cell.is_empty() {
                 continue;
             }
@@ -218,13 +241,18 @@ impl Reader<'_> {
                 Role::PartySize => person.party_size = self.count(row, index, PartySize::parse),
                 Role::Tags => add_tags(&mut person.tags, cell),
                 Role::Diet => person.diet = Some(one_line(cell).chars().take(DIET_CHARS).collect()),
+                Role::Second => {
+                    let why = "This is about a second person: put them on a row of their own.";
+                    let left_out = LeftOut::new(cell, &InvalidValue(why.to_owned()));
+                    note(&mut self.unread[index], row.line, left_out);
+                }
                 Role::Name(_) | Role::Given | Role::Family | Role::Label(_) | Role::None => {}
             }
             for left_out in &ways.left_out[before..] {
                 note(&mut self.unread[index], row.line, left_out.clone());
             }
         }
-        person.name = self.name(row);
+        person.name = self.name(row, columns);
         ways.give(&mut person);
         person
     }
@@ -242,21 +270,23 @@ impl Reader<'_> {
     }
 
     /// The best of the names in a row: the name, the parts of one, and what there is instead.
-    fn name(&mut self, row: &Row) -> String {
-        let cells = || self.roles.iter().zip(&row.cells);
-        let whole = cells()
-            .enumerate()
-            .filter_map(|(index, (role, cell))| match role {
-                Role::Name(order) => {
-                    // `Ada Lovelace <ada@example.org>`
-                    let before = cell.split(['<', '(']).next().filter(|_| cell.contains('@'));
-                    Some((*order, Some(index), names::name(before.unwrap_or(cell))?))
-                }
-                _ => None,
-            });
+    fn name(&mut self, row: &Row, columns: &[usize]) -> String {
+        let cells = || {
+            columns
+                .iter()
+                .map(|index| (*index, &self.roles[*index], row.cell(*index)))
+        };
+        let whole = cells().filter_map(|(index, role, cell)| match role {
+            Role::Name(order) => {
+                // `Ada Lovelace <ada@example.org>`
+                let before = cell.split(['<', '(']).next().filter(|_| cell.contains('@'));
+                Some((*order, Some(index), names::name(before.unwrap_or(cell))?))
+            }
+            _ => None,
+        });
         let part = |wanted| {
-            let parts = cells().filter(move |(role, _)| **role == wanted);
-            parts.map(|(_, cell)| cell.as_str()).collect::<Vec<_>>()
+            let parts = cells().filter(move |(_, role, _)| **role == wanted);
+            parts.map(|(.., cell)| cell).collect::<Vec<_>>()
         };
         let parts = one_line(&[part(Role::Given), part(Role::Family)].concat().join(" "));
         let is_name = parts.contains(char::is_alphanumeric);
@@ -334,6 +364,15 @@ pub(crate) fn add_tags(tags: &mut Vec<String>, cell: &str) {
 }
 
 impl Role {
+    /// Whether its cells are a name, a number or an address.
+    fn is_of_somebody(self) -> bool {
+        use Role::{Any, Email, Family, Given, Name, Phone};
+        matches!(
+            self,
+            Name(_) | Given | Family | Phone(..) | Email(_) | Any(_)
+        )
+    }
+
     /// The role in the words of the API. A name that nobody has is not used.
     fn taken(self, is_name_used: bool) -> Taken {
         match self {
@@ -348,7 +387,7 @@ impl Role {
             Role::PartySize => Taken::PartySize,
             Role::Tags => Taken::Tags,
             Role::Diet => Taken::Diet,
-            Role::Name(_) | Role::Label(_) | Role::None => Taken::None,
+            Role::Name(_) | Role::Label(_) | Role::Second | Role::None => Taken::None,
         }
     }
 }

@@ -101,20 +101,24 @@ fn are_alike(parts: &[Part]) -> bool {
     matches!(first, Some((true, false) | (false, true))) && kinds.all(|kinds| Some(kinds) == first)
 }
 
-/// `Ada, 0151 …, Bea, 0170 …`: a name before each number.
+/// `Ada, 0151 …, Bea, 0170 …`: a name before each number. A number may be missing.
 fn are_pairs(parts: &[Part]) -> bool {
     let pairs = parts.chunks(2);
+    let kinds = parts
+        .iter()
+        .find(|part| part.has_way())
+        .map(|part| part.ways.kinds());
     let is_pair = |pair: &[Part]| match pair {
         [name, way] => {
             name.name.is_some()
                 && !name.has_way()
                 && way.name.is_none()
-                && way.has_way()
-                && way.ways.kinds() == parts[1].ways.kinds()
+                && way.count.is_none()
+                && (!way.has_way() || Some(way.ways.kinds()) == kinds)
         }
         _ => false,
     };
-    parts.len() >= 4 && pairs.into_iter().all(is_pair)
+    parts.len() >= 4 && kinds.is_some() && pairs.into_iter().all(is_pair)
 }
 
 fn pairs(parts: Vec<Part>) -> Vec<Draft> {
