@@ -38,6 +38,8 @@ pub(crate) enum Meaning {
     },
     /// Which kind the phone of the same number is.
     PhoneLabel(u32),
+    /// A phone number where no other column holds one, else an account, an order or a place in the list.
+    Number,
     /// Whatever its cells are: names, numbers or addresses.
     Any,
     Priority,
@@ -63,7 +65,10 @@ impl Meaning {
 
     /// Whether it is a number or an address.
     pub(crate) fn is_way(self) -> bool {
-        matches!(self, Self::Phone { .. } | Self::Email { .. } | Self::Any)
+        matches!(
+            self,
+            Self::Phone { .. } | Self::Email { .. } | Self::Any | Self::Number
+        )
     }
 }
 
@@ -163,6 +168,18 @@ fn meaning_of(words: &[String]) -> Option<Meaning> {
         }
         _ => None,
     }
+}
+
+/// Whether a heading is that of a number or an address that is not the guest's: a fax, a parent's phone.
+pub(crate) fn is_of_nobody(heading: &str) -> bool {
+    let words = heading_words(heading);
+    let words = words.iter().filter(|word| word.parse::<u32>().is_err());
+    let classes: Option<Vec<Class>> = words.map(|word| WORDS.get(word).copied()).collect();
+    let is_fax = heading.to_lowercase().contains("fax");
+    classes.is_some_and(|classes| {
+        let is_way = |class: &Class| matches!(class, Class::Phone | Class::Mobile | Class::Email);
+        classes.contains(&Class::Never) && (is_fax || classes.iter().any(is_way))
+    })
 }
 
 fn rank(classes: &[Class], number: u32) -> Rank {

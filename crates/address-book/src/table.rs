@@ -11,6 +11,7 @@ use self::columns::roles;
 pub(crate) use self::columns::{Role, chosen};
 use self::rows::rows;
 pub(crate) use self::rows::{MOST_COLUMNS, Row};
+use crate::headings::{Heading, Meaning};
 use crate::unicode::one_line;
 use crate::ways::{Rank, Ways};
 use crate::{AddressBook, Column, LeftOut, Mapping, Person, Taken, Unread, headings, names};
@@ -23,6 +24,9 @@ const SAMPLE_CHARS: usize = 80;
 const DIET_CHARS: usize = 200;
 const MOST_TAGS: usize = 20;
 const TAG_CHARS: usize = 40;
+
+/// A cell with as many digits is no heading.
+const LEAST_DIGITS: usize = 6;
 
 /// The people under headings; nothing, when the text has none.
 pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Option<AddressBook> {
@@ -150,37 +154,36 @@ fn heading_and_rows(text: &str) -> Option<(Row, Vec<Row>)> {
 /// How many cells of a row are headings; none, when the row holds a number or an address, or
 /// nothing that says whom it is about.
 fn known_headings(row: &Row) -> usize {
-    use headings::Meaning::{
-        Email, FamilyName, FamilyNameOrNickname, FullName, GivenName, Name, Phone,
-    };
-    if row
-        .cells
-        .iter()
-        .any(|cell| cell.contains('@') || crate::phone::looks_like_a_number(cell))
-    {
+    let is_a_way = |cell: &String| cell.contains('@') || crate::phone::looks_like_a_number(cell);
+    if row.cells.iter().any(is_a_way) {
         return 0;
     }
-    let known: Vec<_> = row
-        .cells
-        .iter()
-        .filter_map(|cell| headings::meaning(cell))
-        .collect();
-    let says_whom = known.iter().any(|meaning| {
-        matches!(
-            meaning,
-            FullName
-                | Name
-                | GivenName
-                | FamilyName
-                | FamilyNameOrNickname
-                | Email { .. }
-                | Phone {
-                    is_certain: true,
-                    ..
-                }
-        )
-    });
-    if says_whom { known.len() } else { 0 }
+    let (mut known, mut says_whom) = (0, false);
+    for cell in &row.cells {
+        let is_of_nobody = headings::is_of_nobody(cell);
+        let meaning = Heading::read(cell).meaning;
+        if meaning.is_none() && !is_of_nobody {
+            continue;
+        }
+        // `Cell: 628-555-0101` is a number with its label.
+        if cell.chars().filter(|c| c.is_numeric()).count() >= LEAST_DIGITS {
+            return 0;
+        }
+        known += 1;
+        says_whom |= is_of_nobody
+            || meaning.is_some_and(|meaning| {
+                meaning.is_name()
+                    || matches!(
+                        meaning,
+                        Meaning::Email { .. }
+                            | Meaning::Phone {
+                                is_certain: true,
+                                ..
+                            }
+                    )
+            });
+    }
+    if says_whom { known } else { 0 }
 }
 
 /// Reads rows, and remembers what could not be read.

@@ -3,7 +3,7 @@
 use super::{Meaning, PHRASES, heading_words, meaning_of};
 
 /// Words for somebody who comes with the guest.
-const COMPANIONS: &str = "spouse partner partnerin wife husband companion date ehefrau ehemann \
+const COMPANIONS: &str = "spouse partner partnerin wife husband companion ehefrau ehemann \
                           begleitung begleiter begleiterin conjoint conjointe pareja acompanante \
                           accompagnatore accompagnatrice acompanhante parceiro echtgenoot";
 

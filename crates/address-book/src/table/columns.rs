@@ -76,7 +76,7 @@ pub(super) fn roles(
     (roles, persons)
 }
 
-/// Which names a table has.
+/// Which names a person of the table has, and whether phones.
 #[derive(Clone, Copy)]
 #[allow(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 struct Others {
@@ -84,6 +84,7 @@ struct Others {
     given_name: bool,
     family_name: bool,
     family_name_or_nickname: bool,
+    phone: bool,
 }
 
 impl Others {
@@ -94,6 +95,7 @@ impl Others {
             given_name: has(&[Meaning::GivenName]),
             family_name: has(&[Meaning::FamilyName]),
             family_name_or_nickname: has(&[Meaning::FamilyNameOrNickname]),
+            phone: meanings().any(|meaning| matches!(meaning, Meaning::Phone { .. })),
         }
     }
 }
@@ -133,6 +135,7 @@ fn role(meaning: Meaning, others: Others, cells: &[&str], home: Option<&str>) ->
             only_if(is_mail, Role::Email(rank))
         }
         Meaning::PhoneLabel(number) => Role::Label(number),
+        Meaning::Number => only_if(!others.phone && most(&is_a_number), Role::Any(Taken::Phone)),
         Meaning::Any if most(&is_an_address) => Role::Any(Taken::Email),
         Meaning::Any if most(&|cell| is_an_address(cell) || is_a_number(cell)) => {
             Role::Any(Taken::Phone)
