@@ -4,7 +4,7 @@
 mod vocabulary;
 mod whose;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub(crate) use self::whose::{Heading, persons};
@@ -107,6 +107,11 @@ static WORDS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
         .flat_map(|(class, words)| words.split_whitespace().map(|word| (word, *class)))
         .map(|(word, class)| (crate::unicode::words(word).concat(), class))
         .collect()
+});
+
+static REFERENCES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let references = vocabulary::REFERENCES.split_whitespace();
+    references.map(|word| words(word).concat()).collect()
 });
 
 /// What a heading means; nothing, when one of its words is not known.
@@ -213,6 +218,25 @@ pub(crate) fn is_label(text: &str) -> bool {
             class.is_some_and(|class| *class != Class::Filler)
                 || ["m", "t", "p", "h", "f"].contains(&word.as_str())
         })
+}
+
+/// A text without the words at its end that make a number behind it an account, an order or a room:
+/// nothing but `Ada` in `Ada, customer no.`; nothing at all, when it does not end so.
+pub(crate) fn before_reference(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        let before = rest.trim_end().rsplit_once(char::is_whitespace);
+        let (before, last) = before.unwrap_or(("", rest));
+        let last = words(last);
+        if !last.is_empty() && last.iter().all(|word| REFERENCES.contains(word)) {
+            return Some(before);
+        }
+        let is_filler = |word: &String| WORDS.get(word) == Some(&Class::Filler);
+        if before.is_empty() || !last.iter().all(is_filler) {
+            return None;
+        }
+        rest = before;
+    }
 }
 
 /// The words of a heading, with `E-mail` and the like as one.

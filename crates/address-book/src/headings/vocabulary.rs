@@ -239,3 +239,14 @@ pub(super) const WORDS: &[(Class, &str)] = &[
          coach trainer teacher lehrer lehrerin          schule doctor arzt kids kinder manager",
     ),
 ];
+
+/// Words before a number that is no phone number.
+pub(super) const REFERENCES: &str = "account acct acc id ids invoice inv order ref reference ticket room member membership customer \
+     client booking reservation confirmation policy passport receipt license licence \
+     tax vat ssn konto kontonummer kontonr kundennummer kundennr rechnung rechnungsnummer \
+     rechnungsnr bestellung bestellnummer bestellnr auftrag auftragsnummer auftragsnr mitglied \
+     mitgliedsnummer mitgliedsnr zimmernummer buchung buchungsnummer ticketnummer ausweis \
+     personalnummer vorgang aktenzeichen compte client facture commande chambre réservation dossier \
+     cuenta cliente factura pedido habitación reserva socio ordine fattura conto \
+     prenotazione conta fatura encomenda rekening klant klantnummer factuur bestelling \
+     boeking lidnummer";
