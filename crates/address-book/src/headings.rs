@@ -48,6 +48,8 @@ pub(crate) enum Meaning {
     PartySizeOrName,
     Tags,
     Diet,
+    /// The country whose numbers are in the row, or its calling code.
+    Country,
 }
 
 impl Meaning {

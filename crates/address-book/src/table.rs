@@ -14,7 +14,9 @@ pub(crate) use self::rows::{MOST_COLUMNS, Row};
 use crate::headings::{Heading, Meaning};
 use crate::unicode::one_line;
 use crate::ways::{Rank, Ways};
-use crate::{AddressBook, Column, LeftOut, Mapping, Person, Taken, Unread, headings, names};
+use crate::{
+    AddressBook, Column, LeftOut, Mapping, Person, Taken, Unread, countries, headings, names,
+};
 
 /// How many cells of a column are shown.
 const MOST_SAMPLES: usize = 3;
@@ -56,8 +58,13 @@ pub(crate) fn people(
             Role::Label(number) => Some((*number, index)),
             _ => None,
         });
+    let countries = roles
+        .iter()
+        .enumerate()
+        .filter(|(_, role)| **role == Role::Country);
     let mut reader = Reader {
         home,
+        countries: countries.map(|(index, _)| index).collect(),
         labels: labels.collect(),
         unread: vec![None; roles.len()],
         is_name_used: vec![false; roles.len()],
@@ -192,6 +199,8 @@ struct Reader<'a> {
     roles: &'a [Role],
     /// The columns with labels, by the number of what they label.
     labels: HashMap<u32, usize>,
+    /// The columns with the country of the numbers.
+    countries: Vec<usize>,
     unread: Vec<Option<Unread>>,
     /// Whether somebody has their name from this column.
     is_name_used: Vec<bool>,
@@ -218,6 +227,8 @@ impl Reader<'_> {
             ..Person::default()
         };
         let mut ways = Ways::default();
+        let country = self.country(row);
+        let home = country.as_deref();
         for &index in columns {
             let (role, cell) = (&self.roles[index], row.cell(index));
             if cell.is_empty() {
@@ -228,7 +239,7 @@ impl Reader<'_> {
                 Role::Phone(rank, number) => {
                     if let Some(rank) = self.rank(row, *rank, *number) {
                         for value in values(cell) {
-                            ways.number(rank, value, self.home);
+                            ways.number(rank, value, home);
                         }
                     }
                 }
@@ -238,7 +249,7 @@ impl Reader<'_> {
                     }
                 }
                 Role::Any(_) if cell.contains('@') => ways.addresses(Rank::Home, cell),
-                Role::Any(_) => ways.number(Rank::Home, cell, self.home),
+                Role::Any(_) => ways.number(Rank::Home, cell, home),
                 Role::Name(_) if cell.contains('@') => ways.addresses(Rank::Other, cell),
                 Role::Priority => person.priority = self.count(row, index, Priority::parse),
                 Role::PartySize => person.party_size = self.count(row, index, PartySize::parse),
@@ -249,7 +260,12 @@ impl Reader<'_> {
                     let left_out = LeftOut::new(cell, &InvalidValue(why.to_owned()));
                     note(&mut self.unread[index], row.line, left_out);
                 }
-                Role::Name(_) | Role::Given | Role::Family | Role::Label(_) | Role::None => {}
+                Role::Name(_)
+                | Role::Given
+                | Role::Family
+                | Role::Label(_)
+                | Role::Country
+                | Role::None => {}
             }
             for left_out in &ways.left_out[before..] {
                 note(&mut self.unread[index], row.line, left_out.clone());
@@ -258,6 +274,17 @@ impl Reader<'_> {
         person.name = self.name(row, columns);
         ways.give(&mut person);
         person
+    }
+
+    /// The country of the numbers in a row. Nothing where the row has one that is not known: its numbers
+    /// have to be in international form.
+    fn country(&self, row: &Row) -> Option<String> {
+        let cells = self.countries.iter().map(|index| row.cell(*index));
+        let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
+        if cells.peek().is_none() {
+            return self.home.map(str::to_owned);
+        }
+        cells.find_map(countries::country)
     }
 
     /// The rank of a number by the label beside it; nothing for numbers that are not the guest's.
@@ -390,7 +417,9 @@ impl Role {
             Role::PartySize => Taken::PartySize,
             Role::Tags => Taken::Tags,
             Role::Diet => Taken::Diet,
-            Role::Name(_) | Role::Label(_) | Role::Second | Role::None => Taken::None,
+            Role::Name(_) | Role::Label(_) | Role::Country | Role::Second | Role::None => {
+                Taken::None
+            }
         }
     }
 }

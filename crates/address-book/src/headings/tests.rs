@@ -179,12 +179,13 @@ fn what_is_not_the_guests_is_not_known() {
                     Middle Name|Weitere Vornamen|Name Prefix|Name Suffix|E-mail Display Name|\
                     E-Mail: Angezeigter Name|E-mail Type|E-Mail-Typ|Tipo de correo electrónico|\
                     Email opt-in|Mailing Address|Home Address|Address|Miscellaneous|Notes|Birthday|\
-                    Partner First Name|Spouse|Mobile carrier|Phone country code|Nameplate|Event Name|\
+                    Partner First Name|Spouse|Mobile carrier|Nameplate|Event Name|\
                     User ID|Home City|Work Street|Private Notes||1"
         .split('|')
     {
         assert_eq!(meaning(heading), None, "{heading}");
     }
+    assert_eq!(meaning("Phone country code"), Some(Meaning::Country));
     assert_eq!(meaning("Contact No."), Some(Meaning::Number));
     assert_eq!(meaning("Phone 1 - Label"), Some(Meaning::PhoneLabel(1)));
     assert_eq!(meaning("Phone 2 - Type"), Some(Meaning::PhoneLabel(2)));

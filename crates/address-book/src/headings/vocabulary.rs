@@ -131,6 +131,13 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
          kategorie|grupy|категории|группы|グループ",
     ),
     (
+        Meaning::Country,
+        "country|country code|country/region|phone country|phone country code|mobile country code|calling code|\
+         country calling code|dial code|dialling code|dialing code|Land|Ländercode|Ländervorwahl|\
+         Landesvorwahl|pays|indicatif|code pays|indicatif pays|país|código de país|código país|\
+         paese|prefisso internazionale|landcode|landnummer",
+    ),
+    (
         Meaning::Diet,
         "diet|diets|dietary|dietary requirements|dietary restrictions|dietary needs|\
          dietary preferences|dietary preference|dietary requirement|dietary restriction|\

@@ -30,6 +30,8 @@ pub(crate) enum Role {
     PartySize,
     Tags,
     Diet,
+    /// The country of the numbers in the row.
+    Country,
     /// Of another person in the row, who has no name or no way of their own.
     Second,
     None,
@@ -156,6 +158,7 @@ fn role(meaning: Meaning, others: Others, cells: &[&str], home: Option<&str>) ->
         }
         Meaning::Tags => Role::Tags,
         Meaning::Diet => Role::Diet,
+        Meaning::Country => Role::Country,
     }
 }
 
@@ -166,7 +169,7 @@ pub(crate) fn chosen(taken: Taken, role: Role) -> Role {
         (Taken::Name, Role::Name(_))
         | (Taken::Phone, Role::Phone(..) | Role::Any(_))
         | (Taken::Email, Role::Email(_) | Role::Any(_))
-        | (Taken::None, Role::Label(_) | Role::Second) => role,
+        | (Taken::None, Role::Label(_) | Role::Country | Role::Second) => role,
         (Taken::Name, _) => Role::Name(0),
         (Taken::GivenName, _) => Role::Given,
         (Taken::FamilyName, _) => Role::Family,
