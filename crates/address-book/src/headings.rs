@@ -2,10 +2,12 @@
 //! them in. A heading is known as a whole; no part of a word means anything.
 
 mod vocabulary;
+mod whose;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+pub(crate) use self::whose::{Heading, persons};
 use crate::unicode::words;
 use crate::ways::Rank;
 
@@ -36,6 +38,8 @@ pub(crate) enum Meaning {
     },
     /// Which kind the phone of the same number is.
     PhoneLabel(u32),
+    /// A phone number where no other column holds one, else an account, an order or a place in the list.
+    Number,
     /// Whatever its cells are: names, numbers or addresses.
     Any,
     Priority,
@@ -44,6 +48,30 @@ pub(crate) enum Meaning {
     PartySizeOrName,
     Tags,
     Diet,
+    /// The country whose numbers are in the row, or its calling code.
+    Country,
+}
+
+impl Meaning {
+    /// Whether it is the name of a person or a part of it.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(
+            self,
+            Self::FullName
+                | Self::Name
+                | Self::GivenName
+                | Self::FamilyName
+                | Self::FamilyNameOrNickname
+        )
+    }
+
+    /// Whether it is a number or an address.
+    pub(crate) fn is_way(self) -> bool {
+        matches!(
+            self,
+            Self::Phone { .. } | Self::Email { .. } | Self::Any | Self::Number
+        )
+    }
 }
 
 /// What a word says about a phone number or an address.
@@ -83,9 +111,17 @@ static WORDS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
         .collect()
 });
 
+static REFERENCES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let references = vocabulary::REFERENCES.split_whitespace();
+    references.map(|word| words(word).concat()).collect()
+});
+
 /// What a heading means; nothing, when one of its words is not known.
 pub(crate) fn meaning(heading: &str) -> Option<Meaning> {
-    let words = heading_words(heading);
+    meaning_of(&heading_words(heading))
+}
+
+fn meaning_of(words: &[String]) -> Option<Meaning> {
     if let Some(meaning) = PHRASES.get(&words.join(" ")) {
         return Some(*meaning);
     }
@@ -141,6 +177,18 @@ pub(crate) fn meaning(heading: &str) -> Option<Meaning> {
     }
 }
 
+/// Whether a heading is that of a number or an address that is not the guest's: a fax, a parent's phone.
+pub(crate) fn is_of_nobody(heading: &str) -> bool {
+    let words = heading_words(heading);
+    let words = words.iter().filter(|word| word.parse::<u32>().is_err());
+    let classes: Option<Vec<Class>> = words.map(|word| WORDS.get(word).copied()).collect();
+    let is_fax = heading.to_lowercase().contains("fax");
+    classes.is_some_and(|classes| {
+        let is_way = |class: &Class| matches!(class, Class::Phone | Class::Mobile | Class::Email);
+        classes.contains(&Class::Never) && (is_fax || classes.iter().any(is_way))
+    })
+}
+
 fn rank(classes: &[Class], number: u32) -> Rank {
     let says = |class| classes.contains(&class);
     match () {
@@ -172,6 +220,25 @@ pub(crate) fn is_label(text: &str) -> bool {
             class.is_some_and(|class| *class != Class::Filler)
                 || ["m", "t", "p", "h", "f"].contains(&word.as_str())
         })
+}
+
+/// A text without the words at its end that make a number behind it an account, an order or a room:
+/// nothing but `Ada` in `Ada, customer no.`; nothing at all, when it does not end so.
+pub(crate) fn before_reference(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        let before = rest.trim_end().rsplit_once(char::is_whitespace);
+        let (before, last) = before.unwrap_or(("", rest));
+        let last = words(last);
+        if !last.is_empty() && last.iter().all(|word| REFERENCES.contains(word)) {
+            return Some(before);
+        }
+        let is_filler = |word: &String| WORDS.get(word) == Some(&Class::Filler);
+        if before.is_empty() || !last.iter().all(is_filler) {
+            return None;
+        }
+        rest = before;
+    }
 }
 
 /// The words of a heading, with `E-mail` and the like as one.

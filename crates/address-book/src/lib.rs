@@ -7,6 +7,7 @@
 
 mod bytes;
 mod cards;
+mod countries;
 mod emails;
 mod headings;
 mod lines;

@@ -30,6 +30,11 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Address
     let width = lines.first().map_or(0, |line| line.row.len());
     let is_regular = (2..=table::MOST_COLUMNS).contains(&width)
         && lines.iter().all(|line| line.row.len() == width);
+    let are_rows = is_regular
+        && lines.len() > 1
+        && lines
+            .iter()
+            .any(|line| line.parts.iter().any(Part::has_way));
     let ranks = columns_of_ranks(&lines);
     let mut columns = Columns::new(if is_regular { width } else { 0 });
     let mut book = AddressBook::default();
@@ -42,7 +47,7 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Address
     {
         columns.count(&row, &parts, &ranks);
         book.people
-            .extend(people::of(row.line, parts, separator, &ranks));
+            .extend(people::of(row.line, parts, separator, &ranks, are_rows));
         rows.push(row);
     }
     if !mapping.is_empty() && is_regular {
@@ -56,7 +61,8 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Address
             line: 0,
             cells: Vec::new(),
         };
-        return table::people(&heading, &rows, &roles.collect::<Vec<_>>(), home);
+        let roles: Vec<_> = roles.collect();
+        return table::people(&heading, &rows, &roles, &vec![1; roles.len()], home);
     }
     let cells = table::columns_of(&rows);
     let most: Vec<Taken> = columns.most().collect();

@@ -7,13 +7,33 @@ use crate::unicode::{one_line, words};
 const SUFFIXES: &str = "jr sr ii iii iv md phd esq dds dvm rn cpa mba dr prof mr mrs ms inc llc ltd \
                         gmbh co corp ag kg sa sl srl bv ev";
 
+/// What is written where a name is not known.
+const NO_NAMES: [&str; 14] = [
+    "n/a",
+    "#n/a",
+    "n.a.",
+    "unknown",
+    "none",
+    "null",
+    "tbd",
+    "tba",
+    "unbekannt",
+    "inconnu",
+    "desconocido",
+    "sconosciuto",
+    "onbekend",
+    "desconhecido",
+];
+
 /// A name as one writes it on an invitation: on one line, the given name first. Nothing where the
 /// text is none: empty, a phone number or an email address.
 pub(crate) fn name(text: &str) -> Option<String> {
     let line = one_line(text);
     let line = unquoted(&line);
-    let is_name =
-        line.contains(char::is_alphanumeric) && !line.contains('@') && !looks_like_a_number(line);
+    let is_name = line.contains(char::is_alphanumeric)
+        && !NO_NAMES.contains(&line.to_lowercase().as_str())
+        && !line.contains('@')
+        && !looks_like_a_number(line);
     is_name.then(|| given_name_first(line))
 }
 
@@ -100,6 +120,8 @@ mod tests {
             "ada@example.org",
             "-",
             "(628) 555-0190",
+            "N/A",
+            "Unknown",
         ] {
             assert_eq!(name(other), None, "{other}");
         }

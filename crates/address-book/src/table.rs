@@ -3,7 +3,7 @@
 mod columns;
 mod rows;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use seat_dealer_core::{InvalidValue, PartySize, Priority};
 
@@ -11,9 +11,12 @@ use self::columns::roles;
 pub(crate) use self::columns::{Role, chosen};
 use self::rows::rows;
 pub(crate) use self::rows::{MOST_COLUMNS, Row};
+use crate::headings::{Heading, Meaning};
 use crate::unicode::one_line;
 use crate::ways::{Rank, Ways};
-use crate::{AddressBook, Column, LeftOut, Mapping, Person, Taken, Unread, headings, names};
+use crate::{
+    AddressBook, Column, LeftOut, Mapping, Person, Taken, Unread, countries, headings, names,
+};
 
 /// How many cells of a column are shown.
 const MOST_SAMPLES: usize = 3;
@@ -24,6 +27,9 @@ const DIET_CHARS: usize = 200;
 const MOST_TAGS: usize = 20;
 const TAG_CHARS: usize = 40;
 
+/// A cell with as many digits is no heading.
+const LEAST_DIGITS: usize = 6;
+
 /// The people under headings; nothing, when the text has none.
 pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Option<AddressBook> {
     let (heading, rows) = heading_and_rows(text)?;
@@ -33,15 +39,16 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Option<
         .collect();
     let mut cells = columns_of(&rows);
     cells.resize(cells.len().max(heading.len()), Vec::new());
-    let roles = roles(&heading, &cells, mapping, home);
-    Some(people(&heading, &rows, &roles, home))
+    let (roles, persons) = roles(&heading, &cells, mapping, home);
+    Some(people(&heading, &rows, &roles, &persons, home))
 }
 
-/// The people in rows whose columns are known.
+/// The people in rows whose columns are known. `persons` tells whose column each is, from 1.
 pub(crate) fn people(
     heading: &Row,
     rows: &[Row],
     roles: &[Role],
+    persons: &[u32],
     home: Option<&str>,
 ) -> AddressBook {
     let labels = roles
@@ -51,14 +58,26 @@ pub(crate) fn people(
             Role::Label(number) => Some((*number, index)),
             _ => None,
         });
+    let countries = roles
+        .iter()
+        .enumerate()
+        .filter(|(_, role)| **role == Role::Country);
     let mut reader = Reader {
         home,
+        countries: countries.map(|(index, _)| index).collect(),
         labels: labels.collect(),
         unread: vec![None; roles.len()],
         is_name_used: vec![false; roles.len()],
         roles,
     };
-    let people = rows.iter().map(|row| reader.person(row)).collect();
+    let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, person) in persons.iter().enumerate() {
+        columns.entry(*person).or_default().push(index);
+    }
+    let people = rows
+        .iter()
+        .flat_map(|row| reader.people(row, &columns))
+        .collect();
     let Reader {
         unread,
         is_name_used,
@@ -142,37 +161,36 @@ fn heading_and_rows(text: &str) -> Option<(Row, Vec<Row>)> {
 /// How many cells of a row are headings; none, when the row holds a number or an address, or
 /// nothing that says whom it is about.
 fn known_headings(row: &Row) -> usize {
-    use headings::Meaning::{
-        Email, FamilyName, FamilyNameOrNickname, FullName, GivenName, Name, Phone,
-    };
-    if row
-        .cells
-        .iter()
-        .any(|cell| cell.contains('@') || crate::phone::looks_like_a_number(cell))
-    {
+    let is_a_way = |cell: &String| cell.contains('@') || crate::phone::looks_like_a_number(cell);
+    if row.cells.iter().any(is_a_way) {
         return 0;
     }
-    let known: Vec<_> = row
-        .cells
-        .iter()
-        .filter_map(|cell| headings::meaning(cell))
-        .collect();
-    let says_whom = known.iter().any(|meaning| {
-        matches!(
-            meaning,
-            FullName
-                | Name
-                | GivenName
-                | FamilyName
-                | FamilyNameOrNickname
-                | Email { .. }
-                | Phone {
-                    is_certain: true,
-                    ..
-                }
-        )
-    });
-    if says_whom { known.len() } else { 0 }
+    let (mut known, mut says_whom) = (0, false);
+    for cell in &row.cells {
+        let is_of_nobody = headings::is_of_nobody(cell);
+        let meaning = Heading::read(cell).meaning;
+        if meaning.is_none() && !is_of_nobody {
+            continue;
+        }
+        // `Cell: 628-555-0101` is a number with its label.
+        if cell.chars().filter(|c| c.is_numeric()).count() >= LEAST_DIGITS {
+            return 0;
+        }
+        known += 1;
+        says_whom |= is_of_nobody
+            || meaning.is_some_and(|meaning| {
+                meaning.is_name()
+                    || matches!(
+                        meaning,
+                        Meaning::Email { .. }
+                            | Meaning::Phone {
+                                is_certain: true,
+                                ..
+                            }
+                    )
+            });
+    }
+    if says_whom { known } else { 0 }
 }
 
 /// Reads rows, and remembers what could not be read.
@@ -181,19 +199,38 @@ struct Reader<'a> {
     roles: &'a [Role],
     /// The columns with labels, by the number of what they label.
     labels: HashMap<u32, usize>,
+    /// The columns with the country of the numbers.
+    countries: Vec<usize>,
     unread: Vec<Option<Unread>>,
     /// Whether somebody has their name from this column.
     is_name_used: Vec<bool>,
 }
 
 impl Reader<'_> {
-    fn person(&mut self, row: &Row) -> Person {
+    /// Everybody in a row: those of whom it says anything, else one whom it says nothing about.
+    fn people(&mut self, row: &Row, columns: &BTreeMap<u32, Vec<usize>>) -> Vec<Person> {
+        let is_there = |columns: &&Vec<usize>| {
+            let mut columns = columns.iter();
+            columns.any(|index| self.roles[*index].is_of_somebody() && !row.cell(*index).is_empty())
+        };
+        let mut there: Vec<_> = columns.values().filter(is_there).collect();
+        if there.is_empty() {
+            there.extend(columns.values().next());
+        }
+        let people = there.into_iter().map(|columns| self.person(row, columns));
+        people.collect()
+    }
+
+    fn person(&mut self, row: &Row, columns: &[usize]) -> Person {
         let mut person = Person {
             line: row.line,
             ..Person::default()
         };
         let mut ways = Ways::default();
-        for (index, (role, cell)) in self.roles.iter().zip(&row.cells).enumerate() {
+        let country = self.country(row);
+        let home = country.as_deref();
+        for &index in columns {
+            let (role, cell) = (&self.roles[index], row.cell(index));
             if cell.is_empty() {
                 continue;
             }
@@ -202,7 +239,7 @@ impl Reader<'_> {
                 Role::Phone(rank, number) => {
                     if let Some(rank) = self.rank(row, *rank, *number) {
                         for value in values(cell) {
-                            ways.number(rank, value, self.home);
+                            ways.number(rank, value, home);
                         }
                     }
                 }
@@ -212,21 +249,42 @@ impl Reader<'_> {
                     }
                 }
                 Role::Any(_) if cell.contains('@') => ways.addresses(Rank::Home, cell),
-                Role::Any(_) => ways.number(Rank::Home, cell, self.home),
+                Role::Any(_) => ways.number(Rank::Home, cell, home),
                 Role::Name(_) if cell.contains('@') => ways.addresses(Rank::Other, cell),
                 Role::Priority => person.priority = self.count(row, index, Priority::parse),
                 Role::PartySize => person.party_size = self.count(row, index, PartySize::parse),
                 Role::Tags => add_tags(&mut person.tags, cell),
                 Role::Diet => person.diet = Some(one_line(cell).chars().take(DIET_CHARS).collect()),
-                Role::Name(_) | Role::Given | Role::Family | Role::Label(_) | Role::None => {}
+                Role::Second => {
+                    let why = "This is about a second person: put them on a row of their own.";
+                    let left_out = LeftOut::new(cell, &InvalidValue(why.to_owned()));
+                    note(&mut self.unread[index], row.line, left_out);
+                }
+                Role::Name(_)
+                | Role::Given
+                | Role::Family
+                | Role::Label(_)
+                | Role::Country
+                | Role::None => {}
             }
             for left_out in &ways.left_out[before..] {
                 note(&mut self.unread[index], row.line, left_out.clone());
             }
         }
-        person.name = self.name(row);
+        person.name = self.name(row, columns);
         ways.give(&mut person);
         person
+    }
+
+    /// The country of the numbers in a row. Nothing where the row has one that is not known: its numbers
+    /// have to be in international form.
+    fn country(&self, row: &Row) -> Option<String> {
+        let cells = self.countries.iter().map(|index| row.cell(*index));
+        let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
+        if cells.peek().is_none() {
+            return self.home.map(str::to_owned);
+        }
+        cells.find_map(countries::country)
     }
 
     /// The rank of a number by the label beside it; nothing for numbers that are not the guest's.
@@ -242,21 +300,23 @@ impl Reader<'_> {
     }
 
     /// The best of the names in a row: the name, the parts of one, and what there is instead.
-    fn name(&mut self, row: &Row) -> String {
-        let cells = || self.roles.iter().zip(&row.cells);
-        let whole = cells()
-            .enumerate()
-            .filter_map(|(index, (role, cell))| match role {
-                Role::Name(order) => {
-                    // `Ada Lovelace <ada@example.org>`
-                    let before = cell.split(['<', '(']).next().filter(|_| cell.contains('@'));
-                    Some((*order, Some(index), names::name(before.unwrap_or(cell))?))
-                }
-                _ => None,
-            });
+    fn name(&mut self, row: &Row, columns: &[usize]) -> String {
+        let cells = || {
+            columns
+                .iter()
+                .map(|index| (*index, &self.roles[*index], row.cell(*index)))
+        };
+        let whole = cells().filter_map(|(index, role, cell)| match role {
+            Role::Name(order) => {
+                // `Ada Lovelace <ada@example.org>`
+                let before = cell.split(['<', '(']).next().filter(|_| cell.contains('@'));
+                Some((*order, Some(index), names::name(before.unwrap_or(cell))?))
+            }
+            _ => None,
+        });
         let part = |wanted| {
-            let parts = cells().filter(move |(role, _)| **role == wanted);
-            parts.map(|(_, cell)| cell.as_str()).collect::<Vec<_>>()
+            let parts = cells().filter(move |(_, role, _)| **role == wanted);
+            parts.map(|(.., cell)| cell).collect::<Vec<_>>()
         };
         let parts = one_line(&[part(Role::Given), part(Role::Family)].concat().join(" "));
         let is_name = parts.contains(char::is_alphanumeric);
@@ -334,6 +394,15 @@ pub(crate) fn add_tags(tags: &mut Vec<String>, cell: &str) {
 }
 
 impl Role {
+    /// Whether its cells are a name, a number or an address.
+    fn is_of_somebody(self) -> bool {
+        use Role::{Any, Email, Family, Given, Name, Phone};
+        matches!(
+            self,
+            Name(_) | Given | Family | Phone(..) | Email(_) | Any(_)
+        )
+    }
+
     /// The role in the words of the API. A name that nobody has is not used.
     fn taken(self, is_name_used: bool) -> Taken {
         match self {
@@ -348,7 +417,9 @@ impl Role {
             Role::PartySize => Taken::PartySize,
             Role::Tags => Taken::Tags,
             Role::Diet => Taken::Diet,
-            Role::Name(_) | Role::Label(_) | Role::None => Taken::None,
+            Role::Name(_) | Role::Label(_) | Role::Country | Role::Second | Role::None => {
+                Taken::None
+            }
         }
     }
 }

@@ -380,3 +380,32 @@ fn cards_of_every_version_are_read() {
         [person(1, "", "", "")]
     );
 }
+
+#[test]
+fn what_is_left_over_on_a_line_is_said() {
+    let book = read_text(
+        "Ada Low, 628-555-0101, Bea Low",
+        Some("US"),
+        &Mapping::new(),
+    );
+    assert_eq!(book.people.len(), 1);
+    let left_out = &book.people[0].left_out[0];
+    assert_eq!(left_out.text, "Bea Low");
+    assert!(left_out.why.contains("second person"), "{}", left_out.why);
+}
+
+#[test]
+fn a_column_of_a_second_person_is_said() {
+    let text = "Name,Phone,Spouse,Guest 2 Phone\nAda,628-555-0101,,628-555-0102\n";
+    let spouse = "Name,Phone,Spouse\nAda,628-555-0101,Bob\n";
+    for (text, index) in [
+        (text.replace("Spouse,", "Notes,"), 3),
+        (spouse.to_owned(), 2),
+    ] {
+        let book = read_text(&text, Some("US"), &Mapping::new());
+        let column = &book.columns[index];
+        assert_eq!(column.taken, Taken::None, "{text}");
+        let unread = column.unread.as_ref().unwrap();
+        assert!(unread.first.why.contains("second person"), "{text}");
+    }
+}

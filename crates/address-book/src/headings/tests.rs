@@ -13,7 +13,7 @@ fn names_are_known_in_the_words_of_many_programs() {
     for (expected, headings) in [
         (
             Meaning::FullName,
-            "Guest Name|full_name|Vor- und Nachname|Nombre y apellidos|Nom et prénom|NOM ET PRENOM|\
+            "Guest Name|Your full name|Customer Name|Gästename|full_name|Vor- und Nachname|Nombre y apellidos|Nom et prénom|NOM ET PRENOM|\
              Nome e cognome|Volledige naam|氏名|ФИО",
         ),
         (
@@ -28,7 +28,7 @@ fn names_are_known_in_the_words_of_many_programs() {
         ),
         (
             Meaning::FamilyName,
-            "Last Name|last_name|Last|Surname|Family Name|Nachname|\
+            "Last Name|Attendee Surname|last_name|Last|Surname|Family Name|Nachname|\
              Nom de famille|Apellidos|Cognome|Achternaam|Sobrenome",
         ),
         (
@@ -45,7 +45,10 @@ fn names_are_known_in_the_words_of_many_programs() {
             "Number of Guests|# of guests|Party size|Anzahl Personen|Nombre d'invités|Nº de invitados|\
              Aantal gasten|pax",
         ),
-        (Meaning::PartySizeOrName, "Party|Guests|Household|Gäste"),
+        (
+            Meaning::PartySizeOrName,
+            "Party|Guests|Household|Gäste|Participants|Member|Friend",
+        ),
         (
             Meaning::Tags,
             "Labels|Group Membership|Categories|Kategorien|tags",
@@ -114,7 +117,6 @@ fn phones_are_ranked_by_the_words_beside() {
         "Particular",
         "Ufficio",
         "Home number",
-        "Contact No.",
     ] {
         let found = meaning(heading);
         assert!(
@@ -177,12 +179,14 @@ fn what_is_not_the_guests_is_not_known() {
                     Middle Name|Weitere Vornamen|Name Prefix|Name Suffix|E-mail Display Name|\
                     E-Mail: Angezeigter Name|E-mail Type|E-Mail-Typ|Tipo de correo electrónico|\
                     Email opt-in|Mailing Address|Home Address|Address|Miscellaneous|Notes|Birthday|\
-                    Partner First Name|Spouse|Mobile carrier|Phone country code|Nameplate|Event Name|\
+                    Partner First Name|Spouse|Mobile carrier|Nameplate|Event Name|\
                     User ID|Home City|Work Street|Private Notes||1"
         .split('|')
     {
         assert_eq!(meaning(heading), None, "{heading}");
     }
+    assert_eq!(meaning("Phone country code"), Some(Meaning::Country));
+    assert_eq!(meaning("Contact No."), Some(Meaning::Number));
     assert_eq!(meaning("Phone 1 - Label"), Some(Meaning::PhoneLabel(1)));
     assert_eq!(meaning("Phone 2 - Type"), Some(Meaning::PhoneLabel(2)));
 }

@@ -2,21 +2,21 @@
 //! of programs for events and weddings; case, accents and signs do not matter.
 
 use super::{Class, Meaning};
-use crate::ways::Rank;
 
 /// Headings as a whole, divided by `|`.
 pub(super) const PHRASES: &[(Meaning, &str)] = &[
     (
         Meaning::FullName,
         "full name|fullname|guest name|guest names|guests name|name of guest|names of guests|\
-         attendee name|attendee|invitee name|invitee|contact name|your name|names|person name|\
+         attendee name|attendee|invitee|customer name|client name|friend name|\
+         your full name|attendee full name|Gästename|invitee name|invitee|contact name|your name|names|person name|\
          participant|participant name|member name|recipient|recipient name|guest full name|\
          name(s)|guest name(s)|guest(s) name(s)|invitation name|names on invitation|addressee|\
          addressees|rsvp name|first and last name|first last name|first name last name|last name first name|\
          last name and first name|last first|first last|name first last|name last first|\
          vollständiger Name|Vor- und Nachname|Vorname und Nachname|Vorname Nachname|\
          Nachname Vorname|Nachname und Vorname|Name Vorname|Name und Vorname|Vorname Name|\
-         Vorname und Name|Name des Gastes|Gastname|Teilnehmer|Teilnehmername|Kontaktname|\
+         Vorname und Name|Name des Gastes|Gastname|Teilnehmer|Teilnehmerin|Teilnehmername|Kontaktname|\
          nombre completo|nombre y apellidos|nombre y apellido|nombres y apellidos|\
          nombre apellidos|apellidos y nombre|apellidos nombre|apellido y nombre|\
          nombre del invitado|nombre invitado|\
@@ -37,7 +37,7 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
     (
         Meaning::GivenName,
         "first name|firstname|first names|first name(s)|first|fname|given name|givenname|given names|given|forename|\
-         forenames|christian name|guest first name|attendee first name|invitee first name|\
+         forenames|christian name|guest first name|your first name|attendee first name|invitee first name|\
          contact first name|name given|name first|Vorname|Vornamen|Rufname|\
          prénom|prénoms|prénom usuel|nombres|primer nombre|nombre de pila|primeiro nome|\
          nome próprio|nome di battesimo|voornaam|voornamen|imię|fornavn|förnamn|etunimi|jméno|\
@@ -45,8 +45,8 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::FamilyName,
-        "last name|lastname|last names|last name(s)|last|lname|surname|family name|familyname|guest last name|\
-         attendee last name|invitee last name|contact last name|name family|name last|Nachname|\
+        "last name|lastname|last names|last name(s)|last|lname|surname|family name|familyname|guest last name|guest surname|\
+         attendee surname|invitee surname|your surname|your last name|attendee last name|invitee last name|contact last name|name family|name last|Nachname|\
          Nachnamen|Familienname|Zuname|nom de famille|nom de naissance|apellido|apellidos|\
          primer apellido|segundo apellido|cognome|sobrenome|último nome|nome de família|\
          achternaam|familienaam|tussenvoegsel|tussenvoegsels|nazwisko|efternavn|etternavn|\
@@ -80,18 +80,13 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Any,
-        "contact|contacts|contact info|contact information|contact details|reach at|number|\
-         Kontakt|Kontaktdaten|Kontaktinfo|Nummer|contacto|contato|coordonnées|contatto|numero|\
-         número|numéro",
+        "contact|contacts|contact info|contact information|contact details|reach at|\
+         Kontakt|Kontaktdaten|Kontaktinfo|contacto|contato|coordonnées|contatto",
     ),
     (
-        Meaning::Phone {
-            rank: Rank::Home,
-            number: 1,
-            is_certain: false,
-        },
-        "contact number|contact no|contact numbers|Kontaktnummer|número de contacto|\
-         numéro de contact|numero di contatto|número de contato",
+        Meaning::Number,
+        "number|Nummer|numero|número|numéro|contact number|contact no|contact numbers|\
+         Kontaktnummer|número de contacto|numéro de contact|numero di contatto|número de contato",
     ),
     (
         Meaning::Priority,
@@ -120,7 +115,10 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::PartySizeOrName,
-        "party|guest|guests|household|household name|party name|family|Gast|Gäste|Familie|\
+        "party|guest|guests|member|members|friend|friends|participants|attendees|\
+         invitees|Mitglied|Freund|child|student|pupil|player|Kind|Schüler|Schülerin|Spieler|Spielerin|\
+         enfant|élève|joueur|niño|niña|alumno|jugador|bambino|giocatore|criança|aluno|jogador|\
+         leerling|speler|household|household name|party name|family|Gast|Gäste|Familie|\
          Haushalt|invité|invités|famille|foyer|invitado|invitados|familia|invitato|invitati|\
          ospite|ospiti|famiglia|gast|gasten|gezin|convidado|convidados|família|person",
     ),
@@ -131,6 +129,13 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
          groupe|libellés|étiquettes|categorías|categoría|grupos|grupo|etiquetas|etiqueta|\
          categorie|categoria|gruppi|gruppo|etichette|etichetta|categorieën|groepen|groep|\
          kategorie|grupy|категории|группы|グループ",
+    ),
+    (
+        Meaning::Country,
+        "country|country code|country/region|phone country|phone country code|mobile country code|calling code|\
+         country calling code|dial code|dialling code|dialing code|Land|Ländercode|Ländervorwahl|\
+         Landesvorwahl|pays|indicatif|code pays|indicatif pays|país|código de país|código país|\
+         paese|prefisso internazionale|landcode|landnummer",
     ),
     (
         Meaning::Diet,
@@ -199,7 +204,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
     ),
     (
         Class::Work,
-        "work business office job geschäftlich geschäft dienstlich dienst beruflich büro arbeit \
+        "work direct durchwahl business office job geschäftlich geschäft dienstlich dienst beruflich büro arbeit \
          bureau travail professionnel professionnelle pro trabajo trabalho oficina comercial lavoro \
          ufficio werk zakelijk kantoor escritório laboral służbowy praca рабочий daytime 勤務先 \
          会社電話 会社電話番号",
@@ -227,16 +232,28 @@ pub(super) const WORDS: &[(Class, &str)] = &[
         "number numbers no nos nr nrs num nummer nummern número números numéro numéros numero n nº \
          nro номер value values wert the a of for de d du des del della dell dello di do da l la le \
          les el los il lo und and et e y en or oder ou o op van von der die das im am zu zum au à \
-         your my guest guests contact attendee invitee best gast gastes invité invitado \
+         your my guest guests contact attendee invitee customer client member friend participant \
+         best line gast gastes invité invitado \
          ospite convidado",
     ),
     (
         Class::Never,
-        "fax telefax faks télécopie telecopy pager pagers beeper assistant assistants assistent \
+        "fax faxnummer faxnr faxnumber telefax faks télécopie telecopy pager pagers beeper assistant assistants assistent \
          assistentin asistente assistente secretary sekretariat company firma firmen société \
          empresa azienda bedrijf organization organisation emergency notfall urgence emergencia \
          emergenza noodgeval ice tty tdd ttytdd telex isdn callback radio bbs modem spouse partner \
-         wife husband ehefrau ehemann conjoint parent mother father mum mom dad mutter vater school \
-         schule doctor arzt kids kinder manager",
+         wife husband ehefrau ehemann conjoint parent parents guardian mother father mum mom dad eltern elternteil mutter vater school \
+         coach trainer teacher lehrer lehrerin          schule doctor arzt kids kinder manager",
     ),
 ];
+
+/// Words before a number that is no phone number.
+pub(super) const REFERENCES: &str = "account acct acc id ids invoice inv order ref reference ticket room member membership customer \
+     client booking reservation confirmation policy passport receipt license licence \
+     tax vat ssn konto kontonummer kontonr kundennummer kundennr rechnung rechnungsnummer \
+     rechnungsnr bestellung bestellnummer bestellnr auftrag auftragsnummer auftragsnr mitglied \
+     mitgliedsnummer mitgliedsnr zimmernummer buchung buchungsnummer ticketnummer ausweis \
+     personalnummer vorgang aktenzeichen compte client facture commande chambre réservation dossier \
+     cuenta cliente factura pedido habitación reserva socio ordine fattura conto \
+     prenotazione conta fatura encomenda rekening klant klantnummer factuur bestelling \
+     boeking lidnummer";

@@ -36,16 +36,24 @@ impl Part {
         }
         let mut names = Vec::new();
         let mut label = String::new();
+        let mut is_reference = false;
         let mut numbers = Vec::new();
         for piece in pieces(text) {
             match piece {
-                Piece::Words(words) if headings::is_label(&words) => label = words,
+                Piece::Words(words) if headings::is_label(&words) => {
+                    is_reference = false;
+                    label = words;
+                }
                 Piece::Words(words) => {
-                    label = label_at_the_end(&words)
+                    let before = headings::before_reference(&words);
+                    is_reference = before.is_some();
+                    let words = before.unwrap_or(&words);
+                    label = label_at_the_end(words)
                         .map(str::to_owned)
                         .unwrap_or_default();
-                    names.extend(names::name(without_label(&words)));
+                    names.extend(names::name(without_label(words)));
                 }
+                Piece::Number(_) if is_reference => is_reference = false,
                 Piece::Number(number) => numbers.push((std::mem::take(&mut label), number)),
                 Piece::Address(address) => part.ways.addresses(Rank::Home, &address),
             }
@@ -115,6 +123,7 @@ fn pieces(text: &str) -> Vec<Piece> {
         }
         sign = None;
     }
+    drop_heading(&mut pieces);
     join_short_number(&mut pieces);
     let is_long = |number: &str| number.chars().filter(|c| c.is_numeric()).count() >= LEAST_DIGITS;
     pieces.retain(|piece| match piece {
@@ -123,6 +132,17 @@ fn pieces(text: &str) -> Vec<Piece> {
         Piece::Address(_) => true,
     });
     pieces
+}
+
+/// `Table 5: Ada Low 0151 …` is about Ada Low.
+fn drop_heading(pieces: &mut Vec<Piece>) {
+    if let [Piece::Words(_), Piece::Number(number), Piece::Words(_), ..] = &pieces[..]
+        && number
+            .strip_suffix(':')
+            .is_some_and(|number| number.len() <= SHORT_DIGITS)
+    {
+        pieces.drain(..2);
+    }
 }
 
 /// `Guest 12` is a name: a short number behind words, before a number, an address or nothing.
@@ -154,7 +174,8 @@ fn spaced(text: &str) -> String {
             let scheme = start.and_then(|start| spaced.get(start..));
             after == '/' || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
         };
-        if matches!(c, ':' | '：' | '=') && before.is_alphabetic() && !is_scheme() {
+        let is_label = matches!(c, ':' | '：' | '=') && before.is_alphabetic() && !is_scheme();
+        if is_label || matches!(c, '#' | '№') {
             spaced.push(' ');
         }
         before = c;

@@ -1,15 +1,20 @@
 //! Who is in a line: one person with several parts, or several people beside each other.
 
-use seat_dealer_core::Priority;
+use seat_dealer_core::{InvalidValue, Priority};
 
 use super::parts::Part;
-use crate::Person;
-use crate::names;
 use crate::ways::Ways;
+use crate::{LeftOut, Person, names};
 
-/// The people in the parts of a line. `ranks` says for each part whether
-/// a number there is a priority.
-pub(super) fn of(line: u64, parts: Vec<Part>, separator: char, ranks: &[bool]) -> Vec<Person> {
+/// The people in the parts of a line. `ranks` says for each part whether a number there is a priority;
+/// `is_row` whether all lines have the same parts, as the rows of a table.
+pub(super) fn of(
+    line: u64,
+    parts: Vec<Part>,
+    separator: char,
+    ranks: &[bool],
+    is_row: bool,
+) -> Vec<Person> {
     let is_whole = |part: &&Part| part.name.is_some() && part.has_way();
     let whole = parts.iter().filter(is_whole).count();
     let addresses = parts.iter().filter(|part| part.ways.kinds().1).count();
@@ -18,15 +23,23 @@ pub(super) fn of(line: u64, parts: Vec<Part>, separator: char, ranks: &[bool]) -
         addressees(parts, separator)
     } else if parts.iter().all(|part| part.name.is_none()) && are_alike(&parts) {
         let ways = parts.into_iter().flat_map(|part| part.ways.one_by_one());
-        ways.map(|ways| Draft {
-            ways,
-            ..Draft::default()
-        })
-        .collect()
+        ways.map(Draft::unnamed).collect()
     } else if are_pairs(&parts) {
         pairs(parts)
+    } else if !is_row && is_irregular(&parts) {
+        parts
+            .into_iter()
+            .flat_map(|part| part.ways.one_by_one())
+            .map(Draft::unnamed)
+            .collect()
+    } else if !is_row && parts.iter().all(|part| !part.has_way()) {
+        parts
+            .into_iter()
+            .filter(|part| part.name.is_some())
+            .map(Draft::of)
+            .collect()
     } else {
-        vec![one(parts, ranks)]
+        vec![one(parts, ranks, is_row)]
     };
     let people = drafts.into_iter().map(|draft| draft.person(line));
     people.collect()
@@ -45,6 +58,13 @@ impl Draft {
             name: part.name.unwrap_or_default(),
             ways: part.ways,
             priority: None,
+        }
+    }
+
+    fn unnamed(ways: Ways) -> Self {
+        Self {
+            ways,
+            ..Self::default()
         }
     }
 
@@ -101,20 +121,31 @@ fn are_alike(parts: &[Part]) -> bool {
     matches!(first, Some((true, false) | (false, true))) && kinds.all(|kinds| Some(kinds) == first)
 }
 
-/// `Ada, 0151 …, Bea, 0170 …`: a name before each number.
+/// `Ada, 0151 …, Bea, 0170 …`: a name before each number. A number may be missing.
 fn are_pairs(parts: &[Part]) -> bool {
     let pairs = parts.chunks(2);
+    let kinds = parts
+        .iter()
+        .find(|part| part.has_way())
+        .map(|part| part.ways.kinds());
     let is_pair = |pair: &[Part]| match pair {
         [name, way] => {
             name.name.is_some()
                 && !name.has_way()
                 && way.name.is_none()
-                && way.has_way()
-                && way.ways.kinds() == parts[1].ways.kinds()
+                && way.count.is_none()
+                && (!way.has_way() || Some(way.ways.kinds()) == kinds)
         }
         _ => false,
     };
-    parts.len() >= 4 && pairs.into_iter().all(is_pair)
+    parts.len() >= 4 && kinds.is_some() && pairs.into_iter().all(is_pair)
+}
+
+/// Several numbers, and a name behind the first of them: nobody can tell whose they are.
+fn is_irregular(parts: &[Part]) -> bool {
+    let mut behind = parts.iter().skip_while(|part| !part.ways.kinds().0);
+    let numbers = parts.iter().filter(|part| part.ways.kinds().0).count();
+    numbers >= 2 && behind.any(|part| part.name.is_some() && !part.has_way())
 }
 
 fn pairs(parts: Vec<Part>) -> Vec<Draft> {
@@ -129,12 +160,19 @@ fn pairs(parts: Vec<Part>) -> Vec<Draft> {
     drafts
 }
 
-/// One person: the first name, and all numbers and addresses. What is left over is nothing.
-fn one(parts: Vec<Part>, ranks: &[bool]) -> Draft {
+/// One person: the first name, and all numbers and addresses. Other texts of a row are in the samples of
+/// their columns; those of a line of its own are named as left out.
+fn one(parts: Vec<Part>, ranks: &[bool], is_row: bool) -> Draft {
     let mut draft = Draft::default();
     for (index, part) in parts.into_iter().enumerate() {
-        if draft.name.is_empty() {
-            draft.name = part.name.unwrap_or_default();
+        match part.name {
+            Some(name) if draft.name.is_empty() => draft.name = name,
+            Some(name) if !is_row => {
+                let why = "This was not imported. A second person needs a line of their own.";
+                let why = InvalidValue(why.to_owned());
+                draft.ways.leave_out([LeftOut::new(&name, &why)]);
+            }
+            _ => {}
         }
         draft.ways.append(part.ways);
         if let Some(count) = part.count

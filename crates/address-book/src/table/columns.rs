@@ -1,8 +1,10 @@
 //! What the columns of a table are for: by their headings, by their cells where a heading can mean
 //! two things, and by what the host says.
 
+use std::collections::BTreeMap;
+
 use super::rows::{Row, whole_number};
-use crate::headings::{self, Meaning};
+use crate::headings::{self, Heading, Meaning};
 use crate::phone::looks_like_a_number;
 use crate::ways::Rank;
 use crate::{Mapping, Taken, phone_number};
@@ -28,46 +30,55 @@ pub(crate) enum Role {
     PartySize,
     Tags,
     Diet,
+    /// The country of the numbers in the row.
+    Country,
+    /// Of another person in the row, who has no name or no way of their own.
+    Second,
     None,
 }
 
-/// The roles of all columns. `cells` are those of each column that are not empty.
+/// The roles of all columns, and the person of the row whose column each is, from 1. `cells` are those of
+/// each column that are not empty.
 pub(super) fn roles(
     heading: &Row,
     cells: &[Vec<&str>],
     mapping: &Mapping,
     home: Option<&str>,
-) -> Vec<Role> {
-    let meanings: Vec<Option<Meaning>> = (0..cells.len())
-        .map(|index| headings::meaning(heading.cell(index)))
+) -> (Vec<Role>, Vec<u32>) {
+    let headings: Vec<Heading> = (0..cells.len())
+        .map(|index| Heading::read(heading.cell(index)))
         .collect();
-    let has = |wanted: &[Meaning]| {
-        meanings
-            .iter()
-            .flatten()
-            .any(|meaning| wanted.contains(meaning))
-    };
-    let others = Others {
-        full_name: has(&[Meaning::FullName, Meaning::Name]),
-        given_name: has(&[Meaning::GivenName]),
-        family_name: has(&[Meaning::FamilyName]),
-        family_name_or_nickname: has(&[Meaning::FamilyNameOrNickname]),
-    };
-    let roles = meanings
-        .iter()
-        .zip(cells)
-        .enumerate()
-        .map(|(index, (meaning, cells))| {
-            let role = meaning.map_or(Role::None, |meaning| role(meaning, others, cells, home));
-            match mapping.get(&index) {
-                Some(taken) => chosen(*taken, role),
-                None => role,
+    let mut persons = headings::persons(&headings);
+    let mut roles = vec![Role::None; cells.len()];
+    let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, person) in persons.iter().enumerate() {
+        columns.entry(*person).or_default().push(index);
+    }
+    for (person, columns) in columns {
+        let meanings = || columns.iter().filter_map(|index| headings[*index].meaning);
+        let others = Others::of(meanings);
+        let is_somebody =
+            person == 1 || meanings().any(Meaning::is_name) && meanings().any(Meaning::is_way);
+        for index in columns {
+            roles[index] = match headings[index].meaning {
+                Some(meaning) if is_somebody => role(meaning, others, &cells[index], home),
+                Some(meaning) if meaning.is_name() || meaning.is_way() => Role::Second,
+                _ => Role::None,
+            };
+            if !is_somebody {
+                persons[index] = 1;
             }
-        });
-    roles.collect()
+        }
+    }
+    for (index, role) in roles.iter_mut().enumerate() {
+        if let Some(taken) = mapping.get(&index) {
+            *role = chosen(*taken, *role);
+        }
+    }
+    (roles, persons)
 }
 
-/// Which names a table has.
+/// Which names a person of the table has, and whether phones.
 #[derive(Clone, Copy)]
 #[allow(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 struct Others {
@@ -75,6 +86,20 @@ struct Others {
     given_name: bool,
     family_name: bool,
     family_name_or_nickname: bool,
+    phone: bool,
+}
+
+impl Others {
+    fn of<I: Iterator<Item = Meaning>>(meanings: impl Fn() -> I) -> Self {
+        let has = |wanted: &[Meaning]| meanings().any(|meaning| wanted.contains(&meaning));
+        Self {
+            full_name: has(&[Meaning::FullName, Meaning::Name]),
+            given_name: has(&[Meaning::GivenName]),
+            family_name: has(&[Meaning::FamilyName]),
+            family_name_or_nickname: has(&[Meaning::FamilyNameOrNickname]),
+            phone: meanings().any(|meaning| matches!(meaning, Meaning::Phone { .. })),
+        }
+    }
 }
 
 fn role(meaning: Meaning, others: Others, cells: &[&str], home: Option<&str>) -> Role {
@@ -112,6 +137,7 @@ fn role(meaning: Meaning, others: Others, cells: &[&str], home: Option<&str>) ->
             only_if(is_mail, Role::Email(rank))
         }
         Meaning::PhoneLabel(number) => Role::Label(number),
+        Meaning::Number => only_if(!others.phone && most(&is_a_number), Role::Any(Taken::Phone)),
         Meaning::Any if most(&is_an_address) => Role::Any(Taken::Email),
         Meaning::Any if most(&|cell| is_an_address(cell) || is_a_number(cell)) => {
             Role::Any(Taken::Phone)
@@ -132,6 +158,7 @@ fn role(meaning: Meaning, others: Others, cells: &[&str], home: Option<&str>) ->
         }
         Meaning::Tags => Role::Tags,
         Meaning::Diet => Role::Diet,
+        Meaning::Country => Role::Country,
     }
 }
 
@@ -142,7 +169,7 @@ pub(crate) fn chosen(taken: Taken, role: Role) -> Role {
         (Taken::Name, Role::Name(_))
         | (Taken::Phone, Role::Phone(..) | Role::Any(_))
         | (Taken::Email, Role::Email(_) | Role::Any(_))
-        | (Taken::None, Role::Label(_)) => role,
+        | (Taken::None, Role::Label(_) | Role::Country | Role::Second) => role,
         (Taken::Name, _) => Role::Name(0),
         (Taken::GivenName, _) => Role::Given,
         (Taken::FamilyName, _) => Role::Family,
