@@ -1,5 +1,7 @@
 //! Whose column a heading says it is: lists of couples and parties have several people in a row.
 
+use std::collections::HashSet;
+
 use super::{Meaning, PHRASES, heading_words, meaning_of};
 
 /// Words for somebody who comes with the guest.
@@ -71,13 +73,13 @@ impl Heading {
 /// unless the ways of the row stand behind all of its names.
 pub(crate) fn persons(headings: &[Heading]) -> Vec<u32> {
     let is_name = |heading: &Heading| heading.meaning.is_some_and(Meaning::is_name);
-    let named: std::collections::HashSet<u32> = headings
+    let named: HashSet<u32> = headings
         .iter()
         .filter(|heading| is_name(heading) && heading.number.is_some())
         .filter_map(|heading| heading.person)
         .collect();
     let (mut current, mut last) = (1, 1);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut owns_ways = false;
     let person = headings.iter().map(|heading| {
         if is_name(heading) {
@@ -86,13 +88,12 @@ pub(crate) fn persons(headings: &[Heading]) -> Vec<u32> {
                     current = person;
                     seen.clear();
                 }
-                Some(_) => {}
                 None if seen.contains(&heading.words) => {
                     current = last + 1;
                     owns_ways = true;
                     seen.clear();
                 }
-                None => {}
+                Some(_) | None => {}
             }
             last = last.max(current);
             seen.insert(&heading.words);
