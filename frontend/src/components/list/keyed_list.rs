@@ -157,18 +157,6 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
         self.rows
             .try_update(|rows| rows.retain(|row| row.key != key));
     }
-
-    /// Appends rows, except those whose key is in the list already.
-    pub(crate) fn extend(self, values: Vec<T>, key: impl Fn(&T) -> &str) {
-        self.rows.try_update(|rows| {
-            for value in values {
-                if !rows.iter().any(|row| row.key == key(&value)) {
-                    let key = key(&value).to_owned();
-                    rows.push(Row::new(key, value, rows.len()));
-                }
-            }
-        });
-    }
 }
 
 fn raise(flag: &ArcRwSignal<bool>) {
@@ -209,20 +197,14 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_reordered_removed_and_appended_by_their_keys() {
+    fn rows_are_reordered_and_removed_by_their_keys() {
         let (_owner, list) = list(&[("a", 1), ("b", 2), ("c", 3)]);
         list.replace(vec![("c", 3), ("a", 1), ("b", 2)], key);
         assert_eq!(list.keys(), ["c", "a", "b"]);
         list.move_to_front(&["b".to_owned(), "x".to_owned(), "c".to_owned()]);
         assert_eq!(list.keys(), ["b", "c", "a"]);
         list.remove("c");
-        list.extend(vec![("a", 9), ("d", 4)], key);
-        assert_eq!(list.keys(), ["b", "a", "d"]);
-        assert_eq!(
-            untrack(|| list.values()),
-            [("b", 2), ("a", 1), ("d", 4)],
-            "a row that is there already keeps its value"
-        );
+        assert_eq!(list.keys(), ["b", "a"]);
     }
 
     #[test]

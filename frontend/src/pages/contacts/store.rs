@@ -123,29 +123,15 @@ impl ContactStore {
         }
     }
 
-    /// Loads the next page and appends it.
+    /// Loads another page. The earlier pages are loaded again, so that a refetch that begins meanwhile
+    /// loads the same contacts.
     pub(super) fn fetch_more(self) {
-        let Some(cursor) = self.next_cursor.get_untracked() else {
+        if self.next_cursor.get_untracked().is_none() {
             return;
-        };
+        }
         self.busy.run(async move {
-            let request = self.requests.latest();
-            let search = self.search.try_get_untracked().unwrap_or_default();
-            let response = self
-                .api
-                .contacts(search.trim(), PAGE_SIZE, Some(&cursor))
-                .await;
-            if request.is_overtaken() {
-                return;
-            }
-            match response {
-                Ok(page) => {
-                    self.rows.extend(page.items, |contact| &contact.id);
-                    self.wanted.update_value(|wanted| *wanted += PAGE_SIZE);
-                    self.next_cursor.set(page.next_cursor);
-                }
-                Err(error) => self.failure.set(Some(error.message())),
-            }
+            self.wanted.update_value(|wanted| *wanted += PAGE_SIZE);
+            self.fetch().await;
         });
     }
 
