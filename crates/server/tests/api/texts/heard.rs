@@ -13,6 +13,7 @@ on_each_database![
     the_words_of_a_text_are_cut_and_tidied,
     the_words_of_texts_are_exported,
     a_no_that_twilio_takes_for_stop_is_both,
+    a_no_beside_a_wish_to_stop_is_both,
     a_wish_to_stop_is_heard_with_its_words,
 ];
 
@@ -135,7 +136,7 @@ async fn a_no_that_twilio_takes_for_stop_is_both(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_wish_to_stop_is_heard_with_its_words(db: TestDb) {
+async fn a_no_beside_a_wish_to_stop_is_both(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -143,6 +144,23 @@ async fn a_wish_to_stop_is_heard_with_its_words(db: TestDb) {
     ada.deal(&event).await;
     scene.texts(1).await;
     let words = "Please stop texting me, we can't come";
+    assert_eq!(scene.text(&phone(1), words).await.text, None);
+    assert_eq!(standing(&ada, &event, "Guest 1").await.0, "NO");
+    assert_eq!(
+        ada.get("/api/v1/contacts").await.is(200)["items"][0]["optedOut"],
+        json!(["sms"])
+    );
+    scene.finish().await;
+}
+
+async fn a_wish_to_stop_is_heard_with_its_words(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    let words = "Please stop texting me";
     assert_eq!(scene.text(&phone(1), words).await.text, None);
     assert_eq!(
         told(&ada, &event, "texted").await,
