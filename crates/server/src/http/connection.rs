@@ -26,6 +26,12 @@ const BURST: usize = 2 * 1024;
 /// Linux keeps up to 4 MB: whole answers, whose requests then no longer count as under way.
 const SEND_BUFFER: usize = 64 * 1024;
 
+/// How long a connection that has been answered waits for the rest of a request, to discard it.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// The most bytes of that rest.
+const MOST_DISCARDED: usize = 2 * 1024 * 1024;
+
 /// A TCP connection that hands on one request at a time, and ends when its peer keeps it waiting.
 ///
 /// It ends when the socket has taken nothing of an answer for as long as `State::config.stall` says,
@@ -54,6 +60,10 @@ pub(crate) struct Connection {
     rest: Bytes,
     line: Line,
     reading: Rc<Reading>,
+    /// When the discarding of a rest ends.
+    linger: Option<Instant>,
+    /// How many bytes of it have been discarded.
+    discarded: usize,
     _place: Option<Share>,
 }
 
@@ -103,6 +113,8 @@ impl Connection {
             rest: Bytes::new(),
             line: Line::Leading,
             reading: Rc::default(),
+            linger: None,
+            discarded: 0,
             _place: place,
         }
     }
@@ -226,8 +238,27 @@ impl AsyncWrite for Connection {
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
+    /// Ends the answer, then discards what the peer is still sending. A socket that is closed with unread
+    /// bytes resets the connection, and the peer loses the answer.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        let this = &mut *self;
+        ready!(Pin::new(&mut this.stream).poll_shutdown(context))?;
+        let linger = *this.linger.get_or_insert_with(|| Instant::now() + LINGER);
+        this.due = Some(linger);
+        let mut bytes = [0; 4096];
+        loop {
+            let mut buffer = ReadBuf::new(&mut bytes);
+            match Pin::new(&mut this.stream).poll_read(context, &mut buffer) {
+                Poll::Pending => return this.overdue(context).map(|_| Ok(())),
+                Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {
+                    this.discarded += buffer.filled().len();
+                    if this.discarded > MOST_DISCARDED {
+                        return Poll::Ready(Ok(()));
+                    }
+                }
+                Poll::Ready(_) => return Poll::Ready(Ok(())),
+            }
+        }
     }
 }
 
