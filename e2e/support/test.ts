@@ -78,6 +78,8 @@ export const test = base.extend<PerTest, PerWorker>({
     const host = new Host(page, "Ada Lovelace", `ada-${tag}@example.org`);
     await host.signIn();
     await use(host);
+    // A request that a test intercepts may still be under way when the test ends.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   },
 
   api: async ({ server, tag }, use) => {
