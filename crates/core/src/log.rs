@@ -79,6 +79,8 @@ log_kinds! {
     Undeliverable = "undeliverable",
     /// A message is delayed.
     Waits = "waits",
+    /// A channel stopped: nothing is sent or dealt by it until the host deals again.
+    ChannelRests = "channelRests",
     /// A guest opted out of a channel.
     OptedOut = "optedOut",
     /// A guest opted in to a channel again.

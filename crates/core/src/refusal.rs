@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::{Actor, Command, InvitationId, LogEntry, LogKind, PartySize, Table};
+use crate::decide::phrases::messages_by;
+use crate::{Actor, Channel, Command, InvitationId, LogEntry, LogKind, PartySize, Table};
 
 /// Why the rules refuse a command. A refusal changes nothing. Its text is a sentence for the host
 /// that says what to do. Guests get texts of their own.
@@ -63,6 +64,17 @@ pub enum Refusal {
         /// The name of the contact.
         name: String,
     },
+    /// The channel rests: nothing is sent by it until the host deals again.
+    #[error(
+        "{} stopped ({}). Press Deal to let them go on, or send this one by hand.",
+        messages_by(*channel), why.trim_end_matches('.')
+    )]
+    ChannelRests {
+        /// The channel.
+        channel: Channel,
+        /// Why it rests.
+        why: String,
+    },
     /// No message to this guest waits to be sent by hand.
     #[error("There is nothing to pass on to {name} by hand.")]
     NothingToHandOver {
@@ -109,19 +121,19 @@ impl Refusal {
             | Command::Withdraw { invitation }
             | Command::Resend { invitation, .. }
             | Command::HandedOver { invitation, .. }
-            | Command::Progress { invitation, .. }
-            | Command::DeliveryFailed { invitation, .. }
-            | Command::Waits { invitation, .. }
             | Command::OptedOut { invitation, .. }
             | Command::OptedIn { invitation, .. }
             | Command::Texted { invitation, .. } => Some(invitation),
-            _ => None,
+            _ => command.message().and_then(|id| {
+                let message = table.messages.iter().find(|message| &message.id == id)?;
+                Some(&message.invitation)
+            }),
         };
         let asked = match command {
             Command::Tick => "It was time to go on".to_owned(),
             Command::Deal => "You wanted to deal".to_owned(),
             Command::Pause => "You wanted to pause".to_owned(),
-            Command::Cancel { .. } => "You wanted to cancel the event".to_owned(),
+            Command::Cancel => "You wanted to cancel the event".to_owned(),
             Command::Edit { .. } => "You wanted to change the event".to_owned(),
             Command::Arrange { .. } => "You wanted to arrange the deck".to_owned(),
             Command::Invite { card } => format!("You wanted to invite {}", card.name),
@@ -159,11 +171,17 @@ impl Refusal {
             Command::HandedOver { invitation, .. } => {
                 format!("You wanted to pass a message on to {}", name_of(invitation))
             }
-            Command::Progress { invitation, .. }
-            | Command::DeliveryFailed { invitation, .. }
-            | Command::Waits { invitation, .. } => {
-                format!("There is news of a message to {}", name_of(invitation))
-            }
+            Command::Accepted { .. }
+            | Command::Rejected { .. }
+            | Command::OutcomeUnknown { .. }
+            | Command::Reported { .. }
+            | Command::Withheld { .. }
+            | Command::LimitReached { .. } => match about {
+                Some(invitation) => {
+                    format!("There is news of a message to {}", name_of(invitation))
+                }
+                None => "There is news of a message".to_owned(),
+            },
             Command::OptedOut { invitation, .. }
             | Command::OptedIn { invitation, .. }
             | Command::Texted { invitation, .. } => {

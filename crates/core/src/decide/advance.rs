@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::Transition;
 use super::phrases::{counted, held_until, some_seats, the_seats_are};
-use super::{ABOUT_THE_SEAT, Transition};
 use crate::log::format_datetime;
 use crate::table::Reason;
 use crate::{
@@ -30,7 +30,7 @@ impl Transition {
             let maybe = invitation.response == Some(Response::Maybe);
             let name = invitation.name.clone();
             let free = the_seats_are(invitation.party);
-            self.cancel_messages(at, ABOUT_THE_SEAT);
+            self.cancel_messages(at, &[MessageKind::Invitation]);
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.status = if maybe {
@@ -74,18 +74,14 @@ impl Transition {
                 invitation.seat = Seat::Seated;
                 invitation.standby_since = None;
             });
-            let (name, channel) = (self.name(at), self.table.invitations[at].channel);
+            let name = self.name(at);
             let got = if party == 1 {
                 "a free seat".to_owned()
             } else {
                 format!("{party} free seats")
             };
-            let mut text = format!("{name} was next on standby and got {got}");
-            if self.sends_before_begin() {
-                self.enqueue(at, MessageKind::Seated, channel, self.next_sendable_at());
-            } else {
-                text.push_str("; it is quiet time until the event begins, so no message goes out");
-            }
+            self.tell(at, MessageKind::Seated, self.news_at());
+            let text = format!("{name} was next on standby and got {got}");
             let detail = json!({ "party": party });
             self.log(LogKind::Promoted, Some(at), detail, format!("{text}."));
         }
@@ -124,7 +120,8 @@ impl Transition {
         let mut dealt = 0;
         while self.has_room() && !self.table.cards.is_empty() {
             let card = self.table.cards.remove(0);
-            if card.channel.is_none() {
+            let awake = |channel| self.table.resting(channel).is_none();
+            if !card.channel.is_some_and(awake) {
                 continue;
             }
             if dealt == 0 {
@@ -154,8 +151,10 @@ impl Transition {
             if !self.has_room() {
                 break;
             }
+            let Some(channel) = self.channel_for(at) else {
+                continue;
+            };
             let open = self.table.open();
-            let channel = self.table.event.channel(self.table.invitations[at].channel);
             let respond_by = self.table.event.deadline_by(channel, self.now);
             self.update(at, |invitation| {
                 invitation.hold(invitation.party_limit.min(open), respond_by);
@@ -217,7 +216,7 @@ impl Transition {
             standby_since: None,
             offered: false,
             maybe_told: false,
-            confirmed: false,
+            calendar: None,
             by_host,
             channel,
             invited_at: self.now,

@@ -1,32 +1,35 @@
 //! The host's commands that concern the whole event (rules 10 and 12).
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::Transition;
 use super::phrases::{counted, counted_or_nobody, listed};
 use crate::log::format_datetime;
 use crate::{
-    Channel, Event, EventStatus, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal,
-    Response, Seat,
+    Channel, Event, EventStatus, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat,
 };
 
 impl Transition {
     /// Starts or resumes dealing (rule 12).
     pub(super) fn start(&mut self) -> Result<(), Refusal> {
         self.require_not_over()?;
-        let event = &self.table.event;
-        if event.deal_until.is_some_and(|until| until <= self.now) {
+        if self
+            .table
+            .event
+            .deal_until
+            .is_some_and(|until| until <= self.now)
+        {
             return Err(Refusal::DealUntilPassed);
         }
-        if event.status == EventStatus::Dealing {
+        let resumed = self.awake_channels();
+        let event = &self.table.event;
+        if event.status == EventStatus::Dealing && !resumed {
             return Ok(());
         }
-        let begun = if event.status == EventStatus::Paused {
-            "You let dealing go on"
-        } else {
+        let begun = if event.status == EventStatus::Draft {
             "You started dealing"
+        } else {
+            "You let dealing go on"
         };
         let text = match event.quiet_until(self.now) {
             None => format!("{begun}."),
@@ -66,27 +69,24 @@ impl Transition {
     /// who know about the event (rule 12). One log entry covers all invitations.
     ///
     /// A guest knows about the event if their invitation was sent or their answer was recorded.
-    pub(super) fn cancel_event(&mut self, untold: &[InvitationId]) -> Result<(), Refusal> {
+    pub(super) fn cancel_event(&mut self) -> Result<(), Refusal> {
         match self.table.event.status_at(self.now) {
             EventStatus::Cancelled => return Ok(()),
             EventStatus::Past => return Err(Refusal::Past),
             _ => {}
         }
         self.table.event.status = EventStatus::Cancelled;
-        let not_before = self.next_sendable_at();
-        let untold: BTreeSet<_> = untold.iter().collect();
+        let not_before = self.news_at();
         let mut told = Vec::new();
         for at in 0..self.table.invitations.len() {
             let invitation = &self.table.invitations[at];
             if invitation.status == InvitationStatus::Withdrawn {
                 continue;
             }
-            let channel = invitation.channel;
             let in_calendar_too = self.needs_calendar_message(at);
             let said_no = invitation.response == Some(Response::No);
             let unaware = invitation.status == InvitationStatus::Undeliverable
-                || (invitation.response.is_none() && untold.contains(&invitation.id));
-            self.cancel_messages(at, MessageKind::ALL);
+                || (invitation.response.is_none() && !self.may_know(at));
             if said_no {
                 continue;
             }
@@ -95,12 +95,11 @@ impl Transition {
                 invitation.status = InvitationStatus::Withdrawn;
             });
             if !unaware {
-                told.push((at, channel, in_calendar_too));
+                told.push((at, in_calendar_too));
             }
         }
-        // All cancellations come first, because each of them searches the new messages.
-        for &(at, channel, in_calendar_too) in &told {
-            self.enqueue(at, MessageKind::Cancelled, channel, not_before);
+        for &(at, in_calendar_too) in &told {
+            self.tell(at, MessageKind::Cancelled, not_before);
             if in_calendar_too {
                 self.enqueue(at, MessageKind::Released, Channel::Email, not_before);
             }
@@ -118,6 +117,16 @@ impl Transition {
             text,
         );
         Ok(())
+    }
+
+    /// Whether the guest has been told about the event, or may just be told.
+    fn may_know(&self, at: usize) -> bool {
+        let id = &self.table.invitations[at].id;
+        self.table.messages.iter().any(|message| {
+            &message.invitation == id
+                && message.kind == MessageKind::Invitation
+                && message.may_have_arrived()
+        })
     }
 
     /// Changes the settings. The seats cannot become fewer than those taken and held (rule 10). An
@@ -169,19 +178,8 @@ impl Transition {
         let Ok(told @ 1..) = u32::try_from(concerned.len()) else {
             return;
         };
-        let in_time = self.sends_before_begin();
-        if in_time {
-            self.announce_to(&concerned);
-        }
-        let (told, text) = if in_time {
-            (
-                told,
-                format!("{}.", self.guests_told(told, " about the change")),
-            )
-        } else {
-            let text = "Nobody could be told about the change before the event begins.";
-            (0, text.to_owned())
-        };
+        self.announce_to(&concerned);
+        let text = format!("{}.", self.guests_told(told, " about the change"));
         self.log(
             LogKind::Changed,
             None,
@@ -191,7 +189,7 @@ impl Transition {
     }
 
     fn announce_to(&mut self, concerned: &[usize]) {
-        let not_before = self.next_sendable_at();
+        let not_before = self.news_at();
         // All cancellations come first, because each of them searches the new messages.
         for &at in concerned {
             self.cancel_messages(at, &[MessageKind::Changed]);
@@ -200,8 +198,7 @@ impl Transition {
             }
         }
         for &at in concerned {
-            let channel = self.table.invitations[at].channel;
-            self.enqueue(at, MessageKind::Changed, channel, not_before);
+            self.tell(at, MessageKind::Changed, not_before);
             if self.needs_calendar_message(at) {
                 self.enqueue(at, MessageKind::Confirmation, Channel::Email, not_before);
             }
@@ -212,7 +209,7 @@ impl Transition {
     /// the first one is not an email.
     fn needs_calendar_message(&self, at: usize) -> bool {
         let invitation = &self.table.invitations[at];
-        invitation.confirmed
+        invitation.calendar.is_some()
             && invitation.seat == Seat::Seated
             && self.table.event.channel(invitation.channel) != Channel::Email
     }
@@ -239,19 +236,12 @@ impl Transition {
         let guests = counted(number, "guest");
         let were = if number == 1 { "was" } else { "were" };
         let event = &self.table.event;
-        match event.quiet_until(self.now) {
-            None => format!("{guests} {were} told{about}"),
-            Some(end) => {
-                let late = if event.has_begun(end) {
-                    ", after it would have begun"
-                } else {
-                    ""
-                };
-                format!(
-                    "{guests} will be told{about} when quiet time ends, on {}{late}",
-                    format_datetime(end, &event.time_zone)
-                )
-            }
+        match self.news_at() {
+            at if at == self.now => format!("{guests} {were} told{about}"),
+            at => format!(
+                "{guests} will be told{about} when quiet time ends, on {}",
+                format_datetime(at, &event.time_zone)
+            ),
         }
     }
 }

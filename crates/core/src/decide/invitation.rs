@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Transition;
-use super::phrases::{channel_name, held_until, listed, message_name, the_seats_are};
+use super::phrases::{channel_name, held_until, the_seats_are};
 use crate::table::Reason;
 use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
 
@@ -29,6 +29,7 @@ impl Transition {
         }
         self.require_open_seat()?;
         self.require_sends_before_begin()?;
+        self.require_awake(card.channel)?;
         self.table
             .cards
             .retain(|other| other.contact_id != card.contact_id);
@@ -48,7 +49,18 @@ impl Transition {
         self.require_not_over()?;
         let invitation = &self.table.invitations[at];
         let name = &invitation.name;
-        let had_seat = invitation.seat == Seat::Seated && invitation.confirmed;
+        // A guest who knows of the seat would come.
+        let unaware = self.table.messages.iter().any(|message| {
+            &message.invitation == id
+                && message.kind == MessageKind::Seated
+                && message.is_outstanding()
+                && !message.may_have_arrived()
+        });
+        let must_hear = invitation.seat == Seat::Seated && !unaware;
+        let channel = match invitation.calendar {
+            Some(_) => Channel::Email,
+            None => self.table.event.channel(invitation.channel),
+        };
         let text = if matches!(invitation.seat, Seat::Held | Seat::Seated) {
             format!(
                 "You withdrew {name}'s invitation; {} free again.",
@@ -57,20 +69,13 @@ impl Transition {
         } else {
             format!("You withdrew {name}'s invitation.")
         };
-        self.cancel_messages(at, MessageKind::ALL);
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
         self.log(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
-        // A guest with a confirmed seat would come.
-        if had_seat && self.sends_before_begin() {
-            self.enqueue(
-                at,
-                MessageKind::Released,
-                Channel::Email,
-                self.next_sendable_at(),
-            );
+        if must_hear {
+            self.enqueue(at, MessageKind::Released, channel, self.news_at());
         }
         Ok(())
     }
@@ -93,6 +98,7 @@ impl Transition {
             return Err(Refusal::Unreachable { name });
         };
         let channel = self.table.event.channel(channel);
+        self.require_awake(Some(channel))?;
         self.require_sends_before_begin()?;
         let not_before = self.next_sendable_at();
         let mut held = String::new();
@@ -131,38 +137,29 @@ impl Transition {
         Ok(())
     }
 
-    /// Records that the host has passed on the messages that waited. The time to answer begins
-    /// (rule 8).
-    pub(super) fn handed_over(
-        &mut self,
-        id: &InvitationId,
-        messages: &[MessageKind],
-    ) -> Result<(), Refusal> {
-        let at = self.find(id)?;
-        let name = self.name(at);
-        if messages.is_empty() {
-            return Err(Refusal::NothingToHandOver { name });
-        }
-        let mut held = String::new();
+    /// Starts the time to answer of a guest whom the host has just asked by hand (rule 8). Returns
+    /// the end of a sentence.
+    pub(super) fn start_time_to_answer(&mut self, at: usize) -> String {
         let invitation = &self.table.invitations[at];
-        if invitation.waits_for_host() && self.require_not_over().is_ok() {
-            let party = invitation.party;
-            let respond_by = Some(self.table.event.respond_by(self.now));
-            self.update(at, |invitation| invitation.respond_by = respond_by);
-            let zone = &self.table.event.time_zone;
-            held = format!("; {}", held_until(party, respond_by, zone));
+        if !invitation.waits_for_host() || self.require_not_over().is_err() {
+            return String::new();
         }
-        let what: Vec<String> = messages
-            .iter()
-            .map(|&kind| format!("the {}", message_name(kind)))
-            .collect();
-        self.log(
-            LogKind::Sent,
-            Some(at),
-            json!({ "by": "host", "messages": messages, "channel": Channel::ByHand }),
-            format!("You passed {} on to {name}{held}.", listed(&what)),
-        );
-        Ok(())
+        let party = invitation.party;
+        let respond_by = Some(self.table.event.respond_by(self.now));
+        self.update(at, |invitation| invitation.respond_by = respond_by);
+        let zone = &self.table.event.time_zone;
+        format!("; {}", held_until(party, respond_by, zone))
+    }
+
+    fn require_awake(&self, channel: Option<Channel>) -> Result<(), Refusal> {
+        let resting = channel.and_then(|channel| Some((channel, self.table.resting(channel)?)));
+        match resting {
+            None => Ok(()),
+            Some((channel, why)) => Err(Refusal::ChannelRests {
+                channel,
+                why: why.to_owned(),
+            }),
+        }
     }
 
     fn require_open_seat(&self) -> Result<(), Refusal> {

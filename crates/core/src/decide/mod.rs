@@ -2,10 +2,12 @@
 
 mod advance;
 mod answer;
+mod channels;
 mod delivery;
 mod event;
 mod invitation;
-mod phrases;
+mod outbox;
+pub(crate) mod phrases;
 
 use std::collections::BTreeSet;
 
@@ -14,7 +16,7 @@ use serde_json::{Value, json};
 
 use self::phrases::counted;
 use crate::{
-    Channel, Command, EventStatus, Invitation, InvitationId, LogEntry, LogKind, MessageKind,
+    Command, EventStatus, Invitation, InvitationId, LogEntry, LogKind, MessageId, NewMessage,
     Refusal, Table,
 };
 
@@ -27,26 +29,12 @@ pub struct Decision {
     pub changed: BTreeSet<InvitationId>,
     /// The messages to add to the outbox.
     pub messages: Vec<NewMessage>,
-    /// Messages that must not be sent any more, by invitation and kind. Callers cancel them before
-    /// they add `messages`, which may be of the same kinds.
-    pub cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
+    /// The messages of `table` that are different: `table` does not contain new ones.
+    pub changed_messages: BTreeSet<MessageId>,
     /// What happened, in order.
     pub log: Vec<LogEntry>,
     /// When the timer must next send [`Command::Tick`]. `None`: not before another command.
     pub due_at: Option<Timestamp>,
-}
-
-/// A message to a guest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewMessage {
-    /// The guest's invitation.
-    pub invitation: InvitationId,
-    /// The kind of the message.
-    pub kind: MessageKind,
-    /// The channel.
-    pub channel: Channel,
-    /// The message must not be sent before this time.
-    pub not_before: Timestamp,
 }
 
 /// Applies the rules to `command`, given at `now`.
@@ -58,6 +46,7 @@ pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decisi
     let mut transition = Transition::begin(table, now);
     transition.apply(command)?;
     transition.deal_and_offer();
+    transition.update_outbox();
     Ok(transition.finish())
 }
 
@@ -90,21 +79,13 @@ struct Transition {
     now: Timestamp,
     was_full: bool,
     was_open: u32,
+    /// The begin of the event before this decision.
+    began_at: Option<Timestamp>,
     changed: BTreeSet<InvitationId>,
     messages: Vec<NewMessage>,
-    cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
+    changed_messages: BTreeSet<MessageId>,
     log: Vec<LogEntry>,
 }
-
-/// The kinds of messages that become untrue when the guest's seat changes.
-const ABOUT_THE_SEAT: &[MessageKind] = &[
-    MessageKind::Invitation,
-    MessageKind::Offer,
-    MessageKind::Seated,
-    MessageKind::MaybeNotice,
-    MessageKind::Confirmation,
-    MessageKind::Released,
-];
 
 impl Transition {
     fn begin(table: &Table, now: Timestamp) -> Self {
@@ -113,9 +94,10 @@ impl Transition {
             now,
             was_full: table.seated() >= table.event.seats,
             was_open: table.open(),
+            began_at: table.event.starts_at,
             changed: BTreeSet::new(),
             messages: Vec::new(),
-            cancelled_messages: Vec::new(),
+            changed_messages: BTreeSet::new(),
             log: Vec::new(),
         }
     }
@@ -126,7 +108,7 @@ impl Transition {
         self.lapse();
         // Guests on standby precede the guest who answers now. If the event itself changes, they
         // are promoted under the new settings.
-        if !matches!(command, Command::Edit { .. } | Command::Cancel { .. }) {
+        if !matches!(command, Command::Edit { .. } | Command::Cancel) {
             self.promote();
         }
         self.dispatch(command)?;
@@ -139,7 +121,13 @@ impl Transition {
 
     fn deal_and_offer(&mut self) {
         let dealt = self.deal();
-        let deck_exhausted = self.table.cards.is_empty();
+        let resting = self
+            .table
+            .channels
+            .iter()
+            .any(|state| state.resting.is_some());
+        // Cards that are reached by a channel that rests are still to come.
+        let deck_exhausted = self.table.cards.is_empty() && !resting;
         let offered = if deck_exhausted { self.offer() } else { 0 };
         self.log_full();
         let open = self.table.open();
@@ -164,7 +152,7 @@ impl Transition {
             table: self.table,
             changed: self.changed,
             messages: self.messages,
-            cancelled_messages: self.cancelled_messages,
+            changed_messages: self.changed_messages,
             log: self.log,
             due_at,
         }
@@ -175,7 +163,7 @@ impl Transition {
             Command::Tick => Ok(()),
             Command::Deal => self.start(),
             Command::Pause => self.pause(),
-            Command::Cancel { untold } => self.cancel_event(untold),
+            Command::Cancel => self.cancel_event(),
             Command::Edit { event, announce } => self.edit(event, *announce),
             Command::Arrange {
                 invite_first,
@@ -187,10 +175,9 @@ impl Transition {
                 response,
                 party,
                 actor,
-                by_email,
                 details,
             } => {
-                let answered = self.answer(invitation, *response, *party, *actor, *by_email);
+                let answered = self.answer(invitation, *response, *party, *actor);
                 answered.map(|at| self.store_details(at, details))
             }
             Command::Withdraw { invitation } => self.withdraw(invitation),
@@ -202,34 +189,16 @@ impl Transition {
                 invitation,
                 messages,
             } => self.handed_over(invitation, messages),
-            Command::Progress {
-                invitation,
-                message,
-                channel,
-                delivered,
-                at,
-            } => self.progress(invitation, *message, *channel, *delivered, *at),
-            Command::DeliveryFailed {
-                invitation,
-                message,
-                channel,
-                why,
-                next,
-            } => self.delivery_failed(invitation, *message, *channel, why, *next),
-            Command::Waits {
-                invitation,
-                message,
-                channel,
-                until,
-                why,
-            } => self.waits(invitation, *message, *channel, *until, why),
+            Command::Accepted { message, .. }
+            | Command::Rejected { message, .. }
+            | Command::OutcomeUnknown { message, .. }
+            | Command::Reported { message, .. }
+            | Command::Withheld { message }
+            | Command::LimitReached { message, .. } => self.message_news(message, command),
             Command::OptedOut {
                 invitation,
                 channel,
-                unsent,
-                on_its_way,
-                next,
-            } => self.opted_out(invitation, *channel, unsent, *on_its_way, *next),
+            } => self.opted_out(invitation, *channel),
             Command::OptedIn {
                 invitation,
                 channel,
@@ -290,34 +259,6 @@ impl Transition {
         let invitation = &mut self.table.invitations[at];
         change(invitation);
         self.changed.insert(invitation.id.clone());
-    }
-
-    /// Adds a message to the outbox.
-    fn enqueue(&mut self, at: usize, kind: MessageKind, channel: Channel, not_before: Timestamp) {
-        let channel = if kind.is_only_by_email() {
-            channel
-        } else {
-            self.table.event.channel(channel)
-        };
-        self.messages.push(NewMessage {
-            invitation: self.table.invitations[at].id.clone(),
-            kind,
-            channel,
-            not_before,
-        });
-        let confirms = matches!(kind, MessageKind::Confirmation | MessageKind::Seated);
-        if confirms && channel == Channel::Email {
-            self.update(at, |invitation| invitation.confirmed = true);
-        }
-    }
-
-    /// Cancels messages that are no longer true and have not been sent: those in the outbox, and
-    /// those of this decision.
-    fn cancel_messages(&mut self, at: usize, kinds: &'static [MessageKind]) {
-        let id = self.table.invitations[at].id.clone();
-        self.messages
-            .retain(|message| message.invitation != id || !kinds.contains(&message.kind));
-        self.cancelled_messages.push((id, kinds));
     }
 
     /// Adds a log entry. `about` is the index of the invitation that the entry is about (rule 14).
