@@ -11,7 +11,7 @@ use seat_dealer_core::{
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
-use seat_dealer_db::{DatabaseUrl, Db, RsvpTokens, contacts, events, hosts, invitations, messages};
+use seat_dealer_db::{DatabaseUrl, Db, RsvpTokens, contacts, hosts, invitations, messages};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
@@ -198,9 +198,7 @@ pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<Eve
         party_limit: PartySize::default(),
         by_hand: false,
     };
-    let host = host.clone();
-    let id = db.write(move |conn| events::create(conn, &host, &fields, &[], now));
-    Ok(id.await?)
+    Ok(db.create_event(host, fields, Vec::new(), now).await?)
 }
 
 fn in_a_month(now: Timestamp) -> Result<Timestamp> {

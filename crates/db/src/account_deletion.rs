@@ -50,9 +50,10 @@ pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Res
 }
 
 impl Db {
-    /// Goes on with every account that is closed: calls its events off, and erases it when no
-    /// message of it is left to be sent. Says how many were erased. Whatever interrupts it, the
-    /// next call goes on; several may run at once.
+    /// Continues with every closed account: cancels its events, and erases it when no message of it
+    /// is left to be sent. Returns how many were erased. An account that fails is logged and does
+    /// not keep the others from being erased. The next call continues whatever was interrupted;
+    /// several calls may run at once.
     pub async fn finish_closing(&self, now: Timestamp) -> Result<usize> {
         let closed: Vec<String> = self
             .read(|conn| {
@@ -65,10 +66,22 @@ impl Db {
             .await?;
         let mut erased = 0;
         for host in closed.into_iter().map(HostId::new) {
-            self.call_off_all(&host, now).await?;
-            erased += usize::from(self.erase(&host).await?);
+            match self.finish_closing_one(&host, now).await {
+                Ok(done) => erased += usize::from(done),
+                Err(error) => tracing::error!(
+                    %error,
+                    host = host.as_str(),
+                    "a closed account could not be erased; it is tried again"
+                ),
+            }
         }
         Ok(erased)
+    }
+
+    /// Returns whether the account is erased.
+    async fn finish_closing_one(&self, host: &HostId, now: Timestamp) -> Result<bool> {
+        self.call_off_all(host, now).await?;
+        self.erase(host).await
     }
 
     async fn call_off_all(&self, host: &HostId, now: Timestamp) -> Result<()> {

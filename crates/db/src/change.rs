@@ -86,6 +86,7 @@ impl Db {
         match &decision {
             Ok(decision) => self.decision_counts().add(&decision.log),
             Err(Error::Refused(_, entry)) => {
+                self.decision_counts().add(std::slice::from_ref(entry));
                 let (id, entry) = (event.clone(), entry.clone());
                 self.write(move |conn| log_refusal(conn, &id, &entry, now))
                     .await?;

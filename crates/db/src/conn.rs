@@ -110,9 +110,12 @@ impl DatabaseUrl {
                 // Diesel has set the character set to utf8mb4 and the time zone to UTC.
                 // Only TiDB reads what follows T!: at its REPEATABLE READ, what is read after the lock
                 // may be older than the lock, and everything rests on its not being so.
+                // Diesel passes on the numbers of a few errors only. The others are recognised by
+                // their text (`error.rs`), which must not depend on the server's language.
                 conn.batch_execute(
                     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', \
-                     SESSION innodb_lock_wait_timeout = 10 \
+                     SESSION innodb_lock_wait_timeout = 10, \
+                     SESSION lc_messages = 'en_US' \
                      /*T! , SESSION transaction_isolation = 'READ-COMMITTED', \
                      SESSION tidb_txn_mode = 'pessimistic' */",
                 )?;

@@ -18,18 +18,38 @@ use crate::page::cut;
 use crate::schema::{events, invitations};
 use crate::snapshot::{EventRow, bound, next_cards};
 use crate::time::{from_millis, millis, new_id};
-use crate::{Conn, Cursor, Error, List, Page, Result, deck};
+use crate::{Conn, Cursor, Db, Error, List, Page, Result, deck};
 use view::views;
 pub use view::{EventView, Standing};
 
-/// Adds an event, with its first log entry.
-pub fn create(
+impl Db {
+    /// Adds an event of `host`, with its first log entry.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if a contact of `invite_first` is not the host's.
+    pub async fn create_event(
+        &self,
+        host: &HostId,
+        fields: EventFields,
+        invite_first: Vec<ContactId>,
+        now: Timestamp,
+    ) -> Result<EventId> {
+        let host = host.clone();
+        let (id, entry) = self
+            .write(move |conn| create(conn, &host, &fields, &invite_first, now))
+            .await?;
+        self.decision_counts().add(&[entry]);
+        Ok(id)
+    }
+}
+
+fn create(
     conn: &mut Conn,
     host: &HostId,
     fields: &EventFields,
     invite_first: &[ContactId],
     now: Timestamp,
-) -> Result<EventId> {
+) -> Result<(EventId, LogEntry)> {
     let id = EventId::new(new_id());
     diesel::insert_into(events::table)
         .values((
@@ -56,8 +76,8 @@ pub fn create(
         text: format!("You added {} with {seats} {noun}.", fields.title.as_str()),
         detail: json!({ "by": "host", "seats": seats }),
     };
-    append_log(conn, id.as_str(), 0, &[entry], now)?;
-    Ok(id)
+    append_log(conn, id.as_str(), 0, std::slice::from_ref(&entry), now)?;
+    Ok((id, entry))
 }
 
 /// A host's events, the newest first.
@@ -245,7 +265,7 @@ pub fn versions(conn: &mut Conn, host: &HostId) -> Result<Vec<(EventId, i64)>> {
     Ok(versions.into_iter().map(known).collect())
 }
 
-/// Events the dealer has to look at by `now`, the longest due first.
+/// Up to `limit` events that are due by `now`, the longest due first.
 pub fn due(conn: &mut Conn, now: Timestamp, limit: usize) -> Result<Vec<EventId>> {
     let ids: Vec<String> = events::table
         .filter(events::due_at.le(millis(now)))

@@ -42,18 +42,20 @@ pub mod log;
 pub mod message_counts;
 pub mod messages;
 mod migrations;
+#[cfg(feature = "testing")]
+pub mod newer_release;
 pub mod opt_outs;
 mod page;
-#[cfg(feature = "throw-away")]
+#[cfg(feature = "testing")]
 pub mod refused_writes;
 mod retry;
 mod schema;
 mod search;
 mod snapshot;
-#[cfg(all(feature = "mysql", feature = "throw-away"))]
+#[cfg(all(feature = "mysql", feature = "testing"))]
 mod test_databases;
 mod time;
-#[cfg(feature = "throw-away")]
+#[cfg(feature = "testing")]
 pub mod time_travel;
 mod tokens;
 mod writable;

@@ -57,6 +57,12 @@ struct Applied {
     version: String,
 }
 
+#[derive(QueryableByName)]
+struct Table {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
 /// Looks how old a database is, and changes nothing.
 pub(crate) fn age(conn: &mut Conn) -> Result<Age> {
     let known = match conn {
@@ -64,11 +70,11 @@ pub(crate) fn age(conn: &mut Conn) -> Result<Age> {
         #[cfg(feature = "mysql")]
         Conn::Mysql(_) => versions::<diesel::mysql::Mysql>(&MYSQL)?,
     };
-    // Where there is no such table, nobody of us has been.
-    let Ok(applied) = sql_query("SELECT version FROM __diesel_schema_migrations").load(conn) else {
+    if !has_migrations_table(conn)? {
         return Ok(Age::Foreign);
-    };
-    let applied: BTreeSet<String> = applied
+    }
+    let applied: BTreeSet<String> = sql_query("SELECT version FROM __diesel_schema_migrations")
+        .load(conn)?
         .into_iter()
         .map(|Applied { version }| version)
         .collect();
@@ -82,6 +88,23 @@ pub(crate) fn age(conn: &mut Conn) -> Result<Age> {
     } else {
         Age::Present
     })
+}
+
+/// Whether Diesel has run a migration here. Asked of the catalog, so that an error of the database
+/// stays an error.
+fn has_migrations_table(conn: &mut Conn) -> Result<bool> {
+    let catalog = match conn {
+        Conn::Sqlite(_) => "SELECT name FROM sqlite_schema",
+        #[cfg(feature = "mysql")]
+        Conn::Mysql(_) => {
+            "SELECT table_name AS name FROM information_schema.tables \
+             WHERE table_schema = DATABASE()"
+        }
+    };
+    let tables: Vec<Table> = sql_query(catalog).load(conn)?;
+    Ok(tables
+        .iter()
+        .any(|table| table.name == "__diesel_schema_migrations"))
 }
 
 fn versions<DB: Backend>(migrations: &EmbeddedMigrations) -> Result<BTreeSet<String>> {
@@ -120,7 +143,7 @@ mod mysql {
     ) -> Result<T> {
         // The name counts for the whole server, so it holds the database's.
         let lock: Lock = sql_query(
-            "SELECT GET_LOCK(MD5(CONCAT('seat-dealer migrations of ', DATABASE())), ?) AS held",
+            "SELECT GET_LOCK(SHA2(CONCAT('seat-dealer migrations of ', DATABASE()), 224), ?) AS held",
         )
         .bind::<BigInt, _>(SECONDS)
         .get_result(conn)?;
@@ -131,8 +154,36 @@ mod mysql {
             )));
         }
         let outcome = work(conn);
-        sql_query("DO RELEASE_LOCK(MD5(CONCAT('seat-dealer migrations of ', DATABASE())))")
+        sql_query("DO RELEASE_LOCK(SHA2(CONCAT('seat-dealer migrations of ', DATABASE()), 224))")
             .execute(conn)?;
         outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::connection::SimpleConnection;
+
+    use super::*;
+    use crate::DatabaseUrl;
+
+    #[test]
+    fn an_error_of_the_database_is_not_another_programs_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("locked.db");
+        let url = DatabaseUrl::parse(&format!("sqlite:{}", file.display())).unwrap();
+        let mut reader = url.connect().unwrap();
+        reader.batch_execute("PRAGMA busy_timeout = 0").unwrap();
+        assert_eq!(age(&mut reader).unwrap(), Age::Foreign);
+        drop(reader);
+        let mut writer = url.connect().unwrap();
+        writer
+            .batch_execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; CREATE TABLE t (i)")
+            .unwrap();
+        let mut reader = SqliteConnection::establish(url.file().unwrap().to_str().unwrap())
+            .map(Conn::Sqlite)
+            .unwrap();
+        let error = age(&mut reader).unwrap_err();
+        assert!(matches!(error, Error::Statement(_)), "{error}");
     }
 }

@@ -122,7 +122,10 @@ impl WriteQueue {
                 outcome: None,
                 reply,
             }))
-            .map_err(|_| gone())?;
+            .map_err(|_| {
+                self.length.fetch_sub(1, Ordering::Relaxed);
+                gone()
+            })?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
 }

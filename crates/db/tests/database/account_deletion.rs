@@ -12,6 +12,7 @@ use seat_dealer_db::events::EventFields;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
+use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
 use seat_dealer_db::{Conn, Error, account_deletion, contacts, events, hosts, invitations};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
@@ -25,6 +26,7 @@ on_each_database![
     only_the_hosts_own_address_closes_the_account,
     whoever_comes_back_is_somebody_new,
     an_account_of_a_thousand_contacts_is_erased,
+    an_account_that_cannot_be_erased_does_not_keep_others_from_being_erased,
 ];
 
 async fn close(db: &TestDb, host: &HostId, email: &str) -> seat_dealer_db::Result<()> {
@@ -309,6 +311,17 @@ async fn whoever_comes_back_is_somebody_new(db: TestDb) {
         .await
         .unwrap();
     assert_eq!(bea.opted_out, [Channel::Sms]);
+}
+
+async fn an_account_that_cannot_be_erased_does_not_keep_others_from_being_erased(db: TestDb) {
+    let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
+    db.event(&ada).draft().await;
+    close(&db, &ada, "ada@example.com").await.unwrap();
+    close(&db, &eve, "eve@example.com").await.unwrap();
+    db.write(hide_drafts).await.unwrap();
+    assert_eq!(finish(&db, noon()).await, 1);
+    db.write(show_drafts).await.unwrap();
+    assert_eq!(finish(&db, noon()).await, 1);
 }
 
 async fn an_account_of_a_thousand_contacts_is_erased(db: TestDb) {

@@ -52,9 +52,11 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     .await
     .unwrap();
     let (host, at, invitation) = (ada.clone(), event.clone(), invited[0].invitation.id.clone());
+    db.create_event(&ada, fields, Vec::new(), noon())
+        .await
+        .unwrap();
     db.write(move |conn| {
         let now = noon();
-        seat_dealer_db::events::create(conn, &host, &fields, &[], now)?;
         keys::create(conn, &host, KeyKind::Api, "💻 laptop", now)?;
         dev_mailbox::keep(
             conn,

@@ -1,11 +1,11 @@
 //! What SQLite itself says when it cannot write, and what is made of it.
 
 use diesel::connection::SimpleConnection;
-use seat_dealer_db::{Conn, Error, Result};
+use seat_dealer_db::{Conn, Db, Error, Result};
 use seat_dealer_test_support::database::TestDb;
 
 /// Runs statements on a connection of the pool, the last of which must fail.
-async fn failure(db: &TestDb, statements: String) -> Error {
+async fn failure(db: &Db, statements: String) -> Error {
     let failed: Result<()> = db
         .read(move |conn: &mut Conn| Ok(conn.batch_execute(&statements)?))
         .await;
@@ -32,4 +32,16 @@ async fn a_database_that_cannot_be_written_is_an_outage() {
     )
     .await;
     assert!(!error.is_outage(), "{error}");
+}
+
+seat_dealer_test_support::with_mysql! {
+    #[tokio::test]
+    async fn errors_are_in_english_whatever_the_servers_language() {
+        let db = TestDb::mysql();
+        let server = "SET GLOBAL lc_messages = 'de_DE'".to_owned();
+        db.read(move |conn: &mut Conn| Ok(conn.batch_execute(&server)?)).await.unwrap();
+        let other = db.another();
+        let error = failure(&other, "INSERT INTO nowhere VALUES (1)".to_owned()).await;
+        assert!(error.to_string().contains("doesn't exist"), "{error}");
+    }
 }

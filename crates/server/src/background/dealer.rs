@@ -4,6 +4,7 @@
 //! Several dealers may run at once: whoever comes second to an event finds nothing left to do,
 //! because each looks at it under the event's lock.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use seat_dealer_core::Command;
@@ -12,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The longest sleep: what another process made due is seen after this at the latest.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
-/// How many events are looked at before the clock is read again.
+/// How many events one query reads, apart from those that have failed.
 const BATCH: usize = 32;
 
 /// Deals until `stop`.
@@ -39,28 +40,32 @@ pub(crate) async fn run(db: Db, stop: CancellationToken) {
 /// Does what is due now, and says how long to sleep.
 async fn round(db: &Db) -> db::Result<Duration> {
     let now = db::now();
-    let due = db.read(move |conn| events::due(conn, now, BATCH)).await?;
-    let full_batch = due.len() == BATCH;
-    let mut failed = false;
-    for event in due {
-        match db
-            .advance_event(&event, db::now(), |_, _| Ok(Command::Tick))
-            .await
-        {
-            Ok(_) | Err(db::Error::NotFound) => {}
-            // One event that cannot be dealt must not keep the others waiting.
-            Err(error) => {
-                tracing::error!(%error, event = event.as_str(), "an event could not be dealt");
-                failed = true;
+    let mut failed = HashSet::new();
+    loop {
+        let limit = BATCH + failed.len();
+        let mut due = db.read(move |conn| events::due(conn, now, limit)).await?;
+        due.retain(|event| !failed.contains(event));
+        let full_batch = due.len() >= BATCH;
+        for event in due {
+            match db
+                .advance_event(&event, db::now(), |_, _| Ok(Command::Tick))
+                .await
+            {
+                Ok(_) | Err(db::Error::NotFound) => {}
+                // It is still due. The others are dealt all the same.
+                Err(error) => {
+                    tracing::error!(%error, event = event.as_str(), "an event could not be dealt");
+                    failed.insert(event);
+                }
             }
         }
+        if !full_batch {
+            break;
+        }
     }
-    if failed {
-        // It is due still: without a rest it would be tried without end.
+    if !failed.is_empty() {
+        // Without a pause these events would be tried in an endless loop.
         return Ok(LONGEST_SLEEP);
-    }
-    if full_batch {
-        return Ok(Duration::ZERO);
     }
     let next = db.read(events::next_due).await?;
     let until = next.map_or(LONGEST_SLEEP, |due| {

@@ -84,10 +84,9 @@ pub(crate) async fn add(
     let owner = host.clone();
     let known = state.db.read(move |conn| hosts::get(conn, &owner)).await?;
     let fields = EventInput::new(new, known).parse()?;
-    let owner = host.clone();
     let id = state
         .db
-        .write(move |conn| events::create(conn, &owner, &fields, &invite_first, db::now()))
+        .create_event(&host, fields, invite_first, db::now())
         .await?;
     Ok(HttpResponse::Created().json(view(&state, host, id).await?))
 }

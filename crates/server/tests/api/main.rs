@@ -13,6 +13,7 @@ mod compared;
 mod contacts;
 mod cross_origin;
 mod cursors;
+mod dealer;
 mod deck;
 mod dinner;
 mod document;

@@ -36,6 +36,8 @@ async fn what_happens_is_counted(db: TestDb) {
     let ada = app.host("Ada").await;
     ada.contacts(3).await;
     let event = ada.event(json!({ "seats": 2, "handSize": 2 })).await;
+    let pause = format!("/api/v1/events/{event}/pause");
+    ada.post(&pause, Value::Null).await.problem(409);
     ada.deal(&event).await;
     let link = app.link_to(&phone(1)).await;
     let guest = app.stranger();
@@ -64,6 +66,8 @@ async fn what_happens_is_counted(db: TestDb) {
     is(&metrics, sent, 3.0);
     assert!(metrics.ends_with("# EOF\n"));
     is(&metrics, "seat_dealer_decided_total{kind=\"dealt\"}", 3.0);
+    is(&metrics, "seat_dealer_decided_total{kind=\"created\"}", 1.0);
+    is(&metrics, "seat_dealer_decided_total{kind=\"refused\"}", 1.0);
     is(
         &metrics,
         "seat_dealer_decided_total{kind=\"answered\"}",

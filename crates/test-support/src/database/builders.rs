@@ -240,9 +240,8 @@ impl EventBuilder<'_> {
 
     /// Adds it at noon.
     pub async fn draft(self) -> EventId {
-        let (host, fields, first) = (self.host.clone(), self.fields, self.invite_first);
         self.db
-            .write(move |conn| events::create(conn, &host, &fields, &first, noon()))
+            .create_event(self.host, self.fields, self.invite_first, noon())
             .await
             .expect("an event")
     }
