@@ -9,7 +9,7 @@ use seat_dealer_api_types::{
     AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder, Event,
     EventPatch, Import, Invite, InvitePatch, LogPage, LoginFinish, LoginStart, LoginStarted, Me,
     MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent, NewImport, NewInvite, Page,
-    Preview, Problem, Session as Device, SignedIn,
+    PassedOn, Preview, Problem, Session as Device, SignedIn,
 };
 use serde::de::IgnoredAny;
 use serde::{Serialize, de::DeserializeOwned};
@@ -288,7 +288,7 @@ calls! {
     resend(id: &str) -> IgnoredAny = "POST" "invites/{id}/resend";
     resend_by_hand(id: &str) -> Invite = "POST" "invites/{id}/resend?channel=byHand";
     by_hand(id: &str) -> ByHand = "GET" "invites/{id}/by-hand";
-    passed_on(id: &str) -> IgnoredAny = "POST" "invites/{id}/by-hand";
+    passed_on(id: &str, body: &PassedOn) -> IgnoredAny = "POST" "invites/{id}/by-hand", body;
 }
 
 impl Api {

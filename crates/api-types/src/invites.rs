@@ -82,10 +82,21 @@ pub struct ByHand {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ByHandMessage {
+    /// Opaque id.
+    pub id: String,
     /// What it is about.
     pub kind: MessageKind,
     /// The words, with the guest's link.
     pub text: String,
+}
+
+/// The messages that the host has passed on: those that were shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PassedOn {
+    /// Their ids.
+    pub messages: Vec<String>,
 }
 
 /// Invites a given contact now.

@@ -19,7 +19,9 @@ pub use events::{
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
 pub use imports::{Import, ImportOutcome, ImportedPerson, NewImport};
-pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite};
+pub use invites::{
+    ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite, PassedOn,
+};
 pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};

@@ -11,7 +11,7 @@ use seat_dealer_core::{
 };
 use serde_json::json;
 
-use crate::change::{append_log, event_row, read_table};
+use crate::change::{append_log, event_row, read_table, resting};
 pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
 use crate::page::cut;
@@ -168,14 +168,6 @@ pub fn edit(
     Ok(Command::Edit { event, announce })
 }
 
-/// The plan that calls an event off: what has not left the outbox is taken back first, so that
-/// nobody is told of the end of something they never heard of.
-pub fn cancel(conn: &mut Conn, event: &EventId, now: Timestamp) -> Result<Command> {
-    Ok(Command::Cancel {
-        untold: crate::messages::take_back_unsent(conn, event, now)?,
-    })
-}
-
 /// Deletes an event that no guest is waiting for.
 ///
 /// # Errors
@@ -226,7 +218,7 @@ pub fn preview(
         if table.event.status_at(now).is_over() {
             return Ok((preview, Vec::new()));
         }
-        let mut next = next_cards(conn, &row, preview.now.len() + further)?;
+        let mut next = next_cards(conn, &row, preview.now.len() + further, &resting(&table))?;
         next.drain(..preview.now.len().min(next.len()));
         Ok((preview, next))
     })

@@ -1,15 +1,16 @@
 //! What a host passes on in person.
 
 use actix_web::{get, post, web};
-use seat_dealer_api_types::{ByHand, ByHandMessage, Invite};
-use seat_dealer_core::InvitationId;
+use seat_dealer_api_types::{ByHand, ByHandMessage, Invite, PassedOn};
+use seat_dealer_core::{Command, InvitationId, MessageId};
 use seat_dealer_db::{self as db, invitations, messages};
 use seat_dealer_delivery::{MessageContext, render};
 
 use super::invites::{event_of, view};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
-use crate::http::problems::{Named, Private, Ruled};
+use crate::http::extractors::OptionalJson;
+use crate::http::problems::{Named, Private, Ruled, Sent};
 use crate::http::state::State;
 
 /// The messages to this guest that wait for you to pass them on, in words.
@@ -49,9 +50,10 @@ pub(crate) async fn read(
     );
     let messages = kinds
         .into_iter()
-        .map(|kind| {
+        .map(|(id, kind)| {
             let content = render(kind, seat_dealer_core::Channel::ByHand, &message_context)?;
             Ok(ByHandMessage {
+                id: id.into(),
                 kind,
                 text: content.text,
             })
@@ -67,14 +69,17 @@ pub(crate) async fn read(
     }))
 }
 
-/// Says that you have passed on what waited; the guest's time to answer begins.
+/// Says that you have passed on messages that waited; the guest's time to answer begins.
+///
+/// Without a body, all messages that wait count as passed on.
 #[utoipa::path(
     operation_id = "markPassedOn",
     tag = "invites",
     params(("id" = String, Path, description = "The invitation")),
+    request_body(content = Option<PassedOn>, description = "The messages that you have read"),
     responses(
         (status = 200, description = "The invitation as it is now", body = Invite),
-        Private, Named, Ruled,
+        Private, Named, Sent, Ruled,
     ),
 )]
 #[post("/invites/{id}/by-hand")]
@@ -82,16 +87,27 @@ pub(crate) async fn passed_on(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    body: OptionalJson<PassedOn>,
 ) -> Result<web::Json<Invite>, ApiError> {
+    let shown = body.read()?.map(|body| body.messages);
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
-    let now = db::now();
     let invitation = id.clone();
     state
         .db
-        .change_event(&host, &event, now, move |conn, _| {
-            messages::hand_over(conn, &invitation, now)
+        .change_event(&host, &event, db::now(), move |conn, _| {
+            let messages = match &shown {
+                Some(ids) => ids.iter().map(MessageId::new).collect(),
+                None => {
+                    let waiting = messages::to_hand_over(conn, &invitation)?;
+                    waiting.into_iter().map(|(id, _)| id).collect()
+                }
+            };
+            Ok(Command::HandedOver {
+                invitation: invitation.clone(),
+                messages,
+            })
         })
         .await?;
     Ok(web::Json(view(&state, host, id).await?))

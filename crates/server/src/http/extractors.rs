@@ -38,6 +38,32 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     }
 }
 
+/// A JSON body that may be left out; to be read like [`Json`].
+pub(crate) struct OptionalJson<T>(Result<Option<T>, ApiError>);
+
+impl<T> OptionalJson<T> {
+    /// The body, if there is one.
+    pub(crate) fn read(self) -> Result<Option<T>, ApiError> {
+        self.0
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for OptionalJson<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            Ok(Self(match bytes.await {
+                Ok(bytes) if bytes.is_empty() => Ok(None),
+                bytes => received(is_json, bytes).map(Some),
+            }))
+        })
+    }
+}
+
 fn is_json(request: &HttpRequest) -> bool {
     kind_of_body(request).is_none_or(|kind| {
         kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))

@@ -110,7 +110,7 @@ impl TestDb {
             .await
     }
 
-    /// A guest's answer from the link; a seat is not confirmed by email.
+    /// A guest's answer from the link.
     pub async fn answer(
         &self,
         event: &EventId,
@@ -123,7 +123,6 @@ impl TestDb {
             response,
             party: None,
             actor: Actor::Guest,
-            by_email: false,
             details: GuestDetails::default(),
         };
         self.advance(event, command, now).await

@@ -1,7 +1,7 @@
 //! What the host passes on in person.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{ByHand, Channel, Invite, MessageStatus};
+use seat_dealer_api_types::{ByHand, Channel, Invite, MessageStatus, PassedOn};
 
 use crate::api::encoded;
 use crate::browser;
@@ -40,6 +40,7 @@ fn content(desk: Desk, dialog: Dialog, invite: Invite, what: ByHand) -> AnyView 
     let errors = Errors::new("by-hand");
     let texts: Vec<&str> = what.messages.iter().map(|one| one.text.as_str()).collect();
     let words = texts.join("\n\n");
+    let shown: Vec<String> = what.messages.iter().map(|one| one.id.clone()).collect();
     let name = invite.contact.name.clone();
     let for_whom = move || format!("for {name}");
     let mut ways = vec![copy_button(
@@ -65,8 +66,11 @@ fn content(desk: Desk, dialog: Dialog, invite: Invite, what: ByHand) -> AnyView 
     }
     let done = move || {
         let Invite { id, contact, .. } = invite.clone();
+        let shown = PassedOn {
+            messages: shown.clone(),
+        };
         busy.run(async move {
-            match desk.api.passed_on(&id).await {
+            match desk.api.passed_on(&id, &shown).await {
                 Ok(_) => {
                     dialog.close();
                     desk.announcer
