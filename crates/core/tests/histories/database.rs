@@ -275,8 +275,9 @@ impl Database {
 
     /// A message that a sender may claim.
     fn due(&self, number: usize) -> Option<MessageId> {
-        let is_due =
-            |message: &&Message| !message.claimed && message.due_at.is_some_and(|at| at <= self.now);
+        let is_due = |message: &&Message| {
+            !message.claimed && message.due_at.is_some_and(|at| at <= self.now)
+        };
         let due: Vec<_> = self.messages.iter().filter(is_due).collect();
         pick(due, number).map(|message| message.id.clone())
     }
@@ -306,7 +307,10 @@ impl Database {
         if is_true(&table, &message, self.now) {
             Ok(true)
         } else {
-            Err(format!("{} to {} is sent, and untrue", message.kind, invitation.name))
+            Err(format!(
+                "{} to {} is sent, and untrue",
+                message.kind, invitation.name
+            ))
         }
     }
 

@@ -175,13 +175,15 @@ pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Ch
             .all(|one| one.contact_id != card.contact_id)
     });
     ensure!(!undealt, "{open} seats are open and no card is dealt");
+    // Cards that are reached by a channel that rests are still to come.
+    let rests = table.channels.iter().any(|state| state.resting.is_some());
     let unasked = table.invitations.iter().find(|one| {
         one.response == Some(Response::Maybe)
             && one.status == InvitationStatus::Answered
             && !one.offered
     });
     ensure!(
-        unasked.is_none(),
+        rests || unasked.is_none(),
         "{open} seats are open and a maybe has no offer"
     );
     Ok(())

@@ -75,12 +75,7 @@ impl Told {
         }
     }
 
-    fn left(
-        &mut self,
-        id: &seat_dealer_core::MessageId,
-        context: &Context,
-        decision: &Decision,
-    ) {
+    fn left(&mut self, id: &seat_dealer_core::MessageId, context: &Context, decision: &Decision) {
         let message = |table: &Table| table.messages.iter().find(|one| &one.id == id).cloned();
         let (Some(before), Some(after)) = (message(context.before), message(&decision.table))
         else {
@@ -146,9 +141,7 @@ impl Told {
 /// Whether a message of one of these kinds is outstanding, or may have arrived, or was given up
 /// because the guest cannot be reached.
 fn can_be_told(table: &Table, one: &Invitation, kinds: &[MessageKind]) -> bool {
-    let about = |message: &&Message| {
-        message.invitation == one.id && kinds.contains(&message.kind)
-    };
+    let about = |message: &&Message| message.invitation == one.id && kinds.contains(&message.kind);
     let messages = || table.messages.iter().filter(about);
     let waits = messages().any(|message| {
         let can_leave = message.due_at.is_some()
@@ -157,13 +150,10 @@ fn can_be_told(table: &Table, one: &Invitation, kinds: &[MessageKind]) -> bool {
         message.status != MessageStatus::Cancelled && (can_leave || message.may_have_arrived())
     });
     let failed = |channel: Channel| {
-        messages().any(|message| {
-            message.channel == channel && message.status == MessageStatus::Failed
-        })
+        messages()
+            .any(|message| message.channel == channel && message.status == MessageStatus::Failed)
     };
     let reach = table.reach.get(&one.contact_id);
     let mut open = reach.into_iter().flatten().filter(|way| way.is_open);
-    let gave_up = open.all(|way| failed(way.channel) || table.resting(way.channel).is_some())
-        || (!table.event.by_hand && messages().any(|message| message.status == MessageStatus::Failed));
-    waits || gave_up
+    waits || open.all(|way| failed(way.channel) || table.resting(way.channel).is_some())
 }
