@@ -88,7 +88,7 @@ impl Transition {
         });
     }
 
-    /// Lets a channel rest if the last guests in a row could not be reached by it. What is wrong is
+    /// Lets a channel rest if the last guests in a row could not be reached by it (rule 11). What is wrong is
     /// then hardly the guests.
     pub(super) fn brake(&mut self, channel: Channel) {
         let states = self.table.channels.iter();

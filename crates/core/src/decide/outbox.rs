@@ -40,6 +40,7 @@ impl Transition {
         self.sendable_at(self.now)
     }
 
+    /// `at`, or the end of the quiet hours then (rule 9).
     pub(super) fn sendable_at(&self, at: Timestamp) -> Timestamp {
         let event = &self.table.event;
         let end = event.quiet_until(at).unwrap_or(at);
@@ -131,7 +132,7 @@ impl Transition {
         }
     }
 
-    /// What follows from the new state for messages: those that are no longer true are cancelled,
+    /// What follows from the new state for messages (rule 11): those that are no longer true are cancelled,
     /// calendars with a wrong entry are corrected, and messages whose channel no longer rests leave.
     pub(super) fn update_outbox(&mut self) {
         for index in 0..self.table.messages.len() {

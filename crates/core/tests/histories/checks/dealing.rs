@@ -139,8 +139,8 @@ pub(super) fn queues_keep_their_order(context: &Context, decision: &Decision) ->
     Ok(())
 }
 
-/// Rule 2, rule 5, rule 6 and rule 7: no hold is overdue, and no open seat remains that the rules
-/// allow to give away.
+/// Rule 2, rule 5, rule 6, rule 7 and rule 11: no hold is overdue, and no open seat remains that the
+/// rules allow to give away. Cards of a channel that rests are not in the deck.
 pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Checked {
     let (table, now) = (&decision.table, context.now);
     let event = &table.event;

@@ -157,7 +157,7 @@ pub(super) fn calendars_are_up_to_date(context: &Context, decision: &Decision) -
     Ok(())
 }
 
-/// Nothing untrue is queued, and nothing untrue is queued again.
+/// Rule 11: nothing untrue is queued, and nothing untrue is queued again.
 pub(super) fn nothing_untrue_is_outstanding(context: &Context, decision: &Decision) -> Checked {
     let table = &decision.table;
     let untrue = table
