@@ -209,7 +209,11 @@ impl Transition {
             // This text is known to have failed, or the message has been tried again since then.
             _ => !same_text && last_try,
         };
-        if !is_news {
+        // Two messages with the same words may find the same text at the provider.
+        let is_of_another = self.table.messages.iter().any(|other| {
+            other.id != message.id && other.provider_id.as_ref() == Some(&report.provider_id)
+        });
+        if !is_news || is_of_another {
             return;
         }
         let News::Failed {
