@@ -129,7 +129,7 @@ impl Invitation {
             MessageKind::Cancelled => return cancelled && withdrawn,
             MessageKind::Released => {
                 let lost = withdrawn || self.has_stale_calendar(event, email);
-                return lost && !event.has_begun(now);
+                return lost && (cancelled || !event.has_begun(now));
             }
             _ if event.status_at(now).is_over() => return false,
             _ => {}

@@ -8,8 +8,8 @@ use super::phrases::{counted, held_until, some_seats, the_seats_are};
 use crate::log::format_datetime;
 use crate::table::Reason;
 use crate::{
-    Card, Channel, EventStatus, GuestDetails, Invitation, InvitationStatus, LogKind, MessageKind,
-    Response, Seat,
+    Card, Channel, EventStatus, GuestDetails, Invitation, InvitationStatus, LogKind, Message,
+    MessageKind, Response, Seat,
 };
 
 impl Transition {
@@ -273,7 +273,8 @@ impl Transition {
         );
     }
 
-    /// When the timer is due: at the next lapse, and when dealing can go on.
+    /// When the timer is due: at the next lapse, when dealing can go on, and at the begin if messages
+    /// wait that are of no use then.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
         if self.require_not_over().is_err() {
             return None;
@@ -291,6 +292,10 @@ impl Transition {
                     .filter(|begin| *begin >= self.now)
                     .and_then(|begin| begin.checked_add(jiff::SignedDuration::from_millis(1)).ok()),
             );
+        }
+        let waits = table.messages.iter().any(Message::is_outstanding);
+        if waits || !self.messages.is_empty() {
+            due.extend(table.event.starts_at);
         }
         due.into_iter().min()
     }

@@ -178,6 +178,18 @@ impl Transition {
         if channel == Channel::Email && calendar.is_some() {
             self.calendar_left(place.at, kind, calendar);
         }
+        let name = self.name(place.at);
+        self.log(
+            LogKind::Waits,
+            Some(place.at),
+            json!({ "message": kind, "channel": channel, "why": why }),
+            format!(
+                "It is not known whether the {} has reached {name} by {}: {}.",
+                message_name(kind),
+                channel_name(channel),
+                why.trim_end_matches('.'),
+            ),
+        );
     }
 
     /// A report that is no news changes nothing: what is known never goes back.
@@ -229,7 +241,15 @@ impl Transition {
         // One that was left to the host is not tried again by itself.
         let hopeless = !passing || (is_unknown && is_left);
         self.did_not_arrive(place, &report.provider_id);
-        self.rejected(place, *about, hopeless, why, *delay);
+        if self.is_needed(place) {
+            let logged = self.log.len();
+            self.rejected(place, *about, hopeless, why, *delay);
+            if self.log.len() == logged {
+                self.log_wait(place, why);
+            }
+        } else {
+            self.give_up(place.index, MessageStatus::Failed, why);
+        }
     }
 
     /// Takes back what followed from a message that seemed to have left.
@@ -415,16 +435,19 @@ impl Transition {
             due_at,
             ..
         } = self.table.messages[place.index];
-        let Some(until) = due_at else { return };
         let name = self.name(place.at);
+        let until = due_at.map_or_else(String::new, |due_at| {
+            let zone = &self.table.event.time_zone;
+            format!(" until {}", format_datetime(due_at, zone))
+        });
+        let due_at = due_at.map(|due_at| due_at.to_string());
         self.log(
             LogKind::Waits,
             Some(place.at),
-            json!({ "message": kind, "channel": channel, "why": why, "until": until.to_string() }),
+            json!({ "message": kind, "channel": channel, "why": why, "until": due_at }),
             format!(
-                "The {} to {name} waits until {}: {}.",
+                "The {} to {name} waits{until}: {}.",
                 message_name(kind),
-                format_datetime(until, &self.table.event.time_zone),
                 why.trim_end_matches('.'),
             ),
         );

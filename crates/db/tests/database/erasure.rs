@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use diesel::sql_query;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{ContactId, EventId, HostId, MessageKind, Response};
+use seat_dealer_core::{Command, ContactId, EventId, HostId, MessageKind, Response};
 use seat_dealer_db::erasure::Erased;
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::{Error, contacts, events, invitations};
@@ -45,11 +45,9 @@ async fn delete_event(db: &TestDb, host: &HostId, id: &EventId) {
 }
 
 async fn cancel(db: &TestDb, host: &HostId, id: &EventId) {
-    db.change_event(host, id, noon(), |conn, id| {
-        events::cancel(conn, id, noon())
-    })
-    .await
-    .unwrap();
+    db.change_event(host, id, noon(), |_, _| Ok(Command::Cancel))
+        .await
+        .unwrap();
 }
 
 /// What a host has beside events and contacts, and what is said to all hosts.

@@ -202,7 +202,9 @@ fn says_what_is(
     let told = match kind {
         MessageKind::Cancelled => return cancelled && withdrawn,
         // A calendar may have to lose an entry also while the seat stays.
-        MessageKind::Released => return !begun && (withdrawn || one.calendar.is_some()),
+        MessageKind::Released => {
+            return (cancelled || !begun) && (withdrawn || one.calendar.is_some());
+        }
         MessageKind::Invitation => match one.answered_at {
             None => !withdrawn && one.status != InvitationStatus::Undeliverable,
             Some(answered) => !withdrawn && one.seat != Seat::Held && answered < written_at,
