@@ -366,7 +366,8 @@ impl Transition {
         let invitation = &self.table.invitations[at];
         let (name, party, seat) = (invitation.name.clone(), invitation.party, invitation.seat);
         // The notice to a maybe with a hold says until when the seat is held: it asks, too.
-        let asks = kind.asks() || (kind == MessageKind::MaybeNotice && seat == Seat::Held);
+        let is_unanswered = seat == Seat::Held || invitation.response.is_none();
+        let asks = is_unanswered && (kind.asks() || kind == MessageKind::MaybeNotice);
         let in_time = !kind.asks() || self.sends_before_begin();
         let for_calendar = self.is_for_calendar(at, kind, channel);
         let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);

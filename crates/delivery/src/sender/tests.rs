@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Command, EventId, GuestDetails, HostId, InvitationStatus, MessageKind, MessageStatus,
 };
-use seat_dealer_db::{contacts::ContactFields, events, invitations};
+use seat_dealer_db::{contacts::ContactFields, events};
 use seat_dealer_test_support::{
     database::{TestDb, contact_fields},
     on_each_database,

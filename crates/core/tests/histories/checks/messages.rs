@@ -115,7 +115,9 @@ pub(super) fn a_failed_invitation_is_sent_again(context: &Context, decision: &De
     let Some(failed) = messages.find(|one| &one.id == message) else {
         return Ok(());
     };
+    let asked = decision.table.invitation(&failed.invitation);
     let is_needed = failed.kind == MessageKind::Invitation
+        && asked.is_some_and(|one| one.response.is_none())
         && failed.status != MessageStatus::Cancelled
         && is_true(&decision.table, failed, context.now);
     let other = decision.table.messages.iter().any(|other| {
