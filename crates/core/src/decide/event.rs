@@ -6,7 +6,8 @@ use super::Transition;
 use super::phrases::{counted, counted_or_nobody, listed};
 use crate::log::format_datetime;
 use crate::{
-    Channel, Event, EventStatus, InvitationStatus, LogKind, MessageKind, Refusal, Response, Seat,
+    Channel, Event, EventStatus, InvitationStatus, LogKind, MessageKind, MessageStatus, Refusal,
+    Response, Seat,
 };
 
 impl Transition {
@@ -166,7 +167,29 @@ impl Transition {
         if announce {
             self.announce();
         }
+        if before.has_begun(self.now) && self.require_not_over().is_ok() {
+            self.tell_of_seats_again();
+        }
         Ok(())
+    }
+
+    /// Tells guests of the seats that they got while the event seemed to have begun: messages to
+    /// them were cancelled.
+    fn tell_of_seats_again(&mut self) {
+        for at in 0..self.table.invitations.len() {
+            let invitation = &self.table.invitations[at];
+            let mut messages = self.table.messages.iter().rev();
+            let last = messages.find(|message| {
+                message.invitation == invitation.id && message.kind == MessageKind::Seated
+            });
+            let cancelled = last.is_some_and(|message| {
+                message.status == MessageStatus::Cancelled
+                    && Some(message.written_at) >= invitation.answered_at
+            });
+            if cancelled && invitation.seat == Seat::Seated {
+                self.tell(at, MessageKind::Seated, self.news_at());
+            }
+        }
     }
 
     /// Tells seated guests, guests on standby and maybes about a change of time or place (rule 12).
