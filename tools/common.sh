@@ -22,8 +22,8 @@ have() {
     command -v "$1" >/dev/null 2>&1
 }
 
-# apt_install PACKAGE...: fails without changing anything when there is no apt-get, when it may not be used, or when
-# an installed package would have to be removed.
+# apt_install PACKAGE...: fails without a change if there is no apt-get, if it may not be used, or if it would remove
+# an installed package.
 apt_install() {
     have apt-get || return 1
     sudo=
@@ -38,7 +38,7 @@ apt_install() {
 }
 
 # apt_unpack PACKAGE PROGRAM: puts the program /usr/PROGRAM of a Debian package into .tools/bin without
-# installing the package, which would start a service. Fails where that cannot be done.
+# installing the package, which would start a service. Fails if that is not possible.
 apt_unpack() {
     have apt-get && have dpkg-deb || return 1
     say "unpacking $1 into .tools"
@@ -61,7 +61,7 @@ npm_install() {
 }
 
 # python_packages FOLDER REQUIREMENTS [PIP OPTION...]: makes .tools/FOLDER a virtual environment with the packages of
-# REQUIREMENTS, unless it is one already. After a move of the repository or of Python it is made again, because its
+# REQUIREMENTS, unless it is one already. It is created again after the repository or Python has moved, because its
 # programs contain the absolute path of their interpreter.
 python_packages() {
     mkdir -p "$root/.tools"
@@ -81,7 +81,7 @@ python_packages() {
     cp "$requirements" "$venv/requirements.txt"
 }
 
-# need_node: Node 20 or newer with npm, from PATH, else from PyPI, into .tools.
+# need_node: makes sure that Node.js 20 or newer and npm are on PATH or, from PyPI, in .tools.
 need_node() {
     if have node && have npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
         return

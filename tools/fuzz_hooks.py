@@ -1,4 +1,4 @@
-"""What Schemathesis needs to know about this API besides its document; see tools/fuzz-api.
+"""Hooks that tell Schemathesis more about this API than its document; see tools/fuzz-api.
 
 Every second request of an operation names things that exist: an event that is dealing, its invitations, a guest's
 link, a sign-in that has been started. An operation that ends an account or a key gets another one to end, so that the
@@ -43,7 +43,7 @@ def contact():
     number = next(numbers)
     body = {
         "name": f"Guest {number}",
-        "phoneNumber": f"+1415{number:07}",
+        "phoneNumber": f"+1415{2_000_000 + number}",
         "email": f"guest{number}@example.com",
         "preferredChannel": "byHand",
     }
@@ -58,6 +58,13 @@ def event():
 def invite():
     """An invitation that waits to be passed on by hand."""
     return ask("POST", "/api/v1/invites", {"eventId": event(), "contactId": contact()})
+
+
+def undoable():
+    """An import that can be taken back."""
+    number = next(numbers)
+    text = f"Guest {number}, guest{number}@example.com"
+    return ask("POST", "/api/v1/imports", {"text": text, "apply": True})["undo"]["id"]
 
 
 def token():
@@ -111,6 +118,8 @@ def make_real(case):
         case.path_parameters["id"] = event() if plain else invite()["eventId"]
     elif path.startswith("/api/v1/invites/"):
         case.path_parameters["id"] = invite()["id"]
+    elif path.startswith("/api/v1/imports/"):
+        case.path_parameters["id"] = undoable()
     elif path.startswith("/api/v1/rsvp/"):
         case.path_parameters["token"] = token()
     elif label == "GET /api/v1/invites":
@@ -128,7 +137,7 @@ def make_real(case):
     elif label == "POST /api/v1/me/deletion":
         case.body = {"email": leaver.email}
     elif label == "POST /webhooks/twilio/inbound":
-        form = {"From": "+14150000001", "Body": "Yes", "MessageSid": f"SM{next(numbers):032x}"}
+        form = {"From": "+14152000001", "Body": "Yes", "MessageSid": f"SM{next(numbers):032x}"}
         sign(case, path, form)
     elif label == "POST /webhooks/twilio/status":
         sign(case, path, {"MessageSid": f"SM{next(numbers):032x}", "MessageStatus": "sent"})

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034
-# The versions of the tools that no lock file names. wasm-bindgen is not here because it must equal the crate in
+# The versions of the tools that are in no lock file. wasm-bindgen is not here because it must equal the crate in
 # Cargo.lock, where tools/install-tool reads it.
 JUST_VERSION=1.58.0
 TRUNK_VERSION=0.21.14

@@ -1,6 +1,6 @@
-//! Puts files into the binary, also compressed, so that nothing is compressed while serving: the web
-//! app (every file of `frontend/dist`), the page that shows the API, and the API's document; and the
-//! hashes of the inline scripts of the web app's page, for its Content-Security-Policy.
+//! Embeds files in the binary, plain and compressed, so that the server does not compress them: the
+//! web app (all files of `frontend/dist`), and the API's documentation and document. Also
+//! computes the hashes of the web app's inline scripts for its Content-Security-Policy.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -14,8 +14,8 @@ use sha2::{Digest, Sha256};
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
-/// The files of Swagger UI that the page at /docs/ loads, but for the script that starts it, which is
-/// in `templates/docs`.
+/// The files of Swagger UI that the page at /docs/ loads. The script that starts it is in
+/// `templates/docs`.
 const SWAGGER_UI: [&str; 7] = [
     "index.html",
     "index.css",
@@ -26,9 +26,9 @@ const SWAGGER_UI: [&str; 7] = [
     "swagger-ui-standalone-preset.js",
 ];
 
-/// What is served while there is no web app.
+/// The page that is served if the web app was not built.
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>seat-dealer</title>\
-    <p>The web app has not been built yet: run <code>./just web</code> and build the server again.";
+    <p>The web app was not built: run <code>./just web</code>, and build the server again.";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 type Files = Vec<(String, Vec<u8>)>;
 
-/// The API's document and the page that shows it, by the addresses they are served at.
+/// The API's document and the files of its page, with the paths at which they are served.
 fn documentation(here: &Path) -> Result<Files, Box<dyn Error>> {
     let mut files = Vec::new();
     for (path, file) in [
@@ -79,7 +79,7 @@ fn documentation(here: &Path) -> Result<Files, Box<dyn Error>> {
     let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED))?;
     let folder = archive
         .name_for_index(0)
-        .ok_or("an empty archive")??
+        .ok_or("the archive of Swagger UI is empty")??
         .into_owned();
     for name in SWAGGER_UI {
         let mut bytes = Vec::new();
@@ -91,7 +91,7 @@ fn documentation(here: &Path) -> Result<Files, Box<dyn Error>> {
     Ok(files)
 }
 
-/// Every file of the web app.
+/// All files of the web app.
 fn web_app(dist: &Path) -> Result<Files, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", dist.display());
     let mut found = Vec::new();
@@ -124,7 +124,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>
     Ok(())
 }
 
-/// Writes one file in its three forms and returns the expression that includes them.
+/// Writes a file plain, as brotli and as gzip, and returns the expression that embeds them.
 fn asset(out: &Path, name: &str, path: &str, bytes: &[u8]) -> Result<String, Box<dyn Error>> {
     fs::write(out.join(name), bytes)?;
     fs::write(out.join(format!("{name}.br")), brotli_of(bytes)?)?;
@@ -153,7 +153,7 @@ fn brotli_of(bytes: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(compressed)
 }
 
-/// `'sha256-…'` of each script that stands in the page itself, for `script-src`.
+/// `'sha256-…'` of each inline script of the page, for `script-src`.
 fn inline_script_hashes(page: &str) -> String {
     let mut hashes = String::new();
     let mut rest = page;

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs, promisify } from "node:util";
-import { DINNER, FRIENDS, HOST } from "./cast.mjs";
+import { DINNER, FRIENDS, HOST } from "./demo_data.mjs";
 import { changeMinds, client, letGuestsAnswer, setTheTable, untilFull } from "./scene.mjs";
 
 const { positionals, values } = parseArgs({
@@ -68,7 +68,7 @@ async function show() {
   Guests    answer by themselves, over about ${seconds} seconds
   Mailbox   ${base}/dev/messages
 
-  Ctrl-C ends it and forgets everything.
+  Ctrl-C stops the demo and deletes its data.
 `);
     const told = (/** @type {string} */ name, /** @type {string} */ answer) =>
       say(`  ${name} says ${answer}`);
@@ -79,7 +79,7 @@ async function show() {
       const told = (/** @type {string} */ sentence) => say(`  ${sentence}`);
       await changeMinds(ask, event.id, { seconds: seconds / 15, signal: over.signal, told });
       if (over.signal.aborted) return;
-      say("\n  Change a mind yourself: every guest's link is in the mailbox. Ctrl-C ends it.\n");
+      say("\n  To change an answer yourself, open a guest's link in the mailbox. Ctrl-C stops the demo.\n");
     });
     // One that fails ends the other.
     await Promise.all([guests, full]);

@@ -4,9 +4,9 @@
  */
 
 import { setTimeout as pause } from "node:timers/promises";
-import { DINNER, FRIENDS, contact } from "./cast.mjs";
+import { DINNER, FRIENDS, contact } from "./demo_data.mjs";
 
-/** @typedef {import("./cast.mjs").Answer} Answer */
+/** @typedef {import("./demo_data.mjs").Answer} Answer */
 /** @typedef {(method: string, path: string, body?: unknown) => Promise<any>} Ask */
 /** @typedef {{ id: string, counts: { seated: number, held: number, open: number } }} Event */
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { FRIENDS, HOST } from "../scene/cast.mjs";
+import { FRIENDS, HOST } from "../scene/demo_data.mjs";
 import { reply, setTheTable } from "../scene/scene.mjs";
 import { EventPage } from "../support/event-page.ts";
 import { expect, test } from "../support/test.ts";

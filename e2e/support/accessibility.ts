@@ -8,13 +8,13 @@ declare global {
   }
 }
 
-/** Brings axe-core along to every page that is opened from now on. */
+/** Adds axe-core to every page that is opened from now on. */
 export async function bringAxe(page: Page): Promise<void> {
   const path = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   await page.addInitScript({ path });
 }
 
-/** What axe-core finds wrong with what is shown: each rule with the elements that break it. */
+/** The violations that axe-core finds on the page: each rule with the elements that break it. */
 export async function violations(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate(() =>
     window.axe.run(document, { resultTypes: ["violations"] }),

@@ -1,4 +1,4 @@
-/** The API as a client's script uses it: for what would be tedious to prepare by hand. */
+/** An API client, for test data that would be tedious to enter by hand. */
 
 export type Contact = { id: string; name: string; email: string | null };
 export type NewContact = { name: string; email?: string; phoneNumber?: string; priority?: number };

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 
-// Refusals that belong to what is shown: nothing here, gone, mend this. The browser says them, too.
+// Status codes that belong to the shown page: not found, gone, invalid input. The browser logs them, too.
 const REFUSALS = [404, 410, 422];
 const SAID_OF_A_REFUSAL = new RegExp(
   `^Failed to load resource: .*status of (${REFUSALS.join("|")}) `,
 );
 
-/** Gathers what the browser complains about from now on: scripts, policies, requests. */
+/** Collects errors of scripts, policies and requests from now on. */
 export async function complaints(page: Page): Promise<string[]> {
   const said: string[] = [];
   page.on("console", (message) => {

@@ -46,12 +46,12 @@ export class EventPage {
     return this.host.part("The deck").getByRole("listitem");
   }
 
-  /** What has happened, newest first. */
+  /** The log entries, newest first. */
   get story(): Locator {
     return this.host.part("What has happened").getByRole("listitem");
   }
 
-  /** The sentences of the story, newest first. Firefox crashes when asked for all at once. */
+  /** The sentences of the log, newest first. Firefox crashes when asked for all at once. */
   async storyTold(): Promise<string[]> {
     const sentences = this.story.getByRole("paragraph");
     const told = [];
@@ -69,7 +69,7 @@ export class EventPage {
     return this.page.getByRole("img", { name: shows });
   }
 
-  /** Deals, or goes on dealing, having read who gets an invitation at once. */
+  /** Deals, or resumes, after checking who gets an invitation at once. */
   async deal(button: "Deal" | "Go on dealing", atOnce: string[]): Promise<void> {
     await this.host.button(button).click();
     const dialog = this.host.dialog("Deal now?");

@@ -26,12 +26,12 @@ export class Guest {
     return this.page.url().replace(/\?$/, "");
   }
 
-  /** Where the guest stands. */
+  /** The sentence that says whether the guest has a seat. */
   get standing(): Locator {
     return this.page.getByRole("status");
   }
 
-  /** Answers, and waits for the page that says where the guest stands now. */
+  /** Answers, and waits for the page that says whether the guest has a seat. */
   async answer(answer: Answer): Promise<void> {
     await this.button(answer).click();
     await expect(this.standing).toContainText(`Your answer: ${answer}`);

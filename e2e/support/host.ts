@@ -10,7 +10,7 @@ export type EventFields = {
   quietHours?: boolean;
 };
 
-/** A host at the web app, who finds things by their names. */
+/** A host in the web app. Elements are found by their accessible names. */
 export class Host {
   readonly page: Page;
   readonly name: string;
@@ -55,7 +55,7 @@ export class Host {
     return this.page.getByRole("dialog", { name });
   }
 
-  /** A sentence that the page says without being asked to, good or bad. */
+  /** A status message or an alert. */
   told(sentence: string | RegExp): Locator {
     const spoken = this.page.getByRole("status").or(this.page.getByRole("alert"));
     return spoken.filter({ hasText: sentence });
@@ -95,7 +95,7 @@ export class Host {
     await expect(this.heading(event.title)).toBeVisible();
   }
 
-  /** Presses a button that asks first, and says yes. */
+  /** Presses a button that asks for confirmation, and confirms. */
   async confirm(button: Locator, action: string): Promise<void> {
     await button.click();
     const dialog = this.page.getByRole("dialog");
@@ -109,7 +109,7 @@ export function named(name: string): RegExp {
   return new RegExp(name.replaceAll(/[^\p{L}\p{N}\s]/gu, "\\$&"));
 }
 
-/** Fills in what is said of an event; the rest stays as the form has it. */
+/** Fills in the given fields of an event; the others keep their values. */
 export async function fillEvent(dialog: Locator, event: Partial<EventFields>): Promise<void> {
   const field = (name: string) => dialog.getByLabel(name, { exact: true });
   if (event.title !== undefined) await field("Title").fill(event.title);

@@ -16,7 +16,7 @@ export class Mailbox {
     this.#base = base;
   }
 
-  /** What somebody has got so far, oldest first. */
+  /** The messages to one address so far, oldest first. */
   async lettersTo(to: string): Promise<Letter[]> {
     const answer = await fetch(`${this.#base}/dev/messages.json`);
     const letters = (await answer.json()) as Letter[];

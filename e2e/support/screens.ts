@@ -4,10 +4,10 @@ import { EventPage } from "./event-page.ts";
 import { Host } from "./host.ts";
 import { eveningUtc, people, phone } from "./people.ts";
 
-/** Looks at what is shown. `isPage` is false for a dialog, which leaves the page its title. */
+/** Checks the current screen. `isPage` is false for a dialog, which keeps the title of the page. */
 export type Look = (name: string, isPage: boolean) => Promise<void>;
 
-/** Walks through every screen there is, from the front page to a guest's link that is unknown. */
+/** Opens every screen, from the front page to an unknown guest link. */
 export async function walk(page: Page, api: Api, tag: string, look: Look): Promise<void> {
   const host = new Host(page, "Ada Lovelace", `ada-${tag}@example.org`);
   await signInScreens(host, look);

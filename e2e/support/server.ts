@@ -32,7 +32,7 @@ export class Server {
     return new Server(await freePort(), folder);
   }
 
-  /** Starts it, again if need be, and waits until it can serve. */
+  /** Starts the server unless it is running, and waits until it is ready. */
   async start(): Promise<void> {
     if (isAlive(this.#process)) return;
     const log = openSync(this.#logFile, "a");
@@ -58,7 +58,7 @@ export class Server {
     throw new Error(`The server did not get ready.\n${await this.log()}`);
   }
 
-  /** Asks it to stop, and fails when it does not do so in an orderly way. */
+  /** Stops the server, and fails if it does not exit cleanly. */
   async stop(): Promise<void> {
     const child = this.#process;
     if (!isAlive(child)) return;
@@ -71,7 +71,7 @@ export class Server {
     if (code !== 0) throw new Error(`The server ended with ${code}.\n${await this.log()}`);
   }
 
-  /** Stops it and forgets everything. */
+  /** Stops the server and deletes its data. */
   async remove(): Promise<void> {
     try {
       await this.stop();
@@ -88,7 +88,7 @@ export class Server {
     return stdout.trim();
   }
 
-  /** What it has written so far. */
+  /** The output of the server so far. */
   log(): Promise<string> {
     return readFile(this.#logFile, "utf8").catch(() => "");
   }
@@ -103,7 +103,7 @@ export class Server {
       DB_CONN_STRING: `sqlite:${join(this.#folder, "seat-dealer.db")}`,
       BIND_ADDR: `127.0.0.1:${this.#port}`,
       API_BASE_URI: this.base,
-      // Everybody in these tests has the same address, and nobody pauses to think.
+      // All requests of these tests come from one address, in quick succession.
       SIGN_IN_LIMIT: "10000",
       WRONG_LINK_LIMIT: "10000",
       LINK_LIMIT: "10000",
@@ -126,7 +126,7 @@ function isAlive(child: ChildProcess | undefined): child is ChildProcess {
   return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
-/** A test run that is broken off leaves no server behind. */
+/** Kills the server when the test run is interrupted. */
 function killWithUs(child: ChildProcess): void {
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);

@@ -14,13 +14,13 @@ type PerTest = {
   tag: string;
   /** A host of this test alone, signed in, on the list of events. */
   host: Host;
-  /** The same host's own script. */
+  /** An API client with a key of the same host. */
   api: Api;
   mailbox: Mailbox;
   /** Opens a guest's link in a browser of their own that runs no scripts. */
   openAsGuest: (link: string) => Promise<Guest>;
   serverLog: void;
-  /** What content security policies have forbidden so far: nothing, by the end of a test. */
+  /** The violations of content security policies so far. A test fails if there are any. */
   brokenPolicies: string[];
 };
 

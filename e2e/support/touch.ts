@@ -2,7 +2,7 @@ import type { CDPSession, Locator, Page } from "@playwright/test";
 
 export type Point = { x: number; y: number };
 
-/** One finger on the glass, as the browser gets it from a phone. */
+/** A touch with one finger. */
 export class Finger {
   readonly #phone: CDPSession;
 
@@ -14,7 +14,7 @@ export class Finger {
     return new Finger(await page.context().newCDPSession(page));
   }
 
-  /** Puts it down, moves it and takes it up again. */
+  /** Touches, moves and lifts the finger. */
   async draw(from: Point, to: Point): Promise<void> {
     await this.#send("touchStart", from);
     const steps = 12;
@@ -33,7 +33,7 @@ export class Finger {
   }
 }
 
-/** The middle of something. */
+/** The middle of an element. */
 export async function middle(of: Locator): Promise<Point> {
   const box = await of.boundingBox();
   if (!box) throw new Error(`${of} is not shown`);

@@ -4,7 +4,7 @@ import { expect, test } from "../support/test.ts";
 
 test.beforeEach(async ({ host }) => host.goTo("Contacts"));
 
-test("a list that is empty says what to do", async ({ host }) => {
+test("an empty list says what to do", async ({ host }) => {
   await expect(host.page.getByRole("main")).toContainText("Nobody is here yet");
   await expect(host.button("Add contact")).toBeVisible();
 });
@@ -37,17 +37,17 @@ test("a contact is added, changed and deleted", async ({ host, tag }) => {
   await host.page.reload();
   await expect(row).toBeVisible();
 
-  // Whoever leaves the page does not take it back.
+  // A host who leaves the page can no longer undo it.
   await host.button("Delete Beatrix Keller").click();
   await expect(row).toHaveCount(0);
-  // The page that follows may ask for the list before the server has heard of it.
+  // The next page may load the list before the server has performed the deletion.
   await expect(async () => {
     await host.page.reload();
     await expect(host.page.getByText("Nobody is here yet")).toBeVisible({ timeout: 2_000 });
   }).toPass();
 });
 
-test("two who are reached in the same way are noticed", async ({ host, api, tag }) => {
+test("the app says when two contacts have the same address", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea"));
   await host.addContact({ name: "Beatrix", email: email("Bea", tag) });
   await expect(
@@ -61,14 +61,14 @@ async function names(api: Api): Promise<string[]> {
   return page.items.map(({ name }) => name);
 }
 
-test("who is deleted is gone once it is too late to take it back", async ({ host, api, tag }) => {
+test("a deleted contact is gone once Undo is no longer possible", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Cleo", "Dora"));
   await host.page.reload();
   await host.button("Delete Bea").focus();
   await host.page.keyboard.press("Enter");
   await expect(host.button("Undo")).toBeFocused();
   expect(await names(api)).toEqual(["Bea", "Cleo", "Dora"]);
-  // Another deletion settles the one before.
+  // Another deletion commits the one before.
   await host.button("Delete Cleo").click();
   await expect.poll(() => names(api)).toEqual(["Cleo", "Dora"]);
   await expect(host.button("Undo")).toHaveCount(0, { timeout: 20_000 });
@@ -76,7 +76,7 @@ test("who is deleted is gone once it is too late to take it back", async ({ host
   await expect(host.row("Dora")).toBeVisible();
 });
 
-test("news that come late do not take away the way back", async ({ host, api, tag }) => {
+test("a later toast does not replace Undo", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Cleo"));
   await host.page.reload();
   let arrive = () => {};
@@ -101,7 +101,7 @@ test("news that come late do not take away the way back", async ({ host, api, ta
   expect(await names(api)).toEqual(["Beatrix", "Cleo"]);
 });
 
-test("who is deleted just before the host signs out is gone", async ({ host, api, tag }) => {
+test("a contact deleted just before sign-out is gone", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Cleo"));
   await host.page.reload();
   await host.button("Delete Bea").click();
@@ -111,8 +111,8 @@ test("who is deleted just before the host signs out is gone", async ({ host, api
   expect(await names(api)).toEqual(["Cleo"]);
 });
 
-test("an address book is imported: pasted, seen, and taken", async ({ host, api, tag }) => {
-  await api.addContact({ name: "Bea", phoneNumber: "+4915123456789" });
+test("the host pastes an address book, sees a preview and imports it", async ({ host, api, tag }) => {
+  await api.addContact({ name: "Beatrix Keller", phoneNumber: "+4915123456789" });
   await host.page.reload();
   await host.button("Import").click();
   const dialog = host.dialog("Import contacts");
@@ -136,7 +136,7 @@ test("an address book is imported: pasted, seen, and taken", async ({ host, api,
   await expect(dialog).toContainText("1 new, 1 updated, 1 refused.");
   const people = dialog.getByRole("listitem");
   await expect(people).toContainText([
-    /Beatrix Keller Updated.*\+4915123456789.*Name was Bea\. Email is new\./,
+    /Beatrix Keller Updated.*\+4915123456789.*Email is new\./,
     /Cleo Novak New.*\+4915111111111/,
     /Dora Refused.*There is no phone number and no email address\./,
   ]);
@@ -149,7 +149,7 @@ test("an address book is imported: pasted, seen, and taken", async ({ host, api,
   await expect(host.row("Beatrix Keller")).toBeVisible();
   await expect(host.row("Cleo Novak")).toContainText("+4915111111111");
 
-  // The country is known from now on.
+  // The country is saved from now on.
   await host.button("Add contact").click();
   const form = host.dialog("Add contact");
   await expect(form.getByLabel("Phone number")).toHaveAccessibleDescription(/As you dial it at home/);
@@ -183,7 +183,7 @@ test("a vCard file is imported without its pictures", async ({ host, tag }) => {
   await expect(host.row("Zoë Ångström")).toContainText(email("Zoe", tag));
 });
 
-test("what is wrong is said beside its field, and nothing that was typed is lost", async ({
+test("errors appear beside their fields, and no input is lost", async ({
   host,
 }) => {
   await host.button("Add contact").click();
@@ -236,7 +236,7 @@ test("a dialog works from the keyboard", async ({ host, tag }) => {
   await expect(host.row("Bea Keller")).toBeVisible();
 });
 
-test("a search finds by name, number and address", async ({ host, api, tag }) => {
+test("a search finds contacts by name, number and address", async ({ host, api, tag }) => {
   await api.addContacts([
     ...people(tag, "Bea Keller", "Zoë Ångström", "100% Percy"),
     { name: "Phoebe", phoneNumber: "+4915100000042" },
@@ -264,7 +264,7 @@ test("a search finds by name, number and address", async ({ host, api, tag }) =>
   await expect(rows).toHaveCount(4);
 });
 
-test("a name of 120 characters fits, one more is refused", async ({ host, tag }) => {
+test("a name of 120 characters is accepted, a longer one is refused", async ({ host, tag }) => {
   const name = "Maximiliane-Theodora ".repeat(6).trim().slice(0, 120).padEnd(120, "x");
   await host.addContact({ name, email: email("Max", tag) });
   await expect(host.row(name)).toBeVisible();
@@ -289,7 +289,7 @@ test("five hundred contacts can be paged through and searched", async ({ host, a
   const rows = host.page.getByRole("main").getByRole("listitem");
   await expect(rows).toHaveCount(100);
   await expect(rows.first()).toContainText("Friend 001");
-  // Who scrolls on need not press.
+  // Scrolling loads more without the button.
   await expect(async () => {
     await host.page.mouse.wheel(0, 20_000);
     await expect(rows).toHaveCount(500, { timeout: 500 });

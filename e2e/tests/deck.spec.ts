@@ -1,7 +1,7 @@
 import { EventPage } from "../support/event-page.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a deck of two thousand cards is gone through, searched and put in order", async ({
+test("a deck of two thousand cards can be scrolled, searched and reordered", async ({
   host,
   api,
 }) => {
@@ -23,14 +23,14 @@ test("a deck of two thousand cards is gone through, searched and put in order", 
   }
   await expect(more).toHaveCount(0);
 
-  // Everybody's name is there; what can be done about a card is there when it comes near.
+  // Every name is rendered; the actions of a card are rendered when it comes near the viewport.
   await expect(event.cards).toContainText(names);
   const far = event.card("Friend 1500");
   await expect(far.getByRole("button")).toHaveCount(0);
   await far.scrollIntoViewIfNeeded();
   await expect(far).toContainText(/1500.*Invite first.*Exclude.*Invite now/s);
 
-  // From the keyboard a card is followed to its new place; the buttons of the next ones are there.
+  // After a move from the keyboard the page scrolls to the card, and the next cards have their buttons.
   await far.getByRole("button", { name: /move/ }).focus();
   await host.page.keyboard.press("ArrowUp");
   await expect(host.told("Friend 1500 is number 1 of 1 to be invited first.")).toBeVisible();

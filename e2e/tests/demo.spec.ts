@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { DINNER, FRIENDS, HOST } from "../scene/cast.mjs";
+import { DINNER, FRIENDS, HOST } from "../scene/demo_data.mjs";
 import { client, letGuestsAnswer, setTheTable, untilFull } from "../scene/scene.mjs";
 import { Host } from "../support/host.ts";
 import { BINARY } from "../support/server.ts";
@@ -21,7 +21,7 @@ test("the guests of the demonstration fill the table", async ({ server, tag }) =
   expect(new Set(FRIENDS.map(({ name }) => name)).size).toBe(40);
 });
 
-test("the demonstration says where to look, and is gone when it ends", async ({ page }) => {
+test("the demonstration prints its addresses, and leaves nothing when it ends", async ({ page }) => {
   const script = join(import.meta.dirname, "..", "scene", "demo.mjs");
   const demo = spawn(process.execPath, [script, BINARY, "--seconds", "0", "--port", "0"]);
   const ended = once(demo, "exit");

@@ -45,7 +45,7 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
     expect(await mailbox.lettersTo(address(BEA))).toEqual([]);
   });
 
-  await test.step("the host deals, and two invitations go out for two seats", async () => {
+  await test.step("the host deals, and two invitations are sent for two seats", async () => {
     await event.deal("Deal", [BEA, CLEO]);
     await expect(event.invitations).toContainText([BEA, CLEO]);
     await expect(event.invitation(BEA)).toContainText("No answer yet");
@@ -104,12 +104,12 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
     await expect(cleo.standing).toContainText("You have a seat");
   });
 
-  await test.step("nobody was asked for a seat that was not there", async () => {
+  await test.step("no guest was invited without an open seat", async () => {
     expect(await mailbox.lettersTo(address(EMIL))).toEqual([]);
     await expect(event.card(EMIL)).toHaveText(/^1Emil/);
   });
 
-  await test.step("the log tells all of it in sentences", async () => {
+  await test.step("the log lists all of it in sentences", async () => {
     const story = await event.storyTold();
     for (const sentence of story) expect(sentence).toMatch(/^\p{Lu}.*\.$/su);
     const told = story.reverse().join("\n");

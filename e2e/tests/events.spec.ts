@@ -5,7 +5,7 @@ import { Mailbox } from "../support/mailbox.ts";
 import { clock, email, evening, eveningUtc, people, phone } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a list that is empty says what to do", async ({ host }) => {
+test("an empty list says what to do", async ({ host }) => {
   await expect(host.page.getByRole("main")).toContainText("No event yet");
   await expect(host.button("Add event")).toBeVisible();
 });
@@ -36,7 +36,7 @@ test("an event is added, changed and deleted", async ({ host }) => {
   await expect(host.page.getByText("No event yet")).toBeVisible();
 });
 
-test("guests see an event in the colour and with the picture that its host has chosen", async ({
+test("guests see the colour and the picture that the host has chosen", async ({
   host,
   api,
   tag,
@@ -78,7 +78,7 @@ test("guests see an event in the colour and with the picture that its host has c
   await expect(bea.page.locator("html")).toHaveClass("ocean");
 });
 
-test("an event is not deleted behind the backs of those who are invited", async ({
+test("an event with invited guests is not deleted before it is cancelled", async ({
   host,
   api,
   tag,
@@ -97,7 +97,7 @@ test("an event is not deleted behind the backs of those who are invited", async 
   await expect(host.row("Soup")).toHaveCount(0);
 });
 
-test("what is wrong is said beside its field, also where fields are folded away", async ({
+test("errors appear beside their fields, also in a closed section", async ({
   host,
 }) => {
   await host.button("Add event").click();
@@ -113,7 +113,7 @@ test("what is wrong is said beside its field, also where fields are folded away"
   await fillEvent(dialog, { title: "Goose", seats: 4, startsAt: evening(-3), quietHours: false });
   await add.click();
   await expect(field("Date and time")).toHaveAccessibleDescription(
-    "This has passed. Choose a time to come.",
+    "This time has passed. Choose a time in the future.",
   );
   await fillEvent(dialog, { startsAt: evening(3) });
   await field("Deal until").fill(evening(5));
@@ -137,7 +137,7 @@ test("what is wrong is said beside its field, also where fields are folded away"
   await expect(host.heading("Goose")).toBeVisible();
 });
 
-test("the time is the event's own, wherever the host is", async ({
+test("times are shown in the event's time zone", async ({
   host,
   api,
   tag,
@@ -162,7 +162,7 @@ test("the time is the event's own, wherever the host is", async ({
   await expect(bea.page.getByText("Friday, 4 July 2031, 17:30")).toBeVisible();
 });
 
-test("seats that are taken cannot be taken away", async ({ host, api, tag }) => {
+test("the number of seats cannot shrink below the taken ones", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Cleo", "Dora"));
   const dinner = await api.addEvent({ title: "Soup", seats: 3, startsAt: eveningUtc(10) });
   await api.deal(dinner.id);
@@ -181,7 +181,7 @@ test("seats that are taken cannot be taken away", async ({ host, api, tag }) => 
   await expect(event.table("A table with 4 chairs")).toBeVisible();
 });
 
-test("a change of place can be announced to those who come", async ({
+test("a change of place can be announced to the guests", async ({
   host,
   api,
   tag,
@@ -216,13 +216,13 @@ test("a change of place can be announced to those who come", async ({
   const letters = await mailbox.lettersTo(email("Bea", tag));
   expect(letters.filter(({ subject }) => subject?.startsWith("Changed"))).toEqual([]);
   await question.getByRole("button", { name: "Tell them" }).click();
-  await expect(host.told("Your guests hear of the change.")).toBeVisible();
+  await expect(host.told("Your guests will be told about the change.")).toBeVisible();
   const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
   expect(letter.body).toContain("On the roof");
   await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
 });
 
-test("in quiet hours nothing goes out, and the page says until when", async ({
+test("during quiet hours nothing is sent, and the page says until when", async ({
   host,
   api,
   tag,
@@ -250,7 +250,7 @@ test("in quiet hours nothing goes out, and the page says until when", async ({
   await mailbox.letter(email("Bea", tag), /invites you: Soup/);
 });
 
-test("an event without invitations, contacts or a date makes sense", async ({ host, api }) => {
+test("an event without invitations, contacts or a date is complete", async ({ host, api }) => {
   const bare = await api.addEvent({ title: "Some day", seats: 2 });
   const event = new EventPage(host);
   await event.open(bare);
@@ -264,7 +264,7 @@ test("an event without invitations, contacts or a date makes sense", async ({ ho
   await expect(
     host.page.getByText("The deck is empty: add contacts to go on dealing.").first(),
   ).toBeVisible();
-  // Where there is no Deal to press, nobody is told to press it.
+  // Without a Deal button, no text says to press it.
   await expect(host.part("Invitations")).toHaveText(/Nobody has been invited yet\.$/);
   await api.cancel(bare.id);
   await expect(host.part("Invitations")).toHaveText(/Nobody was invited\.$/);
@@ -288,7 +288,7 @@ test("the first steps lead to a table that is being dealt", async ({ host, tag, 
   await mailbox.letter(email("Bea", tag), /invites you: Soup/);
 });
 
-test("an event can be had again at another time", async ({ host, api }) => {
+test("an event can be duplicated for another date", async ({ host, api }) => {
   const soup = await api.addEvent({
     title: "Soup",
     seats: 3,
@@ -311,7 +311,7 @@ test("an event can be had again at another time", async ({ host, api }) => {
   await expect(host.page.getByText("Not dealt yet")).toBeVisible();
 });
 
-test("the guest list goes into a spreadsheet and onto paper", async ({
+test("the guest list can be saved as a spreadsheet and printed", async ({
   host,
   api,
   tag,
@@ -349,7 +349,7 @@ test("the guest list goes into a spreadsheet and onto paper", async ({
   await expect(host.part("What has happened")).toBeHidden();
 });
 
-test("addresses that lead nowhere lead on", async ({ host }) => {
+test("an unknown address links to the events", async ({ host }) => {
   await host.page.goto("/events/0190a5b0-0000-7000-8000-000000000000");
   await expect(host.heading("This event does not exist")).toBeVisible();
   await host.page.getByRole("link", { name: "Go to your events" }).click();

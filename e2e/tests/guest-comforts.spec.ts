@@ -27,7 +27,7 @@ async function invite(api: Api, said: Partial<NewEvent>): Promise<string> {
   return (await api.invites(event.id))[0]?.rsvpUrl ?? "";
 }
 
-/** A browser that speaks a language and runs scripts, as most do. */
+/** A browser in one language that runs scripts. */
 async function open(
   browser: Browser,
   link: string,
@@ -61,7 +61,7 @@ test("a seat can be put into the calendar", async ({ invited, openAsGuest, reque
   await expect(google).toHaveAttribute("rel", "noopener noreferrer");
 });
 
-test("a guest elsewhere sees their own time, too", async ({ invited, browser }) => {
+test("a guest in another time zone also sees their own time", async ({ invited, browser }) => {
   const link = await invited();
   const berlin = await open(browser, link, { timezoneId: "Europe/Berlin" });
   await expect(berlin.page.getByText("19:00 (Europe/Berlin)").first()).toBeVisible();
@@ -79,7 +79,7 @@ test("a guest elsewhere sees their own time, too", async ({ invited, browser }) 
   }
 });
 
-test("without a script, the event's own time is all there is", async ({ invited, openAsGuest }) => {
+test("without a script, a guest sees only the event's time", async ({ invited, openAsGuest }) => {
   const bea = await openAsGuest(await invited());
   await expect(bea.page.getByText("19:00 (Europe/Berlin)").first()).toBeVisible();
   await expect(bea.page.getByText("In your time zone:")).toBeHidden();
@@ -119,7 +119,7 @@ for (const { locale, question, yes, seated } of SPOKEN) {
 
 const LONG = `${"All are welcome, and nobody has to bring a thing. ".repeat(79)}The end.`;
 
-/** How far down the page the four buttons reach. */
+/** The lower edge of the four buttons. */
 async function reachOfAnswers(page: Page): Promise<number[]> {
   const buttons = await page.getByRole("button").all();
   const boxes = await Promise.all(buttons.map((button) => button.boundingBox()));
@@ -154,7 +154,7 @@ for (const { locale } of SPOKEN) {
   });
 }
 
-test("a long description unfolds where it is, and an answer leads back to the top", async ({
+test("a long description unfolds in place, and an answer leads back to the top", async ({
   invited,
   openAsGuest,
 }) => {
@@ -184,7 +184,7 @@ test("opening the note moves no answer", async ({ invited, openAsGuest }) => {
   expect(await reachOfAnswers(bea.page)).toEqual(before);
 });
 
-test("a few words go to the host with the answer", async ({ invited, openAsGuest, api }) => {
+test("a guest can send the host a note with the answer", async ({ invited, openAsGuest, api }) => {
   const bea = await openAsGuest(await invited());
   const note = bea.page.getByLabel("A few words for Ada Lovelace, if you like");
   await expect(note).toBeHidden();
@@ -197,7 +197,7 @@ test("a few words go to the host with the answer", async ({ invited, openAsGuest
   expect(invite?.note).toBe("With joy!\nNo nuts, please.");
 });
 
-test("another language can be chosen, and is kept for the visit", async ({ invited, openAsGuest }) => {
+test("a guest can choose another language, which is kept for the visit", async ({ invited, openAsGuest }) => {
   const bea = await openAsGuest(await invited());
   await bea.page.getByRole("link", { name: "Deutsch" }).click();
   await expect(bea.page.getByRole("heading", { name: "Klappt es?" })).toBeVisible();

@@ -28,7 +28,7 @@ async function inviteOf(api: Api, event: Event, name: string): Promise<Invite> {
   return invite;
 }
 
-test("an invitation says what, when, where and from whom, in one response", async ({
+test("an invitation says what, when, where and who invites, in one response", async ({
   dinner,
   openAsGuest,
 }) => {
@@ -59,7 +59,7 @@ test("an invitation says what, when, where and from whom, in one response", asyn
   expect(words).not.toMatch(/Cleo|Dora|example\.org|\b(queue|deck|priority|position)\b/i);
 });
 
-test("each answer is taken, and can be changed", async ({ dinner, openAsGuest, api }) => {
+test("a guest can give each answer, and change it", async ({ dinner, openAsGuest, api }) => {
   const { event, link } = await dinner({ seats: 3 });
   const bea = await openAsGuest(await link(BEA));
   await bea.answer("Yes");
@@ -78,7 +78,7 @@ test("each answer is taken, and can be changed", async ({ dinner, openAsGuest, a
   expect((await inviteOf(api, event, BEA)).seat).toBe("seated");
 });
 
-test("a maybe keeps no seat, and is offered one when nobody else is left", async ({
+test("a guest who says maybe gets no seat, and is offered one when nobody else is left", async ({
   dinner,
   openAsGuest,
   api,
@@ -100,7 +100,7 @@ test("a maybe keeps no seat, and is offered one when nobody else is left", async
   expect((await api.event(event.id)).counts).toMatchObject({ seated: 1, held: 0, open: 0 });
 });
 
-test("who comes too late for a seat is on standby until one is free", async ({
+test("a guest who comes too late for a seat is on standby until one is free", async ({
   dinner,
   openAsGuest,
 }) => {
@@ -131,7 +131,7 @@ test("a guest may bring as many as the host allows", async ({ dinner, openAsGues
   expect((await api.event(event.id)).counts.seated).toBe(2);
 });
 
-test("the keyboard is enough", async ({ dinner, openAsGuest }) => {
+test("a guest can answer from the keyboard alone", async ({ dinner, openAsGuest }) => {
   const { link } = await dinner();
   const bea = await openAsGuest(await link(BEA));
   const { keyboard } = bea.page;
@@ -161,7 +161,7 @@ test("the keyboard is enough", async ({ dinner, openAsGuest }) => {
   await expect(bea.standing).toContainText("Your answer: No");
 });
 
-test("a withdrawn invitation says so, and no more", async ({
+test("a withdrawn invitation says only that it is withdrawn", async ({
   dinner,
   openAsGuest,
   api,
@@ -179,7 +179,7 @@ test("a withdrawn invitation says so, and no more", async ({
   expect((await request.get(await link(BEA))).status()).toBe(410);
 });
 
-test("a dinner that is called off says so", async ({ dinner, openAsGuest, api }) => {
+test("the page of a cancelled dinner says that it is cancelled", async ({ dinner, openAsGuest, api }) => {
   const { event, link } = await dinner();
   const bea = await openAsGuest(await link(BEA));
   await bea.answer("Yes");
@@ -191,7 +191,7 @@ test("a dinner that is called off says so", async ({ dinner, openAsGuest, api })
   await expect(bea.page.getByRole("button")).toHaveCount(0);
 });
 
-test("who is no longer among the contacts can still answer", async ({
+test("a guest whose contact is deleted can still answer", async ({
   dinner,
   openAsGuest,
   api,
@@ -203,7 +203,7 @@ test("who is no longer among the contacts can still answer", async ({
   await expect(bea.standing).toContainText("You have a seat.");
 });
 
-test("once it has begun, answers are closed", async ({ dinner, openAsGuest, api }) => {
+test("nobody can answer once the event has begun", async ({ dinner, openAsGuest, api }) => {
   const startsAt = new Date(Date.now() + 5_000).toISOString();
   const { event, link } = await dinner({ seats: 2, startsAt });
   await api.record((await inviteOf(api, event, BEA)).id, "YES");
@@ -218,7 +218,7 @@ test("once it has begun, answers are closed", async ({ dinner, openAsGuest, api 
   await expect(cleo.standing).toContainText("It has begun, so answers are closed.");
 });
 
-test("a link that leads nowhere says the same, whatever the reason", async ({
+test("every unknown link gets the same page, whatever the reason", async ({
   dinner,
   openAsGuest,
   api,
@@ -251,7 +251,7 @@ test("a link that leads nowhere says the same, whatever the reason", async ({
   }
 });
 
-test("looking at a link answers nothing", async ({ dinner, api, request }) => {
+test("opening a link does not answer it", async ({ dinner, api, request }) => {
   const { event, link } = await dinner();
   const url = await link(BEA);
   const looked = await request.get(`${url}?response=NO`);

@@ -90,10 +90,10 @@ table("a card is dragged to its place", async ({ host, event, api, dinner }) => 
   await inOrder(event, [CLEO, DORA, BEA, EMIL, FINN, GUS]);
   await expect(event.card(DORA)).toContainText("Number 2 on the invite-first list.");
 
-  // Among those who are not invited first, priority says who comes when.
+  // The order of the other cards follows from their priority.
   await drag(GUS, EMIL, -20);
   await inOrder(event, [CLEO, DORA, BEA, EMIL, FINN, GUS]);
-  // A drag that is given up changes nothing.
+  // A cancelled drag changes nothing.
   const from = await middle(BEA);
   await mouse.move(from.x, from.y);
   await mouse.down();
@@ -146,7 +146,7 @@ table("a search in the deck finds a card with its place", async ({ host, event, 
   await expect(event.cards).toHaveCount(9);
 });
 
-table("who withdraws a guest that comes is told whether they hear of it", async ({
+table("a host who withdraws a seated guest reads whether the guest is told", async ({
   host,
   event,
   api,
@@ -170,7 +170,7 @@ table("the host helps by hand", async ({ host, event, tag, mailbox, openAsGuest,
   await event.deal("Deal", [BEA, CLEO]);
   const toBea = await mailbox.letter(email(BEA, tag), INVITES);
   const toCleo = await mailbox.letter(email(CLEO, tag), INVITES);
-  // What is said of a delivery makes rows higher and lower, and moves the buttons below.
+  // The delivery status can change the height of a row, which moves the buttons below.
   const delivered = (name: string) => expect(event.invitation(name)).toContainText("delivered");
   await delivered(BEA);
   await delivered(CLEO);
@@ -202,7 +202,7 @@ table("the host helps by hand", async ({ host, event, tag, mailbox, openAsGuest,
     await host.button(`Withdraw for ${CLEO}`).click();
     await expect(event.invitation(CLEO)).toContainText("Withdrawn");
     await expect(event.invitation(DORA)).toHaveCount(0);
-    // Whoever leaves the page does not take it back.
+    // A host who leaves the page can no longer undo it.
     await host.page.reload();
     await expect(event.invitation(DORA)).toContainText("No answer yet");
     await delivered(DORA);

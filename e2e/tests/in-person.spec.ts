@@ -23,7 +23,7 @@ test("the host sends invitations in person", async ({ host, api, tag, openAsGues
   }
   await dialog.getByRole("button", { name: "I have sent it" }).click();
   await expect(dialog).toBeHidden();
-  await expect(host.told(`Noted: ${BEA} has it from you`)).toBeVisible();
+  await expect(host.told(`Marked as sent to ${BEA}.`)).toBeVisible();
   await expect(event.invitation(BEA)).toContainText("Invitation by hand sent");
   await expect(event.invitation(BEA)).toContainText("Answer by");
 

@@ -6,7 +6,7 @@ import { expect, test } from "../support/test.ts";
 
 const MOST_STEPS = 150;
 
-/** A host who has no mouse: goes on with Tab until what has the focus is what is looked for. */
+/** A host who uses only the keyboard: presses Tab until the wanted element has the focus. */
 class Hands {
   readonly page: Page;
 
@@ -29,20 +29,20 @@ class Hands {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Goes to something and presses it. */
+  /** Focuses an element and presses it. */
   async use(name: string | RegExp): Promise<void> {
     await this.to(name);
     await this.press("Enter");
   }
 
-  /** Goes to a field and types. */
+  /** Focuses a field and types. */
   async fill(name: string | RegExp, words: string): Promise<void> {
     await this.to(name);
     await this.press("ControlOrMeta+a");
     await this.page.keyboard.insertText(words);
   }
 
-  /** What has the focus. */
+  /** The focused element. */
   private here(): Promise<{ name: string; isVisible: boolean }> {
     return this.page.evaluate(() => {
       const element = document.activeElement;
@@ -60,7 +60,7 @@ class Hands {
   }
 }
 
-test("everything a host does can be done from the keyboard", async ({ page, tag }) => {
+test("the host can do everything from the keyboard", async ({ page, tag }) => {
   test.slow();
   const hands = new Hands(page);
   const host = new Host(page, "Ada Lovelace", `ada-${tag}@example.org`);
@@ -90,7 +90,7 @@ test("everything a host does can be done from the keyboard", async ({ page, tag 
     await expect(host.told("Contact added: Bea.")).toBeVisible();
   });
 
-  await test.step("imports others", async () => {
+  await test.step("imports more contacts", async () => {
     await page.goto("/contacts");
     await expect(host.row("Bea")).toBeVisible();
     await hands.use("Import");
@@ -102,7 +102,7 @@ test("everything a host does can be done from the keyboard", async ({ page, tag 
     await expect(host.row("Dora")).toBeVisible();
   });
 
-  await test.step("deletes one and takes it back", async () => {
+  await test.step("deletes one and undoes it", async () => {
     await hands.use("Delete Dora");
     await expect(host.button("Undo")).toBeFocused();
     await hands.press("Enter");
@@ -145,7 +145,7 @@ test("everything a host does can be done from the keyboard", async ({ page, tag 
     await expect(event.invitation("Dora")).toContainText("Yes · seated");
   });
 
-  await test.step("withdraws an invitation and takes it back", async () => {
+  await test.step("withdraws an invitation and undoes it", async () => {
     await hands.use("Withdraw for Bea");
     await expect(event.invitation("Bea")).toContainText("Withdrawn");
     await expect(host.button("Undo")).toBeFocused();

@@ -43,14 +43,14 @@ test("a long name without a blank has room in the deck", async ({ host, api, tag
   expect(taken?.width ?? 0).toBeGreaterThan(0.7 * (room?.width ?? Number.POSITIVE_INFINITY));
 });
 
-test("signing out is where one looks for it, on every page", async ({ host }) => {
+test("every page has the sign-out button in the same place", async ({ host }) => {
   for (const page of ["Events", "Contacts", "Settings"] as const) {
     await host.goTo(page);
     await expect(host.page.getByRole("banner").getByRole("button", { name: "Sign out" })).toBeVisible();
   }
 });
 
-test("another page begins at its heading, however one gets there", async ({ host, api }) => {
+test("the focus moves to the heading of each new page", async ({ host, api }) => {
   const dinner = await api.addEvent({ title: "Soup", seats: 2 });
   await host.page.reload();
   await host.page.getByRole("link", { name: "Soup" }).click();
@@ -70,7 +70,7 @@ test("another page begins at its heading, however one gets there", async ({ host
   await expect(host.heading("Events")).toBeFocused();
 });
 
-test("the way out of a dialog is whole, however long its title is", async ({ host, api }) => {
+test("the close button of a dialog is fully visible beside a long title", async ({ host, api }) => {
   const event = new EventPage(host);
   await event.open(await api.addEvent({ title: "A wedding breakfast with a long title", seats: 2 }));
   await host.button("Edit event").click();

@@ -3,7 +3,7 @@ import { fillEvent, Host } from "../support/host.ts";
 import { email, eveningUtc, people } from "../support/people.ts";
 import { expect, test as base } from "../support/test.ts";
 
-/** The same host at another browser. */
+/** The same host in another browser. */
 const test = base.extend<{ other: Host }>({
   other: async ({ browser, baseURL, host }, use) => {
     const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
@@ -14,7 +14,7 @@ const test = base.extend<{ other: Host }>({
   },
 });
 
-test("contacts change in every browser of their host, and what is being typed stays", async ({
+test("contacts change in every browser of the host, and input is kept", async ({
   host,
   other,
   api,
@@ -25,7 +25,7 @@ test("contacts change in every browser of their host, and what is being typed st
   await other.goTo("Contacts");
   await expect(other.row("Bea")).toBeVisible();
 
-  // The other one is about to change the same contact.
+  // The other browser has a form for the same contact open.
   await other.button("Edit Bea").click();
   const form = other.dialog("Edit Bea");
   await form.getByLabel("Email").fill(email("beatrix", tag));
@@ -38,7 +38,7 @@ test("contacts change in every browser of their host, and what is being typed st
   await edit.getByRole("button", { name: "Save contact" }).click();
   await expect(other.row("Beatrix")).toBeVisible();
   await host.button("Delete Cleo").click();
-  // When the next one is deleted, that is done for good.
+  // Deleting the next contact commits the deletion.
   await host.button("Delete Dora").click();
   await expect(other.row("Cleo")).toHaveCount(0);
   await expect(other.row("Dora")).toBeVisible();
@@ -50,7 +50,7 @@ test("contacts change in every browser of their host, and what is being typed st
   await expect(host.row("Beatrix")).toContainText(email("beatrix", tag));
   expect(await api.request("GET", `contacts/${bea?.id}`)).toMatchObject({ name: "Beatrix" });
 
-  // What is searched for stays, too.
+  // The search is kept, too.
   await other.page.getByRole("searchbox").fill("zo");
   await expect(other.page.getByText("Nobody matches “zo”.")).toBeVisible();
   await host.addContact({ name: "Zoë", email: email("zoe", tag) });
@@ -70,7 +70,7 @@ test("a deck changes with the contacts and with other events", async ({ other, a
   await api.addContact({ name: "Dora", email: email("Dora", tag), priority: 1 });
   await expect(event.cards).toContainText(["Dora", "Bea", "Cleo"]);
   await expect(event.next).toContainText("Dora");
-  // Who is invited to something else comes after those who are not.
+  // A contact who is invited to another event comes after those who are not.
   await api.deal(lunch.id);
   await expect(event.card("Dora")).toContainText("last invited on");
   await event.expectNotReloaded();

@@ -2,13 +2,13 @@ import { complaints } from "../support/complaints.ts";
 import { email, eveningUtc, people } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a letter appears in the open mailbox by itself, and nothing reloads without one", async ({
+test("a message appears in the open mailbox by itself, and nothing reloads without one", async ({
   page,
   api,
   tag,
 }) => {
   const complained = await complaints(page);
-  // The mailbox is everybody's on this server: for a while nothing new is in it.
+  // All tests share the mailbox of this server: for a while nothing new arrives.
   const before = await (await page.request.get("/dev/messages.json")).json();
   await page.route("**/dev/messages.json", (route) => route.fulfill({ json: before }));
   await page.goto("/dev/messages");

@@ -4,13 +4,13 @@ import { complaints } from "../support/complaints.ts";
 import { walk } from "../support/screens.ts";
 import { expect, test } from "../support/test.ts";
 
-// What fades in is looked at when it is there.
+// Waits for the end of transitions.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 /** The smallest phones, and a window of 1280 pixels at 200 % zoom. */
 const NARROW = [320, 640];
 
-/** At which widths something would have to be scrolled sideways. */
+/** The widths at which the page scrolls sideways. */
 async function tooWide(page: Page): Promise<number[]> {
   const own = page.viewportSize() ?? { width: 1280, height: 800 };
   const found = [];
@@ -22,7 +22,7 @@ async function tooWide(page: Page): Promise<number[]> {
   return found;
 }
 
-/** What one presses that is less than 44 pixels high, but for words within a sentence. */
+/** Buttons and links that are less than 44 pixels high, except links within a sentence. */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const targets = document.querySelectorAll<HTMLElement>("a, button, input, select, summary, textarea");
@@ -71,7 +71,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a policy that is broken does not go unseen", async ({ page, brokenPolicies }) => {
+test("a violated content security policy is noticed", async ({ page, brokenPolicies }) => {
   const complained = await complaints(page);
   await page.goto("/");
   await page.evaluate(() => {
@@ -84,7 +84,7 @@ test("a policy that is broken does not go unseen", async ({ page, brokenPolicies
   await expect.poll(() => brokenPolicies.splice(0).length).toBe(1);
 });
 
-test("the documentation of the API needs nobody else", async ({ page, baseURL }) => {
+test("the API documentation loads nothing from other hosts", async ({ page, baseURL }) => {
   const complained = await complaints(page);
   const elsewhere: string[] = [];
   page.on("request", (request) => {

@@ -9,7 +9,7 @@ const RECONNECTING = "Reconnecting…";
 // The server is shared by the tests of this worker, which run one after the other.
 test.afterEach(({ server }) => server.start());
 
-test("the event page outlives the server and catches up", async ({
+test("the event page survives a restart of the server and catches up", async ({
   host,
   api,
   tag,
@@ -47,7 +47,7 @@ test("the event page outlives the server and catches up", async ({
   await event.expectNotReloaded();
 });
 
-test("an answer that the server did not get can be sent again", async ({
+test("an answer that did not reach the server can be sent again", async ({
   api,
   tag,
   server,
@@ -67,7 +67,7 @@ test("an answer that the server did not get can be sent again", async ({
   await bea.answer("Yes");
 });
 
-test("a session that ends elsewhere leads to the sign-in and back to where one was", async ({
+test("a host whose session has ended signs in and returns to the same page", async ({
   host,
   api,
 }) => {
@@ -86,7 +86,7 @@ test("a session that ends elsewhere leads to the sign-in and back to where one w
   await expect(host.page).toHaveURL(new RegExp(`/events/${dinner.id}$`));
 });
 
-test("what was being typed when the session ended is there after the next sign-in", async ({
+test("input from an ended session is restored after the next sign-in", async ({
   host,
   api,
 }) => {
@@ -109,7 +109,7 @@ test("what was being typed when the session ended is there after the next sign-i
     await host.answerProvider();
     await expect(dialog.getByLabel("Name")).toHaveValue("Zoë & Söhne = 100%");
     await expect(dialog.getByLabel("Preferred channel")).toHaveValue("email");
-    await expect(host.told("What you had typed is back.")).toBeVisible();
+    await expect(host.told("Your input has been restored.")).toBeVisible();
     await dialog.getByRole("button", { name: "Add contact" }).click();
     await expect(host.row("Zoë & Söhne = 100%")).toBeVisible();
     await host.page.reload();
@@ -117,7 +117,7 @@ test("what was being typed when the session ended is there after the next sign-i
     await expect(host.page.getByRole("dialog")).toHaveCount(0);
   });
 
-  await test.step("a form that was open when the page found out by itself", async () => {
+  await test.step("a form that was open when a refetch found the session ended", async () => {
     const dinner = await api.addEvent({ title: "Soup", seats: 2, location: "At ours" });
     const event = new EventPage(host);
     await event.open(dinner);
@@ -138,7 +138,7 @@ test("what was being typed when the session ended is there after the next sign-i
     await expect(host.page.getByText(/· On the roof/)).toBeVisible();
   });
 
-  await test.step("people who were pasted", async () => {
+  await test.step("pasted people", async () => {
     await host.goTo("Contacts");
     await host.button("Import").click();
     const book = host.dialog("Import contacts");
@@ -153,7 +153,7 @@ test("what was being typed when the session ended is there after the next sign-i
     await expect(book).toBeHidden();
   });
 
-  await test.step("another host in the same tab finds nothing of it", async () => {
+  await test.step("another host in the same tab does not see it", async () => {
     await host.goTo("Contacts");
     await host.button("Add contact").click();
     await host.dialog("Add contact").getByLabel("Name").fill("A secret friend");
@@ -178,7 +178,7 @@ test("signing out in one tab signs out the others", async ({ host, context }) =>
   await expect(other.getByRole("button", { name: "Sign in" })).toBeVisible();
 });
 
-test("a form that could not be sent keeps what was typed", async ({ host, context }) => {
+test("a form that could not be sent keeps its input", async ({ host, context }) => {
   await host.button("Add event").click();
   const dialog = host.dialog("Add event");
   await dialog.getByLabel("Title").fill("Goose");
@@ -197,7 +197,7 @@ test("a form that could not be sent keeps what was typed", async ({ host, contex
   await expect(host.page.getByRole("img", { name: "A table with 6 chairs" })).toBeVisible();
 });
 
-test("being offline is said, and over when it is over", async ({ host, context }) => {
+test("the page says that the browser is offline, until it is online again", async ({ host, context }) => {
   const offline = host.told("You are offline.");
   await context.setOffline(true);
   await expect(offline).toBeVisible();
@@ -205,10 +205,10 @@ test("being offline is said, and over when it is over", async ({ host, context }
   await expect(offline).toHaveCount(0);
 });
 
-test("a list that could not be loaded can be tried again", async ({ host }) => {
+test("a list that could not be loaded has a button to try again", async ({ host }) => {
   const contacts = "**/api/v1/contacts?*";
   await host.page.route(contacts, (route) => route.abort());
-  // Nor does anything say when to try again.
+  // Nothing says when to try again.
   await host.page.route("**/api/v1/stream", (route) => route.abort());
   await host.page.getByRole("link", { name: "Contacts" }).click();
   const alert = host.page.getByRole("main").getByRole("alert");
@@ -218,7 +218,7 @@ test("a list that could not be loaded can be tried again", async ({ host }) => {
   await expect(host.page.getByText("Nobody is here yet")).toBeVisible();
 });
 
-test("a list that could not be loaded is when the server is back", async ({ host, api, server }) => {
+test("a list that could not be loaded is loaded when the server is back", async ({ host, api, server }) => {
   await api.addEvent({ title: "Soup", seats: 2 });
   await server.stop();
   await host.page.getByRole("link", { name: "Contacts" }).click();
@@ -231,7 +231,7 @@ test("a list that could not be loaded is when the server is back", async ({ host
   await expect(host.row("Soup")).toBeVisible();
 });
 
-test("the address of an earlier sign-in leads a host who is signed in to the events", async ({
+test("the URL of an earlier sign-in leads a signed-in host to the events", async ({
   host,
 }) => {
   await host.page.goto("/login/callback?code=used-already&state=used-already");
@@ -239,7 +239,7 @@ test("the address of an earlier sign-in leads a host who is signed in to the eve
   await expect(host.page).toHaveURL(/\/events$/);
 });
 
-test("a sign-in that the provider was left out of says so", async ({ host }) => {
+test("a sign-in that skipped the provider fails with an explanation", async ({ host }) => {
   await host.page.evaluate(() => localStorage.clear());
   await host.page.goto("/login/callback?error=x&error_description=Send%20us%20your%20password");
   await expect(host.told("The sign-in did not work.")).toHaveText("The sign-in did not work.");

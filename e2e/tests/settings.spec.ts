@@ -5,7 +5,7 @@ import { Mailbox } from "../support/mailbox.ts";
 import { email, people } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
-test("the host's name is what guests read", async ({ host, api, tag, mailbox, openAsGuest }) => {
+test("guests read the host's name from the settings", async ({ host, api, tag, mailbox, openAsGuest }) => {
   await host.goTo("Settings");
   const you = host.part("You");
   await expect(you).toContainText(host.email);
@@ -71,7 +71,7 @@ test("a key needs a name", async ({ host }) => {
   await expect(keys.getByRole("listitem")).toHaveCount(0);
 });
 
-test("new events begin with what the host says", async ({ host, api }) => {
+test("new events start with the host's defaults", async ({ host, api }) => {
   await host.goTo("Settings");
   const defaults = host.part("New events");
   await expect(defaults.getByLabel("Quiet hours from")).toHaveValue("21:00");
@@ -81,7 +81,7 @@ test("new events begin with what the host says", async ({ host, api }) => {
   await defaults.getByLabel("Hand size").fill("3");
   await defaults.getByLabel("Response window (minutes)").fill("90");
   await defaults.getByLabel("Quiet hours from").fill("22:30");
-  // What is typed elsewhere stays.
+  // The input in other forms is kept.
   const you = host.part("You");
   await you.getByLabel("Your name").fill("Ada King");
   await host.button("Save for new events").click();
@@ -107,7 +107,7 @@ test("new events begin with what the host says", async ({ host, api }) => {
   });
 });
 
-test("a host signs out of another device, and of all", async ({ host, browser, baseURL }) => {
+test("a host signs out of another device, and of all devices", async ({ host, browser, baseURL }) => {
   const elsewhere = async (userAgent: string) => {
     const context = await browser.newContext({ baseURL: baseURL ?? "", userAgent });
     const other = new Host(await context.newPage(), host.name, host.email);
@@ -140,7 +140,7 @@ test("a host signs out of another device, and of all", async ({ host, browser, b
   }
 });
 
-test("everything about the host is in one file", async ({ host, api, tag }) => {
+test("the export has everything about the host in one file", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Zoë"));
   const event = await api.addEvent({ title: "Tea", seats: 1 });
   await api.deal(event.id);
@@ -150,7 +150,7 @@ test("everything about the host is in one file", async ({ host, api, tag }) => {
   await host.button("Download my data").click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe("seat-dealer.json");
-  await expect(host.told("Your data is downloaded.")).toBeVisible();
+  await expect(host.told("Your data has been downloaded.")).toBeVisible();
   const text = await readFile(await download.path(), "utf8");
   const all = JSON.parse(text) as { me: { email: string }; contacts: object[]; events: object[] };
   expect(all.me.email).toBe(host.email);
@@ -188,7 +188,7 @@ test("a host deletes the account, and guests are told", async ({ host, api, tag,
   await expect(host.row("Bea")).toHaveCount(0);
 });
 
-test("signing out leaves nothing behind", async ({ host, server }) => {
+test("sign-out leaves nothing in the browser", async ({ host, server }) => {
   const stored = () =>
     host.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   const key = /sd_\w+/.exec(await stored())?.[0] ?? "";

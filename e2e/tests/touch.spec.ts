@@ -27,7 +27,7 @@ test("a finger drags a card by its number and scrolls everywhere else", async ({
   await expect(host.told("Dora is number 1 of 3 to be invited first.")).toBeVisible();
   await expect(event.cards).toContainText(["Dora", "Bea", "Cleo", "Emil"]);
 
-  // Swiping over the words of a card scrolls the page, and so does swiping over what can be pressed.
+  // A swipe over the text or the buttons of a card scrolls the page.
   for (const part of [event.card("Emil").getByText("Priority 5"), host.button("Exclude Finn")]) {
     await part.evaluate((words) => words.scrollIntoView({ block: "center" }));
     const before = await scrolled();
@@ -40,7 +40,7 @@ test("a finger drags a card by its number and scrolls everywhere else", async ({
   await expect(event.card("Finn")).not.toContainText("Left out");
 });
 
-test("who presses Invite first goes on where they are", async ({ host, api, tag }) => {
+test("the page does not scroll when the host presses Invite first", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, ...NAMES));
   const dinner = await api.addEvent({ title: "Dumplings", seats: 2, startsAt: eveningUtc(10) });
   const event = new EventPage(host);

@@ -1,18 +1,24 @@
-//! What everything else stands in: the session, the address, the announcements and the questions.
+//! The root of the app.
 
 use leptos::prelude::*;
 
-use crate::components::announcer::Announcer;
-use crate::components::dialog::Dialog;
+use crate::components::announcer::{Announcer, Toasts};
+use crate::components::dialog::{DialogOutlet, Dialogs};
+use crate::components::form::draft;
+use crate::pages::CurrentPage;
 use crate::router::Router;
-use crate::routes::pages;
 use crate::session::Session;
 
-/// The app.
-pub(crate) fn app() -> impl IntoView {
-    provide_context(Session::remembered());
+/// Provides the contexts, and shows the current page, the open dialog and toasts.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    provide_context(Session::restore(draft::save));
     provide_context(Router::start());
     provide_context(Announcer::new());
-    provide_context(Dialog::new());
-    pages()
+    provide_context(Dialogs::new());
+    view! {
+        <CurrentPage />
+        <DialogOutlet />
+        <Toasts />
+    }
 }

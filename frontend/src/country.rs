@@ -1,10 +1,10 @@
-//! Countries, by whose way of dialling phone numbers are read.
+//! Countries, which decide how phone numbers without a country code are read.
 
 use js_sys::{Array, Intl, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-/// Those whose numbers the server knows (ISO 3166-1, and what the telephone world counts as one).
+/// The regions that the server's phone number parser supports (ISO 3166-1 and a few more).
 const CODES: &str = "AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO \
     BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK \
     DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ \
@@ -15,12 +15,12 @@ const CODES: &str = "AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE
     SS ST SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC \
     VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
-/// Every country as code and name, in the order of the names; before them, none.
+/// Every country as code and name, sorted by name. The first option stands for no country.
 pub(crate) fn options() -> Vec<(String, String)> {
-    let wanted = Object::new();
-    let _ = Reflect::set(&wanted, &"type".into(), &"region".into());
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"type".into(), &"region".into());
     let english = Array::of1(&"en".into());
-    let names = Intl::DisplayNames::new(&english, &wanted);
+    let names = Intl::DisplayNames::new(&english, &options);
     let compare = Intl::Collator::new(&english, &Object::new()).compare();
     let mut countries = Vec::<(String, String)>::new();
     for code in CODES.split(' ') {
@@ -29,19 +29,19 @@ pub(crate) fn options() -> Vec<(String, String)> {
             let order = compare.call2(&JsValue::NULL, &other.into(), &name.as_str().into());
             order.is_ok_and(|order| order.as_f64() < Some(0.0))
         };
-        let place = countries.partition_point(comes_before);
-        countries.insert(place, (code.to_owned(), name));
+        let index = countries.partition_point(comes_before);
+        countries.insert(index, (code.to_owned(), name));
     }
     countries.insert(0, (String::new(), "Choose a country".to_owned()));
     countries
 }
 
-/// The country that the browser's language names, if it names one.
+/// The country in the browser's language tag, e.g. `DE` for `de-DE`; empty if there is none.
 pub(crate) fn guess() -> String {
     let language = window().navigator().language().unwrap_or_default();
     let region = language.rsplit('-').next().unwrap_or_default();
-    let known = CODES.split(' ').any(|code| code == region);
-    if known {
+    let is_known = CODES.split(' ').any(|code| code == region);
+    if is_known {
         region.to_owned()
     } else {
         String::new()

@@ -1,98 +1,145 @@
-//! People as hosts keep them elsewhere: tables exported as CSV, cards exported as vCard, lines
-//! pasted from a spreadsheet or from the addressees of an email.
+//! People as hosts keep them elsewhere: tables that programs export, vCards, and lines that were
+//! pasted from a spreadsheet, a list or the addressees of an email. Phone numbers as each country
+//! dials them.
 //!
 //! *Architecture invariant:* this crate only reads. What becomes of the people is decided where
 //! contacts are written; here is no I/O and nothing that knows a host but by country.
 
+mod bytes;
+mod cards;
+mod emails;
+mod headings;
+mod lines;
+mod names;
 mod phone;
+mod same;
 mod table;
-mod vcard;
+mod unicode;
+mod ways;
 
-use seat_dealer_core::visible_line;
+use std::collections::BTreeMap;
+
+use seat_dealer_core::{EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
 
 pub use phone::{is_country, phone_number};
+pub use same::{Known, Match, name_key};
+pub use seat_dealer_core::Taken;
 
-/// Somebody in an address book. Nothing is checked yet but that there is something.
+/// What was found in an address book.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AddressBook {
+    /// Everybody, in the order of the text.
+    pub people: Vec<Person>,
+    /// The columns of a table from the left; empty for cards and for lists.
+    pub columns: Vec<Column>,
+}
+
+/// Somebody in an address book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Person {
     /// The line of the text where they begin, from 1.
     pub line: u64,
-    /// What they are called.
+    /// Their name on one line. When it is empty, the host has to be asked for it.
     pub name: String,
-    /// Their phone numbers as written, mobile ones first.
-    pub phone_numbers: Vec<String>,
-    /// Their email addresses as written.
-    pub emails: Vec<String>,
-    /// Their priority as written.
-    pub priority: Option<String>,
+    /// Whether the name was made from the email address, because the address book has none.
+    pub name_is_a_guess: bool,
+    /// The number of theirs that a text message reaches most likely.
+    pub phone_number: Option<PhoneNumber>,
+    /// The address they prefer.
+    pub email: Option<EmailAddress>,
+    /// Their priority, where a column has ranks.
+    pub priority: Option<Priority>,
+    /// How many they are.
+    pub party_size: Option<PartySize>,
+    /// The groups they are in.
+    pub tags: Vec<String>,
+    /// What they eat and what they do not.
+    pub diet: Option<String>,
+    /// The numbers and addresses that could not be read; of many, the first.
+    pub left_out: Vec<LeftOut>,
 }
 
-/// Everybody in a text, whatever its form, in their order.
-pub fn people(text: &str) -> Vec<Person> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_begin = |line: &str| line.trim().eq_ignore_ascii_case("BEGIN:VCARD");
-    let mut people = if text.lines().any(is_begin) {
-        vcard::people(text)
-    } else {
-        table::people(text)
-    };
-    for person in &mut people {
-        person.name = one_line(&visible_line(&person.name));
-        if person.name.is_empty() {
-            person.name = person
-                .emails
-                .first()
-                .map(|email| name_in(email))
-                .unwrap_or_default();
+/// A text that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The text, on one line, at most 80 characters of it.
+    pub text: String,
+    /// What is wrong with it, as a sentence.
+    pub why: String,
+}
+
+impl LeftOut {
+    fn new(text: &str, why: &InvalidValue) -> Self {
+        Self {
+            text: unicode::one_line(text).chars().take(80).collect(),
+            why: why.to_string(),
         }
     }
-    people
 }
 
-/// The words of a text with one blank between them.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A column of a table, and what it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its place from the left, from 0.
+    pub index: usize,
+    /// Its heading, at most 80 characters of it; empty in a table without headings.
+    pub heading: String,
+    /// What its cells were taken for.
+    pub taken: Taken,
+    /// Its first cells that are not empty: at most 3, of at most 80 characters.
+    pub samples: Vec<String>,
+    /// The cells that could not be read.
+    pub unread: Option<Unread>,
 }
 
-/// What somebody is called who is known by an address only: `ada.lovelace@…` is Ada Lovelace.
-fn name_in(email: &str) -> String {
-    let local = email.split('@').next().unwrap_or_default();
-    let words = local
-        .split(|sign: char| sign.is_whitespace() || ".-_+".contains(sign))
-        .filter(|word| !word.is_empty());
-    let capitalised = words.map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).collect::<String>()
-    });
-    capitalised.collect::<Vec<_>>().join(" ")
+/// The cells of a column that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// How many there are.
+    pub cells: usize,
+    /// The line of the first one.
+    pub line: u64,
+    /// The first one.
+    pub first: LeftOut,
+}
+
+/// What the caller says that columns are, by their index from 0. It goes before what their headings
+/// say.
+pub type Mapping = BTreeMap<usize, Taken>;
+
+/// Everybody in a file, whatever its form and its character encoding.
+///
+/// `home` is the country whose numbers need no country code, as two capital letters (ISO 3166-1).
+///
+/// # Errors
+/// A sentence for a file that is no text, such as a workbook, that says what to do with it.
+pub fn read(
+    bytes: &[u8],
+    home: Option<&str>,
+    mapping: &Mapping,
+) -> Result<AddressBook, InvalidValue> {
+    Ok(read_text(&bytes::text(bytes, home)?, home, mapping))
+}
+
+/// Everybody in a text, whatever its form. `home` as for [`read`].
+pub fn read_text(text: &str, home: Option<&str>, mapping: &Mapping) -> AddressBook {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut book = if cards::are_cards(&text) {
+        cards::read(&text, home)
+    } else {
+        table::read(&text, home, mapping).unwrap_or_else(|| lines::read(&text, home, mapping))
+    };
+    for person in &mut book.people {
+        if person.name.is_empty()
+            && let Some(email) = &person.email
+        {
+            person.name = names::of_mailbox(email.as_str());
+            person.name_is_a_guess = !person.name.is_empty();
+        }
+    }
+    book
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn somebody_without_a_name_is_called_after_their_address() {
-        let names: Vec<_> = people(
-            "ada.lovelace@example.org\nbea@example.org\n0151 2345678\n\"cy\rdee@example.org\"",
-        )
-        .into_iter()
-        .map(|person| person.name)
-        .collect();
-        assert_eq!(names, ["Ada Lovelace", "Bea", "", "Cy Dee"]);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_can_be_read(text in "(\\PC|[\r\n\t,;\"=:]){0,200}", card in any::<bool>()) {
-            let text = if card { format!("BEGIN:VCARD\n{text}\nEND:VCARD") } else { text };
-            for person in people(&text) {
-                prop_assert!(person.line >= 1);
-                prop_assert!(!person.name.contains(['\n', '\r']));
-            }
-        }
-    }
-}
+mod tests;

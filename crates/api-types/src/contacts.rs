@@ -60,6 +60,22 @@ pub struct NewContact {
     /// The channel to try first.
     #[serde(default)]
     pub preferred_channel: Option<Channel>,
+    /// Whether to leave them out of the decks of events that are dealing or paused, until the host
+    /// takes them in there. Otherwise they may be invited within seconds.
+    #[serde(default)]
+    pub keep_out_of_decks: bool,
+}
+
+/// Contacts who may be one person twice: their phone numbers are two spellings of one number, or they
+/// have the same name and the same number or address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DuplicateContacts {
+    /// The number or the address that they share, the number in E.164 form.
+    pub shared: String,
+    /// Two or more contacts, the oldest first.
+    pub contacts: Vec<Contact>,
 }
 
 /// What to change about a contact: a field that is absent stays as it is, `null` clears it.

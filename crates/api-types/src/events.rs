@@ -3,18 +3,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Contact, present};
 
-/// The times of day between which nothing is dealt or sent, in the event's time zone.
+/// The time of day in which no card is dealt and no message is sent, in the event's time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuietHours {
-    /// When quiet begins, `HH:MM`.
+    /// The begin, `HH:MM`.
     #[cfg_attr(
         feature = "openapi",
         schema(example = "21:00", pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")
     )]
     pub from: String,
-    /// When it ends, `HH:MM`; before `from` means the next morning.
+    /// The end, `HH:MM`. If it is before `from`, it is on the next day.
     #[cfg_attr(
         feature = "openapi",
         schema(example = "09:00", pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")
@@ -22,8 +22,8 @@ pub struct QuietHours {
     pub to: String,
 }
 
-/// How an event's seats and invitations stand. `seats`, `seated`, `held` and `open` count seats,
-/// parties included; the others count invitations, and `deck` the contacts that can still be invited.
+/// The counts of an event. `seats`, `seated`, `held` and `open` count seats, parties included. `deck`
+/// counts the contacts that can still be invited. The other fields count invitations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs)] // Each field is the product's word for what it counts.
@@ -46,48 +46,49 @@ pub struct Counts {
 pub struct Event {
     /// Opaque id.
     pub id: String,
-    /// What it is.
+    /// The title.
     pub title: String,
-    /// What guests should know.
+    /// The description for guests.
     pub description: String,
-    /// How many can come.
+    /// The number of seats.
     pub seats: u32,
-    /// When it begins.
+    /// The time at which the event begins.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub starts_at: Option<String>,
-    /// IANA name; guests see the time in it and quiet hours are in it.
+    /// The IANA name of the time zone of the quiet hours and of the times that guests see.
     pub time_zone: String,
-    /// Where it is.
+    /// The place.
     pub location: Option<String>,
-    /// How many invitations may wait for an answer at once; `null`: the deal decides.
+    /// The number of invitations that may wait for an answer at the same time; `null`: chosen by the
+    /// rules.
     pub hand_size: Option<u32>,
-    /// How long a guest has to answer; `null`: the deal decides.
+    /// The minutes that a guest has to answer; `null`: chosen by the rules.
     pub response_window_minutes: Option<u32>,
-    /// `null`: none.
+    /// The quiet hours; `null`: none.
     pub quiet_hours: Option<QuietHours>,
-    /// Nothing is dealt after this moment.
+    /// No card is dealt after this time.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<String>,
-    /// How many seats one invitation may take; 1 means no guests of guests.
+    /// The number of seats that one invitation may take; 1: guests cannot bring others.
     pub party_limit: u32,
-    /// Whether the host passes every message of this event on by hand.
+    /// Whether the host passes on all messages of this event by hand.
     pub by_hand: bool,
-    /// The colour in which guests see it.
+    /// The colour of the guest's page.
     pub colour: Colour,
-    /// What is drawn above it where guests see it.
+    /// The picture on the guest's page.
     pub picture: Picture,
-    /// Where it stands.
+    /// The state of the event.
     pub status: EventStatus,
-    /// How its seats stand.
+    /// The counts of seats and invitations.
     pub counts: Counts,
-    /// What the deal is waiting for, in a sentence.
+    /// What the event is waiting for, as a sentence.
     pub waiting_for: String,
-    /// When it was added.
+    /// The time at which the event was added.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
 }
 
-/// An event to add.
+/// A new event.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -114,7 +115,7 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<String>,
-    /// IANA name; the host's unless said, else UTC.
+    /// The IANA name of the time zone. The default is the host's time zone, or else UTC.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "time-zone", example = "Europe/Berlin"))]
     pub time_zone: Option<String>,
@@ -122,41 +123,41 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
-    /// 1 to 10,000; the host's unless said; `null`: the deal decides.
+    /// 1 to 10,000; `null`: chosen by the rules. The default is the host's setting.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub hand_size: Option<Option<i64>>,
-    /// 5 to 86,400; the host's unless said; `null`: the deal decides.
+    /// 5 to 86,400; `null`: chosen by the rules. The default is the host's setting.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
     pub response_window_minutes: Option<Option<i64>>,
-    /// The host's unless said; `null` for none.
+    /// The quiet hours; `null`: none. The default is the host's setting.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<Option<QuietHours>>,
     /// RFC 3339; not after `startsAt`.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<String>,
-    /// 1 to 20; 1 unless said.
+    /// 1 to 20. The default is 1.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
     pub party_limit: Option<i64>,
-    /// Whether you pass every message of this event on by hand; `false` unless said.
+    /// Whether the host passes on all messages of this event by hand. The default is `false`.
     #[serde(default)]
     pub by_hand: bool,
-    /// The colour in which guests see it; `wine` unless said.
+    /// The colour of the guest's page. The default is `wine`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
-    /// What is drawn above it where guests see it; `plate` unless said.
+    /// The picture on the guest's page. The default is `plate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-    /// Contacts that are dealt before all others, in this order.
+    /// The ids of the contacts that are dealt first, in this order.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub invite_first: Vec<String>,
 }
 
-/// What to change about an event: a field that is absent stays as it is, `null` clears it.
+/// A change of an event. An absent field keeps its value, and `null` clears it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -178,7 +179,7 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, format = "lines", max_length = 4000))]
     pub description: Option<String>,
-    /// 1 to 10,000; not below what is seated and held.
+    /// 1 to 10,000; not fewer than the seats that are taken or held.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
@@ -219,19 +220,19 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
     pub party_limit: Option<i64>,
-    /// Whether you pass every message of this event on by hand.
+    /// Whether the host passes on all messages of this event by hand.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub by_hand: Option<bool>,
-    /// The colour in which guests see it.
+    /// The colour of the guest's page.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub colour: Option<Colour>,
-    /// What is drawn above it where guests see it.
+    /// The picture on the guest's page.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub picture: Option<Picture>,
-    /// Tell everyone seated, on standby and maybe about a change of time or place.
+    /// Whether to tell the guests who are seated, on standby or maybe about a change of time or place.
     #[serde(default)]
     pub announce: bool,
 }
@@ -241,17 +242,17 @@ pub struct EventPatch {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Card {
-    /// Who.
+    /// The contact.
     pub contact: Contact,
-    /// Place in dealing order from 1; `null` for a card that is left out.
+    /// The position in the dealing order, from 1; `null` if the card is left out.
     pub position: Option<u32>,
-    /// Why it is where it is, or why it is left out.
+    /// The reason for the position, or for leaving the card out.
     pub reason: String,
-    /// On the host's *invite first* list.
+    /// Whether the contact is in the host's *invite first* list.
     pub invite_first: bool,
-    /// Left out by the host.
+    /// Whether the host has excluded the contact.
     pub excluded: bool,
-    /// Left out because no channel is left.
+    /// Whether the card is left out because no channel to the contact works.
     pub unreachable: bool,
 }
 
@@ -262,36 +263,37 @@ pub struct Card {
 pub struct Deck {
     /// The cards.
     pub items: Vec<Card>,
-    /// Where the next page begins; `null` on the last.
+    /// The cursor of the next page; `null` on the last page.
     pub next_cursor: Option<String>,
-    /// The host's own order, less those who cannot be dealt any more: whole on every page, to be
-    /// changed and put back.
+    /// The host's own order without the contacts that cannot be dealt any more. Each page contains the
+    /// whole order, so that a client can change it and put it back.
     pub order: DeckOrder,
 }
 
-/// Who would be told about a change of an event's time or place, before anything is sent.
+/// The preview of an announcement of a change of time or place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Announcement {
-    /// Each message that would go out; none when nobody has answered, or nobody can be told any more.
+    /// The messages that would be sent. Empty if no guest has answered, or no guest can be told any
+    /// more.
     pub items: Vec<Notice>,
 }
 
-/// One message that would go out.
+/// One message that would be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Notice {
-    /// Whose invitation.
+    /// The invitation of the guest.
     pub invitation_id: String,
-    /// Their name.
+    /// The name of the contact.
     pub name: String,
-    /// What it is about: the change itself, or the entry in the guest's calendar.
+    /// The kind of message: the change itself, or an update of the guest's calendar entry.
     pub kind: MessageKind,
-    /// How it would be sent.
+    /// The channel of the message.
     pub channel: Channel,
-    /// When it would leave; `null`: at once.
+    /// The earliest time at which the message would be sent; `null`: at once.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub not_before: Option<String>,
 }
@@ -301,26 +303,26 @@ pub struct Notice {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeckOrder {
-    /// Contacts that are dealt before all others, in this order.
+    /// The ids of the contacts that are dealt first, in this order.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub invite_first: Vec<String>,
-    /// Contacts that are not dealt.
+    /// The ids of the contacts that are not dealt.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub exclude: Vec<String>,
 }
 
-/// What dealing would do, before anything is sent.
+/// The preview of *Deal*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Preview {
-    /// Who would be dealt at once, in order.
+    /// The cards that would be dealt at once, in order.
     pub now: Vec<PreviewCard>,
-    /// Who would follow as places come free, in order.
+    /// The cards that would follow as seats become free, in order.
     pub next: Vec<PreviewCard>,
-    /// Why not more at once, in a sentence.
+    /// Why no more cards would be dealt at once, as a sentence.
     pub why_not_more: String,
 }
 
@@ -329,17 +331,17 @@ pub struct Preview {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PreviewCard {
-    /// Who.
+    /// The contact.
     pub contact_id: String,
-    /// Their name.
+    /// The name of the contact.
     pub name: String,
-    /// Place in the order from 1.
+    /// The position in the order, from 1.
     pub position: u32,
-    /// Why they are there.
+    /// The reason for the position.
     pub reason: String,
-    /// The channel that would be used first.
+    /// The channel that would be tried first.
     pub channel: Channel,
-    /// Until when they would have to answer; `null` for cards that are not dealt at once.
+    /// The deadline of the answer; `null` for cards that are not dealt at once.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,
 }
@@ -349,20 +351,21 @@ pub struct PreviewCard {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LogEntry {
-    /// Counts from 1 without gaps.
+    /// The number of the entry, from 1 without gaps.
     pub seq: i64,
-    /// When it happened.
+    /// The time of the entry.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub at: String,
-    /// What kind of thing happened, e.g. `dealt`, `answered`, `lapsed`.
+    /// The kind of entry, e.g. `dealt`, `answered`, `lapsed`.
     pub kind: String,
-    /// The invitation it is about.
+    /// The invitation that the entry is about.
     pub invitation_id: Option<String>,
-    /// The name of the contact it is about.
+    /// The name of the contact that the entry is about.
     pub contact_name: Option<String>,
-    /// What happened and why, in a sentence.
+    /// What happened and why, as a sentence.
     pub text: String,
-    /// The same for programs.
+    /// The data of the entry, for programs. `words` is what a guest has texted: at most 500 characters, kept for 90
+    /// days.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub detail: serde_json::Value,
 }
@@ -374,6 +377,6 @@ pub struct LogEntry {
 pub struct LogPage {
     /// At most `limit` entries after `after`.
     pub items: Vec<LogEntry>,
-    /// The `seq` to pass as `after` for more; `null` when these are all.
+    /// The `seq` to send as `after` to get more entries; `null` if there are none.
     pub next_cursor: Option<String>,
 }

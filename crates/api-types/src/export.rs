@@ -3,53 +3,53 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ApiKey, Contact, DeckOrder, Event, InviteMessage, LogEntry, Me, Session};
 
-/// Everything that is kept about a host, but for what opens a door: keys and guests' links.
+/// All stored data of a host, except keys and guests' links.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Export {
-    /// When it was begun. Large ones take a while; what changes meanwhile may or may not be in it.
+    /// The time at which the export began. Changes during the export may be missing from it.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub exported_at: String,
     /// The host.
     pub me: Me,
-    /// The API keys, by their names.
+    /// The API keys, without the keys themselves.
     pub api_keys: Vec<ApiKey>,
-    /// Where the host is signed in.
+    /// The devices on which the host is signed in.
     pub sessions: Vec<Session>,
-    /// The contacts; those that were deleted are kept for the invitations they have.
+    /// The contacts, including deleted ones that still have invitations.
     pub contacts: Vec<ExportedContact>,
-    /// The events, those that were deleted included.
+    /// The events, including deleted ones that are not erased yet.
     pub events: Vec<ExportedEvent>,
 }
 
-/// A contact, as it is kept.
+/// A stored contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportedContact {
     /// The contact.
     pub contact: Contact,
-    /// When it was deleted.
+    /// The time of the deletion.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deleted_at: Option<String>,
 }
 
-/// An event with all that belongs to it.
+/// An event with its deck order, invitations and log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportedEvent {
     /// The event.
     pub event: Event,
-    /// When it was deleted.
+    /// The time of the deletion.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deleted_at: Option<String>,
-    /// The host's own order for it.
+    /// The host's own order of the deck.
     pub deck: DeckOrder,
-    /// Who is invited, oldest first.
+    /// The invitations, oldest first.
     pub invitations: Vec<ExportedInvitation>,
-    /// Its story, oldest first.
+    /// The log, oldest entry first.
     pub log: Vec<LogEntry>,
 }
 
@@ -60,35 +60,35 @@ pub struct ExportedEvent {
 pub struct ExportedInvitation {
     /// Opaque id.
     pub id: String,
-    /// Who is invited.
+    /// The invited contact.
     pub contact_id: String,
-    /// Their name when they were invited.
+    /// The contact's name at the time of the invitation.
     pub name: String,
-    /// How far it has come.
+    /// The state of the invitation.
     pub status: InvitationStatus,
-    /// What the guest answered.
+    /// The guest's answer.
     pub response: Option<Response>,
-    /// The seat it takes.
+    /// Whether the invitation has a seat, a hold or a place on standby.
     pub seat: Seat,
-    /// How many seats it has, wants or holds.
+    /// The number of seats that the invitation has, holds or waits for.
     pub party_size: u32,
-    /// How many it may take.
+    /// The number of seats that the invitation may take.
     pub party_limit: u32,
-    /// What the guest has written to you.
+    /// The guest's note to the host.
     pub note: Option<String>,
-    /// How the guest is reached.
+    /// The channel of the latest message.
     pub channel: Channel,
-    /// Its messages, oldest first.
+    /// The messages to the guest, oldest first.
     pub messages: Vec<InviteMessage>,
-    /// Until when the guest has to answer.
+    /// The end of the hold; `null` if no seat is held.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,
-    /// When the guest answered.
+    /// The time of the latest answer.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub answered_at: Option<String>,
-    /// When the guest was invited.
+    /// The time of the invitation.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub invited_at: String,
-    /// Invited by the host's hand.
+    /// Whether the host invited the contact out of the deck's order.
     pub by_host: bool,
 }

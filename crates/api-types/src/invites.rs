@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Contact, present};
 
-/// An invitation: one contact invited to one event.
+/// An invitation of one contact to one event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -12,36 +12,36 @@ pub struct Invite {
     pub id: String,
     /// The event.
     pub event_id: String,
-    /// Who is invited.
+    /// The invited contact.
     pub contact: Contact,
-    /// Where it stands.
+    /// The state of the invitation.
     pub status: InvitationStatus,
-    /// What was answered.
+    /// The guest's answer.
     pub response: Option<Response>,
-    /// What it has of the table.
+    /// Whether the invitation has a seat, a hold or a place on standby.
     pub seat: Seat,
-    /// How many seats it has, wants or holds.
+    /// The number of seats that the invitation has, holds or waits for.
     pub party_size: u32,
-    /// How many it may take.
+    /// The number of seats that the invitation may take.
     pub party_limit: u32,
-    /// What the guest has written to you.
+    /// The guest's note to the host.
     pub note: Option<String>,
-    /// The channel of its latest message.
+    /// The channel of the latest message.
     pub channel: Channel,
-    /// Its messages, oldest first.
+    /// The messages to the guest, oldest first.
     pub messages: Vec<InviteMessage>,
-    /// Until when the hold stands; `null` when nothing is held.
+    /// The end of the hold; `null` if no seat is held.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,
-    /// When the guest answered last.
+    /// The time of the latest answer.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub answered_at: Option<String>,
-    /// When it was dealt.
+    /// The time of the invitation.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub invited_at: String,
-    /// Whether the host invited by hand, out of the deck's order.
+    /// Whether the host invited the contact out of the deck's order.
     pub by_host: bool,
-    /// The guest's own link.
+    /// The guest's link.
     pub rsvp_url: String,
 }
 
@@ -50,76 +50,76 @@ pub struct Invite {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InviteMessage {
-    /// What it is about.
+    /// The kind of message.
     pub kind: MessageKind,
-    /// How it is sent.
+    /// The channel.
     pub channel: Channel,
-    /// How far it has come.
+    /// The delivery status.
     pub status: MessageStatus,
-    /// When it got there.
+    /// The time at which the message got this status.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub at: String,
-    /// When it will be sent, while it waits for quiet hours to end or for another try.
+    /// The earliest time of the next try, while the message waits for it or for the end of quiet hours.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub not_before: Option<String>,
-    /// Why it failed, for the host.
+    /// The reason of a failure, for the host.
     pub error: Option<String>,
 }
 
-/// What a host passes on to a guest in person.
+/// The messages that a host has to pass on to a guest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ByHand {
-    /// The contact's number, for a text from the host's own phone.
+    /// The contact's phone number, for a text from the host's own phone.
     pub phone_number: Option<String>,
-    /// What waits, oldest first.
+    /// The waiting messages, oldest first.
     pub messages: Vec<ByHandMessage>,
 }
 
-/// One message that waits to be passed on.
+/// One message that the host has to pass on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ByHandMessage {
     /// Opaque id.
     pub id: String,
-    /// What it is about.
+    /// The kind of message.
     pub kind: MessageKind,
-    /// The words, with the guest's link.
+    /// The text, with the guest's link.
     pub text: String,
 }
 
-/// The messages that the host has passed on: those that were shown.
+/// The messages that the host has passed on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PassedOn {
-    /// Their ids.
+    /// The ids of the messages that the host was shown.
     pub messages: Vec<String>,
 }
 
-/// Invites a given contact now.
+/// Invites a contact now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewInvite {
     /// The event.
     pub event_id: String,
-    /// Who.
+    /// The contact.
     pub contact_id: String,
 }
 
-/// Records an answer given by phone, or withdraws an invitation: one of the two.
+/// Records an answer, or withdraws an invitation. Exactly one of `response` and `status` is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitePatch {
-    /// What the guest answered.
+    /// The guest's answer.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub response: Option<Response>,
-    /// With `response`: how many seats the guest takes.
+    /// With `response`: the number of seats that the guest takes.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
     pub party_size: Option<i64>,

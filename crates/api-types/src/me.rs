@@ -9,25 +9,26 @@ use crate::{QuietHours, present};
 pub struct Me {
     /// Opaque id.
     pub id: String,
-    /// Their verified email address.
+    /// The verified email address.
     pub email: String,
-    /// Their name; guests see it.
+    /// The name, which guests see.
     pub name: String,
-    /// IANA name of the time zone for new events.
+    /// The IANA name of the time zone of new events.
     pub time_zone: Option<String>,
-    /// The two letters of the country whose phone numbers need no country code (ISO 3166-1).
+    /// The country (two letters, ISO 3166-1) whose phone numbers can be entered without a country code.
     pub country: Option<String>,
-    /// When nothing is dealt or sent for new events; `null`: none.
+    /// The quiet hours of new events; `null`: none.
     pub quiet_hours: Option<QuietHours>,
-    /// How many invitations to a new event may wait at once; `null`: the deal decides.
+    /// The number of invitations to a new event that may wait for an answer at the same time; `null`:
+    /// chosen by the rules.
     pub hand_size: Option<u32>,
-    /// How long a guest of a new event has to answer; `null`: the deal decides.
+    /// The minutes that a guest of a new event has to answer; `null`: chosen by the rules.
     pub response_window_minutes: Option<u32>,
-    /// Whether messages go to the development mailbox instead of to people.
+    /// Whether messages go to the development mailbox instead of to guests.
     pub development_mailbox: bool,
 }
 
-/// What to change about the signed-in host.
+/// A change of the signed-in host. An absent field keeps its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -46,7 +47,7 @@ pub struct MePatch {
         schema(nullable = false, format = "time-zone", example = "Europe/Berlin")
     )]
     pub time_zone: Option<String>,
-    /// Two letters (ISO 3166-1): phone numbers may then be written as one dials them there.
+    /// The country (two letters, ISO 3166-1) whose phone numbers can be entered without a country code.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
@@ -59,14 +60,14 @@ pub struct MePatch {
         )
     )]
     pub country: Option<String>,
-    /// Quiet hours of new events; `null` for none.
+    /// The quiet hours of new events; `null`: none.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<Option<QuietHours>>,
-    /// Hand size of new events, 1 to 10,000; `null`: the deal decides.
+    /// The hand size of new events, 1 to 10,000; `null`: chosen by the rules.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub hand_size: Option<Option<i64>>,
-    /// Response window of new events, 5 to 86,400; `null`: the deal decides.
+    /// The response window of new events in minutes, 5 to 86,400; `null`: chosen by the rules.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
     pub response_window_minutes: Option<Option<i64>>,
@@ -79,24 +80,24 @@ pub struct MePatch {
 pub struct Session {
     /// Opaque id.
     pub id: String,
-    /// Browser and system, in plain words.
+    /// The browser and the operating system, as text.
     pub device: String,
-    /// When the host signed in there.
+    /// The time of the sign-in.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
-    /// When it was last used, to the hour.
+    /// The time of the last use, to the hour.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub last_used_at: Option<String>,
-    /// Whether it is the one that asks.
+    /// Whether this request uses the session.
     pub current: bool,
 }
 
-/// Closes the account and erases what is in it.
+/// Closes the account and erases its data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountDeletion {
-    /// The host's own address, as a sign that it is meant.
+    /// The host's own email address, as a confirmation.
     #[cfg_attr(feature = "openapi", schema(example = "ada@example.com"))]
     pub email: String,
 }

@@ -1,46 +1,46 @@
 use seat_dealer_core::{Colour, Picture, Response};
 use serde::{Deserialize, Serialize};
 
-/// What the guest's page shows.
+/// The data of the guest's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RsvpPage {
     /// The event's title.
     pub title: String,
-    /// What guests should know.
+    /// The description.
     pub description: String,
-    /// When it begins.
+    /// The time at which the event begins.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub starts_at: Option<String>,
-    /// IANA name of the time zone to show it in.
+    /// The IANA name of the time zone in which to show the time.
     pub time_zone: String,
-    /// Where it is.
+    /// The place.
     pub location: Option<String>,
-    /// Who invites.
+    /// The name of the host.
     pub host_name: String,
-    /// Who is invited.
+    /// The name of the guest.
     pub guest_name: String,
     /// Whether the guest can answer.
     pub state: RsvpState,
-    /// What the guest answered.
+    /// The guest's answer.
     pub response: Option<Response>,
-    /// Where the guest stands; `null` before an answer.
+    /// Whether the guest has a seat; `null` before an answer.
     pub seat: Option<RsvpSeat>,
-    /// How many seats the guest takes.
+    /// The number of seats that the guest takes.
     pub party_size: u32,
-    /// How many the guest may take.
+    /// The number of seats that the guest may take.
     pub party_limit: u32,
-    /// What the guest has written to the host.
+    /// The guest's note to the host.
     pub note: Option<String>,
     /// The event's colour.
     pub colour: Colour,
-    /// What is drawn above the event.
+    /// The event's picture.
     pub picture: Picture,
-    /// Until when a seat is kept without an answer.
+    /// The time until which a seat is held without an answer.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,
-    /// The same in a sentence.
+    /// The guest's state, as a sentence in the guest's language.
     pub message: String,
 }
 
@@ -49,28 +49,28 @@ pub struct RsvpPage {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum RsvpState {
-    /// It can be answered.
+    /// The guest can answer.
     Open,
-    /// It has been withdrawn.
+    /// The invitation was withdrawn.
     Withdrawn,
-    /// The event is called off.
+    /// The event was cancelled.
     Cancelled,
     /// The event has begun.
     Past,
 }
 
-/// Where a guest stands after an answer.
+/// The result of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum RsvpSeat {
-    /// Has a seat.
+    /// The guest has a seat.
     Seated,
-    /// Has no seat yet and will be told when one is free.
+    /// The guest has no seat yet, and is told when one is free.
     Standby,
-    /// Does not come.
+    /// The guest does not come.
     None,
-    /// Said MAYBE: no seat is guaranteed.
+    /// The guest answered MAYBE and has no seat.
     NotGuaranteed,
 }
 
@@ -79,28 +79,28 @@ pub enum RsvpSeat {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RsvpAnswer {
-    /// One of the four words.
+    /// The answer.
     pub response: Response,
-    /// How many seats, where the host allows guests of guests; 1 unless said.
+    /// The number of seats, if the host allows guests to bring others. The default is 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
     pub party_size: Option<i64>,
-    /// A few words to the host: plain text of at most 500 characters. Absent: what was written before
-    /// stays; empty: it is taken back.
+    /// A note to the host: plain text of at most 500 characters. If it is absent, the earlier note stays.
+    /// If it is empty, the earlier note is removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "lines", max_length = 500))]
     pub note: Option<String>,
 }
 
-/// What a guest is told after an answer.
+/// The response to an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RsvpReply {
-    /// The answer as it stands.
+    /// The recorded answer.
     pub response: Response,
-    /// Where the guest stands.
+    /// The result of the answer.
     pub seat: RsvpSeat,
-    /// The same in a sentence.
+    /// The result as a sentence in the guest's language.
     pub message: String,
 }

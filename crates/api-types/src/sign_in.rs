@@ -1,101 +1,101 @@
 use serde::{Deserialize, Serialize};
 
-/// Begins a sign-in.
+/// Starts a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LoginStart {
-    /// Where the provider sends the browser back to: `/login/callback` of the web app.
+    /// The address that the provider redirects the browser to: `/login/callback` of the web app.
     pub redirect_uri: String,
 }
 
-/// Where to send the browser, and what to bring back.
+/// A sign-in that was started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LoginStarted {
-    /// The provider's page.
+    /// The provider's page that the browser must open.
     pub authorization_url: String,
-    /// Signed and short-lived; kept by the browser and posted back with the code.
+    /// The ticket that the browser keeps and posts with the code. It is valid for ten minutes.
     pub ticket: String,
 }
 
-/// Ends a sign-in with what the provider sent back.
+/// Finishes a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LoginFinish {
-    /// The provider's `code`.
+    /// The `code` from the provider.
     pub code: String,
-    /// The provider's `state`.
+    /// The `state` from the provider.
     pub state: String,
-    /// The ticket of the start.
+    /// The ticket of the started sign-in.
     pub ticket: String,
 }
 
-/// A session.
+/// A new session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedIn {
     /// The session key, for `Authorization: Bearer`.
     pub auth_token: String,
-    /// Who signed in.
+    /// The signed-in host.
     pub user: User,
 }
 
-/// A host, as the sign-in knows them.
+/// The signed-in host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct User {
     /// Opaque id.
     pub id: String,
-    /// Their verified email address.
+    /// The verified email address.
     pub email: String,
-    /// Their name.
+    /// The name.
     pub name: String,
 }
 
-/// A key for programs.
+/// An API key, without the key itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApiKey {
     /// Opaque id.
     pub id: String,
-    /// What it is for.
+    /// The purpose of the key.
     pub name: String,
-    /// When it was made.
+    /// The time at which the key was created.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
-    /// When it was last used, to the hour.
+    /// The time of the last use, to the hour.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub last_used_at: Option<String>,
 }
 
-/// A key to make.
+/// A new API key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewApiKey {
-    /// What it is for; 1 to 120 characters.
+    /// The purpose of the key; 1 to 120 characters.
     #[cfg_attr(feature = "openapi", schema(format = "line", min_length = 1, max_length = 120))]
     pub name: String,
 }
 
-/// A key that was just made; the only time it is shown.
+/// A created API key. The key itself is shown only here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewApiKeyCreated {
     /// Opaque id.
     pub id: String,
-    /// What it is for.
+    /// The purpose of the key.
     pub name: String,
     /// The key itself, for `Authorization: Bearer`.
     pub key: String,
-    /// When it was made.
+    /// The time at which the key was created.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
 }

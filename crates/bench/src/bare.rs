@@ -1,5 +1,5 @@
-//! The limit of the guest's page: actix-web with a handler that does nothing but answer with the
-//! same bytes and headers. A process of its own, with as many workers as the server has.
+//! The limit of the guest's page: actix-web in its own process, with as many workers as the server,
+//! and a handler that returns the same bytes and headers.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -8,25 +8,25 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::Result;
-use crate::http::Answer;
+use crate::http::RawResponse;
 use crate::server::Process;
 
-/// What this program is called with to be that process.
+/// The command with which this program runs as that process.
 pub(crate) const COMMAND: &str = "serve-bare";
 
-/// Starts it. It takes the answer to give from a file.
-pub(crate) fn start(answer: &Answer<'_>, file: &Path) -> Result<Process> {
-    let mut text = answer.head.as_bytes().to_vec();
-    text.extend_from_slice(answer.body);
+/// Starts the process with the response that it returns. The response is passed in a file.
+pub(crate) fn start(response: &RawResponse<'_>, file: &Path) -> Result<Process> {
+    let mut text = response.head.as_bytes().to_vec();
+    text.extend_from_slice(response.body);
     std::fs::write(file, text)?;
-    Process::start_myself(&[OsStr::new(COMMAND), file.as_os_str()])
+    Process::start_self(&[OsStr::new(COMMAND), file.as_os_str()])
 }
 
-/// The child's side: prints where it listens, then serves until it is ended.
+/// Runs the child process: prints its address, then serves until it is killed.
 pub(crate) fn serve(file: &Path) -> Result<()> {
-    let answer = std::fs::read(file)?;
-    let end = answer.windows(4).position(|found| found == b"\r\n\r\n");
-    let (head, body) = answer.split_at(end.ok_or("the file holds no answer")? + 4);
+    let response = std::fs::read(file)?;
+    let end = response.windows(4).position(|found| found == b"\r\n\r\n");
+    let (head, body) = response.split_at(end.ok_or("the file contains no response")? + 4);
     let body = web::Bytes::copy_from_slice(body);
     let mut headers = Vec::new();
     for line in std::str::from_utf8(head)?.lines().skip(1) {

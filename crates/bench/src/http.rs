@@ -1,5 +1,5 @@
-//! As much of HTTP/1.1 as a load generator needs: requests made once as bytes, and a connection
-//! that stays open and reads one answer after the other.
+//! The part of HTTP/1.1 that a load generator needs: requests as bytes, and a persistent connection
+//! that reads one response after the other.
 
 use std::net::SocketAddr;
 
@@ -8,12 +8,12 @@ use tokio::net::TcpStream;
 
 use crate::Result;
 
-/// A `GET` with these further headers, each a line that ends with `\r\n`.
+/// A `GET` request with additional headers, each a line that ends with `\r\n`.
 pub(crate) fn get(path: &str, headers: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n").into_bytes()
 }
 
-/// A `POST` of JSON.
+/// A `POST` request with a JSON body.
 pub(crate) fn post(path: &str, body: &str) -> Vec<u8> {
     format!(
         "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
@@ -23,20 +23,20 @@ pub(crate) fn post(path: &str, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// One connection, kept alive.
+/// A persistent connection.
 pub(crate) struct Connection {
     stream: TcpStream,
-    /// What has arrived of the answer that is being read.
+    /// The received part of the current response.
     buffer: Vec<u8>,
 }
 
-/// An answer, borrowed from the buffer of its connection.
+/// A response, borrowed from the buffer of its connection.
 #[derive(Debug)]
-pub(crate) struct Answer<'a> {
+pub(crate) struct RawResponse<'a> {
     pub(crate) status: u16,
-    /// The status line and the headers, to the last line's end.
+    /// The status line and the headers, including the empty line.
     pub(crate) head: &'a str,
-    /// The body as it came: of an answer in chunks, with their frames.
+    /// The body as received. A chunked body includes the chunk headers.
     pub(crate) body: &'a [u8],
 }
 
@@ -50,8 +50,8 @@ impl Connection {
         })
     }
 
-    /// Sends a request and reads its answer to the end.
-    pub(crate) async fn exchange(&mut self, request: &[u8]) -> Result<Answer<'_>> {
+    /// Sends a request and reads the whole response.
+    pub(crate) async fn exchange(&mut self, request: &[u8]) -> Result<RawResponse<'_>> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
         let mut head = None;
@@ -60,17 +60,17 @@ impl Connection {
                 return Err("the server closed the connection".into());
             }
             if head.is_none() {
-                head = Head::read(&self.buffer)?;
+                head = Head::parse(&self.buffer)?;
             }
             if let Some(head) = &head
-                && head.is_whole(&self.buffer)
+                && head.is_complete(&self.buffer)
             {
                 break;
             }
         }
-        let head = head.ok_or("an answer without a head")?;
+        let head = head.ok_or("the response has no head")?;
         let (text, body) = self.buffer.split_at(head.length);
-        Ok(Answer {
+        Ok(RawResponse {
             status: head.status,
             head: std::str::from_utf8(text)?,
             body,
@@ -78,15 +78,15 @@ impl Connection {
     }
 }
 
-impl Answer<'_> {
-    /// The length of the body without the frames of chunks.
+impl RawResponse<'_> {
+    /// The length of the body without chunk headers.
     pub(crate) fn body_length(&self) -> Result<usize> {
         if !is_chunked(self.head) {
             return Ok(self.body.len());
         }
         let (mut length, mut rest) = (0, self.body);
         loop {
-            let line = find(rest, b"\r\n").ok_or("a chunk without its size")?;
+            let line = find(rest, b"\r\n").ok_or("a chunk has no size")?;
             let size = usize::from_str_radix(std::str::from_utf8(&rest[..line])?, 16)?;
             if size == 0 {
                 return Ok(length);
@@ -94,28 +94,28 @@ impl Answer<'_> {
             length += size;
             rest = rest
                 .get(line + 2 + size + 2..)
-                .ok_or("a chunk that is cut short")?;
+                .ok_or("a chunk is truncated")?;
         }
     }
 }
 
-/// What has to be known of an answer's head to find its end.
+/// The parts of a response head that are needed to find the end of the response.
 struct Head {
     status: u16,
     length: usize,
-    /// `None`: in chunks.
+    /// `None` if the body is chunked.
     body_length: Option<usize>,
 }
 
 impl Head {
-    /// `None` while it has not arrived whole.
-    fn read(buffer: &[u8]) -> Result<Option<Self>> {
+    /// Parses the head. `None` if it is not complete yet.
+    fn parse(buffer: &[u8]) -> Result<Option<Self>> {
         let Some(end) = find(buffer, b"\r\n\r\n") else {
             return Ok(None);
         };
         let length = end + 4;
         let text = std::str::from_utf8(&buffer[..length])?;
-        let status = text.get(9..12).ok_or("an answer without a status")?;
+        let status = text.get(9..12).ok_or("the response has no status")?;
         let body_length = if is_chunked(text) {
             None
         } else {
@@ -129,7 +129,7 @@ impl Head {
         }))
     }
 
-    fn is_whole(&self, buffer: &[u8]) -> bool {
+    fn is_complete(&self, buffer: &[u8]) -> bool {
         match self.body_length {
             Some(length) => buffer.len() >= self.length + length,
             None => buffer.ends_with(b"\r\n0\r\n\r\n"),
@@ -148,8 +148,10 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-fn find(bytes: &[u8], sign: &[u8]) -> Option<usize> {
-    bytes.windows(sign.len()).position(|found| found == sign)
+fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+    bytes
+        .windows(pattern.len())
+        .position(|found| found == pattern)
 }
 
 #[cfg(test)]
@@ -157,27 +159,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_ends_where_its_head_says() {
+    fn a_response_ends_after_its_content_length() {
         let text = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
-        let head = Head::read(text).unwrap().unwrap();
+        let head = Head::parse(text).unwrap().unwrap();
         assert_eq!((head.status, head.body_length), (200, Some(5)));
-        assert!(head.is_whole(text) && !head.is_whole(&text[..text.len() - 1]));
-        assert!(Head::read(&text[..20]).unwrap().is_none());
+        assert!(head.is_complete(text) && !head.is_complete(&text[..text.len() - 1]));
+        assert!(Head::parse(&text[..20]).unwrap().is_none());
     }
 
     #[test]
-    fn chunks_are_put_together() {
+    fn a_chunked_response_ends_after_its_last_chunk() {
         let text = "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n";
         let body = b"3\r\nabc\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n";
-        let whole = [text.as_bytes(), body].concat();
-        let head = Head::read(&whole).unwrap().unwrap();
-        assert!(head.is_whole(&whole) && !head.is_whole(&whole[..whole.len() - 5]));
-        let answer = Answer {
+        let received = [text.as_bytes(), body].concat();
+        let head = Head::parse(&received).unwrap().unwrap();
+        assert!(head.is_complete(&received) && !head.is_complete(&received[..received.len() - 5]));
+        let response = RawResponse {
             status: head.status,
             head: text,
             body,
         };
-        assert_eq!(answer.status, 404);
-        assert_eq!(answer.body_length().unwrap(), 19);
+        assert_eq!(response.status, 404);
+        assert_eq!(response.body_length().unwrap(), 19);
     }
 }

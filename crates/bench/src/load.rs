@@ -1,4 +1,4 @@
-//! Many connections that ask without pause.
+//! The load generator: many connections that send requests without a pause.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -6,27 +6,27 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
 use crate::http::Connection;
-use crate::{Result, figures};
+use crate::{Result, statistics};
 
-/// How many connections ask at once.
+/// The number of connections.
 pub(crate) const CONNECTIONS: usize = 64;
 
-/// Connections that stay open from one round to the next. Each repeats a list of requests of its
-/// own and has one of them under way at a time; every answer has to be 200.
+/// Connections that stay open between rounds. Each repeats its own list of requests, one at a time.
+/// Every response must be 200.
 pub(crate) struct Clients {
     clients: Vec<Client>,
 }
 
-/// How one round went.
+/// The times of one round.
 pub(crate) struct Round {
     pub(crate) time: Duration,
-    /// How long each request took.
+    /// The duration of each request.
     pub(crate) times: Vec<Duration>,
 }
 
 impl Round {
     pub(crate) fn rate(&self) -> f64 {
-        figures::rate(self.times.len(), self.time)
+        statistics::rate(self.times.len(), self.time)
     }
 }
 
@@ -50,19 +50,19 @@ impl Clients {
         Ok(Self { clients })
     }
 
-    /// Asks for so long. What is under way at the end is still answered and counted.
-    pub(crate) async fn ask(&mut self, time: Duration) -> Result<Round> {
+    /// Sends requests for `time`. Requests in flight at the end are completed and counted.
+    pub(crate) async fn run(&mut self, time: Duration) -> Result<Round> {
         let started = Instant::now();
         let until = started + time;
-        let mut asking: JoinSet<Result<_>> = JoinSet::new();
+        let mut running: JoinSet<Result<_>> = JoinSet::new();
         for mut client in self.clients.drain(..) {
-            asking.spawn(async move {
-                let times = client.ask(until).await?;
+            running.spawn(async move {
+                let times = client.run(until).await?;
                 Ok((client, times))
             });
         }
         let mut times = Vec::new();
-        while let Some(outcome) = asking.join_next().await {
+        while let Some(outcome) = running.join_next().await {
             let (client, more) = outcome??;
             self.clients.push(client);
             times.extend(more);
@@ -75,22 +75,22 @@ impl Clients {
 }
 
 impl Client {
-    async fn ask(&mut self, until: Instant) -> Result<Vec<Duration>> {
+    async fn run(&mut self, until: Instant) -> Result<Vec<Duration>> {
         let mut times = Vec::new();
-        let mut asked = Instant::now();
-        while asked < until {
-            let answer = self.connection.exchange(&self.requests[self.next]).await?;
-            if answer.status != 200 {
+        let mut sent = Instant::now();
+        while sent < until {
+            let response = self.connection.exchange(&self.requests[self.next]).await?;
+            if response.status != 200 {
                 return Err(format!(
-                    "an answer that is not 200:\n{}{}",
-                    answer.head,
-                    String::from_utf8_lossy(answer.body)
+                    "a response is not 200:\n{}{}",
+                    response.head,
+                    String::from_utf8_lossy(response.body)
                 )
                 .into());
             }
-            let answered = Instant::now();
-            times.push(answered - asked);
-            asked = answered;
+            let received = Instant::now();
+            times.push(received - sent);
+            sent = received;
             self.next = (self.next + 1) % self.requests.len();
         }
         Ok(times)

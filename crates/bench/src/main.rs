@@ -1,34 +1,33 @@
-//! Loads the release server and, in the same run, the limits beside it, and prints one table.
+//! The benchmark: puts load on the release server and on the limit of each metric, and prints a table.
 //!
-//! `./just bench` runs it; docs/PERFORMANCE.md says what the rows mean. With `--write` the table is
-//! also written there.
-// A program that prints a table.
+//! `./just bench` runs it. docs/PERFORMANCE.md explains the table, and `--write` writes it there.
+// The program prints its table.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
-// Names of products are no code.
+// Product names are not code.
 #![allow(clippy::doc_markdown)]
 
 mod bare;
-mod figures;
+mod fixture;
 mod http;
 mod load;
 mod measures;
 mod report;
 mod server;
-mod stage;
+mod statistics;
 
 use std::error::Error;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use fixture::Fixture;
 use report::Report;
-use stage::Stage;
 
-/// What most functions here answer: a failure ends the run with its sentence.
+/// The result of most functions here. An error ends the run.
 pub(crate) type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 
 const USAGE: &str = "seat-dealer-bench [--write]\n\n\
-    Builds the server, loads it and the limits beside it, and prints a table.\n  \
-    --write  also write the table into docs/PERFORMANCE.md";
+    Builds the server, puts load on it and on the limits, and prints a table.\n  \
+    --write  also write the table to docs/PERFORMANCE.md";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,8 +35,8 @@ fn main() -> ExitCode {
     let outcome = match arguments[..] {
         [] => bench(false),
         ["--write"] => bench(true),
-        // The child process in which the limit of the guest's page runs.
-        [bare::COMMAND, answer] => bare::serve(answer.as_ref()),
+        // The child process that is the limit of the guest's page.
+        [bare::COMMAND, file] => bare::serve(file.as_ref()),
         _ => {
             println!("{USAGE}");
             return ExitCode::FAILURE;
@@ -52,7 +51,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The load generator is one thread, so that it takes as little as it can from the two servers.
+/// Runs the load generator in one thread, so that it takes little processor time from the servers.
 fn bench(write: bool) -> Result<()> {
     server::build()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -71,15 +70,15 @@ fn bench(write: bool) -> Result<()> {
 async fn measure_all() -> Result<Report> {
     let mut report = Report::new();
     step("preparing 200 events with 10 invitations each");
-    let stage = Stage::prepare().await?;
+    let fixture = Fixture::prepare().await?;
     step("start and idle memory");
-    measures::start::measure(&stage, &mut report).await?;
+    measures::start::measure(&fixture, &mut report).await?;
     step("the guest's page");
-    measures::guest_page::measure(&stage, &mut report).await?;
+    measures::guest_page::measure(&fixture, &mut report).await?;
     step("answers");
-    measures::answers::measure(&stage, &mut report).await?;
+    measures::answers::measure(&fixture, &mut report).await?;
     step("dealing with 10 and with 100,000 contacts");
-    measures::dealing::measure(&stage, &mut report).await?;
+    measures::dealing::measure(&fixture, &mut report).await?;
     Ok(report)
 }
 

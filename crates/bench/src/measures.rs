@@ -1,4 +1,4 @@
-//! What is measured, one file for each group of rows.
+//! The measurements, one file for each group of rows.
 
 pub(crate) mod answers;
 pub(crate) mod dealing;

@@ -1,42 +1,42 @@
-//! The table.
+//! The table of results.
 
 use std::path::Path;
 
-use crate::{Result, figures};
+use crate::{Result, statistics};
 
 const BEGIN: &str = "<!-- The table below is written by `./just bench --write`. -->";
 const END: &str = "<!-- The end of the table. -->";
 
-/// What was measured, row by row.
+/// All measurements.
 pub(crate) struct Report {
-    rows: Vec<Row>,
-    /// How busy the machine was before, where the system says so.
+    measurements: Vec<Measurement>,
+    /// The load average before the run. `None` if the system does not report it.
     load_before: Option<f64>,
 }
 
-/// One row. What is empty does not apply.
+/// A row of the table. An empty field does not apply.
 #[derive(Debug, Default)]
-pub(crate) struct Row {
+pub(crate) struct Measurement {
     pub(crate) metric: String,
     pub(crate) measured: String,
-    /// What could be had at most, measured in the same run.
+    /// The same measurement of the limit, in the same run.
     pub(crate) limit: String,
     pub(crate) ratio: String,
     pub(crate) target: String,
-    /// `None` when nothing is aimed at.
+    /// Whether the target is met. `None` if there is no target.
     pub(crate) met: Option<bool>,
 }
 
 impl Report {
     pub(crate) fn new() -> Self {
         Self {
-            rows: Vec::new(),
+            measurements: Vec::new(),
             load_before: load_average(),
         }
     }
 
-    pub(crate) fn add(&mut self, row: Row) {
-        self.rows.push(row);
+    pub(crate) fn add(&mut self, row: Measurement) {
+        self.measurements.push(row);
     }
 
     pub(crate) fn print(&self) {
@@ -44,13 +44,13 @@ impl Report {
         println!("\n{}", self.circumstances());
     }
 
-    /// Replaces what stands between the markers in docs/PERFORMANCE.md.
+    /// Replaces the table between the markers in docs/PERFORMANCE.md.
     pub(crate) fn write_into_docs(&self) -> Result<()> {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/PERFORMANCE.md");
         let text = std::fs::read_to_string(&file)?;
         let table = format!("{}\n\n{}", self.table(), self.circumstances());
         let text = between_markers(&text, &table)
-            .ok_or("docs/PERFORMANCE.md has lost the lines that the table stands between")?;
+            .ok_or("the markers of the table are missing in docs/PERFORMANCE.md")?;
         std::fs::write(&file, text)?;
         Ok(())
     }
@@ -70,7 +70,7 @@ impl Report {
     fn table(&self) -> String {
         let mut lines =
             vec![["metric", "measured", "limit", "ratio", "target", "met"].map(str::to_owned)];
-        for row in &self.rows {
+        for row in &self.measurements {
             let met = match row.met {
                 Some(true) => "yes",
                 Some(false) => "NO",
@@ -101,21 +101,21 @@ impl Report {
     }
 }
 
-/// Of what could be had, how much there is; more is better.
+/// The ratio of a measured value to its limit, as text and as a number. Higher is better.
 pub(crate) fn share(measured: f64, limit: f64) -> (String, f64) {
     let share = measured / limit.max(f64::EPSILON);
     (format!("{share:.2}"), share)
 }
 
-/// A size that must not exceed so many kilobytes of 1,000 bytes.
-pub(crate) fn size(metric: &str, bytes: usize, most: f64) -> Row {
-    let kilobytes = figures::float(bytes) / 1_000.0;
-    Row {
+/// The row of a size with its limit, in kilobytes of 1,000 bytes.
+pub(crate) fn size(metric: &str, bytes: usize, most: f64) -> Measurement {
+    let kilobytes = statistics::float(bytes) / 1_000.0;
+    Measurement {
         metric: metric.to_owned(),
         measured: format!("{kilobytes:.1} KB"),
         target: format!("<= {most:.0} KB"),
         met: Some(kilobytes <= most),
-        ..Row::default()
+        ..Measurement::default()
     }
 }
 
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_docs_have_a_place_for_the_table() {
+    fn the_document_has_the_markers() {
         let docs = include_str!("../../../docs/PERFORMANCE.md");
         let text = between_markers(docs, "new").unwrap();
         assert_eq!(between_markers(&text, "new"), Some(text.clone()));

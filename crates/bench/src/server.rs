@@ -1,4 +1,4 @@
-//! The server as a process of its own, as somebody would run it.
+//! The server in its own process, as an operator would run it.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -7,39 +7,44 @@ use std::time::{Duration, Instant};
 
 use seat_dealer_db::DatabaseUrl;
 
+use crate::Result;
 use crate::http::{self, Connection};
-use crate::{Result, stage};
 
-/// How long a server may take to start.
+/// The secret of the servers that are measured.
+pub(crate) const APP_SECRET: &str = "a secret for measuring, 32 or longer";
+
+/// The maximum time of a start.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Builds the server in the profile of this program.
+/// Builds the server with the profile of this program.
 pub(crate) fn build() -> Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["build", "--package", "seat-dealer"]);
     if cfg!(debug_assertions) {
-        eprintln!("==> the development profile: these numbers mean nothing");
+        eprintln!("==> this is a development build: the numbers are not meaningful");
     } else {
         command.arg("--release");
     }
     if command.status()?.success() {
         Ok(())
     } else {
-        Err("the server cannot be built".into())
+        Err("the build of the server failed".into())
     }
 }
 
-/// A process that is ended with this value.
+/// A process that is killed when this value is dropped.
 pub(crate) struct Process {
     child: Child,
     pub(crate) address: SocketAddr,
 }
 
 impl Process {
-    /// Runs the server on this database and waits for its first answer. Says how long that took.
+    /// Runs the server on this database and waits for its first response. Returns the time that took.
     pub(crate) async fn start(database: &DatabaseUrl) -> Result<(Self, Duration)> {
-        let file = database.file().ok_or("the server is loaded on SQLite")?;
+        let file = database
+            .file()
+            .ok_or("the benchmark needs an SQLite database")?;
         let address = free_address()?;
         let mut command = Command::new(beside_this_program("seat-dealer")?);
         command
@@ -48,11 +53,11 @@ impl Process {
             .env("BIND_ADDR", address.to_string())
             .env("API_BASE_URI", format!("http://{address}"))
             .env("FRONTEND_BASE_URI", "")
-            .env("APP_SECRET", stage::APP_SECRET)
-            // Every guest uses their link hundreds of times a second.
+            .env("APP_SECRET", APP_SECRET)
+            // Each guest uses their link hundreds of times per second.
             .env("LINK_LIMIT", u32::MAX.to_string())
             .env("RUST_LOG", "warn");
-        // What is set to nothing is not set, and a file `.env` does not change that.
+        // An empty value counts as not set, and a file `.env` does not override it.
         for name in [
             "OAUTH2_CLIENT_ID",
             "OAUTH2_CLIENT_SECRET",
@@ -70,12 +75,12 @@ impl Process {
             child: command.stdin(Stdio::null()).spawn()?,
             address,
         };
-        process.first_answer(started).await?;
+        process.first_response(started).await?;
         Ok((process, started.elapsed()))
     }
 
-    /// Runs this program with another command, which serves on the port it prints.
-    pub(crate) fn start_myself(arguments: &[&std::ffi::OsStr]) -> Result<Self> {
+    /// Runs this program with another command, which prints the address that it listens on.
+    pub(crate) fn start_self(arguments: &[&std::ffi::OsStr]) -> Result<Self> {
         use std::io::{BufRead, BufReader};
         let mut child = Command::new(std::env::current_exe()?)
             .args(arguments)
@@ -92,7 +97,7 @@ impl Process {
         })
     }
 
-    async fn first_answer(&mut self, started: Instant) -> Result<()> {
+    async fn first_response(&mut self, started: Instant) -> Result<()> {
         let request = http::get("/healthz", "");
         loop {
             if let Ok(mut connection) = Connection::open(self.address).await
@@ -101,16 +106,16 @@ impl Process {
                 return Ok(());
             }
             if let Some(status) = self.child.try_wait()? {
-                return Err(format!("the server stopped at once: {status}").into());
+                return Err(format!("the server exited at once: {status}").into());
             }
             if started.elapsed() > PATIENCE {
-                return Err("the server does not start".into());
+                return Err(format!("the server did not start within {PATIENCE:?}").into());
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
 
-    /// How much memory it has, in MB: what is resident, shared pages included.
+    /// The resident memory, shared pages included, in MB of 1,000,000 bytes.
     pub(crate) fn megabytes(&self) -> Result<f64> {
         let output = Command::new("ps")
             .args(["-o", "rss=", "-p", &self.child.id().to_string()])
@@ -119,10 +124,10 @@ impl Process {
         Ok(f64::from(kilobytes) * 1_024.0 / 1_000_000.0)
     }
 
-    /// How much processor time it has taken so far, where the system says so.
+    /// The processor time used so far. `None` if the system does not report it.
     pub(crate) fn processor_time(&self) -> Option<Duration> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
-        // After the name in brackets; the 14th and 15th of all fields, in hundredths of a second.
+        // Fields 14 and 15, in hundredths of a second; the first two end with the name in brackets.
         let (_, fields) = stat.rsplit_once(") ")?;
         let mut fields = fields.split(' ').skip(11);
         let user: u64 = fields.next()?.parse().ok()?;
@@ -133,7 +138,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,20 +1,32 @@
 //! The commands that the rules decide about.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     CalendarEntry, Card, Channel, Delay, Event, GuestDetails, InvitationId, MessageId, Response,
 };
 
 /// A guest's text that is not an answer to one invitation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", content = "count", rename_all = "camelCase")]
 pub enum OtherText {
+    /// The text is an answer, which has a log entry of its own.
+    Answer,
     /// The text matches no answer. The reply contains the link.
     NotUnderstood,
     /// The text may concern any of this many open invitations. The reply contains the link of each.
     OneOfSeveral(usize),
+    /// The text is an answer that the rules refuse. The reply contains the link.
+    NotTaken,
     /// The guest asks for help. The reply says who invites.
     Help,
+    /// The guest's phone reports a reaction to a text, such as a heart. There is no reply.
+    Reaction,
+    /// The guest wants no more texts. The provider replies.
+    Stop,
+    /// The guest wants texts again. The provider replies.
+    Start,
 }
 
 /// Who performed an action.
@@ -32,7 +44,8 @@ pub enum Actor {
 }
 
 /// What happens to the reply to a guest's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum TextReply {
     /// The reply goes back at once.
     Sent,
@@ -220,12 +233,16 @@ pub enum Command {
         /// The channel.
         channel: Channel,
     },
-    /// The guest sent a text that is not an answer, and got a reply.
+    /// The guest sent a text that is not an answer.
     Texted {
         /// The invitation.
         invitation: InvitationId,
-        /// The text.
+        /// The meaning of the text.
         what: OtherText,
+        /// The words of the text.
+        words: String,
+        /// What happens to the reply.
+        reply: TextReply,
     },
 }
 

@@ -240,3 +240,58 @@ impl MessageKind {
         matches!(self, Self::Invitation | Self::Offer)
     }
 }
+string_enum!(
+    /// What the cells of a column in an address book are.
+    Taken {
+        /// A whole name.
+        Name = "name",
+        /// A given name.
+        GivenName = "givenName",
+        /// A family name.
+        FamilyName = "familyName",
+        /// Phone numbers.
+        Phone = "phone",
+        /// Email addresses.
+        Email = "email",
+        /// A priority from 1 to 9.
+        Priority = "priority",
+        /// How many people this is.
+        PartySize = "partySize",
+        /// Tags, divided by commas, semicolons or `:::`.
+        Tags = "tags",
+        /// What somebody eats and does not eat.
+        Diet = "diet",
+        /// Nothing that is used.
+        None = "none",
+    }
+);
+
+string_enum!(
+    /// What an import may change about a contact.
+    ImportedField {
+        /// The phone number.
+        PhoneNumber = "phoneNumber",
+        /// The email address.
+        Email = "email",
+        /// The priority.
+        Priority = "priority",
+    }
+);
+
+string_enum!(
+    /// What becomes of somebody in an import.
+    ImportOutcome {
+        /// A new contact.
+        Created = "created",
+        /// A contact with the same name and the same number or address, changed.
+        Updated = "updated",
+        /// A contact who was known, as it was.
+        Unchanged = "unchanged",
+        /// Nothing, until `choices` says a name.
+        Unnamed = "unnamed",
+        /// Nothing, because `choices` leaves them out.
+        LeftOut = "leftOut",
+        /// Nothing: `note` says why.
+        Refused = "refused",
+    }
+);

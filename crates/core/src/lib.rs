@@ -31,13 +31,16 @@ pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
 pub use decide::{Decision, cards_wanted, decide};
 pub use drawings::Drawing;
 pub use enums::{
-    Channel, Colour, EventStatus, InvitationStatus, MessageKind, MessageStatus, Picture, Response,
-    Seat,
+    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
+    MessageStatus, Picture, Response, Seat, Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use invisible::{is_invisible, visible_line, visible_text};
-pub use log::{LogEntry, LogKind};
+pub use log::{
+    Answered, Attempt, By, Change, Happening, Hold, LogEntry, LogKind, NoNext, QuietTime, Sent,
+    Setting,
+};
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
 pub use preview::{Preview, preview, preview_announcement};
 pub use refusal::Refusal;

@@ -2,8 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::decide::phrases::messages_by;
-use crate::log::format_datetime;
+use crate::log::english::{datetime, messages_by};
 use crate::{
     Card, Command, Event, EventStatus, Invitation, InvitationId, LogKind, MessageKind, NewMessage,
     Seat, Table, decide,
@@ -51,7 +50,7 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
         .iter()
         .filter_map(|entry| {
             let (id, _) = entry.invitation.as_ref()?;
-            let is_offer = entry.kind == LogKind::Offered;
+            let is_offer = entry.kind() == LogKind::Offered;
             is_offer.then(|| decision.table.invitation(id).cloned())?
         })
         .collect();
@@ -150,7 +149,7 @@ impl Table {
             (0, None) => None,
             (0, Some((respond_by, name))) => Some(format!(
                 "{name} has until {}",
-                format_datetime(respond_by, time_zone)
+                datetime(respond_by, time_zone)
             )),
             (1, _) => Some("1 invitation is yours to send by hand".to_owned()),
             (many, _) => Some(format!("{many} invitations are yours to send by hand")),
@@ -169,7 +168,7 @@ impl Table {
         if let Some(end) = self.event.quiet_until(now) {
             return format!(
                 "It is quiet time: nothing is dealt before {}.",
-                format_datetime(end, time_zone)
+                datetime(end, time_zone)
             );
         }
         let Some(what) = still_to_come else {

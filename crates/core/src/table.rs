@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     CalendarEntry, Channel, ChannelState, ContactId, EventStatus, GuestDetails, InvitationId,
@@ -120,7 +121,8 @@ pub struct Card {
 }
 
 /// Why a card has its place in the deck (rule 3).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Reason {
     /// The card is on the host's *invite first* list, at this place from 1.
     InviteFirst {

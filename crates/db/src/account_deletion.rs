@@ -12,7 +12,7 @@ use seat_dealer_core::{Channel, Command, EmailAddress, EventId, EventStatus, Hos
 
 use crate::erasure::PIECE;
 use crate::schema::{
-    access_keys, channel_states, contacts, events, hosts, message_counts, messages,
+    access_keys, channel_states, contacts, events, hosts, import_changes, message_counts, messages,
 };
 use crate::time::millis;
 use crate::{Conn, Db, Error, Result};
@@ -181,6 +181,7 @@ fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
     for channel in [Channel::Sms, Channel::Email] {
         diesel::delete(channel_states::table.find((id, channel.as_str()))).execute(conn)?;
     }
+    diesel::delete(import_changes::table.filter(import_changes::host_id.eq(id))).execute(conn)?;
     let counts: Vec<(i64, String)> = message_counts::table
         .filter(message_counts::host_id.eq(id))
         .select((message_counts::day, message_counts::channel))

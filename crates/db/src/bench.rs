@@ -98,7 +98,11 @@ fn answer(conn: &mut SqliteConnection, event: &str, invitation: &str) -> Result<
             log_entries::invitation_id.eq(invitation),
             log_entries::contact_name.eq("Guest 1"),
             log_entries::text.eq("Guest 1 answered YES: the seat held for them is theirs."),
-            log_entries::detail.eq(r#"{"by":"guest","party":1,"response":"YES","seat":"seated"}"#),
+            log_entries::detail.eq(concat!(
+                r#"{"by":"guest","openBefore":0,"party":1,"partyBefore":1,"reply":null,"#,
+                r#""response":"YES","seat":"seated","seatBefore":"held"}"#
+            )),
+            log_entries::typed.eq(true),
         ))
         .execute(conn)?;
     diesel::update(events::table.find(event))

@@ -1,19 +1,21 @@
-//! The recipe for changing an event.
+//! Changes an event. Every change is one transaction with four steps:
 //!
-//! 1. `UPDATE events SET version = version + 1` as the first statement: one row, locked until the
-//!    commit. It comes before any read, because InnoDB's snapshot begins with the first read; a
-//!    transaction that reads first and locks later decides on what is out of date.
-//! 2. Read the table: the event, its invitations, and as many cards as can be dealt.
-//! 3. Let `seat_dealer_core::decide` decide.
-//! 4. Write the invitations, the messages, the log and the event.
+//! 1. Lock the event: `UPDATE events SET version = version + 1` is the first statement. It must come
+//!    before any read, because InnoDB's snapshot begins with the first read. A transaction that reads
+//!    first and locks later would decide on outdated data.
+//! 2. Read the [`Table`]: the event, its invitations, and as many cards as the command can deal.
+//! 3. Call `seat_dealer_core::decide`.
+//! 4. Write the decision: the invitations, the messages, the log and the event.
 //!
-//! Nothing else in this crate writes to an event's invitations, messages or log, but for a sender's
-//! claim on a message, which concerns nobody else, and new links after a new secret.
+//! No other code in this crate writes an event's invitations, messages or log. There are two
+//! exceptions, on which no decision depends: a sender's claim on a message, and new links after a
+//! change of `APP_SECRET`.
 
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use seat_dealer_core::{
     Channel, Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Table,
 };
@@ -25,11 +27,14 @@ use crate::event_terms::terms;
 use crate::schema::{contacts, events, invitations, log_entries};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::time::millis;
-use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, channels, messages};
+use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, channels, messages, texted_words};
 
 impl Db {
-    /// Changes an event of `host` as `plan` says, in one transaction. When the rules refuse, that is
-    /// written into the log, in a transaction of its own, whoever asked.
+    /// Changes an event of `host`. `plan` returns the command; it may read, because the event is locked.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if the rules refuse the command. The refusal is logged in a transaction of its
+    /// own.
     pub async fn change_event<P>(
         &self,
         host: &HostId,
@@ -43,7 +48,7 @@ impl Db {
         self.run(Some(host.clone()), event, now, plan).await
     }
 
-    /// As [`Db::change_event`], on behalf of a guest, a provider or the timer.
+    /// The same as [`Db::change_event`], on behalf of a guest, a provider or the timer.
     pub async fn advance_event<P>(
         &self,
         event: &EventId,
@@ -99,29 +104,29 @@ impl Db {
     }
 }
 
-/// Tells a trace what was decided, by the kinds of the log's entries.
+/// Records the kinds of the decided log entries in the trace.
 fn trace(span: &Span, decision: &Result<Decision>) {
     if span.is_disabled() {
         return;
     }
     match decision {
         Ok(decision) => {
-            let kinds = decision.log.iter().map(|entry| entry.kind.as_str());
+            let kinds = decision.log.iter().map(|entry| entry.kind().as_str());
             span.record("event.decided", kinds.collect::<Vec<_>>().join(" "));
         }
         Err(Error::Refused(_, entry)) => {
-            span.record("event.decided", entry.kind.as_str());
+            span.record("event.decided", entry.kind().as_str());
         }
         Err(_) => {}
     }
 }
 
-/// Locks an event until the end of the transaction; the first statement of every change. With a
-/// host, only an event of theirs that has not been deleted; without, a deleted one too, so that
-/// messages which are under way when it is deleted come to an end.
+/// Locks an event until the end of the transaction. This is the first statement of every change. With
+/// a host, the event must be the host's and not deleted. Without a host, it may be deleted, so that the
+/// outcome of messages that are being sent can still be recorded.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no such event.
+/// [`Error::NotFound`] if there is no such event.
 pub(crate) fn lock(conn: &mut Conn, event: &EventId, host: Option<&HostId>) -> Result<()> {
     let version = events::version.eq(events::version + 1);
     let event = events::table.find(event.as_str());
@@ -142,7 +147,7 @@ pub(crate) fn lock(conn: &mut Conn, event: &EventId, host: Option<&HostId>) -> R
     }
 }
 
-/// Steps 2 to 4 on an event that is locked.
+/// Steps 2 to 4 of a change, for a locked event.
 pub(crate) fn decide(
     conn: &mut Conn,
     tokens: &RsvpTokens,
@@ -160,7 +165,7 @@ pub(crate) fn decide(
     Ok(decision)
 }
 
-/// Reads an event's row, whoever's it is.
+/// Reads an event's row, of any host.
 pub(crate) fn event_row(conn: &mut Conn, event: &EventId) -> Result<EventRow> {
     events::table
         .find(event.as_str())
@@ -170,7 +175,7 @@ pub(crate) fn event_row(conn: &mut Conn, event: &EventId) -> Result<EventRow> {
         .ok_or(Error::NotFound)
 }
 
-/// Reads what a decision about `command` looks at, with a bounded number of queries.
+/// Reads the table for a decision on `command`, with a bounded number of queries.
 pub(crate) fn read_table(
     conn: &mut Conn,
     row: &EventRow,
@@ -203,7 +208,7 @@ pub(crate) fn resting(table: &Table) -> Vec<Channel> {
     resting.map(|state| state.channel).collect()
 }
 
-/// A contact as a card for the host's hand: whatever the deck says, but not another host's contact.
+/// The card of a contact that the host picks out of the deck's order. It must be the host's contact.
 pub fn card_of(
     conn: &mut Conn,
     host: &HostId,
@@ -242,7 +247,7 @@ fn write(
         update_invitation(conn, invitation)?;
     }
     count_changes(conn, before, decision)?;
-    note_invited(conn, &new)?;
+    update_last_invited(conn, &new)?;
     for invitation in new {
         insert_invitation(conn, tokens, row, invitation)?;
     }
@@ -254,8 +259,15 @@ fn write(
         &decision.table.channels,
         now,
     )?;
-    append_log(conn, &row.id, row.log_seq, &decision.log, now)?;
     let event = &decision.table.event;
+    append_log(
+        conn,
+        &row.id,
+        row.log_seq,
+        &decision.log,
+        &event.time_zone,
+        now,
+    )?;
     let terms = (*event != before.event).then(|| terms(event)).transpose()?;
     let entries = i64::try_from(decision.log.len()).unwrap_or(i64::MAX);
     diesel::update(events::table.find(&row.id))
@@ -269,10 +281,10 @@ fn write(
     Ok(())
 }
 
-/// Notes when contacts were invited last. Before their invitations are added, which locks them for
-/// reading, and in the order of their ids: two events that invite the same contacts at the same
-/// time would otherwise each wait for the other.
-fn note_invited(conn: &mut Conn, new: &[&Invitation]) -> Result<()> {
+/// Updates the time of the last invitation of contacts. To avoid deadlocks of two events that invite the
+/// same contacts, this must happen in the order of their ids, and before the invitations are inserted,
+/// which locks the contacts for reading.
+fn update_last_invited(conn: &mut Conn, new: &[&Invitation]) -> Result<()> {
     let mut invited: Vec<_> = new
         .iter()
         .map(|invitation| {
@@ -308,7 +320,7 @@ fn insert_invitation(
                 invitations::by_host.eq(invitation.by_host),
                 invitations::invited_at.eq(millis(invitation.invited_at)),
             ),
-            standing(invitation),
+            changes(invitation),
         ))
         .execute(conn)?;
     Ok(())
@@ -316,16 +328,16 @@ fn insert_invitation(
 
 fn update_invitation(conn: &mut Conn, invitation: &Invitation) -> Result<()> {
     diesel::update(invitations::table.find(invitation.id.as_str()))
-        .set(standing(invitation))
+        .set(changes(invitation))
         .execute(conn)?;
     Ok(())
 }
 
-/// What changes about an invitation in its life.
+/// The columns of an invitation that change after it was inserted.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = invitations)]
 #[diesel(treat_none_as_null = true)]
-struct Standing<'a> {
+struct InvitationChanges<'a> {
     status: &'a str,
     response: Option<&'a str>,
     seat: &'a str,
@@ -343,9 +355,9 @@ struct Standing<'a> {
     note: Option<&'a str>,
 }
 
-fn standing(invitation: &Invitation) -> Standing<'_> {
+fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
     let calendar = invitation.calendar.as_ref();
-    Standing {
+    InvitationChanges {
         status: invitation.status.as_str(),
         response: invitation.response.map(seat_dealer_core::Response::as_str),
         seat: invitation.seat.as_str(),
@@ -369,9 +381,11 @@ pub(crate) fn append_log(
     event: &str,
     last_seq: i64,
     entries: &[LogEntry],
+    zone: &TimeZone,
     now: Timestamp,
 ) -> Result<()> {
-    for (entry, seq) in entries.iter().zip(last_seq + 1..) {
+    for (mut entry, seq) in entries.iter().cloned().zip(last_seq + 1..) {
+        let words = entry.happening.take_words();
         let (invitation, name) = entry
             .invitation
             .as_ref()
@@ -382,13 +396,17 @@ pub(crate) fn append_log(
                 log_entries::event_id.eq(event),
                 log_entries::seq.eq(seq),
                 log_entries::at.eq(millis(now)),
-                log_entries::kind.eq(entry.kind.as_str()),
+                log_entries::kind.eq(entry.kind().as_str()),
                 log_entries::invitation_id.eq(invitation),
                 log_entries::contact_name.eq(name),
-                log_entries::text.eq(&entry.text),
-                log_entries::detail.eq(entry.detail.to_string()),
+                log_entries::text.eq(entry.text(zone)),
+                log_entries::detail.eq(entry.happening.detail().to_string()),
+                log_entries::typed.eq(true),
             ))
             .execute(conn)?;
+        if let (Some(words), Some(invitation)) = (words, invitation) {
+            texted_words::keep(conn, event, seq, invitation, &words, now)?;
+        }
     }
     Ok(())
 }
@@ -396,7 +414,8 @@ pub(crate) fn append_log(
 fn log_refusal(conn: &mut Conn, event: &EventId, entry: &LogEntry, now: Timestamp) -> Result<()> {
     lock(conn, event, None)?;
     let row = event_row(conn, event)?;
-    append_log(conn, &row.id, row.log_seq, std::slice::from_ref(entry), now)?;
+    let (entries, zone) = (std::slice::from_ref(entry), row.to_core()?.time_zone);
+    append_log(conn, &row.id, row.log_seq, entries, &zone, now)?;
     diesel::update(events::table.find(&row.id))
         .set(events::log_seq.eq(row.log_seq + 1))
         .execute(conn)?;

@@ -1,9 +1,12 @@
 //! Contacts: the people a host may invite.
 
+mod search_text;
+
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, EventStatus, HostId, Name, PhoneNumber, Priority,
+    Channel, ContactId, EmailAddress, EventStatus, HostId, InvalidValue, Name, PhoneNumber,
+    Priority,
 };
 
 use crate::opt_outs::is_out;
@@ -13,6 +16,9 @@ use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Error, List, Page, Result};
+
+pub(crate) use search_text::fill_search_texts;
+use search_text::search_text;
 
 /// A contact.
 #[derive(Debug, Clone)]
@@ -39,6 +45,22 @@ pub struct Contact {
     pub created_at: Timestamp,
     /// When they were deleted; they are erased 30 days later, or when no event ahead needs them.
     pub deleted_at: Option<Timestamp>,
+}
+
+impl Contact {
+    /// What the host says of them.
+    pub fn fields(&self) -> Result<ContactFields> {
+        let unreadable = |error: InvalidValue| Error::Unreadable(error.to_string());
+        let number = self.phone_number.as_deref().map(PhoneNumber::parse);
+        let email = self.email.as_deref().map(EmailAddress::parse);
+        Ok(ContactFields {
+            name: Name::parse(&self.name).map_err(unreadable)?,
+            phone_number: number.transpose().map_err(unreadable)?,
+            email: email.transpose().map_err(unreadable)?,
+            priority: Priority::parse(self.priority.into()).map_err(unreadable)?,
+            preferred_channel: self.preferred_channel,
+        })
+    }
 }
 
 /// What a host says of a contact. At least one of number and address.
@@ -181,6 +203,20 @@ pub fn all(conn: &mut Conn, host: &HostId) -> Result<Vec<Contact>> {
     rows.into_iter().map(ContactRow::into_contact).collect()
 }
 
+/// The contacts of a host who are called like this, whatever the case and the accents.
+pub fn called(conn: &mut Conn, host: &HostId, name: &Name) -> Result<Vec<Contact>> {
+    let name = folded(name.as_str());
+    let rows: Vec<ContactRow> = contacts::table
+        .filter(contacts::host_id.eq(host.as_str()))
+        .filter(contacts::deleted_at.is_null())
+        // What searches look at begins with the name and a line break.
+        .filter(contacts::search_text.gt(format!("{name}\n")))
+        .filter(contacts::search_text.lt(format!("{name}\u{b}")))
+        .select(ContactRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(ContactRow::into_contact).collect()
+}
+
 /// One contact of this host.
 pub fn get(conn: &mut Conn, host: &HostId, id: &ContactId) -> Result<Contact> {
     let row: Option<ContactRow> = contacts::table
@@ -200,8 +236,19 @@ pub fn create(
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
-    let id = ContactId::new(new_id());
     wake_dealing_events(conn, host, now)?;
+    let id = insert(conn, host, fields, now)?;
+    get(conn, host, &id)
+}
+
+/// Adds a contact, and wakes nobody.
+pub(crate) fn insert(
+    conn: &mut Conn,
+    host: &HostId,
+    fields: &ContactFields,
+    now: Timestamp,
+) -> Result<ContactId> {
+    let id = ContactId::new(new_id());
     let columns = columns(conn, fields)?;
     diesel::insert_into(contacts::table)
         .values((
@@ -212,7 +259,7 @@ pub fn create(
             columns,
         ))
         .execute(conn)?;
-    get(conn, host, &id)
+    Ok(id)
 }
 
 /// Replaces what is said of a contact.
@@ -224,6 +271,17 @@ pub fn update(
     now: Timestamp,
 ) -> Result<Contact> {
     wake_dealing_events(conn, host, now)?;
+    set(conn, host, id, fields)?;
+    get(conn, host, id)
+}
+
+/// Replaces what is said of a contact, and wakes nobody.
+pub(crate) fn set(
+    conn: &mut Conn,
+    host: &HostId,
+    id: &ContactId,
+    fields: &ContactFields,
+) -> Result<()> {
     let columns = columns(conn, fields)?;
     diesel::update(
         contacts::table
@@ -233,7 +291,7 @@ pub fn update(
     )
     .set(columns)
     .execute(conn)?;
-    get(conn, host, id)
+    Ok(())
 }
 
 /// Takes a contact out of lists and decks. Invitations they already have stay as they are.
@@ -265,46 +323,6 @@ pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result
         .filter(contacts::id.eq_any(ids))
         .select(contacts::id)
         .load(conn)?)
-}
-
-/// Fills in what searches look at where a migration has emptied it.
-pub(crate) fn fill_search_texts(conn: &mut Conn) -> Result<()> {
-    let mut after = String::new();
-    loop {
-        let rows: Vec<(String, String, Option<String>, Option<String>)> = contacts::table
-            .filter(contacts::search_text.eq(""))
-            .filter(contacts::id.gt(&after))
-            .order(contacts::id)
-            .limit(1_000)
-            .select((
-                contacts::id,
-                contacts::name,
-                contacts::phone_number,
-                contacts::email,
-            ))
-            .load(conn)?;
-        let Some((last, ..)) = rows.last() else {
-            return Ok(());
-        };
-        after.clone_from(last);
-        conn.transaction(|conn| {
-            for (id, name, phone_number, email) in &rows {
-                let text = search_text(name, phone_number.as_deref(), email.as_deref());
-                diesel::update(contacts::table.find(id))
-                    .set(contacts::search_text.eq(text))
-                    .execute(conn)?;
-            }
-            Ok::<_, Error>(())
-        })?;
-    }
-}
-
-/// What searches look at, and lists are sorted by.
-fn search_text(name: &str, phone_number: Option<&str>, email: Option<&str>) -> String {
-    let parts = [Some(name), phone_number, email];
-    let text = folded(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n"));
-    // Folding can lengthen a text; the column holds 500 characters.
-    text.chars().take(500).collect()
 }
 
 /// What is stored of a contact's fields.

@@ -16,7 +16,7 @@ impl DecisionCounts {
     /// Counts what a decision that is committed has put into the log.
     pub(crate) fn add(&self, entries: &[LogEntry]) {
         for entry in entries {
-            if let Some(count) = self.0.get(entry.kind as usize) {
+            if let Some(count) = self.0.get(entry.kind() as usize) {
                 count.fetch_add(1, Ordering::Relaxed);
             }
         }

@@ -1,5 +1,7 @@
 //! The deck of an event: whom it can still invite, in order, and who is left out and why.
 
+mod keeping_out;
+
 use std::collections::HashSet;
 
 use diesel::dsl::{count_star, exists, not};
@@ -12,6 +14,9 @@ use crate::schema::{contacts, deck_entries, events, invitations};
 use crate::search::Search;
 use crate::snapshot::{EventRow, bound, count, stored};
 use crate::{Conn, Error, Result};
+
+pub use keeping_out::keep_out;
+pub(crate) use keeping_out::{dealt, leave_out};
 
 /// How far into a deck a search looks, in cards: a place is known only by counting up to it.
 const MOST: usize = 100_000;

@@ -12,10 +12,10 @@ use seat_dealer_core::{EventId, EventStatus};
 
 use crate::change::lock;
 use crate::schema::{
-    contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages,
+    contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages, texted_words,
 };
 use crate::time::millis;
-use crate::{Conn, Db, Error, Result};
+use crate::{Conn, Db, Error, Result, imports};
 
 /// How long what was deleted is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -35,12 +35,16 @@ pub struct Erased {
 pub type Place = (i64, String);
 
 impl Db {
-    /// Erases the events and contacts that were deleted 30 days before `now` or earlier. An event
+    /// Erases the events and contacts that were deleted 30 days before `now` or earlier, the words of
+    /// texts that came 90 days before `now` or earlier, and the records of imports that can no longer
+    /// be undone. An event
     /// waits until its last message has left, and a contact until the events it is invited to are
     /// over. Several calls may run at once, and one that is interrupted is continued by the next.
     pub async fn erase_deleted(&self, now: Timestamp) -> Result<Erased> {
         let until = millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
         let mut erased = Erased::default();
+        self.erase_old_words(now).await?;
+        self.write(move |conn| imports::forget(conn, now)).await?;
         let mut after = Place::default();
         loop {
             let from = after.clone();
@@ -136,7 +140,7 @@ fn erase_piece(conn: &mut Conn, event: &EventId) -> Result<Piece> {
         return Ok(Piece::Waits);
     }
     let mut left = PIECE;
-    for erase in [texts, letters, log, deck, guests] {
+    for erase in [texts, words, letters, log, deck, guests] {
         left -= erase(conn, id, left)?;
         if left == 0 {
             return Ok(Piece::Some);
@@ -158,6 +162,13 @@ fn texts(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
         .select(inbound_texts::id)
         .load(conn)?;
     let found = inbound_texts::table.filter(inbound_texts::id.eq_any(ids));
+    deleted(diesel::delete(found).execute(conn)?)
+}
+
+fn words(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
+    let of_event = texted_words::table.filter(texted_words::event_id.eq(event));
+    let numbers: Vec<i64> = of_event.limit(most).select(texted_words::seq).load(conn)?;
+    let found = of_event.filter(texted_words::seq.eq_any(numbers));
     deleted(diesel::delete(found).execute(conn)?)
 }
 
@@ -258,6 +269,7 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
         .execute(conn)?;
     diesel::delete(inbound_texts::table.filter(inbound_texts::invitation_id.eq_any(&invitations)))
         .execute(conn)?;
+    crate::texted_words::erase_of(conn, &invitations)?;
     diesel::delete(deck_entries::table.filter(deck_entries::contact_id.eq_any(&ids)))
         .execute(conn)?;
     let erased = ids.len();

@@ -6,10 +6,9 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Command, ContactId, EventId, EventStatus, HostId, InvitationStatus, LogEntry, LogKind,
+    By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
     NewMessage, Preview,
 };
-use serde_json::json;
 
 use crate::change::{append_log, event_row, read_table, resting};
 pub use crate::event_terms::EventFields;
@@ -68,15 +67,24 @@ fn create(
         ))
         .execute(conn)?;
     deck::set(conn, host, &id, invite_first, &[])?;
-    let seats = fields.seats.get();
-    let noun = if seats == 1 { "seat" } else { "seats" };
-    let entry = LogEntry {
-        kind: LogKind::Created,
-        invitation: None,
-        text: format!("You added {} with {seats} {noun}.", fields.title.as_str()),
-        detail: json!({ "by": "host", "seats": seats }),
+    let created = Happening::Created {
+        by: By::Host,
+        title: fields.title.as_str().to_owned(),
+        seats: fields.seats.get(),
     };
-    append_log(conn, id.as_str(), 0, std::slice::from_ref(&entry), now)?;
+    let entry = LogEntry {
+        invitation: None,
+        happening: created,
+    };
+    let zone = &fields.time_zone;
+    append_log(
+        conn,
+        id.as_str(),
+        0,
+        std::slice::from_ref(&entry),
+        zone,
+        now,
+    )?;
     Ok((id, entry))
 }
 
@@ -88,6 +96,22 @@ pub fn list(
     after: Option<&Cursor>,
 ) -> Result<Page<EventView>> {
     page_of(conn, host, limit, after, false)
+}
+
+/// The id and the title of a host's events that deal to whoever is added, the newest first.
+pub fn dealing(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<(String, String)>> {
+    Ok(events::table
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::status.eq(EventStatus::Dealing.as_str()))
+        .filter(events::deleted_at.is_null())
+        .filter(
+            events::starts_at
+                .is_null()
+                .or(events::starts_at.gt(millis(now))),
+        )
+        .order((events::created_at.desc(), events::id.desc()))
+        .select((events::id, events::title))
+        .load(conn)?)
 }
 
 /// All that is kept of a host's events, deleted ones included, the newest first.

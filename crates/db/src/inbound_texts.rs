@@ -25,17 +25,25 @@ pub enum InboundKind {
     Help,
     /// An opt-out, or its end: the provider replies.
     OptOut,
+    /// A reaction to a text of ours, which wants no reply.
+    Reaction,
 }
 
 impl InboundKind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Answer,
         Self::Standing,
         Self::NotUnderstood,
         Self::OneOfSeveral,
         Self::Help,
         Self::OptOut,
+        Self::Reaction,
     ];
+
+    /// Whether such a text is replied to.
+    pub const fn is_replied_to(self) -> bool {
+        !matches!(self, Self::OptOut | Self::Reaction)
+    }
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -45,6 +53,7 @@ impl InboundKind {
             Self::OneOfSeveral => "oneOfSeveral",
             Self::Help => "help",
             Self::OptOut => "optOut",
+            Self::Reaction => "reaction",
         }
     }
 }

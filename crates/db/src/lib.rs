@@ -35,6 +35,7 @@ mod event_terms;
 pub mod events;
 mod files;
 pub mod hosts;
+pub mod imports;
 pub mod inbound_texts;
 pub mod invitations;
 pub mod keys;
@@ -55,6 +56,7 @@ mod search;
 mod snapshot;
 #[cfg(all(feature = "mysql", feature = "testing"))]
 mod test_databases;
+mod texted_words;
 mod time;
 #[cfg(feature = "testing")]
 pub mod time_travel;

@@ -1,10 +1,12 @@
-//! An event's log: numbered from 1 without gaps, only ever added to.
+//! An event's log: numbered from 1 without gaps, only ever added to. The words of guests' texts are
+//! stored apart (`texted_words`) and read with it.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::EventId;
+use jiff::tz::TimeZone;
+use seat_dealer_core::{EventId, Happening};
 
-use crate::schema::log_entries;
+use crate::schema::{events, log_entries, texted_words};
 use crate::snapshot::bound;
 use crate::time::from_millis;
 use crate::{Conn, Error, Result};
@@ -28,46 +30,67 @@ pub struct Entry {
     pub detail: serde_json::Value,
 }
 
-type Row = (
-    i64,
-    i64,
-    String,
-    Option<String>,
-    Option<String>,
-    String,
-    String,
-);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = log_entries)]
+struct Row {
+    seq: i64,
+    at: i64,
+    kind: String,
+    invitation_id: Option<String>,
+    contact_name: Option<String>,
+    text: String,
+    detail: String,
+    typed: bool,
+}
 
 /// At most `limit` entries after number `after`, oldest first.
 pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Result<Vec<Entry>> {
-    let rows: Vec<Row> = log_entries::table
+    let its_words = texted_words::table.on(texted_words::event_id
+        .eq(log_entries::event_id)
+        .and(texted_words::seq.eq(log_entries::seq)));
+    let rows: Vec<(Row, String, Option<String>)> = log_entries::table
+        .inner_join(events::table)
+        .left_join(its_words)
         .filter(log_entries::event_id.eq(event.as_str()))
         .filter(log_entries::seq.gt(after))
         .order(log_entries::seq)
         .limit(bound(limit))
         .select((
-            log_entries::seq,
-            log_entries::at,
-            log_entries::kind,
-            log_entries::invitation_id,
-            log_entries::contact_name,
-            log_entries::text,
-            log_entries::detail,
+            Row::as_select(),
+            events::time_zone,
+            texted_words::words.nullable(),
         ))
         .load(conn)?;
     rows.into_iter()
-        .map(
-            |(seq, at, kind, invitation_id, contact_name, text, detail)| {
-                Ok(Entry {
-                    seq,
-                    at: from_millis(at),
-                    kind,
-                    invitation_id,
-                    contact_name,
-                    text,
-                    detail: serde_json::from_str(&detail).map_err(|_| Error::Unreadable(detail))?,
-                })
-            },
-        )
+        .map(|(row, zone, words)| row.entry(&zone, words))
         .collect()
+}
+
+impl Row {
+    /// The entry with a sentence that is made of its fields. An entry of an earlier release, or of a
+    /// kind that only a later one knows, keeps the sentence that was stored with it.
+    fn entry(self, zone: &str, words: Option<String>) -> Result<Entry> {
+        let mut detail: serde_json::Value = serde_json::from_str(&self.detail)
+            .map_err(|_| Error::Unreadable(self.detail.clone()))?;
+        if let Some(words) = words {
+            detail["words"] = words.into();
+        }
+        let happening = self.typed.then(|| Happening::read(&self.kind, &detail));
+        let text = match happening.flatten() {
+            Some(happening) => {
+                let zone = TimeZone::get(zone).map_err(|_| Error::Unreadable(zone.to_owned()))?;
+                happening.text(self.contact_name.as_deref(), &zone)
+            }
+            None => self.text,
+        };
+        Ok(Entry {
+            seq: self.seq,
+            at: from_millis(self.at),
+            kind: self.kind,
+            invitation_id: self.invitation_id,
+            contact_name: self.contact_name,
+            text,
+            detail,
+        })
+    }
 }

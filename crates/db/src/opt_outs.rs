@@ -5,7 +5,7 @@
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{Channel, Command, EmailAddress, HostId, InvitationId};
+use seat_dealer_core::{Channel, Command, EmailAddress, HostId, InvitationId, PhoneNumber};
 
 use crate::contacts::{count_change, wake_dealing_events};
 use crate::schema::{contacts, opt_outs};
@@ -111,7 +111,7 @@ pub fn is_out(conn: &mut Conn, channel: Channel, address: Option<&str>) -> Resul
         return Ok(false);
     };
     let known: Option<bool> = opt_outs::table
-        .filter(opt_outs::address.eq(key(channel, address)))
+        .filter(opt_outs::address.eq_any(keys(channel, address)))
         .filter(opt_outs::channel.eq(channel.as_str()))
         .filter(opt_outs::in_force.eq(true))
         .select(opt_outs::in_force)
@@ -123,7 +123,9 @@ pub fn is_out(conn: &mut Conn, channel: Channel, address: Option<&str>) -> Resul
 /// Whether this sender has been told, in force or not.
 fn is_noted(conn: &mut Conn, channel: Channel, sender: &str, address: &str) -> Result<bool> {
     let known: Option<bool> = opt_outs::table
-        .find((key(channel, address), channel.as_str(), sender))
+        .filter(opt_outs::address.eq_any(keys(channel, address)))
+        .filter(opt_outs::channel.eq(channel.as_str()))
+        .filter(opt_outs::sender.eq(sender))
         .select(opt_outs::in_force)
         .first(conn)
         .optional()?;
@@ -143,7 +145,10 @@ fn add(
     mark_contacts(conn, channel, address, true, now)?;
     diesel::insert_into(opt_outs::table)
         .values((
-            opt_outs::address.eq(key(channel, address)),
+            opt_outs::address.eq(match channel {
+                Channel::Sms | Channel::ByHand => address.to_owned(),
+                Channel::Email => EmailAddress::fold(address),
+            }),
             opt_outs::channel.eq(channel.as_str()),
             opt_outs::sender.eq(sender),
             opt_outs::in_force.eq(true),
@@ -164,22 +169,31 @@ fn remove(
         return Ok(false);
     }
     mark_contacts(conn, channel, address, false, now)?;
-    diesel::delete(opt_outs::table.find((key(channel, address), channel.as_str(), sender)))
-        .execute(conn)?;
+    let noted = opt_outs::table
+        .filter(opt_outs::address.eq_any(keys(channel, address)))
+        .filter(opt_outs::channel.eq(channel.as_str()))
+        .filter(opt_outs::sender.eq(sender));
+    diesel::delete(noted).execute(conn)?;
     Ok(true)
 }
 
-/// What an opt-out is found by. Nobody who wants no more email means one spelling only.
-fn key(channel: Channel, address: &str) -> String {
+/// How an opt-out may be written down: for whichever number reaches the same telephone. Nobody who
+/// wants no more email means one spelling only.
+fn keys(channel: Channel, address: &str) -> Vec<String> {
     match channel {
-        Channel::Sms | Channel::ByHand => address.to_owned(),
-        Channel::Email => EmailAddress::fold(address),
+        Channel::Sms | Channel::ByHand => spellings(channel, address),
+        Channel::Email => vec![EmailAddress::fold(address)],
     }
 }
 
-/// How contacts may hold an address that an index has to find: as it is written, and in lower case.
-pub(crate) fn spellings(address: &str) -> [String; 2] {
-    [address.to_owned(), EmailAddress::fold(address)]
+/// How contacts may hold a number or address that an index has to find: any number of the same
+/// telephone; an address as it is written, and in lower case.
+pub(crate) fn spellings(channel: Channel, address: &str) -> Vec<String> {
+    match channel {
+        Channel::Sms | Channel::ByHand => PhoneNumber::parse(address)
+            .map_or_else(|_| vec![address.to_owned()], |number| number.of_same_line()),
+        Channel::Email => vec![address.to_owned(), EmailAddress::fold(address)],
+    }
 }
 
 /// Id and host of a contact, whether it has a number and an address, whether it has opted out of
@@ -214,8 +228,8 @@ fn mark_contacts(
         ))
         .into_boxed();
     query = match channel {
-        Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
-        Channel::Email => query.filter(contacts::email.eq_any(spellings(address))),
+        Channel::Sms => query.filter(contacts::phone_number.eq_any(spellings(channel, address))),
+        Channel::Email => query.filter(contacts::email.eq_any(spellings(channel, address))),
         // Nobody can opt out of what the host says in person.
         Channel::ByHand => return Ok(()),
     };

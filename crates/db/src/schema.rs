@@ -148,6 +148,7 @@ diesel::table! {
         contact_name -> Nullable<Text>,
         text -> Text,
         detail -> Text,
+        typed -> Bool,
     }
 }
 
@@ -201,12 +202,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    texted_words (event_id, seq) {
+        event_id -> Text,
+        seq -> BigInt,
+        invitation_id -> Text,
+        words -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    import_changes (import_id, contact_id) {
+        import_id -> Text,
+        contact_id -> Text,
+        host_id -> Text,
+        imported_at -> BigInt,
+        fields_before -> Nullable<Text>,
+        fields_after -> Text,
+    }
+}
+
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(channel_states -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
 diesel::joinable!(events -> hosts (host_id));
 diesel::joinable!(deck_entries -> contacts (contact_id));
 diesel::joinable!(deck_entries -> events (event_id));
+diesel::joinable!(import_changes -> hosts (host_id));
 diesel::joinable!(invitations -> contacts (contact_id));
 diesel::joinable!(invitations -> events (event_id));
 diesel::joinable!(messages -> invitations (invitation_id));
@@ -219,6 +242,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deck_entries,
     events,
     hosts,
+    import_changes,
     inbound_texts,
     invitations,
     letters,
@@ -226,4 +250,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_counts,
     messages,
     opt_outs,
+    texted_words,
 );

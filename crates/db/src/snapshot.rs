@@ -151,6 +151,7 @@ impl InvitationRow {
         let note = self.note.as_deref().map(Note::parse).transpose();
         Ok(GuestDetails {
             note: note.map_err(|_| Error::Unreadable(self.id.clone()))?,
+            text: None,
         })
     }
 

@@ -1,5 +1,6 @@
-//! One writer for SQLite. Writers that lean on `busy_timeout` starve each other; a queue serves
-//! them in order, and those that arrive together share one commit, each in a savepoint of its own.
+//! The only writer of a process on SQLite: a thread with a queue. Several writers with `busy_timeout`
+//! would starve each other. The queue keeps the order, and transactions that arrive together share one
+//! commit, each in its own savepoint.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,29 +17,29 @@ use crate::conn::DatabaseUrl;
 use crate::retry::retrying;
 use crate::{Conn, Error, Result};
 
-/// How many transactions share one commit at most.
+/// The maximum number of transactions that share one commit.
 const BATCH: usize = 32;
 
-/// How a job of a batch went.
-enum Ran {
-    /// Its work stands.
+/// The result of running a job.
+enum RunResult {
+    /// The job succeeded.
     Done,
-    /// It failed and is to be undone.
+    /// The job failed and must be rolled back.
     Failed,
-    /// It panicked, and nobody knows what it left behind on the connection.
+    /// The job panicked, so the state of the connection is unknown.
     Panicked,
 }
 
-/// A transaction that waits for its turn.
+/// A transaction in the queue.
 trait Job: Send {
-    /// Does the work; again, when an earlier try could not be committed.
-    fn run(&mut self, conn: &mut Conn) -> Ran;
-    /// Answers the caller, once the commit has succeeded or failed.
+    /// Runs the transaction. It is called again if an earlier try could not be committed.
+    fn run(&mut self, conn: &mut Conn) -> RunResult;
+    /// Sends the result to the caller, after the commit has succeeded or failed.
     fn finish(self: Box<Self>, commit: Result<(), String>);
 }
 
 struct Transaction<T, F> {
-    /// What is logged in it belongs to whoever asked for it.
+    /// The span of the caller, for log entries of the transaction.
     span: Span,
     work: F,
     outcome: Option<Result<T>>,
@@ -50,38 +51,38 @@ where
     T: Send,
     F: Fn(&mut Conn) -> Result<T> + Send,
 {
-    fn run(&mut self, conn: &mut Conn) -> Ran {
+    fn run(&mut self, conn: &mut Conn) -> RunResult {
         let work = || self.span.in_scope(|| (self.work)(conn));
-        let (outcome, ran) = match catch_unwind(AssertUnwindSafe(work)) {
-            Ok(Ok(value)) => (Ok(value), Ran::Done),
-            Ok(Err(error)) => (Err(error), Ran::Failed),
+        let (outcome, result) = match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(Ok(value)) => (Ok(value), RunResult::Done),
+            Ok(Err(error)) => (Err(error), RunResult::Failed),
             Err(_) => (
                 Err(Error::Unavailable("a transaction panicked".to_owned())),
-                Ran::Panicked,
+                RunResult::Panicked,
             ),
         };
         self.outcome = Some(outcome);
-        ran
+        result
     }
 
     fn finish(self: Box<Self>, commit: Result<(), String>) {
         let outcome = match (self.outcome, commit) {
             (Some(outcome), Ok(())) => outcome,
-            // A refusal stands: it has nothing to be committed.
+            // The job itself failed, so it had nothing to commit.
             (Some(Err(error)), Err(_)) => Err(error),
             (_, Err(why)) => Err(Error::Unavailable(why)),
             (None, Ok(())) => Err(Error::Unavailable("a transaction was not run".to_owned())),
         };
-        // A caller that has gone away does not need the answer.
+        // The caller may have been dropped.
         let _ = self.reply.send(outcome);
     }
 }
 
-/// The way to the writer's thread.
+/// The handle of the writer's thread.
 #[derive(Clone)]
 pub(crate) struct WriteQueue {
     jobs: mpsc::Sender<Box<dyn Job>>,
-    /// How many jobs were queued and are not finished.
+    /// The number of jobs that are queued or running.
     length: Arc<AtomicUsize>,
 }
 
@@ -101,19 +102,19 @@ impl WriteQueue {
         Ok(Self { jobs, length })
     }
 
-    /// How many transactions wait or are being run.
+    /// The number of transactions that are queued or running.
     pub(crate) fn length(&self) -> usize {
         self.length.load(Ordering::Relaxed)
     }
 
-    /// Runs `work` in a transaction; the answer comes after its commit.
+    /// Runs `work` in a transaction, and returns its result after the commit.
     pub(crate) async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let (reply, answer) = oneshot::channel();
-        let gone = || Error::Unavailable("the writer has stopped".to_owned());
+        let (reply, result) = oneshot::channel();
+        let stopped = || Error::Unavailable("the writer has stopped".to_owned());
         self.length.fetch_add(1, Ordering::Relaxed);
         self.jobs
             .send(Box::new(Transaction {
@@ -124,13 +125,13 @@ impl WriteQueue {
             }))
             .map_err(|_| {
                 self.length.fetch_sub(1, Ordering::Relaxed);
-                gone()
+                stopped()
             })?;
-        answer.await.unwrap_or_else(|_| Err(gone()))
+        result.await.unwrap_or_else(|_| Err(stopped()))
     }
 }
 
-/// The thread's side.
+/// The writer, which runs in the thread.
 struct Writer {
     url: DatabaseUrl,
     conn: Conn,
@@ -138,7 +139,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Serves until every [`WriteQueue`] is dropped; what is queued by then is still done.
+    /// Runs jobs until all [`WriteQueue`]s are dropped and the queue is empty.
     fn serve(&mut self, queue: &mpsc::Receiver<Box<dyn Job>>) {
         while let Ok(first) = queue.recv() {
             let mut batch = vec![first];
@@ -147,10 +148,10 @@ impl Writer {
             for mut job in batch {
                 let commit = match &together {
                     Some(Ok(())) => Ok(()),
-                    // Another process does not let go of the file: no other job gets it either.
+                    // Another process holds the lock of the file, so every other job would fail as well.
                     Some(Err(error)) if error.is_transient() => Err(error.to_string()),
-                    // What could not be committed together is tried one by one, so that a
-                    // failure is one job's own.
+                    // After a failed common commit, each job is tried alone, so that a failure affects
+                    // one job only.
                     Some(Err(_)) | None => self
                         .commit(std::slice::from_mut(&mut job))
                         .map_err(|error| error.to_string()),
@@ -161,12 +162,12 @@ impl Writer {
         }
     }
 
-    /// Runs jobs in one transaction, again if another process was in the way. After an error
-    /// nothing of them is left.
+    /// Runs jobs in one transaction, and retries after a transient error. After an error, nothing of
+    /// them is stored.
     fn commit(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<()> {
         let outcome = retrying(|| self.try_to_commit(jobs));
         if outcome.is_err() && self.conn.is_broken() {
-            // Closing a connection undoes what it has not committed.
+            // Closing the connection rolls back what was not committed.
             self.conn = self.url.connect()?;
         }
         outcome
@@ -176,23 +177,23 @@ impl Writer {
         let conn = &mut self.conn;
         begin(conn)?;
         let done = match jobs {
-            // A transaction of one needs no savepoint: it is undone as a whole.
+            // A single job needs no savepoint: the whole transaction is rolled back.
             [job] => match job.run(conn) {
-                Ran::Done => Ok(()),
-                Ran::Failed => return Ok(Manager::rollback_transaction(conn)?),
-                Ran::Panicked => Err(panicked()),
+                RunResult::Done => Ok(()),
+                RunResult::Failed => return Ok(Manager::rollback_transaction(conn)?),
+                RunResult::Panicked => Err(panicked()),
             },
             jobs => jobs.iter_mut().try_for_each(|job| {
                 Manager::begin_transaction(conn)?;
                 match job.run(conn) {
-                    Ran::Done => Ok(Manager::commit_transaction(conn)?),
-                    Ran::Failed => Ok(Manager::rollback_transaction(conn)?),
-                    Ran::Panicked => Err(panicked()),
+                    RunResult::Done => Ok(Manager::commit_transaction(conn)?),
+                    RunResult::Failed => Ok(Manager::rollback_transaction(conn)?),
+                    RunResult::Panicked => Err(panicked()),
                 }
             }),
         };
         if let Err(error) = done.and_then(|()| Ok(Manager::commit_transaction(conn)?)) {
-            // Whatever cannot be rolled back is dropped with the connection.
+            // If a rollback fails, the connection is replaced.
             while Manager::rollback_transaction(conn).is_ok() {}
             return Err(error);
         }
@@ -206,8 +207,8 @@ fn panicked() -> Error {
     Error::Unavailable("a transaction panicked".to_owned())
 }
 
-/// Begins a transaction that holds the write lock from its start, so that nothing read in it can
-/// be out of date when it writes, not even with other processes on the same file.
+/// Begins a transaction with the write lock, so that its reads cannot be outdated when it writes, even
+/// with other processes on the same file.
 fn begin(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(conn) => {

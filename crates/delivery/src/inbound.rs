@@ -1,13 +1,31 @@
 //! What a guest's text means.
 //!
-//! A seat depends on it, so nothing is guessed. A text is an answer only when all of it is known:
-//! answer words of one kind, and courtesies that change nothing. *Yes, see you there!* is a YES;
-//! *yes, if I find a sitter* is not understood, and the guest is asked.
+//! A seat depends on it, so nothing is guessed. A text is cut into clauses of plain words (`message`),
+//! and each language tries to read it from the first word to the last, always taking the longest
+//! phrase of its table (`reader`; the tables are `english`, `spanish`, `german` and `french`). A text
+//! is an answer only when every word belongs to a phrase, all answers in it are the same, and nothing
+//! beside them contradicts: *Yes, see you there!* is a YES; *yes, if I find a sitter*, *yes? no* and
+//! *yes ❌* are not understood, and the guest is asked. A text that two languages read differently is
+//! not understood either.
+//!
+//! A wish for no more texts is understood more generously, because nobody may have to search for the
+//! right word: *Stop texting me* counts at the beginning of any clause, whatever else the text says.
 
 mod english;
+mod french;
+mod german;
+mod message;
+mod pattern;
+mod reactions;
+mod reader;
+mod spanish;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-use seat_dealer_core::{Response, is_invisible};
+use std::sync::LazyLock;
+
+use seat_dealer_core::Response;
+
+use message::Message;
+use reader::Readers;
 
 /// What a guest's text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,122 +38,34 @@ pub enum Inbound {
     Start,
     /// What is this?
     Help,
+    /// A telephone reports that its owner marked one of our texts with a heart or the like.
+    Reaction,
     /// Anything else.
     NotUnderstood,
 }
 
-/// The words that stop all texts, when they are the whole text. Providers and Twilio act on them
-/// whatever the language (<https://help.twilio.com/articles/223134027>).
-const STOP: [&str; 8] = [
-    "stop",
-    "unsubscribe",
-    "end",
-    "quit",
-    "stopall",
-    "revoke",
-    "optout",
-    "cancel",
-];
-/// Those that undo it. Twilio takes YES for one as well; here it is an answer.
-const START: [&str; 2] = ["start", "unstop"];
-/// Those that ask who writes.
-const HELP: [&str; 2] = ["help", "info"];
+static READERS: LazyLock<Readers> = LazyLock::new(|| {
+    Readers::new(&[
+        &english::ENGLISH,
+        &spanish::SPANISH,
+        &german::GERMAN,
+        &french::FRENCH,
+    ])
+});
 
-/// The words of one language, in lower case and without apostrophes.
-struct Language {
-    /// What stands for each answer.
-    answers: &'static [(Response, &'static [&'static str])],
-    /// What may stand beside an answer and changes nothing about it.
-    courtesies: &'static [&'static str],
-}
-
-/// Every language that is understood. A text that two of them understand differently is not.
-const LANGUAGES: [&Language; 1] = [&english::ENGLISH];
-
-/// A text with more words than this is a letter.
-const MOST_WORDS: usize = 40;
-
-/// Says what a text means. Case, surrounding punctuation, emoji and blanks do not matter.
-pub fn parse(text: &str) -> Inbound {
-    let text = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
-    let words = words(&text);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words[..] {
-        [word] if STOP.contains(&word) => Inbound::Stop,
-        [word] if START.contains(&word) => Inbound::Start,
-        [word] if HELP.contains(&word) => Inbound::Help,
-        // A question is not an answer, whatever its words are.
-        _ if text.contains(['?', '¿', '؟']) => Inbound::NotUnderstood,
-        _ if words.len() > MOST_WORDS => Inbound::NotUnderstood,
-        _ => answer(&words).map_or(Inbound::NotUnderstood, Inbound::Answer),
+/// Says what a text means. Case, punctuation, blanks and emoji that contradict nothing do not matter.
+///
+/// `names` are the names of the people who may be addressed or may sign: they change nothing about an
+/// answer. A name that is also a word of a language is read as the word.
+pub fn parse(text: &str, names: &[&str]) -> Inbound {
+    let message = Message::of(text, names);
+    if reactions::is_reaction(&message, &READERS) {
+        Inbound::Reaction
+    } else if READERS.demands_stop(&message) {
+        Inbound::Stop
+    } else {
+        READERS.meaning(&message).unwrap_or(Inbound::NotUnderstood)
     }
-}
-
-/// The words of a text, in lower case. What is neither a letter nor a digit separates them, except
-/// apostrophes, which are left out: half of the world types *cant*.
-fn words(text: &str) -> Vec<String> {
-    text.chars()
-        .filter(|c| !is_invisible(*c) && !matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´'))
-        .collect::<String>()
-        .to_lowercase()
-        // An accent that belongs to no letter strikes one through, and makes another word of it.
-        .split(|c: char| !c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&c))
-        .filter(|word| !word.is_empty())
-        .take(MOST_WORDS + 1)
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The one answer that all languages which understand the text agree on.
-fn answer(words: &[&str]) -> Option<Response> {
-    let mut understood = LANGUAGES
-        .iter()
-        .filter_map(|language| language.answer(words));
-    let first = understood.next()?;
-    understood.all(|other| other == first).then_some(first)
-}
-
-impl Language {
-    /// Reads all words from the first to the last, the longest phrase first; `None` when some are
-    /// not known, or when they name no answer or more than one.
-    fn answer(&self, mut words: &[&str]) -> Option<Response> {
-        let mut found = None;
-        while !words.is_empty() {
-            let (length, response) = self.longest_phrase(words)?;
-            match (found, response) {
-                (Some(earlier), Some(response)) if earlier != response => return None,
-                (_, Some(response)) => found = Some(response),
-                (_, None) => {}
-            }
-            words = words.get(length..)?;
-        }
-        found
-    }
-
-    /// The longest phrase with which these words begin: its length in words, and its answer if it
-    /// is not only a courtesy.
-    fn longest_phrase(&self, words: &[&str]) -> Option<(usize, Option<Response>)> {
-        let answers = self.answers.iter().flat_map(|(response, phrases)| {
-            phrases.iter().map(move |phrase| (phrase, Some(*response)))
-        });
-        let courtesies = self.courtesies.iter().map(|phrase| (phrase, None));
-        answers
-            .chain(courtesies)
-            .filter_map(|(phrase, response)| Some((starts_with(words, phrase)?, response)))
-            .max_by_key(|(length, _)| *length)
-    }
-}
-
-/// How many words a phrase has, if these words begin with it.
-fn starts_with(words: &[&str], phrase: &str) -> Option<usize> {
-    let mut length = 0;
-    for word in phrase.split(' ') {
-        if words.get(length) != Some(&word) {
-            return None;
-        }
-        length += 1;
-    }
-    Some(length)
 }
 
 #[cfg(test)]

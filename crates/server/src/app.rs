@@ -1,4 +1,4 @@
-//! Puts the parts together: the same for the program and for tests.
+//! Builds the application from its parts, for the program and for tests.
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
@@ -13,23 +13,23 @@ use tokio_util::sync::CancellationToken;
 use crate::background::{account_deletion, dealer, erasure};
 use crate::config::{Config, SettingError};
 use crate::http::allowed_methods::allowed_methods;
-use crate::http::limits::{BodyBudget, Limits, Places};
+use crate::http::limits::{BodyBudget, Limits, Shares};
 use crate::http::server::server;
 use crate::http::state::State;
 use crate::operations::metrics::Metrics;
 use crate::{documentation, routes};
 
-/// The application with its database open, before it serves anybody.
+/// The application with an open database. It does not serve yet.
 pub struct App {
     config: Config,
     db: Db,
 }
 
-/// A running server, and the loops that run with it.
+/// A running server with its background loops.
 pub struct Running {
     address: Option<SocketAddr>,
     server: Option<ServerHandle>,
-    parts: JoinSet<std::io::Result<()>>,
+    tasks: JoinSet<std::io::Result<()>>,
     stop: CancellationToken,
     draining: CancellationToken,
     drain: Duration,
@@ -44,41 +44,41 @@ impl App {
         let tokens = RsvpTokens::new(config.app_secret.expose());
         let db = Db::open(&config.database, tokens).map_err(|error| {
             SettingError(format!(
-                "DB_CONN_STRING does not lead to a database: {error}."
+                "The database of DB_CONN_STRING cannot be opened: {error}."
             ))
         })?;
         Ok(Self { config, db })
     }
 
-    /// The database, for what the command line does to it directly.
+    /// The database, for commands that use it directly.
     pub fn db(&self) -> &Db {
         &self.db
     }
 
-    /// Runs the dealer and the sender alone.
+    /// Starts the background loops without a server.
     pub fn work(self) -> Result<Running, SettingError> {
         let mut running = Running::new(&self.config, &self.db)?;
         running.start_loops(&self.config, &self.db)?;
         Ok(running)
     }
 
-    /// Serves, with or without the dealer and the sender in the same process.
+    /// Starts the server on `BIND_ADDR`, with or without the background loops.
     pub fn serve(self, with_loops: bool) -> Result<Running, SettingError> {
         let bind = self.config.bind;
         let listener = TcpListener::bind(bind).map_err(|error| {
-            // Who looks for another port needs to know of both settings that name it.
-            let taken = error.kind() == std::io::ErrorKind::AddrInUse;
-            let mend = if taken {
-                ". Stop what listens there, or name another port here and in API_BASE_URI"
+            // Two settings contain the port.
+            let is_in_use = error.kind() == std::io::ErrorKind::AddrInUse;
+            let advice = if is_in_use {
+                ". Stop the program that listens there, or set another port here and in API_BASE_URI"
             } else {
                 ""
             };
-            SettingError(format!("BIND_ADDR {bind} cannot be used: {error}{mend}."))
+            SettingError(format!("BIND_ADDR {bind} cannot be used: {error}{advice}."))
         })?;
         self.serve_on(listener, with_loops)
     }
 
-    /// Serves on a socket that somebody has bound, instead of the one of `BIND_ADDR`.
+    /// Starts the server on a bound socket instead of `BIND_ADDR`.
     pub fn serve_on(
         self,
         listener: TcpListener,
@@ -94,7 +94,7 @@ impl App {
         }
         running.address = Some(listener.local_addr().map_err(cannot_start)?);
         let state = web::Data::new(State {
-            limits: Limits::new(&config.limits, Places::for_connections(config.connections)),
+            limits: Limits::new(&config.limits, Shares::for_connections(config.connections)),
             body_budget: BodyBudget::new(config.bodies),
             config,
             db,
@@ -110,7 +110,7 @@ impl App {
         };
         let server = server(state, routes, latencies, listener).map_err(cannot_start)?;
         running.server = Some(server.handle());
-        running.parts.spawn(server);
+        running.tasks.spawn(server);
         Ok(running)
     }
 }
@@ -128,7 +128,7 @@ impl Running {
             metrics_server: None,
             address: None,
             server: None,
-            parts: JoinSet::new(),
+            tasks: JoinSet::new(),
             stop: CancellationToken::new(),
         };
         if let (Some(address), Some(metrics)) = (config.metrics, &running.metrics) {
@@ -139,7 +139,7 @@ impl Running {
             running.metrics_address = Some(listener.local_addr().map_err(cannot)?);
             let server = metrics.server(listener).map_err(cannot)?;
             running.metrics_server = Some(server.handle());
-            running.parts.spawn(server);
+            running.tasks.spawn(server);
         }
         Ok(running)
     }
@@ -166,33 +166,33 @@ impl Running {
     }
 
     fn start_loop(&mut self, work: impl Future<Output = ()> + Send + 'static) {
-        self.parts.spawn(async {
+        self.tasks.spawn(async {
             work.await;
             Ok(())
         });
     }
 
-    /// Where the server listens.
+    /// The address of the server. `None` without a server.
     pub fn address(&self) -> Option<SocketAddr> {
         self.address
     }
 
-    /// Where the metrics are, if they are asked for.
+    /// The address of the metrics. `None` without metrics.
     pub fn metrics_address(&self) -> Option<SocketAddr> {
         self.metrics_address
     }
 
-    /// Returns when a part has ended by itself, which none of them should: going on without it
-    /// would mean, for instance, that nothing is dealt any more and nobody notices.
+    /// Returns when a task has ended by itself, which must not happen. The program must then stop,
+    /// because it would run without dealing, for example, and nobody would notice.
     pub async fn broken(&mut self) {
-        let Some(ended) = self.parts.join_next().await else {
+        let Some(ended) = self.tasks.join_next().await else {
             return;
         };
-        note(ended);
+        log_end(ended);
     }
 
-    /// Says that it is no longer ready, for as long as `DRAIN_SECONDS` says, then lets requests and
-    /// messages that are under way finish, then returns.
+    /// Stops gracefully: `/readyz` returns 503 for `DRAIN_SECONDS`, then requests and messages in
+    /// progress are completed.
     pub async fn stop(mut self) {
         self.draining.cancel();
         tokio::time::sleep(self.drain).await;
@@ -203,17 +203,17 @@ impl Running {
         if let Some(server) = self.metrics_server {
             server.stop(false).await;
         }
-        while let Some(ended) = self.parts.join_next().await {
-            note(ended);
+        while let Some(ended) = self.tasks.join_next().await {
+            log_end(ended);
         }
     }
 }
 
-/// Logs how a part ended, unless it ended well.
-fn note(ended: Result<std::io::Result<()>, JoinError>) {
+/// Logs how a task ended, unless it succeeded.
+fn log_end(ended: Result<std::io::Result<()>, JoinError>) {
     match ended {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::error!(%error, "the server ended with an error"),
-        Err(error) => tracing::error!(%error, "a part of the program ended with an error"),
+        Err(error) => tracing::error!(%error, "a task ended with an error"),
     }
 }

@@ -1,5 +1,5 @@
-//! The settings, read once at the start. What is missing or malformed is one sentence that names
-//! the setting and says how to mend it.
+//! The settings, which are read once at the start. An error names the setting that is missing or
+//! malformed, and says how to correct it.
 
 mod allowed;
 mod limits;
@@ -20,7 +20,7 @@ pub(crate) use self::allowed::Allowed;
 pub use self::limits::LimitSettings;
 pub(crate) use self::warnings::Warning;
 
-/// What is wrong with a setting.
+/// An invalid setting, as a sentence that says how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SettingError(pub String);
@@ -40,36 +40,35 @@ pub struct Config {
     pub app_secret: Secret,
     /// `OAUTH2_…`; `None`: the development sign-in.
     pub open_id: Option<OpenIdSettings>,
-    /// `SIGN_IN_ALLOWED`: who may sign in, and whose keys are valid.
+    /// `SIGN_IN_ALLOWED`: the owners of these addresses and domains may sign in, and their keys are valid.
     pub allowed: Allowed,
     /// `TWILIO_…`.
     pub twilio: Option<TwilioSettings>,
     /// `SMTP_URL` and `MAIL_FROM`.
     pub smtp: Option<SmtpSettings>,
-    /// How often strangers may ask, and who is believed to speak for others.
+    /// Rate limits, and trusted proxies.
     pub limits: LimitSettings,
     /// `METRICS_ADDR`; `None`: no metrics.
     pub metrics: Option<SocketAddr>,
-    /// `DRAIN_SECONDS`: for how long the server says that it is about to stop before it does.
+    /// `DRAIN_SECONDS`: the time between the signal to stop and the end, in which `/readyz` returns 503.
     pub drain: Duration,
     /// Whether the server can only be reached from this machine.
     pub on_loopback: bool,
-    /// How often a silent event stream says that it is alive. Not a setting: tests are impatient.
+    /// The interval of heartbeats in an event stream. Not a setting; tests shorten it.
     pub heartbeat: Duration,
-    /// How long a client may take to send a request's head, and again its body. Not a setting
-    /// either.
+    /// The maximum time to receive the head of a request, and again its body. Not a setting.
     pub patience: Duration,
-    /// How long a client may take nothing of what is sent to it. Not a setting either.
+    /// The maximum time in which a client reads nothing of a response. Not a setting.
     pub stall: Duration,
-    /// How many connections there may be at once. Not a setting either; the system's limit of open
-    /// files may leave less.
+    /// The maximum number of connections. Not a setting. The system's limit of open files may reduce
+    /// it.
     pub connections: usize,
-    /// How many bytes the bodies of all requests may hold: so many for small ones, and as many for
-    /// what hosts' larger ones have beyond that. Not a setting either.
+    /// The maximum size of all larger request bodies together, in bytes: once for bodies without a valid
+    /// key, and once more for bodies with one. Not a setting.
     pub bodies: usize,
 }
 
-/// The OpenID provider hosts sign in with.
+/// The OpenID provider that hosts sign in with.
 #[derive(Debug, Clone)]
 pub struct OpenIdSettings {
     /// `OAUTH2_ISSUER`.
@@ -81,13 +80,13 @@ pub struct OpenIdSettings {
 }
 
 impl Config {
-    /// Reads the settings from the environment, or whatever `get` gives for it.
+    /// Reads the settings. `get` returns the value of an environment variable.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
         Self::read_for(true, get)
     }
 
-    /// [`Config::read`] for a process that sends nothing: it needs no provider, and is not told how
-    /// to reach the mail server.
+    /// Like [`Config::read`], for a process that sends no messages: it needs no provider, and does not
+    /// read the settings of the mail server.
     pub fn read_without_sending(
         get: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SettingError> {
@@ -95,6 +94,7 @@ impl Config {
     }
 
     fn read_for(sends: bool, get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
+        let allowed = Allowed::read(&get)?;
         let get = |name: &str| {
             get(name)
                 .map(|text| text.trim().to_owned())
@@ -126,8 +126,8 @@ impl Config {
             if open_id.is_none() {
                 return Err(SettingError(format!(
                     "OAUTH2_CLIENT_ID and OAUTH2_CLIENT_SECRET must be set, because this server can \
-                     be reached from outside ({exposed_by}) and the development sign-in lets everybody \
-                     in."
+                     be reached from outside ({exposed_by}) and everybody could use the development \
+                     sign-in."
                 )));
             }
             if sends && twilio.is_none() && smtp.is_none() {
@@ -145,7 +145,7 @@ impl Config {
             frontend_base,
             app_secret,
             open_id,
-            allowed: Allowed::read(&get)?,
+            allowed,
             twilio,
             smtp,
             limits,
@@ -162,25 +162,25 @@ impl Config {
         })
     }
 
-    /// Reads where the database is, for what needs no other setting.
+    /// Reads `DB_CONN_STRING` only, for commands that need no other setting.
     pub fn database(get: impl Fn(&str) -> Option<String>) -> Result<DatabaseUrl, SettingError> {
-        let said = get("DB_CONN_STRING").filter(|text| !text.trim().is_empty());
-        let said = said.unwrap_or_else(|| "sqlite:data/seat-dealer.db".to_owned());
-        DatabaseUrl::parse(said.trim())
+        let text = get("DB_CONN_STRING").filter(|text| !text.trim().is_empty());
+        let text = text.unwrap_or_else(|| "sqlite:data/seat-dealer.db".to_owned());
+        DatabaseUrl::parse(text.trim())
             .map_err(|why| SettingError(format!("DB_CONN_STRING is wrong: {why}.")))
     }
 
-    /// Whether messages of some channel are kept in the mailbox instead of sent.
+    /// Whether messages of at least one channel go to the development mailbox.
     pub(crate) fn has_development_mailbox(&self) -> bool {
         self.on_loopback && (self.twilio.is_none() || self.smtp.is_none())
     }
 
-    /// Whether the web app is reached by https, so that it may insist on it.
+    /// Whether all public addresses are https, so that the server can send HSTS.
     pub(crate) fn is_https(&self) -> bool {
         self.frontend_base.starts_with("https://") && self.api_base.starts_with("https://")
     }
 
-    /// The web app's origin, when it is hosted elsewhere than the API.
+    /// The origin of the web app. `None` if it is the origin of the API.
     pub(crate) fn foreign_origin(&self) -> Option<String> {
         let origin = |base: &str| {
             Url::parse(base)
@@ -203,13 +203,13 @@ fn address_and_port(name: &str, text: &str) -> Result<SocketAddr, SettingError> 
         })
 }
 
-fn drain(said: Option<String>) -> Result<Duration, SettingError> {
-    const MOST: u64 = 600;
-    let text = said.unwrap_or_else(|| "0".to_owned());
+fn drain(text: Option<String>) -> Result<Duration, SettingError> {
+    const MAX: u64 = 600;
+    let text = text.unwrap_or_else(|| "0".to_owned());
     match text.parse() {
-        Ok(seconds) if seconds <= MOST => Ok(Duration::from_secs(seconds)),
+        Ok(seconds) if seconds <= MAX => Ok(Duration::from_secs(seconds)),
         _ => Err(SettingError(format!(
-            "DRAIN_SECONDS must be a whole number of seconds from 0 to {MOST}; it is {text:?}."
+            "DRAIN_SECONDS must be a whole number of seconds from 0 to {MAX}; it is {text:?}."
         ))),
     }
 }
@@ -236,7 +236,7 @@ fn base_address(name: &str, text: &str) -> Result<String, SettingError> {
     }
 }
 
-/// The setting by which other machines can reach this server, with its value; `None` when none can.
+/// The setting that lets other machines reach this server, with its value. `None` if they cannot.
 fn exposed_by(
     bind: SocketAddr,
     api_base: &str,
@@ -254,11 +254,11 @@ fn exposed_by(
             return Some(format!("{name} is {base}"));
         }
     }
-    // A proxy on this machine passes on what strangers send.
+    // A proxy on this machine forwards requests from other machines.
     (!limits.trusted_proxies.is_empty()).then(|| "TRUSTED_PROXIES is set".to_owned())
 }
 
-/// Whether an address can only mean this machine.
+/// Whether an address can only refer to this machine.
 pub(crate) fn is_loopback(base: &str) -> bool {
     match Url::parse(base).ok().as_ref().and_then(Url::host) {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -286,27 +286,27 @@ fn open_id(get: &impl Fn(&str) -> Option<String>) -> Result<Option<OpenIdSetting
     }
 }
 
-/// The secret that was set; in development, one that is made once and kept beside the database.
+/// `APP_SECRET`, or in development a generated secret that is stored beside the database.
 fn app_secret(
-    said: Option<String>,
+    value: Option<String>,
     exposed_by: Option<&str>,
     database: &DatabaseUrl,
 ) -> Result<Secret, SettingError> {
-    const LEAST: usize = 32;
-    match (said, exposed_by) {
-        (Some(secret), _) if secret.len() >= LEAST => Ok(Secret::new(secret)),
+    const MIN_LENGTH: usize = 32;
+    match (value, exposed_by) {
+        (Some(secret), _) if secret.len() >= MIN_LENGTH => Ok(Secret::new(secret)),
         (Some(_), _) => Err(SettingError(format!(
-            "APP_SECRET must have at least {LEAST} characters; make one with: openssl rand -hex 32"
+            "APP_SECRET must have at least {MIN_LENGTH} characters; generate one with: openssl rand -hex 32"
         ))),
-        (None, None) => kept_secret(&secret_file(database)).map(Secret::new),
+        (None, None) => stored_secret(&secret_file(database)).map(Secret::new),
         (None, Some(exposed_by)) => Err(SettingError(format!(
             "APP_SECRET must be set, because this server can be reached from outside ({exposed_by}); \
-             make one with: openssl rand -hex 32"
+             generate one with: openssl rand -hex 32"
         ))),
     }
 }
 
-/// The file in which a secret is kept that nobody has set.
+/// The file that contains the generated secret.
 pub(crate) fn secret_file(database: &DatabaseUrl) -> PathBuf {
     data_folder(database).join("app-secret")
 }
@@ -321,17 +321,17 @@ fn data_folder(database: &DatabaseUrl) -> PathBuf {
     }
 }
 
-fn kept_secret(file: &Path) -> Result<String, SettingError> {
+fn stored_secret(file: &Path) -> Result<String, SettingError> {
     let wrong = |error: &dyn std::fmt::Display| {
         SettingError(format!(
-            "APP_SECRET is not set, and {} cannot keep one: {error}; set APP_SECRET, or let \
-             DB_CONN_STRING lead to a folder that can be written to.",
+            "APP_SECRET is not set, and {} cannot be used: {error}; set APP_SECRET, or set \
+             DB_CONN_STRING to a file in a writable folder.",
             file.display()
         ))
     };
     match std::fs::read_to_string(file) {
         Ok(secret) if secret.trim().len() >= 32 => return Ok(secret.trim().to_owned()),
-        Ok(_) => return Err(wrong(&"it holds less than 32 characters")),
+        Ok(_) => return Err(wrong(&"it has fewer than 32 characters")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(wrong(&error)),
     }
@@ -344,15 +344,15 @@ fn kept_secret(file: &Path) -> Result<String, SettingError> {
         let _ = write!(text, "{byte:02x}");
         text
     });
-    // Written whole under a name of its own and then linked, so that nobody ever reads half of it.
-    let draft = folder.join(format!("app-secret.{}", seat_dealer_db::new_id()));
-    write_private(&draft, &secret).map_err(|error| wrong(&error))?;
-    let linked = std::fs::hard_link(&draft, file);
-    std::fs::remove_file(&draft).map_err(|error| wrong(&error))?;
+    // Written to a temporary file and then linked, so that no process reads a part of it.
+    let temporary = folder.join(format!("app-secret.{}", seat_dealer_db::new_id()));
+    write_private(&temporary, &secret).map_err(|error| wrong(&error))?;
+    let linked = std::fs::hard_link(&temporary, file);
+    std::fs::remove_file(&temporary).map_err(|error| wrong(&error))?;
     match linked {
         Ok(()) => Ok(secret),
-        // Another process was quicker: its secret counts.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => kept_secret(file),
+        // Another process was faster, so its secret is used.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => stored_secret(file),
         Err(error) => Err(wrong(&error)),
     }
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI document, made from the registrations that serve the requests.
+//! The OpenAPI document, generated from the registered routes.
 
 use actix_web::App;
 use seat_dealer_api_types::Problem;
@@ -28,7 +28,7 @@ const TAGS: [(&str, &str); 10] = [
     ),
 ];
 
-/// The document that `/openapi.json` serves and `openapi/openapi.json` holds.
+/// The document at `/openapi.json` and in `openapi/openapi.json`.
 pub fn document() -> OpenApi {
     let (_, mut document) = App::new()
         .into_utoipa_app()
@@ -58,7 +58,7 @@ pub fn document() -> OpenApi {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("key", SecurityScheme::Http(bearer));
-    // What only failures answer with is referred to, and not collected.
+    // The schemas of error responses are only referred to, so they must be added.
     let mut failures = vec![(Problem::name().into_owned(), Problem::schema())];
     Problem::schemas(&mut failures);
     components.schemas.extend(failures);
@@ -67,7 +67,7 @@ pub fn document() -> OpenApi {
     document
 }
 
-/// Says of every answer that makes something which operations take its `id`.
+/// Adds links from each response that creates an object to the operations that use its `id`.
 fn link(document: &mut OpenApi) {
     let paths = &mut document.paths.paths;
     for collection in ["contacts", "events", "invites", "api-keys"] {

@@ -1,11 +1,11 @@
 //! seat-dealer's server: the HTTP API, the guests' pages, the web app, and the background loops.
 //!
-//! A handler parses, authorises, calls and answers. What an event may do is decided in
-//! `seat_dealer_core`; what is stored and how, in `seat_dealer_db`; how messages leave, in
-//! `seat_dealer_delivery`.
-// Names such as OpenAPI are no code.
+//! A handler parses the request, authorises it, calls another crate, and builds the response.
+//! `seat_dealer_core` implements the rules, `seat_dealer_db` the storage, and `seat_dealer_delivery` the
+//! messages.
+// Names such as OpenAPI are not code.
 #![allow(clippy::doc_markdown)]
-// Absent, null and a value are three things.
+// A PATCH body distinguishes absent, null and a value.
 #![allow(clippy::option_option)]
 
 mod app;

@@ -1,5 +1,5 @@
 //! The program: see `seat-dealer --help`.
-// Names such as OpenAPI are no code.
+// Names such as OpenAPI are not code.
 #![allow(clippy::doc_markdown)]
 
 use std::io::Write;
@@ -12,10 +12,10 @@ use seat_dealer_core::{EmailAddress, Name};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db, DatabaseUrl, hosts};
 
-/// Deals the invitations of seat-limited events, a few at a time, until the seats are filled.
+/// Deals the invitations of seat-limited events, a few at a time, until the seats are taken.
 ///
-/// Settings come from the environment, or from the file `.env` of the folder it is started in;
-/// `.env.example` lists all of them.
+/// The program reads its settings from the environment and from the file `.env` in the current
+/// folder. `.env.example` explains all settings.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -25,43 +25,41 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the web app, the guests' pages and the API; also deal and send, unless told otherwise.
+    /// Serve the web app, the guests' pages and the API. Also deal cards and send messages.
     Serve(Serve),
-    /// Deal and send without serving. Several may run beside several servers.
+    /// Deal cards and send messages without serving. Several workers and servers may run.
     Worker {
-        /// Leave the database as it is instead of bringing it up to date first.
+        /// Do not migrate the database first.
         #[arg(long)]
         no_migrate: bool,
     },
-    /// Bring the database up to date.
+    /// Migrate the database to this version.
     Migrate,
-    /// Make an API key for a host, who is created if need be, and print it alone on a line, once.
+    /// Create an API key for a host and print it. Creates the host if necessary.
     ApiKey {
-        /// The host's email address. The first sign-in with it takes this host over.
+        /// The host's email address. The first sign-in with this address takes over the host.
         #[arg(long)]
         email: String,
-        /// What the key is for.
+        /// The purpose of the key.
         #[arg(long, default_value = "command line")]
         name: String,
     },
-    /// Prove that settings, database, providers and public address fit together, before anybody is
-    /// invited. Sends nothing.
+    /// Check that settings, database, sign-in, providers and the public address work. Sends no message.
     Check,
-    /// Write the embedded database into a new file, also while it is in use.
+    /// Write a copy of the SQLite database to a new file. The server may be running.
     Backup {
-        /// The file to make; one that is there is never overwritten.
+        /// The new file. An existing file is never overwritten.
         file: PathBuf,
     },
-    /// Put a backup in the place of the embedded database, which is kept beside it. Nothing may be
-    /// using it.
+    /// Replace the SQLite database by a backup and keep the old file. The server must not be running.
     Restore {
-        /// What `backup` has made.
+        /// The backup.
         file: PathBuf,
     },
-    /// Copy everything to an empty database, of the same kind or the other one, and compare all of it.
+    /// Copy all data to an empty database, from SQLite to MySQL or back, and compare both.
     Copy(Between),
-    /// After a new APP_SECRET: give every invitation the link that is derived from it. Links that
-    /// were sent before lead nowhere.
+    /// Give every invitation a new link after APP_SECRET has changed. Earlier links do not work any
+    /// more.
     RenewLinks,
     /// Print the OpenAPI document.
     Openapi,
@@ -69,18 +67,18 @@ enum Command {
 
 #[derive(Args)]
 struct Between {
-    /// Where to copy from: sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/DATABASE. Left out: the
-    /// database of DB_CONN_STRING, so that its password stands in no list of processes.
+    /// The source: sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/DATABASE. The default is
+    /// DB_CONN_STRING, so that the list of processes shows no password.
     #[arg(long)]
     from: Option<String>,
-    /// Where to copy to, likewise.
+    /// The destination, in the same form and with the same default.
     #[arg(long, required_unless_present = "from")]
     to: Option<String>,
 }
 
 #[derive(Args)]
 struct Serve {
-    /// Do not deal and send in this process; a `worker` does.
+    /// Do not deal cards and send messages in this process, because a `worker` does.
     #[arg(long)]
     no_worker: bool,
     /// Leave the database as it is instead of bringing it up to date first.
@@ -137,11 +135,11 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Backup { file } => print_line(&seat_dealer::backup(&database()?, &file)?),
         Command::Restore { file } => print_line(&seat_dealer::restore(&database()?, &file)?),
         Command::Copy(Between { from, to }) => {
-            let said = |option: &str, url: Option<String>| match url {
+            let parse = |option: &str, url: Option<String>| match url {
                 Some(url) => DatabaseUrl::parse(&url).map_err(|why| format!("{option}: {why}")),
                 None => database(),
             };
-            let (from, to) = (said("--from", from)?, said("--to", to)?);
+            let (from, to) = (parse("--from", from)?, parse("--to", to)?);
             print_line(&seat_dealer::copy(&from, &to)?)
         }
         Command::RenewLinks => {
@@ -152,7 +150,7 @@ async fn run(command: Command) -> Result<(), String> {
             let done = migrate(&open()?)?;
             print_line(&match done.len() {
                 0 => "The database is up to date.".to_owned(),
-                _ => format!("The database is up to date now: {}.", done.join(", ")),
+                _ => format!("The database was migrated: {}.", done.join(", ")),
             })
         }
         Command::ApiKey { email, name } => {
@@ -161,7 +159,7 @@ async fn run(command: Command) -> Result<(), String> {
             let config = Config::read(setting).map_err(|error| error.to_string())?;
             if !config.allowed.allows(email.as_str()) {
                 return Err(format!(
-                    "--email: SIGN_IN_ALLOWED does not name {}, so the key would not be valid; add \
+                    "--email: SIGN_IN_ALLOWED does not contain {}, so the key would not be valid; add \
                      the address there first",
                     email.as_str()
                 ));
@@ -195,8 +193,8 @@ async fn run(command: Command) -> Result<(), String> {
             if let Some(address) = running.address() {
                 tracing::info!(%address, "serving");
             }
-            tell_metrics(&running);
-            until_told_to_stop(running).await
+            log_metrics_address(&running);
+            run_until_stopped(running).await
         }
         Command::Worker { no_migrate } => {
             let app = open()?;
@@ -204,21 +202,21 @@ async fn run(command: Command) -> Result<(), String> {
                 migrate(&app)?;
             }
             let running = app.work().map_err(|error| error.to_string())?;
-            tracing::info!("dealing and sending");
-            tell_metrics(&running);
-            until_told_to_stop(running).await
+            tracing::info!("the worker deals and sends");
+            log_metrics_address(&running);
+            run_until_stopped(running).await
         }
     }
 }
 
-fn tell_metrics(running: &Running) {
+fn log_metrics_address(running: &Running) {
     if let Some(address) = running.metrics_address() {
-        tracing::info!(%address, "metrics");
+        tracing::info!(%address, "serving metrics");
     }
 }
 
-/// Takes settings from `.env` in this folder. Folders above may belong to somebody else. A missing
-/// file is fine; one that cannot be read is not.
+/// Reads settings from `.env` in the current folder only, because folders above may belong to
+/// others. The file may be missing, but it must be readable.
 fn read_dotenv() -> Result<(), String> {
     let file = Path::new(".env");
     if !file.exists() {
@@ -237,8 +235,8 @@ fn read_dotenv() -> Result<(), String> {
     })
 }
 
-/// Where in a file the part is that cannot be read, without any of its text but the name of a
-/// setting: it may well hold a secret.
+/// The place of an invalid part in a file. Names at most a setting and no value, because values may be
+/// secrets.
 fn place_of(part: &str, text: &str) -> String {
     let lines = (1..).zip(text.lines());
     let Some((number, line)) = lines.into_iter().find(|(_, line)| line.contains(part)) else {
@@ -274,16 +272,16 @@ fn open_with(config: Result<Config, SettingError>) -> Result<App, String> {
 fn migrate(app: &App) -> Result<Vec<String>, String> {
     let done = app.db().migrate().map_err(|error| error.to_string())?;
     if !done.is_empty() {
-        tracing::info!(migrations = done.len(), "brought the database up to date");
+        tracing::info!(migrations = done.len(), "the database was migrated");
     }
     Ok(done)
 }
 
-/// Waits for SIGTERM or Ctrl-C, then lets everything that is under way finish.
-async fn until_told_to_stop(mut running: Running) -> Result<(), String> {
+/// Waits for SIGTERM or Ctrl-C, then stops gracefully.
+async fn run_until_stopped(mut running: Running) -> Result<(), String> {
     let outcome = tokio::select! {
-        told = told_to_stop() => {
-            told.map_err(|error| format!("signals cannot be listened for: {error}"))
+        signal = stop_signal() => {
+            signal.map_err(|error| format!("signals cannot be received: {error}"))
         }
         () = running.broken() => Err("a part of the program has stopped; see the log".to_owned()),
     };
@@ -293,7 +291,7 @@ async fn until_told_to_stop(mut running: Running) -> Result<(), String> {
 }
 
 #[cfg(unix)]
-async fn told_to_stop() -> std::io::Result<()> {
+async fn stop_signal() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
@@ -303,7 +301,7 @@ async fn told_to_stop() -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-async fn told_to_stop() -> std::io::Result<()> {
+async fn stop_signal() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
@@ -312,7 +310,7 @@ fn print_line(text: &str) -> Result<(), String> {
 }
 
 fn fail(sentence: &str) -> ExitCode {
-    // Nothing is left to be done when even stderr is gone.
+    // If stderr fails, nothing else can report the error.
     let _ = writeln!(std::io::stderr(), "seat-dealer: {sentence}");
     ExitCode::FAILURE
 }

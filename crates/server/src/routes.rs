@@ -1,4 +1,4 @@
-//! The routes. The API's document is made from the same registrations that serve the requests.
+//! All routes. The OpenAPI document is generated from the same registrations.
 
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_sign_in::DevProvider;
@@ -6,21 +6,21 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
-    api_keys, by_hand, contact_import, contacts, deck, events, export, invites, live, log, me,
-    sessions, sign_in,
+    api_keys, by_hand, contact_import, contacts, contacts_csv, deck, duplicates, events, export,
+    invites, live, log, me, sessions, sign_in,
 };
 use crate::http::allowed_methods::AllowedMethods;
 use crate::http::health;
 use crate::{dev_mailbox, guests, web_app, webhooks};
 
-/// Registers everything that the server answers. `provider` is the sign-in of development.
+/// Registers all routes. `provider` is the development sign-in, if it is used.
 pub(crate) fn all(
     services: &mut ServiceConfig,
     allowed: &web::Data<AllowedMethods>,
     provider: Option<&DevProvider>,
     with_mailbox: bool,
 ) {
-    // Routes are tried one after the other: what is asked for most comes first.
+    // Routes are matched one after the other, so the most frequent ones come first.
     services.configure(guests::page::pages);
     documented(&mut DocumentedConfig::new(services));
     services
@@ -36,7 +36,7 @@ pub(crate) fn all(
     }
 }
 
-/// Registers what the document describes.
+/// Registers the routes of the OpenAPI document.
 pub(crate) fn documented(config: &mut DocumentedConfig) {
     config
         .service(health::alive)
@@ -46,7 +46,7 @@ pub(crate) fn documented(config: &mut DocumentedConfig) {
     api(config);
 }
 
-/// Registers everything under `/api/v1`, and what Twilio calls.
+/// Registers the routes under `/api/v1`, and the webhooks.
 fn api(config: &mut DocumentedConfig) {
     config.service(
         scope("/api/v1")
@@ -62,7 +62,10 @@ fn api(config: &mut DocumentedConfig) {
             .service(sessions::end)
             .service(contacts::list)
             .service(contacts::add)
-            .service(contact_import::import)
+            .service(duplicates::list)
+            .service(contacts_csv::export)
+            .service(contact_import::run)
+            .service(contact_import::take_back)
             .service(contacts::read)
             .service(contacts::change)
             .service(contacts::remove)

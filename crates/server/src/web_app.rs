@@ -1,5 +1,5 @@
-//! The files that the binary carries, in compressed form, too: the web app, the page that shows the
-//! API, and the API's document. All connections share their bytes.
+//! The embedded files, plain and compressed: the web app, the API's documentation, and the OpenAPI
+//! document. Connections share their bytes.
 
 use actix_web::body::SizedStream;
 use actix_web::http::Method;
@@ -16,17 +16,18 @@ use crate::http::allowed_methods::AllowedMethods;
 use crate::http::errors::ApiError;
 use crate::http::state::State;
 
-/// What the page that shows the API may load: its own files, and the images in its style.
+/// The Content Security Policy of the API's documentation: its own files, and the images in its
+/// style.
 const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     object-src 'none'";
 
-/// How many bytes of a file are copied at once for a connection that takes them.
+/// The number of bytes of a file that are copied at once for a connection.
 const PIECE: usize = 16 * 1024;
 
 struct Asset {
     path: &'static str,
-    /// Changes whenever the file does.
+    /// The hash of the file.
     version: &'static str,
     plain: &'static [u8],
     brotli: &'static [u8],
@@ -47,8 +48,8 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
     );
 }
 
-/// Everything that no route has taken: files, else the web app's page, which shows what the address
-/// says, else a problem.
+/// The response to requests that match no route: a file, or else the web app's page, which shows
+/// the page of the path, or else a problem.
 pub(crate) async fn fallback(
     request: HttpRequest,
     state: web::Data<State>,
@@ -103,7 +104,7 @@ fn page(request: &HttpRequest, config: &Config) -> HttpResponse {
     response
 }
 
-/// A file with a hash in its name never changes. Whether another one has, is asked each time.
+/// A file with a hash in its name never changes. For other files, the client asks each time.
 fn file(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     let caching = if has_hash(asset.path) {
         "public, max-age=31536000, immutable"
@@ -133,7 +134,7 @@ fn file(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     response
 }
 
-/// Whether a client has this version already.
+/// Whether the client has this version already.
 fn is_known(request: &HttpRequest, version: &EntityTag) -> bool {
     match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,
@@ -142,7 +143,7 @@ fn is_known(request: &HttpRequest, version: &EntityTag) -> bool {
     }
 }
 
-/// Whether a name has trunk's hash: sixteen hexadecimal digits, less the zeros at its beginning.
+/// Whether a name contains trunk's hash: sixteen hexadecimal digits, without leading zeros.
 fn has_hash(path: &str) -> bool {
     path.split(['-', '.', '_', '/']).any(|part| {
         (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -156,7 +157,7 @@ fn send(request: &HttpRequest, asset: &Asset) -> HttpResponse {
     let (encoding, bytes) = match chosen {
         Some(chosen) if chosen == Encoding::brotli() => (ContentEncoding::Brotli, asset.brotli),
         Some(chosen) if chosen == Encoding::gzip() => (ContentEncoding::Gzip, asset.gzip),
-        // Said, so that nothing else compresses it.
+        // Declared, so that no middleware compresses it.
         _ => (ContentEncoding::Identity, asset.plain),
     };
     let pieces = bytes

@@ -1,80 +1,79 @@
-/// A setting that cannot work, as one sentence that names it and how to mend it.
+/// An invalid setting. Displays as a sentence that names the setting and says how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidSetting(pub(crate) String);
 
-/// Why there is no identity. Each displays as a sentence for the person who is signing in.
+/// Why a sign-in failed. Displays as a sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignInError {
-    /// The sign-in would lead the browser somewhere else than to our web app.
+    /// The redirect address is not the callback of the web app.
     #[error("The redirect address must be exactly {expected}.")]
     RedirectUri {
-        /// The only address that is accepted.
+        /// The only accepted address.
         expected: String,
     },
-    /// The ticket is not one of ours, or was tampered with.
-    #[error("This sign-in did not begin here. Please start again.")]
+    /// The ticket was not issued by this installation, or was changed.
+    #[error("This sign-in was not started here. Please start again.")]
     Ticket,
     /// The ticket is older than ten minutes.
     #[error("This sign-in took longer than ten minutes. Please start again.")]
     TicketExpired,
-    /// The state is not the one of this ticket.
-    #[error("This answer belongs to another sign-in. Please start again.")]
+    /// The state does not belong to the ticket.
+    #[error("This response belongs to another sign-in. Please start again.")]
     State,
-    /// The provider does not accept the code: used, expired, or issued for another sign-in.
+    /// The provider refused the code: it was used, has expired, or belongs to another sign-in.
     #[error(
-        "The sign-in provider did not accept the code; it may have been used already or be too \
-         old. Please start again."
+        "The sign-in provider did not accept the code. It may have been used already, or it has \
+         expired. Please start again."
     )]
     CodeRefused,
-    /// The ID token does not prove who this is.
+    /// The ID token is invalid.
     #[error("The sign-in could not be verified: {0}. Please start again.")]
     IdToken(IdTokenFault),
-    /// The provider gave no usable email address.
+    /// The provider gave no valid email address.
     #[error(
-        "The sign-in provider did not tell your email address. Please allow it, or add one to \
-         your account there."
+        "The sign-in provider did not share your email address. Please allow it, or add an address \
+         to your account there."
     )]
     EmailMissing,
-    /// The provider does not vouch for the email address.
+    /// The provider has not verified the email address.
     #[error(
         "The sign-in provider has not verified your email address. Please verify it there first."
     )]
     EmailUnverified,
-    /// The provider does not answer, or says it cannot at the moment.
-    #[error("The sign-in provider is temporarily out of reach. Please try again in a moment.")]
+    /// The provider does not respond, or responds with a temporary error.
+    #[error("The sign-in provider is temporarily unavailable. Please try again in a moment.")]
     ProviderUnavailable,
-    /// The provider's answer is not one that OpenID Connect allows.
-    #[error("The sign-in provider gave an answer that cannot be understood.")]
-    ProviderAnswer,
-    /// The provider calls itself by another name than we do.
-    #[error(
-        "The sign-in provider does not call itself {expected}, which is what OAUTH2_ISSUER says."
-    )]
+    /// The provider's response does not conform to OpenID Connect.
+    #[error("The sign-in provider sent an invalid response.")]
+    ProviderResponse,
+    /// The issuer in the provider's metadata is not `OAUTH2_ISSUER`.
+    #[error("The sign-in provider has another issuer than {expected}, the value of OAUTH2_ISSUER.")]
     ProviderIssuer {
-        /// The issuer of the settings.
+        /// The issuer in the settings.
         expected: String,
     },
-    /// The provider's description contains an address that is not safe to use.
+    /// The provider's metadata contain an address that is not allowed.
     #[error(
-        "The sign-in provider cannot be used: the {name} in its description must begin with https://."
+        "The sign-in provider cannot be used: the {name} in its metadata must begin with https:// and \
+         have no user name, password or fragment."
     )]
     ProviderAddress {
-        /// The field of the description.
+        /// The field of the metadata.
         name: &'static str,
     },
-    /// The provider's user information is about somebody else than its ID token.
-    #[error("The sign-in provider's answers contradict each other.")]
+    /// The subject of the user information differs from that of the ID token.
+    #[error("The sign-in provider's responses are about different users.")]
     ProviderSubject,
-    /// The provider does not know this server.
+    /// The provider refused the client id or the client secret.
     #[error(
-        "The sign-in provider does not accept this server: OAUTH2_CLIENT_ID and \
-         OAUTH2_CLIENT_SECRET do not fit."
+        "The sign-in provider does not accept this server: OAUTH2_CLIENT_ID or \
+         OAUTH2_CLIENT_SECRET is wrong."
     )]
     ClientRefused,
-    /// Something in this server failed that never should.
-    #[error("The sign-in could not be prepared. Please try again.")]
+    /// An internal error of this server.
+    #[error("The sign-in failed because of an internal error. Please try again.")]
     Internal,
 }
 
@@ -82,47 +81,48 @@ pub enum SignInError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdTokenFault {
-    /// There is none.
+    /// The response contains no ID token.
     #[error("there is no ID token")]
     Missing,
-    /// It cannot be read.
-    #[error("the ID token cannot be read")]
+    /// The ID token cannot be parsed.
+    #[error("the ID token cannot be parsed")]
     Malformed,
-    /// It says `alg: none`.
+    /// The algorithm is `none`.
     #[error("the ID token is not signed")]
     Unsigned,
-    /// It is signed in a way that proves nothing to us.
+    /// The algorithm is not accepted.
     #[error("the ID token is signed with an algorithm that is not accepted")]
     Algorithm,
-    /// It names a key that the provider does not publish.
+    /// The provider does not publish the key.
     #[error("the ID token is signed with an unknown key")]
     UnknownKey,
-    /// The signature is not the key's.
+    /// The signature does not match the key.
     #[error("the signature of the ID token is wrong")]
     Signature,
-    /// Another provider issued it.
+    /// The issuer is another provider.
     #[error("the ID token comes from another provider")]
     Issuer,
-    /// It is meant for another server, or not for us alone.
+    /// The audience is another client, or more than this client.
     #[error("the ID token is meant for another server")]
     Audience,
-    /// It is too old.
+    /// The ID token has expired.
     #[error("the ID token has expired")]
     Expired,
-    /// It is valid only later.
+    /// `nbf` is in the future.
     #[error("the ID token is not valid yet")]
     NotYetValid,
-    /// Its subject is blank, longer than 255 characters, or contains control characters.
-    #[error("the ID token does not name anybody")]
+    /// The subject is blank, has blanks around it, is longer than 255 characters, or contains control
+    /// characters.
+    #[error("the ID token has no valid subject")]
     Subject,
-    /// It belongs to another sign-in.
+    /// The nonce belongs to another sign-in.
     #[error("the ID token belongs to another sign-in")]
     Nonce,
 }
 
 impl SignInError {
-    /// The HTTP status that fits: 4xx when the caller can do something about it, 502 when the
-    /// provider or its settings are at fault, 503 when trying again may help.
+    /// The HTTP status: 4xx if the caller can correct the error, 502 if the provider or the settings
+    /// are wrong, 503 if another try may succeed.
     pub const fn status(&self) -> u16 {
         match self {
             Self::RedirectUri { .. }
@@ -133,7 +133,7 @@ impl SignInError {
             Self::IdToken(_) => 401,
             Self::EmailMissing | Self::EmailUnverified => 403,
             Self::Internal => 500,
-            Self::ProviderAnswer
+            Self::ProviderResponse
             | Self::ProviderIssuer { .. }
             | Self::ProviderAddress { .. }
             | Self::ProviderSubject

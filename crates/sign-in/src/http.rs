@@ -10,22 +10,22 @@ use crate::loopback::is_loopback;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
-const MOST_BYTES: usize = 512 * 1024;
+const RESPONSE_LIMIT: usize = 512 * 1024;
 
-/// The HTTP client for the provider: follows no redirects, waits and reads only so much, and
-/// never leaves TLS when the issuer is an `https` one.
+/// The HTTP client for the provider. It follows no redirects, limits the time and the size of
+/// responses, and uses only TLS if the issuer is an `https` address.
 pub(crate) struct ProviderHttp {
     client: reqwest::Client,
 }
 
-/// Why the provider gave no answer.
+/// Why there is no response.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ProviderHttpError {
     #[error("the request failed: {0}")]
     Request(String),
-    #[error("the answer is longer than {MOST_BYTES} bytes")]
+    #[error("the response is longer than {RESPONSE_LIMIT} bytes")]
     TooLong,
-    #[error("the answer has status {0}")]
+    #[error("the response has status {0}")]
     Status(u16),
 }
 
@@ -36,40 +36,40 @@ impl ProviderHttp {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TOTAL_TIMEOUT)
-            // A code is good for one try: it never goes out on a connection that has been idle, which
-            // the provider may be closing at this very moment.
+            // A code can be sent only once, so it must not be sent on an idle connection that the
+            // provider may be closing.
             .pool_max_idle_per_host(0)
             .https_only(issuer.scheme() == "https");
         if is_loopback(issuer) {
-            // A proxy of the environment cannot reach this machine's loopback.
+            // A proxy from the environment cannot reach the loopback of this machine.
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|error| {
             InvalidSetting(format!(
-                "The HTTP client for the sign-in cannot be made: {error}."
+                "The HTTP client for the sign-in cannot be created: {error}."
             ))
         })?;
         Ok(Self { client })
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, ProviderHttpError> {
-        let request = reqwest::Request::try_from(request).map_err(described)?;
-        let mut response = self.client.execute(request).await.map_err(described)?;
+        let request = reqwest::Request::try_from(request).map_err(with_causes)?;
+        let mut response = self.client.execute(request).await.map_err(with_causes)?;
         let status = response.status();
         if status.is_server_error() || status == reqwest::StatusCode::TOO_MANY_REQUESTS {
             return Err(ProviderHttpError::Status(status.as_u16()));
         }
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(described)? {
-            if body.len() + chunk.len() > MOST_BYTES {
+        while let Some(chunk) = response.chunk().await.map_err(with_causes)? {
+            if body.len() + chunk.len() > RESPONSE_LIMIT {
                 return Err(ProviderHttpError::TooLong);
             }
             body.extend_from_slice(&chunk);
         }
-        let mut answer = HttpResponse::new(body);
-        *answer.status_mut() = status;
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(answer)
+        let mut received = HttpResponse::new(body);
+        *received.status_mut() = status;
+        *received.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(received)
     }
 }
 
@@ -82,8 +82,8 @@ impl<'c> AsyncHttpClient<'c> for ProviderHttp {
     }
 }
 
-/// The failure with its causes, for the log; a request's body and headers are never part of it.
-fn described(error: reqwest::Error) -> ProviderHttpError {
+/// The error with its causes, for the log. It never contains the body or headers of the request.
+fn with_causes(error: reqwest::Error) -> ProviderHttpError {
     let error = error.without_url();
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(&error);

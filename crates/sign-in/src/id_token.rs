@@ -1,36 +1,23 @@
-//! What an ID token must show before anything in it is believed.
+//! Verification of ID tokens. No claim is used before it.
 
 use std::str::FromStr;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use jiff::{SignedDuration, Timestamp};
-use openidconnect::core::{
-    CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
-};
-use openidconnect::{
-    ClaimsVerificationError, ClientId, IssuerUrl, Nonce, SignatureVerificationError,
-};
+use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet};
+use openidconnect::{ClaimsVerificationError, ClientId, IssuerUrl, Nonce};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use crate::error::IdTokenFault;
 use crate::google_issuer;
-
-/// The algorithms that prove something: RS256, which every provider must have, and ES256. Both
-/// are asymmetric; a token that is signed with something we also know proves nothing.
-pub(crate) const ALGORITHMS: [CoreJwsSigningAlgorithm; 2] = [
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-];
+use crate::jws::{ALGORITHMS, decode_part, signature_fault};
 
 /// The longest subject, in characters (OpenID Connect Core 1.0, section 2).
 const SUBJECT_LIMIT: usize = 255;
-/// How far the provider's clock may be ahead of ours.
+/// How far the provider's clock may be ahead of this server's.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(5);
 
-/// What the token of one sign-in must hold.
+/// The values that the ID token of one sign-in must contain.
 pub(crate) struct Expected<'a> {
     pub(crate) issuer: &'a IssuerUrl,
     pub(crate) client_id: &'a ClientId,
@@ -44,10 +31,10 @@ pub(crate) fn verify(
     keys: &CoreJsonWebKeySet,
     expected: &Expected<'_>,
 ) -> Result<CoreIdTokenClaims, IdTokenFault> {
-    // A moment beyond the calendar is after every expiry.
+    // A time that `chrono` cannot represent is after every expiry.
     let now =
         DateTime::from_timestamp(expected.now.as_second(), 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
-    // The verifier of a public client, because that one has no shared secret to verify with.
+    // The verifier of a public client, which has no shared secret, so that it cannot accept HMAC.
     let verifier = CoreIdTokenVerifier::new_public_client(
         expected.client_id.clone(),
         expected.issuer.clone(),
@@ -57,7 +44,7 @@ pub(crate) fn verify(
     .set_time_fn(move || now);
 
     let claims = match google_issuer::with_scheme(id_token, expected.issuer, keys) {
-        // The signature was verified over the original; the rest is verified as always.
+        // `with_scheme` has verified the signature over the original token.
         Some(with_scheme) => claims(
             &with_scheme?,
             &verifier.insecure_disable_signature_check(),
@@ -70,40 +57,35 @@ pub(crate) fn verify(
     {
         return Err(IdTokenFault::Audience);
     }
-    if !names_somebody(claims.subject()) {
+    if !is_valid_subject(claims.subject()) {
         return Err(IdTokenFault::Subject);
     }
     check_not_before(id_token, expected.now)?;
     Ok(claims)
 }
 
-/// Whether a subject can be the key of a host. Blanks around it would be lost: MySQL ignores those at
-/// the end when it compares texts.
-fn names_somebody(subject: &str) -> bool {
+/// Whether a subject can be part of a host's key. It must not begin or end with blanks, because
+/// MySQL ignores trailing blanks when it compares text.
+fn is_valid_subject(subject: &str) -> bool {
     !subject.is_empty()
         && subject == subject.trim()
         && subject.chars().count() <= SUBJECT_LIMIT
         && !subject.contains(char::is_control)
 }
 
-/// The library does not read `nbf` (RFC 7519, section 4.1.5). It is read once the token is verified.
+/// Checks `nbf` (RFC 7519, section 4.1.5) of a verified token, because the library does not.
 fn check_not_before(id_token: &str, now: Timestamp) -> Result<(), IdTokenFault> {
     #[derive(Deserialize)]
     struct Validity {
         nbf: Option<f64>,
     }
     let payload = id_token.split('.').nth(1).unwrap_or_default();
-    let validity: Validity = decoded(payload).ok_or(IdTokenFault::Malformed)?;
+    let validity: Validity = decode_part(payload).ok_or(IdTokenFault::Malformed)?;
     let latest = now.saturating_add(LEEWAY).unwrap_or(Timestamp::MAX);
     match validity.nbf {
         Some(nbf) if nbf > latest.as_duration().as_secs_f64() => Err(IdTokenFault::NotYetValid),
         _ => Ok(()),
     }
-}
-
-/// Reads a part of a token.
-pub(crate) fn decoded<T: DeserializeOwned>(part: &str) -> Option<T> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
 fn claims(
@@ -124,13 +106,5 @@ fn claims(
         })
 }
 
-pub(crate) fn signature_fault(error: &SignatureVerificationError) -> IdTokenFault {
-    match error {
-        SignatureVerificationError::NoSignature => IdTokenFault::Unsigned,
-        SignatureVerificationError::DisallowedAlg(_)
-        | SignatureVerificationError::UnsupportedAlg(_) => IdTokenFault::Algorithm,
-        SignatureVerificationError::NoMatchingKey
-        | SignatureVerificationError::AmbiguousKeyId(_) => IdTokenFault::UnknownKey,
-        _ => IdTokenFault::Signature,
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -4,21 +4,21 @@ use seat_dealer_core::{EmailAddress, Name};
 
 use crate::error::SignInError;
 
-/// Who signed in. The key of a host is (`issuer`, `subject`); the email address may change and
-/// may pass on to somebody else.
+/// The person who has signed in. The key of a host is (`issuer`, `subject`). The email address may
+/// change, and may later belong to another person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// The provider, in its full form with the scheme.
+    /// The provider's address, with the scheme.
     pub issuer: String,
-    /// The provider's own, never reused name for the person.
+    /// The provider's id of the person, which it never reuses.
     pub subject: String,
-    /// An address that the provider has verified.
+    /// The email address, which the provider has verified.
     pub email: EmailAddress,
-    /// The person's name as the provider knows it, else the local part of the address.
+    /// The name that the provider gives, or else the local part of the email address.
     pub name: Name,
 }
 
-/// What a provider says about a person, in either of the two places where it may say so.
+/// The claims about a person, from the ID token or from the user information.
 pub(crate) struct Profile {
     email: Option<String>,
     verified: Option<bool>,
@@ -50,12 +50,12 @@ impl Profile {
         }
     }
 
-    /// Whether the address and the word about it are both there, whatever the word is.
+    /// Whether the email address and `email_verified` are both present.
     pub(crate) fn is_complete(&self) -> bool {
         self.email.is_some() && self.verified.is_some()
     }
 
-    /// The verified address and the name.
+    /// The verified email address and the name.
     pub(crate) fn person(&self) -> Result<(EmailAddress, Name), SignInError> {
         let email = self.email.as_deref().ok_or(SignInError::EmailMissing)?;
         let email = EmailAddress::parse(email).map_err(|_| SignInError::EmailMissing)?;
@@ -71,7 +71,7 @@ impl Profile {
     }
 }
 
-/// The provider's text as a single line of at most the length of a name.
+/// The text as a single line, cut to the maximum length of a name.
 fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())

@@ -1,6 +1,6 @@
 use url::{Host, Url};
 
-/// Whether an address can only mean this machine.
+/// Whether an address can only refer to this machine.
 pub(crate) fn is_loopback(address: &Url) -> bool {
     match address.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),

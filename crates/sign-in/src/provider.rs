@@ -1,5 +1,5 @@
-//! What is known about the provider, and what it is asked: its description, a code's tokens, and
-//! a person's email address.
+//! The client of the provider: fetches its metadata, exchanges codes for tokens, and queries the
+//! user information.
 
 use std::borrow::Cow;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -22,23 +22,23 @@ use crate::http::{ProviderHttp, ProviderHttpError};
 use crate::loopback::is_loopback;
 use crate::settings::{SignInSettings, issuer_address};
 use crate::ticket::Attempt;
-use crate::token_answer::{ProviderClient, TokenAnswer};
+use crate::token_response::{ProviderClient, ProviderTokenResponse};
 
-/// How long the provider's description and keys are believed.
-const DESCRIPTION_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+/// How long the provider's metadata and keys are cached.
+const METADATA_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
-/// The OpenID provider, as this server sees it.
+/// The client of one OpenID provider.
 pub(crate) struct Provider {
     issuer: IssuerUrl,
     client_id: ClientId,
     client_secret: ClientSecret,
     http: ProviderHttp,
-    known: RwLock<Option<Known>>,
+    cached: RwLock<Option<CachedMetadata>>,
 }
 
-struct Known {
-    description: Arc<CoreProviderMetadata>,
-    learned_at: Timestamp,
+struct CachedMetadata {
+    metadata: Arc<CoreProviderMetadata>,
+    fetched_at: Timestamp,
 }
 
 impl Provider {
@@ -58,7 +58,7 @@ impl Provider {
             client_id: ClientId::new(settings.client_id.clone()),
             client_secret: ClientSecret::new(settings.client_secret.clone()),
             http,
-            known: RwLock::new(None),
+            cached: RwLock::new(None),
         })
     }
 
@@ -70,69 +70,76 @@ impl Provider {
         &self.client_id
     }
 
-    /// The provider's description with its keys, learned anew once a day.
-    pub(crate) async fn description(
+    /// The provider's metadata with its keys, from the cache for at most a day.
+    pub(crate) async fn metadata(
         &self,
         now: Timestamp,
     ) -> Result<Arc<CoreProviderMetadata>, SignInError> {
-        let known = self
-            .known
+        let cached = self
+            .cached
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .as_ref()
-            .and_then(|known| {
-                let age = now.duration_since(known.learned_at);
-                (age < DESCRIPTION_LIFETIME).then(|| Arc::clone(&known.description))
+            .and_then(|cached| {
+                let age = now.duration_since(cached.fetched_at);
+                (age < METADATA_LIFETIME).then(|| Arc::clone(&cached.metadata))
             });
-        match known {
-            Some(description) => Ok(description),
-            None => self.learn(now).await,
+        match cached {
+            Some(metadata) => Ok(metadata),
+            None => self.discover(now).await,
         }
     }
 
-    /// Asks the provider for its description and its keys, whatever is known already.
-    pub(crate) async fn learn(
+    /// Fetches the provider's metadata and keys, and replaces the cache.
+    pub(crate) async fn discover(
         &self,
         now: Timestamp,
     ) -> Result<Arc<CoreProviderMetadata>, SignInError> {
-        let description = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
+        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
             .await
             .map_err(|error| self.discovery_failed(&error))?;
-        self.check_addresses(&description)?;
-        let description = Arc::new(description);
-        let known = Known {
-            description: Arc::clone(&description),
-            learned_at: now,
+        self.check_addresses(&metadata)?;
+        let metadata = Arc::new(metadata);
+        let cached = CachedMetadata {
+            metadata: Arc::clone(&metadata),
+            fetched_at: now,
         };
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
-        Ok(description)
+        *self.cached.write().unwrap_or_else(PoisonError::into_inner) = Some(cached);
+        Ok(metadata)
     }
 
-    /// Accepts `https` addresses, and addresses of this machine when the provider runs here. The
-    /// browser goes to one of them, and this server sends the client's secret to another.
-    fn check_addresses(&self, description: &CoreProviderMetadata) -> Result<(), SignInError> {
+    /// Accepts `https` addresses of any host (Google's metadata have four), and loopback addresses if the
+    /// provider runs on this machine, without a user name, a password or a fragment (RFC 6749, section
+    /// 3). The browser opens one of these addresses, and this server sends the client secret to another.
+    fn check_addresses(&self, metadata: &CoreProviderMetadata) -> Result<(), SignInError> {
         let is_local = is_loopback(self.issuer.url());
-        let is_safe = |address: &Url| match address.scheme() {
-            "https" => true,
-            "http" => is_local && is_loopback(address),
-            _ => false,
+        let is_safe = |address: &Url| {
+            let is_reachable = match address.scheme() {
+                "https" => true,
+                "http" => is_local && is_loopback(address),
+                _ => false,
+            };
+            is_reachable
+                && address.username().is_empty()
+                && address.password().is_none()
+                && address.fragment().is_none()
         };
-        let token = description.token_endpoint();
-        let user_info = description.userinfo_endpoint();
+        let token = metadata.token_endpoint();
+        let user_info = metadata.userinfo_endpoint();
         let addresses = [
             (
                 "authorization_endpoint",
-                Some(description.authorization_endpoint().url()),
+                Some(metadata.authorization_endpoint().url()),
             ),
             ("token_endpoint", token.map(TokenUrl::url)),
             ("userinfo_endpoint", user_info.map(UserInfoUrl::url)),
-            ("jwks_uri", Some(description.jwks_uri().url())),
+            ("jwks_uri", Some(metadata.jwks_uri().url())),
         ];
         for (name, address) in addresses {
             if address.is_some_and(|address| !is_safe(address)) {
                 tracing::warn!(
                     name,
-                    "the sign-in provider names an address that is not safe"
+                    "the sign-in provider's metadata contain an address that is not allowed"
                 );
                 return Err(SignInError::ProviderAddress { name });
             }
@@ -140,16 +147,16 @@ impl Provider {
         Ok(())
     }
 
-    /// The address of the page where a person signs in.
+    /// The address of the page where the user signs in.
     pub(crate) fn authorization_url(
         &self,
-        description: &CoreProviderMetadata,
+        metadata: &CoreProviderMetadata,
         attempt: &Attempt,
     ) -> Result<Url, SignInError> {
         let (state, nonce) = (attempt.state(), attempt.nonce());
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&attempt.pkce_verifier());
         let (url, _, _) = self
-            .client(description)
+            .client(metadata)
             .authorize_url(
                 AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
                 || state,
@@ -163,16 +170,16 @@ impl Provider {
         Ok(url)
     }
 
-    /// Exchanges the code.
+    /// Exchanges a code for tokens.
     pub(crate) async fn exchange(
         &self,
-        description: &CoreProviderMetadata,
+        metadata: &CoreProviderMetadata,
         attempt: &Attempt,
         code: &str,
-    ) -> Result<TokenAnswer, SignInError> {
-        self.client(description)
+    ) -> Result<ProviderTokenResponse, SignInError> {
+        self.client(metadata)
             .exchange_code(AuthorizationCode::new(code.to_owned()))
-            .map_err(|_| not_understood("its description"))?
+            .map_err(|_| invalid_response("metadata"))?
             .set_pkce_verifier(attempt.pkce_verifier())
             .set_redirect_uri(Cow::Owned(redirect_url(attempt)?))
             .request_async(&self.http)
@@ -180,15 +187,14 @@ impl Provider {
             .map_err(|error| exchange_failed(&error))
     }
 
-    /// What the provider tells about a person besides the ID token; nothing when it has no such
-    /// endpoint.
+    /// Queries the user information. `None` if the provider has no such endpoint.
     pub(crate) async fn user_info(
         &self,
-        description: &CoreProviderMetadata,
+        metadata: &CoreProviderMetadata,
         access_token: &AccessToken,
         subject: &SubjectIdentifier,
     ) -> Result<Option<CoreUserInfoClaims>, SignInError> {
-        let client = self.client(description);
+        let client = self.client(metadata);
         let Ok(request) = client.user_info(access_token.clone(), Some(subject.clone())) else {
             return Ok(None);
         };
@@ -200,13 +206,13 @@ impl Provider {
                 UserInfoError::ClaimsVerification(ClaimsVerificationError::InvalidSubject(_)) => {
                     SignInError::ProviderSubject
                 }
-                UserInfoError::Request(error) => unanswered("user information", &error),
-                _ => not_understood("user information"),
+                UserInfoError::Request(error) => no_response("user information", &error),
+                _ => invalid_response("user information"),
             })
     }
 
-    fn client(&self, description: &CoreProviderMetadata) -> ProviderClient {
-        let auth_type = match description.token_endpoint_auth_methods_supported() {
+    fn client(&self, metadata: &CoreProviderMetadata) -> ProviderClient {
+        let auth_type = match metadata.token_endpoint_auth_methods_supported() {
             Some(methods)
                 if methods.contains(&CoreClientAuthMethod::ClientSecretPost)
                     && !methods.contains(&CoreClientAuthMethod::ClientSecretBasic) =>
@@ -216,7 +222,7 @@ impl Provider {
             _ => AuthType::BasicAuth,
         };
         Client::from_provider_metadata(
-            description.clone(),
+            metadata.clone(),
             self.client_id.clone(),
             Some(self.client_secret.clone()),
         )
@@ -225,17 +231,17 @@ impl Provider {
 
     fn discovery_failed(&self, error: &DiscoveryError<ProviderHttpError>) -> SignInError {
         match error {
-            DiscoveryError::Request(error) => unanswered("its description", error),
+            DiscoveryError::Request(error) => no_response("metadata", error),
             DiscoveryError::Validation(_) => {
                 tracing::warn!(
                     issuer = self.issuer.as_str(),
-                    "the sign-in provider calls itself by another name than OAUTH2_ISSUER"
+                    "the issuer in the sign-in provider's metadata is not OAUTH2_ISSUER"
                 );
                 SignInError::ProviderIssuer {
                     expected: self.issuer.to_string(),
                 }
             }
-            _ => not_understood("its description"),
+            _ => invalid_response("metadata"),
         }
     }
 }
@@ -249,51 +255,52 @@ fn exchange_failed(
 ) -> SignInError {
     match error {
         RequestTokenError::ServerResponse(refusal) => match refusal.error() {
-            // The code is the only part of the request that the caller can make invalid.
+            // The code is the only part of the request that comes from the caller.
             CoreErrorResponseType::InvalidGrant | CoreErrorResponseType::InvalidRequest => {
                 SignInError::CodeRefused
             }
             CoreErrorResponseType::InvalidClient | CoreErrorResponseType::UnauthorizedClient => {
-                tracing::warn!("the sign-in provider refuses this server's client id or secret");
+                tracing::warn!("the sign-in provider refused this server's client id or secret");
                 SignInError::ClientRefused
             }
             error => {
-                let error = plain_word(error.as_ref());
+                let error = error_code(error.as_ref());
                 tracing::warn!(
                     error,
-                    "the sign-in provider refuses the exchange of the code"
+                    "the sign-in provider refused the exchange of the code"
                 );
-                SignInError::ProviderAnswer
+                SignInError::ProviderResponse
             }
         },
-        RequestTokenError::Request(error) => unanswered("the exchange of the code", error),
-        _ => not_understood("the exchange of the code"),
+        RequestTokenError::Request(error) => no_response("the exchange of the code", error),
+        _ => invalid_response("the exchange of the code"),
     }
 }
 
-/// Logs why the provider did not answer. An answer that is too long is its fault, all else may pass.
-fn unanswered(question: &str, error: &ProviderHttpError) -> SignInError {
-    tracing::warn!(question, %error, "the sign-in provider did not answer");
+/// Logs why there is no response. A response that is too long is the provider's fault; other errors
+/// may be temporary.
+fn no_response(request: &str, error: &ProviderHttpError) -> SignInError {
+    tracing::warn!(request, %error, "the sign-in provider did not respond");
     match error {
-        ProviderHttpError::TooLong => SignInError::ProviderAnswer,
+        ProviderHttpError::TooLong => SignInError::ProviderResponse,
         ProviderHttpError::Request(_) | ProviderHttpError::Status(_) => {
             SignInError::ProviderUnavailable
         }
     }
 }
 
-/// The provider's word for an error, which names what is wrong with the settings there; nothing
-/// that could be more than such a word.
-fn plain_word(error: &str) -> &str {
-    let plain = error.len() <= 40 && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    if plain { error } else { "(not a plain word)" }
+/// The provider's error code, for the log. Text that does not look like a code is not logged.
+fn error_code(error: &str) -> &str {
+    let is_code = error.len() <= 40 && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    if is_code {
+        error
+    } else {
+        "(not an error code)"
+    }
 }
 
-/// Logs no more than the question: the answer may hold tokens.
-fn not_understood(question: &str) -> SignInError {
-    tracing::warn!(
-        question,
-        "the sign-in provider's answer cannot be understood"
-    );
-    SignInError::ProviderAnswer
+/// Logs the request only, because the response may contain tokens.
+fn invalid_response(request: &str) -> SignInError {
+    tracing::warn!(request, "the sign-in provider's response is invalid");
+    SignInError::ProviderResponse
 }

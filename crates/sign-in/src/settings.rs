@@ -5,13 +5,13 @@ use url::Url;
 use crate::error::InvalidSetting;
 use crate::loopback::is_loopback;
 
-/// Where in the web app the provider sends the browser back to.
+/// The page of the web app that the provider redirects the browser to.
 const CALLBACK_PATH: &str = "/login/callback";
 
-/// How to reach the provider, and where to come back to. `Debug` hides the secrets.
+/// The provider, the client registered there, and the redirect address. `Debug` hides the secrets.
 #[derive(Clone)]
 pub struct SignInSettings {
-    /// `OAUTH2_ISSUER`, exactly as the provider calls itself.
+    /// `OAUTH2_ISSUER`, exactly as in the provider's metadata.
     pub issuer: String,
     /// `OAUTH2_CLIENT_ID`.
     pub client_id: String,
@@ -36,7 +36,7 @@ impl fmt::Debug for SignInSettings {
     }
 }
 
-/// The only redirect address of a web app.
+/// The redirect address of the web app.
 pub(crate) fn redirect_uri(frontend_base_uri: &str) -> Result<String, InvalidSetting> {
     let base = base_address("FRONTEND_BASE_URI", frontend_base_uri)?;
     Ok(format!(
@@ -45,7 +45,7 @@ pub(crate) fn redirect_uri(frontend_base_uri: &str) -> Result<String, InvalidSet
     ))
 }
 
-/// The issuer as an address: `https`, or a provider on this machine.
+/// Parses the issuer: an `https` address, or a loopback address.
 pub(crate) fn issuer_address(issuer: &str) -> Result<Url, InvalidSetting> {
     let address = base_address("OAUTH2_ISSUER", issuer)?;
     if address.scheme() == "https" || is_loopback(&address) {
@@ -58,7 +58,7 @@ pub(crate) fn issuer_address(issuer: &str) -> Result<Url, InvalidSetting> {
     }
 }
 
-/// An `http` or `https` address that others are made from by appending a path.
+/// Parses an `http` or `https` address to which paths can be appended.
 pub(crate) fn base_address(setting: &str, text: &str) -> Result<Url, InvalidSetting> {
     let sentence = || {
         InvalidSetting(format!(
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_redirect_address_follows_the_web_app() {
+    fn the_redirect_address_is_a_page_of_the_web_app() {
         for (base, expected) in [
             (
                 "http://localhost:8080",
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_issuer_is_reached_safely_or_is_this_machine() {
+    fn an_issuer_uses_https_or_is_on_this_machine() {
         assert!(issuer_address("https://accounts.google.com").is_ok());
         assert!(issuer_address("http://127.0.0.1:3000/oidc").is_ok());
         assert!(issuer_address("http://accounts.google.com").is_err());

@@ -10,25 +10,25 @@ use crate::provider::Provider;
 use crate::settings::{SignInSettings, redirect_uri};
 use crate::ticket::Tickets;
 
-/// Sign-in with one OpenID provider. Share one per server: it remembers what it has learned
-/// about the provider.
+/// Sign-in with one OpenID provider. Use one instance per server, because it caches the provider's
+/// metadata.
 pub struct SignIn {
     redirect_uri: String,
     tickets: Tickets,
     provider: Provider,
 }
 
-/// A sign-in that has begun.
+/// A sign-in that was started.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Started {
-    /// The provider's page, where the browser goes.
+    /// The provider's page that the browser must open.
     pub authorization_url: String,
-    /// What the browser keeps and brings back with the code; good for ten minutes.
+    /// The ticket that the browser keeps and sends with the code. It is valid for ten minutes.
     pub ticket: String,
 }
 
 impl SignIn {
-    /// Checks the settings; asks nobody, so that the server starts without the provider.
+    /// Checks the settings. It sends no request, so the server starts without the provider.
     pub fn new(settings: &SignInSettings) -> Result<Self, InvalidSetting> {
         Ok(Self {
             redirect_uri: redirect_uri(&settings.frontend_base_uri)?,
@@ -37,23 +37,23 @@ impl SignIn {
         })
     }
 
-    /// Begins a sign-in that comes back to `redirect_uri`, which must be the web app's.
+    /// Starts a sign-in. `redirect_uri` must be the callback of the web app.
     pub async fn start(&self, redirect_uri: &str, now: Timestamp) -> Result<Started, SignInError> {
         if redirect_uri != self.redirect_uri {
             return Err(SignInError::RedirectUri {
                 expected: self.redirect_uri.clone(),
             });
         }
-        let description = self.provider.description(now).await?;
+        let metadata = self.provider.metadata(now).await?;
         let (attempt, ticket) = self.tickets.issue(redirect_uri, now)?;
-        let authorization_url = self.provider.authorization_url(&description, &attempt)?;
+        let authorization_url = self.provider.authorization_url(&metadata, &attempt)?;
         Ok(Started {
             authorization_url: authorization_url.into(),
             ticket,
         })
     }
 
-    /// Ends a sign-in with what the provider sent back and the ticket of its start.
+    /// Finishes a sign-in with the provider's `code` and `state`, and the ticket of [`Self::start`].
     pub async fn finish(
         &self,
         code: &str,
@@ -64,10 +64,10 @@ impl SignIn {
         let attempt = self.tickets.open(ticket, now)?;
         attempt.check_state(state)?;
 
-        let mut description = self.provider.description(now).await?;
-        let answer = self.provider.exchange(&description, &attempt, code).await?;
+        let mut metadata = self.provider.metadata(now).await?;
+        let response = self.provider.exchange(&metadata, &attempt, code).await?;
 
-        let id_token = answer.id_token_text().ok_or(IdTokenFault::Missing)?;
+        let id_token = response.id_token_text().ok_or(IdTokenFault::Missing)?;
         let nonce = attempt.nonce();
         let expected = Expected {
             issuer: self.provider.issuer(),
@@ -75,20 +75,20 @@ impl SignIn {
             nonce: &nonce,
             now,
         };
-        let mut verified = id_token::verify(id_token, description.jwks(), &expected);
+        let mut verified = id_token::verify(id_token, metadata.jwks(), &expected);
         if matches!(verified, Err(IdTokenFault::UnknownKey)) {
-            // Providers change their keys; look once whether this one did.
-            description = self.provider.learn(now).await?;
-            verified = id_token::verify(id_token, description.jwks(), &expected);
+            // Providers rotate their keys, so fetch them once more.
+            metadata = self.provider.discover(now).await?;
+            verified = id_token::verify(id_token, metadata.jwks(), &expected);
         }
         let claims = verified?;
 
         let mut profile = Profile::of_id_token(&claims);
         if !profile.is_complete() {
-            // Many providers tell the address only here (OpenID Connect Core 1.0, section 5.4).
+            // Many providers give the email address only here (OpenID Connect Core 1.0, section 5.4).
             let user_info = self
                 .provider
-                .user_info(&description, answer.access_token(), claims.subject())
+                .user_info(&metadata, response.access_token(), claims.subject())
                 .await?;
             if let Some(user_info) = user_info {
                 profile = Profile::of_user_info(&user_info);

@@ -11,17 +11,17 @@ use sha2::Sha256;
 
 use crate::error::{InvalidSetting, SignInError};
 
-/// How long a person may take at the provider.
+/// How long a sign-in at the provider may take.
 const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
-/// Makes tickets and reads them back.
+/// Issues tickets and verifies them.
 pub(crate) struct Tickets {
     sign: EncodingKey,
     verify: DecodingKey,
     derive: Hmac<Sha256>,
 }
 
-/// What a ticket says. It is signed, not encrypted: nothing in it is a secret by itself.
+/// The claims of a ticket. It is signed, not encrypted, so it contains no secret.
 #[derive(Serialize, Deserialize)]
 struct Claims {
     /// 256 random bits; state, nonce and PKCE verifier are derived from them.
@@ -34,16 +34,16 @@ struct Claims {
 pub(crate) struct Attempt {
     id: String,
     derive: Hmac<Sha256>,
-    /// Where the provider sends the browser.
+    /// The address that the provider redirects the browser to.
     pub(crate) redirect_uri: String,
 }
 
 impl Tickets {
-    /// Derives the keys, each for its one purpose.
+    /// Derives one key for each purpose.
     pub(crate) fn new(app_secret: &str) -> Result<Self, InvalidSetting> {
         if app_secret.len() < 32 {
             return Err(InvalidSetting(
-                "APP_SECRET must be at least 32 characters long; `openssl rand -hex 32` makes one."
+                "APP_SECRET must be at least 32 characters long; `openssl rand -hex 32` generates one."
                     .to_owned(),
             ));
         }
@@ -56,7 +56,7 @@ impl Tickets {
         })
     }
 
-    /// A fresh sign-in and its ticket.
+    /// A new sign-in and its ticket.
     pub(crate) fn issue(
         &self,
         redirect_uri: &str,
@@ -74,10 +74,10 @@ impl Tickets {
         Ok((self.attempt(claims), ticket))
     }
 
-    /// Reads a ticket of ours that has not expired.
+    /// Verifies a ticket of this installation that has not expired.
     pub(crate) fn open(&self, ticket: &str, now: Timestamp) -> Result<Attempt, SignInError> {
         let mut validation = Validation::new(Algorithm::HS256);
-        // The library would look at the system's clock; ours is compared below.
+        // The library would use the system's clock; `now` is compared below.
         validation.validate_exp = false;
         let claims = jsonwebtoken::decode::<Claims>(ticket, &self.verify, &validation)
             .map_err(|_| SignInError::Ticket)?
@@ -98,12 +98,12 @@ impl Tickets {
 }
 
 impl Attempt {
-    /// The value that comes back with the code.
+    /// The value that the provider returns with the code.
     pub(crate) fn state(&self) -> CsrfToken {
         CsrfToken::new(self.derived("state"))
     }
 
-    /// Compares in constant time.
+    /// Compares the state in constant time.
     pub(crate) fn check_state(&self, state: &str) -> Result<(), SignInError> {
         let given = URL_SAFE_NO_PAD
             .decode(state)
@@ -115,12 +115,13 @@ impl Attempt {
             .map_err(|_| SignInError::State)
     }
 
-    /// The value that the ID token must hold.
+    /// The value that the ID token must contain.
     pub(crate) fn nonce(&self) -> Nonce {
         Nonce::new(self.derived("nonce"))
     }
 
-    /// The proof that the code is exchanged by the one who asked for it; 43 characters.
+    /// The PKCE verifier, which proves that the client that started the sign-in exchanges the code. 43
+    /// characters.
     pub(crate) fn pkce_verifier(&self) -> PkceCodeVerifier {
         PkceCodeVerifier::new(self.derived("pkce verifier"))
     }
@@ -131,7 +132,7 @@ impl Attempt {
 }
 
 fn keyed(key: &[u8]) -> Result<Hmac<Sha256>, InvalidSetting> {
-    // HMAC takes keys of any length, so this cannot happen.
+    // HMAC accepts keys of any length, so this cannot fail.
     Hmac::new_from_slice(key)
         .map_err(|_| InvalidSetting("APP_SECRET cannot be used as a key.".to_owned()))
 }
@@ -142,7 +143,7 @@ fn mac(key: &Hmac<Sha256>, parts: &[&str]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// Parts are separated, so that no two lists of parts read the same.
+/// Separates the parts, so that different lists of parts give different input.
 fn feed(mac: &mut Hmac<Sha256>, parts: &[&str]) {
     for part in parts {
         mac.update(part.as_bytes());
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ticket_brings_back_its_sign_in_on_any_server() {
+    fn any_server_can_finish_a_sign_in_with_its_ticket() {
         let (started, ticket) = tickets().issue(REDIRECT, noon()).unwrap();
         let finished = tickets().open(&ticket, noon()).unwrap();
         assert_eq!(finished.redirect_uri, REDIRECT);
@@ -180,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ticket_shows_none_of_the_secrets_and_no_two_are_alike() {
+    fn a_ticket_contains_no_secret_and_is_unique() {
         let (one, ticket) = tickets().issue(REDIRECT, noon()).unwrap();
         let (two, _) = tickets().issue(REDIRECT, noon()).unwrap();
         let payload = ticket.split('.').nth(1).unwrap();
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ticket_is_good_for_ten_minutes() {
+    fn a_ticket_is_valid_for_ten_minutes() {
         let (_, ticket) = tickets().issue(REDIRECT, noon()).unwrap();
         let last_second = noon() + SignedDuration::from_secs(10 * 60 - 1);
         let too_late = noon() + SignedDuration::from_mins(10);
@@ -222,7 +223,7 @@ mod tests {
             Some(SignInError::Ticket)
         );
 
-        // Not even a token that is signed with APP_SECRET itself passes.
+        // A token that is signed with APP_SECRET itself is refused as well.
         let claims = Claims {
             id: "x".to_owned(),
             redirect_uri: REDIRECT.to_owned(),
@@ -237,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_secret_is_refused_with_a_hint() {
+    fn a_short_secret_is_refused() {
         let refusal = Tickets::new("short").err().unwrap().to_string();
         assert!(
             refusal.starts_with("APP_SECRET must be at least 32 characters"),

@@ -1,5 +1,5 @@
-//! The real application on a port of its own, with a database of its own, the development sign-in
-//! and the development mailbox.
+//! Runs the application on a free port with its own database, the development sign-in and the
+//! development mailbox.
 //!
 //! ```no_run
 //! use seat_dealer_test_support::app::TestApp;
@@ -11,7 +11,7 @@
 //! ada.contacts(3).await;
 //! let event = ada.event(json!({ "seats": 2 })).await;
 //! ada.deal(&event).await;
-//! let link = app.link_to("+14150000001").await;
+//! let link = app.link_to("+14152000001").await;
 //! app.stranger().post(&link, json!({ "response": "YES" })).await.is(200);
 //! app.finish().await;
 //! # }
@@ -33,10 +33,11 @@ use crate::database::{APP_SECRET, TestDb};
 pub use client::{Answer, Client};
 pub use host::{Host, phone};
 
-/// How long anything is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The timeout of all waits.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What a server needs that other machines can reach, besides its addresses and `APP_SECRET`.
+/// The settings that a server needs if other machines can reach it, except its addresses and
+/// `APP_SECRET`.
 pub const EXPOSED: [(&str, &str); 4] = [
     ("OAUTH2_CLIENT_ID", "id"),
     ("OAUTH2_CLIENT_SECRET", "hush hush"),
@@ -44,17 +45,17 @@ pub const EXPOSED: [(&str, &str); 4] = [
     ("MAIL_FROM", "a@example.org"),
 ];
 
-/// A running application. Every test ends it with [`finish`](Self::finish).
+/// A running application. Every test must end it with [`finish`](Self::finish).
 pub struct TestApp {
     base: String,
-    /// The database, as a process beside the application sees it.
+    /// The database, opened like by another process.
     pub db: Db,
     url: DatabaseUrl,
     running: Option<Running>,
     place: Option<TestDb>,
 }
 
-/// An application in the making.
+/// Builds a [`TestApp`].
 pub struct Builder {
     url: DatabaseUrl,
     place: Option<TestDb>,
@@ -66,15 +67,15 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// With this setting, as if it stood in the environment.
+    /// Adds a setting, like an environment variable.
     #[must_use]
     pub fn setting(mut self, name: &str, value: &str) -> Self {
         self.settings.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// With the settings that a server needs which other machines can reach. The sign-in and the mail
-    /// server that they name do not exist.
+    /// Adds the settings that a server needs if other machines can reach it. Their sign-in provider and
+    /// mail server do not exist.
     #[must_use]
     pub fn exposed(self) -> Self {
         EXPOSED
@@ -82,53 +83,53 @@ impl Builder {
             .fold(self, |app, (name, value)| app.setting(name, value))
     }
 
-    /// With event streams that say this often that they are alive.
+    /// Sets the interval of heartbeats in event streams.
     #[must_use]
     pub fn heartbeat(mut self, every: Duration) -> Self {
         self.heartbeat = Some(every);
         self
     }
 
-    /// With clients that may take so long to send a head, and again its body.
+    /// Sets the maximum time to receive the head of a request, and again its body.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = Some(patience);
         self
     }
 
-    /// With what is no setting changed like this.
+    /// Changes the configuration, including values that are not settings.
     #[must_use]
     pub fn with(mut self, change: impl FnOnce(&mut Config) + 'static) -> Self {
         self.change = Box::new(change);
         self
     }
 
-    /// Without the dealer and the sender.
+    /// Starts no background loops: no dealer and no sender.
     #[must_use]
     pub fn without_worker(mut self) -> Self {
         self.with_loops = false;
         self
     }
 
-    /// Starts it, in a runtime.
+    /// Starts the application. Must be called in a tokio runtime.
     pub fn start(self) -> TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let base = format!("http://127.0.0.1:{port}");
         let mut config = Config::read(|name| {
-            let said = self.settings.iter().find(|(known, _)| known == name);
-            match (said, name) {
+            let set = self.settings.iter().find(|(known, _)| known == name);
+            match (set, name) {
                 (Some((_, value)), _) => Some(value.clone()),
                 (None, "API_BASE_URI") => Some(base.clone()),
                 (None, "APP_SECRET") => Some(APP_SECRET.to_owned()),
-                // Tests ask from one address, without pauses.
+                // Tests send many requests from one address.
                 (None, "SIGN_IN_LIMIT" | "WRONG_LINK_LIMIT" | "LINK_LIMIT") => {
                     Some("1000000".to_owned())
                 }
                 _ => None,
             }
         })
-        .expect("settings that fit");
+        .expect("valid settings");
         config.database = self.url.clone();
         config.heartbeat = self.heartbeat.unwrap_or(config.heartbeat);
         config.patience = self.patience.unwrap_or(config.patience);
@@ -146,12 +147,12 @@ impl Builder {
 }
 
 impl TestApp {
-    /// On a fresh SQLite file.
+    /// Starts an application on a new SQLite file.
     pub fn sqlite() -> Self {
         Self::on(TestDb::sqlite()).start()
     }
 
-    /// On this database, which is gone with the application.
+    /// Builds an application on this database, which is deleted with it.
     pub fn on(db: TestDb) -> Builder {
         Builder {
             url: db.url().clone(),
@@ -164,7 +165,7 @@ impl TestApp {
         }
     }
 
-    /// Another application on the same database, as another process would be. It ends first.
+    /// Builds a second application on the same database, like another process. It must end first.
     pub fn beside(&self) -> Builder {
         Builder {
             url: self.url.clone(),
@@ -177,17 +178,17 @@ impl TestApp {
         }
     }
 
-    /// Where it is, without a slash at the end.
+    /// The base address, without a slash at the end.
     pub fn base(&self) -> &str {
         &self.base
     }
 
-    /// Whether its database is the SQLite one, and where.
+    /// The SQLite file. `None` with MySQL.
     pub fn sqlite_file(&self) -> Option<&std::path::Path> {
         self.url.file()
     }
 
-    /// What is in the database, in a form that changes with every write, whatever it is.
+    /// The content of the database, in a form that changes with every write.
     pub fn contents(&self) -> Vec<Vec<u8>> {
         #[cfg(feature = "mysql")]
         if self.url.file().is_none() {
@@ -211,7 +212,7 @@ impl TestApp {
         Client::new(&self.base, Some(key.to_owned()))
     }
 
-    /// A host of this name, signed in without asking the provider.
+    /// Creates a host and a session, without the sign-in provider.
     pub async fn host(&self, name: &str) -> Host {
         let place = self.place.as_ref().expect("the first application");
         let id = place.host(name).await;
@@ -225,18 +226,18 @@ impl TestApp {
             .expect("a key")
             .1;
         let host = Host::new(id, self.with_key(&key));
-        // The first use of a key is noted, later ones are not.
+        // The first use of a key writes to the database; later uses do not.
         host.get("/api/v1/me").await.is(200);
         host
     }
 
-    /// Every message in the development mailbox, oldest first.
+    /// All messages in the development mailbox, oldest first.
     pub async fn messages(&self) -> Vec<Value> {
         let answer = self.stranger().get("/dev/messages.json").await.is(200);
         answer.as_array().expect("a list").clone()
     }
 
-    /// Waits until `count` messages have gone to a number or an address, and returns them.
+    /// Waits until `count` messages were sent to a recipient, and returns them.
     pub async fn messages_to(&self, recipient: &str, count: usize) -> Vec<Value> {
         self.eventually(&format!("{count} messages to {recipient}"), async || {
             let mut messages = self.messages().await;
@@ -246,7 +247,7 @@ impl TestApp {
         .await
     }
 
-    /// Waits for a message to a number or an address, and returns the path of the link in it.
+    /// Waits for a message to a recipient, and returns the path of its link.
     pub async fn link_to(&self, recipient: &str) -> String {
         let message = self.messages_to(recipient, 1).await.remove(0);
         let body = message["body"].as_str().expect("a body");
@@ -258,12 +259,12 @@ impl TestApp {
         link[..end].to_owned()
     }
 
-    /// Asks until there is an answer.
+    /// Calls `ask` until it returns a value.
     pub async fn eventually<T>(&self, what: &str, ask: impl AsyncFn() -> Option<T>) -> T {
         eventually(what, ask).await
     }
 
-    /// Waits until nothing is left in the outbox.
+    /// Waits until the outbox is empty.
     pub async fn outbox_is_empty(&self) {
         self.eventually("an empty outbox", async || {
             let outstanding = self.db.read(messages::outstanding).await;
@@ -272,7 +273,7 @@ impl TestApp {
         .await;
     }
 
-    /// Its metrics, of which the setting METRICS_ADDR says that there are some.
+    /// The metrics. Needs the setting METRICS_ADDR.
     pub async fn metrics(&self) -> String {
         let running = self.running.as_ref().expect("a running application");
         let address = running.metrics_address().expect("metrics");
@@ -282,7 +283,7 @@ impl TestApp {
         answer.text()
     }
 
-    /// Ends it. Fails when a message is left in the outbox.
+    /// Waits until the outbox is empty, and stops the application.
     pub async fn finish(mut self) {
         if self.place.is_some() {
             self.outbox_is_empty().await;
@@ -290,7 +291,7 @@ impl TestApp {
         self.stop().await;
     }
 
-    /// Ends the server, and leaves the database.
+    /// Stops the server, and keeps the database.
     pub async fn stop(&mut self) {
         if let Some(running) = self.running.take() {
             running.stop().await;
@@ -302,19 +303,22 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         assert!(
             self.running.is_none() || std::thread::panicking(),
-            "the test has not finished its application, so nobody looked into the outbox"
+            "the test must call `finish`, which checks the outbox"
         );
     }
 }
 
-/// Asks until there is an answer.
+/// Calls `ask` until it returns a value.
 pub async fn eventually<T>(what: &str, ask: impl AsyncFn() -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     loop {
         if let Some(answer) = ask().await {
             return answer;
         }
-        assert!(Instant::now() < deadline, "waited in vain for {what}");
+        assert!(
+            Instant::now() < deadline,
+            "timeout while waiting for {what}"
+        );
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

@@ -1,5 +1,4 @@
-//! A migrated database for each test, on SQLite and, with the feature `mysql`, on a MySQL server
-//! as well.
+//! A migrated database for each test: on SQLite, and with the feature `mysql` also on a MySQL server.
 //!
 //! ```
 //! use seat_dealer_test_support::database::{TestDb, noon};
@@ -28,25 +27,25 @@ use tempfile::TempDir;
 
 pub use builders::{EventBuilder, contact_fields};
 
-/// The application's secret in tests.
+/// `APP_SECRET` in tests.
 pub const APP_SECRET: &str = "a secret for tests, 32 or longer";
 
-/// The name of SQLite files.
+/// The name of the SQLite files.
 const FILE: &str = "seat-dealer.db";
 
-/// The moment at which builders act: noon in UTC, on a Monday.
+/// The time at which the builders act: noon in UTC, on a Monday.
 pub fn noon() -> Timestamp {
-    "2030-06-03T12:00:00Z".parse().expect("a moment")
+    "2030-06-03T12:00:00Z".parse().expect("a time")
 }
 
-/// A place for a database of one test's own, gone with this value.
+/// A place for the database of one test. It is deleted with this value.
 pub struct TestPlace {
     url: DatabaseUrl,
-    keeper: Keeper,
+    storage: Storage,
 }
 
-/// What takes the database away when it is dropped.
-enum Keeper {
+/// The storage of a database, which is deleted when this value is dropped.
+enum Storage {
     Folder {
         folder: TempDir,
     },
@@ -57,13 +56,13 @@ enum Keeper {
 }
 
 impl TestPlace {
-    /// An SQLite file that is still to be made.
+    /// An SQLite file that does not exist yet.
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join(FILE);
         Self {
             url: DatabaseUrl::parse(&format!("sqlite:{}", path.display())).expect("a URL"),
-            keeper: Keeper::Folder { folder },
+            storage: Storage::Folder { folder },
         }
     }
 
@@ -73,35 +72,35 @@ impl TestPlace {
         let (url, database) = mysql::Database::create();
         Self {
             url,
-            keeper: Keeper::Server { database },
+            storage: Storage::Server { database },
         }
     }
 
-    /// Where it is.
+    /// The URL of the database.
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
     }
 
-    /// The same as a setting, for a program.
+    /// The value of `DB_CONN_STRING` for a process.
     pub fn connection_string(&self) -> String {
-        match &self.keeper {
-            Keeper::Folder { folder } => {
+        match &self.storage {
+            Storage::Folder { folder } => {
                 format!("sqlite:{}", folder.path().join(FILE).display())
             }
             #[cfg(feature = "mysql")]
-            Keeper::Server { database } => database.connection_string(),
+            Storage::Server { database } => database.connection_string(),
         }
     }
 
-    /// Opens the database, each time as another process would.
+    /// Opens the database, each time like another process.
     pub fn open(&self) -> Db {
         Db::open(&self.url, RsvpTokens::new(APP_SECRET)).expect("a database that opens")
     }
 }
 
-/// A migrated database of one test's own, gone with this value.
+/// A migrated database of one test. It is deleted with this value.
 pub struct TestDb {
-    // Dropped before its place is.
+    // Must be dropped before `place`.
     db: Db,
     place: TestPlace,
 }
@@ -118,7 +117,7 @@ impl TestDb {
         Self::at(TestPlace::mysql())
     }
 
-    /// One of each kind that is built in.
+    /// One database of each supported kind.
     pub fn each() -> Vec<Self> {
         vec![
             Self::sqlite(),
@@ -133,17 +132,17 @@ impl TestDb {
         Self { db, place }
     }
 
-    /// Where it is.
+    /// The URL of the database.
     pub fn url(&self) -> &DatabaseUrl {
         &self.place.url
     }
 
-    /// Whether this is the SQLite one.
+    /// Whether this is an SQLite database.
     pub fn is_sqlite(&self) -> bool {
         self.url().file().is_some()
     }
 
-    /// Opens the same database once more, as another process would.
+    /// Opens the same database again, like another process.
     pub fn another(&self) -> Db {
         self.place.open()
     }
@@ -157,7 +156,7 @@ impl Deref for TestDb {
     }
 }
 
-/// Runs one test to its end; for [`on_each_database!`](crate::on_each_database).
+/// Runs a test in a runtime. Used by [`on_each_database!`](crate::on_each_database).
 pub fn run(test: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -167,7 +166,7 @@ pub fn run(test: impl Future<Output = ()>) {
         .block_on(test);
 }
 
-/// Makes tests of functions `async fn name(db: TestDb)`: `name::sqlite` and, with the feature
+/// Defines tests from functions `async fn name(db: TestDb)`: `name::sqlite` and, with the feature
 /// `mysql`, `name::mysql`.
 #[macro_export]
 macro_rules! on_each_database {
@@ -188,14 +187,14 @@ macro_rules! on_each_database {
     )+};
 }
 
-/// Its items, where the feature `mysql` of this crate is on.
+/// Contains its items if the feature `mysql` of this crate is on.
 #[cfg(feature = "mysql")]
 #[macro_export]
 macro_rules! with_mysql {
     ($($items:item)*) => { $($items)* };
 }
 
-/// Its items, where the feature `mysql` of this crate is on: here it is off.
+/// Contains its items if the feature `mysql` of this crate is on. Here it is off.
 #[cfg(not(feature = "mysql"))]
 #[macro_export]
 macro_rules! with_mysql {

@@ -1,9 +1,9 @@
-//! Builders for tests: databases, a running app, providers that misbehave.
+//! Test fixtures: migrated databases and running applications.
 //!
-//! A dev-dependency only. What goes wrong here ends the test that asked for it.
+//! A dev-dependency only. An error here panics and fails the test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::missing_panics_doc)]
-// Names of products are no code.
+// Product names are not code.
 #![allow(clippy::doc_markdown)]
 
 #[cfg(feature = "app")]

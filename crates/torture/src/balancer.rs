@@ -1,5 +1,4 @@
-//! Somebody in front of several servers who gives each connection to the next one, and knows nothing
-//! of what passes.
+//! A round-robin load balancer for TCP connections.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
@@ -8,14 +7,14 @@ use tokio::task::JoinHandle;
 
 use crate::Result;
 
-/// A running balancer; it stops when it is dropped.
-pub struct Balancer {
+/// A running load balancer. It stops when it is dropped.
+pub struct LoadBalancer {
     address: SocketAddr,
     accepting: JoinHandle<()>,
 }
 
-impl Balancer {
-    /// Starts on a free port of this machine, inside a tokio runtime.
+impl LoadBalancer {
+    /// Starts on a free loopback port. Must be called in a tokio runtime.
     pub fn start(servers: Vec<SocketAddr>) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
@@ -26,26 +25,26 @@ impl Balancer {
                 let Ok((client, _)) = listener.accept().await else {
                     return;
                 };
-                // Whoever hangs up ends the connection of both.
-                tokio::spawn(pass_on(client, server));
+                // If either side closes its connection, both are closed.
+                tokio::spawn(forward(client, server));
             }
         });
         Ok(Self { address, accepting })
     }
 
-    /// Where clients find it.
+    /// The address for clients.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 }
 
-impl Drop for Balancer {
+impl Drop for LoadBalancer {
     fn drop(&mut self) {
         self.accepting.abort();
     }
 }
 
-async fn pass_on(mut client: TcpStream, server: SocketAddr) -> std::io::Result<()> {
+async fn forward(mut client: TcpStream, server: SocketAddr) -> std::io::Result<()> {
     let mut server = TcpStream::connect(server).await?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;

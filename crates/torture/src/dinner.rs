@@ -1,4 +1,4 @@
-//! One event with guests of its own, so that what happens to it can be counted by itself.
+//! An event with its own guests, so that its results can be counted separately.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -14,24 +14,24 @@ use tokio::sync::watch;
 
 use crate::follower::Follower;
 use crate::guests::Guests;
-use crate::{Dice, Place, Result};
+use crate::{Environment, Result, Rng};
 
-/// How long everything may take to come to rest.
-const PATIENCE: Duration = Duration::from_mins(2);
-/// After so long without any change, time is made to pass.
+/// The maximum time until a dinner is finished.
+const TIMEOUT: Duration = Duration::from_mins(2);
+/// After this time without a change, the test lets time pass.
 const STANDSTILL: Duration = Duration::from_secs(3);
-const LOOK: Duration = Duration::from_millis(25);
+const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
-/// How large a dinner is.
+/// The size of a dinner.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Size {
     pub(crate) seats: u32,
     pub(crate) contacts: u32,
 }
 
-/// An event that is dealt, and its guests.
+/// An event and its guests.
 pub(crate) struct Dinner {
-    place: Arc<Place>,
+    environment: Arc<Environment>,
     host: HostId,
     key: String,
     event: String,
@@ -41,7 +41,7 @@ pub(crate) struct Dinner {
     pub(crate) guests: Guests,
 }
 
-/// An invitation as the host sees it.
+/// An invitation, as the API returns it to the host.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Invite {
@@ -67,7 +67,7 @@ pub(crate) struct Message {
 }
 
 impl Contact {
-    /// Where their messages go.
+    /// The recipient of the contact's messages.
     pub(crate) fn address(&self) -> &str {
         let address = self.phone_number.as_deref().or(self.email.as_deref());
         address.unwrap_or_default()
@@ -75,18 +75,18 @@ impl Contact {
 }
 
 impl Dinner {
-    /// Makes the event of a new host, with contacts who can be reached by one channel. `number` has
-    /// to be another one for each dinner of a place.
+    /// Creates the event of a new host, with contacts who have one channel. `number` must be unique
+    /// among the dinners of an environment.
     pub(crate) async fn prepare(
-        place: &Arc<Place>,
+        environment: &Arc<Environment>,
         number: u64,
         size: Size,
         channel: Channel,
         servers: watch::Receiver<Vec<SocketAddr>>,
-        dice: Dice,
+        rng: Rng,
     ) -> Result<Self> {
         let email = EmailAddress::parse(&format!("host{number}@example.com"))?;
-        let (host, key) = place
+        let (host, key) = environment
             .db()?
             .write(move |conn| {
                 let now = seat_dealer_db::now();
@@ -96,12 +96,12 @@ impl Dinner {
             })
             .await?;
         let beginning = match channel {
-            Channel::Sms => format!("+1415{number:04}"),
+            Channel::Sms => format!("+1415{}", 2_000 + number),
             Channel::Email | Channel::ByHand => format!("guest{number}."),
         };
         let mut dinner = Self {
-            guests: Guests::new(place, beginning.clone(), servers.clone(), dice),
-            place: Arc::clone(place),
+            guests: Guests::new(environment, beginning.clone(), servers.clone(), rng),
+            environment: Arc::clone(environment),
             host,
             key,
             event: String::new(),
@@ -125,49 +125,51 @@ impl Dinner {
         let event = dinner.post("events", &event).await?;
         event["id"]
             .as_str()
-            .ok_or("an event without an id")?
+            .ok_or("the event has no id")?
             .clone_into(&mut dinner.event);
         Ok(dinner)
     }
 
-    /// Presses Deal until somebody hears it.
+    /// Sends *Deal* until it is acknowledged.
     pub(crate) async fn deal(&self) -> Result<()> {
         let path = format!("events/{}/deal", self.event);
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while let Err(error) = self.post(&path, &Value::Null).await {
             if Instant::now() > deadline {
                 return Err(error);
             }
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
         Ok(())
     }
 
-    /// Waits until nothing is left to be sent and every guest has been heard, letting time pass
-    /// where nothing else moves. Returns what is kept; also when it does not come to rest.
-    pub(crate) async fn come_to_rest(&self) -> Result<Vec<Invite>> {
-        self.rest(true).await
+    /// Waits until the outbox is empty and every guest has finished. Lets time pass when nothing
+    /// changes. Returns the invitations, also after a timeout.
+    pub(crate) async fn finish(&self) -> Result<Vec<Invite>> {
+        self.wait_until_finished(true).await
     }
 
-    /// The same without letting time pass: where nobody dies, nothing waits for a lease to run out, and
-    /// leases of those who are alive are left alone.
-    pub(crate) async fn come_to_rest_by_itself(&self) -> Result<Vec<Invite>> {
-        self.rest(false).await
+    /// The same without letting time pass, for tests in which no process dies: no message waits for
+    /// the end of a lease, and leases of running senders must stay valid.
+    pub(crate) async fn finish_by_itself(&self) -> Result<Vec<Invite>> {
+        self.wait_until_finished(false).await
     }
 
-    async fn rest(&self, time_may_pass: bool) -> Result<Vec<Invite>> {
-        let deadline = Instant::now() + PATIENCE;
+    async fn wait_until_finished(&self, time_may_pass: bool) -> Result<Vec<Invite>> {
+        let deadline = Instant::now() + TIMEOUT;
         let (mut seen, mut moved, mut db) = (String::new(), Instant::now(), None);
         loop {
-            // Who is done says nothing more, and what is sent by then is all there is: read in this
-            // order, it is the last word.
-            let done = self.done();
+            // In this order the result is final: guests who have finished send no more answers, and
+            // then the outbox is empty.
+            let finished = self.finished();
             let outstanding = self.outstanding(&mut db).await;
             let is_still = outstanding.is_ok_and(|count| count == 0);
             let invites = self.invites().await;
             let now = Instant::now();
             match invites {
-                Ok(invites) if is_still && all_are_in(&invites, &done) => return Ok(invites),
+                Ok(invites) if is_still && all_have_finished(&invites, &finished) => {
+                    return Ok(invites);
+                }
                 Ok(invites) if now > deadline => return Ok(invites),
                 Err(error) if now > deadline => return Err(error),
                 Ok(invites) => {
@@ -181,42 +183,45 @@ impl Dinner {
                 }
                 Err(_) => {}
             }
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
     }
 
-    /// How many messages are still to be sent, by the database itself.
+    /// The number of messages in the outbox, read from the database.
     async fn outstanding(&self, db: &mut Option<Db>) -> Result<i64> {
         let known = match db.take() {
             Some(known) => known,
-            None => self.place.db()?,
+            None => self.environment.db()?,
         };
         let count = known.read(messages::outstanding).await?;
         *db = Some(known);
         Ok(count)
     }
 
-    /// The guests who were heard in all that they wanted to say.
-    fn done(&self) -> BTreeSet<String> {
-        let known = self.guests.known();
-        let done = known.guests.iter().filter(|(_, guest)| guest.done);
-        done.map(|(address, _)| address.clone()).collect()
+    /// The guests whose answers were all acknowledged.
+    fn finished(&self) -> BTreeSet<String> {
+        let records = self.guests.records();
+        let finished = records.guests.iter().filter(|(_, guest)| guest.finished);
+        finished.map(|(address, _)| address.clone()).collect()
     }
 
-    /// Lets the leases of senders that died run out.
+    /// Ends the leases of senders that died.
     pub(crate) async fn let_time_pass(&self) -> Result<()> {
-        self.place.db()?.write(time_travel::let_time_pass).await?;
+        self.environment
+            .db()?
+            .write(time_travel::let_time_pass)
+            .await?;
         Ok(())
     }
 
-    /// How many messages to each guest are being sent, by the database itself.
+    /// The number of messages to each guest that are being sent, read from the database.
     pub(crate) async fn in_flight(&self) -> Result<BTreeMap<String, u64>> {
         let (host, event) = (self.host.clone(), EventId::new(&self.event));
         let list = move |conn: &mut seat_dealer_db::Conn| {
             invitations::list(conn, &host, Some(&event), 500, None)
         };
         let mut in_flight = BTreeMap::new();
-        for view in self.place.db()?.read(list).await?.items {
+        for view in self.environment.db()?.read(list).await?.items {
             let contact = Contact {
                 phone_number: view.contact.phone_number,
                 email: view.contact.email,
@@ -229,21 +234,21 @@ impl Dinner {
         Ok(in_flight)
     }
 
-    /// The invitations, as a server tells them.
+    /// The invitations, from a server.
     pub(crate) async fn invites(&self) -> Result<Vec<Invite>> {
         let path = format!("invites?limit=500&eventId={}", self.event);
         let mut page = self.get(&path).await?;
         Ok(serde_json::from_value(page["items"].take())?)
     }
 
-    /// Whether the log has its numbers without gaps.
+    /// Whether the numbers of the log have gaps.
     pub(crate) async fn log_has_gaps(&self) -> Result<bool> {
         let log = self.log().await?;
         let has_gap = |(entry, number): (&Value, u64)| entry["seq"] != number;
         Ok(log.is_empty() || log.iter().zip(1..).any(has_gap))
     }
 
-    /// The log as a server tells it, oldest entry first.
+    /// The log from a server, oldest entry first.
     pub(crate) async fn log(&self) -> Result<Vec<Value>> {
         let mut log: Vec<Value> = Vec::new();
         loop {
@@ -260,26 +265,26 @@ impl Dinner {
         }
     }
 
-    /// Lets the host watch from now on.
-    pub(crate) fn follow(&self, dice: Dice) -> Result<Follower> {
+    /// Starts to follow the event's stream as its host.
+    pub(crate) fn follow(&self, rng: Rng) -> Result<Follower> {
         let url = self.url(&format!("events/{}/stream", self.event))?;
-        let http = self.place.http.clone();
-        Ok(Follower::start(http, url, self.key.clone(), dice))
+        let http = self.environment.http.clone();
+        Ok(Follower::start(http, url, self.key.clone(), rng))
     }
 
-    /// Seats that are taken or held, as a server counts them at one moment.
-    pub(crate) async fn seats_given(&self) -> Result<u64> {
+    /// The seats that are taken or held, from one response of a server.
+    pub(crate) async fn seats_in_use(&self) -> Result<u64> {
         let event = self.get(&format!("events/{}", self.event)).await?;
         let count = |name: &str| event["counts"][name].as_u64().unwrap_or(u64::MAX / 2);
         Ok(count("seated") + count("held"))
     }
 
     async fn get(&self, path: &str) -> Result<Value> {
-        self.send(self.place.http.get(self.url(path)?)).await
+        self.send(self.environment.http.get(self.url(path)?)).await
     }
 
     async fn post(&self, path: &str, body: &Value) -> Result<Value> {
-        let request = self.place.http.post(self.url(path)?);
+        let request = self.environment.http.post(self.url(path)?);
         self.send(if body.is_null() {
             request
         } else {
@@ -289,14 +294,18 @@ impl Dinner {
     }
 
     fn url(&self, path: &str) -> Result<String> {
-        let server = *self.servers.borrow().first().ok_or("nobody serves")?;
+        let server = *self
+            .servers
+            .borrow()
+            .first()
+            .ok_or("no server is running")?;
         Ok(format!("http://{server}/api/v1/{path}"))
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Result<Value> {
-        let answer = request.bearer_auth(&self.key).send().await?;
-        let status = answer.status();
-        let body = answer.text().await?;
+        let response = request.bearer_auth(&self.key).send().await?;
+        let status = response.status();
+        let body = response.text().await?;
         if status.is_success() {
             Ok(serde_json::from_str(&body)?)
         } else {
@@ -305,10 +314,10 @@ impl Dinner {
     }
 }
 
-/// Whether everybody invited is among these.
-fn all_are_in(invites: &[Invite], done: &BTreeSet<String>) -> bool {
+/// Whether all invited guests are in `finished`.
+fn all_have_finished(invites: &[Invite], finished: &BTreeSet<String>) -> bool {
     !invites.is_empty()
         && invites
             .iter()
-            .all(|invite| done.contains(invite.contact.address()))
+            .all(|invite| finished.contains(invite.contact.address()))
 }

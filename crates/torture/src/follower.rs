@@ -1,32 +1,32 @@
-//! A host who watches an event live, and whose connection is a bad one.
+//! A host who follows an event's stream and often reconnects.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
-use crate::{Dice, Result};
+use crate::{Result, Rng};
 
-/// How long nobody connects again.
+/// The pause before a reconnection.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// An entry of the log as the stream brings it.
+/// A log entry from the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) seq: u64,
     pub(crate) json: String,
 }
 
-/// What was seen so far; the watching ends with this value.
+/// The received entries. Dropping this value stops the follower.
 pub(crate) struct Follower {
     seen: Arc<Mutex<Vec<Entry>>>,
     watching: JoinHandle<()>,
 }
 
 impl Follower {
-    /// Watches a stream at this address. After some entries the connection is given up, and another
-    /// one goes on after the last entry that was seen.
-    pub(crate) fn start(http: reqwest::Client, url: String, key: String, mut dice: Dice) -> Self {
+    /// Follows a stream. After some entries it closes the connection, and reconnects after the last
+    /// received entry.
+    pub(crate) fn start(http: reqwest::Client, url: String, key: String, mut rng: Rng) -> Self {
         let seen: Arc<Mutex<Vec<Entry>>> = Arc::default();
         let shared = Arc::clone(&seen);
         let watching = tokio::spawn(async move {
@@ -34,15 +34,15 @@ impl Follower {
                 let last = lock(&shared).last().map_or(0, |entry| entry.seq);
                 let request = http.get(&url).bearer_auth(&key);
                 let request = request.header("Last-Event-ID", last.to_string());
-                // Whatever breaks, the next connection goes on.
-                let _ = watch(request, &shared, 1 + dice.below(12)).await;
+                // After an error, the next connection continues.
+                let _ = watch(request, &shared, 1 + rng.below(12)).await;
                 tokio::time::sleep(PAUSE).await;
             }
         });
         Self { seen, watching }
     }
 
-    /// What was seen by now, in the order in which it came.
+    /// The entries received so far, in order.
     pub(crate) fn seen(&self) -> Vec<Entry> {
         lock(&self.seen).clone()
     }
@@ -58,7 +58,7 @@ fn lock(seen: &Mutex<Vec<Entry>>) -> std::sync::MutexGuard<'_, Vec<Entry>> {
     seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads a stream until it has brought so many entries, or ends.
+/// Reads a stream until it has delivered this number of entries, or ends.
 async fn watch(
     request: reqwest::RequestBuilder,
     seen: &Mutex<Vec<Entry>>,
@@ -83,7 +83,7 @@ async fn watch(
     Ok(())
 }
 
-/// An event of a stream; `None` for what only keeps the connection alive.
+/// Parses an event of a stream. `None` for heartbeats.
 fn entry(block: &str) -> Option<Entry> {
     let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name));
     Some(Entry {

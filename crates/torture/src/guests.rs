@@ -1,4 +1,4 @@
-//! Guests who answer over HTTP as soon as they have their message, until they are heard.
+//! Guests who answer over HTTP as soon as they have a message, until the answer is acknowledged.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -10,91 +10,92 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{Dice, Place, Result};
+use crate::{Environment, Result, Rng};
 
-/// How often somebody looks for news.
-const LOOK: Duration = Duration::from_millis(10);
-/// How long a guest who was not heard waits.
+/// The pause between two looks for new messages.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// The pause before an answer that was not acknowledged is repeated.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// What one guest knows.
+/// The record of one guest.
 #[derive(Debug, Default)]
 pub(crate) struct Guest {
-    /// How many messages providers have taken for them.
+    /// The number of messages to the guest that providers have accepted.
     pub(crate) taken: u64,
-    /// What was acknowledged last.
+    /// The last acknowledged answer.
     pub(crate) acknowledged: Option<Response>,
-    /// How many answers were acknowledged.
+    /// The number of acknowledged answers.
     pub(crate) acknowledgements: u64,
-    /// Whether all that they wanted to say was acknowledged.
-    pub(crate) done: bool,
+    /// Whether all answers of the guest were acknowledged.
+    pub(crate) finished: bool,
 }
 
-/// What all of them know, by number or address.
+/// The records of all guests, by phone number or email address.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct GuestRecords {
     pub(crate) guests: BTreeMap<String, Guest>,
-    /// Answers of the server that a guest should never get.
-    pub(crate) strange: Vec<String>,
-    /// How often the server could not be reached or said that it is not available.
+    /// Responses that a guest should never get.
+    pub(crate) other_findings: Vec<String>,
+    /// How often the server could not be reached or was not available.
     pub(crate) unheard: u64,
 }
 
-/// The guests of one dinner; they stop when this is dropped.
+/// The guests of one dinner. They stop when this value is dropped.
 pub(crate) struct Guests {
-    known: Arc<Mutex<Known>>,
-    _at_work: JoinSet<()>,
+    records: Arc<Mutex<GuestRecords>>,
+    _tasks: JoinSet<()>,
 }
 
 impl Guests {
-    /// Guests whose numbers and addresses begin like this, and who answer at any of the servers.
+    /// Guests whose numbers or addresses begin with `beginning`. They send their answers to any of
+    /// the servers.
     pub(crate) fn new(
-        place: &Arc<Place>,
+        environment: &Arc<Environment>,
         beginning: String,
         servers: watch::Receiver<Vec<SocketAddr>>,
-        dice: Dice,
+        rng: Rng,
     ) -> Self {
-        let known = Arc::new(Mutex::new(Known::default()));
-        let mut at_work = JoinSet::new();
-        let postman = Postman {
-            texts: place.twilio.journal().len(),
-            mails: place.smtp.journal().len(),
-            place: Arc::clone(place),
-            known: Arc::clone(&known),
+        let records = Arc::new(Mutex::new(GuestRecords::default()));
+        let mut tasks = JoinSet::new();
+        let reader = MessageReader {
+            texts: environment.twilio.journal().len(),
+            mails: environment.smtp.journal().len(),
+            environment: Arc::clone(environment),
+            records: Arc::clone(&records),
             beginning,
             servers,
-            dice,
+            rng,
         };
-        at_work.spawn(postman.walk());
+        tasks.spawn(reader.run());
         Self {
-            known,
-            _at_work: at_work,
+            records,
+            _tasks: tasks,
         }
     }
 
-    /// What they know by now.
-    pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
-        lock(&self.known)
+    /// The records so far.
+    pub(crate) fn records(&self) -> MutexGuard<'_, GuestRecords> {
+        lock(&self.records)
     }
 }
 
-fn lock(known: &Mutex<Known>) -> MutexGuard<'_, Known> {
-    known.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(records: &Mutex<GuestRecords>) -> MutexGuard<'_, GuestRecords> {
+    records.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Brings what providers have taken.
-struct Postman {
-    place: Arc<Place>,
-    known: Arc<Mutex<Known>>,
+/// Reads the messages that the fake providers have accepted.
+struct MessageReader {
+    environment: Arc<Environment>,
+    records: Arc<Mutex<GuestRecords>>,
     beginning: String,
     servers: watch::Receiver<Vec<SocketAddr>>,
-    dice: Dice,
+    rng: Rng,
     texts: usize,
     mails: usize,
 }
 
-impl Postman {
-    async fn walk(mut self) {
+impl MessageReader {
+    async fn run(mut self) {
         let mut answering = JoinSet::new();
         loop {
             for (to, body) in self.new_messages() {
@@ -102,47 +103,47 @@ impl Postman {
                     continue;
                 }
                 let is_first = {
-                    let mut known = lock(&self.known);
-                    let guest = known.guests.entry(to.clone()).or_default();
+                    let mut records = lock(&self.records);
+                    let guest = records.guests.entry(to.clone()).or_default();
                     guest.taken += 1;
                     guest.taken == 1
                 };
                 if is_first {
                     match link_in(&body) {
                         Some(link) => {
-                            answering.spawn(self.answerer(to, link).answer());
+                            answering.spawn(self.answering_guest(to, link).answer());
                         }
-                        None => lock(&self.known)
-                            .strange
-                            .push(format!("a message without a link: {body}")),
+                        None => lock(&self.records)
+                            .other_findings
+                            .push(format!("a message has no link: {body}")),
                     }
                 }
             }
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
     }
 
-    /// Recipient and body.
+    /// The recipient and the body of each new message.
     fn new_messages(&mut self) -> Vec<(String, String)> {
-        let texts = self.place.twilio.journal_after(self.texts);
-        let mails = self.place.smtp.journal_after(self.mails);
+        let texts = self.environment.twilio.journal_after(self.texts);
+        let mails = self.environment.smtp.journal_after(self.mails);
         self.texts += texts.len();
         self.mails += mails.len();
         let texts = texts.into_iter().map(|text| (text.to, text.body));
         let mails = mails.into_iter().map(|mail| {
             let to = mail.to.into_iter().next().unwrap_or_default();
-            // Long lines are broken by quoted-printable (RFC 2045, section 6.7).
+            // Quoted-printable breaks long lines (RFC 2045, section 6.7).
             (to, mail.data.replace("=\r\n", ""))
         });
         texts.chain(mails).collect()
     }
 
-    fn answerer(&mut self, to: String, link: String) -> Answerer {
-        Answerer {
-            http: self.place.http.clone(),
+    fn answering_guest(&mut self, to: String, link: String) -> AnsweringGuest {
+        AnsweringGuest {
+            http: self.environment.http.clone(),
             servers: self.servers.clone(),
-            known: Arc::clone(&self.known),
-            dice: self.dice.another(),
+            records: Arc::clone(&self.records),
+            rng: self.rng.fork(),
             to,
             link,
         }
@@ -156,20 +157,20 @@ fn link_in(body: &str) -> Option<String> {
     Some(token.collect())
 }
 
-/// One guest at their phone.
-struct Answerer {
+/// A guest who answers.
+struct AnsweringGuest {
     http: reqwest::Client,
     servers: watch::Receiver<Vec<SocketAddr>>,
-    known: Arc<Mutex<Known>>,
-    dice: Dice,
+    records: Arc<Mutex<GuestRecords>>,
+    rng: Rng,
     to: String,
     link: String,
 }
 
-impl Answerer {
+impl AnsweringGuest {
     async fn answer(mut self) {
-        // Mostly they want to come; some change their minds.
-        let words = [
+        // Most guests want to come; some change their answers.
+        let answers = [
             Response::Yes,
             Response::Yes,
             Response::Yes,
@@ -178,49 +179,49 @@ impl Answerer {
             Response::No,
         ];
         loop {
-            tokio::time::sleep(self.dice.moment(150)).await;
-            if let Some(word) = self.dice.one_of(&words) {
-                self.say(word).await;
+            tokio::time::sleep(self.rng.duration_below(150)).await;
+            if let Some(response) = self.rng.choose(&answers) {
+                self.send_until_acknowledged(response).await;
             }
-            if !self.dice.chance(30) {
+            if !self.rng.chance(30) {
                 break;
             }
         }
-        self.with_guest(|guest| guest.done = true);
+        self.with_guest(|guest| guest.finished = true);
     }
 
-    /// Says it until it is acknowledged.
-    async fn say(&mut self, word: Response) {
+    /// Repeats an answer until it is acknowledged.
+    async fn send_until_acknowledged(&mut self, response: Response) {
         loop {
-            match self.try_to_say(word).await {
-                Ok((200, body)) if body["response"] == word.as_str() => {
+            match self.send(response).await {
+                Ok((200, body)) if body["response"] == response.as_str() => {
                     self.with_guest(|guest| {
-                        guest.acknowledged = Some(word);
+                        guest.acknowledged = Some(response);
                         guest.acknowledgements += 1;
                     });
                     return;
                 }
-                // Not available right now; or nobody is there.
-                Ok((503, _)) | Err(_) => lock(&self.known).unheard += 1,
-                Ok((status, body)) => lock(&self.known)
-                    .strange
-                    .push(format!("{status} to {word:?}: {body}")),
+                // The database is not available, or no server is running.
+                Ok((503, _)) | Err(_) => lock(&self.records).unheard += 1,
+                Ok((status, body)) => lock(&self.records)
+                    .other_findings
+                    .push(format!("{status} to {response:?}: {body}")),
             }
             tokio::time::sleep(PAUSE).await;
         }
     }
 
-    async fn try_to_say(&mut self, word: Response) -> Result<(u16, Value)> {
+    async fn send(&mut self, response: Response) -> Result<(u16, Value)> {
         let servers = self.servers.borrow().clone();
-        let server = self.dice.one_of(&servers).ok_or("nobody serves")?;
+        let server = self.rng.choose(&servers).ok_or("no server is running")?;
         let url = format!("http://{server}/api/v1/rsvp/{}", self.link);
-        let request = self.http.post(url).json(&json!({ "response": word }));
-        let answer = request.send().await?;
-        Ok((answer.status().as_u16(), answer.json().await?))
+        let request = self.http.post(url).json(&json!({ "response": response }));
+        let received = request.send().await?;
+        Ok((received.status().as_u16(), received.json().await?))
     }
 
     fn with_guest(&self, change: impl FnOnce(&mut Guest)) {
-        if let Some(guest) = lock(&self.known).guests.get_mut(&self.to) {
+        if let Some(guest) = lock(&self.records).guests.get_mut(&self.to) {
             change(guest);
         }
     }

@@ -1,39 +1,38 @@
-//! Faults, tried for real: the program runs as processes of its own, is killed at named points and
-//! at random, and loses its database, its disk and its clock, while guests answer and messages leave.
-//! Afterwards everything is counted: what was sent and what arrived, what was acknowledged and what
-//! is kept.
+//! Crash and fault tests. They run the program as separate processes, kill it at named points and
+//! at random, and disturb its database, its disk and its clock, while guests answer and messages
+//! are sent. Then they count what was sent and received, and what was acknowledged and stored.
 //!
-//! The program knows nothing of this. The points are moments in conversations that it has with
-//! others, and proxies stand in these conversations ([`Proxy`]): before Twilio, before the mail
-//! server and before MariaDB. With SQLite, a commit is known by its write-ahead log, which grows.
-// Names of products such as SQLite are no code.
+//! The program contains no code for these tests. Proxies ([`Proxy`]) in front of Twilio, the mail
+//! server and MariaDB notice when the program reaches a named point. With SQLite, the growth of the
+//! write-ahead log shows a commit.
+// Product names such as SQLite are not code.
 #![allow(clippy::doc_markdown)]
 
 mod balancer;
-mod check;
-mod cycle;
-mod dice;
 mod dinner;
+mod environment;
 pub mod faults;
 mod follower;
 mod guests;
-mod place;
+mod kills;
 mod process;
 mod proxy;
 pub mod report;
+mod rng;
+mod totals;
 
-pub use balancer::Balancer;
-pub use check::Figures;
-pub use cycle::kill_again_and_again;
-pub use dice::Dice;
-pub use place::Place;
+pub use balancer::LoadBalancer;
+pub use environment::Environment;
+pub use kills::kill_repeatedly;
 pub use process::Process;
-pub use proxy::{Moment, Proxy, Weather};
+pub use proxy::{LinkState, Proxy, ProxyEvent};
+pub use rng::Rng;
+pub use totals::Totals;
 
-/// Whatever goes wrong with the torture itself: a sentence.
+/// An error of the test program itself.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// A fault that cannot be tried on this machine, and why.
+/// The reason why a fault cannot be tested on this machine.
 #[derive(Debug)]
 pub struct NotPossible(pub &'static str);
 
@@ -45,5 +44,5 @@ impl std::fmt::Display for NotPossible {
 
 impl std::error::Error for NotPossible {}
 
-/// What most functions here answer: a failure ends the run with its sentence.
+/// The result of most functions here. An error ends the test of a fault.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

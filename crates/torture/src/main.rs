@@ -1,7 +1,7 @@
-//! Tries every fault at length; docs/TORTURE.md says what and how.
-// A program that prints a table.
+//! Runs all crash and fault tests; see docs/TORTURE.md.
+// The program prints its table.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
-// Names of products are no code.
+// Product names are not code.
 #![allow(clippy::doc_markdown)]
 
 use std::path::{Path, PathBuf};
@@ -10,24 +10,22 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use seat_dealer_torture::report::Report;
-use seat_dealer_torture::{
-    Dice, Figures, NotPossible, Place, Result, faults, kill_again_and_again,
-};
+use seat_dealer_torture::{Environment, NotPossible, Result, Rng, Totals, faults, kill_repeatedly};
 
 const USAGE: &str = "seat-dealer-torture PROGRAM [--write] [--cycles N] [--seed N] [--only WORDS]\n\n\
-    Runs PROGRAM on SQLite, and on the MariaDB of TEST_MYSQL_URL if it is set, and tries every fault.\n  \
-    --write     write the table into docs/TORTURE.md\n  \
-    --cycles N  how often the program is killed on each database; 200 unless said\n  \
-    --seed N    repeat the chances of an earlier run\n  \
-    --only W    only faults in whose names these words are";
+    Tests PROGRAM with all faults on SQLite, and on the MariaDB of TEST_MYSQL_URL if it is set.\n  \
+    --write       write the table to docs/TORTURE.md\n  \
+    --cycles N    how often the program is killed on each database; the default is 200\n  \
+    --seed N      use the random numbers of an earlier run\n  \
+    --only WORDS  test only the faults whose names contain these words";
 
 struct Torture {
     program: PathBuf,
-    /// On the disk that the program is built on: a folder for temporary files may be memory.
+    /// The folder of the program, because the folder for temporary files may be in memory.
     folder: PathBuf,
     cycles: u64,
     only: String,
-    dice: Dice,
+    rng: Rng,
     report: Report,
 }
 
@@ -45,7 +43,7 @@ fn main() -> ExitCode {
 fn torture() -> Result<bool> {
     let mut arguments = std::env::args().skip(1);
     let (mut program, mut write, mut only) = (None, false, String::new());
-    let (mut cycles, mut seed) = (200, Dice::any_seed());
+    let (mut cycles, mut seed) = (200, Rng::random_seed());
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(USAGE);
         match argument.as_str() {
@@ -66,7 +64,7 @@ fn torture() -> Result<bool> {
         folder,
         cycles,
         only,
-        dice: Dice::new(seed),
+        rng: Rng::new(seed),
         report: Report::default(),
     };
     eprintln!("seed {seed}");
@@ -75,7 +73,7 @@ fn torture() -> Result<bool> {
         .worker_threads(2)
         .enable_all()
         .build()?
-        .block_on(torture.try_everything());
+        .block_on(torture.run_all());
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let circumstances = format!(
         "{} {}, {processors} processors, {} minutes, seed {seed}.",
@@ -87,11 +85,11 @@ fn torture() -> Result<bool> {
     if write {
         torture.report.write_into_docs(&circumstances)?;
     }
-    Ok(torture.report.is_good())
+    Ok(torture.report.is_correct())
 }
 
 impl Torture {
-    async fn try_everything(&mut self) {
+    async fn run_all(&mut self) {
         let server = std::env::var("TEST_MYSQL_URL").ok();
         self.on_sqlite().await;
         if let Some(server) = server {
@@ -99,58 +97,70 @@ impl Torture {
         }
     }
 
-    /// Tries one fault, if it is asked for.
+    /// Tests one fault, unless `--only` excludes it.
     async fn fault(
         &mut self,
         name: &str,
         database: &'static str,
-        work: impl AsyncFnOnce(&mut Self) -> Result<Figures>,
+        work: impl AsyncFnOnce(&mut Self) -> Result<Totals>,
     ) {
         if !format!("{name}, {database}").contains(&self.only) {
             return;
         }
         eprintln!("==> {name}, {database}");
         let started = Instant::now();
-        let figures = match work(self).await {
-            Ok(figures) => Ok(figures),
+        let totals = match work(self).await {
+            Ok(totals) => Ok(totals),
             Err(error) => match error.downcast::<NotPossible>() {
                 Ok(why) => Err(why.to_string()),
-                Err(error) => Ok(Figures::broken_off(&error.to_string())),
+                Err(error) => Ok(Totals::not_finished(&error.to_string())),
             },
         };
-        match &figures {
-            Ok(figures) => figures
+        match &totals {
+            Ok(totals) => totals
                 .findings
                 .iter()
                 .for_each(|finding| eprintln!("    {finding}")),
-            Err(why) => eprintln!("    not tried: {why}"),
+            Err(why) => eprintln!("    not tested: {why}"),
         }
         let seconds = started.elapsed().as_secs();
-        self.report.add(name, database, figures, seconds);
+        self.report.add(name, database, totals, seconds);
     }
 
-    /// What is tried on both; `place` makes a new place for each.
-    async fn on_each(&mut self, database: &'static str, place: &impl Fn(&Self) -> Result<Place>) {
+    /// The tests for both databases. `environment` creates a new environment for each.
+    async fn on_each(
+        &mut self,
+        database: &'static str,
+        environment: &impl Fn(&Self) -> Result<Environment>,
+    ) {
         self.fault(
             "killed at named points and at random",
             database,
             async |torture| {
-                let dice = torture.dice.another();
+                let rng = torture.rng.fork();
                 let cycles = torture.cycles;
-                kill_again_and_again(&Arc::new(place(torture)?), cycles, dice, tell).await
+                kill_repeatedly(
+                    &Arc::new(environment(torture)?),
+                    cycles,
+                    rng,
+                    print_progress,
+                )
+                .await
             },
         )
         .await;
         self.fault(
             "two servers, two workers, five dinners at once",
             database,
-            async |torture| faults::crowd(&Arc::new(place(torture)?), 5, &mut torture.dice).await,
+            async |torture| {
+                faults::crowd(&Arc::new(environment(torture)?), 5, &mut torture.rng).await
+            },
         )
         .await;
         self.fault(
             "the clock jumps an hour ahead, two back, one ahead",
             database,
-            async |torture| faults::clock_jumps(place(torture)?, &mut torture.dice).await,
+            async |torture| faults::clock_jumps(environment(torture)?, &mut torture.rng).await,
         )
         .await;
         for (name, seconds) in [
@@ -158,8 +168,8 @@ impl Torture {
             ("killed while the clock is an hour slow", -3_600),
         ] {
             self.fault(name, database, async |torture| {
-                let dice = &mut torture.dice.another();
-                faults::kills_with_a_wrong_clock(place(torture)?, seconds, 12, dice).await
+                let rng = &mut torture.rng.fork();
+                faults::kills_with_a_wrong_clock(environment(torture)?, seconds, 12, rng).await
             })
             .await;
         }
@@ -167,21 +177,21 @@ impl Torture {
 
     async fn on_sqlite(&mut self) {
         let database = "SQLite";
-        let place = |torture: &Self| Place::sqlite(&torture.program, &torture.folder);
-        self.on_each(database, &place).await;
+        let environment = |torture: &Self| Environment::sqlite(&torture.program, &torture.folder);
+        self.on_each(database, &environment).await;
         self.fault(
             "another process holds the lock for 12 s",
             database,
             async |torture| {
-                faults::database_locked(&Arc::new(place(torture)?), &mut torture.dice).await
+                faults::database_locked(&Arc::new(environment(torture)?), &mut torture.rng).await
             },
         )
         .await;
         self.fault("the disk is full for a while", database, async |torture| {
             let folder = tempfile::tempdir()?;
             let disk = faults::SmallDisk::mount(&folder.path().join("disk"), 8)?;
-            let place = Arc::new(Place::sqlite(&torture.program, disk.folder())?);
-            faults::disk_fills_up(&place, &disk, &mut torture.dice).await
+            let environment = Arc::new(Environment::sqlite(&torture.program, disk.folder())?);
+            faults::disk_fills_up(&environment, &disk, &mut torture.rng).await
         })
         .await;
     }
@@ -189,18 +199,19 @@ impl Torture {
     #[cfg(feature = "mysql")]
     async fn on_server(&mut self, server: &str) {
         let database = "MariaDB";
-        let place = |torture: &Self| Place::mysql(&torture.program, &torture.folder, server);
-        self.on_each(database, &place).await;
+        let environment =
+            |torture: &Self| Environment::mysql(&torture.program, &torture.folder, server);
+        self.on_each(database, &environment).await;
         self.fault(
             "three servers behind a round-robin, two workers, 50 dinners at once",
             database,
             async |torture| {
-                let figures = faults::instances(place(torture)?, 50, &mut torture.dice).await?;
+                let totals = faults::instances(environment(torture)?, 50, &mut torture.rng).await?;
                 eprintln!(
                     "    {} messages and {} answers in {} ms",
-                    figures.messages, figures.acknowledged, figures.milliseconds
+                    totals.messages, totals.acknowledged, totals.milliseconds
                 );
-                Ok(figures)
+                Ok(totals)
             },
         )
         .await;
@@ -208,47 +219,48 @@ impl Torture {
             "connections are cut and refused for 12 s",
             database,
             async |torture| {
-                faults::database_cut_off(&Arc::new(place(torture)?), &mut torture.dice).await
+                faults::database_cut_off(&Arc::new(environment(torture)?), &mut torture.rng).await
             },
         )
         .await;
-        self.fault("the line is dead for 12 s", database, async |torture| {
-            faults::database_stalls(&Arc::new(place(torture)?), &mut torture.dice).await
+        self.fault("connections stall for 12 s", database, async |torture| {
+            faults::database_stalls(&Arc::new(environment(torture)?), &mut torture.rng).await
         })
         .await;
         let process = std::env::var("TEST_MARIADB_PROCESS").ok();
         let process = process.and_then(|process| process.parse::<u32>().ok());
-        let unknown = || NotPossible("the server's process is not known");
+        let unknown = || NotPossible("TEST_MARIADB_PROCESS is not set");
         self.fault(
             "the server stops for 12 s (SIGSTOP)",
             database,
             async |torture| {
                 let process = process.ok_or_else(unknown)?;
-                let place = Arc::new(place(torture)?);
-                faults::database_halts(&place, process, &mut torture.dice).await
+                let environment = Arc::new(environment(torture)?);
+                faults::database_halts(&environment, process, &mut torture.rng).await
             },
         )
         .await;
         if let Some(disk) = std::env::var_os("TORTURE_DISK") {
             self.fault("the disk is full for a while", database, async |torture| {
                 let disk = faults::SmallDisk::mounted(Path::new(&disk));
-                let place = Arc::new(place(torture)?);
-                faults::disk_fills_up(&place, &disk, &mut torture.dice).await
+                let environment = Arc::new(environment(torture)?);
+                faults::disk_fills_up(&environment, &disk, &mut torture.rng).await
             })
             .await;
         }
-        // The last: whoever started the server no longer knows its process.
+        // This test is the last one, because the script that started the server does not know the
+        // new process.
         self.fault(
             "the server is killed and started again",
             database,
             async |torture| {
                 let process = process.ok_or_else(unknown)?;
-                let place = Arc::new(place(torture)?);
-                let (figures, restarted) =
-                    faults::database_killed(&place, process, &mut torture.dice).await?;
-                drop(place);
+                let environment = Arc::new(environment(torture)?);
+                let (totals, restarted) =
+                    faults::database_killed(&environment, process, &mut torture.rng).await?;
+                drop(environment);
                 drop(restarted);
-                Ok(figures)
+                Ok(totals)
             },
         )
         .await;
@@ -256,17 +268,17 @@ impl Torture {
 
     #[cfg(not(feature = "mysql"))]
     async fn on_server(&mut self, _: &str) {
-        eprintln!("built without MySQL, so only SQLite is tried");
+        eprintln!("built without MySQL, so only SQLite is tested");
     }
 }
 
-fn tell(cycle: u64, figures: &Figures) {
+fn print_progress(cycle: u64, totals: &Totals) {
     if cycle.is_multiple_of(20) {
-        let Figures {
+        let Totals {
             messages,
             acknowledged,
             ..
-        } = figures;
+        } = totals;
         eprintln!("    {cycle} cycles, {messages} messages, {acknowledged} answers");
     }
 }

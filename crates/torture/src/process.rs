@@ -1,4 +1,4 @@
-//! The program as a process.
+//! A process of the tested program.
 
 use std::fs::OpenOptions;
 use std::net::{SocketAddr, TcpListener};
@@ -8,16 +8,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::Result;
 
-/// A process that is killed with this value at the latest.
+/// A process that is killed when this value is dropped.
 pub struct Process {
     child: Mutex<Child>,
     id: u32,
-    /// Where it serves, if it does.
+    /// The address of a server. `None` for a worker.
     pub address: Option<SocketAddr>,
 }
 
 impl Process {
-    /// Starts a command whose log is added to a file.
+    /// Starts a command and appends its output to a log file.
     pub(crate) fn spawn(
         command: &mut Command,
         log: &Path,
@@ -36,20 +36,20 @@ impl Process {
         })
     }
 
-    /// Kills it (SIGKILL): nothing that it does comes after this.
+    /// Kills the process (SIGKILL) and waits for its end.
     pub fn kill(&self) {
         let mut child = self.child();
-        // It may have ended already.
+        // The process may have exited already.
         let _ = child.kill();
         let _ = child.wait();
     }
 
-    /// Whether it runs.
+    /// Whether the process runs.
     pub fn is_alive(&self) -> bool {
         matches!(self.child().try_wait(), Ok(None))
     }
 
-    /// Its number.
+    /// The process id.
     pub fn id(&self) -> u32 {
         self.id
     }
@@ -65,7 +65,7 @@ impl Drop for Process {
     }
 }
 
-/// An address of this machine that was free a moment ago.
+/// A loopback address with a free port.
 pub(crate) fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }

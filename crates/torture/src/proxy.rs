@@ -1,4 +1,5 @@
-//! A line between the program and somebody it talks to, on which somebody listens.
+//! A TCP proxy between the program and a provider or a database, which reports events to a
+//! listener.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::ops::ControlFlow;
@@ -11,157 +12,159 @@ use tokio::task::JoinHandle;
 
 use crate::Result;
 
-/// A named moment of a conversation.
+/// An event of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
-    /// The program has asked, and the other side has not heard it yet.
-    Asked,
-    /// The other side has done what it was asked and answered; the program has not heard it yet.
-    Answered,
-    /// The program has the answer, and has done nothing with it yet.
-    Told,
+pub enum ProxyEvent {
+    /// The proxy has received a request, and has not forwarded it yet.
+    RequestReceived,
+    /// The proxy has received the response, and has not forwarded it yet.
+    ResponseReceived,
+    /// The proxy has forwarded the response, and the program may not have acted on it yet.
+    ResponseForwarded,
 }
 
-/// How the line is.
+/// The state of all connections through a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weather {
-    /// Everything passes.
-    Fair,
-    /// Nothing passes, and nobody hangs up.
+pub enum LinkState {
+    /// Data are forwarded.
+    Up,
+    /// No data are forwarded, and connections stay open.
     Stalled,
-    /// All connections are cut, and new ones are closed at once.
+    /// All connections are closed, and so are new ones.
     Cut,
 }
 
-/// What happens at a moment; [`ControlFlow::Break`] cuts the connection before anything passes.
-type Listener = Box<dyn FnMut(Moment) -> ControlFlow<()> + Send>;
+/// Called for each event. [`ControlFlow::Break`] closes the connection before data are forwarded.
+type Listener = Box<dyn FnMut(ProxyEvent) -> ControlFlow<()> + Send>;
 
-struct Line {
+struct Link {
     upstream: SocketAddr,
-    /// Whether a request is one that moments are about.
+    /// Whether events are reported for a request.
     matters: fn(&[u8]) -> bool,
     listener: Mutex<Option<Listener>>,
-    weather: watch::Sender<Weather>,
+    state: watch::Sender<LinkState>,
 }
 
-/// A running proxy; it stops when it is dropped.
+/// A running proxy. It stops when it is dropped.
 pub struct Proxy {
     address: SocketAddr,
-    line: Arc<Line>,
+    link: Arc<Link>,
     accepting: JoinHandle<()>,
 }
 
 impl Proxy {
-    /// Starts on a free port of this machine, inside a tokio runtime. `matters` chooses the
-    /// requests that moments are about, by what arrives at once.
+    /// Starts on a free loopback port. Must be called in a tokio runtime. `matters` gets the first
+    /// bytes of a request and returns whether its events are reported.
     pub fn start(upstream: SocketAddr, matters: fn(&[u8]) -> bool) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let line = Arc::new(Line {
+        let link = Arc::new(Link {
             upstream,
             matters,
             listener: Mutex::new(None),
-            weather: watch::Sender::new(Weather::Fair),
+            state: watch::Sender::new(LinkState::Up),
         });
-        let shared = Arc::clone(&line);
+        let shared = Arc::clone(&link);
         let accepting = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(pass_on(stream, Arc::clone(&shared)));
+                tokio::spawn(run_connection(stream, Arc::clone(&shared)));
             }
         });
         Ok(Self {
             address,
-            line,
+            link,
             accepting,
         })
     }
 
-    /// Where the program finds it.
+    /// The address for the program.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Calls `listener` at every moment from now on.
-    pub fn listen(&self, listener: impl FnMut(Moment) -> ControlFlow<()> + Send + 'static) {
-        *self.line.listener() = Some(Box::new(listener));
+    /// Calls `listener` for all events from now on.
+    pub fn listen(&self, listener: impl FnMut(ProxyEvent) -> ControlFlow<()> + Send + 'static) {
+        *self.link.listener() = Some(Box::new(listener));
     }
 
-    /// Calls nobody any more.
+    /// Removes the listener.
     pub fn stop_listening(&self) {
-        *self.line.listener() = None;
+        *self.link.listener() = None;
     }
 
-    /// Changes how the line is.
-    pub fn weather(&self, weather: Weather) {
-        self.line.weather.send_replace(weather);
+    /// Changes the state of all connections.
+    pub fn set_link_state(&self, link_state: LinkState) {
+        self.link.state.send_replace(link_state);
     }
 }
 
 impl Drop for Proxy {
     fn drop(&mut self) {
         self.accepting.abort();
-        self.weather(Weather::Cut);
+        self.set_link_state(LinkState::Cut);
     }
 }
 
-impl Line {
+impl Link {
     fn listener(&self) -> std::sync::MutexGuard<'_, Option<Listener>> {
         self.listener.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn at(&self, moment: Moment) -> ControlFlow<()> {
+    fn report(&self, event: ProxyEvent) -> ControlFlow<()> {
         match &mut *self.listener() {
-            Some(listener) => listener(moment),
+            Some(listener) => listener(event),
             None => ControlFlow::Continue(()),
         }
     }
 }
 
-/// Passes everything on until either side hangs up, or the line is cut.
-async fn pass_on(client: TcpStream, line: Arc<Line>) {
-    let mut weather = line.weather.subscribe();
+/// Forwards data until either side closes the connection or the link is cut.
+async fn run_connection(client: TcpStream, link: Arc<Link>) {
+    let mut link_state = link.state.subscribe();
     tokio::select! {
-        _ = converse(client, &line) => {}
-        // The sender of the weather lives as long as the line.
-        _ = weather.wait_for(|weather| *weather == Weather::Cut) => {}
+        _ = forward(client, &link) => {}
+        // The sender of the state lives as long as the link.
+        _ = link_state.wait_for(|link_state| *link_state == LinkState::Cut) => {}
     }
 }
 
-async fn converse(mut client: TcpStream, line: &Line) -> std::io::Result<()> {
-    let mut weather = line.weather.subscribe();
-    let mut fair = async || {
-        // An error means that the line is gone, which `pass_on` sees as well.
-        let _ = weather.wait_for(|weather| *weather == Weather::Fair).await;
+async fn forward(mut client: TcpStream, link: &Link) -> std::io::Result<()> {
+    let mut link_state = link.state.subscribe();
+    let mut until_up = async || {
+        // An error means that the link was dropped, which `run_connection` notices as well.
+        let _ = link_state
+            .wait_for(|link_state| *link_state == LinkState::Up)
+            .await;
     };
-    fair().await;
-    let mut upstream = TcpStream::connect(line.upstream).await?;
+    until_up().await;
+    let mut upstream = TcpStream::connect(link.upstream).await?;
     client.set_nodelay(true)?;
     upstream.set_nodelay(true)?;
-    let (mut request, mut answer) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
+    let (mut request, mut response) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     let mut matters = false;
     loop {
         tokio::select! {
             length = client.read(&mut request) => {
                 let request = &request[..length?];
-                fair().await;
-                matters = (line.matters)(request);
-                let cut = matters && line.at(Moment::Asked).is_break();
+                until_up().await;
+                matters = (link.matters)(request);
+                let cut = matters && link.report(ProxyEvent::RequestReceived).is_break();
                 if request.is_empty() || cut {
                     return Ok(());
                 }
                 upstream.write_all(request).await?;
             }
-            length = upstream.read(&mut answer) => {
-                let answer = &answer[..length?];
-                fair().await;
-                let cut = matters && line.at(Moment::Answered).is_break();
-                if answer.is_empty() || cut {
+            length = upstream.read(&mut response) => {
+                let response = &response[..length?];
+                until_up().await;
+                let cut = matters && link.report(ProxyEvent::ResponseReceived).is_break();
+                if response.is_empty() || cut {
                     return Ok(());
                 }
-                client.write_all(answer).await?;
-                if matters && line.at(Moment::Told).is_break() {
+                client.write_all(response).await?;
+                if matters && link.report(ProxyEvent::ResponseForwarded).is_break() {
                     return Ok(());
                 }
                 matters = false;

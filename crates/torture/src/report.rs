@@ -2,49 +2,49 @@
 
 use std::path::Path;
 
-use crate::{Figures, Result};
+use crate::{Result, Totals};
 
 const BEGIN: &str = "<!-- The table below is written by `./just torture --write`. -->";
 const END: &str = "<!-- The end of the table. -->";
 
-/// What was counted, fault by fault.
+/// The results of all faults.
 #[derive(Default)]
 pub struct Report {
-    rows: Vec<Row>,
+    rows: Vec<ReportRow>,
 }
 
-struct Row {
+struct ReportRow {
     fault: String,
     database: &'static str,
-    /// Or why it was not tried.
-    figures: Result<Figures, String>,
+    /// The results, or the reason why the fault was not tested.
+    totals: Result<Totals, String>,
     seconds: u64,
 }
 
 impl Report {
-    /// Adds what a fault came to.
+    /// Adds the results of a fault.
     pub fn add(
         &mut self,
         fault: &str,
         database: &'static str,
-        figures: Result<Figures, String>,
+        totals: Result<Totals, String>,
         seconds: u64,
     ) {
-        self.rows.push(Row {
+        self.rows.push(ReportRow {
             fault: fault.to_owned(),
             database,
-            figures,
+            totals,
             seconds,
         });
     }
 
-    /// Whether everything that was tried went as it must.
-    pub fn is_good(&self) -> bool {
-        let tried = self.rows.iter().filter_map(|row| row.figures.as_ref().ok());
-        !self.rows.is_empty() && tried.into_iter().all(Figures::are_good)
+    /// Whether all tested faults had correct results, and there is at least one result.
+    pub fn is_correct(&self) -> bool {
+        let tested = self.rows.iter().filter_map(|row| row.totals.as_ref().ok());
+        !self.rows.is_empty() && tested.into_iter().all(Totals::are_correct)
     }
 
-    /// The table in Markdown.
+    /// The table as Markdown.
     pub fn table(&self) -> String {
         let mut lines = vec![
             "| fault | database | dinners | messages | lost | twice | twice in flight, by email | \
@@ -52,45 +52,45 @@ impl Report {
                 .to_owned(),
             format!("|---|---|{}", "--:|".repeat(11)),
         ];
-        lines.extend(self.rows.iter().map(Row::line));
+        lines.extend(self.rows.iter().map(ReportRow::line));
         lines.join("\n")
     }
 
-    /// Replaces what stands between the markers in docs/TORTURE.md.
+    /// Replaces the table between the markers in docs/TORTURE.md.
     pub fn write_into_docs(&self, circumstances: &str) -> Result<()> {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/TORTURE.md");
         let text = std::fs::read_to_string(&file)?;
         let table = format!("{}\n\n{circumstances}", self.table());
         let text = between_markers(&text, &table)
-            .ok_or("docs/TORTURE.md has lost the lines that the table stands between")?;
+            .ok_or("the markers of the table are missing in docs/TORTURE.md")?;
         Ok(std::fs::write(&file, text)?)
     }
 }
 
-impl Row {
+impl ReportRow {
     fn line(&self) -> String {
         let Self {
             fault,
             database,
-            figures,
+            totals,
             seconds,
         } = self;
-        match figures {
-            Ok(figures) => format!(
+        match totals {
+            Ok(totals) => format!(
                 "| {fault} | {database} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {seconds} |",
-                figures.dinners,
-                figures.messages,
-                figures.lost,
-                figures.twice,
-                figures.twice_in_flight,
-                figures.acknowledged,
-                figures.gone,
-                figures.oversold,
-                figures.dealt_twice,
-                figures.strange,
+                totals.dinners,
+                totals.messages,
+                totals.lost,
+                totals.twice,
+                totals.twice_in_flight,
+                totals.acknowledged,
+                totals.gone,
+                totals.oversold,
+                totals.dealt_twice,
+                totals.other_findings,
             ),
             Err(why) => format!(
-                "| {fault} | {database} | not tried: {why} {}|",
+                "| {fault} | {database} | not tested: {why} {}|",
                 "|".repeat(10)
             ),
         }
@@ -108,22 +108,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_docs_have_a_place_for_the_table() {
+    fn the_document_has_the_markers() {
         let docs = include_str!("../../../docs/TORTURE.md");
         let text = between_markers(docs, "new").unwrap();
         assert!(text.contains(&format!("{BEGIN}\n\nnew\n\n{END}")));
     }
 
     #[test]
-    fn a_fault_that_was_not_tried_does_not_count_as_good() {
+    fn a_fault_that_was_not_tested_is_not_correct() {
         let mut report = Report::default();
         report.add("x", "SQLite", Err("no".to_owned()), 1);
         assert!(
             report
                 .table()
-                .ends_with("| x | SQLite | not tried: no |||||||||||")
+                .ends_with("| x | SQLite | not tested: no |||||||||||")
         );
-        report.add("x", "SQLite", Ok(Figures::default()), 1);
-        assert!(!report.is_good(), "nothing was counted");
+        report.add("x", "SQLite", Ok(Totals::default()), 1);
+        assert!(!report.is_correct(), "nothing was counted");
     }
 }

@@ -1,6 +1,6 @@
-//! A short form of what `./just torture` does: kills the program while it sends and while guests answer,
-//! and counts afterwards. The program is the one that Cargo has built beside these tests: `./just unit`
-//! builds it first.
+//! A short version of `./just torture`: kills the program while it sends messages and while guests
+//! answer, and counts the results. The tests use the program that Cargo has built in the same
+//! target folder; `./just unit` builds it first.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::PathBuf;
@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 #[cfg(feature = "mysql")]
 use seat_dealer_torture::faults::instances;
-use seat_dealer_torture::{Dice, Place, kill_again_and_again};
+use seat_dealer_torture::{Environment, Rng, kill_repeatedly};
 
-/// Two by text with everything in one process or with workers apart, and one of each by email.
+/// Two dinners by text with one process, one with workers, and one by email.
 const CYCLES: u64 = 4;
 
 fn program() -> PathBuf {
@@ -26,42 +26,42 @@ fn program() -> PathBuf {
     program
 }
 
-async fn nothing_is_lost_in_death(place: Place) {
-    let seed = Dice::any_seed();
-    let place = Arc::new(place);
-    let figures = kill_again_and_again(&place, CYCLES, Dice::new(seed), |_, _| {})
+async fn kills_lose_nothing(environment: Environment) {
+    let seed = Rng::random_seed();
+    let environment = Arc::new(environment);
+    let totals = kill_repeatedly(&environment, CYCLES, Rng::new(seed), |_, _| {})
         .await
         .unwrap();
-    assert!(figures.are_good(), "seed {seed}: {:#?}", figures.findings);
-    assert!(figures.messages >= 20 * CYCLES && figures.acknowledged >= 20 * CYCLES);
+    assert!(totals.are_correct(), "seed {seed}: {:#?}", totals.findings);
+    assert!(totals.messages >= 20 * CYCLES && totals.acknowledged >= 20 * CYCLES);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_lost_in_death_on_sqlite() {
+async fn kills_lose_nothing_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    let place = Place::sqlite(&program(), folder.path()).unwrap();
-    nothing_is_lost_in_death(place).await;
+    let environment = Environment::sqlite(&program(), folder.path()).unwrap();
+    kills_lose_nothing(environment).await;
 }
 
 seat_dealer_test_support::with_mysql! {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn nothing_is_lost_in_death_on_mysql() {
+    async fn kills_lose_nothing_on_mysql() {
         let folder = tempfile::tempdir().unwrap();
         let server = std::env::var("TEST_MYSQL_URL").expect("TEST_MYSQL_URL: use tools/with-mariadb");
-        let place = Place::mysql(&program(), folder.path(), &server).unwrap();
-        nothing_is_lost_in_death(place).await;
+        let environment = Environment::mysql(&program(), folder.path(), &server).unwrap();
+        kills_lose_nothing(environment).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn several_servers_and_workers_are_as_one() {
+    async fn several_servers_and_workers_share_one_database() {
         const DINNERS: u64 = 6;
         let folder = tempfile::tempdir().unwrap();
         let server = std::env::var("TEST_MYSQL_URL").expect("TEST_MYSQL_URL: use tools/with-mariadb");
-        let place = Place::mysql(&program(), folder.path(), &server).unwrap();
-        let seed = Dice::any_seed();
-        let figures = instances(place, DINNERS, &mut Dice::new(seed)).await.unwrap();
-        assert!(figures.are_good(), "seed {seed}: {:#?}", figures.findings);
-        assert_eq!(figures.dinners, DINNERS);
-        assert!(figures.messages >= 8 * DINNERS && figures.acknowledged >= 8 * DINNERS);
+        let environment = Environment::mysql(&program(), folder.path(), &server).unwrap();
+        let seed = Rng::random_seed();
+        let totals = instances(environment, DINNERS, &mut Rng::new(seed)).await.unwrap();
+        assert!(totals.are_correct(), "seed {seed}: {:#?}", totals.findings);
+        assert_eq!(totals.dinners, DINNERS);
+        assert!(totals.messages >= 8 * DINNERS && totals.acknowledged >= 8 * DINNERS);
     }
 }

@@ -1,172 +1,180 @@
-//! Says what has happened, for the eye and for screen readers, wherever on the page it was; and
-//! lets the host take back what can still be taken back.
+//! Toasts at the foot of the page, which screen readers read aloud, with Undo where an action can
+//! still be undone.
 
-use std::future::ready;
-use std::pin::Pin;
 use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 
-use crate::api::Failure;
+use super::button::Button;
+use crate::api::ApiError;
 use crate::browser;
-use crate::components::button::button;
-use crate::components::dynamic::{part, spawn};
-use crate::components::shapes::{group, text};
+use crate::refetch::TaskQueue;
 
-/// How long a sentence stays.
-const STAY: Duration = Duration::from_secs(7);
+/// How long a toast stays.
+const DURATION: Duration = Duration::from_secs(7);
 
-/// Says sentences at the foot of the page.
+/// Shows toasts. Provided as context to the whole app.
 #[derive(Clone, Copy)]
 pub(crate) struct Announcer {
-    /// The latest news.
-    news: RwSignal<Said>,
-    /// What will be done. News that come meanwhile do not take away the way back.
-    promise: RwSignal<Said>,
-    pending: StoredValue<Option<Pending>, LocalStorage>,
+    news: RwSignal<Toast>,
+    /// The toast with Undo. It has a place of its own, so that news do not replace it.
+    undo: RwSignal<Toast>,
+    pending: StoredValue<Option<PendingAction>, LocalStorage>,
+    commits: TaskQueue,
 }
 
 #[derive(Debug, Clone, Default)]
-struct Said {
-    count: u32,
-    sentence: Option<String>,
-    urgent: bool,
+struct Toast {
+    /// Tells a toast from the one before in the same place.
+    number: u32,
+    message: Option<String>,
+    is_error: bool,
 }
 
-type Task = Pin<Box<dyn Future<Output = ()>>>;
-
-/// What is done once the host can no longer take it back.
-struct Pending {
-    act: Task,
-    undo: Box<dyn FnOnce()>,
+/// An action that waits for the time to undo it to pass.
+struct PendingAction {
+    action: LocalBoxFuture<'static, ()>,
+    on_undo: Box<dyn FnOnce()>,
 }
 
-/// The announcer, from anywhere below the app.
+/// The announcer.
 pub(crate) fn use_announcer() -> Announcer {
     expect_context()
 }
 
 impl Announcer {
-    /// One that has said nothing yet.
+    /// Creates the announcer.
     pub(crate) fn new() -> Self {
         let announcer = Self {
-            news: RwSignal::new(Said::default()),
-            promise: RwSignal::new(Said::default()),
+            news: RwSignal::new(Toast::default()),
+            undo: RwSignal::new(Toast::default()),
             pending: StoredValue::new_local(None),
+            commits: TaskQueue::new(),
         };
-        // Whoever leaves does not take back any more.
-        window_event_listener_untyped("pagehide", move |_| spawn(announcer.settle()));
+        // A host who leaves the page can no longer undo.
+        window_event_listener_untyped("pagehide", move |_| {
+            announcer.commit();
+        });
         announcer
     }
 
-    /// Says that something went well.
-    pub(crate) fn say(self, sentence: impl Into<String>) {
-        self.tell(sentence.into(), false, STAY);
+    /// Announces a success.
+    pub(crate) fn success(self, message: impl Into<String>) {
+        self.show_news(message.into(), false, DURATION);
     }
 
-    /// Says that something did not work.
-    pub(crate) fn fail(self, failure: &Failure) {
-        // The sign-in page says so itself.
-        if *failure != Failure::SignedOut {
-            self.tell(failure.sentence(), true, STAY * 2);
+    /// Announces an error.
+    pub(crate) fn error(self, error: &ApiError) {
+        // The sign-in page tells a host who was signed out.
+        if *error != ApiError::SignedOut {
+            self.show_news(error.message(), true, DURATION * 2);
         }
     }
 
-    fn tell(self, sentence: String, urgent: bool, stay: Duration) {
-        show(self.news, sentence, urgent, stay, Box::new(clear));
+    fn show_news(self, message: String, is_error: bool, duration: Duration) {
+        show(self.news, message, is_error, duration, Box::new(clear));
     }
 
-    /// Says that something is done, and does it when nobody has pressed Undo for a while. `undo`
-    /// shows things as they were. What could be taken back before is done now.
-    pub(crate) fn unless_undone(
+    /// Announces an action as done, and performs it once the time to undo it has passed. `on_undo`
+    /// shows the state before. Commits an earlier pending action first.
+    pub(crate) fn success_with_undo(
         self,
-        sentence: impl Into<String>,
-        act: impl Future<Output = ()> + 'static,
-        undo: impl FnOnce() + 'static,
+        message: impl Into<String>,
+        action: impl Future<Output = ()> + 'static,
+        on_undo: impl FnOnce() + 'static,
     ) {
-        spawn(self.settle());
+        self.commit();
         clear(self.news);
-        let (act, undo) = (Box::pin(act), Box::new(undo));
-        self.pending.set_value(Some(Pending { act, undo }));
-        let settle = Box::new(move |_| spawn(self.settle()));
-        show(self.promise, sentence.into(), false, STAY * 2, settle);
+        let (action, on_undo) = (Box::pin(action), Box::new(on_undo));
+        self.pending
+            .set_value(Some(PendingAction { action, on_undo }));
+        let commit = Box::new(move |_| self.commit());
+        show(self.undo, message.into(), false, DURATION * 2, commit);
         browser::focus_soon(".toast .button");
     }
 
-    /// Does from now on what could still be taken back, to its end.
-    pub(crate) fn settle(self) -> Task {
-        match self.take() {
-            Some(Pending { act, .. }) => act,
-            None => Box::pin(ready(())),
+    /// Performs the pending action, if any. The future ends with the action and all earlier ones.
+    pub(crate) fn commit_pending(self) -> LocalBoxFuture<'static, ()> {
+        self.commit();
+        self.commits.finished()
+    }
+
+    fn commit(self) {
+        if let Some(PendingAction { action, .. }) = self.take_pending() {
+            self.commits.start(action);
         }
     }
 
-    fn undo(self) {
-        if let Some(Pending { undo, .. }) = self.take() {
-            undo();
-            self.say("Taken back.");
+    fn undo_pending(self) {
+        if let Some(PendingAction { on_undo, .. }) = self.take_pending() {
+            on_undo();
+            self.success("Undone.");
         }
     }
 
-    fn take(self) -> Option<Pending> {
+    fn take_pending(self) -> Option<PendingAction> {
         let pending = self.pending.try_update_value(Option::take).flatten()?;
         if browser::has_focus_within(".toast") {
             browser::focus_soon("h1");
         }
-        clear(self.promise);
+        clear(self.undo);
         Some(pending)
     }
-
-    fn toast(self, place: RwSignal<Said>, urgent: bool) -> AnyView {
-        part(move || {
-            let said = place.get();
-            let sentence = said.sentence.filter(|_| said.urgent == urgent)?;
-            let mut parts = vec![text("", sentence)];
-            if place == self.promise {
-                parts.push(button("button", "Undo", move || self.undo()).view());
-            }
-            Some(group("toast", parts))
-        })
-    }
 }
 
-/// Shows a sentence; when nothing else has been said in its place for a while, it is `over`.
+/// Shows a toast. Calls `on_timeout` unless another toast has taken its place meanwhile.
 fn show(
-    place: RwSignal<Said>,
-    sentence: String,
-    urgent: bool,
-    stay: Duration,
-    over: Box<dyn FnOnce(RwSignal<Said>)>,
+    place: RwSignal<Toast>,
+    message: String,
+    is_error: bool,
+    duration: Duration,
+    on_timeout: Box<dyn FnOnce(RwSignal<Toast>)>,
 ) {
-    let mut count = 0;
-    place.update(|said| {
-        said.count += 1;
-        said.sentence = Some(sentence);
-        said.urgent = urgent;
-        count = said.count;
+    let mut number = 0;
+    place.update(|toast| {
+        toast.number += 1;
+        toast.message = Some(message);
+        toast.is_error = is_error;
+        number = toast.number;
     });
     let end = move || {
-        if place.with_untracked(|said| said.count) == count {
-            over(place);
+        if place.with_untracked(|toast| toast.number) == number {
+            on_timeout(place);
         }
     };
-    set_timeout(end, stay);
+    set_timeout(end, duration);
 }
 
-fn clear(place: RwSignal<Said>) {
-    place.update(|said| said.sentence = None);
+fn clear(place: RwSignal<Toast>) {
+    place.update(|toast| toast.message = None);
 }
 
-/// Where the sentences appear.
-pub(crate) fn announcements() -> AnyView {
+/// The place where toasts appear.
+#[component]
+pub(crate) fn Toasts() -> impl IntoView {
     let announcer = use_announcer();
+    let news = move |is_error: bool| {
+        let toast = announcer.news.get();
+        let message = toast.message.filter(|_| toast.is_error == is_error)?;
+        Some(view! { <div class="toast"><p>{message}</p></div> }.into_any())
+    };
+    let undo = move || {
+        let message = announcer.undo.get().message?;
+        let toast = view! {
+            <div class="toast">
+                <p>{message}</p>
+                <Button label="Undo" on_click=move || announcer.undo_pending() />
+            </div>
+        };
+        Some(toast.into_any())
+    };
     view! {
         <div class="toasts">
-            <div role="alert">{announcer.toast(announcer.news, true)}</div>
-            <div role="status">{announcer.toast(announcer.news, false)}</div>
-            // Last, so that Undo stays under the finger when there are news.
-            <div role="status">{announcer.toast(announcer.promise, false)}</div>
+            <div role="alert">{move || news(true)}</div>
+            <div role="status">{move || news(false)}</div>
+            // Last, so that Undo stays in place when news appear.
+            <div role="status">{move || undo()}</div>
         </div>
     }
-    .into_any()
 }

@@ -1,38 +1,36 @@
-//! Something that is under way and must not be begun twice.
+//! A guard against starting an action twice.
 
-use std::pin::Pin;
-
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::dynamic::spawn;
-
-/// Whether something is under way.
+/// Whether an action is in progress.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Busy(RwSignal<bool>);
 
 impl Busy {
-    /// Nothing is.
+    /// No action is in progress.
     pub(crate) fn new() -> Self {
         Self(RwSignal::new(false))
     }
 
-    /// Whether something is; follows.
+    /// Whether an action is in progress. Reactive.
     pub(crate) fn get(self) -> bool {
         self.0.get()
     }
 
-    /// Begins a task unless one is under way. It goes on when the page is left.
-    pub(crate) fn run(self, task: impl Future<Output = ()> + 'static) {
-        self.run_boxed(Box::pin(task));
+    /// Starts an action unless one is in progress. The action continues after the page is left.
+    pub(crate) fn run(self, action: impl Future<Output = ()> + 'static) {
+        self.run_boxed(Box::pin(action));
     }
 
-    fn run_boxed(self, task: Pin<Box<dyn Future<Output = ()>>>) {
+    fn run_boxed(self, action: LocalBoxFuture<'static, ()>) {
         if self.0.try_get_untracked() != Some(false) {
             return;
         }
         self.0.set(true);
-        spawn(async move {
-            task.await;
+        spawn_local(async move {
+            action.await;
             self.0.set(false);
         });
     }

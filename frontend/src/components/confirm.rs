@@ -1,127 +1,123 @@
-//! Asks before something is done that cannot be taken back or that reaches people.
+//! Asks for confirmation before an action that cannot be undone or that sends messages.
 
-use std::pin::Pin;
-
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 
-use crate::api::Failure;
-use crate::components::announcer::use_announcer;
-use crate::components::busy::Busy;
-use crate::components::button::button;
-use crate::components::dialog::Dialog;
-use crate::components::page::alert;
-use crate::components::shapes::{element, group, text};
+use super::announcer::use_announcer;
+use super::busy::Busy;
+use super::button::Button;
+use super::dialog::Dialog;
+use super::page::Alert;
+use crate::api::ApiError;
 
-type Task = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
-
-/// What is asked.
-pub(crate) struct Question {
-    /// What is about to be done, as a question.
+/// A dialog that asks whether to perform an action.
+pub(crate) struct ConfirmDialog {
+    /// The action as a question.
     pub(crate) title: String,
-    /// What that means.
-    pub(crate) sentences: Vec<String>,
-    /// Whom it reaches, each with what they get.
-    pub(crate) people: Vec<String>,
-    /// What else there is to know.
-    pub(crate) more: Vec<String>,
-    /// What the button says.
-    pub(crate) action: &'static str,
-    /// Whether it takes something away.
-    pub(crate) danger: bool,
-    /// Does it, and says what has happened.
-    pub(crate) task: Box<dyn Fn() -> Task>,
+    /// What the action does.
+    pub(crate) explanation: String,
+    /// The people who get a message, each with a description of it.
+    pub(crate) recipients: Vec<String>,
+    /// Further paragraphs.
+    pub(crate) notes: Vec<String>,
+    /// The label of the button that performs the action.
+    pub(crate) action_label: &'static str,
+    /// Whether the action deletes or ends something.
+    pub(crate) is_dangerous: bool,
+    /// Performs the action and returns the message that announces it.
+    pub(crate) action: Box<dyn Fn() -> LocalBoxFuture<'static, Result<String, ApiError>>>,
 }
 
-impl Question {
-    /// A question with one sentence of explanation.
+impl ConfirmDialog {
+    /// Creates a dialog for an action that is not dangerous and lists no recipients.
     pub(crate) fn new<F>(
         title: impl Into<String>,
-        sentence: impl Into<String>,
-        action: &'static str,
-        task: impl Fn() -> F + 'static,
+        explanation: impl Into<String>,
+        action_label: &'static str,
+        action: impl Fn() -> F + 'static,
     ) -> Self
     where
-        F: Future<Output = Result<String, Failure>> + 'static,
+        F: Future<Output = Result<String, ApiError>> + 'static,
     {
         Self {
             title: title.into(),
-            sentences: vec![sentence.into()],
-            people: Vec::new(),
-            more: Vec::new(),
-            action,
-            danger: false,
-            task: Box::new(move || Box::pin(task())),
+            explanation: explanation.into(),
+            recipients: Vec::new(),
+            notes: Vec::new(),
+            action_label,
+            is_dangerous: false,
+            action: Box::new(move || Box::pin(action())),
         }
     }
 
-    /// Marks what takes something away.
+    /// Marks an action that deletes or ends something.
     pub(crate) fn dangerous(self) -> Self {
         Self {
-            danger: true,
+            is_dangerous: true,
             ..self
         }
     }
-}
 
-impl Dialog {
-    /// Asks.
-    pub(crate) fn ask(self, mut question: Question) {
-        let title = std::mem::take(&mut question.title);
-        self.show(title, move || draw(self, question));
+    /// Opens the dialog.
+    pub(crate) fn open(mut self, dialog: Dialog) {
+        let title = std::mem::take(&mut self.title);
+        dialog.open(title, move || self.content(dialog));
+    }
+
+    fn content(self, dialog: Dialog) -> AnyView {
+        let announcer = use_announcer();
+        let busy = Busy::new();
+        let failure = RwSignal::new(None::<String>);
+        let action = self.action;
+        let perform = move || {
+            let action = action();
+            busy.run(async move {
+                failure.set(None);
+                match action.await {
+                    Ok(message) => {
+                        dialog.close();
+                        announcer.success(message);
+                    }
+                    Err(error) => {
+                        let is_closed = failure.try_set(Some(error.message())).is_some();
+                        if is_closed {
+                            announcer.error(&error);
+                        }
+                    }
+                }
+            });
+        };
+        let recipients = (!self.recipients.is_empty()).then(|| {
+            let items: Vec<_> = self.recipients.into_iter().map(list_item).collect();
+            view! { <ol class="people">{items}</ol> }.into_any()
+        });
+        let notes: Vec<_> = self.notes.into_iter().map(paragraph).collect();
+        let class = if self.is_dangerous {
+            "button button-danger"
+        } else {
+            "button button-primary"
+        };
+        view! {
+            // Focusable, so that the keyboard can scroll it.
+            <div class="modal-body" tabindex="0">
+                <p>{self.explanation}</p>
+                {recipients}
+                {notes}
+                <Alert message=failure />
+            </div>
+            <div class="modal-foot">
+                <Button label="Not now" on_click=move || dialog.close() />
+                <Button class=class label=self.action_label busy on_click=perform />
+            </div>
+        }
+        .into_any()
     }
 }
 
-fn draw(dialog: Dialog, question: Question) -> AnyView {
-    let announcer = use_announcer();
-    let busy = Busy::new();
-    let failure = RwSignal::new(None::<String>);
-    let Question {
-        sentences,
-        people,
-        more,
-        action,
-        danger,
-        task,
-        ..
-    } = question;
-    let go = move || {
-        let task = task();
-        busy.run(async move {
-            failure.set(None);
-            match task.await {
-                Ok(sentence) => {
-                    dialog.close();
-                    announcer.say(sentence);
-                }
-                Err(reason) => failure.set(Some(reason.sentence())),
-            }
-        });
-    };
-    let people = (!people.is_empty()).then(|| {
-        let people: Vec<_> = people
-            .into_iter()
-            .map(|line| element("li", "", vec![line.into_any()]))
-            .collect();
-        element("ol", "people", people)
-    });
-    let class = if danger {
-        "button button-danger"
-    } else {
-        "button button-primary"
-    };
-    let mut body = paragraphs(sentences);
-    body.extend(people);
-    body.extend(paragraphs(more));
-    body.push(alert(failure));
-    let foot = vec![
-        button("button", "Not now", move || dialog.close()).view(),
-        button(class, action, go).busy(busy).view(),
-    ];
-    // What may have to be scrolled has to be reached from the keyboard.
-    let body = view! { <div class="modal-body" tabindex="0">{body}</div> }.into_any();
-    vec![body, group("modal-foot", foot)].into_any()
+fn list_item(text: String) -> AnyView {
+    view! { <li>{text}</li> }.into_any()
 }
 
-fn paragraphs(lines: Vec<String>) -> Vec<AnyView> {
-    lines.into_iter().map(|line| text("", line)).collect()
+fn paragraph(text: String) -> AnyView {
+    view! { <p>{text}</p> }.into_any()
 }

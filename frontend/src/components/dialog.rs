@@ -1,110 +1,138 @@
-//! Dialogs: the browser's own, which keeps the focus inside, closes on Escape and gives the focus
-//! back. There is one place for them, so one is open at most.
+//! Modal dialogs, on top of the browser's `<dialog>`, which traps the focus, closes on Escape and
+//! returns the focus. At most one is open.
 
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::button::quiet;
-use super::dynamic::{effect, part};
+use super::button::Button;
 use crate::browser;
+use crate::reactive::effect;
+use crate::refetch::{Sequence, Ticket};
 use crate::router::use_router;
 
-/// What a dialog shows: its title, and what draws the rest.
-type Content = (String, Box<dyn FnOnce() -> AnyView>);
+/// A dialog, its title, and the function that renders the rest.
+type Content = (Dialog, String, Box<dyn FnOnce() -> AnyView>);
 
-/// What has the focus first: the first field, else the first answer or the way out.
-const FIRST: &str = ".input, .answer, .modal-foot .button";
+/// What is focused first: the first field, else the first answer or the first button at the foot.
+const INITIAL_FOCUS: &str = ".input, .answer, .modal-foot .button";
 
-/// The place where dialogs open.
+/// Creates dialogs. Provided as context to the whole app.
 #[derive(Clone, Copy)]
-pub(crate) struct Dialog {
-    open: RwSignal<bool>,
+pub(crate) struct Dialogs {
+    sequence: Sequence,
+    /// The number of the open dialog.
+    open: RwSignal<Option<u32>>,
     content: StoredValue<Option<Content>, LocalStorage>,
 }
 
-/// The place for dialogs, from anywhere below the app.
-pub(crate) fn use_dialog() -> Dialog {
+/// One dialog, which the host has asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Dialog {
+    ticket: Ticket,
+    dialogs: Dialogs,
+}
+
+/// The dialogs.
+pub(crate) fn use_dialogs() -> Dialogs {
     expect_context()
 }
 
-impl Dialog {
-    /// None is open yet.
+impl Dialogs {
+    /// No dialog is open.
     pub(crate) fn new() -> Self {
         Self {
-            open: RwSignal::new(false),
+            sequence: Sequence::new(),
+            open: RwSignal::new(None),
             content: StoredValue::new_local(None),
         }
     }
 
-    /// Opens a dialog.
-    pub(crate) fn show(
+    /// Creates a dialog, which can be opened at once or after its content is loaded.
+    pub(crate) fn create(self) -> Dialog {
+        Dialog {
+            ticket: self.sequence.begin(),
+            dialogs: self,
+        }
+    }
+}
+
+impl Dialog {
+    /// Opens the dialog with this title and content, unless the host has asked for another dialog or
+    /// page meanwhile.
+    pub(crate) fn open(
         self,
         title: impl Into<String>,
         content: impl FnOnce() -> AnyView + 'static,
     ) {
-        self.content
-            .set_value(Some((title.into(), Box::new(content))));
-        self.open.set(true);
-    }
-
-    /// Closes it.
-    pub(crate) fn close(self) {
-        self.open.set(false);
-    }
-
-    /// Where dialogs appear.
-    pub(crate) fn view(self) -> AnyView {
-        let router = use_router();
-        effect(move || {
-            let _ = router.path();
-            self.close();
-        });
-        part(move || {
-            if !self.open.get() {
-                return None;
-            }
-            let (title, content) = self.content.try_update_value(Option::take)??;
-            Some(self.draw(title, content()))
-        })
-    }
-
-    fn draw(self, title: String, content: AnyView) -> AnyView {
-        let node = NodeRef::<leptos::html::Dialog>::new();
-        let opener = document()
-            .active_element()
-            .and_then(|e| e.dyn_into::<HtmlElement>().ok());
-        node.on_load(move |dialog| {
-            let shown = SendWrapper::new(dialog.clone());
-            let opener = SendWrapper::new(opener);
-            request_animation_frame(move || {
-                if dialog.is_connected() && !dialog.open() {
-                    let _ = dialog.show_modal();
-                    browser::focus_within(&dialog, FIRST);
-                }
-            });
-            on_cleanup(move || {
-                shown.close();
-                if let Some(opener) = opener.as_ref().filter(|opener| opener.is_connected()) {
-                    let _ = opener.focus();
-                }
-            });
-        });
-        view! {
-            <dialog
-                class="modal"
-                aria-labelledby="modal-title"
-                node_ref=node
-                on:close=move |_| self.close()
-            >
-                <header class="modal-head">
-                    <h2 id="modal-title">{title}</h2>
-                    {quiet("Close", move || self.close()).view()}
-                </header>
-                {content}
-            </dialog>
+        if !self.ticket.is_overtaken() {
+            let content: Content = (self, title.into(), Box::new(content));
+            self.dialogs.content.set_value(Some(content));
+            self.dialogs.open.set(self.ticket.number);
         }
-        .into_any()
     }
+
+    /// Closes this dialog if it is open.
+    pub(crate) fn close(self) {
+        if self.dialogs.open.get_untracked() == self.ticket.number {
+            self.dialogs.open.set(None);
+        }
+    }
+}
+
+/// The place where dialogs appear.
+#[component]
+pub(crate) fn DialogOutlet() -> impl IntoView {
+    let dialogs = use_dialogs();
+    let router = use_router();
+    effect(move || {
+        let _ = router.path();
+        dialogs.sequence.begin();
+        dialogs.open.set(None);
+    });
+    let open_modal = move || {
+        dialogs.open.get()?;
+        let (dialog, title, content) = dialogs.content.try_update_value(Option::take)??;
+        Some(modal(dialog, title, content()))
+    };
+    view! { {move || open_modal()} }
+}
+
+fn modal(dialog: Dialog, title: String, content: AnyView) -> AnyView {
+    let node = NodeRef::<leptos::html::Dialog>::new();
+    let opener = document()
+        .active_element()
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    node.on_load(move |element| {
+        let shown = SendWrapper::new(element.clone());
+        let opener = SendWrapper::new(opener);
+        request_animation_frame(move || {
+            if element.is_connected() && !element.open() {
+                let _ = element.show_modal();
+                browser::focus_within(&element, INITIAL_FOCUS);
+            }
+        });
+        on_cleanup(move || {
+            shown.close();
+            if let Some(opener) = opener.as_ref().filter(|opener| opener.is_connected()) {
+                let _ = opener.focus();
+            }
+        });
+    });
+    view! {
+        <dialog
+            class="modal"
+            aria-labelledby="modal-title"
+            node_ref=node
+            on:close=move |_| dialog.close()
+        >
+            <header class="modal-head">
+                <h2 id="modal-title">{title}</h2>
+                <Button class="quiet-button" label="Close" on_click=move || dialog.close() />
+            </header>
+            {content}
+        </dialog>
+    }
+    .into_any()
 }

@@ -1,42 +1,73 @@
-//! What every page has: a title, and words while it loads or when it cannot.
+//! What pages have in common: title, heading, panels, and what they show while loading or after an
+//! error.
 
 use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use super::button::button;
-use super::dynamic::part;
+use super::button::Button;
 use crate::browser;
 
 thread_local! {
-    static FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
+    static IS_FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
 }
 
-/// Names the page in the browser and moves the focus to its heading, so that a screen reader
-/// reads it. The first page is left as the browser shows it: this says whether it is another one.
-pub(crate) fn begin(title: &str) -> bool {
-    name(title);
-    let is_first = FIRST_PAGE.replace(false);
+/// Sets the page's title and moves the focus to its heading, so that a screen reader reads it.
+/// Leaves the focus alone on the first page of a visit. Returns whether it is a later page.
+pub(crate) fn enter_page(title: &str) -> bool {
+    set_title(title);
+    let is_first = IS_FIRST_PAGE.replace(false);
     if !is_first {
         browser::focus_soon("h1");
     }
     !is_first
 }
 
-/// Moves the focus to a heading that came later than its page, unless something else has it by now.
-pub(crate) fn heading_is_here() {
+/// Moves the focus to a heading that appeared later than its page, unless another element has it.
+pub(crate) fn focus_late_heading() {
     if browser::has_no_focus() {
         browser::focus_soon("h1");
     }
 }
 
-/// Names the page in the browser.
-pub(crate) fn name(title: &str) {
+/// Sets the title of the document.
+pub(crate) fn set_title(title: &str) {
     document().set_title(&format!("{title} · seat-dealer"));
 }
 
-/// Grey shapes where a list will be.
-pub(crate) fn loading() -> AnyView {
+/// The heading of a page, with the page's main actions.
+#[component]
+pub(crate) fn PageHead(
+    title: &'static str,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <h1 tabindex="-1">{title}</h1>
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// A section of a page with a heading.
+#[component]
+pub(crate) fn Panel(
+    /// The id of the heading.
+    id: &'static str,
+    title: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="panel" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            {children()}
+        </section>
+    }
+}
+
+/// Placeholders where a list will be.
+#[component]
+pub(crate) fn Loading() -> impl IntoView {
     view! {
         <div class="loading" role="status">
             <span class="sr-only">"Loading…"</span>
@@ -45,36 +76,40 @@ pub(crate) fn loading() -> AnyView {
             <div class="skeleton"></div>
         </div>
     }
-    .into_any()
 }
 
-/// What went wrong, while there is something.
-pub(crate) fn alert(failure: RwSignal<Option<String>>) -> AnyView {
-    part(move || {
-        let line = failure.get()?;
-        Some(view! { <p class="alert" role="alert">{line}</p> }.into_any())
-    })
+/// An error message, while there is one.
+#[component]
+pub(crate) fn Alert(message: RwSignal<Option<String>>) -> impl IntoView {
+    let alert = |message| view! { <p class="alert" role="alert">{message}</p> }.into_any();
+    view! { {move || message.get().map(alert)} }
 }
 
-/// What stands where a list will be, until it has been loaded or when it could not be.
-pub(crate) fn state(
+/// Stands where a list will be: placeholders until it is loaded, or why it could not be.
+#[component]
+pub(crate) fn LoadState(
     loaded: RwSignal<bool>,
     failure: RwSignal<Option<String>>,
-    again: impl Fn() + Copy + Send + Sync + 'static,
-) -> AnyView {
-    part(move || match failure.get() {
-        Some(line) => Some(failed(line, again)),
-        None => (!loaded.get()).then(loading),
-    })
+    #[prop(into)] on_retry: UnsyncCallback<()>,
+) -> impl IntoView {
+    view! {
+        {move || match failure.get() {
+            Some(message) => Some(view! { <LoadError message on_retry /> }.into_any()),
+            None => (!loaded.get()).then(|| view! { <Loading /> }.into_any()),
+        }}
+    }
 }
 
-/// Something that could not be loaded, and a way to try again.
-pub(crate) fn failed(sentence: String, again: impl Fn() + 'static) -> AnyView {
+/// Says why something could not be loaded, with a button to try again.
+#[component]
+pub(crate) fn LoadError(
+    message: String,
+    #[prop(into)] on_retry: UnsyncCallback<()>,
+) -> impl IntoView {
     view! {
         <div class="alert" role="alert">
-            <p>{sentence}</p>
-            {button("button", "Try again", again).view()}
+            <p>{message}</p>
+            <Button label="Try again" on_click=on_retry />
         </div>
     }
-    .into_any()
 }

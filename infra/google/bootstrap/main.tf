@@ -1,5 +1,5 @@
-# The bucket that the states of the environments are kept in. It is the one thing that Terraform cannot
-# keep the state of in itself: this folder has a local state, which the bucket can be imported into again.
+# The bucket for the Terraform states of the environments. Its own state cannot be in the bucket: it is in a
+# local file, and can be created again by importing the bucket.
 
 resource "google_project_service" "storage" {
   service            = "storage.googleapis.com"
@@ -17,7 +17,7 @@ resource "google_storage_bucket" "state" {
     enabled = true
   }
 
-  # A state is a few kilobytes: a hundred versions are a history of months.
+  # A state has a few kilobytes; a hundred versions are a history of months.
   lifecycle_rule {
     condition {
       num_newer_versions = 100

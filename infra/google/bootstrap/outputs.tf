@@ -1,4 +1,4 @@
 output "bucket" {
-  description = "For `terraform init -backend-config=bucket=...` of the environment."
+  description = "The value of `terraform init -backend-config=bucket=...` for the environment."
   value       = google_storage_bucket.state.name
 }

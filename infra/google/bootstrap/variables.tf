@@ -1,9 +1,9 @@
 variable "project" {
-  description = "The id of the Google Cloud project of the environment. It exists and has a billing account."
+  description = "The id of the environment's Google Cloud project, which must exist and have a billing account."
   type        = string
 }
 
 variable "region" {
-  description = "Where the bucket is, like europe-west1."
+  description = "The region of the bucket, such as europe-west1."
   type        = string
 }

@@ -1,57 +1,58 @@
-//! From nothing to the first answer, memory when idle, and the size of the web app.
+//! Measures the time of a start, the memory when idle, and the size of the web app.
 
 use std::path::Path;
 use std::time::Duration;
 
+use crate::fixture::Fixture;
 use crate::http::{self, Connection};
-use crate::report::{self, Report, Row};
+use crate::report::{self, Measurement, Report};
 use crate::server::Process;
-use crate::stage::Stage;
-use crate::{Result, figures};
+use crate::{Result, statistics};
 
 const STARTS: usize = 10;
-const MOST_MILLISECONDS: f64 = 300.0;
-const MOST_MEGABYTES: f64 = 40.0;
-const MOST_KILOBYTES: f64 = 220.0;
+const MILLISECOND_LIMIT: f64 = 300.0;
+const MEGABYTE_LIMIT: f64 = 40.0;
+const KILOBYTE_LIMIT: f64 = 220.0;
 
-pub(crate) async fn measure(stage: &Stage, report: &mut Report) -> Result<()> {
+pub(crate) async fn measure(fixture: &Fixture, report: &mut Report) -> Result<()> {
     let mut times = Vec::new();
     for _ in 0..STARTS {
-        let (_, time) = Process::start(&stage.database).await?;
-        times.push(figures::milliseconds(time));
+        let (_, time) = Process::start(&fixture.database).await?;
+        times.push(statistics::milliseconds(time));
     }
-    let median = figures::median(&times);
-    report.add(Row {
-        metric: format!("start to first answer, median of {STARTS}"),
+    let median = statistics::median(&times);
+    report.add(Measurement {
+        metric: format!("start to first response, median of {STARTS}"),
         measured: format!("{median:.0} ms"),
-        target: format!("<= {MOST_MILLISECONDS:.0} ms"),
-        met: Some(median <= MOST_MILLISECONDS),
-        ..Row::default()
+        target: format!("<= {MILLISECOND_LIMIT:.0} ms"),
+        met: Some(median <= MILLISECOND_LIMIT),
+        ..Measurement::default()
     });
-    let (server, _) = Process::start(&stage.database).await?;
+    let (server, _) = Process::start(&fixture.database).await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let megabytes = server.megabytes()?;
-    report.add(Row {
+    report.add(Measurement {
         metric: "memory, idle".to_owned(),
         measured: format!("{megabytes:.1} MB"),
-        target: format!("<= {MOST_MEGABYTES:.0} MB"),
-        met: Some(megabytes <= MOST_MEGABYTES),
-        ..Row::default()
+        target: format!("<= {MEGABYTE_LIMIT:.0} MB"),
+        met: Some(megabytes <= MEGABYTE_LIMIT),
+        ..Measurement::default()
     });
     match web_app_bytes(&server).await? {
-        Some(bytes) => report.add(report::size("web app, brotli", bytes, MOST_KILOBYTES)),
-        None => report.add(Row {
+        Some(bytes) => report.add(report::size("web app, brotli", bytes, KILOBYTE_LIMIT)),
+        None => report.add(Measurement {
             metric: "web app, brotli".to_owned(),
-            measured: "not in the server: ./just web".to_owned(),
-            target: format!("<= {MOST_KILOBYTES:.0} KB"),
+            measured: "not in the server: run ./just web".to_owned(),
+            target: format!("<= {KILOBYTE_LIMIT:.0} KB"),
             met: Some(false),
-            ..Row::default()
+            ..Measurement::default()
         }),
     }
     Ok(())
 }
 
-/// All that a browser fetches before the app runs: every file of it, as it is served.
+/// The size of all files of the web app, as a browser receives them. `None` if the server does not
+/// contain them.
 async fn web_app_bytes(server: &Process) -> Result<Option<usize>> {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frontend/dist");
     if !dist.is_dir() {
@@ -61,15 +62,15 @@ async fn web_app_bytes(server: &Process) -> Result<Option<usize>> {
     let mut bytes = 0;
     for file in files(&dist)? {
         let name = file.strip_prefix(&dist)?.to_string_lossy();
-        // The page answers under every address but its own name.
+        // The server does not serve the page under its file name.
         let name = if name == "index.html" { "" } else { &name };
         let request = http::get(&format!("/{name}"), "Accept-Encoding: br\r\n");
-        let answer = connection.exchange(&request).await?;
-        if answer.status != 200 {
-            // The folder has changed since the server was built.
+        let response = connection.exchange(&request).await?;
+        if response.status != 200 {
+            // The folder has changed since the build of the server.
             return Ok(None);
         }
-        bytes += answer.body_length()?;
+        bytes += response.body_length()?;
     }
     Ok(Some(bytes))
 }

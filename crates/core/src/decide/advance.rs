@@ -1,14 +1,11 @@
 //! What follows without a command: lapses, promotions, new cards and offers.
 
 use jiff::Timestamp;
-use serde_json::json;
 
 use super::Transition;
-use super::phrases::{counted, held_until, some_seats, the_seats_are};
-use crate::log::format_datetime;
 use crate::table::Reason;
 use crate::{
-    Card, Channel, EventStatus, GuestDetails, Invitation, InvitationStatus, LogKind, Message,
+    By, Card, EventStatus, GuestDetails, Happening, Hold, Invitation, InvitationStatus, Message,
     MessageKind, Response, Seat,
 };
 
@@ -27,26 +24,18 @@ impl Transition {
             if !due {
                 continue;
             }
-            let maybe = invitation.response == Some(Response::Maybe);
-            let name = invitation.name.clone();
-            let free = the_seats_are(invitation.party);
+            let offer = invitation.response == Some(Response::Maybe);
+            let freed = invitation.party;
             self.cancel_messages(at, &[MessageKind::Invitation]);
             self.update(at, |invitation| {
                 invitation.release();
-                invitation.status = if maybe {
+                invitation.status = if offer {
                     InvitationStatus::Answered
                 } else {
                     InvitationStatus::Lapsed
                 };
             });
-            let text = if maybe {
-                format!("{name} did not take up the offer in time; {free} free again.")
-            } else {
-                format!(
-                    "{name} did not answer in time; {free} free again and the link still works."
-                )
-            };
-            self.log(LogKind::Lapsed, Some(at), json!({ "offer": maybe }), text);
+            self.log(Some(at), Happening::Lapsed { offer, freed });
         }
     }
 
@@ -74,16 +63,8 @@ impl Transition {
                 invitation.seat = Seat::Seated;
                 invitation.standby_since = None;
             });
-            let name = self.name(at);
-            let got = if party == 1 {
-                "a free seat".to_owned()
-            } else {
-                format!("{party} free seats")
-            };
             self.tell(at, MessageKind::Seated, self.news_at());
-            let text = format!("{name} was next on standby and got {got}");
-            let detail = json!({ "party": party });
-            self.log(LogKind::Promoted, Some(at), detail, format!("{text}."));
+            self.log(Some(at), Happening::Promoted { party, told: true });
         }
     }
 
@@ -100,16 +81,8 @@ impl Transition {
     fn log_passed_over(&mut self, passed_over: Vec<usize>) {
         let open = self.table.open();
         for at in passed_over {
-            let (name, party) = (self.name(at), self.table.invitations[at].party);
-            self.log(
-                LogKind::Skipped,
-                Some(at),
-                json!({ "party": party, "open": open }),
-                format!(
-                    "{name} stays on standby, because a party of {party} does not fit into {}.",
-                    counted(open, "open seat")
-                ),
-            );
+            let party = self.table.invitations[at].party;
+            self.log(Some(at), Happening::Skipped { party, open });
         }
     }
 
@@ -162,30 +135,17 @@ impl Transition {
                 invitation.channel = channel;
             });
             let invitation = &self.table.invitations[at];
-            let (name, party) = (invitation.name.clone(), invitation.party);
+            let hold = Hold {
+                party: invitation.party,
+                respond_by,
+            };
             let is_told = self.messages.iter().any(|message| {
                 message.invitation == invitation.id && message.kind == MessageKind::MaybeNotice
             });
             if !is_told {
                 self.enqueue(at, MessageKind::Offer, channel, self.now);
             }
-            let zone = &self.table.event.time_zone;
-            let until = respond_by.map_or_else(String::new, |respond_by| {
-                format!(" until {}", format_datetime(respond_by, zone))
-            });
-            self.log(
-                LogKind::Offered,
-                Some(at),
-                json!({
-                    "respondBy": respond_by.map(|at| at.to_string()),
-                    "party": party,
-                    "channel": channel,
-                }),
-                format!(
-                    "{name}, a maybe, is offered {}{until}, because the deck is empty.",
-                    some_seats(party)
-                ),
-            );
+            self.log(Some(at), Happening::Offered { hold, channel });
             offered += 1;
         }
         offered
@@ -199,8 +159,6 @@ impl Transition {
         let respond_by = self.table.event.deadline_by(channel, asked);
         let party_limit = self.table.event.party_limit.min(self.table.open());
         let by_host = card.reason == Reason::PickedByHost;
-        let zone = self.table.event.time_zone.clone();
-        let name = card.name.clone();
         let mut invitation = Invitation {
             id: card.invitation_id,
             contact_id: card.contact_id,
@@ -226,26 +184,16 @@ impl Transition {
         let at = self.table.invitations.len();
         self.table.invitations.push(invitation);
         self.enqueue(at, MessageKind::Invitation, channel, asked);
-        let held = held_until(party_limit, respond_by, &zone);
-        let because = card.reason.because(&zone);
-        let text = match (by_host, channel) {
-            (true, Channel::ByHand) => {
-                format!("You chose to invite {name}, by hand; {held}.")
-            }
-            (true, _) => format!("You invited {name} yourself; {held}."),
-            (false, Channel::ByHand) => {
-                format!("{name} is yours to invite by hand ({because}); {held}.")
-            }
-            (false, _) => format!("{name} was invited ({because}); {held}."),
+        let dealt = Happening::Dealt {
+            by: if by_host { By::Host } else { By::Dealer },
+            reason: card.reason,
+            hold: Hold {
+                party: party_limit,
+                respond_by,
+            },
+            channel,
         };
-        let detail = json!({
-            "by": if by_host { "host" } else { "dealer" },
-            "reason": because,
-            "respondBy": respond_by.map(|at| at.to_string()),
-            "party": party_limit,
-            "channel": channel,
-        });
-        self.log(LogKind::Dealt, Some(at), detail, text);
+        self.log(Some(at), dealt);
     }
 
     /// Logs that the last seat was taken (rule 7).
@@ -254,23 +202,12 @@ impl Transition {
         if !full || self.was_full || self.require_not_over().is_err() {
             return;
         }
-        let seats = self.table.event.seats;
-        let (all, one) = if seats == 1 {
-            ("the one seat is taken".to_owned(), "it")
-        } else {
-            (format!("all {seats} seats are taken"), "one")
+        let event = &self.table.event;
+        let happening = Happening::Full {
+            seats: event.seats,
+            dealing: event.status == EventStatus::Dealing,
         };
-        let rests = if self.table.event.status == EventStatus::Dealing {
-            format!(", and dealing rests until {one} is free again")
-        } else {
-            String::new()
-        };
-        self.log(
-            LogKind::Full,
-            None,
-            json!({ "seats": seats }),
-            format!("The table is full: {all}{rests}."),
-        );
+        self.log(None, happening);
     }
 
     /// When the timer is due: at the next lapse, when dealing can go on, and at the begin if messages

@@ -1,13 +1,11 @@
 //! Answers, given by guests or recorded by the host (rule 4).
 
 use jiff::Timestamp;
-use serde_json::json;
 
 use super::Transition;
-use super::phrases::{counted, is_or_are, the_seats_are};
 use crate::{
-    Actor, Channel, GuestDetails, Invitation, InvitationId, InvitationStatus, LogKind, MessageKind,
-    Refusal, Response, Seat, TextReply,
+    Actor, Answered, Channel, GuestDetails, Happening, Invitation, InvitationId, InvitationStatus,
+    MessageKind, Refusal, Response, Seat, TextReply,
 };
 
 impl Transition {
@@ -22,11 +20,10 @@ impl Transition {
     ) -> Result<usize, Refusal> {
         let at = self.find(id)?;
         let before = self.table.invitations[at].clone();
-        let name = before.name.clone();
         // Cancelling an event withdraws its invitations. "Cancelled" says more than "withdrawn".
         self.require_not_over()?;
         if before.status == InvitationStatus::Withdrawn {
-            return Err(Refusal::Withdrawn { name });
+            return Err(Refusal::Withdrawn { name: before.name });
         }
         let party = party_asked(&before, response, party)?;
         let repeated =
@@ -35,45 +32,32 @@ impl Transition {
             // A maybe who repeats the answer while a seat is offered keeps the offer.
             return Ok(at);
         }
-        let outcome = if response.wants_seat() {
-            self.take_seat(at, response, party)?
+        let open_before = self.table.open();
+        if response.wants_seat() {
+            self.take_seat(at, response, party)?;
         } else {
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.set_answer(response);
             });
-            without_seat(&before, response)
-        };
+        }
         self.cancel_messages(at, &[MessageKind::Invitation]);
         let now = self.now;
         self.update(at, |invitation| invitation.answered_at = Some(now));
-        let (by, mut text) = match actor {
-            Actor::Guest => ("guest", format!("{name} answered {response}")),
-            Actor::GuestByText { .. } => ("guest", format!("{name} answered {response} by text")),
-            Actor::Host => ("host", format!("You recorded {response} for {name}")),
+        let answered = Answered {
+            by: actor.into(),
+            response,
+            seat: self.table.invitations[at].seat,
+            party,
+            seat_before: before.seat,
+            party_before: before.party,
+            open_before,
+            reply: match actor {
+                Actor::GuestByText { reply } => Some(reply),
+                Actor::Guest | Actor::Host => None,
+            },
         };
-        if response.wants_seat() && party > 1 {
-            text = format!("{text} for a party of {party}");
-        }
-        let detail = json!({
-            "response": response,
-            "seat": self.table.invitations[at].seat,
-            "party": party,
-            "by": by,
-        });
-        if !outcome.is_empty() {
-            text = format!("{text}: {outcome}");
-        }
-        if let Actor::GuestByText { reply } = actor {
-            text.push_str(match reply {
-                TextReply::Sent => "",
-                TextReply::LimitReached => {
-                    "; no text went back, because the day's texts are used up"
-                }
-                TextReply::OptedOut => "; no text went back, because they want none",
-            });
-        }
-        self.log(LogKind::Answered, Some(at), detail, format!("{text}."));
+        self.log(Some(at), Happening::Answered(answered));
         if response == Response::Maybe && !before.maybe_told {
             self.enqueue_maybe_notice(at, actor);
         }
@@ -84,13 +68,13 @@ impl Transition {
     /// Stores what the guest tells the host beside the answer.
     pub(super) fn store_details(&mut self, at: usize, given: &GuestDetails) {
         let mut details = self.table.invitations[at].details.clone();
-        let changes = details.update(given, &self.name(at));
+        let changes = details.update(given);
         if changes.is_empty() {
             return;
         }
         self.update(at, |invitation| invitation.details = details);
-        for (kind, detail, text) in changes {
-            self.log(kind, Some(at), detail, text);
+        for change in changes {
+            self.log(Some(at), change);
         }
     }
 
@@ -133,11 +117,11 @@ impl Transition {
     }
 
     /// Gives a seat to a guest who wants one (rule 4): the one they have, the one held for them, an
-    /// open one, or a place on standby. Returns the outcome as the end of a sentence.
+    /// open one, or a place on standby.
     ///
     /// A guest who has or holds seats and asks for more than are open is refused and keeps them.
     /// On standby they would lose them.
-    fn take_seat(&mut self, at: usize, response: Response, party: u32) -> Result<String, Refusal> {
+    fn take_seat(&mut self, at: usize, response: Response, party: u32) -> Result<(), Refusal> {
         let open = self.table.open();
         let before = &self.table.invitations[at];
         let own = match before.seat {
@@ -145,25 +129,11 @@ impl Transition {
             Seat::None | Seat::Standby => 0,
         };
         let covered = party <= own + open;
-        let outcome = match (before.seat, covered) {
-            (Seat::Held | Seat::Seated, false) => {
-                return Err(Refusal::NoRoomForParty {
-                    name: before.name.clone(),
-                });
-            }
-            (Seat::Seated, true) => stays_seated(own, party),
-            (Seat::Held, true) => takes_hold(own, party),
-            (_, true) if party == 1 => "an open seat is theirs".to_owned(),
-            (_, true) => format!("{party} open seats are theirs"),
-            (Seat::Standby, false) => "they stay on standby".to_owned(),
-            (Seat::None, false) if open == 0 => {
-                "no seat is open, so they are on standby".to_owned()
-            }
-            (Seat::None, false) => format!(
-                "they do not fit into {}, so they are on standby",
-                counted(open, "open seat")
-            ),
-        };
+        if own > 0 && !covered {
+            return Err(Refusal::NoRoomForParty {
+                name: before.name.clone(),
+            });
+        }
         let now = self.now;
         self.update(at, |invitation| {
             let standby_since = invitation.standby_since;
@@ -177,7 +147,7 @@ impl Transition {
                 invitation.standby_since = standby_since.or(Some(now));
             }
         });
-        Ok(outcome)
+        Ok(())
     }
 }
 
@@ -203,47 +173,5 @@ fn party_asked(
         Err(Refusal::PartyLimit {
             limit: invitation.party_limit,
         })
-    }
-}
-
-fn without_seat(before: &Invitation, response: Response) -> String {
-    match (before.seat, response) {
-        (Seat::Held | Seat::Seated, Response::Maybe) => format!(
-            "no seat is kept for a maybe, so {} free again",
-            the_seats_are(before.party)
-        ),
-        (_, Response::Maybe) => "no seat is kept for a maybe".to_owned(),
-        (Seat::Held | Seat::Seated, _) => format!("{} free again", the_seats_are(before.party)),
-        (Seat::Standby, _) => "they are no longer on standby".to_owned(),
-        (Seat::None, _) => String::new(),
-    }
-}
-
-fn stays_seated(own: u32, party: u32) -> String {
-    match own {
-        1 if party == 1 => "the seat stays theirs".to_owned(),
-        _ if party == own => format!("the {own} seats stay theirs"),
-        _ => format!("they now have {} instead of {own}", counted(party, "seat")),
-    }
-}
-
-fn takes_hold(own: u32, party: u32) -> String {
-    match own {
-        1 if party == 1 => "the seat held for them is theirs".to_owned(),
-        _ if party == own => format!("the {own} seats held for them are theirs"),
-        _ if party > own => format!(
-            "{} held for them and {} more are theirs",
-            counted(own, "seat"),
-            party - own
-        ),
-        _ => {
-            let are = is_or_are(party);
-            let rest = if own - party == 1 {
-                "the other is".to_owned()
-            } else {
-                format!("the other {} are", own - party)
-            };
-            format!("{party} of the {own} seats held for them {are} theirs, {rest} free again")
-        }
     }
 }

@@ -1,11 +1,9 @@
 //! The channels by which a guest is reached, and those that rest (rule 11).
 
-use serde_json::json;
-
 use super::Transition;
-use super::phrases::{channel_name, messages_by};
 use crate::{
-    Channel, ChannelState, InvitationId, LogKind, Message, MessageKind, MessageStatus, Refusal,
+    By, Channel, ChannelState, Happening, InvitationId, Message, MessageKind, MessageStatus,
+    Refusal,
 };
 
 /// So many guests in a row who cannot be reached by a channel make it rest.
@@ -55,17 +53,11 @@ impl Transition {
             return;
         }
         self.set_channel(channel, Some(why.to_owned()));
-        self.log(
-            LogKind::ChannelRests,
-            None,
-            json!({ "channel": channel, "why": why }),
-            format!(
-                "{} stopped ({}): nothing more is sent or dealt by {} until you press Deal.",
-                messages_by(channel),
-                why.trim_end_matches('.'),
-                channel_name(channel),
-            ),
-        );
+        let rests = Happening::ChannelRests {
+            channel,
+            why: why.to_owned(),
+        };
+        self.log(None, rests);
     }
 
     /// Lets the channels that rest send again. Returns whether there was one.
@@ -121,21 +113,9 @@ impl Transition {
     /// Sends the messages that were not sent by that channel by the other one, as after a failure.
     pub(super) fn opted_out(&mut self, id: &InvitationId, channel: Channel) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
         let next = self.table.channels_to(&self.table.invitations[at]).next();
-        let other = match next {
-            Some(next) => format!("from now on they are written to by {}", channel_name(next)),
-            None => "there is no other way to write to them".to_owned(),
-        };
-        self.log(
-            LogKind::OptedOut,
-            Some(at),
-            json!({ "by": "guest", "channel": channel, "next": next }),
-            format!(
-                "{name} wants no more messages by {}; {other}.",
-                channel_name(channel)
-            ),
-        );
+        let by = By::Guest;
+        self.log(Some(at), Happening::OptedOut { by, channel, next });
         let by_it = |message: &Message| {
             &message.invitation == id && message.channel == channel && message.is_outstanding()
         };
@@ -161,16 +141,8 @@ impl Transition {
 
     pub(super) fn opted_in(&mut self, id: &InvitationId, channel: Channel) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
-        self.log(
-            LogKind::OptedIn,
-            Some(at),
-            json!({ "by": "guest", "channel": channel }),
-            format!(
-                "{name} welcomes messages by {} again.",
-                channel_name(channel)
-            ),
-        );
+        let by = By::Guest;
+        self.log(Some(at), Happening::OptedIn { by, channel });
         Ok(())
     }
 }

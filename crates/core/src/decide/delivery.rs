@@ -4,16 +4,13 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::json;
 
 use super::Transition;
-use super::phrases::{channel_name, listed, message_name, the_seats_are};
-use crate::log::format_datetime;
 use crate::retry::next_try;
 use crate::{
-    About, CalendarEntry, Channel, Command, Delay, InvitationId, InvitationStatus, LogKind,
-    MAX_TRIES, Message, MessageId, MessageKind, MessageStatus, News, OtherText, Refusal, Report,
-    Response, Seat,
+    About, By, CalendarEntry, Channel, Command, Delay, Happening, InvitationId, InvitationStatus,
+    MAX_TRIES, Message, MessageId, MessageKind, MessageStatus, News, NoNext, OtherText, Refusal,
+    Report, Response, Seat, Sent, TextReply,
 };
 
 /// How long a provider may need until it lists what it accepted without saying so.
@@ -91,25 +88,27 @@ impl Transition {
             message.provider_id = provider_id.map(ToOwned::to_owned);
             message.error = None;
         });
-        let Message { kind, channel, .. } = self.table.messages[place.index];
-        self.message_left(place.at, kind);
-        let name = self.name(place.at);
-        let (log_kind, what) = if delivered {
-            (LogKind::Delivered, "reached")
+        let Message {
+            kind: message,
+            channel,
+            ..
+        } = self.table.messages[place.index];
+        self.message_left(place.at, message);
+        let at = self.now;
+        let happening = if delivered {
+            Happening::Delivered {
+                message,
+                channel,
+                at,
+            }
         } else {
-            (LogKind::Sent, "went out to")
+            Happening::Sent(Sent::ByProvider {
+                message,
+                channel,
+                at,
+            })
         };
-        let detail = json!({ "message": kind, "channel": channel, "at": self.now.to_string() });
-        self.log(
-            log_kind,
-            Some(place.at),
-            detail,
-            format!(
-                "The {} {what} {name} by {}.",
-                message_name(kind),
-                channel_name(channel)
-            ),
-        );
+        self.log(Some(place.at), happening);
     }
 
     fn rejected(&mut self, place: Place, about: About, permanent: bool, why: &str, delay: Delay) {
@@ -178,18 +177,12 @@ impl Transition {
         if channel == Channel::Email && calendar.is_some() {
             self.calendar_left(place.at, kind, calendar);
         }
-        let name = self.name(place.at);
-        self.log(
-            LogKind::Waits,
-            Some(place.at),
-            json!({ "message": kind, "channel": channel, "why": why }),
-            format!(
-                "It is not known whether the {} has reached {name} by {}: {}.",
-                message_name(kind),
-                channel_name(channel),
-                why.trim_end_matches('.'),
-            ),
-        );
+        let unknown = Happening::OutcomeUnknown {
+            message: kind,
+            channel,
+            why: why.to_owned(),
+        };
+        self.log(Some(place.at), unknown);
     }
 
     /// A report that is no news changes nothing: what is known never goes back.
@@ -364,7 +357,7 @@ impl Transition {
             message.error = Some(why.to_owned());
         });
         let invitation = &self.table.invitations[at];
-        let (name, party, seat) = (invitation.name.clone(), invitation.party, invitation.seat);
+        let (party, seat) = (invitation.party, invitation.seat);
         // The notice to a maybe with a hold says until when the seat is held: it asks, too.
         let is_unanswered = seat == Seat::Held || invitation.response.is_none();
         let asks = is_unanswered && (kind.asks() || kind == MessageKind::MaybeNotice);
@@ -374,23 +367,20 @@ impl Transition {
         let next = by_hand
             .or_else(|| self.other_channel(at, kind, channel))
             .filter(|_| needed && in_time && !for_calendar);
-        let then = match next {
-            Some(Channel::ByHand) => "; it is yours to send by hand".to_owned(),
-            Some(next) => format!("; trying {} instead", channel_name(next)),
-            None if needed && !in_time => "; it is quiet time until the event begins".to_owned(),
-            None if needed => "; there is no other way".to_owned(),
-            None => ", but it is no longer needed".to_owned(),
+        let no_next = match next {
+            Some(_) => None,
+            None if !needed => Some(NoNext::NotNeeded),
+            None if !in_time => Some(NoNext::QuietUntilBegin),
+            None => Some(NoNext::NoOtherChannel),
         };
-        self.log(
-            LogKind::DeliveryFailed,
-            Some(at),
-            json!({ "message": kind, "channel": channel, "why": why, "next": next }),
-            format!(
-                "The {} could not reach {name} by {} ({why}){then}.",
-                message_name(kind),
-                channel_name(channel)
-            ),
-        );
+        let failed = Happening::DeliveryFailed {
+            message: kind,
+            channel,
+            why: why.to_owned(),
+            next,
+            no_next,
+        };
+        self.log(Some(at), failed);
         if let Some(next) = next {
             self.update(at, |invitation| invitation.channel = next);
             self.enqueue(at, kind, next, self.news_at());
@@ -416,42 +406,20 @@ impl Transition {
                 InvitationStatus::Undeliverable
             };
         });
-        let name = self.name(at);
-        let text = if seat == Seat::Held {
-            format!(
-                "{name} cannot be reached, so {} free again.",
-                the_seats_are(party)
-            )
-        } else {
-            format!("{name} cannot be reached.")
-        };
-        self.log(LogKind::Undeliverable, Some(at), json!({}), text);
+        let freed = if seat == Seat::Held { party } else { 0 };
+        self.log(Some(at), Happening::Undeliverable { freed });
     }
 
     /// Logs that a message is delayed.
     fn log_wait(&mut self, place: Place, why: &str) {
-        let Message {
-            kind,
-            channel,
-            due_at,
-            ..
-        } = self.table.messages[place.index];
-        let name = self.name(place.at);
-        let until = due_at.map_or_else(String::new, |due_at| {
-            let zone = &self.table.event.time_zone;
-            format!(" until {}", format_datetime(due_at, zone))
-        });
-        let due_at = due_at.map(|due_at| due_at.to_string());
-        self.log(
-            LogKind::Waits,
-            Some(place.at),
-            json!({ "message": kind, "channel": channel, "why": why, "until": due_at }),
-            format!(
-                "The {} to {name} waits{until}: {}.",
-                message_name(kind),
-                why.trim_end_matches('.'),
-            ),
-        );
+        let message = &self.table.messages[place.index];
+        let waits = Happening::Waits {
+            message: message.kind,
+            channel: message.channel,
+            why: why.to_owned(),
+            until: message.due_at,
+        };
+        self.log(Some(place.at), waits);
     }
 
     /// Records that the host has passed on messages that waited. The time to answer begins when the
@@ -462,7 +430,6 @@ impl Transition {
         messages: &[MessageId],
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
         let waiting: Vec<_> = (0..self.table.messages.len())
             .filter(|&index| {
                 let message = &self.table.messages[index];
@@ -473,6 +440,7 @@ impl Transition {
             })
             .collect();
         if waiting.is_empty() {
+            let name = self.name(at);
             return Err(Refusal::NothingToHandOver { name });
         }
         let mut kinds = Vec::new();
@@ -485,52 +453,33 @@ impl Transition {
         let asked = kinds
             .iter()
             .any(|kind| kind.asks() || *kind == MessageKind::MaybeNotice);
-        let held = if asked {
-            self.start_time_to_answer(at)
-        } else {
-            String::new()
+        let hold = asked.then(|| self.start_time_to_answer(at)).flatten();
+        let sent = Sent::ByHand {
+            by: By::Host,
+            messages: kinds,
+            channel: Channel::ByHand,
+            hold,
         };
-        let what: Vec<String> = kinds
-            .iter()
-            .map(|&kind| format!("the {}", message_name(kind)))
-            .collect();
-        self.log(
-            LogKind::Sent,
-            Some(at),
-            json!({ "by": "host", "messages": kinds, "channel": Channel::ByHand }),
-            format!("You passed {} on to {name}{held}.", listed(&what)),
-        );
+        self.log(Some(at), Happening::Sent(sent));
         Ok(())
     }
 
-    pub(super) fn texted(&mut self, id: &InvitationId, what: OtherText) -> Result<(), Refusal> {
+    /// Logs a text that is not an answer, with its words. Nothing else changes.
+    pub(super) fn texted(
+        &mut self,
+        id: &InvitationId,
+        what: OtherText,
+        words: &str,
+        reply: TextReply,
+    ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        let name = self.name(at);
-        let (word, text) = match what {
-            OtherText::NotUnderstood => (
-                "notUnderstood",
-                format!(
-                    "{name} texted something that is not an answer, and got the link in reply."
-                ),
-            ),
-            OtherText::OneOfSeveral(count) => (
-                "oneOfSeveral",
-                format!(
-                    "{name} texted while {count} invitations are open to that number, and got the \
-                     link of each in reply."
-                ),
-            ),
-            OtherText::Help => (
-                "help",
-                format!("{name} asked by text who writes, and was told."),
-            ),
+        let texted = Happening::Texted {
+            by: By::Guest,
+            what,
+            words: Some(words.to_owned()),
+            reply: Some(reply),
         };
-        self.log(
-            LogKind::Texted,
-            Some(at),
-            json!({ "by": "guest", "what": word }),
-            text,
-        );
+        self.log(Some(at), texted);
         Ok(())
     }
 }

@@ -1,13 +1,9 @@
 //! The host's commands that concern the whole event (rules 10 and 12).
 
-use serde_json::json;
-
 use super::Transition;
-use super::phrases::{counted, counted_or_nobody, listed};
-use crate::log::format_datetime;
 use crate::{
-    Channel, Event, EventStatus, InvitationStatus, LogKind, MessageKind, MessageStatus, Refusal,
-    Response, Seat,
+    By, Change, Channel, Event, EventStatus, Happening, InvitationStatus, MessageKind,
+    MessageStatus, QuietTime, Refusal, Response, Seat, Setting,
 };
 
 impl Transition {
@@ -27,23 +23,16 @@ impl Transition {
         if event.status == EventStatus::Dealing && !resumed {
             return Ok(());
         }
-        let begun = if event.status == EventStatus::Draft {
-            "You started dealing"
-        } else {
-            "You let dealing go on"
-        };
-        let text = match event.quiet_until(self.now) {
-            None => format!("{begun}."),
-            Some(end) if event.horizon().is_some_and(|horizon| horizon <= end) => {
-                format!("{begun}, but it is quiet time until there is nothing more to deal for.")
-            }
-            Some(end) => format!(
-                "{begun}; it is quiet time now, so the next cards go out on {}.",
-                format_datetime(end, &event.time_zone)
-            ),
+        let dealing = Happening::Dealing {
+            by: By::Host,
+            resumed: event.status != EventStatus::Draft,
+            quiet: event.quiet_until(self.now).map(|until| QuietTime {
+                until,
+                in_time: event.horizon().is_none_or(|horizon| until < horizon),
+            }),
         };
         self.table.event.status = EventStatus::Dealing;
-        self.log(LogKind::Dealing, None, json!({ "by": "host" }), text);
+        self.log(None, dealing);
         Ok(())
     }
 
@@ -54,12 +43,7 @@ impl Transition {
             EventStatus::Paused => Ok(()),
             EventStatus::Dealing => {
                 self.table.event.status = EventStatus::Paused;
-                self.log(
-                    LogKind::Paused,
-                    None,
-                    json!({ "by": "host" }),
-                    "You paused dealing; guests can still answer.".to_owned(),
-                );
+                self.log(None, Happening::Paused { by: By::Host });
                 Ok(())
             }
             _ => Err(Refusal::NotDealing),
@@ -106,17 +90,12 @@ impl Transition {
             }
         }
         let told = u32::try_from(told.len()).unwrap_or(u32::MAX);
-        let text = if told == 0 {
-            "You cancelled the event; nobody had to be told.".to_owned()
-        } else {
-            format!("You cancelled the event; {}.", self.guests_told(told, ""))
+        let cancelled = Happening::Cancelled {
+            by: By::Host,
+            told,
+            quiet: self.quiet_time(),
         };
-        self.log(
-            LogKind::Cancelled,
-            None,
-            json!({ "by": "host", "told": told }),
-            text,
-        );
+        self.log(None, cancelled);
         Ok(())
     }
 
@@ -156,13 +135,13 @@ impl Transition {
             self.was_full = false;
         }
         if !changes.is_empty() {
-            let text = format!("You changed {}.", listed(&changes));
-            self.log(
-                LogKind::Changed,
-                None,
-                json!({ "by": "host", "changes": changes }),
-                text,
-            );
+            let settings = Change::Settings {
+                by: By::Host,
+                changes,
+                seats_before: before.seats,
+                seats: self.table.event.seats,
+            };
+            self.log(None, Happening::Changed(settings));
         }
         if announce {
             self.announce();
@@ -202,13 +181,12 @@ impl Transition {
             return;
         };
         self.announce_to(&concerned);
-        let text = format!("{}.", self.guests_told(told, " about the change"));
-        self.log(
-            LogKind::Changed,
-            None,
-            json!({ "by": "host", "told": told }),
-            text,
-        );
+        let announcement = Change::Announcement {
+            by: By::Host,
+            told,
+            quiet: self.quiet_time(),
+        };
+        self.log(None, Happening::Changed(announcement));
     }
 
     fn announce_to(&mut self, concerned: &[usize]) {
@@ -240,60 +218,34 @@ impl Transition {
     /// Logs that the host arranged the deck. The caller has changed its order (rule 3).
     pub(super) fn arrange(&mut self, invite_first: usize, excluded: usize) -> Result<(), Refusal> {
         self.require_not_over()?;
-        let detail = json!({ "by": "host", "inviteFirst": invite_first, "excluded": excluded });
-        self.log(
-            LogKind::Arranged,
-            None,
-            detail,
-            format!(
-                "You arranged the deck: {} to invite first, {} left out.",
-                counted_or_nobody(invite_first),
-                counted_or_nobody(excluded)
-            ),
-        );
+        let arranged = Happening::Arranged {
+            by: By::Host,
+            invite_first,
+            excluded,
+        };
+        self.log(None, arranged);
         Ok(())
-    }
-
-    /// The phrase that says how many guests are told, and when.
-    fn guests_told(&self, number: u32, about: &str) -> String {
-        let guests = counted(number, "guest");
-        let were = if number == 1 { "was" } else { "were" };
-        let event = &self.table.event;
-        match self.news_at() {
-            at if at == self.now => format!("{guests} {were} told{about}"),
-            at => format!(
-                "{guests} will be told{about} when quiet time ends, on {}",
-                format_datetime(at, &event.time_zone)
-            ),
-        }
     }
 }
 
-/// The differences between two versions of an event, each as "the …".
-fn changes(before: &Event, after: &Event) -> Vec<String> {
-    let seats = format!("the seats from {} to {}", before.seats, after.seats);
-    let time = before.starts_at != after.starts_at || before.time_zone != after.time_zone;
-    let differences = [
-        (before.seats != after.seats, seats.as_str()),
-        (before.title != after.title, "the title"),
-        (time, "the time"),
-        (before.location != after.location, "the place"),
-        (before.hand_size != after.hand_size, "the hand size"),
+/// The settings in which two versions of an event differ.
+fn changes(before: &Event, after: &Event) -> Vec<Setting> {
+    let settings = [
+        (Setting::Seats, before.seats != after.seats),
+        (Setting::Title, before.title != after.title),
+        (Setting::StartsAt, before.starts_at != after.starts_at),
+        (Setting::TimeZone, before.time_zone != after.time_zone),
+        (Setting::Location, before.location != after.location),
+        (Setting::HandSize, before.hand_size != after.hand_size),
         (
+            Setting::ResponseWindowMinutes,
             before.response_window != after.response_window,
-            "the time to answer",
         ),
-        (before.quiet_hours != after.quiet_hours, "the quiet hours"),
-        (before.deal_until != after.deal_until, "the end of dealing"),
-        (
-            before.party_limit != after.party_limit,
-            "the size of parties",
-        ),
-        (before.by_hand != after.by_hand, "who sends the invitations"),
+        (Setting::QuietHours, before.quiet_hours != after.quiet_hours),
+        (Setting::DealUntil, before.deal_until != after.deal_until),
+        (Setting::PartyLimit, before.party_limit != after.party_limit),
+        (Setting::ByHand, before.by_hand != after.by_hand),
     ];
-    differences
-        .into_iter()
-        .filter(|(differs, _)| *differs)
-        .map(|(_, what)| what.to_owned())
-        .collect()
+    let differing = settings.into_iter().filter(|(_, differs)| *differs);
+    differing.map(|(setting, _)| setting).collect()
 }

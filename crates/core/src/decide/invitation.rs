@@ -1,11 +1,10 @@
 //! The host's commands that concern one invitation (rule 13).
 
-use serde_json::json;
-
 use super::Transition;
-use super::phrases::{channel_name, held_until, the_seats_are};
 use crate::table::Reason;
-use crate::{Card, Channel, InvitationId, InvitationStatus, LogKind, MessageKind, Refusal, Seat};
+use crate::{
+    By, Card, Channel, Happening, Hold, InvitationId, InvitationStatus, MessageKind, Refusal, Seat,
+};
 
 impl Transition {
     /// Invites a contact now (rule 13). In quiet hours the seat is held at once, and the message
@@ -48,7 +47,6 @@ impl Transition {
         }
         self.require_not_over()?;
         let invitation = &self.table.invitations[at];
-        let name = &invitation.name;
         // A guest who knows of the seat would come.
         let unaware = self.table.messages.iter().any(|message| {
             &message.invitation == id
@@ -61,19 +59,16 @@ impl Transition {
             Some(_) => Channel::Email,
             None => self.table.event.channel(invitation.channel),
         };
-        let text = if matches!(invitation.seat, Seat::Held | Seat::Seated) {
-            format!(
-                "You withdrew {name}'s invitation; {} free again.",
-                the_seats_are(invitation.party)
-            )
-        } else {
-            format!("You withdrew {name}'s invitation.")
+        let freed = match invitation.seat {
+            Seat::Held | Seat::Seated => invitation.party,
+            Seat::None | Seat::Standby => 0,
         };
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
-        self.log(LogKind::Withdrawn, Some(at), json!({ "by": "host" }), text);
+        let by = By::Host;
+        self.log(Some(at), Happening::Withdrawn { by, freed });
         if must_hear {
             self.enqueue(at, MessageKind::Released, channel, self.news_at());
         }
@@ -101,7 +96,7 @@ impl Transition {
         self.require_awake(Some(channel))?;
         self.require_sends_before_begin()?;
         let not_before = self.next_sendable_at();
-        let mut held = String::new();
+        let mut hold = None;
         if status == InvitationStatus::Undeliverable {
             // The guest was never reached: the invitation gets a new hold and a new deadline.
             self.require_open_seat()?;
@@ -109,46 +104,42 @@ impl Transition {
             let respond_by = self.table.event.deadline_by(channel, not_before);
             let party = self.table.invitations[at].party_limit.min(open);
             self.update(at, |invitation| invitation.hold(party, respond_by));
-            let zone = &self.table.event.time_zone;
-            held = format!("; {}", held_until(party, respond_by, zone));
+            hold = Some(Hold { party, respond_by });
         } else if self.table.invitations[at].waits_for_host() {
             let respond_by = self.table.event.deadline_by(channel, not_before);
             self.update(at, |invitation| invitation.respond_by = respond_by);
         }
         let invitation = &self.table.invitations[at];
         let offer = invitation.seat == Seat::Held && invitation.is_maybe();
-        let (kind, what) = if offer {
-            (MessageKind::Offer, "offer")
+        let message = if offer {
+            MessageKind::Offer
         } else {
-            (MessageKind::Invitation, "invitation")
+            MessageKind::Invitation
         };
         self.cancel_messages(at, &[MessageKind::Invitation, MessageKind::Offer]);
         self.update(at, |invitation| invitation.channel = channel);
-        self.enqueue(at, kind, channel, not_before);
-        let text = match channel {
-            Channel::ByHand => format!("{name}'s {what} is yours to send again by hand{held}."),
-            _ => format!(
-                "You sent {name}'s {what} again, by {}{held}.",
-                channel_name(channel)
-            ),
+        self.enqueue(at, message, channel, not_before);
+        let resent = Happening::Resent {
+            by: By::Host,
+            message,
+            channel,
+            hold,
         };
-        let detail = json!({ "by": "host", "channel": channel });
-        self.log(LogKind::Resent, Some(at), detail, text);
+        self.log(Some(at), resent);
         Ok(())
     }
 
     /// Starts the time to answer of a guest whom the host has just asked by hand (rule 8). Returns
-    /// the end of a sentence.
-    pub(super) fn start_time_to_answer(&mut self, at: usize) -> String {
+    /// the hold, if there is one.
+    pub(super) fn start_time_to_answer(&mut self, at: usize) -> Option<Hold> {
         let invitation = &self.table.invitations[at];
         if !invitation.waits_for_host() || self.require_not_over().is_err() {
-            return String::new();
+            return None;
         }
         let party = invitation.party;
         let respond_by = Some(self.table.event.respond_by(self.now));
         self.update(at, |invitation| invitation.respond_by = respond_by);
-        let zone = &self.table.event.time_zone;
-        format!("; {}", held_until(party, respond_by, zone))
+        Some(Hold { party, respond_by })
     }
 
     fn require_awake(&self, channel: Option<Channel>) -> Result<(), Refusal> {

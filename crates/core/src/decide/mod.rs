@@ -7,18 +7,14 @@ mod delivery;
 mod event;
 mod invitation;
 mod outbox;
-pub(crate) mod phrases;
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-use serde_json::{Value, json};
-
-use self::phrases::counted;
 use crate::{
-    Command, EventStatus, Invitation, InvitationId, LogEntry, LogKind, MessageId, NewMessage,
-    Refusal, Table,
+    Command, EventStatus, Happening, Invitation, InvitationId, LogEntry, LogKind, MessageId,
+    NewMessage, QuietTime, Refusal, Table,
 };
+use jiff::Timestamp;
 
 /// The result of a command. Callers write all of it in the transaction that read the table.
 #[derive(Debug, Clone)]
@@ -131,18 +127,13 @@ impl Transition {
         let offered = if deck_exhausted { self.offer() } else { 0 };
         self.log_full();
         let open = self.table.open();
-        let begun = self.log.iter().any(|entry| entry.kind == LogKind::Dealing);
+        let begun = self
+            .log
+            .iter()
+            .any(|entry| entry.kind() == LogKind::Dealing);
         let is_news = dealt > 0 || open > self.was_open || begun;
         if is_news && offered == 0 && deck_exhausted && self.has_room() {
-            self.log(
-                LogKind::DeckEmpty,
-                None,
-                json!({ "open": open }),
-                format!(
-                    "Nobody is left to deal, with {} still open: add contacts to go on.",
-                    counted(open, "seat"),
-                ),
-            );
+            self.log(None, Happening::DeckEmpty { open });
         }
     }
 
@@ -203,7 +194,12 @@ impl Transition {
                 invitation,
                 channel,
             } => self.opted_in(invitation, *channel),
-            Command::Texted { invitation, what } => self.texted(invitation, *what),
+            Command::Texted {
+                invitation,
+                what,
+                words,
+                reply,
+            } => self.texted(invitation, *what, words, *reply),
         }
     }
 
@@ -238,6 +234,13 @@ impl Transition {
         self.table.event.quiet_until(self.now).unwrap_or(self.now)
     }
 
+    /// The quiet hours that delay news now: those that end before the begin.
+    fn quiet_time(&self) -> Option<QuietTime> {
+        let until = self.news_at();
+        let in_time = true;
+        (until > self.now).then_some(QuietTime { until, in_time })
+    }
+
     /// Whether a message written now is sent before the event begins. Quiet hours may last longer.
     fn sends_before_begin(&self) -> bool {
         !self.table.event.has_begun(self.next_sendable_at())
@@ -262,16 +265,14 @@ impl Transition {
     }
 
     /// Adds a log entry. `about` is the index of the invitation that the entry is about (rule 14).
-    fn log(&mut self, kind: LogKind, about: Option<usize>, detail: Value, text: String) {
+    fn log(&mut self, about: Option<usize>, happening: Happening) {
         let invitation = about.map(|at| {
             let invitation = &self.table.invitations[at];
             (invitation.id.clone(), invitation.name.clone())
         });
         self.log.push(LogEntry {
-            kind,
             invitation,
-            text,
-            detail,
+            happening,
         });
     }
 }

@@ -175,7 +175,7 @@ impl Database {
             }
         };
         for entry in &decision.log {
-            self.seen.insert(entry.kind.as_str().to_owned());
+            self.seen.insert(entry.kind().as_str().to_owned());
         }
         check(&context, &decision)?;
         self.told.follow(&context, &decision);
@@ -234,7 +234,7 @@ impl Database {
 
     fn store(&mut self, decision: Decision) -> Result<(), String> {
         for entry in &decision.log {
-            if let (LogKind::Offered, Some((id, name))) = (entry.kind, &entry.invitation)
+            if let (LogKind::Offered, Some((id, name))) = (entry.kind(), &entry.invitation)
                 && !self.offered.insert(id.clone())
             {
                 return Err(format!("{name} is offered a seat a second time"));

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    About, Actor, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus,
-    GuestDetails, InvitationId, InvitationStatus, LogKind, Message, MessageId, MessageKind,
-    MessageStatus, NewMessage, QuietHours, Reach, Reason, Refusal, Response, Seat, Table, decide,
+    About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus,
+    GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId,
+    MessageKind, MessageStatus, NewMessage, QuietHours, Reach, Reason, Refusal, Response, Seat,
+    Table, decide,
 };
 
 use crate::checks::{Context, Told, check, check_refusal};
@@ -164,8 +165,13 @@ fn a_change_without_a_log_entry_is_noticed() {
     assert_eq!(broken, "Guest0 changed and would not be stored");
     let broken = deal(|decision, _| decision.log.retain(|entry| entry.invitation.is_none()));
     assert_eq!(broken, "Guest0 changed without a log entry");
-    let broken = deal(|decision, _| decision.log[0].text.clear());
-    assert_eq!(broken, "this is no sentence: \"\"");
+    let broken = deal(|decision, _| {
+        decision.log[0].happening = Happening::Noted { note: None };
+    });
+    assert!(
+        broken.starts_with("this is no sentence: \"somebody"),
+        "{broken}"
+    );
 }
 
 #[test]
@@ -200,7 +206,7 @@ fn idle_seats_are_noticed() {
         let dealt = decision.table.invitations.pop().unwrap();
         decision.changed.remove(&dealt.id);
         decision.messages.clear();
-        decision.log.retain(|entry| entry.kind != LogKind::Dealt);
+        decision.log.retain(|entry| entry.kind() != LogKind::Dealt);
     });
     assert_eq!(broken, "2 seats are open and no card is dealt");
 }
@@ -223,7 +229,13 @@ fn passing_over_a_guest_on_standby_is_noticed() {
 fn an_early_offer_is_noticed() {
     let broken = complaint(&answer(0, Response::Maybe), |decision, now| {
         let mut entry = decision.log[0].clone();
-        entry.kind = LogKind::Offered;
+        entry.happening = Happening::Offered {
+            hold: Hold {
+                party: 1,
+                respond_by: None,
+            },
+            channel: Channel::Email,
+        };
         decision.log.push(entry);
         decision.messages.push(NewMessage {
             invitation: InvitationId::new("invitation-0"),
@@ -285,16 +297,25 @@ fn a_wrong_number_of_seats_is_noticed() {
 
 #[test]
 fn a_wrong_log_entry_is_noticed() {
-    let broken = deal(|decision, _| decision.log[0].kind = LogKind::Full);
+    let broken = deal(|decision, _| {
+        decision.log[0].happening = Happening::Full {
+            seats: 4,
+            dealing: true,
+        };
+    });
     assert_eq!(broken, "the log says 1 times that the table is full");
     let invite = Command::Invite { card: card(4) };
-    let broken = complaint(&invite, |decision, _| {
-        decision.log[0].detail["by"] = "guest".into();
-    });
+    let dealt_by = |author| {
+        complaint(&invite, |decision, _| {
+            match &mut decision.log[0].happening {
+                Happening::Dealt { by, .. } => *by = author,
+                other => panic!("{other:?} is no deal"),
+            }
+        })
+    };
+    let broken = dealt_by(By::Guest);
     assert!(broken.ends_with("is by Some(\"guest\")"), "{broken}");
-    let broken = complaint(&invite, |decision, _| {
-        decision.log[0].detail["by"] = "dealer".into();
-    });
+    let broken = dealt_by(By::Dealer);
     assert_eq!(
         broken,
         "the host invited Guest4, and the log does not say so"

@@ -351,8 +351,8 @@ impl Dinner {
     /// The kinds of the last log entries, each with the guest's name, for instance "dealt Ada".
     pub(crate) fn log(&self) -> Vec<String> {
         let line = |entry: &LogEntry| match &entry.invitation {
-            Some((_, name)) => format!("{} {name}", entry.kind.as_str()),
-            None => entry.kind.as_str().to_owned(),
+            Some((_, name)) => format!("{} {name}", entry.kind().as_str()),
+            None => entry.kind().as_str().to_owned(),
         };
         self.last.log.iter().map(line).collect()
     }

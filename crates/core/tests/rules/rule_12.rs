@@ -50,7 +50,7 @@ fn cancelling_tells_the_guests_who_know_and_have_not_answered_no() {
         "Finn's invitation was not sent, but Finn has answered; Gus knows nothing"
     );
     assert_eq!(dinner.log(), ["cancelled"]);
-    assert_eq!(dinner.last.log[0].detail["told"], 3);
+    assert_eq!(dinner.last.log[0].happening.detail()["told"], 3);
     assert_eq!(dinner.state("Gus"), "withdrawn");
     assert_eq!(dinner.state("Ben"), "answered", "a NO stays a NO");
     assert_eq!(dinner.last.due_at, None);

@@ -11,7 +11,7 @@ fn the_host_invites_out_of_order() {
     let mut dinner = Dinner::new(2, &["Ada", "Ben", "Cleo"]);
     dinner.run(&invite("Cleo"));
     assert_eq!(dinner.log(), ["dealt Cleo"]);
-    assert_eq!(dinner.last.log[0].detail["by"], "host");
+    assert_eq!(dinner.last.log[0].happening.detail()["by"], "host");
     let name = || "Cleo".to_owned();
     assert_eq!(
         dinner.try_run(&invite("Cleo")),
@@ -77,5 +77,5 @@ fn the_host_records_answers_and_sends_again() {
     assert_eq!(dinner.state("Ada"), "held until 2026-06-03T12:00:00Z");
     dinner.run(&answer("Ada", Yes, None, Actor::Host));
     assert_eq!(dinner.state("Ada"), "seated");
-    assert_eq!(dinner.last.log[0].detail["by"], "host");
+    assert_eq!(dinner.last.log[0].happening.detail()["by"], "host");
 }

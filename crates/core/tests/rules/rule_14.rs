@@ -1,7 +1,9 @@
 //! Rule 14: reasons. `catalogue.rs` contains the sentences.
 
 use seat_dealer_core::Response::{Maybe, No};
-use seat_dealer_core::{Actor, Channel, Command, LogKind, MessageKind, OtherText, preview};
+use seat_dealer_core::{
+    Actor, Channel, Command, LogKind, MessageKind, OtherText, TextReply, preview,
+};
 
 use crate::dinner::{Dinner, answer, at, id, invite};
 
@@ -44,7 +46,12 @@ fn delays_and_other_texts_are_logged_and_change_nothing() {
         OtherText::Help,
     ] {
         let invitation = invitation.clone();
-        dinner.run(&Command::Texted { invitation, what });
+        dinner.run(&Command::Texted {
+            invitation,
+            what,
+            words: "Who is this?".to_owned(),
+            reply: TextReply::Sent,
+        });
         assert_eq!(dinner.log(), ["texted Ada"]);
     }
     assert_eq!(dinner.table.invitations, before.invitations);
@@ -61,8 +68,8 @@ fn a_refused_command_has_a_log_entry() {
     ] {
         let refusal = dinner.try_run(&command).unwrap_err();
         let entry = refusal.log_entry(&dinner.table, &command);
-        assert_eq!(entry.kind, LogKind::Refused);
+        assert_eq!(entry.kind(), LogKind::Refused);
+        assert_eq!(entry.happening.detail()["code"], refusal.code());
         assert_eq!(entry.invitation.map(|(_, name)| name).as_deref(), about);
-        assert_eq!(entry.detail["refusal"], refusal.to_string());
     }
 }

@@ -183,6 +183,7 @@ fn answer_with_note(response: Response, note: &str) -> Command {
         actor: Actor::Guest,
         details: GuestDetails {
             note: Some(Note::parse(note).unwrap()),
+            text: None,
         },
     }
 }
@@ -219,4 +220,21 @@ fn a_note_is_stored_and_changes_nothing_else() {
     dinner.run(&answer_with_note(No, "  "));
     assert_eq!(dinner.log(), ["noted Ada"]);
     assert_eq!(dinner.invitation("Ada").details.note, None);
+}
+
+#[test]
+fn the_words_of_an_answer_by_text_are_logged_also_when_it_is_repeated() {
+    let mut dinner = Dinner::new(1, &["Ada"]).dealing();
+    let actor = Actor::GuestByText {
+        reply: TextReply::Sent,
+    };
+    let mut by_text = answer("Ada", Yes, None, actor);
+    if let Command::Answer { details, .. } = &mut by_text {
+        details.text = Some("We'd love to!".to_owned());
+    }
+    dinner.run(&by_text);
+    assert_eq!(dinner.log(), ["answered Ada", "texted Ada", "full"]);
+    dinner.run(&by_text);
+    assert_eq!(dinner.log(), ["texted Ada"]);
+    assert_eq!(dinner.invitation("Ada").details.text, None);
 }

@@ -71,8 +71,8 @@ fn find(
         ))
         .into_boxed();
     query = match channel {
-        Channel::Sms => query.filter(contacts::phone_number.eq(address.to_owned())),
-        Channel::Email => query.filter(contacts::email.eq_any(spellings(address))),
+        Channel::Sms => query.filter(contacts::phone_number.eq_any(spellings(channel, address))),
+        Channel::Email => query.filter(contacts::email.eq_any(spellings(channel, address))),
         Channel::ByHand => return Ok(Vec::new()),
     };
     if only_texted {

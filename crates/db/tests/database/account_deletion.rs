@@ -7,8 +7,11 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Text;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Channel, EventId, HostId, MessageKind, MessageStatus, Response};
+use seat_dealer_core::{
+    Channel, Command, EventId, HostId, MessageKind, MessageStatus, OtherText, Response, TextReply,
+};
 use seat_dealer_db::events::EventFields;
+use seat_dealer_db::imports::{self, ImportId, Write};
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
@@ -127,6 +130,15 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
         .await
         .unwrap();
     send_all(db, noon()).await;
+    let texted = Command::Texted {
+        invitation: first.clone(),
+        what: OtherText::NotUnderstood,
+        words: "What should I wear?".to_owned(),
+        reply: TextReply::Sent,
+    };
+    db.advance_event(&event, noon(), move |_, _| Ok(texted.clone()))
+        .await
+        .unwrap();
     let dinner = event.clone();
     let text = InboundText {
         id: format!("SM-{name}"),
@@ -145,6 +157,20 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     })
     .await
     .unwrap();
+    let import = ImportId {
+        id: format!("import of {name}"),
+        began_at: noon(),
+        keep_out_of_decks: false,
+    };
+    let friend = contact_fields(
+        &format!("{name}'s friend"),
+        None,
+        Some("friend@example.org"),
+    );
+    let owner = host.clone();
+    db.write(move |conn| imports::write(conn, &owner, &import, &[Write::Create(friend.clone())]))
+        .await
+        .unwrap();
     // One that has begun, one that was deleted, and one with an order of its own.
     let begun = Some(noon() - SignedDuration::from_hours(3));
     db.event(&host).starts_at(begun).draft().await;

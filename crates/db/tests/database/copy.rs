@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Nullable, Text};
 use jiff::SignedDuration;
-use seat_dealer_core::{Channel, EventId, HostId, Response};
+use seat_dealer_core::{Channel, Command, EventId, HostId, OtherText, Response, TextReply};
 use seat_dealer_db::copy::copy;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
@@ -52,6 +52,15 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     .await
     .unwrap();
     let (host, at, invitation) = (ada.clone(), event.clone(), invited[0].invitation.id.clone());
+    let texted = Command::Texted {
+        invitation: invitation.clone(),
+        what: OtherText::NotUnderstood,
+        words: "🪑 e\u{301}é \"b\" 'c' \\' %_ \u{10ffff}".to_owned(),
+        reply: TextReply::Sent,
+    };
+    db.advance_event(&event, noon(), move |_, _| Ok(texted.clone()))
+        .await
+        .unwrap();
     db.create_event(&ada, fields, Vec::new(), noon())
         .await
         .unwrap();

@@ -3,7 +3,7 @@
 use seat_dealer_core::{Channel, Command, InvitationStatus, MessageKind, MessageStatus, Seat};
 use seat_dealer_db::contacts;
 use seat_dealer_db::deck::{self, Place};
-use seat_dealer_db::opt_outs;
+use seat_dealer_db::{invitations, opt_outs};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -18,6 +18,7 @@ on_each_database![
     contacts_that_come_later_are_known,
     nobody_opts_out_for_an_address_that_looks_alike,
     what_is_being_sent_says_itself_how_it_went,
+    a_telephone_is_known_by_each_of_its_numbers,
 ];
 
 const OURS: &str = "+15005550006";
@@ -234,4 +235,40 @@ async fn nobody_opts_out_for_an_address_that_looks_alike(db: TestDb) {
         .await
         .unwrap();
     assert_eq!(opted_out().await.unwrap(), (vec![Channel::Email], true));
+}
+
+async fn a_telephone_is_known_by_each_of_its_numbers(db: TestDb) {
+    for (one, other) in [
+        ("+5215512345678", "+525512345678"),
+        ("+5491123456789", "+541123456789"),
+    ] {
+        for (stored, texting) in [(one, other), (other, one)] {
+            let host = db.host("Ada").await;
+            db.contact(&host, contact_fields("Bea", Some(stored), None))
+                .await;
+            let event = db.event(&host).seats(1).dealing().await;
+            let open = db
+                .read(move |conn| invitations::texted_to(conn, texting, noon()))
+                .await
+                .unwrap();
+            assert_eq!(open.len(), 1, "{texting}");
+            let opt_out = db.opt_out(Channel::Sms, OURS, texting, noon());
+            opt_out.await.unwrap();
+            let view = db.invitations(&host, &event).await.remove(0);
+            assert_eq!(view.contact.opted_out, [Channel::Sms], "{stored}");
+            let later = contact_fields("Bea again", Some(texting), None);
+            db.contact(&host, later).await;
+            let is_out = db
+                .read(move |conn| opt_outs::is_out(conn, Channel::Sms, Some(stored)))
+                .await;
+            assert!(is_out.unwrap(), "{stored}");
+            let opt_in = db.opt_in(Channel::Sms, OURS, stored, noon());
+            opt_in.await.unwrap();
+            let view = db.invitations(&host, &event).await.remove(0);
+            assert_eq!(view.contact.opted_out, [], "{stored}");
+            db.change_event(&host, &event, noon(), |_, _| Ok(Command::Cancel))
+                .await
+                .unwrap();
+        }
+    }
 }

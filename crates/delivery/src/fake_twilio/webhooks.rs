@@ -120,7 +120,7 @@ impl FakeTwilio {
     /// # Errors
     /// As for [`FakeTwilio::guest_texts`].
     pub async fn guest_texts_again(&self, sid: &str, from: &str, body: &str) -> io::Result<Reply> {
-        match inbound::parse(body) {
+        match inbound::parse(body, &[]) {
             Inbound::Stop => {
                 self.state().webhooks.opted_out.insert(from.to_owned());
             }

@@ -1,16 +1,23 @@
 use proptest::{prelude::*, sample::select};
 
+use super::message::MOST_WORDS;
+use super::pattern::Pattern;
 use super::*;
+
+/// What a text means when no names are known.
+fn parse_alone(text: &str) -> Inbound {
+    parse(text, &[])
+}
 
 fn answers(response: Response, texts: &[&str]) {
     for text in texts {
-        assert_eq!(parse(text), Inbound::Answer(response), "{text:?}");
+        assert_eq!(parse_alone(text), Inbound::Answer(response), "{text:?}");
     }
 }
 
 fn not_understood(texts: &[&str]) {
     for text in texts {
-        assert_eq!(parse(text), Inbound::NotUnderstood, "{text:?}");
+        assert_eq!(parse_alone(text), Inbound::NotUnderstood, "{text:?}");
     }
 }
 
@@ -32,7 +39,7 @@ fn the_four_words_are_understood_in_any_dress() {
             format!("{lower}\u{a0}…"),
             format!("{lower} {word}"),
         ] {
-            assert_eq!(parse(&text), Inbound::Answer(*response), "{text:?}");
+            assert_eq!(parse_alone(&text), Inbound::Answer(*response), "{text:?}");
         }
     }
     answers(Response::Yes, &["ＹＥＳ", "𝐘𝐞𝐬", "ⓨⓔⓢ"]);
@@ -133,15 +140,11 @@ fn nothing_is_guessed() {
         "can't say",
         "can't wait",
         "thanks!",
-        "Who is this",
-        "non",
-        "nein",
         "yesterday",
         "know",
         "n/a",
         "y̶e̶s̶",
         "n̶o̶",
-        "Liked “Ada invites you: Dinner at ours. Please answer: https://x.org/rsvp/7YWHM”",
     ]);
 }
 
@@ -151,7 +154,7 @@ fn a_question_is_not_an_answer() {
 }
 
 #[test]
-fn stop_words_are_the_whole_text() {
+fn the_words_that_providers_act_on_stop_and_start_texts() {
     for word in [
         "STOP",
         "UNSUBSCRIBE",
@@ -169,81 +172,112 @@ fn stop_words_are_the_whole_text() {
             format!("{word}."),
             format!("\"{word}\""),
         ] {
-            assert_eq!(parse(&text), Inbound::Stop, "{text:?}");
+            assert_eq!(parse_alone(&text), Inbound::Stop, "{text:?}");
         }
-        not_understood(&[&format!("please {word}"), &format!("{word} it")]);
+        not_understood(&[&format!("{word} it")]);
     }
-    not_understood(&["stop yes", "don't stop", "the end", "stop stop"]);
-}
-
-#[test]
-fn start_and_help_are_the_whole_text_too() {
+    not_understood(&[
+        "stop yes",
+        "don't stop",
+        "the end",
+        "please end",
+        "please cancel",
+    ]);
     for text in ["START", "start", "Unstop!", " start "] {
-        assert_eq!(parse(text), Inbound::Start, "{text:?}");
+        assert_eq!(parse_alone(text), Inbound::Start, "{text:?}");
     }
     for text in ["HELP", "help?", "Info", "info "] {
-        assert_eq!(parse(text), Inbound::Help, "{text:?}");
+        assert_eq!(parse_alone(text), Inbound::Help, "{text:?}");
     }
     not_understood(&["start now", "help me"]);
 }
 
 #[test]
-fn a_long_letter_is_not_read() {
-    answers(Response::Yes, &[&"yes ".repeat(MOST_WORDS)]);
-    not_understood(&[&"yes ".repeat(MOST_WORDS + 1), &"no".repeat(100_000)]);
+fn known_names_change_nothing_and_words_are_no_names() {
+    let names = ["Ada Berg", "Nora", "Will May", "No"];
+    for text in ["Hi Nora, yes", "yes nora!", "Yes, Ada", "yes - ada berg"] {
+        assert_eq!(
+            parse(text, &names),
+            Inbound::Answer(Response::Yes),
+            "{text:?}"
+        );
+        not_understood(&["Hi Nora, yes", "yes nora!", "Yes, Ada", "yes - ada berg"]);
+    }
+    for text in ["yes no", "Yes, will", "Tom, yes", "yes not"] {
+        assert_eq!(parse(text, &names), Inbound::NotUnderstood, "{text:?}");
+    }
 }
 
 #[test]
-fn the_tables_hold_each_phrase_once_and_as_texts_are_read() {
-    for language in LANGUAGES {
-        let mut phrases: Vec<&str> = language
-            .answers
-            .iter()
-            .flat_map(|(_, phrases)| *phrases)
-            .chain(language.courtesies)
-            .copied()
-            .collect();
-        for phrase in &phrases {
-            assert_eq!(words(phrase).join(" "), *phrase);
-            assert!(!STOP.contains(phrase), "{phrase}");
-        }
-        let count = phrases.len();
-        phrases.sort_unstable();
-        phrases.dedup();
-        assert_eq!(phrases.len(), count);
-        for (response, phrases) in language.answers {
-            for phrase in *phrases {
-                assert_eq!(parse(phrase), Inbound::Answer(*response), "{phrase}");
-            }
-        }
+fn a_signature_stands_apart_and_is_made_of_names() {
+    answers(
+        Response::Yes,
+        &[
+            "Yes\nTom",
+            "Yes - Tom",
+            "Yes! Love, Tom and Ann",
+            "YES\n--\nBea Miller",
+        ],
+    );
+    not_understood(&[
+        "Yes Tom",
+        "Yes, Tom",
+        "Yes. Tom",
+        "Yes\ntom",
+        "Yes\nTOM",
+        "Yes\nTom Ann Ben Cara Dora",
+        "Yes\nTomorrow",
+        "Tom\nYes",
+        "Yes\nTom is ill",
+    ]);
+}
+
+#[test]
+fn a_long_letter_is_not_read() {
+    answers(Response::Yes, &[&"yes ".repeat(MOST_WORDS)]);
+    not_understood(&[
+        &"yes ".repeat(MOST_WORDS + 1),
+        &"no".repeat(100_000),
+        &"no ".repeat(100_000),
+    ]);
+}
+
+#[test]
+fn a_phrase_stands_for_many() {
+    let pattern = Pattern::new(
+        "{who} can? come|be_there über|=sí?",
+        &[("who", "i|we_all"), ("all", "all")],
+    );
+    let length = |text: &str| pattern.longest(&message::words(text));
+    for (text, words) in [
+        ("I come", Some(2)),
+        ("We all can be there", Some(5)),
+        ("i can come uber", Some(4)),
+        ("i come ueber alles", Some(3)),
+        ("i come si", Some(2)),
+        ("i come sí", Some(3)),
+        ("we come", None),
+        ("i can", None),
+        ("", None),
+    ] {
+        assert_eq!(length(text), words, "{text:?}");
     }
 }
 
 proptest! {
     #[test]
-    fn no_text_makes_it_panic(text in any::<String>()) {
-        let _ = parse(&text);
+    fn no_text_makes_it_panic(text in any::<String>(), name in any::<String>()) {
+        let _ = parse(&text, &[&name]);
     }
 
     #[test]
     fn what_stands_around_an_answer_does_not_matter(
         response in select(Response::ALL),
-        before in "[ .,!:*()\"'\\-\n🎉🙏]{0,8}",
-        after in "[ .,!:*()\"'\\-\n🎉🙏]{0,8}",
+        before in "[ .,!*()\"'\\-\n🎉🙏]{0,8}",
+        after in "[ .,!*()\"'\\-\n🎉🙏]{0,8}",
     ) {
         let text = format!("{before}{response}{after}");
-        prop_assert_eq!(parse(&text), Inbound::Answer(response));
-    }
-
-    #[test]
-    fn an_unknown_word_makes_it_no_answer(
-        response in select(Response::ALL),
-        word in "[a-z]{2,12}",
-        first in any::<bool>(),
-    ) {
-        let known = ENGLISH_WORDS.with(|known| known.contains(&word));
-        let text = if first { format!("{word} {response}") } else { format!("{response} {word}") };
-        prop_assert!(known || parse(&text) == Inbound::NotUnderstood, "{}", text);
+        prop_assert_eq!(parse_alone(&text), Inbound::Answer(response));
     }
 
     #[test]
@@ -254,17 +288,13 @@ proptest! {
     ) {
         let text = format!("{a}{between}{b}");
         let expected = if a == b { Inbound::Answer(a) } else { Inbound::NotUnderstood };
-        prop_assert_eq!(parse(&text), expected);
+        let expected = match (a, b) {
+            // *Probably yes* is less than a yes.
+            (Response::Probably, Response::Yes) if !between.contains('.') => {
+                Inbound::Answer(Response::Probably)
+            }
+            _ => expected,
+        };
+        prop_assert_eq!(parse_alone(&text), expected);
     }
-}
-
-thread_local! {
-    static ENGLISH_WORDS: std::collections::BTreeSet<String> = english::ENGLISH
-        .answers
-        .iter()
-        .flat_map(|(_, phrases)| *phrases)
-        .chain(english::ENGLISH.courtesies)
-        .flat_map(|phrase| phrase.split(' '))
-        .map(str::to_owned)
-        .collect();
 }

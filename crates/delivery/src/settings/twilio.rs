@@ -1,5 +1,6 @@
 //! The settings for text messages.
 
+use seat_dealer_address_book::phone_number;
 use seat_dealer_core::PhoneNumber;
 use url::Url;
 
@@ -76,7 +77,7 @@ impl TwilioSettings {
             sender,
             to_number_override: get("TWILIO_TO_NUMBER_OVERRIDE")
                 .map(|number| {
-                    PhoneNumber::parse(&number).map_err(|error| {
+                    phone_number(&number, None).map_err(|error| {
                         SettingError(format!("TWILIO_TO_NUMBER_OVERRIDE is wrong: {error}"))
                     })
                 })

@@ -1,15 +1,15 @@
-//! Finishes what hosts began who have closed their accounts: their events are called off, and when
-//! their guests have been told, everything is erased.
+//! Deletes closed accounts: cancels their events, and erases their data after the guests have been
+//! told ([ADR 11](../../../../docs/adr/0011-an-account-ends-when-its-guests-know.md)).
 
 use std::time::Duration;
 
 use seat_dealer_db::{self as db, Db};
 use tokio_util::sync::CancellationToken;
 
-/// How often it is looked for closed accounts.
-const LOOK: Duration = Duration::from_secs(1);
+/// The pause between two queries for closed accounts.
+const INTERVAL: Duration = Duration::from_secs(1);
 
-/// Works until `stop`.
+/// Runs until `stop` is cancelled.
 pub(crate) async fn run(db: Db, stop: CancellationToken) {
     while !stop.is_cancelled() {
         match db.finish_closing(db::now()).await {
@@ -19,7 +19,7 @@ pub(crate) async fn run(db: Db, stop: CancellationToken) {
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(INTERVAL) => {}
         }
     }
 }

@@ -1,8 +1,8 @@
-//! The dealer: does what becomes due without anybody doing anything. It sleeps until the earliest
-//! due moment of all events, and looks up at once when something changes.
+//! The dealer: gives each event a `Tick` when it is due. It sleeps until the earliest due time of all
+//! events, and wakes up when an event changes.
 //!
-//! Several dealers may run at once: whoever comes second to an event finds nothing left to do,
-//! because each looks at it under the event's lock.
+//! Several dealers may run at once. Each decides under the event's lock, so the second one finds
+//! nothing left to do.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -11,33 +11,33 @@ use seat_dealer_core::Command;
 use seat_dealer_db::{self as db, Db, events};
 use tokio_util::sync::CancellationToken;
 
-/// The longest sleep: what another process made due is seen after this at the latest.
+/// The longest sleep. After it, the dealer sees events that another process has made due.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
-/// How many events one query reads, apart from those that have failed.
+/// The number of events that one query returns, apart from those that have failed.
 const BATCH: usize = 32;
 
-/// Deals until `stop`.
+/// Runs until `stop` is cancelled.
 pub(crate) async fn run(db: Db, stop: CancellationToken) {
     let mut changes = db.changes();
     while !stop.is_cancelled() {
         let sleep = match round(&db).await {
             Ok(sleep) => sleep,
             Err(error) => {
-                tracing::warn!(%error, "the dealer could not work; it tries again");
+                tracing::warn!(%error, "the dealer failed; it tries again");
                 LONGEST_SLEEP
             }
         };
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(sleep) => {}
-            // A change may have made something due earlier; lagging behind means the same.
+            // A change may have made an event due earlier. A lagging receiver means the same.
             _ = changes.recv() => while changes.try_recv().is_ok() {},
             () = db.may_be_due() => {}
         }
     }
 }
 
-/// Does what is due now, and says how long to sleep.
+/// Advances the events that are due, and returns the time to sleep.
 async fn round(db: &Db) -> db::Result<Duration> {
     let now = db::now();
     let mut failed = HashSet::new();
@@ -52,9 +52,9 @@ async fn round(db: &Db) -> db::Result<Duration> {
                 .await
             {
                 Ok(_) | Err(db::Error::NotFound) => {}
-                // It is still due. The others are dealt all the same.
+                // The event is still due. It must not delay the others.
                 Err(error) => {
-                    tracing::error!(%error, event = event.as_str(), "an event could not be dealt");
+                    tracing::error!(%error, event = event.as_str(), "the dealer could not advance an event");
                     failed.insert(event);
                 }
             }
@@ -73,6 +73,6 @@ async fn round(db: &Db) -> db::Result<Duration> {
             .try_into()
             .unwrap_or(Duration::ZERO)
     });
-    // Never at once: an event that stays due for some reason must not spin.
+    // At least 20 ms, so that an event that stays due does not cause a busy loop.
     Ok(until.clamp(Duration::from_millis(20), LONGEST_SLEEP))
 }

@@ -1,4 +1,4 @@
-//! Erases for good what hosts have deleted, when it has been kept long enough.
+//! Erases the events and contacts that hosts deleted 30 days ago.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use seat_dealer_db::erasure::Erased;
 use seat_dealer_db::{self as db, Db};
 use tokio_util::sync::CancellationToken;
 
-/// How often this process looks for what is to be erased.
-const LOOK: Duration = Duration::from_hours(1);
+/// The pause between two queries for deleted data.
+const INTERVAL: Duration = Duration::from_hours(1);
 
-/// Works until `stop`.
+/// Runs until `stop` is cancelled.
 pub(crate) async fn run(db: Db, stop: CancellationToken) {
     while !stop.is_cancelled() {
         match db.erase_deleted(db::now()).await {
@@ -18,13 +18,13 @@ pub(crate) async fn run(db: Db, stop: CancellationToken) {
                 contacts: 0,
             }) => {}
             Ok(Erased { events, contacts }) => {
-                tracing::info!(events, contacts, "erased what hosts had deleted");
+                tracing::info!(events, contacts, "deleted events and contacts were erased");
             }
             Err(error) => tracing::warn!(%error, "deleted events and contacts could not be erased"),
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(INTERVAL) => {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Loops that run beside the server: the dealer, and the erasure of what hosts have deleted.
+//! Background loops: the dealer, the deletion of accounts, and the erasure of deleted data.
 
 pub(crate) mod account_deletion;
 pub(crate) mod dealer;

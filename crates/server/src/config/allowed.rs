@@ -1,17 +1,17 @@
-//! Who may be a host here.
+//! `SIGN_IN_ALLOWED`.
 
 use seat_dealer_core::EmailAddress;
 
 use super::SettingError;
 
-/// `SIGN_IN_ALLOWED`: the people and the domains that may sign in, and whose keys are valid; everybody
-/// unless said.
+/// `SIGN_IN_ALLOWED`: the email addresses and domains whose owners may be hosts. The default is
+/// everybody. A value of blanks only is malformed, because it was meant to restrict the sign-in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allowed(Option<Vec<String>>);
 
 impl Allowed {
     pub(super) fn read(get: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
-        let Some(text) = get("SIGN_IN_ALLOWED") else {
+        let Some(text) = get("SIGN_IN_ALLOWED").filter(|text| !text.is_empty()) else {
             return Ok(Self(None));
         };
         let one = |entry: &str| {
@@ -20,7 +20,7 @@ impl Allowed {
             let address = if name.contains('@') {
                 EmailAddress::parse(name).map(|address| EmailAddress::fold(address.as_str()))
             } else {
-                // A domain is whatever an address of it could end with.
+                // A domain is valid if an address with it is.
                 EmailAddress::parse(&format!("somebody@{name}"))
                     .map(|address| domain_of(address.as_str()).to_owned())
             };
@@ -35,12 +35,12 @@ impl Allowed {
         Ok(Self(Some(entries)))
     }
 
-    /// Whether nobody is named, so that everybody may sign in.
+    /// Whether the setting is missing, so that everybody may sign in.
     pub(crate) fn is_everybody(&self) -> bool {
         self.0.is_none()
     }
 
-    /// Whether the owner of this address may be a host here.
+    /// Whether the owner of this address may be a host.
     pub fn allows(&self, email: &str) -> bool {
         let Some(entries) = &self.0 else {
             return true;
@@ -62,11 +62,11 @@ mod tests {
     use super::*;
 
     fn allowed(text: &str) -> Result<Allowed, SettingError> {
-        Allowed::read(&|_| (!text.is_empty()).then(|| text.to_owned()))
+        Allowed::read(&|_| Some(text.to_owned()))
     }
 
     #[test]
-    fn a_list_names_people_and_whole_domains() {
+    fn a_list_has_addresses_and_domains() {
         let list =
             allowed("Ada@example.org, @club.example, House.example, kim@example.org").unwrap();
         for (email, may) in [
@@ -78,7 +78,7 @@ mod tests {
             ("anybody@sub.house.example", false),
             ("anybody@nothouse.example", false),
             ("house.example@evil.example", false),
-            // The Kelvin sign, whose lower case is a k, and other letters that look alike.
+            // The Kelvin sign, whose lower case is k, and another letter that looks alike.
             ("\u{212a}im@example.org", false),
             ("k\u{131}m@example.org", false),
             ("KIM@example.org", true),
@@ -89,8 +89,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_stops_the_start() {
-        for text in ["ada@", ",", "ada@example.org,,x", "two words", "@", "a@b@c"] {
+    fn other_entries_are_refused() {
+        for text in [
+            " ",
+            "\t\n",
+            "ada@",
+            ",",
+            "ada@example.org,,x",
+            "two words",
+            "@",
+            "a@b@c",
+            "ada@localhost",
+            "localhost",
+            "ada@127.0.0.1",
+        ] {
             let sentence = allowed(text).unwrap_err().to_string();
             assert!(
                 sentence.starts_with("SIGN_IN_ALLOWED"),

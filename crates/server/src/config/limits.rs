@@ -5,28 +5,28 @@ use ipnet::IpNet;
 
 use super::SettingError;
 
-/// What strangers may do, and who is believed to speak for others.
+/// Rate limits of requests without a key, and trusted proxies.
 #[derive(Debug, Clone)]
 pub struct LimitSettings {
     /// `SIGN_IN_LIMIT`: steps of a sign-in per address and minute.
     pub sign_in: NonZeroU32,
-    /// `WRONG_LINK_LIMIT`: links that lead nowhere per address and minute.
+    /// `WRONG_LINK_LIMIT`: invalid links per address and minute.
     pub wrong_links: NonZeroU32,
     /// `LINK_LIMIT`: uses of one guest's link per minute.
     pub links: NonZeroU32,
-    /// `TRUSTED_PROXIES`: whose `X-Forwarded-For` is believed.
+    /// `TRUSTED_PROXIES`: the proxies whose `X-Forwarded-For` is used.
     pub trusted_proxies: Vec<IpNet>,
 }
 
 impl LimitSettings {
-    /// Whether an address is one of a trusted proxy.
+    /// Whether this is the address of a trusted proxy.
     pub(crate) fn trusts(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         let mut trusted = self.trusted_proxies.iter();
         trusted.any(|network| network.contains(&address))
     }
 
-    /// Reads them from what `get` gives for their names.
+    /// Reads the settings. `get` returns the value of an environment variable.
     pub(crate) fn read(get: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingError> {
         Ok(Self {
             sign_in: limit(get, "SIGN_IN_LIMIT", 20)?,
@@ -40,9 +40,9 @@ impl LimitSettings {
 fn limit(
     get: &impl Fn(&str) -> Option<String>,
     name: &str,
-    otherwise: u32,
+    default: u32,
 ) -> Result<NonZeroU32, SettingError> {
-    let text = get(name).unwrap_or_else(|| otherwise.to_string());
+    let text = get(name).unwrap_or_else(|| default.to_string());
     text.parse().map_err(|_| {
         SettingError(format!(
             "{name} must be a whole number of requests per minute, 1 or more; it is {text:?}."
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_trusted_unless_said() {
+    fn no_proxy_is_trusted_by_default() {
         let settings = read("", "").unwrap();
         assert!(settings.trusted_proxies.is_empty());
         assert_eq!(settings.sign_in.get(), 20);
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_settings_say_how_to_mend_them() {
+    fn errors_name_malformed_settings() {
         for name in ["SIGN_IN_LIMIT", "WRONG_LINK_LIMIT", "LINK_LIMIT"] {
             for value in ["0", "-1", "many", "1.5", "4294967296"] {
                 let error = read(name, value).unwrap_err();

@@ -3,7 +3,8 @@ use seat_dealer_sign_in::{DevProvider, SignIn, SignInSettings};
 use super::{Config, SettingError};
 
 impl Config {
-    /// The client of the OpenID provider; without one, the client of a development provider, and that provider.
+    /// The client of the OpenID provider. Without a provider in the settings, the client of the
+    /// development provider, and that provider.
     pub(crate) fn sign_in(&self) -> Result<(SignIn, Option<DevProvider>), SettingError> {
         let wrong = |error: seat_dealer_sign_in::InvalidSetting| SettingError(error.to_string());
         let (settings, provider) = if let Some(open_id) = &self.open_id {

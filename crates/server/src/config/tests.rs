@@ -19,7 +19,7 @@ fn public<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 #[test]
-fn development_needs_nothing() {
+fn development_needs_no_settings() {
     let config = read(&[]).unwrap();
     assert_eq!(config.api_base, "http://localhost:8080");
     assert_eq!(config.frontend_base, config.api_base);
@@ -31,7 +31,7 @@ fn development_needs_nothing() {
 }
 
 #[test]
-fn a_public_server_names_what_it_misses() {
+fn errors_name_the_missing_settings_of_a_public_server() {
     let missing = |settings: &[(&str, &str)]| read(settings).unwrap_err().to_string();
     assert!(missing(&public(&[])).starts_with("APP_SECRET must be set"));
     assert!(missing(&public(&[("APP_SECRET", SECRET)])).starts_with("OAUTH2_CLIENT_ID and"));
@@ -60,7 +60,7 @@ fn binding_to_every_address_is_public() {
 }
 
 #[test]
-fn malformed_settings_say_how_to_mend_them() {
+fn errors_name_malformed_settings() {
     for (name, value, sentence) in [
         (
             "BIND_ADDR",
@@ -115,7 +115,7 @@ fn malformed_settings_say_how_to_mend_them() {
 }
 
 #[test]
-fn debug_output_shows_no_secret() {
+fn debug_output_contains_no_secret() {
     let config = read(&[
         ("APP_SECRET", SECRET),
         ("OAUTH2_CLIENT_ID", "id"),

@@ -1,17 +1,17 @@
-//! Settings that are allowed and unsafe.
+//! Warnings about settings that are allowed but unsafe.
 
 use super::Config;
 
-/// What is unsafe about one thing, as a sentence that says how to mend it.
+/// An unsafe setting, as a sentence that says how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Warning {
-    /// The thing, as `seat-dealer check` names it.
+    /// The check of `seat-dealer check` that the warning belongs to.
     pub(crate) about: &'static str,
     pub(crate) sentence: String,
 }
 
 impl Config {
-    /// What `serve` and `worker` write into the log at the start, and `check` prints.
+    /// The warnings that `serve` and `worker` log at the start and `check` prints.
     pub(crate) fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let mut warn = |about, sentence| warnings.push(Warning { about, sentence });
@@ -20,7 +20,7 @@ impl Config {
                 "settings",
                 format!(
                     "API_BASE_URI is {} and FRONTEND_BASE_URI is {}: without https, keys, names and \
-                     guests' links cross the network in cleartext. Let both begin with https://.",
+                     guests' links cross the network in cleartext. Use https:// in both.",
                     self.api_base, self.frontend_base
                 ),
             );
@@ -32,7 +32,7 @@ impl Config {
                 "sign-in",
                 format!(
                     "SIGN_IN_ALLOWED is not set: everybody with an account at {} can be a host here, \
-                     and send messages at your cost. Name the people and domains that may sign in.",
+                     and send messages at your cost. List the addresses and domains that may sign in.",
                     open_id.issuer
                 ),
             );
@@ -41,8 +41,8 @@ impl Config {
             warn(
                 "email",
                 format!(
-                    "SMTP_URL lets emails go to {} without TLS: names and guests' links may cross the \
-                     network in cleartext. Let it begin with smtps://, or end in ?tls=required.",
+                    "SMTP_URL allows emails to {} without TLS: names and guests' links may cross the \
+                     network in cleartext. Use smtps://, or add ?tls=required.",
                     smtp.host
                 ),
             );

@@ -1,4 +1,4 @@
-//! The development mailbox: the page that shows every message instead of sending it.
+//! The development mailbox: a page that shows the messages, which are not sent.
 
 pub(crate) mod routes;
 mod view;
@@ -6,4 +6,4 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use view::{KeptMessage, SCRIPT, content_security_policy, mailbox_page};
+pub use view::{MailboxMessage, SCRIPT, content_security_policy, mailbox_page};

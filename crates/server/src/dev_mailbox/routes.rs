@@ -1,33 +1,33 @@
-//! The development mailbox: every message that was kept instead of sent.
+//! The routes of the development mailbox.
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::dev_mailbox;
-use seat_dealer_sign_in::FromThisMachine;
+use seat_dealer_sign_in::LocalRequestGuard;
 
-use super::{KeptMessage, SCRIPT, content_security_policy, mailbox_page};
+use super::{MailboxMessage, SCRIPT, content_security_policy, mailbox_page};
 use crate::http::errors::ApiError;
 use crate::http::state::State;
 
-/// How many messages are shown.
-const SHOWN: i64 = 1_000;
+/// The maximum number of messages on the page.
+const MESSAGE_LIMIT: i64 = 1_000;
 
-/// Registers the mailbox. Only in development.
+/// Registers the mailbox. Must be called only in development.
 pub(crate) fn pages(services: &mut ServiceConfig) {
     services.service(
         web::resource("/dev/messages")
-            .guard(FromThisMachine)
+            .guard(LocalRequestGuard)
             .get(page),
     );
     services.service(
         web::resource("/dev/messages.json")
-            .guard(FromThisMachine)
+            .guard(LocalRequestGuard)
             .get(json),
     );
     services.service(
         web::resource("/dev/messages.js")
-            .guard(FromThisMachine)
+            .guard(LocalRequestGuard)
             .get(script),
     );
 }
@@ -39,7 +39,7 @@ async fn script() -> HttpResponse {
 }
 
 async fn page(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
-    let messages = kept(&state).await?;
+    let messages = stored_messages(&state).await?;
     let html = mailbox_page(&messages).map_err(|error| {
         tracing::error!(%error, "the mailbox could not be rendered");
         ApiError::Internal
@@ -51,7 +51,7 @@ async fn page(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
 }
 
 async fn json(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
-    let messages = kept(&state).await?;
+    let messages = stored_messages(&state).await?;
     let items: Vec<_> = messages
         .iter()
         .map(|message| {
@@ -68,14 +68,14 @@ async fn json(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().json(items))
 }
 
-async fn kept(state: &State) -> Result<Vec<KeptMessage>, ApiError> {
+async fn stored_messages(state: &State) -> Result<Vec<MailboxMessage>, ApiError> {
     let messages = state
         .db
-        .read(|conn| dev_mailbox::newest(conn, SHOWN))
+        .read(|conn| dev_mailbox::newest(conn, MESSAGE_LIMIT))
         .await?;
     Ok(messages
         .into_iter()
-        .map(|message| KeptMessage {
+        .map(|message| MailboxMessage {
             id: message.id,
             to: message.to,
             channel: message.channel.to_string(),

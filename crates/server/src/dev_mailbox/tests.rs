@@ -1,10 +1,10 @@
-//! What the mailbox shows and what it never does.
+//! Tests of the mailbox page.
 
 use super::view::{Piece, pieces};
-use super::{KeptMessage, content_security_policy, mailbox_page};
+use super::{MailboxMessage, content_security_policy, mailbox_page};
 
-fn message(id: &str, body: &str) -> KeptMessage {
-    KeptMessage {
+fn message(id: &str, body: &str) -> MailboxMessage {
+    MailboxMessage {
         id: id.into(),
         to: "grace@example.com".into(),
         channel: "email".into(),
@@ -15,10 +15,10 @@ fn message(id: &str, body: &str) -> KeptMessage {
 }
 
 #[test]
-fn the_newest_message_comes_first_and_its_link_can_be_followed() {
+fn the_newest_message_comes_first_and_has_a_link() {
     let text = "Dear Grace,\nplease answer here: http://localhost:8080/rsvp/abc.";
     let html = mailbox_page(&[message("1", "first"), message("2", text)]).unwrap();
-    assert!(html.contains("Nothing leaves this computer."));
+    assert!(html.contains("No message leaves this computer."));
     assert!(html.contains(
         "<a href=\"http://localhost:8080/rsvp/abc\" target=\"_blank\" rel=\"noopener noreferrer\">\
          http://localhost:8080/rsvp/abc</a>.</p>"
@@ -29,16 +29,16 @@ fn the_newest_message_comes_first_and_its_link_can_be_followed() {
 }
 
 #[test]
-fn an_empty_mailbox_says_so() {
+fn an_empty_mailbox_has_a_text() {
     let html = mailbox_page(&[]).unwrap();
     assert!(html.contains("No messages yet.") && !html.contains("<article"));
 }
 
 #[test]
-fn a_message_stays_text() {
+fn messages_are_escaped() {
     let attack = "<script>alert(1)</script>\"'";
     let empty = mailbox_page(&[]).unwrap();
-    let html = mailbox_page(&[KeptMessage {
+    let html = mailbox_page(&[MailboxMessage {
         id: attack.into(),
         to: attack.into(),
         channel: attack.into(),
@@ -56,7 +56,7 @@ fn a_message_stays_text() {
 }
 
 #[test]
-fn addresses_are_cut_out_of_sentences() {
+fn addresses_in_sentences_become_links() {
     use Piece::{Link, Text};
     assert_eq!(pieces(""), []);
     assert_eq!(pieces("no address, ftp://x"), [Text("no address, ftp://x")]);

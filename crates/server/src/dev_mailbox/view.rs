@@ -1,4 +1,4 @@
-//! The mailbox as a page: messages as they would have been sent, newest first.
+//! Renders the mailbox page.
 
 use std::sync::LazyLock;
 
@@ -7,35 +7,36 @@ use jiff::Timestamp;
 
 use crate::guests::policy_for;
 
-/// The text between `<style>` and `</style>`, to the byte: its hash is in the policy.
+/// The exact text between `<style>` and `</style>`, whose hash is in the policy.
 const STYLE: &str = concat!(
     include_str!("../../templates/linen.css"),
     include_str!("../../templates/dev_mailbox/mailbox.css")
 );
 
-/// What looks for new messages. A file of its own: the page allows no script within itself.
+/// The script that polls for new messages. It is served separately, because the policy forbids inline
+/// scripts.
 pub const SCRIPT: &str = include_str!("../../templates/dev_mailbox/mailbox.js");
 
-/// One message that was not sent.
+/// A message in the mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptMessage {
+pub struct MailboxMessage {
     /// Opaque id.
     pub id: String,
-    /// The phone number or email address it was meant for.
+    /// The recipient's phone number or email address.
     pub to: String,
     /// `sms` or `email`.
     pub channel: String,
     /// The subject of an email.
     pub subject: Option<String>,
-    /// Its plain text.
+    /// The plain text.
     pub body: String,
-    /// When it would have been sent, RFC 3339.
+    /// The time at which it would have been sent, RFC 3339.
     pub at: String,
 }
 
-/// The page with these messages, given oldest first and shown newest first. It shows itself again when
-/// another one has arrived.
-pub fn mailbox_page(messages: &[KeptMessage]) -> Result<String, askama::Error> {
+/// The page with these messages. They are given oldest first and shown newest first. The page reloads
+/// when a new message arrives.
+pub fn mailbox_page(messages: &[MailboxMessage]) -> Result<String, askama::Error> {
     MailboxPage {
         style: STYLE,
         messages: messages.iter().rev().map(ShownMessage::of).collect(),
@@ -43,7 +44,7 @@ pub fn mailbox_page(messages: &[KeptMessage]) -> Result<String, askama::Error> {
     .render()
 }
 
-/// The value of the header of that name for the mailbox.
+/// The value of the header `Content-Security-Policy` of the page.
 pub fn content_security_policy() -> &'static str {
     static POLICY: LazyLock<String> = LazyLock::new(|| {
         format!(
@@ -62,13 +63,13 @@ struct MailboxPage<'a> {
 }
 
 struct ShownMessage<'a> {
-    message: &'a KeptMessage,
+    message: &'a MailboxMessage,
     time: String,
     pieces: Vec<Piece<'a>>,
 }
 
 impl<'a> ShownMessage<'a> {
-    fn of(message: &'a KeptMessage) -> Self {
+    fn of(message: &'a MailboxMessage) -> Self {
         let time = match message.at.parse::<Timestamp>() {
             Ok(at) => at.strftime("%-d %B %Y, %H:%M:%S UTC").to_string(),
             Err(_) => message.at.clone(),
@@ -81,17 +82,17 @@ impl<'a> ShownMessage<'a> {
     }
 }
 
-/// A stretch of a message's text.
+/// A part of a message's text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// Words.
+    /// Text without links.
     Text(&'a str),
     /// An http or https address.
     Link(&'a str),
 }
 
-/// Cuts a text into words and web addresses. An address begins with `http://` or `https://`, ends
-/// before a blank, a quote or an angle bracket, and leaves the sentence its full stop.
+/// Splits a text into text and web addresses. An address begins with `http://` or `https://` and ends
+/// before a blank, a quote or an angle bracket, without the punctuation after it.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;

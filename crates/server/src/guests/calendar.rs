@@ -1,4 +1,4 @@
-//! The guest's seat as a calendar file. `GET` changes nothing.
+//! The calendar file of a guest's seat. `GET` changes nothing.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -15,8 +15,7 @@ use super::rsvp::follow;
 use crate::http::limits::Client;
 use crate::http::state::State;
 
-/// The file for a guest who has a seat at a known time; everybody else is led to the page, which
-/// says where they stand.
+/// The file for a guest who has a seat at a known time. Other guests are redirected to their page.
 pub(super) async fn read(
     state: web::Data<State>,
     client: Client,
@@ -34,7 +33,7 @@ pub(super) async fn read(
             .insert_header((header::LOCATION, page))
             .finish();
     };
-    // Shown and not saved: phones then offer to add it to the calendar at once.
+    // `inline`, so that phones offer to add the event to the calendar at once.
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/calendar; charset=utf-8"))
         .insert_header((

@@ -1,5 +1,5 @@
-//! Sends guests' pages as gzip to whoever takes it, at less cost than the compression that all other
-//! answers get, which leaves alone what is compressed already.
+//! Compresses guests' pages with gzip, faster than the middleware that compresses other responses. That
+//! middleware does not change compressed responses.
 
 mod gzip;
 
@@ -12,12 +12,12 @@ use actix_web::web::Bytes;
 
 pub(super) use self::gzip::gzip;
 
-/// Around a resource whose answers are guests' pages.
-pub(super) async fn pack(
+/// Middleware of the resources that respond with guests' pages.
+pub(super) async fn compress(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let takes_gzip = takes_gzip(&request);
+    let takes_gzip = accepts_gzip(&request);
     let response = next.call(request).await?.map_into_boxed_body();
     if !takes_gzip {
         return Ok(response);
@@ -25,7 +25,7 @@ pub(super) async fn pack(
     let (request, response) = response.into_parts();
     let (mut response, body) = response.into_parts();
     let body = match body.try_into_bytes() {
-        Ok(page) => match packed(&page) {
+        Ok(page) => match compressed(&page) {
             Some(packed) => {
                 let headers = response.headers_mut();
                 headers.insert(
@@ -42,8 +42,8 @@ pub(super) async fn pack(
     Ok(ServiceResponse::new(request, response.set_body(body)))
 }
 
-/// Whether a reader says so, and likes it no less than the page as it is.
-fn takes_gzip(request: &ServiceRequest) -> bool {
+/// Whether the client accepts gzip and does not prefer an uncompressed response.
+fn accepts_gzip(request: &ServiceRequest) -> bool {
     let (gzip, plain) = (Encoding::gzip(), Encoding::identity());
     request
         .get_header::<AcceptEncoding>()
@@ -51,8 +51,8 @@ fn takes_gzip(request: &ServiceRequest) -> bool {
         .is_some_and(|encoding| encoding == gzip)
 }
 
-/// The page compressed, unless there is none.
-fn packed(page: &Bytes) -> Option<Vec<u8>> {
+/// The compressed page. `None` if the body is empty or not text.
+fn compressed(page: &Bytes) -> Option<Vec<u8>> {
     let page = str::from_utf8(page).ok().filter(|page| !page.is_empty())?;
     gzip(page)
         .inspect_err(|error| tracing::error!(%error, "a page could not be compressed"))

@@ -1,4 +1,4 @@
-//! The language of a guest's pages: the one that they chose, else the best match for `Accept-Language`.
+//! The language of a guest's pages: the chosen one, or else the best match of `Accept-Language`.
 
 use std::cmp::Reverse;
 use std::convert::Infallible;
@@ -11,16 +11,15 @@ use url::form_urlencoded;
 
 use super::texts::{ENGLISH, LANGUAGES, Texts};
 
-/// The most ranges of an `Accept-Language` header that are looked at.
-const MOST_RANGES: usize = 32;
+/// The number of ranges of an `Accept-Language` header that are evaluated.
+const RANGE_LIMIT: usize = 32;
 
-/// The language that a reader with this `Accept-Language` header understands best (RFC 9110,
-/// section 12.5.4); English when it is none of ours. Only the language itself counts: who asks for
-/// Austrian German gets German.
+/// The best match of an `Accept-Language` header (RFC 9110, section 12.5.4), or else English. Only the
+/// primary language counts: Austrian German matches German.
 pub(crate) fn preferred(accepted: &str) -> &'static Texts {
     let ranges: Vec<(&str, u16)> = accepted
         .split(',')
-        .take(MOST_RANGES)
+        .take(RANGE_LIMIT)
         .filter_map(range)
         .collect();
     let rank = |language: &str| {
@@ -41,13 +40,13 @@ pub(crate) fn preferred(accepted: &str) -> &'static Texts {
         .map_or(&ENGLISH, |(_, texts)| texts)
 }
 
-/// The language with this tag, if it is one of ours.
+/// The language with this tag, if it is supported.
 pub(crate) fn named(tag: &str) -> Option<&'static Texts> {
     LANGUAGES.into_iter().find(|texts| texts.language == tag)
 }
 
-/// The language of a range such as `de-AT;q=0.8`, and how much it is wanted, in thousandths;
-/// nothing when it is not one.
+/// The primary language of a range such as `de-AT;q=0.8`, and its weight in thousandths. `None` if the
+/// range is malformed.
 fn range(range: &str) -> Option<(&str, u16)> {
     let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
     let (language, _) = tag.trim().split_once('-').unwrap_or((tag.trim(), ""));
@@ -58,7 +57,7 @@ fn range(range: &str) -> Option<(&str, u16)> {
     Some((language, thousandths(weight)?))
 }
 
-/// A weight from `0` to `1` with at most three decimals.
+/// Parses a weight from `0` to `1` with at most three decimals.
 fn thousandths(weight: &str) -> Option<u16> {
     let (whole, decimals) = weight.split_once('.').unwrap_or((weight, ""));
     if decimals.len() > 3 || !decimals.bytes().all(|digit| digit.is_ascii_digit()) {
@@ -72,7 +71,7 @@ fn thousandths(weight: &str) -> Option<u16> {
     }
 }
 
-/// The language that the guest has chosen with `?lang=`, else the one their browser asks for.
+/// The language that the guest has chosen with `?lang=`, or else the one that the browser requests.
 pub(super) struct Language {
     pub(super) texts: &'static Texts,
     chosen: bool,
@@ -98,7 +97,7 @@ impl FromRequest for Language {
 }
 
 impl Language {
-    /// The query of an address that keeps the guest's choice; empty without one.
+    /// The query that keeps the guest's choice. Empty without a choice.
     pub(super) fn query(&self) -> String {
         if self.chosen {
             format!("?lang={}", self.texts.language)
@@ -107,8 +106,8 @@ impl Language {
         }
     }
 
-    /// A reference from a page to itself that keeps the guest's choice (RFC 3986, section 4.2). It
-    /// names no token, because proxies write the `Location` of an answer into their logs.
+    /// A relative reference to the same page that keeps the guest's choice (RFC 3986, section 4.2). It
+    /// contains no token, because proxies log the `Location` of a response.
     pub(super) fn same_page(&self) -> String {
         if self.chosen {
             self.query()
@@ -123,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reader_gets_the_language_they_want_most() {
+    fn the_language_with_the_highest_weight_is_chosen() {
         for (accepted, language) in [
             ("", "en"),
             ("de", "de"),
@@ -140,7 +139,7 @@ mod tests {
             ("en;q=0,de;q=0,es;q=0,fr;q=0", "en"),
             ("de;q=0, fr;q=0.001", "fr"),
             ("de;q=0.3,de-CH;q=0.9,fr;q=0.8", "de"),
-            // What is malformed is passed over.
+            // Malformed ranges are ignored.
             ("de;q=2, fr;q=0.2", "fr"),
             ("de;q=0.1234, fr;q=0.2", "fr"),
             ("de;q=, fr;level=1, es;q=0.1", "es"),
@@ -154,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_is_named_by_its_tag() {
+    fn a_language_is_found_by_its_tag() {
         for texts in LANGUAGES {
             assert_eq!(named(texts.language).unwrap().language, texts.language);
         }

@@ -1,37 +1,37 @@
-//! The looks of events: a colour and a picture. What the colours are stands in the page's style; here
-//! is what a browser colours itself with around the page.
+//! The look of events: a colour and a picture. The page's style defines the colours. This module has
+//! only the colours that the browser uses around the page.
 
 use seat_dealer_core::{Colour, Drawing, Picture};
 
-/// How a page looks, but for the class of its colour.
+/// The look of a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
-    pub(super) ground: Ground,
+    pub(super) background: Background,
     pub(super) drawing: Drawing,
 }
 
 impl Look {
-    /// Of pages that are about no event.
+    /// The look of pages that are not about an event.
     pub(super) const PLAIN: Self = Self::of(Colour::Wine, Picture::Plate);
 
-    /// Of an event with this colour and this picture.
+    /// The look of an event with this colour and this picture.
     pub(super) const fn of(colour: Colour, picture: Picture) -> Self {
         Self {
-            ground: ground(colour),
+            background: background(colour),
             drawing: picture.drawing(),
         }
     }
 }
 
-/// The ground that the page lies on, by day and by night.
+/// The background of a page in the light and the dark theme.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ground {
+pub(super) struct Background {
     pub(super) light: &'static str,
     pub(super) dark: &'static str,
 }
 
-/// The ground of an event of this colour.
-const fn ground(colour: Colour) -> Ground {
+/// The background of an event of this colour.
+const fn background(colour: Colour) -> Background {
     let (light, dark) = match colour {
         Colour::Wine => ("#ede3d3", "#1a1310"),
         Colour::Forest => ("#e2e7d6", "#121711"),
@@ -40,7 +40,7 @@ const fn ground(colour: Colour) -> Ground {
         Colour::Clay => ("#efdfd0", "#1c130d"),
         Colour::Slate => ("#e3e4e2", "#141618"),
     };
-    Ground { light, dark }
+    Background { light, dark }
 }
 
 #[cfg(test)]
@@ -52,7 +52,7 @@ mod tests {
 
     type Colours = BTreeMap<String, String>;
 
-    /// The variables of an event of this colour, by day and by night, as the cascade has it.
+    /// The CSS variables of an event of this colour, in the light and the dark theme.
     fn variables(colour: Colour) -> [Colours; 2] {
         let by_day = Colours::new();
         let mut modes = [by_day.clone(), by_day];
@@ -83,14 +83,14 @@ mod tests {
                 if !dark {
                     modes[0].insert(name.clone(), value.clone());
                 }
-                // By night, what holds by day holds unless it is said otherwise.
+                // The dark theme inherits the values of the light theme.
                 modes[1].insert(name, value);
             }
         }
         modes
     }
 
-    /// Relative luminance (WCAG 2.2).
+    /// The relative luminance (WCAG 2.2).
     fn luminance(colour: &str) -> f64 {
         let number = u32::from_str_radix(colour.trim_start_matches('#'), 16).unwrap();
         let channel = |shift: u32| {
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn every_colour_can_be_read_by_day_and_by_night() {
+    fn every_colour_has_enough_contrast_in_both_themes() {
         assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
         for &colour in Colour::ALL {
             let modes = variables(colour);
@@ -133,10 +133,10 @@ mod tests {
     }
 
     #[test]
-    fn the_browser_is_coloured_as_the_page_is() {
+    fn the_browsers_theme_colour_is_the_pages_background() {
         for &colour in Colour::ALL {
             let [light, dark] = variables(colour);
-            let ground = ground(colour);
+            let ground = background(colour);
             assert_eq!(light["--linen"], ground.light, "{colour}");
             assert_eq!(dark["--linen"], ground.dark, "{colour}");
         }

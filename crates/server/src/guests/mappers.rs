@@ -1,13 +1,13 @@
-//! Maps what the database holds to what the API says to guests.
+//! Maps database views to the API types for guests.
 
 use jiff::Timestamp;
 use seat_dealer_api_types as api;
 use seat_dealer_core::{Invitation, InvitationStatus, Response, Seat};
 use seat_dealer_db::invitations::GuestView;
 
-use super::texts::{Standing, Texts};
+use super::texts::{GuestState, Texts};
 
-/// What a guest's page shows, in this language.
+/// The data of a guest's page, in this language.
 pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::RsvpPage {
     use seat_dealer_core::EventStatus;
     let state = match (view.event.status_at(now), view.invitation.status) {
@@ -36,11 +36,11 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
         respond_by: invitation.respond_by.map(|at| at.to_string()),
         message: String::new(),
     };
-    page.message = texts.standing(&Standing::of(&page));
+    page.message = texts.state_message(&GuestState::of(&page));
     page
 }
 
-/// Where a guest stands who has answered.
+/// The result of a guest's answer. `None` before an answer.
 pub(crate) fn rsvp_seat(invitation: &Invitation) -> Option<api::RsvpSeat> {
     match (invitation.response?, invitation.seat) {
         (Response::No, _) => Some(api::RsvpSeat::None),

@@ -1,11 +1,10 @@
-//! What guests use: their page, the API behind it, their calendar file and the link that stops email.
+//! The guests' pages: the RSVP page, its API, the calendar file, and the page that stops email.
 //!
-//! `view`, `texts`, `look` and `policy` are pure: they take values and return text, without a database, a clock
-//! or a request, so that a test can render each state of the page without a server.
+//! `view`, `texts`, `look` and `policy` are pure: they take values and return text, without a database,
+//! a clock or a request, so tests can render each state of a page without a server.
 //!
-//! *Architecture invariant:* a page is one response. It needs no script and asks for no other file. The
-//! one script that it carries only adds the guest's own time; [`content_security_policy`] makes the
-//! browser run that and nothing else.
+//! *Architecture invariant:* a page is one response. It needs no script and loads no other file. Its
+//! only script adds the guest's local time, and [`content_security_policy`] allows only this script.
 
 mod calendar;
 mod compression;

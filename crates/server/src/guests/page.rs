@@ -1,5 +1,4 @@
-//! The guest's page. `GET` and `HEAD` change nothing. Whatever is wrong with a link, the answer is
-//! the same.
+//! The guest's page. `GET` and `HEAD` change nothing. All invalid links get the same response.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::from_fn;
@@ -10,26 +9,26 @@ use seat_dealer_core::{GuestDetails, Note, Refusal, Response};
 use serde::Deserialize;
 
 use super::calendar;
-use super::compression::pack;
+use super::compression::compress;
 use super::language::Language;
-use super::responses::{failed, plain, refuse, token, unknown, unread};
-use super::rsvp::{Answer, Outcome, look_up, take_answer};
+use super::responses::{failed, invalid_form, plain, refuse, token, unknown};
+use super::rsvp::{AnswerResult, GuestAnswer, load_page, record_answer};
 use super::texts::Texts;
 use super::view::{self, Notice};
 use crate::http::extractors;
 use crate::http::limits::Client;
 use crate::http::state::State;
 
-/// The longest form, in bytes: two short fields, and a note in any script, percent-encoded.
+/// The maximum size of the form, in bytes: two short fields, and a percent-encoded note in any script.
 const FORM_LIMIT: usize = 16 * 1024;
 
-/// Registers the page, and the address of earlier links. Everything below both is the guests', so
-/// that a link which has lost or gained something on its way does not lead into the host's app.
+/// Registers the page, and the address of earlier links. It includes all paths below both, so that a
+/// damaged link does not open the host's app.
 pub(crate) fn pages(services: &mut ServiceConfig) {
     let page = |address: &str| {
         let page = web::resource(address).get(show).post(submit);
         page.default_service(web::to(|| refuse("GET, HEAD, POST")))
-            .wrap(from_fn(pack))
+            .wrap(from_fn(compress))
     };
     let calendar = web::resource("/rsvp/{token}/calendar.ics").get(calendar::read);
     services
@@ -48,13 +47,13 @@ async fn show(
     request: HttpRequest,
 ) -> HttpResponse {
     let (texts, token) = (language.texts, token(&request));
-    match look_up(&state, client, texts, token).await {
+    match load_page(&state, client, texts, token).await {
         Ok(page) => invitation(texts, &page, token, None, status_of(page.state)),
         Err(error) => failed(texts, &error),
     }
 }
 
-/// What the form sends.
+/// The fields of the form.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct AnswerForm {
@@ -63,7 +62,7 @@ struct AnswerForm {
     note: Option<String>,
 }
 
-/// Takes the answer of the form, and leads back to the page.
+/// Records the answer of the form, and redirects to the page.
 async fn submit(
     state: web::Data<State>,
     client: Client,
@@ -74,21 +73,21 @@ async fn submit(
     let (texts, token) = (language.texts, token(&request));
     let form = match read_form(&request, body) {
         Ok(form) => form,
-        Err(status) => return unread(texts, status),
+        Err(status) => return invalid_form(texts, status),
     };
     let answer = match form.read() {
         Ok(answer) => answer,
-        Err(notice) => return again(&state, client, texts, token, form, notice).await,
+        Err(notice) => return show_notice(&state, client, texts, token, form, notice).await,
     };
     let refused = |notice, mut page: RsvpPage| {
         page.note = form.note.or(page.note);
         invitation(texts, &page, token, Some(notice), notice_status(notice))
     };
-    match take_answer(&state, client, texts, token, answer).await {
-        Ok(Outcome::Taken(_)) => HttpResponse::SeeOther()
+    match record_answer(&state, client, texts, token, answer).await {
+        Ok(AnswerResult::Recorded(_)) => HttpResponse::SeeOther()
             .insert_header((header::LOCATION, language.same_page()))
             .finish(),
-        Ok(Outcome::Refused(refusal, page)) => {
+        Ok(AnswerResult::Refused(refusal, page)) => {
             let notice = match refusal {
                 Refusal::PartyLimit { .. } => Notice::ChooseParty,
                 Refusal::NoRoomForParty { .. } => Notice::NoRoom,
@@ -97,30 +96,34 @@ async fn submit(
             };
             refused(notice, page)
         }
-        Ok(Outcome::AskedTooOften(page)) => refused(Notice::AskedTooOften, page),
+        Ok(AnswerResult::AskedTooOften(page)) => refused(Notice::AskedTooOften, page),
         Err(error) => failed(texts, &error),
     }
 }
 
 impl AnswerForm {
-    fn read(&self) -> Result<Answer, Notice> {
+    fn read(&self) -> Result<GuestAnswer, Notice> {
         let response = self.response.as_deref().map(str::parse::<Response>);
         let Some(Ok(response)) = response else {
             return Err(Notice::ChooseAnswer);
         };
         let party = self.party_size.as_deref().map(str::parse).transpose();
         let note = self.note.as_deref().map(Note::parse).transpose();
-        Ok(Answer {
+        Ok(GuestAnswer {
             response,
             party: party.map_err(|_| Notice::ChooseParty)?,
             details: GuestDetails {
                 note: note.map_err(|_| Notice::NoteWrong)?,
+                text: None,
             },
         })
     }
 }
 
-/// The form, or the status that says what is wrong with it.
+/// Parses the form.
+///
+/// # Errors
+/// The status of the response.
 fn read_form(
     request: &HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
@@ -135,9 +138,8 @@ fn read_form(
     serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// The page once more, saying what to mend; read afresh, so that it shows how things stand, but for
-/// the note, which is as it was typed.
-async fn again(
+/// The page with a notice that says what to correct. It shows the current state and the typed note.
+async fn show_notice(
     state: &State,
     client: Client,
     texts: &'static Texts,
@@ -145,7 +147,7 @@ async fn again(
     form: AnswerForm,
     notice: Notice,
 ) -> HttpResponse {
-    match look_up(state, client, texts, token).await {
+    match load_page(state, client, texts, token).await {
         Ok(mut page) => {
             page.note = form.note.or(page.note);
             invitation(texts, &page, token, Some(notice), notice_status(notice))

@@ -1,4 +1,4 @@
-//! The responses that all guests' pages share.
+//! Responses that all guests' pages share.
 
 use std::future::{Ready, ready};
 
@@ -8,18 +8,19 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use super::texts::Texts;
 use super::view::{self, Failure};
 use crate::http::errors::ApiError;
+use crate::http::middleware::body_limit::ROOM_AGAIN;
 
-/// The response to a method that an address does not accept.
+/// The response to a method that a path does not accept.
 pub(super) fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
     ready(Err(ApiError::MethodNotAllowed(methods.to_owned())))
 }
 
-/// The token in the address.
+/// The token in the path.
 pub(super) fn token(request: &HttpRequest) -> &str {
     request.match_info().query("token")
 }
 
-/// The page that says what went wrong.
+/// The page for an error.
 pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
     let failure = match error {
         ApiError::NotFound => return unknown(texts),
@@ -37,20 +38,20 @@ pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
     response
 }
 
-/// Says that a form could not be read; `status` says why.
-pub(super) fn unread(texts: &Texts, status: StatusCode) -> HttpResponse {
+/// The page for a form that cannot be parsed. `status` is the reason.
+pub(super) fn invalid_form(texts: &Texts, status: StatusCode) -> HttpResponse {
     match status {
-        StatusCode::SERVICE_UNAVAILABLE => failed(texts, &ApiError::Unavailable),
+        StatusCode::TOO_MANY_REQUESTS => failed(texts, &ApiError::TooMany(ROOM_AGAIN)),
         status => plain(texts, view::error_page(texts, Failure::BadForm), status),
     }
 }
 
-/// The page for every link that leads nowhere.
+/// The page for all invalid links.
 pub(super) fn unknown(texts: &Texts) -> HttpResponse {
     plain(texts, view::unknown_page(texts), StatusCode::NOT_FOUND)
 }
 
-/// A page with its headers.
+/// A page with the headers of guests' pages.
 pub(super) fn plain(
     texts: &Texts,
     html: Result<String, askama::Error>,

@@ -1,4 +1,4 @@
-//! What a guest's link leads to, as JSON. `GET` changes nothing.
+//! The JSON API of a guest's link. `GET` changes nothing.
 
 use actix_web::http::header;
 use actix_web::{CustomizeResponder, Responder as _, get, post, web};
@@ -19,16 +19,16 @@ use crate::http::limits::Client;
 use crate::http::problems::{Database, Limited, Named, Ruled, Sent, TakenBack};
 use crate::http::state::State;
 
-/// What the guest's page shows.
+/// Returns the data of the guest's page.
 ///
-/// Needs no key: the token is the key.
+/// Needs no key, because the token of the link is the key.
 #[utoipa::path(
     operation_id = "readRsvp",
     tag = "rsvp",
     security(()),
     params(("token" = String, Path, description = "The last part of the guest's link")),
     responses(
-        (status = 200, description = "The invitation as its guest sees it", body = RsvpPage),
+        (status = 200, description = "The data of the guest's page", body = RsvpPage),
         Database, Limited, Named, TakenBack,
     ),
 )]
@@ -40,17 +40,17 @@ pub(crate) async fn read(
     token: web::Path<String>,
 ) -> Result<CustomizeResponder<web::Json<RsvpPage>>, ApiError> {
     let texts = language.texts;
-    let page = look_up(&state, client, texts, &token).await;
-    let page = page.map_err(|error| spoken_error(texts, error))?;
+    let page = load_page(&state, client, texts, &token).await;
+    let page = page.map_err(|error| error_for_guest(texts, error))?;
     match page.state {
         RsvpState::Withdrawn => Err(ApiError::Gone(page.message)),
-        _ => Ok(spoken(texts, page)),
+        _ => Ok(in_language(texts, page)),
     }
 }
 
-/// Takes the guest's answer and says honestly what it got them.
+/// Records the guest's answer and returns its result.
 ///
-/// Needs no key: the token is the key.
+/// Needs no key, because the token of the link is the key.
 #[utoipa::path(
     operation_id = "answerRsvp",
     tag = "rsvp",
@@ -58,7 +58,7 @@ pub(crate) async fn read(
     security(()),
     params(("token" = String, Path, description = "The last part of the guest's link")),
     responses(
-        (status = 200, description = "Where the guest stands", body = RsvpReply),
+        (status = 200, description = "The result of the answer", body = RsvpReply),
         Database, Limited, Named, Sent, Ruled, TakenBack,
     ),
 )]
@@ -72,7 +72,7 @@ pub(crate) async fn answer(
 ) -> Result<CustomizeResponder<web::Json<RsvpReply>>, ApiError> {
     let (texts, body) = (language.texts, body.read()?);
     let party = body.party_size.map(u32::try_from).transpose();
-    let answer = Answer {
+    let answer = GuestAnswer {
         response: body.response,
         party: party.map_err(|_| party_wrong(texts))?,
         details: GuestDetails {
@@ -81,14 +81,18 @@ pub(crate) async fn answer(
                 .map(|text| Note::parse(&text))
                 .transpose()
                 .map_err(|_| ApiError::invalid("note", texts.note_wrong))?,
+            text: None,
         },
     };
-    let outcome = take_answer(&state, client, texts, &token, answer).await;
-    let page = match outcome.map_err(|error| spoken_error(texts, error))? {
-        Outcome::Taken(page) => page,
-        Outcome::Refused(refusal, page) => return Err(refused(texts, &refusal, page)),
-        Outcome::AskedTooOften(_) => {
-            return Err(ApiError::Conflict(texts.asked_too_often.to_owned()));
+    let outcome = record_answer(&state, client, texts, &token, answer).await;
+    let page = match outcome.map_err(|error| error_for_guest(texts, error))? {
+        AnswerResult::Recorded(page) => page,
+        AnswerResult::Refused(refusal, page) => return Err(refused(texts, &refusal, page)),
+        AnswerResult::AskedTooOften(_) => {
+            return Err(ApiError::Refused {
+                code: "asked-too-often",
+                sentence: texts.asked_too_often.to_owned(),
+            });
         }
     };
     let (Some(response), Some(seat)) = (page.response, page.seat) else {
@@ -100,76 +104,78 @@ pub(crate) async fn answer(
         seat,
         message: page.message,
     };
-    Ok(spoken(texts, reply))
+    Ok(in_language(texts, reply))
 }
 
-/// An answer whose sentences are in this language.
-fn spoken<T: serde::Serialize>(texts: &Texts, body: T) -> CustomizeResponder<web::Json<T>> {
+/// A response whose sentences are in this language.
+fn in_language<T: serde::Serialize>(texts: &Texts, body: T) -> CustomizeResponder<web::Json<T>> {
     web::Json(body)
         .customize()
         .insert_header((header::CONTENT_LANGUAGE, texts.language))
         .append_header((header::VARY, header::ACCEPT_LANGUAGE.as_str()))
 }
 
-/// What a guest has to do when the database is away or cannot be written, in this language.
-fn spoken_error(texts: &'static Texts, error: ApiError) -> ApiError {
+/// Replaces the sentence for an unavailable database by one for guests, in this language.
+fn error_for_guest(texts: &'static Texts, error: ApiError) -> ApiError {
     match error {
         ApiError::Unavailable => ApiError::UnavailableToGuest(texts.unavailable.text),
         error => error,
     }
 }
 
-/// A refusal in words for a guest, who must not learn how the table stands.
+/// A refusal in words for guests, who must not learn the number of open seats.
 fn refused(texts: &Texts, refusal: &Refusal, page: RsvpPage) -> ApiError {
-    match refusal {
-        Refusal::Cancelled | Refusal::Past => ApiError::Conflict(page.message),
-        Refusal::Withdrawn { .. } => ApiError::Gone(page.message),
-        Refusal::PartyLimit { .. } => party_wrong(texts),
-        Refusal::NoRoomForParty { .. } => ApiError::Conflict(texts.no_room.to_owned()),
-        _ => ApiError::Conflict(texts.changed_meanwhile.to_owned()),
-    }
+    let code = refusal.code();
+    let sentence = match refusal {
+        Refusal::Cancelled | Refusal::Past => page.message,
+        Refusal::Withdrawn { .. } => return ApiError::Gone(page.message),
+        Refusal::PartyLimit { .. } => return party_wrong(texts),
+        Refusal::NoRoomForParty { .. } => texts.no_room.to_owned(),
+        _ => return ApiError::Conflict(texts.changed_meanwhile.to_owned()),
+    };
+    ApiError::Refused { code, sentence }
 }
 
 fn party_wrong(texts: &Texts) -> ApiError {
-    ApiError::invalid("partySize", texts.choose_party)
+    ApiError::PartyLimit(texts.choose_party.to_owned())
 }
 
-/// What a guest answers.
-pub(super) struct Answer {
+/// A guest's answer.
+pub(super) struct GuestAnswer {
     pub(super) response: Response,
-    /// For how many; what was said before, or one, unless said.
+    /// The size of the party. The default is the previous size, or else 1.
     pub(super) party: Option<u32>,
-    /// What the guest tells the host beside the answer.
+    /// The data that the guest adds to the answer.
     pub(super) details: GuestDetails,
 }
 
-/// What became of an answer; the page is as it is afterwards.
-pub(super) enum Outcome {
-    /// It stands.
-    Taken(RsvpPage),
-    /// The rules do not allow it now.
+/// The result of an answer, with the page after it.
+pub(super) enum AnswerResult {
+    /// The answer was recorded.
+    Recorded(RsvpPage),
+    /// The rules refused the answer.
     Refused(Refusal, RsvpPage),
-    /// The guest has asked for more seats too often to be answered now.
+    /// The guest has asked for more seats too often.
     AskedTooOften(RsvpPage),
 }
 
-/// Whether an answer asks for more seats than its invitation has or waits for, so that what becomes of it
-/// depends on how many are free.
-fn asks_for_more(said: &Answer, view: &GuestView, now: Timestamp) -> bool {
+/// Whether an answer asks for more seats than the invitation has or waits for, so that its result tells
+/// something about the number of open seats.
+fn asks_for_more(given: &GuestAnswer, view: &GuestView, now: Timestamp) -> bool {
     let invitation = &view.invitation;
     let own = match invitation.seat {
         Seat::None => 1,
         Seat::Held | Seat::Seated | Seat::Standby => invitation.party,
     };
     let larger = own + 1..=invitation.party_limit;
-    said.response.wants_seat()
-        && said.party.is_some_and(|party| larger.contains(&party))
+    given.response.wants_seat()
+        && given.party.is_some_and(|party| larger.contains(&party))
         && invitation.status != InvitationStatus::Withdrawn
         && !view.event.status_at(now).is_over()
 }
 
-/// The invitation that a link leads to, as its guest sees it.
-pub(super) async fn look_up(
+/// Loads the data of the page of a link, within the rate limits.
+pub(super) async fn load_page(
     state: &State,
     client: Client,
     texts: &Texts,
@@ -179,7 +185,7 @@ pub(super) async fn look_up(
     Ok(mappers::rsvp_page(texts, view, db::now()))
 }
 
-/// Follows a link, as often as that is allowed.
+/// Finds the invitation of a link, within the rate limits.
 pub(super) async fn follow(
     state: &State,
     client: Client,
@@ -200,20 +206,22 @@ async fn find(state: &State, token: &str) -> Result<GuestView, db::Error> {
         .await
 }
 
-/// Takes an answer.
-pub(super) async fn take_answer(
+/// Records an answer.
+pub(super) async fn record_answer(
     state: &State,
     client: Client,
     texts: &Texts,
     token: &str,
-    said: Answer,
-) -> Result<Outcome, ApiError> {
-    // Which event it is about has to be known before that event can be locked.
+    given: GuestAnswer,
+) -> Result<AnswerResult, ApiError> {
+    // The event must be known before it can be locked.
     let mut view = follow(state, client, token).await?;
     let id = view.invitation.id.clone();
     let now = db::now();
-    if asks_for_more(&said, &view, now) && !state.limits.larger_party(token) {
-        return Ok(Outcome::AskedTooOften(mappers::rsvp_page(texts, view, now)));
+    if asks_for_more(&given, &view, now) && !state.limits.larger_party(token) {
+        return Ok(AnswerResult::AskedTooOften(mappers::rsvp_page(
+            texts, view, now,
+        )));
     }
     let answered = id.clone();
     let decided = state
@@ -221,10 +229,10 @@ pub(super) async fn take_answer(
         .advance_event(&view.event_id, now, move |_, _| {
             Ok(Command::Answer {
                 invitation: answered.clone(),
-                response: said.response,
-                party: said.party,
+                response: given.response,
+                party: given.party,
                 actor: Actor::Guest,
-                details: said.details.clone(),
+                details: given.details.clone(),
             })
         })
         .await;
@@ -234,11 +242,11 @@ pub(super) async fn take_answer(
                 view.invitation = invitation.clone();
             }
             view.event = decision.table.event;
-            Ok(Outcome::Taken(mappers::rsvp_page(texts, view, now)))
+            Ok(AnswerResult::Recorded(mappers::rsvp_page(texts, view, now)))
         }
         Err(db::Error::Refused(refusal, _)) => {
             let view = find(state, token).await?;
-            Ok(Outcome::Refused(
+            Ok(AnswerResult::Refused(
                 refusal,
                 mappers::rsvp_page(texts, view, now),
             ))

@@ -1,4 +1,4 @@
-//! What each state of the page says, shows and leaves out.
+//! Tests of the content of each state of the page.
 
 mod calendar;
 mod gzip;
@@ -8,7 +8,7 @@ mod safety;
 
 use seat_dealer_api_types::{Colour, Picture, Response, RsvpPage, RsvpSeat, RsvpState};
 
-use crate::guests::texts::{ENGLISH, Standing};
+use crate::guests::texts::{ENGLISH, GuestState};
 use crate::guests::view::{Failure, Notice, error_page, page, unknown_page};
 
 fn invitation() -> RsvpPage {
@@ -50,18 +50,18 @@ fn closed(state: RsvpState) -> RsvpPage {
 }
 
 fn with_message(mut page: RsvpPage) -> RsvpPage {
-    page.message = ENGLISH.standing(&Standing::of(&page));
+    page.message = ENGLISH.state_message(&GuestState::of(&page));
     page
 }
 
-/// The end of the link.
+/// The token of the link.
 const TOKEN: &str = "7YWHMfk9JZe0LM0g1ZauHu";
 
 fn shown(view: &RsvpPage) -> String {
     page(&ENGLISH, view, TOKEN, None).unwrap()
 }
 
-/// The body of a page without its script.
+/// The text of a page's body without its script.
 fn words(html: &str) -> String {
     let (_, body) = html.split_once("<body>").unwrap();
     let Some((before, rest)) = body.split_once("<script>") else {
@@ -72,7 +72,7 @@ fn words(html: &str) -> String {
 }
 
 #[test]
-fn an_invitation_says_who_what_when_where_and_asks() {
+fn an_open_invitation_shows_the_event_and_the_answers() {
     let html = shown(&invitation());
     for part in [
         "Dear Grace,",
@@ -101,7 +101,7 @@ fn an_invitation_says_who_what_when_where_and_asks() {
 }
 
 #[test]
-fn each_answer_is_marked_and_followed_by_where_the_guest_stands() {
+fn each_answer_is_marked_and_its_result_is_shown() {
     use Response::{Maybe, No, Probably, Yes};
     for (response, seat, label, sentence) in [
         (
@@ -161,7 +161,7 @@ fn each_answer_is_marked_and_followed_by_where_the_guest_stands() {
 }
 
 #[test]
-fn a_late_guest_is_welcome_and_not_scolded() {
+fn a_lapsed_invitation_can_be_answered() {
     let html = shown(&with_message(RsvpPage {
         respond_by: None,
         ..invitation()
@@ -173,7 +173,7 @@ fn a_late_guest_is_welcome_and_not_scolded() {
 }
 
 #[test]
-fn a_maybe_with_a_deadline_is_an_offer() {
+fn a_maybe_with_a_hold_has_an_offer() {
     let offer = with_message(RsvpPage {
         respond_by: invitation().respond_by,
         ..answered(Response::Maybe, RsvpSeat::NotGuaranteed)
@@ -189,7 +189,7 @@ fn a_maybe_with_a_deadline_is_an_offer() {
 }
 
 #[test]
-fn parties_are_asked_for_and_counted() {
+fn the_party_size_can_be_chosen_and_is_shown() {
     let party = with_message(RsvpPage {
         party_size: 2,
         party_limit: 3,
@@ -236,7 +236,7 @@ fn parties_are_asked_for_and_counted() {
 }
 
 #[test]
-fn a_closed_invitation_has_a_heading_and_nothing_to_press() {
+fn a_closed_invitation_has_a_heading_and_no_buttons() {
     for (state, said, unsaid) in [
         (
             RsvpState::Withdrawn,
@@ -288,7 +288,7 @@ fn a_closed_invitation_has_a_heading_and_nothing_to_press() {
 }
 
 #[test]
-fn the_past_is_told_to_each_as_it_ended() {
+fn after_the_event_the_final_state_is_shown() {
     let standby = with_message(RsvpPage {
         seat: Some(RsvpSeat::Standby),
         ..closed(RsvpState::Past)
@@ -303,7 +303,7 @@ fn the_past_is_told_to_each_as_it_ended() {
 }
 
 #[test]
-fn an_answer_that_was_not_taken_is_said_above_the_buttons() {
+fn a_notice_about_a_refused_answer_is_above_the_buttons() {
     for (notice, sentence) in [
         (
             Notice::ChooseAnswer,
@@ -335,7 +335,7 @@ fn an_answer_that_was_not_taken_is_said_above_the_buttons() {
 }
 
 #[test]
-fn an_unknown_link_hints_at_nothing() {
+fn the_page_for_invalid_links_reveals_nothing() {
     let html = unknown_page(&ENGLISH).unwrap();
     for word in [
         "withdrawn",

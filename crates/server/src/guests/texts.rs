@@ -1,23 +1,22 @@
-//! Every sentence that a guest reads on the page or in the answer of the RSVP API, in one file
-//! per language.
+//! All sentences for guests on the pages and in the RSVP API, one file per language.
 //!
-//! A text may hold placeholders such as `{host}`; which ones, its use in `standing` and in `view`
-//! shows. The tone: short, warm and honest. A guest is told where they stand and what they can do,
-//! never where others stand. How each language addresses the guest stands in docs/DESIGN.md.
+//! A text may contain placeholders such as `{host}`, which `guest_state` and `view` fill in. The tone is
+//! short, warm and honest. Guests are told their own state and what they can do, never the state of other
+//! guests. docs/DESIGN.md says how each language addresses the guest.
 
 mod english;
 mod french;
 mod german;
+mod guest_state;
 mod spanish;
-mod standing;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use english::ENGLISH;
-pub(crate) use standing::Standing;
-pub(super) use standing::fill;
+pub(crate) use guest_state::GuestState;
+pub(super) use guest_state::fill;
 
-/// Every language there is, in the order in which a page offers them.
+/// All languages, in the order in which a page offers them.
 pub(crate) static LANGUAGES: [&Texts; 4] = [
     &ENGLISH,
     &spanish::SPANISH,
@@ -31,12 +30,12 @@ pub(crate) static LANGUAGES: [&Texts; 4] = [
 pub(crate) struct Texts {
     /// The language's tag (BCP 47).
     pub language: &'static str,
-    /// The tag by which browsers write dates as this page does.
+    /// The tag with which browsers format dates like this page.
     pub dates: &'static str,
-    /// What the language calls itself.
+    /// The name of the language in the language itself.
     pub own_name: &'static str,
 
-    // The page, and what a link preview shows of it: nothing about the event.
+    // The page, and its link preview, which contains nothing about the event.
     pub page_title: &'static str,
     pub preview_title: &'static str,
     pub preview_description: &'static str,
@@ -61,15 +60,15 @@ pub(crate) struct Texts {
     pub with_others: Counted,
     pub note_label: &'static str,
     pub note_hint: &'static str,
-    pub yes: Answer,
-    pub probably: Answer,
-    pub maybe: Answer,
-    pub no: Answer,
+    pub yes: AnswerTexts,
+    pub probably: AnswerTexts,
+    pub maybe: AnswerTexts,
+    pub no: AnswerTexts,
     pub your_answer: &'static str,
     pub your_answer_is: &'static str,
     pub your_answer_is_for_party: &'static str,
 
-    // Where the guest stands.
+    // The guest's state.
     pub kept: Counted,
     pub not_kept: &'static str,
     pub seated_yes: Counted,
@@ -85,12 +84,12 @@ pub(crate) struct Texts {
     pub past_standby: &'static str,
     pub past: &'static str,
 
-    // Above those sentences.
+    // Labels above those sentences.
     pub withdrawn_label: &'static str,
     pub cancelled_label: &'static str,
     pub past_label: &'static str,
 
-    // What went wrong with an answer, above the buttons.
+    // Notices above the buttons.
     pub choose_answer: &'static str,
     pub choose_party: &'static str,
     pub note_wrong: &'static str,
@@ -107,37 +106,37 @@ pub(crate) struct Texts {
     pub broken: Plain,
     pub back: &'static str,
 
-    // The page by which email is stopped, and welcomed again.
+    // The page that stops email or allows it again.
     pub email_welcome: Email,
     pub email_stopped: Email,
     pub unknown_email: Plain,
 
-    // Dates. The first day of a month has a word of its own in some languages.
+    // Dates. Some languages have a special form for the first day of a month.
     pub first_day: &'static str,
     pub weekdays: [&'static str; 7],
     pub months: [&'static str; 12],
-    pub moment: &'static str,
+    pub date_time: &'static str,
     pub deadline: &'static str,
 }
 
 impl Texts {
-    /// Every language, for a page to offer.
-    #[allow(clippy::unused_self)] // Templates reach what they show through their values.
+    /// All languages, for the links on a page.
+    #[allow(clippy::unused_self)] // Templates can call only methods of their values.
     pub(super) fn all(&self) -> [&'static Self; 4] {
         LANGUAGES
     }
 }
 
-/// One of the four answers: the word on its button and the line below. A long word says where it may be
-/// broken, because the buttons stand in pairs on a phone.
+/// One of the four answers: the label of its button and the line below. Long labels contain soft
+/// hyphens, because the buttons are in pairs on a phone.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub(crate) struct Answer {
+pub(crate) struct AnswerTexts {
     pub word: &'static str,
     pub hint: &'static str,
 }
 
-/// Words about one, and the same about as many as `{party}` or `{others}` says.
+/// A text for one seat, and for as many as `{party}` or `{others}` says.
 #[derive(Debug)]
 #[allow(missing_docs)]
 pub(crate) struct Counted {
@@ -145,7 +144,7 @@ pub(crate) struct Counted {
     pub many: &'static str,
 }
 
-/// A page about email to one `{address}`, with one button.
+/// A page about email to `{address}`, with one button.
 #[derive(Debug)]
 #[allow(missing_docs)]
 pub(crate) struct Email {
@@ -155,7 +154,7 @@ pub(crate) struct Email {
     pub hint: &'static str,
 }
 
-/// A page that is only a heading and a paragraph.
+/// A page that has only a heading and a paragraph.
 #[derive(Debug)]
 #[allow(missing_docs)]
 pub(crate) struct Plain {

@@ -1,7 +1,7 @@
-//! The page by which the owner of an address stops all email from here, whichever host it is sent
-//! for, and welcomes it again. `GET` and `HEAD` change nothing. Mail programs stop email at a single
-//! click: they `POST` `List-Unsubscribe=One-Click` to the same address, as a form of either kind, and
-//! want no redirect (RFC 8058).
+//! The page on which the owner of an email address stops email from all hosts of this server, or allows
+//! it again. `GET` and `HEAD` change nothing. Mail programs stop email with one click: they `POST`
+//! `List-Unsubscribe=One-Click` to the same address, as a form of either content type, and do not accept
+//! a redirect (RFC 8058).
 
 use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
@@ -11,9 +11,9 @@ use seat_dealer_core::{Channel, EmailAddress};
 use seat_dealer_db::{self as db, opt_outs};
 use url::form_urlencoded;
 
-use super::compression::pack;
+use super::compression::compress;
 use super::language::Language;
-use super::responses::{failed, plain, refuse, unread};
+use super::responses::{failed, invalid_form, plain, refuse};
 use super::texts::Texts;
 use super::view::{self, WELCOME};
 use crate::http::errors::ApiError;
@@ -21,16 +21,15 @@ use crate::http::extractors;
 use crate::http::limits::Client;
 use crate::http::state::State;
 
-/// The longest body, in bytes; mail programs send one short field.
+/// The maximum size of a body, in bytes. Mail programs send one short field.
 const BODY_LIMIT: usize = 4 * 1024;
 
-/// Registers the page, and everything below its address: a link that has lost or gained something on
-/// its way does not lead into the host's app.
+/// Registers the page and all paths below it, so that a damaged link does not open the host's app.
 pub(crate) fn pages(services: &mut ServiceConfig) {
     for address in ["/unsubscribe", "/unsubscribe/{token:.*}"] {
         let page = web::resource(address).get(show).post(submit);
         let page = page.default_service(web::to(|| refuse("GET, HEAD, POST")));
-        services.service(page.wrap(from_fn(pack)));
+        services.service(page.wrap(from_fn(compress)));
     }
 }
 
@@ -56,8 +55,8 @@ async fn show(
     }
 }
 
-/// Stops email, unless the page's other button was pressed: whatever else a mail program sends, its
-/// owner wants no more.
+/// Stops email, except if the page's other button was pressed. All other bodies stop email, because mail
+/// programs differ in what they send.
 async fn submit(
     state: web::Data<State>,
     client: Client,
@@ -77,7 +76,7 @@ async fn submit(
     };
     let body = match body {
         Ok(body) => body,
-        Err(status) => return unread(texts, status),
+        Err(status) => return invalid_form(texts, status),
     };
     let welcome =
         form_urlencoded::parse(&body).any(|(name, value)| name == "email" && value == WELCOME);
@@ -100,7 +99,7 @@ async fn submit(
     }
 }
 
-/// Whose link this is. Links are followed as often as guests' links are.
+/// The email address of a link, within the rate limits of guests' links.
 fn follow(state: &State, client: Client, request: &HttpRequest) -> Result<EmailAddress, ApiError> {
     let token = request.match_info().query("token");
     match state.db.tokens().unsubscribing_address(token) {

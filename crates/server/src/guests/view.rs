@@ -1,4 +1,4 @@
-//! The guest's page and its kin: what is on them in which state.
+//! Renders the guest's page in each of its states, and related pages.
 
 use std::sync::LazyLock;
 
@@ -12,64 +12,64 @@ use super::look::Look;
 use super::policy::{hash_of, policy_for};
 use super::texts::{Email, Plain, Texts, fill};
 
-/// The text between `<style>` and `</style>`, to the byte: its hash is in the policy.
+/// The exact text between `<style>` and `</style>`, whose hash is in the policy.
 pub(super) const STYLE: &str = concat!(
     include_str!("../../templates/linen.css"),
     include_str!("../../templates/guest/guest.css")
 );
 
-/// The text between `<script>` and `</script>`, the same way. The page is whole without it.
+/// The exact text between `<script>` and `</script>`. The page is complete without it.
 const SCRIPT: &str = include_str!("../../templates/guest/own_time.js");
 
-/// A title longer than this is set smaller, so that it does not fill a phone's first screen.
+/// A longer title has a smaller font, so that it does not fill a phone's first screen.
 const LONG_TITLE_CHARS: usize = 48;
 
-/// A description with more characters or lines than this is folded on a phone as long as the guest
-/// has not answered, so that the answers stay on its first screen.
+/// A description with more characters or more lines is folded on a phone until the guest has answered,
+/// so that the answers are on the first screen.
 const SHORT_DESCRIPTION: (usize, usize) = (70, 2);
 
-/// One with more characters than this is folded on every screen, for everybody who can answer.
+/// A description with more characters is folded on all screens while the guest can answer.
 const LONG_DESCRIPTION_CHARS: usize = 500;
 
-/// What the button on the page about email sends as `email`: no more of it.
+/// The value of `email` that the button for stopping email sends.
 const STOP: &str = "stop";
-/// And: email is welcome again.
+/// The value of `email` that the button for allowing email sends.
 pub(crate) const WELCOME: &str = "welcome";
 
-/// What is said above the buttons when an answer was not taken as it was sent.
+/// The notice above the buttons when an answer was not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Notice {
-    /// None of the four words was sent (422).
+    /// None of the four answers was sent (422).
     ChooseAnswer,
-    /// The party is larger than the host allows, or not a number (422).
+    /// The party size is larger than the host allows, or not a number (422).
     ChooseParty,
-    /// The note is too long, or no plain text (422).
+    /// The note is too long, or not plain text (422).
     NoteWrong,
-    /// There is no room for a party of that size (409).
+    /// Not enough seats are open for the party (409).
     NoRoom,
-    /// The guest has asked for more seats too often to be answered now (409).
+    /// The guest has asked for more seats too often (409).
     AskedTooOften,
     /// The invitation changed between the page and the answer (409).
     ChangedMeanwhile,
-    /// It can no longer be answered (409).
+    /// The invitation can no longer be answered (409).
     TooLate,
 }
 
-/// Why there is nothing but an apology.
+/// The reason for an error page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The form's body could not be read at all (400, 413, 415 or 422).
+    /// The form cannot be parsed (400, 413, 415 or 422).
     BadForm,
     /// Too many requests (429).
     Busy,
-    /// The database cannot be reached or written (503).
+    /// The database is unavailable or cannot be written (503).
     Unavailable,
-    /// An error of ours (500).
+    /// An internal error (500).
     Broken,
 }
 
-/// The page of one invitation, behind the link with this token. Shows `view.message` as it is; see
-/// [`Texts::standing`].
+/// The page of an invitation with this token. It shows `view.message` unchanged; see
+/// [`Texts::state_message`].
 pub(crate) fn page(
     texts: &Texts,
     view: &RsvpPage,
@@ -77,7 +77,7 @@ pub(crate) fn page(
     notice: Option<Notice>,
 ) -> Result<String, askama::Error> {
     let open = view.state == RsvpState::Open;
-    // Somebody who is no longer invited gets no news of the event.
+    // A guest whose invitation was withdrawn does not see the event.
     let details = view.state != RsvpState::Withdrawn;
     let label = match view.state {
         RsvpState::Open => String::new(),
@@ -122,7 +122,7 @@ pub(crate) fn page(
             .and_then(|at| {
                 Some(When {
                     machine: at.parse::<Timestamp>().ok()?.to_string(),
-                    spoken: texts.moment(at, &view.time_zone)?,
+                    readable: texts.date_time(at, &view.time_zone)?,
                     zone: &view.time_zone,
                 })
             }),
@@ -154,12 +154,12 @@ pub(crate) fn page(
     .render()
 }
 
-/// The page behind a link that leads nowhere. It is the same whatever the reason is.
+/// The page for all invalid links.
 pub(crate) fn unknown_page(texts: &Texts) -> Result<String, askama::Error> {
     plain_page(texts, &texts.unknown, false)
 }
 
-/// The page by which the owner of an address stops email to it, or welcomes it again.
+/// The page on which the owner of an email address stops email or allows it again.
 pub(crate) fn email_page(
     texts: &Texts,
     address: &str,
@@ -181,12 +181,12 @@ pub(crate) fn email_page(
     .render()
 }
 
-/// The page behind a link by which nobody's email can be stopped.
+/// The page for an invalid link that should stop email.
 pub(crate) fn unknown_email_page(texts: &Texts) -> Result<String, askama::Error> {
     plain_page(texts, &texts.unknown_email, false)
 }
 
-/// The page for a request that could not be served, with a way back to the invitation.
+/// The error page, with a link to the invitation.
 pub(crate) fn error_page(texts: &Texts, failure: Failure) -> Result<String, askama::Error> {
     let plain = match failure {
         Failure::BadForm => &texts.bad_form,
@@ -197,7 +197,7 @@ pub(crate) fn error_page(texts: &Texts, failure: Failure) -> Result<String, aska
     plain_page(texts, plain, true)
 }
 
-/// The value of the header of that name, for every page of this module.
+/// The value of the header `Content-Security-Policy` of all pages in this module.
 pub(crate) fn content_security_policy() -> &'static str {
     static POLICY: LazyLock<String> =
         LazyLock::new(|| format!("{}; script-src '{}'", policy_for(STYLE), hash_of(SCRIPT)));
@@ -215,7 +215,7 @@ struct InvitationPage<'a> {
     from: String,
     title: &'a str,
     long_title: bool,
-    /// The answer as it stands, or why there can be none.
+    /// The current answer, or the reason why the guest cannot answer.
     label: String,
     /// The class that colours the message.
     tone: &'static str,
@@ -224,12 +224,12 @@ struct InvitationPage<'a> {
     answered: bool,
     question: &'static str,
     when: Option<When<'a>>,
-    /// What tells the guest's own time beside it.
+    /// The script that shows the guest's local time.
     script: &'static str,
     calendar: Option<CalendarLinks>,
     place: Option<&'a str>,
     description: Option<&'a str>,
-    /// The class that folds the description, where it is long.
+    /// The CSS class that folds a long description.
     folded: Option<&'static str>,
     buttons: Vec<Button>,
     /// The sizes to choose from.
@@ -240,14 +240,14 @@ struct InvitationPage<'a> {
     colour: Colour,
 }
 
-/// One moment for programs and for people.
+/// A time in a machine-readable and a readable form.
 struct When<'a> {
     machine: String,
-    spoken: String,
+    readable: String,
     zone: &'a str,
 }
 
-/// Where a guest's calendar finds the event.
+/// Links that add the event to a guest's calendar.
 struct CalendarLinks {
     file: String,
     google: String,
@@ -287,7 +287,7 @@ struct EmailPage<'a> {
     value: &'static str,
 }
 
-/// The links for the calendar of a guest who has a seat; the first as the page's address sees it.
+/// The calendar links of a guest who has a seat. The first is relative to the page.
 fn calendar_links(texts: &Texts, view: &RsvpPage, token: &str) -> Option<CalendarLinks> {
     if view.state != RsvpState::Open || view.seat != Some(RsvpSeat::Seated) {
         return None;
@@ -299,7 +299,8 @@ fn calendar_links(texts: &Texts, view: &RsvpPage, token: &str) -> Option<Calenda
     })
 }
 
-/// Who has not asked for seats yet starts from one, however many are held.
+/// The sizes to choose from. For a guest who has not asked for seats yet, 1 is selected, however many
+/// seats are held.
 fn parties(texts: &Texts, view: &RsvpPage) -> Vec<Party> {
     let asked = view.response.is_some_and(Response::wants_seat);
     let chosen = if asked { view.party_size } else { 1 };
@@ -356,7 +357,7 @@ fn answered(texts: &Texts, response: Response, party_size: u32) -> String {
     )
 }
 
-/// The class that folds a description of this length, for a guest who has answered or not.
+/// The CSS class that folds a description of this length.
 fn folded(description: &str, answered: bool) -> Option<&'static str> {
     let (short, lines) = SHORT_DESCRIPTION;
     let chars = description.chars().count();
@@ -369,7 +370,7 @@ fn folded(description: &str, answered: bool) -> Option<&'static str> {
     }
 }
 
-/// Whether a guest who said MAYBE is being kept a seat.
+/// Whether a seat is held for a guest who answered MAYBE.
 fn is_offer(view: &RsvpPage) -> bool {
     view.state == RsvpState::Open
         && view.response == Some(Response::Maybe)

@@ -7,25 +7,27 @@ use seat_dealer_db::{self as db};
 use super::mappers::{self, moment};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
-use crate::http::extractors::Json;
-use crate::http::problems::{Named, Private, Sent};
+use crate::http::extractors::{Json, NoPages, Query};
+use crate::http::problems::{Named, Private, Queried, Sent};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
-/// The host's API keys, without the keys themselves.
+/// Lists the host's API keys, without the keys themselves.
 #[utoipa::path(
     operation_id = "listApiKeys",
     tag = "api keys",
     responses(
-        (status = 200, description = "All of them", body = Page<ApiKey>),
-        Private,
+        (status = 200, description = "The API keys", body = Page<ApiKey>),
+        Private, Queried,
     ),
 )]
 #[get("/api-keys")]
 pub(crate) async fn list(
     state: web::Data<State>,
     signed_in: SignedIn,
+    query: Query<NoPages>,
 ) -> Result<web::Json<Page<ApiKey>>, ApiError> {
+    query.refuse_pages()?;
     let keys = state
         .db
         .read(move |conn| keys::api_keys(conn, &signed_in.host))
@@ -37,9 +39,9 @@ pub(crate) async fn list(
     }))
 }
 
-/// Makes an API key.
+/// Creates an API key.
 ///
-/// The key is shown only in this answer.
+/// Only this response contains the key.
 #[utoipa::path(
     operation_id = "addApiKey",
     tag = "api keys",
@@ -56,9 +58,9 @@ pub(crate) async fn add(
     body: Json<NewApiKey>,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read()?;
-    let mut mending = ValidationErrors::default();
-    let Some(name) = mending.take("name", Name::parse(&body.name)) else {
-        return Err(mending.into_error());
+    let mut errors = ValidationErrors::default();
+    let Some(name) = errors.take("name", Name::parse(&body.name)) else {
+        return Err(errors.into_error());
     };
     let (key, text) = state
         .db

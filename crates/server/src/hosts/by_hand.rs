@@ -1,4 +1,4 @@
-//! What a host passes on in person.
+//! Messages that a host passes on by hand.
 
 use actix_web::{get, post, web};
 use seat_dealer_api_types::{ByHand, ByHandMessage, Invite, PassedOn};
@@ -9,17 +9,17 @@ use seat_dealer_delivery::{MessageContext, render};
 use super::invites::{event_of, view};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
-use crate::http::extractors::OptionalJson;
+use crate::http::extractors::Json;
 use crate::http::problems::{Named, Private, Ruled, Sent};
 use crate::http::state::State;
 
-/// The messages to this guest that wait for you to pass them on, in words.
+/// Returns the messages to this guest that the host has to pass on.
 #[utoipa::path(
     operation_id = "readByHand",
     tag = "invites",
     params(("id" = String, Path, description = "The invitation")),
     responses(
-        (status = 200, description = "What waits; nothing, when nothing does", body = ByHand),
+        (status = 200, description = "The waiting messages, or none", body = ByHand),
         Private, Named,
     ),
 )]
@@ -69,16 +69,14 @@ pub(crate) async fn read(
     }))
 }
 
-/// Says that you have passed on messages that waited; the guest's time to answer begins.
-///
-/// Without a body, all messages that wait count as passed on.
+/// Marks the messages that you have passed on. The guest's time to answer begins.
 #[utoipa::path(
     operation_id = "markPassedOn",
     tag = "invites",
     params(("id" = String, Path, description = "The invitation")),
-    request_body(content = Option<PassedOn>, description = "The messages that you have read"),
+    request_body = PassedOn,
     responses(
-        (status = 200, description = "The invitation as it is now", body = Invite),
+        (status = 200, description = "The invitation after the change", body = Invite),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -87,26 +85,19 @@ pub(crate) async fn passed_on(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-    body: OptionalJson<PassedOn>,
+    body: Json<PassedOn>,
 ) -> Result<web::Json<Invite>, ApiError> {
-    let shown = body.read()?.map(|body| body.messages);
+    let shown = body.read()?.messages;
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
     let invitation = id.clone();
     state
         .db
-        .change_event(&host, &event, db::now(), move |conn, _| {
-            let messages = match &shown {
-                Some(ids) => ids.iter().map(MessageId::new).collect(),
-                None => {
-                    let waiting = messages::to_hand_over(conn, &invitation)?;
-                    waiting.into_iter().map(|(id, _)| id).collect()
-                }
-            };
+        .change_event(&host, &event, db::now(), move |_, _| {
             Ok(Command::HandedOver {
                 invitation: invitation.clone(),
-                messages,
+                messages: shown.iter().map(MessageId::new).collect(),
             })
         })
         .await?;

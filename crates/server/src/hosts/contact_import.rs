@@ -1,103 +1,169 @@
+mod columns;
 mod plan;
+mod request;
+mod writing;
 
-use actix_web::{post, web};
-use seat_dealer_address_book as address_book;
-use seat_dealer_api_types::{Import, NewImport};
-use seat_dealer_db::{self as db, contacts, hosts};
+use std::sync::Arc;
 
-use self::plan::{Plan, Write};
+use actix_web::{HttpRequest, delete, post, web};
+use seat_dealer_api_types::{DealingEvent, Import, ImportUndo, ImportUndone, NewImport};
+use seat_dealer_core::HostId;
+use seat_dealer_db::imports::{self, ImportId, TakenBack};
+use seat_dealer_db::{self as db, Db, contacts, events};
+
+use self::plan::{Plan, counted};
+use self::request::{ImportQuery, Request};
+use self::writing::Writing;
+use super::contacts::home;
+use super::mappers::moment;
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
-use crate::http::extractors::Json;
-use crate::http::problems::{Private, Sent};
+use crate::http::extractors::Query;
+use crate::http::problems::{Named, Private, Queried, Sent};
 use crate::http::state::State;
-use crate::http::validation::ValidationErrors;
-
-/// The most people that one import may hold.
-const MOST_PEOPLE: usize = 5_000;
 
 /// Imports an address book, or says what importing it would do.
 ///
-/// Whoever has the number or the address of a contact is that contact. All of it is written, or
-/// nothing.
+/// Whoever has the name of a contact, and the number or the address, is that contact; a number or an
+/// address alone may be shared. It is written in pieces: after a failure, import it again, and what was
+/// written stays as it is. JSON can say more than a file with its parameters: `choices`.
 #[utoipa::path(
     operation_id = "importContacts",
     tag = "contacts",
-    request_body = NewImport,
+    params(ImportQuery),
+    request_body(content(
+        (NewImport = "application/json"),
+        (Vec<u8> = "text/csv"),
+        (Vec<u8> = "text/vcard"),
+        (Vec<u8> = "text/plain"),
+        (Vec<u8> = "application/octet-stream"),
+    )),
     responses(
-        (status = 200, description = "What becomes of everybody in the text", body = Import),
-        Private, Sent,
+        (status = 200, description = "What becomes of everybody in it", body = Import),
+        Private, Queried, Sent,
     ),
 )]
 #[post("/imports")]
-pub(crate) async fn import(
+pub(crate) async fn run(
     state: web::Data<State>,
     signed_in: SignedIn,
-    body: Json<NewImport>,
+    request: HttpRequest,
+    query: Query<ImportQuery>,
+    body: Result<web::Bytes, actix_web::Error>,
 ) -> Result<web::Json<Import>, ApiError> {
-    let NewImport {
-        text,
-        country,
-        apply,
-    } = body.read()?;
-    let mut mending = ValidationErrors::default();
-    if country
-        .as_deref()
-        .is_some_and(|code| !address_book::is_country(code))
-    {
-        mending.note(
-            "country",
-            "The country must be two capital letters, like DE or US (ISO 3166-1).",
-        );
+    let request = Request::read(&request, query.read()?, body)?;
+    let host = signed_in.host;
+    let home = match request.country {
+        None => home(&state, &host).await?,
+        said => said,
+    };
+    let book = request.book.open(home, request.mapping).await?;
+    let found = book.people.len();
+    if let Some(index) = request.choices.keys().find(|index| **index >= found) {
+        let why = format!("There is nobody with the index {index}.");
+        return Err(ApiError::invalid("choices", why));
     }
-    // A megabyte takes long enough to keep others waiting on this thread.
-    let people = web::block(move || address_book::people(&text))
-        .await
-        .map_err(|error| {
-            tracing::error!(%error, "an address book was not read to its end");
-            ApiError::Internal
-        })?;
-    if people.is_empty() {
-        mending.note("text", "Nobody was found in this text.");
-    }
-    if people.len() > MOST_PEOPLE {
-        mending.note(
-            "text",
-            format!(
-                "These are {} people: import at most {MOST_PEOPLE} at once.",
-                people.len()
-            ),
-        );
-    }
-    if !mending.is_empty() {
-        return Err(mending.into_error());
-    }
-    let host = signed_in.host.clone();
-    let work = move |conn: &mut db::Conn| {
-        let home = match &country {
-            Some(country) => Some(country.clone()),
-            None => hosts::get(conn, &signed_in.host)?.country,
+    let columns = book.columns.iter().map(columns::column).collect();
+    let (book, choices) = (Arc::new(book), Arc::new(request.choices));
+
+    let now = db::now();
+    let (owner, people, chosen) = (host.clone(), Arc::clone(&book), Arc::clone(&choices));
+    let (version, plan, dealing) = state
+        .db
+        .read(move |conn| {
+            let version = contacts::version(conn, &owner)?;
+            let plan = Plan::of(&people, &contacts::all(conn, &owner)?, &chosen);
+            Ok((version, plan, events::dealing(conn, &owner, now)?))
+        })
+        .await?;
+    let id = ImportId {
+        id: db::new_id(),
+        began_at: now,
+        keep_out_of_decks: request.keep_out_of_decks,
+    };
+    let undo = (request.apply && !plan.writes.is_empty()).then(|| ImportUndo {
+        id: id.id.clone(),
+        until: moment(now.saturating_add(imports::UNDO).unwrap_or(now)),
+    });
+    let items = if undo.is_some() {
+        let writing = Writing {
+            db: state.db.clone(),
+            host,
+            import: id,
+            book,
+            choices,
         };
-        let known = contacts::all(conn, &signed_in.host)?;
-        let plan = Plan::of(&people, &known, home.as_deref());
-        if apply {
-            for write in &plan.writes {
-                match write {
-                    Write::Create(fields) => {
-                        contacts::create(conn, &signed_in.host, fields, db::now())?;
-                    }
-                    Write::Update(id, fields) => {
-                        contacts::update(conn, &signed_in.host, id, fields, db::now())?;
-                    }
-                }
-            }
-        }
-        Ok(plan.import)
-    };
-    let import = if apply {
-        state.db.change_contacts(&host, work).await?
+        // Who has gone away meanwhile finds all of it written when they come back.
+        let written = actix_web::rt::spawn(writing.run(version, plan)).await;
+        written.map_err(|error| stopped(&error))??
     } else {
-        state.db.read(work).await?
+        plan.items
     };
-    Ok(web::Json(import))
+    Ok(web::Json(Import {
+        applied: request.apply,
+        columns,
+        dealing: dealing
+            .into_iter()
+            .map(|(id, title)| DealingEvent { id, title })
+            .collect(),
+        undo,
+        ..counted(items)
+    }))
+}
+
+/// Takes back an import, within ten minutes.
+///
+/// Contacts that it added are deleted, and those that it changed are what they were before. Whoever was
+/// changed or deleted since stays as they are. Invitations that were sent meanwhile stay.
+#[utoipa::path(
+    operation_id = "undoImport",
+    tag = "contacts",
+    params(("id" = String, Path, description = "The import")),
+    responses(
+        (status = 200, description = "What became of the contacts", body = ImportUndone),
+        Private, Named,
+    ),
+)]
+#[delete("/imports/{id}")]
+pub(crate) async fn take_back(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<ImportUndone>, ApiError> {
+    let (host, id) = (signed_in.host, id.into_inner());
+    let (owner, import) = (host.clone(), id.clone());
+    state
+        .db
+        .read(move |conn| imports::must_be_recent(conn, &owner, &import, db::now()))
+        .await?;
+    let db = state.db.clone();
+    let taking_back = actix_web::rt::spawn(take_back_all(db, host, id));
+    let all = taking_back.await.map_err(|error| stopped(&error))??;
+    Ok(web::Json(ImportUndone {
+        removed: all.removed,
+        restored: all.restored,
+        kept: all.kept,
+    }))
+}
+
+async fn take_back_all(db: Db, host: HostId, import: String) -> db::Result<TakenBack> {
+    let mut all = TakenBack::default();
+    loop {
+        let (owner, import) = (host.clone(), import.clone());
+        let piece = db
+            .change_contacts(&host, move |conn| {
+                imports::take_back(conn, &owner, &import, db::now())
+            })
+            .await?;
+        let Some(piece) = piece else { return Ok(all) };
+        all.removed += piece.removed;
+        all.restored += piece.restored;
+        all.kept += piece.kept;
+    }
+}
+
+/// Work on another thread or in another task came to no end.
+fn stopped(error: &dyn std::error::Error) -> ApiError {
+    tracing::error!(%error, "an import did not come to its end");
+    ApiError::Internal
 }

@@ -1,33 +1,33 @@
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
-use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, Priority};
+use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, PhoneNumber, Priority};
 use seat_dealer_db::contacts::{self, ContactFields};
-use seat_dealer_db::{self as db, List, hosts};
+use seat_dealer_db::{self as db, List, deck, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::mappers;
+use super::{duplicates, mappers};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
-use crate::http::problems::{Named, Private, Queried, Sent};
+use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// Words of a name, or parts of a number or address.
+    /// Words of a name, or parts of a phone number or email address.
     q: Option<String>,
-    /// 1 to 500; 100 unless said.
+    /// 1 to 500. The default is 100.
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
-    /// The `nextCursor` of the page before.
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// The host's contacts in the order of their names.
+/// Lists the host's contacts by name.
 #[utoipa::path(
     operation_id = "listContacts",
     tag = "contacts",
@@ -59,13 +59,15 @@ pub(crate) async fn list(
 }
 
 /// Adds a contact.
+///
+/// The same name with the same phone number, however it is spelled, is the same person: a conflict.
 #[utoipa::path(
     operation_id = "addContact",
     tag = "contacts",
     request_body = NewContact,
     responses(
         (status = 201, description = "The contact", body = Contact),
-        Private, Sent,
+        Private, Sent, Ruled,
     ),
 )]
 #[post("/contacts")]
@@ -80,10 +82,12 @@ pub(crate) async fn add(
         email,
         priority,
         preferred_channel,
+        keep_out_of_decks,
     } = body.read()?;
     let fields = Said {
         name,
         phone_number,
+        is_stored_number: false,
         email,
         priority,
         preferred_channel,
@@ -92,13 +96,18 @@ pub(crate) async fn add(
     let contact = state
         .db
         .change_contacts(&signed_in.host.clone(), move |conn| {
-            contacts::create(conn, &signed_in.host, &fields, db::now())
+            duplicates::must_be_new(conn, &signed_in.host, &fields, None)?;
+            let contact = contacts::create(conn, &signed_in.host, &fields, db::now())?;
+            if keep_out_of_decks {
+                deck::keep_out(conn, &signed_in.host, &contact.id)?;
+            }
+            Ok(contact)
         })
         .await?;
     Ok(HttpResponse::Created().json(mappers::contact(contact)))
 }
 
-/// One contact.
+/// Returns a contact.
 #[utoipa::path(
     operation_id = "readContact",
     tag = "contacts",
@@ -129,8 +138,8 @@ pub(crate) async fn read(
     request_body = ContactPatch,
     params(("id" = String, Path, description = "The contact")),
     responses(
-        (status = 200, description = "The contact as it is now", body = Contact),
-        Private, Named, Sent,
+        (status = 200, description = "The contact after the change", body = Contact),
+        Private, Named, Sent, Ruled,
     ),
 )]
 #[patch("/contacts/{id}")]
@@ -144,20 +153,19 @@ pub(crate) async fn change(
     let patch = body.read()?;
     let contact = state
         .db
-        // Read where it is written, so that of two changes at once neither undoes the other.
+        // Read in the transaction that writes, so that concurrent changes do not overwrite each other.
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             let home = hosts::get(conn, &signed_in.host)?.country;
-            Ok(match Said::patched(known, patch.clone()).parse(home.as_deref()) {
-                Ok(fields) => Ok(contacts::update(
-                    conn,
-                    &signed_in.host,
-                    &id,
-                    &fields,
-                    db::now(),
-                )?),
-                Err(error) => Err(error),
-            })
+            let fields = match Said::patched(known, patch.clone()).parse(home.as_deref()) {
+                Ok(fields) => fields,
+                Err(error) => return Ok(Err(error)),
+            };
+            // Whoever is there twice already can still be given another priority.
+            if patch.name.is_some() || patch.phone_number.is_some() {
+                duplicates::must_be_new(conn, &signed_in.host, &fields, Some(&id))?;
+            }
+            contacts::update(conn, &signed_in.host, &id, &fields, db::now()).map(Ok)
         })
         .await??;
     Ok(web::Json(mappers::contact(contact)))
@@ -165,7 +173,7 @@ pub(crate) async fn change(
 
 /// Deletes a contact.
 ///
-/// Invitations they already have stay.
+/// Its invitations stay.
 #[utoipa::path(
     operation_id = "deleteContact",
     tag = "contacts",
@@ -192,16 +200,18 @@ pub(crate) async fn remove(
 }
 
 /// The host's country.
-async fn home(state: &State, host: &HostId) -> Result<Option<String>, ApiError> {
+pub(super) async fn home(state: &State, host: &HostId) -> Result<Option<String>, ApiError> {
     let host = host.clone();
     let host = state.db.read(move |conn| hosts::get(conn, &host)).await?;
     Ok(host.country)
 }
 
-/// What was said of a contact, not yet parsed.
+/// The fields of a contact, not yet parsed.
 struct Said {
     name: String,
     phone_number: Option<String>,
+    /// Whether the number is the one that is stored, which was read when it came.
+    is_stored_number: bool,
     email: Option<String>,
     priority: Option<i64>,
     preferred_channel: Option<Channel>,
@@ -211,6 +221,7 @@ impl Said {
     fn patched(known: contacts::Contact, patch: ContactPatch) -> Self {
         Self {
             name: patch.name.unwrap_or(known.name),
+            is_stored_number: patch.phone_number.is_none(),
             phone_number: patch.phone_number.unwrap_or(known.phone_number),
             email: patch.email.unwrap_or(known.email),
             priority: Some(patch.priority.unwrap_or(known.priority.into())),
@@ -218,13 +229,17 @@ impl Said {
         }
     }
 
-    /// `home` is the country whose phone numbers need no country code.
+    /// `home` is the country whose phone numbers can be entered without a country code.
     fn parse(self, home: Option<&str>) -> Result<ContactFields, ApiError> {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let mut mending = ValidationErrors::default();
         let name = mending.take("name", Name::parse(&self.name));
         let phone_number = mending.take_optional("phoneNumber", given(self.phone_number), |text| {
-            phone_number(&text, home)
+            if self.is_stored_number {
+                PhoneNumber::parse(&text)
+            } else {
+                phone_number(&text, home)
+            }
         });
         let email = mending.take_optional("email", given(self.email), |text| {
             EmailAddress::parse(&text)

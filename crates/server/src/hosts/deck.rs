@@ -13,22 +13,22 @@ use crate::http::extractors::{Json, Query, page_limit, unknown_cursor};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::http::state::State;
 
-/// How many cards a preview shows beyond those that would be dealt at once.
+/// The number of cards that a preview shows after those that would be dealt at once.
 const FURTHER_CARDS: usize = 10;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct DeckQuery {
-    /// Words of a name, or parts of a number or address.
+    /// Words of a name, or parts of a phone number or email address.
     q: Option<String>,
-    /// 1 to 500; 100 unless said.
+    /// 1 to 500. The default is 100.
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
-    /// The `nextCursor` of the page before.
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// The deck in dealing order, each card with its reason; then those that are left out, and why.
+/// Lists the deck in dealing order, and then the cards that are left out, each with its reason.
 #[utoipa::path(
     operation_id = "readDeck",
     tag = "deck",
@@ -59,14 +59,14 @@ pub(crate) async fn read(
     deck_page(&state, signed_in, EventId::new(id.into_inner()), part).await
 }
 
-/// Replaces the host's own order: whom to invite first, and whom to leave out.
+/// Replaces the host's own order: the contacts to invite first, and the excluded contacts.
 #[utoipa::path(
     operation_id = "arrangeDeck",
     tag = "deck",
     request_body = DeckOrder,
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The first page of the deck as it is now", body = Deck),
+        (status = 200, description = "The first page of the deck after the change", body = Deck),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -102,15 +102,15 @@ pub(crate) async fn arrange(
     deck_page(&state, signed_in, id, first_page).await
 }
 
-/// Who would be dealt now and next, each with its reason, and why not more.
+/// Previews *Deal*: the cards that would be dealt now and next, with reasons, and why no more.
 ///
-/// Nothing is sent.
+/// It sends nothing.
 #[utoipa::path(
     operation_id = "previewDeal",
     tag = "deck",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "What dealing would do", body = Preview),
+        (status = 200, description = "The preview of a deal", body = Preview),
         Private, Named,
     ),
 )]
@@ -152,7 +152,7 @@ pub(crate) async fn preview(
     }))
 }
 
-/// Which part of a deck.
+/// The query of a deck.
 struct Part {
     search: Option<String>,
     offset: usize,

@@ -1,6 +1,6 @@
-//! What a browser says of itself, in plain words.
+//! Describes the device of a session.
 
-/// The marks of browsers. Most of them also carry those of the ones after them.
+/// The tokens of browsers. Most browsers also send the tokens of later ones in this list.
 const BROWSERS: [(&str, &str); 9] = [
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -13,7 +13,7 @@ const BROWSERS: [(&str, &str); 9] = [
     ("curl/", "curl"),
 ];
 
-/// The marks of systems, in the same manner.
+/// The tokens of operating systems, in the same order.
 const SYSTEMS: [(&str, &str); 7] = [
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -24,8 +24,8 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
-/// Browser and system, as far as the header `User-Agent` says: *Safari on iPhone*. Its words are
-/// ours, whatever the header holds.
+/// The browser and the operating system from the header `User-Agent`, such as *Safari on iPhone*. The
+/// result never contains text of the header.
 pub(crate) fn in_words(user_agent: &str) -> String {
     let find = |marks: &[(&str, &'static str)]| {
         let known = marks.iter().find(|(mark, _)| user_agent.contains(mark));

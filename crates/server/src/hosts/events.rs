@@ -20,14 +20,14 @@ pub(super) use self::input::{hand_size, quiet_hours, zone};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// 1 to 500; 100 unless said.
+    /// 1 to 500. The default is 100.
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
-    /// The `nextCursor` of the page before.
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// The host's events, the newest first.
+/// Lists the host's events, newest first.
 #[utoipa::path(
     operation_id = "listEvents",
     tag = "events",
@@ -91,7 +91,7 @@ pub(crate) async fn add(
     Ok(HttpResponse::Created().json(view(&state, host, id).await?))
 }
 
-/// One event with its counts.
+/// Returns an event with its counts.
 #[utoipa::path(
     operation_id = "readEvent",
     tag = "events",
@@ -111,14 +111,14 @@ pub(crate) async fn read(
     Ok(web::Json(view(&state, signed_in.host, id).await?))
 }
 
-/// Changes an event, and with `announce` tells guests who have answered about it.
+/// Changes an event. With `announce`, tells guests who have answered about a change of time or place.
 #[utoipa::path(
     operation_id = "changeEvent",
     tag = "events",
     request_body = EventPatch,
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The event as it is now", body = Event),
+        (status = 200, description = "The event after the change", body = Event),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -144,8 +144,8 @@ pub(crate) async fn change(
     state
         .db
         .change_event(&host, &id, db::now(), move |conn, id| {
-            // Read again under the event's lock, so that of two changes at once neither undoes
-            // the other. What was right alone can be wrong together.
+            // Read again under the event's lock, so that concurrent changes do not overwrite each
+            // other. Two changes that are valid alone may be invalid together.
             let known = events::fields(conn, &owner, id)?;
             let fields = EventInput::patched(known, patch.clone())
                 .parse()
@@ -156,15 +156,15 @@ pub(crate) async fn change(
     Ok(web::Json(view(&state, host, id).await?))
 }
 
-/// Who would be told if a change of time or place were announced now, and how.
+/// Previews the announcement of a change of time or place.
 ///
-/// Nothing is sent: that does a change with `announce`.
+/// It sends nothing. A change with `announce` sends the messages.
 #[utoipa::path(
     operation_id = "previewAnnouncement",
     tag = "events",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "What announcing would send", body = Announcement),
+        (status = 200, description = "The messages that would be sent", body = Announcement),
         Private, Named,
     ),
 )]
@@ -188,9 +188,9 @@ pub(crate) async fn announcement(
     }))
 }
 
-/// Deletes an event that no guest is waiting for.
+/// Deletes an event without live invitations.
 ///
-/// One with live invitations must be cancelled first, so that everyone is told.
+/// An event with live invitations must be cancelled first, so that the guests are told.
 #[utoipa::path(
     operation_id = "deleteEvent",
     tag = "events",
@@ -214,13 +214,13 @@ pub(crate) async fn remove(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Starts dealing, or goes on.
+/// Starts dealing, or continues after a pause.
 #[utoipa::path(
     operation_id = "deal",
     tag = "events",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The event as it is now", body = Event),
+        (status = 200, description = "The event after the change", body = Event),
         Private, Named, Ruled,
     ),
 )]
@@ -238,13 +238,13 @@ pub(crate) async fn deal(
     Ok(web::Json(view(&state, signed_in.host, id).await?))
 }
 
-/// Stops dealing; guests can still answer.
+/// Pauses dealing. Guests can still answer.
 #[utoipa::path(
     operation_id = "pause",
     tag = "events",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The event as it is now", body = Event),
+        (status = 200, description = "The event after the change", body = Event),
         Private, Named, Ruled,
     ),
 )]
@@ -262,13 +262,13 @@ pub(crate) async fn pause(
     Ok(web::Json(view(&state, signed_in.host, id).await?))
 }
 
-/// Calls the event off and tells everyone who was invited and had not said NO.
+/// Cancels the event, and tells the guests who know about it and have not answered NO.
 #[utoipa::path(
     operation_id = "cancel",
     tag = "events",
     params(("id" = String, Path, description = "The event")),
     responses(
-        (status = 200, description = "The event as it is now", body = Event),
+        (status = 200, description = "The event after the change", body = Event),
         Private, Named, Ruled,
     ),
 )]
@@ -294,7 +294,10 @@ async fn view(state: &State, host: HostId, id: EventId) -> Result<Event, ApiErro
     Ok(mappers::event(view, db::now()))
 }
 
-/// Contact ids without repetitions.
+/// Parses a list of contact ids.
+///
+/// # Errors
+/// An invalid field if the list is too long or contains an id twice.
 pub(super) fn contact_ids(field: &str, ids: Vec<String>) -> Result<Vec<ContactId>, ApiError> {
     if ids.len() > 1_000 {
         return Err(ApiError::invalid(

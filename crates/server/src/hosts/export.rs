@@ -14,21 +14,21 @@ use crate::http::errors::ApiError;
 use crate::http::problems::Private;
 use crate::http::state::State;
 
-/// How many things are in memory at once.
+/// The number of items that are in memory at once.
 const BATCH: usize = 200;
-/// How many bytes are sent together.
+/// The size of a chunk of the response, in bytes.
 const CHUNK: usize = 32 * 1024;
 
-/// Everything about the host in one file.
+/// Exports all data of the host as one file.
 ///
-/// It is sent as it is read, piece by piece. One that breaks off is no whole JSON.
+/// The server reads and sends it in pieces. An incomplete export is not valid JSON.
 #[utoipa::path(
     operation_id = "exportMe",
     tag = "me",
     responses(
         (
             status = 200,
-            description = "All of it, to be saved as a file",
+            description = "The export, as a file to save",
             body = Export,
             headers(("Content-Disposition" = String, description = "A name for the file")),
         ),
@@ -40,7 +40,7 @@ pub(crate) async fn export(
     state: web::Data<State>,
     signed_in: SignedIn,
 ) -> Result<HttpResponse, ApiError> {
-    // With a short queue, whoever reads slowly is waited for.
+    // The queue is short, so that the export waits for a slow reader.
     let (sender, mut receiver) = mpsc::channel(2);
     let writer = Writer {
         state,
@@ -61,11 +61,11 @@ pub(crate) async fn export(
         .streaming(poll_fn(move |context| receiver.poll_recv(context))))
 }
 
-/// Why an export ends before its end.
+/// The reason for an incomplete export.
 enum Ended {
-    /// Nobody reads it any more.
+    /// The client has closed the connection.
     Unread,
-    /// It could not be read or written.
+    /// The data could not be read or encoded.
     Failed(String),
 }
 
@@ -88,8 +88,8 @@ impl Writer {
         let Err(Ended::Failed(why)) = self.all().await else {
             return;
         };
-        tracing::error!(why, "an export ended before its end");
-        // The connection breaks, so that nobody takes the part for the whole.
+        tracing::error!(why, "an export was not completed");
+        // The connection is aborted, so that the client notices that the export is incomplete.
         let broken = std::io::Error::other("the export could not be finished");
         let _ = self.sender.send(Err(broken)).await;
     }
@@ -154,7 +154,7 @@ impl Writer {
         let mut after = None;
         loop {
             let (host, cursor) = (self.host.clone(), after);
-            // Each comes with all its invitations.
+            // Each event has all its invitations, so only one is in memory.
             let page = self
                 .state
                 .db
@@ -232,7 +232,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Ends a list; where nothing is in it, its beginning is still to be written.
+    /// Ends a list. The begin of an empty list was not written yet.
     async fn close_list(&mut self, before: &str) -> Result<(), Ended> {
         if before != "," {
             self.text.push_str(before);
@@ -241,7 +241,7 @@ impl Writer {
         self.send_if_much().await
     }
 
-    /// Writes a value behind what comes before it.
+    /// Writes a value after its separator.
     async fn put(&mut self, before: &str, value: &impl Serialize) -> Result<(), Ended> {
         let value = serde_json::to_string(value).map_err(|e| Ended::Failed(e.to_string()))?;
         self.text.push_str(before);

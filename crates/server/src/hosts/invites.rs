@@ -20,16 +20,16 @@ use crate::http::state::State;
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 struct ListQuery {
-    /// Only invitations of this event.
+    /// Returns only invitations to this event.
     event_id: Option<String>,
-    /// 1 to 500; 100 unless said.
+    /// 1 to 500. The default is 100.
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
-    /// The `nextCursor` of the page before.
+    /// The `nextCursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// Invitations with their messages, oldest first.
+/// Lists invitations with their messages, oldest first.
 #[utoipa::path(
     operation_id = "listInvites",
     tag = "invites",
@@ -73,9 +73,9 @@ pub(crate) async fn list(
     }))
 }
 
-/// Invites a given contact now, out of the deck's order.
+/// Invites a contact now, out of the deck's order.
 ///
-/// It takes a seat like any other invitation, and is refused when none is open.
+/// The invitation needs a seat like any other, and is refused if none is open.
 #[utoipa::path(
     operation_id = "inviteNow",
     tag = "invites",
@@ -95,7 +95,7 @@ pub(crate) async fn add(
     let new = body.read()?;
     let event = EventId::new(new.event_id);
     let contact = ContactId::new(new.contact_id);
-    // Looked up before, so that a wrong id is told apart from a wrong address.
+    // Looked up first, so that a wrong id in the body gives another error than a wrong path.
     {
         let (host, event, contact) = (host.clone(), event.clone(), contact.clone());
         state
@@ -138,14 +138,14 @@ fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {
     }
 }
 
-/// Records an answer given by phone, or withdraws the invitation.
+/// Records an answer for the guest, or withdraws the invitation.
 #[utoipa::path(
     operation_id = "changeInvite",
     tag = "invites",
     request_body = InvitePatch,
     params(("id" = String, Path, description = "The invitation")),
     responses(
-        (status = 200, description = "The invitation as it is now", body = Invite),
+        (status = 200, description = "The invitation after the change", body = Invite),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -180,7 +180,7 @@ pub(crate) async fn change(
     Ok(web::Json(view(&state, host, id).await?))
 }
 
-/// What can be done to an invitation.
+/// A change of an invitation.
 #[derive(Clone, Copy)]
 enum Change {
     Answer(Response, Option<u32>),
@@ -221,20 +221,20 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ResendQuery {
-    /// The channel to use; the contact's first one unless said.
+    /// The channel. The default is the contact's first one.
     #[param(nullable = false)]
     channel: Option<Channel>,
 }
 
 /// Sends the invitation again, by the contact's first channel or by another one.
 ///
-/// By hand is always possible: the message then waits for you to pass it on.
+/// *By hand* is always possible: the message then waits until the host passes it on.
 #[utoipa::path(
     operation_id = "resendInvite",
     tag = "invites",
     params(("id" = String, Path, description = "The invitation"), ResendQuery),
     responses(
-        (status = 200, description = "The invitation as it is now", body = Invite),
+        (status = 200, description = "The invitation after the change", body = Invite),
         Private, Named, Queried, Ruled,
     ),
 )]

@@ -1,5 +1,5 @@
-//! Server-Sent Events: what is new is told as soon as this process has changed something that the
-//! stream is about, and within a second of what another one did.
+//! Server-Sent Events. A stream reports a change by this process at once, and a change by another
+//! process within a second.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -18,33 +18,33 @@ use crate::http::auth::SignedIn;
 use crate::http::problems::Private;
 use crate::http::state::State;
 
-/// How often a stream looks for what another process did.
-const LOOK: Duration = Duration::from_secs(1);
+/// The interval in which a stream queries for changes by other processes.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What a stream is about.
+/// The data that a stream reports.
 pub(super) trait Source: Send + 'static {
-    /// What a look brings.
-    type News: Send + 'static;
+    /// The result of the query.
+    type Update: Send + 'static;
 
-    /// Whether a change of this event can be news.
+    /// Whether a change of this event can change the data.
     fn concerns(&self, event: &EventId) -> bool;
 
-    /// The query for what is new.
-    fn look(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::News> + Send + 'static;
+    /// The query for new data.
+    fn query(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::Update> + Send + 'static;
 
-    /// What to send of it; `None` when nothing is new.
-    fn tell(&mut self, news: Self::News) -> Option<String>;
+    /// The text to send. `None` if nothing has changed since the last call.
+    fn message(&mut self, update: Self::Update) -> Option<String>;
 }
 
-/// Says that the host's events or contacts have changed, as Server-Sent Events.
+/// Reports changes of the host's events and contacts as Server-Sent Events.
 ///
-/// One with the data `changed` comes at once, and whenever an event was added, has changed or is gone;
-/// one with the data `contacts` comes at once, and whenever a contact was. What has changed is read from the lists.
+/// The data is `changed` at the start and after an event was added, changed or deleted. It is
+/// `contacts` at the start and after a contact was. Read the lists to see what has changed.
 #[utoipa::path(
     operation_id = "streamEvents",
     tag = "events",
     responses(
-        (status = 200, description = "Changes as they happen", content_type = "text/event-stream",
+        (status = 200, description = "The stream of changes", content_type = "text/event-stream",
             body = String),
         Private,
     ),
@@ -59,7 +59,7 @@ pub(crate) async fn changes(state: web::Data<State>, signed_in: SignedIn) -> Htt
     stream(&state, &signed_in, lists)
 }
 
-/// All events and contacts of a host, by what counts up with every change.
+/// The versions of a host's events and contacts, which increase with every change.
 struct Lists {
     host: HostId,
     events: Option<HashMap<EventId, i64>>,
@@ -67,7 +67,7 @@ struct Lists {
 }
 
 impl Source for Lists {
-    type News = (HashMap<EventId, i64>, i64);
+    type Update = (HashMap<EventId, i64>, i64);
 
     fn concerns(&self, event: &EventId) -> bool {
         self.events
@@ -75,7 +75,7 @@ impl Source for Lists {
             .is_none_or(|events| events.contains_key(event))
     }
 
-    fn look(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::News> + Send + 'static {
+    fn query(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::Update> + Send + 'static {
         let host = self.host.clone();
         move |conn| {
             let events = events::versions(conn, &host)?.into_iter().collect();
@@ -83,50 +83,50 @@ impl Source for Lists {
         }
     }
 
-    fn tell(&mut self, (events, contacts): Self::News) -> Option<String> {
-        let mut words = String::new();
+    fn message(&mut self, (events, contacts): Self::Update) -> Option<String> {
+        let mut text = String::new();
         if self.events.as_ref() != Some(&events) {
-            words.push_str("data: changed\n\n");
+            text.push_str("data: changed\n\n");
             self.events = Some(events);
         }
         if self.contacts != Some(contacts) {
-            words.push_str("data: contacts\n\n");
+            text.push_str("data: contacts\n\n");
             self.contacts = Some(contacts);
         }
-        (!words.is_empty()).then_some(words)
+        (!text.is_empty()).then_some(text)
     }
 }
 
-/// Answers with a stream that ends with the key it was opened with, and with the server.
+/// The response with the stream. It ends when the key becomes invalid or the server stops.
 pub(super) fn stream(state: &State, signed_in: &SignedIn, source: impl Source) -> HttpResponse {
     let listener = Listener {
-        // Subscribed before the first look, so that nothing falls between the two.
+        // Subscribed before the first query, so that no change is missed in between.
         changes: state.db.changes(),
         contact_changes: state.db.contact_changes(),
         host: signed_in.host.clone(),
         db: state.db.clone(),
         source,
-        last_word: Instant::now(),
+        last_sent_at: Instant::now(),
         heartbeat: state.config.heartbeat,
-        greeted: false,
+        has_started: false,
         key_id: signed_in.key_id.clone(),
         allowed: state.config.allowed.clone(),
     };
     let ended = state.stop.clone().cancelled_owned();
     let span = tracing::Span::current();
-    let words = unfold(listener, move |mut listener| {
-        let words = async move {
-            let words = listener.next().await?;
-            Some((Ok::<_, actix_web::Error>(web::Bytes::from(words)), listener))
+    let messages = unfold(listener, move |mut listener| {
+        let next = async move {
+            let text = listener.next().await?;
+            Some((Ok::<_, actix_web::Error>(web::Bytes::from(text)), listener))
         };
-        words.instrument(span.clone())
+        next.instrument(span.clone())
     });
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/event-stream"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("X-Accel-Buffering", "no"))
         .insert_header(ContentEncoding::Identity)
-        .streaming(words.take_until(ended))
+        .streaming(messages.take_until(ended))
 }
 
 struct Listener<S> {
@@ -135,76 +135,75 @@ struct Listener<S> {
     changes: broadcast::Receiver<EventId>,
     contact_changes: broadcast::Receiver<HostId>,
     host: HostId,
-    last_word: Instant,
+    last_sent_at: Instant,
     heartbeat: Duration,
-    greeted: bool,
+    has_started: bool,
     key_id: String,
     allowed: Allowed,
 }
 
 impl<S: Source> Listener<S> {
-    /// The next words to send; `None` when the stream is over.
+    /// The next text to send. `None` at the end of the stream.
     async fn next(&mut self) -> Option<String> {
-        if !self.greeted {
-            // Lets the client see at once that it is connected.
-            self.greeted = true;
+        if !self.has_started {
+            // Tells the client at once that it is connected.
+            self.has_started = true;
             return Some("retry: 1000\n: here\n\n".to_owned());
         }
         loop {
-            match self.look().await {
-                Ok(Some(words)) => {
-                    self.last_word = Instant::now();
-                    return Some(words);
+            match self.poll().await {
+                Ok(Some(text)) => {
+                    self.last_sent_at = Instant::now();
+                    return Some(text);
                 }
                 Ok(None) => {}
                 Err(db::Error::NotFound) => return None,
-                // The client comes back by itself, and resumes where it was.
+                // The client reconnects by itself and resumes.
                 Err(error) => {
-                    tracing::warn!(%error, "an event stream ended");
+                    tracing::warn!(%error, "an event stream ended because of an error");
                     return None;
                 }
             }
-            if self.last_word.elapsed() >= self.heartbeat {
-                self.last_word = Instant::now();
+            if self.last_sent_at.elapsed() >= self.heartbeat {
+                self.last_sent_at = Instant::now();
                 return Some(": here\n\n".to_owned());
             }
             self.wait().await;
         }
     }
 
-    async fn look(&mut self) -> db::Result<Option<String>> {
-        let (look, key_id) = (self.source.look(), self.key_id.clone());
+    async fn poll(&mut self) -> db::Result<Option<String>> {
+        let (query, key_id) = (self.source.query(), self.key_id.clone());
         let allowed = self.allowed.clone();
-        let news = self
+        let update = self
             .db
             .read(move |conn| {
                 let holder = keys::holder(conn, &key_id, db::now())?;
                 if !holder.is_some_and(|email| allowed.allows(&email)) {
                     return Err(db::Error::NotFound);
                 }
-                look(conn)
+                query(conn)
             })
             .await?;
-        Ok(self.source.tell(news))
+        Ok(self.source.message(update))
     }
 
-    /// Until something changes here that it is about, or it is time to look for what other
-    /// processes did.
+    /// Waits until this process has made a relevant change, or until the next poll.
     async fn wait(&mut self) {
-        let look = tokio::time::sleep(LOOK.min(self.heartbeat));
-        tokio::pin!(look);
+        let next_poll = tokio::time::sleep(POLL_INTERVAL.min(self.heartbeat));
+        tokio::pin!(next_poll);
         loop {
             tokio::select! {
-                () = &mut look => return,
+                () = &mut next_poll => return,
                 change = self.changes.recv() => match change {
                     Ok(event) if !self.source.concerns(&event) => {}
                     Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
-                    Err(broadcast::error::RecvError::Closed) => return look.await,
+                    Err(broadcast::error::RecvError::Closed) => return next_poll.await,
                 },
                 change = self.contact_changes.recv() => match change {
                     Ok(host) if host != self.host => {}
                     Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
-                    Err(broadcast::error::RecvError::Closed) => return look.await,
+                    Err(broadcast::error::RecvError::Closed) => return next_poll.await,
                 },
             }
         }

@@ -15,18 +15,18 @@ use crate::http::extractors::{Query, page_limit, unknown_cursor};
 use crate::http::problems::{Named, Private, Queried};
 use crate::http::state::State;
 
-/// How many entries a stream sends at once.
+/// The maximum number of entries that a stream sends at once.
 const BATCH: usize = 100;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct LogQuery {
-    /// Only entries after this number.
+    /// Returns only entries after this number.
     after: Option<i64>,
-    /// 1 to 500; 100 unless said.
+    /// 1 to 500. The default is 100.
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
-    /// The `nextCursor` of the page before; the same as `after`.
+    /// The `nextCursor` of the previous page. It is the same as `after`.
     cursor: Option<String>,
 }
 
@@ -42,19 +42,19 @@ impl LogQuery {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct StreamQuery {
-    /// Only entries after this number.
+    /// Returns only entries after this number.
     after: Option<i64>,
-    /// Whether to tell of the deck, too; `false` unless said.
+    /// Whether to report changes of the deck, too. The default is `false`.
     deck: Option<bool>,
 }
 
-/// The event's log, oldest first.
+/// Lists the event's log, oldest entry first.
 #[utoipa::path(
     operation_id = "readLog",
     tag = "log",
     params(("id" = String, Path, description = "The event"), LogQuery),
     responses(
-        (status = 200, description = "Entries", body = LogPage),
+        (status = 200, description = "A page of log entries", body = LogPage),
         Private, Named, Queried,
     ),
 )]
@@ -85,23 +85,23 @@ pub(crate) async fn read(
     }))
 }
 
-/// The event's log as Server-Sent Events: first what is there, then what happens.
+/// Streams the event's log as Server-Sent Events: first the existing entries, then new ones.
 ///
-/// Each event's `id` is the entry's `seq`, its data the entry. Resumes after `Last-Event-ID`, or
-/// `?after=`.
+/// The `id` of an event is the entry's `seq`, and its data is the entry. The stream resumes after
+/// `Last-Event-ID`, or `?after=`.
 ///
-/// With `?deck=true` there are events of the type `deck` as well, which have no `id`: one comes at once, and whenever the deck
-/// may have changed because of the host's contacts or other events.
+/// With `?deck=true` there are also events of the type `deck`, without an `id`: one at the start, and one
+/// whenever the host's contacts or other events may have changed the deck.
 #[utoipa::path(
     operation_id = "streamLog",
     tag = "log",
     params(
         ("id" = String, Path, description = "The event"),
         StreamQuery,
-        ("Last-Event-ID" = Option<String>, Header, description = "The last entry that was seen"),
+        ("Last-Event-ID" = Option<String>, Header, description = "The `seq` of the last received entry"),
     ),
     responses(
-        (status = 200, description = "Entries as they happen", content_type = "text/event-stream",
+        (status = 200, description = "The stream of entries", content_type = "text/event-stream",
             body = String),
         Private, Named, Queried,
     ),
@@ -137,7 +137,8 @@ pub(crate) async fn stream(
     Ok(live::stream(&state, &signed_in, story))
 }
 
-/// The log of one event, from an entry on, and whatever else its deck is made of if that is asked for.
+/// The log of an event after an entry and, if requested, the versions of the data that its deck depends
+/// on.
 struct Story {
     event: EventId,
     host: HostId,
@@ -146,8 +147,8 @@ struct Story {
     around: Option<Around>,
 }
 
-/// What a deck depends on besides its event, by what counts up with every change: the contacts, and
-/// the other events that invite them.
+/// The versions of the data that a deck depends on besides its event: the contacts, and the other events
+/// that invite them.
 #[derive(PartialEq, Eq)]
 struct Around {
     contacts: i64,
@@ -155,13 +156,13 @@ struct Around {
 }
 
 impl Source for Story {
-    type News = (Vec<log::Entry>, Option<Around>);
+    type Update = (Vec<log::Entry>, Option<Around>);
 
     fn concerns(&self, event: &EventId) -> bool {
         *event == self.event
     }
 
-    fn look(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::News> + Send + 'static {
+    fn query(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::Update> + Send + 'static {
         let (event, host, seen) = (self.event.clone(), self.host.clone(), self.seen);
         let tells_deck = self.tells_deck;
         move |conn| {
@@ -176,7 +177,7 @@ impl Source for Story {
         }
     }
 
-    fn tell(&mut self, (entries, around): Self::News) -> Option<String> {
+    fn message(&mut self, (entries, around): Self::Update) -> Option<String> {
         let mut words = String::new();
         if self.around != around {
             self.around = around;

@@ -1,4 +1,4 @@
-//! How what the database holds looks in the API.
+//! Maps database views to the API types for hosts.
 
 use jiff::Timestamp;
 use seat_dealer_api_types as api;
@@ -47,7 +47,7 @@ pub(crate) fn api_key(key: Key) -> api::ApiKey {
     }
 }
 
-/// A session, as seen from the one whose key this is.
+/// A session. `asking` is the id of the session of the request.
 pub(crate) fn session(session: Key, asking: &str) -> api::Session {
     api::Session {
         current: session.id == asking,
@@ -158,7 +158,7 @@ pub(crate) fn preview_card(
     })
 }
 
-/// A maybe who would be offered a seat: only when the deck is empty (rule 6).
+/// A maybe who would be offered a seat, which happens only if the deck is empty (rule 6).
 pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::PreviewCard> {
     Some(api::PreviewCard {
         contact_id: offer.contact_id.as_str().to_owned(),
@@ -170,7 +170,7 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
     })
 }
 
-/// A message that would be sent at `now`, or later.
+/// A message that would be sent at `now` or later.
 pub(crate) fn notice(name: String, message: NewMessage, now: Timestamp) -> api::Notice {
     api::Notice {
         invitation_id: message.invitation.into(),
@@ -215,7 +215,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
     }
 }
 
-/// An invitation as it is exported: without the guest's link.
+/// An invitation for the export, without the guest's link.
 pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitation {
     let invitation = view.invitation;
     api::ExportedInvitation {
@@ -248,7 +248,7 @@ fn message(message: MessageView) -> api::InviteMessage {
     }
 }
 
-/// A reason as a sentence of its own.
+/// A reason as a sentence.
 fn sentence(reason: &str) -> String {
     let mut chars = reason.chars();
     match chars.next() {

@@ -13,7 +13,7 @@ use crate::http::problems::{Private, Sent};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
-/// The signed-in host.
+/// Returns the signed-in host.
 #[utoipa::path(
     operation_id = "readMe",
     tag = "me",
@@ -34,13 +34,13 @@ pub(crate) async fn read(
     Ok(web::Json(mappers::me(host, &state)))
 }
 
-/// Changes the host's name, time zone or country, or what new events have unless it is said.
+/// Changes the host's name, time zone or country, or the defaults of new events.
 #[utoipa::path(
     operation_id = "changeMe",
     tag = "me",
     request_body = MePatch,
     responses(
-        (status = 200, description = "The host as it is now", body = Me),
+        (status = 200, description = "The host after the change", body = Me),
         Private, Sent,
     ),
 )]
@@ -51,10 +51,10 @@ pub(crate) async fn change(
     body: Json<MePatch>,
 ) -> Result<web::Json<Me>, ApiError> {
     let body = body.read()?;
-    let mut mending = ValidationErrors::default();
-    let name = mending.take_optional("name", body.name, |text| Name::parse(&text));
-    let zone = mending.take_optional("timeZone", body.time_zone, |name| zone(&name));
-    let country = mending.take_optional("country", body.country, |code| {
+    let mut errors = ValidationErrors::default();
+    let name = errors.take_optional("name", body.name, |text| Name::parse(&text));
+    let zone = errors.take_optional("timeZone", body.time_zone, |name| zone(&name));
+    let country = errors.take_optional("country", body.country, |code| {
         if seat_dealer_address_book::is_country(&code) {
             Ok(code)
         } else {
@@ -64,13 +64,13 @@ pub(crate) async fn change(
         }
     });
     let quiet_hours = match body.quiet_hours {
-        Some(said) => quiet_hours(&mut mending, said).map(Some),
+        Some(said) => quiet_hours(&mut errors, said).map(Some),
         None => Some(None),
     };
-    let hand_size = mending.take_optional("handSize", body.hand_size, |size| {
+    let hand_size = errors.take_optional("handSize", body.hand_size, |size| {
         size.map(hand_size).transpose()
     });
-    let response_window = mending.take_optional(
+    let response_window = errors.take_optional(
         "responseWindowMinutes",
         body.response_window_minutes,
         |minutes| minutes.map(Minutes::parse).transpose(),
@@ -86,7 +86,7 @@ pub(crate) async fn change(
         })
     };
     let Some(change) = complete() else {
-        return Err(mending.into_error());
+        return Err(errors.into_error());
     };
     let host = state
         .db
@@ -97,9 +97,9 @@ pub(crate) async fn change(
 
 /// Closes the account for good.
 ///
-/// Every session and key ends at once, and whoever signs in again begins anew. Events that are still
-/// ahead are called off, and their guests are told as they would be otherwise. When those messages
-/// have left, everything is erased.
+/// All sessions and keys end at once, and a later sign-in creates a new account. Future events are
+/// cancelled, and their guests are told like those of any cancelled event. When these messages have been
+/// sent, all data are erased.
 #[utoipa::path(
     operation_id = "deleteMe",
     tag = "me",

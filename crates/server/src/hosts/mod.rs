@@ -1,11 +1,13 @@
-//! The API for hosts: one file for each noun. A handler parses, authorises, calls, answers.
+//! The API for hosts: one file for each noun.
 
 pub(crate) mod api_keys;
 pub(crate) mod by_hand;
 pub(crate) mod contact_import;
 pub(crate) mod contacts;
+pub(crate) mod contacts_csv;
 pub(crate) mod deck;
 mod device;
+pub(crate) mod duplicates;
 pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod invites;

@@ -6,23 +6,26 @@ use seat_dealer_db::{self as db};
 use super::mappers;
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
-use crate::http::problems::{Named, Private};
+use crate::http::extractors::{NoPages, Query};
+use crate::http::problems::{Named, Private, Queried};
 use crate::http::state::State;
 
-/// The devices on which the host is signed in, oldest sign-in first.
+/// Lists the devices on which the host is signed in, oldest sign-in first.
 #[utoipa::path(
     operation_id = "listSessions",
     tag = "me",
     responses(
-        (status = 200, description = "All of them", body = Page<Session>),
-        Private,
+        (status = 200, description = "The sessions", body = Page<Session>),
+        Private, Queried,
     ),
 )]
 #[get("/me/sessions")]
 pub(crate) async fn list(
     state: web::Data<State>,
     signed_in: SignedIn,
+    query: Query<NoPages>,
 ) -> Result<web::Json<Page<Session>>, ApiError> {
+    query.refuse_pages()?;
     let SignedIn { host, key_id } = signed_in;
     let sessions = state
         .db
@@ -38,13 +41,13 @@ pub(crate) async fn list(
     }))
 }
 
-/// Signs the host out of one device.
+/// Signs the host out on one device.
 #[utoipa::path(
     operation_id = "endSession",
     tag = "me",
     params(("id" = String, Path, description = "The session")),
     responses(
-        (status = 204, description = "Signed out there"),
+        (status = 204, description = "Signed out on the device"),
         Private, Named,
     ),
 )]
@@ -62,7 +65,7 @@ pub(crate) async fn end(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Signs the host out of every device, this one included. API keys go on.
+/// Signs the host out on all devices, including this one. API keys stay valid.
 #[utoipa::path(
     operation_id = "endSessions",
     tag = "me",

@@ -13,14 +13,14 @@ use crate::http::limits::Client;
 use crate::http::problems::{Limited, Private, Proved, Provided, Sent};
 use crate::http::state::State;
 
-/// Begins a sign-in: where to send the browser, and the ticket to bring back.
+/// Starts a sign-in. Returns the provider's page and a ticket.
 #[utoipa::path(
     operation_id = "startLogin",
     tag = "sign-in",
     request_body = LoginStart,
     security(()),
     responses(
-        (status = 200, description = "Where to go", body = LoginStarted),
+        (status = 200, description = "The started sign-in", body = LoginStarted),
         Limited, Provided, Sent,
     ),
 )]
@@ -41,7 +41,7 @@ pub(crate) async fn start(
     }))
 }
 
-/// Ends a sign-in with what the provider sent back.
+/// Finishes a sign-in, and returns a session key.
 #[utoipa::path(
     operation_id = "finishLogin",
     tag = "sign-in",
@@ -98,7 +98,7 @@ pub(crate) async fn finish(
     }))
 }
 
-/// Ends this session: the key that the request came with is no longer valid.
+/// Ends this session. The key of the request becomes invalid.
 #[utoipa::path(
     operation_id = "logout",
     tag = "sign-in",

@@ -10,26 +10,28 @@ use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use actix_web::rt::net::TcpStream;
+use actix_web::web::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::http::limits::{Client, Place};
+use crate::http::limits::{Client, Share};
 use crate::http::state::State;
 
-/// The most bytes that are read before what has come is looked at.
+/// The most bytes that are handed on before the HTTP library looks at them. It stays below the 128 KB
+/// at which the library no longer waits for the socket, but polls without a pause.
 const BURST: usize = 32 * 1024;
 
-/// The most bytes that are read of later requests while one is answered. With [`BURST`] this stays
-/// below the 128 KB at which the HTTP library no longer waits for the socket, but polls without a
-/// pause.
-const AHEAD: usize = 64 * 1024;
-
-/// A TCP connection that ends when its peer keeps it waiting.
+/// A TCP connection that hands on one request at a time, and ends when its peer keeps it waiting.
 ///
 /// It ends when the socket has taken nothing of an answer for as long as `State::config.stall` says,
 /// and when a request has not been answered four times `patience` after its first byte: its head, its
 /// body and its handler have shorter limits of their own, except for the head of a later request,
 /// for which the HTTP library waits without an end.
+///
+/// The HTTP library parses all that it gets, and a parsed request takes some 6 KB, however short it
+/// is. So what is read ends with the first blank line, which is where a head ends; the library
+/// looks at it before it gets more. It gets nothing while a request is answered ([`Reading`]), nor
+/// while the socket takes nothing of what was answered.
 pub(crate) struct Connection {
     stream: TcpStream,
     /// How long a request may take from its first byte to the first byte of its answer.
@@ -41,9 +43,14 @@ pub(crate) struct Connection {
     /// Whether the socket has refused what was to be written last.
     is_blocked: bool,
     timer: Option<Pin<Box<Sleep>>>,
+    /// How many bytes have been handed on since the HTTP library looked at them.
     burst: usize,
-    ahead: Rc<ReadAhead>,
-    _place: Option<Place>,
+    /// What has been read behind the end of a head.
+    rest: Bytes,
+    /// Whether what was handed on last ended with the end of a line.
+    is_line_start: bool,
+    reading: Rc<Reading>,
+    _place: Option<Share>,
 }
 
 impl Connection {
@@ -56,7 +63,7 @@ impl Connection {
             None
         } else {
             let client = peer.map_or(Client::Unknown, |peer| Client::of(peer.ip()));
-            let place = state.limits.places.take(client);
+            let place = state.limits.places.take(client, 1);
             Some(place.ok_or(io::ErrorKind::ConnectionRefused)?)
         };
         let (patience, stall) = (state.config.patience, state.config.stall);
@@ -67,7 +74,7 @@ impl Connection {
         stream: TcpStream,
         answer_within: Duration,
         taken_within: Duration,
-        place: Option<Place>,
+        place: Option<Share>,
     ) -> Self {
         Self {
             stream,
@@ -77,17 +84,57 @@ impl Connection {
             is_blocked: false,
             timer: None,
             burst: 0,
-            ahead: Rc::new(ReadAhead {
-                left: Cell::new(usize::MAX),
-                reader: Cell::new(None),
-            }),
+            rest: Bytes::new(),
+            is_line_start: false,
+            reading: Rc::default(),
             _place: place,
         }
     }
 
-    /// What decides how far is read ahead, for whoever receives the requests.
-    pub(crate) fn read_ahead(&self) -> Rc<ReadAhead> {
-        Rc::clone(&self.ahead)
+    /// What pauses the reading, for whoever answers the requests.
+    pub(crate) fn reading(&self) -> Rc<Reading> {
+        Rc::clone(&self.reading)
+    }
+
+    /// Reads up to the end of a head, or all there is.
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.rest.is_empty() {
+            let start = buffer.filled().len();
+            ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+            let read = &buffer.filled()[start..];
+            let length = self.piece(read);
+            self.rest = Bytes::copy_from_slice(&read[length..]);
+            buffer.set_filled(start + length);
+        } else {
+            let most = self.rest.len().min(buffer.remaining());
+            let rest = self.rest.clone();
+            let length = self.piece(&rest[..most]);
+            buffer.put_slice(&self.rest.split_to(length));
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// How many of these bytes are handed on: all of them, or those up to the end of a head, after
+    /// which the HTTP library has its turn.
+    fn piece(&mut self, bytes: &[u8]) -> usize {
+        self.burst += bytes.len();
+        for (index, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'\n' if self.is_line_start => {
+                    self.is_line_start = false;
+                    self.burst = BURST;
+                    return index + 1;
+                }
+                b'\n' => self.is_line_start = true,
+                b'\r' => {}
+                _ => self.is_line_start = false,
+            }
+        }
+        bytes.len()
     }
 
     /// Ready when the peer has kept this connection waiting for too long.
@@ -116,19 +163,18 @@ impl AsyncRead for Connection {
         let this = &mut *self;
         if this.burst >= BURST {
             this.burst = 0;
-            context.waker().wake_by_ref();
+            if !this.rest.is_empty() || this.stream.poll_read_ready(context).is_ready() {
+                context.waker().wake_by_ref();
+            }
             return Poll::Pending;
         }
-        if this.ahead.is_open(context) {
-            let before = buffer.filled().len();
-            if let Poll::Ready(outcome) = Pin::new(&mut this.stream).poll_read(context, buffer) {
-                let read = buffer.filled().len() - before;
-                this.burst += read;
-                this.ahead.count(read);
-                this.due
-                    .get_or_insert_with(|| Instant::now() + this.answer_within);
-                return Poll::Ready(outcome);
-            }
+        if !this.is_blocked
+            && !this.reading.is_paused(context)
+            && let Poll::Ready(outcome) = this.poll_piece(context, buffer)
+        {
+            this.due
+                .get_or_insert_with(|| Instant::now() + this.answer_within);
+            return Poll::Ready(outcome);
         }
         this.burst = 0;
         this.overdue(context).map(Err)
@@ -144,7 +190,11 @@ impl AsyncWrite for Connection {
         let this = &mut *self;
         let written = Pin::new(&mut this.stream).poll_write(context, bytes);
         if written.is_ready() {
-            this.is_blocked = false;
+            if this.is_blocked {
+                this.is_blocked = false;
+                // For the reader.
+                context.waker().wake_by_ref();
+            }
             this.due = None;
             return written;
         }
@@ -164,38 +214,41 @@ impl AsyncWrite for Connection {
     }
 }
 
-/// How far the requests of one connection are read ahead of their answers.
-pub(crate) struct ReadAhead {
-    /// How many more bytes are read.
-    left: Cell<usize>,
-    /// Who waits until more is read.
+/// Whether a connection reads what its peer sends.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pauses: Cell<usize>,
+    /// Who waits until reading goes on.
     reader: Cell<Option<Waker>>,
 }
 
-impl ReadAhead {
-    /// Lets everything of a request come: its body has a limit of its own.
-    pub(crate) fn open(&self) {
-        self.left.set(usize::MAX);
-        if let Some(reader) = self.reader.take() {
-            reader.wake();
-        }
+impl Reading {
+    /// Lets nothing more come until what is returned is dropped.
+    pub(crate) fn pause(self: &Rc<Self>) -> Pause {
+        self.pauses.set(self.pauses.get() + 1);
+        Pause(Rc::clone(self))
     }
 
-    /// Lets only a little come while a request is answered.
-    pub(crate) fn narrow(&self) {
-        self.left.set(AHEAD);
-    }
-
-    fn is_open(&self, context: &Context<'_>) -> bool {
-        let is_open = self.left.get() > 0;
-        if !is_open {
+    fn is_paused(&self, context: &Context<'_>) -> bool {
+        let is_paused = self.pauses.get() > 0;
+        if is_paused {
             self.reader.set(Some(context.waker().clone()));
         }
-        is_open
+        is_paused
     }
+}
 
-    fn count(&self, read: usize) {
-        self.left.set(self.left.get().saturating_sub(read));
+/// A pause in reading, until it is dropped.
+pub(crate) struct Pause(Rc<Reading>);
+
+impl Drop for Pause {
+    fn drop(&mut self) {
+        self.0.pauses.set(self.0.pauses.get() - 1);
+        if self.0.pauses.get() == 0
+            && let Some(reader) = self.0.reader.take()
+        {
+            reader.wake();
+        }
     }
 }
 
@@ -255,29 +308,82 @@ mod tests {
         assert_eq!(connection.due, None);
     }
 
+    /// What the next read hands on, or `None` when it waits.
+    async fn read(connection: &mut Connection) -> Option<String> {
+        let mut bytes = [0; 64];
+        let mut read = pin!(connection.read(&mut bytes));
+        let read = poll_fn(|context| match read.as_mut().poll(context) {
+            Poll::Ready(read) => Poll::Ready(Some(read.unwrap())),
+            Poll::Pending => Poll::Ready(None),
+        });
+        let length = read.await?;
+        Some(String::from_utf8_lossy(&bytes[..length]).into_owned())
+    }
+
     #[tokio::test]
-    async fn little_is_read_ahead_of_an_answer() {
+    async fn each_head_is_looked_at_before_the_next_is_handed_on() {
         let (mut connection, mut peer) = pair(NEVER, NEVER).await;
-        let sent = 3 * AHEAD;
-        let sending = tokio::spawn(async move { peer.write_all(&vec![0; sent]).await });
-        connection.ahead.narrow();
-        let mut bytes = vec![0; 8 * 1024];
-        let mut read = 0;
-        while connection.ahead.left.get() > 0 {
-            read += connection.read(&mut bytes).await.unwrap();
+        let sent = [
+            "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET / HTTP/1.0\n\n",
+            "a\n",
+            "b",
+        ];
+        peer.write_all(sent.concat().as_bytes()).await.unwrap();
+        connection.stream.readable().await.unwrap();
+        for head in &sent[..2] {
+            assert_eq!(read(&mut connection).await.unwrap(), *head);
+            assert_eq!(read(&mut connection).await, None);
         }
-        assert!((AHEAD..AHEAD + bytes.len()).contains(&read), "{read}");
-        {
-            let ahead = connection.read_ahead();
-            let mut more = pin!(connection.read(&mut bytes));
-            let waits = poll_fn(|context| Poll::Ready(more.as_mut().poll(context).is_pending()));
-            assert!(waits.await);
-            ahead.open();
-            read += more.await.unwrap();
+        assert_eq!(read(&mut connection).await.unwrap(), "a\nb");
+        // The end of the line before, and of this one, came apart.
+        for part in ["\n", "\r", "\nmore"] {
+            peer.write_all(part.as_bytes()).await.unwrap();
+            connection.stream.readable().await.unwrap();
+            assert_eq!(
+                read(&mut connection).await.unwrap(),
+                part.replace("more", "")
+            );
         }
-        while read < sent {
-            read += connection.read(&mut bytes).await.unwrap();
+        assert_eq!(read(&mut connection).await, None);
+        assert_eq!(read(&mut connection).await.unwrap(), "more");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_handed_on_during_a_pause() {
+        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
+        let reading = connection.reading();
+        let pauses = (reading.pause(), reading.pause());
+        peer.write_all(b"more").await.unwrap();
+        connection.stream.readable().await.unwrap();
+        assert_eq!(read(&mut connection).await, None);
+        drop(pauses.0);
+        assert_eq!(read(&mut connection).await, None);
+        drop(pauses.1);
+        assert_eq!(read(&mut connection).await.unwrap(), "more");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_handed_on_while_the_peer_takes_nothing() {
+        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
+        let piece = [0; 16 * 1024];
+        loop {
+            let mut write = pin!(connection.write(&piece));
+            let is_blocked =
+                poll_fn(|context| Poll::Ready(write.as_mut().poll(context).is_pending()));
+            if is_blocked.await {
+                break;
+            }
         }
-        sending.await.unwrap().unwrap();
+        peer.write_all(b"more").await.unwrap();
+        connection.stream.readable().await.unwrap();
+        assert_eq!(read(&mut connection).await, None);
+        let mut taken = vec![0; 64 * 1024];
+        while connection.is_blocked {
+            assert!(peer.read(&mut taken).await.unwrap() > 0);
+            let mut write = pin!(connection.write(&piece));
+            poll_fn(|context| Poll::Ready(write.as_mut().poll(context).is_ready())).await;
+        }
+        assert_eq!(read(&mut connection).await.unwrap(), "more");
     }
 }

@@ -1,8 +1,9 @@
 //! What goes wrong in a request, as its client is told.
 //!
 //! Which one to use: [`ApiError::invalid`] when one field has to be mended, [`ApiError::Unreadable`]
-//! when the body is not what the endpoint reads at all, [`ApiError::Conflict`] when the request is
-//! fine but the state of things does not allow it, and [`ApiError::NotFound`] for everything that
+//! when the body is not what the endpoint reads at all, [`ApiError::Refused`] when the request is
+//! fine but the rules of the deal do not allow it now, [`ApiError::Conflict`] when something else in
+//! the state of things does not allow it, and [`ApiError::NotFound`] for everything that
 //! does not exist or belongs to another host: the two must not be told apart.
 
 use std::time::Duration;
@@ -42,6 +43,12 @@ pub(crate) enum ApiError {
     /// The body is of a kind that no endpoint reads.
     #[error("Send JSON, with the header Content-Type: application/json.")]
     NotJson,
+    /// The body is of a kind in which no address book comes.
+    #[error(
+        "Send JSON, or a file with its header Content-Type: text/csv, text/vcard, text/plain or \
+         application/octet-stream."
+    )]
+    NoAddressBook,
     /// The body is compressed, or encoded in another way.
     #[error("The body has a Content-Encoding. Send it as it is, without that header.")]
     Encoded,
@@ -66,6 +73,17 @@ pub(crate) enum ApiError {
     /// Fields have to be mended.
     #[error("{}", summary(.0))]
     Invalid(Vec<FieldError>),
+    /// The rules do not allow it now.
+    #[error("{sentence}")]
+    Refused {
+        /// The word for programs.
+        code: &'static str,
+        /// Why, and what to do.
+        sentence: String,
+    },
+    /// The rules do not allow a party of this size.
+    #[error("partySize: {0}")]
+    PartyLimit(String),
     /// The state of things does not allow it.
     #[error("{0}")]
     Conflict(String),
@@ -107,6 +125,7 @@ impl ApiError {
         }
     }
 
+    /// The word for programs, and the kind of problem in a few words.
     fn kind(&self) -> (&'static str, &'static str) {
         match self {
             Self::Unauthorized | Self::NoLongerAllowed(_) => ("unauthorized", "Not signed in"),
@@ -115,6 +134,7 @@ impl ApiError {
             Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
             Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
             Self::NotJson => ("not-json", "The body is not JSON"),
+            Self::NoAddressBook => ("no-address-book", "The body is no address book"),
             Self::Encoded => ("encoded", "The body is encoded"),
             Self::TooLarge { .. } => ("too-large", "The body is too large"),
             Self::TooSlow => ("too-slow", "The body did not arrive in time"),
@@ -122,8 +142,10 @@ impl ApiError {
             Self::FieldsTooLong => ("fields-too-long", "The header fields are too long"),
             Self::TooMany(_) => ("too-many-requests", "Too many requests"),
             Self::Invalid(_) => ("invalid-input", "Something has to be mended"),
+            Self::PartyLimit(_) => ("party-limit", "Something has to be mended"),
+            Self::Refused { code, .. } => (code, "Not possible right now"),
             Self::Conflict(_) => ("conflict", "Not possible right now"),
-            Self::Gone(_) => ("gone", "No longer there"),
+            Self::Gone(_) => ("invitation-withdrawn", "No longer there"),
             Self::SignIn(_) | Self::NotAllowed(_) => ("sign-in", "Signing in did not work"),
             Self::Unavailable | Self::UnavailableToGuest(_) => ("unavailable", "Not available"),
             Self::Internal => ("internal", "A defect of ours"),
@@ -132,16 +154,20 @@ impl ApiError {
 
     /// The problem as it is sent.
     pub(crate) fn problem(&self) -> Problem {
-        let (kind, title) = self.kind();
+        let (code, title) = self.kind();
         Problem {
-            kind: format!("/problems/{kind}"),
+            kind: format!("/problems/{code}"),
+            code: code.to_owned(),
             title: title.to_owned(),
             status: self.status_code().as_u16(),
             detail: self.to_string(),
-            errors: if let Self::Invalid(errors) = self {
-                errors.clone()
-            } else {
-                Vec::new()
+            errors: match self {
+                Self::Invalid(errors) => errors.clone(),
+                Self::PartyLimit(message) => vec![FieldError {
+                    field: "partySize".to_owned(),
+                    message: message.clone(),
+                }],
+                _ => Vec::new(),
             },
         }
     }
@@ -155,14 +181,16 @@ impl ResponseError for ApiError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
-            Self::NotJson | Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotJson | Self::NoAddressBook | Self::Encoded => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::FieldsTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Invalid(_) | Self::PartyLimit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused { .. } | Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Gone(_) => StatusCode::GONE,
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
@@ -201,9 +229,12 @@ impl From<db::Error> for ApiError {
                 Self::NotFound
             }
             db::Error::Refused(Refusal::PartyLimit { .. }, _) => {
-                Self::invalid("partySize", error.to_string())
+                Self::PartyLimit(error.to_string())
             }
-            db::Error::Refused(refusal, _) => Self::Conflict(refusal.to_string()),
+            db::Error::Refused(refusal, _) => Self::Refused {
+                code: refusal.code(),
+                sentence: refusal.to_string(),
+            },
             db::Error::Conflict(sentence) => Self::Conflict(sentence),
             db::Error::Invalid { field, message } => Self::invalid(field, message),
             // It met senders again and again; the next request may succeed.

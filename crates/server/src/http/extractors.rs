@@ -8,11 +8,12 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use seat_dealer_core::HostId;
 use seat_dealer_db::{Cursor, List};
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use url::form_urlencoded;
 
 use crate::http::errors::ApiError;
-use crate::http::middleware::body_limit::Unreceived;
+use crate::http::middleware::body_limit::{ROOM_AGAIN, Unreceived};
 use crate::http::state::State;
 use crate::http::validation;
 
@@ -38,33 +39,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     }
 }
 
-/// A JSON body that may be left out; to be read like [`Json`].
-pub(crate) struct OptionalJson<T>(Result<Option<T>, ApiError>);
-
-impl<T> OptionalJson<T> {
-    /// The body, if there is one.
-    pub(crate) fn read(self) -> Result<Option<T>, ApiError> {
-        self.0
-    }
-}
-
-impl<T: DeserializeOwned + 'static> FromRequest for OptionalJson<T> {
-    type Error = ApiError;
-    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = is_json(request);
-        let bytes = web::Bytes::from_request(request, payload);
-        Box::pin(async move {
-            Ok(Self(match bytes.await {
-                Ok(bytes) if bytes.is_empty() => Ok(None),
-                bytes => received(is_json, bytes).map(Some),
-            }))
-        })
-    }
-}
-
-fn is_json(request: &HttpRequest) -> bool {
+/// Whether a body is said to be JSON, or nothing is said.
+pub(crate) fn is_json(request: &HttpRequest) -> bool {
     kind_of_body(request).is_none_or(|kind| {
         kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
     })
@@ -99,14 +75,15 @@ pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
     match inner.and_then(|inner| inner.downcast_ref()) {
         Some(Unreceived::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
         Some(Unreceived::TooSlow) => ApiError::TooSlow,
-        Some(Unreceived::NoRoom) => ApiError::Unavailable,
+        Some(Unreceived::NoRoom) => ApiError::TooMany(ROOM_AGAIN),
         Some(Unreceived::Broken) | None => {
             ApiError::Unreadable("The body did not arrive whole.".to_owned())
         }
     }
 }
 
-pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+/// The value in a JSON body.
+pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if first.is_none() {
         return Err(ApiError::Unreadable(
@@ -160,6 +137,30 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
                 validation::wrong_value(&path, &error.into_inner().to_string())
             });
         std::future::ready(Ok(Self(query)))
+    }
+}
+
+/// The query of a list that has no pages.
+#[derive(Deserialize)]
+pub(crate) struct NoPages {
+    limit: Option<IgnoredAny>,
+    cursor: Option<IgnoredAny>,
+}
+
+impl Query<NoPages> {
+    /// Refuses what would ask for a page.
+    pub(crate) fn refuse_pages(self) -> Result<(), ApiError> {
+        let NoPages { limit, cursor } = self.read()?;
+        match [("limit", limit), ("cursor", cursor)]
+            .into_iter()
+            .find(|(_, value)| value.is_some())
+        {
+            None => Ok(()),
+            Some((name, _)) => Err(ApiError::invalid(
+                name,
+                "This list has no pages. Leave this out to get all of it.",
+            )),
+        }
     }
 }
 

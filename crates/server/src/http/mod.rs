@@ -8,6 +8,7 @@ mod connection;
 pub(crate) mod errors;
 pub(crate) mod extractors;
 pub(crate) mod health;
+mod holding;
 pub(crate) mod limits;
 pub(crate) mod middleware;
 pub(crate) mod problems;

@@ -77,7 +77,7 @@ pub(crate) fn server(
                 async move { stopping.notified().await }
             })
             .on_connect_ext(|connection: &Connection, data| {
-                data.insert(connection.read_ahead());
+                data.insert(connection.reading());
             })
             .h1(map_config(application, |()| AppConfig::default()));
         fn_service(move |stream| ready(Connection::new(stream, &state)))

@@ -124,6 +124,7 @@ fn sentence(message: &str) -> (Option<&str>, String) {
         // A parameter of the query, which comes as text.
         None if message.contains("digit") || message.contains("integer") => "a whole number",
         None if message.contains("out of range") => "a whole number",
+        None if message.contains("`true` or `false`") => "true or false",
         None if message == "expected value" => "text",
         None => return (None, format!("This cannot be read: {message}.")),
     };

@@ -1,5 +1,4 @@
-//! What the command line does to whole databases: each function does it and returns what is to be
-//! said of it, or why it cannot be done.
+//! The commands on whole databases. Each function returns the text to print, or an error.
 
 use std::path::Path;
 
@@ -9,49 +8,58 @@ use seat_dealer_db::{self as db, DatabaseUrl, Db, links};
 
 use crate::config::secret_file;
 
-/// Writes the embedded database into a new file.
+/// Writes a copy of the embedded database to a new file.
 pub fn backup(database: &DatabaseUrl, file: &Path) -> Result<String, String> {
     let length = backup::backup(database, file).map_err(|error| error.to_string())?;
     Ok(format!(
-        "{} holds all of {database:?} now ({length} bytes).\n{}",
+        "{} is a backup of {database:?} ({length} bytes).\n{}",
         file.display(),
-        about_the_secret(database, "is not in it: keep it as well, in another place")
+        about_the_secret(
+            database,
+            "is not in the backup: keep a copy of it in another place"
+        )
     ))
 }
 
-/// Puts a backup in the place of the embedded database.
+/// Replaces the embedded database by a backup.
 pub fn restore(database: &DatabaseUrl, file: &Path) -> Result<String, String> {
     let Restored { kept, waiting } =
         backup::restore(database, file, db::now()).map_err(|error| error.to_string())?;
-    let mut lines = vec![format!("{database:?} holds what {} holds.", file.display())];
+    let mut lines = vec![format!(
+        "{database:?} was restored from {}.",
+        file.display()
+    )];
     if let Some(kept) = kept {
         lines.push(format!(
-            "What was there before is in {}; delete it when it is no longer needed.",
+            "The previous database is in {}; delete it when it is no longer needed.",
             kept.display()
         ));
     }
     if waiting > 0 {
         lines.push(format!(
-            "Messages that wait in it to be sent: {waiting}. Those that had left after the backup \
-             was made are sent again after the next start."
+            "Messages that wait to be sent: {waiting}. Those that were sent after the backup was made \
+             are sent again after the next start."
         ));
     }
-    lines.push(about_the_secret(database, "must be the one of then"));
+    lines.push(about_the_secret(
+        database,
+        "must be the one that was set when the backup was made",
+    ));
     Ok(lines.join("\n"))
 }
 
-/// Copies everything to an empty database.
+/// Copies all data to an empty database.
 pub fn copy(from: &DatabaseUrl, to: &DatabaseUrl) -> Result<String, String> {
     let Copied { tables, rows } = copy::copy(from, to).map_err(|error| error.to_string())?;
     Ok(format!(
-        "Copied {rows} rows of {tables} tables from {from:?} to {to:?}, and compared each.\nWhat is \
-         written to {from:?} from now on is not in the copy: let everything use DB_CONN_STRING of \
-         the copy before it starts again.\n{}",
+        "Copied {rows} rows of {tables} tables from {from:?} to {to:?}, and compared them.\nLater \
+         changes of {from:?} are not in the copy: set DB_CONN_STRING to the copy before you start \
+         seat-dealer again.\n{}",
         about_the_secret(from, "must stay the same")
     ))
 }
 
-/// Gives every invitation the link of today's secret.
+/// Gives every invitation the link that is derived from the current secret.
 pub async fn renew_links(db: &Db) -> Result<String, String> {
     let tokens = db.tokens().clone();
     let renewed = db
@@ -59,24 +67,24 @@ pub async fn renew_links(db: &Db) -> Result<String, String> {
         .await
         .map_err(|error| error.to_string())?;
     Ok(match renewed {
-        0 => "Every link is of this APP_SECRET already; none has changed.".to_owned(),
+        0 => "All links belong to this APP_SECRET already; nothing has changed.".to_owned(),
         _ => format!(
-            "Links that are new: {renewed}. What guests were sent before leads nowhere: let hosts \
-             send it again to those who still need it."
+            "New links: {renewed}. The links that were sent before do not work any more: ask the hosts \
+             to send the invitations again to the guests who need them."
         ),
     })
 }
 
-/// Without the secret of then, guests who have been invited cannot answer.
+/// A sentence about `APP_SECRET`, without which invited guests cannot answer.
 fn about_the_secret(database: &DatabaseUrl, what: &str) -> String {
     let file = secret_file(database);
     let name = if file.exists() {
         format!(
-            "APP_SECRET (if it is not set, what is in {})",
+            "APP_SECRET (if it is not set, the content of {})",
             file.display()
         )
     } else {
         "APP_SECRET".to_owned()
     };
-    format!("Guests' links work with the same secret only: {name} {what}.")
+    format!("Guests' links work only with the same secret: {name} {what}.")
 }

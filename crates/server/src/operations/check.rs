@@ -1,5 +1,5 @@
-//! Proves, before the first guest is invited, that everything outside of this program is as the
-//! settings say. Sends no message, and keeps nothing but what every start keeps.
+//! `seat-dealer check`: checks that settings, database, sign-in, providers and the public address
+//! work, before the first guest is invited. It sends no message.
 
 use std::time::Duration;
 
@@ -9,28 +9,28 @@ use serde::Deserialize;
 
 use crate::config::{Config, Warning, is_loopback};
 
-/// How long somebody outside may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The maximum time of a request to a provider or to the public address.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What was found about one thing.
+/// The result of one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The thing.
+    /// The checked part.
     pub about: &'static str,
-    /// How it is.
+    /// The verdict.
     pub verdict: Verdict,
-    /// A sentence on what is well, or on what is not and how to mend it.
+    /// A sentence: the result, or what is wrong and how to correct it.
     pub sentence: String,
 }
 
-/// How a thing is.
+/// The verdict of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// As it should be.
+    /// The part works.
     Good,
-    /// It works, and it is unsafe.
+    /// The part works, but it is unsafe.
     Unsafe,
-    /// It does not work.
+    /// The part does not work.
     Wrong,
 }
 
@@ -45,13 +45,16 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// Looks at one thing after the other, and tells `found` of each.
+/// Runs all checks one after the other and passes each result to `found`.
+///
+/// # Errors
+/// A sentence with the number of failed checks, or the error of `found`.
 pub async fn check(
     get: impl Fn(&str) -> Option<String>,
     mut found: impl FnMut(&Finding) -> Result<(), String>,
 ) -> Result<(), String> {
     let mut wrong = 0;
-    let mut tell = |about, outcome: Result<String, String>| {
+    let mut report = |about, outcome: Result<String, String>| {
         wrong += u32::from(outcome.is_err());
         let (verdict, sentence) = match outcome {
             Ok(sentence) => (Verdict::Good, sentence),
@@ -64,19 +67,19 @@ pub async fn check(
         })
     };
     match Config::read(get) {
-        Err(error) => tell("settings", Err(error.to_string()))?,
+        Err(error) => report("settings", Err(error.to_string()))?,
         Ok(config) => {
-            tell("settings", Ok(settings(&config)))?;
+            report("settings", Ok(settings(&config)))?;
             let url = config.database.clone();
             let database = tokio::task::spawn_blocking(move || db::check::check(&url)).await;
-            tell(
+            report(
                 "database",
                 database.unwrap_or_else(|error| Err(error.to_string())),
             )?;
-            tell("sign-in", sign_in(&config).await)?;
-            tell("texts", texts(&config).await)?;
-            tell("email", email(&config).await)?;
-            tell("public address", public_address(&config).await)?;
+            report("sign-in", sign_in(&config).await)?;
+            report("texts", texts(&config).await)?;
+            report("email", email(&config).await)?;
+            report("public address", public_address(&config).await)?;
             for Warning { about, sentence } in config.warnings() {
                 found(&Finding {
                     about,
@@ -88,9 +91,9 @@ pub async fn check(
     }
     match wrong {
         0 => Ok(()),
-        1 => Err("one thing is wrong; the line above that begins with WRONG says which".to_owned()),
+        1 => Err("one check failed; see the line above that begins with WRONG".to_owned()),
         _ => Err(format!(
-            "{wrong} things are wrong; the lines above that begin with WRONG say which"
+            "{wrong} checks failed; see the lines above that begin with WRONG"
         )),
     }
 }
@@ -105,17 +108,17 @@ fn settings(config: &Config) -> String {
 
 async fn sign_in(config: &Config) -> Result<String, String> {
     let Some(open_id) = &config.open_id else {
-        return Ok("the one for development, on this machine only.".to_owned());
+        return Ok("the development sign-in, on this machine only.".to_owned());
     };
     let (sign_in, _) = config.sign_in().map_err(|error| error.to_string())?;
     let redirect = format!("{}/login/callback", config.frontend_base);
     match sign_in.start(&redirect, db::now()).await {
         Ok(_) => Ok(format!(
-            "{} answers. It has to know the redirect address {redirect}, and whether it takes the \
-             client's secret is only seen when somebody signs in.",
+            "{} answers. Register the redirect address {redirect} there. A wrong client secret is \
+             noticed only when somebody signs in.",
             open_id.issuer
         )),
-        Err(error) => Err(format!("{error} It was asked at {}.", open_id.issuer)),
+        Err(error) => Err(format!("{error} The issuer is {}.", open_id.issuer)),
     }
 }
 
@@ -123,7 +126,7 @@ async fn texts(config: &Config) -> Result<String, String> {
     let Some(settings) = config.twilio.clone() else {
         return Ok(without(config, "TWILIO_ACCOUNT_SID"));
     };
-    let twilio = Twilio::with_timeout(settings, PATIENCE)
+    let twilio = Twilio::with_timeout(settings, TIMEOUT)
         .map_err(|error| format!("Text messages cannot be set up: {error}."))?;
     let inbound = format!("{}/webhooks/twilio/inbound", config.api_base);
     twilio.check(&inbound).await
@@ -134,14 +137,14 @@ async fn email(config: &Config) -> Result<String, String> {
         return Ok(without(config, "SMTP_URL"));
     };
     let smtp = Smtp::new(settings).map_err(|error| format!("SMTP_URL cannot be used: {error}."))?;
-    smtp.with_patience(PATIENCE).check().await
+    smtp.with_patience(TIMEOUT).check().await
 }
 
 fn without(config: &Config, name: &str) -> String {
     if config.on_loopback {
-        format!("none are sent, they stay in the development mailbox; {name} is not set.")
+        format!("not sent but shown in the development mailbox; {name} is not set.")
     } else {
-        format!("none are sent; {name} is not set.")
+        format!("not sent; {name} is not set.")
     }
 }
 
@@ -150,56 +153,58 @@ struct Health {
     status: String,
 }
 
-/// Asks this server by the addresses that others use.
+/// Sends requests to this server through its public addresses.
 async fn public_address(config: &Config) -> Result<String, String> {
     let mut client = reqwest::Client::builder()
-        .timeout(PATIENCE)
+        .timeout(TIMEOUT)
         .redirect(reqwest::redirect::Policy::none());
     if is_loopback(&config.api_base) {
         client = client.no_proxy();
     }
     let client = client.build().map_err(|error| error.to_string())?;
     let base = &config.api_base;
-    let answer = client.get(format!("{base}/api/v1/health")).send().await;
-    let answer = answer.map_err(|error| {
+    let response = client.get(format!("{base}/api/v1/health")).send().await;
+    let response = response.map_err(|error| {
         let why = if error.is_timeout() {
-            "nothing answers in time"
+            "there is no response in time"
         } else if error.is_connect() {
-            "nothing answers, or its certificate is not good"
+            "nothing answers, or the certificate is not valid"
         } else {
-            "the answer breaks off"
+            "the response is incomplete"
         };
         format!(
-            "{why} at {base} (API_BASE_URI). Does seat-dealer serve run, does the name lead to this \
-             machine, and does the web server in front pass requests on?"
+            "{why} at {base} (API_BASE_URI). Check that seat-dealer serve runs, that the name resolves \
+             to this machine, and that the web server in front forwards requests."
         )
     })?;
-    let status = answer.status();
-    let is_ours = answer
+    let status = response.status();
+    let is_ours = response
         .json()
         .await
         .is_ok_and(|health: Health| health.status == "alive");
     if !is_ours {
         return Err(format!(
-            "what answers at {base} (API_BASE_URI) is not seat-dealer (status {status}); does the web \
-             server in front pass every path on?"
+            "the server at {base} (API_BASE_URI) is not seat-dealer (status {status}); check that the \
+             web server in front forwards all paths."
         ));
     }
     let frontend = &config.frontend_base;
     if frontend == base {
-        return Ok(format!("{base} leads here."));
+        return Ok(format!("{base} reaches this server."));
     }
-    // No guest has this link. The server says so in its own way, whoever stands in front of it.
+    // No guest has this link. The response of seat-dealer to it differs from that of other servers.
     let link = format!("{frontend}/rsvp/1111111111111111111111");
     match client.get(link).send().await {
-        Ok(answer) if answer.headers().contains_key("X-Robots-Tag") && answer.status() == 404 => {
+        Ok(response)
+            if response.headers().contains_key("X-Robots-Tag") && response.status() == 404 =>
+        {
             Ok(format!(
-                "{base} leads here, and so do the guests' links at {frontend}."
+                "{base} and the guests' links at {frontend} reach this server."
             ))
         }
         _ => Err(format!(
-            "{base} leads here, but {frontend}/rsvp/ (FRONTEND_BASE_URI) does not; let what serves the \
-             web app pass /rsvp/ on to {base}."
+            "{base} reaches this server, but {frontend}/rsvp/ (FRONTEND_BASE_URI) does not; configure \
+             the host of the web app to forward /rsvp/ to {base}."
         )),
     }
 }

@@ -1,4 +1,4 @@
-//! Where the program tells what happens: its log, and traces for those who want them.
+//! Sets up the log and the traces.
 
 use seat_dealer_db::TRACES;
 use tracing_subscriber::filter::{Directive, LevelFilter};
@@ -9,12 +9,13 @@ use tracing_subscriber::{EnvFilter, Layer as _};
 use crate::config::SettingError;
 use crate::operations::traces::Traces;
 
-/// Logs go to stderr: as text, or as JSON with `LOG_FORMAT=json`; `RUST_LOG` chooses how much.
+/// Starts the log on stderr, as text or with `LOG_FORMAT=json` as JSON. `RUST_LOG` sets the level.
 ///
-/// A format or a filter that nobody knows is refused with a sentence, like every setting.
+/// A line that cannot be written is dropped silently. Reporting it on stderr would panic and end a
+/// thread of the server if stderr is a file on a full disk.
 ///
-/// A line that cannot be written is lost in silence: to complain about it on stderr would panic
-/// where stderr is a file on a full disk, and take a thread of the server with it.
+/// # Errors
+/// A sentence for an unknown format or an invalid filter.
 pub fn start_logging(
     get: impl Fn(&str) -> Option<String>,
     traces: Option<&Traces>,
@@ -25,14 +26,14 @@ pub fn start_logging(
         .log_internal_errors(false)
         .with_writer(std::io::stderr);
     let logs = if is_json {
-        // Of a request's spans the innermost says it all.
+        // The innermost span has all fields of the request.
         logs.json().with_span_list(false).boxed()
     } else {
         logs.boxed()
     };
     let without_traces = chosen.add_directive(no_traces());
     match traces {
-        // A filter of its own for each: what is traced is not logged, and the other way round.
+        // Each layer has its own filter, so that spans of traces are not logged, and vice versa.
         Some(traces) => tracing_subscriber::registry()
             .with(logs.with_filter(without_traces))
             .with(traces.layer())
@@ -58,7 +59,7 @@ fn is_json(format: Option<&str>) -> Result<bool, SettingError> {
 fn filter(chosen: Option<&str>) -> Result<EnvFilter, SettingError> {
     let chosen = chosen.filter(|chosen| !chosen.is_empty());
     let chosen = chosen.unwrap_or("info");
-    // The HTTP library calls each malformed head an error, and strangers send as many as they like.
+    // The HTTP library logs each malformed request head as an error, and clients can send many.
     let quieter = if chosen.contains("actix_http") {
         ""
     } else {
@@ -72,7 +73,7 @@ fn filter(chosen: Option<&str>) -> Result<EnvFilter, SettingError> {
     })
 }
 
-/// Nothing of what is meant for traces.
+/// The directive that excludes the target of traces.
 fn no_traces() -> Directive {
     format!("{TRACES}=off")
         .parse()
@@ -84,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_knows_is_refused() {
+    fn unknown_values_are_refused() {
         assert_eq!(is_json(Some("json")), Ok(true));
         assert_eq!(is_json(Some("text")), Ok(false));
         assert_eq!(is_json(None), Ok(false));

@@ -1,7 +1,7 @@
-//! What is counted, for whoever watches: on a port of its own, in the format of OpenMetrics
+//! Metrics on their own port, in the OpenMetrics format
 //! ([ADR 10](../../../docs/adr/0010-metrics-on-a-port-of-their-own.md)).
 //!
-//! No label holds anything that strangers choose: no address, no link, no name.
+//! No label contains client input: no address, no link, no name.
 
 mod exposition;
 mod latencies;
@@ -16,7 +16,7 @@ use seat_dealer_delivery::Counts;
 
 pub(crate) use self::latencies::{Latencies, Shard, known_method};
 
-/// Everything that one process counts.
+/// The metrics of one process.
 #[derive(Clone)]
 pub(crate) struct Metrics {
     db: Db,
@@ -33,17 +33,17 @@ impl Metrics {
         }
     }
 
-    /// Where the sender counts.
+    /// The counters of the sender.
     pub(crate) fn sends(&self) -> Arc<Counts> {
         Arc::clone(&self.sends)
     }
 
-    /// Where the server counts.
+    /// The latencies of the server.
     pub(crate) fn latencies(&self) -> Arc<Latencies> {
         Arc::clone(&self.latencies)
     }
 
-    /// A server on this socket for the metrics alone. It runs when it is awaited.
+    /// A server for the metrics on this socket. It runs when it is awaited.
     pub(crate) fn server(&self, listener: TcpListener) -> std::io::Result<Server> {
         let metrics = web::Data::new(self.clone());
         let factory = move || {
@@ -60,14 +60,14 @@ impl Metrics {
 }
 
 async fn show(metrics: web::Data<Metrics>) -> HttpResponse {
-    // Read when somebody looks; when the database is away, that is what there is to be seen.
+    // The outbox is queried for each request. If the database is unavailable, the metrics say so.
     let outbox = metrics.db.read(messages::outbox).await.ok();
     match exposition::text(&metrics, outbox, db::now()) {
         Ok(text) => HttpResponse::Ok()
             .content_type("application/openmetrics-text; version=1.0.0; charset=utf-8")
             .body(text),
         Err(error) => {
-            tracing::error!(%error, "the metrics cannot be written");
+            tracing::error!(%error, "the metrics could not be encoded");
             HttpResponse::InternalServerError().finish()
         }
     }

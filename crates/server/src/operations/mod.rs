@@ -1,5 +1,4 @@
-//! What the person who runs the program uses: the check of its settings, commands on whole databases, logs,
-//! metrics and traces.
+//! Operations: the check of the settings, commands on whole databases, logs, metrics and traces.
 
 pub(crate) mod admin;
 pub(crate) mod check;

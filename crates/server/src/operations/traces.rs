@@ -1,9 +1,8 @@
-//! Traces: what a request, a change of an event and a message on its way took, and where, for a
-//! collector of OpenTelemetry ([ADR 13](../../../docs/adr/0013-traces-for-those-who-ask.md)).
+//! Exports traces of requests, changes of events and tries to send messages to an OpenTelemetry
+//! collector ([ADR 13](../../../docs/adr/0013-traces-for-those-who-ask.md)).
 //!
-//! The spans are made where things happen, under the target `seat_dealer_db::TRACES`. This is where
-//! they leave. Without the feature `traces`, and without a collector, nobody takes an interest in
-//! them, and they cost nothing.
+//! The code makes spans with the target `seat_dealer_db::TRACES`; this module exports them. Without the
+//! feature `traces`, or without a collector, the spans are disabled and cost almost nothing.
 
 #[cfg(not(feature = "traces"))]
 mod absent;

@@ -3,7 +3,7 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use jiff::Timestamp;
 use seat_dealer_core::{
     Actor, Channel, Command, EventId, GuestDetails, InvitationId, OtherText, PhoneNumber, Response,
-    TextReply,
+    TextReply, visible_line,
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
@@ -57,14 +57,25 @@ pub(crate) async fn hear_text(
         )))
 }
 
+/// How many characters of a text are kept.
+const WORDS_KEPT: usize = 500;
+
 /// What matters of a guest's text.
 struct Text {
     id: String,
     from: PhoneNumber,
-    /// What it means; `None` when Twilio deals with it alone.
-    meaning: Option<Inbound>,
-    /// Twilio takes these words for START as well, also where they are an answer.
-    welcomes_texts: bool,
+    body: String,
+    /// What Twilio did with it itself, where the account has words of its own for that.
+    by_twilio: ByTwilio,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ByTwilio {
+    Nothing,
+    Stopped,
+    Started,
+    /// Twilio has replied.
+    Helped,
 }
 
 impl Text {
@@ -75,28 +86,56 @@ impl Text {
         let from = PhoneNumber::parse(value(form, "From")?).ok()?;
         let service = value(form, "MessagingServiceSid");
         let for_us = match &settings.sender {
-            TwilioSender::Number(ours) => value(form, "To") == Some(ours.as_str()),
+            TwilioSender::Number(ours) => value(form, "To")
+                .and_then(|to| PhoneNumber::parse(to).ok())
+                .is_some_and(|to| to.same_line(ours)),
             TwilioSender::MessagingService(ours) => service.is_none_or(|service| service == ours),
         };
-        let body = value(form, "Body").unwrap_or_default();
-        let parsed = parse(body);
-        // Where the account has words of its own for it, Twilio says what it made of them.
-        let by_twilio = value(form, "OptOutType");
-        let welcomes_texts = parsed == Inbound::Start
-            || by_twilio == Some("START")
-            || body.trim().eq_ignore_ascii_case("yes");
         for_us.then(|| Self {
             id: id.to_owned(),
             from,
-            meaning: match (by_twilio, parsed) {
-                (Some("STOP"), _) => Some(Inbound::Stop),
-                (Some("START"), Inbound::Answer(answer)) => Some(Inbound::Answer(answer)),
-                (Some("START"), _) => Some(Inbound::Start),
-                (Some("HELP"), _) => None,
-                _ => Some(parsed),
+            body: value(form, "Body").unwrap_or_default().to_owned(),
+            by_twilio: match value(form, "OptOutType") {
+                Some("STOP") => ByTwilio::Stopped,
+                Some("START") => ByTwilio::Started,
+                Some("HELP") => ByTwilio::Helped,
+                _ => ByTwilio::Nothing,
             },
-            welcomes_texts,
         })
+    }
+
+    /// What it means beside the invitations that it may answer. An account may have taught Twilio to
+    /// take *No* for STOP: it is an answer all the same.
+    fn meaning(&self, open: &[GuestView]) -> Inbound {
+        let names: Vec<&str> = open
+            .iter()
+            .flat_map(|view| [view.invitation.name.as_str(), view.host_name.as_str()])
+            .collect();
+        match (parse(&self.body, &names), self.by_twilio) {
+            (answer @ Inbound::Answer(_), _) => answer,
+            (_, ByTwilio::Stopped) => Inbound::Stop,
+            (_, ByTwilio::Started) => Inbound::Start,
+            (_, ByTwilio::Helped) => Inbound::Help,
+            (meaning, ByTwilio::Nothing) => meaning,
+        }
+    }
+
+    fn stops_texts(&self, meaning: Inbound) -> bool {
+        meaning == Inbound::Stop || self.by_twilio == ByTwilio::Stopped
+    }
+
+    /// Twilio takes *yes* for START as well, also where it is an answer.
+    fn welcomes_texts(&self, meaning: Inbound) -> bool {
+        meaning == Inbound::Start
+            || self.by_twilio == ByTwilio::Started
+            || self.body.trim().eq_ignore_ascii_case("yes")
+    }
+
+    /// What the log tells of it: one line of plain text.
+    fn words(&self) -> String {
+        let line = visible_line(&self.body).replace(|c: char| c.is_control(), " ");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.join(" ").chars().take(WORDS_KEPT).collect()
     }
 
     fn noted(&self, kind: InboundKind, about: Option<&InvitationId>, replied: bool) -> InboundText {
@@ -141,41 +180,40 @@ async fn deal_with(
     text: &Text,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    let (ours, number) = (settings.sender.as_str(), text.from.as_str());
-    if text.meaning == Some(Inbound::Stop) {
-        state.db.opt_out(Channel::Sms, ours, number, now).await?;
-    } else if text.welcomes_texts {
-        state.db.opt_in(Channel::Sms, ours, number, now).await?;
-    }
-    if matches!(text.meaning, Some(Inbound::Stop | Inbound::Start)) {
-        // Twilio itself tells the guest that it has heard that.
-        let noted = text.noted(InboundKind::OptOut, None, false);
+    let number = text.from.as_str();
+    // Every text goes to this number, whoever it is for: nobody knows whom its owner answers.
+    let overrides = settings.to_number_override.as_ref();
+    let open = if overrides.is_some_and(|owner| owner.same_line(&text.from)) {
+        Vec::new()
+    } else {
+        let address = number.to_owned();
         state
             .db
-            .write(move |conn| inbound_texts::note(conn, &noted, now))
-            .await?;
-        return Ok(());
-    }
-    // Every text goes to this number, whoever it is for: nobody knows whom its owner answers.
-    if settings.to_number_override.as_ref() == Some(&text.from) {
-        return Ok(());
-    }
-    let address = number.to_owned();
-    let open = state
-        .db
-        .read(move |conn| invitations::texted_to(conn, &address, now))
-        .await?;
-    let limits = settings.limits.daily;
-    let kind = match (open.as_slice(), text.meaning) {
-        ([], _) | (_, None) => return Ok(()),
-        ([only], Some(Inbound::Answer(answer))) => {
-            return take_answer(state, text, only, answer, limits, now).await;
-        }
-        ([_], Some(Inbound::Help)) => InboundKind::Help,
-        ([_], _) => InboundKind::NotUnderstood,
-        _ => InboundKind::OneOfSeveral,
+            .read(move |conn| invitations::texted_to(conn, &address, now))
+            .await?
     };
-    explain(state, text, &open, kind, limits, now).await
+    let meaning = text.meaning(&open);
+    let ours = settings.sender.as_str();
+    if text.stops_texts(meaning) {
+        state.db.opt_out(Channel::Sms, ours, number, now).await?;
+    } else if text.welcomes_texts(meaning) {
+        state.db.opt_in(Channel::Sms, ours, number, now).await?;
+    }
+    let limits = settings.limits.daily;
+    match (open.as_slice(), meaning) {
+        ([only], Inbound::Answer(answer)) => {
+            take_answer(state, text, only, answer, limits, now).await
+        }
+        ([], Inbound::Stop | Inbound::Start) => {
+            let noted = text.noted(InboundKind::OptOut, None, false);
+            state
+                .db
+                .write(move |conn| inbound_texts::note(conn, &noted, now))
+                .await?;
+            Ok(())
+        }
+        (open, meaning) => explain(state, text, open, meaning, limits, now).await,
+    }
 }
 
 /// Takes an answer by the same way as the guest's page, in one transaction with the note that it
@@ -190,6 +228,7 @@ async fn take_answer(
 ) -> Result<(), ApiError> {
     let id = about.invitation.id.clone();
     let number = text.from.as_str().to_owned();
+    let words = text.words();
     let (said, said_again) = (
         text.noted(InboundKind::Answer, Some(&id), true),
         text.noted(InboundKind::Standing, Some(&id), true),
@@ -217,7 +256,10 @@ async fn take_answer(
                     response: answer,
                     party: None,
                     actor: Actor::GuestByText { reply },
-                    details: GuestDetails::default(),
+                    details: GuestDetails {
+                        text: Some(words.clone()),
+                        ..GuestDetails::default()
+                    },
                 })
             }
         })
@@ -226,88 +268,116 @@ async fn take_answer(
         Ok(_) => Ok(()),
         Err(db::Error::Refused(refusal, _)) => {
             tracing::debug!(%refusal, "an answer by text was refused");
-            let event = about.event_id.clone();
-            let refused = text.noted(InboundKind::Standing, Some(&id), true);
-            state
-                .db
-                .write(move |conn| {
-                    let events = std::slice::from_ref(&event);
-                    let reply = reply_goes(conn, events, &number, refused.kind, limits, now)?;
-                    let refused = InboundText {
-                        replied: reply == TextReply::Sent,
-                        ..refused.clone()
-                    };
-                    inbound_texts::note(conn, &refused, now)
-                })
-                .await?;
-            Ok(())
+            let kind = InboundKind::Standing;
+            hear_out(
+                state,
+                text,
+                std::slice::from_ref(about),
+                kind,
+                OtherText::NotTaken,
+                limits,
+                now,
+            )
+            .await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// Replies to a text that is no answer, once in a while: two programs that answer each other would
-/// not come to an end. Each event's log tells of it, when there is a reply.
+/// Deals with a text that is no answer to one invitation.
 async fn explain(
     state: &State,
     text: &Text,
     open: &[GuestView],
+    meaning: Inbound,
+    limits: DailyLimits,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let (kind, what) = match (meaning, open.len()) {
+        // Twilio itself tells the guest that it has heard that.
+        (Inbound::Stop, _) => (InboundKind::OptOut, OtherText::Stop),
+        (Inbound::Start, _) => (InboundKind::OptOut, OtherText::Start),
+        (Inbound::Reaction, _) => (InboundKind::Reaction, OtherText::Reaction),
+        (_, 2..) => (
+            InboundKind::OneOfSeveral,
+            OtherText::OneOfSeveral(open.len()),
+        ),
+        (Inbound::Help, _) => (InboundKind::Help, OtherText::Help),
+        _ => (InboundKind::NotUnderstood, OtherText::NotUnderstood),
+    };
+    hear_out(state, text, open, kind, what, limits, now).await
+}
+
+/// Lets the log of each event tell of a text, and decides whether there is a reply: once in a while,
+/// because two programs that answer each other would not come to an end.
+async fn hear_out(
+    state: &State,
+    text: &Text,
+    open: &[GuestView],
     kind: InboundKind,
+    what: OtherText,
     limits: DailyLimits,
     now: Timestamp,
 ) -> Result<(), ApiError> {
     let Some((first, others)) = open.split_first() else {
         return Ok(());
     };
-    let entry = entry_of(text, open, first);
     let number = text.from.as_str().to_owned();
     let noted = text.noted(kind, Some(&first.invitation.id), true);
+    let may_reply = kind.is_replied_to() && text.by_twilio == ByTwilio::Nothing;
     let events: Vec<EventId> = open.iter().map(|view| view.event_id.clone()).collect();
+    let entry = entry_of(text, open, first, what);
     state
         .db
         .advance_event(&first.event_id, now, move |conn, _| {
             if inbound_texts::known(conn, &noted.id)?.is_some() {
                 return Ok(Command::Tick);
             }
-            let reply = reply_goes(conn, &events, &number, kind, limits, now)?;
-            let replied = reply == TextReply::Sent;
-            inbound_texts::note(
-                conn,
-                &InboundText {
-                    replied,
-                    ..noted.clone()
-                },
-                now,
-            )?;
-            let entry = entry.clone().filter(|_| replied);
-            Ok(entry.unwrap_or(Command::Tick))
+            let reply = if may_reply {
+                reply_goes(conn, &events, &number, kind, limits, now)?
+            } else {
+                TextReply::LimitReached
+            };
+            let noted = InboundText {
+                replied: reply == TextReply::Sent,
+                ..noted.clone()
+            };
+            inbound_texts::note(conn, &noted, now)?;
+            Ok(entry.as_ref().map_or(Command::Tick, |entry| entry(reply)))
         })
         .await?;
     let replied = known(state, text).await?.is_some_and(|noted| noted.replied);
-    for other in others.iter().filter(|_| replied) {
-        if let Some(entry) = entry_of(text, open, other) {
+    let reply = if replied {
+        TextReply::Sent
+    } else {
+        TextReply::LimitReached
+    };
+    for other in others {
+        if let Some(entry) = entry_of(text, open, other, what) {
             state
                 .db
-                .advance_event(&other.event_id, now, move |_, _| Ok(entry.clone()))
+                .advance_event(&other.event_id, now, move |_, _| Ok(entry(reply)))
                 .await?;
         }
     }
     Ok(())
 }
 
-/// What the log of an invitation's event says of a text that is no answer to it. The log counts
-/// the invitations of its own host and tells nothing that follows from another host's: an answer
-/// that only another host's invitation makes ambiguous has no entry.
-fn entry_of(text: &Text, open: &[GuestView], about: &GuestView) -> Option<Command> {
-    let own = open.iter().filter(|view| view.host_id == about.host_id);
-    let what = match (own.count(), text.meaning) {
-        (1, Some(Inbound::Answer(_))) => return None,
-        (1, Some(Inbound::Help)) => OtherText::Help,
-        (1, _) => OtherText::NotUnderstood,
-        (own, _) => OtherText::OneOfSeveral(own),
-    };
-    Some(Command::Texted {
-        invitation: about.invitation.id.clone(),
+/// What the log of an invitation's event says of a text, given what happens to the reply. Nothing when
+/// the text may be for another host as well: no host reads what a guest wrote to another one, nor
+/// learns that there is one.
+fn entry_of(
+    text: &Text,
+    open: &[GuestView],
+    about: &GuestView,
+    what: OtherText,
+) -> Option<impl Fn(TextReply) -> Command + Send + 'static> {
+    let is_for_one_host = open.iter().all(|view| view.host_id == about.host_id);
+    let (invitation, words) = (about.invitation.id.clone(), text.words());
+    is_for_one_host.then_some(move |reply| Command::Texted {
+        invitation: invitation.clone(),
         what,
+        words: words.clone(),
+        reply,
     })
 }

@@ -78,7 +78,7 @@ pub(super) async fn words(
         InboundKind::NotUnderstood => reply(Reply::NotUnderstood, first),
         InboundKind::Help => reply(Reply::Help, first),
         InboundKind::Answer | InboundKind::Standing => reply(standing(view, now), first),
-        InboundKind::OptOut => return Ok(None),
+        InboundKind::OptOut | InboundKind::Reaction => return Ok(None),
     };
     text.map(Some).map_err(|error| {
         tracing::error!(%error, "a reply could not be put into words");

@@ -1,11 +1,11 @@
-// Shows the mailbox again when a message has arrived, and only then.
+// Reloads the page when a new message has arrived.
 "use strict";
 const newest = () => document.querySelector("article")?.id;
-async function look() {
+async function poll() {
   if (document.hidden) return;
-  const answer = await fetch("/dev/messages.json").catch(() => undefined);
-  if (!answer?.ok) return;
-  const messages = await answer.json();
+  const response = await fetch("/dev/messages.json").catch(() => undefined);
+  if (!response?.ok) return;
+  const messages = await response.json();
   if (messages.at(-1)?.id !== newest()) location.reload();
 }
-setInterval(look, 2000);
+setInterval(poll, 2000);

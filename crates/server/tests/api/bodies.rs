@@ -95,11 +95,14 @@ async fn what_is_not_json_is_refused_everywhere() {
             "json",
             "multipart/form-data; boundary=json",
         ] {
-            say(kind, b"{}").await.problem(415);
+            // Address books come as texts, too.
+            if (name.as_str(), kind) != ("importContacts", "text/plain") {
+                say(kind, b"{}").await.problem(415);
+            }
         }
         let too_large = match name.as_str() {
             // Takes whole address books.
-            "importContacts" => 1_100_000,
+            "importContacts" => 1_600_000,
             _ => 200_000,
         };
         say(json, &vec![b' '; too_large]).await.problem(413);

@@ -132,7 +132,7 @@ async fn nothing_that_guests_compare_follows_the_deck(db: TestDb) {
         let (field, address) = if number < GUESTS {
             ("email", format!("guest.{letter}@example.com"))
         } else {
-            ("phoneNumber", format!("+141500000{number}"))
+            ("phoneNumber", format!("+141520000{number}"))
         };
         let id = ada.contact(json!({ "name": name, field: address })).await;
         guests.push(Guest { id, name, address });

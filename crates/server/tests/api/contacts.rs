@@ -1,5 +1,6 @@
-use seat_dealer_test_support::app::{Host, TestApp};
-use seat_dealer_test_support::database::TestDb;
+use seat_dealer_db::{Conn, contacts, now};
+use seat_dealer_test_support::app::{Answer, Host, TestApp, phone};
+use seat_dealer_test_support::database::{TestDb, contact_fields};
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
@@ -9,7 +10,8 @@ on_each_database![
     a_contact_is_added_changed_and_deleted,
     lists_come_in_pages,
     search_finds_parts,
-    an_address_book_is_imported_as_the_preview_said,
+    one_person_is_one_contact_however_the_number_is_spelled,
+    contacts_are_saved_as_a_table_and_read_back,
 ];
 
 const CONTACTS: &str = "/api/v1/contacts";
@@ -285,7 +287,7 @@ async fn a_deleted_contact_leaves_the_deck_and_keeps_its_invitation() {
     let ids = ada.contacts(3).await;
     let event = ada.event(json!({ "seats": 1 })).await;
     ada.deal(&event).await;
-    let link = app.link_to("+14150000001").await;
+    let link = app.link_to("+14152000001").await;
     for id in &ids[..2] {
         ada.delete(&format!("{CONTACTS}/{id}")).await.is(204);
     }
@@ -306,74 +308,121 @@ async fn a_deleted_contact_leaves_the_deck_and_keeps_its_invitation() {
     app.finish().await;
 }
 
-async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
-    const IMPORT: &str = "/api/v1/imports";
+async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
-    let known = json!({ "name": "Bea", "phoneNumber": "+4915123456789", "priority": 2 });
-    ada.contact(known).await;
-    let text = "Name;Telefon;E-Mail\n\
-                Beatrix;0151 23456789;bea@example.org\n\
-                Cleo;0151 11111111;\n\
-                Dora;;\n";
-    // Without a country, its numbers mean nothing.
-    let nowhere = ada.post(IMPORT, json!({ "text": text })).await.is(200);
-    assert_eq!(nowhere["refused"], 2, "{nowhere}");
-    ada.patch("/api/v1/me", json!({ "country": "DE" }))
-        .await
-        .is(200);
+    let bea = json!({ "name": "Béa", "phoneNumber": "+44 7400 123456", "email": "b@example.org" });
+    let bea = ada.contact(bea).await;
+    let twice = json!({ "name": "bea", "phoneNumber": "+44 (0)7400 123456" });
+    let why = ada.post(CONTACTS, twice).await.problem(409);
+    assert!(why.starts_with("You have a contact called Béa"), "{why}");
+    // Couples share a number, and namesakes have numbers of their own.
+    let cy = json!({ "name": "Cy", "phoneNumber": "+447400123456" });
+    let cy = ada.contact(cy).await;
+    let namesake = json!({ "name": "Béa", "phoneNumber": phone(1) });
+    let namesake = ada.contact(namesake).await;
 
-    let preview = ada.post(IMPORT, json!({ "text": text })).await.is(200);
-    let counts = |import: &Value| {
-        ["created", "updated", "unchanged", "refused"].map(|count| import[count].as_u64().unwrap())
+    let path = |id: &str| format!("{CONTACTS}/{id}");
+    let to_bea = json!({ "name": "BÉA" });
+    ada.patch(&path(&cy), to_bea.clone()).await.problem(409);
+    ada.patch(&path(&bea), to_bea).await.is(200);
+    let to_bea = json!({ "phoneNumber": "0044 (0)7400 123456" });
+    ada.patch(&path(&namesake), to_bea).await.problem(409);
+    let groups = ada.get("/api/v1/contact-duplicates").await.is(200);
+    assert_eq!(groups, json!({ "items": [], "nextCursor": null }));
+
+    // Older versions kept both spellings of a number. It is said, and nothing is merged.
+    let stored = contact_fields("Cy", Some("+4407400123456"), None);
+    let host = ada.id.clone();
+    let write = move |conn: &mut Conn| contacts::create(conn, &host, &stored, now());
+    let old = String::from(app.db.write(write).await.unwrap().id);
+    let groups = ada.get("/api/v1/contact-duplicates").await.is(200);
+    let ids = |group: &Value| -> Vec<String> {
+        let contacts = group["contacts"].as_array().unwrap().iter();
+        contacts
+            .map(|contact| contact["id"].as_str().unwrap().to_owned())
+            .collect()
     };
-    assert_eq!(counts(&preview), [1, 1, 0, 1], "{preview}");
-    assert_eq!(
-        preview["items"][0],
-        json!({
-            "line": 2, "outcome": "updated", "name": "Beatrix", "phoneNumber": "+4915123456789",
-            "email": "bea@example.org", "note": "Name was Bea. Email is new.",
-        })
-    );
-    assert_eq!(names(&ada, "").await, ["Bea"], "a preview changes nothing");
+    let items = groups["items"].as_array().unwrap();
+    assert_eq!(items.len(), 1, "{groups}");
+    assert_eq!(items[0]["shared"], "+447400123456");
+    assert_eq!(ids(&items[0]), [bea, cy.clone(), old.clone()]);
+    // They can be changed one by one, and a new one is not added beside them.
+    let first = json!({ "priority": 1 });
+    ada.patch(&path(&old), first).await.is(200);
+    let third = json!({ "name": "Cy", "phoneNumber": "+447400123456" });
+    ada.post(CONTACTS, third).await.problem(409);
+    ada.delete(&path(&old)).await.is(204);
+    let groups = ada.get("/api/v1/contact-duplicates").await.is(200);
+    assert_eq!(groups["items"], json!([]));
+    app.finish().await;
+}
 
-    let done = ada
-        .post(IMPORT, json!({ "text": text, "apply": true }))
-        .await
-        .is(200);
-    assert_eq!(done, preview);
-    assert_eq!(names(&ada, "").await, ["Beatrix", "Cleo"]);
-    let found = ada.get(&format!("{CONTACTS}?q=beatrix")).await.is(200);
-    assert_eq!(found["items"][0]["priority"], 2);
-    let again = ada
-        .post(IMPORT, json!({ "text": text, "apply": true }))
-        .await
-        .is(200);
-    assert_eq!(counts(&again), [0, 0, 2, 1], "{again}");
+#[tokio::test]
+async fn a_number_that_was_stored_can_stay_whatever_is_known_of_it_now() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let stored = contact_fields("Cy", Some("+15550001234"), None);
+    let host = ada.id.clone();
+    let write = move |conn: &mut Conn| contacts::create(conn, &host, &stored, now());
+    let path = format!("{CONTACTS}/{}", app.db.write(write).await.unwrap().id);
+    let changed = ada.patch(&path, json!({ "priority": 1 })).await.is(200);
+    assert_eq!(changed["phoneNumber"], "+15550001234");
+    let same = json!({ "phoneNumber": "+15550001234" });
+    assert_eq!(ada.patch(&path, same).await.invalid(), ["phoneNumber"]);
+    app.finish().await;
+}
 
-    // Another country for once; a large book; and what cannot be.
-    let british = json!({ "text": "Emil, 07400 123456", "country": "GB" });
-    let emil = ada.post(IMPORT, british).await.is(200);
-    assert_eq!(emil["items"][0]["phoneNumber"], "+447400123456");
-    let large = format!(
-        "Name,Email,Notes\nFinn,finn@example.org,{}",
-        "x".repeat(500_000)
-    );
-    assert_eq!(
-        ada.post(IMPORT, json!({ "text": large })).await.is(200)["created"],
-        1
-    );
-    for (body, field) in [
-        (json!({ "text": "" }), "text"),
-        (json!({ "text": "\n;\n" }), "text"),
-        (json!({ "text": "a@b.example\n".repeat(5_001) }), "text"),
-        (json!({ "text": "Ada", "country": "de" }), "country"),
-        (json!({ "text": "Ada", "country": "XX" }), "country"),
-        (json!({}), "text"),
+async fn contacts_are_saved_as_a_table_and_read_back(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    for contact in [
+        json!({ "name": "=1+1 \"Zoë\"", "email": "-z@example.org", "priority": 2 }),
+        json!({ "name": "Jörg; Müller, Jr.", "phoneNumber": "+4915123456789" }),
     ] {
-        assert_eq!(ada.post(IMPORT, body).await.invalid(), [field]);
+        ada.contact(contact).await;
     }
-    let too_large = json!({ "text": "x".repeat(1_100_000) });
-    ada.post(IMPORT, too_large).await.problem(413);
+    let table = ada.get("/api/v1/contacts.csv").await;
+    assert_eq!(table.status, 200);
+    assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
+    let name = "attachment; filename=\"contacts.csv\"";
+    assert_eq!(table.header("content-disposition"), name);
+    assert_eq!(
+        table.text(),
+        "\u{feff}\"Name\",\"Phone\",\"Email\",\"Priority\"\r\n\
+         \"'=1+1 \"\"Zoë\"\"\",\"\",\"'-z@example.org\",\"2\"\r\n\
+         \"Jörg; Müller, Jr.\",\"'+4915123456789\",\"\",\"5\"\r\n"
+    );
+    let german = ada.get("/api/v1/contacts.csv?separator=semicolon").await;
+    let first = "\u{feff}\"Name\";\"Phone\";\"Email\";\"Priority\"\r\n";
+    assert!(german.text().starts_with(first), "{german}");
+    for query in ["separator=tab", "separators=comma"] {
+        let answer = ada.get(&format!("/api/v1/contacts.csv?{query}")).await;
+        let field = query.split('=').next().unwrap();
+        assert_eq!(answer.invalid(), [field]);
+    }
+
+    // Whoever reads a file that was saved here finds everybody as they are.
+    for saved in [table, german] {
+        let file = ada.request("POST", "/api/v1/imports");
+        let file = file.header("content-type", "text/csv").body(saved.body);
+        let import = Answer::to(file).await.is(200);
+        assert_eq!(
+            (&import["unchanged"], &import["created"]),
+            (&json!(2), &json!(0)),
+            "{import}"
+        );
+    }
+    // More than is read at once.
+    let many: Vec<_> = (0..450)
+        .map(|at| format!("Guest {at}, guest{at}@example.org"))
+        .collect();
+    let many = json!({ "text": many.join("\n"), "apply": true });
+    assert_eq!(
+        ada.post("/api/v1/imports", many).await.is(200)["created"],
+        450
+    );
+    let table = ada.get("/api/v1/contacts.csv").await.text();
+    assert_eq!(table.lines().count(), 453);
     app.finish().await;
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 on_each_database![
     a_cursor_tells_nothing_and_is_taken_for_its_own_list_only,
     a_cursor_outlives_its_contact,
+    a_list_without_pages_says_so,
 ];
 
 const LISTS: [&str; 3] = ["contacts", "events", "invites"];
@@ -57,6 +58,28 @@ async fn a_cursor_tells_nothing_and_is_taken_for_its_own_list_only(db: TestDb) {
                 assert_eq!(page.invalid(), ["cursor"], "{list}");
             }
         }
+    }
+    app.finish().await;
+}
+
+async fn a_list_without_pages_says_so(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    for list in ["api-keys", "me/sessions"] {
+        let path = format!("/api/v1/{list}");
+        ada.get(&path).await.is(200);
+        for (query, field) in [
+            ("limit=0", "limit"),
+            ("limit=10", "limit"),
+            ("cursor=x", "cursor"),
+        ] {
+            let page = ada.get(&format!("{path}?{query}")).await;
+            assert_eq!(page.invalid(), [field], "{list} {query}");
+        }
+        app.stranger()
+            .get(&format!("{path}?limit=0"))
+            .await
+            .problem(401);
     }
     app.finish().await;
 }

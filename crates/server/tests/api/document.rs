@@ -59,6 +59,16 @@ fn every_reference_leads_somewhere() {
 }
 
 #[test]
+fn every_code_of_a_refusal_is_in_the_document() {
+    let document = document();
+    let code = &document["components"]["schemas"]["Problem"]["properties"]["code"];
+    let description = code["description"].as_str().unwrap();
+    for code in seat_dealer_core::Refusal::CODES {
+        assert!(description.contains(&format!("`{code}`")), "{code}");
+    }
+}
+
+#[test]
 fn every_operation_says_what_it_is_and_what_can_go_wrong() {
     let document = document();
     let tags: BTreeSet<_> = document["tags"]
@@ -119,12 +129,18 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
                 &["400", "413", "415", "422"]
             });
             let content = operation["requestBody"]["content"].as_object().unwrap();
-            let kind = if webhook {
-                "application/x-www-form-urlencoded"
-            } else {
-                "application/json"
+            let kinds = match name {
+                _ if webhook => &["application/x-www-form-urlencoded"][..],
+                "importContacts" => &[
+                    "application/json",
+                    "application/octet-stream",
+                    "text/csv",
+                    "text/plain",
+                    "text/vcard",
+                ],
+                _ => &["application/json"],
             };
-            assert_eq!(content.keys().collect::<Vec<_>>(), [kind], "{what}");
+            assert_eq!(content.keys().collect::<Vec<_>>(), kinds, "{what}");
         }
         for status in expected {
             assert!(responses.contains_key(status), "{what} can answer {status}");
@@ -141,6 +157,7 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
                 "200" | "201" if path.ends_with("/stream") => {
                     assert_eq!(kinds, ["text/event-stream"]);
                 }
+                "200" if name == "exportContacts" => assert_eq!(kinds, ["text/csv"], "{what}"),
                 "200" if webhook => assert_eq!(kinds, ["text/xml"], "{what}"),
                 "200" | "201" => assert_eq!(kinds, ["application/json"], "{what}"),
                 _ => {

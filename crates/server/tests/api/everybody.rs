@@ -140,6 +140,9 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
         .await
         .is(201);
     let key = key["id"].as_str().unwrap().to_owned();
+    let import = json!({ "text": "Cleo, cleo@example.org", "apply": true });
+    let import = ada.post("/api/v1/imports", import).await.is(200);
+    let import = import["undo"]["id"].as_str().unwrap().to_owned();
     let sessions = ada.get("/api/v1/me/sessions").await.is(200);
     let session = sessions["items"][0]["id"].as_str().unwrap().to_owned();
     let before = all_of(&ada, &[&event, &draft]).await;
@@ -181,6 +184,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             "events" => vec![&event, &draft],
             "invites" => vec![&invite],
             "api-keys" => vec![&key],
+            "imports" => vec![&import],
             "me" => vec![&session],
             _ => vec![],
         };
@@ -195,7 +199,11 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             continue;
         }
         match name.as_str() {
-            "listContacts" | "listEvents" | "listInvites" | "listApiKeys" => {
+            "listContacts"
+            | "listEvents"
+            | "listInvites"
+            | "listApiKeys"
+            | "listDuplicateContacts" => {
                 let page = bob.get(path).await.is(200);
                 assert_eq!(page, json!({ "items": [], "nextCursor": null }), "{name}");
             }
@@ -227,6 +235,10 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
                 let page = bob.get(path).await.is(200);
                 assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
                 assert_ne!(page["items"][0]["id"], json!(session));
+            }
+            "exportContacts" => {
+                let table = bob.get(path).await;
+                assert_eq!(table.text().lines().count(), 1, "{table}");
             }
             "exportMe" => {
                 let all = bob.get(path).await.is(200);

@@ -26,6 +26,7 @@ mod guest_packing;
 mod guest_page;
 mod headers;
 mod hostile_words;
+mod imports;
 mod invites;
 mod limits;
 mod links;

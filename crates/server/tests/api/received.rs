@@ -5,7 +5,7 @@ use std::time::Duration;
 use seat_dealer_test_support::app::{Answer, Client, TestApp};
 use seat_dealer_test_support::database::TestDb;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// Sends bytes as they are and reads until the server hangs up.
 async fn until_the_end(app: &TestApp, bytes: &[u8]) -> String {
@@ -139,62 +139,103 @@ async fn without_a_valid_key_a_body_is_small() {
     app.finish().await;
 }
 
+/// A connection from an address of this machine.
+async fn connect(app: &TestApp, from: &str) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
+    let address = app.base().strip_prefix("http://").unwrap();
+    socket.connect(address.parse().unwrap()).await.unwrap()
+}
+
+/// Sends a whole form of so many bytes to a guest's page, and returns the answer.
+async fn answer_from(app: &TestApp, from: &str, length: usize) -> String {
+    let mut stream = connect(app, from).await;
+    let request = format!(
+        "POST /rsvp/unknown HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\nresponse=YES&note={}",
+        "x".repeat(length - 18)
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
 #[tokio::test]
-async fn all_bodies_together_have_a_bound() {
+async fn bodies_that_never_end_leave_room_for_those_of_others() {
     let app = TestApp::on(TestDb::sqlite())
-        .patience(Duration::from_mins(1))
-        .with(|config| config.bodies = 20_000)
+        .patience(Duration::from_mins(2))
+        .with(|config| config.bodies = 200_000)
+        .setting("WRONG_LINK_LIMIT", "1000")
         .start();
-    let ada = app.host("Ada").await;
-    let guest = app.stranger();
-    let post = async || {
-        let request = guest.request("POST", "/api/v1/rsvp/unknown");
-        Answer::to(request.body("x".repeat(10_000))).await
+    let (normal, large) = (8_000, 14_000);
+    let unfinished = format!(
+        "POST /rsvp/unknown HTTP/1.1\r\nHost: x\r\nContent-Length: 16000\r\n\r\n{}",
+        "x".repeat(15_000)
+    );
+    let mut held = Vec::new();
+    // One address holds as many as it gets.
+    let refused = loop {
+        let mut stream = connect(&app, "127.0.0.2").await;
+        stream.write_all(unfinished.as_bytes()).await.unwrap();
+        held.push(stream);
+        let answer = answer_from(&app, "127.0.0.2", large).await;
+        if !answer.starts_with("HTTP/1.1 404 ") {
+            break answer;
+        }
+        assert!(held.len() < 20, "nothing is refused");
     };
-    post().await.problem(400);
-    // A body that is never finished.
-    let mut slow = TcpStream::connect(app.base().trim_start_matches("http://"))
-        .await
-        .unwrap();
-    let head = "POST /rsvp/unknown HTTP/1.1\r\nHost: x\r\nContent-Length: 16000\r\n\r\n";
-    slow.write_all(format!("{head}{}", "x".repeat(15_000)).as_bytes())
-        .await
-        .unwrap();
-    let refused = app
-        .eventually("a refusal", async || {
-            Some(post().await).filter(|answer| answer.status != 400)
-        })
-        .await;
-    assert_eq!(refused.header("retry-after"), "2");
-    refused.problem(503);
-    let page = guest
-        .submit("/rsvp/unknown", &[("note", &"x".repeat(10_000))])
-        .await;
-    assert_eq!((page.status, page.header("retry-after")), (503, "2"));
-    assert!(
-        page.header("content-type").starts_with("text/html"),
-        "{page}"
-    );
-    // Small answers have room all the same.
-    assert_eq!(
-        guest
-            .submit("/rsvp/unknown", &[("response", "YES")])
+    assert!(refused.starts_with("HTTP/1.1 429 "), "{refused}");
+    assert!(refused.contains("\r\nretry-after: 5\r\n"), "{refused}");
+    assert!(refused.contains("One moment, please"), "{refused}");
+    let other = answer_from(&app, "127.0.0.3", large).await;
+    assert!(other.starts_with("HTTP/1.1 404 "), "{other}");
+
+    // So many addresses hold all there is.
+    for number in 4.. {
+        let from = format!("127.0.0.{number}");
+        if !answer_from(&app, &from, large)
             .await
-            .status,
-        404
-    );
-    drop(slow);
+            .starts_with("HTTP/1.1 404 ")
+        {
+            break;
+        }
+        let mut stream = connect(&app, &from).await;
+        stream.write_all(unfinished.as_bytes()).await.unwrap();
+        held.push(stream);
+        assert!(number < 40, "nothing is refused");
+    }
+    // A guest's answer has room all the same, and so have hosts.
+    let guest = answer_from(&app, "127.0.0.3", normal).await;
+    assert!(guest.starts_with("HTTP/1.1 404 "), "{guest}");
+    let ada = app.host("Ada").await;
+    let request = ada.request("POST", "/api/v1/contacts");
+    let blanks = request.body(" ".repeat(20_000));
+    Answer::to(blanks).await.problem(400);
+
+    drop(held);
     app.eventually("room again", async || {
-        (post().await.status == 400).then_some(())
+        let answer = answer_from(&app, "127.0.0.2", large).await;
+        answer.starts_with("HTTP/1.1 404 ").then_some(())
     })
     .await;
-    // Hosts' larger bodies have room of their own, which is bounded, too.
-    let large = async |length: usize| {
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_bodies_of_hosts_have_a_bound() {
+    let app = TestApp::on(TestDb::sqlite())
+        .with(|config| config.bodies = 50_000)
+        .start();
+    let ada = app.host("Ada").await;
+    let send = async |length: usize| {
         let request = ada.request("POST", "/api/v1/contacts");
         Answer::to(request.body(" ".repeat(length))).await
     };
-    large(18_000).await.problem(400);
-    large(60_000).await.problem(503);
+    send(8_000).await.problem(400);
+    let refused = send(100_000).await;
+    assert_eq!(refused.header("retry-after"), "5");
+    refused.problem(429);
     app.finish().await;
 }
 

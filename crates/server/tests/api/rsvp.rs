@@ -213,6 +213,39 @@ async fn what_cannot_be_an_answer_is_said_of_each_field() {
     app.finish().await;
 }
 
+#[tokio::test]
+async fn the_host_sees_that_a_party_was_too_large() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = ada.event(json!({ "seats": 4, "partyLimit": 2 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let body = json!({ "response": "YES", "partySize": 3 });
+    let answer = app.stranger().post(&format!("/api/v1{link}"), body).await;
+    assert_eq!(answer.json()["code"], "party-limit");
+    assert_eq!(answer.invalid(), ["partySize"]);
+    let form = [("response", "YES"), ("partySize", "4")];
+    assert_eq!(app.stranger().submit(&link, &form).await.status, 422);
+    app.outbox_is_empty().await;
+    let mut log = ada.log(&event).await;
+    log.retain(|entry| entry["kind"] == "refused");
+    let texts: Vec<_> = log.iter().map(|entry| &entry["text"]).collect();
+    assert_eq!(
+        texts,
+        [
+            "Guest 1 wanted to answer YES for a party of 3, but the invitation is for 1 to 2 people.",
+            "Guest 1 wanted to answer YES for a party of 4, but the invitation is for 1 to 2 people.",
+        ]
+    );
+    let attempt = json!({ "command": "answer", "by": "guest", "response": "YES", "party": 3 });
+    assert_eq!(
+        log[0]["detail"],
+        json!({ "attempt": attempt, "code": "party-limit", "limit": 2 })
+    );
+    app.finish().await;
+}
+
 async fn free_seats_are_not_found_by_trying(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
@@ -245,6 +278,7 @@ async fn free_seats_are_not_found_by_trying(db: TestDb) {
          right now; the seats Guest 1 has are kept."
     );
     assert_eq!((log.len(), &log[0]["contactName"]), (1, &json!("Guest 1")));
+    assert_eq!(log[0]["detail"]["code"], "no-room-for-party");
 
     // A guest may think again, but not count: what comes next is not looked at, whether it would fit
     // or not.

@@ -10,12 +10,16 @@ use seat_dealer_test_support::app::Answer;
 pub(crate) struct Sentences(String);
 
 impl Sentences {
-    /// Notes the sentence of a problem with this status.
+    /// Notes the code and the sentence of a problem with this status.
     #[track_caller]
     pub(crate) fn problem(&mut self, request: &str, answer: Answer, status: u16) {
+        let code = answer.json()["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         let detail = answer.problem(status);
         self.heading(request);
-        writeln!(self.0, "    {status} {detail}").unwrap();
+        writeln!(self.0, "    {status} {code}: {detail}").unwrap();
     }
 
     /// Notes the sentence of each invalid field, and returns the names of these fields.

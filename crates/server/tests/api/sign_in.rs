@@ -224,7 +224,7 @@ async fn a_provider_that_does_not_answer_is_our_fault_and_not_the_hosts() {
     let answer = app.stranger().post(START, body).await;
     assert!(!answer.header("retry-after").is_empty());
     let detail = answer.problem(503);
-    assert!(detail.contains("out of reach"), "{detail}");
+    assert!(detail.contains("temporarily unavailable"), "{detail}");
     // Nobody is let in by a provider that was not asked for.
     let provider = "/dev/oidc/.well-known/openid-configuration";
     let answer = Answer::to(app.stranger().request("GET", provider)).await;

@@ -3,6 +3,7 @@
 
 mod answers;
 mod forgeries;
+mod heard;
 mod limits;
 mod reports;
 

@@ -110,7 +110,7 @@ async fn what_waits_goes_by_text_or_not_at_all(db: TestDb) {
     let ada = app.host("Ada").await;
     let (_, link) = invited(&app, &ada).await;
     let both = json!({
-        "name": "Bea with a phone", "email": BEA, "phoneNumber": "+14150000001",
+        "name": "Bea with a phone", "email": BEA, "phoneNumber": "+14152000001",
         "preferredChannel": "email", "priority": 1,
     });
     ada.contact(both).await;

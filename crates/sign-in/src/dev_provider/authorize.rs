@@ -1,4 +1,4 @@
-//! The authorize page: one types a name and an address, and is that person.
+//! The authorize page: the user types a name and an email address, and is signed in as that person.
 
 use std::sync::PoisonError;
 
@@ -11,11 +11,11 @@ use seat_dealer_core::{EmailAddress, Name};
 use url::Url;
 
 use super::grants::Grant;
-use super::pages::{self, Form};
+use super::pages::{self, SignInForm};
 use super::parameters::Parameters;
-use super::{CLIENT_ID, State, random_text};
+use super::{CLIENT_ID, ProviderState, random_text};
 
-/// A request that a person may answer.
+/// A valid authorization request.
 struct Authorization {
     redirect: Url,
     state: Option<String>,
@@ -23,26 +23,26 @@ struct Authorization {
     code_challenge: String,
 }
 
-/// `GET`: shows the form. It posts to its own address, so that the request is checked again.
-pub(super) async fn page(provider: web::Data<State>, request: HttpRequest) -> HttpResponse {
+/// `GET`: shows the form. The form posts to the same address, so the request is checked again.
+pub(super) async fn page(provider: web::Data<ProviderState>, request: HttpRequest) -> HttpResponse {
     match authorization(&provider, &request) {
-        Ok(authorization) => pages::form(&Form::default(), &authorization.redirect),
-        Err(answer) => *answer,
+        Ok(authorization) => pages::form(&SignInForm::default(), &authorization.redirect),
+        Err(response) => *response,
     }
 }
 
-/// `POST`: sends the browser back with a code.
+/// `POST`: redirects the browser to the web app with a code.
 pub(super) async fn sign_in(
-    provider: web::Data<State>,
+    provider: web::Data<ProviderState>,
     request: HttpRequest,
     body: web::Bytes,
 ) -> HttpResponse {
     let authorization = match authorization(&provider, &request) {
         Ok(authorization) => authorization,
-        Err(answer) => return *answer,
+        Err(response) => return *response,
     };
     let Ok(typed) = Parameters::parse(&body) else {
-        return pages::problem("The form was filled in twice.");
+        return pages::problem("A field of the form was sent twice.");
     };
     let (name, email) = (
         typed.get("name").unwrap_or(""),
@@ -51,7 +51,7 @@ pub(super) async fn sign_in(
     let (name, email) = match (Name::parse(name), EmailAddress::parse(email)) {
         (Ok(name), Ok(email)) => (name, email),
         (name_parsed, email_parsed) => {
-            let form = Form {
+            let form = SignInForm {
                 name,
                 email,
                 name_error: name_parsed.err().map(|error| error.0),
@@ -74,21 +74,21 @@ pub(super) async fn sign_in(
         .grants
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .keep(&code, grant, Timestamp::now());
+        .insert(&code, grant, Timestamp::now());
     authorization.back(&[("code", &code)])
 }
 
-/// Checks a request. Until client and redirect address are known to be ours, nothing is sent
-/// anywhere (RFC 6749, section 4.1.2.1).
+/// Checks a request. The browser is redirected only after the client and the redirect address were
+/// checked (RFC 6749, section 4.1.2.1).
 fn authorization(
-    provider: &State,
+    provider: &ProviderState,
     request: &HttpRequest,
 ) -> Result<Authorization, Box<HttpResponse>> {
     let Ok(asked) = Parameters::parse(request.query_string().as_bytes()) else {
         return Err(Box::new(pages::problem("A parameter was given twice.")));
     };
     if asked.get("client_id") != Some(CLIENT_ID) {
-        return Err(Box::new(pages::problem("This client is not known here.")));
+        return Err(Box::new(pages::problem("The client_id is unknown.")));
     }
     let redirect = asked
         .get("redirect_uri")
@@ -96,7 +96,7 @@ fn authorization(
         .and_then(|uri| Url::parse(uri).ok())
         .ok_or_else(|| {
             Box::new(pages::problem(
-                "This redirect address is not the web app's.",
+                "The redirect_uri is not the callback of the web app.",
             ))
         })?;
 
@@ -134,20 +134,20 @@ fn authorization(
 }
 
 impl Authorization {
-    /// Sends the browser back to the web app, with the state as it came.
+    /// Redirects the browser to the web app, with the unchanged state.
     fn back(&self, parameters: &[(&str, &str)]) -> HttpResponse {
         let mut address = self.redirect.clone();
         address
             .query_pairs_mut()
             .extend_pairs(parameters)
             .extend_pairs(self.state.iter().map(|state| ("state", state)));
-        let mut answer = HttpResponse::SeeOther();
-        answer.insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
-        answer.insert_header((
+        let mut response = HttpResponse::SeeOther();
+        response.insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
+        response.insert_header((
             header::REFERRER_POLICY,
             HeaderValue::from_static("no-referrer"),
         ));
-        answer
+        response
             .insert_header((header::LOCATION, address.as_str()))
             .finish()
     }

@@ -4,12 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{EmailAddress, Name};
 use sha2::{Digest, Sha256};
 
-/// How long a code waits for its exchange.
+/// How long a code is valid.
 const LIFETIME: SignedDuration = SignedDuration::from_secs(60);
-/// How many wait at most; the oldest goes first.
-const MOST_WAITING: usize = 256;
+/// The maximum number of codes. Above it, the oldest is removed.
+const PENDING_LIMIT: usize = 256;
 
-/// What a code stands for.
+/// The authorization that a code represents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Grant {
     pub(super) redirect_uri: String,
@@ -19,42 +19,42 @@ pub(super) struct Grant {
     pub(super) email: EmailAddress,
 }
 
-/// The codes that were issued and not exchanged, oldest first; known by their hash only.
+/// The codes that were issued and not exchanged, oldest first. Only their hashes are stored.
 #[derive(Default)]
-pub(super) struct Grants(VecDeque<Waiting>);
+pub(super) struct Grants(VecDeque<PendingGrant>);
 
-struct Waiting {
+struct PendingGrant {
     code_hash: [u8; 32],
     expires_at: Timestamp,
     grant: Grant,
 }
 
 impl Grants {
-    pub(super) fn keep(&mut self, code: &str, grant: Grant, now: Timestamp) {
-        self.forget_expired(now);
-        if self.0.len() == MOST_WAITING {
+    pub(super) fn insert(&mut self, code: &str, grant: Grant, now: Timestamp) {
+        self.remove_expired(now);
+        if self.0.len() == PENDING_LIMIT {
             self.0.pop_front();
         }
-        self.0.push_back(Waiting {
+        self.0.push_back(PendingGrant {
             code_hash: hash(code),
             expires_at: now + LIFETIME,
             grant,
         });
     }
 
-    /// Gives the grant once; whatever comes of it, the code is spent.
+    /// Removes and returns the grant of a code, so that a code works once.
     pub(super) fn take(&mut self, code: &str, now: Timestamp) -> Option<Grant> {
-        self.forget_expired(now);
+        self.remove_expired(now);
         let code_hash = hash(code);
         let index = self
             .0
             .iter()
-            .position(|waiting| waiting.code_hash == code_hash)?;
-        self.0.remove(index).map(|waiting| waiting.grant)
+            .position(|pending| pending.code_hash == code_hash)?;
+        self.0.remove(index).map(|pending| pending.grant)
     }
 
-    fn forget_expired(&mut self, now: Timestamp) {
-        self.0.retain(|waiting| now < waiting.expires_at);
+    fn remove_expired(&mut self, now: Timestamp) {
+        self.0.retain(|pending| now < pending.expires_at);
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_code_works_once() {
         let mut grants = Grants::default();
-        grants.keep("code", grant("Ada"), noon());
+        grants.insert("code", grant("Ada"), noon());
         assert_eq!(grants.take("other", noon()), None);
         assert_eq!(grants.take("code", noon()), Some(grant("Ada")));
         assert_eq!(grants.take("code", noon()), None);
@@ -93,7 +93,7 @@ mod tests {
     fn a_code_works_for_a_minute() {
         let mut grants = Grants::default();
         for code in ["one", "two"] {
-            grants.keep(code, grant("Ada"), noon());
+            grants.insert(code, grant("Ada"), noon());
         }
         assert!(
             grants
@@ -109,12 +109,12 @@ mod tests {
     }
 
     #[test]
-    fn only_so_many_codes_wait() {
+    fn the_number_of_codes_is_limited() {
         let mut grants = Grants::default();
-        for number in 0..=MOST_WAITING {
-            grants.keep(&number.to_string(), grant("Ada"), noon());
+        for number in 0..=PENDING_LIMIT {
+            grants.insert(&number.to_string(), grant("Ada"), noon());
         }
-        assert_eq!(grants.0.len(), MOST_WAITING);
+        assert_eq!(grants.0.len(), PENDING_LIMIT);
         assert!(grants.take("0", noon()).is_none());
         assert!(grants.take("1", noon()).is_some());
     }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::no_randomness;
 use crate::error::InvalidSetting;
 
-/// The provider's one key, made at its start and never written down.
+/// The provider's only key. It is generated at the start and never stored.
 pub(crate) struct SigningKey {
     private: EncodingKey,
     header: Header,
@@ -19,10 +19,10 @@ pub(crate) struct SigningKey {
 }
 
 impl SigningKey {
-    /// A fresh P-256 key.
+    /// Generates a P-256 key.
     pub(crate) fn generate() -> Result<Self, InvalidSetting> {
         let mut random = [0; 32];
-        // Fewer than one in four thousand million random numbers are no private key.
+        // Fewer than one in four billion random values are not a valid private key.
         let private = loop {
             getrandom::fill(&mut random).map_err(|_| no_randomness())?;
             if let Ok(key) = SecretKey::from_slice(&random) {
@@ -57,12 +57,12 @@ impl SigningKey {
         &self.public
     }
 
-    /// A signed token.
+    /// Signs a token.
     pub(crate) fn sign(&self, claims: &impl Serialize) -> jsonwebtoken::errors::Result<String> {
         jsonwebtoken::encode(&self.header, claims, &self.private)
     }
 }
 
 fn unusable() -> InvalidSetting {
-    InvalidSetting("A key for the development sign-in could not be made.".to_owned())
+    InvalidSetting("A key for the development sign-in could not be generated.".to_owned())
 }

@@ -1,7 +1,8 @@
-//! The OpenID provider for development: anybody may be anybody, on this machine only.
+//! The OpenID provider for development. Users sign in with any name and email address, on this
+//! machine only.
 //!
-//! It is a real one: discovery, authorize page, token endpoint, signed ID tokens, keys. It keeps
-//! codes for a minute and in memory, and nothing else.
+//! It implements discovery, the authorize page, the token endpoint, signed ID tokens and keys. It
+//! keeps only codes, in memory, for a minute.
 
 mod authorize;
 mod grants;
@@ -21,19 +22,19 @@ use serde_json::json;
 use self::grants::Grants;
 use self::keys::SigningKey;
 use crate::error::InvalidSetting;
-use crate::from_this_machine::FromThisMachine;
+use crate::local_request_guard::LocalRequestGuard;
 use crate::loopback::is_loopback;
 use crate::settings::{self, SignInSettings};
 
 const PATH: &str = "/dev/oidc";
 const CLIENT_ID: &str = "seat-dealer-development";
-const MOST_BODY_BYTES: usize = 16 * 1024;
+const BODY_LIMIT: usize = 16 * 1024;
 
-/// The provider; a clone is the same provider.
+/// The development provider. Clones share one state.
 #[derive(Clone)]
-pub struct DevProvider(Arc<State>);
+pub struct DevProvider(Arc<ProviderState>);
 
-struct State {
+struct ProviderState {
     issuer: String,
     frontend_base_uri: String,
     redirect_uri: String,
@@ -43,8 +44,8 @@ struct State {
 }
 
 impl DevProvider {
-    /// A provider at `{API_BASE_URI}/dev/oidc` with fresh keys and one client: the server it runs
-    /// in. Both addresses must be loopback.
+    /// A provider at `{API_BASE_URI}/dev/oidc` with new keys and one client: the server that contains
+    /// it. Both addresses must be loopback addresses.
     pub fn new(api_base_uri: &str, frontend_base_uri: &str) -> Result<Self, InvalidSetting> {
         let base = settings::base_address("API_BASE_URI", api_base_uri)?;
         let frontend = settings::base_address("FRONTEND_BASE_URI", frontend_base_uri)?;
@@ -55,7 +56,7 @@ impl DevProvider {
                     .to_owned(),
             ));
         }
-        Ok(Self(Arc::new(State {
+        Ok(Self(Arc::new(ProviderState {
             issuer: format!("{}{PATH}", base.as_str().trim_end_matches('/')),
             frontend_base_uri: frontend_base_uri.to_owned(),
             redirect_uri: settings::redirect_uri(frontend_base_uri)?,
@@ -65,7 +66,7 @@ impl DevProvider {
         })))
     }
 
-    /// The settings of a [`SignIn`](crate::SignIn) with this provider.
+    /// The settings of a [`SignIn`](crate::SignIn) that uses this provider.
     pub fn sign_in_settings(&self, app_secret: &str) -> SignInSettings {
         SignInSettings {
             issuer: self.0.issuer.clone(),
@@ -80,9 +81,9 @@ impl DevProvider {
     pub fn configure(&self, config: &mut web::ServiceConfig) {
         config.service(
             web::scope(PATH)
-                .guard(FromThisMachine)
+                .guard(LocalRequestGuard)
                 .app_data(web::Data::from(Arc::clone(&self.0)))
-                .app_data(web::PayloadConfig::new(MOST_BODY_BYTES))
+                .app_data(web::PayloadConfig::new(BODY_LIMIT))
                 .route(
                     "/.well-known/openid-configuration",
                     web::get().to(discovery),
@@ -108,7 +109,7 @@ impl fmt::Debug for DevProvider {
 }
 
 /// OpenID Connect Discovery 1.0, section 3.
-async fn discovery(state: web::Data<State>) -> HttpResponse {
+async fn discovery(state: web::Data<ProviderState>) -> HttpResponse {
     let issuer = &state.issuer;
     HttpResponse::Ok().json(json!({
         "issuer": issuer,
@@ -127,7 +128,7 @@ async fn discovery(state: web::Data<State>) -> HttpResponse {
     }))
 }
 
-async fn jwks(state: web::Data<State>) -> HttpResponse {
+async fn jwks(state: web::Data<ProviderState>) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "keys": [state.key.public()] }))
 }
 
@@ -139,5 +140,5 @@ fn random_text() -> Result<String, InvalidSetting> {
 }
 
 fn no_randomness() -> InvalidSetting {
-    InvalidSetting("This machine gives no random numbers, so nobody can sign in.".to_owned())
+    InvalidSetting("The operating system provides no random numbers.".to_owned())
 }

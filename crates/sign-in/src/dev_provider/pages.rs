@@ -11,13 +11,13 @@ use url::Url;
 
 const STYLE: &str = include_str!("../../templates/dev_provider/style.css");
 
-/// The style as CSP knows it.
+/// The hash of the style, as a source of the Content Security Policy.
 static STYLE_HASH: LazyLock<String> =
     LazyLock::new(|| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(STYLE))));
 
-/// The form as it was filled in, with a sentence for each field that needs another try.
+/// The submitted form, with an error for each invalid field.
 #[derive(Default)]
-pub(super) struct Form<'a> {
+pub(super) struct SignInForm<'a> {
     pub(super) name: &'a str,
     pub(super) email: &'a str,
     pub(super) name_error: Option<String>,
@@ -28,7 +28,7 @@ pub(super) struct Form<'a> {
 #[template(path = "dev_provider/authorize.html")]
 struct AuthorizePage<'a> {
     style: &'static str,
-    form: &'a Form<'a>,
+    form: &'a SignInForm<'a>,
 }
 
 #[derive(Template)]
@@ -38,19 +38,19 @@ struct ProblemPage<'a> {
     sentence: &'a str,
 }
 
-/// The sign-in form, which leads to `redirect` in the end.
-pub(super) fn form(form: &Form<'_>, redirect: &Url) -> HttpResponse {
+/// The sign-in form. `redirect` is the address that the browser is redirected to at the end.
+pub(super) fn form(form: &SignInForm<'_>, redirect: &Url) -> HttpResponse {
     let status = if form.name_error.is_some() || form.email_error.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
     };
-    // Chromium applies form-action to the redirect that follows a form, too.
+    // Chromium also applies form-action to the redirect after a form.
     let form_action = format!("'self' {}", redirect.origin().ascii_serialization());
     page(&AuthorizePage { style: STYLE, form }, status, &form_action)
 }
 
-/// A request that leads nowhere.
+/// The page for an invalid request.
 pub(super) fn problem(sentence: &str) -> HttpResponse {
     page(
         &ProblemPage {

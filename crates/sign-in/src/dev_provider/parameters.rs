@@ -2,11 +2,11 @@ use std::collections::HashMap;
 
 use url::form_urlencoded;
 
-/// The parameters of a request, from its query or its form. An empty one counts as absent, and
-/// one that is given twice makes the request invalid (RFC 6749, section 3.1).
+/// The parameters of a request, from its query or its form. An empty parameter counts as absent. A
+/// parameter that is sent twice makes the request invalid (RFC 6749, section 3.1).
 pub(super) struct Parameters(HashMap<String, String>);
 
-/// A parameter was given twice.
+/// A parameter was sent twice.
 pub(super) struct Repeated;
 
 impl Parameters {

@@ -1,4 +1,5 @@
-//! The token endpoint: a code for an ID token (RFC 6749, section 4.1.3; RFC 7636, section 4.6).
+//! The token endpoint: exchanges a code for an ID token (RFC 6749, section 4.1.3; RFC 7636, section
+//! 4.6).
 
 use std::sync::PoisonError;
 
@@ -15,11 +16,11 @@ use url::form_urlencoded;
 
 use super::grants::Grant;
 use super::parameters::Parameters;
-use super::{CLIENT_ID, State, random_text};
+use super::{CLIENT_ID, ProviderState, random_text};
 
 const ID_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
-/// A refusal, in the words of RFC 6749, section 5.2.
+/// An error response (RFC 6749, section 5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
     InvalidRequest,
@@ -30,24 +31,24 @@ enum Refusal {
 }
 
 pub(super) async fn exchange(
-    provider: web::Data<State>,
+    provider: web::Data<ProviderState>,
     request: HttpRequest,
     body: web::Bytes,
 ) -> HttpResponse {
-    let (status, answer) = match tokens(&provider, &request, &body, Timestamp::now()) {
-        Ok(answer) => (StatusCode::OK, answer),
-        Err(refusal) => (refusal.status(), json!({ "error": refusal.word() })),
+    let (status, body) = match tokens(&provider, &request, &body, Timestamp::now()) {
+        Ok(tokens) => (StatusCode::OK, tokens),
+        Err(refusal) => (refusal.status(), json!({ "error": refusal.code() })),
     };
     let mut response = HttpResponse::build(status);
     response.insert_header((header::CACHE_CONTROL, "no-store"));
     if status == StatusCode::UNAUTHORIZED {
         response.insert_header((header::WWW_AUTHENTICATE, r#"Basic realm="dev/oidc""#));
     }
-    response.json(answer)
+    response.json(body)
 }
 
 fn tokens(
-    provider: &State,
+    provider: &ProviderState,
     request: &HttpRequest,
     body: &[u8],
     now: Timestamp,
@@ -81,8 +82,12 @@ fn tokens(
     }))
 }
 
-/// The one client says who it is either in the header or in the form, never in both.
-fn authenticate(provider: &State, request: &HttpRequest, form: &Parameters) -> Result<(), Refusal> {
+/// Authenticates the client, by the header or by the form but not by both.
+fn authenticate(
+    provider: &ProviderState,
+    request: &HttpRequest,
+    form: &Parameters,
+) -> Result<(), Refusal> {
     let in_form = form.get("client_secret");
     let (id, secret) = match (request.headers().get(header::AUTHORIZATION), in_form) {
         (Some(_), Some(_)) => return Err(Refusal::InvalidRequest),
@@ -97,16 +102,17 @@ fn authenticate(provider: &State, request: &HttpRequest, form: &Parameters) -> R
         }
         (None, None) => return Err(Refusal::InvalidClient),
     };
-    // Digests are compared, so that the time it takes tells nothing about the secret.
-    let fits = Sha256::digest(&secret) == Sha256::digest(&provider.client_secret);
-    if id == CLIENT_ID && fits {
+    // The comparison of digests takes a time that does not depend on the secret.
+    let matches = Sha256::digest(&secret) == Sha256::digest(&provider.client_secret);
+    if id == CLIENT_ID && matches {
         Ok(())
     } else {
         Err(Refusal::InvalidClient)
     }
 }
 
-/// Client id and secret of a `Basic` header; both are form-encoded inside it (RFC 6749, 2.3.1).
+/// Client id and secret of a `Basic` header, in which both are form-encoded (RFC 6749, section
+/// 2.3.1).
 fn basic(value: &str) -> Option<(String, String)> {
     let (scheme, encoded) = value.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -144,7 +150,7 @@ fn claims(issuer: &str, grant: &Grant, now: Timestamp) -> Value {
     claims
 }
 
-/// The same address is the same person, after every restart.
+/// The subject of an email address, which is the same after every restart.
 fn subject(email: &str) -> String {
     let digest = Sha256::digest(format!(
         "seat-dealer development subject {}",
@@ -154,7 +160,7 @@ fn subject(email: &str) -> String {
 }
 
 impl Refusal {
-    const fn word(self) -> &'static str {
+    const fn code(self) -> &'static str {
         match self {
             Self::InvalidRequest => "invalid_request",
             Self::InvalidClient => "invalid_client",

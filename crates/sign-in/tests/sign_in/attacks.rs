@@ -1,11 +1,13 @@
-//! ID tokens and user information that must not make anybody anybody. Each attack is made on a
-//! provider that has just given an identity (`HostileProvider::attack`).
+//! Forged ID tokens and user information. Each test first signs in without the forgery, and then with
+//! it (`HostileProvider::attack`).
 
 use jiff::Timestamp;
 use seat_dealer_sign_in::{IdTokenFault, SignInError};
 use serde_json::{Value, json};
 
-use crate::hostile_provider::{CLIENT_ID, CLIENT_SECRET, HostileProvider, Key, Script, Seal};
+use crate::hostile_provider::{
+    CLIENT_ID, CLIENT_SECRET, HostileProvider, Key, Script, TokenSignature,
+};
 
 async fn forged_claim(claim: &str, value: impl Into<Value>, expected: impl Into<SignInError>) {
     let change = |script: &mut Script| {
@@ -14,9 +16,9 @@ async fn forged_claim(claim: &str, value: impl Into<Value>, expected: impl Into<
     HostileProvider::start().attack(change, expected).await;
 }
 
-async fn forged_seal(seal: Seal, expected: IdTokenFault) {
+async fn forged_signature(signature: TokenSignature, expected: IdTokenFault) {
     HostileProvider::start()
-        .attack(|script| script.seal = seal, expected)
+        .attack(|script| script.signature = signature, expected)
         .await;
 }
 
@@ -58,11 +60,11 @@ async fn expired_token() {
 }
 
 #[actix_web::test]
-async fn a_token_that_is_valid_later() {
+async fn token_that_is_not_yet_valid() {
     let now = Timestamp::now().as_second();
     forged_claim("nbf", now + 3600, IdTokenFault::NotYetValid).await;
     forged_claim("nbf", "now", IdTokenFault::Malformed).await;
-    // Clocks differ a little. When a token was issued is no reason to refuse it.
+    // A small difference between the clocks is allowed, and `iat` is not checked.
     let provider = HostileProvider::start();
     provider.change(|script| {
         script.claims.insert("nbf".to_owned(), json!(now + 60));
@@ -72,7 +74,7 @@ async fn a_token_that_is_valid_later() {
 }
 
 #[actix_web::test]
-async fn a_subject_that_names_nobody() {
+async fn invalid_subject() {
     for subject in [
         "",
         " ",
@@ -96,28 +98,32 @@ async fn a_subject_that_names_nobody() {
 
 #[actix_web::test]
 async fn unsigned_token() {
-    forged_seal(Seal::None(""), IdTokenFault::Unsigned).await;
-    forged_seal(Seal::None("c2lnbmF0dXJl"), IdTokenFault::Unsigned).await;
+    forged_signature(TokenSignature::None(""), IdTokenFault::Unsigned).await;
+    forged_signature(TokenSignature::None("c2lnbmF0dXJl"), IdTokenFault::Unsigned).await;
 }
 
 #[actix_web::test]
 async fn signed_with_the_client_secret() {
-    forged_seal(Seal::Hs256(CLIENT_SECRET.into()), IdTokenFault::Algorithm).await;
+    forged_signature(
+        TokenSignature::Hs256(CLIENT_SECRET.into()),
+        IdTokenFault::Algorithm,
+    )
+    .await;
 }
 
 #[actix_web::test]
 async fn signed_with_the_public_key_as_a_shared_secret() {
     let as_bytes = |script: &mut Script| {
-        let Seal::Key(key) = &script.seal else {
+        let TokenSignature::Key(key) = &script.signature else {
             panic!()
         };
-        script.seal = Seal::Hs256(key.public_bytes());
+        script.signature = TokenSignature::Hs256(key.public_bytes());
     };
     HostileProvider::start()
         .attack(as_bytes, IdTokenFault::Algorithm)
         .await;
     let as_json = |script: &mut Script| {
-        script.seal = Seal::Hs256(script.published[0].to_string().into_bytes());
+        script.signature = TokenSignature::Hs256(script.published[0].to_string().into_bytes());
     };
     HostileProvider::start()
         .attack(as_json, IdTokenFault::Algorithm)
@@ -126,18 +132,26 @@ async fn signed_with_the_public_key_as_a_shared_secret() {
 
 #[actix_web::test]
 async fn wrong_key() {
-    forged_seal(Seal::Key(Key::new("key-1")), IdTokenFault::Signature).await;
-    forged_seal(Seal::Key(Key::new("unknown")), IdTokenFault::UnknownKey).await;
+    forged_signature(
+        TokenSignature::Key(Key::new("key-1")),
+        IdTokenFault::Signature,
+    )
+    .await;
+    forged_signature(
+        TokenSignature::Key(Key::new("unknown")),
+        IdTokenFault::UnknownKey,
+    )
+    .await;
 }
 
 #[actix_web::test]
-async fn a_key_that_is_not_for_signatures() {
+async fn key_for_encryption() {
     let encryption_key = |script: &mut Script| {
         let key = Key::new("key-2");
         let mut public = key.public();
         public["use"] = Value::from("enc");
         script.published.push(public);
-        script.seal = Seal::Key(key);
+        script.signature = TokenSignature::Key(key);
     };
     HostileProvider::start()
         .attack(encryption_key, IdTokenFault::UnknownKey)
@@ -145,12 +159,12 @@ async fn a_key_that_is_not_for_signatures() {
 }
 
 #[actix_web::test]
-async fn a_claim_changed_after_signing() {
+async fn claim_changed_after_signing() {
     let tamper = |script: &mut Script| {
-        let Seal::Key(key) = script.seal.clone() else {
+        let TokenSignature::Key(key) = script.signature.clone() else {
             panic!()
         };
-        script.seal = Seal::Tampered(key, "sub", Value::from("somebody-else"));
+        script.signature = TokenSignature::Tampered(key, "sub", Value::from("somebody-else"));
     };
     HostileProvider::start()
         .attack(tamper, IdTokenFault::Signature)
@@ -158,10 +172,10 @@ async fn a_claim_changed_after_signing() {
 }
 
 #[actix_web::test]
-async fn no_token_or_nonsense() {
-    forged_seal(Seal::Missing, IdTokenFault::Missing).await;
+async fn missing_or_malformed_token() {
+    forged_signature(TokenSignature::Missing, IdTokenFault::Missing).await;
     for nonsense in ["", "x", "a.b.c", "..", "e30.e30.e30", "é.é.é"] {
-        forged_seal(Seal::Text(nonsense), IdTokenFault::Malformed).await;
+        forged_signature(TokenSignature::Text(nonsense), IdTokenFault::Malformed).await;
     }
 }
 
@@ -180,15 +194,12 @@ async fn missing_email() {
     forged_claim("email", "nobody", SignInError::EmailMissing).await;
 }
 
-/// The provider tells the address only at its user information endpoint.
+/// Gives the email address only in the user information.
 fn user_info(user_info: Value) -> impl FnOnce(&mut Script) {
     move |script| {
-        let endpoint = format!(
-            "{}/userinfo",
-            script.description["issuer"].as_str().unwrap()
-        );
+        let endpoint = format!("{}/userinfo", script.metadata["issuer"].as_str().unwrap());
         script
-            .description
+            .metadata
             .insert("userinfo_endpoint".to_owned(), Value::from(endpoint));
         script
             .claims
@@ -198,10 +209,10 @@ fn user_info(user_info: Value) -> impl FnOnce(&mut Script) {
 }
 
 #[actix_web::test]
-async fn user_information_is_held_to_the_same_rules() {
+async fn user_information_is_checked_like_the_id_token() {
     let info = |subject: &str, verified: Value| json!({ "sub": subject, "email": "eve@example.com", "email_verified": verified, "name": "Eve" });
     let now = Timestamp::now();
-    for (answer, expected) in [
+    for (response, expected) in [
         (info("subject-1", true.into()), None),
         (info("subject-1", "true".into()), None),
         (
@@ -220,13 +231,13 @@ async fn user_information_is_held_to_the_same_rules() {
             json!({ "sub": "subject-1" }),
             Some(SignInError::EmailMissing),
         ),
-        (json!(["nonsense"]), Some(SignInError::ProviderAnswer)),
+        (json!(["nonsense"]), Some(SignInError::ProviderResponse)),
     ] {
         let provider = HostileProvider::start();
-        provider.change(user_info(answer.clone()));
+        provider.change(user_info(response.clone()));
         let outcome = provider.sign_in(now).await;
-        assert_eq!(outcome.as_ref().err(), expected.as_ref(), "{answer}");
-        assert_eq!(provider.asked("/userinfo"), 1);
+        assert_eq!(outcome.as_ref().err(), expected.as_ref(), "{response}");
+        assert_eq!(provider.requests_to("/userinfo"), 1);
         if let Ok(identity) = outcome {
             assert_eq!(
                 (identity.email.as_str(), identity.name.as_str()),

@@ -1,5 +1,5 @@
-//! What a browser does in a sign-in: follows addresses, fills in forms, keeps cookies, and stops
-//! at the web app's callback.
+//! A simulated browser: follows redirects, submits forms, keeps cookies, and stops at the web app's
+//! callback.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -12,23 +12,23 @@ use crate::serving::REDIRECT;
 
 #[derive(Default)]
 pub(crate) struct Browser {
-    /// One jar for one site; paths do not matter here.
+    /// The cookies of one site. Paths are ignored.
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
-/// Where the browser has come to.
-pub(crate) enum Place {
+/// The page that the browser has reached.
+pub(crate) enum Location {
     /// A page, after all redirects.
     Page {
         address: Url,
         status: StatusCode,
         html: String,
     },
-    /// Back at the web app.
+    /// The callback of the web app.
     Callback(Callback),
 }
 
-/// What the web app reads from its own address.
+/// The parameters of the callback.
 #[derive(Debug, Clone)]
 pub(crate) struct Callback {
     pub(crate) parameters: BTreeMap<String, String>,
@@ -45,14 +45,19 @@ impl Callback {
 }
 
 impl Browser {
-    pub(crate) async fn open(&self, address: &str) -> Place {
+    pub(crate) async fn open(&self, address: &str) -> Location {
         let address = Url::parse(address).unwrap();
         let answer = self.send(client().get(address.clone())).await;
         self.follow(address, answer).await
     }
 
-    /// Submits the page's form with its hidden fields and what is typed into the others.
-    pub(crate) async fn submit(&self, address: &Url, html: &str, typed: &[(&str, &str)]) -> Place {
+    /// Submits the page's form with its hidden fields and the typed values.
+    pub(crate) async fn submit(
+        &self,
+        address: &Url,
+        html: &str,
+        typed: &[(&str, &str)],
+    ) -> Location {
         let form = between(html, "<form", "</form>").expect("a form");
         let tag = form.split('>').next().unwrap();
         assert!(tag.contains(r#"method="post""#), "{tag}");
@@ -79,11 +84,11 @@ impl Browser {
         self.follow(target, answer).await
     }
 
-    async fn follow(&self, mut address: Url, mut answer: Response) -> Place {
+    async fn follow(&self, mut address: Url, mut answer: Response) -> Location {
         for _ in 0..10 {
             if !answer.status().is_redirection() {
                 let status = answer.status();
-                return Place::Page {
+                return Location::Page {
                     address,
                     status,
                     html: answer.text().await.unwrap(),
@@ -95,7 +100,7 @@ impl Browser {
                 .unwrap();
             if address.as_str().starts_with(REDIRECT) {
                 let parameters = address.query_pairs().into_owned().collect();
-                return Place::Callback(Callback { parameters });
+                return Location::Callback(Callback { parameters });
             }
             answer = self.send(client().get(address.clone())).await;
         }
@@ -131,7 +136,7 @@ impl Browser {
     }
 }
 
-impl Place {
+impl Location {
     pub(crate) fn page(self) -> (Url, StatusCode, String) {
         match self {
             Self::Page {
@@ -168,7 +173,7 @@ pub(crate) async fn sign_in_as(authorization_url: &str, name: &str, email: &str)
         .callback()
 }
 
-/// A client that shows redirects instead of following them.
+/// A client that does not follow redirects.
 pub(crate) fn client() -> Client {
     Client::builder()
         .redirect(reqwest::redirect::Policy::none())

@@ -1,4 +1,7 @@
-//! The development provider, as browsers and clients see it.
+//! The HTTP interface of the development provider.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
 
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_SECURITY_POLICY, HOST, LOCATION};
@@ -11,14 +14,16 @@ use crate::browser::{Browser, client, sign_in_as};
 use crate::serving::{FRONTEND, REDIRECT, development};
 
 /// Headers that proxies, load balancers and content delivery networks add.
-const PROXY_HEADERS: [&str; 22] = [
+const PROXY_HEADERS: [&str; 28] = [
     "CDN-Loop",
     "CF-Connecting-IP",
     "CF-Ray",
     "Fastly-Client-IP",
     "Fly-Client-IP",
     "Forwarded",
+    "Ngrok-Trace-Id",
     "Tailscale-User-Login",
+    "Traceparent",
     "True-Client-IP",
     "Via",
     "X-Amzn-Trace-Id",
@@ -34,6 +39,10 @@ const PROXY_HEADERS: [&str; 22] = [
     "X-Forwarded-Proto",
     "X-Original-Host",
     "X-Real-IP",
+    "X-Request-Id",
+    "X-Scheme",
+    "X-Vercel-Id",
+    "Never-Heard-Of",
 ];
 
 async fn identity(sign_in: &SignIn, name: &str, email: &str) -> Identity {
@@ -50,7 +59,7 @@ async fn authorization_url(sign_in: &SignIn) -> Url {
     Url::parse(&started.authorization_url).unwrap()
 }
 
-/// The address with one parameter changed, or left out.
+/// The address with one parameter changed or removed.
 fn with(address: &Url, name: &str, value: Option<&str>) -> Url {
     let mut changed = address.clone();
     let kept = address.query_pairs().filter(|(kept, _)| kept != name);
@@ -63,7 +72,7 @@ fn with(address: &Url, name: &str, value: Option<&str>) -> Url {
 }
 
 #[actix_web::test]
-async fn one_types_a_name_and_an_address_and_is_that_person() {
+async fn a_user_signs_in_with_any_name_and_address() {
     let (sign_in, _, base) = development();
     let ada = identity(&sign_in, " Ada Lovelace ", "Ada@Example.com").await;
     assert_eq!(ada.issuer, format!("{base}/dev/oidc"));
@@ -72,7 +81,7 @@ async fn one_types_a_name_and_an_address_and_is_that_person() {
 }
 
 #[actix_web::test]
-async fn the_same_address_is_the_same_person_after_a_restart() {
+async fn the_same_address_has_the_same_subject_after_a_restart() {
     let (sign_in, _, _) = development();
     let (restarted, _, _) = development();
     let ada = identity(&sign_in, "Ada", "ada@example.com").await;
@@ -83,7 +92,7 @@ async fn the_same_address_is_the_same_person_after_a_restart() {
 }
 
 #[actix_web::test]
-async fn the_address_of_the_page_asks_for_all_that_protects() {
+async fn the_authorization_request_has_state_nonce_and_pkce() {
     let (sign_in, _, base) = development();
     let address = authorization_url(&sign_in).await;
     assert!(
@@ -107,7 +116,7 @@ async fn the_address_of_the_page_asks_for_all_that_protects() {
 }
 
 #[actix_web::test]
-async fn the_page_needs_no_script_and_allows_none() {
+async fn the_page_has_no_script_and_allows_none() {
     let (sign_in, _, _) = development();
     let answer = client()
         .get(authorization_url(&sign_in).await)
@@ -139,7 +148,7 @@ async fn the_page_needs_no_script_and_allows_none() {
 }
 
 #[actix_web::test]
-async fn what_is_typed_wrong_is_said_and_kept_and_escaped() {
+async fn invalid_input_is_shown_again_with_an_error_and_escaped() {
     let (sign_in, _, _) = development();
     let browser = Browser::default();
     let (address, _, html) = browser
@@ -167,14 +176,14 @@ async fn what_is_typed_wrong_is_said_and_kept_and_escaped() {
 }
 
 #[actix_web::test]
-async fn unknown_clients_and_addresses_are_not_sent_anywhere() {
+async fn unknown_clients_and_redirect_addresses_get_no_redirect() {
     let (sign_in, _, _) = development();
     let address = authorization_url(&sign_in).await;
     let mut twice = address.clone();
     twice
         .query_pairs_mut()
         .append_pair("redirect_uri", "http://evil.example/login/callback");
-    for asked in [
+    for requested in [
         with(&address, "client_id", None),
         with(&address, "client_id", Some("another")),
         with(&address, "redirect_uri", None),
@@ -191,27 +200,27 @@ async fn unknown_clients_and_addresses_are_not_sent_anywhere() {
         twice,
     ] {
         for request in [
-            client().get(asked.clone()),
+            client().get(requested.clone()),
             client()
-                .post(asked.clone())
+                .post(requested.clone())
                 .form(&[("name", "Ada"), ("email", "ada@example.com")]),
         ] {
             let answer = request.send().await.unwrap();
-            assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{asked}");
+            assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{requested}");
             assert!(!answer.headers().contains_key(LOCATION));
             assert!(
                 answer
                     .text()
                     .await
                     .unwrap()
-                    .contains("This sign-in cannot go on")
+                    .contains("This sign-in cannot continue")
             );
         }
     }
 }
 
 #[actix_web::test]
-async fn requests_that_are_not_safe_come_back_with_an_error() {
+async fn invalid_requests_are_redirected_with_an_error() {
     let (sign_in, _, _) = development();
     let address = authorization_url(&sign_in).await;
     for (name, value, error) in [
@@ -225,8 +234,8 @@ async fn requests_that_are_not_safe_come_back_with_an_error() {
         ("response_mode", Some("fragment"), "invalid_request"),
         ("prompt", Some("none"), "login_required"),
     ] {
-        let asked = with(&address, name, value);
-        let back = Browser::default().open(asked.as_str()).await.callback();
+        let requested = with(&address, name, value);
+        let back = Browser::default().open(requested.as_str()).await.callback();
         assert_eq!(back.parameters["error"], error, "{name} {value:?}");
         assert!(!back.parameters.contains_key("code"));
         assert!(!back.state().is_empty());
@@ -290,7 +299,7 @@ async fn the_token_endpoint_gives_tokens_to_its_client_only() {
         assert!(answer.get("id_token").is_none());
     }
 
-    // The control, with the secret in the form, and then in the header.
+    // Valid requests, with the secret in the form and then in the header.
     let back = sign_in_as(address.as_str(), "Ada", "ada@example.com").await;
     let mut form = good.to_vec();
     form.push(("code", back.code()));
@@ -311,7 +320,7 @@ async fn the_token_endpoint_gives_tokens_to_its_client_only() {
 }
 
 #[actix_web::test]
-async fn only_names_of_this_machine_are_answered() {
+async fn only_loopback_host_names_are_accepted() {
     let (_, _, base) = development();
     let address = format!("{base}/dev/oidc/.well-known/openid-configuration");
     for (host, status) in [
@@ -330,10 +339,27 @@ async fn only_names_of_this_machine_are_answered() {
             .unwrap();
         assert_eq!(answer.status(), status, "{host}");
     }
+    // An address that names a host, as for a proxy, hides nothing in `Host`.
+    let server = base.strip_prefix("http://").unwrap();
+    for (named, host, status) in [
+        (server, server, "200"),
+        (server, "evil.example", "404"),
+        ("evil.example", server, "404"),
+    ] {
+        let mut stream = TcpStream::connect(server).unwrap();
+        let request = format!(
+            "GET http://{named}/dev/oidc/.well-known/openid-configuration HTTP/1.1\r\nHost: {host}\r\n\
+             Connection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{named} {host}");
+    }
 }
 
 #[actix_web::test]
-async fn what_has_passed_a_proxy_is_not_answered() {
+async fn requests_through_a_proxy_are_refused() {
     let (_, _, base) = development();
     let address = format!("{base}/dev/oidc/.well-known/openid-configuration");
     for name in PROXY_HEADERS {
@@ -341,11 +367,11 @@ async fn what_has_passed_a_proxy_is_not_answered() {
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{name}");
     }
-    // nginx, unless `proxy_http_version` says otherwise.
+    // The default of nginx without `proxy_http_version`.
     let request = client().get(&address).version(Version::HTTP_10);
     let answer = request.send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
-    // Browsers send many headers, and none of those.
+    // Headers that browsers send are accepted.
     let mut request = client().get(&address);
     for name in [
         "DNT",
@@ -363,7 +389,7 @@ async fn what_has_passed_a_proxy_is_not_answered() {
 }
 
 #[actix_web::test]
-async fn bodies_are_bounded() {
+async fn large_bodies_are_refused() {
     let (sign_in, _, base) = development();
     for address in [
         authorization_url(&sign_in).await.to_string(),
@@ -376,7 +402,7 @@ async fn bodies_are_bounded() {
 }
 
 #[actix_web::test]
-async fn it_never_leaves_this_machine() {
+async fn the_provider_runs_on_loopback_only() {
     for base in [
         "https://seats.example.com",
         "http://192.168.1.4:8080",

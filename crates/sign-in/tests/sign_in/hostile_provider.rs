@@ -1,4 +1,4 @@
-//! An OpenID provider that does whatever a test tells it to.
+//! An OpenID provider whose responses a test can change.
 
 use std::sync::{Arc, Mutex};
 
@@ -23,7 +23,7 @@ pub(crate) const CLIENT_SECRET: &str = "client-secret-0123456789-0123456789";
 pub(crate) const CODE: &str = "code-of-the-hostile-provider";
 const ACCESS_TOKEN: &str = "access-token-of-the-hostile-provider";
 
-/// A P-256 key and the name it goes by.
+/// A P-256 key with its key id.
 #[derive(Clone)]
 pub(crate) struct Key {
     pub(crate) kid: &'static str,
@@ -32,12 +32,12 @@ pub(crate) struct Key {
 
 /// How the ID token is signed.
 #[derive(Clone)]
-pub(crate) enum Seal {
+pub(crate) enum TokenSignature {
     Key(Key),
-    /// `alg: none`, with this text where the signature belongs.
+    /// `alg: none`, with this text as the signature.
     None(&'static str),
     Hs256(Vec<u8>),
-    /// A token that was signed well, with this claim changed afterwards.
+    /// A validly signed token in which this claim was changed afterwards.
     Tampered(Key, &'static str, Value),
     /// This text instead of a token.
     Text(&'static str),
@@ -45,20 +45,20 @@ pub(crate) enum Seal {
     Missing,
 }
 
-/// What the provider does. A test changes what it likes.
+/// The provider's responses, and a record of the requests.
 #[derive(Clone)]
 pub(crate) struct Script {
-    pub(crate) description: Map<String, Value>,
+    pub(crate) metadata: Map<String, Value>,
     pub(crate) published: Vec<Value>,
-    pub(crate) seal: Seal,
+    pub(crate) signature: TokenSignature,
     pub(crate) claims: Map<String, Value>,
-    /// Status and body of the token endpoint, if not a token.
-    pub(crate) token_answer: Option<(u16, String)>,
-    /// Where the token endpoint redirects to, if it does.
+    /// The status and body that the token endpoint returns instead of a token.
+    pub(crate) token_response: Option<(u16, String)>,
+    /// The address that the token endpoint redirects to instead of responding.
     pub(crate) token_redirect: Option<&'static str>,
     pub(crate) user_info: Option<Value>,
-    /// What was asked, in order.
-    pub(crate) asked: Vec<String>,
+    /// The requested paths, in order.
+    pub(crate) requested: Vec<String>,
     nonce: String,
 }
 
@@ -86,7 +86,7 @@ impl Key {
         })
     }
 
-    /// The public key as bytes, for those who take it for a shared secret.
+    /// The public key as bytes, to be misused as a shared secret.
     pub(crate) fn public_bytes(&self) -> Vec<u8> {
         self.private
             .public_key()
@@ -104,33 +104,33 @@ impl Key {
 }
 
 impl HostileProvider {
-    /// A provider that behaves, until its script is changed.
+    /// Starts a provider that responds correctly until its script is changed.
     pub(crate) fn start() -> Self {
         logs::listen();
         let (listener, base) = free_port();
         let key = Key::new("key-1");
         let now = Timestamp::now().as_second();
         let script = Script {
-            description: object(json!({
+            metadata: object(json!({
                 "issuer": base,
                 "authorization_endpoint": format!("{base}/authorize"),
                 "token_endpoint": format!("{base}/token"),
                 "jwks_uri": format!("{base}/jwks"),
                 "response_types_supported": ["code"],
                 "subject_types_supported": ["public"],
-                // It even claims to sign in ways that prove nothing.
+                // It claims to sign with algorithms that must not be accepted.
                 "id_token_signing_alg_values_supported": ["ES256", "HS256", "none"],
             })),
             published: vec![key.public()],
-            seal: Seal::Key(key),
+            signature: TokenSignature::Key(key),
             claims: object(json!({
                 "iss": base, "sub": "subject-1", "aud": CLIENT_ID, "iat": now, "exp": now + 300,
                 "email": "ada@example.com", "email_verified": true, "name": "Ada",
             })),
-            token_answer: None,
+            token_response: None,
             token_redirect: None,
             user_info: None,
-            asked: Vec::new(),
+            requested: Vec::new(),
             nonce: String::new(),
         };
         let script = Arc::new(Mutex::new(script));
@@ -138,10 +138,7 @@ impl HostileProvider {
         serve(listener, move |config| {
             config
                 .app_data(data.clone())
-                .route(
-                    "/.well-known/openid-configuration",
-                    web::get().to(description),
-                )
+                .route("/.well-known/openid-configuration", web::get().to(metadata))
                 .route("/jwks", web::get().to(jwks))
                 .route("/authorize", web::get().to(authorize))
                 .route("/token", web::post().to(token))
@@ -155,18 +152,18 @@ impl HostileProvider {
         change(&mut self.script.lock().unwrap());
     }
 
-    /// How often a path was asked for.
-    pub(crate) fn asked(&self, path: &str) -> usize {
+    /// How often a path was requested.
+    pub(crate) fn requests_to(&self, path: &str) -> usize {
         self.script
             .lock()
             .unwrap()
-            .asked
+            .requested
             .iter()
-            .filter(|asked| *asked == path)
+            .filter(|requested| *requested == path)
             .count()
     }
 
-    /// One sign-in from start to finish. Whatever comes of it, nothing secret is said or logged.
+    /// Signs in. Checks that neither the outcome nor the log contains a secret.
     pub(crate) async fn sign_in(&self, now: Timestamp) -> Result<Identity, SignInError> {
         let started = self.sign_in.start(REDIRECT, now).await?;
         let back = Browser::default()
@@ -194,7 +191,7 @@ impl HostileProvider {
         outcome
     }
 
-    /// The provider as it is gives an identity; changed, it must give this error and no identity.
+    /// Checks that a sign-in succeeds before the change and fails with this error after it.
     pub(crate) async fn attack(
         self,
         change: impl FnOnce(&mut Script),
@@ -226,19 +223,19 @@ pub(crate) fn object(value: Value) -> Map<String, Value> {
     }
 }
 
-async fn description(script: web::Data<Mutex<Script>>, request: HttpRequest) -> HttpResponse {
+async fn metadata(script: web::Data<Mutex<Script>>, request: HttpRequest) -> HttpResponse {
     let mut script = script.lock().unwrap();
-    script.asked.push(request.path().to_owned());
-    HttpResponse::Ok().json(&script.description)
+    script.requested.push(request.path().to_owned());
+    HttpResponse::Ok().json(&script.metadata)
 }
 
 async fn jwks(script: web::Data<Mutex<Script>>, request: HttpRequest) -> HttpResponse {
     let mut script = script.lock().unwrap();
-    script.asked.push(request.path().to_owned());
+    script.requested.push(request.path().to_owned());
     HttpResponse::Ok().json(json!({ "keys": script.published }))
 }
 
-/// Asks nobody, and comes back with a code at once.
+/// Redirects with a code at once, without a form.
 async fn authorize(
     script: web::Data<Mutex<Script>>,
     query: web::Query<Map<String, Value>>,
@@ -256,27 +253,27 @@ async fn authorize(
 
 async fn token(script: web::Data<Mutex<Script>>, request: HttpRequest) -> HttpResponse {
     let mut script = script.lock().unwrap();
-    script.asked.push(request.path().to_owned());
+    script.requested.push(request.path().to_owned());
     if let Some(location) = script.token_redirect {
         return HttpResponse::TemporaryRedirect()
             .insert_header((header::LOCATION, location))
             .finish();
     }
-    if let Some((status, body)) = script.token_answer.clone() {
+    if let Some((status, body)) = script.token_response.clone() {
         return HttpResponse::build(StatusCode::from_u16(status).unwrap())
             .content_type("application/json")
             .body(body);
     }
-    let mut answer = json!({ "access_token": ACCESS_TOKEN, "token_type": "bearer" });
+    let mut response = json!({ "access_token": ACCESS_TOKEN, "token_type": "bearer" });
     if let Some(id_token) = script.id_token() {
-        answer["id_token"] = Value::from(id_token);
+        response["id_token"] = Value::from(id_token);
     }
-    HttpResponse::Ok().json(answer)
+    HttpResponse::Ok().json(response)
 }
 
 async fn user_info(script: web::Data<Mutex<Script>>, request: HttpRequest) -> HttpResponse {
     let mut script = script.lock().unwrap();
-    script.asked.push(request.path().to_owned());
+    script.requested.push(request.path().to_owned());
     let authorized = request
         .headers()
         .get(header::AUTHORIZATION)
@@ -291,29 +288,29 @@ async fn user_info(script: web::Data<Mutex<Script>>, request: HttpRequest) -> Ht
 impl Script {
     fn id_token(&self) -> Option<String> {
         let mut claims = self.claims.clone();
-        // A nonce of null is no nonce.
+        // `null` removes a claim.
         claims
             .entry("nonce")
             .or_insert_with(|| Value::from(self.nonce.as_str()));
         claims.retain(|_, value| !value.is_null());
-        Some(match &self.seal {
-            Seal::Key(key) => key.sign(&claims),
-            Seal::None(signature) => {
+        Some(match &self.signature {
+            TokenSignature::Key(key) => key.sign(&claims),
+            TokenSignature::None(signature) => {
                 let header = part(&json!({ "alg": "none" }));
                 format!("{header}.{}.{signature}", part(&Value::Object(claims)))
             }
-            Seal::Hs256(secret) => {
+            TokenSignature::Hs256(secret) => {
                 let header = Header::new(Algorithm::HS256);
                 jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(secret)).unwrap()
             }
-            Seal::Tampered(key, claim, value) => {
+            TokenSignature::Tampered(key, claim, value) => {
                 let token = key.sign(&claims);
                 claims.insert((*claim).to_owned(), value.clone());
                 let parts: Vec<_> = token.split('.').collect();
                 format!("{}.{}.{}", parts[0], part(&Value::Object(claims)), parts[2])
             }
-            Seal::Text(text) => (*text).to_owned(),
-            Seal::Missing => return None,
+            TokenSignature::Text(text) => (*text).to_owned(),
+            TokenSignature::Missing => return None,
         })
     }
 }

@@ -1,5 +1,5 @@
-// A certified OpenID provider that shares no code with ours. Prints its issuer when it listens,
-// and ends with its standard input.
+// A certified OpenID provider that shares no code with this crate. It prints its issuer when it listens,
+// and exits when its standard input is closed.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -24,7 +24,7 @@ server.listen(0, "127.0.0.1", () => {
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
     cookies: { keys: ["a key for a test"] },
     pkce: { required: () => true },
-    // One signs in with an address; one that begins with "unverified" is not verified.
+    // The user signs in with an email address. It is verified unless it begins with "unverified".
     findAccount: (_ctx, id) => ({
       accountId: id,
       claims: () => ({

@@ -1,5 +1,5 @@
-//! The flow against `oidc-provider`, a certified implementation for Node that shares no code
-//! with ours. It signs with RS256 and tells the address only at its user information endpoint.
+//! Sign-in with `oidc-provider`, a certified implementation for Node.js that shares no code with this
+//! crate. It signs with RS256 and gives the email address only in its user information.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -21,7 +21,7 @@ struct IndependentProvider {
 impl IndependentProvider {
     fn start(auth_method: &str) -> Self {
         const MISSING: &str =
-            "the independent OpenID provider does not run: run `./just setup-tests` first";
+            "the independent OpenID provider cannot start: run `./just setup-tests` first";
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         assert!(
             here.join("../../e2e/node_modules/oidc-provider/package.json")
@@ -64,7 +64,7 @@ impl Drop for IndependentProvider {
     }
 }
 
-/// Signs in and consents on the provider's own pages.
+/// Signs in and consents on the provider's pages.
 async fn sign_in_as(authorization_url: &str, email: &str) -> Callback {
     let browser = Browser::default();
     let (address, status, html) = browser.open(authorization_url).await.page();
@@ -76,7 +76,7 @@ async fn sign_in_as(authorization_url: &str, email: &str) -> Callback {
 }
 
 #[actix_web::test]
-async fn an_independent_provider_signs_people_in() {
+async fn sign_in_with_an_independent_provider() {
     for auth_method in ["client_secret_basic", "client_secret_post"] {
         let provider = IndependentProvider::start(auth_method);
         let sign_in = SignIn::new(&settings(&provider.issuer)).unwrap();
@@ -100,7 +100,7 @@ async fn an_independent_provider_signs_people_in() {
 }
 
 #[actix_web::test]
-async fn an_independent_provider_refuses_and_is_refused() {
+async fn failed_sign_ins_with_an_independent_provider() {
     let provider = IndependentProvider::start("client_secret_basic");
     let sign_in = SignIn::new(&settings(&provider.issuer)).unwrap();
     let started = sign_in.start(REDIRECT, Timestamp::now()).await.unwrap();

@@ -1,4 +1,4 @@
-//! Everything this process logs, at every level, for a look at what must not be in it.
+//! Collects the log of this process at every level, so that tests can search it for secrets.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Mutex, Once};
@@ -9,18 +9,18 @@ use tracing::{Event, Metadata, Subscriber};
 
 static LINES: Mutex<String> = Mutex::new(String::new());
 
-/// Starts to listen, once.
+/// Starts to collect, once.
 pub(crate) fn listen() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| tracing::subscriber::set_global_default(Listener).unwrap());
+    ONCE.call_once(|| tracing::subscriber::set_global_default(LogCollector).unwrap());
 }
 
-/// What was logged so far, by all tests.
+/// The log of all tests so far.
 pub(crate) fn all() -> String {
     LINES.lock().unwrap().clone()
 }
 
-struct Listener;
+struct LogCollector;
 
 struct Line<'a>(&'a mut String);
 
@@ -30,7 +30,7 @@ impl Visit for Line<'_> {
     }
 }
 
-impl Subscriber for Listener {
+impl Subscriber for LogCollector {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }

@@ -1,15 +1,15 @@
-//! Providers that are away, slow to tell, or wrong about themselves.
+//! Providers that are unavailable or send invalid responses.
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_sign_in::{SignIn, SignInError};
 use serde_json::Value;
 
 use crate::browser::sign_in_as;
-use crate::hostile_provider::{HostileProvider, Key, Script, Seal, settings};
+use crate::hostile_provider::{HostileProvider, Key, Script, TokenSignature, settings};
 use crate::serving::{APP_SECRET, FRONTEND, REDIRECT, free_port, serve};
 
 #[actix_web::test]
-async fn a_provider_that_is_down_is_a_passing_trouble() {
+async fn a_provider_that_is_down_is_a_temporary_failure() {
     let (listener, base) = free_port();
     let provider = seat_dealer_sign_in::DevProvider::new(&base, FRONTEND).unwrap();
     drop(listener);
@@ -22,7 +22,7 @@ async fn a_provider_that_is_down_is_a_passing_trouble() {
     );
     assert!(error.to_string().contains("temporarily"), "{error}");
 
-    // The same sign-in works as soon as the provider does.
+    // The same `SignIn` works as soon as the provider is up.
     let address = base.strip_prefix("http://").unwrap();
     let listener = std::net::TcpListener::bind(address).unwrap();
     serve(listener, move |config| provider.configure(config));
@@ -37,10 +37,10 @@ async fn a_provider_that_is_down_is_a_passing_trouble() {
 }
 
 #[actix_web::test]
-async fn a_provider_that_calls_itself_otherwise() {
+async fn a_provider_with_another_issuer() {
     let provider = HostileProvider::start();
     provider.change(|script| {
-        script.description.insert(
+        script.metadata.insert(
             "issuer".to_owned(),
             Value::from("https://accounts.google.com"),
         );
@@ -54,7 +54,7 @@ async fn a_provider_that_calls_itself_otherwise() {
 }
 
 #[actix_web::test]
-async fn a_provider_whose_addresses_are_not_safe() {
+async fn a_provider_whose_addresses_are_not_allowed() {
     for name in [
         "authorization_endpoint",
         "token_endpoint",
@@ -67,11 +67,15 @@ async fn a_provider_whose_addresses_are_not_safe() {
             "ftp://127.0.0.1/x",
             "http://login.example.org/authorize",
             "http://127.0.0.1.example.org/authorize",
+            "https://google.com@login.example.org/authorize",
+            "https://user:password@login.example.org/authorize",
+            "https://:password@login.example.org/authorize",
+            "https://login.example.org/authorize#fragment",
         ] {
             let provider = HostileProvider::start();
             provider.change(|script| {
                 script
-                    .description
+                    .metadata
                     .insert(name.to_owned(), Value::from(address));
             });
             let started = provider.sign_in.start(REDIRECT, Timestamp::now()).await;
@@ -81,26 +85,44 @@ async fn a_provider_whose_addresses_are_not_safe() {
             assert!(error.to_string().contains(name), "{error}");
         }
     }
-    let provider = HostileProvider::start();
-    provider.change(|script| {
-        let elsewhere = Value::from("https://login.example.org/authorize");
-        script
-            .description
-            .insert("authorization_endpoint".to_owned(), elsewhere);
-    });
-    assert!(
-        provider
-            .sign_in
-            .start(REDIRECT, Timestamp::now())
-            .await
-            .is_ok()
-    );
+    for (from, to) in [("http://", "http://user@"), ("/jwks", "/jwks#fragment")] {
+        let provider = HostileProvider::start();
+        provider.change(|script| {
+            let keys = &mut script.metadata["jwks_uri"];
+            *keys = keys.as_str().unwrap().replace(from, to).into();
+        });
+        let started = provider.sign_in.start(REDIRECT, Timestamp::now()).await;
+        let name = "jwks_uri";
+        assert_eq!(started.unwrap_err(), SignInError::ProviderAddress { name });
+    }
 }
 
 #[actix_web::test]
-async fn a_code_that_the_provider_refuses() {
+async fn a_provider_may_use_other_hosts() {
+    let provider = HostileProvider::start();
+    provider.change(|script| {
+        for (name, address) in [
+            (
+                "authorization_endpoint",
+                "https://accounts.google.com/o/oauth2/v2/auth",
+            ),
+            ("token_endpoint", "https://oauth2.googleapis.com/token"),
+            (
+                "userinfo_endpoint",
+                "https://openidconnect.googleapis.com/v1/userinfo",
+            ),
+        ] {
+            script.metadata.insert(name.to_owned(), address.into());
+        }
+    });
+    let started = provider.sign_in.start(REDIRECT, Timestamp::now()).await;
+    assert!(started.is_ok());
+}
+
+#[actix_web::test]
+async fn the_provider_refuses_the_code() {
     let refuse = |script: &mut Script| {
-        script.token_answer = Some((400, r#"{"error":"invalid_grant"}"#.to_owned()));
+        script.token_response = Some((400, r#"{"error":"invalid_grant"}"#.to_owned()));
     };
     HostileProvider::start()
         .attack(refuse, SignInError::CodeRefused)
@@ -108,10 +130,10 @@ async fn a_code_that_the_provider_refuses() {
 }
 
 #[actix_web::test]
-async fn a_client_that_the_provider_refuses() {
+async fn the_provider_refuses_the_client() {
     for error in ["invalid_client", "unauthorized_client"] {
         let refuse = |script: &mut Script| {
-            script.token_answer = Some((401, format!(r#"{{"error":"{error}"}}"#)));
+            script.token_response = Some((401, format!(r#"{{"error":"{error}"}}"#)));
         };
         HostileProvider::start()
             .attack(refuse, SignInError::ClientRefused)
@@ -120,13 +142,13 @@ async fn a_client_that_the_provider_refuses() {
 }
 
 #[actix_web::test]
-async fn a_provider_in_trouble() {
+async fn the_provider_has_a_temporary_error() {
     for (status, body) in [
         (500, "{}"),
         (503, r#"{"error":"server_error"}"#),
         (429, "slow down"),
     ] {
-        let trouble = |script: &mut Script| script.token_answer = Some((status, body.to_owned()));
+        let trouble = |script: &mut Script| script.token_response = Some((status, body.to_owned()));
         HostileProvider::start()
             .attack(trouble, SignInError::ProviderUnavailable)
             .await;
@@ -134,22 +156,22 @@ async fn a_provider_in_trouble() {
 }
 
 #[actix_web::test]
-async fn answers_that_are_nonsense() {
+async fn malformed_responses() {
     for body in ["", "<html>", "[]", "{}"] {
-        let nonsense = |script: &mut Script| script.token_answer = Some((200, body.to_owned()));
+        let malformed = |script: &mut Script| script.token_response = Some((200, body.to_owned()));
         HostileProvider::start()
-            .attack(nonsense, SignInError::ProviderAnswer)
+            .attack(malformed, SignInError::ProviderResponse)
             .await;
     }
 }
 
 #[actix_web::test]
-async fn answers_that_are_too_long() {
-    for (kilobytes, expected) in [(400, None), (600, Some(SignInError::ProviderAnswer))] {
+async fn responses_that_are_too_long() {
+    for (kilobytes, expected) in [(400, None), (600, Some(SignInError::ProviderResponse))] {
         let provider = HostileProvider::start();
         provider.change(|script| {
             let padding = Value::from("x".repeat(kilobytes * 1024));
-            script.description.insert("padding".to_owned(), padding);
+            script.metadata.insert("padding".to_owned(), padding);
         });
         let outcome = provider.sign_in(Timestamp::now()).await;
         assert_eq!(outcome.err(), expected, "{kilobytes} KB");
@@ -161,23 +183,25 @@ async fn redirects_are_not_followed() {
     let provider = HostileProvider::start();
     let script = std::sync::Arc::clone(&provider.script);
     let redirect = |script: &mut Script| script.token_redirect = Some("/userinfo");
-    provider.attack(redirect, SignInError::ProviderAnswer).await;
+    provider
+        .attack(redirect, SignInError::ProviderResponse)
+        .await;
     assert!(
         !script
             .lock()
             .unwrap()
-            .asked
+            .requested
             .iter()
             .any(|path| path == "/userinfo")
     );
 }
 
 #[actix_web::test]
-async fn the_description_is_learned_once_a_day() {
+async fn metadata_are_fetched_once_a_day() {
     let provider = HostileProvider::start();
-    let learned = || provider.asked("/.well-known/openid-configuration");
+    let fetched = || provider.requests_to("/.well-known/openid-configuration");
     let now = Timestamp::now();
-    assert_eq!(learned(), 0);
+    assert_eq!(fetched(), 0);
     for _ in 0..3 {
         provider.sign_in.start(REDIRECT, now).await.unwrap();
     }
@@ -186,31 +210,31 @@ async fn the_description_is_learned_once_a_day() {
         .start(REDIRECT, now + SignedDuration::from_hours(23))
         .await
         .unwrap();
-    assert_eq!(learned(), 1);
+    assert_eq!(fetched(), 1);
     provider
         .sign_in
         .start(REDIRECT, now + SignedDuration::from_hours(24))
         .await
         .unwrap();
-    assert_eq!(learned(), 2);
+    assert_eq!(fetched(), 2);
 }
 
 #[actix_web::test]
-async fn new_keys_are_learned_when_they_are_used() {
+async fn new_keys_are_fetched_when_they_are_used() {
     let provider = HostileProvider::start();
     let now = Timestamp::now();
     provider.sign_in(now).await.unwrap();
     provider.change(|script| {
         let key = Key::new("key-2");
         script.published = vec![key.public()];
-        script.seal = Seal::Key(key);
+        script.signature = TokenSignature::Key(key);
     });
     provider.sign_in(now).await.unwrap();
-    assert_eq!(provider.asked("/jwks"), 2);
+    assert_eq!(provider.requests_to("/jwks"), 2);
 }
 
 #[actix_web::test]
-async fn settings_that_cannot_work_are_named() {
+async fn an_error_names_the_invalid_setting() {
     let refused = |change: fn(&mut seat_dealer_sign_in::SignInSettings)| {
         let mut settings = settings("https://issuer.example");
         change(&mut settings);

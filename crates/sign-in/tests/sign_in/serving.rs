@@ -1,4 +1,4 @@
-//! Servers of this process, each on a free port of loopback.
+//! Servers in this process, each on a free loopback port.
 
 use std::net::TcpListener;
 
@@ -9,14 +9,14 @@ pub(crate) const APP_SECRET: &str = "an app secret for tests of 32 or more chara
 pub(crate) const FRONTEND: &str = "http://localhost:8080";
 pub(crate) const REDIRECT: &str = "http://localhost:8080/login/callback";
 
-/// A port that nobody uses yet, and its address.
+/// A listener on a free port, and its address.
 pub(crate) fn free_port() -> (TcpListener, String) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     (listener, base)
 }
 
-/// Serves until the test ends.
+/// Runs a server until the test ends.
 pub(crate) fn serve(
     listener: TcpListener,
     configure: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
@@ -30,7 +30,7 @@ pub(crate) fn serve(
     actix_web::rt::spawn(server);
 }
 
-/// A running development provider, its settings and its address.
+/// A `SignIn` with a running development provider, its settings and its address.
 pub(crate) fn development() -> (SignIn, SignInSettings, String) {
     let (listener, base) = free_port();
     let provider = DevProvider::new(&base, FRONTEND).unwrap();

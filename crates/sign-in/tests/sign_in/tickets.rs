@@ -1,4 +1,4 @@
-//! Tickets, states and redirect addresses that do not belong to the sign-in.
+//! Invalid tickets, states, codes and redirect addresses.
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_sign_in::{SignIn, SignInError};
@@ -6,15 +6,15 @@ use seat_dealer_sign_in::{SignIn, SignInError};
 use crate::browser::{Callback, sign_in_as};
 use crate::serving::{REDIRECT, development};
 
-/// A sign-in that has come back from the provider.
-async fn come_back(sign_in: &SignIn) -> (Callback, String) {
+/// A sign-in whose browser has returned from the provider, and its ticket.
+async fn return_from_provider(sign_in: &SignIn) -> (Callback, String) {
     let started = sign_in.start(REDIRECT, Timestamp::now()).await.unwrap();
     let back = sign_in_as(&started.authorization_url, "Ada", "ada@example.com").await;
     (back, started.ticket)
 }
 
 #[actix_web::test]
-async fn a_redirect_address_that_is_not_ours() {
+async fn wrong_redirect_address() {
     let (sign_in, _, _) = development();
     let now = Timestamp::now();
     for address in [
@@ -43,11 +43,11 @@ async fn a_redirect_address_that_is_not_ours() {
 }
 
 #[actix_web::test]
-async fn a_wrong_state() {
+async fn wrong_state() {
     let (sign_in, _, _) = development();
     let now = Timestamp::now();
-    let (back, ticket) = come_back(&sign_in).await;
-    let (other, _) = come_back(&sign_in).await;
+    let (back, ticket) = return_from_provider(&sign_in).await;
+    let (other, _) = return_from_provider(&sign_in).await;
     let mut longer = back.state().to_owned();
     longer.push('A');
     for state in [
@@ -68,11 +68,11 @@ async fn a_wrong_state() {
 }
 
 #[actix_web::test]
-async fn a_wrong_ticket() {
+async fn wrong_ticket() {
     let (sign_in, settings, _) = development();
     let now = Timestamp::now();
-    let (back, ticket) = come_back(&sign_in).await;
-    let (_, other_ticket) = come_back(&sign_in).await;
+    let (back, ticket) = return_from_provider(&sign_in).await;
+    let (_, other_ticket) = return_from_provider(&sign_in).await;
     let parts: Vec<_> = ticket.split('.').collect();
     let others: Vec<_> = other_ticket.split('.').collect();
 
@@ -105,16 +105,16 @@ async fn a_wrong_ticket() {
         .await;
     assert_eq!(outcome, Err(SignInError::Ticket));
 
-    // Another server of the same seat-dealer finishes what this one started.
+    // Another server with the same secret can finish the sign-in.
     let same = SignIn::new(&settings).unwrap();
     let outcome = same.finish(back.code(), back.state(), &ticket, now).await;
     assert!(outcome.is_ok(), "the control: {outcome:?}");
 }
 
 #[actix_web::test]
-async fn an_expired_ticket() {
+async fn expired_ticket() {
     let (sign_in, _, _) = development();
-    let (back, ticket) = come_back(&sign_in).await;
+    let (back, ticket) = return_from_provider(&sign_in).await;
     let later = Timestamp::now() + SignedDuration::from_mins(10);
     let outcome = sign_in
         .finish(back.code(), back.state(), &ticket, later)
@@ -127,10 +127,10 @@ async fn an_expired_ticket() {
 }
 
 #[actix_web::test]
-async fn a_replayed_code() {
+async fn replayed_code() {
     let (sign_in, _, _) = development();
     let now = Timestamp::now();
-    let (back, ticket) = come_back(&sign_in).await;
+    let (back, ticket) = return_from_provider(&sign_in).await;
     let outcome = sign_in
         .finish(back.code(), back.state(), &ticket, now)
         .await;
@@ -141,13 +141,13 @@ async fn a_replayed_code() {
     assert_eq!(outcome, Err(SignInError::CodeRefused));
 }
 
-/// An attacker's code, put into a victim's sign-in: its PKCE verifier does not fit.
+/// An attacker injects a code into a victim's sign-in: the PKCE verifier does not match.
 #[actix_web::test]
-async fn a_code_of_another_sign_in() {
+async fn code_of_another_sign_in() {
     let (sign_in, _, _) = development();
     let now = Timestamp::now();
-    let (attacker, _) = come_back(&sign_in).await;
-    let (victim, ticket) = come_back(&sign_in).await;
+    let (attacker, _) = return_from_provider(&sign_in).await;
+    let (victim, ticket) = return_from_provider(&sign_in).await;
     let outcome = sign_in
         .finish(attacker.code(), victim.state(), &ticket, now)
         .await;
@@ -159,9 +159,9 @@ async fn a_code_of_another_sign_in() {
 }
 
 #[actix_web::test]
-async fn a_code_that_was_never_issued() {
+async fn code_that_was_never_issued() {
     let (sign_in, _, _) = development();
-    let (back, ticket) = come_back(&sign_in).await;
+    let (back, ticket) = return_from_provider(&sign_in).await;
     for code in ["", "x", back.state()] {
         let outcome = sign_in
             .finish(code, back.state(), &ticket, Timestamp::now())

@@ -3,7 +3,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
-/// Makes requests to an application. It follows no redirects and unpacks nothing.
+/// A client of an application. It follows no redirects and decompresses nothing.
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
@@ -12,7 +12,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Of an application at `base`, with a key or without.
+    /// A client of the application at `base`, with or without a key.
     pub fn new(base: &str, key: Option<String>) -> Self {
         let http = reqwest::Client::builder()
             .redirect(Policy::none())
@@ -22,7 +22,7 @@ impl Client {
         Self::over(http, base, key)
     }
 
-    /// The same, with an HTTP client of the test's own.
+    /// The same, with the test's own HTTP client.
     pub fn over(http: reqwest::Client, base: &str, key: Option<String>) -> Self {
         Self {
             http,
@@ -31,7 +31,7 @@ impl Client {
         }
     }
 
-    /// A request, to be sent with [`Answer::to`].
+    /// A request. Send it with [`Answer::to`].
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         let request = self.http.request(method, format!("{}{path}", self.base));
@@ -56,7 +56,7 @@ impl Client {
         Answer::to(self.request("DELETE", path)).await
     }
 
-    /// `POST` of JSON; of nothing when it is null.
+    /// `POST` of JSON. `null` sends no body.
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         self.send("POST", path, &body).await
     }
@@ -71,7 +71,7 @@ impl Client {
         self.send("PUT", path, &body).await
     }
 
-    /// Sends JSON; nothing when it is null.
+    /// Sends JSON. `null` sends no body.
     pub async fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
         let request = self.request(method, path);
         Answer::to(if body.is_null() {
@@ -82,27 +82,27 @@ impl Client {
         .await
     }
 
-    /// Sends a form, as a browser does.
+    /// Sends a form, like a browser.
     pub async fn submit(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         Answer::to(self.request("POST", path).form(form)).await
     }
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// The status.
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as it was sent.
+    /// The body, not decompressed.
     pub body: Vec<u8>,
 }
 
 impl Answer {
-    /// Sends a request and reads its answer to the end.
+    /// Sends a request and reads the whole response.
     pub async fn to(request: RequestBuilder) -> Self {
-        let response = request.send().await.expect("an answer");
+        let response = request.send().await.expect("a response");
         Self {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
@@ -110,7 +110,7 @@ impl Answer {
         }
     }
 
-    /// A header; nothing when it is missing.
+    /// A header. Empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name).map(|value| value.to_str());
         value.transpose().expect("a text").unwrap_or_default()
@@ -126,7 +126,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {self}"))
     }
 
-    /// The JSON of an answer with this status; null when it has no body.
+    /// Asserts the status, and returns the JSON body. `null` without a body.
     #[track_caller]
     pub fn is(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{self}");
@@ -138,7 +138,7 @@ impl Answer {
         }
     }
 
-    /// The detail of a problem with this status (RFC 9457).
+    /// Asserts that the response is a problem (RFC 9457) with this status, and returns its detail.
     #[track_caller]
     pub fn problem(self, status: u16) -> String {
         assert_eq!(self.status, status, "{self}");
@@ -149,20 +149,22 @@ impl Answer {
         let problem = self.json();
         assert_eq!(problem["status"], status, "{problem}");
         let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
-        assert!(text("type").starts_with("/problems/"), "{problem}");
+        assert!(!text("code").is_empty(), "{problem}");
+        assert_eq!(text("type"), format!("/problems/{}", text("code")));
         assert!(!text("title").is_empty(), "{problem}");
         assert!(text("detail").ends_with('.'), "{problem}");
         text("detail")
     }
 
-    /// The invalid fields, in order, of a problem with the status 422.
+    /// Asserts that the response is a problem with the status 422, and returns its invalid fields in order.
     #[track_caller]
     pub fn invalid(self) -> Vec<String> {
         let errors = self.field_errors().into_iter();
         errors.map(|(field, _)| field).collect()
     }
 
-    /// The invalid fields, in order, of a problem with the status 422, each with its sentence.
+    /// Asserts that the response is a problem with the status 422, and returns its invalid fields and
+    /// their messages in order.
     #[track_caller]
     pub fn field_errors(self) -> Vec<(String, String)> {
         let errors = self.json()["errors"].clone();

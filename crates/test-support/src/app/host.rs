@@ -8,7 +8,7 @@ use super::Client;
 /// A signed-in host.
 #[derive(Debug, Clone)]
 pub struct Host {
-    /// Their id.
+    /// The host's id.
     pub id: HostId,
     client: Client,
 }
@@ -31,8 +31,8 @@ impl Host {
         id(&self.post("/api/v1/contacts", fields).await.is(201))
     }
 
-    /// Adds `count` contacts with the numbers +14150000001 and so on, in the order in which they
-    /// are dealt: Guest 1, Guest 2. Returns their ids.
+    /// Adds the contacts Guest 1, Guest 2 and so on with the numbers +14152000001 and so on, in dealing
+    /// order. Returns their ids.
     pub async fn contacts(&self, count: usize) -> Vec<String> {
         let mut ids = Vec::new();
         for number in 1..=count {
@@ -42,8 +42,8 @@ impl Host {
         ids
     }
 
-    /// Adds an event and returns its id: a dinner without a date and without quiet hours, unless
-    /// said.
+    /// Adds an event and returns its id. By default it is a dinner of 8 seats, without a date and without
+    /// quiet hours.
     pub async fn event(&self, fields: Value) -> String {
         let mut event = json!({ "title": "Dinner", "seats": 8, "quietHours": null });
         let all = event.as_object_mut().expect("an object");
@@ -51,25 +51,25 @@ impl Host {
         id(&self.post("/api/v1/events", event).await.is(201))
     }
 
-    /// Presses Deal. Returns the event.
+    /// Deals. Returns the event.
     pub async fn deal(&self, event: &str) -> Value {
         let path = format!("/api/v1/events/{event}/deal");
         self.post(&path, Value::Null).await.is(200)
     }
 
-    /// Cancels an event, so that nothing is left to be done for it.
+    /// Cancels an event. Returns the event.
     pub async fn cancel(&self, event: &str) -> Value {
         let path = format!("/api/v1/events/{event}/cancel");
         self.post(&path, Value::Null).await.is(200)
     }
 
-    /// An event's counts.
+    /// The counts of an event.
     pub async fn counts(&self, event: &str) -> Value {
         let event = self.get(&format!("/api/v1/events/{event}")).await.is(200);
         event["counts"].clone()
     }
 
-    /// An event's invitations, oldest first.
+    /// The invitations of an event, oldest first.
     pub async fn invites(&self, event: &str) -> Vec<Value> {
         let path = format!("/api/v1/invites?eventId={event}&limit=500");
         items(&self.get(&path).await.is(200))
@@ -86,13 +86,13 @@ impl Host {
             .clone()
     }
 
-    /// An event's log, oldest entry first.
+    /// The log of an event, oldest entry first.
     pub async fn log(&self, event: &str) -> Vec<Value> {
         let path = format!("/api/v1/events/{event}/log?limit=500");
         items(&self.get(&path).await.is(200))
     }
 
-    /// The kinds of an event's log.
+    /// The kinds of the log entries of an event.
     pub async fn log_kinds(&self, event: &str) -> Vec<String> {
         let log = self.log(event).await;
         log.iter()
@@ -101,9 +101,9 @@ impl Host {
     }
 }
 
-/// The number of one of [`Host::contacts`].
+/// The phone number of a contact of [`Host::contacts`].
 pub fn phone(number: usize) -> String {
-    format!("+1415{number:07}")
+    format!("+1415{}", 2_000_000 + number)
 }
 
 fn id(thing: &Value) -> String {

@@ -14,7 +14,7 @@ use seat_dealer_db::{Result, contacts, events, hosts, invitations, log};
 
 use super::{TestDb, noon};
 
-/// What most tests need of a contact: a name, a number and an address.
+/// The fields of a contact with a name, a phone number and an email address.
 pub fn contact_fields(
     name: &str,
     phone_number: Option<&str>,
@@ -30,7 +30,7 @@ pub fn contact_fields(
 }
 
 impl TestDb {
-    /// A host who has signed in as `name`.
+    /// Creates a host who has signed in as `name`.
     pub async fn host(&self, name: &str) -> HostId {
         let identity = Identity {
             issuer: "https://issuer.example".to_owned(),
@@ -44,7 +44,7 @@ impl TestDb {
             .id
     }
 
-    /// A contact, added at noon.
+    /// Adds a contact at noon.
     pub async fn contact(&self, host: &HostId, fields: ContactFields) -> ContactId {
         let host = host.clone();
         self.write(move |conn| contacts::create(conn, &host, &fields, noon()))
@@ -53,8 +53,8 @@ impl TestDb {
             .id
     }
 
-    /// `count` contacts with a number and an address each, in the order in which they are dealt:
-    /// Guest 1, Guest 2 and so on.
+    /// Adds the contacts Guest 1, Guest 2 and so on, with a phone number and an email address, in dealing
+    /// order.
     pub async fn contacts(&self, host: &HostId, count: u32) -> Vec<ContactId> {
         let host = host.clone();
         self.write(move |conn| {
@@ -74,7 +74,7 @@ impl TestDb {
         .expect("contacts")
     }
 
-    /// An event in the making: 8 seats, dinner in two weeks, no quiet hours.
+    /// Builds an event: a dinner of 8 seats in two weeks, without quiet hours.
     pub fn event<'a>(&'a self, host: &'a HostId) -> EventBuilder<'a> {
         EventBuilder {
             db: self,
@@ -99,7 +99,7 @@ impl TestDb {
         }
     }
 
-    /// Gives a command to an event on behalf of a guest, a provider or the timer.
+    /// Changes an event on behalf of a guest, a provider or the timer.
     pub async fn advance(
         &self,
         event: &EventId,
@@ -110,7 +110,7 @@ impl TestDb {
             .await
     }
 
-    /// A guest's answer from the link.
+    /// Records a guest's answer from the link.
     pub async fn answer(
         &self,
         event: &EventId,
@@ -128,7 +128,7 @@ impl TestDb {
         self.advance(event, command, now).await
     }
 
-    /// Gives a command to an event by its host's hand.
+    /// Changes an event on behalf of its host.
     pub async fn command(
         &self,
         host: &HostId,
@@ -140,7 +140,7 @@ impl TestDb {
             .await
     }
 
-    /// How an event stands.
+    /// The event, as its host sees it.
     pub async fn view(&self, host: &HostId, event: &EventId) -> EventView {
         let (host, event) = (host.clone(), event.clone());
         self.read(move |conn| events::get(conn, &host, &event))
@@ -148,7 +148,7 @@ impl TestDb {
             .expect("an event")
     }
 
-    /// The invitations of an event, in the order in which they were made; at most 1,000.
+    /// The invitations of an event, oldest first; at most 1,000.
     pub async fn invitations(&self, host: &HostId, event: &EventId) -> Vec<InvitationView> {
         let (host, event) = (host.clone(), event.clone());
         self.read(move |conn| invitations::list(conn, &host, Some(&event), 1_000, None))
@@ -157,7 +157,7 @@ impl TestDb {
             .items
     }
 
-    /// An event's log.
+    /// The log of an event.
     pub async fn log(&self, event: &EventId) -> Vec<log::Entry> {
         let event = event.clone();
         self.read(move |conn| log::after(conn, &event, 0, 100_000))
@@ -166,7 +166,7 @@ impl TestDb {
     }
 }
 
-/// An event in the making.
+/// Builds an event.
 pub struct EventBuilder<'a> {
     db: &'a TestDb,
     host: &'a HostId,
@@ -175,42 +175,42 @@ pub struct EventBuilder<'a> {
 }
 
 impl EventBuilder<'_> {
-    /// With another title than "Dinner".
+    /// Sets the title.
     #[must_use]
     pub fn title(mut self, title: &str) -> Self {
         self.fields.title = Title::parse(title).expect("a title");
         self
     }
 
-    /// With so many seats.
+    /// Sets the number of seats.
     #[must_use]
     pub fn seats(mut self, count: u32) -> Self {
         self.fields.seats = seats(count);
         self
     }
 
-    /// Beginning at another moment, or without a date.
+    /// Sets the begin. `None` is an event without a date.
     #[must_use]
-    pub fn starts_at(mut self, moment: Option<Timestamp>) -> Self {
-        self.fields.starts_at = moment;
+    pub fn starts_at(mut self, time: Option<Timestamp>) -> Self {
+        self.fields.starts_at = time;
         self
     }
 
-    /// With so many invitations waiting at once.
+    /// Sets the hand size.
     #[must_use]
     pub fn hand_size(mut self, count: u32) -> Self {
         self.fields.hand_size = Some(seats(count));
         self
     }
 
-    /// With so many minutes to answer.
+    /// Sets the minutes to answer.
     #[must_use]
     pub fn response_window(mut self, minutes: u32) -> Self {
         self.fields.response_window = Some(Minutes::parse(minutes.into()).expect("minutes"));
         self
     }
 
-    /// Quiet between two full hours of the day, in UTC.
+    /// Sets the quiet hours, between two full hours in UTC.
     #[must_use]
     pub fn quiet(mut self, from: i8, to: i8) -> Self {
         self.fields.quiet_hours =
@@ -218,26 +218,26 @@ impl EventBuilder<'_> {
         self
     }
 
-    /// With so many seats for one invitation.
+    /// Sets the maximum number of seats of one invitation.
     #[must_use]
     pub fn party_limit(mut self, count: u32) -> Self {
         self.fields.party_limit = PartySize::parse(count.into()).expect("a party size");
         self
     }
 
-    /// With these contacts to invite first.
+    /// Sets the *invite first* list.
     #[must_use]
     pub fn invite_first(mut self, contacts: &[ContactId]) -> Self {
         self.invite_first = contacts.to_vec();
         self
     }
 
-    /// What the host says of it, for tests that add it themselves.
+    /// The fields, for tests that add the event themselves.
     pub fn fields(&self) -> EventFields {
         self.fields.clone()
     }
 
-    /// Adds it at noon.
+    /// Adds the event at noon.
     pub async fn draft(self) -> EventId {
         self.db
             .create_event(self.host, self.fields, self.invite_first, noon())
@@ -245,7 +245,7 @@ impl EventBuilder<'_> {
             .expect("an event")
     }
 
-    /// Adds it at noon and presses Deal at once.
+    /// Adds the event at noon and deals at once.
     pub async fn dealing(self) -> EventId {
         let (db, host) = (self.db, self.host);
         let event = self.draft().await;

@@ -4,21 +4,21 @@ use std::time::Duration;
 
 use seat_dealer_core::Channel;
 
-use super::Crew;
+use super::Processes;
 use crate::dinner::{Dinner, Size};
-use crate::{Dice, Figures, Place, Result};
+use crate::{Environment, Result, Rng, Totals};
 
-/// Few seats, so that many want the same one.
+/// Few seats, so that many guests compete for them.
 const SIZE: Size = Size {
     seats: 8,
     contacts: 40,
 };
 
-/// Two servers and two workers on one database, and several dinners at once. Somebody counts the
-/// seats all the while.
-pub async fn crowd(place: &Arc<Place>, dinners: u64, dice: &mut Dice) -> Result<Figures> {
-    let crew = Crew::start(
-        place,
+/// Two servers and two workers on one database, and several dinners at once. The seats in use are
+/// checked throughout.
+pub async fn crowd(environment: &Arc<Environment>, dinners: u64, rng: &mut Rng) -> Result<Totals> {
+    let processes = Processes::start(
+        environment,
         &[
             &["serve", "--no-worker"],
             &["serve", "--no-worker"],
@@ -29,37 +29,37 @@ pub async fn crowd(place: &Arc<Place>, dinners: u64, dice: &mut Dice) -> Result<
     .await?;
     let mut prepared = Vec::new();
     for number in 1..=dinners {
-        let servers = crew.servers.subscribe();
-        let dinner = Dinner::prepare(place, number, SIZE, Channel::Sms, servers, dice.another());
+        let servers = processes.servers.subscribe();
+        let dinner = Dinner::prepare(environment, number, SIZE, Channel::Sms, servers, rng.fork());
         prepared.push(dinner.await?);
     }
-    let mut figures = Figures::default();
+    let mut totals = Totals::default();
     for dinner in &prepared {
         dinner.deal().await?;
     }
     for dinner in &prepared {
         let counting = async {
             loop {
-                if dinner.seats_given().await? > u64::from(SIZE.seats) {
+                if dinner.seats_in_use().await? > u64::from(SIZE.seats) {
                     return Ok::<_, crate::Error>(());
                 }
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
         let invites = tokio::select! {
-            invites = dinner.come_to_rest() => invites?,
+            invites = dinner.finish() => invites?,
             oversold = counting => {
                 oversold?;
-                figures.oversold += 1;
-                figures.findings.push("more seats were given than there are".to_owned());
-                dinner.come_to_rest().await?
+                totals.oversold += 1;
+                totals.findings.push("more seats were in use than the dinner has".to_owned());
+                dinner.finish().await?
             }
         };
-        figures.add(Figures::of(dinner, &invites, &BTreeMap::new()).await?);
+        totals.add(Totals::of(dinner, &invites, &BTreeMap::new()).await?);
     }
-    if !crew.is_complete() {
-        figures.strange += 1;
-        figures.findings.push("a process has ended".to_owned());
+    if !processes.is_complete() {
+        totals.other_findings += 1;
+        totals.findings.push("a process has exited".to_owned());
     }
-    Ok(figures)
+    Ok(totals)
 }

@@ -1,4 +1,4 @@
-//! The database cannot be reached for longer than anybody waits for it.
+//! The database is unavailable for longer than the program waits for it.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -6,79 +6,89 @@ use std::time::Duration;
 
 use super::dinner_during;
 use crate::process::Process;
-use crate::{Dice, Figures, Place, Result, Weather};
+use crate::{Environment, LinkState, Result, Rng, Totals};
 
 /// Longer than the program waits for a connection, and than SQLite waits for a lock.
-const AWAY: Duration = Duration::from_secs(12);
+const OUTAGE: Duration = Duration::from_secs(12);
 
-/// All connections to the server are cut, and new ones refused.
-pub async fn database_cut_off(place: &Arc<Place>, dice: &mut Dice) -> Result<Figures> {
-    under(place, dice, Weather::Cut).await
+/// All connections to the server are closed, and new ones are refused.
+pub async fn database_cut_off(environment: &Arc<Environment>, rng: &mut Rng) -> Result<Totals> {
+    dinner_with_link(environment, rng, LinkState::Cut).await
 }
 
-/// The server takes connections and says nothing.
-pub async fn database_stalls(place: &Arc<Place>, dice: &mut Dice) -> Result<Figures> {
-    under(place, dice, Weather::Stalled).await
+/// The server accepts connections and does not respond.
+pub async fn database_stalls(environment: &Arc<Environment>, rng: &mut Rng) -> Result<Totals> {
+    dinner_with_link(environment, rng, LinkState::Stalled).await
 }
 
-async fn under(place: &Arc<Place>, dice: &mut Dice, weather: Weather) -> Result<Figures> {
-    let line = place.to_database().ok_or("there is no database server")?;
-    let time = dice.moment(300);
-    dinner_during(place, dice, async |_| {
+async fn dinner_with_link(
+    environment: &Arc<Environment>,
+    rng: &mut Rng,
+    link_state: LinkState,
+) -> Result<Totals> {
+    let link = environment
+        .to_database()
+        .ok_or("there is no database server")?;
+    let time = rng.duration_below(300);
+    dinner_during(environment, rng, async |_| {
         tokio::time::sleep(time).await;
-        line.weather(weather);
-        tokio::time::sleep(AWAY).await;
-        line.weather(Weather::Fair);
+        link.set_link_state(link_state);
+        tokio::time::sleep(OUTAGE).await;
+        link.set_link_state(LinkState::Up);
         Ok(())
     })
     .await
 }
 
-/// MariaDB itself is killed and started again on the same files. `server` is its process.
+/// MariaDB is killed and started again with the same files. `server` is its process id.
 pub async fn database_killed(
-    place: &Arc<Place>,
+    environment: &Arc<Environment>,
     server: u32,
-    dice: &mut Dice,
-) -> Result<(Figures, Process)> {
-    let words = std::fs::read(format!("/proc/{server}/cmdline"))?;
-    let words = String::from_utf8(words)?;
-    let words: Vec<&str> = words.split_terminator('\0').collect();
-    let (program, arguments) = words.split_first().ok_or("a process without a command")?;
-    let time = dice.moment(300);
+    rng: &mut Rng,
+) -> Result<(Totals, Process)> {
+    let command_line = std::fs::read(format!("/proc/{server}/cmdline"))?;
+    let command_line = String::from_utf8(command_line)?;
+    let words: Vec<&str> = command_line.split_terminator('\0').collect();
+    let (program, arguments) = words.split_first().ok_or("the process has no command")?;
+    let time = rng.duration_below(300);
     let mut started = None;
-    let figures = dinner_during(place, dice, async |_| {
+    let totals = dinner_during(environment, rng, async |_| {
         tokio::time::sleep(time).await;
         signal(server, "KILL")?;
-        tokio::time::sleep(AWAY / 4).await;
-        let log = place.folder().join("mariadb.log");
+        tokio::time::sleep(OUTAGE / 4).await;
+        let log = environment.folder().join("mariadb.log");
         let mut command = Command::new(program);
         started = Some(Process::spawn(command.args(arguments), &log, None)?);
         Ok(())
     })
     .await?;
-    Ok((figures, started.ok_or("MariaDB was not started again")?))
+    Ok((totals, started.ok_or("MariaDB was not started again")?))
 }
 
-/// MariaDB itself is stopped and goes on later, as on a machine that swaps. `server` is its process.
-pub async fn database_halts(place: &Arc<Place>, server: u32, dice: &mut Dice) -> Result<Figures> {
-    let time = dice.moment(300);
-    dinner_during(place, dice, async |_| {
+/// MariaDB is stopped for a while, as on a machine that swaps. `server` is its process id.
+pub async fn database_halts(
+    environment: &Arc<Environment>,
+    server: u32,
+    rng: &mut Rng,
+) -> Result<Totals> {
+    let time = rng.duration_below(300);
+    dinner_during(environment, rng, async |_| {
         tokio::time::sleep(time).await;
         signal(server, "STOP")?;
-        tokio::time::sleep(AWAY).await;
+        tokio::time::sleep(OUTAGE).await;
         signal(server, "CONT")
     })
     .await
 }
 
 /// Another process holds the lock of the SQLite file.
-pub async fn database_locked(place: &Arc<Place>, dice: &mut Dice) -> Result<Figures> {
-    let time = dice.moment(300);
-    let db = place.db()?;
-    dinner_during(place, dice, async |_| {
+pub async fn database_locked(environment: &Arc<Environment>, rng: &mut Rng) -> Result<Totals> {
+    let time = rng.duration_below(300);
+    let db = environment.db()?;
+    dinner_during(environment, rng, async |_| {
         tokio::time::sleep(time).await;
         db.write(|_| {
-            std::thread::sleep(AWAY);
+            std::thread::sleep(OUTAGE);
             Ok(())
         })
         .await?;

@@ -8,19 +8,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{dinner_during, until};
-use crate::{Dice, Figures, NotPossible, Place, Result};
+use crate::{Environment, NotPossible, Result, Rng, Totals};
 
-/// How long it is full at least.
-const FULL: Duration = Duration::from_secs(3);
+/// The minimum time for which the disk is full.
+const MIN_TIME: Duration = Duration::from_secs(3);
 
-/// A disk of its own, as large as said, unmounted with this value. Only root can mount one.
+/// A small disk, which is unmounted when this value is dropped. Only root can mount one.
 pub struct SmallDisk {
     folder: PathBuf,
-    is_ours: bool,
+    is_mounted_here: bool,
 }
 
 impl SmallDisk {
-    /// Mounts it in an empty folder.
+    /// Mounts a small disk in an empty folder.
     pub fn mount(folder: &Path, megabytes: u32) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let size = format!("size={megabytes}m");
@@ -31,22 +31,22 @@ impl SmallDisk {
         if status.success() {
             Ok(Self {
                 folder: folder.to_owned(),
-                is_ours: true,
+                is_mounted_here: true,
             })
         } else {
-            Err(NotPossible("a disk of its own cannot be mounted here").into())
+            Err(NotPossible("no tmpfs can be mounted here").into())
         }
     }
 
-    /// One that somebody else has mounted, and unmounts.
+    /// A small disk that is mounted already, and is not unmounted here.
     pub fn mounted(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
-            is_ours: false,
+            is_mounted_here: false,
         }
     }
 
-    /// Where it is.
+    /// The mount point.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -54,8 +54,8 @@ impl SmallDisk {
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        if self.is_ours {
-            // Somebody may still have a file open; then it goes when that is closed.
+        if self.is_mounted_here {
+            // A lazy unmount also works while a process has a file open.
             let _ = Command::new("umount")
                 .arg("--lazy")
                 .arg(&self.folder)
@@ -64,40 +64,40 @@ impl Drop for SmallDisk {
     }
 }
 
-/// Fills the disk in the middle of a dinner, until guests have been told to come back, and longer.
+/// Fills the disk during a dinner, at least until a guest was told to try again.
 pub async fn disk_fills_up(
-    place: &Arc<Place>,
+    environment: &Arc<Environment>,
     disk: &SmallDisk,
-    dice: &mut Dice,
-) -> Result<Figures> {
-    let time = dice.moment(100);
+    rng: &mut Rng,
+) -> Result<Totals> {
+    let time = rng.duration_below(100);
     let ballast = disk.folder().join("ballast");
-    let mut was_felt = false;
-    let mut figures = dinner_during(place, dice, async |dinner| {
+    let mut was_noticed = false;
+    let mut totals = dinner_during(environment, rng, async |dinner| {
         tokio::time::sleep(time).await;
-        let before = dinner.guests.known().unheard;
+        let before = dinner.guests.records().unheard;
         fill(&ballast)?;
-        was_felt = until(Duration::from_secs(30), || {
-            dinner.guests.known().unheard > before
+        was_noticed = until(Duration::from_secs(30), || {
+            dinner.guests.records().unheard > before
         })
         .await;
-        tokio::time::sleep(FULL).await;
+        tokio::time::sleep(MIN_TIME).await;
         std::fs::remove_file(&ballast)?;
         Ok(())
     })
     .await?;
-    if !was_felt {
-        figures.strange += 1;
-        figures
+    if !was_noticed {
+        totals.other_findings += 1;
+        totals
             .findings
-            .push("nobody felt that the disk was full".to_owned());
+            .push("no guest noticed that the disk was full".to_owned());
     }
-    Ok(figures)
+    Ok(totals)
 }
 
 fn fill(ballast: &Path) -> Result<()> {
     let mut file = File::create(ballast)?;
-    // Ever smaller pieces, down to the last byte.
+    // Ever smaller writes fill the disk to the last byte.
     for size in [1_048_576, 4_096, 1] {
         let piece = vec![0; size];
         while file.write_all(&piece).is_ok() {}

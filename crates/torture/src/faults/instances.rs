@@ -7,35 +7,39 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::Crew;
+use super::Processes;
 use crate::dinner::{Dinner, Size};
 use crate::follower::Follower;
-use crate::{Balancer, Dice, Figures, Place, Result};
+use crate::{Environment, LoadBalancer, Result, Rng, Totals};
 
-/// Few seats, so that many want the same one.
+/// Few seats, so that many guests compete for them.
 const SIZE: Size = Size {
     seats: 8,
     contacts: 24,
 };
-/// How long a stream may take to bring what is in the log.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The maximum time until a stream has delivered the whole log.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Three servers behind a plain round-robin and two workers on one database. All dinners are dealt at
-/// once; guests answer and hosts watch through whichever server is next. Somebody counts the seats
-/// all the while.
-pub async fn instances(place: Place, dinners: u64, dice: &mut Dice) -> Result<Figures> {
-    let place = Arc::new(place.with_new_connections()?);
+/// Three servers behind a round-robin load balancer and two workers on one database. All dinners
+/// are dealt at once. Guests answer and hosts follow the streams through any server. The seats in
+/// use are checked throughout.
+pub async fn instances(environment: Environment, dinners: u64, rng: &mut Rng) -> Result<Totals> {
+    let environment = Arc::new(environment.with_new_connections()?);
     let server = &["serve", "--no-worker"][..];
-    let crew = Crew::start(&place, &[server, server, server, &["worker"], &["worker"]]).await?;
-    let balancer = Balancer::start(crew.servers.borrow().clone())?;
+    let processes = Processes::start(
+        &environment,
+        &[server, server, server, &["worker"], &["worker"]],
+    )
+    .await?;
+    let balancer = LoadBalancer::start(processes.servers.borrow().clone())?;
     let servers = watch::Sender::new(vec![balancer.address()]);
     let mut prepared = Vec::new();
     for number in 1..=dinners {
-        let (servers, dice) = (servers.subscribe(), dice.another());
-        let dinner = Dinner::prepare(&place, number, SIZE, Channel::Sms, servers, dice);
+        let (servers, rng) = (servers.subscribe(), rng.fork());
+        let dinner = Dinner::prepare(&environment, number, SIZE, Channel::Sms, servers, rng);
         prepared.push(Arc::new(dinner.await?));
     }
-    let followers = prepared.iter().map(|dinner| dinner.follow(dice.another()));
+    let followers = prepared.iter().map(|dinner| dinner.follow(rng.fork()));
     let followers: Vec<Follower> = followers.collect::<Result<_>>()?;
     let started = Instant::now();
     let mut dealing = JoinSet::new();
@@ -46,45 +50,45 @@ pub async fn instances(place: Place, dinners: u64, dice: &mut Dice) -> Result<Fi
     for dealt in dealing.join_all().await {
         dealt?;
     }
-    let mut figures = Figures::default();
-    let mut at_rest = Vec::new();
-    let resting = async {
+    let mut totals = Totals::default();
+    let mut finished = Vec::new();
+    let finishing = async {
         for dinner in &prepared {
-            at_rest.push(dinner.come_to_rest_by_itself().await?);
+            finished.push(dinner.finish_by_itself().await?);
         }
         Ok::<_, crate::Error>(())
     };
     let outcome = tokio::select! {
-        rest = resting => rest.map(|()| false),
-        oversold = counting(&prepared) => oversold.map(|()| true),
+        result = finishing => result.map(|()| false),
+        oversold = until_oversold(&prepared) => oversold.map(|()| true),
     };
     if outcome? {
-        figures.oversold += 1;
-        figures
+        totals.oversold += 1;
+        totals
             .findings
-            .push("more seats were given than there are".to_owned());
-        return Ok(figures);
+            .push("more seats were in use than the dinner has".to_owned());
+        return Ok(totals);
     }
-    figures.milliseconds = u64::try_from(started.elapsed().as_millis())?;
-    for ((dinner, invites), follower) in prepared.iter().zip(&at_rest).zip(&followers) {
-        figures.add(Figures::of(dinner, invites, &BTreeMap::new()).await?);
+    totals.milliseconds = u64::try_from(started.elapsed().as_millis())?;
+    for ((dinner, invites), follower) in prepared.iter().zip(&finished).zip(&followers) {
+        totals.add(Totals::of(dinner, invites, &BTreeMap::new()).await?);
         if let Some(finding) = compare(dinner, follower).await? {
-            figures.strange += 1;
-            figures.findings.push(finding);
+            totals.other_findings += 1;
+            totals.findings.push(finding);
         }
     }
-    if !crew.is_complete() {
-        figures.strange += 1;
-        figures.findings.push("a process has ended".to_owned());
+    if !processes.is_complete() {
+        totals.other_findings += 1;
+        totals.findings.push("a process has exited".to_owned());
     }
-    Ok(figures)
+    Ok(totals)
 }
 
-/// Returns when more seats of a dinner are given than there are.
-async fn counting(dinners: &[Arc<Dinner>]) -> Result<()> {
+/// Returns when more seats of a dinner are in use than it has.
+async fn until_oversold(dinners: &[Arc<Dinner>]) -> Result<()> {
     loop {
         for dinner in dinners {
-            if dinner.seats_given().await? > u64::from(SIZE.seats) {
+            if dinner.seats_in_use().await? > u64::from(SIZE.seats) {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(2)).await;
@@ -92,24 +96,24 @@ async fn counting(dinners: &[Arc<Dinner>]) -> Result<()> {
     }
 }
 
-/// What is wrong with the stream of a dinner that has come to rest: it must have brought every entry
-/// of the log once, in order, word for word.
+/// Compares the stream of a finished dinner with its log. The stream must have delivered every
+/// entry once, in order and unchanged. Returns the difference.
 async fn compare(dinner: &Dinner, follower: &Follower) -> Result<Option<String>> {
     let log = dinner.log().await?;
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while follower.seen().len() < log.len() && Instant::now() < deadline {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     let seen = follower.seen();
     if seen.len() != log.len() {
         let (seen, log) = (seen.len(), log.len());
-        return Ok(Some(format!("a stream brought {seen} entries of {log}")));
+        return Ok(Some(format!("a stream delivered {seen} entries of {log}")));
     }
-    for ((entry, said), number) in seen.iter().zip(&log).zip(1..) {
+    for ((entry, logged), number) in seen.iter().zip(&log).zip(1..) {
         let json: Value = serde_json::from_str(&entry.json)?;
-        if entry.seq != number || json != *said {
+        if entry.seq != number || json != *logged {
             return Ok(Some(format!(
-                "a stream brought {entry:?} where the log has {said}"
+                "a stream delivered {entry:?} where the log has {logged}"
             )));
         }
     }

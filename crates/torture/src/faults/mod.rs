@@ -1,4 +1,4 @@
-//! Faults other than death, each during dinners of its own.
+//! Faults other than killing the program. Each test has its own dinners.
 
 mod clock;
 mod crowd;
@@ -22,25 +22,25 @@ pub use self::full_disk::{SmallDisk, disk_fills_up};
 pub use self::instances::instances;
 
 use crate::dinner::{Dinner, Size};
-use crate::{Dice, Figures, Place, Process, Result};
+use crate::{Environment, Process, Result, Rng, Totals};
 
-/// Everybody is invited at once, and there are more guests than seats.
+/// All guests who fit are invited at once, and there are more guests than seats.
 const SIZE: Size = Size {
     seats: 20,
     contacts: 30,
 };
 
-/// Processes that serve and work, and where they serve.
-struct Crew {
+/// Running servers and workers, and the addresses of the servers.
+struct Processes {
     processes: Vec<Arc<Process>>,
     servers: watch::Sender<Vec<SocketAddr>>,
 }
 
-impl Crew {
-    async fn start(place: &Arc<Place>, commands: &[&[&str]]) -> Result<Self> {
+impl Processes {
+    async fn start(environment: &Arc<Environment>, commands: &[&[&str]]) -> Result<Self> {
         let mut processes = Vec::new();
         for command in commands {
-            processes.push(place.start(command).await?);
+            processes.push(environment.start(command).await?);
         }
         let addresses = processes.iter().filter_map(|process| process.address);
         Ok(Self {
@@ -49,34 +49,34 @@ impl Crew {
         })
     }
 
-    /// Whether all of them still run, which they must without being started again.
+    /// Whether all processes still run. They must not exit, because nothing restarts them.
     fn is_complete(&self) -> bool {
         self.processes.iter().all(|process| process.is_alive())
     }
 }
 
-/// Deals a dinner, lets something happen meanwhile, and counts when it has come to rest, with the
+/// Deals a dinner, causes a fault, and counts the results when the dinner is finished, with the
 /// same processes.
 async fn dinner_during(
-    place: &Arc<Place>,
-    dice: &mut Dice,
+    environment: &Arc<Environment>,
+    rng: &mut Rng,
     disturb: impl AsyncFnOnce(&Dinner) -> Result<()>,
-) -> Result<Figures> {
-    let crew = Crew::start(place, &[&["serve"], &["worker"]]).await?;
-    let servers = crew.servers.subscribe();
-    let dinner = Dinner::prepare(place, 1, SIZE, Channel::Sms, servers, dice.another()).await?;
+) -> Result<Totals> {
+    let processes = Processes::start(environment, &[&["serve"], &["worker"]]).await?;
+    let servers = processes.servers.subscribe();
+    let dinner = Dinner::prepare(environment, 1, SIZE, Channel::Sms, servers, rng.fork()).await?;
     dinner.deal().await?;
     disturb(&dinner).await?;
-    let invites = dinner.come_to_rest().await?;
-    let mut figures = Figures::of(&dinner, &invites, &std::collections::BTreeMap::new()).await?;
-    if !crew.is_complete() {
-        figures.strange += 1;
-        figures.findings.push("a process has ended".to_owned());
+    let invites = dinner.finish().await?;
+    let mut totals = Totals::of(&dinner, &invites, &std::collections::BTreeMap::new()).await?;
+    if !processes.is_complete() {
+        totals.other_findings += 1;
+        totals.findings.push("a process has exited".to_owned());
     }
-    Ok(figures)
+    Ok(totals)
 }
 
-/// Waits until something is so; `false` when that takes too long.
+/// Waits until a condition is true. `false` after a timeout.
 async fn until(patience: Duration, mut is_so: impl FnMut() -> bool) -> bool {
     let deadline = Instant::now() + patience;
     while !is_so() {

@@ -1,67 +1,53 @@
-//! The fields of a form, each with its label, and the server's words about it beside it.
+//! Text fields and selects, each with its label, hint and error.
 
 use leptos::prelude::*;
 
-use super::errors::{Errors, Value};
-use crate::components::dynamic::{Dynamic, dynamic, part};
-use crate::components::shapes::group;
+use super::state::{FieldValue, FormState};
+use crate::time;
 
-/// What a field is called and how it behaves.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Input {
-    /// The label.
-    pub(crate) label: &'static str,
+/// A text field with a label.
+#[component]
+pub(crate) fn TextField(
+    form: FormState,
+    value: RwSignal<String>,
+    label: &'static str,
     /// The JSON name.
-    pub(crate) name: &'static str,
-    /// The `type` of the input; `textarea` for several lines.
-    pub(crate) kind: &'static str,
-    /// A sentence below.
-    pub(crate) hint: &'static str,
+    name: &'static str,
+    /// The `type` of the input, or `textarea`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// A sentence below the field.
+    #[prop(default = "")]
+    hint: &'static str,
     /// The smallest and largest number.
-    pub(crate) range: Option<(u32, u32)>,
-    /// What the browser may fill in; `off` unless said.
-    pub(crate) autocomplete: &'static str,
-}
-
-/// A labelled text field.
-pub(crate) fn field(errors: Errors, value: RwSignal<String>, input: Input) -> AnyView {
-    let Input {
-        label,
-        name,
-        kind,
-        hint,
-        range,
-        autocomplete,
-    } = input;
-    let id = format!("{}-{}", errors.form, name.replace('.', "-"));
-    errors.note(name, Value::Text(value));
-    let error = errors.of(name);
+    #[prop(optional)]
+    range: Option<(u32, u32)>,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+) -> impl IntoView {
+    form.register(name, FieldValue::Text(value));
+    let id = format!("{}-{}", form.name, name.replace('.', "-"));
+    let error = form.error_of(name);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described = {
+    let described_by = Signal::derive({
         let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        dynamic(
-            move || match (hint.is_empty(), error.with(Option::is_none)) {
-                (true, true) => None,
-                (true, false) => Some(error_id.clone()),
-                (false, true) => Some(hint_id.clone()),
-                (false, false) => Some(format!("{hint_id} {error_id}")),
-            },
-        )
-    };
-    let autocomplete = if autocomplete.is_empty() {
-        "off"
-    } else {
-        autocomplete
-    };
+        move || match (hint.is_empty(), error.with(Option::is_none)) {
+            (true, true) => None,
+            (true, false) => Some(error_id.clone()),
+            (false, true) => Some(hint_id.clone()),
+            (false, false) => Some(format!("{hint_id} {error_id}")),
+        }
+    });
     let control = if kind == "textarea" {
         view! {
             <textarea
                 class="input"
                 id=id.clone()
                 rows="3"
-                aria-invalid=invalid(error)
-                aria-describedby=described
-                prop:value=dynamic(move || value.get())
+                aria-invalid=move || is_invalid(error)
+                aria-describedby=move || described_by.get()
+                prop:value=move || value.get()
                 on:input:target=move |event| value.set(event.target().value())
             ></textarea>
         }
@@ -71,105 +57,113 @@ pub(crate) fn field(errors: Errors, value: RwSignal<String>, input: Input) -> An
             <input
                 class="input"
                 id=id.clone()
-                type=if kind.is_empty() { "text" } else { kind }
+                type=kind
                 min=range.map(|(min, _)| min)
                 max=range.map(|(_, max)| max)
                 autocomplete=autocomplete
-                aria-invalid=invalid(error)
-                aria-describedby=described
-                prop:value=dynamic(move || value.get())
+                aria-invalid=move || is_invalid(error)
+                aria-describedby=move || described_by.get()
+                prop:value=move || value.get()
                 on:input:target=move |event| value.set(event.target().value())
             />
         }
         .into_any()
     };
-    let hint = (!hint.is_empty()).then(|| remark("hint", hint_id, hint.to_owned()));
-    labelled(id, label, control, hint, field_error(error_id, error))
+    let hint = (!hint.is_empty()).then(|| {
+        view! {
+            <p class="hint" id=hint_id>
+                {hint}
+            </p>
+        }
+        .into_any()
+    });
+    view! {
+        <div class="field">
+            <label class="label" for=id>
+                {label}
+            </label>
+            {control}
+            {hint}
+            <FieldErrorMessage id=error_id error />
+        </div>
+    }
 }
 
-/// A labelled choice. The options are pairs of value and words.
-pub(crate) fn choice(
-    errors: Errors,
+/// A choice from a list, with a label. The options are pairs of value and label.
+#[component]
+pub(crate) fn Select(
+    form: FormState,
     value: RwSignal<String>,
     label: &'static str,
+    /// The JSON name.
     name: &'static str,
     options: Vec<(String, String)>,
-) -> AnyView {
-    let id = format!("{}-{name}", errors.form);
-    errors.note(name, Value::Text(value));
-    let error = errors.of(name);
+) -> impl IntoView {
+    form.register(name, FieldValue::Text(value));
+    let id = format!("{}-{name}", form.name);
+    let error = form.error_of(name);
     let error_id = format!("{id}-error");
-    let described = {
+    let described_by = Signal::derive({
         let error_id = error_id.clone();
-        dynamic(move || error.get().map(|_| error_id.clone()))
-    };
-    let chosen = value.get_untracked();
+        move || error.get().map(|_| error_id.clone())
+    });
+    let selected = value.get_untracked();
     let options: Vec<_> = options
         .into_iter()
-        .map(|(value, words)| {
-            let selected = value == chosen;
-            view! { <option value=value selected=selected>{words}</option> }
+        .map(|(value, label)| {
+            let is_selected = value == selected;
+            view! { <option value=value selected=is_selected>{label}</option> }.into_any()
         })
         .collect();
-    let control = view! {
-        <select
-            class="input"
-            id=id.clone()
-            aria-invalid=invalid(error)
-            aria-describedby=described
-            on:change:target=move |event| value.set(event.target().value())
-        >
-            {options}
-        </select>
-    }
-    .into_any();
-    labelled(id, label, control, None, field_error(error_id, error))
-}
-
-fn labelled(
-    id: String,
-    label: &'static str,
-    control: AnyView,
-    hint: Option<AnyView>,
-    error: AnyView,
-) -> AnyView {
-    let label = view! {
-        <label class="label" for=id>
-            {label}
-        </label>
-    };
-    let mut content = vec![label.into_any(), control];
-    content.extend(hint);
-    content.push(error);
-    group("field", content)
-}
-
-fn invalid(error: Signal<Option<String>>) -> Dynamic<Option<&'static str>> {
-    dynamic(move || error.with(Option::is_some).then_some("true"))
-}
-
-pub(super) fn field_error(id: String, error: Signal<Option<String>>) -> AnyView {
-    part(move || {
-        let sentence = error.get()?;
-        Some(remark("field-error", id.clone(), sentence))
-    })
-}
-
-fn remark(class: &'static str, id: String, sentence: String) -> AnyView {
     view! {
-        <p class=class id=id>
-            {sentence}
-        </p>
+        <div class="field">
+            <label class="label" for=id.clone()>
+                {label}
+            </label>
+            <select
+                class="input"
+                id=id
+                aria-invalid=move || is_invalid(error)
+                aria-describedby=move || described_by.get()
+                on:change:target=move |event| value.set(event.target().value())
+            >
+                {options}
+            </select>
+            <FieldErrorMessage id=error_id error />
+        </div>
     }
-    .into_any()
 }
 
-/// A labelled choice of a time zone.
-pub(crate) fn time_zone(errors: Errors, value: RwSignal<String>) -> AnyView {
-    let zones = crate::time::zones(&value.get_untracked());
-    let options = zones
+/// A choice of a time zone.
+#[component]
+pub(crate) fn TimeZoneSelect(
+    form: FormState,
+    /// The IANA name of the zone.
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let options = time::zones(&value.get_untracked())
         .into_iter()
         .map(|zone| (zone.clone(), zone.replace('_', " ")))
         .collect();
-    choice(errors, value, "Time zone", "timeZone", options)
+    view! { <Select form value label="Time zone" name="timeZone" options /> }
+}
+
+/// The error of a field, while there is one.
+#[component]
+pub(super) fn FieldErrorMessage(id: String, error: Signal<Option<String>>) -> impl IntoView {
+    let message = move || {
+        let error = error.get()?;
+        let message = view! {
+            <p class="field-error" id=id.clone()>
+                {error}
+            </p>
+        };
+        Some(message.into_any())
+    };
+    view! { {move || message()} }
+}
+
+/// The value of `aria-invalid`.
+fn is_invalid(error: Signal<Option<String>>) -> Option<&'static str> {
+    error.with(Option::is_some).then_some("true")
 }

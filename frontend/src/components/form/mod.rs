@@ -1,83 +1,129 @@
-//! Forms: their fields, what sends them, and what is read from them.
+//! Forms: their state, their fields and their buttons.
 
-mod errors;
+mod choices;
+pub(crate) mod draft;
 mod fields;
-mod marks;
+mod state;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::FieldError;
 
 use super::busy::Busy;
-use super::button::{button, submit};
+use super::button::{Button, SubmitButton};
 use super::dialog::Dialog;
-use super::page::alert;
-use super::shapes::group;
+use super::page::Alert;
 
-pub(crate) use errors::Errors;
-pub(crate) use fields::{Input, choice, field, time_zone};
-pub(crate) use marks::{radios, tick};
+pub(crate) use choices::{Checkbox, RadioGroup};
+pub(crate) use fields::{Select, TextField, TimeZoneSelect};
+pub(crate) use state::FormState;
 
-/// A form: what is wrong with it as a whole, its fields, and what sends it.
-pub(crate) fn form(
-    errors: Errors,
-    fields: Vec<AnyView>,
-    foot: AnyView,
-    submit: impl Fn() + 'static,
-) -> AnyView {
-    let submit: Box<dyn Fn()> = Box::new(submit);
-    let mut content = vec![alert(errors.alert)];
-    content.extend(fields);
+/// A form: the error that concerns the whole form, the fields, and the buttons.
+#[component]
+pub(crate) fn Form(
+    form: FormState,
+    #[prop(into)] buttons: ViewFnOnce,
+    #[prop(into)] on_submit: UnsyncCallback<()>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <form
             class="form"
             novalidate
             on:submit=move |event| {
                 event.prevent_default();
-                errors.clear();
-                submit();
+                form.clear_errors();
+                on_submit.run(());
             }
         >
-            {group("form-fields", content)}
-            {foot}
+            <div class="form-fields">
+                <Alert message=form.alert />
+                {children()}
+            </div>
+            {buttons.run()}
         </form>
     }
-    .into_any()
 }
 
-/// The buttons at the end of a form in a dialog.
-pub(crate) fn buttons(dialog: Dialog, save: &'static str, busy: Busy) -> AnyView {
-    let not_now = button("button", "Not now", move || dialog.close()).view();
-    group(
-        "modal-foot",
-        vec![not_now, submit("button button-primary", save, busy)],
-    )
+/// The buttons of a form in a dialog.
+#[component]
+pub(crate) fn DialogButtons(
+    dialog: Dialog,
+    /// The label of the button that submits the form.
+    submit_label: &'static str,
+    /// The CSS class of that button.
+    #[prop(default = "button button-primary")]
+    submit_class: &'static str,
+    /// Disables that button while the form is being submitted.
+    busy: Busy,
+) -> impl IntoView {
+    view! {
+        <div class="modal-foot">
+            <Button label="Not now" on_click=move || dialog.close() />
+            <SubmitButton class=submit_class label=submit_label busy />
+        </div>
+    }
 }
 
-/// Two fields side by side where there is room.
-pub(crate) fn columns(left: AnyView, right: AnyView) -> AnyView {
-    group("columns", vec![left, right])
-}
-
-/// A text field's value: trimmed, and nothing when it is empty.
+/// The value of a text field, trimmed; `None` if it is empty.
 pub(crate) fn text(value: RwSignal<String>) -> Option<String> {
     let value = value.get_untracked();
     let value = value.trim();
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// A number field's value: nothing when it is empty, and an error when it is no whole number.
+/// The value of a number field; `None` if it is empty. Adds an error if it is not a whole number.
 pub(crate) fn number(
     value: RwSignal<String>,
     name: &str,
     errors: &mut Vec<FieldError>,
 ) -> Option<i64> {
-    let typed = text(value)?;
-    let number = typed.parse().ok();
+    let text = text(value)?;
+    let number = text.parse().ok();
     if number.is_none() {
-        errors.push(FieldError {
-            field: name.to_owned(),
-            message: "This must be a whole number.".to_owned(),
-        });
+        errors.push(field_error(name, "This must be a whole number."));
     }
     number
+}
+
+/// An error of one field.
+pub(crate) fn field_error(field: &str, message: &str) -> FieldError {
+    FieldError {
+        field: field.to_owned(),
+        message: message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(value: &str) -> (Owner, RwSignal<String>) {
+        let owner = Owner::new();
+        owner.set();
+        (owner, RwSignal::new(value.to_owned()))
+    }
+
+    #[test]
+    fn a_text_is_trimmed_and_none_when_empty() {
+        let (_owner, value) = field("  At ours \n");
+        assert_eq!(text(value).as_deref(), Some("At ours"));
+        value.set("  ".to_owned());
+        assert_eq!(text(value), None);
+    }
+
+    #[test]
+    fn a_number_is_whole_or_an_error_of_its_field() {
+        let (_owner, value) = field(" 8 ");
+        let mut errors = Vec::new();
+        assert_eq!(number(value, "seats", &mut errors), Some(8));
+        value.set(String::new());
+        assert_eq!(number(value, "seats", &mut errors), None);
+        assert_eq!(errors, []);
+        value.set("8.5".to_owned());
+        assert_eq!(number(value, "seats", &mut errors), None);
+        assert_eq!(
+            errors,
+            [field_error("seats", "This must be a whole number.")]
+        );
+    }
 }

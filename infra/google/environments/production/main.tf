@@ -1,5 +1,5 @@
-# What hosts and guests use. These are the smallest sizes that are useful; see infra/README.md for what
-# they cost, and docs/SCALING.md for what to change when they are too small.
+# The environment that hosts and guests use, with the smallest useful sizes. infra/README.md has their costs,
+# and docs/SCALING.md says what to change when they are too small.
 module "environment" {
   source          = "../../modules/environment"
   project         = var.project
@@ -14,7 +14,7 @@ module "environment" {
   budget          = var.budget
   github          = { repository_id = var.github_repository_id, environment = "production" }
 
-  # The smallest machine with a service level of Google's is db-custom-1-3840.
+  # The smallest machine with a service level agreement is db-custom-1-3840.
   database  = { tier = "db-g1-small", highly_available = false }
   instances = { min = 0, max = 3 }
   protect   = true

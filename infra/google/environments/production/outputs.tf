@@ -9,7 +9,7 @@ output "github_variables" {
 }
 
 output "secrets_to_fill" {
-  description = "The secrets whose values people give."
+  description = "The secrets that a person must fill."
   value       = module.environment.secrets_to_fill
 }
 

@@ -4,18 +4,18 @@ variable "project" {
 }
 
 variable "region" {
-  description = "Where everything is, like europe-west1."
+  description = "The region, such as europe-west1."
   type        = string
 }
 
 variable "image" {
-  description = "The image to begin with, by digest; see README.md."
+  description = "The first image, with its digest; see README.md."
   type        = string
   default     = null
 }
 
 variable "public_base_uri" {
-  description = "The address that hosts and guests use; null for the one that Cloud Run gives."
+  description = "The address that hosts and guests use; null for the address from Cloud Run."
   type        = string
   default     = null
 }
@@ -26,19 +26,19 @@ variable "sign_in_client_id" {
 }
 
 variable "twilio" {
-  description = "The Twilio account, the number or messaging service that texts come from, and the countries they may go to, as in SMS_COUNTRIES (needed with a messaging service); null for no texts."
+  description = "The Twilio account, the number or messaging service that sends texts, and the allowed countries, as in SMS_COUNTRIES (required with a messaging service); null for no texts."
   type        = object({ account_sid = string, sender = string, countries = optional(string) })
   default     = null
 }
 
 variable "mail_from" {
-  description = "Whom email comes from; null for no email."
+  description = "The sender of emails; null for no email."
   type        = string
   default     = null
 }
 
 variable "settings" {
-  description = "What else the program is told, as in README.md: SIGN_IN_ALLOWED, the daily limits and the like. No secrets."
+  description = "Other settings of README.md, such as SIGN_IN_ALLOWED and the daily limits. No secrets."
   type        = map(string)
   default     = {}
 }
@@ -49,12 +49,12 @@ variable "github_repository_id" {
 }
 
 variable "operator_email" {
-  description = "Who is told about costs."
+  description = "The email address for budget alerts."
   type        = string
 }
 
 variable "budget" {
-  description = "What a month may cost before somebody is told, in the currency of the billing account."
+  description = "The monthly costs above which an alert is sent, in the currency of the billing account."
   type = object({
     billing_account = string
     amount          = number

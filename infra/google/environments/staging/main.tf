@@ -1,4 +1,4 @@
-# To try a release before hosts and guests meet it: the smallest machines, and nothing is protected.
+# The environment for testing a release, with the smallest machines and without deletion protection.
 module "environment" {
   source          = "../../modules/environment"
   project         = var.project

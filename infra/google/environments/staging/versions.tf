@@ -1,5 +1,5 @@
 terraform {
-  # Write-only arguments, which keep passwords out of the state, need 1.11.
+  # Write-only arguments, which keep passwords out of the state, need Terraform 1.11.
   required_version = ">= 1.11.4, < 2.0.0"
 
   required_providers {
@@ -22,7 +22,7 @@ terraform {
 provider "google" {
   project = var.project
   region  = var.region
-  # Budgets belong to the billing account; the project pays for asking.
+  # Budgets belong to the billing account; their API requests are charged to the project.
   billing_project       = var.project
   user_project_override = true
 }

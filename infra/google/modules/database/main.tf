@@ -16,7 +16,7 @@ resource "google_sql_database_instance" "this" {
     disk_autoresize             = true
     disk_autoresize_limit       = var.disk_limit_gb
     deletion_protection_enabled = var.protect
-    # A backup outlives the instance it is of.
+    # A backup is kept after the instance was deleted.
     retain_backups_on_delete = var.protect
 
     ip_configuration {
@@ -27,7 +27,7 @@ resource "google_sql_database_instance" "this" {
 
     backup_configuration {
       enabled = true
-      # Any second of the last week can be gone back to.
+      # Point-in-time recovery to any second of the last week.
       binary_log_enabled             = true
       transaction_log_retention_days = 7
       start_time                     = "03:00"
@@ -71,12 +71,12 @@ resource "google_sql_database" "this" {
   instance  = google_sql_database_instance.this.name
   charset   = "utf8mb4"
   collation = "utf8mb4_bin"
-  # Deleting the resource leaves the data: they go with the instance alone.
+  # Deleting this resource keeps the data, which are deleted with the instance.
   deletion_policy = "ABANDON"
 }
 
-# Known while Terraform runs, and then only to the database and to Secret Manager: neither the
-# state nor a plan holds it.
+# The password exists only while Terraform runs, in the database and in Secret Manager. Neither the state nor
+# a plan contains it.
 ephemeral "random_password" "user" {
   length  = 40
   special = false
@@ -112,8 +112,8 @@ resource "google_secret_manager_secret_version" "connection" {
   )
 }
 
-# The certificate that the server shows has to come from this authority. It is no secret; it is here
-# because Cloud Run mounts files from Secret Manager.
+# The certificate of the server must be from this certificate authority. It is not secret; it is in Secret
+# Manager because Cloud Run mounts files from there.
 resource "google_secret_manager_secret" "ca" {
   secret_id = "${var.name}-db-ca"
 

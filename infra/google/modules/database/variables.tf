@@ -4,12 +4,12 @@ variable "name" {
 }
 
 variable "region" {
-  description = "Where the instance and its backups are."
+  description = "The region of the instance and its backups."
   type        = string
 }
 
 variable "network" {
-  description = "The network it has its private address in."
+  description = "The network of the private address."
   type        = string
 }
 
@@ -24,29 +24,29 @@ variable "highly_available" {
 }
 
 variable "disk_limit_gb" {
-  description = "How far the disk may grow by itself."
+  description = "The maximum size to which the disk grows automatically, in GB."
   type        = number
   default     = 100
 }
 
 variable "backups" {
-  description = "How many daily backups are kept."
+  description = "The number of daily backups that are kept."
   type        = number
   default     = 14
 }
 
 variable "protect" {
-  description = "Whether deleting the instance is refused."
+  description = "Whether the instance is protected from deletion."
   type        = bool
 }
 
 variable "password_version" {
-  description = "Counting this up makes a new password, for the user and for the connection string alike."
+  description = "Increase this to generate a new password for the user and the connection string."
   type        = number
   default     = 1
 }
 
 variable "ca_file" {
-  description = "Where the authority's certificate is mounted for those who connect."
+  description = "The path at which the certificate of the certificate authority is mounted."
   type        = string
 }

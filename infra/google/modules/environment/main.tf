@@ -1,11 +1,11 @@
-# One whole seat-dealer: what the environments have in common. Each is a project of its own, so that
-# nothing of one can reach the other.
+# A complete installation, which both environments use. Each environment is its own project, so that they are
+# isolated.
 
 locals {
   name            = "seat-dealer"
   ca_file         = "/etc/seat-dealer/database/server-ca.pem"
   public_base_uri = coalesce(var.public_base_uri, local.run_uri)
-  # The address that Cloud Run gives a service is known before the service is.
+  # The address of a Cloud Run service is known before the service exists.
   run_uri = "https://${local.name}-${data.google_project.this.number}.${var.region}.run.app"
 
   given_secrets = toset(concat(
@@ -43,9 +43,9 @@ resource "google_artifact_registry_repository" "images" {
   location      = var.region
   repository_id = local.name
   format        = "DOCKER"
-  description   = "Images of seat-dealer that were deployed here."
+  description   = "The deployed images of seat-dealer."
 
-  # A tag that was given stays what it was.
+  # A tag cannot be moved to another image.
   docker_config {
     immutable_tags = true
   }
@@ -141,7 +141,7 @@ resource "google_monitoring_notification_channel" "operator" {
   depends_on = [google_project_service.this]
 }
 
-# Tells somebody; it stops nothing.
+# The budget sends alerts; it does not stop anything.
 resource "google_billing_budget" "month" {
   billing_account = var.budget.billing_account
   display_name    = "${var.project}: ${local.name}"

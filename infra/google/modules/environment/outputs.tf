@@ -16,7 +16,7 @@ output "github_variables" {
 }
 
 output "secrets_to_fill" {
-  description = "The secrets whose values people give."
+  description = "The secrets that a person must fill."
   value       = [for setting in local.given_secrets : module.secrets.secrets[setting]]
 }
 

@@ -1,32 +1,32 @@
 variable "project" {
-  description = "The id of the Google Cloud project, which holds this environment and nothing else."
+  description = "The id of the Google Cloud project, which contains only this environment."
   type        = string
 }
 
 variable "region" {
-  description = "Where everything is, like europe-west1."
+  description = "The region, such as europe-west1."
   type        = string
 }
 
 variable "image" {
-  description = "The image to begin with, by digest, in the registry of this environment. Null until there is one, and until every secret has a value; deployments change it later."
+  description = "The first image, with its digest, in the registry of this environment. Null until the image exists and every secret has a value. Deployments change the image later."
   type        = string
   default     = null
 
   validation {
     condition     = var.image == null || can(regex("@sha256:[0-9a-f]{64}$", var.image))
-    error_message = "image is named by its digest: ...-docker.pkg.dev/PROJECT/seat-dealer/seat-dealer@sha256:..."
+    error_message = "image must contain a digest: ...-docker.pkg.dev/PROJECT/seat-dealer/seat-dealer@sha256:..."
   }
 }
 
 variable "public_base_uri" {
-  description = "The address that hosts and guests use; null for the one that Cloud Run gives. Links that were sent hold it."
+  description = "The address that hosts and guests use; null for the address from Cloud Run. It is part of every link."
   type        = string
   default     = null
 
   validation {
     condition     = var.public_base_uri == null || can(regex("^https://[^/_]+$", var.public_base_uri))
-    error_message = "public_base_uri is an https address without a path or an underscore, like https://dinner.example.org"
+    error_message = "public_base_uri must be an https address without a path or an underscore, such as https://dinner.example.org"
   }
 }
 
@@ -39,30 +39,30 @@ variable "sign_in" {
 }
 
 variable "twilio" {
-  description = "The Twilio account, the number or messaging service that texts come from, and the countries they may go to, as in SMS_COUNTRIES (needed with a messaging service); null for no texts."
+  description = "The Twilio account, the number or messaging service that sends texts, and the allowed countries, as in SMS_COUNTRIES (required with a messaging service); null for no texts."
   type        = object({ account_sid = string, sender = string, countries = optional(string) })
   default     = null
 }
 
 variable "mail_from" {
-  description = "Whom email comes from, like Seat Dealer <dinner@example.org>; null for no email."
+  description = "The sender of emails, such as Seat Dealer <dinner@example.org>; null for no email."
   type        = string
   default     = null
 
   validation {
     condition     = var.mail_from != null || var.twilio != null
-    error_message = "Nobody could be invited: set twilio, or mail_from, or both."
+    error_message = "No message could be sent: set twilio, mail_from or both."
   }
 }
 
 variable "settings" {
-  description = "What else the program is told, by the names of its settings. No secrets."
+  description = "Other settings of the program. No secrets."
   type        = map(string)
   default     = {}
 }
 
 variable "database" {
-  description = "The database: its name, its machine, whether a second one stands by, and the count of its passwords."
+  description = "The database: its name, its machine, whether it has a standby machine, and the version of its password."
   type = object({
     name             = optional(string, "seat-dealer")
     tier             = string
@@ -72,23 +72,23 @@ variable "database" {
 }
 
 variable "instances" {
-  description = "How many instances serve."
+  description = "The number of instances of the service."
   type        = object({ min = number, max = number })
 }
 
 variable "workers" {
-  description = "How many instances deal and send."
+  description = "The number of workers."
   type        = number
   default     = 1
 
   validation {
     condition     = var.workers >= 1
-    error_message = "Without a worker nothing is dealt and nothing is sent."
+    error_message = "At least one worker is needed to deal cards and send messages."
   }
 }
 
 variable "protect" {
-  description = "Whether deleting the database and what runs is refused."
+  description = "Whether the database and the programs are protected from deletion."
   type        = bool
 }
 
@@ -98,17 +98,17 @@ variable "github" {
 
   validation {
     condition     = can(regex("^[0-9]+$", var.github.repository_id))
-    error_message = "repository_id is the number of the repository, not its name: gh api repos/OWNER/NAME --jq .id"
+    error_message = "repository_id must be the number of the repository, not its name: gh api repos/OWNER/NAME --jq .id"
   }
 }
 
 variable "operator_email" {
-  description = "Who is told about costs."
+  description = "The email address for budget alerts."
   type        = string
 }
 
 variable "budget" {
-  description = "What a month may cost before somebody is told, in the currency of the billing account."
+  description = "The monthly costs above which an alert is sent, in the currency of the billing account."
   type = object({
     billing_account = string
     amount          = number

@@ -1,5 +1,5 @@
-# Lets the deployments of one GitHub repository into this project, without a key: GitHub says who a
-# workflow is, and only the one environment of the one repository is believed.
+# Lets deployments of one GitHub repository access this project without a key: GitHub attests the identity of
+# a workflow, and only one environment of one repository is accepted.
 
 resource "google_iam_workload_identity_pool" "github" {
   workload_identity_pool_id = "github"
@@ -18,8 +18,8 @@ resource "google_iam_workload_identity_pool_provider" "github" {
     "attribute.repository"  = "assertion.repository_id"
   }
 
-  # The number of a repository stays its own when it is renamed, and is never given to another one. Only
-  # the branch whose workflows were reviewed counts.
+  # The number of a repository stays the same when it is renamed, and is never reused. Only the branch with
+  # reviewed workflows is accepted.
   attribute_condition = join(" && ", [
     "assertion.repository_id == '${var.repository_id}'",
     "assertion.environment == '${var.environment}'",
@@ -42,14 +42,14 @@ resource "google_service_account_iam_member" "github" {
   member             = "principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.github.name}/attribute.repository/${var.repository_id}"
 }
 
-# To change what runs ...
+# The deployer may change Cloud Run.
 resource "google_project_iam_member" "run" {
   project = var.project
   role    = "roles/run.developer"
   member  = google_service_account.deployer.member
 }
 
-# ... as the accounts of the program, and no others ...
+# What it deploys runs only as the service accounts of the program.
 resource "google_service_account_iam_member" "acts_as" {
   for_each           = var.accounts
   service_account_id = each.value
@@ -57,7 +57,7 @@ resource "google_service_account_iam_member" "acts_as" {
   member             = google_service_account.deployer.member
 }
 
-# ... from images that it puts into this repository.
+# It may write images to this repository.
 resource "google_artifact_registry_repository_iam_member" "writer" {
   location   = var.region
   repository = var.registry

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "What the name of the deployer's account begins with."
+  description = "The prefix of the name of the deployer's service account."
   type        = string
 }
 
@@ -9,7 +9,7 @@ variable "project" {
 }
 
 variable "region" {
-  description = "Where the registry is."
+  description = "The region of the registry."
   type        = string
 }
 
@@ -29,6 +29,6 @@ variable "environment" {
 }
 
 variable "accounts" {
-  description = "The accounts that what is deployed runs as."
+  description = "The service accounts of the deployed programs."
   type        = map(string)
 }

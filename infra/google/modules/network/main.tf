@@ -1,5 +1,5 @@
-# A network of its own, that nothing can be reached in from outside: the database has a private
-# address in it, and Cloud Run has a foot in it.
+# A private network, which cannot be reached from outside. The database has an address in it, and Cloud Run is
+# connected to it.
 
 resource "google_compute_network" "this" {
   # checkov:skip=CKV2_GCP_18:without a firewall rule, a network that is not the default one lets nothing in.
@@ -17,7 +17,7 @@ resource "google_compute_subnetwork" "run" {
   private_ip_google_access = true
 }
 
-# The addresses that Google's services, here the database, take inside this network.
+# The address range of Google's services, here of the database, in this network.
 resource "google_compute_global_address" "services" {
   name          = "${var.name}-services"
   purpose       = "VPC_PEERING"
@@ -30,6 +30,6 @@ resource "google_service_networking_connection" "services" {
   network                 = google_compute_network.this.id
   service                 = "servicenetworking.googleapis.com"
   reserved_peering_ranges = [google_compute_global_address.services.name]
-  # A database that was just deleted still holds the connection for a while.
+  # A database that was just deleted still uses the connection for a while.
   deletion_policy = "ABANDON"
 }

@@ -1,5 +1,5 @@
 output "network" {
-  description = "The network, once services can have addresses in it."
+  description = "The network, available when services can have addresses in it."
   value       = google_compute_network.this.id
   depends_on  = [google_service_networking_connection.services]
 }

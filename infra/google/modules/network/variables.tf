@@ -4,12 +4,12 @@ variable "name" {
 }
 
 variable "region" {
-  description = "Where Cloud Run runs."
+  description = "The region of Cloud Run."
   type        = string
 }
 
 variable "subnet_range" {
-  description = "The addresses that instances of Cloud Run take, about two for each at most; not in 192.168.1.0/24."
+  description = "The address range of Cloud Run instances, with at most about two addresses for each; not in 192.168.1.0/24."
   type        = string
   default     = "10.20.0.0/24"
 }

@@ -1,10 +1,10 @@
-# The program on Cloud Run, three times from one image: the service, the worker and the migration job,
-# each with an account of its own that may read the secrets it needs, and nothing else.
+# The program on Cloud Run, three times from one image: the service, the worker and the migration job. Each
+# has its own service account, which may read only the secrets that it needs.
 
 locals {
   database_folder = dirname(var.ca_file)
 
-  # The same for whoever serves and whoever sends.
+  # The settings of the service and of the worker.
   settings = merge(
     var.settings,
     {
@@ -13,14 +13,15 @@ locals {
       LOG_FORMAT       = "json"
       OAUTH2_CLIENT_ID = var.sign_in.client_id
       OAUTH2_ISSUER    = var.sign_in.issuer
-      # Cloud Run asks from link-local addresses, which nobody else has, and says who asked it.
+      # Cloud Run forwards requests from link-local addresses, which nobody else has, with the client's
+      # address.
       TRUSTED_PROXIES = "169.254.0.0/16"
     },
     var.twilio == null ? {} : {
       TWILIO_ACCOUNT_SID  = var.twilio.account_sid
       TWILIO_PHONE_NUMBER = var.twilio.sender
     },
-    # Where nothing is said, the country of the sending number.
+    # The default is the country of the sending number.
     try(var.twilio.countries, null) == null ? {} : {
       SMS_COUNTRIES = var.twilio.countries
     },
@@ -29,15 +30,15 @@ locals {
     },
   )
 
-  # Nobody reaches a job, so it starts like a program on somebody's own machine, and asks for neither
-  # the sign-in nor the providers.
+  # A job cannot be reached, so it starts like a program on a private machine, and needs neither the sign-in
+  # nor the providers.
   migrate_settings = {
     API_BASE_URI = "http://localhost:8080"
     BIND_ADDR    = "127.0.0.1:8080"
     LOG_FORMAT   = "json"
   }
 
-  # Who serves sends nothing, and does not know how to reach the mail server.
+  # The service sends no messages and does not have the secret of the mail server.
   secrets         = merge(var.secrets, { DB_CONN_STRING = var.connection_secret })
   web_secrets     = { for setting, secret in local.secrets : setting => secret if setting != "SMTP_URL" }
   migrate_secrets = { for setting in ["APP_SECRET", "DB_CONN_STRING"] : setting => local.secrets[setting] }
@@ -69,12 +70,12 @@ resource "google_cloud_run_v2_service" "web" {
   location            = var.region
   ingress             = "INGRESS_TRAFFIC_ALL"
   deletion_protection = var.protect
-  # Guests have no account with Google: seat-dealer itself asks who somebody is.
+  # Guests have no Google account; seat-dealer itself authenticates hosts and guests.
   invoker_iam_disabled = true
 
   template {
     service_account = google_service_account.this["web"].email
-    # A host's page follows its event as a stream, which is one long request; it comes back by itself.
+    # A host's page follows its event as a stream, which is one long request. The page reconnects by itself.
     timeout                          = "3600s"
     max_instance_request_concurrency = var.concurrency
 
@@ -145,7 +146,7 @@ resource "google_cloud_run_v2_service" "web" {
         mount_path = local.database_folder
       }
 
-      # Asked from inside, where paths may end in z.
+      # Probes come from inside, where paths may end in z.
       startup_probe {
         period_seconds    = 1
         timeout_seconds   = 1
@@ -167,14 +168,14 @@ resource "google_cloud_run_v2_service" "web" {
   }
 
   lifecycle {
-    # Which image runs, and which revision answers, is decided by infra/google/deploy.
+    # infra/google/deploy decides which image runs and which revision gets the traffic.
     ignore_changes = [client, client_version, template[0].containers[0].image, template[0].revision, traffic]
   }
 
   depends_on = [google_secret_manager_secret_iam_member.reads]
 }
 
-# The dealer and the sender have no port and no requests: a worker pool is what Cloud Run has for that.
+# The dealer and the sender have no port and no requests, so they run in a worker pool.
 resource "google_cloud_run_v2_worker_pool" "worker" {
   count               = var.image == null ? 0 : 1
   name                = "${var.name}-worker"
@@ -264,7 +265,7 @@ resource "google_cloud_run_v2_job" "migrate" {
     template {
       service_account = google_service_account.this["migrate"].email
       timeout         = "1800s"
-      # A migration that failed is looked at by a person.
+      # A person must look at a failed migration.
       max_retries = 0
 
       vpc_access {

@@ -1,15 +1,15 @@
 variable "name" {
-  description = "The name of the service; the worker, the job and the accounts begin with it."
+  description = "The name of the service, and the prefix of the names of the worker, the job and the service accounts."
   type        = string
 }
 
 variable "region" {
-  description = "Where they run."
+  description = "The region."
   type        = string
 }
 
 variable "image" {
-  description = "The image to begin with, by digest; null makes everything but what runs."
+  description = "The first image, with its digest; null creates everything except the programs."
   type        = string
   nullable    = true
 }
@@ -25,24 +25,24 @@ variable "sign_in" {
 }
 
 variable "twilio" {
-  description = "The Twilio account, the number or messaging service that texts come from, and the countries they may go to, as in SMS_COUNTRIES (needed with a messaging service)."
+  description = "The Twilio account, the number or messaging service that sends texts, and the allowed countries, as in SMS_COUNTRIES (required with a messaging service)."
   type        = object({ account_sid = string, sender = string, countries = optional(string) })
   nullable    = true
 }
 
 variable "mail_from" {
-  description = "Whom email comes from."
+  description = "The sender of emails."
   type        = string
   nullable    = true
 }
 
 variable "settings" {
-  description = "What else the program is told, by the names of its settings; what this module sets itself comes first."
+  description = "Other settings of the program. The settings of this module override them."
   type        = map(string)
 }
 
 variable "secrets" {
-  description = "The secret of each setting, but for the database's."
+  description = "The secret of each setting, except those of the database."
   type        = map(string)
 }
 
@@ -52,12 +52,12 @@ variable "connection_secret" {
 }
 
 variable "ca_secret" {
-  description = "The secret with the certificate of the database's authority."
+  description = "The secret with the certificate of the database's certificate authority."
   type        = string
 }
 
 variable "ca_file" {
-  description = "Where DB_CONN_STRING expects that certificate; alone in its folder."
+  description = "The path of that certificate in DB_CONN_STRING; no other file may be in its folder."
   type        = string
 }
 
@@ -67,27 +67,27 @@ variable "network" {
 }
 
 variable "subnetwork" {
-  description = "The subnetwork that instances have an address in."
+  description = "The subnetwork of the instances."
   type        = string
 }
 
 variable "instances" {
-  description = "How many instances serve. Each holds up to 8 connections to the database."
+  description = "The number of instances of the service. Each uses up to 8 database connections."
   type        = object({ min = number, max = number })
 }
 
 variable "concurrency" {
-  description = "How many requests one instance serves at once; every host's open page is one."
+  description = "The maximum number of concurrent requests of an instance; each open page of a host is one."
   type        = number
   default     = 250
 }
 
 variable "workers" {
-  description = "How many instances deal and send. One is enough; a second one bridges the first one's restarts."
+  description = "The number of workers. One is enough; a second one works while the first one restarts."
   type        = number
 }
 
 variable "protect" {
-  description = "Whether deleting the service, the worker and the job is refused."
+  description = "Whether the service, the worker and the job are protected from deletion."
   type        = bool
 }

@@ -1,5 +1,5 @@
-# The secrets besides the database's. APP_SECRET is made here, once. The others are given by people, and
-# only their places are made: `gcloud secrets versions add` fills them.
+# The secrets except those of the database. APP_SECRET is generated here, once. For the others, only empty
+# secrets are created: people fill them with `gcloud secrets versions add`.
 
 ephemeral "random_password" "app" {
   length  = 64
@@ -13,7 +13,7 @@ resource "google_secret_manager_secret" "app" {
     auto {}
   }
 
-  # Without it, every link that guests hold is dead.
+  # Without this secret, no guest's link works.
   lifecycle {
     prevent_destroy = true
   }
@@ -22,7 +22,7 @@ resource "google_secret_manager_secret" "app" {
 resource "google_secret_manager_secret_version" "app" {
   secret         = google_secret_manager_secret.app.id
   secret_data_wo = ephemeral.random_password.app.result
-  # Never to be counted up: a new one would make every link that guests hold unknown.
+  # Never increase this: with a new secret, no earlier link of a guest works.
   secret_data_wo_version = "1"
   deletion_policy        = "ABANDON"
 

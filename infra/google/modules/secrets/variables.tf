@@ -1,9 +1,9 @@
 variable "name" {
-  description = "What the names of the secrets begin with."
+  description = "The prefix of the names of the secrets."
   type        = string
 }
 
 variable "given" {
-  description = "The settings whose values people give."
+  description = "The settings whose secrets a person must fill."
   type        = set(string)
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus, LogKind, Response,
-    Seat, Table,
+    By, Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus, LogKind,
+    Response, Seat, Table,
 };
 
-use super::{Checked, Context, before, is_over, logged, quiet, seated, taken};
+use super::{Checked, Context, before, is_dealt_by, is_over, logged, quiet, seated, taken};
 
 /// Rule 2, rule 9 and rule 12: cards are dealt and seats offered only while the event deals.
 pub(super) fn dealing_is_allowed(context: &Context, decision: &Decision) -> Checked {
@@ -92,11 +92,11 @@ pub(super) fn queues_keep_their_order(context: &Context, decision: &Decision) ->
     // fit before.
     let turns = decision
         .log
-        .split(|entry| !matches!(entry.kind, LogKind::Promoted | LogKind::Skipped));
+        .split(|entry| !matches!(entry.kind(), LogKind::Promoted | LogKind::Skipped));
     for turn in turns {
         let asked: Vec<_> = turn
             .iter()
-            .filter(|entry| entry.kind == LogKind::Promoted)
+            .filter(|entry| entry.kind() == LogKind::Promoted)
             .filter_map(|entry| earlier(&entry.invitation.as_ref()?.0)?.standby_since)
             .collect();
         ensure!(
@@ -240,7 +240,7 @@ fn dealt(decision: &Decision) -> Vec<&Invitation> {
     decision
         .log
         .iter()
-        .filter(|entry| entry.kind == LogKind::Dealt && entry.detail["by"] == "dealer")
+        .filter(|entry| is_dealt_by(entry, By::Dealer))
         .filter_map(|entry| decision.table.invitation(&entry.invitation.as_ref()?.0))
         .collect()
 }

@@ -1,8 +1,8 @@
 //! What must be logged.
 
-use seat_dealer_core::{Actor, Command, Decision, LogEntry, LogKind, Table};
+use seat_dealer_core::{Actor, By, Command, Decision, Happening, LogEntry, LogKind, Table};
 
-use super::{Checked, Context, entries_about, is_over, seated};
+use super::{Checked, Context, entries_about, is_dealt_by, is_over, seated};
 
 /// Rule 14: every change has an entry.
 pub(super) fn every_change_is_logged(context: &Context, decision: &Decision) -> Checked {
@@ -18,7 +18,7 @@ pub(super) fn every_change_is_logged(context: &Context, decision: &Decision) -> 
         let is_cancelled = decision
             .log
             .iter()
-            .any(|entry| entry.kind == LogKind::Cancelled);
+            .any(|entry| entry.kind() == LogKind::Cancelled);
         ensure!(
             is_cancelled || entries_about(decision, &after.id).next().is_some(),
             "{} changed without a log entry",
@@ -46,7 +46,7 @@ pub(super) fn sentences_are_well_formed(decision: &Decision) -> Checked {
         .try_for_each(|entry| is_well_formed(&decision.table, entry))
 }
 
-/// Whether a log entry is a sentence, and names the guest whom it is about.
+/// Whether a log entry is a sentence, names the guest whom it is about, and can be stored.
 pub(super) fn is_well_formed(table: &Table, entry: &LogEntry) -> Checked {
     const SLIPS: &[&str] = &[
         "  ",
@@ -61,21 +61,20 @@ pub(super) fn is_well_formed(table: &Table, entry: &LogEntry) -> Checked {
         "all 1 ",
         "somebody",
     ];
-    let LogEntry {
-        text,
-        invitation,
-        detail,
-        ..
-    } = entry;
+    let text = entry.text(&table.event.time_zone);
     let well = text.ends_with('.')
         && text.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
         && !SLIPS.iter().any(|slip| text.contains(slip));
     ensure!(well, "this is no sentence: {text:?}");
-    ensure!(detail.is_object(), "{text:?} has no detail");
-    if let Some((id, name)) = invitation {
+    let (kind, happening) = (entry.kind().as_str(), &entry.happening);
+    ensure!(
+        Happening::read(kind, &happening.detail()).as_ref() == Some(happening),
+        "{happening:?} is not the same when it is read"
+    );
+    if let Some((id, name)) = &entry.invitation {
         let known = table.invitation(id);
         ensure!(
-            known.is_some_and(|known| &known.name == name) && text.contains(name),
+            known.is_some_and(|known| &known.name == name) && text.contains(name.as_str()),
             "{text:?} does not name {name}"
         );
     }
@@ -89,7 +88,7 @@ pub(super) fn a_full_table_is_logged(context: &Context, decision: &Decision) -> 
     let entries = decision
         .log
         .iter()
-        .filter(|entry| entry.kind == LogKind::Full)
+        .filter(|entry| entry.kind() == LogKind::Full)
         .count();
     let other_seats = before_it.event.seats != after.event.seats;
     let is_news = full(after) && (!full(before_it) || other_seats);
@@ -117,27 +116,28 @@ pub(super) fn the_log_names_the_actor(context: &Context, decision: &Decision) ->
     };
     let actor = if by_host { "host" } else { "guest" };
     for entry in &decision.log {
-        let by = entry.detail["by"].as_str();
+        let detail = entry.happening.detail();
+        let by = detail["by"].as_str();
         ensure!(
             by.is_none_or(|by| by == "dealer" || by == actor),
             "{:?} is by {by:?}",
-            entry.text
+            entry.happening
         );
         let must_say = matches!(
-            entry.kind,
+            entry.kind(),
             LogKind::Dealt | LogKind::Answered | LogKind::Withdrawn | LogKind::Resent
         );
         ensure!(
             by.is_some() || !must_say,
             "{:?} does not say by whom",
-            entry.text
+            entry.happening
         );
     }
     let Command::Invite { card } = context.command else {
         return Ok(());
     };
-    let says_so = entries_about(decision, &card.invitation_id)
-        .any(|entry| entry.kind == LogKind::Dealt && entry.detail["by"] == "host");
+    let says_so =
+        entries_about(decision, &card.invitation_id).any(|entry| is_dealt_by(entry, By::Host));
     ensure!(
         says_so,
         "the host invited {}, and the log does not say so",

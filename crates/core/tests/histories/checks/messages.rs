@@ -28,7 +28,7 @@ pub(super) fn news_is_sent(context: &Context, decision: &Decision) -> Checked {
                 // The notice to a guest who has just answered MAYBE contains the offer.
                 sent += messages(decision, id, MessageKind::MaybeNotice);
             }
-            let stands = last.is_some_and(|entry| entry.kind == happened)
+            let stands = last.is_some_and(|entry| entry.kind() == happened)
                 && event.status != EventStatus::Cancelled;
             ensure!(
                 !stands || sent == 1 || (sent == 0 && may_be_quiet_until_begin(event, context.now)),

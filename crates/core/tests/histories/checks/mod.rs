@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Card, Command, Decision, Event, EventStatus, Invitation, InvitationId, LogEntry, LogKind,
-    Refusal, Seat, Table,
+    By, Card, Command, Decision, Event, EventStatus, Happening, Invitation, InvitationId, LogEntry,
+    LogKind, Refusal, Seat, Table,
 };
 
 macro_rules! ensure {
@@ -118,7 +118,7 @@ fn logged(decision: &Decision, kind: LogKind) -> impl Iterator<Item = &Invitatio
     decision
         .log
         .iter()
-        .filter(move |entry| entry.kind == kind)
+        .filter(move |entry| entry.kind() == kind)
         .filter_map(|entry| Some(&entry.invitation.as_ref()?.0))
 }
 
@@ -132,4 +132,8 @@ fn entries_about<'a>(
             .as_ref()
             .is_some_and(|(about, _)| about == id)
     })
+}
+
+fn is_dealt_by(entry: &LogEntry, author: By) -> bool {
+    matches!(&entry.happening, Happening::Dealt { by, .. } if *by == author)
 }

@@ -38,9 +38,7 @@ impl Database {
                     response: *response,
                     party: *party,
                     actor: *actor,
-                    details: GuestDetails {
-                        note: note.map(|text| Note::parse(text).unwrap()),
-                    },
+                    details: details(*note),
                 }
             }
             Action::OptOut(invitation) => {
@@ -167,5 +165,12 @@ impl Database {
             event: Box::new(event),
             announce,
         }
+    }
+}
+
+fn details(note: Option<&str>) -> GuestDetails {
+    GuestDetails {
+        note: note.map(|text| Note::parse(text).unwrap()),
+        text: None,
     }
 }

@@ -76,6 +76,7 @@ pub(super) fn answers() -> Page {
             actor: Actor::Guest,
             details: GuestDetails {
                 note: Some(Note::parse(note).unwrap()),
+                text: None,
             },
         };
         page.run(&mut dinner, &note);
@@ -85,5 +86,5 @@ pub(super) fn answers() -> Page {
 
 #[test]
 fn log_of_answers() {
-    insta::assert_snapshot!(answers().0);
+    insta::assert_snapshot!(answers().text);
 }

@@ -97,5 +97,5 @@ pub(super) fn dealing() -> Page {
 
 #[test]
 fn log_of_dealing() {
-    insta::assert_snapshot!(dealing().0);
+    insta::assert_snapshot!(dealing().text);
 }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::{ByHand, Email, Sms};
 use seat_dealer_core::Response::Yes;
-use seat_dealer_core::{About, Channel, Command, MessageKind, News, OtherText};
+use seat_dealer_core::{About, Channel, Command, MessageKind, News, OtherText, TextReply};
 
 use super::{Page, guest};
 use crate::dinner::{Dinner, at, id, rejected};
@@ -73,15 +73,26 @@ pub(super) fn deliveries() -> Page {
     for what in [
         OtherText::NotUnderstood,
         OtherText::OneOfSeveral(2),
+        OtherText::NotTaken,
         OtherText::Help,
+        OtherText::Reaction,
+        OtherText::Stop,
+        OtherText::Start,
     ] {
-        let invitation = id("Ada");
-        page.run(&mut dinner, &Command::Texted { invitation, what });
+        for reply in [TextReply::Sent, TextReply::LimitReached] {
+            let text = Command::Texted {
+                invitation: id("Ada"),
+                what,
+                words: String::new(),
+                reply,
+            };
+            page.run(&mut dinner, &text);
+        }
     }
     page
 }
 
 #[test]
 fn log_of_deliveries() {
-    insta::assert_snapshot!(deliveries().0);
+    insta::assert_snapshot!(deliveries().text);
 }

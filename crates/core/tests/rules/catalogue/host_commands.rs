@@ -2,15 +2,17 @@
 
 use jiff::SignedDuration;
 use jiff::civil::Time;
+use jiff::tz::TimeZone;
 use seat_dealer_core::Channel::{ByHand, Email, Sms};
 use seat_dealer_core::Response::{Maybe, Yes};
-use seat_dealer_core::{Command, MessageKind, QuietHours};
+use seat_dealer_core::{By, Command, Happening, LogEntry, MessageKind, QuietHours};
 
 use super::{Page, guest};
 use crate::dinner::{Dinner, at, resend, withdraw};
 
 pub(super) fn host_commands() -> Page {
     let mut page = Page::default();
+    new_events(&mut page);
     page.heading("Deal and pause");
     let mut dinner = Dinner::new(2, &[]);
     page.run(&mut dinner, &Command::Deal);
@@ -51,6 +53,10 @@ pub(super) fn host_commands() -> Page {
         event.by_hand = true;
     });
     page.run(&mut dinner, &everything);
+    let moved = dinner.edited(false, |event| {
+        event.time_zone = TimeZone::get("Asia/Tokyo").unwrap();
+    });
+    page.run(&mut dinner, &moved);
 
     page.heading("Announcements and cancellations");
     let mut dinner = Dinner::new(2, &["Ada", "Ben"])
@@ -109,7 +115,22 @@ pub(super) fn host_commands() -> Page {
     page
 }
 
+/// The database adds these.
+fn new_events(page: &mut Page) {
+    page.heading("A new event");
+    for seats in [1, 8] {
+        page.entry(&LogEntry {
+            invitation: None,
+            happening: Happening::Created {
+                by: By::Host,
+                title: "Dinner".to_owned(),
+                seats,
+            },
+        });
+    }
+}
+
 #[test]
 fn log_of_host_commands() {
-    insta::assert_snapshot!(host_commands().0);
+    insta::assert_snapshot!(host_commands().text);
 }

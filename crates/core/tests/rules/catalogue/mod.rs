@@ -13,26 +13,33 @@ mod waiting;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use seat_dealer_core::{Actor, Command, LogEntry, LogKind, Response, TextReply};
+use jiff::tz::TimeZone;
+use seat_dealer_core::{Actor, Command, Happening, LogEntry, LogKind, Response, TextReply};
+use serde_json::json;
 
 use crate::dinner::{Dinner, answer};
 
 /// The text of a snapshot: headings and the lines below them.
 #[derive(Default)]
-struct Page(String);
+struct Page {
+    text: String,
+    /// The log entries whose sentences are on the page.
+    entries: Vec<LogEntry>,
+}
 
 impl Page {
     fn heading(&mut self, text: &str) {
-        let separator = if self.0.is_empty() { "" } else { "\n" };
-        writeln!(self.0, "{separator}{text}").unwrap();
+        let separator = if self.text.is_empty() { "" } else { "\n" };
+        writeln!(self.text, "{separator}{text}").unwrap();
     }
 
     fn line(&mut self, label: &str, sentence: &str) {
-        writeln!(self.0, "  {label}: {sentence}").unwrap();
+        writeln!(self.text, "  {label}: {sentence}").unwrap();
     }
 
     fn entry(&mut self, entry: &LogEntry) {
-        self.line(entry.kind.as_str(), &entry.text);
+        self.line(entry.kind().as_str(), &entry.text(&TimeZone::UTC));
+        self.entries.push(entry.clone());
     }
 
     /// Runs a command, and adds the log entries that follow from it.
@@ -63,24 +70,59 @@ fn by_text(name: &str, response: Response, reply: TextReply) -> Command {
     answer(name, response, None, Actor::GuestByText { reply })
 }
 
-#[test]
-fn the_catalogue_contains_all_kinds_of_entries() {
+/// All entries of the catalogue.
+fn entries() -> Vec<LogEntry> {
     let pages = [
         answers::answers(),
         dealing::dealing(),
         host_commands::host_commands(),
         deliveries::deliveries(),
+        refusals::refusals(),
     ];
-    let labels: BTreeSet<&str> = pages
-        .iter()
-        .flat_map(|page| page.0.lines())
-        .filter_map(|line| line.strip_prefix("  ")?.split_once(": "))
-        .map(|(label, _)| label)
-        .collect();
-    let kinds = LogKind::ALL.iter().copied().filter(|kind| {
-        // The database adds the first; `refusals.rs` contains the second.
-        !matches!(kind, LogKind::Created | LogKind::Refused)
-    });
-    let kinds: BTreeSet<&str> = kinds.map(LogKind::as_str).collect();
-    assert_eq!(labels, kinds);
+    pages.into_iter().flat_map(|page| page.entries).collect()
+}
+
+#[test]
+fn the_catalogue_contains_all_kinds_of_entries() {
+    let entries = entries();
+    for kind in LogKind::ALL {
+        assert!(
+            entries.iter().any(|entry| entry.kind() == *kind),
+            "{kind:?} is missing"
+        );
+    }
+}
+
+#[test]
+fn every_entry_is_the_same_when_it_is_read() {
+    for LogEntry { happening, .. } in entries() {
+        let read = Happening::read(happening.kind().as_str(), &happening.detail());
+        assert_eq!(read.as_ref(), Some(&happening));
+    }
+}
+
+/// Other versions of the program and the API's clients read these.
+#[test]
+fn fields_of_entries() {
+    let mut page = Page::default();
+    let mut shown = BTreeSet::new();
+    for LogEntry { happening, .. } in entries() {
+        let (kind, detail) = (happening.kind().as_str(), happening.detail());
+        let fields = detail.as_object().unwrap().keys();
+        if shown.insert((kind, fields.cloned().collect::<Vec<_>>())) {
+            page.line(kind, &detail.to_string());
+        }
+    }
+    insta::assert_snapshot!(page.text);
+}
+
+#[test]
+fn what_another_version_wrote_is_not_read() {
+    for (kind, detail) in [
+        ("seatsMoved", json!({ "by": "host" })),
+        ("dealt", json!({ "by": "dealer", "reason": "priority 5" })),
+        ("full", json!(null)),
+    ] {
+        assert_eq!(Happening::read(kind, &detail), None, "{kind}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Rule 14: the sentences of refusals, and of the log entries about them.
 
 use seat_dealer_core::{
-    About, Actor, Channel, Command, MessageId, MessageKind, OtherText, Refusal, Response,
+    About, Actor, Channel, Command, MessageId, MessageKind, OtherText, Refusal, Response, TextReply,
 };
 
 use super::Page;
@@ -38,8 +38,7 @@ fn next(refusal: &Refusal) -> Option<Refusal> {
     })
 }
 
-#[test]
-fn refusals() {
+pub(super) fn refusals() -> Page {
     let mut page = Page::default();
     let dinner = Dinner::new(1, &["Ada"]).dealing();
     page.heading("Every refusal, as the answer to the host and in the log");
@@ -86,10 +85,25 @@ fn refusals() {
         Command::Texted {
             invitation: invitation(),
             what: OtherText::Help,
+            words: String::new(),
+            reply: TextReply::Sent,
         },
     ];
     for command in commands {
         page.entry(&Refusal::Past.log_entry(&dinner.table, &command));
     }
-    insta::assert_snapshot!(page.0);
+    page
+}
+
+#[test]
+fn log_of_refusals() {
+    insta::assert_snapshot!(refusals().text);
+}
+
+#[test]
+fn every_refusal_has_its_own_code() {
+    let refusals: Vec<_> = std::iter::successors(Some(Refusal::Cancelled), next).collect();
+    let mut codes: Vec<_> = refusals.iter().map(Refusal::code).collect();
+    codes.dedup();
+    assert_eq!(codes, Refusal::CODES);
 }

@@ -112,5 +112,5 @@ fn what_dealing_waits_for() {
     let mut cancelled = Dinner::new(3, &[]);
     cancelled.run(&Command::Cancel);
     add(&mut page, "Cancelled", &cancelled);
-    insta::assert_snapshot!(page.0);
+    insta::assert_snapshot!(page.text);
 }

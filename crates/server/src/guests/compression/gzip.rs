@@ -1,9 +1,9 @@
-//! A page as gzip, at a fraction of what compressing the whole of it costs.
+//! Compresses a page with gzip, at a fraction of the cost of compressing all of it.
 //!
-//! Most of a page is its head with the style, which is the same for every guest of one language and
-//! one colour. It is deflated once, as well as can be; what follows is deflated for each guest, as
-//! fast as can be. Together they are one ordinary gzip member (RFC 1952): the first part ends with a
-//! flush, at a whole byte, and the second never refers back to it (RFC 1951, section 3.2.4).
+//! Most of a page is its head with the style, which is the same for all guests of a language and a
+//! colour. The head is compressed once at the best level and cached; the rest is compressed for each
+//! guest at the fastest level. Together they form one gzip member (RFC 1952): the first part ends with a
+//! flush on a byte boundary, and the second part does not refer back to it (RFC 1951, section 3.2.4).
 
 use std::collections::HashMap;
 use std::io::{self, Write as _};
@@ -14,11 +14,11 @@ use flate2::{Compression, Crc};
 
 use crate::guests::view::STYLE;
 
-/// Deflate, without a name or a time, made anywhere.
+/// The gzip header: deflate, no name, no time, unknown system.
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
-/// The heads that have been sent, by what stands in them before the style: one for each language and
-/// colour, because nothing in a head is a guest's.
+/// The cached heads. The key is the part before the style, of which there is one for each language and
+/// colour, because a head contains nothing about a guest.
 static HEADS: LazyLock<RwLock<HashMap<String, Arc<Head>>>> = LazyLock::new(RwLock::default);
 
 struct Head {
@@ -26,7 +26,7 @@ struct Head {
     checked: Crc,
 }
 
-/// This page, compressed.
+/// Compresses a page.
 pub(crate) fn gzip(page: &str) -> io::Result<Vec<u8>> {
     let (beginning, head, own) = parts(page);
     let head = deflated(beginning, head)?;
@@ -45,7 +45,8 @@ pub(crate) fn gzip(page: &str) -> io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-/// What stands before the style, that with the style, and the rest. Without the style there is no head.
+/// The part before the style, the head (that part with the style), and the rest. A page without the
+/// style has no head.
 fn parts(page: &str) -> (&str, &str, &str) {
     const STYLE_TAG: &str = "<style>";
     let parts = page.find(STYLE_TAG).and_then(|before| {
@@ -56,7 +57,7 @@ fn parts(page: &str) -> (&str, &str, &str) {
     parts.unwrap_or(("", "", page))
 }
 
-/// A head with this beginning, which is deflated when it is met for the first time.
+/// The compressed head with this beginning, from the cache if possible.
 fn deflated(beginning: &str, head: &str) -> io::Result<Arc<Head>> {
     let heads = HEADS.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = heads.get(beginning) {

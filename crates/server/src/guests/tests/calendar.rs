@@ -1,11 +1,11 @@
-//! The way into the guest's calendar, and the guest's own time.
+//! Tests of the calendar links and of the guest's local time.
 
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 
 use super::{TOKEN, answered, closed, invitation, shown};
 
 #[test]
-fn who_has_a_seat_can_put_it_into_a_calendar() {
+fn a_guest_with_a_seat_gets_calendar_links() {
     for response in [Response::Yes, Response::Probably] {
         let html = shown(&answered(response, RsvpSeat::Seated));
         let file = format!("<a href=\"{TOKEN}/calendar.ics?lang=en\">Add to your calendar</a>");
@@ -25,7 +25,7 @@ fn who_has_a_seat_can_put_it_into_a_calendar() {
 }
 
 #[test]
-fn nobody_else_is_offered_one() {
+fn other_guests_get_no_calendar_links() {
     let undated = RsvpPage {
         starts_at: None,
         ..answered(Response::Yes, RsvpSeat::Seated)
@@ -46,7 +46,7 @@ fn nobody_else_is_offered_one() {
 }
 
 #[test]
-fn the_guests_own_time_waits_for_the_script() {
+fn the_guests_local_time_needs_the_script() {
     let html = shown(&invitation());
     let own = "<span class=\"own\" id=\"own-time\" hidden \
                data-moment=\"2026-12-05T18:00:00Z\" data-zone=\"Europe/Berlin\" \

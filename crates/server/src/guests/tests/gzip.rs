@@ -1,4 +1,4 @@
-//! That a page stays the same on its way through a compressed answer.
+//! Tests that a page is unchanged after compression and decompression.
 
 use std::io::{Read as _, Write as _};
 
@@ -19,9 +19,9 @@ fn unpacked(packed: &[u8]) -> String {
 }
 
 #[test]
-fn a_page_is_the_same_when_it_is_unpacked() {
+fn a_page_is_unchanged_after_compression() {
     let mut pages = every_page();
-    // What is no page of ours is packed, too, whatever parts of one it has.
+    // Other texts are compressed too, whichever parts of a page they contain.
     pages.extend(["", "<style>", "<style>\u{e4}", "no style"].map(str::to_owned));
     pages.extend([
         STYLE.to_owned(),
@@ -29,7 +29,7 @@ fn a_page_is_the_same_when_it_is_unpacked() {
         "\u{e4}".repeat(9_000),
     ]);
     for page in pages {
-        // The first time its head is not known yet, the second time it is.
+        // The head is not in the cache the first time, and in it the second time.
         for _ in 0..2 {
             assert_eq!(unpacked(&gzip(&page).unwrap()), page);
         }
@@ -37,7 +37,7 @@ fn a_page_is_the_same_when_it_is_unpacked() {
 }
 
 #[test]
-fn it_is_hardly_larger_than_one_that_is_compressed_as_a_whole() {
+fn the_compressed_page_is_hardly_larger_than_with_one_pass() {
     for page in every_page() {
         let mut whole = GzEncoder::new(Vec::new(), Compression::default());
         whole.write_all(page.as_bytes()).unwrap();

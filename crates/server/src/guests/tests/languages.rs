@@ -1,15 +1,15 @@
-//! The page in each of its languages.
+//! Tests of the page in each language.
 
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 
 use super::{TOKEN, answered, closed, invitation, words};
 use crate::guests::texts::LANGUAGES;
-use crate::guests::texts::{Standing, Texts};
+use crate::guests::texts::{GuestState, Texts};
 use crate::guests::view::{
     Failure, Notice, email_page, error_page, page, unknown_email_page, unknown_page,
 };
 
-/// Every page that a guest can get to see in this language.
+/// All pages that a guest can see in this language.
 fn every_page(texts: &Texts) -> Vec<String> {
     let party = RsvpPage {
         party_size: 2,
@@ -47,7 +47,7 @@ fn every_page(texts: &Texts) -> Vec<String> {
         pages.push(error_page(texts, failure).unwrap());
     }
     for mut view in views {
-        view.message = texts.standing(&Standing::of(&view));
+        view.message = texts.state_message(&GuestState::of(&view));
         for notice in [
             None,
             Some(Notice::ChooseAnswer),
@@ -65,7 +65,7 @@ fn every_page(texts: &Texts) -> Vec<String> {
 }
 
 #[test]
-fn a_page_is_in_one_language_and_offers_the_others() {
+fn a_page_is_in_one_language_and_links_to_the_others() {
     for texts in LANGUAGES {
         for html in every_page(texts) {
             let lang = format!("<html lang=\"{}\"", texts.language);
@@ -93,10 +93,10 @@ fn a_page_is_in_one_language_and_offers_the_others() {
 }
 
 #[test]
-fn german_and_french_read_well() {
+fn german_and_french_sentences_are_correct() {
     let seated = |texts: &Texts| {
         let mut view = answered(Response::Yes, RsvpSeat::Seated);
-        view.message = texts.standing(&Standing::of(&view));
+        view.message = texts.state_message(&GuestState::of(&view));
         page(texts, &view, TOKEN, None).unwrap()
     };
     let html = seated(LANGUAGES[2]);

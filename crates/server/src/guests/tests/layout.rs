@@ -1,4 +1,4 @@
-//! What comes before what, what is folded, and what is drawn.
+//! Tests of the order of the content, of folding and of pictures.
 
 use seat_dealer_api_types::{Picture, Response, RsvpPage, RsvpSeat, RsvpState};
 
@@ -7,7 +7,7 @@ use crate::guests::texts::ENGLISH;
 use crate::guests::view::unknown_page;
 
 #[test]
-fn the_answers_come_before_whatever_else_may_be_long() {
+fn the_answers_come_before_everything_that_may_be_long() {
     let at = |html: &str, part: &str| html.find(part).unwrap_or_else(|| panic!("{part}: {html}"));
     let html = shown(&invitation());
     let buttons = at(&html, "<button");
@@ -18,7 +18,7 @@ fn the_answers_come_before_whatever_else_may_be_long() {
 }
 
 #[test]
-fn a_long_description_is_folded_as_long_as_it_would_hide_the_answers() {
+fn a_long_description_is_folded_while_it_would_hide_the_answers() {
     let told = |view: &RsvpPage, description: String| {
         shown(&RsvpPage {
             description,
@@ -49,7 +49,7 @@ fn a_long_description_is_folded_as_long_as_it_would_hide_the_answers() {
 }
 
 #[test]
-fn an_event_has_the_picture_that_its_host_has_chosen_and_no_other() {
+fn a_page_has_only_the_picture_of_its_event() {
     for &picture in Picture::ALL {
         let html = shown(&RsvpPage {
             picture,

@@ -1,5 +1,5 @@
-//! What no state of the page may do: run anything but its one script, tell a link preview what it is about,
-//! ask for another file, or weigh more than a first answer on a bad network may.
+//! Tests of limits that all states of the page keep: only one script runs, the link preview says nothing
+//! about the event, no other file is loaded, and the size is small.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 
 use super::{answered, closed, invitation, shown, with_message};
 use crate::guests::compression::gzip;
-use crate::guests::texts::{ENGLISH, Standing};
+use crate::guests::texts::{ENGLISH, GuestState};
 use crate::guests::view::{Failure, content_security_policy, error_page, unknown_page};
 
-/// Every page that a guest can get to see.
+/// All pages that a guest can see.
 pub(super) fn every_page() -> Vec<String> {
     let mut pages = vec![
         shown(&invitation()),
@@ -41,7 +41,7 @@ pub(super) fn every_page() -> Vec<String> {
 }
 
 #[test]
-fn whatever_people_write_stays_text() {
+fn texts_of_hosts_and_guests_are_escaped() {
     let attack = "<script>alert(1)</script>\"'&{host}";
     let view = RsvpPage {
         title: attack.into(),
@@ -69,7 +69,7 @@ fn whatever_people_write_stays_text() {
         );
     }
     assert_eq!(
-        ENGLISH.standing(&Standing::of(&RsvpPage {
+        ENGLISH.state_message(&GuestState::of(&RsvpPage {
             host_name: "{deadline}".into(),
             ..answered(Response::No, RsvpSeat::None)
         })),
@@ -79,7 +79,7 @@ fn whatever_people_write_stays_text() {
 }
 
 #[test]
-fn every_page_is_one_quiet_response() {
+fn every_page_is_one_response_and_previews_nothing() {
     for html in every_page() {
         assert!(
             html.starts_with("<!DOCTYPE html>\n<html lang=\"en\""),
@@ -99,7 +99,7 @@ fn every_page_is_one_quiet_response() {
         ] {
             assert!(!html.contains(absent), "{absent} in\n{html}");
         }
-        // The only address elsewhere is one that a guest may follow.
+        // The only external address is a link that the guest may open.
         let elsewhere = html.matches("https:").count();
         let google = "<a href=\"https://calendar.google.com/calendar/render?";
         assert_eq!(elsewhere, html.matches(google).count(), "{html}");
@@ -138,15 +138,15 @@ fn the_policy_allows_exactly_the_style_and_the_script_of_every_page() {
 }
 
 #[test]
-fn the_largest_page_fits_into_the_first_flight_of_a_connection() {
-    // Ten segments of 1,460 bytes, less the headers (RFC 6928).
-    const MOST: usize = 14 * 1024;
+fn the_largest_page_fits_into_the_initial_congestion_window() {
+    // Ten segments of 1,460 bytes, minus the headers (RFC 6928).
+    const SIZE_LIMIT: usize = 14 * 1024;
     let mut draw = 0x2545_f491_4f6c_dd1d_u64;
     let description: String = std::iter::repeat_with(|| {
         draw ^= draw << 13;
         draw ^= draw >> 7;
         draw ^= draw << 17;
-        // Letters at random compress worse than any prose.
+        // Random letters compress worse than prose.
         char::from(b"etaoinshrdlu cmfwypvbgkqjxz ,."[usize::try_from(draw % 30).unwrap()])
     })
     .take(4_000)
@@ -166,7 +166,7 @@ fn the_largest_page_fits_into_the_first_flight_of_a_connection() {
     };
     let largest = compressed(&shown(&with_message(largest)));
     let usual = compressed(&shown(&invitation()));
-    assert!(largest < MOST, "{largest} bytes");
+    assert!(largest < SIZE_LIMIT, "{largest} bytes");
     assert!(usual < 5 * 1024, "{usual} bytes");
 }
 

@@ -1,4 +1,4 @@
-use super::{Answer, Counted, Email, Plain, Texts};
+use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
 /// English.
 pub(crate) static ENGLISH: Texts = Texts {
@@ -32,19 +32,19 @@ pub(crate) static ENGLISH: Texts = Texts {
     },
     note_label: "A few words for {host}, if you like",
     note_hint: "They go with your answer: write first, then choose it above. At most 500 characters.",
-    yes: Answer {
+    yes: AnswerTexts {
         word: "Yes",
         hint: "I’ll be there",
     },
-    probably: Answer {
+    probably: AnswerTexts {
         word: "Probably",
         hint: "Very likely, count me in",
     },
-    maybe: Answer {
+    maybe: AnswerTexts {
         word: "Maybe",
         hint: "I can’t say yet – no seat is kept",
     },
-    no: Answer {
+    no: AnswerTexts {
         word: "No",
         hint: "I can’t come",
     },
@@ -181,6 +181,6 @@ pub(crate) static ENGLISH: Texts = Texts {
         "November",
         "December",
     ],
-    moment: "{weekday}, {day} {month} {year}, {time} ({zone})",
+    date_time: "{weekday}, {day} {month} {year}, {time} ({zone})",
     deadline: "{weekday}, {day} {month} at {time} ({zone})",
 };

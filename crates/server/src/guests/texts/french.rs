@@ -1,4 +1,4 @@
-use super::{Answer, Counted, Email, Plain, Texts};
+use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
 /// French, which says *vous*. A space that must not break stands before double punctuation.
 pub(super) static FRENCH: Texts = Texts {
@@ -34,19 +34,19 @@ pub(super) static FRENCH: Texts = Texts {
     note_label: "Quelques mots pour {host}, si vous voulez",
     note_hint: "Ils partent avec votre réponse\u{a0}: écrivez d’abord, puis répondez plus haut. \
                 500 caractères au plus.",
-    yes: Answer {
+    yes: AnswerTexts {
         word: "Oui",
         hint: "Je serai là",
     },
-    probably: Answer {
+    probably: AnswerTexts {
         word: "Probable\u{ad}ment",
         hint: "Comptez sur moi, sauf imprévu",
     },
-    maybe: Answer {
+    maybe: AnswerTexts {
         word: "Peut-être",
         hint: "À voir – aucune place n’est gardée",
     },
-    no: Answer {
+    no: AnswerTexts {
         word: "Non",
         hint: "Je ne peux pas venir",
     },
@@ -183,6 +183,6 @@ pub(super) static FRENCH: Texts = Texts {
         "novembre",
         "décembre",
     ],
-    moment: "{weekday} {day} {month} {year} à {time} ({zone})",
+    date_time: "{weekday} {day} {month} {year} à {time} ({zone})",
     deadline: "{weekday} {day} {month} à {time} ({zone})",
 };

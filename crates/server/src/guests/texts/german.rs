@@ -1,4 +1,4 @@
-use super::{Answer, Counted, Email, Plain, Texts};
+use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
 /// German, which says neither *du* nor *Sie*.
 pub(super) static GERMAN: Texts = Texts {
@@ -33,19 +33,19 @@ pub(super) static GERMAN: Texts = Texts {
     note_label: "Ein paar Worte an {host}, wenn gewünscht",
     note_hint: "Sie gehen mit der Antwort mit: erst schreiben, dann oben antworten. \
                 Höchstens 500 Zeichen.",
-    yes: Answer {
+    yes: AnswerTexts {
         word: "Ja",
         hint: "Ich bin dabei",
     },
-    probably: Answer {
+    probably: AnswerTexts {
         word: "Wahr\u{ad}scheinlich",
         hint: "Fast sicher, bitte einplanen",
     },
-    maybe: Answer {
+    maybe: AnswerTexts {
         word: "Vielleicht",
         hint: "Noch offen – kein Platz wird freigehalten",
     },
-    no: Answer {
+    no: AnswerTexts {
         word: "Nein",
         hint: "Ich kann nicht kommen",
     },
@@ -186,6 +186,6 @@ pub(super) static GERMAN: Texts = Texts {
         "November",
         "Dezember",
     ],
-    moment: "{weekday}, {day}. {month} {year}, {time} Uhr ({zone})",
+    date_time: "{weekday}, {day}. {month} {year}, {time} Uhr ({zone})",
     deadline: "{weekday}, {day}. {month}, {time} Uhr ({zone})",
 };

@@ -1,4 +1,4 @@
-use super::{Answer, Counted, Email, Plain, Texts};
+use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
 /// Spanish, which says *tú*.
 pub(super) static SPANISH: Texts = Texts {
@@ -33,19 +33,19 @@ pub(super) static SPANISH: Texts = Texts {
     note_label: "Unas palabras para {host}, si quieres",
     note_hint: "Van con tu respuesta: primero escribe y luego responde arriba. \
                 Como máximo 500 caracteres.",
-    yes: Answer {
+    yes: AnswerTexts {
         word: "Sí",
         hint: "Allí estaré",
     },
-    probably: Answer {
+    probably: AnswerTexts {
         word: "Probable\u{ad}mente",
         hint: "Casi seguro, cuenta conmigo",
     },
-    maybe: Answer {
+    maybe: AnswerTexts {
         word: "Quizás",
         hint: "Aún no lo sé: no se guarda sitio",
     },
-    no: Answer {
+    no: AnswerTexts {
         word: "No",
         hint: "No puedo ir",
     },
@@ -187,6 +187,6 @@ pub(super) static SPANISH: Texts = Texts {
         "noviembre",
         "diciembre",
     ],
-    moment: "{weekday}, {day} de {month} de {year}, {time} ({zone})",
+    date_time: "{weekday}, {day} de {month} de {year}, {time} ({zone})",
     deadline: "{weekday}, {day} de {month}, a las {time} ({zone})",
 };

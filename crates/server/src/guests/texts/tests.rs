@@ -1,17 +1,17 @@
-//! That every language says everything: the compiler sees to it that no text is missing, these
-//! that none is empty, English by mistake, or without what it has to tell.
+//! Tests of the texts: none is empty, not translated, or without a placeholder of the English text. The
+//! compiler finds missing texts.
 
 use std::collections::BTreeSet;
 
 use seat_dealer_api_types::Response::{Maybe, No, Probably, Yes};
 use seat_dealer_api_types::{RsvpSeat, RsvpState};
 
-use super::{ENGLISH, LANGUAGES, Standing, Texts};
+use super::{ENGLISH, GuestState, LANGUAGES, Texts};
 
-/// The words that are the same in another language, or are no words at all.
+/// The texts that are the same in several languages.
 const SHARED: [&str; 6] = ["No", "1", "April", "August", "September", "November"];
 
-/// Every text of a language in the order of the struct, as its own description has them.
+/// All texts of a language in the order of the struct, from its `Debug` output.
 fn texts_of(texts: &Texts) -> Vec<String> {
     let described = format!("{texts:#?}");
     let lines = described.lines().filter_map(|line| {
@@ -30,7 +30,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_language_says_everything() {
+fn every_language_has_every_text() {
     let english = texts_of(&ENGLISH);
     assert!(english.len() > 90, "{}", english.len());
     for texts in LANGUAGES {
@@ -56,9 +56,9 @@ fn every_language_says_everything() {
     assert_eq!(tags.len(), LANGUAGES.len());
 }
 
-/// Where guests can stand.
-fn standings() -> Vec<Standing<'static>> {
-    let open = |response, seat, kept: bool, party_size| Standing {
+/// All states of guests.
+fn guest_states() -> Vec<GuestState<'static>> {
+    let open = |response, seat, kept: bool, party_size| GuestState {
         state: RsvpState::Open,
         response,
         seat,
@@ -67,21 +67,21 @@ fn standings() -> Vec<Standing<'static>> {
         time_zone: "Europe/Berlin",
         host_name: "Ada",
     };
-    let mut standings = Vec::new();
+    let mut states = Vec::new();
     for party in [1, 3] {
-        standings.extend([
+        states.extend([
             open(None, None, true, party),
             open(Some(Yes), Some(RsvpSeat::Seated), false, party),
             open(Some(Probably), Some(RsvpSeat::Seated), false, party),
             open(Some(Yes), Some(RsvpSeat::Standby), false, party),
             open(Some(Maybe), Some(RsvpSeat::NotGuaranteed), true, party),
-            Standing {
+            GuestState {
                 state: RsvpState::Past,
                 ..open(Some(Yes), Some(RsvpSeat::Seated), false, party)
             },
         ]);
     }
-    standings.extend([
+    states.extend([
         open(None, None, false, 1),
         open(Some(Yes), None, false, 1),
         open(Some(Maybe), Some(RsvpSeat::NotGuaranteed), false, 1),
@@ -93,37 +93,37 @@ fn standings() -> Vec<Standing<'static>> {
         (RsvpState::Past, None, None),
         (RsvpState::Past, Some(Yes), Some(RsvpSeat::Standby)),
     ] {
-        standings.push(Standing {
+        states.push(GuestState {
             state,
             ..open(response, seat, false, 1)
         });
     }
-    standings
+    states
 }
 
 #[test]
-fn each_standing_has_a_sentence_of_its_own_in_every_language() {
-    let standings = standings();
+fn each_state_has_its_own_sentence_in_every_language() {
+    let states = guest_states();
     let mut sentences = BTreeSet::new();
     for texts in LANGUAGES {
-        for standing in &standings {
-            let sentence = texts.standing(standing);
+        for state in &states {
+            let sentence = texts.state_message(state);
             assert!(!sentence.contains(['{', '}']), "{sentence}");
             assert!(sentence.ends_with(['.', '!']), "{sentence}");
-            assert!(sentences.insert(sentence), "{standing:?}");
+            assert!(sentences.insert(sentence), "{state:?}");
         }
     }
-    assert_eq!(sentences.len(), standings.len() * LANGUAGES.len());
+    assert_eq!(sentences.len(), states.len() * LANGUAGES.len());
 }
 
 #[test]
-fn each_language_writes_dates_its_own_way() {
+fn each_language_has_its_own_date_format() {
     let said: Vec<_> = LANGUAGES
         .iter()
         .map(|texts| {
             let (day, zone) = ("2026-12-01T17:05:00Z", "Europe/Berlin");
             (
-                texts.moment(day, zone).unwrap(),
+                texts.date_time(day, zone).unwrap(),
                 texts.deadline(day, zone).unwrap(),
             )
         })
@@ -150,12 +150,14 @@ fn each_language_writes_dates_its_own_way() {
             ),
         ]
     );
-    let french = LANGUAGES[3].moment("2026-12-21T17:05:00Z", "UTC").unwrap();
+    let french = LANGUAGES[3]
+        .date_time("2026-12-21T17:05:00Z", "UTC")
+        .unwrap();
     assert!(french.starts_with("lundi 21 décembre 2026"), "{french}");
 }
 
 #[test]
-fn german_addresses_nobody_in_particular() {
+fn german_avoids_du_and_sie() {
     for text in texts_of(LANGUAGES[2]) {
         for word in text.split(|c: char| !c.is_alphabetic()) {
             let address = ["du", "dir", "dich", "dein", "deine", "Ihr", "Ihre", "Ihnen"];

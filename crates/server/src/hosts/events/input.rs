@@ -1,4 +1,4 @@
-//! What a host says of an event, before and while it is parsed.
+//! Parses the fields of an event from the API.
 
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -15,7 +15,7 @@ use crate::hosts::mappers;
 use crate::http::errors::ApiError;
 use crate::http::validation::ValidationErrors;
 
-/// What was said of an event, not yet parsed.
+/// The fields of an event, not yet parsed.
 pub(super) struct EventInput {
     pub(super) title: String,
     pub(super) description: String,
@@ -34,7 +34,7 @@ pub(super) struct EventInput {
 }
 
 impl EventInput {
-    /// What is said of a new event of this host, and what goes without saying.
+    /// The fields of a new event, with the defaults of its host.
     pub(super) fn new(new: NewEvent, host: Host) -> Self {
         Self {
             title: new.title,
@@ -92,28 +92,28 @@ impl EventInput {
     }
 
     pub(super) fn parse(self) -> Result<EventFields, ApiError> {
-        let mut mending = ValidationErrors::default();
-        let title = mending.take("title", Title::parse(&self.title));
-        let description = mending.take("description", description(&self.description));
-        let seats = mending.take("seats", Seats::parse(self.seats));
-        let starts_at = mending.moment("startsAt", self.starts_at.as_deref());
-        let time_zone = mending.take("timeZone", zone(&self.time_zone));
+        let mut errors = ValidationErrors::default();
+        let title = errors.take("title", Title::parse(&self.title));
+        let description = errors.take("description", description(&self.description));
+        let seats = errors.take("seats", Seats::parse(self.seats));
+        let starts_at = errors.moment("startsAt", self.starts_at.as_deref());
+        let time_zone = errors.take("timeZone", zone(&self.time_zone));
         let given = self.location.map(|text| visible_line(&text));
         let given = given.filter(|text| !text.trim().is_empty());
-        let location = mending.take_optional("location", given, |text| location(&text));
-        let hand_size = mending.take_optional("handSize", self.hand_size, hand_size);
-        let response_window = mending.take_optional(
+        let location = errors.take_optional("location", given, |text| location(&text));
+        let hand_size = errors.take_optional("handSize", self.hand_size, hand_size);
+        let response_window = errors.take_optional(
             "responseWindowMinutes",
             self.response_window_minutes,
             Minutes::parse,
         );
-        let quiet_hours = quiet_hours(&mut mending, self.quiet_hours);
-        let deal_until = mending.moment("dealUntil", self.deal_until.as_deref());
-        let party_limit = mending.take("partyLimit", PartySize::parse(self.party_limit));
+        let quiet_hours = quiet_hours(&mut errors, self.quiet_hours);
+        let deal_until = errors.moment("dealUntil", self.deal_until.as_deref());
+        let party_limit = errors.take("partyLimit", PartySize::parse(self.party_limit));
         if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
             && until > start
         {
-            mending.note("dealUntil", "Dealing must end before the event begins.");
+            errors.note("dealUntil", "Dealing must end before the event begins.");
         }
         let complete = || {
             Some(EventFields {
@@ -134,13 +134,13 @@ impl EventInput {
             })
         };
         match complete() {
-            Some(fields) if mending.is_empty() => Ok(fields),
-            _ => Err(mending.into_error()),
+            Some(fields) if errors.is_empty() => Ok(fields),
+            _ => Err(errors.into_error()),
         }
     }
 }
 
-/// How many invitations may wait at once.
+/// Parses the hand size.
 pub(crate) fn hand_size(size: i64) -> Result<Seats, InvalidValue> {
     Seats::parse(size)
         .map_err(|_| InvalidValue("The hand must be a whole number from 1 to 10000.".to_owned()))
@@ -176,7 +176,7 @@ fn location(text: &str) -> Result<String, InvalidValue> {
     Ok(text.to_owned())
 }
 
-/// The time zone of this name.
+/// Parses the name of a time zone.
 pub(crate) fn zone(name: &str) -> Result<TimeZone, InvalidValue> {
     TimeZone::get(name.trim())
         .ok()
@@ -186,17 +186,19 @@ pub(crate) fn zone(name: &str) -> Result<TimeZone, InvalidValue> {
         })
 }
 
-/// When nothing is dealt or sent: the outer `None` only when it is wrong.
+/// Parses quiet hours. The outer `None` means that they are errors.
 pub(crate) fn quiet_hours(
-    mending: &mut ValidationErrors,
-    said: Option<QuietHours>,
+    errors: &mut ValidationErrors,
+    hours: Option<QuietHours>,
 ) -> Option<Option<core::QuietHours>> {
-    let Some(said) = said else { return Some(None) };
-    let from = mending.take("quietHours.from", time_of_day(&said.from));
-    let to = mending.take("quietHours.to", time_of_day(&said.to));
+    let Some(hours) = hours else {
+        return Some(None);
+    };
+    let from = errors.take("quietHours.from", time_of_day(&hours.from));
+    let to = errors.take("quietHours.to", time_of_day(&hours.to));
     let quiet = core::QuietHours::new(from?, to?);
     if quiet.is_none() {
-        mending.note(
+        errors.note(
             "quietHours",
             "Quiet hours must not begin and end at the same time.",
         );

@@ -1,19 +1,20 @@
-use tokio::sync::Semaphore;
+use super::Shares;
 
-/// What the bodies of all requests may hold together, until the requests are answered.
+/// What all bodies may hold together, until their requests are answered, beyond the
+/// [`SMALL_BODY`](crate::http::sizes::SMALL_BODY) that each of them may have.
 pub(crate) struct BodyBudget {
-    /// In bytes, for bodies of up to [`KEYLESS_LIMIT`](crate::http::sizes::KEYLESS_LIMIT).
-    pub(crate) small: Semaphore,
-    /// In bytes, for what hosts' bodies have beyond that.
-    pub(crate) large: Semaphore,
+    /// In bytes, for bodies without a valid key.
+    pub(crate) strangers: Shares,
+    /// In bytes, for bodies with a valid key.
+    pub(crate) hosts: Shares,
 }
 
 impl BodyBudget {
-    /// So many bytes for small bodies, and as many for what is beyond.
+    /// So many bytes for strangers, and as many for hosts.
     pub(crate) fn new(bytes: usize) -> Self {
         Self {
-            small: Semaphore::new(bytes),
-            large: Semaphore::new(bytes),
+            strangers: Shares::new(bytes),
+            hosts: Shares::new(bytes),
         }
     }
 }

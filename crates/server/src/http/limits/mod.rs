@@ -1,17 +1,17 @@
 //! How often a client may ask: for a sign-in, for links that lead nowhere, by one link, and for more
-//! seats than an invitation has; and how many connections one client may have.
+//! seats than an invitation has; and how many connections and bodies one client may hold.
 //!
 //! What is counted stays in this process and takes a bounded amount of memory, however many
 //! addresses ask ([ADR 12](../../../../../docs/adr/0012-limits-in-a-fixed-table.md)).
 
 mod body_budget;
 mod client;
-mod places;
 mod rate;
+mod shares;
 
 pub(crate) use self::body_budget::BodyBudget;
 pub(crate) use self::client::{Client, origin};
-pub(crate) use self::places::{Place, Places};
+pub(crate) use self::shares::{Share, Shares};
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -30,7 +30,7 @@ const LARGER_PARTIES: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
 /// The limits of one process.
 pub(crate) struct Limits {
     /// Connections of clients; requests of those behind a trusted proxy.
-    pub(crate) places: Places,
+    pub(crate) places: Shares,
     sign_in: Rate,
     wrong_links: Rate,
     links: Rate,
@@ -38,7 +38,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    pub(crate) fn new(settings: &LimitSettings, places: Places) -> Self {
+    pub(crate) fn new(settings: &LimitSettings, places: Shares) -> Self {
         Self {
             places,
             sign_in: Rate::new(settings.sign_in, MINUTE),

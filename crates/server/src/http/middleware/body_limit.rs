@@ -2,24 +2,28 @@
 //! that is not compressed, not too large, and arrives in time.
 
 use std::rc::Rc;
+use std::time::Duration;
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, RequestHead, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, ResponseError, web};
 use futures_util::{StreamExt, stream};
-use tokio::sync::SemaphorePermit;
 
 use crate::http::auth::SignedIn;
-use crate::http::connection::ReadAhead;
+use crate::http::connection::{Pause, Reading};
 use crate::http::errors::ApiError;
-use crate::http::limits::{Client, Place};
+use crate::http::holding::Holding;
+use crate::http::limits::{Client, Share, Shares};
 use crate::http::sizes::{
-    ADDRESS_BOOK_LIMIT, ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, KEYLESS_LIMIT,
+    ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, IMPORT_LIMIT, KEYLESS_LIMIT, SMALL_BODY,
 };
 use crate::http::state::State;
+
+/// After how long there is room again for a body: most do not take longer to arrive.
+pub(crate) const ROOM_AGAIN: Duration = Duration::from_secs(5);
 
 /// Why a body was not received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +37,7 @@ pub(crate) enum Unreceived {
     /// It took longer than `Config::patience`.
     #[error("the body did not arrive in time")]
     TooSlow,
-    /// All bodies together hold too much.
+    /// The client's bodies, or those of all clients together, hold too much.
     #[error("there is no room for the body")]
     NoRoom,
     /// It broke off, or is malformed.
@@ -42,20 +46,20 @@ pub(crate) enum Unreceived {
 }
 
 /// Refuses what is not taken, and receives the body. Every body is received, also where nobody reads
-/// it: the connection can then be used again, and no answer shows who looked at the body.
+/// it: the connection can then be used again, and no answer shows who looked at the body. The next
+/// request of a connection is not read until this one's answer has been handed on.
 pub(crate) async fn receive(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<EitherBody<impl MessageBody, BoxBody>>, actix_web::Error> {
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
-        return Ok(next.call(request).await?.map_into_left_body());
+        return Ok(next.call(request).await?.map_into_boxed_body());
     };
-    let read_ahead = request.conn_data::<Rc<ReadAhead>>().cloned();
     let place = match admit(&request, &state).await {
         Ok(place) => place,
         Err(error) => {
             let response = error.error_response();
-            return Ok(request.into_response(response).map_into_right_body());
+            return Ok(request.into_response(response));
         }
     };
     // Nothing is inflated, whatever reads the body.
@@ -64,9 +68,6 @@ pub(crate) async fn receive(
     let body = match request.take_payload() {
         Payload::None => Payload::None,
         mut body => {
-            if let Some(read_ahead) = &read_ahead {
-                read_ahead.open();
-            }
             let receiving = whole(&request, &mut body, &state, &mut held);
             let received = tokio::time::timeout(state.config.patience, receiving).await;
             match received.unwrap_or(Err(Unreceived::TooSlow)) {
@@ -77,21 +78,20 @@ pub(crate) async fn receive(
         }
     };
     request.set_payload(body);
-    if let Some(read_ahead) = &read_ahead {
-        read_ahead.narrow();
-    }
+    let pause = pause(&request);
     let response = next.call(request).await?;
-    Ok(match place {
-        Some(place) => response
-            .map_body(|_, body| place.with(body))
-            .map_into_right_body(),
-        None => response.map_into_left_body(),
-    })
+    Ok(response.map_body(|_, body| Holding::until_sent(body, (place, pause))))
+}
+
+/// Lets no more requests of this connection come.
+fn pause(request: &ServiceRequest) -> Option<Pause> {
+    let reading = request.conn_data::<Rc<Reading>>();
+    reading.map(Reading::pause)
 }
 
 /// Looks at the head of a request. Those that come through a trusted proxy get a place for their
 /// client, until they are answered; for all others their connection has one.
-async fn admit(request: &ServiceRequest, state: &State) -> Result<Option<Place>, ApiError> {
+async fn admit(request: &ServiceRequest, state: &State) -> Result<Option<Share>, ApiError> {
     if let Some(error) = too_long(request.head()) {
         return Err(error);
     }
@@ -102,8 +102,7 @@ async fn admit(request: &ServiceRequest, state: &State) -> Result<Option<Place>,
     if !peer.is_some_and(|peer| state.config.limits.trusts(peer.ip())) {
         return Ok(None);
     }
-    let Ok(client) = Client::extract(request.request()).await;
-    match state.limits.places.take(client) {
+    match state.limits.places.take(client_of(request).await, 1) {
         Some(place) => Ok(Some(place)),
         None => Err(ApiError::TooMany(state.config.patience)),
     }
@@ -130,34 +129,44 @@ fn is_encoded(headers: &HeaderMap) -> bool {
     encodings.any(|name| !name.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
-/// A body, which counts as long as `held` is kept. Only a valid key takes it beyond [`KEYLESS_LIMIT`].
-async fn whole<'a>(
+/// A body, which counts as long as `held` is kept. Beyond [`SMALL_BODY`] it needs room that all
+/// clients share; only a valid key takes it beyond [`KEYLESS_LIMIT`].
+async fn whole(
     request: &ServiceRequest,
     body: &mut Payload,
-    state: &'a State,
-    held: &mut Vec<SemaphorePermit<'a>>,
+    state: &State,
+    held: &mut Vec<Share>,
 ) -> Result<web::Bytes, Unreceived> {
+    let client = client_of(request).await;
     let mut bytes = web::BytesMut::new();
-    let mut limit = KEYLESS_LIMIT;
-    let mut room = &state.body_budget.small;
+    let mut shared = None;
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(|_| Unreceived::Broken)?;
         let length = bytes.len() + chunk.len();
-        if length > limit && limit == KEYLESS_LIMIT && has_key(request).await {
-            limit = limit_with_key(request.path());
-            room = &state.body_budget.large;
+        if length > SMALL_BODY {
+            let (room, limit) = match shared {
+                Some(shared) => shared,
+                None => *shared.insert(room_and_limit(request, state).await),
+            };
+            if length > limit {
+                return Err(Unreceived::TooLarge { limit });
+            }
+            held.push(room.take(client, chunk.len()).ok_or(Unreceived::NoRoom)?);
         }
-        if length > limit {
-            return Err(Unreceived::TooLarge { limit });
-        }
-        let more = u32::try_from(chunk.len()).map_err(|_| Unreceived::NoRoom)?;
-        held.push(
-            room.try_acquire_many(more)
-                .map_err(|_| Unreceived::NoRoom)?,
-        );
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes.freeze())
+}
+
+/// Where a body that is not small has room, and how large it may be, in bytes.
+async fn room_and_limit<'a>(request: &ServiceRequest, state: &'a State) -> (&'a Shares, usize) {
+    // What comes meanwhile would not be looked at.
+    let _pause = pause(request);
+    let budget = &state.body_budget;
+    match SignedIn::extract(request.request()).await {
+        Ok(_) => (&budget.hosts, limit_with_key(request.path())),
+        Err(_) => (&budget.strangers, KEYLESS_LIMIT),
+    }
 }
 
 /// A body of which nothing can be read.
@@ -168,13 +177,14 @@ fn failing(why: Unreceived) -> Payload {
     }
 }
 
-async fn has_key(request: &ServiceRequest) -> bool {
-    SignedIn::extract(request.request()).await.is_ok()
+async fn client_of(request: &ServiceRequest) -> Client {
+    let Ok(client) = Client::extract(request.request()).await;
+    client
 }
 
 fn limit_with_key(path: &str) -> usize {
     match path {
-        "/api/v1/imports" => ADDRESS_BOOK_LIMIT,
+        "/api/v1/imports" => IMPORT_LIMIT,
         _ => BODY_LIMIT,
     }
 }

@@ -1,4 +1,4 @@
-//! The metrics as text.
+//! Encodes the metrics as text.
 
 use std::fmt;
 
@@ -16,24 +16,24 @@ use seat_dealer_core::LogKind;
 use seat_dealer_db::messages::Outbox;
 
 use super::Metrics;
-use super::latencies::{ENDS, Histogram, Kind};
+use super::latencies::{BOUNDS, Histogram, RequestLabels};
 
 type Label = (&'static str, &'static str);
 
-/// Everything at one moment. Without `outbox`, the database did not answer.
+/// The current metrics. `outbox` is `None` if the database did not answer.
 pub(super) fn text(
     metrics: &Metrics,
     outbox: Option<Outbox>,
     now: Timestamp,
 ) -> Result<String, fmt::Error> {
     let mut registry = Registry::default();
-    registry.register_collector(Box::new(Moment {
+    registry.register_collector(Box::new(Snapshot {
         decided: metrics.db.decision_counts().counts().collect(),
         sends: metrics
             .sends
             .all()
-            .map(|(channel, fate, count)| {
-                let labels = [("channel", channel.as_str()), ("outcome", fate.as_str())];
+            .map(|(channel, outcome, count)| {
+                let labels = [("channel", channel.as_str()), ("outcome", outcome.as_str())];
                 (labels, count)
             })
             .collect(),
@@ -48,31 +48,31 @@ pub(super) fn text(
 }
 
 #[derive(Debug)]
-struct Moment {
+struct Snapshot {
     decided: Vec<(LogKind, u64)>,
     sends: Vec<([Label; 2], u64)>,
     queued_writes: Option<usize>,
-    latencies: Vec<(Kind, Histogram)>,
+    latencies: Vec<(RequestLabels, Histogram)>,
     outbox: Option<Outbox>,
     now: Timestamp,
 }
 
-impl Collector for Moment {
+impl Collector for Snapshot {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
         let encoder = &mut encoder;
         let version: [Label; 1] = [("version", env!("CARGO_PKG_VERSION"))];
         encoder
             .encode_descriptor(
                 "seat_dealer_build",
-                "Which program this is",
+                "The version of the program",
                 None,
                 MetricType::Info,
             )?
             .encode_info(&version)?;
         let mut decided = encoder.encode_descriptor(
             "seat_dealer_decided",
-            "What this process has decided since its start, by the kind of the log's entry: dealt, \
-             answered, lapsed and so on",
+            "Decisions of this process since its start, by kind of log entry: dealt, answered, lapsed \
+             and so on",
             None,
             MetricType::Counter,
         )?;
@@ -81,7 +81,7 @@ impl Collector for Moment {
         }
         let mut sends = encoder.encode_descriptor(
             "seat_dealer_sends",
-            "What the tries of this process to send came to since its start",
+            "Tries of this process to send a message since its start, by outcome",
             None,
             MetricType::Counter,
         )?;
@@ -92,7 +92,7 @@ impl Collector for Moment {
             gauge(
                 encoder,
                 "seat_dealer_queued_writes",
-                "Transactions that wait for this process's one writer to SQLite",
+                "Transactions that wait for the SQLite writer of this process",
                 None,
                 i64::try_from(length).unwrap_or(i64::MAX),
             )?;
@@ -100,7 +100,7 @@ impl Collector for Moment {
         gauge(
             encoder,
             "seat_dealer_database_up",
-            "Whether the database answered just now",
+            "Whether the database answers",
             None,
             i64::from(self.outbox.is_some()),
         )?;
@@ -111,13 +111,13 @@ impl Collector for Moment {
     }
 }
 
-impl Moment {
+impl Snapshot {
     fn encode_outbox(&self, outbox: &Outbox, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
         gauge(
             encoder,
             "seat_dealer_outbox_messages",
-            "Messages of all processes that are still to be sent, quiet hours included; 10000 stands \
-             for more",
+            "Messages of all processes that wait to be sent, in quiet hours too; 10000 means 10000 or \
+             more",
             None,
             i64::try_from(outbox.waiting).unwrap_or(i64::MAX),
         )?;
@@ -127,7 +127,7 @@ impl Moment {
         gauge(
             encoder,
             "seat_dealer_outbox_oldest_overdue",
-            "For how long the message has been due that has been due for longest",
+            "The time since the oldest due message became due",
             Some(&Unit::Seconds),
             late.max(0),
         )
@@ -136,22 +136,22 @@ impl Moment {
     fn encode_latencies(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
         let mut latencies = encoder.encode_descriptor(
             "seat_dealer_request_duration",
-            "From the head of a request to the head of its answer, by route and first digit of the \
-             status",
+            "The time from the head of a request to the head of its response, by route and status \
+             class",
             Some(&Unit::Seconds),
             MetricType::Histogram,
         )?;
         for (kind, histogram) in &self.latencies {
             let class = format!("{}xx", kind.class);
-            // What a part of an address may look like is nobody's concern here.
+            // The pattern of a path parameter is not part of the label.
             let route = kind.route.replace(":.*}", "}");
             let labels = [
                 ("method", kind.method),
                 ("route", route.as_str()),
                 ("status", class.as_str()),
             ];
-            let ends = ENDS.into_iter().chain([f64::INFINITY]);
-            let buckets: Vec<(f64, u64)> = ends.zip(histogram.buckets).collect();
+            let bounds = BOUNDS.into_iter().chain([f64::INFINITY]);
+            let buckets: Vec<(f64, u64)> = bounds.zip(histogram.buckets).collect();
             let count = histogram.buckets.iter().sum();
             let none: Option<&std::collections::HashMap<usize, Exemplar<[Label; 0], f64>>> = None;
             latencies.encode_family(&labels)?.encode_histogram(

@@ -1,61 +1,61 @@
-//! How long requests took, by method, route and kind of answer.
+//! The latencies of requests, by method, route and status class.
 //!
-//! Each worker of the server counts in a shard of its own, whose lock nobody else takes but who
-//! reads the metrics: counting costs the same with one worker and with many.
+//! Each worker of the server has its own shard. Only a reader of the metrics competes for the lock of
+//! a shard, so counting costs the same with one worker and with many.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The upper ends of the buckets, in seconds; a last one has no end.
-pub(super) const ENDS: [f64; 13] = [
+/// The upper bounds of the buckets, in seconds. The last bucket has no bound.
+pub(super) const BOUNDS: [f64; 13] = [
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
 ];
 
-/// The methods that are told apart; strangers may invent more.
+/// The methods that are counted separately. Clients can invent others.
 const METHODS: [&str; 7] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
 
-/// What requests are told apart by.
+/// The labels of a request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Kind {
+pub(super) struct RequestLabels {
     pub(super) route: String,
     pub(super) method: &'static str,
     /// The first digit of the status.
     pub(super) class: u16,
 }
 
-/// How often a kind of request took how long.
+/// The latencies of requests with the same labels.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Histogram {
-    /// Not cumulative.
-    pub(super) buckets: [u64; ENDS.len() + 1],
-    /// In seconds.
+    /// The counts, not cumulative.
+    pub(super) buckets: [u64; BOUNDS.len() + 1],
+    /// The sum of all latencies, in seconds.
     pub(super) sum: f64,
 }
 
-/// All of them, in shards.
+/// The latencies of all workers.
 #[derive(Default)]
 pub(crate) struct Latencies {
     shards: Mutex<Vec<Arc<Shard>>>,
 }
 
-/// Those of one worker.
+/// The latencies of one worker.
 #[derive(Default)]
 pub(crate) struct Shard {
-    histograms: Mutex<HashMap<Kind, Histogram>>,
+    histograms: Mutex<HashMap<RequestLabels, Histogram>>,
 }
 
 impl Latencies {
-    /// A new shard.
+    /// Creates a shard.
     pub(crate) fn shard(&self) -> Arc<Shard> {
         let shard = Arc::new(Shard::default());
         lock(&self.shards).push(Arc::clone(&shard));
         shard
     }
 
-    /// What all shards have counted together.
-    pub(super) fn all(&self) -> BTreeMap<Kind, Histogram> {
-        let mut all: BTreeMap<Kind, Histogram> = BTreeMap::new();
+    /// The sums of all shards.
+    pub(super) fn all(&self) -> BTreeMap<RequestLabels, Histogram> {
+        let mut all: BTreeMap<RequestLabels, Histogram> = BTreeMap::new();
         for shard in lock(&self.shards).iter() {
             for (kind, histogram) in lock(&shard.histograms).iter() {
                 let sum = all.entry(kind.clone()).or_default();
@@ -69,25 +69,25 @@ impl Latencies {
     }
 }
 
-/// The method, or `other` for one that a stranger has invented.
+/// The method, or `other` if it is unknown.
 pub(crate) fn known_method(method: &str) -> &'static str {
     let known = METHODS.iter().find(|known| **known == method);
     known.copied().unwrap_or("other")
 }
 
 impl Shard {
-    /// Counts a request to a route, which is a pattern and never an address.
+    /// Counts a request. `route` is the pattern of the route, never an address.
     pub(crate) fn add(&self, method: &str, route: &str, status: u16, took: Duration) {
-        let kind = Kind {
+        let kind = RequestLabels {
             route: route.to_owned(),
             method: known_method(method),
             class: status / 100,
         };
         let seconds = took.as_secs_f64();
-        let bucket = ENDS.iter().position(|end| seconds <= *end);
+        let bucket = BOUNDS.iter().position(|bound| seconds <= *bound);
         let mut histograms = lock(&self.histograms);
         let histogram = histograms.entry(kind).or_default();
-        histogram.buckets[bucket.unwrap_or(ENDS.len())] += 1;
+        histogram.buckets[bucket.unwrap_or(BOUNDS.len())] += 1;
         histogram.sum += seconds;
     }
 }
@@ -113,8 +113,12 @@ mod tests {
         let kinds: Vec<_> = all.keys().map(|kind| (kind.method, kind.class)).collect();
         assert_eq!(kinds, [("GET", 2), ("other", 4)]);
         let histogram = &all.values().next().unwrap();
-        assert_eq!(histogram.buckets[0], 3, "an end belongs to its bucket");
-        assert_eq!(histogram.buckets[ENDS.len()], 1, "the last has no end");
+        assert_eq!(histogram.buckets[0], 3, "a bound belongs to its bucket");
+        assert_eq!(
+            histogram.buckets[BOUNDS.len()],
+            1,
+            "the last bucket has no bound"
+        );
         assert!((histogram.sum - 60.0015).abs() < 1e-9);
     }
 }

@@ -1,4 +1,4 @@
-//! What stands for traces in a program that was built without them.
+//! Replaces the export of traces in a program that was built without the feature `traces`.
 
 use actix_web::http::header::HeaderMap;
 use tokio::runtime::Handle;
@@ -8,12 +8,15 @@ use tracing_subscriber::layer::Identity;
 use super::settings::Settings;
 use crate::SettingError;
 
-/// There are none.
+/// An uninhabited type, because there are no traces.
 #[derive(Debug)]
 pub enum Traces {}
 
 impl Traces {
-    /// Nothing, as long as nobody asks for traces.
+    /// Returns `None`.
+    ///
+    /// # Errors
+    /// A sentence if the settings ask for traces.
     pub fn start(
         get: impl Fn(&str) -> Option<String>,
         _: &Handle,
@@ -21,8 +24,8 @@ impl Traces {
         match Settings::read(get)? {
             None => Ok(None),
             Some(_) => Err(SettingError(
-                "OTEL_EXPORTER_OTLP_ENDPOINT is set, and this seat-dealer was built without traces; \
-                 take the setting away, or build with the feature traces."
+                "OTEL_EXPORTER_OTLP_ENDPOINT is set, but this seat-dealer was built without traces; \
+                 remove the setting, or build with the feature traces."
                     .to_owned(),
             )),
         }

@@ -1,4 +1,4 @@
-//! The way to the collector, with the HTTP client that is here anyway.
+//! The HTTP client of the collector: an adapter of `reqwest`, which the program uses anyway.
 
 use async_trait::async_trait;
 use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
@@ -9,11 +9,11 @@ use tokio::runtime::Handle;
 use super::settings::Settings;
 use crate::config::is_loopback;
 
-/// Posts to the collector.
+/// Sends requests to the collector.
 #[derive(Debug)]
 pub(super) struct Collector {
     client: Client,
-    /// The client needs this runtime; whoever exports has none, but a thread of its own.
+    /// The runtime of the client. The exporter has its own thread without a runtime.
     runtime: Handle,
 }
 
@@ -36,15 +36,15 @@ impl HttpClient for Collector {
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
         let client = self.client.clone();
         let posted = self.runtime.spawn(async move {
-            let answer = client.execute(request.try_into()?).await?;
-            let (status, headers) = (answer.status(), answer.headers().clone());
-            let mut response = Response::new(answer.bytes().await?);
+            let received = client.execute(request.try_into()?).await?;
+            let (status, headers) = (received.status(), received.headers().clone());
+            let mut response = Response::new(received.bytes().await?);
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)
         });
-        // The address may hold a password.
-        let answer: Result<_, reqwest::Error> = posted.await?;
-        answer.map_err(|error| error.without_url().into())
+        // The address may contain a password.
+        let response: Result<_, reqwest::Error> = posted.await?;
+        response.map_err(|error| error.without_url().into())
     }
 }

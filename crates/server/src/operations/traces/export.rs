@@ -1,4 +1,4 @@
-//! Traces that leave.
+//! The export of traces.
 
 use actix_web::http::header::{HeaderMap, HeaderName};
 use opentelemetry::KeyValue;
@@ -21,14 +21,14 @@ use super::collector::Collector;
 use super::settings::Settings;
 use crate::SettingError;
 
-/// Traces on their way to a collector: gathered, and sent every few seconds.
+/// The exporter of traces, which sends batches of spans every few seconds.
 #[derive(Debug)]
 pub struct Traces {
     provider: SdkTracerProvider,
 }
 
 impl Traces {
-    /// Begins to gather, if `get` gives settings that ask for it. What is gathered is sent on `runtime`.
+    /// Starts to collect spans if the settings ask for it. They are sent on `runtime`.
     pub fn start(
         get: impl Fn(&str) -> Option<String>,
         runtime: &Handle,
@@ -54,7 +54,7 @@ impl Traces {
         Ok(Some(Self { provider }))
     }
 
-    /// Takes up the spans that are meant for traces, and nothing else.
+    /// The layer that collects the spans with the target of traces.
     pub(crate) fn layer<S>(&self) -> impl Layer<S> + use<S>
     where
         S: Subscriber + for<'a> LookupSpan<'a>,
@@ -69,8 +69,8 @@ impl Traces {
             .with_filter(Targets::new().with_target(TRACES, LevelFilter::INFO))
     }
 
-    /// Sends what is left, which takes five seconds at most. The runtime has to be there still, and
-    /// nothing that it waits for may call this.
+    /// Sends the remaining spans, which takes at most five seconds. The runtime must still run, and no
+    /// task that it waits for may call this.
     pub fn stop(self) {
         if let Err(error) = self.provider.shutdown() {
             tracing::warn!(%error, "the last traces were not sent");
@@ -78,7 +78,7 @@ impl Traces {
     }
 }
 
-/// Who sends the traces.
+/// The description of this program in the traces.
 fn resource(service: Option<String>) -> Resource {
     let resource = Resource::builder_empty()
         .with_service_name("seat-dealer")
@@ -94,11 +94,11 @@ fn resource(service: Option<String>) -> Resource {
     .build()
 }
 
-/// Makes a span a part of the trace that the headers name, if they name one.
+/// Adds a span to the trace in the headers, if there is one.
 pub(crate) fn continue_from(span: &Span, headers: &HeaderMap) {
     let context = TraceContextPropagator::new().extract(&Headers(headers));
     if let Err(error) = span.set_parent(context) {
-        tracing::debug!(%error, "a proxy's trace was not taken over");
+        tracing::debug!(%error, "the trace context of a proxy was not used");
     }
 }
 

@@ -1,7 +1,7 @@
-//! The settings of traces, by the names that OpenTelemetry gives them.
+//! The settings of traces, with the names of OpenTelemetry.
 //!
-//! Its library reads some of them once more by itself, and goes on without a word when they are
-//! wrong; so they are looked at here before.
+//! Its library reads some of them again and silently ignores invalid ones, so they are checked here
+//! first.
 
 use std::time::Duration;
 
@@ -18,27 +18,27 @@ const SAMPLERS: [&str; 6] = [
     "parentbased_traceidratio",
 ];
 
-/// Where traces go, and under which name.
-#[cfg_attr(not(feature = "traces"), expect(dead_code, reason = "only that it is there counts"))]
+/// The address of the collector, and the name of this service.
+#[cfg_attr(not(feature = "traces"), expect(dead_code, reason = "only its presence counts"))]
 pub(super) struct Settings {
-    /// The whole address that they are posted to.
+    /// The complete address of the collector.
     pub(super) endpoint: Url,
-    /// How long a request to it may take.
+    /// The timeout of a request.
     pub(super) timeout: Duration,
     /// `OTEL_SERVICE_NAME`.
     pub(super) service: Option<String>,
 }
 
 impl Settings {
-    /// What `get` gives for the names; `None` when no traces are asked for.
+    /// Reads the settings. `None` if they do not ask for traces.
     pub(super) fn read(get: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, SettingError> {
         let get = |name: &str| {
             let text = get(name)?;
             let text = text.trim();
             (!text.is_empty()).then(|| text.to_owned())
         };
-        // What is said of traces alone goes before what is said of everything.
-        let said = |what: &str| {
+        // The settings for traces override the settings for all signals.
+        let value = |what: &str| {
             let names = [
                 format!("OTEL_EXPORTER_OTLP_TRACES_{what}"),
                 format!("OTEL_EXPORTER_OTLP_{what}"),
@@ -47,17 +47,17 @@ impl Settings {
         };
         let is_off = get("OTEL_SDK_DISABLED").is_some_and(|text| text.eq_ignore_ascii_case("true"))
             || get("OTEL_TRACES_EXPORTER").is_some_and(|text| text == "none");
-        let endpoint = match said("ENDPOINT") {
+        let endpoint = match value("ENDPOINT") {
             Some((text, name)) if !is_off => endpoint(&text, &name)?,
             _ => return Ok(None),
         };
-        if let Some((text, name)) = said("PROTOCOL").filter(|(text, _)| text != "http/protobuf") {
+        if let Some((text, name)) = value("PROTOCOL").filter(|(text, _)| text != "http/protobuf") {
             return Err(SettingError(format!(
-                "{name} must be http/protobuf, which is all that seat-dealer speaks (a collector \
-                 mostly listens for it on port 4318); it is {text:?}."
+                "{name} must be http/protobuf, the only protocol that seat-dealer supports (the usual \
+                 port of collectors for it is 4318); it is {text:?}."
             )));
         }
-        if let Some((_, name)) = said("HEADERS").filter(|(text, _)| !are_headers(text)) {
+        if let Some((_, name)) = value("HEADERS").filter(|(text, _)| !are_headers(text)) {
             return Err(SettingError(format!(
                 "{name} must be like name=value,other=value."
             )));
@@ -67,7 +67,7 @@ impl Settings {
         }
         Ok(Some(Self {
             endpoint,
-            timeout: timeout(said("TIMEOUT"))?,
+            timeout: timeout(value("TIMEOUT"))?,
             service: get("OTEL_SERVICE_NAME"),
         }))
     }
@@ -96,8 +96,8 @@ fn are_headers(text: &str) -> bool {
     })
 }
 
-fn timeout(said: Option<(String, String)>) -> Result<Duration, SettingError> {
-    let Some((text, name)) = said else {
+fn timeout(value: Option<(String, String)>) -> Result<Duration, SettingError> {
+    let Some((text, name)) = value else {
         return Ok(Duration::from_secs(10));
     };
     let milliseconds = text.parse().ok().filter(|milliseconds| *milliseconds > 0);
@@ -142,7 +142,7 @@ mod tests {
     const ENDPOINT: (&str, &str) = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318");
 
     #[test]
-    fn nobody_who_does_not_ask_gets_traces() {
+    fn traces_are_off_by_default() {
         for settings in [
             &[][..],
             &[("OTEL_EXPORTER_OTLP_ENDPOINT", " ")],
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_of_all_signals_gets_a_path_and_that_of_traces_is_whole() {
+    fn only_the_address_of_all_signals_gets_a_path() {
         assert_eq!(address(&[ENDPOINT]), "http://collector:4318/v1/traces");
         let with_path = ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector/otlp/");
         assert_eq!(address(&[with_path]), "https://collector/otlp/v1/traces");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_invalid_settings() {
         for (name, value) in [
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318"),
             ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "collector"),
@@ -184,7 +184,7 @@ mod tests {
             assert!(wrong.starts_with(&format!("{name} must be ")), "{wrong}");
             assert!(
                 !wrong.contains("hush"),
-                "a header may hold a secret: {wrong}"
+                "a header may contain a secret: {wrong}"
             );
         }
         for argument in [None, Some("2"), Some("much")] {

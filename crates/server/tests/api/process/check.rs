@@ -1,4 +1,4 @@
-//! `seat-dealer check`, with providers that are well and others that are not.
+//! `seat-dealer check`, with providers that work and with providers that do not.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use super::Place;
 
 const MAIL_FROM: (&str, &str) = ("MAIL_FROM", "dinner@example.org");
 
-/// What it says, line by line, and whether all is well.
+/// The printed lines, and whether all checks succeeded.
 struct Report {
     lines: Vec<String>,
     is_good: bool,
@@ -19,7 +19,7 @@ struct Report {
 
 impl Report {
     async fn of(mut command: Command) -> Self {
-        // Fakes are served on this thread's runtime.
+        // The fakes run on this thread's runtime.
         let output = tokio::task::spawn_blocking(move || command.output().unwrap());
         let output = output.await.unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -36,7 +36,7 @@ impl Report {
         Self { lines, is_good }
     }
 
-    /// The line on one thing.
+    /// The line of one check.
     #[track_caller]
     fn on(&self, about: &str) -> &str {
         let about = format!("  {about}: ");
@@ -77,7 +77,7 @@ fn with_providers(place: &Place, twilio: &FakeTwilio, smtp_url: &str) -> Command
 }
 
 #[tokio::test]
-async fn a_server_that_is_well_is_said_to_be() {
+async fn all_checks_succeed() {
     let place = Place::new();
     let running = place.start(&mut place.program(&["serve"]), "serve.log");
     place.is_ready().await;
@@ -85,10 +85,10 @@ async fn a_server_that_is_well_is_said_to_be() {
     assert!(report.is_good, "{:#?}", report.lines);
     report.is_ok("settings", "for this machine only");
     report.is_ok("database", "takes what is written");
-    report.is_ok("sign-in", "the one for development");
+    report.is_ok("sign-in", "the development sign-in");
     report.is_ok("texts", "TWILIO_ACCOUNT_SID is not set");
     report.is_ok("email", "SMTP_URL is not set");
-    report.is_ok("public address", "leads here");
+    report.is_ok("public address", "reaches this server");
 
     let (twilio, smtp) = (FakeTwilio::start().unwrap(), FakeSmtp::start().unwrap());
     let report = Report::of(with_providers(&place, &twilio, &smtp.url())).await;
@@ -118,14 +118,14 @@ async fn a_server_that_is_well_is_said_to_be() {
         twilio.journal().is_empty() && smtp.journal().is_empty(),
         "nothing may be sent"
     );
-    let letters = place.client(None).get("/dev/messages.json").await.is(200);
-    assert_eq!(letters.as_array().unwrap().len(), 0);
+    let messages = place.client(None).get("/dev/messages.json").await.is(200);
+    assert_eq!(messages.as_array().unwrap().len(), 0);
     running.tell_to_stop();
     running.end();
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named_with_its_way_out() {
+async fn failed_checks_say_what_to_do() {
     let place = Place::new();
     let report = Report::of(place.program(&["check"])).await;
     report.is_wrong("database", "seat-dealer migrate makes it");
@@ -136,7 +136,7 @@ async fn what_is_wrong_is_named_with_its_way_out() {
     let (twilio, smtp) = (FakeTwilio::start().unwrap(), FakeSmtp::start().unwrap());
     let mut command = with_providers(&place, &twilio, "smtp://127.0.0.1:9");
     command.env("TWILIO_AUTH_TOKEN", "hush");
-    // Somebody else answers there.
+    // Another program answers at this address.
     command.env("API_BASE_URI", twilio.api_base());
     command.envs([("OAUTH2_CLIENT_ID", "id"), ("OAUTH2_CLIENT_SECRET", "hush")]);
     command.env("OAUTH2_ISSUER", "http://127.0.0.1:9");
@@ -169,7 +169,7 @@ async fn what_is_wrong_is_named_with_its_way_out() {
 }
 
 #[tokio::test]
-async fn settings_that_are_wrong_come_first() {
+async fn after_wrong_settings_nothing_else_is_checked() {
     let place = Place::new();
     let mut command = place.program(&["check"]);
     command.env("API_BASE_URI", "https://dinner.example.org");
@@ -179,7 +179,7 @@ async fn settings_that_are_wrong_come_first() {
 }
 
 #[tokio::test]
-async fn what_is_unsafe_is_a_warning_and_a_password_in_cleartext_is_wrong() {
+async fn unsafe_settings_are_warnings_and_a_password_in_cleartext_is_wrong() {
     let place = Place::new();
     let exposed = || {
         let mut command = place.program(&["check"]);
@@ -210,7 +210,7 @@ async fn what_is_unsafe_is_a_warning_and_a_password_in_cleartext_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_database_that_is_not_ours_is_left_alone() {
+async fn another_programs_database_is_not_changed() {
     let place = Place::new();
     std::fs::write(place.path("test.db"), "").unwrap();
     let report = Report::of(place.program(&["check"])).await;

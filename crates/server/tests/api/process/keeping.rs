@@ -1,4 +1,4 @@
-//! Whole databases by the command line: backups, putting them back, and copies.
+//! The commands on whole databases: backup, restore and copy.
 
 use std::process::Output;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Place;
 
-fn said(output: Output) -> String {
+fn printed(output: Output) -> String {
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -18,7 +18,7 @@ fn refused(output: &Output) -> String {
 }
 
 #[tokio::test]
-async fn what_was_backed_up_while_it_ran_is_there_again() {
+async fn a_backup_of_a_running_server_can_be_restored() {
     let place = Place::new();
     let key = place.api_key();
     let server = place.start(&mut place.program(&["serve"]), "serve.log");
@@ -26,9 +26,12 @@ async fn what_was_backed_up_while_it_ran_is_there_again() {
     let ada = place.client(Some(&key));
     let contact = json!({ "name": "Bea", "email": "bea@example.com" });
     ada.post("/api/v1/contacts", contact).await.is(201);
-    let text = said(place.run(&["backup", "monday.db"]));
-    assert!(text.starts_with("monday.db holds all of sqlite:"), "{text}");
-    assert!(text.contains("APP_SECRET is not in it"), "{text}");
+    let text = printed(place.run(&["backup", "monday.db"]));
+    assert!(
+        text.starts_with("monday.db is a backup of sqlite:"),
+        "{text}"
+    );
+    assert!(text.contains("APP_SECRET is not in the backup"), "{text}");
     let again = refused(&place.run(&["backup", "monday.db"]));
     assert!(again.contains("overwrites nothing"), "{again}");
     let contact = json!({ "name": "Eve", "email": "eve@example.com" });
@@ -48,14 +51,14 @@ async fn what_was_backed_up_while_it_ran_is_there_again() {
     server.tell_to_stop();
     server.end();
 
-    // On a new machine, nothing but the database is known yet.
+    // On a new machine, only DB_CONN_STRING is set.
     let mut restore = place.program(&["restore", "monday.db"]);
     restore.env("API_BASE_URI", "https://dinner.example.org");
     restore.env_remove("APP_SECRET");
-    let text = said(restore.output().unwrap());
-    assert!(text.contains("What was there before is in "), "{text}");
+    let text = printed(restore.output().unwrap());
+    assert!(text.contains("The previous database is in "), "{text}");
     assert!(
-        text.contains("APP_SECRET must be the one of then"),
+        text.contains("APP_SECRET must be the one that was set"),
         "{text}"
     );
     let server = place.start(&mut place.program(&["serve"]), "serve.log");
@@ -73,23 +76,23 @@ async fn what_was_backed_up_while_it_ran_is_there_again() {
 }
 
 #[test]
-fn a_secret_that_lies_beside_the_database_is_pointed_out() {
+fn the_backup_names_the_file_of_a_generated_secret() {
     let place = Place::new();
     let mut migrate = place.program(&["migrate"]);
-    said(migrate.env_remove("APP_SECRET").output().unwrap());
-    let text = said(place.run(&["backup", "x.db"]));
+    printed(migrate.env_remove("APP_SECRET").output().unwrap());
+    let text = printed(place.run(&["backup", "x.db"]));
     assert!(
-        text.contains("app-secret) is not in it: keep it as well"),
+        text.contains("app-secret) is not in the backup: keep a copy"),
         "{text}"
     );
 }
 
 #[test]
-fn a_copy_goes_on_where_the_original_stopped() {
+fn a_copy_has_all_data_and_needs_an_empty_destination() {
     let place = Place::new();
     place.api_key();
     let there = format!("sqlite:{}", place.path("there.db").display());
-    let text = said(place.run(&["copy", "--to", &there]));
+    let text = printed(place.run(&["copy", "--to", &there]));
     assert!(text.starts_with("Copied 2 rows of "), "{text}");
     assert!(text.contains("APP_SECRET must stay the same"), "{text}");
     let again = refused(&place.run(&["copy", "--to", &there]));
@@ -106,14 +109,14 @@ fn a_copy_goes_on_where_the_original_stopped() {
 
 seat_dealer_test_support::with_mysql! {
     #[test]
-    fn a_copy_to_a_server_shows_no_password() {
+    fn a_copy_to_a_server_prints_no_password() {
         use seat_dealer_test_support::database::TestPlace;
 
         let (place, server) = (Place::new(), TestPlace::mysql());
         let key = place.api_key();
         let mut copy = place.program(&["copy", "--from", &format!("sqlite:{}", place.path("test.db").display())]);
-        let text = said(copy.env("DB_CONN_STRING", server.connection_string()).output().unwrap());
-        assert!(text.contains(" to mysql://…, and compared each."), "{text}");
+        let text = printed(copy.env("DB_CONN_STRING", server.connection_string()).output().unwrap());
+        assert!(text.contains(" to mysql://…, and compared them."), "{text}");
         let mut me = place.program(&["backup", "x.db"]);
         let text = refused(&me.env("DB_CONN_STRING", server.connection_string()).output().unwrap());
         assert!(text.contains("mysqldump --single-transaction"), "{text}");

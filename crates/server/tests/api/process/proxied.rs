@@ -99,6 +99,9 @@ async fn mistakes(proxy: &Proxy, ada: &Client, token: &str) {
         format!("/api/v1/rsvp/x{token}"),
         format!("/login/callback?code={token}&state=x"),
         format!("/unsubscribe/{token}"),
+        format!("/invites/{token}?lang=de"),
+        format!("/%69nvites/{token}"),
+        format!("//invites//{token}"),
     ] {
         guest.get(&path).await;
     }
@@ -226,6 +229,26 @@ async fn nothing_private_is_in_a_proxys_log() {
                 .find(|line| line.to_ascii_lowercase().contains(&private));
             assert!(line.is_none(), "{kind:?} has logged {private}: {line:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_broken_request_stops_nobody_else() {
+    for kind in Kind::ALL {
+        let place = Place::new();
+        let Some(proxy) = Proxy::start(kind, place.port).await else {
+            continue;
+        };
+        let running = serve(&place, &proxy).await;
+        let refused = proxy.exchange(
+            "POST /rsvp/x HTTP/1.1\r\nHost: dinner.example.org\r\nTransfer-Encoding: chunked\r\n\r\n\
+             This is no chunk.\r\n",
+        );
+        assert!(refused.starts_with("HTTP/1.1 "), "{kind:?}: {refused}");
+        let health = proxy.client(None).get("/healthz").await;
+        assert_eq!(health.status, 200, "{kind:?}: {health}");
+        running.tell_to_stop();
+        running.end();
     }
 }
 

@@ -209,10 +209,13 @@ fn a_folder_that_cannot_be_used_is_named() {
         let database = format!("sqlite:{path}");
         let said = refused(&place, &["serve"], &[("DB_CONN_STRING", &database)]);
         assert!(said.starts_with("APP_SECRET is not set, and "), "{said}");
-        assert!(said.contains("let DB_CONN_STRING lead to"), "{said}");
+        assert!(
+            said.contains("set DB_CONN_STRING to a file in a writable folder"),
+            "{said}"
+        );
         let settings = [("DB_CONN_STRING", database.as_str()), SECRET_SET];
         let said = refused(&place, &["serve"], &settings);
-        let beginning = "DB_CONN_STRING does not lead to a database: ";
+        let beginning = "The database of DB_CONN_STRING cannot be opened: ";
         assert!(said.starts_with(beginning), "{said}");
     }
 }
@@ -275,7 +278,7 @@ fn a_port_that_is_taken_is_named() {
         "{text}"
     );
     assert!(
-        last.ends_with("name another port here and in API_BASE_URI."),
+        last.ends_with("set another port here and in API_BASE_URI."),
         "{text}"
     );
 }
@@ -322,7 +325,7 @@ fn a_key_that_would_not_be_valid_is_not_made() {
     let arguments = ["api-key", "--email", "eve@example.org"];
     assert_eq!(
         refused(&place, &arguments, &settings),
-        "--email: SIGN_IN_ALLOWED does not name eve@example.org, so the key would not be valid; add \
+        "--email: SIGN_IN_ALLOWED does not contain eve@example.org, so the key would not be valid; add \
          the address there first"
     );
 }

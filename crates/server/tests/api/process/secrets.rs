@@ -17,7 +17,7 @@ async fn a_new_secret_costs_the_old_links_and_no_invitation() {
     let old = a_dinner(&place, &ada).await.pop().unwrap();
     let said = place.line(&["renew-links"]);
     assert!(
-        said.starts_with("Every link is of this APP_SECRET"),
+        said.starts_with("All links belong to this APP_SECRET"),
         "{said}"
     );
     running.tell_to_stop();
@@ -29,7 +29,7 @@ async fn a_new_secret_costs_the_old_links_and_no_invitation() {
         .output()
         .unwrap();
     let said = String::from_utf8(renewed.stdout).unwrap();
-    assert!(said.starts_with("Links that are new: 1."), "{said}");
+    assert!(said.starts_with("New links: 1."), "{said}");
     let mut command = place.program(&["serve"]);
     let running = place.start(command.env("APP_SECRET", NEW), "after.log");
     place.is_ready().await;

@@ -23,7 +23,7 @@ const ATTRIBUTES: [&str; 16] = [
     "http.route",
     "message.attempt",
     "message.channel",
-    "message.fate",
+    "message.result",
     "message.id",
     "message.kind",
     "provider.name",
@@ -123,7 +123,7 @@ async fn a_dinner_is_traced_and_nobody_is_named() {
     let send = one(&spans, "send message");
     assert!(send.parent_span_id.is_empty());
     assert_eq!(attribute(send, "message.kind"), "invitation");
-    assert_eq!(attribute(send, "message.fate"), "sent");
+    assert_eq!(attribute(send, "message.result"), "sent");
     let asked = child(&spans, send, "ask provider");
     assert_eq!(asked.kind(), SpanKind::Client);
     assert_eq!(attribute(asked, "provider.name"), "twilio");

@@ -97,7 +97,7 @@ async fn the_log_tells_of_a_request_by_its_name() {
     assert!(
         lines
             .iter()
-            .any(|line| line["fields"]["message"] == "metrics")
+            .any(|line| line["fields"]["message"] == "serving metrics")
     );
 }
 

@@ -191,7 +191,7 @@ async fn what_is_signed_and_odd_is_taken_without_a_word() {
             &[("MessageSid", ""), ("From", ""), ("Body", "")],
             &[
                 ("MessageSid", &long),
-                ("From", "+14150000001"),
+                ("From", "+14152000001"),
                 ("Body", "Yes"),
             ],
             &[("MessageSid", "SM1"), ("MessageStatus", "delivered")],

@@ -1,4 +1,4 @@
-# The database cannot be reached from outside, nor read on the way, and can be gone back with.
+# The database is not public, connections are encrypted, and it can be restored.
 
 mock_provider "google" {}
 
@@ -17,12 +17,12 @@ run "private" {
 
   assert {
     condition     = google_sql_database_instance.this.settings[0].ip_configuration[0].ipv4_enabled == false
-    error_message = "The database has no public address."
+    error_message = "The database must not have a public address."
   }
 
   assert {
     condition     = google_sql_database_instance.this.settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY"
-    error_message = "The database refuses connections that are not encrypted."
+    error_message = "The database must refuse unencrypted connections."
   }
 }
 
@@ -35,12 +35,12 @@ run "recoverable" {
       google_sql_database_instance.this.settings[0].backup_configuration[0].binary_log_enabled,
       google_sql_database_instance.this.settings[0].backup_configuration[0].transaction_log_retention_days == 7,
     ])
-    error_message = "Backups and point-in-time recovery are on."
+    error_message = "Backups and point-in-time recovery must be on."
   }
 
   assert {
     condition     = google_sql_database_instance.this.deletion_protection && google_sql_database_instance.this.settings[0].deletion_protection_enabled
-    error_message = "Neither Terraform nor the console deletes a protected database."
+    error_message = "A protected database must be protected in Terraform and in the console."
   }
 }
 
@@ -53,6 +53,6 @@ run "a_new_password_reaches_both" {
 
   assert {
     condition     = google_sql_user.this.password_wo_version == 7 && google_secret_manager_secret_version.connection.secret_data_wo_version == "7"
-    error_message = "The user and the connection string change together."
+    error_message = "The password must change in the user and in the connection string together."
   }
 }

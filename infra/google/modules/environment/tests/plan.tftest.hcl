@@ -1,4 +1,4 @@
-# What a plan must hold, whatever the sizes: run by ./just test-infra, without any cloud.
+# The properties of a plan with any sizes. ./just test-infra runs these tests without a cloud.
 
 mock_provider "google" {
   mock_data "google_project" {
@@ -38,12 +38,12 @@ run "the_first_step_runs_nothing" {
 
   assert {
     condition     = output.public_base_uri == "https://seat-dealer-123456789012.europe-west1.run.app"
-    error_message = "The address is the one that Cloud Run gives."
+    error_message = "The address must be the one from Cloud Run."
   }
 
   assert {
     condition     = toset(output.secrets_to_fill) == toset(["seat-dealer-oauth2-client-secret", "seat-dealer-smtp-url"])
-    error_message = "People give the secrets of the providers that are used, and no others."
+    error_message = "The outputs must list the secrets of the used providers, and no others."
   }
 }
 
@@ -58,12 +58,12 @@ run "the_second_step_runs_the_image" {
 
   assert {
     condition     = module.run.service == "seat-dealer"
-    error_message = "With an image there is a service."
+    error_message = "With an image there must be a service."
   }
 
   assert {
     condition     = output.public_base_uri == "https://dinner.example.org"
-    error_message = "An address of one's own is taken."
+    error_message = "A public address in the variables must be used."
   }
 }
 

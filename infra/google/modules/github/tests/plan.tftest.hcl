@@ -1,4 +1,4 @@
-# Who is let in, and how far.
+# The identity that is accepted, and its rights.
 
 mock_provider "google" {}
 
@@ -20,7 +20,7 @@ run "one_repository_one_environment_one_branch" {
 
   assert {
     condition     = google_iam_workload_identity_pool_provider.github.attribute_condition == "assertion.repository_id == '123456789' && assertion.environment == 'production' && assertion.ref == 'refs/heads/main'"
-    error_message = "Only the reviewed workflows of this repository, in this environment."
+    error_message = "Only reviewed workflows of this repository, in this environment, must be accepted."
   }
 }
 
@@ -29,11 +29,11 @@ run "no_more_than_deploying" {
 
   assert {
     condition     = google_project_iam_member.run.role == "roles/run.developer"
-    error_message = "In the project, the deployer changes Cloud Run and nothing else."
+    error_message = "In the project, the deployer must be able to change only Cloud Run."
   }
 
   assert {
     condition     = toset(keys(google_service_account_iam_member.acts_as)) == toset(["web", "worker"])
-    error_message = "It acts as the accounts of the program only."
+    error_message = "The deployer must act only as the service accounts of the program."
   }
 }

@@ -1,4 +1,4 @@
-# What runs, with which settings, and who may read what.
+# The programs, their settings, and their access to secrets.
 
 mock_provider "google" {
   mock_resource "google_service_account" {
@@ -40,14 +40,14 @@ run "settings" {
     condition = toset([for env in google_cloud_run_v2_service.web[0].template[0].containers[0].env : env.name if length(env.value_source) > 0]) == toset([
       "APP_SECRET", "DB_CONN_STRING", "OAUTH2_CLIENT_SECRET", "TWILIO_AUTH_TOKEN",
     ])
-    error_message = "Every secret comes from Secret Manager, and who serves does not reach the mail server."
+    error_message = "Every secret must come from Secret Manager, and the service must not have the secret of the mail server."
   }
 
   assert {
     condition = toset([for env in google_cloud_run_v2_worker_pool.worker[0].template[0].containers[0].env : env.name if length(env.value_source) > 0]) == toset([
       "APP_SECRET", "DB_CONN_STRING", "OAUTH2_CLIENT_SECRET", "SMTP_URL", "TWILIO_AUTH_TOKEN",
     ])
-    error_message = "Who sends has every secret."
+    error_message = "The worker must have every secret."
   }
 
   assert {
@@ -63,21 +63,21 @@ run "settings" {
       TWILIO_ACCOUNT_SID  = "AC0"
       TWILIO_PHONE_NUMBER = "+15005550006"
     }
-    error_message = "The other settings are plain."
+    error_message = "The other settings must be plain values."
   }
 
   assert {
     condition = toset([for env in google_cloud_run_v2_worker_pool.worker[0].template[0].containers[0].env : env.name]) == toset([
       for env in google_cloud_run_v2_service.web[0].template[0].containers[0].env : env.name
     ])
-    error_message = "The worker has the settings of the service."
+    error_message = "The worker must have the settings of the service."
   }
 
   assert {
     condition = toset([for env in google_cloud_run_v2_job.migrate[0].template[0].template[0].containers[0].env : env.name]) == toset([
       "API_BASE_URI", "APP_SECRET", "BIND_ADDR", "DB_CONN_STRING", "LOG_FORMAT",
     ])
-    error_message = "A migration knows nothing of the providers."
+    error_message = "The migration must not have the secrets of the providers."
   }
 }
 
@@ -86,28 +86,28 @@ run "roles" {
 
   assert {
     condition     = google_cloud_run_v2_service.web[0].template[0].containers[0].args == tolist(["serve", "--no-worker", "--no-migrate"])
-    error_message = "The service serves."
+    error_message = "The service must run serve."
   }
 
   assert {
     condition     = google_cloud_run_v2_worker_pool.worker[0].template[0].containers[0].args == tolist(["worker", "--no-migrate"])
-    error_message = "The worker deals and sends."
+    error_message = "The worker must run worker."
   }
 
   assert {
     condition     = google_cloud_run_v2_job.migrate[0].template[0].template[0].containers[0].args == tolist(["migrate"])
-    error_message = "The job migrates."
+    error_message = "The job must run migrate."
   }
 
   assert {
     condition = toset([for name, access in google_secret_manager_secret_iam_member.reads : access.secret_id if startswith(name, "migrate ")]) == toset([
       "app-secret", "db-ca", "db-conn-string",
     ])
-    error_message = "The migration reads its own secrets only."
+    error_message = "The migration must be able to read only its own secrets."
   }
 
   assert {
     condition     = length(google_secret_manager_secret_iam_member.reads) == 14
-    error_message = "Five secrets for the service, six for the worker, three for the migration."
+    error_message = "The service must have five secrets, the worker six, the migration three."
   }
 }

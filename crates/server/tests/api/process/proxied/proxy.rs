@@ -2,7 +2,7 @@
 //! replaced.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -90,6 +90,22 @@ impl Proxy {
         SocketAddr::from(([127, 0, 0, 1], self.http))
     }
 
+    /// Sends these bytes by TLS. Returns what comes until the proxy closes the connection.
+    pub(super) fn exchange(&self, bytes: &str) -> String {
+        let mut client = Command::new("openssl")
+            .args(["s_client", "-quiet", "-servername", NAME, "-connect"])
+            .arg(format!("127.0.0.1:{}", self.https))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openssl, which speaks TLS");
+        let stdin = client.stdin.as_mut().unwrap();
+        stdin.write_all(bytes.as_bytes()).unwrap();
+        let output = client.wait_with_output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Ends it. Returns everything that it has logged, and printed.
     pub(super) fn end(mut self) -> String {
         let pid = self.child.id().to_string();
@@ -156,7 +172,6 @@ fn caddy(folder: &Path, to: u16, https: u16, http: u16) -> Command {
             ("/var/log/caddy", here.to_string()),
             // The tests know when the server is there.
             ("lb_try_duration 15s", "lb_try_duration 1s".to_owned()),
-            ("fail_duration 5s", "fail_duration 1ms".to_owned()),
         ],
     );
     let file = write(folder, "Caddyfile", &text);

@@ -1,0 +1,200 @@
+//! What the headings of tables mean: the words that programs write, in the languages they write
+//! them in. A heading is known as a whole; no part of a word means anything.
+
+mod vocabulary;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::unicode::words;
+use crate::ways::Rank;
+
+/// What a heading says that its column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Meaning {
+    /// A whole name.
+    FullName,
+    /// *Name*, *Nom*, *Nombre*, *Nome*: beside a given name the family name, beside a family name
+    /// the given name, else a whole name.
+    Name,
+    GivenName,
+    FamilyName,
+    /// A family name in Portugal, a nickname in Brazil.
+    FamilyNameOrNickname,
+    /// Another name, for those who have no better one: how it is displayed, a nickname, a company.
+    /// The least number is the best.
+    OtherName(u8),
+    Phone {
+        rank: Rank,
+        number: u32,
+        /// *Home* and *Work* alone, where the cells decide.
+        is_certain: bool,
+    },
+    Email {
+        rank: Rank,
+        number: u32,
+    },
+    /// Which kind the phone of the same number is.
+    PhoneLabel(u32),
+    /// Whatever its cells are: names, numbers or addresses.
+    Any,
+    Priority,
+    PartySize,
+    /// How many guests, or their names.
+    PartySizeOrName,
+    Tags,
+    Diet,
+}
+
+/// What a word says about a phone number or an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Phone,
+    Email,
+    /// An email address together with a word for an address or for mail, such as *électronique*.
+    Electronic,
+    Mobile,
+    Main,
+    Home,
+    Work,
+    Other,
+    Address,
+    Label,
+    Filler,
+    /// Nobody's number to text: only said in labels, because no heading with such a word is known.
+    Never,
+}
+
+static PHRASES: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
+    let phrases = vocabulary::PHRASES.iter();
+    phrases
+        .flat_map(|(meaning, phrases)| {
+            let phrases = phrases.split('|').map(|phrase| words(phrase).join(" "));
+            phrases.map(|phrase| (phrase, *meaning))
+        })
+        .collect()
+});
+
+static WORDS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
+    let classes = vocabulary::WORDS.iter();
+    classes
+        .flat_map(|(class, words)| words.split_whitespace().map(|word| (word, *class)))
+        .map(|(word, class)| (crate::unicode::words(word).concat(), class))
+        .collect()
+});
+
+/// What a heading means; nothing, when one of its words is not known.
+pub(crate) fn meaning(heading: &str) -> Option<Meaning> {
+    let words = heading_words(heading);
+    if let Some(meaning) = PHRASES.get(&words.join(" ")) {
+        return Some(*meaning);
+    }
+    // `Organization 1 - Name` is the first of several.
+    let first: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| *word != "1")
+        .collect();
+    if let Some(meaning) = PHRASES.get(&first.join(" ")) {
+        return Some(*meaning);
+    }
+    let number = words.iter().find_map(|word| word.parse().ok()).unwrap_or(1);
+    let classes: Option<Vec<Class>> = words
+        .iter()
+        .filter(|word| word.parse::<u32>().is_err())
+        .map(|word| WORDS.get(word).copied())
+        .collect();
+    let classes = classes?;
+    let says = |class| classes.contains(&class);
+    if says(Class::Never) {
+        return None;
+    }
+    let is_email = says(Class::Email) || says(Class::Electronic) && says(Class::Address);
+    let is_phone = says(Class::Phone) || says(Class::Mobile);
+    let rank = rank(&classes, number);
+    match (is_email, is_phone) {
+        (true, true) => Some(Meaning::Any),
+        (true, false) if !says(Class::Label) => Some(Meaning::Email { rank, number }),
+        (false, true) if says(Class::Label) => Some(Meaning::PhoneLabel(number)),
+        (false, true) if !says(Class::Address) => Some(Meaning::Phone {
+            rank,
+            number,
+            is_certain: true,
+        }),
+        (false, false) => {
+            let is_place = |class: &Class| {
+                matches!(
+                    class,
+                    Class::Home | Class::Work | Class::Main | Class::Other
+                )
+            };
+            let is_only_places = classes
+                .iter()
+                .all(|class| is_place(class) || *class == Class::Filler);
+            (is_only_places && classes.iter().any(is_place)).then_some(Meaning::Phone {
+                rank,
+                number,
+                is_certain: false,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn rank(classes: &[Class], number: u32) -> Rank {
+    let says = |class| classes.contains(&class);
+    match () {
+        () if says(Class::Mobile) => Rank::Mobile,
+        () if says(Class::Work) => Rank::Work,
+        () if says(Class::Other) => Rank::Other,
+        () if says(Class::Main) => Rank::Main,
+        () if number > 1 && says(Class::Email) => Rank::Other,
+        () => Rank::Home,
+    }
+}
+
+/// The rank of a number by its label, such as `Mobile`, `* Work` or `iPhone`; nothing for numbers
+/// that reach nobody who could come: a fax, an assistant, a company, an emergency.
+pub(crate) fn label_rank(label: &str) -> Option<Rank> {
+    let classes: Vec<Class> = heading_words(label)
+        .iter()
+        .filter_map(|word| WORDS.get(word).copied())
+        .collect();
+    (!classes.contains(&Class::Never)).then(|| rank(&classes, 1))
+}
+
+/// Whether a text is nothing but a label for a number or an address, such as `Tel.:` or `mobile`.
+pub(crate) fn is_label(text: &str) -> bool {
+    let words = heading_words(text);
+    !words.is_empty()
+        && words.iter().all(|word| {
+            let class = WORDS.get(word);
+            class.is_some_and(|class| *class != Class::Filler)
+                || ["m", "t", "p", "h", "f"].contains(&word.as_str())
+        })
+}
+
+/// The words of a heading, with `E-mail` and the like as one.
+fn heading_words(heading: &str) -> Vec<String> {
+    const JOINED: [(&str, &str); 4] = [
+        ("e", "mail"),
+        ("e", "post"),
+        ("i", "phone"),
+        ("whats", "app"),
+    ];
+    let mut joined: Vec<String> = Vec::new();
+    for word in words(heading) {
+        let is_second = |before: &String| {
+            let mut pairs = JOINED.iter();
+            pairs.any(|(first, second)| before == first && word.starts_with(second))
+        };
+        match joined.last_mut().filter(|before| is_second(before)) {
+            Some(before) => before.push_str(&word),
+            None => joined.push(word),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,284 @@
+//! Lines as people paste them: the addressees of an email, lists with marks and numbers, rows of a
+//! table without headings. What a part of a line is shows in its looks.
+
+mod parts;
+mod people;
+
+use self::parts::Part;
+use crate::table::{self, Role, Row};
+use crate::ways::Rank;
+use crate::{AddressBook, Column, Mapping, Taken, Unread};
+
+/// How many lines a part in quotation marks may go over.
+const MOST_LINES: usize = 6;
+
+/// The people in a text without headings.
+pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> AddressBook {
+    let mut lines: Vec<Line> = Vec::new();
+    for (number, line) in whole_lines(text) {
+        let (cells, separator) = cells(unmarked(&line));
+        let parts = cells.iter().map(|cell| Part::read(cell, home)).collect();
+        lines.push(Line {
+            row: Row {
+                line: number,
+                cells,
+            },
+            parts,
+            separator,
+        });
+    }
+    let width = lines.first().map_or(0, |line| line.row.len());
+    let is_regular = (2..=table::MOST_COLUMNS).contains(&width)
+        && lines.iter().all(|line| line.row.len() == width);
+    let ranks = columns_of_ranks(&lines);
+    let mut columns = Columns::new(if is_regular { width } else { 0 });
+    let mut book = AddressBook::default();
+    let mut rows = Vec::new();
+    for Line {
+        row,
+        parts,
+        separator,
+    } in lines
+    {
+        columns.count(&row, &parts, &ranks);
+        book.people
+            .extend(people::of(row.line, parts, separator, &ranks));
+        rows.push(row);
+    }
+    if !mapping.is_empty() && is_regular {
+        let roles = columns.most().enumerate().map(|(index, taken)| {
+            let guess = table::chosen(taken, Role::None);
+            mapping
+                .get(&index)
+                .map_or(guess, |taken| table::chosen(*taken, guess))
+        });
+        let heading = Row {
+            line: 0,
+            cells: Vec::new(),
+        };
+        return table::people(&heading, &rows, &roles.collect::<Vec<_>>(), home);
+    }
+    let cells = table::columns_of(&rows);
+    let most: Vec<Taken> = columns.most().collect();
+    let found = most.into_iter().zip(columns.unread).enumerate();
+    book.columns = found
+        .map(|(index, (taken, unread))| Column {
+            index,
+            heading: String::new(),
+            taken,
+            samples: cells
+                .get(index)
+                .map_or_else(Vec::new, |cells| table::samples(cells)),
+            unread,
+        })
+        .collect();
+    book
+}
+
+struct Line {
+    row: Row,
+    parts: Vec<Part>,
+    separator: char,
+}
+
+/// What the parts of lines with equally many parts are, column by column.
+struct Columns {
+    counts: Vec<Vec<(Taken, usize)>>,
+    unread: Vec<Option<Unread>>,
+}
+
+impl Columns {
+    fn new(width: usize) -> Self {
+        Self {
+            counts: vec![Vec::new(); width],
+            unread: vec![None; width],
+        }
+    }
+
+    fn count(&mut self, row: &Row, parts: &[Part], ranks: &[bool]) {
+        let named = parts.iter().position(|part| part.name.is_some());
+        for (index, (part, counts)) in parts.iter().zip(&mut self.counts).enumerate() {
+            let taken = match part.ways.kinds() {
+                (_, true) => Taken::Email,
+                (true, _) => Taken::Phone,
+                _ if named == Some(index) => Taken::Name,
+                _ if ranks[index] && part.count.is_some() => Taken::Priority,
+                _ => Taken::None,
+            };
+            if !row.cell(index).is_empty() {
+                match counts.iter_mut().find(|(known, _)| *known == taken) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((taken, 1)),
+                }
+            }
+            for left_out in &part.ways.left_out {
+                table::note(&mut self.unread[index], row.line, left_out.clone());
+            }
+        }
+    }
+
+    fn most(&self) -> impl Iterator<Item = Taken> {
+        self.counts.iter().map(|counts| {
+            let most = counts.iter().max_by_key(|(_, count)| *count);
+            most.map_or(Taken::None, |(taken, _)| *taken)
+        })
+    }
+}
+
+/// For each column whether its numbers go from 1 to 9 in every line. The first numbers the lines.
+fn columns_of_ranks(lines: &[Line]) -> Vec<bool> {
+    let width = lines
+        .iter()
+        .map(|line| line.parts.len())
+        .max()
+        .unwrap_or_default();
+    let mut is_rank = vec![true; width];
+    if let Some(first) = is_rank.first_mut() {
+        *first = false;
+    }
+    for (index, part) in lines.iter().flat_map(|line| line.parts.iter().enumerate()) {
+        is_rank[index] &= part.count.is_none_or(|count| (1..=9).contains(&count));
+    }
+    is_rank
+}
+
+/// The lines that are not blank, each with its number; a part in quotation marks keeps its lines
+/// together.
+fn whole_lines(text: &str) -> Vec<(u64, String)> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let is_open = |line: &str| line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    let mut whole = Vec::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let number = at as u64 + 1;
+        let below = lines[at + 1..].iter().take(MOST_LINES);
+        // Every second mark closes a part.
+        let closing = if is_open(line) {
+            below.clone().position(|line| is_open(line))
+        } else {
+            None
+        };
+        let taken = closing.map_or(1, |closing| closing + 2);
+        let line = lines[at..at + taken].join("\n");
+        let is_separator_line = number == 1 && line.trim_start_matches('"').starts_with("sep=");
+        if line.contains(char::is_alphanumeric) && !is_separator_line {
+            whole.push((number, line));
+        }
+        at += taken;
+    }
+    whole
+}
+
+/// A line without what stands before its first person: a bullet, a check box, a number, `To:`.
+fn unmarked(line: &str) -> &str {
+    let line = without_mark(line);
+    let heading = line.split_once(':').filter(|(heading, rest)| {
+        let heading = crate::unicode::words(heading).join(" ");
+        rest.contains('@') && ADDRESSEES.contains(&heading.as_str())
+    });
+    heading.map_or(line, |(_, rest)| rest.trim_start())
+}
+
+/// What mail programs write before addressees.
+const ADDRESSEES: [&str; 21] = [
+    "to",
+    "cc",
+    "bcc",
+    "from",
+    "reply to",
+    "an",
+    "von",
+    "kopie",
+    "blindkopie",
+    "a",
+    "de",
+    "cci",
+    "para",
+    "cco",
+    "da",
+    "aan",
+    "van",
+    "copie a",
+    "guests",
+    "invitees",
+    "gaste",
+];
+
+fn without_mark(line: &str) -> &str {
+    let is_mark = |c: char| !c.is_alphanumeric() && !"+(\"'<[@=\u{ff0b}".contains(c);
+    let line = line.trim_start_matches(|c: char| is_mark(c) && !c.is_control());
+    let line = ["[ ]", "[x]", "[X]", "[]"]
+        .iter()
+        .find_map(|check_box| line.strip_prefix(check_box))
+        .unwrap_or(line)
+        .trim_start();
+    let digits = line.trim_start_matches('(');
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let length = digits.len() - rest.len();
+    let marked = rest
+        .strip_prefix(['.', ')', ':'])
+        .filter(|rest| rest.starts_with(char::is_whitespace));
+    match marked {
+        Some(rest) if (1..=3).contains(&length) && rest.contains(char::is_alphanumeric) => {
+            rest.trim_start()
+        }
+        _ => line.trim_end(),
+    }
+}
+
+/// The parts of a line, and what divides them: tabs, else semicolons, else bars, else commas. A part
+/// in quotation marks is one.
+fn cells(line: &str) -> (Vec<String>, char) {
+    let separator = ['\t', ';', '|', ',']
+        .into_iter()
+        .find(|separator| outside_quotes(line).any(|(_, c)| same(c) == *separator))
+        .unwrap_or(',');
+    let cells = divided(line, &[separator]);
+    // Addressees that were put together from two programs.
+    let are_mixed = separator == ';'
+        && cells
+            .iter()
+            .any(|cell| cell.matches('@').count() > 1 && cell.contains(','));
+    if are_mixed {
+        (divided(line, &[';', ',']), ',')
+    } else {
+        (cells, separator)
+    }
+}
+
+fn divided(line: &str, separators: &[char]) -> Vec<String> {
+    let mut cells = Vec::new();
+    let mut start = 0;
+    for (at, c) in outside_quotes(line) {
+        if separators.contains(&same(c)) {
+            cells.push(line[start..at].trim().to_owned());
+            start = at + c.len_utf8();
+        }
+    }
+    cells.push(line[start..].trim().to_owned());
+    cells
+}
+
+/// What stands outside of quotation marks, with its place.
+fn outside_quotes(line: &str) -> impl Iterator<Item = (usize, char)> {
+    let are_pairs = line.bytes().filter(|byte| *byte == b'"').count() % 2 == 0;
+    let mut is_quoted = false;
+    line.char_indices().filter(move |(_, c)| {
+        is_quoted ^= *c == '"' && are_pairs;
+        !is_quoted
+    })
+}
+
+/// Separators in East Asian and in Arabic writing.
+fn same(c: char) -> char {
+    match c {
+        '；' | '؛' => ';',
+        '，' | '、' | '،' => ',',
+        other => other,
+    }
+}
+
+/// A rank for a number with a label before it; nothing for a fax.
+fn rank(label: &str) -> Option<Rank> {
+    crate::headings::label_rank(label)
+}

@@ -1,0 +1,147 @@
+//! Who is in a line: one person with several parts, or several people beside each other.
+
+use seat_dealer_core::Priority;
+
+use super::parts::Part;
+use crate::Person;
+use crate::names;
+use crate::ways::Ways;
+
+/// The people in the parts of a line. `ranks` says for each part whether
+/// a number there is a priority.
+pub(super) fn of(line: u64, parts: Vec<Part>, separator: char, ranks: &[bool]) -> Vec<Person> {
+    let is_whole = |part: &&Part| part.name.is_some() && part.has_way();
+    let whole = parts.iter().filter(is_whole).count();
+    let addresses = parts.iter().filter(|part| part.ways.kinds().1).count();
+    let are_addressees = parts.iter().any(|part| part.is_addressee);
+    let drafts = if whole >= 2 || whole == 1 && addresses >= 2 || are_addressees {
+        addressees(parts, separator)
+    } else if parts.iter().all(|part| part.name.is_none()) && are_alike(&parts) {
+        let ways = parts.into_iter().flat_map(|part| part.ways.one_by_one());
+        ways.map(|ways| Draft {
+            ways,
+            ..Draft::default()
+        })
+        .collect()
+    } else if are_pairs(&parts) {
+        pairs(parts)
+    } else {
+        vec![one(parts, ranks)]
+    };
+    let people = drafts.into_iter().map(|draft| draft.person(line));
+    people.collect()
+}
+
+#[derive(Default)]
+struct Draft {
+    name: String,
+    ways: Ways,
+    priority: Option<Priority>,
+}
+
+impl Draft {
+    fn of(part: Part) -> Self {
+        Self {
+            name: part.name.unwrap_or_default(),
+            ways: part.ways,
+            priority: None,
+        }
+    }
+
+    fn person(self, line: u64) -> Person {
+        let mut person = Person {
+            line,
+            name: self.name,
+            priority: self.priority,
+            ..Person::default()
+        };
+        self.ways.give(&mut person);
+        person
+    }
+}
+
+/// `Ada <ada@…>, "Keller, Bea" <bea@…>, cleo@…`: each address is somebody.
+fn addressees(parts: Vec<Part>, separator: char) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut family_name: Option<String> = None;
+    for part in parts {
+        let is_address = part.ways.kinds().1;
+        if !part.has_way() {
+            family_name = part.name;
+            continue;
+        }
+        match drafts.last_mut() {
+            // A number belongs to whoever stands before it.
+            Some(last) if part.name.is_none() && !is_address => last.ways.append(part.ways),
+            _ => {
+                // `Keller, Bea <bea@…>` without quotation marks.
+                let is_second_half = part.is_addressee && separator == ',';
+                let family_name = family_name.take();
+                let mut draft = Draft::of(part);
+                if let Some(family_name) = family_name {
+                    if draft.name.is_empty() {
+                        draft.name = family_name;
+                    } else if is_second_half {
+                        let both = format!("{family_name}, {}", draft.name);
+                        draft.name = names::name(&both).unwrap_or(draft.name);
+                    }
+                }
+                drafts.push(draft);
+            }
+        }
+    }
+    drafts
+}
+
+/// Whether these are numbers, or addresses, and nothing else.
+fn are_alike(parts: &[Part]) -> bool {
+    let ways = parts.iter().filter(|part| part.has_way());
+    let mut kinds = ways.map(|part| part.ways.kinds());
+    let first = kinds.next();
+    matches!(first, Some((true, false) | (false, true))) && kinds.all(|kinds| Some(kinds) == first)
+}
+
+/// `Ada, 0151 …, Bea, 0170 …`: a name before each number.
+fn are_pairs(parts: &[Part]) -> bool {
+    let pairs = parts.chunks(2);
+    let is_pair = |pair: &[Part]| match pair {
+        [name, way] => {
+            name.name.is_some()
+                && !name.has_way()
+                && way.name.is_none()
+                && way.has_way()
+                && way.ways.kinds() == parts[1].ways.kinds()
+        }
+        _ => false,
+    };
+    parts.len() >= 4 && pairs.into_iter().all(is_pair)
+}
+
+fn pairs(parts: Vec<Part>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut parts = parts.into_iter();
+    while let (Some(name), Some(way)) = (parts.next(), parts.next()) {
+        drafts.push(Draft {
+            name: name.name.unwrap_or_default(),
+            ..Draft::of(way)
+        });
+    }
+    drafts
+}
+
+/// One person: the first name, and all numbers and addresses. What is left over is nothing.
+fn one(parts: Vec<Part>, ranks: &[bool]) -> Draft {
+    let mut draft = Draft::default();
+    for (index, part) in parts.into_iter().enumerate() {
+        if draft.name.is_empty() {
+            draft.name = part.name.unwrap_or_default();
+        }
+        draft.ways.append(part.ways);
+        if let Some(count) = part.count
+            && ranks.get(index).is_some_and(|is_rank| *is_rank)
+        {
+            draft.priority = Priority::parse(count).ok();
+        }
+    }
+    draft
+}

@@ -1,0 +1,104 @@
+//! The ways to reach somebody, from which one number and one address are chosen.
+
+use seat_dealer_core::{EmailAddress, PhoneNumber};
+
+use crate::{LeftOut, Person, emails, phone};
+
+/// How many texts that cannot be read are remembered of a person.
+const MOST_LEFT_OUT: usize = 10;
+
+/// How likely a number or an address is the one to use, the likeliest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Rank {
+    /// What the host chose.
+    Chosen,
+    /// A mobile phone.
+    Mobile,
+    /// What is marked as the main one.
+    Main,
+    /// At home, or not said where.
+    Home,
+    /// Another one.
+    Other,
+    /// At work.
+    Work,
+}
+
+/// Numbers and addresses in the order of the address book.
+#[derive(Debug, Default)]
+pub(crate) struct Ways {
+    numbers: Vec<(Rank, bool, PhoneNumber)>,
+    emails: Vec<(Rank, EmailAddress)>,
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+impl Ways {
+    /// Reads a number.
+    pub(crate) fn number(&mut self, rank: Rank, text: &str, home: Option<&str>) {
+        match phone::phone_number(text, home) {
+            Ok(number) => {
+                let is_land_line = phone::is_land_line(&number);
+                self.numbers.push((rank, is_land_line, number));
+            }
+            Err(why) => self.leave_out([LeftOut::new(text, &why)]),
+        }
+    }
+
+    /// Reads the addresses in a text.
+    pub(crate) fn addresses(&mut self, rank: Rank, text: &str) {
+        for address in emails::addresses(text) {
+            match address {
+                Ok(address) => self.emails.push((rank, address)),
+                Err(left_out) => self.leave_out([left_out]),
+            }
+        }
+    }
+
+    /// Adds the ways of another part of the same person.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.numbers.extend(other.numbers);
+        self.emails.extend(other.emails);
+        self.leave_out(other.left_out);
+    }
+
+    /// Remembers what could not be read.
+    pub(crate) fn leave_out(&mut self, left_out: impl IntoIterator<Item = LeftOut>) {
+        self.left_out.extend(left_out);
+        self.left_out.truncate(MOST_LEFT_OUT);
+    }
+
+    /// Each number and each address on its own; what could not be read goes with the first.
+    pub(crate) fn one_by_one(self) -> Vec<Self> {
+        let numbers = self.numbers.into_iter().map(|number| Self {
+            numbers: vec![number],
+            ..Self::default()
+        });
+        let emails = self.emails.into_iter().map(|email| Self {
+            emails: vec![email],
+            ..Self::default()
+        });
+        let mut all: Vec<Self> = numbers.chain(emails).collect();
+        if let Some(first) = all.first_mut() {
+            first.left_out = self.left_out;
+        }
+        all
+    }
+
+    /// Whether there are numbers, and whether there are addresses.
+    pub(crate) fn kinds(&self) -> (bool, bool) {
+        (!self.numbers.is_empty(), !self.emails.is_empty())
+    }
+
+    /// Gives a person the best of each. Of two numbers alike, the one that is no land line.
+    pub(crate) fn give(self, person: &mut Person) {
+        // The first of several that are alike is taken.
+        let number = self
+            .numbers
+            .into_iter()
+            .min_by_key(|(rank, land, _)| (*rank, *land));
+        person.phone_number = number.map(|(_, _, number)| number);
+        let email = self.emails.into_iter().min_by_key(|(rank, _)| *rank);
+        person.email = email.map(|(_, email)| email);
+        person.left_out = self.left_out;
+    }
+}

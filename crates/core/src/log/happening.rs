@@ -1,0 +1,267 @@
+//! What an entry of the log says.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::english::English;
+use super::fields::{Answered, Attempt, By, Change, Hold, NoNext, QuietTime, Sent};
+use crate::table::Reason;
+use crate::{Channel, MessageKind, OtherText, Refusal, TextReply};
+
+/// What happened and why. Each kind of entry has a variant. Its fields are stored and sent as JSON:
+/// a field that was released keeps its name, its type and its meaning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "kind",
+    content = "detail",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Happening {
+    /// The host added the event.
+    Created {
+        /// The host.
+        by: By,
+        /// The title that the event had then.
+        title: String,
+        /// The number of seats.
+        seats: u32,
+    },
+    /// Dealing started or resumed.
+    Dealing {
+        /// The host.
+        by: By,
+        /// Whether the event has dealt before.
+        resumed: bool,
+        /// The quiet hours that delay the next cards. They end in time if there is still something
+        /// to deal for then.
+        quiet: Option<QuietTime>,
+    },
+    /// The host paused dealing.
+    Paused {
+        /// The host.
+        by: By,
+    },
+    /// The host cancelled the event.
+    Cancelled {
+        /// The host.
+        by: By,
+        /// How many guests are told.
+        told: u32,
+        /// The quiet hours that delay the messages.
+        quiet: Option<QuietTime>,
+    },
+    /// The host changed the event, or guests are told about it.
+    Changed(Change),
+    /// The host rearranged the deck.
+    Arranged {
+        /// The host.
+        by: By,
+        /// How many cards are on the *invite first* list.
+        invite_first: usize,
+        /// How many contacts are excluded.
+        excluded: usize,
+    },
+    /// A card was dealt, or the host invited a contact.
+    Dealt {
+        /// The dealer or the host.
+        by: By,
+        /// The reason for the card's place.
+        #[serde(flatten)]
+        reason: Reason,
+        /// The seats that are held.
+        #[serde(flatten)]
+        hold: Hold,
+        /// The channel of the invitation.
+        channel: Channel,
+    },
+    /// A guest on standby was passed over.
+    Skipped {
+        /// The number of seats that the guest wants.
+        party: u32,
+        /// The number of open seats.
+        open: u32,
+    },
+    /// A guest answered.
+    Answered(Answered),
+    /// A guest wrote a note to the host, or took it back.
+    Noted {
+        /// The note.
+        note: Option<String>,
+    },
+    /// A hold ended without an answer.
+    Lapsed {
+        /// Whether the seat was offered to a maybe.
+        offer: bool,
+        /// The number of seats that are free again.
+        freed: u32,
+    },
+    /// A guest on standby got a seat.
+    Promoted {
+        /// The number of seats.
+        party: u32,
+        /// Whether a message says so. Earlier versions sent none if it was quiet until the begin.
+        told: bool,
+    },
+    /// A maybe was offered a seat.
+    Offered {
+        /// The seats that are held.
+        #[serde(flatten)]
+        hold: Hold,
+        /// The channel of the offer.
+        channel: Channel,
+    },
+    /// The host withdrew an invitation.
+    Withdrawn {
+        /// The host.
+        by: By,
+        /// The number of seats that are free again.
+        freed: u32,
+    },
+    /// The host sent an invitation or an offer again.
+    Resent {
+        /// The host.
+        by: By,
+        /// The invitation or the offer.
+        message: MessageKind,
+        /// The channel.
+        channel: Channel,
+        /// The seats that are held again, because the guest had not been reached.
+        hold: Option<Hold>,
+    },
+    /// A message was sent.
+    Sent(Sent),
+    /// A message arrived.
+    Delivered {
+        /// The kind of the message.
+        message: MessageKind,
+        /// The channel.
+        channel: Channel,
+        /// The time of the provider's report.
+        at: Timestamp,
+    },
+    /// A message failed for good on one channel.
+    DeliveryFailed {
+        /// The kind of the message.
+        message: MessageKind,
+        /// The channel that failed.
+        channel: Channel,
+        /// The cause, in a few words.
+        why: String,
+        /// The channel that is tried next.
+        next: Option<Channel>,
+        /// Why no channel is tried next.
+        no_next: Option<NoNext>,
+    },
+    /// A contact has no channel left.
+    Undeliverable {
+        /// The number of seats that are free again.
+        freed: u32,
+    },
+    /// Nobody knows whether a message has arrived.
+    OutcomeUnknown {
+        /// The kind of the message.
+        message: MessageKind,
+        /// The channel.
+        channel: Channel,
+        /// The cause, in a few words.
+        why: String,
+    },
+    /// A channel stopped: nothing is sent or dealt by it until the host deals again.
+    ChannelRests {
+        /// The channel.
+        channel: Channel,
+        /// The cause, in a few words.
+        why: String,
+    },
+    /// A message is delayed.
+    Waits {
+        /// The kind of the message.
+        message: MessageKind,
+        /// The channel.
+        channel: Channel,
+        /// The cause, in a few words.
+        why: String,
+        /// When the message is tried again. `None` if it waits until its channel no longer rests.
+        until: Option<Timestamp>,
+    },
+    /// A guest opted out of a channel.
+    OptedOut {
+        /// The guest.
+        by: By,
+        /// The channel.
+        channel: Channel,
+        /// The channel that is used instead.
+        next: Option<Channel>,
+    },
+    /// A guest opted in to a channel again.
+    OptedIn {
+        /// The guest.
+        by: By,
+        /// The channel.
+        channel: Channel,
+    },
+    /// A guest sent a text.
+    Texted {
+        /// The guest.
+        by: By,
+        /// The meaning of the text.
+        #[serde(flatten)]
+        what: OtherText,
+        /// The words of the text. They are stored apart and erased after 90 days.
+        words: Option<String>,
+        /// What happens to the reply. `None` in entries of earlier versions, which logged only texts
+        /// that were replied to.
+        reply: Option<TextReply>,
+    },
+    /// Every seat is taken.
+    Full {
+        /// The number of seats.
+        seats: u32,
+        /// Whether dealing goes on when a seat is free again.
+        dealing: bool,
+    },
+    /// The deck is empty while seats are open.
+    DeckEmpty {
+        /// The number of open seats.
+        open: u32,
+    },
+    /// The rules refused a command.
+    Refused {
+        /// What was asked.
+        attempt: Attempt,
+        /// Why it was refused.
+        #[serde(flatten)]
+        refusal: Refusal,
+    },
+}
+
+impl Happening {
+    /// Reads the stored kind and fields. `None` if this version does not know them, because another
+    /// one wrote them.
+    pub fn read(kind: &str, detail: &Value) -> Option<Self> {
+        serde_json::from_value(json!({ "kind": kind, "detail": detail })).ok()
+    }
+
+    /// Takes out the words of a guest's text, which are not stored with the entry.
+    pub fn take_words(&mut self) -> Option<String> {
+        match self {
+            Self::Texted { words, .. } => words.take().filter(|words| !words.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// The fields as a JSON object.
+    pub fn detail(&self) -> Value {
+        // Nothing in these types can fail to become JSON.
+        let tagged = serde_json::to_value(self).unwrap_or_default();
+        tagged.get("detail").cloned().unwrap_or_default()
+    }
+
+    /// The sentence about the guest of this name, with the times of this time zone.
+    pub fn text(&self, name: Option<&str>, zone: &TimeZone) -> String {
+        English::about(name, zone).sentence(self)
+    }
+}

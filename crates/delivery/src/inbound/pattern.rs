@@ -1,0 +1,129 @@
+//! Phrases as the tables of the languages write them.
+//!
+//! A phrase is a row of places with blanks between them. A place lists what may stand there,
+//! separated by `|`; several words of one choice are joined by `_`; a place that ends in `?` may be
+//! left out. `{class}` stands for the choices that a table has given this name. `i|we can come|be_there`
+//! is thus four phrases. A word with accents is recognised without them as well, and with *ue* for
+//! *ü*; not so a word after `=`. A phrase after `^` counts only as the whole text.
+
+use super::message::Word;
+
+/// A phrase, ready to be compared.
+pub(super) struct Pattern {
+    places: Vec<Place>,
+    /// Whether it counts only as the whole text.
+    pub(super) is_whole: bool,
+}
+
+struct Place {
+    choices: Vec<Vec<Spellings>>,
+    is_optional: bool,
+}
+
+/// The ways in which a word is written.
+type Spellings = Vec<String>;
+
+impl Pattern {
+    pub(super) fn new(phrase: &str, classes: &[(&str, &str)]) -> Self {
+        let mut phrase = phrase.to_owned();
+        // A class may name classes that come after it.
+        for (name, choices) in classes {
+            phrase = phrase.replace(&format!("{{{name}}}"), choices);
+        }
+        let (is_whole, phrase) = match phrase.strip_prefix("^ ") {
+            Some(phrase) => (true, phrase),
+            None => (false, phrase.as_str()),
+        };
+        Self {
+            places: phrase.split_whitespace().map(Place::new).collect(),
+            is_whole,
+        }
+    }
+
+    /// How many words the longest of these phrases has with which `words` begin.
+    pub(super) fn longest(&self, words: &[Word]) -> Option<usize> {
+        longest(&self.places, words)
+    }
+
+    /// Every word that occurs in it, in each spelling.
+    pub(super) fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        self.places
+            .iter()
+            .flat_map(|place| place.choices.iter().flatten().flatten())
+            .map(String::as_str)
+    }
+}
+
+fn longest(places: &[Place], words: &[Word]) -> Option<usize> {
+    let Some((place, others)) = places.split_first() else {
+        return Some(0);
+    };
+    let taken = place
+        .choices
+        .iter()
+        .filter(|choice| begins(words, choice))
+        .filter_map(|choice| Some(choice.len() + longest(others, words.get(choice.len()..)?)?))
+        .max();
+    let left_out = place.is_optional.then(|| longest(others, words)).flatten();
+    taken.max(left_out)
+}
+
+fn begins(words: &[Word], choice: &[Spellings]) -> bool {
+    words.len() >= choice.len()
+        && choice
+            .iter()
+            .zip(words)
+            .all(|(spellings, word)| spellings.contains(&word.text))
+}
+
+impl Place {
+    fn new(text: &str) -> Self {
+        let (text, is_optional) = match text.strip_suffix('?') {
+            Some(text) => (text, true),
+            None => (text, false),
+        };
+        Self {
+            choices: text
+                .split('|')
+                .map(|choice| choice.split('_').map(spellings).collect())
+                .collect(),
+            is_optional,
+        }
+    }
+}
+
+fn spellings(word: &str) -> Spellings {
+    if let Some(exact) = word.strip_prefix('=') {
+        return vec![exact.to_owned()];
+    }
+    let plain = replaced(word, &[("ß", "ss"), ("ä", "a"), ("ö", "o"), ("ü", "u")]);
+    let two_letters = replaced(word, &[("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue")]);
+    let mut spellings = vec![word.to_owned(), plain, two_letters];
+    spellings.dedup();
+    spellings
+}
+
+fn replaced(word: &str, letters: &[(&str, &str)]) -> String {
+    const ACCENTS: [(&str, &str); 14] = [
+        ("á", "a"),
+        ("à", "a"),
+        ("â", "a"),
+        ("é", "e"),
+        ("è", "e"),
+        ("ê", "e"),
+        ("í", "i"),
+        ("î", "i"),
+        ("ï", "i"),
+        ("ó", "o"),
+        ("ô", "o"),
+        ("ú", "u"),
+        ("û", "u"),
+        ("ç", "c"),
+    ];
+    letters
+        .iter()
+        .chain(&ACCENTS)
+        .fold(word.to_owned(), |word, (letter, plain)| {
+            word.replace(letter, plain)
+        })
+}

@@ -1,0 +1,457 @@
+//! Address books: what a preview says, what is written, and how it is taken back.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use seat_dealer_db::{Conn, contacts};
+use seat_dealer_test_support::app::{Answer, Host, TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+use crate::sentences::Sentences;
+
+on_each_database![
+    an_address_book_is_imported_as_the_preview_said,
+    an_import_is_taken_back_as_one_thing,
+    a_large_book_is_written_in_pieces,
+    of_equal_imports_at_once_everybody_is_added_once,
+    new_people_are_kept_out_of_decks_that_are_dealing,
+];
+
+const IMPORTS: &str = "/api/v1/imports";
+
+/// Sends a file as it is.
+async fn send(host: &Host, kind: &str, query: &str, bytes: &[u8]) -> Answer {
+    let request = host.request("POST", &format!("{IMPORTS}{query}"));
+    Answer::to(request.header("content-type", kind).body(bytes.to_vec())).await
+}
+
+async fn import(host: &Host, body: Value) -> Value {
+    host.post(IMPORTS, body).await.is(200)
+}
+
+/// Created, updated, unchanged, without a name, left out and refused.
+fn counts(import: &Value) -> [u64; 6] {
+    let names = [
+        "created",
+        "updated",
+        "unchanged",
+        "unnamed",
+        "leftOut",
+        "refused",
+    ];
+    names.map(|count| import[count].as_u64().unwrap())
+}
+
+async fn names(host: &Host) -> Vec<String> {
+    let page = host.get("/api/v1/contacts?limit=500").await.is(200);
+    let items = page["items"].as_array().unwrap().iter();
+    items
+        .map(|item| item["name"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let known = json!({ "name": "Bea", "phoneNumber": "+4915123456789", "priority": 2 });
+    ada.contact(known).await;
+    let text = "Name;Telefon;E-Mail\n\
+                BEA;0151 23456789;bea@example.org\n\
+                Cleo;0151 11111111;\n\
+                Dora;;\n";
+    // Without a country, its numbers mean nothing.
+    let nowhere = import(&ada, json!({ "text": text })).await;
+    assert_eq!(nowhere["refused"], 2, "{nowhere}");
+    ada.patch("/api/v1/me", json!({ "country": "DE" }))
+        .await
+        .is(200);
+
+    let preview = import(&ada, json!({ "text": text })).await;
+    assert_eq!(counts(&preview), [1, 1, 0, 0, 0, 1], "{preview}");
+    assert_eq!(
+        preview["items"][0],
+        json!({
+            "index": 0, "line": 2, "outcome": "updated", "name": "BEA", "nameIsAGuess": false,
+            "phoneNumber": "+4915123456789", "email": "bea@example.org",
+            "changes": [{ "field": "email", "before": null, "after": "bea@example.org" }],
+            "note": "Email is new.",
+        })
+    );
+    assert_eq!(
+        preview["columns"][1],
+        json!({
+            "index": 1, "heading": "Telefon", "taken": "phone",
+            "samples": ["0151 23456789", "0151 11111111"], "note": null,
+        })
+    );
+    assert_eq!(
+        [&preview["applied"], &preview["undo"], &preview["dealing"]],
+        [&json!(false), &Value::Null, &json!([])]
+    );
+    assert_eq!(names(&ada).await, ["Bea"], "a preview changes nothing");
+
+    let mut done = import(&ada, json!({ "text": text, "apply": true })).await;
+    assert!(done["undo"]["until"].is_string(), "{done}");
+    assert_eq!(done["applied"].take(), true);
+    done["applied"] = json!(false);
+    done["undo"].take();
+    assert_eq!(done, preview);
+    assert_eq!(names(&ada).await, ["Bea", "Cleo"]);
+    let found = ada.get("/api/v1/contacts?q=bea@example.org").await.is(200);
+    assert_eq!(found["items"][0]["priority"], 2);
+    let again = import(&ada, json!({ "text": text, "apply": true })).await;
+    assert_eq!(counts(&again), [0, 0, 2, 0, 0, 1], "{again}");
+    assert_eq!(again["undo"], Value::Null, "nothing was written");
+
+    // Another country for once, and a large book.
+    let british = import(
+        &ada,
+        json!({ "text": "Emil, 07400 123456", "country": "GB" }),
+    )
+    .await;
+    assert_eq!(british["items"][0]["phoneNumber"], "+447400123456");
+    let large = format!(
+        "Name,Email,Notes\nFinn,finn@example.org,{}",
+        "x".repeat(500_000)
+    );
+    assert_eq!(import(&ada, json!({ "text": large })).await["created"], 1);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_host_says_what_columns_are_and_what_becomes_of_people() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contact(json!({ "name": "Bea", "email": "bea@example.org", "phoneNumber": phone(1) }))
+        .await;
+    let text = "Name,Who,Reach,Email,Guests\n\
+                x1,Bea,+1 415 200 0002,bea@example.org,2\n\
+                x2,,+1 415 200 0003,,none\n\
+                x3,Cy,+1 415 200 0004,,1\n";
+    let first = import(&ada, json!({ "text": text })).await;
+    let taken = |import: &Value| -> Vec<String> {
+        let columns = import["columns"].as_array().unwrap().iter();
+        columns
+            .map(|column| column["taken"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        taken(&first),
+        ["name", "none", "none", "email", "partySize"]
+    );
+    let note = first["columns"][4]["note"].as_str().unwrap();
+    assert!(note.starts_with("This is left out, because contacts have no place for it. 1 cell"));
+    assert!(note.contains("“none” in line 3"), "{note}");
+
+    let mapping = json!({ "0": "none", "1": "name", "2": "phone" });
+    let mapped = import(&ada, json!({ "text": text, "mapping": mapping })).await;
+    assert_eq!(
+        taken(&mapped),
+        ["none", "name", "phone", "email", "partySize"]
+    );
+    assert_eq!(counts(&mapped), [1, 1, 0, 1, 0, 0], "{mapped}");
+    assert_eq!(
+        mapped["items"][0]["changes"],
+        json!([{ "field": "phoneNumber", "before": phone(1), "after": phone(2) }])
+    );
+    let as_file = format!("?mapping={}", mapping.to_string().replace('"', "%22"));
+    let as_file = send(&ada, "text/csv", &as_file, text.as_bytes())
+        .await
+        .is(200);
+    assert_eq!(as_file, mapped);
+
+    let choices = json!([
+        { "index": 0, "keep": ["phoneNumber"] },
+        { "index": 1, "name": " Granny " },
+        { "index": 2, "leaveOut": true },
+    ]);
+    let chosen = json!({ "text": text, "mapping": mapping, "choices": choices, "apply": true });
+    let chosen = import(&ada, chosen).await;
+    assert_eq!(counts(&chosen), [1, 0, 1, 0, 1, 0], "{chosen}");
+    assert_eq!(chosen["items"][1]["name"], "Granny");
+    assert_eq!(names(&ada).await, ["Bea", "Granny"]);
+    let bea = ada.get("/api/v1/contacts?q=Bea").await.is(200);
+    assert_eq!(bea["items"][0]["phoneNumber"], phone(1));
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_imported_is_said() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let mut sentences = Sentences::default();
+    for (body, fields) in [
+        (json!({ "text": "" }), vec!["text"]),
+        (json!({ "text": "\n;\n" }), vec!["text"]),
+        (json!({ "text": "Ada", "country": "de" }), vec!["country"]),
+        (json!({ "text": "Ada", "country": "XX" }), vec!["country"]),
+        (json!({}), vec!["text"]),
+        (json!({ "text": "Ada", "file": "QWRh" }), vec!["file"]),
+        (json!({ "file": "QWRh?" }), vec!["file"]),
+        (json!({ "file": "UEsDBBQ=" }), vec!["file"]),
+        (
+            json!({ "text": "Ada", "mapping": { "0": "street" } }),
+            vec!["mapping.0"],
+        ),
+        (
+            json!({ "text": "Ada, ada@example.org", "choices": [{ "index": 1 }] }),
+            vec!["choices"],
+        ),
+        (
+            json!({ "text": "Ada", "choices": [{ "index": 0, "name": "" }, { "index": 0 }] }),
+            vec!["choices[0].name", "choices[1].index"],
+        ),
+        (
+            json!({ "text": "Ada", "choices": [{ "index": 0, "keep": ["name"] }] }),
+            vec!["choices[0].keep[0]"],
+        ),
+    ] {
+        let answer = ada.post(IMPORTS, body.clone()).await;
+        assert_eq!(sentences.invalid(&body.to_string(), answer), fields);
+    }
+    for (what, query, bytes, field) in [
+        ("an empty file", "", &b""[..], "file"),
+        ("a workbook", "", b"PK\x03\x04\x14\0\x06\0", "file"),
+        ("a picture", "", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "file"),
+        ("a file", "?country=de", b"Ada", "country"),
+        ("a file", "?mapping=phone", b"Ada", "mapping"),
+        ("a file", "?apply=perhaps", b"Ada", "apply"),
+        ("a file", "?choices=1", b"Ada", "choices"),
+    ] {
+        let answer = send(&ada, "application/octet-stream", query, bytes).await;
+        assert_eq!(
+            sentences.invalid(format!("{what} {query}").trim_end(), answer),
+            [field]
+        );
+    }
+    sentences.are("fields_of_imports");
+    let many = json!({ "text": "a@b.example\n".repeat(5_001) });
+    assert_eq!(ada.post(IMPORTS, many).await.invalid(), ["text"]);
+    for kind in [
+        "text/html",
+        "application/xml",
+        "image/png",
+        "application/zip",
+    ] {
+        let why = send(&ada, kind, "", b"Ada, ada@example.org")
+            .await
+            .problem(415);
+        assert!(why.contains("text/csv"), "{why}");
+    }
+    ada.post(IMPORTS, json!({ "text": "x".repeat(1_100_000) }))
+        .await
+        .problem(413);
+    let large = vec![b'x'; 1_100_000];
+    send(&ada, "text/csv", "", &large).await.problem(413);
+    assert!(names(&ada).await.is_empty());
+    app.finish().await;
+}
+
+/// The folder with the cases that the crate for address books is tested with.
+fn cases(folder: &str) -> PathBuf {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    crates.join("address-book/tests/cases").join(folder)
+}
+
+/// Every file as its bytes, as somebody drops it into the page.
+#[tokio::test]
+async fn files_of_all_kinds_are_read_as_they_are() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    for folder in ["shared", "more"] {
+        let folder = cases(folder);
+        let expected = fs::read_to_string(folder.join("expected.json")).unwrap();
+        let expected: BTreeMap<String, Vec<Value>> = serde_json::from_str(&expected).unwrap();
+        for (name, people) in expected {
+            let country = name.rsplit('.').nth(1).filter(|part| {
+                part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase())
+            });
+            let query = country.map_or_else(String::new, |code| format!("?country={code}"));
+            let kind = match name.rsplit('.').next() {
+                Some("csv") => "text/csv",
+                Some("vcf") => "text/vcard",
+                _ => "application/octet-stream",
+            };
+            let bytes = fs::read(folder.join(&name)).unwrap();
+            let preview = send(&ada, kind, &query, &bytes).await.is(200);
+            let mut left = preview["items"].as_array().unwrap().clone();
+            for person in people {
+                let is_refused = person["refused"] == json!(true);
+                let place = left.iter().position(|item| {
+                    let comes_out = item["outcome"] != "refused";
+                    let is = |key| person[key].is_null() || person[key] == item[key];
+                    comes_out != is_refused && ["name", "phoneNumber", "email"].iter().all(is)
+                });
+                let place = place.unwrap_or_else(|| panic!("{name}: {person} in {preview}"));
+                left.remove(place);
+            }
+            left.retain(|item| item["outcome"] != "refused");
+            assert!(left.is_empty(), "{name}: {left:?}");
+        }
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn two_people_with_one_number_are_two_contacts() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    for (name, created) in [
+        ("47a-shared-landline-first.US.csv", 1),
+        ("47b-shared-landline-second.US.csv", 1),
+        ("47b-shared-landline-second.US.csv", 0),
+    ] {
+        let bytes = fs::read(cases("shared").join(name)).unwrap();
+        let done = send(&ada, "text/csv", "?country=US&apply=true", &bytes)
+            .await
+            .is(200);
+        assert_eq!(done["created"], created, "{name}");
+    }
+    assert_eq!(names(&ada).await, ["Ola Roe", "Pat Roe"]);
+    app.finish().await;
+}
+
+async fn an_import_is_taken_back_as_one_thing(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let (ada, bob) = (app.host("Ada").await, app.host("Bob").await);
+    let bea = ada
+        .contact(json!({ "name": "Bea", "email": "bea@example.org", "priority": 3 }))
+        .await;
+    let cy = ada
+        .contact(json!({ "name": "Cy", "email": "cy@example.org" }))
+        .await;
+    let before = ada.get("/api/v1/contacts").await.is(200);
+    let text = "Bea, bea@example.org, +1 415 200 0001\nCy, cy@example.org, +1 415 200 0002\n\
+                Di, di@example.org\nEmil, emil@example.org\nFinn, finn@example.org";
+    let take_back = async || {
+        let done = import(&ada, json!({ "text": text, "apply": true })).await;
+        format!("{IMPORTS}/{}", done["undo"]["id"].as_str().unwrap())
+    };
+    let path = take_back().await;
+    assert_eq!(names(&ada).await, ["Bea", "Cy", "Di", "Emil", "Finn"]);
+    bob.delete(&path).await.problem(404);
+    let undone = ada.delete(&path).await.is(200);
+    assert_eq!(undone, json!({ "removed": 3, "restored": 2, "kept": 0 }));
+    assert_eq!(ada.get("/api/v1/contacts").await.is(200), before);
+    ada.delete(&path).await.problem(404);
+    ada.delete(&format!("{IMPORTS}/unknown")).await.problem(404);
+
+    // What the host has done since stays.
+    let path = take_back().await;
+    let found = ada.get("/api/v1/contacts?q=Di").await.is(200);
+    let di = found["items"][0]["id"].as_str().unwrap().to_owned();
+    let contact = |id: &str| format!("/api/v1/contacts/{id}");
+    ada.patch(&contact(&di), json!({ "name": "Diana" }))
+        .await
+        .is(200);
+    ada.patch(&contact(&cy), json!({ "priority": 1 }))
+        .await
+        .is(200);
+    let found = ada.get("/api/v1/contacts?q=Finn").await.is(200);
+    let finn = found["items"][0]["id"].as_str().unwrap().to_owned();
+    ada.delete(&contact(&finn)).await.is(204);
+    let undone = ada.delete(&path).await.is(200);
+    assert_eq!(undone, json!({ "removed": 1, "restored": 1, "kept": 3 }));
+    assert_eq!(names(&ada).await, ["Bea", "Cy", "Diana"]);
+    let bea = ada.get(&contact(&bea)).await.is(200);
+    assert_eq!(
+        (&bea["phoneNumber"], &bea["priority"]),
+        (&Value::Null, &json!(3))
+    );
+    let cy = ada.get(&contact(&cy)).await.is(200);
+    assert_eq!(cy["phoneNumber"], phone(2));
+    app.finish().await;
+}
+
+fn many(count: usize) -> String {
+    let lines = (0..count).map(|at| format!("Guest {at}, guest{at}@example.org"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+async fn version(app: &TestApp, host: &Host) -> i64 {
+    let host = host.id.clone();
+    let read = move |conn: &mut Conn| contacts::version(conn, &host);
+    app.db.read(read).await.unwrap()
+}
+
+/// Between two pieces, everybody else gets their turn.
+async fn a_large_book_is_written_in_pieces(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let before = version(&app, &ada).await;
+    let done = import(&ada, json!({ "text": many(1_050), "apply": true })).await;
+    assert_eq!(done["created"], 1_050);
+    let pieces = version(&app, &ada).await - before;
+    assert_eq!(pieces, 11, "at most 100 contacts in a transaction");
+    let path = format!("{IMPORTS}/{}", done["undo"]["id"].as_str().unwrap());
+    assert_eq!(ada.delete(&path).await.is(200)["removed"], 1_050);
+    assert!(names(&ada).await.is_empty());
+    app.finish().await;
+}
+
+async fn of_equal_imports_at_once_everybody_is_added_once(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let body = json!({ "text": many(320), "apply": true });
+    let all = futures_util::future::join_all((0..3).map(|_| import(&ada, body.clone()))).await;
+    let created: u64 = all
+        .iter()
+        .map(|import| import["created"].as_u64().unwrap())
+        .sum();
+    assert_eq!(created, 320);
+    assert_eq!(names(&ada).await.len(), 320);
+    // Each takes back its own.
+    for done in all.iter().filter(|done| done["created"] != 0) {
+        let path = format!("{IMPORTS}/{}", done["undo"]["id"].as_str().unwrap());
+        assert_eq!(ada.delete(&path).await.is(200)["removed"], done["created"]);
+    }
+    assert!(names(&ada).await.is_empty());
+    app.finish().await;
+}
+
+async fn new_people_are_kept_out_of_decks_that_are_dealing(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let event = ada.event(json!({ "title": "Supper", "seats": 4 })).await;
+    let draft = ada.event(json!({ "seats": 4 })).await;
+    ada.deal(&event).await;
+    let text = "Bea, +1 415 200 0001";
+    let preview = import(&ada, json!({ "text": text })).await;
+    assert_eq!(
+        preview["dealing"],
+        json!([{ "id": event, "title": "Supper" }])
+    );
+
+    let kept_out = json!({ "text": text, "apply": true, "keepOutOfDecks": true });
+    import(&ada, kept_out).await;
+    let cy = json!({ "name": "Cy", "phoneNumber": phone(2), "keepOutOfDecks": true });
+    ada.contact(cy).await;
+    let deck = async |event: &str| {
+        let deck = ada
+            .get(&format!("/api/v1/events/{event}/deck"))
+            .await
+            .is(200);
+        let items = deck["items"].as_array().unwrap().clone();
+        let excluded = items.iter().filter(|item| item["excluded"] == true).count();
+        (items.len(), excluded)
+    };
+    assert_eq!(deck(&event).await, (2, 2));
+    assert_eq!(
+        deck(&draft).await,
+        (2, 0),
+        "there, the host looks before dealing"
+    );
+    // Those who are not kept out are invited at once.
+    import(
+        &ada,
+        json!({ "text": "Di, +1 415 200 0003", "apply": true }),
+    )
+    .await;
+    app.link_to(&phone(3)).await;
+    assert_eq!(ada.invites(&event).await.len(), 1);
+    ada.cancel(&event).await;
+    app.finish().await;
+}

@@ -1,0 +1,108 @@
+//! One method for each endpoint of the API that the app calls. The API document describes them.
+
+use seat_dealer_api_types::{
+    AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder, Event,
+    EventPatch, Import, Invite, InvitePatch, LogPage, LoginFinish, LoginStart, LoginStarted, Me,
+    MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent, NewImport, NewInvite, Page,
+    PassedOn, Preview, Session, SignedIn,
+};
+use serde::de::IgnoredAny;
+
+use super::{Api, ApiFuture, PAGE_SIZE, page_path, to_json};
+use crate::browser::encode_uri_component;
+
+macro_rules! endpoints {
+    ($($name:ident($($arg:ident: $type:ty),*) -> $response:ty = $method:literal $path:literal $(, $body:ident)?;)+) => {
+        impl Api {
+            $(pub(crate) fn $name(self, $($arg: $type),*) -> ApiFuture<$response> {
+                self.request($method, format!($path), endpoints!(@body $($body)?))
+            })+
+        }
+    };
+    (@body) => { None };
+    (@body $body:ident) => { to_json($body) };
+}
+
+endpoints! {
+    start_login(body: &LoginStart) -> LoginStarted = "POST" "login/start", body;
+    finish_login(body: &LoginFinish) -> SignedIn = "POST" "login", body;
+    logout() -> IgnoredAny = "POST" "logout";
+    me() -> Me = "GET" "me";
+    change_me(body: &MePatch) -> Me = "PATCH" "me", body;
+    create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
+    end_session(id: &str) -> IgnoredAny = "DELETE" "me/sessions/{id}";
+    end_sessions() -> IgnoredAny = "DELETE" "me/sessions";
+    delete_me(body: &AccountDeletion) -> IgnoredAny = "POST" "me/deletion", body;
+    revoke_api_key(id: &str) -> IgnoredAny = "DELETE" "api-keys/{id}";
+
+    contact(id: &str) -> Contact = "GET" "contacts/{id}";
+    add_contact(body: &NewContact) -> Contact = "POST" "contacts", body;
+    change_contact(id: &str, body: &ContactPatch) -> Contact = "PATCH" "contacts/{id}", body;
+    import_contacts(body: &NewImport) -> Import = "POST" "imports", body;
+    delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";
+
+    event(id: &str) -> Event = "GET" "events/{id}";
+    add_event(body: &NewEvent) -> Event = "POST" "events", body;
+    change_event(id: &str, body: &EventPatch) -> Event = "PATCH" "events/{id}", body;
+    delete_event(id: &str) -> IgnoredAny = "DELETE" "events/{id}";
+    deal(id: &str) -> IgnoredAny = "POST" "events/{id}/deal";
+    pause(id: &str) -> IgnoredAny = "POST" "events/{id}/pause";
+    cancel(id: &str) -> IgnoredAny = "POST" "events/{id}/cancel";
+    announcement(id: &str) -> Announcement = "GET" "events/{id}/announcement";
+    preview(id: &str) -> Preview = "GET" "events/{id}/preview";
+    log(id: &str, after: i64) -> LogPage = "GET" "events/{id}/log?after={after}";
+    set_deck(id: &str, body: &DeckOrder) -> IgnoredAny = "PUT" "events/{id}/deck", body;
+
+    invite_now(body: &NewInvite) -> IgnoredAny = "POST" "invites", body;
+    change_invite(id: &str, body: &InvitePatch) -> IgnoredAny = "PATCH" "invites/{id}", body;
+    resend(id: &str) -> IgnoredAny = "POST" "invites/{id}/resend";
+    resend_by_hand(id: &str) -> Invite = "POST" "invites/{id}/resend?channel=byHand";
+    by_hand(id: &str) -> ByHand = "GET" "invites/{id}/by-hand";
+    passed_on(id: &str, body: &PassedOn) -> IgnoredAny = "POST" "invites/{id}/by-hand", body;
+}
+
+impl Api {
+    pub(crate) fn api_keys(self) -> ApiFuture<Vec<ApiKey>> {
+        self.whole_list("api-keys".to_owned())
+    }
+
+    pub(crate) fn sessions(self) -> ApiFuture<Vec<Session>> {
+        self.whole_list("me/sessions".to_owned())
+    }
+
+    /// At most `limit` contacts that match `search`.
+    pub(crate) fn contacts(
+        self,
+        search: &str,
+        limit: usize,
+        cursor: Option<&str>,
+    ) -> ApiFuture<Page<Contact>> {
+        let path = match search {
+            "" => "contacts".to_owned(),
+            search => format!("contacts?q={}", encode_uri_component(search)),
+        };
+        self.get_page(&path, limit, cursor)
+    }
+
+    /// At most [`PAGE_SIZE`] events.
+    pub(crate) fn events(self, cursor: Option<&str>) -> ApiFuture<Page<Event>> {
+        self.get_page("events", PAGE_SIZE, cursor)
+    }
+
+    pub(crate) fn invites(self, event: &str) -> ApiFuture<Vec<Invite>> {
+        self.all(format!("invites?eventId={event}"))
+    }
+
+    /// At most `limit` cards that match `search`.
+    pub(crate) fn deck(
+        self,
+        event: &str,
+        search: &str,
+        limit: usize,
+        cursor: Option<&str>,
+    ) -> ApiFuture<Deck> {
+        let search = encode_uri_component(search);
+        let path = format!("events/{event}/deck?q={search}");
+        self.request("GET", page_path(&path, limit, cursor), None)
+    }
+}

@@ -1,0 +1,162 @@
+//! The state of a form: its errors and the input of its fields.
+
+use leptos::prelude::*;
+use seat_dealer_api_types::FieldError;
+
+use super::draft::{self, FieldValues, FormInput};
+use crate::api::ApiError;
+use crate::browser;
+use crate::components::announcer::{Announcer, use_announcer};
+
+/// The state of a form.
+#[derive(Clone, Copy)]
+pub(crate) struct FormState {
+    pub(super) name: &'static str,
+    /// The id of the edited thing; empty for a new one.
+    id: StoredValue<String>,
+    field_errors: RwSignal<Vec<FieldError>>,
+    /// The error that concerns the whole form.
+    pub(crate) alert: RwSignal<Option<String>>,
+    fields: StoredValue<Vec<Field>>,
+    draft: StoredValue<FieldValues>,
+    announcer: Announcer,
+}
+
+/// A field of the form.
+#[derive(Debug, Clone)]
+struct Field {
+    name: &'static str,
+    value: FieldValue,
+    initial: String,
+}
+
+/// The value of a field.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum FieldValue {
+    Text(RwSignal<String>),
+    Checkbox(RwSignal<bool>),
+}
+
+impl FieldValue {
+    fn get(self) -> String {
+        match self {
+            Self::Text(value) => value.try_get_untracked().unwrap_or_default(),
+            Self::Checkbox(value) => value.try_get_untracked().unwrap_or_default().to_string(),
+        }
+    }
+
+    fn set(self, text: String) {
+        match self {
+            Self::Text(value) => value.set(text),
+            Self::Checkbox(value) => value.set(text == "true"),
+        }
+    }
+}
+
+impl FormState {
+    /// The state of the form with this name, for a new thing.
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self::editing(name, String::new())
+    }
+
+    /// The state of the form with this name, for the thing with this id. Restores a draft.
+    pub(crate) fn editing(name: &'static str, id: String) -> Self {
+        let form = Self {
+            name,
+            draft: StoredValue::new(draft::take(name, &id)),
+            id: StoredValue::new(id),
+            field_errors: RwSignal::new(Vec::new()),
+            alert: RwSignal::new(None),
+            fields: StoredValue::new(Vec::new()),
+            announcer: use_announcer(),
+        };
+        draft::register(move || form.changed_input());
+        form
+    }
+
+    /// The fields that differ from their initial values; `None` once the form is gone.
+    fn changed_input(self) -> Option<FormInput> {
+        let changed = |field: Field| {
+            let value = field.value.get();
+            (value != field.initial).then(|| (field.name.to_owned(), value))
+        };
+        Some(FormInput {
+            form: self.name,
+            id: self.id.try_get_value()?,
+            values: self
+                .fields
+                .try_get_value()?
+                .into_iter()
+                .filter_map(changed)
+                .collect(),
+        })
+    }
+
+    /// Registers a field when it is rendered first, and restores its value from the draft.
+    pub(super) fn register(self, name: &'static str, value: FieldValue) {
+        let is_field = |field: &Field| field.name == name;
+        if self.fields.with_value(|fields| fields.iter().any(is_field)) {
+            return;
+        }
+        let initial = value.get();
+        let restored = self.draft.with_value(|draft| {
+            let (_, value) = draft.iter().find(|(field, _)| field == name)?;
+            Some(value.clone())
+        });
+        if let Some(restored) = restored {
+            value.set(restored);
+        }
+        let field = Field {
+            name,
+            value,
+            initial,
+        };
+        self.fields.update_value(|fields| fields.push(field));
+    }
+
+    /// Clears all errors.
+    pub(crate) fn clear_errors(self) {
+        self.field_errors.set(Vec::new());
+        self.alert.set(None);
+    }
+
+    /// Shows why the server refused the form; in a toast if the host has closed the form meanwhile.
+    pub(crate) fn show_error(self, error: &ApiError) {
+        let fields = error.field_errors();
+        if self.alert.is_disposed() {
+            self.announcer.error(error);
+        } else if fields.is_empty() {
+            self.alert.set(Some(error.message()));
+        } else {
+            self.show_field_errors(fields.to_vec());
+        }
+    }
+
+    /// Shows the errors beside their fields and focuses the first of those fields. Errors of fields
+    /// that the form does not have appear above the form.
+    pub(crate) fn show_field_errors(self, errors: Vec<FieldError>) {
+        let fields = self.fields.try_get_value().unwrap_or_default();
+        let has_field = |error: &&FieldError| fields.iter().any(|field| field.name == error.field);
+        let others: Vec<_> = errors
+            .iter()
+            .filter(|error| !has_field(error))
+            .map(|error| error.message.clone())
+            .collect();
+        self.alert
+            .set((!others.is_empty()).then(|| others.join(" ")));
+        self.field_errors.set(errors);
+        browser::focus_soon("[aria-invalid=true]");
+    }
+
+    /// The error of a field.
+    pub(super) fn error_of(self, name: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.field_errors.with(|errors| {
+                errors
+                    .iter()
+                    .find(|error| error.field == name)
+                    .map(|error| error.message.clone())
+            })
+        })
+    }
+}

@@ -1,0 +1,272 @@
+//! The form that adds or edits a contact.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seat_dealer_api_types::{Channel, Contact, ContactPatch, NewContact};
+
+use crate::api::{Api, use_api};
+use crate::components::announcer::use_announcer;
+use crate::components::busy::Busy;
+use crate::components::dialog::{Dialog, Dialogs};
+use crate::components::form::{self, DialogButtons, Form, FormState, Select, TextField, draft};
+use crate::session::Session;
+
+const FORM: &str = "contact";
+
+/// The priority of a contact for whom the host chooses none.
+const DEFAULT_PRIORITY: u32 = 5;
+
+/// Opens the form for a new contact, or to edit one.
+pub(super) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: UnsyncCallback<()>) {
+    let title = match &edited {
+        Some(contact) => format!("Edit {}", contact.name),
+        None => "Add contact".to_owned(),
+    };
+    dialog.open(title, move || {
+        view! { <ContactForm dialog edited on_saved /> }.into_any()
+    });
+}
+
+/// Opens the form again if the session ended while it was open.
+pub(super) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
+    let api = use_api();
+    draft::resume(FORM, move |id| {
+        let dialog = dialogs.create();
+        if id.is_empty() {
+            return open(dialog, None, on_saved);
+        }
+        spawn_local(async move {
+            if let Ok(contact) = api.contact(&id).await {
+                open(dialog, Some(contact), on_saved);
+            }
+        });
+    });
+}
+
+#[derive(Clone, Copy)]
+struct ContactFields {
+    name: RwSignal<String>,
+    phone_number: RwSignal<String>,
+    email: RwSignal<String>,
+    priority: RwSignal<String>,
+    preferred_channel: RwSignal<String>,
+}
+
+impl ContactFields {
+    fn new(contact: Option<&Contact>) -> Self {
+        let text = |get: fn(&Contact) -> Option<String>| {
+            RwSignal::new(contact.and_then(get).unwrap_or_default())
+        };
+        let priority = contact.map_or(DEFAULT_PRIORITY, |contact| contact.priority);
+        Self {
+            name: text(|contact| Some(contact.name.clone())),
+            phone_number: text(|contact| contact.phone_number.clone()),
+            email: text(|contact| contact.email.clone()),
+            priority: RwSignal::new(priority.to_string()),
+            preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
+        }
+    }
+
+    /// The contact as typed. Shows errors and returns `None` if a field is invalid.
+    fn read(self, form: FormState) -> Option<NewContact> {
+        let mut errors = Vec::new();
+        let priority = form::number(self.priority, "priority", &mut errors);
+        if !errors.is_empty() {
+            form.show_field_errors(errors);
+            return None;
+        }
+        Some(NewContact {
+            name: self.name.get_untracked().trim().to_owned(),
+            phone_number: form::text(self.phone_number),
+            email: form::text(self.email),
+            priority,
+            preferred_channel: self
+                .preferred_channel
+                .get_untracked()
+                .parse::<Channel>()
+                .ok(),
+            ..NewContact::default()
+        })
+    }
+}
+
+/// The fields that differ from the old contact.
+fn changes(old: &Contact, new: NewContact) -> ContactPatch {
+    let priority = new.priority.unwrap_or(i64::from(DEFAULT_PRIORITY));
+    ContactPatch {
+        name: (new.name != old.name).then_some(new.name),
+        phone_number: (new.phone_number != old.phone_number).then_some(new.phone_number),
+        email: (new.email != old.email).then_some(new.email),
+        priority: (priority != i64::from(old.priority)).then_some(priority),
+        preferred_channel: (new.preferred_channel != old.preferred_channel)
+            .then_some(new.preferred_channel),
+    }
+}
+
+/// The form.
+#[component]
+fn ContactForm(
+    dialog: Dialog,
+    /// The contact to edit; `None` for a new one.
+    edited: Option<Contact>,
+    on_saved: UnsyncCallback<()>,
+) -> impl IntoView {
+    let api = use_api();
+    let announcer = use_announcer();
+    let busy = Busy::new();
+    let id = edited.as_ref().map(|contact| contact.id.clone());
+    let form = FormState::editing(FORM, id.unwrap_or_default());
+    let fields = ContactFields::new(edited.as_ref());
+    let submit_label = if edited.is_some() {
+        "Save contact"
+    } else {
+        "Add contact"
+    };
+    let edited = StoredValue::new(edited);
+    let submit = move || {
+        let Some(new) = fields.read(form) else {
+            return;
+        };
+        busy.run(async move {
+            let (response, done) = match edited.get_value() {
+                Some(old) => (
+                    api.change_contact(&old.id, &changes(&old, new)).await,
+                    "saved",
+                ),
+                None => (api.add_contact(&new).await, "added"),
+            };
+            match response {
+                Ok(contact) => {
+                    dialog.close();
+                    on_saved.try_run(());
+                    let mut message = format!("Contact {done}: {}.", contact.name);
+                    if let Some(duplicate) = find_duplicate(api, &contact).await {
+                        message = format!("{message} {duplicate} has the same number or address.");
+                    }
+                    announcer.success(message);
+                }
+                Err(error) => form.show_error(&error),
+            }
+        });
+    };
+    let session = expect_context::<Session>();
+    let has_country = session
+        .me
+        .with_untracked(|me| me.as_ref().is_some_and(|me| me.country.is_some()));
+    let phone_hint = if has_country {
+        "As you dial it at home, or with the country code, like +1 415 555 0132."
+    } else {
+        "With the country code, like +1 415 555 0132."
+    };
+    let channels = [
+        ("", "Whichever works"),
+        ("sms", "Text message"),
+        ("email", "Email"),
+        ("byHand", "By hand: I send it"),
+    ];
+    let channels = channels
+        .map(|(value, label)| (value.to_owned(), label.to_owned()))
+        .into();
+    view! {
+        <Form
+            form
+            on_submit=submit
+            buttons=move || view! { <DialogButtons dialog submit_label busy /> }
+        >
+            <TextField form value=fields.name label="Name" name="name" />
+            <TextField
+                form
+                value=fields.phone_number
+                label="Phone number"
+                name="phoneNumber"
+                kind="tel"
+                hint=phone_hint
+            />
+            <TextField form value=fields.email label="Email" name="email" kind="email" />
+            <div class="columns">
+                <TextField
+                    form
+                    value=fields.priority
+                    label="Priority"
+                    name="priority"
+                    kind="number"
+                    hint="1 is invited first, 9 last."
+                    range=(1, 9)
+                />
+                <Select
+                    form
+                    value=fields.preferred_channel
+                    label="Preferred channel"
+                    name="preferredChannel"
+                    options=channels
+                />
+            </div>
+        </Form>
+    }
+}
+
+/// The number of search results among which a duplicate is looked for.
+const DUPLICATE_SEARCH_LIMIT: usize = 10;
+
+/// The name of another contact with the same email address or phone number, if there is one.
+async fn find_duplicate(api: Api, contact: &Contact) -> Option<String> {
+    for address in [&contact.email, &contact.phone_number] {
+        let Some(search) = address else { continue };
+        let page = api.contacts(search, DUPLICATE_SEARCH_LIMIT, None).await;
+        let is_duplicate = |other: &Contact| {
+            let is_same = other.email == *address || other.phone_number == *address;
+            is_same && other.id != contact.id
+        };
+        if let Some(duplicate) = page.ok()?.items.into_iter().find(is_duplicate) {
+            return Some(duplicate.name);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contact() -> Contact {
+        Contact {
+            id: "1".to_owned(),
+            name: "Ada".to_owned(),
+            phone_number: Some("+14155550132".to_owned()),
+            email: None,
+            priority: 5,
+            preferred_channel: None,
+            opted_out: Vec::new(),
+            last_invited_at: None,
+            created_at: "2026-01-01T00:00:00Z".to_owned(),
+        }
+    }
+
+    fn as_typed(contact: &Contact) -> NewContact {
+        NewContact {
+            name: contact.name.clone(),
+            phone_number: contact.phone_number.clone(),
+            email: contact.email.clone(),
+            priority: Some(i64::from(contact.priority)),
+            preferred_channel: contact.preferred_channel,
+            ..NewContact::default()
+        }
+    }
+
+    #[test]
+    fn only_changed_fields_are_sent() {
+        let old = contact();
+        assert_eq!(changes(&old, as_typed(&old)), ContactPatch::default());
+        let new = NewContact {
+            phone_number: None,
+            priority: Some(1),
+            ..as_typed(&old)
+        };
+        let expected = ContactPatch {
+            phone_number: Some(None),
+            priority: Some(1),
+            ..ContactPatch::default()
+        };
+        assert_eq!(changes(&old, new), expected);
+    }
+}

@@ -1,0 +1,112 @@
+//! `/contacts`: the people a host may invite.
+
+mod form;
+mod import;
+mod row;
+mod store;
+
+use leptos::prelude::*;
+use seat_dealer_api_types::Contact;
+
+use crate::api::use_api;
+use crate::browser;
+use crate::components::button::Button;
+use crate::components::dialog::use_dialogs;
+use crate::components::list::LongList;
+use crate::components::page::{LoadState, PageHead, enter_page};
+use crate::components::search_box::SearchBox;
+use crate::refetch::Refetch;
+use crate::sse::{HostList, refetch_on_change};
+use row::ContactRow;
+use store::ContactStore;
+
+/// The list of contacts.
+#[component]
+pub(super) fn ContactsPage() -> impl IntoView {
+    enter_page("Contacts");
+    let store = ContactStore::new();
+    let dialogs = use_dialogs();
+    store.refetch();
+    let refetch = Refetch::new(move || store.fetch());
+    refetch_on_change(use_api(), HostList::Contacts, refetch);
+    let on_saved = UnsyncCallback::new(move |()| store.refetch());
+    form::resume(dialogs, on_saved);
+    import::resume(dialogs, on_saved);
+    let edit = move |contact| form::open(dialogs.create(), contact, on_saved);
+    let row = move |contact: RwSignal<Contact>| {
+        view! {
+            <ContactRow
+                contact
+                on_edit=move |contact| edit(Some(contact))
+                on_delete=move |contact| store.delete(contact)
+            />
+        }
+    };
+    view! {
+        <PageHead title="Contacts">
+            <div class="page-actions">
+                <Button label="Import" on_click=move || import::open(dialogs.create(), on_saved) />
+                <Button
+                    class="button button-primary"
+                    label="Add contact"
+                    on_click=move || edit(None)
+                />
+            </div>
+        </PageHead>
+        <SearchBox
+            id="contact-search"
+            label="Search contacts"
+            on_search=move |search| store.set_search(search)
+        />
+        <LoadState loaded=store.loaded failure=store.failure on_retry=on_saved />
+        <EmptyState store />
+        <LongList each=store.rows name=|contact: &Contact| contact.name.clone() children=row />
+        <ShowMore store />
+    }
+}
+
+/// The next step when there is no contact to show.
+#[component]
+fn EmptyState(store: ContactStore) -> impl IntoView {
+    let empty_state = move || {
+        if !store.loaded.get() || !store.rows.is_empty() {
+            return None;
+        }
+        let search = store.search.get();
+        Some(if search.trim().is_empty() {
+            view! {
+                <div class="empty">
+                    <h2>"Nobody is here yet"</h2>
+                    <p>
+                        "Add the people you like to have at your table, or import them all at once
+                        from your address book. Each contact needs a name and a phone number or an
+                        email address. Contacts with priority 1 are invited first, those with 9 last."
+                    </p>
+                </div>
+            }
+            .into_any()
+        } else {
+            let text = format!("Nobody matches “{search}”.");
+            view! { <p class="empty">{text}</p> }.into_any()
+        })
+    };
+    view! { {move || empty_state()} }
+}
+
+/// Loads the rest of the list as the host scrolls towards it or presses the button.
+#[component]
+fn ShowMore(store: ContactStore) -> impl IntoView {
+    let scrolling = window_event_listener_untyped("scroll", move |_| {
+        if browser::is_near_the_end() {
+            store.fetch_more();
+        }
+    });
+    on_cleanup(move || scrolling.remove());
+    let show_more = move || {
+        let button = view! {
+            <Button label="Show more" busy=store.busy on_click=move || store.fetch_more() />
+        };
+        button.into_any()
+    };
+    view! { {move || store.next_cursor.with(Option::is_some).then(show_more)} }
+}

@@ -1,0 +1,161 @@
+//! The contacts that the page shows.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seat_dealer_api_types::{Contact, Page};
+
+use crate::api::{Api, ApiError, PAGE_SIZE, use_api};
+use crate::components::announcer::{Announcer, use_announcer};
+use crate::components::busy::Busy;
+use crate::components::list::KeyedList;
+use crate::refetch::Sequence;
+
+/// The largest page of contacts that the server returns.
+const MAX_PAGE_SIZE: usize = 500;
+
+/// The list of contacts, as far as it is loaded.
+#[derive(Clone, Copy)]
+pub(super) struct ContactStore {
+    api: Api,
+    announcer: Announcer,
+    /// The contacts that match the search.
+    pub(super) rows: KeyedList<Contact>,
+    /// The cursor of the next page, if there is one.
+    pub(super) next_cursor: RwSignal<Option<String>>,
+    /// The text that is searched for.
+    pub(super) search: RwSignal<String>,
+    /// Whether contacts have been loaded.
+    pub(super) loaded: RwSignal<bool>,
+    /// Why the last request failed.
+    pub(super) failure: RwSignal<Option<String>>,
+    /// Whether the next page is being loaded.
+    pub(super) busy: Busy,
+    requests: Sequence,
+    /// How many contacts a refetch asks for.
+    wanted: StoredValue<usize>,
+    /// The ids of the contacts that the host has deleted; one of them may still be undone.
+    deleted: StoredValue<Vec<String>>,
+}
+
+impl ContactStore {
+    pub(super) fn new() -> Self {
+        Self {
+            api: use_api(),
+            announcer: use_announcer(),
+            rows: KeyedList::new(),
+            next_cursor: RwSignal::new(None),
+            search: RwSignal::new(String::new()),
+            loaded: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            busy: Busy::new(),
+            requests: Sequence::new(),
+            wanted: StoredValue::new(PAGE_SIZE),
+            deleted: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// Starts to load the contacts again.
+    pub(super) fn refetch(self) {
+        spawn_local(self.fetch());
+    }
+
+    /// Loads as many contacts as are shown. Drops the response if another request was made meanwhile.
+    pub(super) async fn fetch(self) {
+        let request = self.requests.begin();
+        let response = self.fetch_wanted().await;
+        if request.is_overtaken() {
+            return;
+        }
+        match response {
+            Ok(mut page) => {
+                self.failure.set(None);
+                let deleted = self.deleted.try_get_value().unwrap_or_default();
+                page.items.retain(|contact| !deleted.contains(&contact.id));
+                self.rows.replace(page.items, |contact| &contact.id);
+                self.next_cursor.set(page.next_cursor);
+                self.loaded.set(true);
+            }
+            Err(error) => self.failure.set(Some(error.message())),
+        }
+    }
+
+    async fn fetch_wanted(self) -> Result<Page<Contact>, ApiError> {
+        let search = self.search.try_get_untracked().unwrap_or_default();
+        let wanted = self.wanted.try_get_value().unwrap_or_default();
+        let mut contacts = Page {
+            items: Vec::new(),
+            next_cursor: None,
+        };
+        loop {
+            let limit = (wanted - contacts.items.len()).min(MAX_PAGE_SIZE);
+            let cursor = contacts.next_cursor.as_deref();
+            let page = self.api.contacts(search.trim(), limit, cursor).await?;
+            contacts.items.extend(page.items);
+            contacts.next_cursor = page.next_cursor;
+            if contacts.next_cursor.is_none() || contacts.items.len() >= wanted {
+                return Ok(contacts);
+            }
+        }
+    }
+
+    /// Loads the next page and appends it.
+    pub(super) fn fetch_more(self) {
+        let Some(cursor) = self.next_cursor.get_untracked() else {
+            return;
+        };
+        self.busy.run(async move {
+            let request = self.requests.latest();
+            let search = self.search.try_get_untracked().unwrap_or_default();
+            let response = self
+                .api
+                .contacts(search.trim(), PAGE_SIZE, Some(&cursor))
+                .await;
+            if request.is_overtaken() {
+                return;
+            }
+            match response {
+                Ok(page) => {
+                    self.rows.extend(page.items, |contact| &contact.id);
+                    self.wanted.update_value(|wanted| *wanted += PAGE_SIZE);
+                    self.next_cursor.set(page.next_cursor);
+                }
+                Err(error) => self.failure.set(Some(error.message())),
+            }
+        });
+    }
+
+    /// Shows the contacts that match a search.
+    pub(super) fn set_search(self, search: String) {
+        self.search.set(search);
+        self.wanted.set_value(PAGE_SIZE);
+        self.refetch();
+    }
+
+    /// Deletes a contact unless the host undoes it in time.
+    pub(super) fn delete(self, contact: Contact) {
+        let Contact { id, name, .. } = contact;
+        self.deleted
+            .update_value(|deleted| deleted.push(id.clone()));
+        self.rows.remove(&id);
+        let undone = id.clone();
+        let delete = async move {
+            if let Err(error) = self.api.delete_contact(&id).await
+                && !error.is_not_found()
+            {
+                self.announcer.error(&error);
+                self.restore(&id);
+            }
+        };
+        self.announcer
+            .success_with_undo(format!("{name} deleted."), delete, move || {
+                self.restore(&undone);
+            });
+    }
+
+    /// Shows a contact again that is not deleted after all.
+    fn restore(self, id: &str) {
+        self.deleted
+            .update_value(|deleted| deleted.retain(|other| other != id));
+        self.refetch();
+    }
+}

@@ -1,0 +1,121 @@
+//! The actions on an event: deal, pause, edit, duplicate, cancel.
+
+use leptos::prelude::*;
+use seat_dealer_api_types::{Event, EventStatus, InvitationStatus, Invite, Response};
+
+use super::form;
+use super::labels::channel_label;
+use super::store::EventStore;
+use super::up_next::confirm_deal;
+use crate::components::button::Button;
+use crate::components::confirm::ConfirmDialog;
+use crate::components::dialog::use_dialogs;
+use crate::router::use_router;
+
+/// The actions that the event's status allows.
+#[component]
+pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let status = Memo::new(move |_| event.with(|event| event.status));
+    let on_saved = UnsyncCallback::new(move |_| store.refetch());
+    form::resume(dialogs, on_saved);
+    let edit = move || form::open(dialogs.create(), Some(event.get_untracked()), on_saved);
+    let router = use_router();
+    let on_duplicated =
+        UnsyncCallback::new(move |event: Event| router.navigate(&format!("/events/{}", event.id)));
+    let duplicate =
+        move || form::open_duplicate(dialogs.create(), event.get_untracked(), on_duplicated);
+    let deal_button = move |label| {
+        let confirm = move || confirm_deal(store, dialogs.create());
+        view! {
+            <Button
+                class="button button-primary button-large"
+                label
+                busy=store.busy
+                on_click=confirm
+            />
+        }
+        .into_any()
+    };
+    let pause = move || {
+        store.busy.run(async move {
+            match store.perform(store.api.pause(&store.id())).await {
+                Ok(()) => store.announcer.success("Dealing is paused."),
+                Err(error) => store.announcer.error(&error),
+            }
+        });
+    };
+    let pause_button = move || {
+        view! {
+            <Button class="button button-large" label="Pause" busy=store.busy on_click=pause />
+        }
+        .into_any()
+    };
+    let main_button = move || match status.get() {
+        EventStatus::Draft => Some(deal_button("Deal")),
+        EventStatus::Paused => Some(deal_button("Go on dealing")),
+        EventStatus::Dealing => Some(pause_button()),
+        EventStatus::Cancelled | EventStatus::Past => None,
+    };
+    let cancel_button = move || {
+        view! {
+            <Button
+                class="button button-quiet-danger"
+                label="Cancel event"
+                on_click=move || cancel_dialog(store, event).open(dialogs.create())
+            />
+        }
+        .into_any()
+    };
+    view! {
+        <div class="actions" role="group" aria-label="Event">
+            {move || main_button()}
+            <Button label="Edit event" on_click=edit />
+            <Button label="Duplicate" on_click=duplicate />
+            {move || (!store.is_over.get()).then(cancel_button)}
+        </div>
+    }
+}
+
+fn cancel_dialog(store: EventStore, event: Signal<Event>) -> ConfirmDialog {
+    let title = event.with_untracked(|event| event.title.clone());
+    let mut invites = untrack(|| store.invites.values());
+    store
+        .withdrawing
+        .with_untracked(|ids| invites.retain(|invite| !ids.contains(&invite.id)));
+    let recipients = cancellation_recipients(&invites);
+    let explanation = if recipients.is_empty() {
+        "Nobody has to be told."
+    } else {
+        "Everybody who was invited and has not said no is told:"
+    };
+    let mut dialog = ConfirmDialog::new(
+        format!("Cancel {title}?"),
+        explanation,
+        "Cancel event",
+        move || async move {
+            store.perform(store.api.cancel(&store.id())).await?;
+            Ok("The event is cancelled.".to_owned())
+        },
+    );
+    dialog.recipients = recipients;
+    dialog.notes = vec!["Every open invitation is withdrawn. This cannot be undone.".to_owned()];
+    dialog.dangerous()
+}
+
+/// The guests who get a message when the event is cancelled, each with the channel (rule 12).
+fn cancellation_recipients(invites: &[Invite]) -> Vec<String> {
+    let is_out = |invite: &&Invite| {
+        matches!(
+            invite.status,
+            InvitationStatus::Withdrawn | InvitationStatus::Undeliverable
+        ) || invite.response == Some(Response::No)
+    };
+    let recipients = invites.iter().filter(|invite| !is_out(invite));
+    recipients
+        .map(|invite| {
+            let channel = channel_label(invite.channel);
+            format!("{} by {channel}", invite.contact.name)
+        })
+        .collect()
+}

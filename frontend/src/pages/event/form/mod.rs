@@ -1,0 +1,358 @@
+//! The form that adds or edits an event.
+
+mod announce;
+mod appearance;
+pub(in crate::pages) mod pace;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent, Picture};
+
+use crate::api::use_api;
+use crate::components::announcer::use_announcer;
+use crate::components::busy::Busy;
+use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
+use crate::components::form::{
+    Checkbox, DialogButtons, Form, FormState, TextField, TimeZoneSelect, draft, field_error,
+    number, text,
+};
+use crate::session::Session;
+use crate::time;
+use appearance::AppearanceFields;
+use pace::{PaceFields, PaceInput};
+
+const FORM: &str = "event";
+
+/// The number of seats of a new event.
+const DEFAULT_SEATS: u32 = 8;
+
+/// Opens the form for a new event, or to edit one.
+pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: UnsyncCallback<Event>) {
+    let title = match &edited {
+        Some(event) => format!("Edit {}", event.title),
+        None => "Add event".to_owned(),
+    };
+    dialog.open(title, move || {
+        let template = edited.clone();
+        view! { <EventForm dialog template edited on_saved /> }.into_any()
+    });
+}
+
+/// Opens the form for a new event with the values of this one, but without a date.
+pub(crate) fn open_duplicate(dialog: Dialog, event: Event, on_saved: UnsyncCallback<Event>) {
+    let template = Event {
+        starts_at: None,
+        deal_until: None,
+        ..event
+    };
+    let title = format!("Another {}", template.title);
+    dialog.open(title, move || {
+        view! { <EventForm dialog template=Some(template) edited=None on_saved /> }.into_any()
+    });
+}
+
+/// Opens the form again if the session ended while it was open.
+pub(crate) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<Event>) {
+    let api = use_api();
+    draft::resume(FORM, move |id| {
+        let dialog = dialogs.create();
+        if id.is_empty() {
+            return open(dialog, None, on_saved);
+        }
+        spawn_local(async move {
+            if let Ok(event) = api.event(&id).await {
+                open(dialog, Some(event), on_saved);
+            }
+        });
+    });
+}
+
+#[derive(Clone, Copy)]
+struct EventFields {
+    title: RwSignal<String>,
+    description: RwSignal<String>,
+    seats: RwSignal<String>,
+    starts_at: RwSignal<String>,
+    time_zone: RwSignal<String>,
+    location: RwSignal<String>,
+    pace: PaceInput,
+    deal_until: RwSignal<String>,
+    party_limit: RwSignal<String>,
+    by_hand: RwSignal<bool>,
+    colour: RwSignal<String>,
+    picture: RwSignal<String>,
+}
+
+impl EventFields {
+    /// The values of an event, or those for new events of this host.
+    fn new(event: Option<&Event>, me: Option<&Me>) -> Self {
+        let optional = |get: &dyn Fn(&Event) -> Option<String>| {
+            RwSignal::new(event.and_then(get).unwrap_or_default())
+        };
+        let local = |time: &Option<String>, event: &Event| {
+            time.as_deref()
+                .map(|time| time::to_local(time, &event.time_zone))
+        };
+        let zone = match event {
+            Some(event) => Some(event.time_zone.clone()),
+            None => me.and_then(|me| me.time_zone.clone()),
+        };
+        let seats = event.map_or(DEFAULT_SEATS, |event| event.seats);
+        let colour = event.map_or(Colour::Wine, |event| event.colour);
+        let picture = event.map_or(Picture::Plate, |event| event.picture);
+        Self {
+            title: optional(&|event| Some(event.title.clone())),
+            description: optional(&|event| Some(event.description.clone())),
+            seats: RwSignal::new(seats.to_string()),
+            starts_at: optional(&|event| local(&event.starts_at, event)),
+            time_zone: RwSignal::new(zone.unwrap_or_else(time::browser_zone)),
+            location: optional(&|event| event.location.clone()),
+            pace: match event {
+                Some(event) => PaceInput::for_event(event),
+                None => PaceInput::for_new_events(me),
+            },
+            deal_until: optional(&|event| local(&event.deal_until, event)),
+            party_limit: RwSignal::new(event.map_or(1, |event| event.party_limit).to_string()),
+            by_hand: RwSignal::new(event.is_some_and(|event| event.by_hand)),
+            colour: RwSignal::new(colour.as_str().to_owned()),
+            picture: RwSignal::new(picture.as_str().to_owned()),
+        }
+    }
+
+    /// The event as typed. Shows errors and returns `None` if a field is invalid.
+    fn read(self, form: FormState, old: Option<&Event>) -> Option<NewEvent> {
+        let mut errors = Vec::new();
+        let zone = self.time_zone.get_untracked();
+        let seats = number(self.seats, "seats", &mut errors);
+        if seats.is_none() && errors.is_empty() {
+            errors.push(field_error("seats", "Enter the number of seats."));
+        }
+        let starts_at = timestamp(self.starts_at, "startsAt", &zone, &mut errors);
+        if let Some(starts_at) = &starts_at
+            && time::parse(starts_at) < time::now()
+            && !is_same_time(
+                Some(starts_at),
+                old.and_then(|old| old.starts_at.as_deref()),
+                &zone,
+            )
+        {
+            errors.push(field_error(
+                "startsAt",
+                "This time has passed. Choose a time in the future.",
+            ));
+        }
+        let (quiet_hours, hand_size, window) = self.pace.read(&mut errors);
+        let new = NewEvent {
+            title: self.title.get_untracked().trim().to_owned(),
+            description: self.description.get_untracked().trim().to_owned(),
+            seats: seats.unwrap_or_default(),
+            starts_at,
+            time_zone: Some(zone.clone()),
+            location: text(self.location),
+            hand_size: Some(hand_size),
+            response_window_minutes: Some(window),
+            quiet_hours: Some(quiet_hours),
+            deal_until: timestamp(self.deal_until, "dealUntil", &zone, &mut errors),
+            party_limit: number(self.party_limit, "partyLimit", &mut errors),
+            by_hand: self.by_hand.get_untracked(),
+            colour: self.colour.get_untracked().parse().ok(),
+            picture: self.picture.get_untracked().parse().ok(),
+            invite_first: Vec::new(),
+        };
+        if errors.is_empty() {
+            return Some(new);
+        }
+        form.show_field_errors(errors);
+        None
+    }
+}
+
+/// The value of a date-and-time field, as RFC 3339. Adds an error if it is invalid.
+fn timestamp(
+    value: RwSignal<String>,
+    name: &str,
+    zone: &str,
+    errors: &mut Vec<FieldError>,
+) -> Option<String> {
+    let local = text(value)?;
+    let timestamp = time::from_local(&local, zone);
+    if timestamp.is_none() {
+        errors.push(field_error(name, "This must be a date and a time."));
+    }
+    timestamp
+}
+
+/// Whether two optional timestamps are in the same minute, which is the precision of the fields.
+fn is_same_time(a: Option<&str>, b: Option<&str>, zone: &str) -> bool {
+    let minute = |time: Option<&str>| time.map(|time| time::to_local(time, zone));
+    a == b || minute(a) == minute(b)
+}
+
+/// The fields that differ from the old event.
+fn changes(old: &Event, new: NewEvent) -> EventPatch {
+    let is_same = |a: &Option<String>, b: &Option<String>| {
+        is_same_time(a.as_deref(), b.as_deref(), &old.time_zone)
+    };
+    let number =
+        |new: Option<Option<i64>>, old: Option<u32>| new.filter(|new| *new != old.map(i64::from));
+    let seats = (new.seats != i64::from(old.seats)).then_some(new.seats);
+    let zone = new.time_zone.unwrap_or_default();
+    let party_limit = new.party_limit.unwrap_or(1);
+    EventPatch {
+        title: (new.title != old.title).then_some(new.title),
+        description: (new.description != old.description).then_some(new.description),
+        seats,
+        starts_at: (!is_same(&new.starts_at, &old.starts_at)).then_some(new.starts_at),
+        time_zone: (zone != old.time_zone).then_some(zone),
+        location: (new.location != old.location).then_some(new.location),
+        hand_size: number(new.hand_size, old.hand_size),
+        response_window_minutes: number(new.response_window_minutes, old.response_window_minutes),
+        quiet_hours: new.quiet_hours.filter(|hours| *hours != old.quiet_hours),
+        deal_until: (!is_same(&new.deal_until, &old.deal_until)).then_some(new.deal_until),
+        party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
+        by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
+        colour: new.colour.filter(|colour| *colour != old.colour),
+        picture: new.picture.filter(|picture| *picture != old.picture),
+        announce: false,
+    }
+}
+
+/// The form.
+#[component]
+fn EventForm(
+    dialog: Dialog,
+    /// The event whose values the form shows first; `None` for the defaults.
+    template: Option<Event>,
+    /// The event to edit; `None` for a new one.
+    edited: Option<Event>,
+    on_saved: UnsyncCallback<Event>,
+) -> impl IntoView {
+    let api = use_api();
+    let session = expect_context::<Session>();
+    let announcer = use_announcer();
+    let dialogs = use_dialogs();
+    let busy = Busy::new();
+    let id = edited.as_ref().map(|event| event.id.clone());
+    let form = FormState::editing(FORM, id.unwrap_or_default());
+    let fields = session
+        .me
+        .with_untracked(|me| EventFields::new(template.as_ref(), me.as_ref()));
+    let submit_label = if edited.is_some() {
+        "Save event"
+    } else {
+        "Add event"
+    };
+    let edited = StoredValue::new(edited);
+    let submit = move || {
+        let old = edited.get_value();
+        let Some(new) = fields.read(form, old.as_ref()) else {
+            return;
+        };
+        busy.run(async move {
+            let response = match &old {
+                Some(old) => api.change_event(&old.id, &changes(old, new)).await,
+                None => api.add_event(&new).await,
+            };
+            match response {
+                Ok(event) => {
+                    // Loaded before the form closes, so that no other dialog can be open by then.
+                    let question = match &old {
+                        Some(old) => announce::question(api, old, &event).await,
+                        None => None,
+                    };
+                    dialog.close();
+                    let done = if old.is_none() { "added" } else { "saved" };
+                    announcer.success(format!("Event {done}: {}.", event.title));
+                    if let Some(question) = question {
+                        question.open(dialogs.create());
+                    }
+                    on_saved.try_run(event);
+                }
+                Err(error) => form.show_error(&error),
+            }
+        });
+    };
+    view! {
+        <Form
+            form
+            on_submit=submit
+            buttons=move || view! { <DialogButtons dialog submit_label busy /> }
+        >
+            <BasicFields form fields />
+            <details class="advanced">
+                <summary>"Advanced"</summary>
+                <AdvancedFields form fields />
+            </details>
+        </Form>
+    }
+}
+
+/// The fields that are always shown.
+#[component]
+fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
+    view! {
+        <TextField form value=fields.title label="Title" name="title" />
+        <TextField
+            form
+            value=fields.description
+            label="Description"
+            name="description"
+            kind="textarea"
+            hint="What your guests should know."
+        />
+        <TextField
+            form
+            value=fields.seats
+            label="Seats"
+            name="seats"
+            kind="number"
+            range=(1, 10_000)
+        />
+        <div class="columns">
+            <TextField
+                form
+                value=fields.starts_at
+                label="Date and time"
+                name="startsAt"
+                kind="datetime-local"
+            />
+            <TimeZoneSelect form value=fields.time_zone />
+        </div>
+        <TextField form value=fields.location label="Where" name="location" />
+        <AppearanceFields form colour=fields.colour picture=fields.picture />
+    }
+}
+
+/// The fields that are folded away.
+#[component]
+fn AdvancedFields(form: FormState, fields: EventFields) -> impl IntoView {
+    view! {
+        <PaceFields form pace=fields.pace />
+        <Checkbox
+            form
+            value=fields.by_hand
+            label="I send the invitations myself"
+            name="byHand"
+        />
+        <div class="columns">
+            <TextField
+                form
+                value=fields.deal_until
+                label="Deal until"
+                name="dealUntil"
+                kind="datetime-local"
+                hint="No invitation is dealt after this time. Leave empty to deal until the event \
+                      begins."
+            />
+            <TextField
+                form
+                value=fields.party_limit
+                label="Party limit"
+                name="partyLimit"
+                kind="number"
+                hint="How many seats one invitation may take. 1: guests come alone."
+                range=(1, 20)
+            />
+        </div>
+    }
+}

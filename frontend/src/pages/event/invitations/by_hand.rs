@@ -1,0 +1,107 @@
+//! Messages that the host passes on in person.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seat_dealer_api_types::{ByHand, Channel, Invite, MessageStatus, PassedOn};
+
+use crate::browser::{self, encode_uri_component};
+use crate::components::busy::Busy;
+use crate::components::button::Button;
+use crate::components::copy_button::CopyButton;
+use crate::components::dialog::Dialog;
+use crate::components::page::Alert;
+use crate::pages::event::store::EventStore;
+
+/// Whether a message waits for the host to pass it on.
+pub(super) fn is_waiting(invite: &Invite) -> bool {
+    invite.messages.iter().any(|message| {
+        message.channel == Channel::ByHand && message.status == MessageStatus::Queued
+    })
+}
+
+/// Opens a dialog with the text and the ways to send it.
+pub(super) fn open(store: EventStore, dialog: Dialog, invite: Invite) {
+    spawn_local(async move {
+        match store.api.by_hand(&invite.id).await {
+            Ok(by_hand) => {
+                let title = format!("Pass this on to {}", invite.contact.name);
+                dialog.open(title, move || {
+                    view! { <ByHandDialog store dialog invite by_hand /> }.into_any()
+                });
+            }
+            Err(error) => store.announcer.error(&error),
+        }
+    });
+}
+
+/// The text, the ways to send it, and the button that marks it as sent.
+#[component]
+fn ByHandDialog(
+    store: EventStore,
+    dialog: Dialog,
+    invite: Invite,
+    by_hand: ByHand,
+) -> impl IntoView {
+    let busy = Busy::new();
+    let failure = RwSignal::new(None::<String>);
+    let Invite { id, contact, .. } = invite;
+    let subject = format!("for {}", contact.name);
+    let shown = PassedOn {
+        messages: by_hand
+            .messages
+            .iter()
+            .map(|message| message.id.clone())
+            .collect(),
+    };
+    let texts: Vec<&str> = by_hand
+        .messages
+        .iter()
+        .map(|message| message.text.as_str())
+        .collect();
+    let text = texts.join("\n\n");
+    let sms_link = by_hand.phone_number.map(|number| {
+        let href = format!("sms:{number}?&body={}", encode_uri_component(&text));
+        view! {
+            <a class="quiet-button" href=href>
+                "Text from this phone"
+            </a>
+        }
+        .into_any()
+    });
+    let share_button = browser::can_share().then(|| {
+        let text = text.clone();
+        let share = move || browser::share(&text);
+        view! { <Button class="quiet-button" label="Share" on_click=share /> }.into_any()
+    });
+    let mark_as_sent = move || {
+        let (id, name, shown) = (id.clone(), contact.name.clone(), shown.clone());
+        busy.run(async move {
+            failure.set(None);
+            match store.api.passed_on(&id, &shown).await {
+                Ok(_) => {
+                    dialog.close();
+                    store
+                        .announcer
+                        .success(format!("Marked as sent to {name}."));
+                    store.refetch();
+                }
+                Err(error) => failure.set(Some(error.message())),
+            }
+        });
+    };
+    view! {
+        <div class="modal-body">
+            <p class="by-hand">{text.clone()}</p>
+            <div class="row-actions">
+                <CopyButton label="Copy" subject text success="Copied." />
+                {sms_link}
+                {share_button}
+            </div>
+            <p class="hint">"The time to answer starts when you mark this as sent."</p>
+            <Alert message=failure />
+            <div class="modal-foot">
+                <Button label="I have sent it" busy on_click=mark_as_sent />
+            </div>
+        </div>
+    }
+}

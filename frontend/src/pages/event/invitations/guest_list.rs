@@ -1,0 +1,101 @@
+//! The guests of an event as a CSV file.
+
+use seat_dealer_api_types::Invite;
+
+use super::labels::answer_label;
+
+const HEADINGS: [&str; 8] = [
+    "Name",
+    "Answer",
+    "Seats",
+    "Phone",
+    "Email",
+    "Answer by",
+    "Answered",
+    "Note",
+];
+
+/// The byte order mark, without which Excel does not read a file as UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// All invited guests as CSV (RFC 4180). `format_time` formats a timestamp.
+pub(super) fn guest_list(invites: &[Invite], format_time: impl Fn(&str) -> String) -> String {
+    let mut table = format!("{BYTE_ORDER_MARK}{}", line(&HEADINGS.map(str::to_owned)));
+    for invite in invites {
+        let time = |time: &Option<String>| time.as_deref().map(&format_time).unwrap_or_default();
+        table.push_str(&line(&[
+            invite.contact.name.clone(),
+            answer_label(invite),
+            invite.party_size.to_string(),
+            invite.contact.phone_number.clone().unwrap_or_default(),
+            invite.contact.email.clone().unwrap_or_default(),
+            time(&invite.respond_by),
+            time(&invite.answered_at),
+            invite.note.clone().unwrap_or_default(),
+        ]));
+    }
+    table
+}
+
+fn line(cells: &[String; 8]) -> String {
+    let cells: Vec<_> = cells.iter().map(|cell| quote(cell)).collect();
+    format!("{}\r\n", cells.join(","))
+}
+
+/// A quoted cell. A text that a spreadsheet would run as a formula gets an apostrophe in front, except
+/// a phone number: a plus sign and digits are harmless.
+fn quote(cell: &str) -> String {
+    let is_number = cell
+        .strip_prefix('+')
+        .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    let prefix = if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number {
+        "'"
+    } else {
+        ""
+    };
+    format!("\"{prefix}{}\"", cell.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seat_dealer_api_types::{Channel, Contact, InvitationStatus, Response, Seat};
+
+    #[test]
+    fn guests_are_lines_and_formulas_are_text() {
+        let invite = Invite {
+            id: String::new(),
+            event_id: String::new(),
+            contact: Contact {
+                id: String::new(),
+                name: "=Ada \"the\" 1st".to_owned(),
+                phone_number: Some("+14155550132".to_owned()),
+                email: None,
+                priority: 5,
+                preferred_channel: None,
+                opted_out: Vec::new(),
+                last_invited_at: None,
+                created_at: String::new(),
+            },
+            status: InvitationStatus::Answered,
+            response: Some(Response::Yes),
+            seat: Seat::Seated,
+            party_size: 2,
+            party_limit: 2,
+            note: Some("+1 for \"you\"".to_owned()),
+            channel: Channel::Sms,
+            messages: Vec::new(),
+            respond_by: None,
+            answered_at: Some("then".to_owned()),
+            invited_at: String::new(),
+            by_host: false,
+            rsvp_url: String::new(),
+        };
+        assert_eq!(
+            guest_list(&[invite], |at| format!("<{at}>")),
+            "\u{feff}\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\",\"Note\"\r\n\
+             \"'=Ada \"\"the\"\" 1st\",\"Yes · seated\",\"2\",\"+14155550132\",\"\",\"\",\"<then>\",\
+             \"'+1 for \"\"you\"\"\"\r\n"
+        );
+    }
+}
