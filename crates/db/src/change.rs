@@ -17,7 +17,8 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
-    Channel, Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Table,
+    Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Table,
+    cards_wanted, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
@@ -196,16 +197,10 @@ pub(crate) fn read_table(
         table.reach.insert(invitation.contact_id.clone(), reach);
         table.invitations.push(invitation);
     }
-    let wanted = seat_dealer_core::cards_wanted(&table, command, now);
-    table.cards = next_cards(conn, row, wanted, &resting(&table))?;
+    let wanted = cards_wanted(&table, command, now);
+    let resting = resting_channels(&table, command);
+    table.cards = next_cards(conn, row, wanted, &resting)?;
     Ok(table)
-}
-
-/// The channels that rest.
-pub(crate) fn resting(table: &Table) -> Vec<Channel> {
-    let states = table.channels.iter();
-    let resting = states.filter(|state| state.resting.is_some());
-    resting.map(|state| state.channel).collect()
 }
 
 /// The card of a contact that the host picks out of the deck's order. It must be the host's contact.

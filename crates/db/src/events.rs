@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
-    NewMessage, Preview,
+    NewMessage, Preview, resting_channels,
 };
 
-use crate::change::{append_log, event_row, read_table, resting};
+use crate::change::{append_log, event_row, read_table};
 pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
 use crate::page::cut;
@@ -242,7 +242,8 @@ pub fn preview(
         if table.event.status_at(now).is_over() {
             return Ok((preview, Vec::new()));
         }
-        let mut next = next_cards(conn, &row, preview.now.len() + further, &resting(&table))?;
+        let resting = resting_channels(&table, &Command::Deal);
+        let mut next = next_cards(conn, &row, preview.now.len() + further, &resting)?;
         next.drain(..preview.now.len().min(next.len()));
         Ok((preview, next))
     })

@@ -1,6 +1,6 @@
 //! What follows without a command: lapses, promotions, new cards and offers.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Transition;
 use crate::table::Reason;
@@ -93,10 +93,6 @@ impl Transition {
         let mut dealt = 0;
         while self.has_room() && !self.table.cards.is_empty() {
             let card = self.table.cards.remove(0);
-            let awake = |channel| self.table.resting(channel).is_none();
-            if !card.channel.is_some_and(awake) {
-                continue;
-            }
             if dealt == 0 {
                 self.log_passed_over(self.standby_queue());
             }
@@ -211,7 +207,7 @@ impl Transition {
     }
 
     /// When the timer is due: at the next lapse, when dealing can go on, and at the begin if messages
-    /// wait that are of no use then.
+    /// wait that are of no use then. At once if a channel has come to rest, to deal by the others.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
         if self.require_not_over().is_err() {
             return None;
@@ -220,6 +216,9 @@ impl Transition {
         let lapses = table.invitations.iter().filter(|i| i.seat == Seat::Held);
         let mut due: Vec<Timestamp> = lapses.filter_map(|i| i.respond_by).collect();
         let dealing = table.event.status == EventStatus::Dealing && table.open() > 0;
+        if dealing && self.has_come_to_rest {
+            due.extend(self.now.checked_add(SignedDuration::from_millis(1)).ok());
+        }
         if dealing {
             due.extend(table.event.quiet_until(self.now));
             // The hand size grows when less than 72 hours are left (rule 2).
@@ -227,7 +226,7 @@ impl Transition {
                 table
                     .last_days_begin()
                     .filter(|begin| *begin >= self.now)
-                    .and_then(|begin| begin.checked_add(jiff::SignedDuration::from_millis(1)).ok()),
+                    .and_then(|begin| begin.checked_add(SignedDuration::from_millis(1)).ok()),
             );
         }
         let waits = table.messages.iter().any(Message::is_outstanding);

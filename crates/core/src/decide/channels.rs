@@ -53,6 +53,7 @@ impl Transition {
             return;
         }
         self.set_channel(channel, Some(why.to_owned()));
+        self.has_come_to_rest = true;
         let rests = Happening::ChannelRests {
             channel,
             why: why.to_owned(),

@@ -308,6 +308,7 @@ impl Transition {
             message.settle_unless_unknown(MessageStatus::Queued);
             message.error = Some(why.to_owned());
         });
+        self.log_wait(place, why);
     }
 
     /// Puts a message back for another try, not in quiet hours (rule 9). One of which nobody knows

@@ -152,21 +152,27 @@ impl Transition {
         Ok(())
     }
 
-    /// Tells guests of the seats that they got while the event seemed to have begun: messages to
-    /// them were cancelled.
+    /// Tells guests of the seats that they got or lost: messages about them were cancelled while the
+    /// event seemed to have begun.
     fn tell_of_seats_again(&mut self) {
         for at in 0..self.table.invitations.len() {
             let invitation = &self.table.invitations[at];
+            let kind = match (invitation.seat, invitation.status) {
+                (Seat::Seated, _) => MessageKind::Seated,
+                (_, InvitationStatus::Withdrawn) => MessageKind::Released,
+                _ => continue,
+            };
             let mut messages = self.table.messages.iter().rev();
-            let last = messages.find(|message| {
-                message.invitation == invitation.id && message.kind == MessageKind::Seated
-            });
+            let last = messages
+                .find(|message| message.invitation == invitation.id && message.kind == kind);
             let cancelled = last.is_some_and(|message| {
                 message.status == MessageStatus::Cancelled
                     && Some(message.written_at) >= invitation.answered_at
             });
-            if cancelled && invitation.seat == Seat::Seated {
-                self.tell(at, MessageKind::Seated, self.news_at());
+            match kind {
+                _ if !cancelled => {}
+                MessageKind::Released => self.tell_of_lost_seat(at),
+                _ => self.tell(at, kind, self.news_at()),
             }
         }
     }

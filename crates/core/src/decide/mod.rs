@@ -11,8 +11,8 @@ mod outbox;
 use std::collections::BTreeSet;
 
 use crate::{
-    Command, EventStatus, Happening, Invitation, InvitationId, LogEntry, LogKind, MessageId,
-    NewMessage, QuietTime, Refusal, Table,
+    Channel, ChannelState, Command, EventStatus, Happening, Invitation, InvitationId, LogEntry,
+    LogKind, MessageId, NewMessage, QuietTime, Refusal, Table,
 };
 use jiff::Timestamp;
 
@@ -69,12 +69,24 @@ pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
     wanted
 }
 
+/// The channels that rest when this command deals. A snapshot's cards are reached by other ones.
+pub fn resting_channels(table: &Table, command: &Command) -> Vec<Channel> {
+    let resting = |state: &&ChannelState| {
+        // *Deal* lets all channels send again.
+        state.resting.is_some() && !matches!(command, Command::Deal)
+    };
+    let states = table.channels.iter().filter(resting);
+    states.map(|state| state.channel).collect()
+}
+
 /// A decision in progress: the state so far, and the effects that led to it.
 struct Transition {
     table: Table,
     now: Timestamp,
     was_full: bool,
     was_open: u32,
+    /// Whether a channel has come to rest. The cards were read before, so none of them is dealt.
+    has_come_to_rest: bool,
     /// The begin of the event before this decision.
     began_at: Option<Timestamp>,
     changed: BTreeSet<InvitationId>,
@@ -90,6 +102,7 @@ impl Transition {
             now,
             was_full: table.seated() >= table.event.seats,
             was_open: table.open(),
+            has_come_to_rest: false,
             began_at: table.event.starts_at,
             changed: BTreeSet::new(),
             messages: Vec::new(),
@@ -208,7 +221,8 @@ impl Transition {
     /// Whether the event deals at this time, regardless of seats and hand size (rule 2).
     fn may_deal(&self) -> bool {
         let event = &self.table.event;
-        event.status == EventStatus::Dealing
+        !self.has_come_to_rest
+            && event.status == EventStatus::Dealing
             && !event.has_begun(self.now)
             && event.deal_until.is_none_or(|until| self.now < until)
             && event.quiet_until(self.now).is_none()

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Card, Channel, Command, ContactId, Decision, Invitation, InvitationId, LogKind, Message,
     MessageId, MessageStatus, NewMessage, Reach, Reason, Refusal, Table, cards_wanted, decide,
+    resting_channels,
 };
 
 use crate::checks::{Context, Told, check, check_refusal, is_true};
@@ -121,6 +122,12 @@ impl Database {
         if accepted && matches!(command, Command::Answer { .. } | Command::Cancel) {
             self.expect_nothing(command)?;
         }
+        // A channel that comes to rest makes the timer due at once.
+        let at_once = self.now + SignedDuration::from_millis(1);
+        if accepted && self.due_at == Some(at_once) {
+            self.now = at_once;
+            self.execute(&Command::Tick)?;
+        }
         if accepted {
             self.expect_nothing(&Command::Tick)?;
         }
@@ -159,7 +166,7 @@ impl Database {
 
     /// Runs a command, checks the decision, and stores it. Returns whether the rules accepted it.
     fn execute(&mut self, command: &Command) -> Result<bool, String> {
-        let deck = self.deck();
+        let deck = self.deck(command);
         let (table, outcome) = self.decide(command, &deck)?;
         let context = Context {
             before: &table,
@@ -213,7 +220,7 @@ impl Database {
 
     /// Checks that the rules accept the command and that it changes nothing.
     fn expect_nothing(&self, command: &Command) -> Result<(), String> {
-        let (_, outcome) = self.decide(command, &self.deck())?;
+        let (_, outcome) = self.decide(command, &self.deck(command))?;
         let Ok(decision) = outcome else {
             return Err(format!("{command:?}, given again, is refused"));
         };
@@ -407,14 +414,15 @@ impl Database {
         }
     }
 
-    /// The whole deck in its order.
-    fn deck(&self) -> Vec<Card> {
+    /// The whole deck in its order, for a command.
+    fn deck(&self, command: &Command) -> Vec<Card> {
+        let resting = resting_channels(&self.table, command);
         let invited: BTreeSet<usize> = self.table.invitations.iter().map(contact_of).collect();
         let mut left: Vec<usize> = (0..self.contacts.len())
             .filter(|number| !invited.contains(number) && !self.excluded.contains(number))
             .filter(|&number| {
                 let mut channels = self.channels_to(number).into_iter();
-                channels.any(|channel| self.table.resting(channel).is_none())
+                channels.any(|channel| !resting.contains(&channel))
             })
             .collect();
         left.sort_by_key(|&number| {
@@ -428,11 +436,11 @@ impl Database {
             )
         });
         left.into_iter()
-            .filter_map(|number| self.card(number))
+            .filter_map(|number| self.card(number, &resting))
             .collect()
     }
 
-    fn card(&self, number: usize) -> Option<Card> {
+    fn card(&self, number: usize, resting: &[Channel]) -> Option<Card> {
         let contact = self.contacts.get(number)?;
         let place = self.invite_first.iter().position(|other| *other == number);
         let reason = match place {
@@ -445,7 +453,7 @@ impl Database {
             },
         };
         let mut channels = self.channels_to(number);
-        channels.sort_by_key(|channel| self.table.resting(*channel).is_some());
+        channels.sort_by_key(|channel| resting.contains(channel));
         let channel = channels.first().copied();
         Some(Card {
             invitation_id: InvitationId::new(format!("invitation-{number}")),

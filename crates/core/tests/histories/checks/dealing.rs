@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    By, Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus, LogKind,
-    Response, Seat, Table,
+    By, ChannelState, Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus,
+    LogKind, Response, Seat, Table,
 };
 
 use super::{Checked, Context, before, is_dealt_by, is_over, logged, quiet, seated, taken};
@@ -159,6 +159,14 @@ pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Ch
             "{} is on standby beside {open} open seats",
             one.name
         );
+    }
+    // The cards were read before a channel came to rest. The timer is due at once.
+    let came_to_rest = |state: &ChannelState| {
+        state.resting.is_some() && context.before.resting(state.channel).is_none()
+    };
+    let at_once = now + SignedDuration::from_millis(1);
+    if table.channels.iter().any(came_to_rest) && decision.due_at == Some(at_once) {
+        return Ok(());
     }
     let can_deal = event.status == EventStatus::Dealing
         && !quiet(event, now)

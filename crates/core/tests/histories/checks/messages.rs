@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use seat_dealer_core::{
     About, Actor, Channel, Command, Decision, EventStatus, Invitation, InvitationId,
-    InvitationStatus, LogKind, Message, MessageKind, MessageStatus, Response, Seat, Table,
+    InvitationStatus, LogKind, Message, MessageKind, Response, Seat, Table,
 };
 
 use super::{Checked, Context, before, entries_about, logged, may_be_quiet_until_begin, quiet};
@@ -118,10 +118,13 @@ pub(super) fn a_failed_invitation_is_sent_again(context: &Context, decision: &De
     let asked = decision.table.invitation(&failed.invitation);
     let is_needed = failed.kind == MessageKind::Invitation
         && asked.is_some_and(|one| one.response.is_none())
-        && failed.status != MessageStatus::Cancelled
+        && failed.is_outstanding()
         && is_true(&decision.table, failed, context.now);
     let other = decision.table.messages.iter().any(|other| {
-        other.invitation == failed.invitation && other.is_outstanding() && other.id != failed.id
+        other.invitation == failed.invitation
+            && other.kind == MessageKind::Invitation
+            && other.id != failed.id
+            && (other.is_outstanding() || other.may_have_arrived())
     });
     let after = decision.table.invitation(&failed.invitation);
     let gave_up = after.is_some_and(|one| one.status == InvitationStatus::Undeliverable);

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::{
     CalendarEntry, Channel, Command, Delay, EventStatus, GuestDetails, Message, MessageKind, News,
-    Note, Report, Seat,
+    Note, Report, Seat, resting_channels,
 };
 
 use super::{Database, pick};
@@ -22,9 +22,11 @@ impl Database {
                 invite_first: self.invite_first.len(),
                 excluded: self.excluded.len(),
             },
-            Action::Invite(contact) => Command::Invite {
-                card: self.card(contact % self.contacts.len().max(1))?,
-            },
+            Action::Invite(contact) => {
+                let resting = resting_channels(&self.table, &Command::Tick);
+                let card = self.card(contact % self.contacts.len().max(1), &resting)?;
+                Command::Invite { card }
+            }
             Action::Answer {
                 invitation,
                 response,
