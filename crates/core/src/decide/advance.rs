@@ -26,7 +26,7 @@ impl Transition {
             }
             let offer = invitation.response == Some(Response::Maybe);
             let freed = invitation.party;
-            self.cancel_messages(at, &[MessageKind::Invitation]);
+            self.cancel_unclaimed_invitation(at);
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.status = if offer {

@@ -81,6 +81,20 @@ impl Transition {
         }
     }
 
+    /// Cancels the messages that invite this guest, apart from one that a sender has claimed: it may
+    /// arrive, and its link works.
+    pub(super) fn cancel_unclaimed_invitation(&mut self, at: usize) {
+        for index in 0..self.table.messages.len() {
+            let message = &self.table.messages[index];
+            if message.invitation == self.table.invitations[at].id
+                && message.kind == MessageKind::Invitation
+                && !message.claimed
+            {
+                self.cancel_message(index);
+            }
+        }
+    }
+
     pub(super) fn update_message(&mut self, index: usize, change: impl FnOnce(&mut Message)) {
         let message = &mut self.table.messages[index];
         change(message);

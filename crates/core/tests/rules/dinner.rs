@@ -236,7 +236,7 @@ impl Dinner {
         Command::Reported {
             message: message.clone(),
             report: Report {
-                provider_id: provider_id.unwrap_or_else(|| "unheard of".to_owned()),
+                provider_id: provider_id.unwrap_or_else(|| format!("provider's {message}")),
                 attempt: None,
                 news,
             },

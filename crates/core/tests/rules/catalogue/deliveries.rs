@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::{ByHand, Email, Sms};
 use seat_dealer_core::Response::Yes;
-use seat_dealer_core::{About, Channel, Command, MessageKind, News, OtherText, TextReply};
+use seat_dealer_core::{About, Channel, Command, Delay, MessageKind, News, OtherText, TextReply};
 
 use super::{Page, guest};
 use crate::dinner::{Dinner, at, id, rejected};
@@ -32,6 +32,15 @@ pub(super) fn deliveries() -> Page {
     page.run(&mut dinner, &rejected(message, About::Account, false));
     let message = dinner.claim_new("Ada", MessageKind::Invitation, Email);
     page.run(&mut dinner, &rejected(message, About::Sender, true));
+
+    let message = dinner.claim_new("Ada", MessageKind::Invitation, Sms);
+    let unknown = Command::OutcomeUnknown {
+        message,
+        why: "the connection broke".to_owned(),
+        delay: Delay::default(),
+        calendar: None,
+    };
+    page.run(&mut dinner, &unknown);
 
     page.heading("Failures");
     let invitation = MessageKind::Invitation;

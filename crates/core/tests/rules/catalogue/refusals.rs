@@ -1,7 +1,7 @@
 //! Rule 14: the sentences of refusals, and of the log entries about them.
 
 use seat_dealer_core::{
-    About, Actor, Channel, Command, MessageId, MessageKind, OtherText, Refusal, Response, TextReply,
+    About, Actor, Channel, Command, MessageKind, OtherText, Refusal, Response, TextReply,
 };
 
 use super::Page;
@@ -73,7 +73,7 @@ pub(super) fn refusals() -> Page {
         resend("Ada", None),
         dinner.hand_over("Ada"),
         dinner.accepted(&message),
-        rejected(MessageId::new("unknown"), About::Recipient, true),
+        rejected(message, About::Recipient, true),
         Command::OptedOut {
             invitation: invitation(),
             channel: Channel::Email,
