@@ -152,8 +152,8 @@ impl Transition {
         Ok(())
     }
 
-    /// Tells guests of the seats that they got or lost: messages about them were cancelled while the
-    /// event seemed to have begun.
+    /// Tells guests of the seats that they got or lost: messages about them ended while the event
+    /// seemed to have begun.
     fn tell_of_seats_again(&mut self) {
         for at in 0..self.table.invitations.len() {
             let invitation = &self.table.invitations[at];
@@ -165,14 +165,18 @@ impl Transition {
             let mut messages = self.table.messages.iter().rev();
             let last = messages
                 .find(|message| message.invitation == invitation.id && message.kind == kind);
-            let cancelled = last.is_some_and(|message| {
-                message.status == MessageStatus::Cancelled
-                    && Some(message.written_at) >= invitation.answered_at
-            });
-            match kind {
-                _ if !cancelled => {}
-                MessageKind::Released => self.tell_of_lost_seat(at),
-                _ => self.tell(at, kind, self.news_at()),
+            // An answer since then has told them.
+            let Some(last) = last.filter(|last| Some(last.written_at) >= invitation.answered_at)
+            else {
+                continue;
+            };
+            let channel = match last.status {
+                MessageStatus::Cancelled => Some(self.news_channel(at, kind)),
+                MessageStatus::Failed => self.other_channel(at, kind, last.channel),
+                _ => None,
+            };
+            if let Some(channel) = channel {
+                self.enqueue(at, kind, channel, self.news_at());
             }
         }
     }

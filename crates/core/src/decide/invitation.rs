@@ -66,19 +66,9 @@ impl Transition {
         let by = By::Host;
         self.log(Some(at), Happening::Withdrawn { by, freed });
         if must_hear {
-            self.tell_of_lost_seat(at);
+            self.tell(at, MessageKind::Released, self.news_at());
         }
         Ok(())
-    }
-
-    /// Tells a guest that the seat is gone. An email removes it from the guest's calendar, too.
-    pub(super) fn tell_of_lost_seat(&mut self, at: usize) {
-        let invitation = &self.table.invitations[at];
-        let channel = match invitation.calendar {
-            Some(_) => Channel::Email,
-            None => self.table.event.channel(invitation.channel),
-        };
-        self.enqueue(at, MessageKind::Released, channel, self.news_at());
     }
 
     /// Sends the invitation again, or the offer while one is open (rule 13). Holds and deadlines do

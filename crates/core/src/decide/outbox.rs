@@ -30,8 +30,18 @@ impl Transition {
 
     /// Adds a message to a guest by their own channel, or by hand.
     pub(super) fn tell(&mut self, at: usize, kind: MessageKind, not_before: Timestamp) {
-        let channel = self.table.invitations[at].channel;
-        self.enqueue(at, kind, self.table.event.channel(channel), not_before);
+        self.enqueue(at, kind, self.news_channel(at, kind), not_before);
+    }
+
+    /// The channel of news for a guest. An email that says that the seat is gone removes it from the
+    /// guest's calendar, too.
+    pub(super) fn news_channel(&self, at: usize, kind: MessageKind) -> Channel {
+        let invitation = &self.table.invitations[at];
+        if kind == MessageKind::Released && invitation.calendar.is_some() {
+            Channel::Email
+        } else {
+            self.table.event.channel(invitation.channel)
+        }
     }
 
     /// Now, or the end of the quiet hours (rule 9). News that would come after the begin goes at

@@ -8,7 +8,7 @@ use seat_dealer_core::{
     About, Actor, CalendarEntry, Card, Channel, Command, ContactId, Decision, Delay, Event,
     EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId, MessageKind,
     MessageStatus, NewMessage, News, QuietHours, Reach, Reason, Refusal, Report, Response, Seat,
-    Table, cards_wanted, decide,
+    Table, cards_wanted, decide, resting_channels,
 };
 
 /// An event, its deck, and the last decision.
@@ -399,7 +399,13 @@ impl Dinner {
     pub(crate) fn table_for(&self, command: &Command) -> Table {
         let mut table = self.table.clone();
         let wanted = cards_wanted(&table, command, self.now);
-        table.cards = self.deck.iter().take(wanted).cloned().collect();
+        let resting = resting_channels(&table, command);
+        let dealt = |card: &&Card| {
+            card.channel
+                .is_none_or(|channel| !resting.contains(&channel))
+        };
+        let deck = self.deck.iter().filter(dealt);
+        table.cards = deck.take(wanted).cloned().collect();
         table
     }
 
