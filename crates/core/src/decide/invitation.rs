@@ -47,14 +47,8 @@ impl Transition {
         }
         self.require_not_over()?;
         let invitation = &self.table.invitations[at];
-        // A guest who knows of the seat would come.
-        let unaware = self.table.messages.iter().any(|message| {
-            &message.invitation == id
-                && message.kind == MessageKind::Seated
-                && message.is_outstanding()
-                && !message.may_have_arrived()
-        });
-        let must_hear = invitation.seat == Seat::Seated && !unaware;
+        // A guest who knows of the seat would come. Whoever was not told may have read it on the page.
+        let must_hear = invitation.seat == Seat::Seated;
         let freed = match invitation.seat {
             Seat::Held | Seat::Seated => invitation.party,
             Seat::None | Seat::Standby => 0,

@@ -249,7 +249,7 @@ fn only_the_messages_that_were_shown_are_passed_on() {
 }
 
 #[test]
-fn a_guest_who_loses_a_seat_they_knew_of_is_told() {
+fn a_guest_who_loses_a_seat_is_told() {
     let mut dinner = Dinner::new(2, &["Ada", "Ben"]);
     dinner.deck[0].channel = Some(Sms);
     let mut dinner = dinner.dealing();
