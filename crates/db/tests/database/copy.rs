@@ -66,6 +66,13 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
         .unwrap();
     db.write(move |conn| {
         let now = noon();
+        sql_query(format!(
+            "INSERT INTO import_changes \
+             (import_id, contact_id, host_id, imported_at, fields_before, fields_after) \
+             VALUES ('an import', 'a contact', '{}', 0, NULL, '{{}}')",
+            host.as_str()
+        ))
+        .execute(conn)?;
         keys::create(conn, &host, KeyKind::Api, "💻 laptop", now)?;
         dev_mailbox::keep(
             conn,
