@@ -104,14 +104,30 @@ pub(super) fn queues_keep_their_order(context: &Context, decision: &Decision) ->
             "standby was promoted in the order {asked:?}"
         );
     }
-    for id in logged(decision, LogKind::Promoted) {
-        let Some(promoted) = earlier(id) else {
+    for (place, entry) in decision.log.iter().enumerate() {
+        let Some((id, _)) = &entry.invitation else {
             continue;
+        };
+        let Some(promoted) = earlier(id).filter(|_| entry.kind() == LogKind::Promoted) else {
+            continue;
+        };
+        // The party that a guest wanted at that time: an answer for another one may follow.
+        let party = |one: &Invitation| {
+            let mut later = decision.log[place..].iter();
+            let answers_later = later.any(|entry| {
+                entry.kind() == LogKind::Answered
+                    && entry
+                        .invitation
+                        .as_ref()
+                        .is_some_and(|(id, _)| *id == one.id)
+            });
+            let before = earlier(&one.id).filter(|_| answers_later);
+            before.map_or(one.party, |before| before.party)
         };
         let overtaken = decision.table.invitations.iter().find(|one| {
             one.seat == Seat::Standby
                 && one.standby_since < promoted.standby_since
-                && one.party <= promoted.party
+                && party(one) <= promoted.party
         });
         ensure!(
             overtaken.is_none() || promoted.seat != Seat::Standby,
