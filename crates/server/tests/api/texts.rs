@@ -11,7 +11,7 @@ use seat_dealer_delivery::fake_smtp::FakeSmtp;
 use seat_dealer_delivery::fake_twilio::{Accepted, FakeTwilio, Reply};
 use seat_dealer_test_support::app::{Builder, Host, TestApp, eventually};
 use seat_dealer_test_support::database::TestDb;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What the server calls itself; nobody is asked who that is.
 const PUBLIC: &str = "https://dinner.example.com";
@@ -46,6 +46,18 @@ impl Scene {
         let app = builder.start();
         fake.webhooks_to(app.base(), PUBLIC);
         Self { app, fake, mail }
+    }
+
+    /// With a host and one guest, whom a text has invited to the only seat of the host's event. Returns
+    /// the host and the id of the event, too.
+    async fn invited(db: TestDb) -> (Self, Host, String) {
+        let scene = Self::on(db);
+        let host = scene.app.host("Ada").await;
+        host.contacts(1).await;
+        let event = host.event(json!({ "seats": 1 })).await;
+        host.deal(&event).await;
+        scene.texts(1).await;
+        (scene, host, event)
     }
 
     /// Waits until so many texts have been taken, and for nothing to be left to be sent.

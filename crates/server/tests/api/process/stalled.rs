@@ -8,7 +8,14 @@ use seat_dealer_test_support::app::eventually;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-use super::{PROGRAM, Place, read};
+use super::{PROGRAM, Place, Running, read};
+
+/// The memory of a server has grown by less than so many KiB.
+#[track_caller]
+fn assert_grown_less(server: &Running, before: u64, limit: u64) {
+    let grown = server.peak() - before;
+    assert!(grown < limit, "by {grown} KiB");
+}
 
 #[tokio::test]
 async fn answers_that_nobody_reads_cost_little_and_do_not_hold_up_the_end() {
@@ -32,8 +39,7 @@ async fn answers_that_nobody_reads_cost_little_and_do_not_hold_up_the_end() {
         stalled.push(stream);
     }
     guest.get("/healthz").await.is(200);
-    let grown = server.peak() - before;
-    assert!(grown < 30 * 1024, "by {grown} KiB");
+    assert_grown_less(&server, before, 30 * 1024);
     server.tell_to_stop();
     server.end();
 }
@@ -61,8 +67,7 @@ async fn requests_behind_answers_that_nobody_reads_cost_little() {
         stalled.push(stream);
     }
     guest.get("/healthz").await.is(200);
-    let grown = server.peak() - before;
-    assert!(grown < 30 * 1024, "by {grown} KiB");
+    assert_grown_less(&server, before, 30 * 1024);
     server.tell_to_stop();
     server.end();
 }
@@ -139,8 +144,7 @@ async fn bodies_in_chunks_of_one_byte_cost_little() {
     })
     .await;
     guest.get("/healthz").await.is(200);
-    let grown = server.peak() - before;
-    assert!(grown < 15 * 1024, "by {grown} KiB");
+    assert_grown_less(&server, before, 15 * 1024);
     drop(unfinished);
     server.tell_to_stop();
     server.end();

@@ -75,12 +75,7 @@ async fn a_guest_answers_by_text_and_hears_where_they_stand(db: TestDb) {
 }
 
 async fn a_text_that_comes_again_has_no_second_effect_and_the_same_reply(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, event) = Scene::invited(db).await;
     let yes = scene.text(&phone(1), "Yes").await;
     let entries = ada.log(&event).await.len();
     for _ in 0..3 {
@@ -249,12 +244,7 @@ async fn a_stranger_hears_nothing(db: TestDb) {
 }
 
 async fn what_is_not_understood_is_answered_once_in_a_while(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, event) = Scene::invited(db).await;
     let said = scene
         .text(&phone(1), "Can I bring my dog?")
         .await
@@ -290,12 +280,7 @@ async fn what_is_not_understood_is_answered_once_in_a_while(db: TestDb) {
 }
 
 async fn stop_is_heard_and_start_undoes_it(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, event) = Scene::invited(db).await;
     let other = ada.event(json!({ "seats": 1, "title": "Lunch" })).await;
     assert_eq!(scene.text(&phone(1), "Stop.").await.body, NOBODY);
     assert_eq!(
@@ -334,12 +319,7 @@ async fn stop_is_heard_and_start_undoes_it(db: TestDb) {
 }
 
 async fn a_yes_lets_texts_come_again(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, _) = Scene::invited(db).await;
     scene.text(&phone(1), "STOP").await;
     let said = scene.text(&phone(1), "yes").await.text.unwrap();
     assert!(said.contains("has a seat for you"), "{said}");

@@ -30,12 +30,7 @@ async fn text_with_opt_out(scene: &Scene, sid: &str, body: &str, opt_out: &str) 
 }
 
 async fn a_heart_and_then_a_sentence_are_heard_and_recorded(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, event) = Scene::invited(db).await;
     let heart = "Loved “Ada invites you: Dinner. Can you come?”";
     assert_eq!(scene.text(&phone(1), heart).await.text, None);
     assert_eq!(
@@ -72,12 +67,7 @@ async fn a_heart_and_then_a_sentence_are_heard_and_recorded(db: TestDb) {
 }
 
 async fn the_words_of_a_text_are_cut_and_tidied(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, event) = Scene::invited(db).await;
     let long = "é".repeat(1_600);
     for (body, words) in [
         ("one\r\ntwo\u{202e}  three\u{7}four", "one two three four"),
@@ -96,12 +86,7 @@ async fn the_words_of_a_text_are_cut_and_tidied(db: TestDb) {
 }
 
 async fn the_words_of_texts_are_exported(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, _) = Scene::invited(db).await;
     scene.text(&phone(1), "Yes, with joy!").await;
     let export = ada.get("/api/v1/me/export").await.is(200);
     let log = export["events"][0]["log"].as_array().unwrap();
@@ -115,12 +100,7 @@ async fn the_words_of_texts_are_exported(db: TestDb) {
 }
 
 async fn a_no_that_twilio_takes_for_stop_is_both(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, event) = Scene::invited(db).await;
     let answer = text_with_opt_out(&scene, "SM1", "No", "STOP").await;
     assert_eq!(answer.status, 200);
     assert_eq!(standing(&ada, &event, "Guest 1").await.0, "NO");
@@ -137,12 +117,7 @@ async fn a_no_that_twilio_takes_for_stop_is_both(db: TestDb) {
 }
 
 async fn a_no_beside_a_wish_to_stop_is_both(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, event) = Scene::invited(db).await;
     let words = "Please stop texting me, we can't come";
     assert_eq!(scene.text(&phone(1), words).await.text, None);
     assert_eq!(standing(&ada, &event, "Guest 1").await.0, "NO");
@@ -154,12 +129,7 @@ async fn a_no_beside_a_wish_to_stop_is_both(db: TestDb) {
 }
 
 async fn a_wish_to_stop_is_heard_with_its_words(db: TestDb) {
-    let scene = Scene::on(db);
-    let ada = scene.app.host("Ada").await;
-    ada.contacts(1).await;
-    let event = ada.event(json!({ "seats": 1 })).await;
-    ada.deal(&event).await;
-    scene.texts(1).await;
+    let (scene, ada, event) = Scene::invited(db).await;
     let words = "Please stop texting me";
     assert_eq!(scene.text(&phone(1), words).await.text, None);
     assert_eq!(
