@@ -1,12 +1,11 @@
 //! The connection of one client: who gets one, how long the server waits for its peer, and how far
 //! it reads ahead.
 
-use std::cell::Cell;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use actix_web::rt::net::TcpStream;
@@ -16,6 +15,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::http::limits::{Client, Share};
+use crate::http::reading::Reading;
 use crate::http::state::State;
 
 /// The most bytes that are handed on before the HTTP library and the handler look at them. The library
@@ -238,11 +238,14 @@ impl AsyncWrite for Connection {
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
-    /// Ends the answer, then discards what the peer is still sending. A socket that is closed with unread
-    /// bytes resets the connection, and the peer loses the answer.
+    /// Ends the answer, then discards the rest of a body that nobody has received. A socket that is closed
+    /// with unread bytes resets the connection, and the peer loses the answer.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = &mut *self;
         ready!(Pin::new(&mut this.stream).poll_shutdown(context))?;
+        if !this.reading.leaves_rest() {
+            return Poll::Ready(Ok(()));
+        }
         let linger = *this.linger.get_or_insert_with(|| Instant::now() + LINGER);
         this.due = Some(linger);
         let mut bytes = [0; 4096];
@@ -262,204 +265,5 @@ impl AsyncWrite for Connection {
     }
 }
 
-/// Whether a connection reads what its peer sends.
-#[derive(Default)]
-pub(crate) struct Reading {
-    pauses: Cell<usize>,
-    /// Who waits until reading goes on.
-    reader: Cell<Option<Waker>>,
-}
-
-impl Reading {
-    /// Lets nothing more come until what is returned is dropped.
-    pub(crate) fn pause(self: &Rc<Self>) -> Pause {
-        self.pauses.set(self.pauses.get() + 1);
-        Pause(Rc::clone(self))
-    }
-
-    fn is_paused(&self, context: &Context<'_>) -> bool {
-        let is_paused = self.pauses.get() > 0;
-        if is_paused {
-            self.reader.set(Some(context.waker().clone()));
-        }
-        is_paused
-    }
-}
-
-/// A pause in reading, until it is dropped.
-pub(crate) struct Pause(Rc<Reading>);
-
-impl Drop for Pause {
-    fn drop(&mut self) {
-        self.0.pauses.set(self.0.pauses.get() - 1);
-        if self.0.pauses.get() == 0
-            && let Some(reader) = self.0.reader.take()
-        {
-            reader.wake();
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use std::future::poll_fn;
-    use std::pin::pin;
-
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    use tokio::net::{TcpListener, TcpSocket};
-
-    use super::*;
-
-    const SOON: Duration = Duration::from_millis(50);
-    const NEVER: Duration = Duration::from_hours(24);
-
-    /// A connection and its peer, which has little room for what it has not read.
-    async fn pair(answer_within: Duration, taken_within: Duration) -> (Connection, TcpStream) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let socket = TcpSocket::new_v4().unwrap();
-        socket.set_recv_buffer_size(4096).unwrap();
-        let peer = socket.connect(listener.local_addr().unwrap());
-        let (peer, accepted) = tokio::join!(peer, listener.accept());
-        let stream = accepted.unwrap().0;
-        let connection = Connection::within(stream, answer_within, taken_within, None);
-        (connection, peer.unwrap())
-    }
-
-    #[tokio::test]
-    async fn a_peer_that_takes_nothing_is_left() {
-        let (mut connection, _peer) = pair(NEVER, SOON).await;
-        let error = loop {
-            if let Err(error) = connection.write(&[0; 16 * 1024]).await {
-                break error;
-            }
-        };
-        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
-    }
-
-    #[tokio::test]
-    async fn a_request_without_an_end_is_left() {
-        let (mut connection, mut peer) = pair(SOON, NEVER).await;
-        peer.write_all(b"GET / HT").await.unwrap();
-        let mut bytes = Vec::new();
-        let error = connection.read_to_end(&mut bytes).await.unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
-        assert_eq!(bytes, b"GET / HT");
-    }
-
-    #[tokio::test]
-    async fn an_answered_request_may_be_followed_by_silence() {
-        let (mut connection, mut peer) = pair(SOON, SOON).await;
-        peer.write_all(b"?").await.unwrap();
-        connection.read_u8().await.unwrap();
-        assert!(connection.due.is_some());
-        connection.write_all(b"!").await.unwrap();
-        assert_eq!(connection.due, None);
-    }
-
-    /// What the next read hands on, or `None` when it waits.
-    async fn read(connection: &mut Connection) -> Option<String> {
-        let mut bytes = [0; 64];
-        let mut read = pin!(connection.read(&mut bytes));
-        let read = poll_fn(|context| match read.as_mut().poll(context) {
-            Poll::Ready(read) => Poll::Ready(Some(read.unwrap())),
-            Poll::Pending => Poll::Ready(None),
-        });
-        let length = read.await?;
-        Some(String::from_utf8_lossy(&bytes[..length]).into_owned())
-    }
-
-    #[tokio::test]
-    async fn each_head_is_looked_at_before_the_next_is_handed_on() {
-        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
-        let sent = [
-            "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
-            "GET / HTTP/1.0\n\n",
-            "a\n",
-            "b",
-        ];
-        peer.write_all(sent.concat().as_bytes()).await.unwrap();
-        connection.stream.readable().await.unwrap();
-        for head in &sent[..2] {
-            assert_eq!(read(&mut connection).await.unwrap(), *head);
-            assert_eq!(read(&mut connection).await, None);
-        }
-        assert_eq!(read(&mut connection).await.unwrap(), "a\nb");
-        // The end of the line before, and of this one, came apart.
-        for part in ["\n", "\r", "\nmore"] {
-            peer.write_all(part.as_bytes()).await.unwrap();
-            connection.stream.readable().await.unwrap();
-            assert_eq!(
-                read(&mut connection).await.unwrap(),
-                part.replace("more", "")
-            );
-        }
-        assert_eq!(read(&mut connection).await, None);
-        assert_eq!(read(&mut connection).await.unwrap(), "more");
-    }
-
-    #[tokio::test]
-    async fn blank_lines_before_a_head_are_part_of_it() {
-        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
-        peer.write_all(b"\n\r\n\n\nGET / HTTP/1.1\n\n\n\n")
-            .await
-            .unwrap();
-        connection.stream.readable().await.unwrap();
-        assert_eq!(
-            read(&mut connection).await.unwrap(),
-            "\n\r\n\n\nGET / HTTP/1.1\n\n"
-        );
-        assert_eq!(read(&mut connection).await, None);
-        assert_eq!(read(&mut connection).await.unwrap(), "\n\n");
-    }
-
-    #[tokio::test]
-    async fn no_more_than_a_burst_is_handed_on_at_once() {
-        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
-        peer.write_all(&[b'a'; 3 * BURST]).await.unwrap();
-        connection.stream.readable().await.unwrap();
-        let mut handed_on = 0;
-        while let Some(bytes) = read(&mut connection).await {
-            handed_on += bytes.len();
-        }
-        assert_eq!(handed_on, BURST);
-        assert!(read(&mut connection).await.is_some());
-    }
-
-    #[tokio::test]
-    async fn nothing_is_handed_on_during_a_pause() {
-        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
-        let reading = connection.reading();
-        let pauses = (reading.pause(), reading.pause());
-        peer.write_all(b"more").await.unwrap();
-        connection.stream.readable().await.unwrap();
-        assert_eq!(read(&mut connection).await, None);
-        drop(pauses.0);
-        assert_eq!(read(&mut connection).await, None);
-        drop(pauses.1);
-        assert_eq!(read(&mut connection).await.unwrap(), "more");
-    }
-
-    #[tokio::test]
-    async fn nothing_is_handed_on_while_the_peer_takes_nothing() {
-        let (mut connection, mut peer) = pair(NEVER, NEVER).await;
-        let piece = [0; 16 * 1024];
-        loop {
-            let mut write = pin!(connection.write(&piece));
-            let is_blocked =
-                poll_fn(|context| Poll::Ready(write.as_mut().poll(context).is_pending()));
-            if is_blocked.await {
-                break;
-            }
-        }
-        peer.write_all(b"more").await.unwrap();
-        connection.stream.readable().await.unwrap();
-        assert_eq!(read(&mut connection).await, None);
-        let mut taken = vec![0; 64 * 1024];
-        while connection.is_blocked {
-            assert!(peer.read(&mut taken).await.unwrap() > 0);
-            let mut write = pin!(connection.write(&piece));
-            poll_fn(|context| Poll::Ready(write.as_mut().poll(context).is_ready())).await;
-        }
-        assert_eq!(read(&mut connection).await.unwrap(), "more");
-    }
-}
+mod tests;

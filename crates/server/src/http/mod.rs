@@ -12,6 +12,7 @@ mod holding;
 pub(crate) mod limits;
 pub(crate) mod middleware;
 pub(crate) mod problems;
+mod reading;
 pub(crate) mod server;
 pub(crate) mod sizes;
 pub(crate) mod state;

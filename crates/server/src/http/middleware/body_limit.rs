@@ -13,10 +13,10 @@ use actix_web::{FromRequest, HttpMessage, ResponseError, web};
 use futures_util::{StreamExt, stream};
 
 use crate::http::auth::SignedIn;
-use crate::http::connection::{Pause, Reading};
 use crate::http::errors::ApiError;
 use crate::http::holding::Holding;
 use crate::http::limits::{Client, Share};
+use crate::http::reading::{Pause, Reading};
 use crate::http::sizes::{
     ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, IMPORT_LIMIT, KEYLESS_LIMIT, SMALL_BODY,
 };
@@ -58,6 +58,7 @@ pub(crate) async fn receive(
     let place = match admit(&request, &state).await {
         Ok(place) => place,
         Err(error) => {
+            leave_rest(&request);
             let response = error.error_response();
             return Ok(request.into_response(response));
         }
@@ -73,7 +74,10 @@ pub(crate) async fn receive(
             match received.unwrap_or(Err(Unreceived::TooSlow)) {
                 Ok(bytes) => Payload::from(bytes),
                 // Whoever reads the body hears of it; where a key is missing, that is said first.
-                Err(why) => failing(why),
+                Err(why) => {
+                    leave_rest(&request);
+                    failing(why)
+                }
             }
         }
     };
@@ -87,6 +91,13 @@ pub(crate) async fn receive(
 fn pause(request: &ServiceRequest) -> Option<Pause> {
     let reading = request.conn_data::<Rc<Reading>>();
     reading.map(Reading::pause)
+}
+
+/// Lets the connection discard what still comes of the body before it closes.
+fn leave_rest(request: &ServiceRequest) {
+    if let Some(reading) = request.conn_data::<Rc<Reading>>() {
+        reading.leave_rest();
+    }
 }
 
 /// Looks at the head of a request. Those that come through a trusted proxy get a place for their
