@@ -5,6 +5,7 @@ mod api_keys;
 mod devices;
 mod event_defaults;
 mod profile;
+mod save;
 
 use leptos::prelude::*;
 

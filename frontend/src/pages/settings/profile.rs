@@ -3,41 +3,26 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Me, MePatch};
 
-use crate::api::use_api;
-use crate::components::announcer::use_announcer;
-use crate::components::busy::Busy;
 use crate::components::button::SubmitButton;
-use crate::components::form::{self, Form, FormState, Select, TextField, TimeZoneSelect};
+use crate::components::form::{self, Form, Select, TextField, TimeZoneSelect};
 use crate::country;
-use crate::session::Session;
+use crate::pages::settings::save::SettingsForm;
 use crate::time;
 
 /// The form of the profile.
 #[component]
 pub(super) fn ProfileForm(me: Me) -> impl IntoView {
-    let api = use_api();
-    let session = expect_context::<Session>();
-    let announcer = use_announcer();
-    let busy = Busy::new();
-    let form = FormState::new("profile");
+    let settings = SettingsForm::new("profile");
+    let SettingsForm { form, busy, .. } = settings;
     let name = RwSignal::new(me.name);
     let zone = RwSignal::new(me.time_zone.unwrap_or_else(time::browser_zone));
     let country = RwSignal::new(me.country.unwrap_or_default());
     let save = move || {
-        busy.run(async move {
-            let patch = MePatch {
-                name: Some(name.get_untracked().trim().to_owned()),
-                time_zone: Some(zone.get_untracked()),
-                country: form::text(country),
-                ..MePatch::default()
-            };
-            match api.change_me(&patch).await {
-                Ok(me) => {
-                    session.me.set(Some(me));
-                    announcer.success("Settings saved.");
-                }
-                Err(error) => form.show_error(&error),
-            }
+        settings.save(MePatch {
+            name: Some(name.get_untracked().trim().to_owned()),
+            time_zone: Some(zone.get_untracked()),
+            country: form::text(country),
+            ..MePatch::default()
         });
     };
     view! {
