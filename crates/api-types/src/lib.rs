@@ -22,7 +22,7 @@ pub use imports::{
     DealingEvent, Import, ImportChange, ImportChoice, ImportColumn, ImportUndo, ImportUndone,
     ImportedPerson, NewImport,
 };
-pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite};
+pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite, PassedOn};
 pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};

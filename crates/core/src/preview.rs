@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::log::english::datetime;
+use crate::log::english::{datetime, messages_by};
 use crate::{
     Card, Command, Event, EventStatus, Invitation, InvitationId, LogKind, MessageKind, NewMessage,
     Seat, Table, decide,
@@ -123,6 +123,13 @@ impl Table {
                 return "Dealing is paused: nothing is dealt until you go on.".to_owned();
             }
             EventStatus::Dealing => {}
+        }
+        if let Some((channel, why)) = self.first_resting() {
+            return format!(
+                "{} stopped ({}). Press Deal to let them go on.",
+                messages_by(channel),
+                why.trim_end_matches('.')
+            );
         }
         if self.seated() >= *seats {
             return "The table is full. Dealing goes on by itself when a seat is free again."

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
-    NewMessage, Preview,
+    NewMessage, Preview, resting_channels,
 };
 
 use crate::change::{append_log, event_row, read_table};
@@ -192,14 +192,6 @@ pub fn edit(
     Ok(Command::Edit { event, announce })
 }
 
-/// The plan that calls an event off: what has not left the outbox is taken back first, so that
-/// nobody is told of the end of something they never heard of.
-pub fn cancel(conn: &mut Conn, event: &EventId, now: Timestamp) -> Result<Command> {
-    Ok(Command::Cancel {
-        untold: crate::messages::take_back_unsent(conn, event, now)?,
-    })
-}
-
 /// Deletes an event that no guest is waiting for.
 ///
 /// # Errors
@@ -250,7 +242,8 @@ pub fn preview(
         if table.event.status_at(now).is_over() {
             return Ok((preview, Vec::new()));
         }
-        let mut next = next_cards(conn, &row, preview.now.len() + further)?;
+        let resting = resting_channels(&table, &Command::Deal);
+        let mut next = next_cards(conn, &row, preview.now.len() + further, &resting)?;
         next.drain(..preview.now.len().min(next.len()));
         Ok((preview, next))
     })

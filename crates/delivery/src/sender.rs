@@ -11,13 +11,17 @@ mod reconcile;
 use std::sync::Arc;
 use std::time::Duration;
 
-use seat_dealer_core::{Channel, EmailAddress, PhoneNumber, Response, Seat};
+use seat_dealer_core::{
+    Channel, Command, EmailAddress, MessageKind, MessageStatus, PhoneNumber, Response, Seat,
+};
+
 use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_db::{self as db, Db, dev_mailbox};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, field, info_span};
 
+use self::outcome::{accepted, command};
 use crate::calendar::Standing;
 use crate::providers::{ChannelProvider, Providers};
 use crate::segments::{SEGMENT_LIMIT, exceeds};
@@ -142,51 +146,62 @@ impl Sender {
         Ok((claimed, sleep))
     }
 
-    async fn deliver(&self, message: Claimed) {
-        let id = message.id.clone();
-        match self.send_and_note(message).await {
+    async fn deliver(&self, claimed: Claimed) {
+        let message = claimed.message.id.as_str();
+        match self.send(&claimed).await {
             Ok(()) => {}
             // The lease ran out and somebody else has the message now, or its event is deleted.
             Err(db::Error::NotFound) => {
-                tracing::debug!(
-                    message = id.as_str(),
-                    "a message is no longer this sender's"
-                );
+                tracing::debug!(message, "a message is no longer this sender's");
             }
             // The lease will run out, and the message will be tried again.
             Err(error) => {
-                tracing::error!(%error, message = id.as_str(), "what became of a message could not be noted");
+                tracing::error!(%error, message, "what became of a message could not be noted");
             }
         }
     }
 
-    async fn send_and_note(&self, message: Claimed) -> db::Result<()> {
-        let outgoing = match self.outgoing(&message) {
+    /// Sends a message, and tells its event what became of it.
+    async fn send(&self, claimed: &Claimed) -> db::Result<()> {
+        let outgoing = match self.outgoing(claimed) {
             Ok(outgoing) => outgoing,
-            Err(reason) => return self.note(message, Outcome::permanent(reason)).await,
+            Err(reason) => {
+                return self
+                    .tell(claimed, command(claimed, Outcome::permanent(reason)))
+                    .await;
+            }
         };
-        let provider = match self.providers.of(message.channel) {
+        let provider = self.providers.of(claimed.message.channel);
+        if let (ChannelProvider::Provider(provider), MessageStatus::Unknown) =
+            (provider, claimed.message.status)
+            && let Some(news) = self.reconcile(provider, claimed, &outgoing).await?
+        {
+            return self.tell(claimed, news).await;
+        }
+        let may_be_sent = claimed.invitation.may_be_sent(
+            &claimed.message,
+            &claimed.event,
+            claimed.email.as_deref(),
+            db::now(),
+        );
+        if claimed.rests || !may_be_sent {
+            let message = claimed.message.id.clone();
+            return self.tell(claimed, Command::Withheld { message }).await;
+        }
+        let provider = match provider {
             ChannelProvider::Provider(provider) => provider,
-            ChannelProvider::Mailbox => return self.keep(message, outgoing).await,
+            ChannelProvider::Mailbox => return self.keep(claimed, outgoing).await,
             ChannelProvider::Nobody => {
                 let outcome = Outcome::permanent("this channel is not set up here");
-                return self.note(message, outcome).await;
+                return self.tell(claimed, command(claimed, outcome)).await;
             }
         };
-        let message = if message.is_unknown {
-            match self.reconcile(provider, message, &outgoing).await? {
-                Some(message) => message,
-                None => return Ok(()),
-            }
-        } else {
-            message
-        };
-        let Some(message) = self.permit(provider, message, &outgoing.to).await? else {
-            return Ok(());
-        };
+        if let Some(news) = self.permit(provider, claimed, &outgoing.to).await? {
+            return self.tell(claimed, news).await;
+        }
         let outcome = provider.send(&outgoing).await;
         let opted_out = matches!(outcome, Outcome::OptedOut { .. });
-        self.note(message, outcome).await?;
+        self.tell(claimed, command(claimed, outcome)).await?;
         if opted_out {
             self.note_opt_out(provider, &outgoing.to).await?;
         }
@@ -198,30 +213,34 @@ impl Sender {
             return Err("they want no more of these".to_owned());
         }
         let address = message.address.as_deref().unwrap_or_default();
-        let to = match message.channel {
+        let to = match message.message.channel {
             Channel::Sms => PhoneNumber::parse(address).map(Recipient::Phone),
             Channel::Email => EmailAddress::parse(address).map(Recipient::Email),
             Channel::ByHand => return Err("the host passes this one on".to_owned()),
         };
-        let to = to.map_err(|_| match message.channel {
+        let to = to.map_err(|_| match message.message.channel {
             Channel::Sms => "the contact has no phone number any more",
             _ => "the contact has no email address any more",
         })?;
         let message_context = self.message_context(message, &to);
-        let content = render(message.kind, message.channel, &message_context)
-            .map_err(|error| error.to_string())?;
-        if message.channel == Channel::Sms && exceeds(&content.text, SEGMENT_LIMIT) {
+        let content = render(
+            message.message.kind,
+            message.message.channel,
+            &message_context,
+        )
+        .map_err(|error| error.to_string())?;
+        if message.message.channel == Channel::Sms && exceeds(&content.text, SEGMENT_LIMIT) {
             return Err(format!(
                 "the text would take more than {SEGMENT_LIMIT} segments"
             ));
         }
         let attempt = Attempt {
-            message: message.id.clone(),
-            number: message.attempt,
+            message: message.message.id.clone(),
+            number: message.message.attempts,
         };
         Ok(Outgoing {
-            public_id: self.db.tokens().public_id(&message.id),
-            attempt: message.attempt,
+            public_id: self.db.tokens().public_id(&message.message.id),
+            attempt: message.message.attempts,
             to,
             host_name: message.host_name.clone(),
             content,
@@ -258,23 +277,19 @@ impl Sender {
         }
     }
 
-    /// Puts a message into the mailbox and notes that, both or neither.
-    async fn keep(&self, message: Claimed, outgoing: Outgoing) -> db::Result<()> {
+    /// Puts a message into the mailbox and tells its event, both or neither.
+    async fn keep(&self, claimed: &Claimed, outgoing: Outgoing) -> db::Result<()> {
         let now = db::now();
-        let (event, channel) = (message.event_id.clone(), message.channel);
+        let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
+        let channel = claimed.message.channel;
+        let address = claimed.address.clone().unwrap_or_default();
+        let news = accepted(claimed, None, true);
         self.db
-            .advance_event(&event, now, move |conn, _| {
-                let address = message.address.as_deref().unwrap_or_default();
+            .advance_event(&claimed.event_id, now, move |conn, _| {
+                messages::must_hold(conn, &id, &lease)?;
                 let Content { subject, text, .. } = &outgoing.content;
-                dev_mailbox::keep(
-                    conn,
-                    address,
-                    message.channel,
-                    subject.as_deref(),
-                    text,
-                    now,
-                )?;
-                messages::sent(conn, &message, None, true, now)
+                dev_mailbox::keep(conn, &address, channel, subject.as_deref(), text, now)?;
+                Ok(news.clone())
             })
             .await?;
         self.count_result(channel, SendResult::Sent);
@@ -295,31 +310,40 @@ fn span_of(message: &Claimed) -> Span {
         parent: None,
         "send message",
         event.id = message.event_id.as_str(),
-        message.id = message.id.as_str(),
-        message.kind = message.kind.as_str(),
-        message.channel = message.channel.as_str(),
-        message.attempt = message.attempt,
+        message.id = message.message.id.as_str(),
+        message.kind = message.message.kind.as_str(),
+        message.channel = message.message.channel.as_str(),
+        message.attempt = message.message.attempts,
         message.result = field::Empty,
     )
 }
 
 /// What an email says to the guest's calendar: whoever has a seat gets an entry, and loses it again
-/// together with the seat. An event without a date is in no calendar.
+/// together with the seat or the date. An address that has no entry is told of none to remove.
 fn calendar_entry(message: &Claimed, context: &MessageContext) -> Option<CalendarEntry> {
     let invitation = &message.invitation;
+    let entry = invitation.calendar.as_ref();
+    let elsewhere = entry.is_some_and(|entry| entry.has_moved(message.address.as_deref()));
+    let removed_at = entry.and_then(|entry| entry.starts_at);
     let standing = match (invitation.seat, invitation.response) {
-        _ if message.channel != Channel::Email => return None,
+        _ if message.message.channel != Channel::Email || elsewhere => return None,
+        _ if message.message.kind == MessageKind::Released => Standing::Off,
+        (Seat::Seated, _) if context.starts_at.is_none() => Standing::Off,
         (Seat::Seated, Some(Response::Probably)) => Standing::ProbablyComes,
         (Seat::Seated, _) => Standing::Comes,
-        _ if invitation.confirmed => Standing::Off,
+        _ if entry.is_some() => Standing::Off,
         _ => return None,
+    };
+    let starts_at = match standing {
+        Standing::Off => removed_at.or(context.starts_at)?,
+        Standing::Comes | Standing::ProbablyComes => context.starts_at?,
     };
     Some(CalendarEntry {
         invitation: invitation.id.clone(),
         changes: message.calendar_changes,
         written_at: db::now(),
         standing,
-        starts_at: context.starts_at?,
+        starts_at,
         title: context.title.clone(),
         location: context.location.clone(),
         description: context.description.clone(),

@@ -4,7 +4,6 @@ use super::Transition;
 use crate::table::Reason;
 use crate::{
     By, Card, Channel, Happening, Hold, InvitationId, InvitationStatus, MessageKind, Refusal, Seat,
-    Sent,
 };
 
 impl Transition {
@@ -29,6 +28,7 @@ impl Transition {
         }
         self.require_open_seat()?;
         self.require_sends_before_begin()?;
+        self.require_awake(card.channel)?;
         self.table
             .cards
             .retain(|other| other.contact_id != card.contact_id);
@@ -47,26 +47,20 @@ impl Transition {
         }
         self.require_not_over()?;
         let invitation = &self.table.invitations[at];
-        let had_seat = invitation.seat == Seat::Seated && invitation.confirmed;
+        // A guest who knows of the seat would come. Whoever was not told may have read it on the page.
+        let must_hear = invitation.seat == Seat::Seated;
         let freed = match invitation.seat {
             Seat::Held | Seat::Seated => invitation.party,
             Seat::None | Seat::Standby => 0,
         };
-        self.cancel_messages(at, MessageKind::ALL);
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
         let by = By::Host;
         self.log(Some(at), Happening::Withdrawn { by, freed });
-        // A guest with a confirmed seat would come.
-        if had_seat && self.sends_before_begin() {
-            self.enqueue(
-                at,
-                MessageKind::Released,
-                Channel::Email,
-                self.next_sendable_at(),
-            );
+        if must_hear {
+            self.tell(at, MessageKind::Released, self.news_at());
         }
         Ok(())
     }
@@ -89,6 +83,7 @@ impl Transition {
             return Err(Refusal::Unreachable { name });
         };
         let channel = self.table.event.channel(channel);
+        self.require_awake(Some(channel))?;
         self.require_sends_before_begin()?;
         let not_before = self.next_sendable_at();
         let mut hold = None;
@@ -124,35 +119,28 @@ impl Transition {
         Ok(())
     }
 
-    /// Records that the host has passed on the messages that waited. The time to answer begins
-    /// (rule 8).
-    pub(super) fn handed_over(
-        &mut self,
-        id: &InvitationId,
-        messages: &[MessageKind],
-    ) -> Result<(), Refusal> {
-        let at = self.find(id)?;
-        if messages.is_empty() {
-            return Err(Refusal::NothingToHandOver {
-                name: self.name(at),
-            });
-        }
-        let mut hold = None;
+    /// Starts the time to answer of a guest whom the host has just asked by hand (rule 8). Returns
+    /// the hold, if there is one.
+    pub(super) fn start_time_to_answer(&mut self, at: usize) -> Option<Hold> {
         let invitation = &self.table.invitations[at];
-        if invitation.waits_for_host() && self.require_not_over().is_ok() {
-            let party = invitation.party;
-            let respond_by = Some(self.table.event.respond_by(self.now));
-            self.update(at, |invitation| invitation.respond_by = respond_by);
-            hold = Some(Hold { party, respond_by });
+        if !invitation.waits_for_host() || self.require_not_over().is_err() {
+            return None;
         }
-        let sent = Sent::ByHand {
-            by: By::Host,
-            messages: messages.to_vec(),
-            channel: Channel::ByHand,
-            hold,
-        };
-        self.log(Some(at), Happening::Sent(sent));
-        Ok(())
+        let party = invitation.party;
+        let respond_by = Some(self.table.event.respond_by(self.now));
+        self.update(at, |invitation| invitation.respond_by = respond_by);
+        Some(Hold { party, respond_by })
+    }
+
+    fn require_awake(&self, channel: Option<Channel>) -> Result<(), Refusal> {
+        let resting = channel.and_then(|channel| Some((channel, self.table.resting(channel)?)));
+        match resting {
+            None => Ok(()),
+            Some((channel, why)) => Err(Refusal::ChannelRests {
+                channel,
+                why: why.to_owned(),
+            }),
+        }
     }
 
     fn require_open_seat(&self) -> Result<(), Refusal> {

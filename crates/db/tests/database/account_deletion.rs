@@ -48,7 +48,10 @@ pub(crate) async fn send_all(db: &TestDb, now: Timestamp) -> Vec<MessageKind> {
     for message in &claimed {
         settle_sent(db, message).await;
     }
-    claimed.into_iter().map(|message| message.kind).collect()
+    claimed
+        .into_iter()
+        .map(|claimed| claimed.message.kind)
+        .collect()
 }
 
 #[derive(QueryableByName)]

@@ -24,7 +24,6 @@ async fn a_change_takes_as_many_statements_with_5_invitations_as_with_200(db: Te
             response,
             party: None,
             actor: Actor::Guest,
-            by_email: false,
             details: GuestDetails::default(),
         };
         let commands = [

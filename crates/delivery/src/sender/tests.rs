@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Command, EventId, GuestDetails, HostId, InvitationStatus, MessageKind, MessageStatus,
 };
-use seat_dealer_db::{contacts::ContactFields, events, invitations};
+use seat_dealer_db::{contacts::ContactFields, events};
 use seat_dealer_test_support::{
     database::{TestDb, contact_fields},
     on_each_database,
@@ -102,7 +102,8 @@ impl Stage {
 
     /// Sends a message and notes nothing.
     async fn only_send(&self, message: &Claimed) {
-        let ChannelProvider::Provider(provider) = self.sender.providers.of(message.channel) else {
+        let ChannelProvider::Provider(provider) = self.sender.providers.of(message.message.channel)
+        else {
             panic!("no provider");
         };
         let _: Outcome = Provider::send(provider, &self.sender.outgoing(message).unwrap()).await;
@@ -186,7 +187,7 @@ async fn in_the_end_the_host_decides(db: TestDb) {
     let mut stage = Stage::new(db).await;
     stage.fake.script([Answer::AcceptAndBreak]);
     stage.fake.fail_listing(true);
-    for _ in 0..crate::retry::MAX_TRIES {
+    for _ in 0..seat_dealer_core::MAX_TRIES {
         assert!(stage.send().await);
     }
     stage.ends_with(MessageStatus::Unknown, 1, 1).await;
@@ -218,15 +219,14 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
         .db
         .advance_event(&stage.event, db::now(), {
             let id = id.clone();
-            move |conn, _| {
-                invitations::answer(
-                    conn,
-                    &id,
-                    Response::Maybe,
-                    None,
-                    GuestDetails::default(),
-                    Actor::Guest,
-                )
+            move |_, _| {
+                Ok(Command::Answer {
+                    invitation: id.clone(),
+                    response: Response::Maybe,
+                    party: None,
+                    actor: Actor::Guest,
+                    details: GuestDetails::default(),
+                })
             }
         })
         .await
@@ -246,10 +246,10 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
     let claimed = stage.claim_all().await;
     let offer = claimed
         .iter()
-        .find(|message| message.kind == MessageKind::Offer);
+        .find(|claimed| claimed.message.kind == MessageKind::Offer);
     stage.only_send(offer.unwrap()).await;
     let mut claimed = stage.claim_all().await;
-    claimed.sort_by_key(|message| message.kind == MessageKind::Offer);
+    claimed.sort_by_key(|claimed| claimed.message.kind == MessageKind::Offer);
     assert_eq!(claimed.len(), 2);
     for message in claimed {
         stage.sender.deliver(message).await;

@@ -1,0 +1,84 @@
+//! Channels of a host that rest.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::{Channel, ChannelState, EventStatus};
+
+use crate::messages::bounded;
+use crate::schema::{channel_states, events};
+use crate::snapshot::word;
+use crate::time::{from_millis, millis};
+use crate::{Conn, Result};
+
+/// The channels of a host that rest, and those that rested before.
+pub(crate) fn channels_of(conn: &mut Conn, host: &str) -> Result<Vec<ChannelState>> {
+    let rows: Vec<(String, Option<String>, i64)> = channel_states::table
+        .filter(channel_states::host_id.eq(host))
+        .select((
+            channel_states::channel,
+            channel_states::resting,
+            channel_states::since,
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(channel, resting, since)| {
+            Ok(ChannelState {
+                channel: word(&channel)?,
+                resting,
+                since: from_millis(since),
+            })
+        })
+        .collect()
+}
+
+/// How many hosts have a channel that rests, and why the last one does.
+pub fn resting(conn: &mut Conn) -> Result<Vec<(Channel, String)>> {
+    let rows: Vec<(String, Option<String>)> = channel_states::table
+        .filter(channel_states::resting.is_not_null())
+        .order(channel_states::since.desc())
+        .limit(100)
+        .select((channel_states::channel, channel_states::resting))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(channel, why)| Ok((word(&channel)?, why.unwrap_or_default())))
+        .collect()
+}
+
+/// Stores the channels that a decision has changed. When one no longer rests, all events of the host
+/// are looked at again, because messages wait for that.
+pub(crate) fn write(
+    conn: &mut Conn,
+    host: &str,
+    before: &[ChannelState],
+    after: &[ChannelState],
+    now: Timestamp,
+) -> Result<()> {
+    for state in after.iter().filter(|state| !before.contains(state)) {
+        let row = channel_states::table.find((host, state.channel.as_str()));
+        let values = (
+            channel_states::resting.eq(state.resting.as_deref().map(|why| bounded(why, 500))),
+            channel_states::since.eq(millis(state.since)),
+        );
+        let known = diesel::update(row).set(values.clone()).execute(conn)?;
+        if known == 0 {
+            diesel::insert_into(channel_states::table)
+                .values((
+                    channel_states::host_id.eq(host),
+                    channel_states::channel.eq(state.channel.as_str()),
+                    values,
+                ))
+                .execute(conn)?;
+        }
+        if state.resting.is_none() {
+            diesel::update(
+                events::table
+                    .filter(events::host_id.eq(host))
+                    .filter(events::status.ne(EventStatus::Draft.as_str()))
+                    .filter(events::deleted_at.is_null()),
+            )
+            .set(events::due_at.eq(millis(now)))
+            .execute(conn)?;
+        }
+    }
+    Ok(())
+}
