@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{Channel, ChannelState, EventStatus};
+use seat_dealer_core::{ChannelState, EventStatus};
 
 use crate::messages::bounded;
 use crate::schema::{channel_states, events};
@@ -10,38 +10,51 @@ use crate::snapshot::word;
 use crate::time::{from_millis, millis};
 use crate::{Conn, Result};
 
+type Row = (String, Option<String>, i64);
+
+const COLUMNS: (
+    channel_states::channel,
+    channel_states::resting,
+    channel_states::since,
+) = (
+    channel_states::channel,
+    channel_states::resting,
+    channel_states::since,
+);
+
 /// The channels of a host that rest, and those that rested before.
 pub(crate) fn channels_of(conn: &mut Conn, host: &str) -> Result<Vec<ChannelState>> {
-    let rows: Vec<(String, Option<String>, i64)> = channel_states::table
+    let rows: Vec<Row> = channel_states::table
         .filter(channel_states::host_id.eq(host))
-        .select((
-            channel_states::channel,
-            channel_states::resting,
-            channel_states::since,
-        ))
+        .select(COLUMNS)
         .load(conn)?;
-    rows.into_iter()
-        .map(|(channel, resting, since)| {
-            Ok(ChannelState {
-                channel: word(&channel)?,
-                resting,
-                since: from_millis(since),
-            })
-        })
-        .collect()
+    rows.into_iter().map(to_core).collect()
 }
 
-/// How many hosts have a channel that rests, and why the last one does.
-pub fn resting(conn: &mut Conn) -> Result<Vec<(Channel, String)>> {
-    let rows: Vec<(String, Option<String>)> = channel_states::table
-        .filter(channel_states::resting.is_not_null())
+fn to_core((channel, resting, since): Row) -> Result<ChannelState> {
+    Ok(ChannelState {
+        channel: word(&channel)?,
+        resting,
+        since: from_millis(since),
+    })
+}
+
+/// A channel that rests for the host for whom it has come to rest last, and for how many hosts.
+pub(crate) fn latest_resting(conn: &mut Conn) -> Result<Option<(ChannelState, i64)>> {
+    let resting = channel_states::table.filter(channel_states::resting.is_not_null());
+    let latest: Option<Row> = resting
         .order(channel_states::since.desc())
-        .limit(100)
-        .select((channel_states::channel, channel_states::resting))
-        .load(conn)?;
-    rows.into_iter()
-        .map(|(channel, why)| Ok((word(&channel)?, why.unwrap_or_default())))
-        .collect()
+        .select(COLUMNS)
+        .first(conn)
+        .optional()?;
+    let Some(latest) = latest else {
+        return Ok(None);
+    };
+    let hosts = resting
+        .filter(channel_states::channel.eq(&latest.0))
+        .count()
+        .get_result(conn)?;
+    Ok(Some((to_core(latest)?, hosts)))
 }
 
 /// Stores the channels that a decision has changed. When one no longer rests, all events of the host

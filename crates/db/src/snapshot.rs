@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId, Invitation,
-    InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Response, Seat,
+    CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId,
+    Invitation, InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Response, Seat,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
