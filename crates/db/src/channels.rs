@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{ChannelState, EventStatus};
+use seat_dealer_core::{ChannelState, HostId};
 
 use crate::messages::bounded;
-use crate::schema::{channel_states, events};
+use crate::schema::channel_states;
 use crate::snapshot::word;
 use crate::time::{from_millis, millis};
-use crate::{Conn, Result};
+use crate::{Conn, Result, events};
 
 type Row = (String, Option<String>, i64);
 
@@ -57,17 +57,17 @@ pub(crate) fn latest_resting(conn: &mut Conn) -> Result<Option<(ChannelState, i6
     Ok(Some((to_core(latest)?, hosts)))
 }
 
-/// Stores the channels that a decision has changed. When one no longer rests, all events of the host
-/// are looked at again, because messages wait for that.
+/// Stores the channels that a decision has changed. When one no longer rests, messages of all
+/// events of the host leave.
 pub(crate) fn write(
     conn: &mut Conn,
-    host: &str,
+    host: &HostId,
     before: &[ChannelState],
     after: &[ChannelState],
     now: Timestamp,
 ) -> Result<()> {
     for state in after.iter().filter(|state| !before.contains(state)) {
-        let row = channel_states::table.find((host, state.channel.as_str()));
+        let row = channel_states::table.find((host.as_str(), state.channel.as_str()));
         let values = (
             channel_states::resting.eq(state.resting.as_deref().map(|why| bounded(why, 500))),
             channel_states::since.eq(millis(state.since)),
@@ -76,21 +76,14 @@ pub(crate) fn write(
         if known == 0 {
             diesel::insert_into(channel_states::table)
                 .values((
-                    channel_states::host_id.eq(host),
+                    channel_states::host_id.eq(host.as_str()),
                     channel_states::channel.eq(state.channel.as_str()),
                     values,
                 ))
                 .execute(conn)?;
         }
         if state.resting.is_none() {
-            diesel::update(
-                events::table
-                    .filter(events::host_id.eq(host))
-                    .filter(events::status.ne(EventStatus::Draft.as_str()))
-                    .filter(events::deleted_at.is_null()),
-            )
-            .set(events::due_at.eq(millis(now)))
-            .execute(conn)?;
+            events::wake(conn, host, now)?;
         }
     }
     Ok(())
