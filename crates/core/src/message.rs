@@ -187,7 +187,7 @@ impl Invitation {
         let in_doubt = message.status == MessageStatus::Unknown;
         self.is_true(message.kind, message.written_at, event, email, now)
             // A lease may run out at night, and the first try may have reached the guest.
-            && !(in_doubt && event.quiet_until(now).is_some())
+            && !(in_doubt && event.sendable_at(message.kind.asks(), now, event.starts_at) > now)
             && !(in_doubt && message.channel == Channel::Email && message.attempts > MAX_TRIES)
     }
 }

@@ -246,7 +246,8 @@ impl Transition {
     /// Puts a message back for another try, not in quiet hours (rule 9). One of which nobody knows
     /// whether it has arrived stays unknown.
     fn put_back(&mut self, place: Place, at: Timestamp, why: &str) {
-        let due_at = self.sendable_at(at);
+        let asks = self.table.messages[place.index].kind.asks();
+        let due_at = self.sendable_at(asks, at);
         self.update_message(place.index, |message| {
             message.settle_unless_unknown(MessageStatus::Queued);
             message.due_at = Some(due_at);
