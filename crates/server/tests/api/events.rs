@@ -49,7 +49,8 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
                 "seats": 8, "seated": 0, "held": 0, "open": 8, "standby": 0, "maybe": 0, "no": 0,
                 "lapsed": 0, "deck": 0,
             },
-            "waitingFor": "Nothing is dealt yet: press Deal to begin.", "createdAt": null,
+            "waitingFor": "Nothing is dealt yet: press Deal to begin.", "restingChannels": [],
+            "createdAt": null,
         })
     );
     assert_eq!(ada.get(&path).await.is(200), added);
