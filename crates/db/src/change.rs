@@ -8,8 +8,8 @@
 //! 4. Write the decision: the invitations, the messages, the log and the event.
 //!
 //! No other code in this crate writes an event's invitations, messages or log. There are two
-//! exceptions, on which no decision depends: a sender's claim on a message, and new links after a
-//! change of `APP_SECRET`.
+//! exceptions: a sender's claim on a message, and new links after a change of `APP_SECRET`. If a
+//! message that a decision changes has been claimed since it was read, the decision is made again.
 
 use std::collections::BTreeMap;
 
