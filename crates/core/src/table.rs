@@ -62,7 +62,6 @@ pub struct Event {
 
 /// One contact's invitation to the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 pub struct Invitation {
     /// The id.
     pub id: InvitationId,

@@ -160,21 +160,21 @@ fn about(step: Step, code: u16, text: &str) -> About {
     if code == 421 {
         return About::Account;
     }
-    let ours = About::Sender;
     match step {
         Step::Connection | Step::Encryption | Step::SignIn => return About::Account,
-        Step::Sender => return ours,
+        Step::Sender => return About::Sender,
         Step::Recipient | Step::Announcement | Step::Message => {}
     }
-    if code < 500 {
-        return About::Recipient;
-    }
-    match enhanced_status(text) {
-        Some((1, detail)) if !matches!(detail, 7 | 8) => About::Recipient,
-        Some((2, _) | (4, 4)) => About::Recipient,
-        Some(_) => ours,
-        None if step == Step::Recipient && code != 554 => About::Recipient,
-        None => ours,
+    let is_guests = match enhanced_status(text) {
+        _ if code < 500 => true,
+        Some((1, detail)) => !matches!(detail, 7 | 8),
+        Some(status) => matches!(status, (2, _) | (4, 4)),
+        None => step == Step::Recipient && code != 554,
+    };
+    if is_guests {
+        About::Recipient
+    } else {
+        About::Sender
     }
 }
 

@@ -19,10 +19,7 @@ struct Mail<'a> {
     deadline: Option<String>,
     link: &'a str,
     seats: String,
-    /// Whether the guest said PROBABLY.
-    probably: bool,
-    /// Whether the guest said NO.
-    declined: bool,
+    response: Option<Response>,
     /// Whether the guest has a seat.
     seated: bool,
     /// Whether the event has a date, and so an entry in the guest's calendar.
@@ -80,12 +77,19 @@ impl<'a> Mail<'a> {
             deadline: context.respond_by.map(|moment| time::long(moment, zone)),
             link: &context.rsvp_url,
             seats: context.seats(),
-            probably: context.response == Some(Response::Probably),
-            declined,
+            response: context.response,
             seated: context.seated,
             dated: context.starts_at.is_some(),
             unsubscribe: context.unsubscribe_url.as_deref(),
         }
+    }
+
+    fn probably(&self) -> bool {
+        self.response == Some(Response::Probably)
+    }
+
+    fn declined(&self) -> bool {
+        self.response == Some(Response::No)
     }
 }
 
