@@ -366,7 +366,7 @@ async fn a_new_address_is_seen_by_a_paused_event(db: TestDb) {
         .await
         .unwrap();
     let due = db.read(|conn| events::due(conn, noon(), 10)).await.unwrap();
-    assert_eq!(due, [event.clone()]);
+    assert_eq!(due, std::slice::from_ref(&event));
     db.advance(&event, Command::Tick, noon()).await.unwrap();
     let released = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
     assert_eq!(

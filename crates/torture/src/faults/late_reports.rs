@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use seat_dealer_core::Channel;
 use serde_json::json;
@@ -38,7 +37,7 @@ pub async fn late_reports(environment: &Arc<Environment>, rng: &mut Rng) -> Resu
         failures: BTreeMap::new(),
     };
     tokio::select! {
-        reported = reporter.report_for_ever() => reported?,
+        stopped = reporter.report_for_ever() => stopped?,
         acted = act(&dinner, rng) => acted?,
     }
     dinner.empty_outbox().await?;
