@@ -12,6 +12,14 @@ pub enum Error {
     /// The state of things does not allow it; a sentence that says how to mend it.
     #[error("{0}")]
     Conflict(String),
+    /// The same thing is there already.
+    #[error("{sentence}")]
+    Existing {
+        /// Its id.
+        id: String,
+        /// What it is, and what to do.
+        sentence: String,
+    },
     /// A field's value does not fit what is stored: the field and what to do about it.
     #[error("{field}: {message}")]
     Invalid {

@@ -60,7 +60,8 @@ pub(crate) async fn list(
 
 /// Adds a contact.
 ///
-/// The same name with the same phone number, however it is spelled, is the same person: a conflict.
+/// The same name with the same phone number, however it is spelled, is the same person: a conflict with
+/// the `existingId` of that contact.
 #[utoipa::path(
     operation_id = "addContact",
     tag = "contacts",

@@ -87,6 +87,14 @@ pub(crate) enum ApiError {
     /// The state of things does not allow it.
     #[error("{0}")]
     Conflict(String),
+    /// The same thing is there already.
+    #[error("{sentence}")]
+    Existing {
+        /// Its id.
+        id: String,
+        /// What it is, and what to do.
+        sentence: String,
+    },
     /// The link leads to an invitation that was taken back.
     #[error("{0}")]
     Gone(String),
@@ -144,7 +152,7 @@ impl ApiError {
             Self::Invalid(_) => ("invalid-input", "Something has to be mended"),
             Self::PartyLimit(_) => ("party-limit", "Something has to be mended"),
             Self::Refused { code, .. } => (code, "Not possible right now"),
-            Self::Conflict(_) => ("conflict", "Not possible right now"),
+            Self::Conflict(_) | Self::Existing { .. } => ("conflict", "Not possible right now"),
             Self::Gone(_) => ("invitation-withdrawn", "No longer there"),
             Self::SignIn(_) | Self::NotAllowed(_) => ("sign-in", "Signing in did not work"),
             Self::Unavailable | Self::UnavailableToGuest(_) => ("unavailable", "Not available"),
@@ -169,6 +177,10 @@ impl ApiError {
                 }],
                 _ => Vec::new(),
             },
+            existing_id: match self {
+                Self::Existing { id, .. } => Some(id.clone()),
+                _ => None,
+            },
         }
     }
 }
@@ -190,7 +202,9 @@ impl ResponseError for ApiError {
             Self::FieldsTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Invalid(_) | Self::PartyLimit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Refused { .. } | Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Refused { .. } | Self::Conflict(_) | Self::Existing { .. } => {
+                StatusCode::CONFLICT
+            }
             Self::Gone(_) => StatusCode::GONE,
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
@@ -236,6 +250,7 @@ impl From<db::Error> for ApiError {
                 sentence: refusal.to_string(),
             },
             db::Error::Conflict(sentence) => Self::Conflict(sentence),
+            db::Error::Existing { id, sentence } => Self::Existing { id, sentence },
             db::Error::Invalid { field, message } => Self::invalid(field, message),
             // It met senders again and again; the next request may succeed.
             db::Error::Overtaken => Self::Unavailable,

@@ -314,7 +314,9 @@ async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
     let bea = json!({ "name": "Béa", "phoneNumber": "+44 7400 123456", "email": "b@example.org" });
     let bea = ada.contact(bea).await;
     let twice = json!({ "name": "bea", "phoneNumber": "+44 (0)7400 123456" });
-    let why = ada.post(CONTACTS, twice).await.problem(409);
+    let refused = ada.post(CONTACTS, twice).await;
+    assert_eq!(refused.json()["existingId"], bea);
+    let why = refused.problem(409);
     assert!(why.starts_with("You have a contact called Béa"), "{why}");
     // Couples share a number, and namesakes have numbers of their own.
     let cy = json!({ "name": "Cy", "phoneNumber": "+447400123456" });
@@ -327,7 +329,9 @@ async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
     ada.patch(&path(&cy), to_bea.clone()).await.problem(409);
     ada.patch(&path(&bea), to_bea).await.is(200);
     let to_bea = json!({ "phoneNumber": "0044 (0)7400 123456" });
-    ada.patch(&path(&namesake), to_bea).await.problem(409);
+    let refused = ada.patch(&path(&namesake), to_bea).await;
+    assert_eq!(refused.json()["existingId"], bea);
+    refused.problem(409);
     let groups = ada.get("/api/v1/contact-duplicates").await.is(200);
     assert_eq!(groups, json!({ "items": [], "nextCursor": null }));
 

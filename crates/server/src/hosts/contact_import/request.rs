@@ -20,12 +20,13 @@ use crate::http::validation::ValidationErrors;
 const MOST_PEOPLE: usize = 5_000;
 
 /// The kinds of files in which address books come. Windows calls CSV what belongs to Excel.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "text/csv",
     "text/vcard",
     "text/x-vcard",
     "text/directory",
     "text/plain",
+    "text/html",
     "text/tab-separated-values",
     "application/octet-stream",
     "application/vnd.ms-excel",
@@ -76,7 +77,7 @@ impl Book {
             Self::File(_) => "file",
         };
         let read = move || match self {
-            Self::Text(text) => Ok(address_book::read_text(&text, home.as_deref(), &mapping)),
+            Self::Text(text) => address_book::read_text(&text, home.as_deref(), &mapping),
             Self::File(bytes) => address_book::read(&bytes, home.as_deref(), &mapping),
         };
         // A megabyte takes long enough to keep others waiting on this thread.
