@@ -232,32 +232,32 @@ impl Said {
     /// `home` is the country whose phone numbers can be entered without a country code.
     fn parse(self, home: Option<&str>) -> Result<ContactFields, ApiError> {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        let mut mending = ValidationErrors::default();
-        let name = mending.take("name", Name::parse(&self.name));
-        let phone_number = mending.take_optional("phoneNumber", given(self.phone_number), |text| {
+        let mut errors = ValidationErrors::default();
+        let name = errors.take("name", Name::parse(&self.name));
+        let phone_number = errors.take_optional("phoneNumber", given(self.phone_number), |text| {
             if self.is_stored_number {
                 PhoneNumber::parse(&text)
             } else {
                 phone_number(&text, home)
             }
         });
-        let email = mending.take_optional("email", given(self.email), |text| {
+        let email = errors.take_optional("email", given(self.email), |text| {
             EmailAddress::parse(&text)
         });
-        let priority = mending.take_optional("priority", self.priority, Priority::parse);
+        let priority = errors.take_optional("priority", self.priority, Priority::parse);
         if let (Some(None), Some(None)) = (&phone_number, &email) {
-            mending.note("phoneNumber", "Give a phone number or an email address.");
+            errors.add("phoneNumber", "Give a phone number or an email address.");
         }
         let missing = match (self.preferred_channel, &phone_number, &email) {
             (Some(Channel::Sms), Some(None), _) => Some("a phone number"),
             (Some(Channel::Email), _, Some(None)) => Some("an email address"),
             _ => None,
         };
-        if let Some(missing) = missing.filter(|_| mending.is_empty()) {
-            mending.note("preferredChannel", format!("This channel needs {missing}."));
+        if let Some(missing) = missing.filter(|_| errors.is_empty()) {
+            errors.add("preferredChannel", format!("This channel needs {missing}."));
         }
         match (name, phone_number, email, priority) {
-            (Some(name), Some(phone_number), Some(email), Some(priority)) if mending.is_empty() => {
+            (Some(name), Some(phone_number), Some(email), Some(priority)) if errors.is_empty() => {
                 Ok(ContactFields {
                     name,
                     phone_number,
@@ -266,7 +266,7 @@ impl Said {
                     preferred_channel: self.preferred_channel,
                 })
             }
-            _ => Err(mending.into_error()),
+            _ => Err(errors.into_error()),
         }
     }
 }

@@ -29,7 +29,7 @@ fn signed<'a>(
     body: Result<Bytes, actix_web::Error>,
 ) -> Result<(&'a TwilioSettings, Form), ApiError> {
     let settings = state.config.twilio.as_ref().ok_or(ApiError::NotFound)?;
-    let body = body.map_err(|error| extractors::unreceived(&error))?;
+    let body = body.map_err(|error| extractors::body_error(&error))?;
     let form = twilio::form(&body);
     let signature = request
         .headers()

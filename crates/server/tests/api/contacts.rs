@@ -54,7 +54,7 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
     );
     assert_eq!(ada.get(&path).await.is(200), added);
 
-    // What is absent stays, what is null goes.
+    // A missing field stays as it is; null removes the value.
     let changed = ada.patch(&path, json!({ "name": "Grace" })).await.is(200);
     assert_eq!(changed["name"], "Grace");
     assert_eq!(changed["email"], "Grace@example.com");
@@ -108,7 +108,7 @@ async fn lists_come_in_pages(db: TestDb) {
     app.finish().await;
 }
 
-async fn search_finds_parts(db: TestDb) {
+async fn search_finds_parts_of_words(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     for (name, phone, email) in [
@@ -144,7 +144,7 @@ async fn search_finds_parts(db: TestDb) {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_said_of_each_field() {
+async fn each_invalid_field_has_its_error() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let email = "grace@example.com";
@@ -258,7 +258,7 @@ async fn what_does_not_fit_is_said_of_each_field() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_changes_at_once_neither_undoes_the_other() {
+async fn concurrent_changes_do_not_overwrite_each_other() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let id = ada
@@ -316,7 +316,7 @@ async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
     let twice = json!({ "name": "bea", "phoneNumber": "+44 (0)7400 123456" });
     let why = ada.post(CONTACTS, twice).await.problem(409);
     assert!(why.starts_with("You have a contact called Béa"), "{why}");
-    // Couples share a number, and namesakes have numbers of their own.
+    // Two names with one number, and one name with two numbers, are different contacts.
     let cy = json!({ "name": "Cy", "phoneNumber": "+447400123456" });
     let cy = ada.contact(cy).await;
     let namesake = json!({ "name": "Béa", "phoneNumber": phone(1) });
@@ -331,7 +331,7 @@ async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
     let groups = ada.get("/api/v1/contact-duplicates").await.is(200);
     assert_eq!(groups, json!({ "items": [], "nextCursor": null }));
 
-    // Older versions kept both spellings of a number. It is said, and nothing is merged.
+    // Older versions stored both spellings of a number. They are listed as duplicates, and not merged.
     let stored = contact_fields("Cy", Some("+4407400123456"), None);
     let host = ada.id.clone();
     let write = move |conn: &mut Conn| contacts::create(conn, &host, &stored, now());
@@ -347,7 +347,7 @@ async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
     assert_eq!(items.len(), 1, "{groups}");
     assert_eq!(items[0]["shared"], "+447400123456");
     assert_eq!(ids(&items[0]), [bea, cy.clone(), old.clone()]);
-    // They can be changed one by one, and a new one is not added beside them.
+    // Each can be changed, and a further one is refused.
     let first = json!({ "priority": 1 });
     ada.patch(&path(&old), first).await.is(200);
     let third = json!({ "name": "Cy", "phoneNumber": "+447400123456" });
@@ -359,7 +359,7 @@ async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
 }
 
 #[tokio::test]
-async fn a_number_that_was_stored_can_stay_whatever_is_known_of_it_now() {
+async fn a_stored_number_can_stay_though_it_would_be_refused_now() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let stored = contact_fields("Cy", Some("+15550001234"), None);
@@ -373,7 +373,7 @@ async fn a_number_that_was_stored_can_stay_whatever_is_known_of_it_now() {
     app.finish().await;
 }
 
-async fn contacts_are_saved_as_a_table_and_read_back(db: TestDb) {
+async fn contacts_are_exported_as_csv_and_imported_again(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     for contact in [
@@ -402,7 +402,7 @@ async fn contacts_are_saved_as_a_table_and_read_back(db: TestDb) {
         assert_eq!(answer.invalid(), [field]);
     }
 
-    // Whoever reads a file that was saved here finds everybody as they are.
+    // Importing an exported file changes nothing.
     for saved in [table, german] {
         let file = ada.request("POST", "/api/v1/imports");
         let file = file.header("content-type", "text/csv").body(saved.body);
@@ -413,7 +413,7 @@ async fn contacts_are_saved_as_a_table_and_read_back(db: TestDb) {
             "{import}"
         );
     }
-    // More than is read at once.
+    // More contacts than one page of the query.
     let many: Vec<_> = (0..450)
         .map(|at| format!("Guest {at}, guest{at}@example.org"))
         .collect();

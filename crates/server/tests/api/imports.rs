@@ -1,4 +1,4 @@
-//! Address books: what a preview says, what is written, and how it is taken back.
+//! Imports of address books: preview, writing and undoing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ on_each_database![
 
 const IMPORTS: &str = "/api/v1/imports";
 
-/// Sends a file as it is.
+/// Sends the bytes of a file.
 async fn send(host: &Host, kind: &str, query: &str, bytes: &[u8]) -> Answer {
     let request = host.request("POST", &format!("{IMPORTS}{query}"));
     Answer::to(request.header("content-type", kind).body(bytes.to_vec())).await
@@ -32,7 +32,7 @@ async fn import(host: &Host, body: Value) -> Value {
     host.post(IMPORTS, body).await.is(200)
 }
 
-/// Created, updated, unchanged, without a name, left out and refused.
+/// The numbers of people: created, updated, unchanged, without a name, left out and refused.
 fn counts(import: &Value) -> [u64; 6] {
     let names = [
         "created",
@@ -53,7 +53,7 @@ async fn names(host: &Host) -> Vec<String> {
         .collect()
 }
 
-async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
+async fn an_address_book_is_imported_as_previewed(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let known = json!({ "name": "Bea", "phoneNumber": "+4915123456789", "priority": 2 });
@@ -62,7 +62,7 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
                 BEA;0151 23456789;bea@example.org\n\
                 Cleo;0151 11111111;\n\
                 Dora;;\n";
-    // Without a country, its numbers mean nothing.
+    // Without a country, national numbers cannot be read.
     let nowhere = import(&ada, json!({ "text": text })).await;
     assert_eq!(nowhere["refused"], 2, "{nowhere}");
     ada.patch("/api/v1/me", json!({ "country": "DE" }))
@@ -106,7 +106,7 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
     assert_eq!(counts(&again), [0, 0, 2, 0, 0, 1], "{again}");
     assert_eq!(again["undo"], Value::Null, "nothing was written");
 
-    // Another country for once, and a large book.
+    // A country for this import only, and a large address book.
     let british = import(
         &ada,
         json!({ "text": "Emil, 07400 123456", "country": "GB" }),
@@ -122,7 +122,7 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
 }
 
 #[tokio::test]
-async fn the_host_says_what_columns_are_and_what_becomes_of_people() {
+async fn the_host_maps_columns_and_chooses_what_happens_to_people() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contact(json!({ "name": "Bea", "email": "bea@example.org", "phoneNumber": phone(1) }))
@@ -179,7 +179,7 @@ async fn the_host_says_what_columns_are_and_what_becomes_of_people() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_imported_is_said() {
+async fn an_import_reports_what_it_cannot_read() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let mut sentences = Sentences::default();
@@ -258,15 +258,15 @@ async fn what_cannot_be_imported_is_said() {
     app.finish().await;
 }
 
-/// The folder with the cases that the crate for address books is tested with.
+/// The folder with the test cases of `crates/address-book`.
 fn cases(folder: &str) -> PathBuf {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     crates.join("address-book/tests/cases").join(folder)
 }
 
-/// Every file as its bytes, as somebody drops it into the page.
+/// Sends every file as bytes, as the web app does.
 #[tokio::test]
-async fn files_of_all_kinds_are_read_as_they_are() {
+async fn files_of_all_formats_are_read() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     for folder in ["shared", "more"] {
@@ -322,7 +322,7 @@ async fn two_people_with_one_number_are_two_contacts() {
     app.finish().await;
 }
 
-async fn an_import_is_taken_back_as_one_thing(db: TestDb) {
+async fn an_import_is_undone_as_a_whole(db: TestDb) {
     let app = TestApp::on(db).start();
     let (ada, bob) = (app.host("Ada").await, app.host("Bob").await);
     let bea = ada
@@ -347,7 +347,7 @@ async fn an_import_is_taken_back_as_one_thing(db: TestDb) {
     ada.delete(&path).await.problem(404);
     ada.delete(&format!("{IMPORTS}/unknown")).await.problem(404);
 
-    // What the host has done since stays.
+    // Later changes by the host are kept.
     let path = take_back().await;
     let found = ada.get("/api/v1/contacts?q=Di").await.is(200);
     let di = found["items"][0]["id"].as_str().unwrap().to_owned();
@@ -385,7 +385,7 @@ async fn version(app: &TestApp, host: &Host) -> i64 {
     app.db.read(read).await.unwrap()
 }
 
-/// Between two pieces, everybody else gets their turn.
+/// Other transactions run between two pieces.
 async fn a_large_book_is_written_in_pieces(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
@@ -400,7 +400,7 @@ async fn a_large_book_is_written_in_pieces(db: TestDb) {
     app.finish().await;
 }
 
-async fn of_equal_imports_at_once_everybody_is_added_once(db: TestDb) {
+async fn concurrent_equal_imports_add_each_person_once(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let body = json!({ "text": many(320), "apply": true });
@@ -411,7 +411,7 @@ async fn of_equal_imports_at_once_everybody_is_added_once(db: TestDb) {
         .sum();
     assert_eq!(created, 320);
     assert_eq!(names(&ada).await.len(), 320);
-    // Each takes back its own.
+    // Each import undoes its own changes.
     for done in all.iter().filter(|done| done["created"] != 0) {
         let path = format!("{IMPORTS}/{}", done["undo"]["id"].as_str().unwrap());
         assert_eq!(ada.delete(&path).await.is(200)["removed"], done["created"]);
@@ -420,7 +420,7 @@ async fn of_equal_imports_at_once_everybody_is_added_once(db: TestDb) {
     app.finish().await;
 }
 
-async fn new_people_are_kept_out_of_decks_that_are_dealing(db: TestDb) {
+async fn new_people_can_be_excluded_from_decks_that_are_dealing(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let event = ada.event(json!({ "title": "Supper", "seats": 4 })).await;
@@ -452,7 +452,7 @@ async fn new_people_are_kept_out_of_decks_that_are_dealing(db: TestDb) {
         (2, 0),
         "there, the host looks before dealing"
     );
-    // Those who are not kept out are invited at once.
+    // Those who are not excluded are invited at once.
     import(
         &ada,
         json!({ "text": "Di, +1 415 200 0003", "apply": true }),

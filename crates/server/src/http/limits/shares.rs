@@ -3,17 +3,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Client;
 
-/// A client that holds this fraction of what is free gets no more.
+/// A client that holds this fraction of the free amount gets no more.
 const FRACTION: usize = 8;
 
-/// Files, database and outgoing connections that the process opens besides its clients' connections.
+/// The file descriptors that are not used for connections of clients.
 const OTHER_FILES: usize = 256;
 
-/// A bounded amount of something, of which no client gets more than a share.
+/// A limited resource that clients share.
 ///
-/// A client gets more while it holds less than an eighth of what is free. One client alone ends at a
-/// ninth of everything, and each further one at a ninth of the rest (dynamic thresholds, as in the
-/// buffers of network switches).
+/// A client gets more while it holds less than an eighth of the free amount. A single client gets at most a ninth of
+/// the total, and each further one a ninth of the rest (dynamic thresholds, as in the buffers of network switches).
 #[derive(Clone)]
 pub(crate) struct Shares {
     total: usize,
@@ -25,7 +24,7 @@ struct Taken {
     held: HashMap<Client, usize>,
 }
 
-/// What a client has taken, until it is dropped.
+/// The amount that a client has taken. Dropping it gives the amount back.
 pub(crate) struct Share {
     client: Client,
     amount: usize,
@@ -33,7 +32,7 @@ pub(crate) struct Share {
 }
 
 impl Shares {
-    /// So much of it.
+    /// A resource of which nothing is taken.
     pub(crate) fn new(total: usize) -> Self {
         let taken = Taken {
             free: total,
@@ -45,8 +44,8 @@ impl Shares {
         }
     }
 
-    /// At most `wanted` connections, as far as the system lets this process open files. Raises the
-    /// soft limit of open files to the hard one.
+    /// At most `wanted` connections, and no more than the limit of open files allows. Raises the soft limit of open
+    /// files to the hard one.
     pub(crate) fn for_connections(wanted: usize) -> Self {
         let files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
             tracing::warn!(%error, "the limit of open files cannot be raised");
@@ -56,19 +55,19 @@ impl Shares {
         Self::new(wanted.min(files.saturating_sub(OTHER_FILES)).max(1))
     }
 
-    /// How much there is, free or taken.
+    /// The amount, free or taken.
     pub(crate) fn total(&self) -> usize {
         self.total
     }
 
-    /// So much more for this client; `None` when it has its share, or when less than that is free.
+    /// Takes `amount` for this client; `None` if the client has too much already, or if less is free.
     pub(crate) fn take(&self, client: Client, amount: usize) -> Option<Share> {
-        let mut share = self.nothing(client);
+        let mut share = self.empty_share(client);
         share.grow(amount).then_some(share)
     }
 
-    /// Nothing yet for this client, to grow.
-    pub(crate) fn nothing(&self, client: Client) -> Share {
+    /// A share of zero, which can grow.
+    pub(crate) fn empty_share(&self, client: Client) -> Share {
         Share {
             client,
             amount: 0,
@@ -78,7 +77,7 @@ impl Shares {
 }
 
 impl Share {
-    /// Takes so much more. `false`: the client has its share, or less than that is free.
+    /// Takes `amount` more. `false`: the client has too much already, or less is free.
     pub(crate) fn grow(&mut self, amount: usize) -> bool {
         let mut taken = lock(&self.taken);
         let held = taken.held.get(&self.client).copied().unwrap_or_default();
@@ -117,13 +116,13 @@ mod tests {
         Client::of([203, 0, 113, number].into())
     }
 
-    /// As much as a client gets, one by one.
+    /// Takes one unit at a time until the client gets no more.
     fn all(shares: &Shares, client: Client) -> Vec<Share> {
         std::iter::from_fn(|| shares.take(client, 1)).collect()
     }
 
     #[test]
-    fn each_client_gets_a_ninth_of_what_is_left() {
+    fn each_client_gets_a_ninth_of_the_rest() {
         let shares = Shares::new(9_000);
         let first = all(&shares, client(1));
         assert_eq!(first.len(), 1_000);
@@ -137,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_client_gets_some_as_long_as_there_is_any() {
+    fn a_new_client_gets_some_while_any_is_free() {
         let shares = Shares::new(200);
         let mut held = Vec::new();
         for number in 1..=30 {
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gets_more_than_is_free() {
+    fn no_client_gets_more_than_is_free() {
         let shares = Shares::new(100);
         assert!(shares.take(client(1), 101).is_none());
         let most = shares.take(client(1), 95).unwrap();
@@ -174,9 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn a_share_grows_by_the_same_rule_and_is_given_back_whole() {
+    fn a_share_grows_by_the_same_rule_and_is_given_back() {
         let shares = Shares::new(90);
-        let mut share = shares.nothing(client(1));
+        let mut share = shares.empty_share(client(1));
         while share.grow(1) {}
         assert_eq!(share.amount, 10);
         assert!(shares.take(client(1), 1).is_none());

@@ -1,4 +1,4 @@
-//! `seat-dealer check`, with providers that work and with providers that do not.
+//! `seat-dealer check`, with working and with failing providers.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use super::Place;
 
 const MAIL_FROM: (&str, &str) = ("MAIL_FROM", "dinner@example.org");
 
-/// The printed lines, and whether all checks succeeded.
+/// The printed lines, and whether all checks have succeeded.
 struct Report {
     lines: Vec<String>,
     is_good: bool,
@@ -19,7 +19,7 @@ struct Report {
 
 impl Report {
     async fn of(mut command: Command) -> Self {
-        // The fakes run on this thread's runtime.
+        // The fake providers run on this thread's runtime.
         let output = tokio::task::spawn_blocking(move || command.output().unwrap());
         let output = output.await.unwrap();
         let text = String::from_utf8(output.stdout).unwrap();

@@ -1,4 +1,4 @@
-//! Starts that must not succeed: one sentence, and the exit code 1.
+//! Starts that fail: the program prints one sentence and exits with code 1.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,7 +11,7 @@ const PUBLIC: (&str, &str) = ("API_BASE_URI", "https://dinner.example.org");
 const ON_EVERY_ADDRESS: (&str, &str) = ("BIND_ADDR", "0.0.0.0:0");
 const SECRET_SET: (&str, &str) = ("APP_SECRET", SECRET);
 
-/// Starts the program with these settings alone, and returns its sentence.
+/// Starts the program with these settings, and returns its sentence.
 #[track_caller]
 fn refused(place: &Place, arguments: &[&str], settings: &[(&str, &str)]) -> String {
     let output = Command::new(PROGRAM)
@@ -36,7 +36,7 @@ fn refused(place: &Place, arguments: &[&str], settings: &[(&str, &str)]) -> Stri
 }
 
 #[test]
-fn development_never_meets_the_world() {
+fn development_mode_is_only_for_loopback() {
     let place = Place::new();
     for outside in [
         PUBLIC,
@@ -51,7 +51,7 @@ fn development_never_meets_the_world() {
             let [id, secret, smtp, _] = EXPOSED;
             let mut settings = vec![outside];
             let sentence = |settings: &[(&str, &str)]| refused(&place, &[command], settings);
-            // Who reads it learns which setting is the reason.
+            // The sentence names the setting.
             let reason = format!("reached from outside ({} is ", outside.0);
             let said = sentence(&settings);
             assert!(said.starts_with("APP_SECRET must be set"), "{said}");
@@ -77,7 +77,7 @@ fn development_never_meets_the_world() {
 }
 
 #[tokio::test]
-async fn a_server_for_the_world_has_nothing_of_development() {
+async fn a_public_server_has_no_development_routes() {
     let place = Place::new();
     let mut command = place.program(&["serve"]);
     command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
@@ -141,7 +141,7 @@ async fn a_server_that_sends_nothing_needs_no_provider() {
     let place = Place::new();
     let mut command = place.program(&["serve", "--no-worker"]);
     command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
-    // Not even read.
+    // The program does not even read this setting.
     command.env("SMTP_URL", "nonsense");
     let running = place.start(&mut command, "serve.log");
     place.is_ready().await;
@@ -155,7 +155,7 @@ async fn a_server_that_sends_nothing_needs_no_provider() {
 }
 
 #[test]
-fn settings_that_are_wrong_are_named() {
+fn the_error_names_the_wrong_setting() {
     let place = Place::new();
     for (setting, beginning) in [
         (
@@ -202,7 +202,7 @@ fn settings_that_are_wrong_are_named() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_used_is_named() {
+fn the_error_names_a_folder_that_cannot_be_used() {
     let place = Place::new();
     std::fs::write(place.path("file"), "").unwrap();
     for path in ["file/x.db", "/proc/nowhere"] {
@@ -221,7 +221,7 @@ fn a_folder_that_cannot_be_used_is_named() {
 }
 
 #[test]
-fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
+fn the_error_does_not_show_an_invalid_line_of_dotenv() {
     let place = Place::new();
     for (line, named) in [
         (
@@ -247,7 +247,7 @@ fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
 #[test]
 fn a_dotenv_of_a_folder_above_is_not_read() {
     let place = Place::new();
-    // It would stop the start.
+    // This file would stop the start.
     std::fs::write(place.path(".env"), "DB_CONN_STRING=postgres://x\n").unwrap();
     let below = place.path("below");
     std::fs::create_dir(&below).unwrap();
@@ -261,7 +261,7 @@ fn a_dotenv_of_a_folder_above_is_not_read() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_named() {
+fn the_error_names_a_port_that_is_in_use() {
     let place = Place::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -284,7 +284,7 @@ fn a_port_that_is_taken_is_named() {
 }
 
 #[test]
-fn arguments_are_explained() {
+fn help_and_wrong_arguments_explain_the_usage() {
     let place = Place::new();
     let output = place.run(&["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -319,7 +319,7 @@ fn arguments_are_explained() {
 }
 
 #[test]
-fn a_key_that_would_not_be_valid_is_not_made() {
+fn a_key_is_not_created_for_a_host_who_may_not_sign_in() {
     let place = Place::new();
     let settings = [("SIGN_IN_ALLOWED", "ada@example.org,club.example")];
     let arguments = ["api-key", "--email", "eve@example.org"];

@@ -1,4 +1,4 @@
-//! Programs at work: several on one database, and one that is told to stop.
+//! Several processes on one database, and the stop of a process.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Place;
 
-/// Adds so many contacts and deals to all of them. Returns the event and the guests' links.
+/// Adds contacts and deals to all of them. Returns the event and the guests' links.
 async fn deal(ada: &Client, guests: usize) -> (String, Vec<String>) {
     for number in 1..=guests {
         let contact = json!({ "name": format!("Guest {number}"), "phoneNumber": phone(number) });
@@ -41,7 +41,7 @@ async fn deal(ada: &Client, guests: usize) -> (String, Vec<String>) {
 }
 
 #[test]
-fn a_database_is_brought_up_to_date_once() {
+fn a_database_is_migrated_once() {
     let place = Place::new();
     let said = place.line(&["migrate"]);
     assert!(said.starts_with("The database was migrated: "), "{said}");
@@ -86,7 +86,7 @@ async fn a_server_and_a_worker_deal_together() {
     place.is_ready().await;
     let ada = place.client(Some(&key));
     let (event, links) = deal(&ada, 3).await;
-    // Nobody sends yet.
+    // No worker runs yet.
     let letters = ada.get("/dev/messages.json").await.is(200);
     assert_eq!(letters, json!([]));
     let worker = place.start(&mut place.program(&["worker"]), "worker.log");
@@ -98,7 +98,7 @@ async fn a_server_and_a_worker_deal_together() {
     for link in &links {
         assert!(letters.to_string().contains(link.as_str()), "{letters}");
     }
-    // A contact who is added while the event is dealing is dealt by the worker.
+    // The worker deals to a contact who is added while the event is dealing.
     let seats = json!({ "seats": 4, "handSize": 4 });
     ada.patch(&format!("/api/v1/events/{event}"), seats)
         .await
@@ -119,17 +119,17 @@ async fn a_server_and_a_worker_deal_together() {
     }
 }
 
-/// What one guest has said so far.
+/// The answers of one guest.
 struct Said {
     link: String,
-    /// What was acknowledged last.
+    /// The last acknowledged answer.
     acknowledged: Option<Response>,
-    /// What was sent after that, and nobody knows whether it arrived.
+    /// The answer that was sent after it, whose outcome is unknown.
     unsure: Option<Response>,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_acknowledged_before_the_end_is_kept() {
+async fn acknowledged_answers_survive_a_stop() {
     const GUESTS: usize = 24;
     let place = Place::new();
     let key = place.api_key();
@@ -137,7 +137,7 @@ async fn what_was_acknowledged_before_the_end_is_kept() {
     place.is_ready().await;
     let ada = place.client(Some(&key));
     let (event, links) = deal(&ada, GUESTS).await;
-    // An open stream and an idle connection must not hold the end up.
+    // An open stream and an idle connection must not delay the stop.
     let stream = ada
         .request("GET", &format!("/api/v1/events/{event}/stream"))
         .send()
@@ -170,7 +170,7 @@ async fn what_was_acknowledged_before_the_end_is_kept() {
                             said.acknowledged = Some(response);
                             acknowledged.fetch_add(1, Ordering::Relaxed);
                         }
-                        // The server has refused it, or is gone.
+                        // The server has refused it, or has stopped.
                         Ok(_) | Err(_) => {
                             said.unsure = Some(response);
                             break;

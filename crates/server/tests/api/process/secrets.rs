@@ -1,4 +1,4 @@
-//! What a log must not hold.
+//! The log has no secrets and no personal data.
 
 use seat_dealer_test_support::app::{Client, eventually};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use url::Url;
 use super::{Place, SECRET};
 
 #[tokio::test]
-async fn a_new_secret_costs_the_old_links_and_no_invitation() {
+async fn a_new_secret_invalidates_the_links_and_keeps_the_invitations() {
     const NEW: &str = "another secret, and long enough too";
     let place = Place::new();
     let key = place.api_key();
@@ -104,7 +104,7 @@ async fn a_dinner(place: &Place, ada: &Client) -> Vec<String> {
         .post(&format!("/api/v1{link}"), json!({ "response": "MAYBE" }))
         .await
         .is(200);
-    // Mistakes are the likeliest to be written down.
+    // Errors are logged most often.
     let wrong = json!({ "name": "Grace Hopper", "phoneNumber": "+14155550132x" });
     ada.post("/api/v1/contacts", wrong).await.problem(422);
     ada.get("/api/v1/contacts?q=grace@example.net")
@@ -127,7 +127,7 @@ async fn a_dinner(place: &Place, ada: &Client) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn nothing_private_is_logged_at_any_level() {
+async fn no_private_data_is_logged_at_any_level() {
     for level in ["info", "debug"] {
         let place = Place::new();
         let api_key = place.api_key();

@@ -10,7 +10,7 @@ use tokio::net::{TcpSocket, TcpStream};
 
 use super::{PROGRAM, Place, Running, read};
 
-/// The memory of a server has grown by less than so many KiB.
+/// Asserts that the memory of a server has grown by less than `limit` KiB.
 #[track_caller]
 fn assert_grown_less(server: &Running, before: u64, limit: u64) {
     let grown = server.peak() - before;
@@ -18,8 +18,8 @@ fn assert_grown_less(server: &Running, before: u64, limit: u64) {
 }
 
 #[tokio::test]
-async fn answers_that_nobody_reads_cost_little_and_do_not_hold_up_the_end() {
-    // As many as an address gets where only 1,024 files can be open.
+async fn unread_responses_cost_little_and_do_not_delay_a_stop() {
+    // The limit of an address if 1,024 files can be open.
     const CLIENTS: usize = 80;
     let place = Place::new();
     let server = place.start(&mut place.program(&["serve"]), "serve.log");
@@ -34,7 +34,7 @@ async fn answers_that_nobody_reads_cost_little_and_do_not_hold_up_the_end() {
     for _ in 0..CLIENTS {
         let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
         stream.write_all(requests.as_bytes()).await.unwrap();
-        // The answer has begun.
+        // The response has begun.
         assert_eq!(stream.read_u8().await.unwrap(), b'H');
         stalled.push(stream);
     }
@@ -45,7 +45,7 @@ async fn answers_that_nobody_reads_cost_little_and_do_not_hold_up_the_end() {
 }
 
 #[tokio::test]
-async fn requests_behind_answers_that_nobody_reads_cost_little() {
+async fn requests_behind_unread_responses_cost_little() {
     const CLIENTS: usize = 80;
     let place = Place::new();
     let server = place.start(&mut place.program(&["serve"]), "serve.log");
@@ -59,10 +59,10 @@ async fn requests_behind_answers_that_nobody_reads_cost_little() {
     let mut stalled = Vec::new();
     for _ in 0..CLIENTS {
         let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
-        // As much of it as the system takes.
+        // As much as the kernel buffers.
         stream.writable().await.unwrap();
         assert!(stream.try_write(requests.as_bytes()).unwrap() > 64 * 1024);
-        // The first answer has begun.
+        // The first response has begun.
         assert_eq!(stream.read_u8().await.unwrap(), b'H');
         stalled.push(stream);
     }
@@ -72,8 +72,8 @@ async fn requests_behind_answers_that_nobody_reads_cost_little() {
     server.end();
 }
 
-/// How many bytes the system holds for the connections of a server: unsent, and unread.
-fn held_by_the_system(port: u16) -> (u64, u64) {
+/// The bytes that the kernel buffers for the connections of a server: unsent, and unread.
+fn kernel_buffers(port: u16) -> (u64, u64) {
     let (address, established) = (format!(":{port:04X}"), "01");
     let table = read(Path::new("/proc/net/tcp"));
     let (mut unsent, mut unread) = (0, 0);
@@ -89,7 +89,7 @@ fn held_by_the_system(port: u16) -> (u64, u64) {
 }
 
 #[tokio::test]
-async fn the_system_keeps_little_of_what_nobody_reads() {
+async fn the_kernel_buffers_little_of_unread_responses() {
     const CLIENTS: usize = 20;
     let place = Place::new();
     let server = place.start(&mut place.program(&["serve"]), "serve.log");
@@ -102,17 +102,17 @@ async fn the_system_keeps_little_of_what_nobody_reads() {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, place.port));
         let mut stream = socket.connect(address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
-        // The answer has begun.
+        // The response has begun.
         assert_eq!(stream.read_u8().await.unwrap(), b'H');
         stalled.push(stream);
     }
     place.client(None).get("/healthz").await.is(200);
-    let (unsent, _) = held_by_the_system(place.port);
+    let (unsent, _) = kernel_buffers(place.port);
     assert!(
         unsent > 0 && unsent < 200 * 1024 * CLIENTS as u64,
         "{unsent} bytes"
     );
-    // Nothing of it is lost.
+    // The response is complete.
     for stream in &mut stalled {
         let mut answer = vec![0; 1_000_000];
         stream.read_exact(&mut answer).await.unwrap();
@@ -140,7 +140,7 @@ async fn bodies_in_chunks_of_one_byte_cost_little() {
         unfinished.push(stream);
     }
     eventually("a server that has read everything", async || {
-        (held_by_the_system(place.port).1 == 0).then_some(())
+        (kernel_buffers(place.port).1 == 0).then_some(())
     })
     .await;
     guest.get("/healthz").await.is(200);
@@ -151,7 +151,7 @@ async fn bodies_in_chunks_of_one_byte_cost_little() {
 }
 
 #[tokio::test]
-async fn as_many_files_can_be_open_as_the_system_allows() {
+async fn the_limit_of_open_files_is_raised() {
     let place = Place::new();
     let program = place.program(&[]);
     let mut command = Command::new("sh");

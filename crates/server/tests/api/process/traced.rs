@@ -1,4 +1,4 @@
-//! Traces, as a collector of OpenTelemetry gets them.
+//! Traces, as an OpenTelemetry collector receives them.
 
 mod collector;
 
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use self::collector::{FakeCollector, attribute};
 use super::{Place, Running, SECRET};
 
-/// Everything that a span may say.
+/// All attributes that a span may have.
 const ATTRIBUTES: [&str; 16] = [
     "event.decided",
     "event.id",
@@ -34,7 +34,7 @@ const ATTRIBUTES: [&str; 16] = [
     "service.name",
 ];
 
-/// A server that sends its traces when it ends, and not before.
+/// A server that sends its traces only when it stops.
 fn traced(place: &Place, collector: &FakeCollector) -> Command {
     let mut command = place.program(&["serve"]);
     command
@@ -45,14 +45,13 @@ fn traced(place: &Place, collector: &FakeCollector) -> Command {
 
 async fn end(running: Running) -> String {
     running.tell_to_stop();
-    // Fakes are served on this thread's runtime.
+    // The fake servers run on this thread's runtime.
     tokio::task::spawn_blocking(move || running.end())
         .await
         .unwrap()
 }
 
-/// Invites Grace, who answers; returns her link's token and the name of the request that took her
-/// answer.
+/// Invites Grace, who answers. Returns the token of her link and the request id of her answer.
 async fn dinner(place: &Place, twilio: &FakeTwilio, ada: &Client) -> (String, String) {
     let grace = json!({ "name": "Grace Hopper", "phoneNumber": "+14155550132" });
     ada.post("/api/v1/contacts", grace).await.is(201);
@@ -86,7 +85,7 @@ async fn dinner(place: &Place, twilio: &FakeTwilio, ada: &Client) -> (String, St
 }
 
 #[tokio::test]
-async fn a_dinner_is_traced_and_nobody_is_named() {
+async fn a_dinner_is_traced_without_personal_data() {
     let (place, collector) = (Place::new(), FakeCollector::start());
     let twilio = FakeTwilio::start().unwrap();
     let key = place.api_key();
@@ -161,7 +160,7 @@ async fn a_dinner_is_traced_and_nobody_is_named() {
     private.extend(twilios.iter().map(String::as_str));
     for words in private {
         assert!(
-            !collector.has_heard(words),
+            !collector.contains(words),
             "the collector was told: {words}"
         );
     }
@@ -185,7 +184,7 @@ async fn a_dinner_is_traced_and_nobody_is_named() {
 }
 
 #[tokio::test]
-async fn only_a_trusted_proxy_begins_a_trace() {
+async fn only_a_trusted_proxy_starts_a_trace() {
     const TRACE: u128 = 0x4bf9_2f35_77b3_4da6_a3ce_929d_0e0e_4736;
     const PARENT: u64 = 0x00f0_67aa_0ba9_02b7;
     for (proxies, is_trusted) in [("127.0.0.1", true), ("10.0.0.0/8", false)] {
@@ -195,7 +194,7 @@ async fn only_a_trusted_proxy_begins_a_trace() {
         let running = place.start(command, "serve.log");
         place.is_ready().await;
         let guest = place.client(None);
-        // What the proxy does not sample is not sampled here either.
+        // A trace that the proxy does not sample is not sampled here.
         for (path, flags) in [("/api/v1/me", "01"), ("/api/v1/events", "00")] {
             let request = guest.request("GET", path);
             let parent = format!("00-{TRACE:032x}-{PARENT:016x}-{flags}");
@@ -213,7 +212,7 @@ async fn only_a_trusted_proxy_begins_a_trace() {
 }
 
 #[tokio::test]
-async fn a_collector_that_is_away_is_in_nobodys_way() {
+async fn an_unreachable_collector_delays_nothing() {
     let place = Place::new();
     let collector = {
         let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -230,7 +229,7 @@ async fn a_collector_that_is_away_is_in_nobodys_way() {
 }
 
 #[tokio::test]
-async fn traces_that_are_turned_off_are_not_sent() {
+async fn disabled_traces_are_not_sent() {
     let (place, collector) = (Place::new(), FakeCollector::start());
     let mut command = traced(&place, &collector);
     let running = place.start(command.env("OTEL_SDK_DISABLED", "true"), "serve.log");

@@ -1,4 +1,4 @@
-//! What those who watch the program are told: readiness, and the log.
+//! Monitoring of the program: readiness, and the log.
 
 use seat_dealer_test_support::app::eventually;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use super::Place;
 
 #[tokio::test]
-async fn a_server_is_ready_when_there_are_tables() {
+async fn a_server_is_ready_when_the_tables_exist() {
     let place = Place::new();
     let server = place.start(&mut place.program(&["serve", "--no-migrate"]), "serve.log");
     let guest = place.client(None);
@@ -26,16 +26,16 @@ async fn a_server_is_ready_when_there_are_tables() {
         assert_eq!(guest.get(path).await.is(200)["status"], "ready");
     }
     server.tell_to_stop();
-    // Whoever asks again and again does not fill the log.
+    // Repeated health checks do not fill the log.
     let log = server.end();
     assert!(!log.contains("answered"), "{log}");
 }
 
 #[tokio::test]
-async fn a_server_that_is_about_to_stop_says_so_and_serves() {
+async fn a_draining_server_is_not_ready_and_serves() {
     let place = Place::new();
     let mut command = place.program(&["serve"]);
-    // Longer than anybody waits here; it is killed in the end.
+    // Longer than the test. The process is killed at its end.
     let server = place.start(command.env("DRAIN_SECONDS", "600"), "serve.log");
     place.is_ready().await;
     server.tell_to_stop();
@@ -49,7 +49,7 @@ async fn a_server_that_is_about_to_stop_says_so_and_serves() {
 }
 
 #[tokio::test]
-async fn a_server_that_was_about_to_stop_stops() {
+async fn a_draining_server_stops() {
     let place = Place::new();
     let mut command = place.program(&["serve"]);
     let server = place.start(command.env("DRAIN_SECONDS", "1"), "serve.log");
@@ -59,7 +59,7 @@ async fn a_server_that_was_about_to_stop_stops() {
 }
 
 #[tokio::test]
-async fn the_log_tells_of_a_request_by_its_name() {
+async fn the_log_has_the_request_id() {
     let place = Place::new();
     let mut command = place.program(&["serve"]);
     command.envs([
@@ -104,14 +104,14 @@ async fn the_log_tells_of_a_request_by_its_name() {
 }
 
 #[tokio::test]
-async fn strangers_cannot_fill_the_log() {
+async fn requests_without_a_key_do_not_fill_the_log() {
     let place = Place::new();
     let server = place.start(&mut place.program(&["serve"]), "serve.log");
     place.is_ready().await;
     let huge = format!("GET / HTTP/1.1\r\nx: {}", "x".repeat(200_000));
     for head in ["NONSENSE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", &huge] {
         let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
-        // The server may hang up before it has read everything.
+        // The server may close the connection before it has read everything.
         let _ = stream.write_all(head.as_bytes()).await;
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer).await;
@@ -123,7 +123,7 @@ async fn strangers_cannot_fill_the_log() {
 }
 
 #[test]
-fn a_metrics_port_that_is_taken_is_named() {
+fn the_error_names_a_metrics_port_that_is_in_use() {
     let place = Place::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

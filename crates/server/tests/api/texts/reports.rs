@@ -19,7 +19,7 @@ on_each_database![
     a_proxy_may_escape_the_hyphens_of_a_report_or_not,
 ];
 
-async fn the_host_sees_how_far_a_text_has_come(db: TestDb) {
+async fn the_host_sees_the_status_of_a_text(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -93,7 +93,7 @@ async fn a_late_failure_frees_the_seat_for_the_next_card(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_late_failure_goes_on_by_email(db: TestDb) {
+async fn after_a_late_failure_an_email_is_sent(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     let bea = json!({
@@ -119,7 +119,7 @@ async fn a_late_failure_goes_on_by_email(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_failure_that_passes_is_tried_again(db: TestDb) {
+async fn a_transient_failure_is_retried(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -140,7 +140,7 @@ async fn a_failure_that_passes_is_tried_again(db: TestDb) {
         );
         assert!(message["notBefore"].is_string(), "{message}");
     }
-    // Seconds later it is sent again, whatever comes of the first one.
+    // The text is sent again some seconds later, whatever the outcome of the first one.
     let texts = scene.texts(2).await;
     assert!(
         texts[1]
@@ -156,7 +156,7 @@ async fn a_failure_that_passes_is_tried_again(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_report_comes_before_the_answer_and_nothing_is_sent_twice(db: TestDb) {
+async fn a_report_before_the_providers_response_sends_nothing_twice(db: TestDb) {
     let scene = Scene::on(db);
     scene
         .fake
@@ -175,7 +175,7 @@ async fn a_report_comes_before_the_answer_and_nothing_is_sent_twice(db: TestDb) 
     scene.finish().await;
 }
 
-async fn reports_late_doubled_and_backwards_end_the_same(db: TestDb) {
+async fn reports_in_any_order_lead_to_the_same_status(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(6).await;
@@ -199,7 +199,7 @@ async fn reports_late_doubled_and_backwards_end_the_same(db: TestDb) {
     scene.finish().await;
 }
 
-async fn what_the_provider_knows_of_opt_outs_is_learnt(db: TestDb) {
+async fn the_providers_opt_outs_are_recorded(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(2).await;
@@ -220,7 +220,7 @@ async fn what_the_provider_knows_of_opt_outs_is_learnt(db: TestDb) {
         (opted_out().await == 1).then_some(())
     })
     .await;
-    // The other guest's comes late, in a report.
+    // Twilio reports the opt-out of the other guest later.
     let text = scene.texts(1).await.remove(0);
     scene
         .fake
@@ -235,7 +235,7 @@ async fn what_the_provider_knows_of_opt_outs_is_learnt(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_proxy_may_escape_the_hyphens_of_a_report_or_not(db: TestDb) {
+async fn a_proxy_may_escape_the_hyphens_of_a_callback_address(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -244,7 +244,7 @@ async fn a_proxy_may_escape_the_hyphens_of_a_report_or_not(db: TestDb) {
     let text = scene.texts(1).await.remove(0);
     let plain = text.status_callback.unwrap().replacen(PUBLIC, "", 1);
     assert!(!plain.contains('%'), "{plain}");
-    // As earlier releases gave it to Twilio.
+    // The form of the address in earlier releases.
     let escaped = plain.replace('-', "%2D");
     assert_ne!(plain, escaped);
     let pair = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());
