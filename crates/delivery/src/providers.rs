@@ -1,4 +1,4 @@
-//! Who carries the messages of each channel.
+//! The providers of each channel.
 
 use std::sync::Arc;
 
@@ -6,26 +6,26 @@ use seat_dealer_core::Channel;
 
 use crate::{Provider, SettingError, Smtp, SmtpSettings, Twilio, TwilioSettings};
 
-/// Who carries the messages of each channel.
+/// The providers of each channel.
 #[derive(Debug, Clone)]
 pub struct Providers {
     sms: ChannelProvider,
     email: ChannelProvider,
 }
 
-/// Who carries the messages of one channel.
+/// The provider of one channel.
 #[derive(Debug, Clone)]
 pub(crate) enum ChannelProvider {
     /// A provider.
     Provider(Arc<Provider>),
-    /// Keeps messages instead of sending them.
+    /// The development mailbox, which stores messages instead of sending them.
     Mailbox,
-    /// Nobody: messages of this channel fail, and the contact's other channel is tried.
+    /// No provider: messages of this channel fail, and the contact's other channel is tried.
     Nobody,
 }
 
 impl Providers {
-    /// Providers where they are set up; elsewhere the development mailbox, if it is allowed.
+    /// Uses the configured providers, and for other channels the development mailbox if it is allowed.
     pub fn new(
         twilio: Option<TwilioSettings>,
         smtp: Option<SmtpSettings>,
@@ -60,7 +60,7 @@ impl Providers {
         match channel {
             Channel::Sms => &self.sms,
             Channel::Email => &self.email,
-            // Never claimed: it waits for the host.
+            // The sender never claims these messages: they wait for the host.
             Channel::ByHand => &ChannelProvider::Nobody,
         }
     }

@@ -349,7 +349,7 @@ async fn the_last_use_of_a_key_is_noted_by_the_hour(db: TestDb) {
         db.read(move |conn| Ok(keys::authenticate(conn, &text, now)?.unwrap().use_is_stale))
     };
     assert!(stale(0).await.unwrap(), "never used");
-    db.write(move |conn| keys::note_use(conn, &id, noon()))
+    db.write(move |conn| keys::record_use(conn, &id, noon()))
         .await
         .unwrap();
     assert!(!stale(60).await.unwrap());

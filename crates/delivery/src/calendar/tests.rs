@@ -36,7 +36,7 @@ fn read(file: &CalendarFile) -> (Calendar, Event) {
     (calendar.clone(), event.clone())
 }
 
-/// The lines as they were before they were folded.
+/// The unfolded lines.
 fn unfolded(text: &str) -> Vec<String> {
     text.replace("\r\n ", "")
         .split_terminator("\r\n")

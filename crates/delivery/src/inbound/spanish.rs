@@ -2,7 +2,7 @@ use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 
 use super::reader::{Language, Sense};
 
-/// Spanish. *Si* without its accent also means *if*, so it is an answer only where it cannot.
+/// Spanish. *Si* without its accent also means *if*, so it is an answer only where it cannot mean that.
 pub(super) static SPANISH: Language = Language {
     classes: &[
         (

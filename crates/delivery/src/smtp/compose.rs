@@ -1,4 +1,4 @@
-//! An email as it goes over the line.
+//! Composes emails (MIME).
 
 use lettre::{
     Address, Message,
@@ -21,21 +21,21 @@ pub(super) struct ComposedEmail {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Composes an email, or says why this address cannot get one.
+/// Composes an email. The error says why this address cannot get one.
 pub(super) fn compose(
     from: &Mailbox,
     to: &EmailAddress,
     message: &Outgoing,
 ) -> Result<ComposedEmail, &'static str> {
     let to = deliverable(to).ok_or("This email address cannot exist.")?;
-    // The same message has the same id however often it is tried (RFC 5322, section 3.6.4).
+    // All tries of a message have the same id (RFC 5322, section 3.6.4).
     let message_id = format!("<{}@{}>", message.public_id, from.email.domain());
     let mut builder = Message::builder()
         .from(Mailbox::new(Some(sender_name(from, &message.host_name)), from.email.clone()))
         .to(Mailbox::new(None, to.clone()))
         .subject(one_line(message.content.subject.as_deref().unwrap_or_default()))
         .message_id(Some(message_id.clone()))
-        // No absence notice is wanted in answer (RFC 3834, section 5).
+        // Mail servers must not reply with an absence notice (RFC 3834, section 5).
         .raw_header(header("Auto-Submitted", "auto-generated"));
     for unsubscribe in unsubscribe_headers(message.extras.unsubscribe_url.as_deref()) {
         builder = builder.raw_header(unsubscribe);
@@ -68,15 +68,14 @@ pub(super) fn compose(
     })
 }
 
-/// The words of an email in one form, or the same in several.
+/// The body of an email: one part, or alternatives.
 enum Words {
     One(SinglePart),
     Several(MultiPart),
 }
 
-/// A text, an HTML page that says the same, and a calendar file: of these a mail program shows the
-/// last one that it understands. With the file among them Gmail, Outlook and Apple Mail show the
-/// event and keep it up to date by themselves.
+/// Text, HTML and a calendar file as alternatives. A mail program shows the last one that it supports. With the
+/// calendar file among them, Gmail, Outlook and Apple Mail show the event and update it by themselves.
 fn alternatives(message: &Outgoing, file: Option<&CalendarFile>) -> Result<Words, &'static str> {
     let content = &message.content;
     let text = SinglePart::plain(content.text.clone());
@@ -94,8 +93,8 @@ fn alternatives(message: &Outgoing, file: Option<&CalendarFile>) -> Result<Words
     Ok(Words::Several(all))
 }
 
-/// Parts whose boundary is made from the message's public id. A boundary that is drawn here would come
-/// from a generator whose state two of its numbers may give away, and with it which was drawn first.
+/// A multipart body whose boundary is derived from the message's public id. Random boundaries could reveal the state
+/// of their generator, and so the order of messages.
 fn multipart(kind: MultiPartKind, public_id: &str) -> MultiPart {
     let name = match kind {
         MultiPartKind::Mixed => "mixed",
@@ -105,24 +104,22 @@ fn multipart(kind: MultiPartKind, public_id: &str) -> MultiPart {
     MultiPart::builder().kind(kind).boundary(boundary).build()
 }
 
-/// The same file as an attachment, for programs that take calendars only from there, and for guests
-/// who like to see what they open.
+/// The same file as an attachment, for programs that read only attachments, and for guests who open it themselves.
 fn attached(file: CalendarFile) -> Result<SinglePart, &'static str> {
     let kind = calendar_type(&file)?;
     Ok(Attachment::new("invitation.ics".to_owned()).body(file.text, kind))
 }
 
-/// The type says what a calendar shall do with the file (RFC 6047, section 2.4).
+/// The media type with the iTIP method (RFC 6047, section 2.4).
 fn calendar_type(file: &CalendarFile) -> Result<ContentType, &'static str> {
     let method = file.method.as_str();
     ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))
         .map_err(|_| "The calendar file could not be attached.")
 }
 
-/// How a mail program opts a guest out: RFC 2369 with an address to open, and with an `https` one,
-/// a single click (RFC 8058).
+/// The headers for opting out: RFC 2369 with a link, and with an `https` link one-click (RFC 8058).
 fn unsubscribe_headers(url: Option<&str>) -> Vec<HeaderValue> {
-    // Parsed and written again, it is ASCII without blanks, line ends or angle brackets.
+    // The parsed URL is ASCII without blanks, line breaks or angle brackets.
     let Some(url) = url.and_then(|url| Url::parse(url).ok()) else {
         return Vec::new();
     };
@@ -141,14 +138,14 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
-/// The address as every server takes it: a domain with other letters in its ASCII form (RFC 5891).
+/// The address with its domain in ASCII (RFC 5891), which every server accepts.
 fn deliverable(address: &EmailAddress) -> Option<Address> {
     let (local, domain) = address.as_str().rsplit_once('@')?;
     let domain = url::Host::parse(domain).ok()?.to_string();
     Address::new(local, domain).ok()
 }
 
-/// Guests know the host, not the server: the host's name stands first.
+/// The sender with the host's name first, because guests know the host and not the server.
 fn sender_name(from: &Mailbox, host_name: &str) -> String {
     let host_name = one_line(host_name);
     match &from.name {
@@ -218,7 +215,7 @@ mod tests {
         String::from_utf8(email.bytes).unwrap()
     }
 
-    /// The headers of a email, unfolded.
+    /// The headers of an email, unfolded.
     fn headers(email: &str) -> Vec<(String, String)> {
         let (head, _) = email.split_once("\r\n\r\n").unwrap();
         head.replace("\r\n ", " ")
@@ -358,7 +355,7 @@ mod tests {
         }
     }
 
-    /// Words that try to end a header.
+    /// Texts with line breaks, to inject a header.
     fn evil() -> impl Strategy<Value = String> {
         (any::<String>(), "[\r\n\u{85}\u{2028}\0]{0,3}", "\\PC{0,8}").prop_map(
             |(before, end, after)| format!("{before}{end}Bcc: eve@example.net\r\n{after}"),

@@ -41,7 +41,7 @@ impl FromRequest for SignedIn {
                 let key_id = found.key_id.clone();
                 state
                     .db
-                    .write(move |conn| keys::note_use(conn, &key_id, now))
+                    .write(move |conn| keys::record_use(conn, &key_id, now))
                     .await?;
             }
             Ok(Self {
