@@ -36,21 +36,24 @@ pub fn backup(url: &DatabaseUrl, file: &Path) -> Result<u64> {
     if file.exists() {
         return conflict(already_there(file));
     }
-    let draft = Draft::new(file)?;
+    let temporary = TemporaryFile::new(file)?;
     let mut conn = url.connect()?;
     // `VACUUM INTO` reads one snapshot, and needs an empty file.
     sql_query("VACUUM INTO ?")
-        .bind::<Text, _>(draft.name()?)
+        .bind::<Text, _>(temporary.name()?)
         .execute(&mut conn)?;
-    draft.open()?.sync_all().map_err(|e| io(&draft.path, &e))?;
-    examine(&draft, database)?;
-    let length = std::fs::metadata(&draft.path).map_err(|e| io(&draft.path, &e))?;
+    temporary
+        .open()?
+        .sync_all()
+        .map_err(|e| io(&temporary.path, &e))?;
+    examine(&temporary, database)?;
+    let length = std::fs::metadata(&temporary.path).map_err(|e| io(&temporary.path, &e))?;
     // This creates the file or fails if it exists. Then the whole file replaces it.
     private_file(file).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Error::Conflict(already_there(file)),
         _ => io(file, &error),
     })?;
-    std::fs::rename(&draft.path, file).map_err(|error| {
+    std::fs::rename(&temporary.path, file).map_err(|error| {
         // This is the empty file that was created above.
         let _ = std::fs::remove_file(file);
         io(file, &error)
@@ -75,15 +78,15 @@ pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restore
     let mut from = File::open(file).map_err(|error| io(file, &error))?;
     url.make_folder()?;
     // The copy is checked and then renamed, so a change of the backup has no effect.
-    let draft = Draft::new(database)?;
-    let mut to = draft.open()?;
+    let temporary = TemporaryFile::new(database)?;
+    let mut to = temporary.open()?;
     io::copy(&mut from, &mut to)
         .and_then(|_| to.sync_all())
-        .map_err(|error| io(&draft.path, &error))?;
+        .map_err(|error| io(&temporary.path, &error))?;
     drop(to);
-    let waiting = examine(&draft, file)?;
+    let waiting = examine(&temporary, file)?;
     let kept = if database.exists() {
-        Some(replace(&draft, database, now)?)
+        Some(replace(&temporary, database, now)?)
     } else {
         let log = with_suffix(database, "-wal");
         if log.exists() {
@@ -93,8 +96,8 @@ pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restore
             ));
         }
         // As root, the file gets the owner of the folder, as which the service runs.
-        let _ = same_owner(folder_of(database), &draft.path);
-        put(&draft, database)?;
+        let _ = same_owner(folder_of(database), &temporary.path);
+        put(&temporary, database)?;
         None
     };
     Ok(Restored { kept, waiting })
@@ -102,11 +105,11 @@ pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restore
 
 /// Renames a file to the name of a database and keeps the database under another name. At every moment one of the two
 /// has the name.
-fn replace(draft: &Draft, database: &Path, now: Timestamp) -> Result<PathBuf> {
+fn replace(temporary: &TemporaryFile, database: &Path, now: Timestamp) -> Result<PathBuf> {
     std::fs::metadata(database)
-        .and_then(|old| std::fs::set_permissions(&draft.path, old.permissions()))
-        .and_then(|()| same_owner(database, &draft.path))
-        .map_err(|error| io(&draft.path, &error))?;
+        .and_then(|old| std::fs::set_permissions(&temporary.path, old.permissions()))
+        .and_then(|()| same_owner(database, &temporary.path))
+        .map_err(|error| io(&temporary.path, &error))?;
     // The lock is held until the new file has the name. A process that opens the old file waits.
     let _alone = lock_out_everybody(database)?;
     let kept = with_suffix(
@@ -114,7 +117,7 @@ fn replace(draft: &Draft, database: &Path, now: Timestamp) -> Result<PathBuf> {
         &format!(".before-{}", now.strftime("%Y%m%dT%H%M%SZ")),
     );
     std::fs::hard_link(database, &kept).map_err(|error| io(&kept, &error))?;
-    if let Err(error) = put(draft, database) {
+    if let Err(error) = put(temporary, database) {
         // The database still has its own name.
         let _ = std::fs::remove_file(&kept);
         return Err(error);
@@ -122,8 +125,8 @@ fn replace(draft: &Draft, database: &Path, now: Timestamp) -> Result<PathBuf> {
     Ok(kept)
 }
 
-fn put(draft: &Draft, database: &Path) -> Result<()> {
-    std::fs::rename(&draft.path, database).map_err(|error| io(database, &error))?;
+fn put(temporary: &TemporaryFile, database: &Path) -> Result<()> {
+    std::fs::rename(&temporary.path, database).map_err(|error| io(database, &error))?;
     sync(database)
 }
 
@@ -168,7 +171,7 @@ fn lock_out_everybody(database: &Path) -> Result<SqliteConnection> {
 }
 
 #[derive(QueryableByName)]
-struct Finding {
+struct IntegrityRow {
     #[diesel(sql_type = Text)]
     finding: String,
 }
@@ -181,20 +184,20 @@ struct Count {
 
 /// Checks that a file is a complete database that this program can use. `of` is the backup, for the sentences.
 /// Returns the number of messages in its outbox.
-fn examine(draft: &Draft, of: &Path) -> Result<i64> {
+fn examine(temporary: &TemporaryFile, of: &Path) -> Result<i64> {
     let of = of.display();
     let unusable = |error: diesel::result::Error| {
         Error::Conflict(format!("{of} is no database that can be read: {error}."))
     };
     let mut conn = Conn::Sqlite(
-        SqliteConnection::establish(draft.name()?)
+        SqliteConnection::establish(temporary.name()?)
             .map_err(|error| Error::Conflict(format!("{of} cannot be opened: {error}.")))?,
     );
-    let found: Vec<Finding> =
+    let found: Vec<IntegrityRow> =
         sql_query("SELECT integrity_check AS finding FROM pragma_integrity_check LIMIT 1")
             .load(&mut conn)
             .map_err(unusable)?;
-    if let [Finding { finding }, ..] = &found[..]
+    if let [IntegrityRow { finding }, ..] = &found[..]
         && finding != "ok"
     {
         return conflict(format!("{of} is damaged: {finding}."));
@@ -226,11 +229,11 @@ fn examine(draft: &Draft, of: &Path) -> Result<i64> {
 }
 
 /// A temporary file beside the target. It is deleted unless it was renamed to the target.
-struct Draft {
+struct TemporaryFile {
     path: PathBuf,
 }
 
-impl Draft {
+impl TemporaryFile {
     fn new(of: &Path) -> Result<Self> {
         let path = std::path::absolute(with_suffix(of, &format!(".{}", new_id())))
             .map_err(|error| io(of, &error))?;
@@ -248,7 +251,7 @@ impl Draft {
     }
 }
 
-impl Drop for Draft {
+impl Drop for TemporaryFile {
     fn drop(&mut self) {
         for suffix in ["", "-wal", "-shm", "-journal"] {
             // After the rename, no file has this name.

@@ -40,9 +40,9 @@ pub(crate) fn count_changes(conn: &mut Conn, before: &Table, decision: &Decision
 }
 
 /// What an entry shows: title, begin, place, and whether the guest answered PROBABLY. `None` without a seat.
-type Entry<'a> = (&'a str, Option<Timestamp>, Option<&'a str>, bool);
+type ShownFields<'a> = (&'a str, Option<Timestamp>, Option<&'a str>, bool);
 
-fn shown<'a>(event: &'a Event, invitation: &Invitation) -> Option<Entry<'a>> {
+fn shown<'a>(event: &'a Event, invitation: &Invitation) -> Option<ShownFields<'a>> {
     let probably = invitation.response == Some(Response::Probably);
     let place = event.location.as_deref();
     (invitation.seat == Seat::Seated).then_some((&event.title, event.starts_at, place, probably))

@@ -10,11 +10,11 @@ use crate::{Conn, Error, Result};
 
 /// Every table except the list of migrations.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Catalog(BTreeMap<String, Table>);
+pub(crate) struct Catalog(BTreeMap<String, TableSchema>);
 
 /// A table with its columns in their order.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Table {
+pub(crate) struct TableSchema {
     pub(crate) columns: Vec<Column>,
     /// The indexes of the key's columns, in the order of the key.
     pub(crate) key: Vec<usize>,
@@ -99,7 +99,7 @@ impl Catalog {
         let columns: Vec<ColumnRow> = sql_query(questions[0]).load(conn)?;
         let keys: Vec<KeyRow> = sql_query(questions[1]).load(conn)?;
         let references: Vec<ReferenceRow> = sql_query(questions[2]).load(conn)?;
-        let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+        let mut tables: BTreeMap<String, TableSchema> = BTreeMap::new();
         for row in columns {
             let declared = row.declared.to_lowercase();
             tables
@@ -126,9 +126,9 @@ impl Catalog {
     }
 
     /// All tables, each after those that it references.
-    pub(crate) fn in_order(&self) -> Result<Vec<(&str, &Table)>> {
-        let mut ordered: Vec<(&str, &Table)> = Vec::new();
-        let mut left: BTreeMap<&str, &Table> = self
+    pub(crate) fn in_order(&self) -> Result<Vec<(&str, &TableSchema)>> {
+        let mut ordered: Vec<(&str, &TableSchema)> = Vec::new();
+        let mut left: BTreeMap<&str, &TableSchema> = self
             .0
             .iter()
             .map(|(name, table)| (name.as_str(), table))

@@ -11,7 +11,7 @@ use diesel::row::{Field, NamedRow};
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use crate::catalog::{Catalog, Table};
+use crate::catalog::{Catalog, TableSchema};
 use crate::migrations::{self, Age};
 use crate::{Conn, DatabaseUrl, Error, Result};
 
@@ -123,9 +123,9 @@ enum Value {
 
 /// A row of any table. Its columns are selected as `t0`, `n1` and so on: text, number.
 #[derive(Debug, PartialEq)]
-struct Row(Vec<Value>);
+struct CopiedRow(Vec<Value>);
 
-impl<DB> QueryableByName<DB> for Row
+impl<DB> QueryableByName<DB> for CopiedRow
 where
     DB: Backend,
     Option<String>: FromSql<Nullable<Text>, DB>,
@@ -150,7 +150,12 @@ where
 }
 
 /// Copies all rows of a table to the destination. Returns their number.
-fn transfer(name: &str, table: &Table, source: &mut Conn, destination: &mut Conn) -> Result<u64> {
+fn transfer(
+    name: &str,
+    table: &TableSchema,
+    source: &mut Conn,
+    destination: &mut Conn,
+) -> Result<u64> {
     let mut last = None;
     let mut count = 0;
     loop {
@@ -165,7 +170,12 @@ fn transfer(name: &str, table: &Table, source: &mut Conn, destination: &mut Conn
 }
 
 /// Compares all rows of a table.
-fn compare(name: &str, table: &Table, source: &mut Conn, destination: &mut Conn) -> Result<()> {
+fn compare(
+    name: &str,
+    table: &TableSchema,
+    source: &mut Conn,
+    destination: &mut Conn,
+) -> Result<()> {
     let mut last = None;
     loop {
         let ours = batch(name, table, last.as_ref(), source)?;
@@ -183,7 +193,12 @@ fn compare(name: &str, table: &Table, source: &mut Conn, destination: &mut Conn)
 }
 
 /// The rows after `last` in the order of the key.
-fn batch(name: &str, table: &Table, last: Option<&Row>, conn: &mut Conn) -> Result<Vec<Row>> {
+fn batch(
+    name: &str,
+    table: &TableSchema,
+    last: Option<&CopiedRow>,
+    conn: &mut Conn,
+) -> Result<Vec<CopiedRow>> {
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
         let kind = if column.is_text { 't' } else { 'n' };
         format!("`{}` AS {kind}{place}", column.name)
@@ -193,7 +208,7 @@ fn batch(name: &str, table: &Table, last: Option<&Row>, conn: &mut Conn) -> Resu
     let order: Vec<String> = table.key.iter().map(key).collect();
     let mut condition = String::new();
     let mut values = Vec::new();
-    if let Some(Row(last)) = last {
+    if let Some(CopiedRow(last)) = last {
         // (a, b) > (x, y) in a form for which both databases use the key's index.
         let alternatives = (0..table.key.len()).map(|depth| {
             let mut conditions = Vec::new();
@@ -222,7 +237,7 @@ fn batch(name: &str, table: &Table, last: Option<&Row>, conn: &mut Conn) -> Resu
     Ok(query.load(conn)?)
 }
 
-fn add(name: &str, table: &Table, rows: &[Row], conn: &mut Conn) -> Result<()> {
+fn add(name: &str, table: &TableSchema, rows: &[CopiedRow], conn: &mut Conn) -> Result<()> {
     let columns = table
         .columns
         .iter()
@@ -232,7 +247,7 @@ fn add(name: &str, table: &Table, rows: &[Row], conn: &mut Conn) -> Result<()> {
     let all = vec![one; rows.len()].join(", ");
     let query = format!("INSERT INTO `{name}` ({}) VALUES {all}", columns.join(", "));
     let mut query = sql_query(query).into_boxed();
-    for value in rows.iter().flat_map(|Row(values)| values) {
+    for value in rows.iter().flat_map(|CopiedRow(values)| values) {
         query = match value {
             Value::Text(text) => query.bind::<Nullable<Text>, _>(text.as_deref()),
             Value::Number(number) => query.bind::<Nullable<BigInt>, _>(*number),

@@ -27,12 +27,12 @@ pub struct DeckCard {
     /// The contact.
     pub contact: Contact,
     /// The position and the reason.
-    pub place: Place,
+    pub place: DeckPlace,
 }
 
 /// The position of a contact in a deck.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum DeckPlace {
     /// The contact can be dealt.
     InDeck {
         /// The position in dealing order, from 1.
@@ -113,13 +113,13 @@ fn cards(
     first: Vec<(Option<i32>, ContactRow)>,
     offset: usize,
     limit: usize,
-) -> Result<Vec<(ContactRow, Place)>> {
+) -> Result<Vec<(ContactRow, DeckPlace)>> {
     let first_count = first.len();
-    let in_deck = |at, reason| Place::InDeck {
+    let in_deck = |at, reason| DeckPlace::InDeck {
         position: number(at + 1),
         reason,
     };
-    let mut cards: Vec<(ContactRow, Place)> = first
+    let mut cards: Vec<(ContactRow, DeckPlace)> = first
         .into_iter()
         .enumerate()
         .map(|(at, (place, row))| {
@@ -337,7 +337,7 @@ fn left_out(
     event: &EventRow,
     skip: usize,
     limit: usize,
-) -> Result<Vec<(ContactRow, Place)>> {
+) -> Result<Vec<(ContactRow, DeckPlace)>> {
     let invited = || {
         invitations::table
             .filter(invitations::event_id.eq(&event.id))
@@ -371,11 +371,11 @@ fn left_out(
         .into_iter()
         .map(|(row, invited, excluded)| {
             let place = if invited {
-                Place::Invited
+                DeckPlace::Invited
             } else if excluded {
-                Place::Excluded
+                DeckPlace::Excluded
             } else {
-                Place::Unreachable
+                DeckPlace::Unreachable
             };
             (row, place)
         })

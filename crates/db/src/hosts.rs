@@ -69,7 +69,7 @@ define_sql_function! {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = hosts)]
-struct Row {
+struct HostRow {
     id: String,
     email: String,
     name: String,
@@ -81,7 +81,7 @@ struct Row {
     response_window_minutes: Option<i32>,
 }
 
-fn from_row(row: Row) -> Result<Host> {
+fn from_row(row: HostRow) -> Result<Host> {
     Ok(Host {
         id: HostId::new(row.id),
         email: row.email,
@@ -96,9 +96,9 @@ fn from_row(row: Row) -> Result<Host> {
 
 /// The host with this id.
 pub fn get(conn: &mut Conn, id: &HostId) -> Result<Host> {
-    let row: Option<Row> = hosts::table
+    let row: Option<HostRow> = hosts::table
         .find(id.as_str())
-        .select(Row::as_select())
+        .select(HostRow::as_select())
         .first(conn)
         .optional()?;
     from_row(row.ok_or(Error::NotFound)?)
@@ -141,10 +141,10 @@ pub fn sign_in(conn: &mut Conn, identity: &Identity, now: Timestamp) -> Result<H
             ))
             .execute(conn)?;
     }
-    let row: Row = hosts::table
+    let row: HostRow = hosts::table
         .filter(hosts::issuer.eq(&identity.issuer))
         .filter(hosts::subject.eq(&identity.subject))
-        .select(Row::as_select())
+        .select(HostRow::as_select())
         .first(conn)?;
     from_row(row)
 }
@@ -153,10 +153,10 @@ pub fn sign_in(conn: &mut Conn, identity: &Identity, now: Timestamp) -> Result<H
 /// sign-in will claim.
 pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Result<Host> {
     let folded = EmailAddress::fold(email.as_str());
-    let alike: Vec<Row> = hosts::table
+    let alike: Vec<HostRow> = hosts::table
         .filter(lower(hosts::email).eq(lower(&folded)))
         .order(hosts::created_at)
-        .select(Row::as_select())
+        .select(HostRow::as_select())
         .load(conn)?;
     let mut alike = alike.into_iter();
     if let Some(row) = alike.find(|row| EmailAddress::fold(&row.email) == folded) {

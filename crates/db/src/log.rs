@@ -32,7 +32,7 @@ pub struct Entry {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = log_entries)]
-struct Row {
+struct LogRow {
     seq: i64,
     at: i64,
     kind: String,
@@ -48,7 +48,7 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
     let its_words = texted_words::table.on(texted_words::event_id
         .eq(log_entries::event_id)
         .and(texted_words::seq.eq(log_entries::seq)));
-    let rows: Vec<(Row, String, Option<String>)> = log_entries::table
+    let rows: Vec<(LogRow, String, Option<String>)> = log_entries::table
         .inner_join(events::table)
         .left_join(its_words)
         .filter(log_entries::event_id.eq(event.as_str()))
@@ -56,7 +56,7 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
         .order(log_entries::seq)
         .limit(bound(limit))
         .select((
-            Row::as_select(),
+            LogRow::as_select(),
             events::time_zone,
             texted_words::words.nullable(),
         ))
@@ -66,7 +66,7 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
         .collect()
 }
 
-impl Row {
+impl LogRow {
     /// Makes the sentence of an entry from its fields. An entry of an earlier release, or of a kind that only a later
     /// release knows, keeps the stored sentence.
     fn entry(self, zone: &str, words: Option<String>) -> Result<Entry> {

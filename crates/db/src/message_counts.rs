@@ -122,9 +122,9 @@ pub fn take(
 }
 
 /// Day, channel and host.
-type Key<'a> = (i64, &'a str, &'a str);
+type CountKey<'a> = (i64, &'a str, &'a str);
 
-fn counted(conn: &mut Conn, key: Key<'_>) -> Result<u32> {
+fn counted(conn: &mut Conn, key: CountKey<'_>) -> Result<u32> {
     let messages: i32 = message_counts::table
         .find(key)
         .select(message_counts::messages)
@@ -132,14 +132,14 @@ fn counted(conn: &mut Conn, key: Key<'_>) -> Result<u32> {
     Ok(number(messages))
 }
 
-fn take_back(conn: &mut Conn, key: Key<'_>) -> Result<()> {
+fn take_back(conn: &mut Conn, key: CountKey<'_>) -> Result<()> {
     diesel::update(message_counts::table.find(key))
         .set(message_counts::messages.eq(message_counts::messages - 1))
         .execute(conn)?;
     Ok(())
 }
 
-fn count(conn: &mut Conn, key: Key<'_>, limit: u32) -> Result<bool> {
+fn count(conn: &mut Conn, key: CountKey<'_>, limit: u32) -> Result<bool> {
     let (day, channel, host) = key;
     let one_more = |conn: &mut Conn| {
         diesel::update(

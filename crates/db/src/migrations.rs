@@ -58,7 +58,7 @@ struct Applied {
 }
 
 #[derive(QueryableByName)]
-struct Table {
+struct TableName {
     #[diesel(sql_type = Text)]
     name: String,
 }
@@ -100,7 +100,7 @@ fn has_migrations_table(conn: &mut Conn) -> Result<bool> {
              WHERE table_schema = DATABASE()"
         }
     };
-    let tables: Vec<Table> = sql_query(catalog).load(conn)?;
+    let tables: Vec<TableName> = sql_query(catalog).load(conn)?;
     Ok(tables
         .iter()
         .any(|table| table.name == "__diesel_schema_migrations"))

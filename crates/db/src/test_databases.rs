@@ -24,7 +24,7 @@ impl DatabaseUrl {
         let Conn::Mysql(mut conn) = self.connect()? else {
             return Ok(Vec::new());
         };
-        let tables: Vec<Table> = diesel::sql_query(
+        let tables: Vec<TableName> = diesel::sql_query(
             "SELECT table_name AS name FROM information_schema.tables \
              WHERE table_schema = DATABASE() ORDER BY table_name",
         )
@@ -43,7 +43,7 @@ impl DatabaseUrl {
 }
 
 #[derive(QueryableByName)]
-struct Table {
+struct TableName {
     #[diesel(sql_type = Text)]
     name: String,
 }

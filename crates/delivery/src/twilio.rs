@@ -157,7 +157,10 @@ impl Twilio {
         Ok(page.find(since, words, known))
     }
 
-    async fn fetch_page(&self, request: reqwest::RequestBuilder) -> Result<Page, LookupFailed> {
+    async fn fetch_page(
+        &self,
+        request: reqwest::RequestBuilder,
+    ) -> Result<MessagesPage, LookupFailed> {
         let response = self
             .signed_in(request)
             .send()
@@ -196,7 +199,7 @@ impl Twilio {
 }
 
 #[derive(Debug, Deserialize)]
-struct Page {
+struct MessagesPage {
     messages: Vec<Listed>,
     next_page_uri: Option<String>,
 }
@@ -209,7 +212,7 @@ struct Listed {
     date_created: Option<String>,
 }
 
-impl Page {
+impl MessagesPage {
     fn find(&self, since: Timestamp, words: &str, known: &[String]) -> Option<Found> {
         self.messages
             .iter()

@@ -1,4 +1,4 @@
-//! Email through an SMTP server that misbehaves.
+//! Email through an SMTP server that fails in many ways.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 

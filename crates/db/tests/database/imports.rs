@@ -46,7 +46,7 @@ async fn an_import_can_be_taken_back_for_ten_minutes(db: TestDb) {
     let another = must_be_recent(&db, &bob, second).await;
     assert!(matches!(another, Err(Error::NotFound)), "{another:?}");
 
-    // Who has begun in time has time to come to the end.
+    // An undo that has begun in time can be completed.
     db.erase_deleted(noon() + UNDO + second).await.unwrap();
     assert!(must_be_recent(&db, &ada, second).await.is_ok());
     db.erase_deleted(noon() + UNDO + UNDO).await.unwrap();

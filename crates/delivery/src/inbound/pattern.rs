@@ -10,12 +10,12 @@ use super::message::Word;
 
 /// A parsed phrase.
 pub(super) struct Pattern {
-    places: Vec<Place>,
+    items: Vec<Item>,
     /// Whether the phrase counts only as the whole text.
     pub(super) is_whole: bool,
 }
 
-struct Place {
+struct Item {
     choices: Vec<Vec<Spellings>>,
     is_optional: bool,
 }
@@ -35,36 +35,36 @@ impl Pattern {
             None => (false, phrase.as_str()),
         };
         Self {
-            places: phrase.split_whitespace().map(Place::new).collect(),
+            items: phrase.split_whitespace().map(Item::new).collect(),
             is_whole,
         }
     }
 
     /// The number of words of the longest of these phrases with which `words` begin.
     pub(super) fn longest(&self, words: &[Word]) -> Option<usize> {
-        longest(&self.places, words)
+        longest(&self.items, words)
     }
 
     /// Every word of the phrase, in each spelling.
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        self.places
+        self.items
             .iter()
-            .flat_map(|place| place.choices.iter().flatten().flatten())
+            .flat_map(|item| item.choices.iter().flatten().flatten())
             .map(String::as_str)
     }
 }
 
-fn longest(places: &[Place], words: &[Word]) -> Option<usize> {
-    let Some((place, others)) = places.split_first() else {
+fn longest(items: &[Item], words: &[Word]) -> Option<usize> {
+    let Some((item, others)) = items.split_first() else {
         return Some(0);
     };
-    let taken = place
+    let taken = item
         .choices
         .iter()
         .filter(|choice| begins(words, choice))
         .filter_map(|choice| Some(choice.len() + longest(others, words.get(choice.len()..)?)?))
         .max();
-    let left_out = place.is_optional.then(|| longest(others, words)).flatten();
+    let left_out = item.is_optional.then(|| longest(others, words)).flatten();
     taken.max(left_out)
 }
 
@@ -76,7 +76,7 @@ fn begins(words: &[Word], choice: &[Spellings]) -> bool {
             .all(|(spellings, word)| spellings.contains(&word.text))
 }
 
-impl Place {
+impl Item {
     fn new(text: &str) -> Self {
         let (text, is_optional) = match text.strip_suffix('?') {
             Some(text) => (text, true),

@@ -9,7 +9,7 @@ use super::message::{Clause, MOST_WORDS, Message, Sign, Word};
 use super::pattern::Pattern;
 
 /// The table of one language. Phrases are in lower case and without apostrophes; `pattern` describes their syntax.
-pub(super) struct Language {
+pub(super) struct PhraseTable {
     /// The classes of alternatives that phrases use.
     pub(super) classes: &'static [(&'static str, &'static str)],
     /// The phrases with their meanings.
@@ -69,7 +69,7 @@ const AND: [&str; 4] = ["and", "y", "und", "et"];
 const MOST_NAMES: usize = 4;
 
 impl Readers {
-    pub(super) fn new(languages: &[&Language]) -> Self {
+    pub(super) fn new(languages: &[&PhraseTable]) -> Self {
         let readers: Vec<Reader> = languages.iter().map(|it| Reader::new(it)).collect();
         let words = readers
             .iter()
@@ -191,7 +191,7 @@ fn matches_all(patterns: &[Pattern], words: &[Word]) -> bool {
 }
 
 impl Reader {
-    fn new(language: &Language) -> Self {
+    fn new(language: &PhraseTable) -> Self {
         let patterns = |phrases: &[&str]| {
             phrases
                 .iter()

@@ -47,14 +47,14 @@ pub(super) fn compose(
         .map(|entry| entry.write(from.email.as_ref(), to.as_ref()));
     let composed = match file {
         None => match alternatives(message, None)? {
-            Words::One(text) => builder.singlepart(text),
-            Words::Several(all) => builder.multipart(all),
+            BodyParts::One(text) => builder.singlepart(text),
+            BodyParts::Several(all) => builder.multipart(all),
         },
         Some(file) => {
             let mixed = multipart(MultiPartKind::Mixed, &message.public_id);
             let mixed = match alternatives(message, Some(&file))? {
-                Words::One(text) => mixed.singlepart(text),
-                Words::Several(all) => mixed.multipart(all),
+                BodyParts::One(text) => mixed.singlepart(text),
+                BodyParts::Several(all) => mixed.multipart(all),
             };
             builder.multipart(mixed.singlepart(attached(file)?))
         }
@@ -69,18 +69,21 @@ pub(super) fn compose(
 }
 
 /// The body of an email: one part, or alternatives.
-enum Words {
+enum BodyParts {
     One(SinglePart),
     Several(MultiPart),
 }
 
 /// Text, HTML and a calendar file as alternatives. A mail program shows the last one that it supports. With the
 /// calendar file among them, Gmail, Outlook and Apple Mail show the event and update it by themselves.
-fn alternatives(message: &Outgoing, file: Option<&CalendarFile>) -> Result<Words, &'static str> {
+fn alternatives(
+    message: &Outgoing,
+    file: Option<&CalendarFile>,
+) -> Result<BodyParts, &'static str> {
     let content = &message.content;
     let text = SinglePart::plain(content.text.clone());
     if content.html.is_none() && file.is_none() {
-        return Ok(Words::One(text));
+        return Ok(BodyParts::One(text));
     }
     let mut all = multipart(MultiPartKind::Alternative, &message.public_id).singlepart(text);
     if let Some(html) = content.html.clone() {
@@ -90,7 +93,7 @@ fn alternatives(message: &Outgoing, file: Option<&CalendarFile>) -> Result<Words
         let part = SinglePart::builder().header(calendar_type(file)?);
         all = all.singlepart(part.body(file.text.clone()));
     }
-    Ok(Words::Several(all))
+    Ok(BodyParts::Several(all))
 }
 
 /// A multipart body whose boundary is derived from the message's public id. Random boundaries could reveal the state

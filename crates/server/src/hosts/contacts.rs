@@ -84,7 +84,7 @@ pub(crate) async fn add(
         preferred_channel,
         keep_out_of_decks,
     } = body.read()?;
-    let fields = Said {
+    let fields = ContactInput {
         name,
         phone_number,
         is_stored_number: false,
@@ -157,7 +157,7 @@ pub(crate) async fn change(
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             let home = hosts::get(conn, &signed_in.host)?.country;
-            let fields = match Said::patched(known, patch.clone()).parse(home.as_deref()) {
+            let fields = match ContactInput::patched(known, patch.clone()).parse(home.as_deref()) {
                 Ok(fields) => fields,
                 Err(error) => return Ok(Err(error)),
             };
@@ -207,7 +207,7 @@ pub(super) async fn home(state: &State, host: &HostId) -> Result<Option<String>,
 }
 
 /// The fields of a contact, not yet parsed.
-struct Said {
+struct ContactInput {
     name: String,
     phone_number: Option<String>,
     /// Whether the number is the one that is stored, which was read when it came.
@@ -217,7 +217,7 @@ struct Said {
     preferred_channel: Option<Channel>,
 }
 
-impl Said {
+impl ContactInput {
     fn patched(known: contacts::Contact, patch: ContactPatch) -> Self {
         Self {
             name: patch.name.unwrap_or(known.name),

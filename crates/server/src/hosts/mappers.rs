@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use seat_dealer_api_types as api;
 use seat_dealer_core::{Channel, Invitation, NewMessage, QuietHours};
 use seat_dealer_db::contacts::Contact;
-use seat_dealer_db::deck::{DeckCard, Place};
+use seat_dealer_db::deck::{DeckCard, DeckPlace};
 use seat_dealer_db::events::EventView;
 use seat_dealer_db::hosts::Host;
 use seat_dealer_db::invitations::{InvitationView, MessageView};
@@ -111,14 +111,16 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
 
 pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
     let (position, reason) = match &card.place {
-        Place::InDeck { position, reason } => (Some(*position), sentence(&reason.because(zone))),
-        Place::Invited => (None, "Already invited.".to_owned()),
-        Place::Excluded => (None, "Left out by you.".to_owned()),
-        Place::Unreachable => (None, unreachable(&card.contact).to_owned()),
+        DeckPlace::InDeck { position, reason } => {
+            (Some(*position), sentence(&reason.because(zone)))
+        }
+        DeckPlace::Invited => (None, "Already invited.".to_owned()),
+        DeckPlace::Excluded => (None, "Left out by you.".to_owned()),
+        DeckPlace::Unreachable => (None, unreachable(&card.contact).to_owned()),
     };
     let invite_first = matches!(
         card.place,
-        Place::InDeck {
+        DeckPlace::InDeck {
             reason: seat_dealer_core::Reason::InviteFirst { .. },
             ..
         }
@@ -128,8 +130,8 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         position,
         reason,
         invite_first,
-        excluded: card.place == Place::Excluded,
-        unreachable: card.place == Place::Unreachable,
+        excluded: card.place == DeckPlace::Excluded,
+        unreachable: card.place == DeckPlace::Unreachable,
     }
 }
 

@@ -93,7 +93,10 @@ impl Connection {
         };
         SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER)?;
         let (patience, stall) = (state.config.patience, state.config.stall);
-        Ok((Self::with_timeouts(stream, 4 * patience, stall, share), peer))
+        Ok((
+            Self::with_timeouts(stream, 4 * patience, stall, share),
+            peer,
+        ))
     }
 
     fn with_timeouts(

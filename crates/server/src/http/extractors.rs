@@ -109,9 +109,9 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
             ApiError::Unreadable(format!("The body is not valid JSON: {message}."))
         }
     })?;
-    reader.end().map_err(|_| {
-        ApiError::Unreadable("The body has more than one JSON value.".to_owned())
-    })?;
+    reader
+        .end()
+        .map_err(|_| ApiError::Unreadable("The body has more than one JSON value.".to_owned()))?;
     Ok(value)
 }
 

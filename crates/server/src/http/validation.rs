@@ -110,7 +110,10 @@ fn sentence(message: &str) -> (Option<&str>, String) {
     if message.starts_with("unknown field") {
         return (
             quoted,
-            format!("There is no such field. The fields are {}.", words.join(", ")),
+            format!(
+                "There is no such field. The fields are {}.",
+                words.join(", ")
+            ),
         );
     }
     if message.starts_with("unknown variant") {

@@ -9,9 +9,9 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
 on_each_database![
-    an_export_holds_everything_but_keys_and_links,
-    a_closed_account_is_gone_when_its_guests_are_told,
-    what_was_deleted_is_erased_after_thirty_days,
+    an_export_has_everything_except_keys_and_links,
+    a_closed_account_is_erased_after_its_guests_are_told,
+    deleted_data_is_erased_after_thirty_days,
 ];
 
 const EXPORT: &str = "/api/v1/me/export";

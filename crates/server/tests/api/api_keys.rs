@@ -5,7 +5,7 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
 on_each_database![
-    a_key_is_made_used_and_revoked,
+    a_key_is_created_used_and_revoked,
     a_key_is_valid_while_its_host_may_sign_in,
 ];
 

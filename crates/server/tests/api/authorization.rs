@@ -6,7 +6,7 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-on_each_database![another_host_finds_and_changes_nothing];
+on_each_database![another_hosts_data_is_not_found];
 
 struct Operation {
     method: String,

@@ -10,8 +10,8 @@ use crate::unsubscribe::invited;
 
 on_each_database![
     a_contact_is_invited_by_hand,
-    an_event_is_invited_to_by_hand,
-    whoever_no_message_reaches_can_be_invited_by_hand,
+    an_event_can_have_all_invitations_by_hand,
+    an_unreachable_contact_can_be_invited_by_hand,
 ];
 
 async fn a_contact_is_invited_by_hand(db: TestDb) {

@@ -9,9 +9,9 @@ use crate::sentences::Sentences;
 on_each_database![
     a_contact_is_added_changed_and_deleted,
     lists_come_in_pages,
-    search_finds_parts,
+    search_finds_parts_of_words,
     one_person_is_one_contact_however_the_number_is_spelled,
-    contacts_are_saved_as_a_table_and_read_back,
+    contacts_are_exported_as_csv_and_imported_again,
 ];
 
 const CONTACTS: &str = "/api/v1/contacts";

@@ -8,9 +8,9 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::json;
 
 on_each_database![
-    a_cursor_tells_nothing_and_is_taken_for_its_own_list_only,
-    a_cursor_outlives_its_contact,
-    a_list_without_pages_says_so,
+    a_cursor_is_opaque_and_valid_for_its_own_list,
+    a_cursor_is_valid_after_its_contact_was_deleted,
+    a_list_without_pages_refuses_a_limit_and_a_cursor,
 ];
 
 const LISTS: [&str; 3] = ["contacts", "events", "invites"];

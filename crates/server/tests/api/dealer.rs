@@ -6,7 +6,7 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::json;
 
-on_each_database![events_that_cannot_be_read_do_not_keep_the_others_waiting];
+on_each_database![events_that_cannot_be_read_do_not_delay_the_others];
 
 async fn events_that_cannot_be_read_do_not_delay_the_others(db: TestDb) {
     let app = TestApp::on(db).start();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 on_each_database![
     the_deck_is_in_the_hosts_order,
-    a_preview_says_who_is_next_and_sends_nothing
+    a_preview_shows_who_is_next_and_sends_nothing
 ];
 
 async fn deck(host: &Host, event: &str, query: &str) -> Value {

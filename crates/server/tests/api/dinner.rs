@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use crate::links::{answer, look};
 
 on_each_database![
-    a_dinner_from_the_first_card_to_the_last_news,
-    a_maybe_is_offered_the_seat_that_nobody_else_takes,
-    a_late_yes_is_welcome,
-    quiet_hours_are_quiet,
-    parties_take_as_many_seats_as_they_say,
+    a_dinner_from_the_first_card_to_the_cancellation,
+    a_maybe_is_offered_a_seat_when_the_deck_is_empty,
+    a_late_yes_is_accepted,
+    nothing_is_sent_in_quiet_hours,
+    a_party_takes_one_seat_for_each_person,
 ];
 
 async fn counts(host: &Host, event: &str) -> Vec<u64> {

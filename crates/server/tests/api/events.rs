@@ -9,9 +9,9 @@ use crate::sentences::Sentences;
 
 on_each_database![
     an_event_is_added_changed_and_deleted,
-    an_event_is_deleted_only_when_nobody_waits_for_it,
-    the_table_does_not_shrink_below_who_sits_at_it,
-    lists_come_in_pages_newest_first,
+    an_event_with_open_invitations_is_not_deleted,
+    the_seats_cannot_become_fewer_than_those_in_use,
+    the_list_has_pages_with_the_newest_event_first,
 ];
 
 const EVENTS: &str = "/api/v1/events";

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::links::answer;
 
 on_each_database![
-    who_has_a_seat_gets_a_file_for_the_calendar,
-    an_entry_counts_its_own_changes_alone,
+    a_seated_guest_gets_a_calendar_file,
+    an_entry_counts_only_its_own_changes,
 ];
 
 /// The value of a content line, unfolded.

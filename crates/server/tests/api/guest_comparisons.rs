@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::links::all_of;
 use crate::texts::Scene;
 
-on_each_database![nothing_that_guests_compare_follows_the_deck];
+on_each_database![values_that_guests_can_compare_do_not_show_the_order_of_the_deck];
 
 /// The number of guests by text, and of those by email.
 const GUESTS: usize = 12;

@@ -3,7 +3,7 @@
 use seat_dealer_test_support::app::{TestApp, phone};
 use serde_json::json;
 
-use crate::web_app::{get, decompressed};
+use crate::web_app::{decompressed, get};
 
 #[tokio::test]
 async fn a_guests_page_is_the_same_with_every_encoding() {

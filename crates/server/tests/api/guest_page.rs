@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 use crate::links::{answer, look};
 
-on_each_database![the_form_answers_and_leads_back, looking_changes_nothing,];
+on_each_database![
+    the_form_answers_and_redirects_to_the_page,
+    get_and_head_change_nothing,
+];
 
 /// Asserts the status and a phrase of a page, and returns the page.
 #[track_caller]

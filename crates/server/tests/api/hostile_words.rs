@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use crate::links::answer;
 
 on_each_database![
-    scripts_stay_text_everywhere,
-    what_nobody_sees_is_removed_wherever_it_comes_in,
+    scripts_are_escaped_everywhere,
+    invisible_characters_are_removed_from_every_input,
 ];
 
 const SCRIPT: &str = "</p><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";

@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 use crate::sentences::Sentences;
 
 on_each_database![
-    an_address_book_is_imported_as_the_preview_said,
-    an_import_is_taken_back_as_one_thing,
+    an_address_book_is_imported_as_previewed,
+    an_import_is_undone_as_a_whole,
     a_large_book_is_written_in_pieces,
-    of_equal_imports_at_once_everybody_is_added_once,
-    new_people_are_kept_out_of_decks_that_are_dealing,
+    concurrent_equal_imports_add_each_person_once,
+    new_people_can_be_excluded_from_decks_that_are_dealing,
 ];
 
 const IMPORTS: &str = "/api/v1/imports";

@@ -7,7 +7,7 @@ use crate::links::look;
 use crate::sentences::Sentences;
 
 on_each_database![
-    the_host_invites_by_hand,
+    the_host_invites_out_of_order,
     the_host_withdraws,
     the_host_sends_again,
     the_host_records_an_answer,

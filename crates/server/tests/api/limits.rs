@@ -9,7 +9,7 @@ use crate::links::answer;
 use crate::unsubscribe::invited;
 
 on_each_database![
-    wrong_links_are_limited_by_address_and_good_ones_each_by_itself,
+    wrong_links_are_limited_by_address_and_valid_ones_by_link,
     sign_in_is_limited_by_address,
     links_that_stop_email_are_limited_like_guests_links,
 ];

@@ -3,7 +3,7 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-on_each_database![the_log_comes_in_pages_without_gaps];
+on_each_database![the_log_has_pages_without_gaps];
 
 async fn the_log_has_pages_without_gaps(db: TestDb) {
     let app = TestApp::on(db).start();

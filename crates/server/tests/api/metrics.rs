@@ -5,7 +5,7 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-on_each_database![what_happens_is_counted];
+on_each_database![events_are_counted];
 
 /// The value of the line that begins with this text.
 #[track_caller]

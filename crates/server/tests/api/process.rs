@@ -1,9 +1,9 @@
 //! Tests of the program as a process.
 
+mod backups;
 #[cfg(target_os = "linux")]
 mod bombs;
 mod check;
-mod backups;
 mod proxied;
 mod refusals;
 mod running;
@@ -27,12 +27,12 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_seat-dealer");
 const SECRET: &str = "known to this test alone, and long";
 
 /// A folder with a database, and the settings of the processes that use it.
-struct Place {
+struct Installation {
     folder: TempDir,
     port: u16,
 }
 
-impl Place {
+impl Installation {
     fn new() -> Self {
         // The port was free a moment ago; only other tests could take it.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

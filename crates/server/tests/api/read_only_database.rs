@@ -7,7 +7,7 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
 on_each_database![
-    a_guest_hears_that_nothing_can_be_saved,
+    a_guest_is_told_that_nothing_can_be_saved,
     a_server_that_cannot_write_is_not_ready_until_it_can,
 ];
 

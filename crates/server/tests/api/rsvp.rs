@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use crate::links::{all_of, answer, look};
 
 on_each_database![
-    whatever_is_wrong_with_a_link_the_answer_is_the_same,
-    free_seats_are_not_found_by_trying,
-    free_seats_are_not_found_from_standby,
+    every_invalid_link_gets_the_same_response,
+    a_guest_cannot_find_the_open_seats_by_trying,
+    a_guest_on_standby_cannot_find_the_open_seats,
 ];
 
 /// Invalid links, made from a valid one.

@@ -13,11 +13,11 @@ use tokio::time::timeout;
 use crate::links::answer;
 
 on_each_database![
-    entries_come_as_they_are_written,
-    what_another_process_writes_is_seen,
-    the_list_of_events_tells_when_it_has_changed,
-    contacts_tell_when_they_have_changed,
-    a_deck_tells_when_contacts_or_other_events_have_changed_it,
+    entries_are_sent_when_they_are_written,
+    entries_of_another_process_are_sent,
+    changes_of_the_list_of_events_are_sent,
+    changes_of_contacts_are_sent,
+    changes_of_a_deck_by_contacts_or_other_events_are_sent,
 ];
 
 /// A test that waits in vain fails after this time.

@@ -2,8 +2,8 @@
 
 mod answers;
 mod forgeries;
-mod logged;
 mod limits;
+mod logged;
 mod reports;
 
 use seat_dealer_delivery::fake_smtp::FakeSmtp;

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use crate::links::all_of;
 
 on_each_database![
-    a_single_click_stops_all_email_and_can_be_undone,
-    what_waits_goes_by_text_or_not_at_all,
-    whoever_adds_the_address_later_does_not_write_to_it_either,
+    one_click_stops_all_email_and_can_be_undone,
+    waiting_messages_are_sent_by_text_or_not_at_all,
+    a_host_who_adds_the_address_later_does_not_write_to_it,
 ];
 
 const BEA: &str = "Bea@example.com";

@@ -11,7 +11,7 @@ use seat_dealer_core::{EmailAddress, Name, PhoneNumber};
 use seat_dealer_db::contacts::{Contact, ContactFields};
 use seat_dealer_db::imports::Write;
 
-use self::table::{Entry, Table};
+use self::table::{PlannedContact, PlannedContacts};
 
 /// What a host has chosen about people, by their places in the address book.
 pub(crate) type Choices = BTreeMap<usize, Choice>;
@@ -43,7 +43,7 @@ impl Plan {
     /// an address alone is shared with somebody else: couples, families and offices share one.
     pub(crate) fn of(book: &AddressBook, known: &[Contact], choices: &Choices) -> Self {
         let mut planner = Planner {
-            table: Table::of(known),
+            table: PlannedContacts::of(known),
             // What is left out of columns is said once for each of them.
             has_columns: !book.columns.is_empty(),
             plan: Self::default(),
@@ -114,7 +114,7 @@ impl Told {
 }
 
 struct Planner {
-    table: Table,
+    table: PlannedContacts,
     has_columns: bool,
     plan: Plan,
 }
@@ -221,7 +221,7 @@ impl Planner {
             priority: person.priority.unwrap_or_default(),
             preferred_channel: None,
         };
-        self.table.add(Entry {
+        self.table.add(PlannedContact {
             id: None,
             fields: fields.clone(),
             line: Some(person.line),

@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::plan::{Choice, Choices};
 use super::stopped;
 use crate::http::errors::ApiError;
-use crate::http::extractors::{is_json, media_type, parse_json, body_error};
+use crate::http::extractors::{body_error, is_json, media_type, parse_json};
 use crate::http::sizes::ADDRESS_BOOK_LIMIT;
 use crate::http::validation::ValidationErrors;
 

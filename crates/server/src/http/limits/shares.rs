@@ -16,10 +16,10 @@ const OTHER_FILES: usize = 256;
 #[derive(Clone)]
 pub(crate) struct Shares {
     total: usize,
-    taken: Arc<Mutex<Taken>>,
+    usage: Arc<Mutex<Usage>>,
 }
 
-struct Taken {
+struct Usage {
     free: usize,
     held: HashMap<Client, usize>,
 }
@@ -28,19 +28,19 @@ struct Taken {
 pub(crate) struct Share {
     client: Client,
     amount: usize,
-    taken: Arc<Mutex<Taken>>,
+    usage: Arc<Mutex<Usage>>,
 }
 
 impl Shares {
     /// A resource of which nothing is taken.
     pub(crate) fn new(total: usize) -> Self {
-        let taken = Taken {
+        let usage = Usage {
             free: total,
             held: HashMap::new(),
         };
         Self {
             total,
-            taken: Arc::new(Mutex::new(taken)),
+            usage: Arc::new(Mutex::new(usage)),
         }
     }
 
@@ -71,7 +71,7 @@ impl Shares {
         Share {
             client,
             amount: 0,
-            taken: Arc::clone(&self.taken),
+            usage: Arc::clone(&self.usage),
         }
     }
 }
@@ -79,13 +79,13 @@ impl Shares {
 impl Share {
     /// Takes `amount` more. `false`: the client has too much already, or less is free.
     pub(crate) fn grow(&mut self, amount: usize) -> bool {
-        let mut taken = lock(&self.taken);
-        let held = taken.held.get(&self.client).copied().unwrap_or_default();
-        if held * FRACTION >= taken.free || amount > taken.free {
+        let mut usage = lock(&self.usage);
+        let held = usage.held.get(&self.client).copied().unwrap_or_default();
+        if held * FRACTION >= usage.free || amount > usage.free {
             return false;
         }
-        taken.free -= amount;
-        taken.held.insert(self.client, held + amount);
+        usage.free -= amount;
+        usage.held.insert(self.client, held + amount);
         self.amount += amount;
         true
     }
@@ -93,19 +93,19 @@ impl Share {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        let mut taken = lock(&self.taken);
-        taken.free += self.amount;
-        if let Some(held) = taken.held.get_mut(&self.client) {
+        let mut usage = lock(&self.usage);
+        usage.free += self.amount;
+        if let Some(held) = usage.held.get_mut(&self.client) {
             *held -= self.amount;
             if *held == 0 {
-                taken.held.remove(&self.client);
+                usage.held.remove(&self.client);
             }
         }
     }
 }
 
-fn lock(taken: &Mutex<Taken>) -> MutexGuard<'_, Taken> {
-    taken.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(usage: &Mutex<Usage>) -> MutexGuard<'_, Usage> {
+    usage.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -132,7 +132,7 @@ mod tests {
         drop(first);
         drop(second);
         assert_eq!(all(&shares, client(1)).len(), 1_000);
-        assert!(lock(&shares.taken).held.is_empty());
+        assert!(lock(&shares.usage).held.is_empty());
     }
 
     #[test]
@@ -166,9 +166,9 @@ mod tests {
         let most = shares.take(client(1), 95).unwrap();
         assert!(shares.take(client(2), 6).is_none());
         let _rest = shares.take(client(2), 5).unwrap();
-        assert_eq!(lock(&shares.taken).free, 0);
+        assert_eq!(lock(&shares.usage).free, 0);
         drop(most);
-        assert_eq!(lock(&shares.taken).free, 95);
+        assert_eq!(lock(&shares.usage).free, 95);
         assert!(shares.take(client(1), 95).is_some());
     }
 
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(share.amount, 10);
         assert!(shares.take(client(1), 1).is_none());
         drop(share);
-        assert_eq!(lock(&shares.taken).free, 90);
-        assert!(lock(&shares.taken).held.is_empty());
+        assert_eq!(lock(&shares.usage).free, 90);
+        assert!(lock(&shares.usage).held.is_empty());
     }
 }

@@ -6,7 +6,7 @@ use flate2::{Compress, Compression, Crc, FlushCompress};
 use reqwest::Body;
 use seat_dealer_test_support::app::Answer;
 
-use super::Place;
+use super::Installation;
 
 const MIB: usize = 1024 * 1024;
 /// The number of zeros in each body after decompression, in MiB.
@@ -116,11 +116,11 @@ fn addresses() -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn no_body_is_decompressed() {
-    let place = Place::new();
-    let key = place.api_key();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let (stranger, host) = (place.client(None), place.client(Some(&key)));
+    let installation = Installation::new();
+    let key = installation.api_key();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let (stranger, host) = (installation.client(None), installation.client(Some(&key)));
     for client in [&stranger, &host] {
         for _ in 0..50 {
             client.get("/docs/swagger-ui.css").await;

@@ -13,21 +13,21 @@ use seat_dealer_test_support::app::{Client, EXPOSED};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Place, Running, SECRET};
+use super::{Installation, Running, SECRET};
 use crate::stream::Stream;
 use proxy::{Kind, Proxy};
 
 const GUEST: &str = "grace@example.net";
 
 /// Starts the program as the configurations expect it. It sends no messages.
-async fn serve(place: &Place, proxy: &Proxy) -> Running {
-    let mut command = place.program(&["serve", "--no-worker"]);
+async fn serve(installation: &Installation, proxy: &Proxy) -> Running {
+    let mut command = installation.program(&["serve", "--no-worker"]);
     command
         .envs(EXPOSED)
         .env("API_BASE_URI", proxy.base())
         .env("TRUSTED_PROXIES", "127.0.0.1");
-    let running = place.start(&mut command, "serve.log");
-    place.is_ready().await;
+    let running = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
     running
 }
 
@@ -181,12 +181,12 @@ async fn no_private_data_is_in_the_log_of_a_proxy() {
     let tokens = RsvpTokens::new(SECRET);
     let unsubscribe = tokens.unsubscribe_token(&EmailAddress::parse(GUEST).unwrap());
     for kind in Kind::ALL {
-        let place = Place::new();
-        let Some(proxy) = Proxy::start(kind, place.port).await else {
+        let installation = Installation::new();
+        let Some(proxy) = Proxy::start(kind, installation.port).await else {
             continue;
         };
-        let key = place.api_key();
-        let running = serve(&place, &proxy).await;
+        let key = installation.api_key();
+        let running = serve(&installation, &proxy).await;
         let ada = proxy.client(Some(&key));
         let token = deal(&ada).await;
         let guest = proxy.client(None);
@@ -201,7 +201,7 @@ async fn no_private_data_is_in_the_log_of_a_proxy() {
         running.end();
         let page = format!("/rsvp/{token}");
         assert_eq!(guest.get(&page).await.status, 502, "{kind:?}");
-        let heads = broken_server(place.port);
+        let heads = broken_server(installation.port);
         drop(guest.request("GET", &page).send().await);
         assert!(heads.recv().unwrap().contains(&page.to_ascii_lowercase()));
 
@@ -241,11 +241,11 @@ async fn no_private_data_is_in_the_log_of_a_proxy() {
 #[tokio::test]
 async fn a_broken_request_does_not_affect_other_clients() {
     for kind in Kind::ALL {
-        let place = Place::new();
-        let Some(proxy) = Proxy::start(kind, place.port).await else {
+        let installation = Installation::new();
+        let Some(proxy) = Proxy::start(kind, installation.port).await else {
             continue;
         };
-        let running = serve(&place, &proxy).await;
+        let running = serve(&installation, &proxy).await;
         let refused = proxy.exchange(
             "POST /rsvp/x HTTP/1.1\r\nHost: dinner.example.org\r\nTransfer-Encoding: chunked\r\n\r\n\
              This is no chunk.\r\n",
@@ -261,9 +261,9 @@ async fn a_broken_request_does_not_affect_other_clients() {
 #[tokio::test]
 async fn a_proxy_replaces_the_headers_that_only_a_proxy_may_set() {
     for kind in Kind::ALL {
-        let place = Place::new();
-        let heads = broken_server(place.port);
-        let Some(proxy) = Proxy::start(kind, place.port).await else {
+        let installation = Installation::new();
+        let heads = broken_server(installation.port);
+        let Some(proxy) = Proxy::start(kind, installation.port).await else {
             continue;
         };
         let mut request = proxy.client(None).request("GET", "/chosen");

@@ -8,7 +8,7 @@ use seat_dealer_db::invitations;
 use seat_dealer_test_support::app::{Client, eventually, phone};
 use serde_json::{Value, json};
 
-use super::Place;
+use super::Installation;
 
 /// Adds contacts and deals to all of them. Returns the event and the guests' links.
 async fn deal(ada: &Client, guests: usize) -> (String, Vec<String>) {
@@ -42,11 +42,14 @@ async fn deal(ada: &Client, guests: usize) -> (String, Vec<String>) {
 
 #[test]
 fn a_database_is_migrated_once() {
-    let place = Place::new();
-    let said = place.line(&["migrate"]);
+    let installation = Installation::new();
+    let said = installation.line(&["migrate"]);
     assert!(said.starts_with("The database was migrated: "), "{said}");
-    assert_eq!(place.line(&["migrate"]), "The database is up to date.");
-    let output = place.run(&["openapi"]);
+    assert_eq!(
+        installation.line(&["migrate"]),
+        "The database is up to date."
+    );
+    let output = installation.run(&["openapi"]);
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
         printed,
@@ -56,15 +59,15 @@ fn a_database_is_migrated_once() {
 
 #[tokio::test]
 async fn development_needs_no_settings() {
-    let place = Place::new();
-    let mut command = place.program(&["serve"]);
+    let installation = Installation::new();
+    let mut command = installation.program(&["serve"]);
     for name in ["DB_CONN_STRING", "API_BASE_URI", "APP_SECRET"] {
         command.env_remove(name);
     }
-    let running = place.start(&mut command, "serve.log");
-    place.is_ready().await;
-    assert!(place.path("data/seat-dealer.db").exists());
-    let secret = place.path("data/app-secret");
+    let running = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
+    assert!(installation.path("data/seat-dealer.db").exists());
+    let secret = installation.path("data/app-secret");
     assert_eq!(super::read(&secret).len(), 64);
     #[cfg(unix)]
     {
@@ -78,18 +81,21 @@ async fn development_needs_no_settings() {
 
 #[tokio::test]
 async fn a_server_and_a_worker_deal_together() {
-    let place = Place::new();
-    let key = place.api_key();
+    let installation = Installation::new();
+    let key = installation.api_key();
     assert!(key.starts_with("sd_api_"));
-    assert_ne!(key, place.api_key());
-    let server = place.start(&mut place.program(&["serve", "--no-worker"]), "serve.log");
-    place.is_ready().await;
-    let ada = place.client(Some(&key));
+    assert_ne!(key, installation.api_key());
+    let server = installation.start(
+        &mut installation.program(&["serve", "--no-worker"]),
+        "serve.log",
+    );
+    installation.is_ready().await;
+    let ada = installation.client(Some(&key));
     let (event, links) = deal(&ada, 3).await;
     // No worker runs yet.
     let letters = ada.get("/dev/messages.json").await.is(200);
     assert_eq!(letters, json!([]));
-    let worker = place.start(&mut place.program(&["worker"]), "worker.log");
+    let worker = installation.start(&mut installation.program(&["worker"]), "worker.log");
     let letters = eventually("three messages", async || {
         let letters = ada.get("/dev/messages.json").await.is(200);
         (letters.as_array().unwrap().len() == 3).then_some(letters)
@@ -120,7 +126,7 @@ async fn a_server_and_a_worker_deal_together() {
 }
 
 /// The answers of one guest.
-struct Said {
+struct GuestAnswers {
     link: String,
     /// The last acknowledged answer.
     acknowledged: Option<Response>,
@@ -131,11 +137,11 @@ struct Said {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn acknowledged_answers_survive_a_stop() {
     const GUESTS: usize = 24;
-    let place = Place::new();
-    let key = place.api_key();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let ada = place.client(Some(&key));
+    let installation = Installation::new();
+    let key = installation.api_key();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let ada = installation.client(Some(&key));
     let (event, links) = deal(&ada, GUESTS).await;
     // An open stream and an idle connection must not delay the stop.
     let stream = ada
@@ -148,10 +154,10 @@ async fn acknowledged_answers_survive_a_stop() {
     let guests: Vec<_> = links
         .into_iter()
         .map(|link| {
-            let guest = place.client(None);
+            let guest = installation.client(None);
             let acknowledged = Arc::clone(&acknowledged);
             tokio::spawn(async move {
-                let mut said = Said {
+                let mut said = GuestAnswers {
                     link,
                     acknowledged: None,
                     unsure: None,
@@ -190,9 +196,9 @@ async fn acknowledged_answers_survive_a_stop() {
     assert!(log.contains("stopping") && !log.contains("ERROR"), "{log}");
     drop(stream);
 
-    let db = place.db();
+    let db = installation.db();
     for guest in guests {
-        let Said {
+        let GuestAnswers {
             link,
             acknowledged,
             unsure,

@@ -8,7 +8,7 @@ use seat_dealer_test_support::app::eventually;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-use super::{PROGRAM, Place, Running, read};
+use super::{Installation, PROGRAM, Running, read};
 
 /// Asserts that the memory of a server has grown by less than `limit` KiB.
 #[track_caller]
@@ -21,10 +21,10 @@ fn assert_grown_less(server: &Running, before: u64, limit: u64) {
 async fn unread_responses_cost_little_and_do_not_delay_a_stop() {
     // The limit of an address if 1,024 files can be open.
     const CLIENTS: usize = 80;
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let guest = place.client(None);
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let guest = installation.client(None);
     // 1.5 MB.
     let path = "/docs/swagger-ui-bundle.js";
     assert!(guest.get(path).await.body.len() > 1_000_000);
@@ -32,7 +32,9 @@ async fn unread_responses_cost_little_and_do_not_delay_a_stop() {
     let requests = format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(8);
     let mut stalled = Vec::new();
     for _ in 0..CLIENTS {
-        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", installation.port))
+            .await
+            .unwrap();
         stream.write_all(requests.as_bytes()).await.unwrap();
         // The response has begun.
         assert_eq!(stream.read_u8().await.unwrap(), b'H');
@@ -47,10 +49,10 @@ async fn unread_responses_cost_little_and_do_not_delay_a_stop() {
 #[tokio::test]
 async fn requests_behind_unread_responses_cost_little() {
     const CLIENTS: usize = 80;
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let guest = place.client(None);
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let guest = installation.client(None);
     guest.get("/").await;
     let before = server.peak();
     let large = "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2);
@@ -58,7 +60,9 @@ async fn requests_behind_unread_responses_cost_little() {
     let requests = large + &small;
     let mut stalled = Vec::new();
     for _ in 0..CLIENTS {
-        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", installation.port))
+            .await
+            .unwrap();
         // As much as the kernel buffers.
         stream.writable().await.unwrap();
         assert!(stream.try_write(requests.as_bytes()).unwrap() > 64 * 1024);
@@ -91,23 +95,23 @@ fn kernel_buffers(port: u16) -> (u64, u64) {
 #[tokio::test]
 async fn the_kernel_buffers_little_of_unread_responses() {
     const CLIENTS: usize = 20;
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
     let request = "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n";
     let mut stalled = Vec::new();
     for _ in 0..CLIENTS {
         let socket = TcpSocket::new_v4().unwrap();
         socket.set_recv_buffer_size(4096).unwrap();
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, place.port));
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, installation.port));
         let mut stream = socket.connect(address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         // The response has begun.
         assert_eq!(stream.read_u8().await.unwrap(), b'H');
         stalled.push(stream);
     }
-    place.client(None).get("/healthz").await.is(200);
-    let (unsent, _) = kernel_buffers(place.port);
+    installation.client(None).get("/healthz").await.is(200);
+    let (unsent, _) = kernel_buffers(installation.port);
     assert!(
         unsent > 0 && unsent < 200 * 1024 * CLIENTS as u64,
         "{unsent} bytes"
@@ -125,22 +129,24 @@ async fn the_kernel_buffers_little_of_unread_responses() {
 #[tokio::test]
 async fn bodies_in_chunks_of_one_byte_cost_little() {
     const CLIENTS: usize = 80;
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let guest = place.client(None);
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let guest = installation.client(None);
     guest.get("/").await;
     let before = server.peak();
     let head = "POST /rsvp/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
     let request = head.to_owned() + &"1\r\na\r\n".repeat(16_000);
     let mut unfinished = Vec::new();
     for _ in 0..CLIENTS {
-        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", installation.port))
+            .await
+            .unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         unfinished.push(stream);
     }
     eventually("a server that has read everything", async || {
-        (kernel_buffers(place.port).1 == 0).then_some(())
+        (kernel_buffers(installation.port).1 == 0).then_some(())
     })
     .await;
     guest.get("/healthz").await.is(200);
@@ -152,20 +158,20 @@ async fn bodies_in_chunks_of_one_byte_cost_little() {
 
 #[tokio::test]
 async fn the_limit_of_open_files_is_raised() {
-    let place = Place::new();
-    let program = place.program(&[]);
+    let installation = Installation::new();
+    let program = installation.program(&[]);
     let mut command = Command::new("sh");
     command
         .args(["-c", "ulimit -Sn 200 && exec \"$0\" serve", PROGRAM])
-        .current_dir(place.folder.path())
+        .current_dir(installation.folder.path())
         .env_clear()
         .envs(
             program
                 .get_envs()
                 .filter_map(|(name, value)| Some((name, value?))),
         );
-    let server = place.start(&mut command, "serve.log");
-    place.is_ready().await;
+    let server = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
     let limits = read(Path::new(&format!("/proc/{}/limits", server.child.id())));
     let line = limits
         .lines()

@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 use super::{PUBLIC, Scene, messages, status_and_response, told};
 
 on_each_database![
-    a_guest_answers_by_text_and_hears_where_they_stand,
-    a_text_that_comes_again_has_no_second_effect_and_the_same_reply,
-    who_has_several_invitations_is_asked_which_one,
-    no_host_reads_what_may_be_for_another,
-    an_invitation_that_was_not_texted_stands_in_no_answers_way,
-    a_host_without_texts_silences_nobody_elses_reply,
-    a_stranger_hears_nothing,
-    what_is_not_understood_is_answered_once_in_a_while,
-    stop_is_heard_and_start_undoes_it,
-    a_yes_lets_texts_come_again,
-    with_an_override_nobody_is_mistaken_for_a_guest,
+    a_guest_answers_by_text_and_gets_the_result,
+    a_repeated_webhook_has_no_second_effect_and_the_same_reply,
+    a_guest_with_several_invitations_is_asked_which_one,
+    a_text_that_may_be_for_another_host_is_not_logged,
+    an_invitation_that_was_not_texted_does_not_make_an_answer_ambiguous,
+    a_host_at_the_limit_does_not_stop_replies_of_others,
+    an_unknown_sender_gets_no_reply,
+    a_text_that_is_not_understood_is_answered_once_in_a_while,
+    stop_opts_out_and_start_opts_in_again,
+    a_yes_opts_in_again,
+    with_an_override_the_owner_is_not_taken_for_a_guest,
 ];
 
 const NOBODY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
@@ -197,7 +197,10 @@ async fn an_invitation_that_was_not_texted_does_not_make_an_answer_ambiguous(db:
     let said = scene.text(&phone(1), "Yes").await.text.unwrap();
     assert!(said.contains("has a seat for you"), "{said}");
     assert_eq!(status_and_response(&ada, &dinner, "Bea").await.0, "YES");
-    assert_eq!(status_and_response(&bob, &concert, "B").await.0, Value::Null);
+    assert_eq!(
+        status_and_response(&bob, &concert, "B").await.0,
+        Value::Null
+    );
     scene.finish().await;
 }
 

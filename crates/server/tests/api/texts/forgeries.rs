@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{PUBLIC, Scene, status_and_response};
 
-on_each_database![of_ten_thousand_forgeries_none_is_taken];
+on_each_database![none_of_ten_thousand_forgeries_is_accepted];
 
 const HOW_MANY: usize = 10_000;
 const INBOUND: &str = "/webhooks/twilio/inbound";

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::{Scene, messages, told};
 
 on_each_database![
-    a_text_too_many_waits_for_the_next_day,
-    a_text_too_many_goes_by_email_where_it_can,
-    an_email_too_many_waits_for_the_next_day,
-    a_host_does_not_use_up_what_others_have,
-    a_host_has_less_when_others_have_sent_much,
-    a_reply_counts_and_the_answer_does_without,
-    a_country_that_is_not_named_is_not_texted,
+    a_text_above_the_limit_waits_for_the_next_day,
+    a_text_above_the_limit_is_sent_by_email_if_possible,
+    an_email_above_the_limit_waits_for_the_next_day,
+    a_host_does_not_use_up_the_limit_of_others,
+    the_limit_of_a_host_is_lower_when_others_have_sent_much,
+    a_reply_above_the_limit_is_not_sent_and_the_answer_counts,
+    no_text_is_sent_to_a_country_that_is_not_allowed,
 ];
 
 async fn a_text_above_the_limit_waits_for_the_next_day(db: TestDb) {

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use super::{Scene, status_and_response, told};
 
 on_each_database![
-    a_heart_and_then_a_sentence_are_heard_and_recorded,
-    the_words_of_a_text_are_cut_and_tidied,
+    a_reaction_and_a_sentence_are_logged,
+    the_words_of_a_text_are_cleaned_and_shortened,
     the_words_of_texts_are_exported,
-    a_no_that_twilio_takes_for_stop_is_both,
+    a_no_that_twilio_treats_as_stop_is_both,
     a_no_beside_a_wish_to_stop_is_both,
-    a_wish_to_stop_is_heard_with_its_words,
+    a_wish_to_stop_is_logged_with_its_words,
 ];
 
 const PATH: &str = "/webhooks/twilio/inbound";

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::{PUBLIC, Scene, messages, told};
 
 on_each_database![
-    the_host_sees_how_far_a_text_has_come,
+    the_host_sees_the_status_of_a_text,
     a_late_failure_frees_the_seat_for_the_next_card,
-    a_late_failure_goes_on_by_email,
-    a_failure_that_passes_is_tried_again,
-    a_report_comes_before_the_answer_and_nothing_is_sent_twice,
-    reports_late_doubled_and_backwards_end_the_same,
-    what_the_provider_knows_of_opt_outs_is_learnt,
-    a_proxy_may_escape_the_hyphens_of_a_report_or_not,
+    after_a_late_failure_an_email_is_sent,
+    a_transient_failure_is_retried,
+    a_report_before_the_providers_response_sends_nothing_twice,
+    reports_in_any_order_lead_to_the_same_status,
+    the_providers_opt_outs_are_recorded,
+    a_proxy_may_escape_the_hyphens_of_a_callback_address,
 ];
 
 async fn the_host_sees_the_status_of_a_text(db: TestDb) {

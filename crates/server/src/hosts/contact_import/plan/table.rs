@@ -5,13 +5,13 @@ use seat_dealer_db::contacts::{Contact, ContactFields};
 use crate::hosts::duplicates;
 
 /// The contacts that a host has, and after them those that an import adds.
-pub(super) struct Table {
-    pub(super) entries: Vec<Entry>,
+pub(super) struct PlannedContacts {
+    pub(super) entries: Vec<PlannedContact>,
     /// By name, number and address, with their places in `entries`.
     pub(super) known: Known<usize>,
 }
 
-pub(super) struct Entry {
+pub(super) struct PlannedContact {
     /// Nothing for somebody who is added.
     pub(super) id: Option<ContactId>,
     pub(super) fields: ContactFields,
@@ -21,7 +21,7 @@ pub(super) struct Entry {
     pub(super) write: Option<usize>,
 }
 
-impl Table {
+impl PlannedContacts {
     pub(super) fn of(contacts: &[Contact]) -> Self {
         let mut table = Self {
             entries: Vec::new(),
@@ -30,7 +30,7 @@ impl Table {
         for contact in contacts {
             // What is stored was parsed when it was written.
             if let Ok(fields) = duplicates::fields(contact) {
-                table.add(Entry {
+                table.add(PlannedContact {
                     id: Some(contact.id.clone()),
                     fields,
                     line: None,
@@ -41,7 +41,7 @@ impl Table {
         table
     }
 
-    pub(super) fn add(&mut self, entry: Entry) {
+    pub(super) fn add(&mut self, entry: PlannedContact) {
         self.entries.push(entry);
         self.learn(self.entries.len() - 1);
     }
