@@ -13,7 +13,7 @@ mod headings;
 mod lines;
 mod names;
 mod phone;
-mod same;
+mod person_index;
 mod table;
 mod unicode;
 mod ways;
@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use seat_dealer_core::{EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
 
 pub use phone::{is_country, phone_number};
-pub use same::{Known, Match, name_key};
+pub use person_index::{PersonIndex, Match, name_key};
 pub use seat_dealer_core::Taken;
 
 /// What was found in an address book.

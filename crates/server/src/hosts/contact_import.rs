@@ -22,11 +22,11 @@ use crate::http::extractors::Query;
 use crate::http::problems::{Named, Private, Queried, Sent};
 use crate::http::state::State;
 
-/// Imports an address book, or says what importing it would do.
+/// Imports an address book, or previews the import.
 ///
-/// Whoever has the name of a contact, and the number or the address, is that contact; a number or an
-/// address alone may be shared. It is written in pieces: after a failure, import it again, and what was
-/// written stays as it is. JSON can say more than a file with its parameters: `choices`.
+/// A person with the name of a contact and its number or address is that contact. A number or an address alone may be
+/// shared. The import is written in pieces: after a failure, import it again; what was written stays as it is. Only a
+/// JSON body can have `choices`.
 #[utoipa::path(
     operation_id = "importContacts",
     tag = "contacts",
@@ -103,7 +103,7 @@ pub(crate) async fn run(
             book,
             choices,
         };
-        // Who has gone away meanwhile finds all of it written when they come back.
+        // The import continues if the client disconnects.
         let written = actix_web::rt::spawn(writing.run(version, plan)).await;
         written.map_err(|error| stopped(&error))??
     } else {
@@ -121,10 +121,10 @@ pub(crate) async fn run(
     }))
 }
 
-/// Takes back an import, within ten minutes.
+/// Undoes an import, within ten minutes.
 ///
-/// Contacts that it added are deleted, and those that it changed are what they were before. Whoever was
-/// changed or deleted since stays as they are. Invitations that were sent meanwhile stay.
+/// Added contacts are deleted, and changed ones get their previous fields. Contacts that were changed or deleted
+/// later stay as they are, and so do invitations.
 #[utoipa::path(
     operation_id = "undoImport",
     tag = "contacts",
@@ -172,7 +172,7 @@ async fn take_back_all(db: Db, host: HostId, import: String) -> db::Result<Taken
     }
 }
 
-/// Work on another thread or in another task came to no end.
+/// A task or thread has panicked or was cancelled.
 fn stopped(error: &dyn std::error::Error) -> ApiError {
     tracing::error!(%error, "an import did not come to its end");
     ApiError::Internal

@@ -161,7 +161,7 @@ pub(crate) async fn change(
                 Ok(fields) => fields,
                 Err(error) => return Ok(Err(error)),
             };
-            // Whoever is there twice already can still be given another priority.
+            // A contact that has a duplicate already can still get another priority.
             if patch.name.is_some() || patch.phone_number.is_some() {
                 duplicates::must_be_new(conn, &signed_in.host, &fields, Some(&id))?;
             }
