@@ -279,12 +279,9 @@ pub(crate) async fn cancel(
     id: web::Path<String>,
 ) -> Result<web::Json<Event>, ApiError> {
     let id = EventId::new(id.into_inner());
-    let now = db::now();
     state
         .db
-        .change_event(&signed_in.host, &id, now, move |conn, id| {
-            events::cancel(conn, id, now)
-        })
+        .change_event(&signed_in.host, &id, db::now(), |_, _| Ok(Command::Cancel))
         .await?;
     Ok(web::Json(view(&state, signed_in.host, id).await?))
 }

@@ -237,6 +237,8 @@ impl From<db::Error> for ApiError {
             },
             db::Error::Conflict(sentence) => Self::Conflict(sentence),
             db::Error::Invalid { field, message } => Self::invalid(field, message),
+            // It met senders again and again; the next request may succeed.
+            db::Error::Overtaken => Self::Unavailable,
             error if error.is_outage() => {
                 tracing::error!(%error, "the database is not available");
                 Self::Unavailable
