@@ -12,8 +12,8 @@ mod emails;
 mod headings;
 mod lines;
 mod names;
-mod phone;
 mod person_index;
+mod phone;
 mod table;
 mod unicode;
 mod ways;
@@ -22,8 +22,8 @@ use std::collections::BTreeMap;
 
 use seat_dealer_core::{EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
 
+pub use person_index::{Match, PersonIndex, name_key};
 pub use phone::{is_country, phone_number};
-pub use person_index::{PersonIndex, Match, name_key};
 pub use seat_dealer_core::Taken;
 
 /// What was found in an address book.

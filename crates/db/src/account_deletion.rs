@@ -14,7 +14,7 @@ use crate::schema::{
     access_keys, channel_states, contacts, events, hosts, import_changes, message_counts, messages,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASED_AT_ONCE, Error, Result};
+use crate::{Conn, Db, ERASE_BATCH, Error, Result};
 
 /// Closes the account of a host who has typed their address. Keys end, and whoever signs in with
 /// the same identity is somebody new. The rest is done by [`Db::finish_closing`].
@@ -167,7 +167,7 @@ fn any_event(conn: &mut Conn, host: &HostId) -> Result<Option<EventId>> {
 fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
     let ids: Vec<String> = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))
-        .limit(ERASED_AT_ONCE)
+        .limit(ERASE_BATCH)
         .select(contacts::id)
         .load(conn)?;
     diesel::delete(contacts::table.filter(contacts::id.eq_any(&ids))).execute(conn)?;

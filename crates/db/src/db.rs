@@ -226,7 +226,7 @@ impl Db {
             .instrument(span)
             .await
         };
-        self.writable.note(&outcome);
+        self.writable.record(&outcome);
         outcome
     }
 }

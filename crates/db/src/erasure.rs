@@ -15,7 +15,7 @@ use crate::schema::{
     contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages, texted_words,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASED_AT_ONCE, Error, Result, imports};
+use crate::{Conn, Db, ERASE_BATCH, Error, Result, imports};
 
 /// How long what was deleted is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -93,7 +93,7 @@ pub fn deleted_events(conn: &mut Conn, until: i64, after: &Place) -> Result<Vec<
         .filter(events::deleted_at.ge(at).and(events::deleted_at.le(until)))
         .filter(events::deleted_at.gt(at).or(events::id.gt(id)))
         .order((events::deleted_at, events::id))
-        .limit(ERASED_AT_ONCE)
+        .limit(ERASE_BATCH)
         .select((events::deleted_at.assume_not_null(), events::id))
         .load(conn)?)
 }
@@ -111,7 +111,7 @@ pub fn deleted_contacts(conn: &mut Conn, until: i64, after: &Place) -> Result<Ve
         )
         .filter(contacts::deleted_at.gt(at).or(contacts::id.gt(id)))
         .order((contacts::deleted_at, contacts::id))
-        .limit(ERASED_AT_ONCE)
+        .limit(ERASE_BATCH)
         .select((contacts::deleted_at.assume_not_null(), contacts::id))
         .load(conn)?)
 }
@@ -137,7 +137,7 @@ fn erase_piece(conn: &mut Conn, event: &EventId) -> Result<Piece> {
     if diesel::select(exists(outstanding)).get_result(conn)? {
         return Ok(Piece::Waits);
     }
-    let mut left = ERASED_AT_ONCE;
+    let mut left = ERASE_BATCH;
     for erase in [texts, words, letters, log, deck, guests] {
         left -= erase(conn, id, left)?;
         if left == 0 {

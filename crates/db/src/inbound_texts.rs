@@ -101,7 +101,7 @@ pub fn known(conn: &mut Conn, id: &str) -> Result<Option<InboundText>> {
 }
 
 /// Stores a text, in the transaction that processes it. `false`: it was processed before and must have no effect.
-pub fn note(conn: &mut Conn, text: &InboundText, now: Timestamp) -> Result<bool> {
+pub fn record(conn: &mut Conn, text: &InboundText, now: Timestamp) -> Result<bool> {
     if known(conn, &text.id)?.is_some() {
         return Ok(false);
     }

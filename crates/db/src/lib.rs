@@ -77,7 +77,7 @@ pub use tokens::RsvpTokens;
 pub const TRACES: &str = "seat-dealer-traces";
 
 /// How many rows one transaction of an erasure deletes at most.
-pub(crate) const ERASED_AT_ONCE: i64 = 200;
+pub(crate) const ERASE_BATCH: i64 = 200;
 
 /// What database functions answer.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::schema::texted_words;
 use crate::time::millis;
-use crate::{Conn, Db, ERASED_AT_ONCE, Result};
+use crate::{Conn, Db, ERASE_BATCH, Result};
 
 /// The time after which words are erased.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -25,7 +25,7 @@ fn erase_old(conn: &mut Conn, until: i64) -> Result<bool> {
     let found: Vec<(String, i64)> = texted_words::table
         .filter(texted_words::at.le(until))
         .order(texted_words::at)
-        .limit(ERASED_AT_ONCE)
+        .limit(ERASE_BATCH)
         .select((texted_words::event_id, texted_words::seq))
         .load(conn)?;
     for key in &found {

@@ -19,7 +19,7 @@ pub(crate) struct Writable(Mutex<Option<Instant>>);
 
 impl Writable {
     /// Records a failed write. Only the probe records success, because a transaction can succeed without writing.
-    pub(crate) fn note<T>(&self, outcome: &Result<T>) {
+    pub(crate) fn record<T>(&self, outcome: &Result<T>) {
         if let Err(error) = outcome
             && error.is_outage()
         {

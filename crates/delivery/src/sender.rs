@@ -36,7 +36,7 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 /// long.
 const RENEWAL: Duration = Duration::from_secs(10);
 /// How many messages are on their way at once.
-const AT_ONCE: usize = 16;
+const CONCURRENCY: usize = 16;
 
 /// Works the outbox.
 #[derive(Debug, Clone)]
@@ -97,18 +97,18 @@ impl Sender {
     /// Sends until `stop`; what is on its way by then is still written down.
     pub async fn run(self, stop: CancellationToken) {
         let mut changes = self.db.changes();
-        let mut on_their_way: JoinSet<()> = JoinSet::new();
+        let mut in_flight: JoinSet<()> = JoinSet::new();
         if let Err(error) = self.use_opt_outs().await {
             tracing::error!(%error, "the opt-outs of the sender in use could not be looked up");
         }
         while !stop.is_cancelled() {
-            while on_their_way.try_join_next().is_some() {}
-            let room = AT_ONCE - on_their_way.len();
+            while in_flight.try_join_next().is_some() {}
+            let room = CONCURRENCY - in_flight.len();
             let sleep = match self.claim(room).await {
                 Ok((claimed, sleep)) => {
                     for message in claimed {
                         let (sender, span) = (self.clone(), span_of(&message));
-                        on_their_way
+                        in_flight
                             .spawn(async move { sender.deliver(message).await }.instrument(span));
                     }
                     sleep
@@ -122,10 +122,10 @@ impl Sender {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(sleep) => {}
                 _ = changes.recv() => while changes.try_recv().is_ok() {},
-                Some(_) = on_their_way.join_next() => {}
+                Some(_) = in_flight.join_next() => {}
             }
         }
-        while on_their_way.join_next().await.is_some() {}
+        while in_flight.join_next().await.is_some() {}
     }
 
     /// Claims what is due and says how long to sleep after that.
@@ -239,7 +239,7 @@ impl Sender {
         let opted_out = matches!(outcome, Outcome::OptedOut { .. });
         self.tell(claimed, command(claimed, outcome)).await?;
         if opted_out {
-            self.note_opt_out(provider, &outgoing.to).await?;
+            self.record_opt_out(provider, &outgoing.to).await?;
         }
         Ok(())
     }

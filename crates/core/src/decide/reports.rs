@@ -2,13 +2,13 @@
 //! any order.
 
 use super::Transition;
-use super::delivery::Place;
+use super::delivery::MessagePosition;
 use crate::{Message, MessageKind, MessageStatus, News, Report};
 
 impl Transition {
     /// A report that is no news changes nothing: what is known never goes back.
-    pub(super) fn reported(&mut self, place: Place, report: &Report) {
-        let message = &self.table.messages[place.index];
+    pub(super) fn reported(&mut self, position: MessagePosition, report: &Report) {
+        let message = &self.table.messages[position.index];
         let is_unknown = message.status == MessageStatus::Unknown;
         let is_left = message.due_at.is_none();
         let settled = match message.status {
@@ -50,33 +50,33 @@ impl Transition {
         } = &report.news
         else {
             let delivered = report.news == News::Delivered;
-            return self.arrived(place, Some(&report.provider_id), delivered);
+            return self.arrived(position, Some(&report.provider_id), delivered);
         };
         // One that was left to the host is not tried again by itself.
         let hopeless = !passing || (is_unknown && is_left);
-        self.did_not_arrive(place, &report.provider_id);
-        if self.is_needed(place) {
+        self.revert_sent(position, &report.provider_id);
+        if self.is_needed(position) {
             let logged = self.log.len();
-            self.rejected(place, *about, hopeless, why, *delay);
+            self.rejected(position, *about, hopeless, why, *delay);
             if self.log.len() == logged {
-                self.log_wait(place, why);
+                self.log_delay(position, why);
             }
         } else {
-            self.give_up(place.index, MessageStatus::Failed, why);
+            self.give_up(position.index, MessageStatus::Failed, why);
         }
     }
 
     /// Takes back what followed from a message that seemed to have left.
-    fn did_not_arrive(&mut self, place: Place, provider_id: &str) {
-        let Message { kind, status, .. } = self.table.messages[place.index];
-        self.update_message(place.index, |message| {
+    fn revert_sent(&mut self, position: MessagePosition, provider_id: &str) {
+        let Message { kind, status, .. } = self.table.messages[position.index];
+        self.update_message(position.index, |message| {
             message.provider_id = Some(provider_id.to_owned());
             if status != MessageStatus::Cancelled {
                 message.status = MessageStatus::Sending;
             }
         });
         if status == MessageStatus::Sent && kind == MessageKind::MaybeNotice {
-            self.update(place.at, |invitation| invitation.maybe_told = false);
+            self.update(position.at, |invitation| invitation.maybe_told = false);
         }
     }
 }

@@ -52,7 +52,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     .await
     .unwrap();
     let (host, at, invitation) = (ada.clone(), event.clone(), invited[0].invitation.id.clone());
-    let texted = Command::Texted {
+    let texted = Command::TextReceived {
         invitation: invitation.clone(),
         what: OtherText::NotUnderstood,
         words: "🪑 e\u{301}é \"b\" 'c' \\' %_ \u{10ffff}".to_owned(),
@@ -101,7 +101,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
             invitation: Some(invitation.clone()),
             replied: true,
         };
-        inbound_texts::note(conn, &text, now)?;
+        inbound_texts::record(conn, &text, now)?;
         Ok(())
     })
     .await

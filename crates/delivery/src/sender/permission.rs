@@ -95,7 +95,11 @@ impl Sender {
     }
 
     /// Writes down that a guest has opted out, of which only the provider had heard.
-    pub(super) async fn note_opt_out(&self, provider: &Provider, to: &Recipient) -> db::Result<()> {
+    pub(super) async fn record_opt_out(
+        &self,
+        provider: &Provider,
+        to: &Recipient,
+    ) -> db::Result<()> {
         let (Provider::Twilio(twilio), Recipient::Phone(number)) = (provider, to) else {
             return Ok(());
         };

@@ -105,7 +105,7 @@ async fn a_key_is_valid_while_its_host_may_sign_in(db: TestDb) {
             assert_eq!(
                 narrower.with_key(key).get(&path).await.problem(401),
                 "eve@example.com may not use this seat-dealer any more, so this key is not valid. \
-                 Ask whoever runs it to let you in.",
+                 Ask the person who runs it to let you in.",
                 "{path}"
             );
         }

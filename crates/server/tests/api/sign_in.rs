@@ -156,7 +156,7 @@ async fn only_those_who_are_allowed_sign_in(db: TestDb) {
         assert_eq!(
             refused.problem(403),
             format!(
-                "{email} may not sign in here. Ask whoever runs this seat-dealer to let you in."
+                "{email} may not sign in here. Ask the person who runs this seat-dealer to let you in."
             )
         );
     }

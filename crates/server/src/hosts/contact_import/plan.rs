@@ -197,7 +197,10 @@ impl Planner {
         [(number, "phone number"), (email, "email address")]
             .into_iter()
             .filter_map(|(place, way)| {
-                Some(format!("{} has this {way}, too.", self.contacts.name(place?)))
+                Some(format!(
+                    "{} has this {way}, too.",
+                    self.contacts.name(place?)
+                ))
             })
             .collect()
     }
