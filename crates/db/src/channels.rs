@@ -4,11 +4,11 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{ChannelState, HostId};
 
-use crate::messages::bounded;
+use crate::due;
 use crate::schema::channel_states;
-use crate::snapshot::word;
+use crate::snapshot::{truncated, word};
 use crate::time::{from_millis, millis};
-use crate::{Conn, Result, events};
+use crate::{Conn, Result};
 
 type Row = (String, Option<String>, i64);
 
@@ -69,7 +69,7 @@ pub(crate) fn write(
     for state in after.iter().filter(|state| !before.contains(state)) {
         let row = channel_states::table.find((host.as_str(), state.channel.as_str()));
         let values = (
-            channel_states::resting.eq(state.resting.as_deref().map(|why| bounded(why, 500))),
+            channel_states::resting.eq(state.resting.as_deref().map(|why| truncated(why, 500))),
             channel_states::since.eq(millis(state.since)),
         );
         let known = diesel::update(row).set(values.clone()).execute(conn)?;
@@ -83,7 +83,7 @@ pub(crate) fn write(
                 .execute(conn)?;
         }
         if state.resting.is_none() {
-            events::wake(conn, host, now)?;
+            due::wake(conn, host, now)?;
         }
     }
     Ok(())

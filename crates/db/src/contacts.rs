@@ -8,13 +8,14 @@ use seat_dealer_core::{
     Channel, ContactId, EmailAddress, HostId, InvalidValue, Name, PhoneNumber, Priority,
 };
 
-use crate::opt_outs::is_out;
+use crate::due;
 use crate::page::cut;
 use crate::schema::{contacts, hosts};
 use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
+use crate::suppression_list::is_out;
 use crate::time::{from_millis, millis, new_id};
-use crate::{Conn, Cursor, Error, List, Page, Result, events};
+use crate::{Conn, Cursor, Error, List, Page, Result};
 
 pub(crate) use search_text::fill_search_texts;
 use search_text::search_text;
@@ -235,7 +236,7 @@ pub fn create(
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
-    events::wake(conn, host, now)?;
+    due::wake(conn, host, now)?;
     let id = insert(conn, host, fields, now)?;
     get(conn, host, &id)
 }
@@ -269,7 +270,7 @@ pub fn update(
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
-    events::wake(conn, host, now)?;
+    due::wake(conn, host, now)?;
     set(conn, host, id, fields)?;
     get(conn, host, id)
 }

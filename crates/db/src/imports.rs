@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use crate::contacts::{self, ContactFields};
 use crate::deck;
+use crate::due;
 use crate::schema::import_changes;
 use crate::time::millis;
-use crate::{Conn, Error, Result, events};
+use crate::{Conn, Error, Result};
 
 /// The time during which an import can be undone.
 pub const UNDO: SignedDuration = SignedDuration::from_mins(10);
@@ -58,7 +59,7 @@ pub fn write<'a>(
     writes: impl IntoIterator<Item = &'a Write>,
 ) -> Result<()> {
     let now = import.began_at;
-    events::wake(conn, host, now)?;
+    due::wake(conn, host, now)?;
     let dealt = if import.keep_out_of_decks {
         deck::dealt(conn, host)?
     } else {
@@ -148,7 +149,7 @@ pub fn take_back(
     if changes.is_empty() {
         return Ok(None);
     }
-    events::wake(conn, host, now)?;
+    due::wake(conn, host, now)?;
     let mut taken_back = TakenBack::default();
     for (id, before, after) in changes {
         let contact = ContactId::new(id);

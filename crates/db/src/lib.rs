@@ -29,6 +29,7 @@ mod db;
 mod decision_counts;
 pub mod deck;
 pub mod dev_mailbox;
+mod due;
 pub mod erasure;
 mod error;
 mod event_terms;
@@ -54,6 +55,7 @@ mod retry;
 mod schema;
 mod search;
 mod snapshot;
+mod suppression_list;
 #[cfg(all(feature = "mysql", feature = "testing"))]
 mod test_databases;
 mod texted_words;

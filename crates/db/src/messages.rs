@@ -18,8 +18,3 @@ pub use lookups::{
 };
 pub use outbox::{Outbox, outbox};
 pub(crate) use stored::{of_event, write};
-
-/// The text as far as a column of `length` characters holds it.
-pub(crate) fn bounded(text: &str, length: usize) -> String {
-    text.chars().take(length).collect()
-}

@@ -89,6 +89,11 @@ pub(crate) struct CardRow {
     pub(crate) email_opted_out: bool,
 }
 
+/// The first `length` characters of a text, for a column of this length.
+pub(crate) fn truncated(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
+}
+
 /// Reads a word of one of the fixed vocabularies.
 pub(crate) fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::Unreadable(text.to_owned()))

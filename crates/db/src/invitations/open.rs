@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use seat_dealer_core::{Channel, EventStatus, InvitationStatus, MessageStatus};
 
 use super::{GuestView, guest_view};
-use crate::opt_outs::spellings;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow};
+use crate::suppression_list::spellings;
 use crate::time::millis;
 use crate::{Conn, Result};
 

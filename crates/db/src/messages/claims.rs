@@ -8,9 +8,9 @@ use seat_dealer_core::{
 };
 
 use crate::channels::channels_of;
-use crate::opt_outs::is_out;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{CardRow, EventRow, InvitationRow, bound};
+use crate::suppression_list::is_out;
 use crate::time::millis;
 use crate::{Conn, Error, Result};
 

@@ -7,9 +7,8 @@ use seat_dealer_core::{
     Channel, Decision, InvitationId, Message, MessageId, MessageStatus, NewMessage,
 };
 
-use super::bounded;
 use crate::schema::messages;
-use crate::snapshot::{EventRow, count, stored, word};
+use crate::snapshot::{EventRow, count, stored, truncated, word};
 use crate::time::{from_millis, millis, new_random_id};
 use crate::{Conn, Error, Result};
 
@@ -124,7 +123,7 @@ fn update(conn: &mut Conn, before: &Message, after: &Message) -> Result<()> {
         messages::due_at.eq(after.due_at.map(millis)),
         unclaimed.map(|lease| messages::lease.eq(lease)),
         messages::attempts.eq(stored(after.attempts)),
-        messages::provider_id.eq(after.provider_id.as_deref().map(|id| bounded(id, 160))),
+        messages::provider_id.eq(after.provider_id.as_deref().map(|id| truncated(id, 160))),
         messages::error.eq(after.error.as_deref()),
         messages::updated_at.eq(millis(after.changed_at)),
     ))
