@@ -19,7 +19,7 @@ use crate::snapshot::{EventRow, bound, next_cards, owned_row};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Db, Error, List, Page, Result, deck};
 use view::views;
-pub use view::{EventView, Standing};
+pub use view::{EventCounts, EventView};
 
 impl Db {
     /// Adds an event of `host`, with its first log entry.

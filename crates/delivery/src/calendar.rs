@@ -53,7 +53,7 @@ pub struct CalendarEntry {
     /// The time of writing.
     pub written_at: Timestamp,
     /// The guest's state.
-    pub standing: Standing,
+    pub attendance: Attendance,
     /// The begin of the event.
     pub starts_at: Timestamp,
     /// The title of the event.
@@ -72,7 +72,7 @@ pub struct CalendarEntry {
 
 /// The state of a guest in a calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Attendance {
     /// The guest has a seat and answered YES.
     Comes,
     /// The guest has a seat and answered PROBABLY.
@@ -113,16 +113,16 @@ impl CalendarEntry {
     /// Writes the file for an email to this address. The organizer has the host's name and the sender's address,
     /// never the host's own address. Calendars may send replies there.
     pub fn write(&self, from: &str, to: &str) -> CalendarFile {
-        let method = match self.standing {
-            Standing::Off => Method::Cancel,
-            Standing::Comes | Standing::ProbablyComes => Method::Request,
+        let method = match self.attendance {
+            Attendance::Off => Method::Cancel,
+            Attendance::Comes | Attendance::ProbablyComes => Method::Request,
         };
         let mut lines = self.begin(Some(method), "Your answer");
         lines.add(&format!("ORGANIZER{}", person(&self.host_name, from)));
-        let answer = match self.standing {
-            Standing::Comes => "ACCEPTED",
-            Standing::ProbablyComes => "TENTATIVE",
-            Standing::Off => "DECLINED",
+        let answer = match self.attendance {
+            Attendance::Comes => "ACCEPTED",
+            Attendance::ProbablyComes => "TENTATIVE",
+            Attendance::Off => "DECLINED",
         };
         // The guest has answered already, so the calendar must not ask.
         lines.add(&format!(
@@ -144,7 +144,7 @@ impl CalendarEntry {
 
     /// All properties except organizer and attendee.
     fn begin(&self, method: Option<Method>, your_answer: &str) -> Lines {
-        let off = self.standing == Standing::Off;
+        let off = self.attendance == Attendance::Off;
         let mut lines = Lines::default();
         lines.add("BEGIN:VCALENDAR");
         lines.add("VERSION:2.0");

@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, field, info_span};
 
 use self::outcome::{accepted, command};
-use crate::calendar::Standing;
+use crate::calendar::Attendance;
 use crate::providers::{ChannelProvider, Providers};
 use crate::segments::{SEGMENT_LIMIT, exceeds};
 use crate::send_counts::{Counts, SendResult};
@@ -361,24 +361,24 @@ fn calendar_entry(message: &Claimed, context: &MessageContext) -> Option<Calenda
     let entry = invitation.calendar.as_ref();
     let elsewhere = entry.is_some_and(|entry| entry.has_moved(message.address.as_deref()));
     let removed_at = entry.and_then(|entry| entry.starts_at);
-    let standing = match (invitation.seat, invitation.response) {
+    let attendance = match (invitation.seat, invitation.response) {
         _ if message.message.channel != Channel::Email || elsewhere => return None,
-        _ if message.message.kind == MessageKind::Released => Standing::Off,
-        (Seat::Seated, _) if context.starts_at.is_none() => Standing::Off,
-        (Seat::Seated, Some(Response::Probably)) => Standing::ProbablyComes,
-        (Seat::Seated, _) => Standing::Comes,
-        _ if entry.is_some() => Standing::Off,
+        _ if message.message.kind == MessageKind::Released => Attendance::Off,
+        (Seat::Seated, _) if context.starts_at.is_none() => Attendance::Off,
+        (Seat::Seated, Some(Response::Probably)) => Attendance::ProbablyComes,
+        (Seat::Seated, _) => Attendance::Comes,
+        _ if entry.is_some() => Attendance::Off,
         _ => return None,
     };
-    let starts_at = match standing {
-        Standing::Off => removed_at.or(context.starts_at)?,
-        Standing::Comes | Standing::ProbablyComes => context.starts_at?,
+    let starts_at = match attendance {
+        Attendance::Off => removed_at.or(context.starts_at)?,
+        Attendance::Comes | Attendance::ProbablyComes => context.starts_at?,
     };
     Some(CalendarEntry {
         invitation: invitation.id.clone(),
         changes: message.calendar_changes,
         written_at: db::now(),
-        standing,
+        attendance,
         starts_at,
         title: context.title.clone(),
         location: context.location.clone(),

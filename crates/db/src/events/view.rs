@@ -40,11 +40,11 @@ pub struct EventView {
     pub deleted_at: Option<Timestamp>,
 }
 
-/// How an event's seats and invitations stand: seats for `seated`, `held` and `open`, invitations
+/// Numbers of an event: of seats for `seated`, `held` and `open`, and of invitations
 /// for the others.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)] // Each field is the product's word for what it counts.
-pub struct Standing {
+pub struct EventCounts {
     pub seated: u32,
     pub held: u32,
     pub open: u32,
@@ -55,10 +55,10 @@ pub struct Standing {
 }
 
 impl EventView {
-    /// Counts.
-    pub fn standing(&self) -> Standing {
+    /// The numbers of seats and invitations.
+    pub fn counts(&self) -> EventCounts {
         let table = &self.table;
-        Standing {
+        EventCounts {
             seated: table.seated(),
             held: table.held(),
             open: table.open(),

@@ -289,8 +289,8 @@ async fn pages_go_through_all_three_sections(db: TestDb) {
 async fn counts_are_those_of_the_list(db: TestDb) {
     let (host, event, _) = mixed(&db).await;
     assert_eq!(db.view(&host, &event).await.deck, 3);
-    let standing = db.view(&host, &event).await.standing();
-    assert_eq!((standing.held, standing.open), (3, 0));
+    let counts = db.view(&host, &event).await.counts();
+    assert_eq!((counts.held, counts.open), (3, 0));
     // The list of all events has the same count.
     let other = db.event(&host).draft().await;
     let owner = host.clone();

@@ -165,7 +165,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        calendar::{CalendarEntry, Standing},
+        calendar::{Attendance, CalendarEntry},
         messages::Content,
         outgoing::{Extras, Recipient},
     };
@@ -197,7 +197,7 @@ mod tests {
             invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
             changes: 1,
             written_at: Timestamp::UNIX_EPOCH,
-            standing: Standing::Comes,
+            attendance: Attendance::Comes,
             starts_at: Timestamp::UNIX_EPOCH,
             title: "Käse".into(),
             location: None,
@@ -273,7 +273,7 @@ mod tests {
     fn what_is_off_is_cancelled() {
         let mut message = message();
         message.extras.calendar = Some(CalendarEntry {
-            standing: Standing::Off,
+            attendance: Attendance::Off,
             ..entry()
         });
         let email = written(&message);

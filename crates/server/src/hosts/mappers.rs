@@ -73,7 +73,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
 }
 
 pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
-    let standing = view.standing();
+    let counts = view.counts();
     let waiting_for = view.table.waiting_for(now);
     let channels = view.table.channels.iter();
     let resting_channels = channels
@@ -90,13 +90,13 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         status: event.status_at(now),
         counts: api::Counts {
             seats: event.seats,
-            seated: standing.seated,
-            held: standing.held,
-            open: standing.open,
-            standby: standing.standby,
-            maybe: standing.maybe,
-            no: standing.no,
-            lapsed: standing.lapsed,
+            seated: counts.seated,
+            held: counts.held,
+            open: counts.open,
+            standby: counts.standby,
+            maybe: counts.maybe,
+            no: counts.no,
+            lapsed: counts.lapsed,
             deck: view.deck,
         },
         title: event.title,

@@ -77,7 +77,7 @@ pub(super) async fn words(
         InboundKind::OneOfSeveral => Ok(which_one(&context)),
         InboundKind::NotUnderstood => reply(Reply::NotUnderstood, first),
         InboundKind::Help => reply(Reply::Help, first),
-        InboundKind::Answer | InboundKind::Standing => reply(standing(view, now), first),
+        InboundKind::Answer | InboundKind::Standing => reply(after_answer(view, now), first),
         InboundKind::OptOut | InboundKind::Reaction => return Ok(None),
     };
     text.map(Some).map_err(|error| {
@@ -97,7 +97,7 @@ fn context(state: &State, view: &GuestView) -> MessageContext {
 }
 
 /// The reply about the state of a guest's invitation after an answer.
-fn standing(view: &GuestView, now: Timestamp) -> Reply {
+fn after_answer(view: &GuestView, now: Timestamp) -> Reply {
     match (view.event.status_at(now), view.invitation.status) {
         (EventStatus::Cancelled, _) => return Reply::Cancelled,
         (EventStatus::Past, _) => return Reply::Begun,
