@@ -7,7 +7,7 @@ use seat_dealer_core::{EmailAddress, PhoneNumber};
 
 use crate::unicode::words;
 
-/// PersonIndex people, indexed by name, number and address. `Id` identifies a person.
+/// Known people, indexed by name, number and address. `Id` identifies a person.
 #[derive(Debug, Clone)]
 pub struct PersonIndex<Id> {
     /// By name, and number or address.
