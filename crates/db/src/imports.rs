@@ -42,7 +42,7 @@ pub struct ImportId {
 
 /// The result of an undo.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TakenBack {
+pub struct UndoResult {
     /// The number of added contacts that were deleted.
     pub removed: u32,
     /// The number of changed contacts that have their previous fields again.
@@ -129,12 +129,12 @@ pub fn must_be_recent(conn: &mut Conn, host: &HostId, import: &str, now: Timesta
 }
 
 /// Undoes a piece of an import; `None` if nothing is left.
-pub fn take_back(
+pub fn undo(
     conn: &mut Conn,
     host: &HostId,
     import: &str,
     now: Timestamp,
-) -> Result<Option<TakenBack>> {
+) -> Result<Option<UndoResult>> {
     let changes: Vec<(String, Option<String>, String)> = import_changes::table
         .filter(import_changes::import_id.eq(import))
         .filter(import_changes::host_id.eq(host.as_str()))
@@ -150,7 +150,7 @@ pub fn take_back(
         return Ok(None);
     }
     due::wake(conn, host, now)?;
-    let mut taken_back = TakenBack::default();
+    let mut result = UndoResult::default();
     for (id, before, after) in changes {
         let contact = ContactId::new(id);
         let is_as_imported = match contacts::get(conn, host, &contact) {
@@ -159,20 +159,20 @@ pub fn take_back(
             Err(error) => return Err(error),
         };
         let count = match before {
-            _ if !is_as_imported => &mut taken_back.kept,
+            _ if !is_as_imported => &mut result.kept,
             None => {
                 contacts::delete(conn, host, &contact, now)?;
-                &mut taken_back.removed
+                &mut result.removed
             }
             Some(before) => {
                 contacts::set(conn, host, &contact, &fields(&before)?)?;
-                &mut taken_back.restored
+                &mut result.restored
             }
         };
         *count += 1;
         diesel::delete(import_changes::table.find((import, contact.as_str()))).execute(conn)?;
     }
-    Ok(Some(taken_back))
+    Ok(Some(result))
 }
 
 /// Deletes the previous fields of imports that can no longer be undone.

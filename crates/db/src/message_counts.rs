@@ -115,9 +115,9 @@ pub fn take(
         if own <= share {
             return Ok(None);
         }
-        take_back(conn, (day, channel, &host))?;
+        uncount(conn, (day, channel, &host))?;
     }
-    take_back(conn, (day, channel, ALL))?;
+    uncount(conn, (day, channel, ALL))?;
     Ok(Some(UsedUp::Host { share }))
 }
 
@@ -132,7 +132,7 @@ fn counted(conn: &mut Conn, key: CountKey<'_>) -> Result<u32> {
     Ok(number(messages))
 }
 
-fn take_back(conn: &mut Conn, key: CountKey<'_>) -> Result<()> {
+fn uncount(conn: &mut Conn, key: CountKey<'_>) -> Result<()> {
     diesel::update(message_counts::table.find(key))
         .set(message_counts::messages.eq(message_counts::messages - 1))
         .execute(conn)?;

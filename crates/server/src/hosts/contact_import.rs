@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, delete, post, web};
 use seat_dealer_api_types::{DealingEvent, Import, ImportUndo, ImportUndone, NewImport};
 use seat_dealer_core::HostId;
-use seat_dealer_db::imports::{self, ImportId, TakenBack};
+use seat_dealer_db::imports::{self, ImportId, UndoResult};
 use seat_dealer_db::{self as db, Db, contacts, events};
 
 use self::plan::{Plan, counted};
@@ -135,7 +135,7 @@ pub(crate) async fn run(
     ),
 )]
 #[delete("/imports/{id}")]
-pub(crate) async fn take_back(
+pub(crate) async fn undo(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
@@ -147,8 +147,8 @@ pub(crate) async fn take_back(
         .read(move |conn| imports::must_be_recent(conn, &owner, &import, db::now()))
         .await?;
     let db = state.db.clone();
-    let taking_back = actix_web::rt::spawn(take_back_all(db, host, id));
-    let all = taking_back.await.map_err(|error| stopped(&error))??;
+    let undoing = actix_web::rt::spawn(undo_all(db, host, id));
+    let all = undoing.await.map_err(|error| stopped(&error))??;
     Ok(web::Json(ImportUndone {
         removed: all.removed,
         restored: all.restored,
@@ -156,13 +156,13 @@ pub(crate) async fn take_back(
     }))
 }
 
-async fn take_back_all(db: Db, host: HostId, import: String) -> db::Result<TakenBack> {
-    let mut all = TakenBack::default();
+async fn undo_all(db: Db, host: HostId, import: String) -> db::Result<UndoResult> {
+    let mut all = UndoResult::default();
     loop {
         let (owner, import) = (host.clone(), import.clone());
         let piece = db
             .change_contacts(&host, move |conn| {
-                imports::take_back(conn, &owner, &import, db::now())
+                imports::undo(conn, &owner, &import, db::now())
             })
             .await?;
         let Some(piece) = piece else { return Ok(all) };
