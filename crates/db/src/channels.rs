@@ -1,4 +1,4 @@
-//! Channels of a host that rest.
+//! The resting channels of hosts.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ const COLUMNS: (
     channel_states::since,
 );
 
-/// The channels of a host that rest, and those that rested before.
+/// The channels of a host that rest or have rested.
 pub(crate) fn channels_of(conn: &mut Conn, host: &str) -> Result<Vec<ChannelState>> {
     let rows: Vec<Row> = channel_states::table
         .filter(channel_states::host_id.eq(host))
@@ -39,7 +39,7 @@ fn to_core((channel, resting, since): Row) -> Result<ChannelState> {
     })
 }
 
-/// A channel that rests for the host for whom it has come to rest last, and for how many hosts.
+/// The host for whom a channel has come to rest last, and the number of hosts for whom it rests.
 pub(crate) fn latest_resting(conn: &mut Conn) -> Result<Option<(ChannelState, i64)>> {
     let resting = channel_states::table.filter(channel_states::resting.is_not_null());
     let latest: Option<Row> = resting
@@ -57,8 +57,8 @@ pub(crate) fn latest_resting(conn: &mut Conn) -> Result<Option<(ChannelState, i6
     Ok(Some((to_core(latest)?, hosts)))
 }
 
-/// Stores the channels that a decision has changed. When one no longer rests, messages of all
-/// events of the host leave.
+/// Stores the channels that a decision has changed. If one no longer rests, all events of the host become due, to
+/// send their messages.
 pub(crate) fn write(
     conn: &mut Conn,
     host: &HostId,

@@ -48,8 +48,8 @@ pub fn check(url: &DatabaseUrl) -> Result<String, String> {
     ))
 }
 
-/// Whether messages of all hosts leave by all channels, in a database that [`check`] finds usable.
-/// Returns a sentence on that, or on what is to be mended.
+/// Checks whether a channel rests for any host, in a database that [`check`] finds usable. Returns a sentence that says
+/// what works. The error says what to correct.
 pub fn channels(url: &DatabaseUrl) -> Result<String, String> {
     let resting = url
         .connect()

@@ -76,8 +76,8 @@ impl Smtp {
 }
 
 impl Smtp {
-    /// Connects, encrypts and signs in as for an email, and sends none. Returns a sentence on what is
-    /// well, or on what is to be mended.
+    /// Connects, encrypts and signs in as for an email, and sends none. Returns a sentence that says what works. The
+    /// error says what to correct.
     pub async fn check(&self) -> Result<String, String> {
         match self.introduce().await {
             Ok(()) => Ok(format!(
