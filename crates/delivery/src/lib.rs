@@ -1,8 +1,7 @@
-//! Sends what the outbox holds: the words of every message, and the providers that carry them.
+//! Sends the messages of the outbox: renders them and calls the providers.
 //!
-//! Nothing here knows the rules of the deal: a sender tells the event what became of a message, and
-//! the rules decide whether it is tried again. And nothing here holds a database connection while
-//! it talks to a provider.
+//! This crate does not know the rules of the deal: a sender gives the event a command with the outcome, and the rules
+//! decide whether the message is tried again. No database connection is held during a call to a provider.
 
 pub mod calendar;
 #[cfg(feature = "fake")]

@@ -1,5 +1,4 @@
-//! What became of messages (rule 11). Whether one is tried again, when, and by which channel is
-//! decided here.
+//! Handles the outcomes of messages (rule 11): decides whether, when and by which channel a message is tried again.
 
 use std::time::Duration;
 
@@ -12,10 +11,10 @@ use crate::{
     MessageId, MessageKind, MessageStatus, NoNext, Refusal, Response, Seat, Sent,
 };
 
-/// How long a provider may need until it lists what it accepted without saying so.
+/// The time after which a provider lists a message that it has accepted without a response.
 const GRACE: Duration = Duration::from_secs(20);
 
-/// Where a message is: its position in the table, and that of its invitation.
+/// The index of a message in the table, and that of its invitation.
 #[derive(Clone, Copy)]
 pub(super) struct MessagePosition {
     pub(super) index: usize,
@@ -150,8 +149,8 @@ impl Transition {
         }
     }
 
-    /// Whether messages of other guests have arrived by the same channel since this one was written.
-    /// What keeps this one is then its guest.
+    /// Whether messages of other guests have arrived by the same channel since this one was written. Then its guest
+    /// is the cause of the failure.
     fn works_for_others(&self, position: MessagePosition) -> bool {
         let this = &self.table.messages[position.index];
         self.table.messages.iter().any(|other| {
@@ -162,8 +161,8 @@ impl Transition {
         })
     }
 
-    /// An email is sent once more: mail programs recognise the repeat. A text is looked up at the
-    /// provider first. If nobody knows in the end, the host decides.
+    /// An email is sent once more: mail programs recognise the duplicate. A text is looked up at the provider first.
+    /// If the outcome stays unknown, the host decides.
     fn outcome_unknown(
         &mut self,
         position: MessagePosition,
@@ -239,7 +238,7 @@ impl Transition {
         self.log_delay(position, why);
     }
 
-    /// Sends a message whose channel rests by another one. Without another one it waits.
+    /// Sends a message whose channel rests by another channel. Without another one it waits.
     fn use_other_channel(&mut self, position: MessagePosition, status: MessageStatus, why: &str) {
         let Message { kind, channel, .. } = self.table.messages[position.index];
         let other = self.other_channel(position.at, kind, channel);
@@ -253,8 +252,8 @@ impl Transition {
         self.log_delay(position, why);
     }
 
-    /// Puts a message back for another try, not in quiet hours (rule 9). One of which nobody knows
-    /// whether it has arrived stays unknown.
+    /// Queues a message for another try, not in quiet hours (rule 9). A message with an unknown outcome stays
+    /// unknown.
     fn requeue(&mut self, position: MessagePosition, at: Timestamp, why: &str) {
         let asks = self.table.messages[position.index].kind.asks();
         let due_at = self.sendable_at(asks, at);
@@ -272,8 +271,7 @@ impl Transition {
         });
     }
 
-    /// Whether a message is still to reach its guest: it is true, it was not cancelled, and there is
-    /// no newer one of its kind.
+    /// Whether a message is still needed: it is true, it was not cancelled, and there is no newer one of its kind.
     pub(super) fn is_needed(&self, position: MessagePosition) -> bool {
         let message = &self.table.messages[position.index];
         let is_newer = |other: &Message| {
@@ -377,7 +375,7 @@ impl Message {
         self.claimed = false;
     }
 
-    /// The same; but a message of which nobody knows whether it has arrived stays unknown.
+    /// The same, but a message with an unknown outcome stays unknown.
     fn settle_unless_unknown(&mut self, status: MessageStatus) {
         self.settle(if self.status == MessageStatus::Unknown {
             MessageStatus::Unknown
