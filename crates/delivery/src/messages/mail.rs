@@ -6,7 +6,7 @@ use seat_dealer_core::{MessageKind, Response};
 use super::{Content, MessageContext, RenderError, time};
 use crate::typography::one_line;
 
-/// What both alternatives are made of.
+/// The data of both alternatives.
 struct Mail<'a> {
     kind: MessageKind,
     host: String,
@@ -19,13 +19,13 @@ struct Mail<'a> {
     deadline: Option<String>,
     link: &'a str,
     seats: String,
-    /// Whether the guest said PROBABLY.
+    /// Whether the guest answered PROBABLY.
     probably: bool,
-    /// Whether the guest said NO.
+    /// Whether the guest answered NO.
     declined: bool,
     /// Whether the guest has a seat.
     seated: bool,
-    /// Whether the event has a date, and so an entry in the guest's calendar.
+    /// Whether the event has a date and so an entry in the guest's calendar.
     dated: bool,
     unsubscribe: Option<&'a str>,
 }
@@ -51,7 +51,7 @@ impl<'a> Mail<'a> {
         let zone = &context.time_zone;
         let invites = matches!(kind, MessageKind::Invitation | MessageKind::Offer);
         let declined = context.response == Some(Response::No);
-        // Who is no longer invited gets no news of the event.
+        // A guest who is no longer invited gets no details of the event.
         let is_out = kind == MessageKind::Released && !declined && !context.seated;
         Self {
             kind,
@@ -89,7 +89,7 @@ impl<'a> Mail<'a> {
     }
 }
 
-/// The paragraphs of a description, each as its lines.
+/// The paragraphs of a description, each as a list of lines.
 fn paragraphs(description: &str) -> Vec<Vec<String>> {
     let lines: Vec<String> = description.lines().map(one_line).collect();
     lines
