@@ -144,6 +144,7 @@ table("a search in the deck finds a card with its place", async ({ host, event, 
   await expect(host.part("The deck")).toContainText("Nobody matches “nobody”.");
   await host.page.getByRole("searchbox").fill("");
   await expect(event.cards).toHaveCount(9);
+  await expect(host.page.getByRole("searchbox")).toBeFocused();
 });
 
 table("a host who withdraws a seated guest reads that the guest is told", async ({

@@ -1,5 +1,5 @@
-//! What a host says of an event, in the three forms it takes: as it is asked for, as the rules of
-//! the deal see it, and as it is stored.
+//! The settings of an event in three forms: as the host sets them, as the rules use them, and as the database stores
+//! them.
 
 use diesel::prelude::*;
 use jiff::tz::TimeZone;
@@ -13,36 +13,36 @@ use crate::snapshot::{EventRow, clock_times, stored, word};
 use crate::time::millis;
 use crate::{Error, Result};
 
-/// What a host says of an event.
+/// The settings of an event that the host sets.
 #[derive(Debug, Clone)]
 pub struct EventFields {
-    /// What it is.
+    /// The title.
     pub title: Title,
-    /// What guests should know.
+    /// The description for guests.
     pub description: String,
-    /// The colour in which guests see it.
+    /// The colour of the guest's page.
     pub colour: Colour,
-    /// What is drawn above it where guests see it.
+    /// The picture on the guest's page.
     pub picture: Picture,
-    /// How many can come.
+    /// The number of seats.
     pub seats: Seats,
-    /// When it begins.
+    /// The time of the begin.
     pub starts_at: Option<Timestamp>,
-    /// The zone of its times of day.
+    /// The time zone.
     pub time_zone: TimeZone,
-    /// Where it is.
+    /// The place.
     pub location: Option<String>,
-    /// How many invitations may wait at once.
+    /// The number of invitations that may wait for an answer.
     pub hand_size: Option<Seats>,
-    /// How long a guest has to answer.
+    /// The time to answer.
     pub response_window: Option<Minutes>,
-    /// When nothing is dealt or sent.
+    /// The quiet hours.
     pub quiet_hours: Option<QuietHours>,
-    /// Nothing is dealt from this moment.
+    /// The time from which no card is dealt.
     pub deal_until: Option<Timestamp>,
-    /// How many seats one invitation may take.
+    /// The maximum number of seats of one invitation.
     pub party_limit: PartySize,
-    /// Whether the host passes every message on by hand.
+    /// Whether the host passes on every message by hand.
     pub by_hand: bool,
 }
 
@@ -69,7 +69,7 @@ impl EventFields {
 }
 
 impl EventRow {
-    /// What the host has said of this event.
+    /// The settings of this event.
     pub(crate) fn into_fields(self) -> Result<EventFields> {
         let event = self.to_core()?;
         let unreadable = |what: InvalidValue| Error::Unreadable(what.to_string());
@@ -94,12 +94,12 @@ impl EventRow {
     }
 }
 
-/// A stored title. Earlier releases took titles of which nobody sees anything.
+/// Reads a stored title. Earlier releases accepted titles of invisible characters.
 fn title(stored: &str) -> Result<Title, InvalidValue> {
     Title::parse(stored).or_else(|_| Title::parse("Untitled"))
 }
 
-/// What the deal knows of an event, as columns.
+/// The columns of the settings that the rules use.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = events)]
 #[diesel(treat_none_as_null = true)]

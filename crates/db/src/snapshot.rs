@@ -1,4 +1,4 @@
-//! Rows and how they become what the rules of the deal look at.
+//! Rows, and their conversion to the types of the rules.
 
 use diesel::prelude::*;
 use jiff::civil::Time;
@@ -73,7 +73,7 @@ pub(crate) struct InvitationRow {
     pub(crate) calendar_starts_at: Option<i64>,
 }
 
-/// What the deck needs of a row of `contacts`.
+/// The columns of `contacts` that the deck needs.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = contacts)]
 pub(crate) struct CardRow {
@@ -89,7 +89,12 @@ pub(crate) struct CardRow {
     pub(crate) email_opted_out: bool,
 }
 
-/// Reads a word of one of the fixed vocabularies.
+/// The first `length` characters of a text, for a column of this length.
+pub(crate) fn truncated(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
+}
+
+/// Parses the text of an enum.
 pub(crate) fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::Unreadable(text.to_owned()))
 }
@@ -106,7 +111,7 @@ fn time_of_day(text: &str) -> Result<Time> {
     Time::strptime("%H:%M", text).map_err(|_| Error::Unreadable(text.to_owned()))
 }
 
-/// Quiet hours as they are stored: `HH:MM` both, or neither.
+/// Reads quiet hours: two times `HH:MM`, or none.
 pub(crate) fn quiet_hours(from: Option<&str>, to: Option<&str>) -> Result<Option<QuietHours>> {
     match (from, to) {
         (Some(from), Some(to)) => Ok(QuietHours::new(time_of_day(from)?, time_of_day(to)?)),
@@ -114,7 +119,7 @@ pub(crate) fn quiet_hours(from: Option<&str>, to: Option<&str>) -> Result<Option
     }
 }
 
-/// Quiet hours as they are to be stored.
+/// The columns of quiet hours.
 pub(crate) fn clock_times(quiet: Option<QuietHours>) -> (Option<String>, Option<String>) {
     let text = |time: Time| time.strftime("%H:%M").to_string();
     quiet
@@ -146,7 +151,7 @@ impl EventRow {
 }
 
 impl InvitationRow {
-    /// What the guest told the host beside the answer.
+    /// The details that the guest has sent with the answer.
     fn details(&self) -> Result<GuestDetails> {
         let note = self.note.as_deref().map(Note::parse).transpose();
         Ok(GuestDetails {
@@ -183,7 +188,7 @@ impl InvitationRow {
 }
 
 impl CardRow {
-    /// The ways to reach this contact, the preferred one first.
+    /// The channels of this contact, the preferred one first.
     pub(crate) fn reach(&self) -> Result<Vec<Reach>> {
         let preferred = self.preferred_channel.as_deref();
         let preferred = preferred.map(word::<Channel>).transpose()?;
@@ -211,7 +216,7 @@ impl CardRow {
         Ok(reach)
     }
 
-    /// The channels that are left for this contact, the one to try first in front.
+    /// The channels that work for this contact, the preferred one first.
     pub(crate) fn channels(&self) -> Result<Vec<Channel>> {
         let reach = self.reach()?.into_iter();
         Ok(reach
@@ -224,8 +229,7 @@ impl CardRow {
         (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at))
     }
 
-    /// The contact as a card, with the first channel that does not rest. If all of them do, with the
-    /// first.
+    /// The contact as a card, with the first channel that does not rest, or with the first one if all rest.
     pub(crate) fn to_core(
         &self,
         reason: Reason,
@@ -254,7 +258,7 @@ impl CardRow {
     }
 }
 
-/// Every invitation of an event and its contact, in the order they were made.
+/// All invitations of an event with their contacts, in the order of their creation.
 pub(crate) fn invitations_of(
     conn: &mut Conn,
     event: &str,
@@ -287,8 +291,8 @@ fn by_email() -> _ {
         .and(contacts::email_opted_out.eq(false))
 }
 
-/// The next `limit` cards in dealing order (rule 3) that are reached by a channel that does not rest: two queries, each of them along an index and
-/// cut short, so that the size of the host's address book does not matter.
+/// The next `limit` cards in dealing order (rule 3) with a channel that does not rest. Two queries read an index with
+/// a limit, so that the cost does not depend on the size of the host's address book.
 pub(crate) fn next_cards(
     conn: &mut Conn,
     event: &EventRow,

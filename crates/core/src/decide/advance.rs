@@ -1,4 +1,4 @@
-//! What follows without a command: lapses, promotions, new cards and offers.
+//! The consequences of every command: lapses, promotions, new cards and offers.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -208,7 +208,7 @@ impl Transition {
                 invitation,
                 channel,
             } => self.opted_in(invitation, *channel),
-            Command::Texted {
+            Command::TextReceived {
                 invitation,
                 what,
                 words,

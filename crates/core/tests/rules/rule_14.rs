@@ -46,7 +46,7 @@ fn delays_and_other_texts_are_logged_and_change_nothing() {
         OtherText::Help,
     ] {
         let invitation = invitation.clone();
-        dinner.run(&Command::Texted {
+        dinner.run(&Command::TextReceived {
             invitation,
             what,
             words: "Who is this?".to_owned(),

@@ -98,7 +98,7 @@ async fn a_deal_writes_invitations_messages_and_log(db: TestDb) {
     );
     let view = db.view(&host, &event).await;
     assert_eq!(
-        (view.standing().held, view.standing().open, view.deck),
+        (view.counts().held, view.counts().open, view.deck),
         (3, 3, 7)
     );
 }

@@ -11,7 +11,7 @@ use crate::tables::{Column, Kind, Tables};
 
 const SCHEMA: &str = include_str!("../../src/schema.rs");
 
-/// The folder of one side's migrations.
+/// The folder with the migrations of one database.
 fn folder(side: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations")).join(side)
 }
@@ -124,7 +124,7 @@ fn compare_with_schema_rs(db: TestDb) {
     });
 }
 
-/// Each table of `schema.rs`: its columns and its key.
+/// The columns and the key of each table in `schema.rs`.
 fn schema_rs() -> BTreeMap<String, (Vec<Column>, Vec<String>)> {
     let mut tables = BTreeMap::new();
     for block in SCHEMA.split("diesel::table! {").skip(1) {
@@ -175,7 +175,7 @@ with_mysql! {
 fn down_and_up(db: TestDb) {
     run(async move {
         let before = tables(&db).await;
-        // Outside of a transaction: on MySQL each change of a table ends one.
+        // This runs without a transaction, because MySQL commits at every DDL statement.
         let (down, empty) = db
             .read(|conn| {
                 let down = match conn {

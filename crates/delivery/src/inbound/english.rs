@@ -1,10 +1,10 @@
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 
-use super::reader::{Language, Sense};
+use super::reader::{PhraseTable, Sense};
 
-/// English. *OK*, *sounds good* and a thumb are not among the answers: many send them to say that a
-/// text has arrived.
-pub(super) static ENGLISH: Language = Language {
+/// English. *OK*, *sounds good* and a thumb are not answers: many people send them to confirm that a text has
+/// arrived.
+pub(super) static ENGLISH: PhraseTable = PhraseTable {
     classes: &[
         (
             "will",

@@ -1,9 +1,9 @@
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 
-use super::reader::{Language, Sense};
+use super::reader::{PhraseTable, Sense};
 
 /// French. Its *ne* is often left out: *je viens pas* is a NO.
-pub(super) static FRENCH: Language = Language {
+pub(super) static FRENCH: PhraseTable = PhraseTable {
     classes: &[
         (
             "come",

@@ -1,9 +1,9 @@
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 
-use super::reader::{Language, Sense};
+use super::reader::{PhraseTable, Sense};
 
 /// German. Its *nicht* may come late (*ich komme leider nicht*): the longest phrase decides.
-pub(super) static GERMAN: Language = Language {
+pub(super) static GERMAN: PhraseTable = PhraseTable {
     classes: &[
         (
             "gladly",

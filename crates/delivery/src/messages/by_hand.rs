@@ -1,4 +1,4 @@
-//! Messages that the host passes on in person: no limit but good taste.
+//! Messages that the host passes on by hand. Their length is not limited.
 
 use askama::Template;
 use seat_dealer_core::MessageKind;

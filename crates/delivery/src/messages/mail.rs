@@ -6,7 +6,7 @@ use seat_dealer_core::{MessageKind, Response};
 use super::{Content, MessageContext, RenderError, time};
 use crate::typography::one_line;
 
-/// What both alternatives are made of.
+/// The data of both alternatives.
 struct Mail<'a> {
     kind: MessageKind,
     host: String,
@@ -22,7 +22,7 @@ struct Mail<'a> {
     response: Option<Response>,
     /// Whether the guest has a seat.
     seated: bool,
-    /// Whether the event has a date, and so an entry in the guest's calendar.
+    /// Whether the event has a date and so an entry in the guest's calendar.
     dated: bool,
     unsubscribe: Option<&'a str>,
 }
@@ -48,7 +48,7 @@ impl<'a> Mail<'a> {
         let zone = &context.time_zone;
         let invites = matches!(kind, MessageKind::Invitation | MessageKind::Offer);
         let declined = context.response == Some(Response::No);
-        // Who is no longer invited gets no news of the event.
+        // A guest who is no longer invited gets no details of the event.
         let is_out = kind == MessageKind::Released && !declined && !context.seated;
         Self {
             kind,
@@ -93,7 +93,7 @@ impl<'a> Mail<'a> {
     }
 }
 
-/// The paragraphs of a description, each as its lines.
+/// The paragraphs of a description, each as a list of lines.
 fn paragraphs(description: &str) -> Vec<Vec<String>> {
     let lines: Vec<String> = description.lines().map(one_line).collect();
     lines

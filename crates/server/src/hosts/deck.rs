@@ -51,7 +51,7 @@ pub(crate) async fn read(
         None => 0,
         Some(text) => text.parse::<u32>().map_err(|_| unknown_cursor())? as usize,
     };
-    let part = Part {
+    let part = DeckPart {
         search: query.q.filter(|q| !q.trim().is_empty()),
         offset,
         limit,
@@ -94,7 +94,7 @@ pub(crate) async fn arrange(
             deck::arrange(conn, &host, id, &invite_first, &exclude)
         })
         .await?;
-    let first_page = Part {
+    let first_page = DeckPart {
         search: None,
         offset: 0,
         limit: page_limit(None)?,
@@ -153,7 +153,7 @@ pub(crate) async fn preview(
 }
 
 /// The query of a deck.
-struct Part {
+struct DeckPart {
     search: Option<String>,
     offset: usize,
     limit: usize,
@@ -163,9 +163,9 @@ async fn deck_page(
     state: &State,
     signed_in: SignedIn,
     id: EventId,
-    part: Part,
+    part: DeckPart,
 ) -> Result<web::Json<Deck>, ApiError> {
-    let Part {
+    let DeckPart {
         search,
         offset,
         limit,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use seat_dealer_api_types as api;
 use seat_dealer_core::{Channel, Invitation, NewMessage, QuietHours};
 use seat_dealer_db::contacts::Contact;
-use seat_dealer_db::deck::{DeckCard, Place};
+use seat_dealer_db::deck::{DeckCard, DeckPlace};
 use seat_dealer_db::events::EventView;
 use seat_dealer_db::hosts::Host;
 use seat_dealer_db::invitations::{InvitationView, MessageView};
@@ -73,7 +73,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
 }
 
 pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
-    let standing = view.standing();
+    let counts = view.counts();
     let waiting_for = view.table.waiting_for(now);
     let channels = view.table.channels.iter();
     let resting_channels = channels
@@ -90,13 +90,13 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         status: event.status_at(now),
         counts: api::Counts {
             seats: event.seats,
-            seated: standing.seated,
-            held: standing.held,
-            open: standing.open,
-            standby: standing.standby,
-            maybe: standing.maybe,
-            no: standing.no,
-            lapsed: standing.lapsed,
+            seated: counts.seated,
+            held: counts.held,
+            open: counts.open,
+            standby: counts.standby,
+            maybe: counts.maybe,
+            no: counts.no,
+            lapsed: counts.lapsed,
             deck: view.deck,
         },
         title: event.title,
@@ -121,14 +121,16 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
 
 pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
     let (position, reason) = match &card.place {
-        Place::InDeck { position, reason } => (Some(*position), sentence(&reason.because(zone))),
-        Place::Invited => (None, "Already invited.".to_owned()),
-        Place::Excluded => (None, "Left out by you.".to_owned()),
-        Place::Unreachable => (None, unreachable(&card.contact).to_owned()),
+        DeckPlace::InDeck { position, reason } => {
+            (Some(*position), sentence(&reason.because(zone)))
+        }
+        DeckPlace::Invited => (None, "Already invited.".to_owned()),
+        DeckPlace::Excluded => (None, "Left out by you.".to_owned()),
+        DeckPlace::Unreachable => (None, unreachable(&card.contact).to_owned()),
     };
     let invite_first = matches!(
         card.place,
-        Place::InDeck {
+        DeckPlace::InDeck {
             reason: seat_dealer_core::Reason::InviteFirst { .. },
             ..
         }
@@ -138,8 +140,8 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         position,
         reason,
         invite_first,
-        excluded: card.place == Place::Excluded,
-        unreachable: card.place == Place::Unreachable,
+        excluded: card.place == DeckPlace::Excluded,
+        unreachable: card.place == DeckPlace::Unreachable,
     }
 }
 

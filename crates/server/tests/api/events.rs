@@ -9,9 +9,9 @@ use crate::sentences::Sentences;
 
 on_each_database![
     an_event_is_added_changed_and_deleted,
-    an_event_is_deleted_only_when_nobody_waits_for_it,
-    the_table_does_not_shrink_below_who_sits_at_it,
-    lists_come_in_pages_newest_first,
+    an_event_with_open_invitations_is_not_deleted,
+    the_seats_cannot_become_fewer_than_those_in_use,
+    the_list_has_pages_with_the_newest_event_first,
 ];
 
 const EVENTS: &str = "/api/v1/events";
@@ -72,7 +72,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
     assert_eq!(changed["title"], "Goose");
     assert_eq!(changed["counts"]["open"], 9);
 
-    // What is absent stays, what is null goes.
+    // A missing field stays as it is; null removes the value.
     let changed = ada.patch(&path, json!({ "title": "Duck" })).await.is(200);
     assert_eq!(changed["location"], "The long table");
     assert_eq!(changed["startsAt"], "2130-06-01T18:00:00.123Z");
@@ -107,7 +107,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
     app.finish().await;
 }
 
-async fn an_event_is_deleted_only_when_nobody_waits_for_it(db: TestDb) {
+async fn an_event_with_open_invitations_is_not_deleted(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -118,7 +118,7 @@ async fn an_event_is_deleted_only_when_nobody_waits_for_it(db: TestDb) {
     let detail = ada.delete(&path).await.problem(409);
     assert!(detail.contains("Cancel it first"), "{detail}");
     ada.cancel(&event).await;
-    // Guest 1 is told before the event is gone, and the message comes to its end after that.
+    // The message to guest 1 is sent before the event is deleted, and is finished afterwards.
     ada.delete(&path).await.is(204);
     assert!(
         ada.get("/api/v1/invites").await.is(200)["items"]
@@ -134,7 +134,7 @@ async fn an_event_is_deleted_only_when_nobody_waits_for_it(db: TestDb) {
     app.finish().await;
 }
 
-async fn the_table_does_not_shrink_below_who_sits_at_it(db: TestDb) {
+async fn the_seats_cannot_become_fewer_than_those_in_use(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(3).await;
@@ -163,7 +163,7 @@ async fn the_table_does_not_shrink_below_who_sits_at_it(db: TestDb) {
     app.finish().await;
 }
 
-async fn lists_come_in_pages_newest_first(db: TestDb) {
+async fn the_list_has_pages_with_the_newest_event_first(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     for number in 1..=5 {
@@ -202,7 +202,7 @@ async fn lists_come_in_pages_newest_first(db: TestDb) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_changes_at_once_neither_undoes_the_other() {
+async fn concurrent_changes_do_not_overwrite_each_other() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let path = format!("{EVENTS}/{}", ada.event(json!({})).await);
@@ -224,7 +224,7 @@ async fn of_two_changes_at_once_neither_undoes_the_other() {
 }
 
 #[tokio::test]
-async fn the_hosts_zone_is_the_events_unless_said() {
+async fn the_default_time_zone_is_the_hosts() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.patch("/api/v1/me", json!({ "timeZone": "Asia/Tokyo" }))
@@ -243,7 +243,7 @@ async fn the_hosts_zone_is_the_events_unless_said() {
 }
 
 #[tokio::test]
-async fn what_the_state_of_an_event_forbids_is_refused_and_logged() {
+async fn a_command_that_the_state_forbids_is_refused_and_logged() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -296,7 +296,7 @@ async fn what_the_state_of_an_event_forbids_is_refused_and_logged() {
 }
 
 #[tokio::test]
-async fn a_change_is_announced_to_who_comes() {
+async fn a_change_is_announced_to_the_guests_who_come() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;

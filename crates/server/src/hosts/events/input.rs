@@ -96,7 +96,7 @@ impl EventInput {
         let title = errors.take("title", Title::parse(&self.title));
         let description = errors.take("description", description(&self.description));
         let seats = errors.take("seats", Seats::parse(self.seats));
-        let starts_at = errors.moment("startsAt", self.starts_at.as_deref());
+        let starts_at = errors.time("startsAt", self.starts_at.as_deref());
         let time_zone = errors.take("timeZone", zone(&self.time_zone));
         let given = self.location.map(|text| visible_line(&text));
         let given = given.filter(|text| !text.trim().is_empty());
@@ -108,12 +108,12 @@ impl EventInput {
             Minutes::parse,
         );
         let quiet_hours = quiet_hours(&mut errors, self.quiet_hours);
-        let deal_until = errors.moment("dealUntil", self.deal_until.as_deref());
+        let deal_until = errors.time("dealUntil", self.deal_until.as_deref());
         let party_limit = errors.take("partyLimit", PartySize::parse(self.party_limit));
         if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
             && until > start
         {
-            errors.note("dealUntil", "Dealing must end before the event begins.");
+            errors.add("dealUntil", "Dealing must end before the event begins.");
         }
         let complete = || {
             Some(EventFields {
@@ -198,7 +198,7 @@ pub(crate) fn quiet_hours(
     let to = errors.take("quietHours.to", time_of_day(&hours.to));
     let quiet = core::QuietHours::new(from?, to?);
     if quiet.is_none() {
-        errors.note(
+        errors.add(
             "quietHours",
             "Quiet hours must not begin and end at the same time.",
         );

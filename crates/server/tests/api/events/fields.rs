@@ -1,9 +1,9 @@
-//! What is said of an event, field by field.
+//! The validation of each field of an event.
 
 use super::*;
 
 #[tokio::test]
-async fn what_does_not_fit_is_said_of_each_field() {
+async fn each_invalid_field_has_its_error() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let mine = ada

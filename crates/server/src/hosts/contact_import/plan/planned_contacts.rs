@@ -1,36 +1,36 @@
-use seat_dealer_address_book::Known;
+use seat_dealer_address_book::PersonIndex;
 use seat_dealer_core::ContactId;
 use seat_dealer_db::contacts::{Contact, ContactFields};
 
 use crate::hosts::duplicates;
 
-/// The contacts that a host has, and after them those that an import adds.
-pub(super) struct Table {
-    pub(super) entries: Vec<Entry>,
-    /// By name, number and address, with their places in `entries`.
-    pub(super) known: Known<usize>,
+/// The contacts of a host, followed by those that an import adds.
+pub(super) struct PlannedContacts {
+    pub(super) entries: Vec<PlannedContact>,
+    /// The positions in `entries`, by name, number and address.
+    pub(super) known: PersonIndex<usize>,
 }
 
-pub(super) struct Entry {
-    /// Nothing for somebody who is added.
+pub(super) struct PlannedContact {
+    /// `None` for a new contact.
     pub(super) id: Option<ContactId>,
     pub(super) fields: ContactFields,
-    /// The line of the import where they were first.
+    /// The line of the import that named the person first.
     pub(super) line: Option<u64>,
-    /// The write that changes them.
+    /// The index of the write that changes the contact.
     pub(super) write: Option<usize>,
 }
 
-impl Table {
+impl PlannedContacts {
     pub(super) fn of(contacts: &[Contact]) -> Self {
-        let mut table = Self {
+        let mut planned = Self {
             entries: Vec::new(),
-            known: Known::default(),
+            known: PersonIndex::default(),
         };
         for contact in contacts {
-            // What is stored was parsed when it was written.
+            // Stored values are valid.
             if let Ok(fields) = duplicates::fields(contact) {
-                table.add(Entry {
+                planned.add(PlannedContact {
                     id: Some(contact.id.clone()),
                     fields,
                     line: None,
@@ -38,16 +38,16 @@ impl Table {
                 });
             }
         }
-        table
+        planned
     }
 
-    pub(super) fn add(&mut self, entry: Entry) {
+    pub(super) fn add(&mut self, entry: PlannedContact) {
         self.entries.push(entry);
-        self.learn(self.entries.len() - 1);
+        self.index(self.entries.len() - 1);
     }
 
-    /// Makes an entry known by its name, number and address.
-    pub(super) fn learn(&mut self, place: usize) {
+    /// Adds an entry to the index by its name, number and address.
+    pub(super) fn index(&mut self, place: usize) {
         let ContactFields {
             name,
             phone_number,

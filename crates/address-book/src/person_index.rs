@@ -1,5 +1,5 @@
-//! Who is the same person. The same name with a number or an address in common is; a number or an
-//! address that somebody of another name has is shared, as couples, families and offices share one.
+//! Finds a person among known people. People with the same name and a number or an address in common are the same
+//! person. People with other names share a number or an address, as couples, families and offices do.
 
 use std::collections::HashMap;
 
@@ -7,33 +7,35 @@ use seat_dealer_core::{EmailAddress, PhoneNumber};
 
 use crate::unicode::words;
 
-/// People who are known, by name, number and address. `Id` is whatever tells them apart.
+/// Known people, indexed by name, number and address. `Id` identifies a person.
 #[derive(Debug, Clone)]
-pub struct Known<Id> {
+pub struct PersonIndex<Id> {
+    /// By name, and number or address.
     people: HashMap<(String, String), Id>,
+    /// By number or address.
     ways: HashMap<String, Id>,
     names: HashMap<String, Id>,
 }
 
-/// What a person is to those who are known.
+/// The result of a search among known people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match<Id> {
-    /// One of them.
+    /// This person.
     Same(Id),
-    /// Two of them, who have the same name: the first has the number, the second the address.
+    /// One of two people with this name: the first has the number, the second the address.
     Either(Id, Id),
-    /// Nobody of them.
+    /// An unknown person.
     New {
-        /// Somebody of another name who has the number.
+        /// A person with another name and the same number.
         shares_number: Option<Id>,
-        /// Somebody of another name who has the address.
+        /// A person with another name and the same address.
         shares_email: Option<Id>,
-        /// Somebody of the same name with another number and another address.
+        /// A person with the same name, another number and another address.
         namesake: Option<Id>,
     },
 }
 
-impl<Id> Default for Known<Id> {
+impl<Id> Default for PersonIndex<Id> {
     fn default() -> Self {
         Self {
             people: HashMap::new(),
@@ -43,8 +45,8 @@ impl<Id> Default for Known<Id> {
     }
 }
 
-impl<Id: Clone + Eq> Known<Id> {
-    /// Adds somebody. Of several with the same name and number, the first is kept.
+impl<Id: Clone + Eq> PersonIndex<Id> {
+    /// Adds a person. Of several people with the same name and number, the first is kept.
     pub fn add(
         &mut self,
         id: &Id,
@@ -65,7 +67,7 @@ impl<Id: Clone + Eq> Known<Id> {
         self.names.entry(name).or_insert_with(|| id.clone());
     }
 
-    /// Looks somebody up. Constant time.
+    /// Finds a person, in constant time.
     pub fn find(
         &self,
         name: &str,
@@ -93,8 +95,8 @@ impl<Id: Clone + Eq> Known<Id> {
     }
 }
 
-/// The words of a name in any order, without case and accents, for comparing: `Müller, Jörg` is
-/// `jorg MULLER`.
+/// The key of a name, for comparing: its words, sorted, without case and accents. `Müller, Jörg` and `jorg MULLER`
+/// have the same key.
 pub fn name_key(name: &str) -> String {
     let mut words = words(name);
     words.sort_unstable();
@@ -121,8 +123,8 @@ mod tests {
         EmailAddress::parse(text).unwrap()
     }
 
-    fn known() -> Known<u8> {
-        let mut known = Known::default();
+    fn known() -> PersonIndex<u8> {
+        let mut known = PersonIndex::default();
         known.add(
             &1,
             "Ola Roe",

@@ -1,4 +1,4 @@
-//! What the host hears of texts, whatever they mean.
+//! The log entries about guests' texts.
 
 use seat_dealer_delivery::fake_twilio::inbound_form;
 use seat_dealer_test_support::app::{Answer, phone};
@@ -6,20 +6,20 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-use super::{Scene, standing, told};
+use super::{Scene, status_and_response, told};
 
 on_each_database![
-    a_heart_and_then_a_sentence_are_heard_and_recorded,
-    the_words_of_a_text_are_cut_and_tidied,
+    a_reaction_and_a_sentence_are_logged,
+    the_words_of_a_text_are_cleaned_and_shortened,
     the_words_of_texts_are_exported,
-    a_no_that_twilio_takes_for_stop_is_both,
+    a_no_that_twilio_treats_as_stop_is_both,
     a_no_beside_a_wish_to_stop_is_both,
-    a_wish_to_stop_is_heard_with_its_words,
+    a_wish_to_stop_is_logged_with_its_words,
 ];
 
 const PATH: &str = "/webhooks/twilio/inbound";
 
-/// A text about which Twilio says what it made of it.
+/// Sends a text with Twilio's `OptOutType`.
 async fn text_with_opt_out(scene: &Scene, sid: &str, body: &str, opt_out: &str) -> Answer {
     let mut form = inbound_form(sid, &phone(1), body);
     form.push(("OptOutType".to_owned(), opt_out.to_owned()));
@@ -29,7 +29,7 @@ async fn text_with_opt_out(scene: &Scene, sid: &str, body: &str, opt_out: &str) 
     Answer::to(request.form(&form)).await
 }
 
-async fn a_heart_and_then_a_sentence_are_heard_and_recorded(db: TestDb) {
+async fn a_reaction_and_a_sentence_are_logged(db: TestDb) {
     let (scene, ada, event) = Scene::invited(db).await;
     let heart = "Loved “Ada invites you: Dinner. Can you come?”";
     assert_eq!(scene.text(&phone(1), heart).await.text, None);
@@ -37,7 +37,7 @@ async fn a_heart_and_then_a_sentence_are_heard_and_recorded(db: TestDb) {
         told(&ada, &event, "texted").await,
         format!("Guest 1 reacted to a text, which is not an answer: “{heart}”.")
     );
-    // A reaction uses up no reply.
+    // A reaction does not count as a text with a reply.
     let question = "Yes if I can bring Tom?";
     assert!(scene.text(&phone(1), question).await.text.is_some());
     let lost = "we would absolutely adore to, so yes";
@@ -56,7 +56,7 @@ async fn a_heart_and_then_a_sentence_are_heard_and_recorded(db: TestDb) {
     .await
     .is(200);
     assert_eq!(
-        standing(&ada, &event, "Guest 1").await,
+        status_and_response(&ada, &event, "Guest 1").await,
         (json!("YES"), json!("seated"))
     );
     assert_eq!(
@@ -66,7 +66,7 @@ async fn a_heart_and_then_a_sentence_are_heard_and_recorded(db: TestDb) {
     scene.finish().await;
 }
 
-async fn the_words_of_a_text_are_cut_and_tidied(db: TestDb) {
+async fn the_words_of_a_text_are_cleaned_and_shortened(db: TestDb) {
     let (scene, ada, event) = Scene::invited(db).await;
     let long = "é".repeat(1_600);
     for (body, words) in [
@@ -99,11 +99,11 @@ async fn the_words_of_texts_are_exported(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_no_that_twilio_takes_for_stop_is_both(db: TestDb) {
+async fn a_no_that_twilio_treats_as_stop_is_both(db: TestDb) {
     let (scene, ada, event) = Scene::invited(db).await;
     let answer = text_with_opt_out(&scene, "SM1", "No", "STOP").await;
     assert_eq!(answer.status, 200);
-    assert_eq!(standing(&ada, &event, "Guest 1").await.0, "NO");
+    assert_eq!(status_and_response(&ada, &event, "Guest 1").await.0, "NO");
     assert_eq!(
         ada.get("/api/v1/contacts").await.is(200)["items"][0]["optedOut"],
         json!(["sms"])
@@ -120,7 +120,7 @@ async fn a_no_beside_a_wish_to_stop_is_both(db: TestDb) {
     let (scene, ada, event) = Scene::invited(db).await;
     let words = "Please stop texting me, we can't come";
     assert_eq!(scene.text(&phone(1), words).await.text, None);
-    assert_eq!(standing(&ada, &event, "Guest 1").await.0, "NO");
+    assert_eq!(status_and_response(&ada, &event, "Guest 1").await.0, "NO");
     assert_eq!(
         ada.get("/api/v1/contacts").await.is(200)["items"][0]["optedOut"],
         json!(["sms"])
@@ -128,7 +128,7 @@ async fn a_no_beside_a_wish_to_stop_is_both(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_wish_to_stop_is_heard_with_its_words(db: TestDb) {
+async fn a_wish_to_stop_is_logged_with_its_words(db: TestDb) {
     let (scene, ada, event) = Scene::invited(db).await;
     let words = "Please stop texting me";
     assert_eq!(scene.text(&phone(1), words).await.text, None);
@@ -137,7 +137,7 @@ async fn a_wish_to_stop_is_heard_with_its_words(db: TestDb) {
         format!("Guest 1 asked for no more texts: “{words}”.")
     );
     assert!(ada.log_kinds(&event).await.contains(&"optedOut".to_owned()));
-    // What Twilio has replied to itself is heard, too.
+    // A text that Twilio has replied to is logged, too.
     text_with_opt_out(&scene, "SM2", "Who are you", "HELP").await;
     assert_eq!(
         told(&ada, &event, "texted").await,
