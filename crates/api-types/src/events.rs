@@ -1,4 +1,4 @@
-use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind, Picture};
+use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind, Pace, Picture};
 use serde::{Deserialize, Serialize};
 
 use crate::{Contact, present};
@@ -59,6 +59,8 @@ pub struct Event {
     pub time_zone: String,
     /// The place.
     pub location: Option<String>,
+    /// How fast the event deals.
+    pub pace: Pace,
     /// The number of invitations that may wait for an answer at the same time; `null`: chosen by the
     /// rules.
     pub hand_size: Option<u32>,
@@ -123,6 +125,9 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
+    /// How fast the event deals. The default is `usual`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<Pace>,
     /// 1 to 10,000; `null`: chosen by the rules. The default is the host's setting.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
@@ -201,6 +206,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<Option<String>>,
+    /// How fast the event deals.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub pace: Option<Pace>,
     /// 1 to 10,000.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]

@@ -28,7 +28,7 @@ pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
     Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
-    MessageStatus, Picture, Response, Seat, Taken,
+    MessageStatus, Pace, Picture, Response, Seat, Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,

@@ -121,6 +121,16 @@ string_enum!(
 );
 
 string_enum!(
+    /// How fast an event deals.
+    Pace {
+        /// A few cards at a time.
+        Usual = "usual",
+        /// A card for every open seat.
+        Quick = "quick",
+    }
+);
+
+string_enum!(
     /// A guest's answer.
     Response {
         /// The guest comes.

@@ -32,7 +32,7 @@ pub use decide::{Decision, cards_wanted, decide, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
     Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
-    MessageStatus, Picture, Response, Seat, Taken,
+    MessageStatus, Pace, Picture, Response, Seat, Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};

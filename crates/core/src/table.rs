@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CalendarEntry, Channel, ChannelState, ContactId, EventStatus, GuestDetails, InvitationId,
-    InvitationStatus, Message, QuietHours, Reach, Response, Seat, response_deadline,
+    InvitationStatus, Message, Pace, QuietHours, Reach, Response, Seat, response_deadline,
 };
 
 /// One event with everything that the rules read.
@@ -44,6 +44,8 @@ pub struct Event {
     pub time_zone: TimeZone,
     /// The place. The rules only compare it.
     pub location: Option<String>,
+    /// How fast it deals.
+    pub pace: Pace,
     /// How many invitations may wait for an answer at once, if the host fixed it.
     pub hand_size: Option<u32>,
     /// How long a guest has to answer, if the host fixed it.
@@ -274,13 +276,14 @@ impl Table {
     }
 
     /// How many invitations may wait for an answer at once (rule 2): the host's number, or half of
-    /// the seats that are not taken, rounded up, at least 3. In the last 72 hours it is all of
-    /// them.
+    /// the seats that are not taken, rounded up, at least 3. With a quick pace, and in the last 72
+    /// hours, it is all of them.
     pub fn hand_size(&self, now: Timestamp) -> u32 {
         let untaken = self.event.seats.saturating_sub(self.seated());
         match self.event.hand_size {
             Some(fixed) => fixed,
-            None if self.last_days_begin().is_some_and(|begin| begin < now) => max(untaken, 3),
+            None if self.event.pace == Pace::Quick => untaken,
+            None if self.last_days_begin().is_some_and(|begin| begin < now) => untaken,
             None => max(untaken.div_ceil(2), 3),
         }
     }

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Colour, Event, EventStatus, InvalidValue, Minutes, PartySize, Picture, QuietHours, Seats, Title,
+    Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, QuietHours, Seats,
+    Title,
 };
 
 use crate::schema::events;
@@ -32,6 +33,8 @@ pub struct EventFields {
     pub time_zone: TimeZone,
     /// Where it is.
     pub location: Option<String>,
+    /// How fast it deals.
+    pub pace: Pace,
     /// How many invitations may wait at once.
     pub hand_size: Option<Seats>,
     /// How long a guest has to answer.
@@ -55,6 +58,7 @@ impl EventFields {
             starts_at: self.starts_at,
             time_zone: self.time_zone.clone(),
             location: self.location.clone(),
+            pace: self.pace,
             hand_size: self.hand_size.map(Seats::get),
             response_window: self
                 .response_window
@@ -84,6 +88,7 @@ impl EventRow {
             starts_at: event.starts_at,
             time_zone: event.time_zone,
             location: event.location,
+            pace: event.pace,
             hand_size: self.hand_size.map(seats).transpose()?,
             response_window: self.response_window_minutes.map(minutes).transpose()?,
             quiet_hours: event.quiet_hours,
@@ -109,6 +114,7 @@ pub(crate) struct Terms {
     starts_at: Option<i64>,
     time_zone: String,
     location: Option<String>,
+    pace: &'static str,
     hand_size: Option<i32>,
     response_window_minutes: Option<i32>,
     quiet_from: Option<String>,
@@ -129,6 +135,7 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
             .ok_or_else(|| Error::Unreadable("a zone without a name".to_owned()))?
             .to_owned(),
         location: event.location.clone(),
+        pace: event.pace.as_str(),
         hand_size: event.hand_size.map(stored),
         response_window_minutes: event
             .response_window

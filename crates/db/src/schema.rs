@@ -78,6 +78,7 @@ diesel::table! {
         by_hand -> Bool,
         colour -> Text,
         picture -> Text,
+        pace -> Text,
     }
 }
 

@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId, Invitation,
-    InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Response, Seat,
+    CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId,
+    Invitation, InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Response, Seat,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -34,6 +34,7 @@ pub(crate) struct EventRow {
     pub(crate) by_hand: bool,
     pub(crate) colour: String,
     pub(crate) picture: String,
+    pub(crate) pace: String,
     pub(crate) status: String,
     pub(crate) version: i64,
     pub(crate) log_seq: i64,
@@ -132,6 +133,7 @@ impl EventRow {
             starts_at: self.starts_at.map(from_millis),
             time_zone,
             location: self.location.clone(),
+            pace: word(&self.pace)?,
             hand_size: self.hand_size.map(count),
             response_window: self
                 .response_window_minutes

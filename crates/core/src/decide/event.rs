@@ -246,6 +246,7 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::StartsAt, before.starts_at != after.starts_at),
         (Setting::TimeZone, before.time_zone != after.time_zone),
         (Setting::Location, before.location != after.location),
+        (Setting::Pace, before.pace != after.pace),
         (Setting::HandSize, before.hand_size != after.hand_size),
         (
             Setting::ResponseWindowMinutes,

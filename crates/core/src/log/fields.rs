@@ -104,6 +104,7 @@ pub enum Setting {
     StartsAt,
     TimeZone,
     Location,
+    Pace,
     HandSize,
     ResponseWindowMinutes,
     QuietHours,

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use seat_dealer_core::{About, Actor, Event, EventStatus, QuietHours, Response, TextReply};
+use seat_dealer_core::{About, Actor, Event, EventStatus, Pace, QuietHours, Response, TextReply};
 
 use crate::scenario::{Action, Change, Contact, Outcome, Scenario, Step, Wait};
 
@@ -120,6 +120,7 @@ fn event(
         prop::sample::select(ZONES),
         quiet_hours(),
         option::weighted(0.3, 1..6u32),
+        pace(),
         window(),
         prop::bool::weighted(0.1),
     )
@@ -132,6 +133,7 @@ fn event(
                 zone,
                 quiet_hours,
                 hand_size,
+                pace,
                 window,
                 by_hand,
             )| Event {
@@ -141,6 +143,7 @@ fn event(
                 time_zone: TimeZone::get(zone).unwrap(),
                 location: None,
                 hand_size,
+                pace,
                 response_window: window.map(SignedDuration::from_mins),
                 quiet_hours,
                 deal_until: from_start(until),
@@ -162,6 +165,10 @@ fn seconds_from_start(probability: f64) -> impl Strategy<Value = Option<i64>> {
             3 => 10 * 86_400..60 * 86_400i64,
         ],
     )
+}
+
+fn pace() -> impl Strategy<Value = Pace> {
+    prop::sample::select(&[Pace::Usual, Pace::Usual, Pace::Quick][..])
 }
 
 fn window() -> impl Strategy<Value = Option<i64>> {
@@ -323,6 +330,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => soon().prop_map(Change::DealUntilIn),
         1 => quiet_hours().prop_map(Change::Quiet),
         1 => option::of(1..6u32).prop_map(Change::HandSize),
+        1 => pace().prop_map(Change::Pace),
         1 => window().prop_map(Change::Window),
         1 => prop::sample::select(ZONES).prop_map(Change::Zone),
         1 => any::<bool>().prop_map(Change::Place),

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus,
     GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId,
-    MessageKind, MessageStatus, NewMessage, QuietHours, Reach, Reason, Refusal, Response, Seat,
-    Table, decide,
+    MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal, Response,
+    Seat, Table, decide,
 };
 
 use crate::checks::{Context, Told, check, check_refusal};
@@ -27,6 +27,7 @@ fn table() -> Table {
             starts_at: Some("2026-06-15T18:00:00Z".parse().unwrap()),
             time_zone: jiff::tz::TimeZone::UTC,
             location: None,
+            pace: Pace::Usual,
             hand_size: None,
             response_window: None,
             quiet_hours: Some(QuietHours::usual()),

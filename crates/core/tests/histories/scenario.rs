@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{About, Actor, Event, QuietHours, Response};
+use seat_dealer_core::{About, Actor, Event, Pace, QuietHours, Response};
 
 /// The input of one history. Numbers refer to contacts and invitations; a number beyond the end
 /// wraps around.
@@ -103,6 +103,7 @@ pub(crate) enum Change {
     DealUntilIn(Option<i64>),
     Quiet(Option<QuietHours>),
     HandSize(Option<u32>),
+    Pace(Pace),
     Window(Option<i64>),
     Zone(&'static str),
     Place(bool),
@@ -122,6 +123,7 @@ impl Change {
             Self::DealUntilIn(seconds) => event.deal_until = from_now(*seconds),
             Self::Quiet(hours) => event.quiet_hours = *hours,
             Self::HandSize(hand_size) => event.hand_size = *hand_size,
+            Self::Pace(pace) => event.pace = *pace,
             Self::Window(minutes) => {
                 event.response_window = minutes.map(SignedDuration::from_mins);
             }

@@ -96,6 +96,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         starts_at: event.starts_at.map(moment),
         time_zone: view.time_zone,
         location: event.location,
+        pace: event.pace,
         hand_size: event.hand_size,
         response_window_minutes: view.response_window_minutes,
         quiet_hours: event.quiet_hours.map(quiet_hours),

@@ -3,8 +3,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, GuestDetails, HostId,
-    InvitationId, Minutes, Name, PartySize, PhoneNumber, Picture, Priority, QuietHours, Response,
-    Seats, Title,
+    InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, QuietHours,
+    Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -88,6 +88,7 @@ impl TestDb {
                 starts_at: Some(noon() + SignedDuration::from_hours(14 * 24)),
                 time_zone: TimeZone::UTC,
                 location: Some("The long table".to_owned()),
+                pace: Pace::Usual,
                 hand_size: None,
                 response_window: None,
                 quiet_hours: None,

@@ -45,6 +45,7 @@ pub(super) fn setting_name(setting: Setting, seats_before: u32, seats: u32) -> S
         Setting::StartsAt => "time",
         Setting::TimeZone => "time zone",
         Setting::Location => "place",
+        Setting::Pace => "pace",
         Setting::HandSize => "hand size",
         Setting::ResponseWindowMinutes => "time to answer",
         Setting::QuietHours => "quiet hours",

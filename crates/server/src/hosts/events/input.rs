@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
 use seat_dealer_core::{
-    self as core, Colour, InvalidValue, Minutes, PartySize, Picture, Seats, Title, visible_line,
-    visible_text,
+    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Seats, Title,
+    visible_line, visible_text,
 };
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::hosts::Host;
@@ -23,6 +23,7 @@ pub(super) struct EventInput {
     pub(super) starts_at: Option<String>,
     pub(super) time_zone: String,
     pub(super) location: Option<String>,
+    pub(super) pace: Pace,
     pub(super) hand_size: Option<i64>,
     pub(super) response_window_minutes: Option<i64>,
     pub(super) quiet_hours: Option<QuietHours>,
@@ -46,6 +47,7 @@ impl EventInput {
                 .or(host.time_zone)
                 .unwrap_or_else(|| "UTC".to_owned()),
             location: new.location,
+            pace: new.pace.unwrap_or(Pace::Usual),
             hand_size: new.hand_size.unwrap_or(host.hand_size.map(i64::from)),
             response_window_minutes: new
                 .response_window_minutes
@@ -74,6 +76,7 @@ impl EventInput {
                 .time_zone
                 .unwrap_or_else(|| known.time_zone.iana_name().unwrap_or("UTC").to_owned()),
             location: patch.location.unwrap_or(known.location),
+            pace: patch.pace.unwrap_or(known.pace),
             hand_size: patch
                 .hand_size
                 .unwrap_or(known.hand_size.map(|size| size.get().into())),
@@ -123,6 +126,7 @@ impl EventInput {
                 starts_at: starts_at?,
                 time_zone: time_zone?,
                 location: location?,
+                pace: self.pace,
                 hand_size: hand_size?,
                 response_window: response_window?,
                 quiet_hours: quiet_hours?,

@@ -6,15 +6,15 @@ pub(in crate::pages) mod pace;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent, Picture};
+use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent, Pace, Picture};
 
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
 use crate::components::form::{
-    Checkbox, DialogButtons, Form, FormState, TextField, TimeZoneSelect, draft, field_error,
-    number, text,
+    Checkbox, DialogButtons, Form, FormState, Select, TextField, TimeZoneSelect, draft,
+    field_error, number, text,
 };
 use crate::session::Session;
 use crate::time;
@@ -22,6 +22,11 @@ use appearance::AppearanceFields;
 use pace::{PaceFields, PaceInput};
 
 const FORM: &str = "event";
+
+const PACES: [(Pace, &str); 2] = [
+    (Pace::Usual, "Usual: a few invitations at a time"),
+    (Pace::Quick, "Quick: an invitation for every open seat"),
+];
 
 /// The number of seats of a new event.
 const DEFAULT_SEATS: u32 = 8;
@@ -75,7 +80,8 @@ struct EventFields {
     starts_at: RwSignal<String>,
     time_zone: RwSignal<String>,
     location: RwSignal<String>,
-    pace: PaceInput,
+    pace: RwSignal<String>,
+    limits: PaceInput,
     deal_until: RwSignal<String>,
     party_limit: RwSignal<String>,
     by_hand: RwSignal<bool>,
@@ -98,6 +104,7 @@ impl EventFields {
             None => me.and_then(|me| me.time_zone.clone()),
         };
         let seats = event.map_or(DEFAULT_SEATS, |event| event.seats);
+        let pace = event.map_or(Pace::Usual, |event| event.pace);
         let colour = event.map_or(Colour::Wine, |event| event.colour);
         let picture = event.map_or(Picture::Plate, |event| event.picture);
         Self {
@@ -107,7 +114,8 @@ impl EventFields {
             starts_at: optional(&|event| local(&event.starts_at, event)),
             time_zone: RwSignal::new(zone.unwrap_or_else(time::browser_zone)),
             location: optional(&|event| event.location.clone()),
-            pace: match event {
+            pace: RwSignal::new(pace.as_str().to_owned()),
+            limits: match event {
                 Some(event) => PaceInput::for_event(event),
                 None => PaceInput::for_new_events(me),
             },
@@ -141,7 +149,7 @@ impl EventFields {
                 "This time has passed. Choose a time in the future.",
             ));
         }
-        let (quiet_hours, hand_size, window) = self.pace.read(&mut errors);
+        let (quiet_hours, hand_size, window) = self.limits.read(&mut errors);
         let new = NewEvent {
             title: self.title.get_untracked().trim().to_owned(),
             description: self.description.get_untracked().trim().to_owned(),
@@ -149,6 +157,7 @@ impl EventFields {
             starts_at,
             time_zone: Some(zone.clone()),
             location: text(self.location),
+            pace: self.pace.get_untracked().parse().ok(),
             hand_size: Some(hand_size),
             response_window_minutes: Some(window),
             quiet_hours: Some(quiet_hours),
@@ -205,6 +214,7 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         starts_at: (!is_same(&new.starts_at, &old.starts_at)).then_some(new.starts_at),
         time_zone: (zone != old.time_zone).then_some(zone),
         location: (new.location != old.location).then_some(new.location),
+        pace: new.pace.filter(|pace| *pace != old.pace),
         hand_size: number(new.hand_size, old.hand_size),
         response_window_minutes: number(new.response_window_minutes, old.response_window_minutes),
         quiet_hours: new.quiet_hours.filter(|hours| *hours != old.quiet_hours),
@@ -327,7 +337,14 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
 #[component]
 fn AdvancedFields(form: FormState, fields: EventFields) -> impl IntoView {
     view! {
-        <PaceFields form pace=fields.pace />
+        <Select
+            form
+            value=fields.pace
+            label="How fast"
+            name="pace"
+            options=PACES.map(|(pace, label)| (pace.to_string(), label.to_owned())).to_vec()
+        />
+        <PaceFields form pace=fields.limits />
         <Checkbox
             form
             value=fields.by_hand

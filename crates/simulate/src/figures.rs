@@ -1,0 +1,156 @@
+//! What is measured, as means over many events.
+
+use std::fmt;
+
+use jiff::SignedDuration;
+use seat_dealer_core::{Pace, Seat};
+
+use crate::guests::{Guest, Mood};
+use crate::play::{START, play};
+use crate::random::Random;
+
+/// Events of one kind.
+pub(crate) struct Scenario {
+    name: &'static str,
+    seats: u32,
+    contacts: usize,
+    mood: Mood,
+    notice: SignedDuration,
+}
+
+/// The figures of one event, or the means of many.
+#[derive(Default)]
+pub(crate) struct Figures {
+    /// The share of the seats that were taken, of those for which there are willing guests.
+    fill: f64,
+    /// The share of the right guests who have a seat: the first ones of the deck who are willing.
+    order: f64,
+    /// The number of guests who wanted a seat and had none.
+    turned_away: f64,
+    /// The hours until nine tenths of the seats were taken.
+    hours: f64,
+    /// Invitations for each seat.
+    invitations: f64,
+    /// Messages for each seat.
+    messages: f64,
+    /// The share of the right guests who answer in time if they are asked at once.
+    bound: f64,
+}
+
+impl Scenario {
+    /// `seats` seats and `contacts` contacts, dealt `hours` hours before the begin.
+    pub(crate) const fn new(
+        name: &'static str,
+        seats: u32,
+        contacts: usize,
+        mood: Mood,
+        hours: i64,
+    ) -> Self {
+        Self {
+            name,
+            seats,
+            contacts,
+            mood,
+            notice: SignedDuration::from_hours(hours),
+        }
+    }
+
+    /// The means of `runs` events.
+    pub(crate) fn means(&self, pace: Pace, runs: u32) -> Figures {
+        let mut means = Figures::default();
+        for seed in 0..runs {
+            means.add(&self.play(pace, seed), f64::from(runs));
+        }
+        means
+    }
+
+    fn play(&self, pace: Pace, seed: u32) -> Figures {
+        // With neighbouring seeds, events would share guests: the generator counts up from its seed.
+        let mut random = Random::new(u64::from(seed) << 32);
+        let guests: Vec<_> = (0..self.contacts)
+            .map(|_| Guest::new(&mut random, self.mood))
+            .collect();
+        let played = play(self.seats, self.notice, pace, &guests);
+        let begin = START + self.notice;
+        let willing = (0..guests.len()).filter(|&guest| guests[guest].is_willing());
+        let right: Vec<_> = willing.take(self.seats as usize).collect();
+        let share = |count| number(count) / number(right.len()).max(1.0);
+        let with = |seat| played.seats.iter().filter(|other| **other == seat).count();
+        let seated = right
+            .iter()
+            .filter(|&&guest| played.seats[guest] == Seat::Seated);
+        let in_time = right.iter().filter(|&&guest| {
+            let answered = guests[guest].answers_at(START);
+            answered.is_some_and(|at| at < begin)
+        });
+        let nearly_all = 0.9 * number(right.len());
+        let mut taken = played.taken.iter();
+        let nearly_full = taken.find(|(_, taken)| f64::from(*taken) >= nearly_all);
+        let until = nearly_full.map_or(begin, |(at, _)| *at);
+        let seats = f64::from(self.seats);
+        Figures {
+            fill: share(with(Seat::Seated)),
+            order: share(seated.count()),
+            turned_away: number(with(Seat::Standby)),
+            hours: until.duration_since(START).as_secs_f64() / 3_600.0,
+            invitations: number(played.invitations) / seats,
+            messages: f64::from(played.messages) / seats,
+            bound: share(in_time.count()),
+        }
+    }
+}
+
+impl Figures {
+    fn add(&mut self, other: &Self, runs: f64) {
+        self.fill += other.fill / runs;
+        self.order += other.order / runs;
+        self.turned_away += other.turned_away / runs;
+        self.hours += other.hours / runs;
+        self.invitations += other.invitations / runs;
+        self.messages += other.messages / runs;
+        self.bound += other.bound / runs;
+    }
+}
+
+/// The heading of the table.
+pub(crate) const HEAD: &str = "\
+| seats of contacts, notice | pace | fill | order | bound | turned away | hours | invitations | messages |
+|---|---|---:|---:|---:|---:|---:|---:|---:|";
+
+/// A row of the table.
+pub(crate) struct Row<'a> {
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) pace: Pace,
+    pub(crate) means: Figures,
+}
+
+impl fmt::Display for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Scenario {
+            name,
+            seats,
+            contacts,
+            ..
+        } = self.scenario;
+        let Figures {
+            fill,
+            order,
+            turned_away,
+            hours,
+            invitations,
+            messages,
+            bound,
+        } = self.means;
+        let pace = self.pace;
+        write!(
+            f,
+            "| {seats} of {contacts}, {name} | {pace} | {fill:.3} | {order:.3} | {bound:.3} \
+             | {turned_away:.2} | {hours:.0} | {invitations:.1} | {messages:.1} |"
+        )
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts are small")]
+fn number(count: usize) -> f64 {
+    count as f64
+}
