@@ -137,7 +137,7 @@ test("errors appear beside their fields, also in a closed section", async ({
   await add.click();
   await expect(host.heading("Goose")).toBeVisible();
 
-  await host.button("Edit").click();
+  await host.button("Edit event").click();
   const edit = host.dialog("Edit Goose");
   await edit.getByText("Advanced", { exact: true }).click();
   await expect(edit.getByLabel("How fast", { exact: true })).toHaveValue("quick");
