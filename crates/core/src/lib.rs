@@ -42,10 +42,10 @@ pub use log::{
     Setting,
 };
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
-pub use preview::{Preview, preview, preview_announcement};
+pub use preview::{Preview, PreviewedCard, preview, preview_announcement};
 pub use refusal::Refusal;
 pub use retry::{Delay, MAX_TRIES};
-pub use table::{Card, Event, Invitation, Reason, Table};
+pub use table::{Card, Event, Invitation, Reason, Reminders, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{
     EmailAddress, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority, Seats, Title,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     CalendarEntry, Channel, ChannelState, ContactId, EventStatus, GuestDetails, InvitationId,
     InvitationStatus, Message, Pace, QuietHours, Reach, Response, Seat, response_deadline,
+    time::reminder_at,
 };
 
 /// One event with everything that the rules read.
@@ -56,10 +57,21 @@ pub struct Event {
     pub deal_until: Option<Timestamp>,
     /// How many seats one invitation may take.
     pub party_limit: u32,
+    /// The reminders that guests get.
+    pub reminders: Reminders,
     /// Whether the host passes on every message of this event by hand.
     pub by_hand: bool,
     /// The stored status, never `past`. See [`Event::status_at`].
     pub status: EventStatus,
+}
+
+/// The reminders that guests of an event get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminders {
+    /// Whether guests who have not answered are reminded once (rule 15).
+    pub unanswered: bool,
+    /// Whether seated guests hear once, on the day before, that they are expected (rule 16).
+    pub day_before: bool,
 }
 
 /// One contact's invitation to the event.
@@ -95,6 +107,10 @@ pub struct Invitation {
     pub offered: bool,
     /// Whether the guest has been told that no seat is guaranteed. That happens once.
     pub maybe_told: bool,
+    /// When the guest was reminded to answer. That happens once.
+    pub reminded_at: Option<Timestamp>,
+    /// When it was decided whether the guest hears that they are expected. That happens once.
+    pub day_before_at: Option<Timestamp>,
     /// What an email about the seat has put into the guest's calendar. Changes to the seat then go
     /// there, too.
     pub calendar: Option<CalendarEntry>,
@@ -185,6 +201,13 @@ impl Event {
     /// until the host has passed it on.
     pub(crate) fn deadline_by(&self, channel: Channel, asked: Timestamp) -> Option<Timestamp> {
         (channel != Channel::ByHand).then(|| self.respond_by(asked))
+    }
+
+    /// When a guest who is asked at `asked` is reminded of the deadline (rule 15). `None`: never.
+    pub fn remind_at(&self, asked: Timestamp, respond_by: Timestamp) -> Option<Timestamp> {
+        let quiet_hours = self.quiet_hours.as_ref();
+        let wanted = self.reminders.unanswered;
+        wanted.then(|| reminder_at(asked, respond_by, quiet_hours, &self.time_zone))?
     }
 
     /// The deadline of a guest who is asked at `asked` (rule 8).

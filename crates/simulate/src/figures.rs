@@ -1,19 +1,17 @@
 //! What is measured, as means over many events.
 
-use std::fmt;
-
 use jiff::SignedDuration;
-use seat_dealer_core::{Pace, Seat};
+use seat_dealer_core::Seat;
 
-use crate::guests::{Guest, Mood};
-use crate::play::{START, play};
+use crate::guests::{Guest, Habits, Mood};
+use crate::play::{START, Settings, play};
 use crate::random::Random;
 
 /// Events of one kind.
 pub(crate) struct Scenario {
-    name: &'static str,
-    seats: u32,
-    contacts: usize,
+    pub(crate) name: &'static str,
+    pub(crate) seats: u32,
+    pub(crate) contacts: usize,
     mood: Mood,
     notice: SignedDuration,
 }
@@ -22,19 +20,21 @@ pub(crate) struct Scenario {
 #[derive(Default)]
 pub(crate) struct Figures {
     /// The share of the seats that were taken, of those for which there are willing guests.
-    fill: f64,
+    pub(crate) fill: f64,
+    /// The share of these seats whose guests came.
+    pub(crate) there: f64,
     /// The share of the right guests who have a seat: the first ones of the deck who are willing.
-    order: f64,
+    pub(crate) order: f64,
     /// The number of guests who wanted a seat and had none.
-    turned_away: f64,
+    pub(crate) turned_away: f64,
     /// The hours until nine tenths of the seats were taken.
-    hours: f64,
+    pub(crate) hours: f64,
     /// Invitations for each seat.
-    invitations: f64,
+    pub(crate) invitations: f64,
     /// Messages for each seat.
-    messages: f64,
-    /// The share of the right guests who answer in time if they are asked at once.
-    bound: f64,
+    pub(crate) messages: f64,
+    /// The share of the right guests who answer in time if they are asked and reminded at once.
+    pub(crate) bound: f64,
 }
 
 impl Scenario {
@@ -56,21 +56,21 @@ impl Scenario {
     }
 
     /// The means of `runs` events.
-    pub(crate) fn means(&self, pace: Pace, runs: u32) -> Figures {
+    pub(crate) fn means(&self, habits: Habits, settings: Settings, runs: u32) -> Figures {
         let mut means = Figures::default();
         for seed in 0..runs {
-            means.add(&self.play(pace, seed), f64::from(runs));
+            means.add(&self.play(habits, settings, seed), f64::from(runs));
         }
         means
     }
 
-    fn play(&self, pace: Pace, seed: u32) -> Figures {
+    fn play(&self, habits: Habits, settings: Settings, seed: u32) -> Figures {
         // With neighbouring seeds, events would share guests: the generator counts up from its seed.
         let mut random = Random::new(u64::from(seed) << 32);
         let guests: Vec<_> = (0..self.contacts)
-            .map(|_| Guest::new(&mut random, self.mood))
+            .map(|_| Guest::new(&mut random, self.mood, habits))
             .collect();
-        let played = play(self.seats, self.notice, pace, &guests);
+        let played = play(self.seats, self.notice, settings, &guests);
         let begin = START + self.notice;
         let willing = (0..guests.len()).filter(|&guest| guests[guest].is_willing());
         let right: Vec<_> = willing.take(self.seats as usize).collect();
@@ -80,7 +80,7 @@ impl Scenario {
             .iter()
             .filter(|&&guest| played.seats[guest] == Seat::Seated);
         let in_time = right.iter().filter(|&&guest| {
-            let answered = guests[guest].answers_at(START);
+            let answered = guests[guest].can_answer_at(START);
             answered.is_some_and(|at| at < begin)
         });
         let nearly_all = 0.9 * number(right.len());
@@ -90,6 +90,7 @@ impl Scenario {
         let seats = f64::from(self.seats);
         Figures {
             fill: share(with(Seat::Seated)),
+            there: share(played.came),
             order: share(seated.count()),
             turned_away: number(with(Seat::Standby)),
             hours: until.duration_since(START).as_secs_f64() / 3_600.0,
@@ -103,50 +104,13 @@ impl Scenario {
 impl Figures {
     fn add(&mut self, other: &Self, runs: f64) {
         self.fill += other.fill / runs;
+        self.there += other.there / runs;
         self.order += other.order / runs;
         self.turned_away += other.turned_away / runs;
         self.hours += other.hours / runs;
         self.invitations += other.invitations / runs;
         self.messages += other.messages / runs;
         self.bound += other.bound / runs;
-    }
-}
-
-/// The heading of the table.
-pub(crate) const HEAD: &str = "\
-| seats of contacts, notice | pace | fill | order | bound | turned away | hours | invitations | messages |
-|---|---|---:|---:|---:|---:|---:|---:|---:|";
-
-/// A row of the table.
-pub(crate) struct Row<'a> {
-    pub(crate) scenario: &'a Scenario,
-    pub(crate) pace: Pace,
-    pub(crate) means: Figures,
-}
-
-impl fmt::Display for Row<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Scenario {
-            name,
-            seats,
-            contacts,
-            ..
-        } = self.scenario;
-        let Figures {
-            fill,
-            order,
-            turned_away,
-            hours,
-            invitations,
-            messages,
-            bound,
-        } = self.means;
-        let pace = self.pace;
-        write!(
-            f,
-            "| {seats} of {contacts}, {name} | {pace} | {fill:.3} | {order:.3} | {bound:.3} \
-             | {turned_away:.2} | {hours:.0} | {invitations:.1} | {messages:.1} |"
-        )
     }
 }
 

@@ -1,4 +1,4 @@
-//! Synthetic guests: what they will answer, and when.
+//! Synthetic guests: what they answer and when, and whether they come.
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::Response;
@@ -13,13 +13,51 @@ pub(crate) enum Mood {
     Busy,
 }
 
+/// What guests do beside answering, as shares of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Habits {
+    /// Those who react to a reminder.
+    pub(crate) react: f64,
+    /// Those who stay away after YES.
+    pub(crate) break_yes: f64,
+    /// Those who stay away after PROBABLY.
+    pub(crate) break_probably: f64,
+}
+
 /// A guest.
 #[derive(Debug, Clone)]
 pub(crate) struct Guest {
-    /// The answer. `None`: the guest never answers.
-    pub(crate) answer: Option<Response>,
-    /// The time from the message to the answer, without the night.
+    /// The answer. `None`: the guest never answers by themselves.
+    answer: Option<Response>,
+    /// The time from the invitation to the answer, without the night.
     delay: SignedDuration,
+    /// What a reminder does to a guest who has not answered. `None`: nothing.
+    reaction: Option<Reaction>,
+    /// What happens to a guest who has a seat.
+    plans: Plans,
+    /// Whether somebody whose plans have changed says so when they hear that they are expected.
+    heeds: bool,
+}
+
+/// What a reminder does.
+#[derive(Debug, Clone)]
+struct Reaction {
+    delay: SignedDuration,
+    /// The answer of a guest who would not have answered.
+    answer: Response,
+}
+
+/// What happens to a guest who has a seat.
+#[derive(Debug, Clone, Copy)]
+enum Plans {
+    /// The guest comes.
+    Kept,
+    /// The guest says NO this long before the begin.
+    Cancelled(SignedDuration),
+    /// The guest stays away and does not say so.
+    Broken,
+    /// The guest forgets to come.
+    Forgotten,
 }
 
 impl Mood {
@@ -34,23 +72,89 @@ impl Mood {
 }
 
 impl Guest {
-    /// The delay has a median of 2.7 hours; a tenth of the guests need more than 16 hours, and one in fifty more
-    /// than two days.
-    pub(crate) fn new(random: &mut Random, mood: Mood) -> Self {
+    /// The delay has a median of 2.7 hours; a tenth of the guests need more than 16 hours, and one in
+    /// fifty more than two days.
+    pub(crate) fn new(random: &mut Random, mood: Mood, habits: Habits) -> Self {
+        let answer = answer(random.fraction(), mood);
+        let delay = hours(random.log_normal(1.0, 1.4));
+        let reacts = random.chance(habits.react);
+        let converted = random.chance(0.28);
+        let reaction = Reaction {
+            delay: hours(random.log_normal(0.0, 1.0)),
+            answer: if converted { Response::Yes } else { Response::No },
+        };
+        let stays_away = match answer {
+            Some(Response::Probably) => habits.break_probably,
+            _ => habits.break_yes,
+        };
+        let stays_away = random.chance(stays_away);
+        let how = random.fraction();
+        let cancels = hours(random.log_normal(25_f64.ln(), 1.0));
         Self {
-            answer: answer(random.fraction(), mood),
-            delay: hours(random.log_normal(1.0, 1.4)),
+            answer,
+            delay,
+            reaction: reacts.then_some(reaction),
+            plans: match how {
+                _ if !stays_away => Plans::Kept,
+                ..0.35 => Plans::Cancelled(cancels),
+                ..0.75 => Plans::Broken,
+                _ => Plans::Forgotten,
+            },
+            heeds: random.chance(0.25),
         }
     }
 
-    /// When the guest answers a message that arrives at `asked`. `None`: never.
+    /// The answer to an invitation, after a reminder or without one. `None`: the guest never answers.
+    pub(crate) fn answer(&self, reminded: bool) -> Option<Response> {
+        let reaction = self.reaction.as_ref().filter(|_| reminded);
+        self.answer.or(reaction.map(|reaction| reaction.answer))
+    }
+
+    /// When the guest answers an invitation that arrives at `asked`. `None`: never.
     pub(crate) fn answers_at(&self, asked: Timestamp) -> Option<Timestamp> {
         self.answer.map(|_| awake(asked + self.delay))
     }
 
-    /// Whether the guest takes a seat.
+    /// When the guest answers after a reminder that arrives at `reminded`. `None`: it does nothing.
+    pub(crate) fn reacts_at(&self, reminded: Timestamp) -> Option<Timestamp> {
+        let reaction = self.reaction.as_ref();
+        reaction.map(|reaction| awake(reminded + reaction.delay))
+    }
+
+    /// The first moment at which the guest can answer who is asked and reminded at `asked`.
+    pub(crate) fn can_answer_at(&self, asked: Timestamp) -> Option<Timestamp> {
+        let times = [self.answers_at(asked), self.reacts_at(asked)];
+        times.into_iter().flatten().min()
+    }
+
+    /// Whether the guest would take a seat, if everybody were reminded.
     pub(crate) fn is_willing(&self) -> bool {
-        self.answer.is_some_and(Response::wants_seat)
+        self.answer(true).is_some_and(Response::wants_seat)
+    }
+
+    /// When a guest with a seat says NO. `None`: never. `expected` is when they heard that they are
+    /// expected.
+    pub(crate) fn cancels_at(
+        &self,
+        begin: Timestamp,
+        expected: Option<Timestamp>,
+    ) -> Option<Timestamp> {
+        match self.plans {
+            Plans::Cancelled(before) => Some(awake(begin - before)),
+            Plans::Broken if self.heeds => {
+                expected.map(|expected| awake(expected + SignedDuration::from_hours(1)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a guest with a seat comes. `expected`: whether they heard that they are expected.
+    pub(crate) fn comes(&self, expected: bool) -> bool {
+        match self.plans {
+            Plans::Kept => true,
+            Plans::Forgotten => expected && self.heeds,
+            Plans::Cancelled(_) | Plans::Broken => false,
+        }
     }
 }
 
@@ -84,6 +188,6 @@ fn awake(instant: Timestamp) -> Timestamp {
     instant + SignedDuration::from_secs(wait)
 }
 
-pub(crate) fn hours(hours: f64) -> SignedDuration {
+fn hours(hours: f64) -> SignedDuration {
     SignedDuration::from_secs_f64(hours * 3_600.0)
 }

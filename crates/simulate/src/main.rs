@@ -11,8 +11,10 @@ mod random;
 
 use std::process::ExitCode;
 
-use figures::{HEAD, Row, Scenario};
+use figures::{Figures, Scenario};
+use guests::Habits;
 use guests::Mood::{Busy, Keen, Usual};
+use play::Settings;
 use seat_dealer_core::Pace;
 
 /// How many events of each kind are played unless the command line says otherwise.
@@ -32,6 +34,42 @@ const SCENARIOS: [Scenario; 11] = [
     Scenario::new("30 hours, busy", 50, 250, Busy, 30),
 ];
 
+const PACES: [Settings; 3] = [
+    Settings {
+        pace: Pace::Usual,
+        reminders: false,
+    },
+    Settings {
+        pace: Pace::Usual,
+        reminders: true,
+    },
+    Settings {
+        pace: Pace::Quick,
+        reminders: true,
+    },
+];
+
+/// Two in five of those who are silent react to a reminder. Whoever has a seat comes.
+const RELIABLE: Habits = Habits {
+    react: 0.4,
+    break_yes: 0.0,
+    break_probably: 0.0,
+};
+
+/// Guests of a dinner at home.
+const DINNER: Habits = Habits {
+    break_yes: 0.08,
+    break_probably: 0.25,
+    ..RELIABLE
+};
+
+/// Guests of a public event without an entrance fee.
+const PUBLIC: Habits = Habits {
+    break_yes: 0.25,
+    break_probably: 0.45,
+    ..RELIABLE
+};
+
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let runs = match (arguments.next().map(|runs| runs.parse()), arguments.next()) {
@@ -40,24 +78,69 @@ fn main() -> ExitCode {
         _ => {
             eprintln!(
                 "seat-dealer-simulate [RUNS]\n\n\
-                 Plays RUNS events of each kind, {RUNS} unless given, and prints a table."
+                 Plays RUNS events of each kind, {RUNS} unless given, and prints two tables."
             );
             return ExitCode::FAILURE;
         }
     };
-    println!("{HEAD}");
+    print_answers(runs);
+    println!();
+    print_presence(runs);
+    ExitCode::SUCCESS
+}
+
+/// Prints how well the right guests get the seats.
+fn print_answers(runs: u32) {
+    println!(
+        "| seats of contacts, notice | pace | reminders | fill | order | bound | turned away | hours \
+         | invitations | messages |\n|---|---|---|---:|---:|---:|---:|---:|---:|---:|"
+    );
     for scenario in &SCENARIOS {
-        for &pace in Pace::ALL {
-            let means = scenario.means(pace, runs);
+        for settings in PACES {
+            let Figures {
+                fill,
+                order,
+                turned_away,
+                hours,
+                invitations,
+                messages,
+                bound,
+                ..
+            } = scenario.means(RELIABLE, settings, runs);
             println!(
-                "{}",
-                Row {
-                    scenario,
-                    pace,
-                    means
-                }
+                "| {} | {fill:.3} | {order:.3} | {bound:.3} | {turned_away:.2} | {hours:.0} \
+                 | {invitations:.1} | {messages:.1} |",
+                label(scenario, settings)
             );
         }
     }
-    ExitCode::SUCCESS
+}
+
+/// Prints how many of the seats are used in the end.
+fn print_presence(runs: u32) {
+    let week = Scenario::new("7 days", 8, 40, Usual, 168);
+    println!(
+        "| seats of contacts, notice | pace | reminders | there, dinner | there, public event \
+         | messages |\n|---|---|---|---:|---:|---:|"
+    );
+    for settings in PACES {
+        let dinner = week.means(DINNER, settings, runs);
+        let public = week.means(PUBLIC, settings, runs);
+        println!(
+            "| {} | {:.3} | {:.3} | {:.1} |",
+            label(&week, settings),
+            dinner.there,
+            public.there,
+            dinner.messages
+        );
+    }
+}
+
+/// The first three columns of a row.
+fn label(scenario: &Scenario, settings: Settings) -> String {
+    let reminders = if settings.reminders { "yes" } else { "no" };
+    format!(
+        "{} of {}, {} | {} | {reminders}",
+        scenario.seats, scenario.contacts, scenario.name, settings.pace
+    )
 }

@@ -7,20 +7,24 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Card, Channel, Command, ContactId, Event, EventStatus, GuestDetails, InvitationId,
-    Message, MessageId, MessageStatus, Pace, QuietHours, Reach, Reason, Seat, Table, decide,
+    Message, MessageId, MessageKind, MessageStatus, Pace, QuietHours, Reach, Reason, Reminders,
+    Response, Seat, Table, decide,
 };
 
 use crate::guests::Guest;
 
-/// An event while it is played. Guests are in the order of the deck, and their numbers are the ids of contacts and
-/// invitations.
+/// An event while it is played. Guests are in the order of the deck, and their numbers are the ids of
+/// contacts and invitations.
 struct Play<'a> {
     guests: &'a [Guest],
+    /// What each of them has been told.
+    told: Vec<Told>,
+    begin: Timestamp,
     table: Table,
     deck: Vec<Card>,
     /// When the next [`Command::Tick`] is due.
     due_at: Option<Timestamp>,
-    answers: BinaryHeap<Reverse<(Timestamp, usize)>>,
+    answers: BinaryHeap<Reverse<(Timestamp, usize, Word)>>,
     /// How many messages were written.
     written: u32,
     /// How many messages were sent.
@@ -29,10 +33,32 @@ struct Play<'a> {
     taken: Vec<(Timestamp, u32)>,
 }
 
+/// What a guest has been told.
+#[derive(Debug, Clone, Default)]
+struct Told {
+    /// Whether they were reminded to answer.
+    reminded: bool,
+    /// Whether they have had a seat.
+    seated: bool,
+    /// Whether they heard that they are expected.
+    expected: bool,
+}
+
+/// What a guest says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Word {
+    /// The first answer.
+    Answer,
+    /// NO instead of a seat.
+    Cancellation,
+}
+
 /// What became of an event.
 pub(crate) struct Played {
     /// Each guest's seat at the begin.
     pub(crate) seats: Vec<Seat>,
+    /// How many guests came.
+    pub(crate) came: usize,
     /// The number of invitations.
     pub(crate) invitations: usize,
     /// The number of messages that were sent.
@@ -44,12 +70,26 @@ pub(crate) struct Played {
 /// Noon on a Monday.
 pub(crate) const START: Timestamp = Timestamp::constant(1_780_315_200, 0);
 
-/// Plays an event with the rules until it begins.
-pub(crate) fn play(seats: u32, notice: SignedDuration, pace: Pace, guests: &[Guest]) -> Played {
+/// The settings of an event that the figures compare.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    pub(crate) pace: Pace,
+    pub(crate) reminders: bool,
+}
+
+/// Plays an event of `seats` seats that begins `notice` after the first deal.
+pub(crate) fn play(
+    seats: u32,
+    notice: SignedDuration,
+    settings: Settings,
+    guests: &[Guest],
+) -> Played {
     let begin = START + notice;
     let mut play = Play {
         guests,
-        table: table(seats, begin, pace, guests.len()),
+        told: vec![Told::default(); guests.len()],
+        begin,
+        table: table(seats, begin, settings, guests.len()),
         deck: (0..guests.len()).map(card).collect(),
         due_at: None,
         answers: BinaryHeap::new(),
@@ -67,20 +107,16 @@ pub(crate) fn play(seats: u32, notice: SignedDuration, pace: Pace, guests: &[Gue
 }
 
 impl Play<'_> {
-    /// What happens next, and when: a message is sent, a guest answers, or the timer is due.
+    /// What happens next, and when: a message is sent, a guest says something, or the timer is due.
     fn next(&mut self) -> Option<(Timestamp, Command)> {
-        while let Some(Reverse((_, guest))) = self.answers.peek()
-            && self.has_answered(*guest)
+        while let Some(Reverse((_, guest, word))) = self.answers.peek()
+            && !self.still_says(*guest, *word)
         {
             self.answers.pop();
         }
-        let message = self
-            .table
-            .messages
-            .iter()
-            .filter_map(|message| message.due_at)
-            .min();
-        let answer = self.answers.peek().map(|Reverse((at, _))| *at);
+        let due = self.table.messages.iter().filter_map(|message| message.due_at);
+        let message = due.min();
+        let answer = self.answers.peek().map(|Reverse((at, ..))| *at);
         let now = [message, answer, self.due_at].into_iter().flatten().min()?;
         let command = if message == Some(now) {
             self.send(now)?
@@ -92,18 +128,27 @@ impl Play<'_> {
         Some((now, command))
     }
 
-    /// Sends the message that is due. Its guest begins to think about the answer.
+    /// Sends the message that is due. Its guest begins to think about it.
     fn send(&mut self, now: Timestamp) -> Option<Command> {
         let mut messages = self.table.messages.iter();
         let message = messages.find(|message| message.due_at == Some(now))?;
         self.sent += 1;
-        let guest = number(&message.invitation);
-        if message.kind.asks()
-            && !self.has_answered(guest)
-            && let Some(at) = self.guests[guest].answers_at(now)
-        {
-            self.answers.push(Reverse((at, guest)));
-        }
+        let at = number(&message.invitation);
+        let (guest, told) = (&self.guests[at], &mut self.told[at]);
+        let says = match message.kind {
+            MessageKind::Invitation => guest.answers_at(now).map(|at| (at, Word::Answer)),
+            MessageKind::Reminder => {
+                told.reminded = true;
+                guest.reacts_at(now).map(|at| (at, Word::Answer))
+            }
+            MessageKind::DayBefore => {
+                told.expected = true;
+                let cancels = guest.cancels_at(self.begin, Some(now));
+                cancels.map(|at| (at.max(now), Word::Cancellation))
+            }
+            _ => None,
+        };
+        self.answers.extend(says.map(|(when, word)| Reverse((when, at, word))));
         Some(Command::Accepted {
             message: message.id.clone(),
             provider_id: None,
@@ -113,20 +158,28 @@ impl Play<'_> {
     }
 
     fn answer(&mut self) -> Option<Command> {
-        let Reverse((_, guest)) = self.answers.pop()?;
+        let Reverse((_, guest, word)) = self.answers.pop()?;
+        let response = match word {
+            Word::Answer => self.guests[guest].answer(self.told[guest].reminded)?,
+            Word::Cancellation => Response::No,
+        };
         Some(Command::Answer {
             invitation: InvitationId::new(guest.to_string()),
-            response: self.guests[guest].answer?,
+            response,
             party: None,
             actor: Actor::Guest,
             details: GuestDetails::default(),
         })
     }
 
-    fn has_answered(&self, guest: usize) -> bool {
+    /// Whether a guest still has something to say.
+    fn still_says(&self, guest: usize, word: Word) -> bool {
         let id = InvitationId::new(guest.to_string());
         let invitation = self.table.invitation(&id);
-        invitation.is_some_and(|invitation| invitation.response.is_some())
+        invitation.is_some_and(|invitation| match word {
+            Word::Answer => invitation.response.is_none(),
+            Word::Cancellation => invitation.seat == Seat::Seated,
+        })
     }
 
     /// Decides, and keeps the decision as the database does.
@@ -158,11 +211,31 @@ impl Play<'_> {
                 changed_at: now,
             });
         }
-        // The rules read only what is outstanding here.
-        self.table.messages.retain(Message::is_outstanding);
+        for id in &decision.changed {
+            self.seat(number(id), now);
+        }
+        // No rule reads the others here.
+        self.table.messages.retain(|message| {
+            message.is_outstanding()
+                || matches!(message.kind, MessageKind::Invitation | MessageKind::Seated)
+        });
         let seated = self.table.seated();
         if self.taken.last().is_none_or(|(_, most)| *most < seated) {
             self.taken.push((now, seated));
+        }
+    }
+
+    /// A guest who has got a seat may give it back.
+    fn seat(&mut self, guest: usize, now: Timestamp) {
+        let told = &mut self.told[guest];
+        let id = InvitationId::new(guest.to_string());
+        let invitation = self.table.invitation(&id);
+        let seated = invitation.is_some_and(|invitation| invitation.seat == Seat::Seated);
+        if seated && !told.seated {
+            told.seated = true;
+            let cancels = self.guests[guest].cancels_at(self.begin, None);
+            let cancels = cancels.map(|at| (at.max(now), guest, Word::Cancellation));
+            self.answers.extend(cancels.map(Reverse));
         }
     }
 
@@ -171,8 +244,15 @@ impl Play<'_> {
         for invitation in &self.table.invitations {
             seats[number(&invitation.id)] = invitation.seat;
         }
+        let guests = seats.iter().zip(self.guests).zip(&self.told);
+        let came = guests
+            .filter(|((seat, guest), told)| {
+                **seat == Seat::Seated && guest.comes(told.expected)
+            })
+            .count();
         Played {
             seats,
+            came,
             invitations: self.table.invitations.len(),
             messages: self.sent,
             taken: self.taken,
@@ -198,7 +278,7 @@ fn card(number: usize) -> Card {
     }
 }
 
-fn table(seats: u32, begin: Timestamp, pace: Pace, guests: usize) -> Table {
+fn table(seats: u32, begin: Timestamp, settings: Settings, guests: usize) -> Table {
     let way = Reach {
         channel: Channel::Sms,
         address: None,
@@ -212,12 +292,16 @@ fn table(seats: u32, begin: Timestamp, pace: Pace, guests: usize) -> Table {
             starts_at: Some(begin),
             time_zone: TimeZone::UTC,
             location: None,
-            pace,
+            pace: settings.pace,
             hand_size: None,
             response_window: None,
             quiet_hours: Some(QuietHours::usual()),
             deal_until: None,
             party_limit: 1,
+            reminders: Reminders {
+                unanswered: settings.reminders,
+                day_before: settings.reminders,
+            },
             by_hand: false,
             status: EventStatus::Draft,
         },

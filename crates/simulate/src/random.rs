@@ -22,6 +22,11 @@ impl Random {
         (bits >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// Whether something of this probability happens.
+    pub(crate) fn chance(&mut self, probability: f64) -> bool {
+        self.fraction() < probability
+    }
+
     /// Log-normal, with the mean and the standard deviation of its logarithm (Box and Muller).
     pub(crate) fn log_normal(&mut self, mean: f64, deviation: f64) -> f64 {
         let radius = (-2.0 * (1.0 - self.fraction()).ln()).sqrt();

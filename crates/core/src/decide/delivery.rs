@@ -314,7 +314,7 @@ impl Transition {
     /// Puts a message back for another try, not in quiet hours (rule 9). One of which nobody knows
     /// whether it has arrived stays unknown.
     fn put_back(&mut self, place: Place, at: Timestamp, why: &str) {
-        let due_at = self.sendable_at(at);
+        let due_at = self.leaves_at(self.table.messages[place.index].kind, at);
         self.update_message(place.index, |message| {
             message.settle_unless_unknown(MessageStatus::Queued);
             message.due_at = Some(due_at);
@@ -361,12 +361,13 @@ impl Transition {
         let (party, seat) = (invitation.party, invitation.seat);
         // The notice to a maybe with a hold says until when the seat is held: it asks, too.
         let is_unanswered = seat == Seat::Held || invitation.response.is_none();
-        let asks = is_unanswered && (kind.asks() || kind == MessageKind::MaybeNotice);
+        let asks = is_unanswered && (kind.invites() || kind == MessageKind::MaybeNotice);
         let in_time = !kind.asks() || self.sends_before_begin();
         let for_calendar = self.is_for_calendar(at, kind, channel);
         let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);
         let next = by_hand
             .or_else(|| self.other_channel(at, kind, channel))
+            .filter(|next| *next != Channel::ByHand || kind != MessageKind::Reminder)
             .filter(|_| needed && in_time && !for_calendar);
         let no_next = match next {
             Some(_) => None,
@@ -384,7 +385,7 @@ impl Transition {
         self.log(Some(at), failed);
         if let Some(next) = next {
             self.update(at, |invitation| invitation.channel = next);
-            self.enqueue(at, kind, next, self.news_at());
+            self.enqueue(at, kind, next, self.leaves_at(kind, self.now));
         } else if asks && needed {
             self.undeliverable(at, party, seat);
         }
@@ -453,7 +454,7 @@ impl Transition {
         }
         let asked = kinds
             .iter()
-            .any(|kind| kind.asks() || *kind == MessageKind::MaybeNotice);
+            .any(|kind| kind.invites() || *kind == MessageKind::MaybeNotice);
         let hold = asked.then(|| self.start_time_to_answer(at)).flatten();
         let sent = Sent::ByHand {
             by: By::Host,

@@ -255,6 +255,7 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::QuietHours, before.quiet_hours != after.quiet_hours),
         (Setting::DealUntil, before.deal_until != after.deal_until),
         (Setting::PartyLimit, before.party_limit != after.party_limit),
+        (Setting::Reminders, before.reminders != after.reminders),
         (Setting::ByHand, before.by_hand != after.by_hand),
     ];
     let differing = settings.into_iter().filter(|(_, differs)| *differs);

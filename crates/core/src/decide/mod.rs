@@ -7,6 +7,7 @@ mod delivery;
 mod event;
 mod invitation;
 mod outbox;
+mod reminders;
 
 use std::collections::BTreeSet;
 
@@ -42,6 +43,7 @@ pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decisi
     let mut transition = Transition::begin(table, now);
     transition.apply(command)?;
     transition.deal_and_offer();
+    transition.remind();
     transition.update_outbox();
     Ok(transition.finish())
 }

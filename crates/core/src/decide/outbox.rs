@@ -50,8 +50,17 @@ impl Transition {
         self.sendable_at(self.now)
     }
 
+    /// When a message of this kind may leave that is not sent before `at` (rule 9).
+    pub(super) fn leaves_at(&self, kind: MessageKind, at: Timestamp) -> Timestamp {
+        if kind.asks() {
+            self.table.event.quiet_until(at).unwrap_or(at)
+        } else {
+            self.sendable_at(at)
+        }
+    }
+
     /// `at`, or the end of the quiet hours then (rule 9).
-    pub(super) fn sendable_at(&self, at: Timestamp) -> Timestamp {
+    fn sendable_at(&self, at: Timestamp) -> Timestamp {
         let event = &self.table.event;
         let end = event.quiet_until(at).unwrap_or(at);
         let begin = [event.starts_at, self.began_at].into_iter().flatten().min();
@@ -179,7 +188,7 @@ impl Transition {
             if !self.is_true(at, *kind, *written_at) {
                 self.cancel_message(index);
             } else if parked {
-                let due_at = Some(self.news_at());
+                let due_at = Some(self.leaves_at(*kind, self.now));
                 self.update_message(index, |message| message.due_at = due_at);
             }
         }

@@ -110,6 +110,7 @@ pub enum Setting {
     QuietHours,
     DealUntil,
     PartyLimit,
+    Reminders,
     ByHand,
 }
 

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use seat_dealer_core::{About, Actor, Event, EventStatus, Pace, QuietHours, Response, TextReply};
+use seat_dealer_core::{About, Actor, Event, EventStatus, Pace, QuietHours, Reminders, Response, TextReply};
 
 use crate::scenario::{Action, Change, Contact, Outcome, Scenario, Step, Wait};
 
@@ -122,6 +122,7 @@ fn event(
         option::weighted(0.3, 1..6u32),
         pace(),
         window(),
+        reminders(),
         prop::bool::weighted(0.1),
     )
         .prop_map(
@@ -135,6 +136,7 @@ fn event(
                 hand_size,
                 pace,
                 window,
+                reminders,
                 by_hand,
             )| Event {
                 title: "Dinner".to_owned(),
@@ -148,6 +150,7 @@ fn event(
                 quiet_hours,
                 deal_until: from_start(until),
                 party_limit,
+                reminders,
                 by_hand,
                 status: EventStatus::Draft,
             },
@@ -169,6 +172,14 @@ fn seconds_from_start(probability: f64) -> impl Strategy<Value = Option<i64>> {
 
 fn pace() -> impl Strategy<Value = Pace> {
     prop::sample::select(&[Pace::Usual, Pace::Usual, Pace::Quick][..])
+}
+
+fn reminders() -> impl Strategy<Value = Reminders> {
+    let wanted = || prop::bool::weighted(0.8);
+    (wanted(), wanted()).prop_map(|(unanswered, day_before)| Reminders {
+        unanswered,
+        day_before,
+    })
 }
 
 fn window() -> impl Strategy<Value = Option<i64>> {
@@ -335,6 +346,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => prop::sample::select(ZONES).prop_map(Change::Zone),
         1 => any::<bool>().prop_map(Change::Place),
         1 => (1..=3u32).prop_map(Change::PartyLimit),
+        1 => reminders().prop_map(Change::Reminders),
         1 => any::<bool>().prop_map(Change::ByHand),
     ]
 }

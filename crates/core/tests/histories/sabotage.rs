@@ -3,12 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{
-    About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus,
-    GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId,
-    MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal, Response,
-    Seat, Table, decide,
-};
+use seat_dealer_core::{About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus, GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId, MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal, Reminders, Response, Seat, Table, decide};
 
 use crate::checks::{Context, Told, check, check_refusal};
 
@@ -33,6 +28,10 @@ fn table() -> Table {
             quiet_hours: Some(QuietHours::usual()),
             deal_until: None,
             party_limit: 1,
+            reminders: Reminders {
+                unanswered: true,
+                day_before: true,
+            },
             by_hand: false,
             status: EventStatus::Draft,
         },

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{About, Actor, Event, Pace, QuietHours, Response};
+use seat_dealer_core::{About, Actor, Event, Pace, QuietHours, Reminders, Response};
 
 /// The input of one history. Numbers refer to contacts and invitations; a number beyond the end
 /// wraps around.
@@ -108,6 +108,7 @@ pub(crate) enum Change {
     Zone(&'static str),
     Place(bool),
     PartyLimit(u32),
+    Reminders(Reminders),
     ByHand(bool),
 }
 
@@ -130,6 +131,7 @@ impl Change {
             Self::Zone(zone) => event.time_zone = TimeZone::get(zone).unwrap(),
             Self::Place(home) => event.location = home.then(|| "At home".to_owned()),
             Self::PartyLimit(limit) => event.party_limit = *limit,
+            Self::Reminders(reminders) => event.reminders = *reminders,
             Self::ByHand(by_hand) => event.by_hand = *by_hand,
         }
     }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     About, Actor, CalendarEntry, Card, Channel, Command, ContactId, Decision, Delay, Event,
     EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId, MessageKind,
-    MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal, Report, Response,
+    MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal, Reminders, Report, Response,
     Seat, Table, cards_wanted, decide, resting_channels,
 };
 
@@ -38,6 +38,10 @@ impl Dinner {
                 quiet_hours: Some(QuietHours::usual()),
                 deal_until: None,
                 party_limit: 1,
+                reminders: Reminders {
+                    unanswered: false,
+                    day_before: false,
+                },
                 by_hand: false,
                 status: EventStatus::Draft,
             },
@@ -176,6 +180,7 @@ impl Dinner {
     /// Runs a command that is not what the test looks at.
     fn quietly(&mut self, command: &Command) {
         let decision = decide(&self.table_for(command), command, self.now).unwrap();
+        self.last.due_at = decision.due_at;
         self.store(decision);
     }
 

@@ -33,6 +33,8 @@ pub(super) fn message_name(kind: MessageKind) -> &'static str {
         MessageKind::Cancelled => "cancellation",
         MessageKind::Changed => "news of the change",
         MessageKind::Confirmation => "confirmation of the seat",
+        MessageKind::Reminder => "reminder",
+        MessageKind::DayBefore => "word before the event",
         MessageKind::Released => "news that the seat is gone",
     }
 }
@@ -51,6 +53,7 @@ pub(super) fn setting_name(setting: Setting, seats_before: u32, seats: u32) -> S
         Setting::QuietHours => "quiet hours",
         Setting::DealUntil => "end of dealing",
         Setting::PartyLimit => "size of parties",
+        Setting::Reminders => "reminders",
         Setting::ByHand => return "who sends the invitations".to_owned(),
     };
     format!("the {name}")
