@@ -39,6 +39,31 @@ pub struct Counts {
     pub deck: u32,
 }
 
+/// The reminders that guests of an event get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reminders {
+    /// Whether guests who have not answered are reminded once. A reminder by text counts as a text.
+    pub unanswered: bool,
+    /// Whether guests who have a seat hear once, on the day before, that they are expected.
+    pub day_before: bool,
+}
+
+/// The reminders that guests of an event get. An absent field keeps its value; in a new event it is
+/// `true`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RemindersPatch {
+    /// Whether guests who have not answered are reminded once. A reminder by text counts as a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unanswered: Option<bool>,
+    /// Whether guests who have a seat hear once, on the day before, that they are expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_before: Option<bool>,
+}
+
 /// A seat-limited event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -73,6 +98,8 @@ pub struct Event {
     pub deal_until: Option<String>,
     /// The number of seats that one invitation may take; 1: guests cannot bring others.
     pub party_limit: u32,
+    /// The reminders that guests get.
+    pub reminders: Reminders,
     /// Whether the host passes on all messages of this event by hand.
     pub by_hand: bool,
     /// The colour of the guest's page.
@@ -147,6 +174,9 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
     pub party_limit: Option<i64>,
+    /// The reminders that guests get.
+    #[serde(default)]
+    pub reminders: RemindersPatch,
     /// Whether the host passes on all messages of this event by hand. The default is `false`.
     #[serde(default)]
     pub by_hand: bool,
@@ -229,6 +259,9 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
     pub party_limit: Option<i64>,
+    /// The reminders that guests get.
+    #[serde(default)]
+    pub reminders: RemindersPatch,
     /// Whether the host passes on all messages of this event by hand.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
@@ -353,6 +386,9 @@ pub struct PreviewCard {
     /// The deadline of the answer; `null` for cards that are not dealt at once.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,
+    /// When the guest is reminded if there is no answer; `null`: never, or the card is not dealt at once.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub remind_at: Option<String>,
 }
 
 /// One entry of an event's log.

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, EmailAddress, EventId, GuestDetails, HostId, InvitationId,
-    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Response, Seats, Title,
+    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -192,6 +192,10 @@ pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<Eve
         quiet_hours: None,
         deal_until: None,
         party_limit: PartySize::default(),
+        reminders: Reminders {
+            unanswered: true,
+            day_before: true,
+        },
         by_hand: false,
     };
     Ok(db.create_event(host, fields, Vec::new(), now).await?)

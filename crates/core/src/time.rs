@@ -93,7 +93,9 @@ fn awake(
         from = if let Some(morning) = quiet.end_after(from, zone) {
             morning
         } else {
-            let evening = day.end_after(from, zone).map_or(to, |evening| evening.min(to));
+            let evening = day
+                .end_after(from, zone)
+                .map_or(to, |evening| evening.min(to));
             times.push((from, evening));
             evening
         };
@@ -416,11 +418,23 @@ mod tests {
             day_before(at(begin), Some(&quiet), &TimeZone::UTC).unwrap()
         };
         let usual = QuietHours::usual();
-        assert_eq!(told("2026-06-05T19:00:00Z", usual), at("2026-06-04T19:00:00Z"));
-        assert_eq!(told("2026-06-05T08:00:00Z", usual), at("2026-06-04T09:00:00Z"));
-        assert_eq!(told("2026-06-05T21:00:00Z", usual), at("2026-06-05T09:00:00Z"));
+        assert_eq!(
+            told("2026-06-05T19:00:00Z", usual),
+            at("2026-06-04T19:00:00Z")
+        );
+        assert_eq!(
+            told("2026-06-05T08:00:00Z", usual),
+            at("2026-06-04T09:00:00Z")
+        );
+        assert_eq!(
+            told("2026-06-05T21:00:00Z", usual),
+            at("2026-06-05T09:00:00Z")
+        );
         let long =
             QuietHours::new(Time::constant(18, 0, 0, 0), Time::constant(12, 0, 0, 0)).unwrap();
-        assert_eq!(told("2026-06-05T19:00:00Z", long), at("2026-06-04T17:00:00Z"));
+        assert_eq!(
+            told("2026-06-05T19:00:00Z", long),
+            at("2026-06-04T17:00:00Z")
+        );
     }
 }

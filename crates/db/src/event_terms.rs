@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, QuietHours, Seats,
-    Title,
+    Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, QuietHours,
+    Reminders, Seats, Title,
 };
 
 use crate::schema::events;
@@ -45,6 +45,8 @@ pub struct EventFields {
     pub deal_until: Option<Timestamp>,
     /// How many seats one invitation may take.
     pub party_limit: PartySize,
+    /// The reminders that guests get.
+    pub reminders: Reminders,
     /// Whether the host passes every message on by hand.
     pub by_hand: bool,
 }
@@ -66,6 +68,7 @@ impl EventFields {
             quiet_hours: self.quiet_hours,
             deal_until: self.deal_until,
             party_limit: self.party_limit.get(),
+            reminders: self.reminders,
             by_hand: self.by_hand,
             status,
         }
@@ -94,6 +97,7 @@ impl EventRow {
             quiet_hours: event.quiet_hours,
             deal_until: event.deal_until,
             party_limit: PartySize::parse(self.party_limit.into()).map_err(unreadable)?,
+            reminders: event.reminders,
             by_hand: self.by_hand,
         })
     }
@@ -121,6 +125,8 @@ pub(crate) struct Terms {
     quiet_to: Option<String>,
     deal_until: Option<i64>,
     party_limit: i32,
+    remind_unanswered: bool,
+    remind_day_before: bool,
     by_hand: bool,
 }
 
@@ -144,6 +150,8 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         quiet_to,
         deal_until: event.deal_until.map(millis),
         party_limit: stored(event.party_limit),
+        remind_unanswered: event.reminders.unanswered,
+        remind_day_before: event.reminders.day_before,
         by_hand: event.by_hand,
     })
 }

@@ -81,7 +81,11 @@ impl Guest {
         let converted = random.chance(0.28);
         let reaction = Reaction {
             delay: hours(random.log_normal(0.0, 1.0)),
-            answer: if converted { Response::Yes } else { Response::No },
+            answer: if converted {
+                Response::Yes
+            } else {
+                Response::No
+            },
         };
         let stays_away = match answer {
             Some(Response::Probably) => habits.break_probably,

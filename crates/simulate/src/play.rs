@@ -114,7 +114,11 @@ impl Play<'_> {
         {
             self.answers.pop();
         }
-        let due = self.table.messages.iter().filter_map(|message| message.due_at);
+        let due = self
+            .table
+            .messages
+            .iter()
+            .filter_map(|message| message.due_at);
         let message = due.min();
         let answer = self.answers.peek().map(|Reverse((at, ..))| *at);
         let now = [message, answer, self.due_at].into_iter().flatten().min()?;
@@ -148,7 +152,8 @@ impl Play<'_> {
             }
             _ => None,
         };
-        self.answers.extend(says.map(|(when, word)| Reverse((when, at, word))));
+        self.answers
+            .extend(says.map(|(when, word)| Reverse((when, at, word))));
         Some(Command::Accepted {
             message: message.id.clone(),
             provider_id: None,
@@ -246,9 +251,7 @@ impl Play<'_> {
         }
         let guests = seats.iter().zip(self.guests).zip(&self.told);
         let came = guests
-            .filter(|((seat, guest), told)| {
-                **seat == Seat::Seated && guest.comes(told.expected)
-            })
+            .filter(|((seat, guest), told)| **seat == Seat::Seated && guest.comes(told.expected))
             .count();
         Played {
             seats,

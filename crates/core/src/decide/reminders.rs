@@ -26,7 +26,11 @@ impl Transition {
             return;
         }
         let now = self.now;
-        let due: Vec<_> = self.reminders().into_iter().filter(|due| due.when <= now).collect();
+        let due: Vec<_> = self
+            .reminders()
+            .into_iter()
+            .filter(|due| due.when <= now)
+            .collect();
         for Due { at, kind, .. } in due {
             let useful = self.is_useful(at, kind);
             match kind {
@@ -73,7 +77,9 @@ impl Transition {
         let day = event.starts_at.filter(|_| event.reminders.day_before);
         let quiet_hours = event.quiet_hours.as_ref();
         let day = day.and_then(|begin| day_before(begin, quiet_hours, &event.time_zone));
-        let knows = day.map(|day| self.know_of_their_seat(day)).unwrap_or_default();
+        let knows = day
+            .map(|day| self.know_of_their_seat(day))
+            .unwrap_or_default();
         let due = |(at, invitation): (usize, &Invitation)| {
             let (kind, when) = match invitation.seat {
                 Seat::Held => {

@@ -8,7 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use seat_dealer_core::{About, Actor, Event, EventStatus, Pace, QuietHours, Reminders, Response, TextReply};
+use seat_dealer_core::{
+    About, Actor, Event, EventStatus, Pace, QuietHours, Reminders, Response, TextReply,
+};
 
 use crate::scenario::{Action, Change, Contact, Outcome, Scenario, Step, Wait};
 

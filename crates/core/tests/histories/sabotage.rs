@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus, GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId, MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal, Reminders, Response, Seat, Table, decide};
+use seat_dealer_core::{
+    About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus,
+    GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId,
+    MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal, Reminders,
+    Response, Seat, Table, decide,
+};
 
 use crate::checks::{Context, Told, check, check_refusal};
 

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     About, Actor, CalendarEntry, Card, Channel, Command, ContactId, Decision, Delay, Event,
     EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId, MessageKind,
-    MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal, Reminders, Report, Response,
-    Seat, Table, cards_wanted, decide, resting_channels,
+    MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal, Reminders, Report,
+    Response, Seat, Table, cards_wanted, decide, resting_channels,
 };
 
 /// An event, its deck, and the last decision.

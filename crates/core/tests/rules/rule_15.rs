@@ -31,7 +31,10 @@ fn an_answer_takes_a_reminder_back() {
     dinner.sends = false;
     dinner.run_timer();
     dinner.answer("Ada", Yes);
-    assert_eq!(dinner.outbox("Ada"), ["invitation sent", "reminder cancelled"]);
+    assert_eq!(
+        dinner.outbox("Ada"),
+        ["invitation sent", "reminder cancelled"]
+    );
 }
 
 #[test]
@@ -41,7 +44,9 @@ fn a_guest_with_less_than_an_hour_or_a_message_by_hand_is_not_reminded() {
         .dealing();
     short.run_timer();
     assert_eq!(short.log(), ["lapsed Ada", "deckEmpty"]);
-    let mut by_hand = reminding(&["Ada"]).with(|event| event.by_hand = true).dealing();
+    let mut by_hand = reminding(&["Ada"])
+        .with(|event| event.by_hand = true)
+        .dealing();
     by_hand.run(&by_hand.hand_over("Ada"));
     by_hand.run_timer();
     assert_eq!(by_hand.log(), ["lapsed Ada", "deckEmpty"]);

@@ -40,7 +40,10 @@ fn an_answer_takes_the_message_back() {
     dinner.run_timer();
     dinner.wait_hours(1);
     dinner.answer("Ada", Yes);
-    assert_eq!(dinner.outbox("Ada"), ["invitation sent", "dayBefore cancelled"]);
+    assert_eq!(
+        dinner.outbox("Ada"),
+        ["invitation sent", "dayBefore cancelled"]
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, GuestDetails, HostId,
     InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, QuietHours,
-    Response, Seats, Title,
+    Reminders, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -94,6 +94,10 @@ impl TestDb {
                 quiet_hours: None,
                 deal_until: None,
                 party_limit: PartySize::default(),
+                reminders: Reminders {
+                    unanswered: true,
+                    day_before: true,
+                },
                 by_hand: false,
             },
             invite_first: Vec::new(),

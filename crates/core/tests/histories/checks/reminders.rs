@@ -27,7 +27,9 @@ pub(super) fn silent_guests_are_reminded_once(context: &Context, decision: &Deci
                 && event.reminders.unanswered
                 && event.quiet_hours.is_none()
                 && !is_over(event, now)
-                && after.respond_by.is_some_and(|end| end.duration_since(now) >= MINUTE * 15)
+                && after
+                    .respond_by
+                    .is_some_and(|end| end.duration_since(now) >= MINUTE * 15)
                 && is_half_over(decision, after, now) == Some(true);
             ensure!(
                 after.reminded_at == earlier && !missed,
@@ -72,7 +74,11 @@ pub(super) fn seated_guests_hear_once_that_they_are_expected(
         return Ok(());
     };
     let day = begin - HOUR * 24;
-    let earliest = if quiet(event, day) { day - HOUR * 25 } else { day };
+    let earliest = if quiet(event, day) {
+        day - HOUR * 25
+    } else {
+        day
+    };
     let told = reminded(decision, MessageKind::DayBefore);
     for after in &decision.table.invitations {
         let before = context.before.invitation(&after.id);
@@ -85,7 +91,10 @@ pub(super) fn seated_guests_hear_once_that_they_are_expected(
                 after.name
             );
             ensure!(
-                seated && earliest <= now && begin.duration_since(now) >= HOUR * 2 && !quiet(event, now),
+                seated
+                    && earliest <= now
+                    && begin.duration_since(now) >= HOUR * 2
+                    && !quiet(event, now),
                 "{} hears that they are expected, and should not",
                 after.name
             );
@@ -101,7 +110,10 @@ pub(super) fn seated_guests_hear_once_that_they_are_expected(
         let to_guest = |message: &&Message| message.invitation == after.id;
         let mut messages = decision.table.messages.iter().filter(to_guest);
         let news = messages.any(|message| message.kind == MessageKind::Seated)
-            || decision.messages.iter().any(|new| new.invitation == after.id);
+            || decision
+                .messages
+                .iter()
+                .any(|new| new.invitation == after.id);
         let missed = seated
             && after.day_before_at.is_none()
             && event.quiet_hours.is_none()
@@ -109,7 +121,11 @@ pub(super) fn seated_guests_hear_once_that_they_are_expected(
             && !is_over(event, now)
             && after.answered_at <= Some(day - HOUR * 12)
             && !news;
-        ensure!(!missed, "{} does not hear that they are expected", after.name);
+        ensure!(
+            !missed,
+            "{} does not hear that they are expected",
+            after.name
+        );
     }
     Ok(())
 }
@@ -123,9 +139,11 @@ fn is_half_over(decision: &Decision, one: &Invitation, now: Timestamp) -> Option
     let written = decision.table.messages.iter().filter(invitations);
     let asked = written.filter(|message| message.may_have_arrived() || message.is_outstanding());
     let asked = asked.last().filter(|message| !message.is_outstanding())?;
-    if decision.messages.iter().any(|new| {
-        new.invitation == one.id && new.kind == MessageKind::Invitation
-    }) {
+    if decision
+        .messages
+        .iter()
+        .any(|new| new.invitation == one.id && new.kind == MessageKind::Invitation)
+    {
         return None;
     }
     let event = &decision.table.event;
@@ -152,9 +170,7 @@ fn awake(event: &Event, from: Timestamp, to: Timestamp) -> SignedDuration {
 
 /// The guests who are reminded by a message of this kind.
 fn reminded(decision: &Decision, kind: MessageKind) -> Vec<&InvitationId> {
-    let reminds = |entry: &&LogEntry| {
-        matches!(&entry.happening, Happening::Reminded { message, .. } if *message == kind)
-    };
+    let reminds = |entry: &&LogEntry| matches!(&entry.happening, Happening::Reminded { message, .. } if *message == kind);
     let entries = decision.log.iter().filter(reminds);
     let about = entries.filter_map(|entry| entry.invitation.as_ref());
     about.map(|(id, _)| id).collect()

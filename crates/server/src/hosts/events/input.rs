@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
 use seat_dealer_core::{
-    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Seats, Title,
+    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Reminders, Seats, Title,
     visible_line, visible_text,
 };
 use seat_dealer_db::events::EventFields;
@@ -29,6 +29,7 @@ pub(super) struct EventInput {
     pub(super) quiet_hours: Option<QuietHours>,
     pub(super) deal_until: Option<String>,
     pub(super) party_limit: i64,
+    pub(super) reminders: Reminders,
     pub(super) by_hand: bool,
     pub(super) colour: Colour,
     pub(super) picture: Picture,
@@ -57,6 +58,10 @@ impl EventInput {
                 .unwrap_or(host.quiet_hours.map(mappers::quiet_hours)),
             deal_until: new.deal_until,
             party_limit: new.party_limit.unwrap_or(1),
+            reminders: Reminders {
+                unanswered: new.reminders.unanswered.unwrap_or(true),
+                day_before: new.reminders.day_before.unwrap_or(true),
+            },
             by_hand: new.by_hand,
             colour: new.colour.unwrap_or(Colour::Wine),
             picture: new.picture.unwrap_or(Picture::Plate),
@@ -88,6 +93,16 @@ impl EventInput {
                 .unwrap_or(known.quiet_hours.map(mappers::quiet_hours)),
             deal_until: patch.deal_until.unwrap_or(text(known.deal_until)),
             party_limit: patch.party_limit.unwrap_or(known.party_limit.get().into()),
+            reminders: Reminders {
+                unanswered: patch
+                    .reminders
+                    .unanswered
+                    .unwrap_or(known.reminders.unanswered),
+                day_before: patch
+                    .reminders
+                    .day_before
+                    .unwrap_or(known.reminders.day_before),
+            },
             by_hand: patch.by_hand.unwrap_or(known.by_hand),
             colour: patch.colour.unwrap_or(known.colour),
             picture: patch.picture.unwrap_or(known.picture),
@@ -132,6 +147,7 @@ impl EventInput {
                 quiet_hours: quiet_hours?,
                 deal_until: deal_until?,
                 party_limit: party_limit?,
+                reminders: self.reminders,
                 by_hand: self.by_hand,
                 colour: self.colour,
                 picture: self.picture,

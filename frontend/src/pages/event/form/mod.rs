@@ -6,7 +6,9 @@ pub(in crate::pages) mod pace;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent, Pace, Picture};
+use seat_dealer_api_types::{
+    Colour, Event, EventPatch, FieldError, Me, NewEvent, Pace, Picture, RemindersPatch,
+};
 
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
@@ -84,6 +86,8 @@ struct EventFields {
     limits: PaceInput,
     deal_until: RwSignal<String>,
     party_limit: RwSignal<String>,
+    reminds_unanswered: RwSignal<bool>,
+    reminds_day_before: RwSignal<bool>,
     by_hand: RwSignal<bool>,
     colour: RwSignal<String>,
     picture: RwSignal<String>,
@@ -121,6 +125,8 @@ impl EventFields {
             },
             deal_until: optional(&|event| local(&event.deal_until, event)),
             party_limit: RwSignal::new(event.map_or(1, |event| event.party_limit).to_string()),
+            reminds_unanswered: RwSignal::new(event.is_none_or(|event| event.reminders.unanswered)),
+            reminds_day_before: RwSignal::new(event.is_none_or(|event| event.reminders.day_before)),
             by_hand: RwSignal::new(event.is_some_and(|event| event.by_hand)),
             colour: RwSignal::new(colour.as_str().to_owned()),
             picture: RwSignal::new(picture.as_str().to_owned()),
@@ -163,6 +169,10 @@ impl EventFields {
             quiet_hours: Some(quiet_hours),
             deal_until: timestamp(self.deal_until, "dealUntil", &zone, &mut errors),
             party_limit: number(self.party_limit, "partyLimit", &mut errors),
+            reminders: RemindersPatch {
+                unanswered: Some(self.reminds_unanswered.get_untracked()),
+                day_before: Some(self.reminds_day_before.get_untracked()),
+            },
             by_hand: self.by_hand.get_untracked(),
             colour: self.colour.get_untracked().parse().ok(),
             picture: self.picture.get_untracked().parse().ok(),
@@ -220,6 +230,7 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         quiet_hours: new.quiet_hours.filter(|hours| *hours != old.quiet_hours),
         deal_until: (!is_same(&new.deal_until, &old.deal_until)).then_some(new.deal_until),
         party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
+        reminders: new.reminders,
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
         colour: new.colour.filter(|colour| *colour != old.colour),
         picture: new.picture.filter(|picture| *picture != old.picture),
@@ -345,6 +356,18 @@ fn AdvancedFields(form: FormState, fields: EventFields) -> impl IntoView {
             options=PACES.map(|(pace, label)| (pace.to_string(), label.to_owned())).to_vec()
         />
         <PaceFields form pace=fields.limits />
+        <Checkbox
+            form
+            value=fields.reminds_unanswered
+            label="Remind guests once who do not answer (a text counts among the day's texts)"
+            name="reminders.unanswered"
+        />
+        <Checkbox
+            form
+            value=fields.reminds_day_before
+            label="Tell seated guests a day before that they are expected"
+            name="reminders.dayBefore"
+        />
         <Checkbox
             form
             value=fields.by_hand
