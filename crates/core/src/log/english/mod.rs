@@ -133,7 +133,7 @@ impl<'a> English<'a> {
                 channel_name(*channel)
             ),
             Happening::NotReminded { message } => format!(
-                "The {} to {name} was not written in time, and is dropped.",
+                "It is too late for the {} to {name}, so it is dropped.",
                 message_name(*message)
             ),
             Happening::Withdrawn { freed: 0, .. } => format!("You withdrew {name}'s invitation."),

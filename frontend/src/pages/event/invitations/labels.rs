@@ -117,6 +117,7 @@ mod tests {
             channel: Channel::Sms,
             messages: Vec::new(),
             respond_by: None,
+            reminded_at: None,
             answered_at: None,
             invited_at: String::new(),
             by_host: false,
