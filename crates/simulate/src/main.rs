@@ -1,6 +1,6 @@
 //! Plays events with synthetic guests over the rules of the deal, and prints how well they turn out.
 //!
-//! `./just simulate` runs it. docs/DEAL_QUALITY.md explains the table.
+//! `./just simulate` runs it. `docs/DEAL_QUALITY.md` explains the table.
 // The program prints its table.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
