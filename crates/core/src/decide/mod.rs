@@ -7,6 +7,7 @@ mod delivery;
 mod event;
 mod invitation;
 mod outbox;
+mod reports;
 
 use std::collections::BTreeSet;
 
