@@ -15,7 +15,7 @@ mod sign_in;
 pub use contacts::{Contact, ContactPatch, DuplicateContacts, NewContact};
 pub use events::{
     Announcement, Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent,
-    Notice, Preview, PreviewCard, QuietHours, Reminders, RemindersPatch,
+    Notice, Preview, PreviewCard, QuietHours, Reminders, RemindersPatch, RestingChannel,
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
 pub use imports::{

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::log::english::messages_by;
 use crate::{
     Channel, Event, EventStatus, Invitation, InvitationId, InvitationStatus, MAX_TRIES, MessageId,
     MessageKind, MessageStatus, Seat,
@@ -80,6 +81,19 @@ pub struct ChannelState {
     pub resting: Option<String>,
     /// Since when.
     pub since: Timestamp,
+}
+
+impl ChannelState {
+    /// What has stopped, why, and how it goes on, in sentences for the host. `None`: the channel does
+    /// not rest.
+    pub fn advice(&self) -> Option<String> {
+        let why = self.resting.as_deref()?;
+        let stopped = messages_by(self.channel);
+        let why = why.trim_end_matches('.');
+        Some(format!(
+            "{stopped} stopped ({why}). Correct the cause, then deal again."
+        ))
+    }
 }
 
 impl Message {

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::log::english::{datetime, messages_by};
+use crate::log::english::datetime;
 use crate::{
-    Card, Command, Event, EventStatus, Invitation, InvitationId, LogKind, MessageKind, NewMessage,
-    Seat, Table, decide,
+    Card, ChannelState, Command, Event, EventStatus, Invitation, InvitationId, LogKind,
+    MessageKind, NewMessage, Seat, Table, decide,
 };
 
 /// What *Deal* would do now.
@@ -140,12 +140,8 @@ impl Table {
             }
             EventStatus::Dealing => {}
         }
-        if let Some((channel, why)) = self.first_resting() {
-            return format!(
-                "{} stopped ({}). Press Deal to let them go on.",
-                messages_by(channel),
-                why.trim_end_matches('.')
-            );
+        if let Some(advice) = self.channels.iter().find_map(ChannelState::advice) {
+            return advice;
         }
         if self.seated() >= *seats {
             return "The table is full. Dealing goes on by itself when a seat is free again."

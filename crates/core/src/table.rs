@@ -355,12 +355,6 @@ impl Table {
         state.resting.as_deref()
     }
 
-    /// A channel that rests, and why.
-    pub(crate) fn first_resting(&self) -> Option<(Channel, &str)> {
-        let mut states = self.channels.iter();
-        states.find_map(|state| Some((state.channel, state.resting.as_deref()?)))
-    }
-
     fn seats_of(&self, seat: Seat) -> u32 {
         self.invitations
             .iter()

@@ -249,7 +249,7 @@ fn write(
     messages::write(conn, row, &before.messages, decision, now)?;
     channels::write(
         conn,
-        &row.host_id,
+        &HostId::new(row.host_id.clone()),
         &before.channels,
         &decision.table.channels,
         now,

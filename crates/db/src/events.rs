@@ -282,6 +282,26 @@ pub fn versions(conn: &mut Conn, host: &HostId) -> Result<Vec<(EventId, i64)>> {
     Ok(versions.into_iter().map(known).collect())
 }
 
+/// Makes all events of a host due at once that have begun to deal: contacts may have become what one
+/// waits for, a guest may have another address, or a channel no longer rests. Comes before a contact
+/// is touched: a deal, too, has its event locked before its contacts.
+pub(crate) fn wake(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
+    let awake = [
+        EventStatus::Dealing,
+        EventStatus::Paused,
+        EventStatus::Cancelled,
+    ];
+    diesel::update(
+        events::table
+            .filter(events::host_id.eq(host.as_str()))
+            .filter(events::status.eq_any(awake.map(EventStatus::as_str)))
+            .filter(events::deleted_at.is_null()),
+    )
+    .set(events::due_at.eq(millis(now)))
+    .execute(conn)?;
+    Ok(())
+}
+
 /// Up to `limit` events that are due by `now`, the longest due first.
 pub fn due(conn: &mut Conn, now: Timestamp, limit: usize) -> Result<Vec<EventId>> {
     let ids: Vec<String> = events::table

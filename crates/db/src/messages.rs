@@ -12,7 +12,7 @@ mod lookups;
 mod outbox;
 mod stored;
 
-pub use claims::{Claimed, claim, must_hold};
+pub use claims::{Claimed, Claims, Unreadable, claim, must_hold, renew};
 pub use lookups::{
     next_due, others_are_under_way, outstanding, provider_ids, reported_on, to_hand_over,
 };

@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{Channel, Command, EmailAddress, HostId, InvitationId, PhoneNumber};
 
-use crate::contacts::{count_change, wake_dealing_events};
+use crate::contacts::count_change;
 use crate::schema::{contacts, opt_outs};
 use crate::time::millis;
-use crate::{Conn, Db, Result, invitations};
+use crate::{Conn, Db, Result, events, invitations};
 
 /// To whom an opt-out of email is said: to all of us, whatever address email is sent from.
 pub const EMAIL_SENDER: &str = "email";
@@ -242,7 +242,7 @@ fn mark_contacts(
     if !out {
         // Whoever can be reached again may be what an event waits for.
         for host in hosts {
-            wake_dealing_events(conn, &HostId::new(host), now)?;
+            events::wake(conn, &HostId::new(host), now)?;
         }
     }
     for ((id, _), has_number, has_address, (no_texts, no_emails), listed, preferred) in &rows {

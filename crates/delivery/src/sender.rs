@@ -8,6 +8,7 @@ mod outcome;
 mod permission;
 mod reconcile;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use seat_dealer_core::{
     Channel, Command, EmailAddress, MessageKind, MessageStatus, PhoneNumber, Response, Seat,
 };
 
-use seat_dealer_db::messages::{self, Claimed};
+use seat_dealer_db::messages::{self, Claimed, Claims, Unreadable};
 use seat_dealer_db::{self as db, Db, dev_mailbox};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -31,6 +32,9 @@ use crate::{CalendarEntry, Content, Extras, MessageContext, Outcome, Outgoing, R
 
 /// The longest sleep: what another process wrote is seen after this at the latest.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+/// How often a sender renews the lease of a message that it is sending. A lease lasts three times as
+/// long.
+const RENEWAL: Duration = Duration::from_secs(10);
 /// How many messages are on their way at once.
 const AT_ONCE: usize = 16;
 
@@ -45,6 +49,8 @@ pub struct Sender {
     /// Where guests stop all email.
     unsubscribe_base: Option<String>,
     lease: String,
+    /// How often the lease of a message that is being sent is renewed.
+    renewal: Duration,
     counts: Arc<Counts>,
 }
 
@@ -58,6 +64,7 @@ impl Sender {
             callback_base: None,
             unsubscribe_base: None,
             lease: db::new_id(),
+            renewal: RENEWAL,
             counts: Arc::default(),
         }
     }
@@ -134,10 +141,19 @@ impl Sender {
             return Ok((Vec::new(), LONGEST_SLEEP.min(until)));
         }
         let lease = self.lease.clone();
-        let claimed = self
+        let Claims {
+            claimed,
+            unreadable,
+        } = self
             .db
             .write(move |conn| messages::claim(conn, &lease, room, now))
             .await?;
+        for Unreadable { id, channel, error } in unreadable {
+            tracing::error!(%error, message = id, "this release cannot read a message; it waits");
+            if let Some(channel) = channel {
+                self.counts.add(channel, SendResult::Unreadable);
+            }
+        }
         let sleep = if claimed.len() == room {
             LONGEST_SLEEP
         } else {
@@ -148,7 +164,11 @@ impl Sender {
 
     async fn deliver(&self, claimed: Claimed) {
         let message = claimed.message.id.as_str();
-        match self.send(&claimed).await {
+        let sent = tokio::select! {
+            sent = self.send(&claimed) => sent,
+            never = self.keep_lease(&claimed) => match never {},
+        };
+        match sent {
             Ok(()) => {}
             // The lease ran out and somebody else has the message now, or its event is deleted.
             Err(db::Error::NotFound) => {
@@ -157,6 +177,22 @@ impl Sender {
             // The lease will run out, and the message will be tried again.
             Err(error) => {
                 tracing::error!(%error, message, "what became of a message could not be noted");
+            }
+        }
+    }
+
+    /// Renews the lease of a message for as long as it is being sent.
+    async fn keep_lease(&self, claimed: &Claimed) -> Infallible {
+        loop {
+            tokio::time::sleep(self.renewal).await;
+            let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
+            let renewed = self
+                .db
+                .write(move |conn| messages::renew(conn, &id, &lease, db::now()))
+                .await;
+            if let Err(error) = renewed {
+                let message = claimed.message.id.as_str();
+                tracing::warn!(%error, message, "a lease could not be renewed");
             }
         }
     }

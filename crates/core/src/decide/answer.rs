@@ -1,11 +1,11 @@
-//! Answers, given by guests or recorded by the host (rule 4).
+//! Answers, given by guests or recorded by the host (rule 4), and texts that are none.
 
 use jiff::Timestamp;
 
 use super::Transition;
 use crate::{
-    Actor, Answered, Channel, GuestDetails, Happening, Invitation, InvitationId, InvitationStatus,
-    MessageKind, Refusal, Response, Seat, TextReply,
+    Actor, Answered, By, Channel, GuestDetails, Happening, Invitation, InvitationId,
+    InvitationStatus, MessageKind, OtherText, Refusal, Response, Seat, TextReply,
 };
 
 impl Transition {
@@ -76,6 +76,25 @@ impl Transition {
         for change in changes {
             self.log(Some(at), change);
         }
+    }
+
+    /// Logs a text that is not an answer, with its words. Nothing else changes.
+    pub(super) fn texted(
+        &mut self,
+        id: &InvitationId,
+        what: OtherText,
+        words: &str,
+        reply: TextReply,
+    ) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let texted = Happening::Texted {
+            by: By::Guest,
+            what,
+            words: Some(words.to_owned()),
+            reply: Some(reply),
+        };
+        self.log(Some(at), texted);
+        Ok(())
     }
 
     /// Tells the guest's calendar, and therefore by email only, that the guest now has a seat or

@@ -8,9 +8,8 @@ use jiff::Timestamp;
 use super::Transition;
 use crate::retry::next_try;
 use crate::{
-    About, By, CalendarEntry, Channel, Command, Delay, Happening, InvitationId, InvitationStatus,
-    MAX_TRIES, Message, MessageId, MessageKind, MessageStatus, News, NoNext, OtherText, Refusal,
-    Report, Response, Seat, Sent, TextReply,
+    About, CalendarEntry, Channel, Command, Delay, Happening, InvitationStatus, MAX_TRIES, Message,
+    MessageId, MessageKind, MessageStatus, NoNext, Refusal, Response, Seat, Sent,
 };
 
 /// How long a provider may need until it lists what it accepted without saying so.
@@ -18,9 +17,9 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// Where a message is: its place in the table, and that of its invitation.
 #[derive(Clone, Copy)]
-struct Place {
-    index: usize,
-    at: usize,
+pub(super) struct Place {
+    pub(super) index: usize,
+    pub(super) at: usize,
 }
 
 impl Transition {
@@ -77,7 +76,7 @@ impl Transition {
     }
 
     /// Records that a message has left, or has arrived.
-    fn arrived(&mut self, place: Place, provider_id: Option<&str>, delivered: bool) {
+    pub(super) fn arrived(&mut self, place: Place, provider_id: Option<&str>, delivered: bool) {
         let status = if delivered {
             MessageStatus::Delivered
         } else {
@@ -111,7 +110,14 @@ impl Transition {
         self.log(Some(place.at), happening);
     }
 
-    fn rejected(&mut self, place: Place, about: About, permanent: bool, why: &str, delay: Delay) {
+    pub(super) fn rejected(
+        &mut self,
+        place: Place,
+        about: About,
+        permanent: bool,
+        why: &str,
+        delay: Delay,
+    ) {
         let Message {
             attempts, channel, ..
         } = self.table.messages[place.index];
@@ -183,80 +189,6 @@ impl Transition {
             why: why.to_owned(),
         };
         self.log(Some(place.at), unknown);
-    }
-
-    /// A report that is no news changes nothing: what is known never goes back.
-    fn reported(&mut self, place: Place, report: &Report) {
-        let message = &self.table.messages[place.index];
-        let is_unknown = message.status == MessageStatus::Unknown;
-        let is_left = message.due_at.is_none();
-        let settled = match message.status {
-            MessageStatus::Delivered | MessageStatus::Failed => true,
-            // It may have left nevertheless if it was being sent when it was cancelled.
-            MessageStatus::Cancelled => !message.claimed,
-            MessageStatus::Queued => message.attempts == 0,
-            MessageStatus::Sending | MessageStatus::Sent | MessageStatus::Unknown => false,
-        };
-        if settled {
-            return;
-        }
-        let same_text = message.provider_id.as_ref() == Some(&report.provider_id);
-        let last_try = report
-            .attempt
-            .is_none_or(|attempt| attempt == message.attempts);
-        let is_news = match (&report.news, message.status) {
-            (News::Delivered, _) => true,
-            // Of a text that has left, only news of that very text counts.
-            (News::Failed { .. }, MessageStatus::Sent) => {
-                same_text || (message.provider_id.is_none() && last_try)
-            }
-            (News::Sent, MessageStatus::Sent) => false,
-            // This text is known to have failed, or the message has been tried again since then.
-            _ => !same_text && last_try,
-        };
-        // Two messages with the same words may find the same text at the provider.
-        let is_of_another = self.table.messages.iter().any(|other| {
-            other.id != message.id && other.provider_id.as_ref() == Some(&report.provider_id)
-        });
-        if !is_news || is_of_another {
-            return;
-        }
-        let News::Failed {
-            about,
-            passing,
-            why,
-            delay,
-        } = &report.news
-        else {
-            let delivered = report.news == News::Delivered;
-            return self.arrived(place, Some(&report.provider_id), delivered);
-        };
-        // One that was left to the host is not tried again by itself.
-        let hopeless = !passing || (is_unknown && is_left);
-        self.did_not_arrive(place, &report.provider_id);
-        if self.is_needed(place) {
-            let logged = self.log.len();
-            self.rejected(place, *about, hopeless, why, *delay);
-            if self.log.len() == logged {
-                self.log_wait(place, why);
-            }
-        } else {
-            self.give_up(place.index, MessageStatus::Failed, why);
-        }
-    }
-
-    /// Takes back what followed from a message that seemed to have left.
-    fn did_not_arrive(&mut self, place: Place, provider_id: &str) {
-        let Message { kind, status, .. } = self.table.messages[place.index];
-        self.update_message(place.index, |message| {
-            message.provider_id = Some(provider_id.to_owned());
-            if status != MessageStatus::Cancelled {
-                message.status = MessageStatus::Sending;
-            }
-        });
-        if status == MessageStatus::Sent && kind == MessageKind::MaybeNotice {
-            self.update(place.at, |invitation| invitation.maybe_told = false);
-        }
     }
 
     fn withheld(&mut self, place: Place) {
@@ -331,7 +263,7 @@ impl Transition {
 
     /// Whether a message is still to reach its guest: it is true, it was not cancelled, and there is
     /// no newer one of its kind.
-    fn is_needed(&self, place: Place) -> bool {
+    pub(super) fn is_needed(&self, place: Place) -> bool {
         let message = &self.table.messages[place.index];
         let is_newer = |other: &Message| {
             other.invitation == message.invitation
@@ -413,7 +345,7 @@ impl Transition {
     }
 
     /// Logs that a message is delayed.
-    fn log_wait(&mut self, place: Place, why: &str) {
+    pub(super) fn log_wait(&mut self, place: Place, why: &str) {
         let message = &self.table.messages[place.index];
         let waits = Happening::Waits {
             message: message.kind,
@@ -423,72 +355,11 @@ impl Transition {
         };
         self.log(Some(place.at), waits);
     }
-
-    /// Records that the host has passed on messages that waited. The time to answer begins when the
-    /// guest is asked (rule 8).
-    pub(super) fn handed_over(
-        &mut self,
-        id: &InvitationId,
-        messages: &[MessageId],
-    ) -> Result<(), Refusal> {
-        let at = self.find(id)?;
-        let waiting: Vec<_> = (0..self.table.messages.len())
-            .filter(|&index| {
-                let message = &self.table.messages[index];
-                &message.invitation == id
-                    && message.channel == Channel::ByHand
-                    && message.status == MessageStatus::Queued
-                    && messages.contains(&message.id)
-            })
-            .collect();
-        if waiting.is_empty() {
-            let name = self.name(at);
-            return Err(Refusal::NothingToHandOver { name });
-        }
-        let mut kinds = Vec::new();
-        for index in waiting {
-            self.update_message(index, |message| message.settle(MessageStatus::Sent));
-            let kind = self.table.messages[index].kind;
-            self.message_left(at, kind);
-            kinds.push(kind);
-        }
-        let asked = kinds
-            .iter()
-            .any(|kind| kind.invites() || *kind == MessageKind::MaybeNotice);
-        let hold = asked.then(|| self.start_time_to_answer(at)).flatten();
-        let sent = Sent::ByHand {
-            by: By::Host,
-            messages: kinds,
-            channel: Channel::ByHand,
-            hold,
-        };
-        self.log(Some(at), Happening::Sent(sent));
-        Ok(())
-    }
-
-    /// Logs a text that is not an answer, with its words. Nothing else changes.
-    pub(super) fn texted(
-        &mut self,
-        id: &InvitationId,
-        what: OtherText,
-        words: &str,
-        reply: TextReply,
-    ) -> Result<(), Refusal> {
-        let at = self.find(id)?;
-        let texted = Happening::Texted {
-            by: By::Guest,
-            what,
-            words: Some(words.to_owned()),
-            reply: Some(reply),
-        };
-        self.log(Some(at), texted);
-        Ok(())
-    }
 }
 
 impl Message {
     /// Ends the claim of a sender, or the whole message.
-    fn settle(&mut self, status: MessageStatus) {
+    pub(super) fn settle(&mut self, status: MessageStatus) {
         self.status = status;
         self.due_at = None;
         self.claimed = false;

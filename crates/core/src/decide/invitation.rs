@@ -3,7 +3,8 @@
 use super::Transition;
 use crate::table::Reason;
 use crate::{
-    By, Card, Channel, Happening, Hold, InvitationId, InvitationStatus, MessageKind, Refusal, Seat,
+    By, Card, Channel, Happening, Hold, InvitationId, InvitationStatus, MessageId, MessageKind,
+    MessageStatus, Refusal, Seat, Sent,
 };
 
 impl Transition {
@@ -119,9 +120,51 @@ impl Transition {
         Ok(())
     }
 
+    /// Records that the host has passed on messages that waited. The time to answer begins when the
+    /// guest is asked (rule 8).
+    pub(super) fn handed_over(
+        &mut self,
+        id: &InvitationId,
+        messages: &[MessageId],
+    ) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let waiting: Vec<_> = (0..self.table.messages.len())
+            .filter(|&index| {
+                let message = &self.table.messages[index];
+                &message.invitation == id
+                    && message.channel == Channel::ByHand
+                    && message.status == MessageStatus::Queued
+                    && messages.contains(&message.id)
+            })
+            .collect();
+        if waiting.is_empty() {
+            let name = self.name(at);
+            return Err(Refusal::NothingToHandOver { name });
+        }
+        let mut kinds = Vec::new();
+        for index in waiting {
+            self.update_message(index, |message| message.settle(MessageStatus::Sent));
+            let kind = self.table.messages[index].kind;
+            self.message_left(at, kind);
+            kinds.push(kind);
+        }
+        let asked = kinds
+            .iter()
+            .any(|kind| kind.invites() || *kind == MessageKind::MaybeNotice);
+        let hold = asked.then(|| self.start_time_to_answer(at)).flatten();
+        let sent = Sent::ByHand {
+            by: By::Host,
+            messages: kinds,
+            channel: Channel::ByHand,
+            hold,
+        };
+        self.log(Some(at), Happening::Sent(sent));
+        Ok(())
+    }
+
     /// Starts the time to answer of a guest whom the host has just asked by hand (rule 8). Returns
     /// the hold, if there is one.
-    pub(super) fn start_time_to_answer(&mut self, at: usize) -> Option<Hold> {
+    fn start_time_to_answer(&mut self, at: usize) -> Option<Hold> {
         let invitation = &self.table.invitations[at];
         if !invitation.waits_for_host() || self.require_not_over().is_err() {
             return None;

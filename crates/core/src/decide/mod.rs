@@ -8,6 +8,7 @@ mod event;
 mod invitation;
 mod outbox;
 mod reminders;
+mod reports;
 
 use std::collections::BTreeSet;
 

@@ -165,8 +165,8 @@ fn a_fault_of_the_sender_makes_nobody_undeliverable() {
     assert_eq!(dinner.held(), ["Ada", "Ben"]);
     assert_eq!(
         dinner.table.waiting_for(dinner.now),
-        "Text messages stopped (The number is not registered (Twilio 30034)). Press Deal to let \
-         them go on."
+        "Text messages stopped (The number is not registered (Twilio 30034)). Correct the cause, \
+         then deal again."
     );
     assert!(matches!(
         dinner.try_run(&crate::dinner::resend("Ada", Some(Sms))),

@@ -16,8 +16,33 @@ use crate::{Conn, Error, Result};
 
 use super::stored::MessageRow;
 
-/// How long a sender may take. Longer than every time-out of a provider's client together.
-const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// How long a claim holds unless its sender renews it, which it does every 10 s. At least 20 s are
+/// left when a sender begins to send, more than Twilio may take to answer.
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+/// When a message that this release cannot read is looked at again.
+const UNREADABLE_WAIT: SignedDuration = SignedDuration::from_mins(10);
+
+/// What a sender has claimed.
+#[derive(Debug, Default)]
+pub struct Claims {
+    /// The messages that it may send.
+    pub claimed: Vec<Claimed>,
+    /// The messages that this release cannot read, as after a rollback. They wait, and nobody has
+    /// claimed them.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A message that only a newer release can read.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The message.
+    pub id: String,
+    /// The channel, if this release knows it.
+    pub channel: Option<Channel>,
+    /// What cannot be read.
+    pub error: Error,
+}
 
 /// A message that one sender may send until its lease ends.
 #[derive(Debug)]
@@ -53,16 +78,21 @@ pub struct Claimed {
 /// Claims up to `limit` messages that are due, the longest due first. Those that are due at the same
 /// moment come in random order: what guests receive, and when, must not follow the deck. One of
 /// unknown outcome stays *unknown* meanwhile.
-pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Result<Vec<Claimed>> {
-    let due: Vec<(String, String, Option<i64>)> = messages::table
+pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Result<Claims> {
+    let due: Vec<(String, String, String, Option<i64>)> = messages::table
         .filter(messages::due_at.le(millis(now)))
         .order((messages::due_at, messages::id))
         .limit(bound(limit))
-        .select((messages::id, messages::status, messages::due_at))
+        .select((
+            messages::id,
+            messages::channel,
+            messages::status,
+            messages::due_at,
+        ))
         .load(conn)?;
-    let mut claimed = Vec::new();
-    for (id, status, due_at) in due {
-        let status = if status == MessageStatus::Queued.as_str() {
+    let mut claims = Claims::default();
+    for (id, channel, before, due_at) in due {
+        let status = if before == MessageStatus::Queued.as_str() {
             MessageStatus::Sending
         } else {
             MessageStatus::Unknown
@@ -75,17 +105,61 @@ pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Resu
         )
         .set((
             messages::status.eq(status.as_str()),
-            messages::due_at.eq(millis(now.saturating_add(LEASE).unwrap_or(now))),
+            messages::due_at.eq(lease_end(now)),
             messages::lease.eq(lease),
             messages::attempts.eq(messages::attempts + 1),
             messages::updated_at.eq(millis(now)),
         ))
         .execute(conn)?;
-        if won == 1 {
-            claimed.push(read(conn, &id, lease)?);
+        if won == 0 {
+            continue;
+        }
+        match read(conn, &id, lease) {
+            Ok(message) => claims.claimed.push(message),
+            Err(error @ Error::Unreadable(_)) => {
+                set_aside(conn, &id, &before, now)?;
+                claims.unreadable.push(Unreadable {
+                    id,
+                    channel: channel.parse().ok(),
+                    error,
+                });
+            }
+            Err(error) => return Err(error),
         }
     }
-    Ok(claimed)
+    Ok(claims)
+}
+
+fn lease_end(now: Timestamp) -> i64 {
+    millis(now.saturating_add(LEASE).unwrap_or(now))
+}
+
+/// Undoes a claim of a message that cannot be read. It must not keep others waiting.
+fn set_aside(conn: &mut Conn, id: &str, before: &str, now: Timestamp) -> Result<()> {
+    let again = now.saturating_add(UNREADABLE_WAIT).unwrap_or(now);
+    diesel::update(messages::table.find(id))
+        .set((
+            messages::status.eq(before),
+            messages::due_at.eq(millis(again)),
+            messages::lease.eq(None::<String>),
+            messages::attempts.eq(messages::attempts - 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Renews the lease of a message that is still being sent. One that was cancelled meanwhile is not
+/// due again.
+pub fn renew(conn: &mut Conn, message: &MessageId, lease: &str, now: Timestamp) -> Result<()> {
+    diesel::update(
+        messages::table
+            .find(message.as_str())
+            .filter(messages::lease.eq(lease))
+            .filter(messages::due_at.is_not_null()),
+    )
+    .set(messages::due_at.eq(lease_end(now)))
+    .execute(conn)?;
+    Ok(())
 }
 
 fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {

@@ -47,7 +47,10 @@ const HOT: &[(&str, Work)] = &[
     ("messages that are due", |conn, _| {
         assert!(messages::next_due(conn)?.is_some());
         let undone = conn.transaction(|conn| {
-            assert_eq!(messages::claim(conn, "a lease", 2, noon())?.len(), 2);
+            assert_eq!(
+                messages::claim(conn, "a lease", 2, noon())?.claimed.len(),
+                2
+            );
             Err::<(), seat_dealer_db::Error>(diesel::result::Error::RollbackTransaction.into())
         });
         assert!(undone.is_err());

@@ -82,6 +82,7 @@ impl Stage {
             .write(move |conn| messages::claim(conn, &lease, 16, now))
             .await
             .unwrap()
+            .claimed
     }
 
     /// Claims the message and sends it, as far as it is still to be sent.
@@ -304,6 +305,21 @@ async fn a_text_that_is_too_long_is_not_sent(db: TestDb) {
     stage.ends_with(MessageStatus::Failed, 0, 0).await;
 }
 
+async fn a_lease_is_renewed_while_the_text_is_being_sent(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.sender.renewal = Duration::from_millis(1);
+    stage
+        .fake
+        .script([Answer::AcceptAndHang(Duration::from_mins(1))]);
+    let claimed = stage.claim().await.unwrap();
+    let next_due = async || stage.db.read(messages::next_due).await.unwrap();
+    let end = next_due().await;
+    tokio::select! {
+        () = stage.sender.deliver(claimed) => panic!("the lease was not renewed"),
+        () = async { while next_due().await <= end {} } => {}
+    }
+}
+
 on_each_database![
     what_was_taken_without_an_answer_is_found,
     what_was_not_taken_is_sent_again,
@@ -316,4 +332,5 @@ on_each_database![
     a_text_that_turns_out_delivered_or_failed_is_noted_so,
     a_refusal_leaves_no_doubt_and_needs_no_lookup,
     a_text_that_is_too_long_is_not_sent,
+    a_lease_is_renewed_while_the_text_is_being_sent,
 ];

@@ -88,6 +88,12 @@ pub(crate) async fn passed_on(
     body: Json<PassedOn>,
 ) -> Result<web::Json<Invite>, ApiError> {
     let shown = body.read()?.messages;
+    if shown.is_empty() {
+        return Err(ApiError::invalid(
+            "messages",
+            "Name the messages that you have passed on.",
+        ));
+    }
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;

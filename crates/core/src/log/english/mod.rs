@@ -226,7 +226,7 @@ impl<'a> English<'a> {
                 why.trim_end_matches('.')
             ),
             Happening::ChannelRests { channel, why } => format!(
-                "{} stopped ({}): nothing more is sent or dealt by {} until you press Deal.",
+                "{} stopped ({}): nothing more is sent or dealt by {} until you deal again.",
                 messages_by(*channel),
                 why.trim_end_matches('.'),
                 channel_name(*channel)

@@ -93,7 +93,7 @@ pub(crate) fn refusal(why: &Refusal) -> String {
              \"by hand\" the preferred channel."
         ),
         Refusal::ChannelRests { channel, why } => format!(
-            "{} stopped ({}). Press Deal to let them go on, or send this one by hand.",
+            "{} stopped ({}). Deal again to let them go on, or send this one by hand.",
             messages_by(*channel),
             why.trim_end_matches('.')
         ),
