@@ -327,7 +327,7 @@ impl Database {
     /// The table with all messages.
     fn whole_table(&self) -> Table {
         let mut table = self.table.clone();
-        table.messages = self.messages.clone();
+        table.messages.clone_from(&self.messages);
         table.reach = self.reach();
         table
     }
