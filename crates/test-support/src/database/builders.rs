@@ -74,7 +74,7 @@ impl TestDb {
         .expect("contacts")
     }
 
-    /// Builds an event: a dinner of 8 seats in two weeks, without quiet hours.
+    /// Builds an event: a dinner of 8 seats in two weeks, without quiet hours and reminders.
     pub fn event<'a>(&'a self, host: &'a HostId) -> EventBuilder<'a> {
         EventBuilder {
             db: self,
@@ -95,8 +95,8 @@ impl TestDb {
                 deal_until: None,
                 party_limit: PartySize::default(),
                 reminders: Reminders {
-                    unanswered: true,
-                    day_before: true,
+                    unanswered: false,
+                    day_before: false,
                 },
                 by_hand: false,
             },
@@ -220,6 +220,16 @@ impl EventBuilder<'_> {
     pub fn quiet(mut self, from: i8, to: i8) -> Self {
         self.fields.quiet_hours =
             QuietHours::new(Time::constant(from, 0, 0, 0), Time::constant(to, 0, 0, 0));
+        self
+    }
+
+    /// Turns on the reminders.
+    #[must_use]
+    pub fn reminding(mut self) -> Self {
+        self.fields.reminders = Reminders {
+            unanswered: true,
+            day_before: true,
+        };
         self
     }
 
