@@ -118,3 +118,39 @@ impl Figures {
 fn number(count: usize) -> f64 {
     count as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use seat_dealer_core::Pace;
+
+    use super::*;
+
+    fn means(reminders: bool) -> Figures {
+        let scenario = Scenario::new("3 days", 8, 40, Mood::Usual, 72);
+        let habits = Habits {
+            react: 0.4,
+            break_yes: 0.08,
+            break_probably: 0.25,
+        };
+        let settings = Settings {
+            pace: Pace::Quick,
+            reminders,
+        };
+        scenario.means(habits, settings, 40)
+    }
+
+    #[test]
+    fn reminders_give_more_of_the_right_guests_a_seat() {
+        let (without, with) = (means(false), means(true));
+        assert!(without.order < with.order && with.order < with.bound);
+        assert!(without.there < with.there && with.there < with.fill);
+        assert!(without.messages < with.messages);
+    }
+
+    #[test]
+    fn the_same_guests_lead_to_the_same_figures() {
+        let (one, other) = (means(true), means(true));
+        assert!(one.order.to_bits() == other.order.to_bits());
+        assert!(one.hours.to_bits() == other.hours.to_bits());
+    }
+}

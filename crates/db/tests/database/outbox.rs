@@ -488,5 +488,12 @@ async fn a_seated_guest_hears_once_that_they_are_expected(db: TestDb) {
     let guest = db.invitations(&host, &event).await.swap_remove(0);
     assert_eq!(guest.invitation.day_before_at, Some(due));
     let kinds: Vec<_> = guest.messages.iter().map(|one| one.kind).collect();
-    assert_eq!(kinds, [MessageKind::Invitation, MessageKind::DayBefore]);
+    assert_eq!(
+        kinds,
+        [
+            MessageKind::Invitation,
+            MessageKind::Confirmation,
+            MessageKind::DayBefore,
+        ]
+    );
 }

@@ -149,7 +149,12 @@ fn is_half_over(decision: &Decision, one: &Invitation, now: Timestamp) -> Option
     let event = &decision.table.event;
     let all = awake(event, asked.changed_at, one.respond_by?);
     let passed = awake(event, asked.changed_at, now);
-    (all >= HOUR).then_some(passed * 2 + MINUTE * 2 >= all)
+    let tolerance = if event.quiet_hours.is_some() {
+        MINUTE * 2
+    } else {
+        SignedDuration::ZERO
+    };
+    (all >= HOUR).then_some(passed * 2 + tolerance >= all)
 }
 
 /// The time that is not quiet, to the minute.
