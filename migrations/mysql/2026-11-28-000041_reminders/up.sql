@@ -7,3 +7,6 @@ ALTER TABLE events
 ALTER TABLE invitations
     ADD COLUMN reminded_at BIGINT,
     ADD COLUMN day_before_at BIGINT;
+
+-- Until now, the timer is not due when a reminder is.
+UPDATE events SET due_at = 0 WHERE status IN ('draft', 'dealing', 'paused') AND deleted_at IS NULL;
