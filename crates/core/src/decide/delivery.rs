@@ -207,7 +207,7 @@ impl Transition {
         } else {
             self.put_back(
                 place,
-                self.now,
+                self.next_sendable_at(),
                 "The message waits for the end of the quiet hours.",
             );
         }
