@@ -298,7 +298,7 @@ async fn a_lease_holds_as_long_as_it_is_renewed(db: TestDb) {
     let end = db.read(messages::next_due).await.unwrap().unwrap();
     let later = end - SignedDuration::from_secs(1);
     let new_end = renew(&db, &first, later).await.unwrap();
-    assert_eq!(new_end - end, later - noon());
+    assert_eq!(new_end.duration_since(end), later.duration_since(noon()));
     assert!(claim(&db, "another", 10, end).await.is_empty());
     let second = claim(&db, "another", 10, new_end).await.pop().unwrap();
     let its_end = db.read(messages::next_due).await.unwrap();
