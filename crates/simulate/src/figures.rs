@@ -1,5 +1,8 @@
 //! What is measured, as means over many events.
 
+use std::panic::resume_unwind;
+use std::thread::{self, available_parallelism};
+
 use jiff::SignedDuration;
 use seat_dealer_core::Seat;
 
@@ -57,9 +60,22 @@ impl Scenario {
 
     /// The means of `runs` events.
     pub(crate) fn means(&self, habits: Habits, settings: Settings, runs: u32) -> Figures {
+        let seeds: Vec<u32> = (0..runs).collect();
+        let threads = available_parallelism().map_or(1, usize::from);
+        let play = |seeds: &[u32]| -> Vec<Figures> {
+            let events = seeds.iter();
+            events.map(|seed| self.play(habits, settings, *seed)).collect()
+        };
+        let played = thread::scope(|scope| {
+            let chunks = seeds.chunks(seeds.len().div_ceil(threads));
+            let threads: Vec<_> = chunks.map(|chunk| scope.spawn(move || play(chunk))).collect();
+            let played = threads.into_iter().map(thread::ScopedJoinHandle::join);
+            played.collect::<thread::Result<Vec<_>>>()
+        });
+        let played = played.unwrap_or_else(|panic| resume_unwind(panic));
         let mut means = Figures::default();
-        for seed in 0..runs {
-            means.add(&self.play(habits, settings, seed), f64::from(runs));
+        for figures in played.into_iter().flatten() {
+            means.add(&figures, f64::from(runs));
         }
         means
     }

@@ -243,7 +243,7 @@ impl Transition {
                     .and_then(|begin| begin.checked_add(SignedDuration::from_millis(1)).ok()),
             );
         }
-        due.extend(self.reminders_due_at());
+        due.extend(self.next_reminder_at);
         let waits = table.messages.iter().any(Message::is_outstanding);
         if waits || !self.messages.is_empty() {
             due.extend(table.event.starts_at);

@@ -1,6 +1,6 @@
 //! Reminders: to answer (rule 15), and that the guest is expected (rule 16).
 
-use std::cmp::max;
+use std::cmp::{max, min};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
@@ -18,50 +18,42 @@ struct Due {
 }
 
 impl Transition {
-    /// Writes the reminders that are due. In quiet hours they wait for their end. Those that are of
-    /// no use any more are dropped.
+    /// Writes the reminders that are due, and notes when the next one is. In quiet hours they wait for
+    /// their end. Those that are of no use any more are dropped.
     pub(super) fn remind(&mut self) {
-        let quiet = self.table.event.quiet_until(self.now).is_some();
-        if quiet || self.require_not_over().is_err() {
+        if self.require_not_over().is_err() {
             return;
         }
-        let now = self.now;
-        let due: Vec<_> = self
-            .reminders()
-            .into_iter()
-            .filter(|due| due.when <= now)
-            .collect();
-        for Due { at, kind, .. } in due {
-            let useful = self.is_useful(at, kind);
-            match kind {
-                MessageKind::DayBefore => {
-                    self.update(at, |invitation| invitation.day_before_at = Some(now));
-                }
-                _ if useful => self.update(at, |invitation| invitation.reminded_at = Some(now)),
-                // The entry about the lapse follows soon.
-                _ => continue,
-            }
-            if useful {
-                let channel = self.news_channel(at, kind);
-                self.enqueue(at, kind, channel, now);
-                let message = kind;
-                self.log(Some(at), Happening::Reminded { message, channel });
-            } else {
-                self.log(Some(at), Happening::NotReminded { message: kind });
+        for Due { at, kind, when } in self.reminders() {
+            let when = max(when, self.now);
+            let when = self.table.event.quiet_until(when).unwrap_or(when);
+            if when == self.now {
+                self.remind_of(at, kind);
+            } else if !self.table.event.has_begun(when) {
+                let next = self.next_reminder_at.map_or(when, |next| min(next, when));
+                self.next_reminder_at = Some(next);
             }
         }
     }
 
-    /// When the timer is due for the next reminder.
-    pub(super) fn reminders_due_at(&self) -> Option<Timestamp> {
-        let event = &self.table.event;
-        let times = self.reminders().into_iter().map(|due| {
-            let when = max(due.when, self.now);
-            event.quiet_until(when).unwrap_or(when)
-        });
-        times
-            .filter(|when| *when > self.now && !event.has_begun(*when))
-            .min()
+    fn remind_of(&mut self, at: usize, kind: MessageKind) {
+        let now = self.now;
+        let useful = self.is_useful(at, kind);
+        match kind {
+            MessageKind::DayBefore => {
+                self.update(at, |invitation| invitation.day_before_at = Some(now));
+            }
+            _ if useful => self.update(at, |invitation| invitation.reminded_at = Some(now)),
+            // The entry about the lapse follows soon.
+            _ => return,
+        }
+        if useful {
+            let (message, channel) = (kind, self.news_channel(at, kind));
+            self.enqueue(at, kind, channel, now);
+            self.log(Some(at), Happening::Reminded { message, channel });
+        } else {
+            self.log(Some(at), Happening::NotReminded { message: kind });
+        }
     }
 
     /// The guests who should have been reminded to answer. Nothing has run since then.
