@@ -64,11 +64,15 @@ impl Scenario {
         let threads = available_parallelism().map_or(1, usize::from);
         let play = |seeds: &[u32]| -> Vec<Figures> {
             let events = seeds.iter();
-            events.map(|seed| self.play(habits, settings, *seed)).collect()
+            events
+                .map(|seed| self.play(habits, settings, *seed))
+                .collect()
         };
         let played = thread::scope(|scope| {
             let chunks = seeds.chunks(seeds.len().div_ceil(threads));
-            let threads: Vec<_> = chunks.map(|chunk| scope.spawn(move || play(chunk))).collect();
+            let threads: Vec<_> = chunks
+                .map(|chunk| scope.spawn(move || play(chunk)))
+                .collect();
             let played = threads.into_iter().map(thread::ScopedJoinHandle::join);
             played.collect::<thread::Result<Vec<_>>>()
         });

@@ -1,19 +1,19 @@
 //! One event, played over the rules.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Card, Channel, Command, ContactId, Event, EventStatus, GuestDetails, InvitationId,
-    Message, MessageId, MessageKind, MessageStatus, Pace, QuietHours, Reach, Reason, Reminders,
-    Response, Seat, Table, decide,
+    Message, MessageId, MessageKind, MessageStatus, Pace, QuietHours, Reason, Reminders, Response,
+    Seat, Table, decide,
 };
 
 use crate::guests::Guest;
 
-/// An event while it is played. Guests are in the order of the deck, and their numbers are the ids of
+/// An event while it is played. Guests are invited in their order, and their numbers are the ids of
 /// contacts and invitations.
 struct Play<'a> {
     guests: &'a [Guest],
@@ -89,7 +89,7 @@ pub(crate) fn play(
         guests,
         told: vec![Told::default(); guests.len()],
         begin,
-        table: table(seats, begin, settings, guests.len()),
+        table: table(seats, begin, settings),
         deck: (0..guests.len()).map(card).collect(),
         due_at: None,
         answers: BinaryHeap::new(),
@@ -179,8 +179,7 @@ impl Play<'_> {
 
     /// Whether a guest still has something to say.
     fn still_says(&self, guest: usize, word: Word) -> bool {
-        let id = InvitationId::new(guest.to_string());
-        let invitation = self.table.invitation(&id);
+        let invitation = self.table.invitations.get(guest);
         invitation.is_some_and(|invitation| match word {
             Word::Answer => invitation.response.is_none(),
             Word::Cancellation => invitation.seat == Seat::Seated,
@@ -220,9 +219,15 @@ impl Play<'_> {
             self.seat(number(id), now);
         }
         // No rule reads the others here.
-        self.table.messages.retain(|message| {
-            message.is_outstanding()
-                || matches!(message.kind, MessageKind::Invitation | MessageKind::Seated)
+        let Table {
+            invitations,
+            messages,
+            ..
+        } = &mut self.table;
+        messages.retain(|message| {
+            let held = invitations[number(&message.invitation)].seat == Seat::Held;
+            let asks = message.kind == MessageKind::Invitation && held;
+            message.is_outstanding() || asks || message.kind == MessageKind::Seated
         });
         let seated = self.table.seated();
         if self.taken.last().is_none_or(|(_, most)| *most < seated) {
@@ -233,8 +238,7 @@ impl Play<'_> {
     /// A guest who has got a seat may give it back.
     fn seat(&mut self, guest: usize, now: Timestamp) {
         let told = &mut self.told[guest];
-        let id = InvitationId::new(guest.to_string());
-        let invitation = self.table.invitation(&id);
+        let invitation = self.table.invitations.get(guest);
         let seated = invitation.is_some_and(|invitation| invitation.seat == Seat::Seated);
         if seated && !told.seated {
             told.seated = true;
@@ -281,13 +285,7 @@ fn card(number: usize) -> Card {
     }
 }
 
-fn table(seats: u32, begin: Timestamp, settings: Settings, guests: usize) -> Table {
-    let way = Reach {
-        channel: Channel::Sms,
-        address: None,
-        is_open: true,
-    };
-    let contacts = (0..guests).map(|number| ContactId::new(number.to_string()));
+fn table(seats: u32, begin: Timestamp, settings: Settings) -> Table {
     Table {
         event: Event {
             title: String::new(),
@@ -310,9 +308,8 @@ fn table(seats: u32, begin: Timestamp, settings: Settings, guests: usize) -> Tab
         },
         invitations: Vec::new(),
         messages: Vec::new(),
-        reach: contacts
-            .map(|contact| (contact, vec![way.clone()]))
-            .collect(),
+        // Nobody needs another way.
+        reach: BTreeMap::new(),
         channels: Vec::new(),
         cards: Vec::new(),
     }
