@@ -79,6 +79,10 @@ async fn what_does_not_fit_is_said_of_each_field() {
         (json!({ "partyLimit": 0 }), vec!["partyLimit"]),
         (json!({ "partyLimit": 21 }), vec!["partyLimit"]),
         (json!({ "pace": "hasty" }), vec!["pace"]),
+        (
+            json!({ "reminders": { "dayBefore": 1 } }),
+            vec!["reminders.dayBefore"],
+        ),
         (json!({ "colour": "red" }), vec!["colour"]),
         (json!({ "colour": "wine;--x:url(//x)" }), vec!["colour"]),
         (json!({ "picture": "goat" }), vec!["picture"]),
