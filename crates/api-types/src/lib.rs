@@ -9,13 +9,14 @@ mod imports;
 mod invites;
 mod me;
 mod problem;
+mod reminders;
 mod rsvp;
 mod sign_in;
 
 pub use contacts::{Contact, ContactPatch, DuplicateContacts, NewContact};
 pub use events::{
     Announcement, Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent,
-    Notice, Preview, PreviewCard, QuietHours, Reminders, RemindersPatch, RestingChannel,
+    Notice, Preview, PreviewCard, QuietHours, RestingChannel,
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
 pub use imports::{
@@ -25,6 +26,7 @@ pub use imports::{
 pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite, PassedOn};
 pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
+pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
     Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
