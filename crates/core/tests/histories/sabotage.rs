@@ -459,3 +459,35 @@ fn a_guest_who_does_not_hear_that_the_seat_is_gone_is_noticed() {
         "Guest0 lost a seat and does not hear of it"
     );
 }
+
+/// Checks the decision of the timer that reminds a guest, after it was broken.
+fn remind(sabotage: impl FnOnce(&mut Decision)) -> Result<(), String> {
+    let mut before = decide(&table(), &Command::Deal, noon()).unwrap().table;
+    before.messages = vec![message(MessageKind::Invitation, MessageStatus::Sent)];
+    let now = noon() + SignedDuration::from_hours(24);
+    let mut decision = decide(&before, &Command::Tick, now).unwrap();
+    sabotage(&mut decision);
+    let context = Context {
+        before: &before,
+        deck: &before.cards,
+        command: &Command::Tick,
+        now,
+    };
+    check(&context, &decision)
+}
+
+#[test]
+fn a_wrong_reminder_is_noticed() {
+    assert_eq!(remind(|_| {}), Ok(()));
+    let broken = remind(|decision| decision.table.invitations[0].reminded_at = None);
+    assert_eq!(
+        broken.unwrap_err(),
+        "Guest0 is reminded at 2026-06-02T12:00:00Z and was reminded at None"
+    );
+    let broken = remind(|decision| {
+        decision.table.messages[0].changed_at += SignedDuration::from_hours(4);
+    });
+    assert_eq!(broken.unwrap_err(), "Guest0 is reminded too early");
+    let broken = remind(|decision| decision.table.event.reminders.unanswered = false);
+    assert_eq!(broken.unwrap_err(), "Guest0 is reminded and should not be");
+}
