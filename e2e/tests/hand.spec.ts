@@ -274,9 +274,9 @@ table(
     const dialog = host.dialog("Cancel Dumplings?");
     await expect(dialog).toContainText("Everybody who was invited and has not said no is told");
     await expect(dialog.getByRole("listitem")).toHaveText([
-      `${BEA} by email`,
-      `${DORA} by email`,
-      `${EMIL} by email`,
+      `${BEA} by email at once`,
+      `${DORA} by email at once`,
+      `${EMIL} by email at once`,
     ]);
     await dialog.getByRole("button", { name: "Cancel event" }).click();
 

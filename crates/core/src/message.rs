@@ -196,7 +196,8 @@ impl Invitation {
         // A lease may run out at night, and the first try may have reached the guest.
         let waits_for_morning = in_doubt || message.kind.asks();
         self.is_true(message.kind, message.written_at, event, email, now)
-            && !(waits_for_morning && event.quiet_until(now).is_some())
+            && !(waits_for_morning
+                && event.sendable_at(message.kind.asks(), now, event.starts_at) > now)
             && !(in_doubt && message.channel == Channel::Email && message.attempts > MAX_TRIES)
     }
 }

@@ -111,6 +111,12 @@ pub fn preview_announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
         .collect()
 }
 
+/// The messages that [`Command::Cancel`] would send at `now` (rule 12). Empty if the rules would refuse
+/// it.
+pub fn preview_cancellation(table: &Table, now: Timestamp) -> Vec<NewMessage> {
+    decide(table, &Command::Cancel, now).map_or_else(|_| Vec::new(), |decision| decision.messages)
+}
+
 /// The time that a sentence is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tense {

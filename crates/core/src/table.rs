@@ -188,6 +188,19 @@ impl Event {
             .and_then(|quiet| quiet.end_after(now, &self.time_zone))
     }
 
+    /// When a message may leave that could leave at `at`: then, or at the end of the quiet hours. Only
+    /// news that would come after the `begin` does not wait for it (rule 9). A message that asks does.
+    pub(crate) fn sendable_at(
+        &self,
+        asks: bool,
+        at: Timestamp,
+        begin: Option<Timestamp>,
+    ) -> Timestamp {
+        let end = self.quiet_until(at).unwrap_or(at);
+        let is_late = begin.is_some_and(|begin| at < begin && begin <= end);
+        if is_late && !asks { at } else { end }
+    }
+
     /// The channel of a message to a guest who is reached by `channel`.
     pub(crate) fn channel(&self, channel: Channel) -> Channel {
         if self.by_hand {

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
-    NewMessage, Preview, resting_channels,
+    NewMessage, Preview, Table, resting_channels,
 };
 
 use crate::change::{append_log, event_row, read_table};
@@ -249,12 +249,13 @@ pub fn preview(
     })
 }
 
-/// Who would be told about a change of time or place now, with the names of the guests.
-pub fn announcement(
+/// The messages that would be sent now according to `preview`, with the names of the guests.
+pub fn preview_messages(
     conn: &mut Conn,
     host: &HostId,
     id: &EventId,
     now: Timestamp,
+    preview: fn(&Table, Timestamp) -> Vec<NewMessage>,
 ) -> Result<Vec<(String, NewMessage)>> {
     conn.transaction(|conn| {
         let row = owned_row(conn, host, id)?;
@@ -263,8 +264,7 @@ pub fn announcement(
             let invitation = table.invitation(&message.invitation)?;
             Some((invitation.name.clone(), message))
         };
-        let messages = seat_dealer_core::preview_announcement(&table, now);
-        Ok(messages.into_iter().filter_map(named).collect())
+        Ok(preview(&table, now).into_iter().filter_map(named).collect())
     })
 }
 

@@ -79,6 +79,7 @@ fn api(config: &mut DocumentedConfig) {
             .service(events::pause)
             .service(events::cancel)
             .service(events::announcement)
+            .service(events::cancellation)
             .service(deck::read)
             .service(deck::arrange)
             .service(deck::preview)

@@ -207,7 +207,7 @@ impl Transition {
         } else {
             self.put_back(
                 place,
-                self.next_sendable_at(),
+                self.now,
                 "The message waits for the end of the quiet hours.",
             );
         }
@@ -246,7 +246,8 @@ impl Transition {
     /// Puts a message back for another try, not in quiet hours (rule 9). One of which nobody knows
     /// whether it has arrived stays unknown.
     fn put_back(&mut self, place: Place, at: Timestamp, why: &str) {
-        let due_at = self.leaves_at(self.table.messages[place.index].kind, at);
+        let asks = self.table.messages[place.index].kind.asks();
+        let due_at = self.sendable_at(asks, at);
         self.update_message(place.index, |message| {
             message.settle_unless_unknown(MessageStatus::Queued);
             message.due_at = Some(due_at);
@@ -317,7 +318,7 @@ impl Transition {
         self.log(Some(at), failed);
         if let Some(next) = next {
             self.update(at, |invitation| invitation.channel = next);
-            self.enqueue(at, kind, next, self.leaves_at(kind, self.now));
+            self.enqueue(at, kind, next, self.sendable_at(kind.asks(), self.now));
         } else if asks && needed {
             self.undeliverable(at, party, seat);
         }

@@ -47,28 +47,14 @@ impl Transition {
     /// Now, or the end of the quiet hours (rule 9). News that would come after the begin goes at
     /// once.
     pub(super) fn news_at(&self) -> Timestamp {
-        self.sendable_at(self.now)
+        self.sendable_at(false, self.now)
     }
 
-    /// When a message of this kind may leave that is not sent before `at` (rule 9).
-    pub(super) fn leaves_at(&self, kind: MessageKind, at: Timestamp) -> Timestamp {
-        if kind.asks() {
-            self.table.event.quiet_until(at).unwrap_or(at)
-        } else {
-            self.sendable_at(at)
-        }
-    }
-
-    /// `at`, or the end of the quiet hours then (rule 9).
-    fn sendable_at(&self, at: Timestamp) -> Timestamp {
+    /// `at`, or the end of the quiet hours then (rule 9). An edit may move the begin that news is about.
+    pub(super) fn sendable_at(&self, asks: bool, at: Timestamp) -> Timestamp {
         let event = &self.table.event;
-        let end = event.quiet_until(at).unwrap_or(at);
         let begin = [event.starts_at, self.began_at].into_iter().flatten().min();
-        if begin.is_some_and(|begin| at < begin && begin <= end) {
-            at
-        } else {
-            end
-        }
+        event.sendable_at(asks, at, begin)
     }
 
     /// Cancels messages that have not been sent: those in the outbox, and those of this decision.
@@ -188,7 +174,7 @@ impl Transition {
             if !self.is_true(at, *kind, *written_at) {
                 self.cancel_message(index);
             } else if parked {
-                let due_at = Some(self.leaves_at(*kind, self.now));
+                let due_at = Some(self.sendable_at(kind.asks(), self.now));
                 self.update_message(index, |message| message.due_at = due_at);
             }
         }

@@ -1,5 +1,6 @@
 //! Rule 9 and rule 11: what becomes of messages that are late, in doubt or refused.
 
+use jiff::SignedDuration;
 use seat_dealer_core::Channel::{ByHand, Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 use seat_dealer_core::{
@@ -273,4 +274,39 @@ fn a_message_that_came_too_late_is_not_sent() {
     assert!(!invitation.may_be_sent(claimed, event, None, dinner.now));
     dinner.run(&Command::Withheld { message });
     assert_eq!(dinner.table.messages[0].status, MessageStatus::Cancelled);
+}
+
+#[test]
+fn a_text_in_doubt_waits_for_the_end_of_quiet_hours_unless_it_is_news_that_would_come_too_late() {
+    let dinner = |kind: MessageKind| {
+        let mut dinner = Dinner::new(1, &["Ada"])
+            .with(|event| {
+                event.starts_at = Some(at("2026-06-02T08:00:00Z"));
+                event.response_window = Some(SignedDuration::from_hours(20));
+            })
+            .unsent();
+        dinner.deck[0].channel = Some(Sms);
+        let mut dinner = dinner.dealing();
+        if kind == MessageKind::Released {
+            dinner.answer("Ada", Yes);
+            dinner.run(&withdraw("Ada"));
+        }
+        let message = dinner.claim("Ada", kind, Sms);
+        dinner.run(&Command::OutcomeUnknown {
+            message,
+            why: "The sender died".to_owned(),
+            delay: Delay::default(),
+            calendar: None,
+        });
+        dinner.wait_until("2026-06-01T22:00:00Z");
+        let message = dinner.claim("Ada", kind, Sms);
+        let claimed = dinner.message("Ada", kind, Sms).clone();
+        let invitation = dinner.table.invitation(&id("Ada")).unwrap();
+        let may_be_sent = invitation.may_be_sent(&claimed, &dinner.table.event, None, dinner.now);
+        dinner.run(&Command::Withheld { message });
+        (may_be_sent, dinner.message("Ada", kind, Sms).due_at)
+    };
+    let morning = Some(at("2026-06-02T09:00:00Z"));
+    assert_eq!(dinner(MessageKind::Invitation), (false, morning));
+    assert!(dinner(MessageKind::Released).0);
 }

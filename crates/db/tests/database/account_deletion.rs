@@ -147,7 +147,11 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
         invitation: Some(first),
         replied: true,
     };
+    let owner = host.clone();
     db.write(move |conn| {
+        sql_query("INSERT INTO channel_states (host_id, channel, since) VALUES (?, 'sms', 0)")
+            .bind::<Text, _>(owner.as_str())
+            .execute(conn)?;
         let limits = DailyLimits {
             per_host: 100,
             all: 100,

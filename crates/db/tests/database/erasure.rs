@@ -55,9 +55,10 @@ async fn cancel(db: &TestDb, host: &HostId, id: &EventId) {
 }
 
 /// What a host has beside events and contacts, and what is said to all hosts.
-const KEPT: [&str; 5] = [
+const KEPT: [&str; 6] = [
     "hosts",
     "access_keys",
+    "channel_states",
     "message_counts",
     "letters",
     "opt_outs",

@@ -52,8 +52,8 @@ const ASKS: &[(&str, Ask)] = &[
     ("events::delete", |conn, host, it| {
         events::delete(conn, host, &it.event, noon())
     }),
-    ("events::announcement", |conn, host, it| {
-        events::announcement(conn, host, &it.event, noon()).map(|_| ())
+    ("events::preview_messages", |conn, host, it| {
+        events::preview_messages(conn, host, &it.event, noon(), |_, _| Vec::new()).map(|_| ())
     }),
     ("deck::list", |conn, host, it| {
         deck::list(conn, host, &it.event, None, 0, 5).map(|_| ())

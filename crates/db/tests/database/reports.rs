@@ -11,7 +11,7 @@ use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
-use crate::outbox::{LEASE, after, claim, dealt, sent, settle_sent, tell};
+use crate::outbox::{LEASE, accepted, after, claim, dealt, sent, settle_sent, tell};
 
 on_each_database![
     a_report_before_the_answer_is_taken_for_it,
@@ -102,8 +102,9 @@ async fn a_late_failure_falls_back_and_then_deals_the_next_card(db: TestDb) {
     assert_eq!(guest.invitation.seat, Seat::Held);
 
     let email = claim(&db, LEASE, 1, noon()).await.remove(0);
-    settle_sent(&db, &email).await;
-    report(&db, &event, &email.message.id, 1, failed(None)).await;
+    let taken = accepted(&email, "SM2", false);
+    tell(&db, &email, taken, noon()).await.unwrap();
+    report(&db, &event, &email.message.id, 2, failed(None)).await;
     let guests = db.invitations(&host, &event).await;
     assert_eq!(guests[0].invitation.status, InvitationStatus::Undeliverable);
     assert_eq!(guests[1].invitation.seat, Seat::Held, "the next card");

@@ -172,6 +172,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             "changeMe" => json!({ "name": "Bobby" }),
             "addApiKey" => json!({ "name": "theirs" }),
             "deleteMe" => json!({ "email": "bob@example.com" }),
+            "markPassedOn" => json!({ "messages": ["a message"] }),
             _ => Value::Null,
         };
         assert_eq!(
@@ -272,6 +273,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
         let bob = app.host("Bob").await;
         let body = match name.as_str() {
             "deleteMe" => json!({ "email": "bob@example.com" }),
+            "markPassedOn" => json!({ "messages": ["a message"] }),
             _ => Value::Null,
         };
         bob.send(&method, &path, &body).await.is(204);

@@ -50,7 +50,8 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
                 "seats": 8, "seated": 0, "held": 0, "open": 8, "standby": 0, "maybe": 0, "no": 0,
                 "lapsed": 0, "deck": 0,
             },
-            "waitingFor": "Nothing is dealt yet: press Deal to begin.", "createdAt": null,
+            "waitingFor": "Nothing is dealt yet: press Deal to begin.", "restingChannels": [],
+            "createdAt": null,
         })
     );
     assert_eq!(ada.get(&path).await.is(200), added);
@@ -326,6 +327,18 @@ async fn a_change_is_announced_to_who_comes() {
         "notBefore": null,
     });
     assert_eq!(preview, json!({ "items": [notice] }));
+    let preview = ada.get(&format!("{path}/cancellation")).await.is(200);
+    let told = preview["items"].as_array().unwrap().iter();
+    let told: Vec<_> = told
+        .filter(|notice| notice["kind"] == "cancelled")
+        .map(|notice| (&notice["name"], &notice["channel"], &notice["notBefore"]))
+        .collect();
+    let by_text = (&json!("sms"), &Value::Null);
+    let names = [json!("Guest 1"), json!("Guest 2")];
+    assert_eq!(
+        told,
+        names.each_ref().map(|name| (name, by_text.0, by_text.1))
+    );
     assert_eq!(app.messages_to(&phone(1), 1).await.len(), 1);
     ada.patch(&path, json!({ "location": "Elsewhere", "announce": true }))
         .await
