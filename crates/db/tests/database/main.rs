@@ -6,6 +6,7 @@
 mod account_deletion;
 mod backup;
 mod calling_off;
+mod channels;
 #[cfg(feature = "mysql")]
 mod conflicts;
 mod contacts;

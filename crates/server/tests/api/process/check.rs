@@ -85,6 +85,7 @@ async fn all_checks_succeed() {
     assert!(report.is_good, "{:#?}", report.lines);
     report.is_ok("settings", "for this machine only");
     report.is_ok("database", "takes what is written");
+    report.is_ok("messages", "nothing has stopped");
     report.is_ok("sign-in", "the development sign-in");
     report.is_ok("texts", "TWILIO_ACCOUNT_SID is not set");
     report.is_ok("email", "SMTP_URL is not set");

@@ -73,7 +73,7 @@ async fn a_text_too_many_goes_by_email_where_it_can(db: TestDb) {
     scene.app.outbox_is_empty().await;
     assert_eq!(
         messages(&ada, &event, "Bea").await,
-        ["invitation sms failed", "invitation email sent"]
+        ["invitation sms cancelled", "invitation email sent"]
     );
     assert_eq!(
         told(&ada, &event, "deliveryFailed").await,

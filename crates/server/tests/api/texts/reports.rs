@@ -13,6 +13,7 @@ on_each_database![
     a_late_failure_frees_the_seat_for_the_next_card,
     a_late_failure_goes_on_by_email,
     a_failure_that_passes_is_tried_again,
+    a_fault_of_the_sender_stops_texts_until_the_host_deals_again,
     a_report_comes_before_the_answer_and_nothing_is_sent_twice,
     reports_late_doubled_and_backwards_end_the_same,
     what_the_provider_knows_of_opt_outs_is_learnt,
@@ -153,6 +154,36 @@ async fn a_failure_that_passes_is_tried_again(db: TestDb) {
         messages(&ada, &event, "Guest 1").await,
         ["invitation sms sent"]
     );
+    scene.finish().await;
+}
+
+async fn a_fault_of_the_sender_stops_texts_until_the_host_deals_again(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(3).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let text = scene.texts(1).await.remove(0);
+    let reported = scene.fake.report(&text.sid, "undelivered", Some(30034));
+    assert_eq!(reported.await.unwrap(), 204);
+    let path = format!("/api/v1/events/{event}");
+    let resting = ada.get(&path).await.is(200)["restingChannels"].take();
+    assert_eq!(resting[0]["channel"], "sms", "{resting}");
+    let advice = resting[0]["text"].as_str().unwrap();
+    assert!(
+        advice.starts_with("Text messages stopped (The sender of the texts is not registered")
+            && advice.ends_with("Correct the cause, then deal again."),
+        "{advice}"
+    );
+    assert_eq!(
+        messages(&ada, &event, "Guest 1").await,
+        ["invitation sms queued"]
+    );
+    assert_eq!(ada.invites(&event).await.len(), 1, "nobody else is invited");
+    ada.deal(&event).await;
+    assert_eq!(scene.texts(2).await[1].to, phone(1));
+    let resting = ada.get(&path).await.is(200)["restingChannels"].take();
+    assert_eq!(resting, json!([]));
     scene.finish().await;
 }
 
