@@ -8,7 +8,8 @@ use seat_dealer_core::{
 
 use super::{Checked, Context, is_over, quiet};
 
-const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+const QUARTER: SignedDuration = SignedDuration::from_mins(15);
+const STEP: SignedDuration = SignedDuration::from_mins(5);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Rule 15: a guest who has a hold and is silent is reminded once, not by hand and not in quiet hours,
@@ -29,7 +30,7 @@ pub(super) fn silent_guests_are_reminded_once(context: &Context, decision: &Deci
                 && !is_over(event, now)
                 && after
                     .respond_by
-                    .is_some_and(|end| end.duration_since(now) >= MINUTE * 15)
+                    .is_some_and(|end| end.duration_since(now) >= QUARTER)
                 && is_half_over(decision, after, now) == Some(true);
             ensure!(
                 after.reminded_at == earlier && !missed,
@@ -137,8 +138,11 @@ fn is_half_over(decision: &Decision, one: &Invitation, now: Timestamp) -> Option
         message.invitation == one.id && message.kind == MessageKind::Invitation
     };
     let written = decision.table.messages.iter().filter(invitations);
-    let asked = written.filter(|message| message.may_have_arrived() || message.is_outstanding());
-    let asked = asked.last().filter(|message| !message.is_outstanding())?;
+    let mut asked =
+        written.filter(|message| message.may_have_arrived() || message.is_outstanding());
+    let asked = asked
+        .next_back()
+        .filter(|message| !message.is_outstanding())?;
     if decision
         .messages
         .iter()
@@ -150,14 +154,14 @@ fn is_half_over(decision: &Decision, one: &Invitation, now: Timestamp) -> Option
     let all = awake(event, asked.changed_at, one.respond_by?);
     let passed = awake(event, asked.changed_at, now);
     let tolerance = if event.quiet_hours.is_some() {
-        MINUTE * 2
+        STEP * 4
     } else {
         SignedDuration::ZERO
     };
     (all >= HOUR).then_some(passed * 2 + tolerance >= all)
 }
 
-/// The time that is not quiet, to the minute.
+/// The time that is not quiet, to a few steps.
 fn awake(event: &Event, from: Timestamp, to: Timestamp) -> SignedDuration {
     if event.quiet_hours.is_none() {
         return to.duration_since(from);
@@ -166,9 +170,9 @@ fn awake(event: &Event, from: Timestamp, to: Timestamp) -> SignedDuration {
     let mut at = from;
     while at < to {
         if !quiet(event, at) {
-            awake += MINUTE;
+            awake += STEP;
         }
-        at += MINUTE;
+        at += STEP;
     }
     awake
 }

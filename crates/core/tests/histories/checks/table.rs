@@ -178,10 +178,7 @@ fn deadline(event: &Event, asked: Timestamp) -> Timestamp {
     if !quiet(event, end) {
         return end;
     }
-    let mut morning = end;
-    while quiet(event, morning) {
-        morning = first_round(event, morning + SignedDuration::from_secs(1), 1);
-    }
+    let morning = event.quiet_until(end).unwrap_or(end);
     let left = horizon(event, asked).map(|horizon| horizon.duration_since(morning) / 4);
     let grace = left.map_or(SignedDuration::from_hours(1), |left| {
         left.clamp(SignedDuration::ZERO, SignedDuration::from_hours(1))
@@ -195,10 +192,14 @@ fn first_round(event: &Event, from: Timestamp, minutes: i8) -> Timestamp {
     let zone = &event.time_zone;
     let seconds = (from.as_nanosecond() + 59_999_999_999).div_euclid(60_000_000_000) * 60;
     let mut moment = Timestamp::from_second(i64::try_from(seconds).unwrap()).unwrap();
-    while zone.to_datetime(moment).minute() % minutes != 0 {
-        moment += SignedDuration::from_mins(1);
+    loop {
+        let over = zone.to_datetime(moment).minute() % minutes;
+        if over == 0 {
+            return moment;
+        }
+        // The clocks may change meanwhile, by a multiple of a quarter of an hour.
+        moment += SignedDuration::from_mins((15 - over % 15).into());
     }
-    moment
 }
 
 fn horizon(event: &Event, asked: Timestamp) -> Option<Timestamp> {

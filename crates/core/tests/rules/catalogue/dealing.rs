@@ -78,6 +78,26 @@ pub(super) fn dealing() -> Page {
     dinner.wait_until("2026-06-01T22:00:00Z");
     page.run(&mut dinner, &guest("Ben", No));
 
+    reminders(&mut page);
+
+    page.heading("Offers");
+    for (seats, limit, by_hand) in [(1, 1, false), (2, 2, false), (1, 1, true)] {
+        let mut dinner = Dinner::new(seats, &["Ada"])
+            .with(|event| {
+                event.party_limit = limit;
+                event.by_hand = by_hand;
+            })
+            .dealing();
+        page.run(&mut dinner, &guest("Ada", Maybe));
+        if !by_hand {
+            dinner.now = dinner.last.due_at.unwrap();
+            page.run(&mut dinner, &Command::Tick);
+        }
+    }
+    page
+}
+
+fn reminders(page: &mut Page) {
     page.heading("Reminders");
     let mut dinner = all_dealt(1, &["Ada"]);
     dinner.edit(|event| event.reminders.unanswered = true);
@@ -103,22 +123,6 @@ pub(super) fn dealing() -> Page {
         dinner.wait_until(time);
         page.run(&mut dinner, &Command::Tick);
     }
-
-    page.heading("Offers");
-    for (seats, limit, by_hand) in [(1, 1, false), (2, 2, false), (1, 1, true)] {
-        let mut dinner = Dinner::new(seats, &["Ada"])
-            .with(|event| {
-                event.party_limit = limit;
-                event.by_hand = by_hand;
-            })
-            .dealing();
-        page.run(&mut dinner, &guest("Ada", Maybe));
-        if !by_hand {
-            dinner.now = dinner.last.due_at.unwrap();
-            page.run(&mut dinner, &Command::Tick);
-        }
-    }
-    page
 }
 
 #[test]
