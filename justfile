@@ -92,6 +92,10 @@ bench *ARGS:
 torture *ARGS: setup-databases server
     tools/with-mariadb cargo run {{ locked }} --package seat-dealer-torture --features mysql -- target/debug/seat-dealer {{ ARGS }}
 
+# Simulate events over the rules of the deal; docs/DEAL_QUALITY.md explains the table
+simulate *ARGS: setup-rust
+    cargo run {{ locked }} --release --package seat-dealer-simulate -- {{ ARGS }}
+
 # Regenerate openapi/openapi.json
 openapi:
     cargo run {{ locked }} --quiet --package seat-dealer -- openapi > target/openapi.json

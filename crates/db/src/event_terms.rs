@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Colour, Event, EventStatus, InvalidValue, Minutes, PartySize, Picture, QuietHours, Seats, Title,
+    Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, QuietHours,
+    Reminders, Seats, Title,
 };
 
 use crate::schema::events;
@@ -32,6 +33,8 @@ pub struct EventFields {
     pub time_zone: TimeZone,
     /// The place.
     pub location: Option<String>,
+    /// The pace of the dealing.
+    pub pace: Pace,
     /// The number of invitations that may wait for an answer.
     pub hand_size: Option<Seats>,
     /// The time to answer.
@@ -42,6 +45,8 @@ pub struct EventFields {
     pub deal_until: Option<Timestamp>,
     /// The maximum number of seats of one invitation.
     pub party_limit: PartySize,
+    /// The reminders that guests get.
+    pub reminders: Reminders,
     /// Whether the host passes on every message by hand.
     pub by_hand: bool,
 }
@@ -55,6 +60,7 @@ impl EventFields {
             starts_at: self.starts_at,
             time_zone: self.time_zone.clone(),
             location: self.location.clone(),
+            pace: self.pace,
             hand_size: self.hand_size.map(Seats::get),
             response_window: self
                 .response_window
@@ -62,6 +68,7 @@ impl EventFields {
             quiet_hours: self.quiet_hours,
             deal_until: self.deal_until,
             party_limit: self.party_limit.get(),
+            reminders: self.reminders,
             by_hand: self.by_hand,
             status,
         }
@@ -84,11 +91,13 @@ impl EventRow {
             starts_at: event.starts_at,
             time_zone: event.time_zone,
             location: event.location,
+            pace: event.pace,
             hand_size: self.hand_size.map(seats).transpose()?,
             response_window: self.response_window_minutes.map(minutes).transpose()?,
             quiet_hours: event.quiet_hours,
             deal_until: event.deal_until,
             party_limit: PartySize::parse(self.party_limit.into()).map_err(unreadable)?,
+            reminders: event.reminders,
             by_hand: self.by_hand,
         })
     }
@@ -109,12 +118,15 @@ pub(crate) struct Terms {
     starts_at: Option<i64>,
     time_zone: String,
     location: Option<String>,
+    pace: &'static str,
     hand_size: Option<i32>,
     response_window_minutes: Option<i32>,
     quiet_from: Option<String>,
     quiet_to: Option<String>,
     deal_until: Option<i64>,
     party_limit: i32,
+    remind_unanswered: bool,
+    remind_day_before: bool,
     by_hand: bool,
 }
 
@@ -129,6 +141,7 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
             .ok_or_else(|| Error::Unreadable("a zone without a name".to_owned()))?
             .to_owned(),
         location: event.location.clone(),
+        pace: event.pace.as_str(),
         hand_size: event.hand_size.map(stored),
         response_window_minutes: event
             .response_window
@@ -137,6 +150,8 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         quiet_to,
         deal_until: event.deal_until.map(millis),
         party_limit: stored(event.party_limit),
+        remind_unanswered: event.reminders.unanswered,
+        remind_day_before: event.reminders.day_before,
         by_hand: event.by_hand,
     })
 }

@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId,
-    Invitation, InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Response, Seat,
+    Invitation, InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Reminders,
+    Response, Seat,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -34,6 +35,9 @@ pub(crate) struct EventRow {
     pub(crate) by_hand: bool,
     pub(crate) colour: String,
     pub(crate) picture: String,
+    pub(crate) pace: String,
+    pub(crate) remind_unanswered: bool,
+    pub(crate) remind_day_before: bool,
     pub(crate) status: String,
     pub(crate) version: i64,
     pub(crate) log_seq: i64,
@@ -71,6 +75,8 @@ pub(crate) struct InvitationRow {
     pub(crate) calendar_changes: i32,
     pub(crate) calendar_address: Option<String>,
     pub(crate) calendar_starts_at: Option<i64>,
+    pub(crate) reminded_at: Option<i64>,
+    pub(crate) day_before_at: Option<i64>,
 }
 
 /// The columns of `contacts` that the deck needs.
@@ -137,6 +143,7 @@ impl EventRow {
             starts_at: self.starts_at.map(from_millis),
             time_zone,
             location: self.location.clone(),
+            pace: word(&self.pace)?,
             hand_size: self.hand_size.map(count),
             response_window: self
                 .response_window_minutes
@@ -144,6 +151,10 @@ impl EventRow {
             quiet_hours: quiet_hours(self.quiet_from.as_deref(), self.quiet_to.as_deref())?,
             deal_until: self.deal_until.map(from_millis),
             party_limit: count(self.party_limit),
+            reminders: Reminders {
+                unanswered: self.remind_unanswered,
+                day_before: self.remind_day_before,
+            },
             by_hand: self.by_hand,
             status: word::<EventStatus>(&self.status)?,
         })
@@ -176,6 +187,8 @@ impl InvitationRow {
             standby_since: self.standby_since.map(from_millis),
             offered: self.offered,
             maybe_told: self.maybe_told,
+            reminded_at: self.reminded_at.map(from_millis),
+            day_before_at: self.day_before_at.map(from_millis),
             calendar: self.confirmed.then(|| CalendarEntry {
                 address: self.calendar_address.clone(),
                 starts_at: self.calendar_starts_at.map(from_millis),

@@ -184,6 +184,24 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn who_said_probably_is_asked_again_before_the_event() {
+        for channel in Channel::ALL {
+            let said = |response| {
+                let context = MessageContext {
+                    response: Some(response),
+                    seated: true,
+                    ..context()
+                };
+                render(MessageKind::DayBefore, *channel, &context).unwrap().text
+            };
+            let question = "Are you still coming?";
+            assert!(said(Response::Probably).contains(question), "{channel}");
+            assert!(!said(Response::Yes).contains(question), "{channel}");
+            assert!(said(Response::Yes).contains("Lindenweg 3"), "{channel}");
+        }
+    }
+
+    #[test]
     fn a_seat_that_is_gone_is_spoken_of_as_its_guest_knows_it() {
         let said = |response| {
             let context = MessageContext {

@@ -304,12 +304,13 @@ impl Transition {
         let (party, seat) = (invitation.party, invitation.seat);
         // The notice to a maybe with a hold says until when the seat is held: it asks, too.
         let is_unanswered = seat == Seat::Held || invitation.response.is_none();
-        let asks = is_unanswered && (kind.asks() || kind == MessageKind::MaybeNotice);
+        let asks = is_unanswered && (kind.invites() || kind == MessageKind::MaybeNotice);
         let in_time = !kind.asks() || self.sends_before_begin();
         let for_calendar = self.is_for_calendar(at, kind, channel);
         let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);
         let next = by_hand
             .or_else(|| self.other_channel(at, kind, channel))
+            .filter(|next| *next != Channel::ByHand || kind != MessageKind::Reminder)
             .filter(|_| needed && in_time && !for_calendar);
         let no_next = match next {
             Some(_) => None,
@@ -327,7 +328,7 @@ impl Transition {
         self.log(Some(at), failed);
         if let Some(next) = next {
             self.update(at, |invitation| invitation.channel = next);
-            self.enqueue(at, kind, next, self.news_at());
+            self.enqueue(at, kind, next, self.sendable_at(kind.asks(), self.now));
         } else if asks && needed {
             self.undeliverable(at, party, seat);
         }

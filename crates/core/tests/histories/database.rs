@@ -316,6 +316,9 @@ impl Database {
             self.act(&Command::Withheld { message })?;
             return Ok(false);
         }
+        if message.kind.reminds() && table.event.quiet_until(self.now).is_some() {
+            return Err(format!("{} is sent in quiet hours", message.kind));
+        }
         if is_true(&table, &message, self.now) {
             Ok(true)
         } else {

@@ -1,10 +1,7 @@
 //! What a change leaves in the tables.
 
 use jiff::SignedDuration;
-use seat_dealer_core::{
-    Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Refusal, Response,
-    Seat, Seats,
-};
+use seat_dealer_core::{Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Pace, Refusal, Response, Seat, Seats};
 use seat_dealer_db::{Error, events};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
@@ -268,7 +265,9 @@ async fn an_edit_reads_back(db: TestDb) {
         .hand_size(4)
         .response_window(90)
         .party_limit(3)
+        .reminding()
         .fields();
+    edited.pace = Pace::Quick;
     edited.time_zone = jiff::tz::TimeZone::get("America/Argentina/ComodRivadavia").unwrap();
     "Ünïcödé\nand a second line 🎉".clone_into(&mut edited.description);
     edited.location = Some("\\ % _ '".to_owned());

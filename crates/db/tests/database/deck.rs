@@ -326,7 +326,7 @@ async fn the_preview_is_what_dealing_does(db: TestDb) {
     let shown: Vec<String> = preview
         .now
         .iter()
-        .map(|(card, _)| card.name.clone())
+        .map(|dealt| dealt.card.name.clone())
         .collect();
     assert_eq!(shown, ["Guest 9", "Guest 10", "Guest 1"]);
     let next: Vec<&str> = next.iter().map(|card| card.name.as_str()).collect();

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use diesel::backend::Backend;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
-use seat_dealer_db::Conn;
+use seat_dealer_db::{Conn, events};
 use seat_dealer_test_support::database::{TestDb, TestPlace, run};
 use seat_dealer_test_support::with_mysql;
 
@@ -200,6 +200,40 @@ fn down_and_up(db: TestDb) {
 fn all_down<DB: Backend>(conn: &mut impl MigrationHarness<DB>, side: &str) -> usize {
     let migrations = FileBasedMigrations::from_path(folder(side)).unwrap();
     conn.revert_all_migrations(migrations).unwrap().len()
+}
+
+#[test]
+fn events_of_the_release_before_the_reminders_are_looked_at_once() {
+    run(async {
+        for db in TestDb::each() {
+            let host = db.host("Ada").await;
+            db.event(&host).draft().await;
+            assert_eq!(db.read(events::next_due).await.unwrap(), None);
+            db.read(|conn| {
+                match conn {
+                    Conn::Sqlite(conn) => down_before(conn, "sqlite", "reminders"),
+                    #[cfg(feature = "mysql")]
+                    Conn::Mysql(conn) => down_before(conn, "mysql", "reminders"),
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
+            db.migrate().unwrap();
+            let due = db.read(events::next_due).await.unwrap();
+            assert_eq!(due, Some(jiff::Timestamp::UNIX_EPOCH));
+        }
+    });
+}
+
+/// Reverts the migration about `what` and those after it.
+fn down_before<DB: Backend>(conn: &mut impl MigrationHarness<DB>, side: &str, what: &str) {
+    let names = names(side);
+    let kept = names.iter().position(|name| name.ends_with(&format!("_{what}")));
+    for _ in kept.unwrap()..names.len() {
+        let migrations = FileBasedMigrations::from_path(folder(side)).unwrap();
+        conn.revert_last_migration(migrations).unwrap();
+    }
 }
 
 #[test]

@@ -41,6 +41,9 @@ pub(super) static FRENCH: PhraseTable = PhraseTable {
                 "^ présent|présente|présents|présentes",
                 "je|nous|on? confirme|confirmons ma_présence|notre_présence|ma_venue|notre_venue?",
                 "je_suis|on_est|nous_sommes? partant|partante|partants|partantes",
+                "je_suis|on_est|nous_sommes? toujours partant|partante|partants|partantes|là|\
+                 des_vôtres",
+                "ça tient toujours",
                 "je peux {come}",
                 "on peut {come}",
                 "nous pouvons {come}",

@@ -40,6 +40,8 @@ pub(super) static GERMAN: PhraseTable = PhraseTable {
                 "auf_jeden_fall|aufjedenfall|auf_alle_fälle|mit_vergnügen|mit_freude|mit_freuden",
                 "ich|wir? bin|sind {gladly}? dabei|mit_dabei|da|am_start|mit_von_der_partie \
                  {gladly}?",
+                "ich|wir? bin|sind? noch|immer_noch|weiterhin dabei|mit_dabei|da",
+                "es|das? bleibt dabei",
                 "{gladly} dabei|mit_dabei",
                 "^ dabei|bin_da|sind_da",
                 "ich|wir? komme|kommen {gladly}? vorbei|dazu|mit? {gladly}?",

@@ -47,6 +47,8 @@ pub(super) static SPANISH: PhraseTable = PhraseTable {
                 "me|nos apunto|apuntamos",
                 "confirmo|confirmamos|confirmado|confirmada mi_asistencia|asistencia|\
                  nuestra_asistencia?",
+                "sigo|sigue|seguimos en_pie|apuntado|apuntada|apuntados|apuntadas",
+                "aún|todavía voy|vamos",
                 "puedo|podemos {come}",
                 "podré|podremos {come}",
                 "acepto|aceptamos encantado|encantada|encantados|la_invitación|con_gusto?",

@@ -46,7 +46,7 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Cont
 impl<'a> Mail<'a> {
     fn new(kind: MessageKind, context: &'a MessageContext) -> Self {
         let zone = &context.time_zone;
-        let invites = matches!(kind, MessageKind::Invitation | MessageKind::Offer);
+        let invites = kind.invites() || kind == MessageKind::Reminder;
         let declined = context.response == Some(Response::No);
         // A guest who is no longer invited gets no details of the event.
         let is_out = kind == MessageKind::Released && !declined && !context.seated;

@@ -130,13 +130,15 @@ pub(crate) async fn preview(
             Ok((zone, preview, next))
         })
         .await?;
-    let dealt = preview
-        .now
-        .iter()
-        .zip(1..)
-        .filter_map(|((card, respond_by), position)| {
-            mappers::preview_card(card, position, &zone, *respond_by)
-        });
+    let dealt = preview.now.iter().zip(1..).filter_map(|(dealt, position)| {
+        mappers::preview_card(
+            &dealt.card,
+            position,
+            &zone,
+            dealt.respond_by,
+            dealt.remind_at,
+        )
+    });
     let mut now: Vec<_> = dealt.collect();
     let offers = preview.offers.iter().zip(now.len() + 1..);
     now.extend(offers.filter_map(|(offer, position)| mappers::preview_offer(offer, position)));
@@ -146,7 +148,7 @@ pub(crate) async fn preview(
         next: next
             .iter()
             .zip(first_next..)
-            .filter_map(|(card, position)| mappers::preview_card(card, position, &zone, None))
+            .filter_map(|(card, position)| mappers::preview_card(card, position, &zone, None, None))
             .collect(),
         why_not_more: preview.why_not_more,
     }))

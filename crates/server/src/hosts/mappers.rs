@@ -105,11 +105,16 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         starts_at: event.starts_at.map(moment),
         time_zone: view.time_zone,
         location: event.location,
+        pace: event.pace,
         hand_size: event.hand_size,
         response_window_minutes: view.response_window_minutes,
         quiet_hours: event.quiet_hours.map(quiet_hours),
         deal_until: event.deal_until.map(moment),
         party_limit: event.party_limit,
+        reminders: api::Reminders {
+            unanswered: event.reminders.unanswered,
+            day_before: event.reminders.day_before,
+        },
         by_hand: event.by_hand,
         colour: view.colour,
         picture: view.picture,
@@ -159,6 +164,7 @@ pub(crate) fn preview_card(
     position: usize,
     zone: &jiff::tz::TimeZone,
     respond_by: Option<Timestamp>,
+    remind_at: Option<Timestamp>,
 ) -> Option<api::PreviewCard> {
     Some(api::PreviewCard {
         contact_id: card.contact_id.as_str().to_owned(),
@@ -167,6 +173,7 @@ pub(crate) fn preview_card(
         reason: sentence(&card.reason.because(zone)),
         channel: card.channel?,
         respond_by: respond_by.map(moment),
+        remind_at: remind_at.map(moment),
     })
 }
 
@@ -179,6 +186,7 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
         reason: "Said MAYBE, and nobody is left in the deck, so a seat is offered.".to_owned(),
         channel: offer.channel,
         respond_by: offer.respond_by.map(moment),
+        remind_at: None,
     })
 }
 
@@ -221,6 +229,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
+        reminded_at: invitation.reminded_at.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
         by_host: invitation.by_host,
@@ -243,6 +252,7 @@ pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitati
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
+        reminded_at: invitation.reminded_at.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
         by_host: invitation.by_host,

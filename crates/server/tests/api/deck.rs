@@ -126,8 +126,10 @@ async fn a_preview_shows_who_is_next_and_sends_nothing(db: TestDb) {
             card["respondBy"].is_string() && card["channel"] == "sms",
             "{card}"
         );
+        assert!(card["remindAt"].is_string(), "{card}");
     }
     assert_eq!(preview["next"][0]["respondBy"], Value::Null);
+    assert_eq!(preview["next"][0]["remindAt"], Value::Null);
     assert!(
         preview["whyNotMore"]
             .as_str()

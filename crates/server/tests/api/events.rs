@@ -40,9 +40,10 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         known,
         json!({
             "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
-            "startsAt": null, "timeZone": "UTC", "location": null, "handSize": null,
-            "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
-            "dealUntil": null, "partyLimit": 1, "byHand": false, "colour": "wine",
+            "startsAt": null, "timeZone": "UTC", "location": null, "pace": "usual",
+            "handSize": null, "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
+            "dealUntil": null, "partyLimit": 1,
+            "reminders": { "unanswered": true, "dayBefore": true }, "byHand": false, "colour": "wine",
             "picture": "plate",
             "status": "draft",
             "counts": {
@@ -57,9 +58,9 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
 
     let all = json!({
         "startsAt": "2130-06-01T20:00:00.123456+02:00", "timeZone": "europe/berlin",
-        "location": "The long table", "handSize": 3, "responseWindowMinutes": 90,
+        "location": "The long table", "pace": "quick", "handSize": 3, "responseWindowMinutes": 90,
         "quietHours": { "from": "22:30", "to": "08:00" }, "dealUntil": "2130-06-01T12:00:00Z",
-        "partyLimit": 2, "description": "", "seats": 9, "colour": "ocean",
+        "partyLimit": 2, "reminders": { "dayBefore": false }, "description": "", "seats": 9, "colour": "ocean",
         "picture": "fish",
     });
     let changed = ada.patch(&path, all).await.is(200);
@@ -85,6 +86,11 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         assert_eq!(cleared[name], Value::Null, "{name}");
     }
     assert_eq!(cleared["partyLimit"], 2);
+    assert_eq!(cleared["pace"], "quick");
+    assert_eq!(
+        cleared["reminders"],
+        json!({ "unanswered": true, "dayBefore": false })
+    );
     assert_eq!(cleared["colour"], "ocean");
     assert_eq!(cleared["picture"], "fish");
     assert_eq!(cleared["timeZone"], "Europe/Berlin");

@@ -72,6 +72,7 @@ async fn the_host_withdraws(db: TestDb) {
         (&json!("withdrawn"), &json!("none"))
     );
     assert_eq!(taken["respondBy"], Value::Null);
+    assert_eq!(taken["remindedAt"], Value::Null);
     ada.patch(&path_of(&invite), withdrawn).await.is(200);
     // The seat goes to the next card.
     app.link_to(&phone(2)).await;

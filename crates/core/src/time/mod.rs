@@ -1,8 +1,14 @@
-//! Quiet hours (rule 9) and deadlines (rule 8).
+//! Quiet hours (rule 9), and the times that depend on them.
+
+mod deadline;
+mod reminders;
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+
+pub use self::deadline::response_deadline;
+pub(crate) use self::reminders::{day_before, reminder_at};
 
 /// The times of day between which nothing is dealt or sent to a guest: from `from` (included) to
 /// `to` (excluded). If `to` is before `from`, it is on the next day. The two are never equal.
@@ -74,6 +80,35 @@ impl QuietHours {
     }
 }
 
+/// The times between `from` and `to` that are not quiet, in order.
+fn awake(
+    mut from: Timestamp,
+    to: Timestamp,
+    quiet_hours: Option<&QuietHours>,
+    zone: &TimeZone,
+) -> Vec<(Timestamp, Timestamp)> {
+    let Some(quiet) = quiet_hours else {
+        return (from < to).then_some((from, to)).into_iter().collect();
+    };
+    let day = QuietHours {
+        from: quiet.to,
+        to: quiet.from,
+    };
+    let mut times = Vec::new();
+    while from < to {
+        from = if let Some(morning) = quiet.end_after(from, zone) {
+            morning
+        } else {
+            let evening = day
+                .end_after(from, zone)
+                .map_or(to, |evening| evening.min(to));
+            times.push((from, evening));
+            evening
+        };
+    }
+    times
+}
+
 /// The time from one time of day to the next occurrence of another, without a change of clocks.
 fn until(from: Time, to: Time) -> SignedDuration {
     const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -83,37 +118,6 @@ fn until(from: Time, to: Time) -> SignedDuration {
     } else {
         difference
     }
-}
-
-/// The deadline of a guest who is asked at `asked` (rule 8).
-///
-/// The window is the host's, or else a fifth of the time left until `horizon` (the event's begin or
-/// `dealUntil`, whichever comes first), at least 30 minutes and at most 48 hours. Without a horizon
-/// it is 48 hours. A deadline in quiet hours moves to their end.
-///
-/// The bounds and the quiet hours take precedence over the horizon: shortly before the event, the
-/// deadline may be after its begin. Guests can answer until the begin.
-pub fn response_deadline(
-    asked: Timestamp,
-    horizon: Option<Timestamp>,
-    fixed: Option<SignedDuration>,
-    quiet_hours: Option<&QuietHours>,
-    zone: &TimeZone,
-) -> Timestamp {
-    const SHORTEST: SignedDuration = SignedDuration::from_mins(30);
-    const LONGEST: SignedDuration = SignedDuration::from_hours(48);
-    let window = fixed.unwrap_or_else(|| match horizon {
-        Some(horizon) => {
-            // Whole seconds, because deadlines are stored and shown in seconds.
-            let fifth = SignedDuration::from_secs(horizon.duration_since(asked).as_secs() / 5);
-            fifth.clamp(SHORTEST, LONGEST)
-        }
-        None => LONGEST,
-    });
-    let end = asked.saturating_add(window).unwrap_or(asked);
-    quiet_hours
-        .and_then(|quiet| quiet.end_after(end, zone))
-        .unwrap_or(end)
 }
 
 #[cfg(test)]
@@ -203,43 +207,5 @@ mod tests {
             quiet.end_after(at("2026-04-05T03:30:00Z"), &santiago),
             Some(at("2026-04-05T04:30:00Z"))
         );
-    }
-
-    #[test]
-    fn rule_8_the_window_is_a_fifth_of_the_time_left_within_its_bounds() {
-        let now = at("2026-06-01T12:00:00Z");
-        let deadline = |horizon: Option<&str>| {
-            response_deadline(now, horizon.map(at), None, None, &TimeZone::UTC)
-        };
-        assert_eq!(deadline(None), at("2026-06-03T12:00:00Z"));
-        assert_eq!(
-            deadline(Some("2026-06-02T12:00:00Z")),
-            at("2026-06-01T16:48:00Z")
-        );
-        assert_eq!(
-            deadline(Some("2026-06-02T12:00:04.998Z")),
-            at("2026-06-01T16:48:00Z")
-        );
-        assert_eq!(
-            deadline(Some("2026-06-01T12:40:00Z")),
-            at("2026-06-01T12:30:00Z")
-        );
-        assert_eq!(
-            deadline(Some("2026-09-01T12:00:00Z")),
-            at("2026-06-03T12:00:00Z")
-        );
-    }
-
-    #[test]
-    fn rule_8_no_deadline_is_in_quiet_hours() {
-        let quiet = QuietHours::usual();
-        let end = response_deadline(
-            at("2026-06-01T20:45:00Z"),
-            None,
-            Some(SignedDuration::from_mins(30)),
-            Some(&quiet),
-            &TimeZone::UTC,
-        );
-        assert_eq!(end, at("2026-06-02T09:00:00Z"));
     }
 }
