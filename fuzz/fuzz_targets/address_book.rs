@@ -1,5 +1,5 @@
-//! Address books: whatever the bytes are, reading them ends, and every number and address that comes
-//! out stands in the text and is read again as itself.
+//! Address books: reading ends for all bytes. Every number and address that is found is in the text, and is parsed
+//! again to the same value.
 
 #![no_main]
 
@@ -28,7 +28,7 @@ fuzz_target!(|data: &[u8]| {
             assert!(person.line >= 1);
             assert!(!person.name.contains(char::is_control));
         }
-        // What the columns were taken for can be said again.
+        // The detected columns are a valid mapping.
         if let Ok(text) = std::str::from_utf8(bytes) {
             let mapping: Mapping = book
                 .columns
@@ -65,7 +65,7 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-/// Quoted-printable digits, those of encoded words and those of HTML's `&#48;` are digits, too.
+/// Whether the text may contain digits as quoted-printable, in encoded words or as `&#48;` of HTML.
 fn is_quoted(text: &str) -> bool {
     text.to_ascii_uppercase().contains("QUOTED-PRINTABLE")
         || text.contains('\\')

@@ -43,7 +43,7 @@ pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
         let is_quoted = decoded.ends_with('"');
         let word = word.replace('"', "'");
         if word.contains([',', ';', '\t', '|', '<', '>']) && !is_quoted {
-            decoded.push_str(&format!("\"{word}\""));
+            decoded.extend(["\"", &word, "\""]);
         } else {
             decoded.push_str(&word);
         }

@@ -14,8 +14,8 @@ mod headings;
 mod html;
 mod lines;
 mod names;
+mod person_index;
 mod phone;
-mod same;
 mod table;
 mod unicode;
 mod ways;
@@ -24,8 +24,8 @@ use std::collections::BTreeMap;
 
 use seat_dealer_core::{EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
 
+pub use person_index::{Match, PersonIndex, name_key};
 pub use phone::{is_country, phone_number};
-pub use same::{Known, Match, name_key};
 pub use seat_dealer_core::Taken;
 
 /// What was found in an address book.

@@ -12,9 +12,9 @@ pub struct Problem {
     ///
     /// If the rules of the deal refuse a command: `event-cancelled`, `event-begun`,
     /// `deal-until-passed`, `not-dealing`, `seats-taken`, `no-open-seat`, `quiet-until-begin`,
-    /// `already-invited`, `contact-unreachable`, `nothing-to-hand-over`, `unknown-invitation`,
-    /// `invitation-withdrawn`, `party-limit` or `no-room-for-party`. The event's log has the same
-    /// code in the `detail` of its entry of the kind `refused`, except that the response has
+    /// `already-invited`, `contact-unreachable`, `channel-rests`, `nothing-to-hand-over`,
+    /// `unknown-invitation`, `invitation-withdrawn`, `party-limit` or `no-room-for-party`. The event's
+    /// log has the same code in the `detail` of its entry of the kind `refused`, except that the response has
     /// `not-found` instead of `unknown-invitation`.
     pub code: String,
     /// The kind of problem as a short text.

@@ -246,6 +246,7 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::StartsAt, before.starts_at != after.starts_at),
         (Setting::TimeZone, before.time_zone != after.time_zone),
         (Setting::Location, before.location != after.location),
+        (Setting::Pace, before.pace != after.pace),
         (Setting::HandSize, before.hand_size != after.hand_size),
         (
             Setting::ResponseWindowMinutes,
@@ -254,6 +255,7 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::QuietHours, before.quiet_hours != after.quiet_hours),
         (Setting::DealUntil, before.deal_until != after.deal_until),
         (Setting::PartyLimit, before.party_limit != after.party_limit),
+        (Setting::Reminders, before.reminders != after.reminders),
         (Setting::ByHand, before.by_hand != after.by_hand),
     ];
     let differing = settings.into_iter().filter(|(_, differs)| *differs);

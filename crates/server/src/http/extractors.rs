@@ -1,5 +1,4 @@
-//! How requests are read: bodies and queries whose errors name the field, and the parsing of their
-//! values into the types of the core.
+//! Extractors for JSON bodies and queries, whose errors name the field; and the parameters of lists.
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -13,16 +12,16 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use url::form_urlencoded;
 
 use crate::http::errors::ApiError;
-use crate::http::middleware::body_limit::{ROOM_AGAIN, Unreceived};
+use crate::http::middleware::body_limit::{BodyError, RETRY_AFTER_FULL};
 use crate::http::state::State;
 use crate::http::validation;
 
-/// A JSON body. What is wrong with it is said by [`Json::read`], which a handler calls once it
-/// knows who asks: strangers hear that they are strangers, whatever they send.
+/// A JSON body. [`Json::read`] returns its error. A handler calls it after it has authenticated the client, so
+/// that a client without a key gets 401, whatever the body is.
 pub(crate) struct Json<T>(Result<T, ApiError>);
 
 impl<T> Json<T> {
-    /// The body, if it is one.
+    /// The body, or what is wrong with it.
     pub(crate) fn read(self) -> Result<T, ApiError> {
         self.0
     }
@@ -35,18 +34,19 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_json = is_json(request);
         let bytes = web::Bytes::from_request(request, payload);
-        Box::pin(async move { Ok(Self(received(is_json, bytes.await))) })
+        Box::pin(async move { Ok(Self(parse_body(is_json, bytes.await))) })
     }
 }
 
-/// Whether a body is said to be JSON, or nothing is said.
+/// Whether the media type is JSON or missing.
 pub(crate) fn is_json(request: &HttpRequest) -> bool {
-    kind_of_body(request).is_none_or(|kind| {
-        kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+    media_type(request).is_none_or(|media_type| {
+        media_type == "application/json"
+            || (media_type.starts_with("application/") && media_type.ends_with("+json"))
     })
 }
 
-fn received<T: DeserializeOwned>(
+fn parse_body<T: DeserializeOwned>(
     is_json: bool,
     bytes: Result<web::Bytes, actix_web::Error>,
 ) -> Result<T, ApiError> {
@@ -55,42 +55,42 @@ fn received<T: DeserializeOwned>(
     }
     match bytes {
         Ok(bytes) => parse_json(&bytes),
-        Err(error) => Err(unreceived(&error)),
+        Err(error) => Err(body_error(&error)),
     }
 }
 
-/// What kind of body a request says it has, in lower case and without parameters.
-pub(crate) fn kind_of_body(request: &HttpRequest) -> Option<String> {
-    let kind = request.headers().get(header::CONTENT_TYPE)?;
-    let essence = kind.to_str().unwrap_or_default().split(';').next();
+/// The media type of the body, in lower case and without parameters.
+pub(crate) fn media_type(request: &HttpRequest) -> Option<String> {
+    let content_type = request.headers().get(header::CONTENT_TYPE)?;
+    let essence = content_type.to_str().unwrap_or_default().split(';').next();
     Some(essence.unwrap_or_default().trim().to_ascii_lowercase())
 }
 
-/// Why a body did not arrive.
-pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
+/// The response to a body that was not received.
+pub(crate) fn body_error(error: &actix_web::Error) -> ApiError {
     let inner = match error.as_error::<PayloadError>() {
         Some(PayloadError::Io(error)) => error.get_ref(),
         _ => None,
     };
     match inner.and_then(|inner| inner.downcast_ref()) {
-        Some(Unreceived::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
-        Some(Unreceived::TooSlow) => ApiError::TooSlow,
-        Some(Unreceived::NoRoom) => ApiError::TooMany(ROOM_AGAIN),
-        Some(Unreceived::Broken) | None => {
-            ApiError::Unreadable("The body did not arrive whole.".to_owned())
+        Some(BodyError::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
+        Some(BodyError::TooSlow) => ApiError::TooSlow,
+        Some(BodyError::BudgetExceeded) => ApiError::TooMany(RETRY_AFTER_FULL),
+        Some(BodyError::Incomplete) | None => {
+            ApiError::Unreadable("The body is incomplete.".to_owned())
         }
     }
 }
 
-/// The value in a JSON body.
+/// Parses a JSON body.
 pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if first.is_none() {
         return Err(ApiError::Unreadable(
-            "The body is empty: send an object in JSON.".to_owned(),
+            "The body is empty. Send a JSON object.".to_owned(),
         ));
     }
-    // serde takes a list for an object, its items for the fields in their order.
+    // serde accepts a list as a struct, its items as the fields in their order.
     if first == Some(&b'[') {
         return Err(ApiError::invalid("body", "This must be an object."));
     }
@@ -98,10 +98,10 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        // "… at line 1 column 2" helps nobody who sees the field's name.
+        // The name of the field says more than "… at line 1 column 2".
         let message = inner.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
-        // What is no word and no object is called bad syntax where a word is expected.
+        // Where a string is expected, serde_json reports another scalar as a syntax error.
         let is_json = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
         if inner.is_data() || is_json() {
             validation::wrong_value(&path, message)
@@ -109,17 +109,17 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
             ApiError::Unreadable(format!("The body is not valid JSON: {message}."))
         }
     })?;
-    reader.end().map_err(|_| {
-        ApiError::Unreadable("There is more in the body than one JSON value.".to_owned())
-    })?;
+    reader
+        .end()
+        .map_err(|_| ApiError::Unreadable("The body has more than one JSON value.".to_owned()))?;
     Ok(value)
 }
 
-/// A query string; to be read like [`Json`].
+/// A query string. [`Query::read`] returns its error, as [`Json::read`] does.
 pub(crate) struct Query<T>(Result<T, ApiError>);
 
 impl<T> Query<T> {
-    /// The query, if it is one.
+    /// The query, or what is wrong with it.
     pub(crate) fn read(self) -> Result<T, ApiError> {
         self.0
     }
@@ -140,7 +140,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// The query of a list that has no pages.
+/// The query of a list without pagination.
 #[derive(Deserialize)]
 pub(crate) struct NoPages {
     limit: Option<IgnoredAny>,
@@ -148,7 +148,7 @@ pub(crate) struct NoPages {
 }
 
 impl Query<NoPages> {
-    /// Refuses what would ask for a page.
+    /// Fails if the query has a parameter of pagination.
     pub(crate) fn refuse_pages(self) -> Result<(), ApiError> {
         let NoPages { limit, cursor } = self.read()?;
         match [("limit", limit), ("cursor", cursor)]
@@ -158,13 +158,13 @@ impl Query<NoPages> {
             None => Ok(()),
             Some((name, _)) => Err(ApiError::invalid(
                 name,
-                "This list has no pages. Leave this out to get all of it.",
+                "This list has no pages. Leave this parameter out.",
             )),
         }
     }
 }
 
-/// How many things a page of this host's list has, and where it begins.
+/// The number of items of a page of this host's list, and where the page begins.
 pub(crate) fn page(
     state: &State,
     host: &HostId,
@@ -189,7 +189,7 @@ pub(crate) fn next_cursor(
     Ok(sealed.transpose()?)
 }
 
-/// 1 to 500 things; 100 unless said.
+/// 1 to 500 items; 100 by default.
 pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
     match usize::try_from(limit.unwrap_or(100)) {
         Ok(limit @ 1..=500) => Ok(limit),
@@ -203,6 +203,6 @@ pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
 pub(crate) fn unknown_cursor() -> ApiError {
     ApiError::invalid(
         "cursor",
-        "Pass the nextCursor of the page before, unchanged.",
+        "The cursor must be the nextCursor of the previous page, unchanged.",
     )
 }

@@ -1,4 +1,4 @@
-//! What has to be mended, in sentences for people.
+//! Validation errors: each names a field and says, in a sentence for people, what is wrong with it.
 
 use jiff::Timestamp;
 use seat_dealer_api_types::FieldError;
@@ -6,29 +6,29 @@ use seat_dealer_core::InvalidValue;
 
 use crate::http::errors::ApiError;
 
-/// Collects what has to be mended, so that a form hears of all its fields at once.
+/// Collects the errors of all fields, so that a response has all of them.
 #[derive(Default)]
 pub(crate) struct ValidationErrors {
     errors: Vec<FieldError>,
 }
 
 impl ValidationErrors {
-    /// Notes a sentence about a field.
-    pub(crate) fn note(&mut self, field: &str, message: impl Into<String>) {
+    /// Adds the error of a field.
+    pub(crate) fn add(&mut self, field: &str, message: impl Into<String>) {
         self.errors.push(FieldError {
             field: field.to_owned(),
             message: message.into(),
         });
     }
 
-    /// The value, or a note about its field.
+    /// The value; or `None`, and the error is added.
     pub(crate) fn take<T>(&mut self, field: &str, value: Result<T, InvalidValue>) -> Option<T> {
         value
-            .map_err(|error| self.note(field, error.to_string()))
+            .map_err(|error| self.add(field, error.to_string()))
             .ok()
     }
 
-    /// A value that may be absent: the outer `None` only when it is there and wrong.
+    /// An optional value. The outer `None` means that the value is invalid, and the error is added.
     pub(crate) fn take_optional<T, U>(
         &mut self,
         field: &str,
@@ -41,16 +41,16 @@ impl ValidationErrors {
         }
     }
 
-    /// A moment in RFC 3339, in whole milliseconds as it will be stored.
-    pub(crate) fn moment(&mut self, field: &str, text: Option<&str>) -> Option<Option<Timestamp>> {
+    /// An optional time in RFC 3339, truncated to whole milliseconds, as the database stores it.
+    pub(crate) fn time(&mut self, field: &str, text: Option<&str>) -> Option<Option<Timestamp>> {
         self.take_optional(field, text, |text| {
             text.parse::<Timestamp>()
                 .ok()
-                .and_then(|moment| Timestamp::from_millisecond(moment.as_millisecond()).ok())
-                .filter(|moment| (EARLIEST..=LATEST).contains(&moment.as_second()))
+                .and_then(|time| Timestamp::from_millisecond(time.as_millisecond()).ok())
+                .filter(|time| (EARLIEST..=LATEST).contains(&time.as_second()))
                 .ok_or_else(|| {
                     InvalidValue(
-                        "The moment must be in RFC 3339, like 2030-05-01T19:00:00Z, \
+                        "The time must be in RFC 3339, like 2030-05-01T19:00:00Z, \
                          and between the years 2000 and 2200."
                             .to_owned(),
                     )
@@ -58,12 +58,12 @@ impl ValidationErrors {
         })
     }
 
-    /// The error that names all of it. Called when a value is missing.
+    /// The response with all errors.
     pub(crate) fn into_error(self) -> ApiError {
         ApiError::Invalid(self.errors)
     }
 
-    /// Whether nothing has to be mended.
+    /// Whether there is no error.
     pub(crate) fn is_empty(&self) -> bool {
         self.errors.is_empty()
     }
@@ -73,12 +73,13 @@ impl ValidationErrors {
 const EARLIEST: i64 = 946_684_800;
 const LATEST: i64 = 7_258_118_400;
 
-/// Says of serde's message about the value at `path` which field it is and what to do about it.
+/// Translates serde's message about the value at `path` into the name of a field and a sentence that says what to
+/// do.
 pub(super) fn wrong_value(path: &str, message: &str) -> ApiError {
     let (name, sentence) = sentence(message);
     let path = if path == "." { "" } else { path };
     let field = match name {
-        // Whether the path ends with a field that should not be there, or is not, differs.
+        // The path ends with the name of an unknown field, but not with that of a missing one.
         Some(name) if path != name && !path.ends_with(&format!(".{name}")) => {
             if path.is_empty() {
                 name.to_owned()
@@ -92,7 +93,7 @@ pub(super) fn wrong_value(path: &str, message: &str) -> ApiError {
     ApiError::invalid(field, sentence)
 }
 
-/// The field that a message names, and the message in words of ours.
+/// The field that serde's message names, and the sentence for people.
 fn sentence(message: &str) -> (Option<&str>, String) {
     let quoted = message.split('`').nth(1);
     if message.starts_with("missing field") {
@@ -102,14 +103,17 @@ fn sentence(message: &str) -> (Option<&str>, String) {
         return (quoted, "This is given more than once.".to_owned());
     }
     let expected = message.split_once(", expected ").map(|(_, kind)| kind);
-    // Every other piece between backticks is a word; the first is the wrong one.
+    // The expected words are in backticks.
     let words: Vec<&str> = expected.map_or_else(Vec::new, |list| {
         list.split('`').skip(1).step_by(2).collect()
     });
     if message.starts_with("unknown field") {
         return (
             quoted,
-            format!("There is no such field; known are {}.", words.join(", ")),
+            format!(
+                "There is no such field. The fields are {}.",
+                words.join(", ")
+            ),
         );
     }
     if message.starts_with("unknown variant") {
@@ -121,7 +125,7 @@ fn sentence(message: &str) -> (Option<&str>, String) {
         Some("a sequence") => "a list",
         Some(kind) if kind.starts_with("struct ") => "an object",
         Some(_) => "a whole number",
-        // A parameter of the query, which comes as text.
+        // Parameters of a query are text, so serde reports the error of parsing.
         None if message.contains("digit") || message.contains("integer") => "a whole number",
         None if message.contains("out of range") => "a whole number",
         None if message.contains("`true` or `false`") => "true or false",
@@ -143,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_mistake_names_its_field_and_what_to_do() {
+    fn each_error_names_its_field_and_says_what_to_do() {
         for (body, expected) in [
             ("{}", "title: This is needed."),
             (r#"{"title":5,"seats":1}"#, "title: This must be text."),
@@ -189,7 +193,7 @@ mod tests {
             ),
             (
                 r#"{"title":"x","seats":1,"quietHours":{"from":"21:00","to":"09:00","on":true}}"#,
-                "quietHours.on: There is no such field; known are from, to.",
+                "quietHours.on: There is no such field. The fields are from, to.",
             ),
             ("[]", "body: This must be an object."),
             ("5", "body: This must be an object."),
@@ -213,9 +217,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_told_apart() {
+    fn invalid_json_has_its_own_error() {
         for (body, expected) in [
-            (" ", "The body is empty: send an object in JSON."),
+            (" ", "The body is empty. Send a JSON object."),
             (
                 "{",
                 "The body is not valid JSON: EOF while parsing an object.",
@@ -223,7 +227,7 @@ mod tests {
             ("{} {}", "title: This is needed."),
             (
                 "{\"title\":\"x\",\"seats\":1} 2",
-                "There is more in the body than one JSON value.",
+                "The body has more than one JSON value.",
             ),
         ] {
             assert_eq!(said::<NewEvent>(body), expected, "{body}");
