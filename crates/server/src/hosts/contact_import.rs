@@ -135,7 +135,7 @@ pub(crate) async fn run(
     ),
 )]
 #[delete("/imports/{id}")]
-pub(crate) async fn undo(
+pub(crate) async fn undo_import(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
