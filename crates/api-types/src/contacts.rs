@@ -1,4 +1,4 @@
-use seat_dealer_core::Channel;
+use seat_dealer_core::{Channel, Language};
 use serde::{Deserialize, Serialize};
 
 use crate::present;
@@ -21,6 +21,8 @@ pub struct Contact {
     pub priority: u32,
     /// The channel that is tried first; `null`: text message when there is a phone number, else email.
     pub preferred_channel: Option<Channel>,
+    /// The language of messages to this contact; `null`: the host's. A guest can choose it, too.
+    pub language: Option<Language>,
     /// The channels by which this contact wants no more messages: nothing is sent by them.
     pub opted_out: Vec<Channel>,
     /// When this host last invited this contact to anything.
@@ -60,6 +62,9 @@ pub struct NewContact {
     /// The channel to try first.
     #[serde(default)]
     pub preferred_channel: Option<Channel>,
+    /// The language of messages; the host's unless said.
+    #[serde(default)]
+    pub language: Option<Language>,
     /// Whether to leave them out of the decks of events that are dealing or paused, until the host
     /// takes them in there. Otherwise they may be invited within seconds.
     #[serde(default)]
@@ -108,4 +113,7 @@ pub struct ContactPatch {
     /// The channel to try first; `null`: whichever there is.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub preferred_channel: Option<Option<Channel>>,
+    /// The language of messages; `null`: the host's.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub language: Option<Option<Language>>,
 }

@@ -29,8 +29,8 @@ pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
-    MessageStatus, Pace, Picture, Response, Seat, Taken,
+    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, Language,
+    MessageKind, MessageStatus, Pace, Picture, Response, Seat, Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,

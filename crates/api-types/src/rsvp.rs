@@ -1,4 +1,4 @@
-use seat_dealer_core::{Colour, Picture, Response};
+use seat_dealer_core::{Colour, Language, Picture, Response};
 use serde::{Deserialize, Serialize};
 
 /// The data of the guest's page.
@@ -90,6 +90,10 @@ pub struct RsvpAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "lines", max_length = 500))]
     pub note: Option<String>,
+    /// The language of all later messages to the guest, and of this response. If it is absent, messages
+    /// stay in their language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// The response to an answer.

@@ -187,6 +187,20 @@ string_enum!(
 );
 
 string_enum!(
+    /// A language of messages and of the guest's page, as its tag (BCP 47).
+    Language {
+        /// English.
+        English = "en",
+        /// Spanish.
+        Spanish = "es",
+        /// German.
+        German = "de",
+        /// French.
+        French = "fr",
+    }
+);
+
+string_enum!(
     /// The kind of a message to a guest.
     MessageKind {
         /// The invitation with its link.
@@ -244,6 +258,18 @@ impl Response {
     /// Whether this answer takes a seat.
     pub const fn wants_seat(self) -> bool {
         matches!(self, Self::Yes | Self::Probably)
+    }
+}
+
+impl Language {
+    /// The name of the language in the language itself.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Spanish => "Español",
+            Self::German => "Deutsch",
+            Self::French => "Français",
+        }
     }
 }
 

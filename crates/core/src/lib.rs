@@ -31,8 +31,8 @@ pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
 pub use decide::{Decision, cards_wanted, decide, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
-    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
-    MessageStatus, Pace, Picture, Response, Seat, Taken,
+    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, Language,
+    MessageKind, MessageStatus, Pace, Picture, Response, Seat, Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};

@@ -5,14 +5,14 @@ mod search_text;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, HostId, InvalidValue, Name, PhoneNumber, Priority,
+    Channel, ContactId, EmailAddress, HostId, InvalidValue, Language, Name, PhoneNumber, Priority,
 };
 
 use crate::due;
 use crate::page::cut;
 use crate::schema::{contacts, hosts};
 use crate::search::{Search, folded};
-use crate::snapshot::{bound, count, stored, word};
+use crate::snapshot::{bound, count, language, stored, word};
 use crate::suppression_list::is_out;
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Error, List, Page, Result};
@@ -35,6 +35,8 @@ pub struct Contact {
     pub priority: u32,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
+    /// The language of messages; `None`: the host's.
+    pub language: Option<Language>,
     /// The channels that the contact has opted out of.
     pub opted_out: Vec<Channel>,
     /// Whether any channel to the contact works.
@@ -59,6 +61,7 @@ impl Contact {
             email: email.transpose().map_err(unreadable)?,
             priority: Priority::parse(self.priority.into()).map_err(unreadable)?,
             preferred_channel: self.preferred_channel,
+            language: self.language,
         })
     }
 }
@@ -76,6 +79,8 @@ pub struct ContactFields {
     pub priority: Priority,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
+    /// The language of messages; `None`: the host's.
+    pub language: Option<Language>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -94,6 +99,7 @@ pub(crate) struct ContactRow {
     deleted_at: Option<i64>,
     sms_opted_out: bool,
     email_opted_out: bool,
+    language: Option<String>,
 }
 
 impl ContactRow {
@@ -122,6 +128,7 @@ impl ContactRow {
             email: self.email,
             priority: count(self.priority),
             preferred_channel: self.preferred_channel.as_deref().map(word).transpose()?,
+            language: language(self.language.as_deref()),
             reachable: self.reachable,
             last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
             created_at: from_millis(self.created_at),
@@ -294,6 +301,14 @@ pub(crate) fn set(
     Ok(())
 }
 
+/// Keeps the language that a guest has chosen. Call it in the transaction that records the guest's answer.
+pub fn set_language(conn: &mut Conn, id: &ContactId, language: Language) -> Result<()> {
+    diesel::update(contacts::table.find(id.as_str()))
+        .set(contacts::language.eq(language.as_str()))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Removes a contact from lists and decks. Its invitations stay as they are.
 pub fn delete(conn: &mut Conn, host: &HostId, id: &ContactId, now: Timestamp) -> Result<()> {
     let rows = diesel::update(
@@ -339,6 +354,7 @@ struct Columns {
     reachable: bool,
     sms_opted_out: bool,
     email_opted_out: bool,
+    language: Option<&'static str>,
 }
 
 fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
@@ -361,6 +377,7 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         email_opted_out,
         priority: stored(fields.priority.get()),
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
+        language: fields.language.map(Language::as_str),
         search_text: search_text(
             fields.name.as_str(),
             phone_number.as_deref(),

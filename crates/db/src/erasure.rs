@@ -272,6 +272,7 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
         .set((
             contacts::phone_number.eq(None::<String>),
             contacts::email.eq(None::<String>),
+            contacts::language.eq(None::<String>),
             contacts::search_text.eq(contacts::name),
             contacts::erased_at.eq(millis(now)),
         ))

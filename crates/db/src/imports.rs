@@ -3,7 +3,9 @@
 
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, PhoneNumber, Priority};
+use seat_dealer_core::{
+    Channel, ContactId, EmailAddress, HostId, Language, Name, PhoneNumber, Priority,
+};
 use serde_json::{Value, json};
 
 use crate::contacts::{self, ContactFields};
@@ -191,6 +193,7 @@ fn text(fields: &ContactFields) -> String {
         "email": fields.email.as_ref().map(EmailAddress::as_str),
         "priority": fields.priority.get(),
         "preferredChannel": fields.preferred_channel.map(Channel::as_str),
+        "language": fields.language.map(Language::as_str),
     })
     .to_string()
 }
@@ -209,6 +212,7 @@ fn fields(text: &str) -> Result<ContactFields> {
             email: word("email").map(EmailAddress::parse).transpose().ok()?,
             priority: Priority::parse(saved["priority"].as_i64()?).ok()?,
             preferred_channel: word("preferredChannel").map(str::parse).transpose().ok()?,
+            language: word("language").map(str::parse).transpose().ok()?,
         })
     };
     read().ok_or_else(unreadable)

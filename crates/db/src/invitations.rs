@@ -7,15 +7,15 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, Event, EventId, HostId, Invitation, InvitationId, MessageKind,
-    MessageStatus, Picture,
+    Channel, Colour, Command, Event, EventId, HostId, Invitation, InvitationId, Language,
+    MessageKind, MessageStatus, Picture,
 };
 
 use crate::contacts::{Contact, ContactRow};
 use crate::messages::{MessageRow, known};
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{EventRow, InvitationRow, bound, count, word};
+use crate::snapshot::{EventRow, InvitationRow, bound, count, language, word};
 use crate::time::from_millis;
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
@@ -75,7 +75,12 @@ pub struct GuestView {
     pub invitation: Invitation,
     /// The name of the host.
     pub host_name: String,
+    /// The guest's language; `None`: the host's.
+    pub language: Option<Language>,
 }
+
+/// What a [`GuestView`] is read from: invitation, event, the host's name, the contact's language.
+type GuestRow = (InvitationRow, EventRow, String, Option<String>);
 
 /// A host's invitations, oldest first; with `event`, those of that event.
 pub fn list(
@@ -209,7 +214,8 @@ pub fn resend(conn: &mut Conn, id: &InvitationId, wanted: Option<Channel>) -> Re
 
 /// The invitation of the link with this token.
 pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
-    let found: Option<(InvitationRow, EventRow, String)> = invitations::table
+    let found: Option<GuestRow> = invitations::table
+        .inner_join(contacts::table)
         .inner_join(events::table.inner_join(hosts::table))
         .filter(invitations::token_hash.eq(hash(token)))
         .filter(events::deleted_at.is_null())
@@ -217,6 +223,7 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
             InvitationRow::as_select(),
             EventRow::as_select(),
             hosts::name,
+            contacts::language,
         ))
         .first(conn)
         .optional()?;
@@ -225,7 +232,8 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
 
 /// An invitation with the data that the guest sees.
 pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
-    let found: Option<(InvitationRow, EventRow, String)> = invitations::table
+    let found: Option<GuestRow> = invitations::table
+        .inner_join(contacts::table)
         .inner_join(events::table.inner_join(hosts::table))
         .filter(invitations::id.eq(id.as_str()))
         .filter(events::deleted_at.is_null())
@@ -233,15 +241,14 @@ pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
             InvitationRow::as_select(),
             EventRow::as_select(),
             hosts::name,
+            contacts::language,
         ))
         .first(conn)
         .optional()?;
     guest_view(found.ok_or(Error::NotFound)?)
 }
 
-fn guest_view(
-    (invitation, event, host_name): (InvitationRow, EventRow, String),
-) -> Result<GuestView> {
+fn guest_view((invitation, event, host_name, tag): GuestRow) -> Result<GuestView> {
     Ok(GuestView {
         event_id: EventId::new(event.id.clone()),
         host_id: HostId::new(event.host_id.clone()),
@@ -253,6 +260,7 @@ fn guest_view(
         calendar_changes: count(invitation.calendar_changes),
         invitation: invitation.to_core()?,
         host_name,
+        language: language(tag.as_deref()),
     })
 }
 

@@ -50,6 +50,7 @@ diesel::table! {
         sms_opted_out -> Bool,
         email_opted_out -> Bool,
         erased_at -> Nullable<BigInt>,
+        language -> Nullable<Text>,
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId,
-    Invitation, InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Reminders,
-    Response, Seat,
+    Invitation, InvitationId, InvitationStatus, Language, Note, QuietHours, Reach, Reason,
+    Reminders, Response, Seat,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -103,6 +103,11 @@ pub(crate) fn truncated(text: &str, length: usize) -> String {
 /// Parses the text of an enum.
 pub(crate) fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::Unreadable(text.to_owned()))
+}
+
+/// Parses a stored language. One that only a newer release knows is read as none, so that its guests get messages.
+pub(crate) fn language(tag: Option<&str>) -> Option<Language> {
+    tag?.parse().ok()
 }
 
 pub(crate) fn count(number: i32) -> u32 {

@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use seat_dealer_core::InvitationId;
+use seat_dealer_core::{InvitationId, Language};
 use sha2::{Digest as _, Sha256};
 use url::{Url, form_urlencoded};
 
 use crate::typography::one_line;
+use crate::wording::{Wording, fill};
 
 /// The assumed duration of an event. Hosts enter only its begin.
 const HOURS: i64 = 3;
@@ -46,6 +47,8 @@ const MAILTO: &AsciiSet = &CONTROLS
 /// The calendar entry of one guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarEntry {
+    /// The guest's language.
+    pub language: Language,
     /// The invitation. The entry's UID is derived from it, so that a later file replaces an earlier one.
     pub invitation: InvitationId,
     /// The number of changes of this entry.
@@ -117,7 +120,7 @@ impl CalendarEntry {
             Attendance::Off => Method::Cancel,
             Attendance::Comes | Attendance::ProbablyComes => Method::Request,
         };
-        let mut lines = self.begin(Some(method), "Your answer");
+        let mut lines = self.begin(Some(method));
         lines.add(&format!("ORGANIZER{}", person(&self.host_name, from)));
         let answer = match self.attendance {
             Attendance::Comes => "ACCEPTED",
@@ -136,14 +139,13 @@ impl CalendarEntry {
     }
 
     /// Writes the file that a guest downloads: the same entry without addresses and without a method, so that
-    /// calendars store it and send nothing (RFC 5545, section 3.7.2). `your_answer` is the text before the guest's
-    /// link, in the guest's language.
-    pub fn write_to_keep(&self, your_answer: &str) -> String {
-        self.begin(None, your_answer).end()
+    /// calendars store it and send nothing (RFC 5545, section 3.7.2).
+    pub fn write_to_keep(&self) -> String {
+        self.begin(None).end()
     }
 
     /// All properties except organizer and attendee.
-    fn begin(&self, method: Option<Method>, your_answer: &str) -> Lines {
+    fn begin(&self, method: Option<Method>) -> Lines {
         let off = self.attendance == Attendance::Off;
         let mut lines = Lines::default();
         lines.add("BEGIN:VCALENDAR");
@@ -172,7 +174,7 @@ impl CalendarEntry {
             if let Some(location) = &self.location {
                 lines.add_text("LOCATION", &one_line(location));
             }
-            lines.add_text("DESCRIPTION", &self.description(your_answer));
+            lines.add_text("DESCRIPTION", &self.description());
             if let Ok(url) = Url::parse(&self.rsvp_url) {
                 lines.add(&format!("URL:{url}"));
             }
@@ -180,12 +182,14 @@ impl CalendarEntry {
         lines
     }
 
-    fn description(&self, your_answer: &str) -> String {
+    fn description(&self) -> String {
         let mut lines: Vec<String> = self.description.trim().lines().map(one_line).collect();
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(format!("{your_answer}: {}", one_line(&self.rsvp_url)));
+        let link = one_line(&self.rsvp_url);
+        let line = Wording::of(self.language).calendar_link;
+        lines.push(fill(line, &[("link", Some(&link))]));
         lines.join("\n")
     }
 }

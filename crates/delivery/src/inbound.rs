@@ -22,10 +22,10 @@ mod spanish;
 
 use std::sync::LazyLock;
 
-use seat_dealer_core::Response;
+use seat_dealer_core::{Language, Response};
 
 use message::Message;
-use reader::Readers;
+use reader::{PhraseTable, Readers};
 
 /// The meaning of a guest's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,14 +46,16 @@ pub enum Inbound {
     NotUnderstood,
 }
 
-static READERS: LazyLock<Readers> = LazyLock::new(|| {
-    Readers::new(&[
-        &english::ENGLISH,
-        &spanish::SPANISH,
-        &german::GERMAN,
-        &french::FRENCH,
-    ])
-});
+static READERS: LazyLock<Readers> = LazyLock::new(|| Readers::new(table));
+
+fn table(language: Language) -> &'static PhraseTable {
+    match language {
+        Language::English => &english::ENGLISH,
+        Language::Spanish => &spanish::SPANISH,
+        Language::German => &german::GERMAN,
+        Language::French => &french::FRENCH,
+    }
+}
 
 /// Finds the meaning of a text. Case, punctuation, blanks and emoji that contradict nothing are ignored.
 ///
@@ -68,6 +70,16 @@ pub fn parse(text: &str, names: &[&str]) -> Inbound {
             .wish_to_stop(&message)
             .or_else(|| READERS.meaning(&message))
             .unwrap_or(Inbound::NotUnderstood)
+    }
+}
+
+/// The language of a reply to a text: the one in which the text has a meaning. `usual`, the language of messages to
+/// its sender, if the text has a meaning in that one, in several others or in none.
+pub fn reply_language(text: &str, names: &[&str], usual: Language) -> Language {
+    let languages = READERS.languages(&Message::of(text, names));
+    match languages[..] {
+        [only] => only,
+        _ => usual,
     }
 }
 

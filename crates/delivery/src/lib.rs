@@ -20,6 +20,7 @@ mod settings;
 mod smtp;
 pub mod twilio;
 mod typography;
+mod wording;
 
 pub use calendar::CalendarEntry;
 pub use inbound::Inbound;
@@ -36,3 +37,4 @@ pub use settings::{
 };
 pub use smtp::Smtp;
 pub use twilio::{Found, LookupFailed, Twilio};
+pub use wording::DateNames;

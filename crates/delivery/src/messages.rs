@@ -1,7 +1,7 @@
 //! The messages to guests: every kind as a text message and as an email.
 //!
-//! The words are in `templates/`. Messages are in the host's name, and tell nothing about the order, other guests or
-//! open seats.
+//! The sentences of each language are in `wording`. Messages are in the host's name, and tell nothing about the order,
+//! other guests or open seats.
 
 mod by_hand;
 mod fitting;
@@ -11,7 +11,9 @@ mod text_message;
 mod time;
 
 use jiff::{Timestamp, tz::TimeZone};
-use seat_dealer_core::{Channel, Event, Invitation, MessageKind, Response, Seat};
+use seat_dealer_core::{Channel, Event, Invitation, Language, MessageKind, Response, Seat};
+
+use crate::wording::Wording;
 
 /// A template could not be rendered.
 pub use askama::Error as RenderError;
@@ -21,6 +23,8 @@ pub use self::replies::{Reply, reply, which_one};
 /// The data that a message may contain.
 #[derive(Debug, Clone)]
 pub struct MessageContext {
+    /// The language of the message.
+    pub language: Language,
     /// The host's name.
     pub host_name: String,
     /// The guest's name.
@@ -54,6 +58,7 @@ pub struct MessageContext {
 impl MessageContext {
     /// The data that the guest of this invitation may get.
     pub fn of(
+        language: Language,
         invitation: &Invitation,
         event: &Event,
         description: &str,
@@ -61,6 +66,7 @@ impl MessageContext {
         rsvp_url: String,
     ) -> Self {
         Self {
+            language,
             host_name: host_name.to_owned(),
             guest_name: invitation.name.clone(),
             title: event.title.clone(),
@@ -78,12 +84,27 @@ impl MessageContext {
         }
     }
 
+    pub(crate) fn wording(&self) -> &'static Wording {
+        Wording::of(self.language)
+    }
+
+    pub(crate) fn declined(&self) -> bool {
+        self.response == Some(Response::No)
+    }
+
     /// The guest's seats in words.
     fn seats(&self) -> String {
-        match self.party {
-            0 | 1 => "a seat".to_owned(),
-            party => format!("{party} seats"),
-        }
+        (self.wording().seats)(self.party)
+    }
+
+    /// The number of others whom the guest may bring, if any.
+    fn others(&self) -> Option<u32> {
+        (self.party_limit > 1).then(|| self.party_limit - 1)
+    }
+
+    /// The others whom the guest may bring, in words behind *invites you*.
+    fn and_others(&self) -> &'static str {
+        self.others().map_or("", self.wording().and_others)
     }
 }
 
@@ -98,6 +119,16 @@ pub struct Content {
     pub html: Option<String>,
 }
 
+impl Content {
+    fn plain(text: String) -> Self {
+        Self {
+            subject: None,
+            text,
+            html: None,
+        }
+    }
+}
+
 /// Renders a message of this kind for this channel. A text has at most [`SEGMENT_LIMIT`](crate::SEGMENT_LIMIT)
 /// segments, unless its link alone is longer: the host's words are shortened if necessary.
 pub fn render(
@@ -106,11 +137,14 @@ pub fn render(
     context: &MessageContext,
 ) -> Result<Content, RenderError> {
     match channel {
-        Channel::Sms => text_message::render(kind, context),
+        Channel::Sms => Ok(Content::plain(text_message::render(kind, context))),
         Channel::Email => mail::render(kind, context),
-        Channel::ByHand => by_hand::render(kind, context),
+        Channel::ByHand => Ok(Content::plain(by_hand::render(kind, context))),
     }
 }
+
+#[cfg(test)]
+mod catalogue;
 
 #[cfg(test)]
 pub(crate) mod tests {
@@ -120,6 +154,7 @@ pub(crate) mod tests {
 
     pub(crate) fn context() -> MessageContext {
         MessageContext {
+            language: Language::English,
             host_name: "Ada".into(),
             guest_name: "Bea".into(),
             title: "Dinner at ours".into(),
@@ -241,34 +276,65 @@ pub(crate) mod tests {
         }
     }
 
+    /// Words that would tell a guest of an order, a list or other guests.
+    pub(crate) const SECRETS: [&str; 30] = [
+        "order",
+        "queue",
+        "turn",
+        "next",
+        "left",
+        "other",
+        "standby",
+        "list",
+        "full",
+        "orden",
+        "cola",
+        "turno",
+        "siguiente",
+        "lista",
+        "lleno",
+        "quedan",
+        "reihenfolge",
+        "warteliste",
+        "liste",
+        "nächste",
+        "nächster",
+        "übrig",
+        "voll",
+        "ordre",
+        "file",
+        "tour",
+        "suivant",
+        "prochain",
+        "attente",
+        "complet",
+    ];
+
     #[test]
     fn no_message_speaks_of_what_guests_must_not_learn() {
-        for kind in MessageKind::ALL {
-            for channel in Channel::ALL {
-                let content = render(*kind, *channel, &context()).unwrap();
-                let words = format!("{content:?}").to_lowercase();
-                for secret in [
-                    "order",
-                    "queue",
-                    "turn",
-                    "next",
-                    "left",
-                    "other guest",
-                    "standby",
-                    "list",
-                    "full",
-                ] {
-                    let told = words
-                        .split(|c: char| !c.is_alphanumeric())
-                        .any(|word| word == secret);
-                    assert!(!told, "{kind} by {channel} says {secret:?}: {words}");
-                }
-                assert!(words.contains("ada"), "{kind} by {channel} says from whom");
-                assert!(
-                    content.text.contains(LINK),
-                    "{kind} by {channel} has the link"
-                );
+        for (kind, channel, language) in every_message() {
+            let context = MessageContext {
+                language,
+                ..context()
+            };
+            let content = render(kind, channel, &context).unwrap();
+            let html = content.html.unwrap_or_default().to_lowercase();
+            let html = html.split_once("<body").map_or("", |(_, body)| body);
+            let words = format!("{:?} {} {html}", content.subject, content.text).to_lowercase();
+            for word in words.split(|c: char| !c.is_alphanumeric()) {
+                assert!(!SECRETS.contains(&word), "{kind} by {channel}: {words}");
             }
+            assert!(words.contains("ada"), "{kind} by {channel} says from whom");
+            assert!(content.text.contains(LINK), "{kind} by {channel}");
         }
+    }
+
+    fn every_message() -> impl Iterator<Item = (MessageKind, Channel, Language)> {
+        MessageKind::ALL.iter().flat_map(|kind| {
+            Channel::ALL.iter().flat_map(|channel| {
+                let languages = Language::ALL.iter();
+                languages.map(|language| (*kind, *channel, *language))
+            })
+        })
     }
 }

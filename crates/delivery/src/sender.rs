@@ -12,7 +12,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use seat_dealer_core::{
-    Channel, Command, EmailAddress, MessageKind, MessageStatus, PhoneNumber, Response, Seat,
+    Channel, Command, EmailAddress, Language, MessageKind, MessageStatus, PhoneNumber, Response,
+    Seat,
 };
 
 use seat_dealer_db::messages::{self, Claimed, Claims, Unreadable};
@@ -44,6 +45,8 @@ pub struct Sender {
     frontend_base: String,
     /// The base address of Twilio's status callbacks.
     callback_base: Option<String>,
+    /// The language of messages to contacts who have none of their own.
+    language: Language,
     /// The base address of the links that stop email.
     unsubscribe_base: Option<String>,
     lease: String,
@@ -60,6 +63,7 @@ impl Sender {
             providers,
             frontend_base,
             callback_base: None,
+            language: Language::English,
             unsubscribe_base: None,
             lease: db::new_id(),
             renewal: RENEWAL,
@@ -84,6 +88,12 @@ impl Sender {
             unsubscribe_base: Some(api_base),
             ..self
         }
+    }
+
+    /// Sets the language of messages to contacts who have none of their own. The default is English.
+    #[must_use]
+    pub fn with_language(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 
     /// Sets the counters of results.
@@ -299,6 +309,7 @@ impl Sender {
             _ => None,
         };
         let context = MessageContext::of(
+            message.language.unwrap_or(self.language),
             &message.invitation,
             &message.event,
             &message.description,
@@ -373,6 +384,7 @@ fn calendar_entry(message: &Claimed, context: &MessageContext) -> Option<Calenda
         Attendance::Comes | Attendance::ProbablyComes => context.starts_at?,
     };
     Some(CalendarEntry {
+        language: context.language,
         invitation: invitation.id.clone(),
         changes: message.calendar_changes,
         written_at: db::now(),

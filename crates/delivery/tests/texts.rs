@@ -4,9 +4,9 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use seat_dealer_core::Response;
+use seat_dealer_core::{Language, Response};
 use seat_dealer_delivery::Inbound;
-use seat_dealer_delivery::inbound::parse;
+use seat_dealer_delivery::inbound::{parse, reply_language};
 
 const TABLE: &str = include_str!("texts.tsv");
 
@@ -47,6 +47,35 @@ fn every_text_of_the_table_means_what_it_says() {
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_reply_is_in_the_language_of_the_text() {
+    for (kind, tag, text) in table() {
+        let Ok(language) = tag.parse::<Language>() else {
+            continue;
+        };
+        if matches!(meaning(kind), Inbound::Answer(_)) {
+            let found = reply_language(&text, &["Ada Berg", "Nora"], language);
+            assert_eq!(found, language, "{text:?}");
+        }
+    }
+    for (text, expected) in [
+        ("Ja, gern!", Language::German),
+        ("¡Claro que sí!", Language::Spanish),
+        ("oui", Language::French),
+        ("I'll be there", Language::English),
+        // Several languages or none.
+        ("no", Language::German),
+        ("asdf", Language::German),
+        ("", Language::German),
+    ] {
+        assert_eq!(
+            reply_language(text, &[], Language::German),
+            expected,
+            "{text:?}"
+        );
+    }
 }
 
 #[test]

@@ -153,7 +153,8 @@ impl Running {
         .map_err(|error| SettingError(error.to_string()))?;
         let sender = Sender::new(db.clone(), providers, config.frontend_base.clone())
             .with_status_callbacks(config.api_base.clone())
-            .with_unsubscribing(config.api_base.clone());
+            .with_unsubscribing(config.api_base.clone())
+            .with_language(config.language);
         let sender = match &self.metrics {
             Some(metrics) => sender.with_counts(metrics.sends()),
             None => sender,

@@ -12,6 +12,7 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use seat_dealer_core::Language;
 use seat_dealer_db::DatabaseUrl;
 use seat_dealer_delivery::{Secret, SmtpSettings, TwilioSettings};
 use url::{Host, Url};
@@ -46,6 +47,8 @@ pub struct Config {
     pub twilio: Option<TwilioSettings>,
     /// `SMTP_URL` and `MAIL_FROM`.
     pub smtp: Option<SmtpSettings>,
+    /// `HOST_LANGUAGE`: the language of messages to contacts who have none of their own.
+    pub language: Language,
     /// Rate limits, and trusted proxies.
     pub limits: LimitSettings,
     /// `METRICS_ADDR`; `None`: no metrics.
@@ -148,6 +151,7 @@ impl Config {
             allowed,
             twilio,
             smtp,
+            language: language(get("HOST_LANGUAGE"))?,
             limits,
             metrics: get("METRICS_ADDR")
                 .map(|text| address_and_port("METRICS_ADDR", &text))
@@ -212,6 +216,19 @@ fn drain(text: Option<String>) -> Result<Duration, SettingError> {
             "DRAIN_SECONDS must be a whole number of seconds from 0 to {MAX}; it is {text:?}."
         ))),
     }
+}
+
+fn language(tag: Option<String>) -> Result<Language, SettingError> {
+    let Some(tag) = tag else {
+        return Ok(Language::English);
+    };
+    tag.parse().map_err(|_| {
+        let tags: Vec<&str> = Language::ALL.iter().map(|known| known.as_str()).collect();
+        SettingError(format!(
+            "HOST_LANGUAGE must be one of {}; it is {tag:?}.",
+            tags.join(", ")
+        ))
+    })
 }
 
 fn base_address(name: &str, text: &str) -> Result<String, SettingError> {

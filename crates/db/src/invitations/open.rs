@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{Channel, EventStatus, InvitationStatus, MessageStatus};
 
-use super::{GuestView, guest_view};
+use super::{GuestRow, GuestView, guest_view};
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow};
 use crate::suppression_list::spellings;
@@ -66,6 +66,7 @@ fn find(
             InvitationRow::as_select(),
             EventRow::as_select(),
             hosts::name,
+            contacts::language,
         ))
         .into_boxed();
     query = match channel {
@@ -83,7 +84,7 @@ fn find(
             .limit(1);
         query = query.filter(text.single_value().is_not_null());
     }
-    let mut found: Vec<(InvitationRow, EventRow, String)> = query.load(conn)?;
+    let mut found: Vec<GuestRow> = query.load(conn)?;
     found.sort_by(|(one, ..), (other, ..)| {
         (one.invited_at, &one.id).cmp(&(other.invited_at, &other.id))
     });

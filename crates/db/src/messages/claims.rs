@@ -3,13 +3,13 @@
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    CalendarEntry, Channel, Event, EventId, Invitation, Message, MessageId, MessageKind,
+    CalendarEntry, Channel, Event, EventId, Invitation, Language, Message, MessageId, MessageKind,
     MessageStatus,
 };
 
 use crate::channels::channels_of;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{CardRow, EventRow, InvitationRow, bound};
+use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, language};
 use crate::suppression_list::is_out;
 use crate::time::millis;
 use crate::{Conn, Error, Result};
@@ -72,6 +72,8 @@ pub struct Claimed {
     pub description: String,
     /// The name of the host.
     pub host_name: String,
+    /// The guest's language; `None`: the host's.
+    pub language: Option<Language>,
 }
 
 /// Claims up to `limit` due messages, in the order of their due times. Messages that are due at the same time are
@@ -162,8 +164,15 @@ pub fn renew(conn: &mut Conn, message: &MessageId, lease: &str, now: Timestamp) 
 }
 
 fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
-    type Row = (MessageRow, InvitationRow, EventRow, CardRow, String);
-    let (message, invitation, event, contact, host_name): Row = messages::table
+    type Row = (
+        MessageRow,
+        InvitationRow,
+        EventRow,
+        CardRow,
+        String,
+        Option<String>,
+    );
+    let (message, invitation, event, contact, host_name, tag): Row = messages::table
         .inner_join(
             invitations::table
                 .inner_join(contacts::table)
@@ -176,6 +185,7 @@ fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
             EventRow::as_select(),
             CardRow::as_select(),
             hosts::name,
+            contacts::language,
         ))
         .first(conn)?;
     let message = message.into_core()?;
@@ -215,6 +225,7 @@ fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
         event: event.to_core()?,
         description: event.description,
         host_name,
+        language: language(tag.as_deref()),
         message,
     })
 }

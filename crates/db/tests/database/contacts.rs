@@ -1,7 +1,8 @@
 use diesel::{RunQueryDsl, sql_query};
 use jiff::SignedDuration;
 use seat_dealer_core::{
-    CalendarEntry, Channel, Command, ContactId, HostId, MessageKind, Name, Priority, Response,
+    CalendarEntry, Channel, Command, ContactId, HostId, Language, MessageKind, Name, Priority,
+    Response,
 };
 use seat_dealer_db::contacts::{self, Contact, ContactFields};
 use seat_dealer_db::{Cursor, Error, List, events};
@@ -63,6 +64,7 @@ async fn what_is_said_of_a_contact_comes_back(db: TestDb) {
     let fields = ContactFields {
         priority: Priority::parse(2).unwrap(),
         preferred_channel: Some(Channel::Email),
+        language: Some(Language::French),
         ..contact_fields(
             "Zoë 👩‍🚀 O'Neill \\ \"Z\"",
             Some("+41 79 555 01 32"),
@@ -76,6 +78,7 @@ async fn what_is_said_of_a_contact_comes_back(db: TestDb) {
     assert_eq!(contact.email.as_deref(), Some("Zoë@exämple.org"));
     assert_eq!(contact.priority, 2);
     assert_eq!(contact.preferred_channel, Some(Channel::Email));
+    assert_eq!(contact.language, Some(Language::French));
     assert!(contact.reachable);
     assert_eq!(contact.last_invited_at, None);
     assert_eq!(contact.created_at, noon());

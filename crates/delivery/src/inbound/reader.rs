@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use seat_dealer_core::Response;
+use seat_dealer_core::{Language, Response};
 
 use super::Inbound;
 use super::message::{Clause, MOST_WORDS, Message, Sign, Word};
@@ -49,6 +49,7 @@ pub(super) struct Readers {
 }
 
 struct Reader {
+    language: Language,
     phrases: Vec<(Sense, Pattern)>,
     demands: Vec<Pattern>,
     reactions: Vec<Pattern>,
@@ -69,13 +70,20 @@ const AND: [&str; 4] = ["and", "y", "und", "et"];
 const MOST_NAMES: usize = 4;
 
 impl Readers {
-    pub(super) fn new(languages: &[&PhraseTable]) -> Self {
-        let readers: Vec<Reader> = languages.iter().map(|it| Reader::new(it)).collect();
+    pub(super) fn new(table: fn(Language) -> &'static PhraseTable) -> Self {
+        let languages = || {
+            Language::ALL
+                .iter()
+                .map(|language| (*language, table(*language)))
+        };
+        let readers: Vec<Reader> = languages()
+            .map(|(language, table)| Reader::new(language, table))
+            .collect();
         let words = readers
             .iter()
             .flat_map(|reader| &reader.phrases)
             .flat_map(|(_, pattern)| pattern.vocabulary());
-        let not_names = languages.iter().flat_map(|it| it.not_names.split(' '));
+        let not_names = languages().flat_map(|(_, table)| table.not_names.split(' '));
         Self {
             vocabulary: words.chain(not_names).map(str::to_owned).collect(),
             readers,
@@ -129,6 +137,16 @@ impl Readers {
             .filter_map(|reader| meaning(&reader.read(message, self)?, message));
         let first = meanings.next()?;
         meanings.all(|other| other == first).then_some(first)
+    }
+
+    /// The languages in which a message has a meaning.
+    pub(super) fn languages(&self, message: &Message) -> Vec<Language> {
+        let understand = |reader: &&Reader| {
+            let senses = reader.read(message, self);
+            senses.is_some_and(|senses| meaning(&senses, message).is_some())
+        };
+        let readers = self.readers.iter().filter(understand);
+        readers.map(|reader| reader.language).collect()
     }
 
     /// Whether these words report a reaction to the text that is quoted after them.
@@ -191,15 +209,16 @@ fn matches_all(patterns: &[Pattern], words: &[Word]) -> bool {
 }
 
 impl Reader {
-    fn new(language: &PhraseTable) -> Self {
+    fn new(language: Language, table: &PhraseTable) -> Self {
         let patterns = |phrases: &[&str]| {
             phrases
                 .iter()
-                .map(|phrase| Pattern::new(phrase, language.classes))
+                .map(|phrase| Pattern::new(phrase, table.classes))
                 .collect::<Vec<_>>()
         };
         Self {
-            phrases: language
+            language,
+            phrases: table
                 .phrases
                 .iter()
                 .flat_map(|(sense, phrases)| {
@@ -208,9 +227,9 @@ impl Reader {
                         .map(move |pattern| (*sense, pattern))
                 })
                 .collect(),
-            demands: patterns(language.demands),
-            reactions: patterns(language.reactions),
-            reactions_to_pictures: patterns(language.reactions_to_pictures),
+            demands: patterns(table.demands),
+            reactions: patterns(table.reactions),
+            reactions_to_pictures: patterns(table.reactions_to_pictures),
         }
     }
 

@@ -1,54 +1,32 @@
 //! Messages that the host passes on by hand. Their length is not limited.
 
-use askama::Template;
-use seat_dealer_core::{MessageKind, Response};
+use seat_dealer_core::MessageKind;
 
-use super::text_message::occasion;
-use super::{Content, MessageContext, RenderError, time};
+use super::{MessageContext, text_message::occasion, time};
+use crate::wording::fill;
 
-pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Content, RenderError> {
-    let zone = &context.time_zone;
-    let short = |moment| time::short(moment, zone);
-    let text = ByHand {
-        kind,
-        guest: &context.guest_name,
-        host: &context.host_name,
-        seats: &context.seats(),
-        occasion: &occasion(&context.title, context.starts_at.map(short).as_deref()),
-        place: context
-            .location
-            .as_deref()
-            .filter(|place| !place.is_empty()),
-        party: match context.party_limit {
-            0 | 1 => "",
-            2 => " and a guest",
-            _ => " and your guests",
-        },
-        deadline: context.respond_by.map(short).as_deref(),
-        probably: context.response == Some(Response::Probably),
-        link: &context.rsvp_url,
-    }
-    .render()?;
-    Ok(Content {
-        subject: None,
-        text,
-        html: None,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "by_hand.txt")]
-struct ByHand<'a> {
-    kind: MessageKind,
-    guest: &'a str,
-    host: &'a str,
-    seats: &'a str,
-    occasion: &'a str,
-    place: Option<&'a str>,
-    party: &'a str,
-    deadline: Option<&'a str>,
-    probably: bool,
-    link: &'a str,
+pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
+    let wording = context.wording();
+    let short = |moment| time::short(moment, &context.time_zone, &wording.dates);
+    let (when, deadline) = (context.starts_at.map(short), context.respond_by.map(short));
+    let occasion = occasion(&context.title, when.as_deref());
+    let seats = context.seats();
+    let place = context.location.as_deref();
+    let values = [
+        ("guest", Some(context.guest_name.as_str())),
+        ("occasion", Some(occasion.as_str())),
+        ("seats", Some(seats.as_str())),
+        ("party", Some(context.and_others())),
+        ("place", place.filter(|place| !place.is_empty())),
+        ("deadline", deadline.as_deref()),
+    ];
+    format!(
+        "{} {} {} {}",
+        fill(wording.greeting_by_hand, &values),
+        fill(wording.message(kind, context).by_hand, &values),
+        context.rsvp_url,
+        context.host_name,
+    )
 }
 
 #[cfg(test)]
@@ -59,7 +37,7 @@ mod tests {
 
     #[test]
     fn an_invitation_reads_as_the_hosts_own_words() {
-        let Content { text, .. } = render(MessageKind::Invitation, &context()).unwrap();
+        let text = render(MessageKind::Invitation, &context());
         assert_eq!(
             text,
             format!(

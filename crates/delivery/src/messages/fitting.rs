@@ -5,7 +5,6 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::RenderError;
 use crate::segments::{SEGMENT_LIMIT, exceeds};
 
 /// The optional parts of a text.
@@ -65,12 +64,12 @@ pub(super) struct HostWords<'a> {
 /// alone is too long.
 pub(super) fn fullest(
     words: HostWords<'_>,
-    text: impl Fn(Detail, HostWords<'_>) -> Result<String, RenderError>,
-) -> Result<String, RenderError> {
+    text: impl Fn(Detail, HostWords<'_>) -> String,
+) -> String {
     for limit in 1..=SEGMENT_LIMIT {
         for detail in DETAILS {
-            if let Some(text) = fit(words, detail, limit, &text)? {
-                return Ok(text);
+            if let Some(text) = fit(words, detail, limit, &text) {
+                return text;
             }
         }
     }
@@ -87,23 +86,22 @@ fn fit(
     words: HostWords<'_>,
     detail: Detail,
     limit: usize,
-    text: &impl Fn(Detail, HostWords<'_>) -> Result<String, RenderError>,
-) -> Result<Option<String>, RenderError> {
-    let whole = text(detail, words)?;
-    if !exceeds(&whole, limit) {
-        return Ok(Some(whole));
+    text: &impl Fn(Detail, HostWords<'_>) -> String,
+) -> Option<String> {
+    let fits = |text: &String| !exceeds(text, limit);
+    let whole = text(detail, words);
+    if fits(&whole) {
+        return Some(whole);
     }
-    for title in shortened(words.title, detail.shortest_title) {
-        let words = HostWords {
-            title: &title,
-            ..words
-        };
-        let text = text(detail, words)?;
-        if !exceeds(&text, limit) {
-            return Ok(Some(text));
-        }
-    }
-    Ok(None)
+    shortened(words.title, detail.shortest_title)
+        .map(|title| {
+            let words = HostWords {
+                title: &title,
+                ..words
+            };
+            text(detail, words)
+        })
+        .find(fits)
 }
 
 /// The prefixes of a text with an ellipsis, the longest first, none shorter than the minimum.

@@ -1,35 +1,34 @@
 //! Emails: a subject, a text and an HTML page with the same words.
 
 use askama::Template;
-use seat_dealer_core::{MessageKind, Response};
+use seat_dealer_core::{Language, MessageKind};
 
 use super::{Content, MessageContext, RenderError, time};
-use crate::typography::one_line;
+use crate::{typography::one_line, wording::fill};
 
 /// The data of both alternatives.
 struct Mail<'a> {
-    kind: MessageKind,
-    host: String,
+    language: Language,
+    /// The parts before and after the guest's name.
+    greeting: (&'static str, &'static str),
     guest: String,
+    lead: String,
     title: String,
     when: Option<String>,
     place: Option<String>,
     description: Vec<Vec<String>>,
     party: Option<String>,
-    deadline: Option<String>,
+    request: String,
+    button: &'static str,
     link: &'a str,
-    seats: String,
-    response: Option<Response>,
-    /// Whether the guest has a seat.
-    seated: bool,
-    /// Whether the event has a date and so an entry in the guest's calendar.
-    dated: bool,
+    closing: String,
     unsubscribe: Option<&'a str>,
+    no_more_email: &'static str,
+    colon: &'static str,
 }
 
 pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Content, RenderError> {
-    let mail = Mail::new(kind, context);
-    let subject = one_line(&MailSubject { mail: &mail }.render()?);
+    let (mail, subject) = write(kind, context);
     let text = MailText { mail: &mail }.render()?;
     let html = MailHtml {
         mail: &mail,
@@ -43,54 +42,58 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Cont
     })
 }
 
-impl<'a> Mail<'a> {
-    fn new(kind: MessageKind, context: &'a MessageContext) -> Self {
-        let zone = &context.time_zone;
-        let invites = kind.invites() || kind == MessageKind::Reminder;
-        let declined = context.response == Some(Response::No);
-        // A guest who is no longer invited gets no details of the event.
-        let is_out = kind == MessageKind::Released && !declined && !context.seated;
-        Self {
-            kind,
-            host: one_line(&context.host_name),
-            guest: one_line(&context.guest_name),
-            title: one_line(&context.title),
-            when: context
-                .starts_at
-                .filter(|_| !is_out)
-                .map(|moment| time::long(moment, zone)),
-            place: context
-                .location
-                .as_deref()
-                .map(one_line)
-                .filter(|place| !place.is_empty() && !is_out),
-            description: if invites {
-                paragraphs(&context.description)
-            } else {
-                Vec::new()
-            },
-            party: if invites {
-                party(context.party_limit)
-            } else {
-                None
-            },
-            deadline: context.respond_by.map(|moment| time::long(moment, zone)),
-            link: &context.rsvp_url,
-            seats: context.seats(),
-            response: context.response,
-            seated: context.seated,
-            dated: context.starts_at.is_some(),
-            unsubscribe: context.unsubscribe_url.as_deref(),
-        }
-    }
+/// The data of an email, and its subject.
+fn write(kind: MessageKind, context: &MessageContext) -> (Mail<'_>, String) {
+    let wording = context.wording();
+    let message = wording.message(kind, context);
+    let long = |moment| time::long(moment, &context.time_zone, &wording.dates);
+    let (host, title) = (one_line(&context.host_name), one_line(&context.title));
+    let (seats, deadline) = (context.seats(), context.respond_by.map(long));
+    let values = [
+        ("host", Some(host.as_str())),
+        ("title", Some(title.as_str())),
+        ("seats", Some(seats.as_str())),
+        ("deadline", deadline.as_deref()),
+    ];
+    let invites = kind.invites() || kind == MessageKind::Reminder;
+    // A guest who is no longer invited gets no details of the event.
+    let is_out = kind == MessageKind::Released && !context.declined() && !context.seated;
+    let place = context.location.as_deref().map(one_line);
+    let mail = Mail {
+        language: context.language,
+        greeting: wording.greeting.split_once("{guest}").unwrap_or_default(),
+        guest: one_line(&context.guest_name),
+        lead: fill(message.lead, &values),
+        when: context.starts_at.filter(|_| !is_out).map(long),
+        place: place.filter(|place| !place.is_empty() && !is_out),
+        description: if invites {
+            paragraphs(&context.description)
+        } else {
+            Vec::new()
+        },
+        party: context.others().filter(|_| invites).map(wording.may_bring),
+        request: request(kind, context, fill(message.request, &values)),
+        button: message.button,
+        link: &context.rsvp_url,
+        closing: fill(wording.closing, &values),
+        unsubscribe: context.unsubscribe_url.as_deref(),
+        no_more_email: wording.no_more_email,
+        colon: wording.colon,
+        title: title.clone(),
+    };
+    (mail, one_line(&fill(message.subject, &values)))
+}
 
-    fn probably(&self) -> bool {
-        self.response == Some(Response::Probably)
-    }
-
-    fn declined(&self) -> bool {
-        self.response == Some(Response::No)
-    }
+/// The request with a sentence about the calendar file of this email before it.
+fn request(kind: MessageKind, context: &MessageContext, request: String) -> String {
+    let wording = context.wording();
+    let dated = context.starts_at.is_some();
+    let calendar = match kind {
+        MessageKind::Confirmation if dated => wording.added_to_calendar,
+        MessageKind::Released if dated || context.seated => wording.out_of_calendar,
+        _ => return request,
+    };
+    format!("{calendar} {request}")
 }
 
 /// The paragraphs of a description, each as a list of lines.
@@ -101,20 +104,6 @@ fn paragraphs(description: &str) -> Vec<Vec<String>> {
         .filter(|paragraph| !paragraph.is_empty())
         .map(<[String]>::to_vec)
         .collect()
-}
-
-fn party(limit: u32) -> Option<String> {
-    match limit {
-        0 | 1 => None,
-        2 => Some("You may bring a guest.".to_owned()),
-        _ => Some(format!("You may bring up to {} guests.", limit - 1)),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "subject.txt")]
-struct MailSubject<'a> {
-    mail: &'a Mail<'a>,
 }
 
 #[derive(Template)]
@@ -174,7 +163,7 @@ mod tests {
                  \n\
                  You may bring up to 2 guests.\n\
                  \n\
-                 A seat is kept for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
+                 Ada keeps a seat for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
                  Please answer by then.\n\
                  \n\
                  Answer the invitation:\n\
@@ -241,13 +230,21 @@ mod tests {
 
     #[test]
     fn both_alternatives_say_the_same() {
-        for kind in MessageKind::ALL {
+        let languages = Language::ALL.iter();
+        let mails = languages
+            .flat_map(|language| MessageKind::ALL.iter().map(move |kind| (*language, *kind)));
+        for (language, kind) in mails {
             let (_, text, html) = mail(
-                *kind,
+                kind,
                 &MessageContext {
+                    language,
                     party_limit: 2,
                     ..context()
                 },
+            );
+            assert!(
+                html.contains(&format!("<html lang=\"{language}\"")),
+                "{html}"
             );
             let body = html
                 .split_once("<body")
@@ -316,8 +313,10 @@ mod tests {
             host_name in any::<String>(),
             title in any::<String>(),
             kind in proptest::sample::select(MessageKind::ALL),
+            language in proptest::sample::select(Language::ALL),
         ) {
-            let (subject, _, html) = mail(kind, &MessageContext { host_name, title, ..context() });
+            let context = MessageContext { language, host_name, title, ..context() };
+            let (subject, _, html) = mail(kind, &context);
             let broken = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
             prop_assert!(!subject.contains(broken), "{:?}", subject);
             prop_assert!(html.contains(LINK));

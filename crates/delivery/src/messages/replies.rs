@@ -1,18 +1,16 @@
 //! The replies to guests' texts.
 
-use askama::Template;
-use seat_dealer_core::{Channel, MessageKind};
+use seat_dealer_core::{Language, MessageKind};
 
 use super::{
-    MessageContext, RenderError,
-    fitting::{Detail, HostWords, fullest, shortened},
-    render,
-    text_message::occasion,
-    time,
+    MessageContext,
+    fitting::shortened,
+    text_message::{self, Keeps},
 };
 use crate::{
     segments::{SEGMENT_LIMIT, exceeds},
     typography::for_text_message,
+    wording::Wording,
 };
 
 /// The reply to a text about one invitation.
@@ -42,40 +40,29 @@ pub enum Reply {
 
 /// The text of a reply: one segment if the host's words allow it, and at most [`SEGMENT_LIMIT`], unless the link
 /// alone is longer.
-pub fn reply(reply: Reply, context: &MessageContext) -> Result<String, RenderError> {
-    let same_as = match reply {
-        Reply::Seated => MessageKind::Confirmation,
-        Reply::Maybe => MessageKind::MaybeNotice,
-        Reply::Cancelled => MessageKind::Cancelled,
-        _ => return words(reply, context),
+pub fn reply(reply: Reply, context: &MessageContext) -> String {
+    let wording = context.wording();
+    let message = |kind| text_message::render(kind, context);
+    let template = match reply {
+        Reply::Seated => return message(MessageKind::Confirmation),
+        Reply::Maybe => return message(MessageKind::MaybeNotice),
+        Reply::Cancelled => return message(MessageKind::Cancelled),
+        Reply::Standby => wording.on_standby,
+        Reply::NotComing => wording.declined.text,
+        Reply::Withdrawn => wording.no_longer_open,
+        Reply::Begun => wording.begun,
+        Reply::NotNoted => wording.not_noted,
+        Reply::NotUnderstood => wording.not_understood,
+        Reply::Help => wording.help,
     };
-    Ok(render(same_as, Channel::Sms, context)?.text)
-}
-
-fn words(reply: Reply, context: &MessageContext) -> Result<String, RenderError> {
-    let when = context
-        .starts_at
-        .map(|moment| time::short(moment, &context.time_zone));
-    let text = |detail: Detail, host_words: HostWords<'_>| {
-        ReplyText {
-            reply,
-            host: host_words.name,
-            occasion: &occasion(host_words.title, when.as_deref().filter(|_| detail.extras)),
-            link: &context.rsvp_url,
-            courtesy: detail.courtesy,
-        }
-        .render()
-    };
-    let host_words = HostWords {
-        name: &for_text_message(&context.host_name),
-        title: &for_text_message(&context.title),
-    };
-    fullest(host_words, text)
+    let link = (reply != Reply::Withdrawn).then_some(context.rsvp_url.as_str());
+    text_message::write(template, context, Keeps::default(), link)
 }
 
 /// The reply to a guest with several open invitations: the link of each, in this order. If they do not all fit into
 /// three segments, the last ones are left out; the guest has them in earlier texts.
-pub fn which_one(open: &[MessageContext]) -> String {
+pub fn which_one(open: &[MessageContext], language: Language) -> String {
+    let wording = Wording::of(language);
     let several_hosts = open
         .iter()
         .any(|context| Some(&context.host_name) != open.first().map(|first| &first.host_name));
@@ -93,22 +80,20 @@ pub fn which_one(open: &[MessageContext]) -> String {
         .collect();
     for limit in 1..=SEGMENT_LIMIT {
         for longest in LABELS {
-            let text = list(&lines, longest);
+            let text = list(wording, &lines, longest);
             if !exceeds(&text, limit) {
                 return text;
             }
         }
     }
-    let shortest = list(&lines, SHORTEST_LABEL);
+    let shortest = list(wording, &lines, SHORTEST_LABEL);
     if !exceeds(&shortest, SEGMENT_LIMIT) {
         return shortest;
     }
     for count in (1..lines.len()).rev() {
         let shown = lines.get(..count).unwrap_or_default();
-        let text = format!(
-            "{}\nMore are in your earlier texts.",
-            list(shown, SHORTEST_LABEL)
-        );
+        let shown = list(wording, shown, SHORTEST_LABEL);
+        let text = format!("{shown}\n{}", wording.more_links);
         if !exceeds(&text, SEGMENT_LIMIT) || count == 1 {
             return text;
         }
@@ -121,8 +106,8 @@ const LABELS: [usize; 3] = [usize::MAX, 32, 20];
 /// The length if no longer one fits.
 const SHORTEST_LABEL: usize = 10;
 
-fn list(lines: &[(String, &str)], longest: usize) -> String {
-    let mut text = "Which one? Please answer by its link:".to_owned();
+fn list(wording: &Wording, lines: &[(String, &str)], longest: usize) -> String {
+    let mut text = wording.which_one.to_owned();
     for (label, link) in lines {
         let short = shortened(label, 1)
             .find(|short| short.chars().count() <= longest)
@@ -133,16 +118,6 @@ fn list(lines: &[(String, &str)], longest: usize) -> String {
         text.push_str(link);
     }
     text
-}
-
-#[derive(Template)]
-#[template(path = "reply.txt")]
-struct ReplyText<'a> {
-    reply: Reply,
-    host: &'a str,
-    occasion: &'a str,
-    link: &'a str,
-    courtesy: bool,
 }
 
 #[cfg(test)]

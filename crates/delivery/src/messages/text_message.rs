@@ -1,96 +1,78 @@
 //! Text messages: one segment if the host's words allow it.
 
-use askama::Template;
-use seat_dealer_core::{MessageKind, Response};
+use seat_dealer_core::MessageKind;
 
 use super::{
-    Content, MessageContext, RenderError,
-    fitting::{Detail, HostWords, fullest},
+    MessageContext,
+    fitting::{HostWords, fullest},
     time,
 };
-use crate::typography::for_text_message;
+use crate::{typography::for_text_message, wording::fill};
 
-/// The longest wording with the fewest segments: courtesy is left out first, then details, then the title is
-/// shortened, then the deadline is left out (the guest's page has it). The link is never shortened.
-pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Content, RenderError> {
-    let words = Words::new(kind, context);
-    let host_words = HostWords {
-        name: &words.host,
-        title: &words.title,
-    };
-    let text = fullest(host_words, |detail, host_words| {
-        words.text(detail, host_words)
-    })?;
-    Ok(Content {
-        subject: None,
-        text,
-        html: None,
-    })
-}
-
-struct Words<'a> {
-    kind: MessageKind,
-    host: String,
-    title: String,
-    seats: String,
-    probably: bool,
-    when: Option<String>,
-    place: Option<String>,
-    party: &'static str,
-    deadline: Option<String>,
-    link: &'a str,
-}
-
-impl<'a> Words<'a> {
-    fn new(kind: MessageKind, context: &'a MessageContext) -> Self {
-        let zone = &context.time_zone;
-        Self {
-            kind,
-            host: for_text_message(&context.host_name),
-            title: for_text_message(&context.title),
-            seats: context.seats(),
-            probably: context.response == Some(Response::Probably),
-            when: context.starts_at.map(|moment| time::short(moment, zone)),
-            place: context
-                .location
-                .as_deref()
-                .map(for_text_message)
-                .filter(|place| !place.is_empty()),
-            party: match context.party_limit {
-                0 | 1 => "",
-                2 => " and a guest",
-                _ => " and your guests",
-            },
-            deadline: context.respond_by.map(|moment| time::short(moment, zone)),
-            link: &context.rsvp_url,
-        }
-    }
-
-    fn text(&self, detail: Detail, host_words: HostWords<'_>) -> Result<String, RenderError> {
+pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
+    let keeps = Keeps {
         // A guest who has answered knows the time.
-        let knows_when = matches!(
-            self.kind,
+        time: !matches!(
+            kind,
             MessageKind::MaybeNotice | MessageKind::Confirmation | MessageKind::Released
-        );
-        let when = self
-            .when
-            .as_deref()
-            .filter(|_| detail.extras || !knows_when);
-        let says_deadline = detail.deadline || self.kind == MessageKind::Offer;
-        TextMessage {
-            kind: self.kind,
-            host: host_words.name,
-            seats: &self.seats,
-            probably: self.probably,
-            occasion: &occasion(host_words.title, when),
-            place: self.place.as_deref().filter(|_| detail.extras),
-            party: if detail.extras { self.party } else { "" },
-            deadline: self.deadline.as_deref().filter(|_| says_deadline),
-            link: self.link,
-            courtesy: detail.courtesy,
+        ),
+        deadline: kind == MessageKind::Offer,
+    };
+    let template = context.wording().message(kind, context).text;
+    write(template, context, keeps, Some(&context.rsvp_url))
+}
+
+/// What a text keeps however short it is.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Keeps {
+    time: bool,
+    deadline: bool,
+}
+
+/// Fills a template, with a link behind it: the longest wording with the fewest segments. Courtesy is left out first,
+/// then details, then the title is shortened, then the deadline is left out (the guest's page has it). The link is
+/// never shortened.
+pub(super) fn write(
+    template: &str,
+    context: &MessageContext,
+    keeps: Keeps,
+    link: Option<&str>,
+) -> String {
+    let (zone, dates) = (&context.time_zone, &context.wording().dates);
+    let short = |moment| time::short(moment, zone, dates);
+    let when = context.starts_at.map(short);
+    let deadline = context.respond_by.map(short);
+    let seats = context.seats();
+    let place = context.location.as_deref().map(for_text_message);
+    let place = place.as_deref().filter(|place| !place.is_empty());
+    let host_words = HostWords {
+        name: &for_text_message(&context.host_name),
+        title: &for_text_message(&context.title),
+    };
+    fullest(host_words, |detail, host_words| {
+        let when = when.as_deref().filter(|_| detail.extras || keeps.time);
+        let occasion = occasion(host_words.title, when);
+        let party = if detail.extras {
+            context.and_others()
+        } else {
+            ""
+        };
+        let says_deadline = detail.deadline || keeps.deadline;
+        let values = [
+            ("host", Some(host_words.name)),
+            ("occasion", Some(occasion.as_str())),
+            ("seats", Some(seats.as_str())),
+            ("party", Some(party)),
+            ("place", place.filter(|_| detail.extras)),
+            ("deadline", deadline.as_deref().filter(|_| says_deadline)),
+            ("courtesy", detail.courtesy.then_some("")),
+        ];
+        let text = fill(template, &values);
+        match link {
+            Some(link) => format!("{text} {link}"),
+            None => text,
         }
-        .render()
-    }
+    })
 }
 
 /// Title and time as one sentence.
@@ -100,21 +82,6 @@ pub(super) fn occasion(title: &str, when: Option<&str>) -> String {
         None if title.ends_with(['.', '!', '?']) => title.to_owned(),
         None => format!("{title}."),
     }
-}
-
-#[derive(Template)]
-#[template(path = "sms.txt")]
-struct TextMessage<'a> {
-    kind: MessageKind,
-    host: &'a str,
-    seats: &'a str,
-    probably: bool,
-    occasion: &'a str,
-    place: Option<&'a str>,
-    party: &'a str,
-    deadline: Option<&'a str>,
-    link: &'a str,
-    courtesy: bool,
 }
 
 #[cfg(test)]

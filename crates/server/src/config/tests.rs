@@ -83,6 +83,11 @@ fn errors_name_malformed_settings() {
             "DRAIN_SECONDS must be a whole number of seconds",
         ),
         (
+            "HOST_LANGUAGE",
+            "German",
+            "HOST_LANGUAGE must be one of en, es, de, fr; it is \"German\".",
+        ),
+        (
             "API_BASE_URI",
             "dinner.example.org",
             "API_BASE_URI must be a web address",

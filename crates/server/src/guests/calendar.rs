@@ -3,13 +3,13 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
-use seat_dealer_core::{Response, Seat};
+use seat_dealer_core::{Language, Response, Seat};
 use seat_dealer_db::invitations::GuestView;
 use seat_dealer_db::{self as db};
 use seat_dealer_delivery::CalendarEntry;
 use seat_dealer_delivery::calendar::Attendance;
 
-use super::language::Language;
+use super::language::PageLanguage;
 use super::responses::{failed, token};
 use super::rsvp::follow;
 use crate::http::limits::Client;
@@ -19,7 +19,7 @@ use crate::http::state::State;
 pub(super) async fn read(
     state: web::Data<State>,
     client: Client,
-    language: Language,
+    mut language: PageLanguage,
     request: HttpRequest,
 ) -> HttpResponse {
     let token = token(&request);
@@ -27,7 +27,8 @@ pub(super) async fn read(
         Ok(view) => view,
         Err(error) => return failed(language.texts, &error),
     };
-    let Some(entry) = entry(&state, view, db::now()) else {
+    language.set_guests(view.language);
+    let Some(entry) = entry(&state, view, language.texts.language, db::now()) else {
         let page = format!("/rsvp/{token}{}", language.query());
         return HttpResponse::SeeOther()
             .insert_header((header::LOCATION, page))
@@ -40,10 +41,15 @@ pub(super) async fn read(
             header::CONTENT_DISPOSITION,
             "inline; filename=\"invitation.ics\"",
         ))
-        .body(entry.write_to_keep(language.texts.your_answer))
+        .body(entry.write_to_keep())
 }
 
-fn entry(state: &State, view: GuestView, now: Timestamp) -> Option<CalendarEntry> {
+fn entry(
+    state: &State,
+    view: GuestView,
+    language: Language,
+    now: Timestamp,
+) -> Option<CalendarEntry> {
     let (event, invitation) = (view.event, view.invitation);
     let ahead = !event.status_at(now).is_over();
     let attendance = match (invitation.seat, invitation.response) {
@@ -52,6 +58,7 @@ fn entry(state: &State, view: GuestView, now: Timestamp) -> Option<CalendarEntry
         _ => return None,
     };
     Some(CalendarEntry {
+        language,
         rsvp_url: state.rsvp_url(&invitation.id),
         invitation: invitation.id,
         changes: view.calendar_changes,

@@ -7,16 +7,17 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest};
+use seat_dealer_core::Language;
 use url::form_urlencoded;
 
-use super::texts::{ENGLISH, LANGUAGES, Texts};
+use super::texts::Texts;
 
 /// The number of ranges of an `Accept-Language` header that are evaluated.
 const RANGE_LIMIT: usize = 32;
 
 /// The best match of an `Accept-Language` header (RFC 9110, section 12.5.4), or else English. Only the
 /// primary language counts: Austrian German matches German.
-pub(crate) fn preferred(accepted: &str) -> &'static Texts {
+fn preferred(accepted: &str) -> Language {
     let ranges: Vec<(&str, u16)> = accepted
         .split(',')
         .take(RANGE_LIMIT)
@@ -30,19 +31,17 @@ pub(crate) fn preferred(accepted: &str) -> &'static Texts {
             .map(|(at, (_, quality))| (*quality, Reverse(at)))
             .max()
     };
-    let wanted = LANGUAGES.iter().enumerate().filter_map(|(at, texts)| {
-        let rank = rank(texts.language).or_else(|| rank("*"));
-        rank.filter(|(quality, _)| *quality > 0)
-            .map(|rank| ((rank, Reverse(at)), *texts))
-    });
+    let wanted = Language::ALL
+        .iter()
+        .enumerate()
+        .filter_map(|(at, language)| {
+            let rank = rank(language.as_str()).or_else(|| rank("*"));
+            rank.filter(|(quality, _)| *quality > 0)
+                .map(|rank| ((rank, Reverse(at)), *language))
+        });
     wanted
         .max_by_key(|(rank, _)| *rank)
-        .map_or(&ENGLISH, |(_, texts)| texts)
-}
-
-/// The language with this tag, if it is supported.
-pub(crate) fn named(tag: &str) -> Option<&'static Texts> {
-    LANGUAGES.into_iter().find(|texts| texts.language == tag)
+        .map_or(Language::English, |(_, language)| language)
 }
 
 /// The primary language of a range such as `de-AT;q=0.8`, and its weight in thousandths. `None` if the
@@ -71,48 +70,51 @@ fn thousandths(weight: &str) -> Option<u16> {
     }
 }
 
-/// The language that the guest has chosen with `?lang=`, or else the one that the browser requests.
-pub(super) struct Language {
+/// The language that the guest has chosen with `?lang=`, or else that of messages to the guest, or else the one that
+/// the browser requests.
+pub(super) struct PageLanguage {
     pub(super) texts: &'static Texts,
-    chosen: bool,
+    pub(super) chosen: Option<Language>,
 }
 
-impl FromRequest for Language {
+impl FromRequest for PageLanguage {
     type Error = Infallible;
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let chosen = form_urlencoded::parse(request.query_string().as_bytes())
             .find(|(name, _)| name == "lang")
-            .and_then(|(_, tag)| named(&tag));
+            .and_then(|(_, tag)| tag.parse().ok());
         let accepted = request
             .headers()
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|accepted| accepted.to_str().ok());
+        let language = chosen.unwrap_or_else(|| preferred(accepted.unwrap_or_default()));
         ready(Ok(Self {
-            texts: chosen.unwrap_or_else(|| preferred(accepted.unwrap_or_default())),
-            chosen: chosen.is_some(),
+            texts: Texts::of(language),
+            chosen,
         }))
     }
 }
 
-impl Language {
+impl PageLanguage {
+    /// Takes the language of messages to the guest, unless the guest has chosen one for this page.
+    pub(super) fn set_guests(&mut self, language: Option<Language>) {
+        self.texts = self.chosen.or(language).map_or(self.texts, Texts::of);
+    }
+
     /// The query that keeps the guest's choice. Empty without a choice.
     pub(super) fn query(&self) -> String {
-        if self.chosen {
-            format!("?lang={}", self.texts.language)
-        } else {
-            String::new()
-        }
+        self.chosen
+            .map_or_else(String::new, |language| format!("?lang={language}"))
     }
 
     /// A relative reference to the same page that keeps the guest's choice (RFC 3986, section 4.2). It
     /// contains no token, because proxies log the `Location` of a response.
     pub(super) fn same_page(&self) -> String {
-        if self.chosen {
-            self.query()
-        } else {
-            "?".to_owned()
+        match self.chosen {
+            Some(_) => self.query(),
+            None => "?".to_owned(),
         }
     }
 }
@@ -146,19 +148,9 @@ mod tests {
             ("de;q=nan,;;;,-,fr;Q=0.4", "fr"),
             ("deutsch, english", "en"),
         ] {
-            assert_eq!(preferred(accepted).language, language, "{accepted}");
+            assert_eq!(preferred(accepted).as_str(), language, "{accepted}");
         }
         let endless = "de;q=0.5,".repeat(100_000);
-        assert_eq!(preferred(&endless).language, "de");
-    }
-
-    #[test]
-    fn a_language_is_found_by_its_tag() {
-        for texts in LANGUAGES {
-            assert_eq!(named(texts.language).unwrap().language, texts.language);
-        }
-        for other in ["", "it", "EN", "en-GB", "en "] {
-            assert!(named(other).is_none(), "{other}");
-        }
+        assert_eq!(preferred(&endless), Language::German);
     }
 }

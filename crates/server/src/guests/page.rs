@@ -5,12 +5,12 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use seat_dealer_api_types::{RsvpPage, RsvpState};
-use seat_dealer_core::{GuestDetails, Note, Refusal, Response};
+use seat_dealer_core::{GuestDetails, Language, Note, Refusal, Response};
 use serde::Deserialize;
 
 use super::calendar;
 use super::compression::compress;
-use super::language::Language;
+use super::language::PageLanguage;
 use super::responses::{failed, invalid_form, plain, refuse, token, unknown};
 use super::rsvp::{AnswerResult, GuestAnswer, load_page, record_answer};
 use super::texts::Texts;
@@ -43,13 +43,13 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
 async fn show(
     state: web::Data<State>,
     client: Client,
-    language: Language,
+    mut language: PageLanguage,
     request: HttpRequest,
 ) -> HttpResponse {
-    let (texts, token) = (language.texts, token(&request));
-    match load_page(&state, client, texts, token).await {
-        Ok(page) => invitation(texts, &page, token, None, status_of(page.state)),
-        Err(error) => failed(texts, &error),
+    let token = token(&request);
+    match load_page(&state, client, &mut language, token).await {
+        Ok(page) => invitation(language.texts, &page, token, None, status_of(page.state)),
+        Err(error) => failed(language.texts, &error),
     }
 }
 
@@ -66,24 +66,24 @@ struct AnswerForm {
 async fn submit(
     state: web::Data<State>,
     client: Client,
-    language: Language,
+    mut language: PageLanguage,
     request: HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> HttpResponse {
-    let (texts, token) = (language.texts, token(&request));
+    let token = token(&request);
     let form = match read_form(&request, body) {
         Ok(form) => form,
-        Err(status) => return invalid_form(texts, status),
+        Err(status) => return invalid_form(language.texts, status),
     };
-    let answer = match form.read() {
+    let answer = match form.read(language.chosen) {
         Ok(answer) => answer,
-        Err(notice) => return show_notice(&state, client, texts, token, form, notice).await,
+        Err(notice) => return show_notice(&state, client, language, token, form, notice).await,
     };
-    let refused = |notice, mut page: RsvpPage| {
+    let refused = |texts, notice, mut page: RsvpPage| {
         page.note = form.note.or(page.note);
         invitation(texts, &page, token, Some(notice), notice_status(notice))
     };
-    match record_answer(&state, client, texts, token, answer).await {
+    match record_answer(&state, client, &mut language, token, answer).await {
         Ok(AnswerResult::Recorded(_)) => HttpResponse::SeeOther()
             .insert_header((header::LOCATION, language.same_page()))
             .finish(),
@@ -94,15 +94,17 @@ async fn submit(
                 Refusal::Cancelled | Refusal::Past | Refusal::Withdrawn { .. } => Notice::TooLate,
                 _ => Notice::ChangedMeanwhile,
             };
-            refused(notice, page)
+            refused(language.texts, notice, page)
         }
-        Ok(AnswerResult::AskedTooOften(page)) => refused(Notice::AskedTooOften, page),
-        Err(error) => failed(texts, &error),
+        Ok(AnswerResult::AskedTooOften(page)) => {
+            refused(language.texts, Notice::AskedTooOften, page)
+        }
+        Err(error) => failed(language.texts, &error),
     }
 }
 
 impl AnswerForm {
-    fn read(&self) -> Result<GuestAnswer, Notice> {
+    fn read(&self, language: Option<Language>) -> Result<GuestAnswer, Notice> {
         let response = self.response.as_deref().map(str::parse::<Response>);
         let Some(Ok(response)) = response else {
             return Err(Notice::ChooseAnswer);
@@ -116,6 +118,7 @@ impl AnswerForm {
                 note: note.map_err(|_| Notice::NoteWrong)?,
                 text: None,
             },
+            language,
         })
     }
 }
@@ -142,17 +145,23 @@ fn read_form(
 async fn show_notice(
     state: &State,
     client: Client,
-    texts: &'static Texts,
+    mut language: PageLanguage,
     token: &str,
     form: AnswerForm,
     notice: Notice,
 ) -> HttpResponse {
-    match load_page(state, client, texts, token).await {
+    match load_page(state, client, &mut language, token).await {
         Ok(mut page) => {
             page.note = form.note.or(page.note);
-            invitation(texts, &page, token, Some(notice), notice_status(notice))
+            invitation(
+                language.texts,
+                &page,
+                token,
+                Some(notice),
+                notice_status(notice),
+            )
         }
-        Err(error) => failed(texts, &error),
+        Err(error) => failed(language.texts, &error),
     }
 }
 
@@ -184,7 +193,7 @@ fn invitation(
     plain(texts, view::page(texts, page, token, notice), status)
 }
 
-async fn earlier_address(language: Language, request: HttpRequest) -> HttpResponse {
+async fn earlier_address(language: PageLanguage, request: HttpRequest) -> HttpResponse {
     let token = token(&request);
     if !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         HttpResponse::PermanentRedirect()

@@ -60,7 +60,7 @@ pub(super) fn plain(
     match html {
         Ok(html) => HttpResponse::build(status)
             .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-            .insert_header((header::CONTENT_LANGUAGE, texts.language))
+            .insert_header((header::CONTENT_LANGUAGE, texts.language.as_str()))
             .append_header((header::VARY, header::ACCEPT_LANGUAGE.as_str()))
             .insert_header((
                 header::CONTENT_SECURITY_POLICY,

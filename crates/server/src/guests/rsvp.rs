@@ -5,12 +5,12 @@ use actix_web::{CustomizeResponder, Responder as _, get, post, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
 use seat_dealer_core::{
-    Actor, Command, GuestDetails, InvitationStatus, Note, Refusal, Response, Seat,
+    Actor, Command, GuestDetails, InvitationStatus, Language, Note, Refusal, Response, Seat,
 };
 use seat_dealer_db::invitations::{self, GuestView};
-use seat_dealer_db::{self as db};
+use seat_dealer_db::{self as db, contacts};
 
-use super::language::Language;
+use super::language::PageLanguage;
 use super::mappers;
 use super::texts::Texts;
 use crate::http::errors::ApiError;
@@ -36,11 +36,11 @@ use crate::http::state::State;
 pub(crate) async fn read(
     state: web::Data<State>,
     client: Client,
-    language: Language,
+    mut language: PageLanguage,
     token: web::Path<String>,
 ) -> Result<CustomizeResponder<web::Json<RsvpPage>>, ApiError> {
+    let page = load_page(&state, client, &mut language, &token).await;
     let texts = language.texts;
-    let page = load_page(&state, client, texts, &token).await;
     let page = page.map_err(|error| error_for_guest(texts, error))?;
     match page.state {
         RsvpState::Withdrawn => Err(ApiError::Gone(page.message)),
@@ -66,11 +66,14 @@ pub(crate) async fn read(
 pub(crate) async fn answer(
     state: web::Data<State>,
     client: Client,
-    language: Language,
+    mut language: PageLanguage,
     token: web::Path<String>,
     body: Json<RsvpAnswer>,
 ) -> Result<CustomizeResponder<web::Json<RsvpReply>>, ApiError> {
-    let (texts, body) = (language.texts, body.read()?);
+    let body = body.read()?;
+    language.chosen = body.language.or(language.chosen);
+    language.set_guests(None);
+    let texts = language.texts;
     let party = body.party_size.map(u32::try_from).transpose();
     let answer = GuestAnswer {
         response: body.response,
@@ -83,8 +86,10 @@ pub(crate) async fn answer(
                 .map_err(|_| ApiError::invalid("note", texts.note_wrong))?,
             text: None,
         },
+        language: body.language,
     };
-    let outcome = record_answer(&state, client, texts, &token, answer).await;
+    let outcome = record_answer(&state, client, &mut language, &token, answer).await;
+    let texts = language.texts;
     let page = match outcome.map_err(|error| error_for_guest(texts, error))? {
         AnswerResult::Recorded(page) => page,
         AnswerResult::Refused(refusal, page) => return Err(refused(texts, &refusal, page)),
@@ -111,7 +116,7 @@ pub(crate) async fn answer(
 fn in_language<T: serde::Serialize>(texts: &Texts, body: T) -> CustomizeResponder<web::Json<T>> {
     web::Json(body)
         .customize()
-        .insert_header((header::CONTENT_LANGUAGE, texts.language))
+        .insert_header((header::CONTENT_LANGUAGE, texts.language.as_str()))
         .append_header((header::VARY, header::ACCEPT_LANGUAGE.as_str()))
 }
 
@@ -147,6 +152,8 @@ pub(super) struct GuestAnswer {
     pub(super) party: Option<u32>,
     /// The data that the guest adds to the answer.
     pub(super) details: GuestDetails,
+    /// The language that the guest has chosen for all messages.
+    pub(super) language: Option<Language>,
 }
 
 /// The result of an answer, with the page after it.
@@ -181,11 +188,12 @@ fn asks_for_more(given: &GuestAnswer, view: &GuestView, now: Timestamp) -> bool 
 pub(super) async fn load_page(
     state: &State,
     client: Client,
-    texts: &Texts,
+    language: &mut PageLanguage,
     token: &str,
 ) -> Result<RsvpPage, ApiError> {
     let view = follow(state, client, token).await?;
-    Ok(mappers::rsvp_page(texts, view, db::now()))
+    language.set_guests(view.language);
+    Ok(mappers::rsvp_page(language.texts, view, db::now()))
 }
 
 /// Finds the invitation of a link, within the rate limits.
@@ -213,12 +221,14 @@ async fn find(state: &State, token: &str) -> Result<GuestView, db::Error> {
 pub(super) async fn record_answer(
     state: &State,
     client: Client,
-    texts: &Texts,
+    language: &mut PageLanguage,
     token: &str,
     given: GuestAnswer,
 ) -> Result<AnswerResult, ApiError> {
     // The event must be known before it can be locked.
     let mut view = follow(state, client, token).await?;
+    language.set_guests(view.language);
+    let texts = language.texts;
     let id = view.invitation.id.clone();
     let now = db::now();
     if asks_for_more(&given, &view, now) && !state.limits.larger_party(token) {
@@ -226,10 +236,13 @@ pub(super) async fn record_answer(
             texts, view, now,
         )));
     }
-    let answered = id.clone();
+    let (answered, contact) = (id.clone(), view.invitation.contact_id.clone());
     let decided = state
         .db
-        .advance_event(&view.event_id, now, move |_, _| {
+        .advance_event(&view.event_id, now, move |conn, _| {
+            if let Some(language) = given.language {
+                contacts::set_language(conn, &contact, language)?;
+            }
             Ok(Command::Answer {
                 invitation: answered.clone(),
                 response: given.response,

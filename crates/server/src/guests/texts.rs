@@ -12,28 +12,20 @@ mod spanish;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
 pub(crate) use english::ENGLISH;
 pub(crate) use guest_state::GuestState;
 pub(super) use guest_state::fill;
-
-/// All languages, in the order in which a page offers them.
-pub(crate) static LANGUAGES: [&Texts; 4] = [
-    &ENGLISH,
-    &spanish::SPANISH,
-    &german::GERMAN,
-    &french::FRENCH,
-];
+use seat_dealer_core::Language;
 
 /// The sentences of one language.
 #[derive(Debug)]
 #[allow(missing_docs)] // The names say what the sentences are for.
 pub(crate) struct Texts {
-    /// The language's tag (BCP 47).
-    pub language: &'static str,
+    /// The language.
+    pub language: Language,
     /// The tag with which browsers format dates like this page.
     pub dates: &'static str,
-    /// The name of the language in the language itself.
-    pub own_name: &'static str,
 
     // The page, and its link preview, which contains nothing about the event.
     pub page_title: &'static str,
@@ -111,19 +103,26 @@ pub(crate) struct Texts {
     pub email_stopped: Email,
     pub unknown_email: Plain,
 
-    // Dates. Some languages have a special form for the first day of a month.
-    pub first_day: &'static str,
-    pub weekdays: [&'static str; 7],
-    pub months: [&'static str; 12],
+    // The formats of dates. Their words are in `DateNames`.
     pub date_time: &'static str,
     pub deadline: &'static str,
 }
 
 impl Texts {
+    /// The texts of a language.
+    pub(crate) const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::English => &english::ENGLISH,
+            Language::Spanish => &spanish::SPANISH,
+            Language::German => &german::GERMAN,
+            Language::French => &french::FRENCH,
+        }
+    }
+
     /// All languages, for the links on a page.
     #[allow(clippy::unused_self)] // Templates can call only methods of their values.
-    pub(super) fn all(&self) -> [&'static Self; 4] {
-        LANGUAGES
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static Self> {
+        Language::ALL.iter().copied().map(Self::of)
     }
 }
 

@@ -12,7 +12,7 @@ use seat_dealer_db::{self as db, opt_outs};
 use url::form_urlencoded;
 
 use super::compression::compress;
-use super::language::Language;
+use super::language::PageLanguage;
 use super::responses::{failed, invalid_form, plain, refuse};
 use super::texts::Texts;
 use super::view::{self, WELCOME};
@@ -36,7 +36,7 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
 async fn show(
     state: web::Data<State>,
     client: Client,
-    language: Language,
+    language: PageLanguage,
     request: HttpRequest,
 ) -> HttpResponse {
     let texts = language.texts;
@@ -60,7 +60,7 @@ async fn show(
 async fn submit(
     state: web::Data<State>,
     client: Client,
-    language: Language,
+    language: PageLanguage,
     request: HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> HttpResponse {

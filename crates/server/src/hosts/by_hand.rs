@@ -4,7 +4,7 @@ use actix_web::{get, post, web};
 use seat_dealer_api_types::{ByHand, ByHandMessage, Invite, PassedOn};
 use seat_dealer_core::{Command, InvitationId, MessageId};
 use seat_dealer_db::{self as db, invitations, messages};
-use seat_dealer_delivery::{MessageContext, render};
+use seat_dealer_delivery::render;
 
 use super::invites::{event_of, view};
 use crate::http::auth::SignedIn;
@@ -32,22 +32,13 @@ pub(crate) async fn read(
     let id = InvitationId::new(id.into_inner());
     let (invitation, guest, kinds) = state
         .db
-        .read({
-            let id = id.clone();
-            move |conn| {
-                let invitation = invitations::get(conn, &signed_in.host, &id)?;
-                let guest = invitations::as_guest(conn, &id)?;
-                Ok((invitation, guest, messages::to_hand_over(conn, &id)?))
-            }
+        .read(move |conn| {
+            let invitation = invitations::get(conn, &signed_in.host, &id)?;
+            let guest = invitations::as_guest(conn, &id)?;
+            Ok((invitation, guest, messages::to_hand_over(conn, &id)?))
         })
         .await?;
-    let message_context = MessageContext::of(
-        &guest.invitation,
-        &guest.event,
-        &guest.description,
-        &guest.host_name,
-        state.rsvp_url(&id),
-    );
+    let message_context = state.message_context(&guest);
     let messages = kinds
         .into_iter()
         .map(|(id, kind)| {

@@ -1,7 +1,9 @@
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
-use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, PhoneNumber, Priority};
+use seat_dealer_core::{
+    Channel, ContactId, EmailAddress, HostId, Language, Name, PhoneNumber, Priority,
+};
 use seat_dealer_db::contacts::{self, ContactFields};
 use seat_dealer_db::{self as db, List, deck, hosts};
 use serde::Deserialize;
@@ -83,6 +85,7 @@ pub(crate) async fn add(
         email,
         priority,
         preferred_channel,
+        language,
         keep_out_of_decks,
     } = body.read()?;
     let fields = ContactInput {
@@ -92,6 +95,7 @@ pub(crate) async fn add(
         email,
         priority,
         preferred_channel,
+        language,
     }
     .parse(home(&state, &signed_in.host).await?.as_deref())?;
     let contact = state
@@ -216,6 +220,7 @@ struct ContactInput {
     email: Option<String>,
     priority: Option<i64>,
     preferred_channel: Option<Channel>,
+    language: Option<Language>,
 }
 
 impl ContactInput {
@@ -227,6 +232,7 @@ impl ContactInput {
             email: patch.email.unwrap_or(known.email),
             priority: Some(patch.priority.unwrap_or(known.priority.into())),
             preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
+            language: patch.language.unwrap_or(known.language),
         }
     }
 
@@ -265,6 +271,7 @@ impl ContactInput {
                     email,
                     priority: priority.unwrap_or_default(),
                     preferred_channel: self.preferred_channel,
+                    language: self.language,
                 })
             }
             _ => Err(errors.into_error()),

@@ -66,6 +66,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         email: contact.email,
         priority: contact.priority,
         preferred_channel: contact.preferred_channel,
+        language: contact.language,
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
         created_at: moment(contact.created_at),

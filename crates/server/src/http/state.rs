@@ -2,6 +2,8 @@
 
 use seat_dealer_core::InvitationId;
 use seat_dealer_db::Db;
+use seat_dealer_db::invitations::GuestView;
+use seat_dealer_delivery::MessageContext;
 use seat_dealer_sign_in::SignIn;
 use tokio_util::sync::CancellationToken;
 
@@ -28,6 +30,18 @@ impl State {
             "{}/rsvp/{}",
             self.config.frontend_base,
             self.db.tokens().token(invitation)
+        )
+    }
+
+    /// The data of messages to this guest, in the guest's language.
+    pub(crate) fn message_context(&self, guest: &GuestView) -> MessageContext {
+        MessageContext::of(
+            guest.language.unwrap_or(self.config.language),
+            &guest.invitation,
+            &guest.event,
+            &guest.description,
+            &guest.host_name,
+            self.rsvp_url(&guest.invitation.id),
         )
     }
 }

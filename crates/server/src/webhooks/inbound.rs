@@ -13,7 +13,7 @@ use seat_dealer_delivery::inbound::{Inbound, parse};
 use seat_dealer_delivery::twilio::twiml;
 use seat_dealer_delivery::{TwilioSender, TwilioSettings};
 
-use super::replies::{reply_goes, words};
+use super::replies::{names, reply_goes, words};
 use super::{signed, value};
 use crate::http::errors::ApiError;
 use crate::http::problems::{Signed, SignedBody};
@@ -107,11 +107,7 @@ impl Text {
     /// What it means beside the invitations that it may answer. An account may have taught Twilio to
     /// take *No* for STOP: it is an answer all the same.
     fn meaning(&self, open: &[GuestView]) -> Inbound {
-        let names: Vec<&str> = open
-            .iter()
-            .flat_map(|view| [view.invitation.name.as_str(), view.host_name.as_str()])
-            .collect();
-        match (parse(&self.body, &names), self.by_twilio) {
+        match (parse(&self.body, &names(open)), self.by_twilio) {
             (answer @ (Inbound::Answer(_) | Inbound::NoAndStop), _) => answer,
             (_, ByTwilio::Stopped) => Inbound::Stop,
             (_, ByTwilio::Started) => Inbound::Start,
@@ -161,7 +157,7 @@ async fn hear(
         deal_with(state, settings, text, now).await?;
     }
     match known(state, text).await? {
-        Some(noted) if noted.replied => words(state, noted, now).await,
+        Some(noted) if noted.replied => words(state, &text.body, noted, now).await,
         _ => Ok(None),
     }
 }

@@ -8,6 +8,7 @@ use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::invitations::{self, GuestView};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::{self as db, Conn, opt_outs};
+use seat_dealer_delivery::inbound::reply_language;
 use seat_dealer_delivery::{MessageContext, Reply, reply, which_one};
 
 use crate::http::errors::ApiError;
@@ -50,6 +51,7 @@ pub(super) fn reply_goes(
 /// The reply to a processed text, by the current state.
 pub(super) async fn words(
     state: &State,
+    text: &str,
     noted: InboundText,
     now: Timestamp,
 ) -> Result<Option<String>, ApiError> {
@@ -69,31 +71,33 @@ pub(super) async fn words(
             (_, None) => Ok(Vec::new()),
         })
         .await?;
-    let context: Vec<MessageContext> = views.iter().map(|view| context(state, view)).collect();
-    let (Some(view), Some(first)) = (views.first(), context.first()) else {
+    let Some(view) = views.first() else {
         return Ok(None);
     };
-    let text = match kind {
-        InboundKind::OneOfSeveral => Ok(which_one(&context)),
-        InboundKind::NotUnderstood => reply(Reply::NotUnderstood, first),
-        InboundKind::Help => reply(Reply::Help, first),
-        InboundKind::Answer | InboundKind::Standing => reply(after_answer(view, now), first),
-        InboundKind::OptOut | InboundKind::Reaction => return Ok(None),
-    };
-    text.map(Some).map_err(|error| {
-        tracing::error!(%error, "a reply could not be put into words");
-        ApiError::Internal
+    let first = state.message_context(view);
+    let language = reply_language(text, &names(&views), first.language);
+    let first = MessageContext { language, ..first };
+    Ok(match kind {
+        InboundKind::OneOfSeveral => {
+            let open: Vec<_> = views
+                .iter()
+                .map(|view| state.message_context(view))
+                .collect();
+            Some(which_one(&open, language))
+        }
+        InboundKind::NotUnderstood => Some(reply(Reply::NotUnderstood, &first)),
+        InboundKind::Help => Some(reply(Reply::Help, &first)),
+        InboundKind::Answer | InboundKind::Standing => Some(reply(after_answer(view, now), &first)),
+        InboundKind::OptOut | InboundKind::Reaction => None,
     })
 }
 
-fn context(state: &State, view: &GuestView) -> MessageContext {
-    MessageContext::of(
-        &view.invitation,
-        &view.event,
-        &view.description,
-        &view.host_name,
-        state.rsvp_url(&view.invitation.id),
-    )
+/// The names of the people who may be addressed in texts about these invitations, or may sign them.
+pub(super) fn names(views: &[GuestView]) -> Vec<&str> {
+    views
+        .iter()
+        .flat_map(|view| [view.invitation.name.as_str(), view.host_name.as_str()])
+        .collect()
 }
 
 /// The reply about the state of a guest's invitation after an answer.

@@ -18,7 +18,7 @@ async fn a_contact_is_invited_by_hand(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let ids = ada.contacts(2).await;
-    let by_hand = json!({ "preferredChannel": "byHand" });
+    let by_hand = json!({ "preferredChannel": "byHand", "language": "es" });
     let path = format!("/api/v1/contacts/{}", ids[0]);
     assert_eq!(
         ada.patch(&path, by_hand).await.is(200)["preferredChannel"],
@@ -53,6 +53,7 @@ async fn a_contact_is_invited_by_hand(db: TestDb) {
     let text = waiting["messages"][0]["text"].as_str().unwrap();
     let url = invite["rsvpUrl"].as_str().unwrap();
     assert!(text.contains("Dinner") && text.contains(url), "{text}");
+    assert!(text.starts_with("¡Hola, Guest 1!"), "{text}");
 
     let shown = json!({ "messages": [waiting["messages"][0]["id"]] });
     let bob = app.host("Bob").await;

@@ -37,6 +37,7 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
             json!({
                 "name": "  Grace Hopper ", "phoneNumber": "+1 (415) 555-0132",
                 "email": "Grace@Example.COM", "priority": 2, "preferredChannel": "email",
+                "language": "de",
             }),
         )
         .await
@@ -49,7 +50,7 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
         json!({
             "id": added["id"], "name": "Grace Hopper", "phoneNumber": "+14155550132",
             "email": "Grace@example.com", "priority": 2, "preferredChannel": "email",
-            "optedOut": [], "lastInvitedAt": null, "createdAt": null,
+            "language": "de", "optedOut": [], "lastInvitedAt": null, "createdAt": null,
         })
     );
     assert_eq!(ada.get(&path).await.is(200), added);

@@ -1,6 +1,7 @@
 //! The language of guests' pages and of the guests' API.
 
 use seat_dealer_test_support::app::{Answer, TestApp, phone};
+use seat_dealer_test_support::database::TestDb;
 use serde_json::json;
 
 async fn get_in(app: &TestApp, path: &str, accepted: &str) -> Answer {
@@ -58,6 +59,83 @@ async fn a_page_is_in_the_chosen_language_or_the_browsers() {
     is_in(&refused, "es", "Elige una de las cuatro respuestas");
     let taken = guest.submit(&link, &[("response", "NO")]).await;
     assert_eq!(taken.header("location"), "?");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn messages_are_in_the_language_that_the_guest_has_chosen() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let ids = ada.contacts(2).await;
+    let language = async |id: &str| {
+        let contact = ada.get(&format!("/api/v1/contacts/{id}")).await.is(200);
+        contact["language"].clone()
+    };
+    let event = ada.event(json!({ "seats": 2 })).await;
+    ada.deal(&event).await;
+    let (one, two) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
+    let guest = app.stranger();
+    let answer = [("response", "YES")];
+    guest.submit(&one, &answer).await;
+    assert_eq!(
+        language(&ids[0]).await,
+        json!(null),
+        "the browser's language is no choice"
+    );
+    guest.submit(&format!("{one}?lang=es"), &answer).await;
+    assert_eq!(language(&ids[0]).await, "es");
+    is_in(&get_in(&app, &one, "de").await, "es", "Tienes un sitio.");
+    let chosen = format!("{one}?lang=fr");
+    is_in(
+        &get_in(&app, &chosen, "de").await,
+        "fr",
+        "Vous avez une place.",
+    );
+    let body = json!({ "response": "YES", "language": "de" });
+    let reply = guest.post(&format!("/api/v1{two}"), body).await;
+    is_in(&reply, "de", "Der Platz ist sicher.");
+    assert_eq!(language(&ids[1]).await, "de");
+    let wrong = json!({ "response": "YES", "language": "xx" });
+    let refused = guest.post(&format!("/api/v1{two}"), wrong).await;
+    assert_eq!(
+        refused.field_errors(),
+        [(
+            "language".to_owned(),
+            "This must be one of en, es, de, fr.".to_owned()
+        )]
+    );
+
+    ada.cancel(&event).await;
+    for (number, expected) in [
+        (1, "siente tener que cancelarlo"),
+        (2, "Leider muss Ada absagen"),
+    ] {
+        let told = app.messages_to(&phone(number), 2).await;
+        let text = told[1]["body"].as_str().unwrap();
+        assert!(text.contains(expected), "{text}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn messages_to_contacts_without_a_language_are_in_the_hosts() {
+    let app = TestApp::on(TestDb::sqlite())
+        .setting("HOST_LANGUAGE", "fr")
+        .start();
+    let ada = app.host("Ada").await;
+    let ids = ada.contacts(2).await;
+    let path = format!("/api/v1/contacts/{}", ids[1]);
+    let german = ada.patch(&path, json!({ "language": "de" })).await.is(200);
+    assert_eq!(german["language"], "de");
+    let event = ada.event(json!({ "seats": 2 })).await;
+    ada.deal(&event).await;
+    for (number, expected) in [(1, "Ada vous invite"), (2, "Ada lädt ein")] {
+        let told = app.messages_to(&phone(number), 1).await;
+        let text = told[0]["body"].as_str().unwrap();
+        assert!(text.contains(expected), "{text}");
+    }
+    let none = ada.patch(&path, json!({ "language": null })).await.is(200);
+    assert_eq!(none["language"], json!(null));
     app.finish().await;
 }
 

@@ -26,6 +26,7 @@ pub fn contact_fields(
         email: email.map(|text| EmailAddress::parse(text).expect("an address")),
         priority: Priority::default(),
         preferred_channel: None,
+        language: None,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Channel, Contact, ContactPatch, Event, EventStatus, NewContact};
+use seat_dealer_api_types::{
+    Channel, Contact, ContactPatch, Event, EventStatus, Language, NewContact,
+};
 
 use super::dealing::{self, DealingNotice};
 use crate::api::{Api, use_api};
@@ -51,6 +53,7 @@ struct ContactFields {
     email: RwSignal<String>,
     priority: RwSignal<String>,
     preferred_channel: RwSignal<String>,
+    language: RwSignal<String>,
     keep_out_of_decks: RwSignal<bool>,
 }
 
@@ -66,6 +69,7 @@ impl ContactFields {
             email: text(|contact| contact.email.clone()),
             priority: RwSignal::new(priority.to_string()),
             preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
+            language: text(|contact| contact.language.map(|language| language.to_string())),
             keep_out_of_decks: RwSignal::new(false),
         }
     }
@@ -88,6 +92,7 @@ impl ContactFields {
                 .get_untracked()
                 .parse::<Channel>()
                 .ok(),
+            language: self.language.get_untracked().parse::<Language>().ok(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
         })
     }
@@ -103,6 +108,7 @@ fn changes(old: &Contact, new: NewContact) -> ContactPatch {
         priority: (priority != i64::from(old.priority)).then_some(priority),
         preferred_channel: (new.preferred_channel != old.preferred_channel)
             .then_some(new.preferred_channel),
+        language: (new.language != old.language).then_some(new.language),
     }
 }
 
@@ -192,6 +198,13 @@ fn ContactForm(
     let channels = channels
         .map(|(value, label)| (value.to_owned(), label.to_owned()))
         .into();
+    let languages = Language::ALL
+        .iter()
+        .map(|language| (language.to_string(), language.own_name().to_owned()));
+    let languages: Vec<_> = [(String::new(), "Like yours".to_owned())]
+        .into_iter()
+        .chain(languages)
+        .collect();
     view! {
         <Form
             form
@@ -226,6 +239,13 @@ fn ContactForm(
                     options=channels
                 />
             </div>
+            <Select
+                form
+                value=fields.language
+                label="Language of messages"
+                name="language"
+                options=languages
+            />
             {move || dealing_notice()}
         </Form>
     }
@@ -262,6 +282,7 @@ mod tests {
             email: None,
             priority: 5,
             preferred_channel: None,
+            language: None,
             opted_out: Vec::new(),
             last_invited_at: None,
             created_at: "2026-01-01T00:00:00Z".to_owned(),
@@ -275,6 +296,7 @@ mod tests {
             email: contact.email.clone(),
             priority: Some(i64::from(contact.priority)),
             preferred_channel: contact.preferred_channel,
+            language: contact.language,
             ..NewContact::default()
         }
     }
@@ -286,11 +308,13 @@ mod tests {
         let new = NewContact {
             phone_number: None,
             priority: Some(1),
+            language: Some(Language::German),
             ..as_typed(&old)
         };
         let expected = ContactPatch {
             phone_number: Some(None),
             priority: Some(1),
+            language: Some(Some(Language::German)),
             ..ContactPatch::default()
         };
         assert_eq!(changes(&old, new), expected);

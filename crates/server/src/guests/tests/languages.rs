@@ -1,9 +1,8 @@
 //! Tests of the page in each language.
 
-use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
+use seat_dealer_api_types::{Language, Response, RsvpPage, RsvpSeat, RsvpState};
 
 use super::{TOKEN, answered, closed, invitation, words};
-use crate::guests::texts::LANGUAGES;
 use crate::guests::texts::{GuestState, Texts};
 use crate::guests::view::{
     Failure, Notice, email_page, error_page, page, unknown_email_page, unknown_page,
@@ -66,11 +65,11 @@ fn every_page(texts: &Texts) -> Vec<String> {
 
 #[test]
 fn a_page_is_in_one_language_and_links_to_the_others() {
-    for texts in LANGUAGES {
+    for texts in Language::ALL.iter().copied().map(Texts::of) {
         for html in every_page(texts) {
             let lang = format!("<html lang=\"{}\"", texts.language);
             assert!(html.contains(&lang), "{html}");
-            for other in LANGUAGES {
+            for other in texts.all() {
                 let mark = if other.language == texts.language {
                     " aria-current=\"true\""
                 } else {
@@ -78,14 +77,16 @@ fn a_page_is_in_one_language_and_links_to_the_others() {
                 };
                 let link = format!(
                     "<a href=\"?lang={0}\" lang=\"{0}\" hreflang=\"{0}\"{mark}>{1}</a>",
-                    other.language, other.own_name
+                    other.language,
+                    other.language.own_name()
                 );
                 assert!(html.contains(&link), "{link} is missing from\n{html}");
             }
             let said = words(&html);
             assert!(!said.contains(['{', '}']), "{said}");
             for english in ["Your", "your", "answer", "Answer", "Please", "seat "] {
-                let expected = texts.language == "en" || !said.contains(&format!(">{english}"));
+                let expected =
+                    texts.language == Language::English || !said.contains(&format!(">{english}"));
                 assert!(expected, "{english} in\n{said}");
             }
         }
@@ -99,7 +100,7 @@ fn german_and_french_sentences_are_correct() {
         view.message = texts.state_message(&GuestState::of(&view));
         page(texts, &view, TOKEN, None).unwrap()
     };
-    let html = seated(LANGUAGES[2]);
+    let html = seated(Texts::of(Language::German));
     for part in [
         "Hallo Grace,",
         "Ada lädt ein",
@@ -111,7 +112,7 @@ fn german_and_french_sentences_are_correct() {
     ] {
         assert!(html.contains(part), "{part} is missing from\n{html}");
     }
-    let html = seated(LANGUAGES[3]);
+    let html = seated(Texts::of(Language::French));
     for part in [
         "Bonjour Grace,",
         "Ada vous invite",

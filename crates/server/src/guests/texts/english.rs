@@ -1,10 +1,11 @@
+use seat_dealer_core::Language;
+
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
 /// English.
 pub(crate) static ENGLISH: Texts = Texts {
-    language: "en",
+    language: Language::English,
     dates: "en-GB",
-    own_name: "English",
 
     page_title: "Your invitation",
     preview_title: "An invitation",
@@ -157,30 +158,6 @@ pub(crate) static ENGLISH: Texts = Texts {
                email it came with.",
     },
 
-    first_day: "1",
-    weekdays: [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ],
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
     date_time: "{weekday}, {day} {month} {year}, {time} ({zone})",
     deadline: "{weekday}, {day} {month} at {time} ({zone})",
 };

@@ -1,10 +1,11 @@
+use seat_dealer_core::Language;
+
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
 /// French, which says *vous*. A space that must not break stands before double punctuation.
 pub(super) static FRENCH: Texts = Texts {
-    language: "fr",
+    language: Language::French,
     dates: "fr-FR",
-    own_name: "Français",
 
     page_title: "Votre invitation",
     preview_title: "Une invitation",
@@ -165,24 +166,6 @@ pub(super) static FRENCH: Texts = Texts {
                l’e-mail avec lequel il est venu.",
     },
 
-    first_day: "1er",
-    weekdays: [
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    ],
-    months: [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
     date_time: "{weekday} {day} {month} {year} à {time} ({zone})",
     deadline: "{weekday} {day} {month} à {time} ({zone})",
 };

@@ -1,10 +1,11 @@
+use seat_dealer_core::Language;
+
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
 /// German, which says neither *du* nor *Sie*.
 pub(super) static GERMAN: Texts = Texts {
-    language: "de",
+    language: Language::German,
     dates: "de-DE",
-    own_name: "Deutsch",
 
     page_title: "Die Einladung",
     preview_title: "Eine Einladung",
@@ -162,30 +163,6 @@ pub(super) static GERMAN: Texts = Texts {
                einmal aus der E-Mail öffnen, mit der er kam.",
     },
 
-    first_day: "1",
-    weekdays: [
-        "Montag",
-        "Dienstag",
-        "Mittwoch",
-        "Donnerstag",
-        "Freitag",
-        "Samstag",
-        "Sonntag",
-    ],
-    months: [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
     date_time: "{weekday}, {day}. {month} {year}, {time} Uhr ({zone})",
     deadline: "{weekday}, {day}. {month}, {time} Uhr ({zone})",
 };

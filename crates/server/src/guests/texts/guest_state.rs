@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
+use seat_dealer_delivery::DateNames;
 
 use super::{AnswerTexts, Counted, Texts};
 
@@ -121,18 +122,19 @@ impl Texts {
             Err(_) => (TimeZone::UTC, "UTC"),
         };
         let local = at.to_zoned(zone);
+        let names = DateNames::of(self.language);
         let weekday = usize::try_from(local.weekday().to_monday_zero_offset()).ok()?;
         let month = usize::try_from(local.month() - 1).ok()?;
         let day = match local.day() {
-            1 => self.first_day.to_owned(),
+            1 => names.first_day.to_owned(),
             day => day.to_string(),
         };
         Some(fill(
             pattern,
             &[
-                ("weekday", self.weekdays.get(weekday)?),
+                ("weekday", names.weekdays.get(weekday)?),
                 ("day", &day),
-                ("month", self.months.get(month)?),
+                ("month", names.months.get(month)?),
                 ("year", &local.year().to_string()),
                 ("time", &local.strftime("%H:%M").to_string()),
                 ("zone", name),

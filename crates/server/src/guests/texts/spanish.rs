@@ -1,10 +1,11 @@
+use seat_dealer_core::Language;
+
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
 /// Spanish, which says *tú*.
 pub(super) static SPANISH: Texts = Texts {
-    language: "es",
+    language: Language::Spanish,
     dates: "es-ES",
-    own_name: "Español",
 
     page_title: "Tu invitación",
     preview_title: "Una invitación",
@@ -163,30 +164,6 @@ pub(super) static SPANISH: Texts = Texts {
                correo con el que llegó.",
     },
 
-    first_day: "1",
-    weekdays: [
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-    ],
-    months: [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
     date_time: "{weekday}, {day} de {month} de {year}, {time} ({zone})",
     deadline: "{weekday}, {day} de {month}, a las {time} ({zone})",
 };

@@ -223,6 +223,7 @@ impl Planner {
             email: person.email.clone(),
             priority: person.priority.unwrap_or_default(),
             preferred_channel: None,
+            language: None,
         };
         self.contacts.add(PlannedContact {
             id: None,

@@ -58,6 +58,10 @@ async fn each_invalid_field_has_its_error() {
             vec!["preferredChannel"],
         ),
         (
+            json!({ "name": "G", "email": email, "language": "German" }),
+            vec!["language"],
+        ),
+        (
             json!({ "name": "G", "email": email, "preferredChannel": "sms" }),
             vec!["preferredChannel"],
         ),

@@ -8,6 +8,7 @@ use super::{PUBLIC, Scene, messages, status_and_response, told};
 
 on_each_database![
     a_guest_answers_by_text_and_gets_the_result,
+    a_reply_is_in_the_language_of_the_text,
     a_repeated_webhook_has_no_second_effect_and_the_same_reply,
     a_guest_with_several_invitations_is_asked_which_one,
     a_text_that_may_be_for_another_host_is_not_logged,
@@ -71,6 +72,29 @@ async fn a_guest_answers_by_text_and_gets_the_result(db: TestDb) {
         status_and_response(&ada, &event, "Guest 1").await,
         (json!("YES"), json!("standby"))
     );
+    scene.finish().await;
+}
+
+async fn a_reply_is_in_the_language_of_the_text(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    let ids = ada.contacts(1).await;
+    let french = json!({ "language": "fr" });
+    ada.patch(&format!("/api/v1/contacts/{}", ids[0]), french)
+        .await
+        .is(200);
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    scene.texts(1).await;
+    for (text, expected) in [
+        ("Ja, sehr gerne!", "Ada hat einen Platz reserviert"),
+        ("tal vez", "No hay sitio garantizado"),
+        ("no", "Ada sait que vous ne pouvez pas venir"),
+        ("¿?", "Pardon, ce n'était pas clair."),
+    ] {
+        let said = scene.text(&phone(1), text).await.text.unwrap();
+        assert!(said.contains(expected), "{said}");
+    }
     scene.finish().await;
 }
 

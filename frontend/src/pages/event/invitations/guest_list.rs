@@ -73,6 +73,7 @@ mod tests {
                 email: None,
                 priority: 5,
                 preferred_channel: None,
+                language: None,
                 opted_out: Vec::new(),
                 last_invited_at: None,
                 created_at: String::new(),

@@ -14,6 +14,7 @@ fn contact(name: &str, phone_number: Option<&str>, email: Option<&str>) -> Conta
         email: email.map(str::to_owned),
         priority: 5,
         preferred_channel: None,
+        language: None,
         opted_out: Vec::new(),
         reachable: true,
         last_invited_at: None,
