@@ -1,19 +1,25 @@
 //! The OpenAPI document, generated from the registered routes.
 
+mod examples;
+mod log_kinds;
+mod schemas;
+
 use actix_web::App;
 use seat_dealer_api_types::Problem;
 use utoipa::openapi::link::Link;
+use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
-use utoipa::openapi::{Info, License, OpenApi, RefOr};
+use utoipa::openapi::{
+    Content, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Server,
+};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 
 use crate::http::allowed_methods::operations;
 use crate::routes;
 
-const TAGS: [(&str, &str); 10] = [
-    ("sign-in", "How a host gets a session key"),
+const TAGS: [(&str, &str); 12] = [
     ("me", "The signed-in host"),
     ("contacts", "The people a host may invite"),
     ("events", "What they are invited to"),
@@ -21,12 +27,32 @@ const TAGS: [(&str, &str); 10] = [
     ("invites", "Who is invited, and what became of it"),
     ("log", "The story of an event, each step with its reason"),
     ("rsvp", "What guests do from their links, without a key"),
+    ("sign-in", "How a host gets a session key"),
     ("api keys", "Keys for programs"),
+    (
+        "account",
+        "The host's account: sessions, the export of all data, the end of it",
+    ),
     (
         "webhooks",
         "What Twilio calls about texts, signed with the account's token",
     ),
+    ("health", "For what watches the server"),
 ];
+
+/// The description of the document.
+const DESCRIPTION: &str = "\
+Deals the invitations of seat-limited events.
+
+- Every endpoint but sign-in, RSVP, health and webhooks needs `Authorization: Bearer KEY`, with a session key or an API
+  key.
+- Errors are `application/problem+json` (RFC 9457). Decide by `code`, never by `detail`, which is for people.
+- Times are RFC 3339 in UTC; ids are opaque.
+- Lists come in pages: pass `nextCursor` back as `?cursor=` until it is `null`.
+- The bodies of `PATCH` are JSON Merge Patches (RFC 7396): an absent field keeps its value, and `null` clears it. Their
+  media type may be `application/merge-patch+json` or `application/json`.
+- A body with a `Content-Encoding` is refused (415).
+- A later version may add fields, log kinds and codes. Ignore those that you do not know.";
 
 /// The document at `/openapi.json` and in `openapi/openapi.json`.
 pub fn document() -> OpenApi {
@@ -35,18 +61,17 @@ pub fn document() -> OpenApi {
         .configure(routes::documented)
         .split_for_parts();
     let mut info = Info::new("seat-dealer", env!("CARGO_PKG_VERSION"));
-    info.description = Some(
-        "Deals the invitations of seat-limited events. Every endpoint but sign-in and RSVP needs \
-         `Authorization: Bearer KEY`, with a session key or an API key. Errors are \
-         `application/problem+json` (RFC 9457). Times are RFC 3339 in UTC; ids are opaque. Lists \
-         come in pages: pass `nextCursor` back as `?cursor=` until it is `null`."
-            .to_owned(),
-    );
-    info.license = Some(License::new("MIT"));
+    info.description = Some(DESCRIPTION.to_owned());
+    let mut license = License::new("MIT");
+    license.identifier = Some("MIT".to_owned());
+    info.license = Some(license);
     document.info = info;
+    document.servers = Some(vec![
+        server("/", "The server that this document comes from"),
+        server("http://localhost:8080", "The server of `./just run`"),
+    ]);
     document.tags = Some(
         TAGS.iter()
-            .chain(&[("health", "For what watches the server")])
             .map(|(name, description)| {
                 TagBuilder::new()
                     .name(*name)
@@ -62,9 +87,48 @@ pub fn document() -> OpenApi {
     let mut failures = vec![(Problem::name().into_owned(), Problem::schema())];
     Problem::schemas(&mut failures);
     components.schemas.extend(failures);
+    log_kinds::describe(components);
     document.security = Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
+    for operation in document.paths.paths.values_mut().flat_map(operations_mut) {
+        let failure = RefOr::T(any_failure());
+        let responses = &mut operation.responses.responses;
+        responses.insert("default".to_owned(), failure);
+    }
+    schemas::complete(&mut document);
+    examples::add(&mut document);
     link(&mut document);
     document
+}
+
+fn server(url: &str, description: &str) -> Server {
+    let mut server = Server::new(url);
+    server.description = Some(description.to_owned());
+    server
+}
+
+/// The response to failures that any operation can have.
+fn any_failure() -> Response {
+    ResponseBuilder::new()
+        .description(
+            "Any other failure, such as an address or a header that is too long, or a defect of the server",
+        )
+        .content(
+            "application/problem+json",
+            Content::new(Some(Ref::from_schema_name(Problem::name()))),
+        )
+        .build()
+}
+
+/// The operations at an address.
+fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let all = [
+        &mut item.get,
+        &mut item.post,
+        &mut item.put,
+        &mut item.patch,
+        &mut item.delete,
+    ];
+    all.into_iter().flatten()
 }
 
 /// Adds links from each response that creates an object to the operations that use its `id`.

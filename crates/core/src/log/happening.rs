@@ -19,6 +19,7 @@ use crate::{Channel, MessageKind, OtherText, Refusal, TextReply};
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Happening {
     /// The host added the event.
     Created {
@@ -140,6 +141,8 @@ pub enum Happening {
         /// The channel.
         channel: Channel,
         /// The time of the provider's report.
+        #[serde(serialize_with = "crate::log::moments::always")]
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
         at: Timestamp,
     },
     /// A message failed for good on one channel.
@@ -169,6 +172,8 @@ pub enum Happening {
         /// The cause, in a few words.
         why: String,
         /// When the message is tried again.
+        #[serde(serialize_with = "crate::log::moments::always")]
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
         until: Timestamp,
     },
     /// A guest opted out of a channel.
