@@ -86,6 +86,7 @@ fn api(config: &mut DocumentedConfig) {
             .service(log::stream)
             .service(invites::list)
             .service(invites::add)
+            .service(invites::read)
             .service(invites::change)
             .service(invites::resend)
             .service(by_hand::read)

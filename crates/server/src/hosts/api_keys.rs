@@ -9,6 +9,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, NoPages, Query};
 use crate::http::problems::{Named, Private, Queried, Sent};
+use crate::http::responses::created;
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
@@ -47,7 +48,8 @@ pub(crate) async fn list(
     tag = "api keys",
     request_body = NewApiKey,
     responses(
-        (status = 201, description = "The key", body = NewApiKeyCreated),
+        (status = 201, description = "The key", body = NewApiKeyCreated,
+            headers(("Location" = String, description = "The address of the key"))),
         Private, Sent,
     ),
 )]
@@ -74,12 +76,13 @@ pub(crate) async fn add(
             )
         })
         .await?;
-    Ok(HttpResponse::Created().json(NewApiKeyCreated {
+    let created_key = NewApiKeyCreated {
         id: key.id,
         name: key.name,
         key: text,
         created_at: moment(key.created_at),
-    }))
+    };
+    Ok(created("api-keys", &created_key.id, &created_key))
 }
 
 /// Revokes an API key.

@@ -12,6 +12,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::responses::created;
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
@@ -20,8 +21,8 @@ use crate::http::validation::ValidationErrors;
 struct ListQuery {
     /// Words of a name, or parts of a phone number or email address.
     q: Option<String>,
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
@@ -66,7 +67,8 @@ pub(crate) async fn list(
     tag = "contacts",
     request_body = NewContact,
     responses(
-        (status = 201, description = "The contact", body = Contact),
+        (status = 201, description = "The contact", body = Contact,
+            headers(("Location" = String, description = "The address of the contact"))),
         Private, Sent, Ruled,
     ),
 )]
@@ -104,7 +106,8 @@ pub(crate) async fn add(
             Ok(contact)
         })
         .await?;
-    Ok(HttpResponse::Created().json(mappers::contact(contact)))
+    let contact = mappers::contact(contact);
+    Ok(created("contacts", &contact.id, &contact))
 }
 
 /// Returns a contact.

@@ -12,6 +12,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::responses::created;
 use crate::http::state::State;
 
 use self::input::EventInput;
@@ -20,8 +21,8 @@ pub(super) use self::input::{hand_size, quiet_hours, zone};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
@@ -68,7 +69,8 @@ pub(crate) async fn list(
     tag = "events",
     request_body = NewEvent,
     responses(
-        (status = 201, description = "The event", body = Event),
+        (status = 201, description = "The event", body = Event,
+            headers(("Location" = String, description = "The address of the event"))),
         Private, Sent,
     ),
 )]
@@ -88,7 +90,8 @@ pub(crate) async fn add(
         .db
         .create_event(&host, fields, invite_first, db::now())
         .await?;
-    Ok(HttpResponse::Created().json(view(&state, host, id).await?))
+    let event = view(&state, host, id).await?;
+    Ok(created("events", &event.id, &event))
 }
 
 /// Returns an event with its counts.

@@ -14,6 +14,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::responses::created;
 use crate::http::state::State;
 
 #[derive(Deserialize, IntoParams)]
@@ -22,8 +23,8 @@ use crate::http::state::State;
 struct ListQuery {
     /// Returns only invitations to this event.
     event_id: Option<String>,
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
@@ -81,7 +82,8 @@ pub(crate) async fn list(
     tag = "invites",
     request_body = NewInvite,
     responses(
-        (status = 201, description = "The invitation", body = Invite),
+        (status = 201, description = "The invitation", body = Invite,
+            headers(("Location" = String, description = "The address of the invitation"))),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -125,7 +127,28 @@ pub(crate) async fn add(
         .find(|invitation| invitation.contact_id == contact)
         .map(|invitation| invitation.id.clone())
         .ok_or(ApiError::Internal)?;
-    Ok(HttpResponse::Created().json(view(&state, host, id).await?))
+    let invite = view(&state, host, id).await?;
+    Ok(created("invites", &invite.id, &invite))
+}
+
+/// Returns an invitation with its messages.
+#[utoipa::path(
+    operation_id = "readInvite",
+    tag = "invites",
+    params(("id" = String, Path, description = "The invitation")),
+    responses(
+        (status = 200, description = "The invitation", body = Invite),
+        Private, Named,
+    ),
+)]
+#[get("/invites/{id}")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Invite>, ApiError> {
+    let id = InvitationId::new(id.into_inner());
+    Ok(web::Json(view(&state, signed_in.host, id).await?))
 }
 
 fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {

@@ -6,10 +6,12 @@ use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
+use seat_dealer_api_types::FieldError;
 use seat_dealer_core::HostId;
 use seat_dealer_db::{Cursor, List};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
 use crate::http::errors::ApiError;
@@ -42,7 +44,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 /// Whether a body is said to be JSON, or nothing is said.
 pub(crate) fn is_json(request: &HttpRequest) -> bool {
     kind_of_body(request).is_none_or(|kind| {
-        kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+        let is_json = kind == "application/json"
+            || (kind.starts_with("application/") && kind.ends_with("+json"));
+        // A JSON Patch is a list of operations, which no endpoint reads.
+        is_json && kind != "application/json-patch+json"
     })
 }
 
@@ -104,7 +109,8 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
         // What is no word and no object is called bad syntax where a word is expected.
         let is_json = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
         if inner.is_data() || is_json() {
-            validation::wrong_value(&path, message)
+            let first = validation::wrong_value(&path, message);
+            ApiError::Invalid(all_wrong_values::<T>(bytes, first))
         } else {
             ApiError::Unreadable(format!("The body is not valid JSON: {message}."))
         }
@@ -113,6 +119,53 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
         ApiError::Unreadable("There is more in the body than one JSON value.".to_owned())
     })?;
     Ok(value)
+}
+
+/// All fields of a body that have to be mended, of which the first is known. The library stops at each, so
+/// the body is read again and again, each time with a value that fits instead of the wrong one.
+fn all_wrong_values<T: DeserializeOwned>(bytes: &[u8], first: FieldError) -> Vec<FieldError> {
+    const MOST: usize = 20;
+    let mut errors = vec![first];
+    let Ok(Value::Object(mut body)) = serde_json::from_slice(bytes) else {
+        return errors;
+    };
+    while errors.len() < MOST {
+        let last = errors.last().map_or("", |error| top_level(&error.field));
+        if !replace::<T>(&mut body, last) {
+            break;
+        }
+        let Some(error) = wrong_value_in::<T>(&body) else {
+            break;
+        };
+        errors.push(error);
+    }
+    errors
+}
+
+/// Takes out a field, or replaces it by a value that fits. Returns whether there is one.
+fn replace<T: DeserializeOwned>(body: &mut Map<String, Value>, name: &str) -> bool {
+    body.remove(name);
+    let fits = |body: &Map<String, Value>| {
+        wrong_value_in::<T>(body).is_none_or(|error| top_level(&error.field) != name)
+    };
+    fits(body)
+        || [json!(""), json!(0), json!(false), json!([]), json!({})]
+            .into_iter()
+            .any(|value| {
+                body.insert(name.to_owned(), value);
+                fits(body)
+            })
+}
+
+fn wrong_value_in<T: DeserializeOwned>(body: &Map<String, Value>) -> Option<FieldError> {
+    let error = serde_path_to_error::deserialize::<_, T>(Value::Object(body.clone())).err()?;
+    let path = error.path().to_string();
+    Some(validation::wrong_value(&path, &error.into_inner().to_string()))
+}
+
+/// The field of the body in which a field is.
+fn top_level(field: &str) -> &str {
+    field.split(['.', '[']).next().unwrap_or_default()
 }
 
 /// A query string; to be read like [`Json`].
@@ -134,7 +187,8 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
         let query = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs))
             .map_err(|error| {
                 let path = error.path().to_string();
-                validation::wrong_value(&path, &error.into_inner().to_string())
+                let error = validation::wrong_value(&path, &error.into_inner().to_string());
+                ApiError::Invalid(vec![error])
             });
         std::future::ready(Ok(Self(query)))
     }

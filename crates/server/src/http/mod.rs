@@ -13,6 +13,7 @@ pub(crate) mod limits;
 pub(crate) mod middleware;
 pub(crate) mod problems;
 mod reading;
+pub(crate) mod responses;
 pub(crate) mod server;
 pub(crate) mod sizes;
 pub(crate) mod state;

@@ -44,8 +44,9 @@ impl ValidationErrors {
     /// A moment in RFC 3339, in whole milliseconds as it will be stored.
     pub(crate) fn moment(&mut self, field: &str, text: Option<&str>) -> Option<Option<Timestamp>> {
         self.take_optional(field, text, |text| {
-            text.parse::<Timestamp>()
-                .ok()
+            Some(text)
+                .filter(|text| is_rfc3339(text))
+                .and_then(|text| text.parse::<Timestamp>().ok())
                 .and_then(|moment| Timestamp::from_millisecond(moment.as_millisecond()).ok())
                 .filter(|moment| (EARLIEST..=LATEST).contains(&moment.as_second()))
                 .ok_or_else(|| {
@@ -69,12 +70,43 @@ impl ValidationErrors {
     }
 }
 
+/// Whether a text has the form of RFC 3339, such as `2030-05-01T19:00:00.5+02:00`. The library also reads
+/// other forms of ISO 8601, and names of time zones.
+fn is_rfc3339(text: &str) -> bool {
+    let has_form = |text: &str, form: &str| {
+        text.len() == form.len()
+            && text.bytes().zip(form.bytes()).all(|(byte, form)| match form {
+                b'0' => byte.is_ascii_digit(),
+                b'T' => matches!(byte, b'T' | b't' | b' '),
+                b'+' => matches!(byte, b'+' | b'-'),
+                other => byte == other,
+            })
+    };
+    let Some((moment, rest)) = text.split_at_checked(19) else {
+        return false;
+    };
+    let offset = match rest.strip_prefix('.') {
+        Some(rest) => {
+            let offset = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            if offset.len() == rest.len() {
+                return false;
+            }
+            offset
+        }
+        None => rest,
+    };
+    let hours = offset.get(1..3).and_then(|hours| hours.parse::<u8>().ok());
+    has_form(moment, "0000-00-00T00:00:00")
+        && (matches!(offset, "Z" | "z")
+            || has_form(offset, "+00:00") && hours.is_some_and(|hours| hours < 24))
+}
+
 /// 2000-01-01 and 2200-01-01, in seconds since 1970.
 const EARLIEST: i64 = 946_684_800;
 const LATEST: i64 = 7_258_118_400;
 
 /// Says of serde's message about the value at `path` which field it is and what to do about it.
-pub(super) fn wrong_value(path: &str, message: &str) -> ApiError {
+pub(super) fn wrong_value(path: &str, message: &str) -> FieldError {
     let (name, sentence) = sentence(message);
     let path = if path == "." { "" } else { path };
     let field = match name {
@@ -89,7 +121,10 @@ pub(super) fn wrong_value(path: &str, message: &str) -> ApiError {
         _ if path.is_empty() => "body".to_owned(),
         _ => path.to_owned(),
     };
-    ApiError::invalid(field, sentence)
+    FieldError {
+        field,
+        message: sentence,
+    }
 }
 
 /// The field that a message names, and the message in words of ours.
@@ -122,7 +157,9 @@ fn sentence(message: &str) -> (Option<&str>, String) {
         Some(kind) if kind.starts_with("struct ") => "an object",
         Some(_) => "a whole number",
         // A parameter of the query, which comes as text.
-        None if message.contains("digit") || message.contains("integer") => "a whole number",
+        None if ["digit", "integer", "number too"].iter().any(|word| message.contains(word)) => {
+            "a whole number"
+        }
         None if message.contains("out of range") => "a whole number",
         None if message.contains("`true` or `false`") => "true or false",
         None if message == "expected value" => "text",
@@ -136,7 +173,48 @@ mod tests {
     use seat_dealer_api_types::{NewContact, NewEvent};
     use serde::de::DeserializeOwned;
 
+    use super::ValidationErrors;
+    use crate::http::errors::ApiError;
     use crate::http::extractors::parse_json;
+
+    #[test]
+    fn moments_are_read_in_the_form_of_rfc_3339_alone() {
+        let read = |text: &str| {
+            let mut errors = ValidationErrors::default();
+            errors.moment("startsAt", Some(text)).flatten()
+        };
+        let expected = "2027-07-01T10:00:00Z".parse().ok();
+        for text in [
+            "2027-07-01T10:00:00Z",
+            "2027-07-01t10:00:00.000z",
+            "2027-07-01 12:00:00+02:00",
+            "2027-07-01T00:30:00.0004-09:30",
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        for text in [
+            "",
+            "2027-07-01",
+            "2027-07-01T10:00:00",
+            "2027-07-01T10:00Z",
+            "2027-07-01T10Z",
+            "20270701T100000Z",
+            "+002027-07-01T10:00:00Z",
+            "2027-07-01T10:00:00.Z",
+            "2027-07-01T10:00:00,5Z",
+            "2027-07-01T10:00:00+0200",
+            "2027-07-01T10:00:00+02",
+            "2027-07-01T10:00:00+25:59",
+            "2027-07-01T10:00:00+02:60",
+            "2027-07-01T10:00:00+02:00[Europe/Berlin]",
+            "2027-07-01T10:00:00Z[Mars/Base]",
+            "2027-02-30T10:00:00Z",
+            "2027-07-01T10:00:00Zé",
+            "2027-07-01T10:00:0é",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 
     fn said<T: DeserializeOwned + std::fmt::Debug>(body: &str) -> String {
         parse_json::<T>(body.as_bytes()).unwrap_err().to_string()
@@ -145,7 +223,7 @@ mod tests {
     #[test]
     fn each_kind_of_mistake_names_its_field_and_what_to_do() {
         for (body, expected) in [
-            ("{}", "title: This is needed."),
+            (r#"{"seats":1}"#, "title: This is needed."),
             (r#"{"title":5,"seats":1}"#, "title: This must be text."),
             (
                 r#"{"title":"x","seats":"8"}"#,
@@ -213,6 +291,24 @@ mod tests {
     }
 
     #[test]
+    fn all_fields_of_a_body_are_named_at_once() {
+        let fields = |body: &str| match parse_json::<NewEvent>(body.as_bytes()).unwrap_err() {
+            ApiError::Invalid(errors) => errors
+                .into_iter()
+                .map(|error| error.field)
+                .collect::<Vec<_>>(),
+            other => panic!("{other}"),
+        };
+        let body = r#"{"title":5,"seats":"8","quietHours":{"from":21},"colour":null,"tags":[],"inviteFirst":7}"#;
+        let wrong = ["title", "seats", "quietHours.from", "colour", "tags", "inviteFirst"];
+        assert_eq!(fields(body), wrong);
+        assert_eq!(fields("{}"), ["title", "seats"]);
+        let unknown = (0..100).map(|field| format!("\"field{field}\":1"));
+        let unknown = format!("{{{}}}", unknown.collect::<Vec<_>>().join(","));
+        assert_eq!(fields(&unknown).len(), 20);
+    }
+
+    #[test]
     fn what_is_no_json_is_told_apart() {
         for (body, expected) in [
             (" ", "The body is empty: send an object in JSON."),
@@ -220,7 +316,7 @@ mod tests {
                 "{",
                 "The body is not valid JSON: EOF while parsing an object.",
             ),
-            ("{} {}", "title: This is needed."),
+            ("{} {}", "2 fields have to be mended; see errors."),
             (
                 "{\"title\":\"x\",\"seats\":1} 2",
                 "There is more in the body than one JSON value.",

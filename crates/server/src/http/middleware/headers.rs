@@ -40,7 +40,7 @@ pub(crate) fn cross_origin(config: &Config) -> Cors {
             .allowed_methods(["GET", "POST", "PATCH", "PUT", "DELETE"])
             .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
             .allowed_header("Last-Event-ID")
-            .expose_headers([REQUEST_ID, header::RETRY_AFTER])
+            .expose_headers([REQUEST_ID, header::LOCATION, header::RETRY_AFTER])
             .max_age(3600),
         None => cors,
     }
