@@ -12,6 +12,7 @@ use seat_dealer_core::{EmailAddress, EventId, EventStatus, HostId};
 
 use crate::schema::{
     access_keys, contacts, events, hosts, import_changes, message_counts, messages,
+    repeatable_requests,
 };
 use crate::time::millis;
 use crate::{Conn, Db, ERASED_AT_ONCE, Error, Result};
@@ -32,6 +33,7 @@ pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Res
     if EmailAddress::fold(&known) != EmailAddress::fold(email.trim()) {
         return Err(Error::Invalid {
             field: "email",
+            code: "invalid-value",
             message: "Type the email address that you sign in with.".to_owned(),
         });
     }
@@ -178,6 +180,8 @@ fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
     let id = host.as_str();
     diesel::delete(access_keys::table.filter(access_keys::host_id.eq(id))).execute(conn)?;
     diesel::delete(import_changes::table.filter(import_changes::host_id.eq(id))).execute(conn)?;
+    diesel::delete(repeatable_requests::table.filter(repeatable_requests::host_id.eq(id)))
+        .execute(conn)?;
     let counts: Vec<(i64, String)> = message_counts::table
         .filter(message_counts::host_id.eq(id))
         .select((message_counts::day, message_counts::channel))

@@ -270,6 +270,7 @@ fn must_be_known<'a>(
     if let Some(twice) = ids.iter().find(|id| !seen.insert(id)) {
         return Err(Error::Invalid {
             field,
+            code: "duplicate-item",
             message: format!("Contact {twice} is named twice. Name it once."),
         });
     }
@@ -279,6 +280,7 @@ fn must_be_known<'a>(
         if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
             return Err(Error::Invalid {
                 field,
+                code: "unknown-reference",
                 message: format!("There is no contact {unknown}. Take it out of the list."),
             });
         }

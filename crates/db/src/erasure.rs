@@ -15,7 +15,7 @@ use crate::schema::{
     contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages, texted_words,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASED_AT_ONCE, Error, Result, imports};
+use crate::{Conn, Db, ERASED_AT_ONCE, Error, Result, imports, repeats};
 
 /// How long what was deleted is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -34,15 +34,15 @@ pub type Place = (i64, String);
 
 impl Db {
     /// Erases the events and contacts that were deleted 30 days before `now` or earlier, the words of
-    /// texts that came 90 days before `now` or earlier, and the records of imports that can no longer
-    /// be undone. An event
-    /// waits until its last message has left, and a contact until the events it is invited to are
+    /// texts that came 90 days before `now` or earlier, the records of imports that can no longer be
+    /// undone, and the responses to requests that can no longer be repeated. An event waits until its last message has left, and a contact until the events it is invited to are
     /// over. Several calls may run at once, and one that is interrupted is continued by the next.
     pub async fn erase_deleted(&self, now: Timestamp) -> Result<Erased> {
         let until = millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
         let mut erased = Erased::default();
         self.erase_old_words(now).await?;
         self.write(move |conn| imports::forget(conn, now)).await?;
+        self.write(move |conn| repeats::forget(conn, now)).await?;
         let mut after = Place::default();
         loop {
             let from = after.clone();

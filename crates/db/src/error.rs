@@ -9,6 +9,17 @@ pub enum Error {
     /// The rules do not allow it now; with what the event's log says of that.
     #[error("{0}")]
     Refused(Refusal, Box<LogEntry>),
+    /// The state of a host's things does not allow it.
+    #[error("{sentence}")]
+    Disallowed {
+        /// The code for programs.
+        code: &'static str,
+        /// A sentence that says how to mend it.
+        sentence: String,
+    },
+    /// The idempotency key of a request is that of another request.
+    #[error("the idempotency key is that of another request")]
+    KeyReused,
     /// The state of things does not allow it; a sentence that says how to mend it.
     #[error("{0}")]
     Conflict(String),
@@ -17,6 +28,8 @@ pub enum Error {
     Invalid {
         /// JSON name of the field.
         field: &'static str,
+        /// The code for programs.
+        code: &'static str,
         /// A sentence.
         message: String,
     },

@@ -7,16 +7,18 @@ mod schemas;
 use actix_web::App;
 use seat_dealer_api_types::Problem;
 use utoipa::openapi::link::Link;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    Content, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Server,
+    Components, Content, Info, License, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Server,
 };
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 
 use crate::http::allowed_methods::operations;
+use crate::http::problem_kinds::{FIELD_CODES, PROBLEM_KINDS};
 use crate::routes;
 
 const TAGS: [(&str, &str); 12] = [
@@ -40,6 +42,18 @@ const TAGS: [(&str, &str); 12] = [
     ("health", "For what watches the server"),
 ];
 
+/// The operations that take an `Idempotency-Key`.
+const REPEATABLE: [&str; 8] = [
+    "addApiKey",
+    "addContact",
+    "addEvent",
+    "cancel",
+    "deal",
+    "inviteNow",
+    "pause",
+    "resendInvite",
+];
+
 /// The description of the document.
 const DESCRIPTION: &str = "\
 Deals the invitations of seat-limited events.
@@ -51,6 +65,8 @@ Deals the invitations of seat-limited events.
 - Lists come in pages: pass `nextCursor` back as `?cursor=` until it is `null`.
 - The bodies of `PATCH` are JSON Merge Patches (RFC 7396): an absent field keeps its value, and `null` clears it. Their
   media type may be `application/merge-patch+json` or `application/json`.
+- A `POST` with an `Idempotency-Key` is done once, however often it is sent within 24 hours. The same request gets the
+  same response, with `Idempotency-Replayed: true`.
 - A body with a `Content-Encoding` is refused (415).
 - A later version may add fields, log kinds and codes. Ignore those that you do not know.";
 
@@ -88,16 +104,43 @@ pub fn document() -> OpenApi {
     Problem::schemas(&mut failures);
     components.schemas.extend(failures);
     log_kinds::describe(components);
+    let problems = PROBLEM_KINDS.iter().map(|kind| (kind.code, kind.text));
+    list_codes(components, "Problem", problems);
+    list_codes(components, "FieldError", FIELD_CODES);
     document.security = Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
     for operation in document.paths.paths.values_mut().flat_map(operations_mut) {
         let failure = RefOr::T(any_failure());
         let responses = &mut operation.responses.responses;
         responses.insert("default".to_owned(), failure);
+        let name = operation.operation_id.as_deref();
+        if name.is_some_and(|name| REPEATABLE.contains(&name)) {
+            let parameters = operation.parameters.get_or_insert_default();
+            parameters.push(RefOr::T(idempotency_key()));
+        }
     }
     schemas::complete(&mut document);
     examples::add(&mut document);
     link(&mut document);
     document
+}
+
+/// Lists codes with their meanings in the description of the field `code`.
+fn list_codes(
+    components: &mut Components,
+    schema: &str,
+    codes: impl IntoIterator<Item = (&'static str, &'static str)>,
+) {
+    let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get_mut(schema) else {
+        return;
+    };
+    let Some(RefOr::T(Schema::Object(code))) = schema.properties.get_mut("code") else {
+        return;
+    };
+    let description = code.description.get_or_insert_default();
+    description.push('\n');
+    for (code, text) in codes {
+        description.push_str(&format!("\n- `{code}`: {text}"));
+    }
 }
 
 fn server(url: &str, description: &str) -> Server {
@@ -116,6 +159,23 @@ fn any_failure() -> Response {
             "application/problem+json",
             Content::new(Some(Ref::from_schema_name(Problem::name()))),
         )
+        .build()
+}
+
+fn idempotency_key() -> Parameter {
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "A text that is different for each request. A repeated request with it does nothing twice.",
+        ))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .min_length(Some(1))
+                .max_length(Some(255)),
+        ))
         .build()
 }
 

@@ -73,6 +73,13 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
             host.as_str()
         ))
         .execute(conn)?;
+        sql_query(format!(
+            "INSERT INTO repeatable_requests \
+             (host_id, idempotency_key, request_hash, response, answered_at) \
+             VALUES ('{}', 'a key', 'a hash', 'a response', 0)",
+            host.as_str()
+        ))
+        .execute(conn)?;
         keys::create(conn, &host, KeyKind::Api, "💻 laptop", now)?;
         dev_mailbox::keep(
             conn,

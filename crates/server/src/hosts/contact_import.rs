@@ -66,12 +66,12 @@ pub(crate) async fn run(
         } else {
             format!("There is no column with the index {index}.")
         };
-        return Err(ApiError::invalid("mapping", why));
+        return Err(ApiError::invalid("mapping", "invalid-value", why));
     }
     let found = book.people.len();
     if let Some(index) = request.choices.keys().find(|index| **index >= found) {
         let why = format!("There is nobody with the index {index}.");
-        return Err(ApiError::invalid("choices", why));
+        return Err(ApiError::invalid("choices", "unknown-reference", why));
     }
     let columns = book.columns.iter().map(columns::column).collect();
     let (book, choices) = (Arc::new(book), Arc::new(request.choices));

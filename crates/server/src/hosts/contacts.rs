@@ -3,6 +3,7 @@ use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
 use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, PhoneNumber, Priority};
 use seat_dealer_db::contacts::{self, ContactFields};
+use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db, List, deck, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -12,7 +13,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
-use crate::http::responses::created;
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
@@ -76,6 +77,7 @@ pub(crate) async fn list(
 pub(crate) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
+    repeatable: Repeatable,
     body: Json<NewContact>,
 ) -> Result<HttpResponse, ApiError> {
     let NewContact {
@@ -95,19 +97,23 @@ pub(crate) async fn add(
         preferred_channel,
     }
     .parse(home(&state, &signed_in.host).await?.as_deref())?;
-    let contact = state
+    let host = signed_in.host;
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    let (answer, _) = state
         .db
-        .change_contacts(&signed_in.host.clone(), move |conn| {
-            duplicates::must_be_new(conn, &signed_in.host, &fields, None)?;
-            let contact = contacts::create(conn, &signed_in.host, &fields, db::now())?;
-            if keep_out_of_decks {
-                deck::keep_out(conn, &signed_in.host, &contact.id)?;
-            }
-            Ok(contact)
+        .change_contacts(&host.clone(), move |conn| {
+            once(conn, request.as_ref(), |conn| {
+                duplicates::must_be_new(conn, &host, &fields, None)?;
+                let contact = contacts::create(conn, &host, &fields, db::now())?;
+                if keep_out_of_decks {
+                    deck::keep_out(conn, &host, &contact.id)?;
+                }
+                let contact = mappers::contact(contact);
+                Ok((repeats::created("contacts", &contact.id, &contact)?, ()))
+            })
         })
         .await?;
-    let contact = mappers::contact(contact);
-    Ok(created("contacts", &contact.id, &contact))
+    Ok(repeats::respond(answer))
 }
 
 /// Returns a contact.
@@ -249,7 +255,11 @@ impl Said {
         });
         let priority = mending.take_optional("priority", self.priority, Priority::parse);
         if let (Some(None), Some(None)) = (&phone_number, &email) {
-            mending.note("phoneNumber", "Give a phone number or an email address.");
+            mending.note(
+                "phoneNumber",
+                "required",
+                "Give a phone number or an email address.",
+            );
         }
         let missing = match (self.preferred_channel, &phone_number, &email) {
             (Some(Channel::Sms), Some(None), _) => Some("a phone number"),
@@ -257,7 +267,11 @@ impl Said {
             _ => None,
         };
         if let Some(missing) = missing.filter(|_| mending.is_empty()) {
-            mending.note("preferredChannel", format!("This channel needs {missing}."));
+            mending.note(
+                "preferredChannel",
+                "contradiction",
+                format!("This channel needs {missing}."),
+            );
         }
         match (name, phone_number, email, priority) {
             (Some(name), Some(phone_number), Some(email), Some(priority)) if mending.is_empty() => {

@@ -84,6 +84,7 @@ pub(crate) async fn arrange(
     if let Some(both) = invite_first.iter().find(|id| exclude.contains(id)) {
         return Err(ApiError::invalid(
             "exclude",
+            "contradiction",
             format!("The contact {both} cannot be invited first and left out."),
         ));
     }

@@ -56,7 +56,7 @@ pub(super) fn fields(contact: &Contact) -> db::Result<ContactFields> {
 /// spelled.
 ///
 /// # Errors
-/// [`db::Error::Conflict`] when there is one.
+/// [`db::Error::Disallowed`] when there is one.
 pub(super) fn must_be_new(
     conn: &mut db::Conn,
     host: &HostId,
@@ -69,11 +69,14 @@ pub(super) fn must_be_new(
     for contact in contacts::called(conn, host, &new.name)? {
         let known = fields(&contact)?.phone_number;
         if except != Some(&contact.id) && known.is_some_and(|known| known.same_line(number)) {
-            return Err(db::Error::Conflict(format!(
-                "You have a contact called {} with this phone number. Change that one, or give this \
-                 one another name.",
-                contact.name
-            )));
+            return Err(db::Error::Disallowed {
+                code: "contact-exists",
+                sentence: format!(
+                    "You have a contact called {} with this phone number. Change that one, or give \
+                     this one another name.",
+                    contact.name
+                ),
+            });
         }
     }
     Ok(())

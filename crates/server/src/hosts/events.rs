@@ -2,8 +2,8 @@ mod input;
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
-use seat_dealer_core::{Command, ContactId, EventId, HostId};
-use seat_dealer_db::{self as db, List, events, hosts};
+use seat_dealer_core::{Command, ContactId, Decision, EventId, HostId};
+use seat_dealer_db::{self as db, Conn, List, events, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -12,7 +12,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
-use crate::http::responses::created;
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 
 use self::input::EventInput;
@@ -78,6 +78,7 @@ pub(crate) async fn list(
 pub(crate) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
+    repeatable: Repeatable,
     body: Json<NewEvent>,
 ) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
@@ -86,12 +87,17 @@ pub(crate) async fn add(
     let owner = host.clone();
     let known = state.db.read(move |conn| hosts::get(conn, &owner)).await?;
     let fields = EventInput::new(new, known).parse()?;
-    let id = state
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    let (owner, now) = (host.clone(), db::now());
+    let answer = move |conn: &mut Conn, id: &EventId| {
+        let event = mappers::event(events::get(conn, &owner, id)?, now);
+        repeats::created("events", &event.id, &event)
+    };
+    let answer = state
         .db
-        .create_event(&host, fields, invite_first, db::now())
+        .create_event_once(&host, fields, invite_first, now, request, answer)
         .await?;
-    let event = view(&state, host, id).await?;
-    Ok(created("events", &event.id, &event))
+    Ok(repeats::respond(answer))
 }
 
 /// Returns an event with its counts.
@@ -152,7 +158,10 @@ pub(crate) async fn change(
             let known = events::fields(conn, &owner, id)?;
             let fields = EventInput::patched(known, patch.clone())
                 .parse()
-                .map_err(|error| db::Error::Conflict(error.to_string()))?;
+                .map_err(|error| db::Error::Disallowed {
+                    code: "conflicting-changes",
+                    sentence: error.to_string(),
+                })?;
             events::edit(conn, id, &fields, patch.announce)
         })
         .await?;
@@ -232,13 +241,10 @@ pub(crate) async fn deal(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Event>, ApiError> {
+    repeatable: Repeatable,
+) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    state
-        .db
-        .change_event(&signed_in.host, &id, db::now(), |_, _| Ok(Command::Deal))
-        .await?;
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    command(&state, signed_in.host, id, repeatable, |_, _| Ok(Command::Deal)).await
 }
 
 /// Pauses dealing. Guests can still answer.
@@ -256,13 +262,10 @@ pub(crate) async fn pause(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Event>, ApiError> {
+    repeatable: Repeatable,
+) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    state
-        .db
-        .change_event(&signed_in.host, &id, db::now(), |_, _| Ok(Command::Pause))
-        .await?;
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    command(&state, signed_in.host, id, repeatable, |_, _| Ok(Command::Pause)).await
 }
 
 /// Cancels the event, and tells the guests who know about it and have not answered NO.
@@ -280,16 +283,31 @@ pub(crate) async fn cancel(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Event>, ApiError> {
+    repeatable: Repeatable,
+) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    let now = db::now();
-    state
+    let plan = |conn: &mut Conn, id: &EventId| events::cancel(conn, id, db::now());
+    command(&state, signed_in.host, id, repeatable, plan).await
+}
+
+/// Carries out a command, and responds with the event.
+async fn command(
+    state: &State,
+    host: HostId,
+    id: EventId,
+    repeatable: Repeatable,
+    plan: impl Fn(&mut Conn, &EventId) -> db::Result<Command> + Send + 'static,
+) -> Result<HttpResponse, ApiError> {
+    let (request, _working) = repeatable.begin(state, &host)?;
+    let (owner, event, now) = (host.clone(), id.clone(), db::now());
+    let answer = move |conn: &mut Conn, _: &Decision| {
+        repeats::ok(&mappers::event(events::get(conn, &owner, &event)?, now))
+    };
+    let answer = state
         .db
-        .change_event(&signed_in.host, &id, now, move |conn, id| {
-            events::cancel(conn, id, now)
-        })
+        .change_event_once(&host, &id, now, request, plan, answer)
         .await?;
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    Ok(repeats::respond(answer))
 }
 
 async fn view(state: &State, host: HostId, id: EventId) -> Result<Event, ApiError> {
@@ -308,6 +326,7 @@ pub(super) fn contact_ids(field: &str, ids: Vec<String>) -> Result<Vec<ContactId
     if ids.len() > 1_000 {
         return Err(ApiError::invalid(
             field,
+            "too-many-items",
             "The list must have at most 1000 contacts.",
         ));
     }
@@ -315,6 +334,7 @@ pub(super) fn contact_ids(field: &str, ids: Vec<String>) -> Result<Vec<ContactId
     if let Some(twice) = ids.iter().find(|id| !seen.insert(id.as_str())) {
         return Err(ApiError::invalid(
             field,
+            "duplicate-item",
             format!("The contact {twice} is in the list twice."),
         ));
     }

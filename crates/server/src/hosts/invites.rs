@@ -1,11 +1,11 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{Invite, InvitePatch, NewInvite, Page};
 use seat_dealer_core::{
-    Actor, Channel, Command, ContactId, EventId, GuestDetails, HostId, InvitationId,
+    Actor, Channel, Command, ContactId, Decision, EventId, GuestDetails, HostId, InvitationId,
     InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
-use seat_dealer_db::{self as db, List, events, invitations};
+use seat_dealer_db::{self as db, Conn, List, events, invitations};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -14,7 +14,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
-use crate::http::responses::created;
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 
 #[derive(Deserialize, IntoParams)]
@@ -91,44 +91,57 @@ pub(crate) async fn list(
 pub(crate) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
+    repeatable: Repeatable,
     body: Json<NewInvite>,
 ) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
     let new = body.read()?;
     let event = EventId::new(new.event_id);
     let contact = ContactId::new(new.contact_id);
-    // Looked up first, so that a wrong id in the body gives another error than a wrong path.
-    {
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    // Looked up first, so that a wrong id in the body gives another error than a wrong path. A repeated
+    // request is answered whatever has become of both.
+    let known = {
         let (host, event, contact) = (host.clone(), event.clone(), contact.clone());
-        state
-            .db
-            .read(move |conn| {
-                events::must_own(conn, &host, &event)
-                    .map_err(|error| unknown(error, "eventId", "event"))?;
-                card_of(conn, &host, &contact)
-                    .map_err(|error| unknown(error, "contactId", "contact"))
-            })
-            .await?;
+        let request = request.clone();
+        let look_up = move |conn: &mut Conn| {
+            if let Some(request) = request
+                && let Some(answer) = request.answered(conn)?
+            {
+                return Ok(Some(answer));
+            }
+            events::must_own(conn, &host, &event)
+                .map_err(|error| unknown(error, "eventId", "event"))?;
+            card_of(conn, &host, &contact)
+                .map_err(|error| unknown(error, "contactId", "contact"))?;
+            Ok(None)
+        };
+        state.db.read(look_up).await?
+    };
+    if let Some(answer) = known {
+        return Ok(repeats::respond(answer));
     }
-    let owner = host.clone();
-    let invited = contact.clone();
-    let decision = state
+    let (owner, invited) = (host.clone(), contact.clone());
+    let plan = move |conn: &mut Conn, _: &EventId| {
+        let card = card_of(conn, &owner, &invited)?;
+        Ok(Command::Invite { card })
+    };
+    let (answering, owner) = (state.clone(), host.clone());
+    let answer = move |conn: &mut Conn, decision: &Decision| {
+        let invitations = &decision.table.invitations;
+        let invitation = invitations
+            .iter()
+            .find(|invitation| invitation.contact_id == contact)
+            .ok_or(db::Error::NotFound)?;
+        let view = invitations::get(conn, &owner, &invitation.id)?;
+        let invite = mappers::invite(view, &answering);
+        repeats::created("invites", &invite.id, &invite)
+    };
+    let answer = state
         .db
-        .change_event(&host, &event, db::now(), move |conn, _| {
-            Ok(Command::Invite {
-                card: card_of(conn, &owner, &invited)?,
-            })
-        })
+        .change_event_once(&host, &event, db::now(), request, plan, answer)
         .await?;
-    let id = decision
-        .table
-        .invitations
-        .iter()
-        .find(|invitation| invitation.contact_id == contact)
-        .map(|invitation| invitation.id.clone())
-        .ok_or(ApiError::Internal)?;
-    let invite = view(&state, host, id).await?;
-    Ok(created("invites", &invite.id, &invite))
+    Ok(repeats::respond(answer))
 }
 
 /// Returns an invitation with its messages.
@@ -155,6 +168,7 @@ fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {
     match error {
         db::Error::NotFound => db::Error::Invalid {
             field,
+            code: "unknown-reference",
             message: format!("There is no such {what}."),
         },
         other => other,
@@ -217,7 +231,7 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
                 .party_size
                 .map(|party| {
                     u32::try_from(party).map_err(|_| {
-                        ApiError::invalid("partySize", "The party must be a whole number from 1.")
+                        ApiError::invalid("partySize", "invalid-value", "The party must be a whole number from 1.")
                     })
                 })
                 .transpose()?;
@@ -228,14 +242,17 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
         }
         (None, Some(InvitationStatus::Withdrawn)) => Err(ApiError::invalid(
             "partySize",
+            "contradiction",
             "A party goes with a response only.",
         )),
         (None, Some(_)) => Err(ApiError::invalid(
             "status",
+            "unknown-value",
             "The only status that can be set is withdrawn.",
         )),
         _ => Err(ApiError::invalid(
             "response",
+            "required",
             "Send either a response, or the status withdrawn; not both, and not neither.",
         )),
     }
@@ -266,20 +283,27 @@ pub(crate) async fn resend(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    repeatable: Repeatable,
     query: Query<ResendQuery>,
-) -> Result<web::Json<Invite>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
     let ResendQuery { channel } = query.read()?;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
+    let (request, _working) = repeatable.begin(&state, &host)?;
     let invitation = id.clone();
-    state
+    let plan =
+        move |conn: &mut Conn, _: &EventId| invitations::resend(conn, &invitation, channel);
+    let (answering, owner) = (state.clone(), host.clone());
+    let answer = move |conn: &mut Conn, _: &Decision| {
+        let view = invitations::get(conn, &owner, &id)?;
+        repeats::ok(&mappers::invite(view, &answering))
+    };
+    let answer = state
         .db
-        .change_event(&host, &event, db::now(), move |conn, _| {
-            invitations::resend(conn, &invitation, channel)
-        })
+        .change_event_once(&host, &event, db::now(), request, plan, answer)
         .await?;
-    Ok(web::Json(view(&state, host, id).await?))
+    Ok(repeats::respond(answer))
 }
 
 pub(super) async fn event_of(

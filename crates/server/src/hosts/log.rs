@@ -35,6 +35,7 @@ impl LogQuery {
         match (&self.cursor, self.after) {
             (Some(_), Some(_)) => Err(ApiError::invalid(
                 "cursor",
+                "contradiction",
                 "Give after or cursor, not both.",
             )),
             (Some(cursor), None) => cursor.parse().map_err(|_| unknown_cursor()),

@@ -2,8 +2,7 @@
 //!
 //! Which one to use: [`ApiError::invalid`] when one field has to be mended, [`ApiError::Unreadable`]
 //! when the body is not what the endpoint reads at all, [`ApiError::Refused`] when the request is
-//! fine but the rules of the deal do not allow it now, [`ApiError::Conflict`] when something else in
-//! the state of things does not allow it, and [`ApiError::NotFound`] for everything that
+//! fine but the state of things does not allow it now, and [`ApiError::NotFound`] for everything that
 //! does not exist or belongs to another host: the two must not be told apart.
 
 use std::time::Duration;
@@ -15,6 +14,8 @@ use seat_dealer_api_types::{FieldError, Problem};
 use seat_dealer_core::Refusal;
 use seat_dealer_db as db;
 use seat_dealer_sign_in::SignInError;
+
+use super::problem_kinds::kind_of;
 
 /// An error with its status and its sentence.
 #[derive(Debug, thiserror::Error)]
@@ -70,13 +71,19 @@ pub(crate) enum ApiError {
     /// Too many requests; how long to wait for the next one.
     #[error("Too many requests. Try again in {} s.", whole_seconds(.0))]
     TooMany(Duration),
+    /// The idempotency key is that of another request.
+    #[error("This Idempotency-Key was sent with another request. Make a new one for each request.")]
+    KeyReused,
+    /// The first request with this idempotency key is not answered yet.
+    #[error("The first request with this Idempotency-Key is under way. Try again in a moment.")]
+    InProgress,
     /// Fields have to be mended.
     #[error("{}", summary(.0))]
     Invalid(Vec<FieldError>),
-    /// The rules do not allow it now.
+    /// The rules, or something else in the state of things, do not allow it now.
     #[error("{sentence}")]
     Refused {
-        /// The word for programs.
+        /// The code for programs.
         code: &'static str,
         /// Why, and what to do.
         sentence: String,
@@ -84,9 +91,6 @@ pub(crate) enum ApiError {
     /// The rules do not allow a party of this size.
     #[error("partySize: {0}")]
     PartyLimit(String),
-    /// The state of things does not allow it.
-    #[error("{0}")]
-    Conflict(String),
     /// The link leads to an invitation that was taken back.
     #[error("{0}")]
     Gone(String),
@@ -109,9 +113,14 @@ pub(crate) enum ApiError {
 
 impl ApiError {
     /// One field has to be mended.
-    pub(crate) fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn invalid(
+        field: impl Into<String>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
         Self::Invalid(vec![FieldError {
             field: field.into(),
+            code: code.to_owned(),
             message: message.into(),
         }])
     }
@@ -125,46 +134,50 @@ impl ApiError {
         }
     }
 
-    /// The word for programs, and the kind of problem in a few words.
-    fn kind(&self) -> (&'static str, &'static str) {
+    /// The code, which is one of [`PROBLEM_KINDS`](super::problem_kinds::PROBLEM_KINDS).
+    fn code(&self) -> &'static str {
         match self {
-            Self::Unauthorized | Self::NoLongerAllowed(_) => ("unauthorized", "Not signed in"),
-            Self::Forbidden => ("forbidden", "Not allowed"),
-            Self::NotFound => ("not-found", "Not found"),
-            Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
-            Self::Unreadable(_) => ("unreadable", "The request cannot be read"),
-            Self::NotJson => ("not-json", "The body is not JSON"),
-            Self::NoAddressBook => ("no-address-book", "The body is no address book"),
-            Self::Encoded => ("encoded", "The body is encoded"),
-            Self::TooLarge { .. } => ("too-large", "The body is too large"),
-            Self::TooSlow => ("too-slow", "The body did not arrive in time"),
-            Self::AddressTooLong => ("address-too-long", "The address is too long"),
-            Self::FieldsTooLong => ("fields-too-long", "The header fields are too long"),
-            Self::TooMany(_) => ("too-many-requests", "Too many requests"),
-            Self::Invalid(_) => ("invalid-input", "Something has to be mended"),
-            Self::PartyLimit(_) => ("party-limit", "Something has to be mended"),
-            Self::Refused { code, .. } => (code, "Not possible right now"),
-            Self::Conflict(_) => ("conflict", "Not possible right now"),
-            Self::Gone(_) => ("invitation-withdrawn", "No longer there"),
-            Self::SignIn(_) | Self::NotAllowed(_) => ("sign-in", "Signing in did not work"),
-            Self::Unavailable | Self::UnavailableToGuest(_) => ("unavailable", "Not available"),
-            Self::Internal => ("internal", "A defect of ours"),
+            Self::Unauthorized => "unauthorized",
+            Self::NoLongerAllowed(_) => "no-longer-allowed",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed(_) => "method-not-allowed",
+            Self::Unreadable(_) => "unreadable",
+            Self::NotJson => "not-json",
+            Self::NoAddressBook => "no-address-book",
+            Self::Encoded => "encoded",
+            Self::TooLarge { .. } => "too-large",
+            Self::TooSlow => "too-slow",
+            Self::AddressTooLong => "address-too-long",
+            Self::FieldsTooLong => "fields-too-long",
+            Self::TooMany(_) => "too-many-requests",
+            Self::KeyReused => "idempotency-key-reused",
+            Self::InProgress => "idempotency-in-progress",
+            Self::Invalid(_) => "invalid-input",
+            Self::PartyLimit(_) => "party-limit",
+            Self::Refused { code, .. } => code,
+            Self::Gone(_) => "invitation-withdrawn",
+            Self::SignIn(_) => "sign-in",
+            Self::NotAllowed(_) => "not-allowed",
+            Self::Unavailable | Self::UnavailableToGuest(_) => "unavailable",
+            Self::Internal => "internal",
         }
     }
 
     /// The problem as it is sent.
     pub(crate) fn problem(&self) -> Problem {
-        let (code, title) = self.kind();
+        let code = self.code();
         Problem {
             kind: format!("/problems/{code}"),
             code: code.to_owned(),
-            title: title.to_owned(),
+            title: kind_of(code).map_or("", |kind| kind.title).to_owned(),
             status: self.status_code().as_u16(),
             detail: self.to_string(),
             errors: match self {
                 Self::Invalid(errors) => errors.clone(),
                 Self::PartyLimit(message) => vec![FieldError {
                     field: "partySize".to_owned(),
+                    code: "party-limit".to_owned(),
                     message: message.clone(),
                 }],
                 _ => Vec::new(),
@@ -189,8 +202,8 @@ impl ResponseError for ApiError {
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::FieldsTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Invalid(_) | Self::PartyLimit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Refused { .. } | Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::KeyReused | Self::Invalid(_) | Self::PartyLimit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::InProgress | Self::Refused { .. } => StatusCode::CONFLICT,
             Self::Gone(_) => StatusCode::GONE,
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
@@ -235,8 +248,17 @@ impl From<db::Error> for ApiError {
                 code: refusal.code(),
                 sentence: refusal.to_string(),
             },
-            db::Error::Conflict(sentence) => Self::Conflict(sentence),
-            db::Error::Invalid { field, message } => Self::invalid(field, message),
+            db::Error::KeyReused => Self::KeyReused,
+            db::Error::Disallowed { code, sentence } => Self::Refused { code, sentence },
+            db::Error::Conflict(sentence) => Self::Refused {
+                code: "conflict",
+                sentence,
+            },
+            db::Error::Invalid {
+                field,
+                code,
+                message,
+            } => Self::invalid(field, code, message),
             error if error.is_outage() => {
                 tracing::error!(%error, "the database is not available");
                 Self::Unavailable

@@ -97,7 +97,7 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
     }
     // serde takes a list for an object, its items for the fields in their order.
     if first == Some(&b'[') {
-        return Err(ApiError::invalid("body", "This must be an object."));
+        return Err(ApiError::invalid("body", "wrong-type", "This must be an object."));
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
@@ -212,6 +212,7 @@ impl Query<NoPages> {
             None => Ok(()),
             Some((name, _)) => Err(ApiError::invalid(
                 name,
+                "unknown-field",
                 "This list has no pages. Leave this out to get all of it.",
             )),
         }
@@ -249,6 +250,7 @@ pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
         Ok(limit @ 1..=500) => Ok(limit),
         _ => Err(ApiError::invalid(
             "limit",
+            "invalid-value",
             "The limit must be a whole number from 1 to 500.",
         )),
     }
@@ -257,6 +259,7 @@ pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
 pub(crate) fn unknown_cursor() -> ApiError {
     ApiError::invalid(
         "cursor",
+        "invalid-value",
         "Pass the nextCursor of the page before, unchanged.",
     )
 }

@@ -6,6 +6,7 @@ use seat_dealer_sign_in::SignIn;
 use tokio_util::sync::CancellationToken;
 
 use super::limits::{BodyBudget, Limits};
+use super::repeats::InProgress;
 use crate::config::Config;
 
 /// What every request can use.
@@ -15,6 +16,7 @@ pub(crate) struct State {
     pub(crate) sign_in: SignIn,
     pub(crate) limits: Limits,
     pub(crate) body_budget: BodyBudget,
+    pub(crate) in_progress: InProgress,
     pub(crate) stop: CancellationToken,
     /// Cancelled as soon as nobody new should be sent here.
     pub(crate) draining: CancellationToken,

@@ -14,9 +14,10 @@ pub(crate) struct ValidationErrors {
 
 impl ValidationErrors {
     /// Notes a sentence about a field.
-    pub(crate) fn note(&mut self, field: &str, message: impl Into<String>) {
+    pub(crate) fn note(&mut self, field: &str, code: &str, message: impl Into<String>) {
         self.errors.push(FieldError {
             field: field.to_owned(),
+            code: code.to_owned(),
             message: message.into(),
         });
     }
@@ -24,7 +25,7 @@ impl ValidationErrors {
     /// The value, or a note about its field.
     pub(crate) fn take<T>(&mut self, field: &str, value: Result<T, InvalidValue>) -> Option<T> {
         value
-            .map_err(|error| self.note(field, error.to_string()))
+            .map_err(|error| self.note(field, "invalid-value", error.to_string()))
             .ok()
     }
 
@@ -107,7 +108,7 @@ const LATEST: i64 = 7_258_118_400;
 
 /// Says of serde's message about the value at `path` which field it is and what to do about it.
 pub(super) fn wrong_value(path: &str, message: &str) -> FieldError {
-    let (name, sentence) = sentence(message);
+    let (name, code, sentence) = sentence(message);
     let path = if path == "." { "" } else { path };
     let field = match name {
         // Whether the path ends with a field that should not be there, or is not, differs.
@@ -123,18 +124,23 @@ pub(super) fn wrong_value(path: &str, message: &str) -> FieldError {
     };
     FieldError {
         field,
+        code: code.to_owned(),
         message: sentence,
     }
 }
 
-/// The field that a message names, and the message in words of ours.
-fn sentence(message: &str) -> (Option<&str>, String) {
+/// The field that a message names, a code, and the message in words of ours.
+fn sentence(message: &str) -> (Option<&str>, &'static str, String) {
     let quoted = message.split('`').nth(1);
     if message.starts_with("missing field") {
-        return (quoted, "This is needed.".to_owned());
+        return (quoted, "required", "This is needed.".to_owned());
     }
     if message.starts_with("duplicate field") {
-        return (quoted, "This is given more than once.".to_owned());
+        return (
+            quoted,
+            "duplicate-field",
+            "This is given more than once.".to_owned(),
+        );
     }
     let expected = message.split_once(", expected ").map(|(_, kind)| kind);
     // Every other piece between backticks is a word; the first is the wrong one.
@@ -144,11 +150,16 @@ fn sentence(message: &str) -> (Option<&str>, String) {
     if message.starts_with("unknown field") {
         return (
             quoted,
+            "unknown-field",
             format!("There is no such field; known are {}.", words.join(", ")),
         );
     }
     if message.starts_with("unknown variant") {
-        return (None, format!("This must be one of {}.", words.join(", ")));
+        return (
+            None,
+            "unknown-value",
+            format!("This must be one of {}.", words.join(", ")),
+        );
     }
     let kind = match expected {
         Some("string or map" | "a string") => "text",
@@ -163,9 +174,9 @@ fn sentence(message: &str) -> (Option<&str>, String) {
         None if message.contains("out of range") => "a whole number",
         None if message.contains("`true` or `false`") => "true or false",
         None if message == "expected value" => "text",
-        None => return (None, format!("This cannot be read: {message}.")),
+        None => return (None, "invalid-value", format!("This cannot be read: {message}.")),
     };
-    (None, format!("This must be {kind}."))
+    (None, "wrong-type", format!("This must be {kind}."))
 }
 
 #[cfg(test)]

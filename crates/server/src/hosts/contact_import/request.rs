@@ -83,13 +83,13 @@ impl Book {
         let book = web::block(read)
             .await
             .map_err(|error| stopped(&error))?
-            .map_err(|why| ApiError::invalid(field, why.to_string()))?;
+            .map_err(|why| ApiError::invalid(field, "invalid-value", why.to_string()))?;
         match book.people.len() {
-            0 => Err(ApiError::invalid(field, "Nobody was found in it.")),
+            0 => Err(ApiError::invalid(field, "invalid-value", "Nobody was found in it.")),
             1..=MOST_PEOPLE => Ok(book),
             more => {
                 let why = format!("These are {more} people: import at most {MOST_PEOPLE} at once.");
-                Err(ApiError::invalid(field, why))
+                Err(ApiError::invalid(field, "too-many-items", why))
             }
         }
     }
@@ -126,6 +126,7 @@ impl Request {
         if country.as_deref().is_some_and(|code| !is_country(code)) {
             mending.note(
                 "country",
+                "invalid-value",
                 "The country must be two capital letters, like DE or US (ISO 3166-1).",
             );
         }
@@ -156,16 +157,16 @@ fn book(new: &mut NewImport, mending: &mut ValidationErrors) -> Option<Book> {
         (None, Some(file)) => {
             let bytes = STANDARD.decode(file);
             if bytes.is_err() {
-                mending.note("file", "This must be the bytes of the file in base64.");
+                mending.note("file", "invalid-value", "This must be the bytes of the file in base64.");
             }
             bytes.ok().map(|bytes| Book::File(bytes.into()))
         }
         (None, None) => {
-            mending.note("text", "Give a text, or a file in base64.");
+            mending.note("text", "required", "Give a text, or a file in base64.");
             None
         }
         (Some(_), Some(_)) => {
-            mending.note("file", "Give a text or a file, not both.");
+            mending.note("file", "contradiction", "Give a text or a file, not both.");
             None
         }
     }
@@ -178,6 +179,7 @@ fn mapping(in_body: Mapping, in_query: Option<&str>, mending: &mut ValidationErr
     serde_json::from_str(said).unwrap_or_else(|_| {
         mending.note(
             "mapping",
+            "invalid-value",
             "This must be JSON with the indexes of columns and what they are, like \
              {\"0\": \"name\", \"2\": \"phone\"}.",
         );
@@ -197,7 +199,7 @@ fn choices(said: Vec<ImportChoice>, mending: &mut ValidationErrors) -> Choices {
         };
         if choices.insert(said.index, choice).is_some() {
             let field = format!("choices[{place}].index");
-            mending.note(&field, "There is a choice about this person above.");
+            mending.note(&field, "duplicate-item", "There is a choice about this person above.");
         }
     }
     choices

@@ -113,7 +113,7 @@ impl EventInput {
         if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
             && until > start
         {
-            errors.note("dealUntil", "Dealing must end before the event begins.");
+            errors.note("dealUntil", "contradiction", "Dealing must end before the event begins.");
         }
         let complete = || {
             Some(EventFields {
@@ -200,6 +200,7 @@ pub(crate) fn quiet_hours(
     if quiet.is_none() {
         errors.note(
             "quietHours",
+            "contradiction",
             "Quiet hours must not begin and end at the same time.",
         );
     }

@@ -17,6 +17,7 @@ use crate::http::errors::ApiError;
 use crate::http::holding::Holding;
 use crate::http::limits::{Client, Share};
 use crate::http::reading::{Pause, Reading};
+use crate::http::repeats::{Body, IDEMPOTENCY_KEY};
 use crate::http::sizes::{
     ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, IMPORT_LIMIT, KEYLESS_LIMIT, SMALL_BODY,
 };
@@ -72,7 +73,12 @@ pub(crate) async fn receive(
             let receiving = whole(&request, &mut body, &state, &mut held);
             let received = tokio::time::timeout(state.config.patience, receiving).await;
             match received.unwrap_or(Err(Unreceived::TooSlow)) {
-                Ok(bytes) => Payload::from(bytes),
+                Ok(bytes) => {
+                    if request.headers().contains_key(IDEMPOTENCY_KEY) {
+                        request.extensions_mut().insert(Body(bytes.clone()));
+                    }
+                    Payload::from(bytes)
+                }
                 // Whoever reads the body hears of it; where a key is missing, that is said first.
                 Err(why) => {
                     leave_rest(&request);
