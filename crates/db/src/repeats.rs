@@ -72,7 +72,7 @@ impl Once {
     pub fn answered(&self, conn: &mut Conn) -> Result<Option<Answer>> {
         let until = millis(self.now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
         let kept: Option<(String, String)> = repeatable_requests::table
-            .find((self.host.as_str(), &self.key))
+            .find((self.host.as_str(), self.key.as_str()))
             .filter(repeatable_requests::answered_at.gt(until))
             .select((
                 repeatable_requests::request_hash,
@@ -108,7 +108,7 @@ impl Once {
             .map_err(|error| Error::Unreadable(error.to_string()))?;
         let response = self.tokens.seal(&self.purpose(), &text)?;
         // An earlier one is older than a day.
-        diesel::delete(repeatable_requests::table.find((self.host.as_str(), &self.key)))
+        diesel::delete(repeatable_requests::table.find((self.host.as_str(), self.key.as_str())))
             .execute(conn)?;
         diesel::insert_into(repeatable_requests::table)
             .values((

@@ -43,12 +43,13 @@ const TAGS: [(&str, &str); 12] = [
 ];
 
 /// The operations that take an `Idempotency-Key`.
-const REPEATABLE: [&str; 8] = [
+const REPEATABLE: [&str; 9] = [
     "addApiKey",
     "addContact",
     "addEvent",
     "cancel",
     "deal",
+    "importContacts",
     "inviteNow",
     "pause",
     "resendInvite",

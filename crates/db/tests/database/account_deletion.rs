@@ -12,6 +12,7 @@ use seat_dealer_core::{
 };
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::imports::{self, ImportId, Write};
+use seat_dealer_db::repeats::{Answer, Once};
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
@@ -166,6 +167,16 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     );
     let owner = host.clone();
     db.write(move |conn| imports::write(conn, &owner, &import, &[Write::Create(friend.clone())]))
+        .await
+        .unwrap();
+    let repeatable = Once::new(db.tokens(), &host, "a key", &[b"POST"], noon());
+    let answer = Answer {
+        status: 200,
+        location: None,
+        body: "{}".to_owned(),
+        replayed: false,
+    };
+    db.write(move |conn| repeatable.keep(conn, &answer))
         .await
         .unwrap();
     // One that has begun, one that was deleted, and one with an order of its own.

@@ -43,7 +43,7 @@ pub(super) fn complete(document: &mut OpenApi) {
 /// The names of the schemas that occur in request bodies.
 fn requested(document: &mut OpenApi) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let mut found = |schema: &mut RefOr<Schema>, names: &mut BTreeSet<String>| {
+    let found = |schema: &mut RefOr<Schema>, names: &mut BTreeSet<String>| {
         let mut new = Vec::new();
         walk(schema, &mut |schema| {
             let RefOr::Ref(reference) = schema else { return };

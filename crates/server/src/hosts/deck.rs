@@ -91,10 +91,10 @@ pub(crate) async fn arrange(
     let is_arranged = {
         let (host, id) = (signed_in.host.clone(), id.clone());
         let (invite_first, exclude) = (invite_first.clone(), exclude.clone());
-        let read = move |conn: &mut Conn| {
+        let compare = move |conn: &mut Conn| {
             deck::is_arranged(conn, &host, &id, &invite_first, &exclude)
         };
-        state.db.read(read).await?
+        state.db.read(compare).await?
     };
     // The same order again is no change, and has no log entry.
     if !is_arranged {

@@ -99,27 +99,22 @@ pub(crate) async fn add(
     let event = EventId::new(new.event_id);
     let contact = ContactId::new(new.contact_id);
     let (request, _working) = repeatable.begin(&state, &host)?;
-    // Looked up first, so that a wrong id in the body gives another error than a wrong path. A repeated
-    // request is answered whatever has become of both.
-    let known = {
-        let (host, event, contact) = (host.clone(), event.clone(), contact.clone());
-        let request = request.clone();
-        let look_up = move |conn: &mut Conn| {
-            if let Some(request) = request
-                && let Some(answer) = request.answered(conn)?
-            {
-                return Ok(Some(answer));
-            }
-            events::must_own(conn, &host, &event)
-                .map_err(|error| unknown(error, "eventId", "event"))?;
-            card_of(conn, &host, &contact)
-                .map_err(|error| unknown(error, "contactId", "contact"))?;
-            Ok(None)
-        };
-        state.db.read(look_up).await?
-    };
-    if let Some(answer) = known {
+    // A repeated request is answered whatever has become of the event and the contact.
+    if let Some(answer) = repeats::answered(&state, request.as_ref()).await? {
         return Ok(repeats::respond(answer));
+    }
+    // Looked up first, so that a wrong id in the body gives another error than a wrong path.
+    {
+        let (host, event, contact) = (host.clone(), event.clone(), contact.clone());
+        state
+            .db
+            .read(move |conn| {
+                events::must_own(conn, &host, &event)
+                    .map_err(|error| unknown(error, "eventId", "event"))?;
+                card_of(conn, &host, &contact)
+                    .map_err(|error| unknown(error, "contactId", "contact"))
+            })
+            .await?;
     }
     let (owner, invited) = (host.clone(), contact.clone());
     let plan = move |conn: &mut Conn, _: &EventId| {

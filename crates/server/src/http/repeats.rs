@@ -111,6 +111,18 @@ impl Drop for Working {
     }
 }
 
+/// The response to an earlier request with the same key.
+pub(crate) async fn answered(
+    state: &State,
+    request: Option<&Once>,
+) -> Result<Option<Answer>, ApiError> {
+    let Some(request) = request.cloned() else {
+        return Ok(None);
+    };
+    let answered = state.db.read(move |conn| request.answered(conn));
+    Ok(answered.await?)
+}
+
 /// The response 200 with this body.
 pub(crate) fn ok(body: &impl Serialize) -> db::Result<Answer> {
     answer(200, None, body)

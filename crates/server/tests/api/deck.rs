@@ -91,7 +91,11 @@ async fn the_deck_is_in_the_hosts_order(db: TestDb) {
         cards(&ada.put(&path, json!({})).await.is(200))[0].0,
         "Urgent"
     );
-    assert!(ada.log_kinds(&event).await.contains(&"arranged".to_owned()));
+    let kinds = ada.log_kinds(&event).await;
+    assert!(kinds.contains(&"arranged".to_owned()));
+    // The same order again is no change.
+    ada.put(&path, json!({})).await.is(200);
+    assert_eq!(ada.log_kinds(&event).await, kinds);
     app.finish().await;
 }
 

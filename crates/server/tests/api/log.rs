@@ -69,6 +69,7 @@ async fn what_does_not_fit_is_said_of_each_parameter() {
         ("?limit=0", "limit"),
         ("?limit=501", "limit"),
         ("?cursor=x", "cursor"),
+        ("?after=1&cursor=1", "cursor"),
     ] {
         let path = format!("/api/v1/events/{event}/log{query}");
         assert_eq!(ada.get(&path).await.invalid(), [field], "{query}");

@@ -44,14 +44,20 @@ async fn a_repeated_request_gets_the_same_response_and_does_nothing(db: TestDb) 
     let host = app.host("Ada").await;
     let new_event = json!({ "title": "Dinner", "seats": 1, "quietHours": null });
     let event = post(&host, "/api/v1/events", "event", &new_event).await;
+    assert_eq!(host.get(event.header("location")).await.is(200), event.json());
     let event = event.is(201)["id"].as_str().unwrap().to_owned();
     let contact = post(&host, "/api/v1/contacts", "contact", &ada()).await;
+    assert_eq!(host.get(contact.header("location")).await.is(200), contact.json());
     let contact = contact.is(201)["id"].as_str().unwrap().to_owned();
     let new_invite = json!({ "eventId": event, "contactId": contact });
     let invite = post(&host, "/api/v1/invites", "invite", &new_invite).await;
+    let found = host.get(invite.header("location")).await.is(200);
+    assert_eq!(found["id"], invite.json()["id"]);
     let invite = invite.is(201)["id"].as_str().unwrap().to_owned();
+    let import = json!({ "text": "Ada, ada@example.com", "apply": true });
     let requests = [
         ("/api/v1/api-keys".to_owned(), "key", json!({ "name": "Club" }), 201),
+        ("/api/v1/imports".to_owned(), "import", import, 200),
         (format!("/api/v1/events/{event}/deal"), "deal", Value::Null, 200),
         (format!("/api/v1/invites/{invite}/resend"), "resend", Value::Null, 200),
         (format!("/api/v1/events/{event}/pause"), "pause", Value::Null, 200),
