@@ -146,7 +146,7 @@ table("a search in the deck finds a card with its place", async ({ host, event, 
   await expect(event.cards).toHaveCount(9);
 });
 
-table("a host who withdraws a seated guest reads whether the guest is told", async ({
+table("a host who withdraws a seated guest reads that the guest is told", async ({
   host,
   event,
   api,
@@ -161,7 +161,7 @@ table("a host who withdraws a seated guest reads whether the guest is told", asy
   await expect(event.invitation(BEA)).toContainText("Yes · seated");
   await expect(event.invitation(BEA)).toContainText("Confirmation of the seat by email delivered");
   await host.button(`Withdraw for ${BEA}`).click();
-  await expect(host.told("They are told by email that the seat is gone.")).toBeVisible();
+  await expect(host.told("They are told that the seat is gone.")).toBeVisible();
   await host.button("Undo").click();
   await expect(event.invitation(BEA)).toContainText("Yes · seated");
 });

@@ -1,3 +1,4 @@
+import type { Locator, Route } from "@playwright/test";
 import { EventPage } from "../support/event-page.ts";
 import { fillSeats } from "../support/host.ts";
 import { Mailbox } from "../support/mailbox.ts";
@@ -90,11 +91,22 @@ test("input from an ended session is restored after the next sign-in", async ({
   host,
   api,
 }) => {
+  const ended = host.page.getByText("Your session has ended.");
   const endSession = () =>
     host.page.evaluate(async () => {
       const authorization = `Bearer ${localStorage.getItem("seatDealer.session")}`;
       await fetch("/api/v1/logout", { method: "POST", headers: { authorization } });
     });
+  /** Ends the session while the form's request to this URL is on its way to the server. */
+  const sendTooLate = async (dialog: Locator, button: string, url: RegExp) => {
+    const tooLate = async (route: Route) => {
+      await endSession();
+      await route.continue();
+    };
+    await host.page.route(url, tooLate, { times: 1 });
+    await dialog.getByRole("button", { name: button }).click();
+    await expect(ended).toBeVisible();
+  };
   await test.step("a form that was being sent", async () => {
     await host.goTo("Contacts");
     await host.button("Add contact").click();
@@ -102,9 +114,7 @@ test("input from an ended session is restored after the next sign-in", async ({
     await dialog.getByLabel("Name").fill("Zoë & Söhne = 100%");
     await dialog.getByLabel("Email").fill("zoe@example.org");
     await dialog.getByLabel("Preferred channel").selectOption("Email");
-    await endSession();
-    await dialog.getByRole("button", { name: "Add contact" }).click();
-    await expect(host.page.getByText("Your session has ended.")).toBeVisible();
+    await sendTooLate(dialog, "Add contact", /\/contacts$/);
     await host.button("Sign in").click();
     await host.answerProvider();
     await expect(dialog.getByLabel("Name")).toHaveValue("Zoë & Söhne = 100%");
@@ -128,7 +138,7 @@ test("input from an ended session is restored after the next sign-in", async ({
     await dialog.getByLabel("Send nothing during quiet hours").check();
     await endSession();
     await api.changeEvent(dinner.id, { seats: 3 });
-    await expect(host.page.getByText("Your session has ended.")).toBeVisible();
+    await expect(ended).toBeVisible();
     await host.button("Sign in").click();
     await host.answerProvider();
     await expect(dialog.getByLabel("Where")).toHaveValue("On the roof");
@@ -143,9 +153,7 @@ test("input from an ended session is restored after the next sign-in", async ({
     await host.button("Import").click();
     const book = host.dialog("Import contacts");
     await book.getByLabel("People").fill("Yasmin, yasmin@example.org");
-    await endSession();
-    await book.getByRole("button", { name: "See what would be imported" }).click();
-    await expect(host.page.getByText("Your session has ended.")).toBeVisible();
+    await sendTooLate(book, "See what would be imported", /\/imports$/);
     await host.button("Sign in").click();
     await host.answerProvider();
     await expect(book.getByLabel("People")).toHaveValue("Yasmin, yasmin@example.org");
@@ -156,16 +164,16 @@ test("input from an ended session is restored after the next sign-in", async ({
   await test.step("another host in the same tab does not see it", async () => {
     await host.goTo("Contacts");
     await host.button("Add contact").click();
-    await host.dialog("Add contact").getByLabel("Name").fill("A secret friend");
-    await endSession();
-    await host.dialog("Add contact").getByRole("button", { name: "Add contact" }).click();
+    const dialog = host.dialog("Add contact");
+    await dialog.getByLabel("Name").fill("A secret friend");
+    await sendTooLate(dialog, "Add contact", /\/contacts$/);
     await host.button("Sign in").click();
     await host.page.getByLabel("Name").fill("Eve");
     await host.page.getByLabel("Email").fill(`eve-${host.email}`);
     await host.button("Sign in").click();
     await expect(host.page.getByText("Nobody is here yet")).toBeVisible();
     await host.button("Add contact").click();
-    await expect(host.dialog("Add contact").getByLabel("Name")).toHaveValue("");
+    await expect(dialog.getByLabel("Name")).toHaveValue("");
   });
 });
 

@@ -83,9 +83,22 @@ pub struct Event {
     pub counts: Counts,
     /// What the event is waiting for, as a sentence.
     pub waiting_for: String,
+    /// The channels by which nothing is sent or dealt until the host deals again.
+    pub resting_channels: Vec<RestingChannel>,
     /// The time at which the event was added.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+}
+
+/// A channel by which nothing is sent or dealt until the host deals again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RestingChannel {
+    /// The channel.
+    pub channel: Channel,
+    /// What has stopped, why, and what to do, in sentences.
+    pub text: String,
 }
 
 /// A new event.

@@ -82,10 +82,21 @@ pub struct ByHand {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ByHandMessage {
+    /// Opaque id.
+    pub id: String,
     /// The kind of message.
     pub kind: MessageKind,
     /// The text, with the guest's link.
     pub text: String,
+}
+
+/// The messages that the host has passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PassedOn {
+    /// The ids of the messages that the host was shown.
+    pub messages: Vec<String>,
 }
 
 /// Invites a contact now.

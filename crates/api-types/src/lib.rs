@@ -15,14 +15,14 @@ mod sign_in;
 pub use contacts::{Contact, ContactPatch, DuplicateContacts, NewContact};
 pub use events::{
     Announcement, Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent,
-    Notice, Preview, PreviewCard, QuietHours,
+    Notice, Preview, PreviewCard, QuietHours, RestingChannel,
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
 pub use imports::{
     DealingEvent, Import, ImportChange, ImportChoice, ImportColumn, ImportUndo, ImportUndone,
     ImportedPerson, NewImport,
 };
-pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite};
+pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite, PassedOn};
 pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};

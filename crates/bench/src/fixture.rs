@@ -115,7 +115,6 @@ async fn make_event(db: Db, number: u32) -> Result<Vec<Guest>> {
             response: Response::No,
             party: None,
             actor: Actor::Guest,
-            by_email: false,
             details: GuestDetails::default(),
         };
         db.advance_event(&event, seat_dealer_db::now(), move |_, _| Ok(no.clone()))

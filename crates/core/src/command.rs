@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Card, Channel, Event, GuestDetails, InvitationId, MessageKind, Response};
+use crate::{
+    CalendarEntry, Card, Channel, Delay, Event, GuestDetails, InvitationId, MessageId, Response,
+};
 
 /// A guest's text that is not an answer to one invitation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,48 @@ pub enum TextReply {
     OptedOut,
 }
 
+/// What a provider objects to when it does not accept a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// The guest's number or address.
+    Recipient,
+    /// The number or address that messages are sent from.
+    Sender,
+    /// The account with the provider, or the provider as a whole.
+    Account,
+}
+
+/// A provider's report on one try to send a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The provider's id of what it accepted.
+    pub provider_id: String,
+    /// Which try it was, from 1, if the provider was told.
+    pub attempt: Option<u32>,
+    /// What became of it.
+    pub news: News,
+}
+
+/// What became of a message that a provider accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum News {
+    /// The provider has it.
+    Sent,
+    /// It has arrived.
+    Delivered,
+    /// It will not arrive.
+    Failed {
+        /// What the provider objects to.
+        about: About,
+        /// Whether the cause passes by itself, as with a phone that is off.
+        passing: bool,
+        /// The cause, as a sentence for the host.
+        why: String,
+        /// What lengthens the wait until the next try.
+        delay: Delay,
+    },
+}
+
 /// One change to an event. Each command is preceded by the lapses that are due, and followed by
 /// promotions and dealing.
 #[derive(Debug, Clone)]
@@ -66,10 +110,7 @@ pub enum Command {
     /// Pause dealing. Guests can still answer.
     Pause,
     /// Cancel the event.
-    Cancel {
-        /// Invitations whose message was never sent, so that their guests need no cancellation.
-        untold: Vec<InvitationId>,
-    },
+    Cancel,
     /// Change the event's settings.
     Edit {
         /// The new settings. The rules ignore its `status`.
@@ -99,8 +140,6 @@ pub enum Command {
         party: Option<u32>,
         /// Who gives the answer.
         actor: Actor,
-        /// Whether the guest can be reached by email, so that a seat is confirmed there.
-        by_email: bool,
         /// What the guest tells the host beside the answer.
         details: GuestDetails,
     },
@@ -116,50 +155,70 @@ pub enum Command {
         /// The channel to use. `None` means that the contact has no channel left.
         channel: Option<Channel>,
     },
-    /// The host has passed on the messages that waited to be sent by hand.
+    /// The host has passed on messages that waited to be sent by hand.
     HandedOver {
         /// The invitation.
         invitation: InvitationId,
-        /// The kinds of the messages that waited.
-        messages: Vec<MessageKind>,
+        /// The messages that were shown to the host.
+        messages: Vec<MessageId>,
     },
-    /// A provider accepted a message, or reports its delivery.
-    Progress {
-        /// The invitation.
-        invitation: InvitationId,
-        /// The kind of the message.
-        message: MessageKind,
-        /// The channel of the message.
-        channel: Channel,
-        /// Whether the provider reports the delivery. `false` means accepted.
+    /// The provider accepted a message.
+    Accepted {
+        /// The message.
+        message: MessageId,
+        /// The provider's id of it.
+        provider_id: Option<String>,
+        /// Whether it is known to have arrived.
         delivered: bool,
-        /// The time of the provider's report.
-        at: Timestamp,
+        /// What the guest's calendar contains after an email.
+        calendar: Option<CalendarEntry>,
     },
-    /// A message has failed for good on this channel.
-    DeliveryFailed {
-        /// The invitation.
-        invitation: InvitationId,
-        /// The kind of the message.
-        message: MessageKind,
-        /// The channel that failed.
-        channel: Channel,
+    /// The provider did not accept a message.
+    Rejected {
+        /// The message.
+        message: MessageId,
+        /// What the provider objects to.
+        about: About,
+        /// Whether another try is hopeless.
+        permanent: bool,
         /// The cause, in a few words for the host.
         why: String,
-        /// The channel to try next. `None` means that none is left.
-        next: Option<Channel>,
+        /// What lengthens the wait until the next try.
+        delay: Delay,
     },
-    /// A message is delayed for a temporary cause.
-    Waits {
-        /// The invitation.
-        invitation: InvitationId,
-        /// The kind of the message.
-        message: MessageKind,
-        /// The channel of the message.
-        channel: Channel,
-        /// The time at which the message is tried again.
-        until: Timestamp,
+    /// It is not known whether the provider accepted a message.
+    OutcomeUnknown {
+        /// The message.
+        message: MessageId,
         /// The cause, in a few words for the host.
+        why: String,
+        /// What lengthens the wait until somebody looks again.
+        delay: Delay,
+        /// What the guest's calendar contains after an email, if it was accepted.
+        calendar: Option<CalendarEntry>,
+    },
+    /// A provider reports on a message that it accepted. Reports come late, doubled and in any
+    /// order.
+    Reported {
+        /// The message.
+        message: MessageId,
+        /// The report.
+        report: Report,
+    },
+    /// The sender did not send a message that it had claimed, because
+    /// [`Invitation::may_be_sent`](crate::Invitation::may_be_sent) says so, or its channel rests.
+    Withheld {
+        /// The message.
+        message: MessageId,
+    },
+    /// The sender did not send a message that it had claimed, because the day's messages by its
+    /// channel are used up.
+    LimitReached {
+        /// The message.
+        message: MessageId,
+        /// When messages leave again.
+        until: Timestamp,
+        /// Which limit it is, in a few words for the host.
         why: String,
     },
     /// The guest opted out of messages by this channel.
@@ -168,12 +227,6 @@ pub enum Command {
         invitation: InvitationId,
         /// The channel.
         channel: Channel,
-        /// The kinds of the messages that were still to be sent by it, and are cancelled.
-        unsent: Vec<MessageKind>,
-        /// Whether a message is being sent by it now. Its outcome is not known yet.
-        on_its_way: bool,
-        /// The channel to use instead. `None` means that none is left.
-        next: Option<Channel>,
     },
     /// The guest opted in to messages by this channel again.
     OptedIn {
@@ -193,4 +246,19 @@ pub enum Command {
         /// What happens to the reply.
         reply: TextReply,
     },
+}
+
+impl Command {
+    /// The message that this command is about.
+    pub fn message(&self) -> Option<&MessageId> {
+        match self {
+            Self::Accepted { message, .. }
+            | Self::Rejected { message, .. }
+            | Self::OutcomeUnknown { message, .. }
+            | Self::Reported { message, .. }
+            | Self::Withheld { message }
+            | Self::LimitReached { message, .. } => Some(message),
+            _ => None,
+        }
+    }
 }

@@ -193,8 +193,8 @@ string_enum!(
         Changed = "changed",
         /// An email confirms the guest's seat, with an entry for their calendar.
         Confirmation = "confirmation",
-        /// An email tells the guest that the confirmed seat is gone, and removes the calendar
-        /// entry.
+        /// The guest is told that the seat is gone. By email, the entry in the guest's calendar is
+        /// removed: because the seat or the date is gone, or the guest has another address.
         Released = "released",
     }
 );
@@ -234,10 +234,10 @@ impl Response {
 }
 
 impl MessageKind {
-    /// Whether such a message is sent by email only. It is for the guest's calendar: the guest
-    /// knows its content already.
-    pub const fn is_only_by_email(self) -> bool {
-        matches!(self, Self::Confirmation | Self::Released)
+    /// Whether such a message asks for something: it is then not sent where it is quiet until the
+    /// begin. Other messages are news, which go at once rather than after the begin (rule 9).
+    pub const fn asks(self) -> bool {
+        matches!(self, Self::Invitation | Self::Offer)
     }
 }
 string_enum!(

@@ -19,14 +19,16 @@ mod guest_details;
 mod ids;
 mod invisible;
 mod log;
+mod message;
 mod preview;
 mod refusal;
+mod retry;
 mod table;
 mod time;
 mod values;
 
-pub use command::{Actor, Command, OtherText, TextReply};
-pub use decide::{Decision, NewMessage, cards_wanted, decide};
+pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
+pub use decide::{Decision, cards_wanted, decide, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
     Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
@@ -39,8 +41,10 @@ pub use log::{
     Answered, Attempt, By, Change, Happening, Hold, LogEntry, LogKind, NoNext, QuietTime, Sent,
     Setting,
 };
+pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
 pub use preview::{Preview, preview, preview_announcement};
 pub use refusal::Refusal;
+pub use retry::{Delay, MAX_TRIES};
 pub use table::{Card, Event, Invitation, Reason, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{

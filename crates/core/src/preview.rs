@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::log::english::datetime;
 use crate::{
-    Card, Command, Event, EventStatus, Invitation, InvitationId, LogKind, MessageKind, NewMessage,
-    Seat, Table, decide,
+    Card, ChannelState, Command, Event, EventStatus, Invitation, InvitationId, LogKind,
+    MessageKind, NewMessage, Seat, Table, decide,
 };
 
 /// What *Deal* would do now.
@@ -123,6 +123,9 @@ impl Table {
                 return "Dealing is paused: nothing is dealt until you go on.".to_owned();
             }
             EventStatus::Dealing => {}
+        }
+        if let Some(advice) = self.channels.iter().find_map(ChannelState::advice) {
+            return advice;
         }
         if self.seated() >= *seats {
             return "The table is full. Dealing goes on by itself when a seat is free again."

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::log::english;
-use crate::{Attempt, Command, Happening, InvitationId, LogEntry, Table};
+use crate::{Attempt, Channel, Command, Happening, InvitationId, LogEntry, Table};
 
 macro_rules! refusals {
     ($($(#[doc = $doc:literal])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
@@ -95,6 +95,13 @@ refusals! {
         /// The name of the contact.
         name: String,
     } = "contact-unreachable",
+    /// The channel rests: nothing is sent by it until the host deals again.
+    ChannelRests {
+        /// The channel.
+        channel: Channel,
+        /// Why it rests.
+        why: String,
+    } = "channel-rests",
     /// No message to this guest waits to be sent by hand.
     NothingToHandOver {
         /// The name of the contact.
@@ -131,7 +138,7 @@ impl Refusal {
     /// The log entry that says what was asked and why it was refused (rule 14). Callers write
     /// nothing else for a refused command.
     pub fn log_entry(&self, table: &Table, command: &Command) -> LogEntry {
-        let (attempt, about) = attempt(command);
+        let (attempt, about) = attempt(table, command);
         LogEntry {
             invitation: about
                 .and_then(|id| table.invitation(id))
@@ -145,12 +152,12 @@ impl Refusal {
 }
 
 /// What a command asks for, and the invitation that it is about.
-fn attempt(command: &Command) -> (Attempt, Option<&InvitationId>) {
+fn attempt<'a>(table: &'a Table, command: &'a Command) -> (Attempt, Option<&'a InvitationId>) {
     match command {
         Command::Tick => (Attempt::Tick, None),
         Command::Deal => (Attempt::Deal, None),
         Command::Pause => (Attempt::Pause, None),
-        Command::Cancel { .. } => (Attempt::Cancel, None),
+        Command::Cancel => (Attempt::Cancel, None),
         Command::Edit { .. } => (Attempt::Edit, None),
         Command::Arrange { .. } => (Attempt::Arrange, None),
         Command::Invite { card } => {
@@ -174,9 +181,16 @@ fn attempt(command: &Command) -> (Attempt, Option<&InvitationId>) {
         Command::Withdraw { invitation } => (Attempt::Withdraw, Some(invitation)),
         Command::Resend { invitation, .. } => (Attempt::Resend, Some(invitation)),
         Command::HandedOver { invitation, .. } => (Attempt::HandOver, Some(invitation)),
-        Command::Progress { invitation, .. }
-        | Command::DeliveryFailed { invitation, .. }
-        | Command::Waits { invitation, .. } => (Attempt::Report, Some(invitation)),
+        Command::Accepted { message, .. }
+        | Command::Rejected { message, .. }
+        | Command::OutcomeUnknown { message, .. }
+        | Command::Reported { message, .. }
+        | Command::Withheld { message }
+        | Command::LimitReached { message, .. } => {
+            let mut messages = table.messages.iter();
+            let about = messages.find(|other| &other.id == message);
+            (Attempt::Report, about.map(|message| &message.invitation))
+        }
         Command::OptedOut { invitation, .. }
         | Command::OptedIn { invitation, .. }
         | Command::Texted { invitation, .. } => (Attempt::Word, Some(invitation)),

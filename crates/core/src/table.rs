@@ -1,14 +1,15 @@
 //! The snapshot of one event from which a decision is made.
 
 use std::cmp::max;
+use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Channel, ContactId, EventStatus, GuestDetails, InvitationId, InvitationStatus, MessageKind,
-    QuietHours, Response, Seat, response_deadline,
+    CalendarEntry, Channel, ChannelState, ContactId, EventStatus, GuestDetails, InvitationId,
+    InvitationStatus, Message, QuietHours, Reach, Response, Seat, response_deadline,
 };
 
 /// One event with everything that the rules read.
@@ -18,6 +19,13 @@ pub struct Table {
     pub event: Event,
     /// All invitations of the event, in the order in which they were made.
     pub invitations: Vec<Invitation>,
+    /// The messages that are outstanding, and the last one of each guest, kind, channel and status.
+    /// In the order in which they were written.
+    pub messages: Vec<Message>,
+    /// The ways to reach each invited contact, the preferred one first.
+    pub reach: BTreeMap<ContactId, Vec<Reach>>,
+    /// The channels of this host that rest, and those that rested before.
+    pub channels: Vec<ChannelState>,
     /// The top of the deck in dealing order: at least as many cards as
     /// [`cards_wanted`](crate::cards_wanted) returns. Fewer cards mean that the deck has no more.
     pub cards: Vec<Card>,
@@ -83,11 +91,11 @@ pub struct Invitation {
     pub standby_since: Option<Timestamp>,
     /// Whether the guest was offered a seat as a maybe. That happens once.
     pub offered: bool,
-    /// Whether the notice that no seat is guaranteed was written. That happens once.
+    /// Whether the guest has been told that no seat is guaranteed. That happens once.
     pub maybe_told: bool,
-    /// Whether an email with a calendar entry has confirmed the seat. Changes to the seat then go
-    /// to the calendar, too.
-    pub confirmed: bool,
+    /// What an email about the seat has put into the guest's calendar. Changes to the seat then go
+    /// there, too.
+    pub calendar: Option<CalendarEntry>,
     /// Whether the host picked the contact out of order.
     pub by_host: bool,
     /// The channel of the latest message.
@@ -165,6 +173,19 @@ impl Event {
             .and_then(|quiet| quiet.end_after(now, &self.time_zone))
     }
 
+    /// When a message may leave that could leave at `at`: then, or at the end of the quiet hours. Only
+    /// news that would come after the `begin` does not wait for it (rule 9). A message that asks does.
+    pub(crate) fn sendable_at(
+        &self,
+        asks: bool,
+        at: Timestamp,
+        begin: Option<Timestamp>,
+    ) -> Timestamp {
+        let end = self.quiet_until(at).unwrap_or(at);
+        let is_late = begin.is_some_and(|begin| at < begin && begin <= end);
+        if is_late && !asks { at } else { end }
+    }
+
     /// The channel of a message to a guest who is reached by `channel`.
     pub(crate) fn channel(&self, channel: Channel) -> Channel {
         if self.by_hand {
@@ -211,27 +232,6 @@ impl Invitation {
     /// Whether the guest is told about a change of time or place (rule 12).
     pub(crate) fn hears_of_changes(&self) -> bool {
         matches!(self.seat, Seat::Seated | Seat::Standby) || self.is_maybe()
-    }
-
-    /// Whether a message of this kind is still true and useful.
-    pub(crate) fn is_current(&self, kind: MessageKind) -> bool {
-        match kind {
-            MessageKind::Invitation => {
-                self.response.is_none()
-                    && matches!(
-                        self.status,
-                        InvitationStatus::Waiting | InvitationStatus::Lapsed
-                    )
-            }
-            MessageKind::MaybeNotice => {
-                self.is_maybe() && matches!(self.seat, Seat::None | Seat::Held)
-            }
-            MessageKind::Seated | MessageKind::Confirmation => self.seat == Seat::Seated,
-            MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
-            MessageKind::Cancelled => self.status == InvitationStatus::Withdrawn,
-            MessageKind::Changed => self.hears_of_changes(),
-            MessageKind::Released => self.confirmed && self.seat != Seat::Seated,
-        }
     }
 
     /// Whether a seat is held and the host has not passed on the message yet.
@@ -314,6 +314,35 @@ impl Table {
         self.invitations
             .iter()
             .find(|invitation| &invitation.id == id)
+    }
+
+    /// The ways to reach the guest of an invitation, the preferred one first.
+    fn reach(&self, invitation: &Invitation) -> &[Reach] {
+        self.reach
+            .get(&invitation.contact_id)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The channels by which messages may go to the guest, the preferred one first.
+    pub(crate) fn channels_to(&self, invitation: &Invitation) -> impl Iterator<Item = Channel> {
+        let reach = self.reach(invitation).iter();
+        reach
+            .filter(|reach| reach.is_open)
+            .map(|reach| reach.channel)
+    }
+
+    /// The guest's email address, also after an opt-out.
+    pub(crate) fn email_of(&self, invitation: &Invitation) -> Option<&str> {
+        let mut reach = self.reach(invitation).iter();
+        let email = reach.find(|reach| reach.channel == Channel::Email)?;
+        email.address.as_deref()
+    }
+
+    /// Why a channel rests, as a sentence for the host. `None`: it does not rest.
+    pub fn resting(&self, channel: Channel) -> Option<&str> {
+        let mut states = self.channels.iter();
+        let state = states.find(|state| state.channel == channel)?;
+        state.resting.as_deref()
     }
 
     fn seats_of(&self, seat: Seat) -> u32 {

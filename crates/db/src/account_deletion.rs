@@ -8,10 +8,10 @@
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{EmailAddress, EventId, EventStatus, HostId};
+use seat_dealer_core::{Channel, Command, EmailAddress, EventId, EventStatus, HostId};
 
 use crate::schema::{
-    access_keys, contacts, events, hosts, import_changes, message_counts, messages,
+    access_keys, channel_states, contacts, events, hosts, import_changes, message_counts, messages,
     repeatable_requests,
 };
 use crate::time::millis;
@@ -90,7 +90,7 @@ impl Db {
     async fn call_off_all(&self, host: &HostId, now: Timestamp) -> Result<()> {
         let owner = host.clone();
         for event in self.read(move |conn| ahead(conn, &owner, now)).await? {
-            let cancel = move |conn: &mut Conn, id: &EventId| crate::events::cancel(conn, id, now);
+            let cancel = |_: &mut Conn, _: &EventId| Ok(Command::Cancel);
             match self.advance_event(&event, now, cancel).await {
                 // Refused: it has begun meanwhile, and there is nothing to call off.
                 Ok(_) | Err(Error::NotFound | Error::Refused(..)) => {}
@@ -179,6 +179,9 @@ fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
 fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
     let id = host.as_str();
     diesel::delete(access_keys::table.filter(access_keys::host_id.eq(id))).execute(conn)?;
+    for channel in [Channel::Sms, Channel::Email] {
+        diesel::delete(channel_states::table.find((id, channel.as_str()))).execute(conn)?;
+    }
     diesel::delete(import_changes::table.filter(import_changes::host_id.eq(id))).execute(conn)?;
     diesel::delete(repeatable_requests::table.filter(repeatable_requests::host_id.eq(id)))
         .execute(conn)?;

@@ -11,23 +11,25 @@
 //! exceptions, on which no decision depends: a sender's claim on a message, and new links after a
 //! change of `APP_SECRET`.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
-    Channel, Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, MessageStatus,
-    Reason, Table,
+    Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Table,
+    cards_wanted, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
 use crate::calendars::count_changes;
+use crate::channels::channels_of;
 use crate::event_terms::terms;
-use crate::messages::take_back;
 use crate::repeats::{Answer, Once, once};
-use crate::schema::{contacts, events, invitations, log_entries, messages};
+use crate::schema::{contacts, events, invitations, log_entries};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
-use crate::time::{millis, new_random_id};
-use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, texted_words};
+use crate::time::millis;
+use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, channels, messages, texted_words};
 
 impl Db {
     /// Changes an event of `host`. `plan` returns the command; it may read, because the event is locked.
@@ -230,17 +232,23 @@ pub(crate) fn read_table(
     command: &Command,
     now: Timestamp,
 ) -> Result<Table> {
-    let invitations = invitations_of(conn, &row.id)?
-        .iter()
-        .map(crate::snapshot::InvitationRow::to_core)
-        .collect::<Result<Vec<_>>>()?;
     let mut table = Table {
         event: row.to_core()?,
-        invitations,
+        invitations: Vec::new(),
+        messages: messages::of_event(conn, &row.id, command.message())?,
+        reach: BTreeMap::new(),
+        channels: channels_of(conn, &row.host_id)?,
         cards: Vec::new(),
     };
-    let wanted = seat_dealer_core::cards_wanted(&table, command, now);
-    table.cards = next_cards(conn, row, wanted)?;
+    for (invitation, contact) in invitations_of(conn, &row.id)? {
+        let invitation = invitation.to_core()?;
+        let reach = contact.reach()?;
+        table.reach.insert(invitation.contact_id.clone(), reach);
+        table.invitations.push(invitation);
+    }
+    let wanted = cards_wanted(&table, command, now);
+    let resting = resting_channels(&table, command);
+    table.cards = next_cards(conn, row, wanted, &resting)?;
     Ok(table)
 }
 
@@ -258,7 +266,12 @@ pub fn card_of(
         .first(conn)
         .optional()?
         .ok_or(Error::NotFound)?;
-    row.to_core(Reason::PickedByHost)
+    let resting = channels_of(conn, host.as_str())?
+        .into_iter()
+        .filter(|state| state.resting.is_some())
+        .map(|state| state.channel)
+        .collect::<Vec<_>>();
+    row.to_core(Reason::PickedByHost, &resting)
 }
 
 fn write(
@@ -269,7 +282,6 @@ fn write(
     decision: &Decision,
     now: Timestamp,
 ) -> Result<()> {
-    take_back(conn, &row.id, &decision.cancelled_messages, now)?;
     let (known, new): (Vec<_>, Vec<_>) = decision
         .changed
         .iter()
@@ -283,27 +295,14 @@ fn write(
     for invitation in new {
         insert_invitation(conn, tokens, row, invitation)?;
     }
-    for message in &decision.messages {
-        let at = millis(now);
-        // A message by hand waits for the host, not for a sender, so it is never due.
-        let by_hand = message.channel == Channel::ByHand;
-        let due_at = (!by_hand).then(|| millis(message.not_before));
-        diesel::insert_into(messages::table)
-            .values((
-                messages::id.eq(new_random_id()),
-                messages::event_id.eq(&row.id),
-                messages::invitation_id.eq(message.invitation.as_str()),
-                messages::kind.eq(message.kind.as_str()),
-                messages::occasion.eq(row.version),
-                messages::channel.eq(message.channel.as_str()),
-                messages::status.eq(MessageStatus::Queued.as_str()),
-                messages::due_at.eq(due_at),
-                messages::attempts.eq(0),
-                messages::created_at.eq(at),
-                messages::updated_at.eq(at),
-            ))
-            .execute(conn)?;
-    }
+    messages::write(conn, row, &before.messages, decision, now)?;
+    channels::write(
+        conn,
+        &HostId::new(row.host_id.clone()),
+        &before.channels,
+        &decision.table.channels,
+        now,
+    )?;
     let event = &decision.table.event;
     append_log(
         conn,
@@ -395,10 +394,13 @@ struct InvitationChanges<'a> {
     offered: bool,
     maybe_told: bool,
     confirmed: bool,
+    calendar_address: Option<&'a str>,
+    calendar_starts_at: Option<i64>,
     note: Option<&'a str>,
 }
 
 fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
+    let calendar = invitation.calendar.as_ref();
     InvitationChanges {
         status: invitation.status.as_str(),
         response: invitation.response.map(seat_dealer_core::Response::as_str),
@@ -411,7 +413,9 @@ fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
         standby_since: invitation.standby_since.map(millis),
         offered: invitation.offered,
         maybe_told: invitation.maybe_told,
-        confirmed: invitation.confirmed,
+        confirmed: calendar.is_some(),
+        calendar_address: calendar.and_then(|entry| entry.address.as_deref()),
+        calendar_starts_at: calendar.and_then(|entry| entry.starts_at).map(millis),
         note: invitation.details.note(),
     }
 }

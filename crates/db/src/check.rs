@@ -7,6 +7,7 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 use seat_dealer_core::Channel;
 
+use crate::channels::latest_resting;
 use crate::migrations::{self, Age};
 use crate::{Conn, DatabaseUrl, Error, dev_mailbox, now};
 
@@ -45,6 +46,20 @@ pub fn check(url: &DatabaseUrl) -> Result<String, String> {
     Ok(format!(
         "{url:?} answers{how}, is up to date and takes what is written."
     ))
+}
+
+/// Whether messages of all hosts leave by all channels, in a database that [`check`] finds usable.
+/// Returns a sentence on that, or on what is to be mended.
+pub fn channels(url: &DatabaseUrl) -> Result<String, String> {
+    let resting = url
+        .connect()
+        .and_then(|mut conn| latest_resting(&mut conn))
+        .map_err(|error| format!("the channels that rest cannot be read: {error}."))?;
+    match resting.and_then(|(state, hosts)| Some((state.advice()?, hosts))) {
+        None => Ok("nothing has stopped.".to_owned()),
+        Some((advice, 1)) => Err(format!("for one host: {advice}")),
+        Some((advice, hosts)) => Err(format!("for {hosts} hosts, the last one of them: {advice}")),
+    }
 }
 
 fn is_writable(conn: &mut Conn) -> crate::Result<()> {

@@ -5,17 +5,16 @@ mod search_text;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, EventStatus, HostId, InvalidValue, Name, PhoneNumber,
-    Priority,
+    Channel, ContactId, EmailAddress, HostId, InvalidValue, Name, PhoneNumber, Priority,
 };
 
 use crate::opt_outs::is_out;
 use crate::page::cut;
-use crate::schema::{contacts, events, hosts};
+use crate::schema::{contacts, hosts};
 use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
 use crate::time::{from_millis, millis, new_id};
-use crate::{Conn, Cursor, Error, List, Page, Result};
+use crate::{Conn, Cursor, Error, List, Page, Result, events};
 
 pub(crate) use search_text::fill_search_texts;
 use search_text::search_text;
@@ -229,14 +228,14 @@ pub fn get(conn: &mut Conn, host: &HostId, id: &ContactId) -> Result<Contact> {
     row.ok_or(Error::NotFound)?.into_contact()
 }
 
-/// Adds a contact. Whoever is dealing gets to see them at once.
+/// Adds a contact. Events that deal may invite them at once.
 pub fn create(
     conn: &mut Conn,
     host: &HostId,
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
-    wake_dealing_events(conn, host, now)?;
+    events::wake(conn, host, now)?;
     let id = insert(conn, host, fields, now)?;
     get(conn, host, &id)
 }
@@ -262,7 +261,7 @@ pub(crate) fn insert(
     Ok(id)
 }
 
-/// Replaces what is said of a contact.
+/// Replaces what is said of a contact. Guests' calendars follow a new email address at once.
 pub fn update(
     conn: &mut Conn,
     host: &HostId,
@@ -270,7 +269,7 @@ pub fn update(
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
-    wake_dealing_events(conn, host, now)?;
+    events::wake(conn, host, now)?;
     set(conn, host, id, fields)?;
     get(conn, host, id)
 }
@@ -387,19 +386,5 @@ pub(crate) fn count_change(conn: &mut Conn, host: &HostId) -> Result<()> {
     diesel::update(hosts::table.find(host.as_str()))
         .set(hosts::contacts_version.eq(hosts::contacts_version + 1))
         .execute(conn)?;
-    Ok(())
-}
-
-/// New or newly reachable contacts may be what a dealing event waits for: the dealer looks again.
-/// Called before a contact is touched: a deal, too, has its event locked before its contacts.
-pub(crate) fn wake_dealing_events(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
-    diesel::update(
-        events::table
-            .filter(events::host_id.eq(host.as_str()))
-            .filter(events::status.eq(EventStatus::Dealing.as_str()))
-            .filter(events::deleted_at.is_null()),
-    )
-    .set(events::due_at.eq(millis(now)))
-    .execute(conn)?;
     Ok(())
 }

@@ -254,7 +254,14 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
         .select((invitations::id, invitations::contact_id))
         .load(conn)?;
     let (invitations, invited): (Vec<String>, Vec<String>) = invitations.into_iter().unzip();
-    // A provider's words may quote the address, and a guest's texts hold the number.
+    // So do calendars, a provider's words may quote the address, and a guest's texts hold the number.
+    diesel::update(invitations::table.filter(invitations::id.eq_any(&invitations)))
+        .set((
+            invitations::confirmed.eq(false),
+            invitations::calendar_address.eq(None::<String>),
+            invitations::calendar_starts_at.eq(None::<i64>),
+        ))
+        .execute(conn)?;
     diesel::update(messages::table.filter(messages::invitation_id.eq_any(&invitations)))
         .set(messages::error.eq(None::<String>))
         .execute(conn)?;

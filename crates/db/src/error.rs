@@ -33,6 +33,9 @@ pub enum Error {
         /// A sentence.
         message: String,
     },
+    /// A sender has claimed a message since it was read: the decision is made again.
+    #[error("a message was claimed in the meantime")]
+    Overtaken,
     /// The statement failed.
     #[error("the database refused a statement: {0}")]
     Statement(#[from] diesel::result::Error),
@@ -87,6 +90,7 @@ impl Error {
     pub(crate) fn is_transient(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error as Diesel};
         match self {
+            Self::Overtaken => true,
             Self::Statement(Diesel::DatabaseError(
                 DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::UniqueViolation,
                 _,

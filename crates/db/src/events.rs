@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
-    NewMessage, Preview,
+    NewMessage, Preview, resting_channels,
 };
 
 use crate::change::{append_log, event_row, read_table};
@@ -217,14 +217,6 @@ pub fn edit(
     Ok(Command::Edit { event, announce })
 }
 
-/// The plan that calls an event off: what has not left the outbox is taken back first, so that
-/// nobody is told of the end of something they never heard of.
-pub fn cancel(conn: &mut Conn, event: &EventId, now: Timestamp) -> Result<Command> {
-    Ok(Command::Cancel {
-        untold: crate::messages::take_back_unsent(conn, event, now)?,
-    })
-}
-
 /// Deletes an event that no guest is waiting for.
 ///
 /// # Errors
@@ -276,7 +268,8 @@ pub fn preview(
         if table.event.status_at(now).is_over() {
             return Ok((preview, Vec::new()));
         }
-        let mut next = next_cards(conn, &row, preview.now.len() + further)?;
+        let resting = resting_channels(&table, &Command::Deal);
+        let mut next = next_cards(conn, &row, preview.now.len() + further, &resting)?;
         next.drain(..preview.now.len().min(next.len()));
         Ok((preview, next))
     })
@@ -313,6 +306,26 @@ pub fn versions(conn: &mut Conn, host: &HostId) -> Result<Vec<(EventId, i64)>> {
         .load(conn)?;
     let known = |(id, version)| (EventId::new(id), version);
     Ok(versions.into_iter().map(known).collect())
+}
+
+/// Makes all events of a host due at once that have begun to deal: contacts may have become what one
+/// waits for, a guest may have another address, or a channel no longer rests. Comes before a contact
+/// is touched: a deal, too, has its event locked before its contacts.
+pub(crate) fn wake(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
+    let awake = [
+        EventStatus::Dealing,
+        EventStatus::Paused,
+        EventStatus::Cancelled,
+    ];
+    diesel::update(
+        events::table
+            .filter(events::host_id.eq(host.as_str()))
+            .filter(events::status.eq_any(awake.map(EventStatus::as_str)))
+            .filter(events::deleted_at.is_null()),
+    )
+    .set(events::due_at.eq(millis(now)))
+    .execute(conn)?;
+    Ok(())
 }
 
 /// Up to `limit` events that are due by `now`, the longest due first.

@@ -6,11 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, PhoneNumber, Priority};
 use serde_json::{Value, json};
 
-use crate::contacts::{self, ContactFields, wake_dealing_events};
+use crate::contacts::{self, ContactFields};
 use crate::deck;
 use crate::schema::import_changes;
 use crate::time::millis;
-use crate::{Conn, Error, Result};
+use crate::{Conn, Error, Result, events};
 
 /// How long an import can be taken back.
 pub const UNDO: SignedDuration = SignedDuration::from_mins(10);
@@ -58,7 +58,7 @@ pub fn write<'a>(
     writes: impl IntoIterator<Item = &'a Write>,
 ) -> Result<()> {
     let now = import.began_at;
-    wake_dealing_events(conn, host, now)?;
+    events::wake(conn, host, now)?;
     let dealt = if import.keep_out_of_decks {
         deck::dealt(conn, host)?
     } else {
@@ -147,7 +147,7 @@ pub fn take_back(
     if changes.is_empty() {
         return Ok(None);
     }
-    wake_dealing_events(conn, host, now)?;
+    events::wake(conn, host, now)?;
     let mut taken_back = TakenBack::default();
     for (id, before, after) in changes {
         let contact = ContactId::new(id);

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Actor, Channel, Colour, Command, Event, EventId, GuestDetails, HostId, Invitation,
-    InvitationId, MessageKind, MessageStatus, Picture, Response,
+    Channel, Colour, Command, Event, EventId, HostId, Invitation, InvitationId, MessageKind,
+    MessageStatus, Picture,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -169,32 +169,13 @@ pub fn event_of(conn: &mut Conn, host: &HostId, id: &InvitationId) -> Result<Eve
 }
 
 /// The channels left for an invitation's contact, the one to try first in front.
-pub fn channels(conn: &mut Conn, id: &InvitationId) -> Result<Vec<Channel>> {
+fn channels(conn: &mut Conn, id: &InvitationId) -> Result<Vec<Channel>> {
     let row: crate::snapshot::CardRow = invitations::table
         .inner_join(contacts::table)
         .filter(invitations::id.eq(id.as_str()))
         .select(crate::snapshot::CardRow::as_select())
         .first(conn)?;
     row.channels()
-}
-
-/// The plan for an answer.
-pub fn answer(
-    conn: &mut Conn,
-    id: &InvitationId,
-    response: Response,
-    party: Option<u32>,
-    details: GuestDetails,
-    actor: Actor,
-) -> Result<Command> {
-    Ok(Command::Answer {
-        invitation: id.clone(),
-        response,
-        party,
-        actor,
-        by_email: channels(conn, id)?.contains(&Channel::Email),
-        details,
-    })
 }
 
 /// The plan for sending again: by the channel the host names, else by the first that is left. By hand

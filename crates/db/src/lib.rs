@@ -20,6 +20,7 @@ pub mod bench;
 mod calendars;
 mod catalog;
 pub mod change;
+pub mod channels;
 pub mod check;
 mod conn;
 pub mod contacts;

@@ -3,19 +3,14 @@
 //! comes from another. What follows for contacts is kept beside them, so that a deck is read
 //! without looking here.
 
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{
-    Channel, Command, EmailAddress, HostId, InvitationId, MessageId, MessageKind, MessageStatus,
-    PhoneNumber,
-};
+use seat_dealer_core::{Channel, Command, EmailAddress, HostId, InvitationId, PhoneNumber};
 
-use crate::contacts::{count_change, wake_dealing_events};
-use crate::schema::{contacts, messages, opt_outs};
-use crate::snapshot::word;
+use crate::contacts::count_change;
+use crate::schema::{contacts, opt_outs};
 use crate::time::millis;
-use crate::{Conn, Db, Result, invitations};
+use crate::{Conn, Db, Result, events, invitations};
 
 /// To whom an opt-out of email is said: to all of us, whatever address email is sent from.
 pub const EMAIL_SENDER: &str = "email";
@@ -35,8 +30,9 @@ impl Db {
             .write(move |conn| add(conn, channel, &from, &of, now))
             .await?;
         if news {
-            self.tell_events(channel, address, now, move |conn, invitation| {
-                opted_out(conn, invitation, channel, now)
+            self.tell_events(channel, address, now, move |invitation| Command::OptedOut {
+                invitation,
+                channel,
             })
             .await?;
         }
@@ -56,11 +52,9 @@ impl Db {
             .write(move |conn| remove(conn, channel, &from, &of, now))
             .await?;
         if news {
-            self.tell_events(channel, address, now, move |_, invitation| {
-                Ok(Command::OptedIn {
-                    invitation: invitation.clone(),
-                    channel,
-                })
+            self.tell_events(channel, address, now, move |invitation| Command::OptedIn {
+                invitation,
+                channel,
             })
             .await?;
         }
@@ -68,23 +62,20 @@ impl Db {
     }
 
     /// Gives a command to the event of each open invitation to this number or address.
-    async fn tell_events<P>(
+    async fn tell_events(
         &self,
         channel: Channel,
         address: &str,
         now: Timestamp,
-        plan: P,
-    ) -> Result<()>
-    where
-        P: Fn(&mut Conn, &InvitationId) -> Result<Command> + Clone + Send + 'static,
-    {
+        command: impl Fn(InvitationId) -> Command,
+    ) -> Result<()> {
         let of = address.to_owned();
         let open = self
             .read(move |conn| invitations::open_to(conn, channel, &of, now))
             .await?;
         for view in open {
-            let (plan, id) = (plan.clone(), view.invitation.id);
-            self.advance_event(&view.event_id, now, move |conn, _| plan(conn, &id))
+            let command = command(view.invitation.id);
+            self.advance_event(&view.event_id, now, move |_, _| Ok(command.clone()))
                 .await?;
         }
         Ok(())
@@ -251,7 +242,7 @@ fn mark_contacts(
     if !out {
         // Whoever can be reached again may be what an event waits for.
         for host in hosts {
-            wake_dealing_events(conn, &HostId::new(host), now)?;
+            events::wake(conn, &HostId::new(host), now)?;
         }
     }
     for ((id, _), has_number, has_address, (no_texts, no_emails), listed, preferred) in &rows {
@@ -271,40 +262,4 @@ fn mark_contacts(
             .execute(conn)?;
     }
     Ok(())
-}
-
-/// The plan for one invitation: what is queued for that channel does not leave by it any more. A
-/// message that is on its way just now says itself how it went.
-fn opted_out(
-    conn: &mut Conn,
-    invitation: &InvitationId,
-    channel: Channel,
-    now: Timestamp,
-) -> Result<Command> {
-    let queued: Vec<(String, String)> = messages::table
-        .filter(messages::invitation_id.eq(invitation.as_str()))
-        .filter(messages::channel.eq(channel.as_str()))
-        .filter(messages::status.eq(MessageStatus::Queued.as_str()))
-        .order((messages::occasion, messages::kind))
-        .select((messages::id, messages::kind))
-        .load(conn)?;
-    let mut unsent = Vec::new();
-    for (id, kind) in queued {
-        if crate::messages::take_back_queued(conn, &MessageId::new(id), now)? {
-            unsent.push(word::<MessageKind>(&kind)?);
-        }
-    }
-    let on_its_way: i64 = messages::table
-        .filter(messages::invitation_id.eq(invitation.as_str()))
-        .filter(messages::channel.eq(channel.as_str()))
-        .filter(messages::due_at.is_not_null())
-        .select(count_star())
-        .first(conn)?;
-    Ok(Command::OptedOut {
-        invitation: invitation.clone(),
-        channel,
-        unsent,
-        on_its_way: on_its_way > 0,
-        next: invitations::channels(conn, invitation)?.first().copied(),
-    })
 }

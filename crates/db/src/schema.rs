@@ -113,6 +113,8 @@ diesel::table! {
         confirmed -> Bool,
         note -> Nullable<Text>,
         calendar_changes -> Integer,
+        calendar_address -> Nullable<Text>,
+        calendar_starts_at -> Nullable<BigInt>,
     }
 }
 
@@ -192,6 +194,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    channel_states (host_id, channel) {
+        host_id -> Text,
+        channel -> Text,
+        resting -> Nullable<Text>,
+        since -> BigInt,
+    }
+}
+
+diesel::table! {
     texted_words (event_id, seq) {
         event_id -> Text,
         seq -> BigInt,
@@ -223,6 +234,7 @@ diesel::table! {
 }
 
 diesel::joinable!(access_keys -> hosts (host_id));
+diesel::joinable!(channel_states -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
 diesel::joinable!(events -> hosts (host_id));
 diesel::joinable!(deck_entries -> contacts (contact_id));
@@ -236,6 +248,7 @@ diesel::joinable!(messages -> events (event_id));
 diesel::joinable!(log_entries -> events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(
     access_keys,
+    channel_states,
     contacts,
     deck_entries,
     events,

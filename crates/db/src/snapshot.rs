@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId, Invitation,
-    InvitationId, InvitationStatus, Note, QuietHours, Reason, Response, Seat,
+    CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId,
+    Invitation, InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Response, Seat,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -69,6 +69,8 @@ pub(crate) struct InvitationRow {
     pub(crate) confirmed: bool,
     pub(crate) note: Option<String>,
     pub(crate) calendar_changes: i32,
+    pub(crate) calendar_address: Option<String>,
+    pub(crate) calendar_starts_at: Option<i64>,
 }
 
 /// What the deck needs of a row of `contacts`.
@@ -169,7 +171,10 @@ impl InvitationRow {
             standby_since: self.standby_since.map(from_millis),
             offered: self.offered,
             maybe_told: self.maybe_told,
-            confirmed: self.confirmed,
+            calendar: self.confirmed.then(|| CalendarEntry {
+                address: self.calendar_address.clone(),
+                starts_at: self.calendar_starts_at.map(from_millis),
+            }),
             by_host: self.by_host,
             channel: word::<Channel>(&self.channel)?,
             invited_at: from_millis(self.invited_at),
@@ -178,35 +183,60 @@ impl InvitationRow {
 }
 
 impl CardRow {
+    /// The ways to reach this contact, the preferred one first.
+    pub(crate) fn reach(&self) -> Result<Vec<Reach>> {
+        let preferred = self.preferred_channel.as_deref();
+        let preferred = preferred.map(word::<Channel>).transpose()?;
+        let by_hand = preferred == Some(Channel::ByHand);
+        let way = |channel, address: &Option<String>, is_open| {
+            address.as_ref().map(|address| Reach {
+                channel,
+                address: Some(address.clone()),
+                is_open: is_open && !by_hand,
+            })
+        };
+        let mut reach: Vec<_> = [
+            way(Channel::Sms, &self.phone_number, !self.sms_opted_out),
+            way(Channel::Email, &self.email, !self.email_opted_out),
+            by_hand.then_some(Reach {
+                channel: Channel::ByHand,
+                address: None,
+                is_open: true,
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        reach.sort_by_key(|way| Some(way.channel) != preferred);
+        Ok(reach)
+    }
+
     /// The channels that are left for this contact, the one to try first in front.
     pub(crate) fn channels(&self) -> Result<Vec<Channel>> {
-        let mut channels = Vec::with_capacity(2);
-        if self.phone_number.is_some() && !self.sms_opted_out {
-            channels.push(Channel::Sms);
-        }
-        if self.email.is_some() && !self.email_opted_out {
-            channels.push(Channel::Email);
-        }
-        if let Some(preferred) = &self.preferred_channel {
-            let preferred = word::<Channel>(preferred)?;
-            if preferred == Channel::ByHand {
-                return Ok(vec![Channel::ByHand]);
-            }
-            channels.sort_by_key(|channel| *channel != preferred);
-        }
-        Ok(channels)
+        let reach = self.reach()?.into_iter();
+        Ok(reach
+            .filter(|way| way.is_open)
+            .map(|way| way.channel)
+            .collect())
     }
 
     pub(crate) fn last_invited_at(&self) -> Option<Timestamp> {
         (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at))
     }
 
-    pub(crate) fn to_core(&self, reason: Reason) -> Result<seat_dealer_core::Card> {
-        let channels = if self.reachable {
+    /// The contact as a card, with the first channel that does not rest. If all of them do, with the
+    /// first.
+    pub(crate) fn to_core(
+        &self,
+        reason: Reason,
+        resting: &[Channel],
+    ) -> Result<seat_dealer_core::Card> {
+        let mut channels = if self.reachable {
             self.channels()?
         } else {
             Vec::new()
         };
+        channels.sort_by_key(|channel| resting.contains(channel));
         Ok(seat_dealer_core::Card {
             invitation_id: InvitationId::new(new_id()),
             contact_id: ContactId::new(self.id.clone()),
@@ -224,21 +254,46 @@ impl CardRow {
     }
 }
 
-/// Every invitation of an event, in the order they were made.
-pub(crate) fn invitations_of(conn: &mut Conn, event: &str) -> Result<Vec<InvitationRow>> {
+/// Every invitation of an event and its contact, in the order they were made.
+pub(crate) fn invitations_of(
+    conn: &mut Conn,
+    event: &str,
+) -> Result<Vec<(InvitationRow, CardRow)>> {
     Ok(invitations::table
+        .inner_join(contacts::table)
         .filter(invitations::event_id.eq(event))
         .order((invitations::invited_at, invitations::id))
-        .select(InvitationRow::as_select())
+        .select((InvitationRow::as_select(), CardRow::as_select()))
         .load(conn)?)
 }
 
-/// The next `limit` cards in dealing order (rule 3): two queries, each of them along an index and
+#[diesel::dsl::auto_type(no_type_alias)]
+fn by_hand() -> _ {
+    let by_hand: &'static str = Channel::ByHand.as_str();
+    contacts::preferred_channel.eq(by_hand)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn by_text() -> _ {
+    contacts::phone_number
+        .is_not_null()
+        .and(contacts::sms_opted_out.eq(false))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn by_email() -> _ {
+    contacts::email
+        .is_not_null()
+        .and(contacts::email_opted_out.eq(false))
+}
+
+/// The next `limit` cards in dealing order (rule 3) that are reached by a channel that does not rest: two queries, each of them along an index and
 /// cut short, so that the size of the host's address book does not matter.
 pub(crate) fn next_cards(
     conn: &mut Conn,
     event: &EventRow,
     limit: usize,
+    resting: &[Channel],
 ) -> Result<Vec<seat_dealer_core::Card>> {
     if limit == 0 {
         return Ok(Vec::new());
@@ -246,7 +301,7 @@ pub(crate) fn next_cards(
     let invited = invitations::table
         .filter(invitations::event_id.eq(&event.id))
         .filter(invitations::contact_id.eq(contacts::id));
-    let first: Vec<(Option<i32>, CardRow)> = deck_entries::table
+    let mut first = deck_entries::table
         .inner_join(contacts::table)
         .filter(deck_entries::event_id.eq(&event.id))
         .filter(deck_entries::place.is_not_null())
@@ -256,13 +311,20 @@ pub(crate) fn next_cards(
         .order(deck_entries::place)
         .limit(bound(limit))
         .select((deck_entries::place, CardRow::as_select()))
-        .load(conn)?;
+        .into_boxed();
+    for channel in resting {
+        first = match channel {
+            Channel::Sms => first.filter(by_hand().or(by_email())),
+            Channel::Email => first.filter(by_hand().or(by_text())),
+            Channel::ByHand => first,
+        };
+    }
+    let first: Vec<(Option<i32>, CardRow)> = first.load(conn)?;
     let mut cards = first
         .into_iter()
         .map(|(place, row)| {
-            row.to_core(Reason::InviteFirst {
-                place: place.map_or(0, count),
-            })
+            let place = place.map_or(0, count);
+            row.to_core(Reason::InviteFirst { place }, resting)
         })
         .collect::<Result<Vec<_>>>()?;
     if cards.len() == limit {
@@ -274,7 +336,7 @@ pub(crate) fn next_cards(
     let arranged = deck_entries::table
         .filter(deck_entries::event_id.eq(&event.id))
         .filter(deck_entries::contact_id.eq(contacts::id));
-    let rest: Vec<CardRow> = contacts::table
+    let mut rest = contacts::table
         .filter(contacts::host_id.eq(&event.host_id))
         .filter(contacts::reachable.eq(true))
         .filter(diesel::dsl::not(diesel::dsl::exists(invited)))
@@ -287,9 +349,17 @@ pub(crate) fn next_cards(
         ))
         .limit(bound(limit - cards.len()))
         .select(CardRow::as_select())
-        .load(conn)?;
+        .into_boxed();
+    for channel in resting {
+        rest = match channel {
+            Channel::Sms => rest.filter(by_hand().or(by_email())),
+            Channel::Email => rest.filter(by_hand().or(by_text())),
+            Channel::ByHand => rest,
+        };
+    }
+    let rest: Vec<CardRow> = rest.load(conn)?;
     for row in rest {
-        cards.push(row.to_core(row.priority_reason())?);
+        cards.push(row.to_core(row.priority_reason(), resting)?);
     }
     Ok(cards)
 }

@@ -1,7 +1,7 @@
-//! Sends what the outbox holds: the words of every message, the providers that carry them, and
-//! the policy of trying again.
+//! Sends what the outbox holds: the words of every message, and the providers that carry them.
 //!
-//! Nothing here knows the rules of the deal, and nothing here holds a database connection while
+//! Nothing here knows the rules of the deal: a sender tells the event what became of a message, and
+//! the rules decide whether it is tried again. And nothing here holds a database connection while
 //! it talks to a provider.
 
 pub mod calendar;
@@ -10,10 +10,10 @@ pub mod fake_smtp;
 #[cfg(feature = "fake")]
 pub mod fake_twilio;
 pub mod inbound;
+mod jitter;
 mod messages;
 mod outgoing;
 mod providers;
-pub mod retry;
 mod segments;
 mod send_counts;
 mod sender;
@@ -24,6 +24,7 @@ mod typography;
 
 pub use calendar::CalendarEntry;
 pub use inbound::Inbound;
+pub use jitter::jitter;
 pub use messages::{Content, MessageContext, RenderError, Reply, render, reply, which_one};
 pub use outgoing::{Extras, Outcome, Outgoing, Provider, Recipient};
 pub use providers::Providers;

@@ -11,7 +11,7 @@ mod text_message;
 mod time;
 
 use jiff::{Timestamp, tz::TimeZone};
-use seat_dealer_core::{Channel, Event, Invitation, MessageKind, Response};
+use seat_dealer_core::{Channel, Event, Invitation, MessageKind, Response, Seat};
 
 /// A template could not be rendered.
 pub use askama::Error as RenderError;
@@ -45,6 +45,8 @@ pub struct MessageContext {
     pub party: u32,
     /// The guest's answer.
     pub response: Option<Response>,
+    /// Whether the guest has a seat.
+    pub seated: bool,
     /// Where the guest can stop all email; a text says nothing of it.
     pub unsubscribe_url: Option<String>,
 }
@@ -71,6 +73,7 @@ impl MessageContext {
             party_limit: invitation.party_limit,
             party: invitation.party,
             response: invitation.response,
+            seated: invitation.seat == Seat::Seated,
             unsubscribe_url: None,
         }
     }
@@ -131,6 +134,7 @@ pub(crate) mod tests {
             party_limit: 1,
             party: 1,
             response: None,
+            seated: false,
             unsubscribe_url: None,
         }
     }

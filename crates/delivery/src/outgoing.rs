@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use seat_dealer_core::{EmailAddress, PhoneNumber};
+use seat_dealer_core::{About, EmailAddress, PhoneNumber};
 use seat_dealer_db::TRACES;
 use tracing::{Instrument, Span, field, info_span};
 
@@ -66,13 +66,17 @@ pub enum Outcome {
     Delivered,
     /// It was not taken; trying again may help.
     Transient {
+        /// What the provider objects to.
+        about: About,
         /// Why.
         reason: String,
         /// How long the provider asks to be left alone.
         retry_after: Option<Duration>,
     },
-    /// It was not taken, and trying this recipient on this channel again will not help.
+    /// It was not taken, and trying again will not help.
     Permanent {
+        /// What the provider objects to.
+        about: About,
         /// Why.
         reason: String,
     },
@@ -177,15 +181,18 @@ impl Outcome {
         }
     }
 
-    pub(crate) fn transient(reason: impl Into<String>) -> Self {
+    pub(crate) fn transient(about: About, reason: impl Into<String>) -> Self {
         Self::Transient {
+            about,
             reason: reason.into(),
             retry_after: None,
         }
     }
 
+    /// A fault of the recipient that no other try mends.
     pub(crate) fn permanent(reason: impl Into<String>) -> Self {
         Self::Permanent {
+            about: About::Recipient,
             reason: reason.into(),
         }
     }

@@ -13,10 +13,18 @@ pub enum SendResult {
     Failed,
     /// Nobody knows whether the provider has taken it.
     Unknown,
+    /// Only a newer release can read it. It waits.
+    Unreadable,
 }
 
 impl SendResult {
-    const ALL: [Self; 4] = [Self::Sent, Self::Retried, Self::Failed, Self::Unknown];
+    const ALL: [Self; 5] = [
+        Self::Sent,
+        Self::Retried,
+        Self::Failed,
+        Self::Unknown,
+        Self::Unreadable,
+    ];
 
     /// In one word.
     pub const fn as_str(self) -> &'static str {
@@ -25,6 +33,7 @@ impl SendResult {
             Self::Retried => "retried",
             Self::Failed => "failed",
             Self::Unknown => "unknown",
+            Self::Unreadable => "unreadable",
         }
     }
 }

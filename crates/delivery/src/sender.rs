@@ -8,16 +8,21 @@ mod outcome;
 mod permission;
 mod reconcile;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use seat_dealer_core::{Channel, EmailAddress, PhoneNumber, Response, Seat};
-use seat_dealer_db::messages::{self, Claimed};
+use seat_dealer_core::{
+    Channel, Command, EmailAddress, MessageKind, MessageStatus, PhoneNumber, Response, Seat,
+};
+
+use seat_dealer_db::messages::{self, Claimed, Claims, Unreadable};
 use seat_dealer_db::{self as db, Db, dev_mailbox};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, field, info_span};
 
+use self::outcome::{accepted, command};
 use crate::calendar::Standing;
 use crate::providers::{ChannelProvider, Providers};
 use crate::segments::{SEGMENT_LIMIT, exceeds};
@@ -27,6 +32,9 @@ use crate::{CalendarEntry, Content, Extras, MessageContext, Outcome, Outgoing, R
 
 /// The longest sleep: what another process wrote is seen after this at the latest.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+/// How often a sender renews the lease of a message that it is sending. A lease lasts three times as
+/// long.
+const RENEWAL: Duration = Duration::from_secs(10);
 /// How many messages are on their way at once.
 const AT_ONCE: usize = 16;
 
@@ -41,6 +49,8 @@ pub struct Sender {
     /// Where guests stop all email.
     unsubscribe_base: Option<String>,
     lease: String,
+    /// How often the lease of a message that is being sent is renewed.
+    renewal: Duration,
     counts: Arc<Counts>,
 }
 
@@ -54,6 +64,7 @@ impl Sender {
             callback_base: None,
             unsubscribe_base: None,
             lease: db::new_id(),
+            renewal: RENEWAL,
             counts: Arc::default(),
         }
     }
@@ -130,10 +141,19 @@ impl Sender {
             return Ok((Vec::new(), LONGEST_SLEEP.min(until)));
         }
         let lease = self.lease.clone();
-        let claimed = self
+        let Claims {
+            claimed,
+            unreadable,
+        } = self
             .db
             .write(move |conn| messages::claim(conn, &lease, room, now))
             .await?;
+        for Unreadable { id, channel, error } in unreadable {
+            tracing::error!(%error, message = id, "this release cannot read a message; it waits");
+            if let Some(channel) = channel {
+                self.counts.add(channel, SendResult::Unreadable);
+            }
+        }
         let sleep = if claimed.len() == room {
             LONGEST_SLEEP
         } else {
@@ -142,51 +162,82 @@ impl Sender {
         Ok((claimed, sleep))
     }
 
-    async fn deliver(&self, message: Claimed) {
-        let id = message.id.clone();
-        match self.send_and_note(message).await {
+    async fn deliver(&self, claimed: Claimed) {
+        let message = claimed.message.id.as_str();
+        let sent = tokio::select! {
+            sent = self.send(&claimed) => sent,
+            never = self.keep_lease(&claimed) => match never {},
+        };
+        match sent {
             Ok(()) => {}
             // The lease ran out and somebody else has the message now, or its event is deleted.
             Err(db::Error::NotFound) => {
-                tracing::debug!(
-                    message = id.as_str(),
-                    "a message is no longer this sender's"
-                );
+                tracing::debug!(message, "a message is no longer this sender's");
             }
             // The lease will run out, and the message will be tried again.
             Err(error) => {
-                tracing::error!(%error, message = id.as_str(), "what became of a message could not be noted");
+                tracing::error!(%error, message, "what became of a message could not be noted");
             }
         }
     }
 
-    async fn send_and_note(&self, message: Claimed) -> db::Result<()> {
-        let outgoing = match self.outgoing(&message) {
+    /// Renews the lease of a message for as long as it is being sent.
+    async fn keep_lease(&self, claimed: &Claimed) -> Infallible {
+        loop {
+            tokio::time::sleep(self.renewal).await;
+            let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
+            let renewed = self
+                .db
+                .write(move |conn| messages::renew(conn, &id, &lease, db::now()))
+                .await;
+            if let Err(error) = renewed {
+                let message = claimed.message.id.as_str();
+                tracing::warn!(%error, message, "a lease could not be renewed");
+            }
+        }
+    }
+
+    /// Sends a message, and tells its event what became of it.
+    async fn send(&self, claimed: &Claimed) -> db::Result<()> {
+        let outgoing = match self.outgoing(claimed) {
             Ok(outgoing) => outgoing,
-            Err(reason) => return self.note(message, Outcome::permanent(reason)).await,
+            Err(reason) => {
+                return self
+                    .tell(claimed, command(claimed, Outcome::permanent(reason)))
+                    .await;
+            }
         };
-        let provider = match self.providers.of(message.channel) {
+        let provider = self.providers.of(claimed.message.channel);
+        if let (ChannelProvider::Provider(provider), MessageStatus::Unknown) =
+            (provider, claimed.message.status)
+            && let Some(news) = self.reconcile(provider, claimed, &outgoing).await?
+        {
+            return self.tell(claimed, news).await;
+        }
+        let may_be_sent = claimed.invitation.may_be_sent(
+            &claimed.message,
+            &claimed.event,
+            claimed.email.as_deref(),
+            db::now(),
+        );
+        if claimed.rests || !may_be_sent {
+            let message = claimed.message.id.clone();
+            return self.tell(claimed, Command::Withheld { message }).await;
+        }
+        let provider = match provider {
             ChannelProvider::Provider(provider) => provider,
-            ChannelProvider::Mailbox => return self.keep(message, outgoing).await,
+            ChannelProvider::Mailbox => return self.keep(claimed, outgoing).await,
             ChannelProvider::Nobody => {
                 let outcome = Outcome::permanent("this channel is not set up here");
-                return self.note(message, outcome).await;
+                return self.tell(claimed, command(claimed, outcome)).await;
             }
         };
-        let message = if message.is_unknown {
-            match self.reconcile(provider, message, &outgoing).await? {
-                Some(message) => message,
-                None => return Ok(()),
-            }
-        } else {
-            message
-        };
-        let Some(message) = self.permit(provider, message, &outgoing.to).await? else {
-            return Ok(());
-        };
+        if let Some(news) = self.permit(provider, claimed, &outgoing.to).await? {
+            return self.tell(claimed, news).await;
+        }
         let outcome = provider.send(&outgoing).await;
         let opted_out = matches!(outcome, Outcome::OptedOut { .. });
-        self.note(message, outcome).await?;
+        self.tell(claimed, command(claimed, outcome)).await?;
         if opted_out {
             self.note_opt_out(provider, &outgoing.to).await?;
         }
@@ -198,30 +249,34 @@ impl Sender {
             return Err("they want no more of these".to_owned());
         }
         let address = message.address.as_deref().unwrap_or_default();
-        let to = match message.channel {
+        let to = match message.message.channel {
             Channel::Sms => PhoneNumber::parse(address).map(Recipient::Phone),
             Channel::Email => EmailAddress::parse(address).map(Recipient::Email),
             Channel::ByHand => return Err("the host passes this one on".to_owned()),
         };
-        let to = to.map_err(|_| match message.channel {
+        let to = to.map_err(|_| match message.message.channel {
             Channel::Sms => "the contact has no phone number any more",
             _ => "the contact has no email address any more",
         })?;
         let message_context = self.message_context(message, &to);
-        let content = render(message.kind, message.channel, &message_context)
-            .map_err(|error| error.to_string())?;
-        if message.channel == Channel::Sms && exceeds(&content.text, SEGMENT_LIMIT) {
+        let content = render(
+            message.message.kind,
+            message.message.channel,
+            &message_context,
+        )
+        .map_err(|error| error.to_string())?;
+        if message.message.channel == Channel::Sms && exceeds(&content.text, SEGMENT_LIMIT) {
             return Err(format!(
                 "the text would take more than {SEGMENT_LIMIT} segments"
             ));
         }
         let attempt = Attempt {
-            message: message.id.clone(),
-            number: message.attempt,
+            message: message.message.id.clone(),
+            number: message.message.attempts,
         };
         Ok(Outgoing {
-            public_id: self.db.tokens().public_id(&message.id),
-            attempt: message.attempt,
+            public_id: self.db.tokens().public_id(&message.message.id),
+            attempt: message.message.attempts,
             to,
             host_name: message.host_name.clone(),
             content,
@@ -258,23 +313,19 @@ impl Sender {
         }
     }
 
-    /// Puts a message into the mailbox and notes that, both or neither.
-    async fn keep(&self, message: Claimed, outgoing: Outgoing) -> db::Result<()> {
+    /// Puts a message into the mailbox and tells its event, both or neither.
+    async fn keep(&self, claimed: &Claimed, outgoing: Outgoing) -> db::Result<()> {
         let now = db::now();
-        let (event, channel) = (message.event_id.clone(), message.channel);
+        let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
+        let channel = claimed.message.channel;
+        let address = claimed.address.clone().unwrap_or_default();
+        let news = accepted(claimed, None, true);
         self.db
-            .advance_event(&event, now, move |conn, _| {
-                let address = message.address.as_deref().unwrap_or_default();
+            .advance_event(&claimed.event_id, now, move |conn, _| {
+                messages::must_hold(conn, &id, &lease)?;
                 let Content { subject, text, .. } = &outgoing.content;
-                dev_mailbox::keep(
-                    conn,
-                    address,
-                    message.channel,
-                    subject.as_deref(),
-                    text,
-                    now,
-                )?;
-                messages::sent(conn, &message, None, true, now)
+                dev_mailbox::keep(conn, &address, channel, subject.as_deref(), text, now)?;
+                Ok(news.clone())
             })
             .await?;
         self.count_result(channel, SendResult::Sent);
@@ -295,31 +346,40 @@ fn span_of(message: &Claimed) -> Span {
         parent: None,
         "send message",
         event.id = message.event_id.as_str(),
-        message.id = message.id.as_str(),
-        message.kind = message.kind.as_str(),
-        message.channel = message.channel.as_str(),
-        message.attempt = message.attempt,
+        message.id = message.message.id.as_str(),
+        message.kind = message.message.kind.as_str(),
+        message.channel = message.message.channel.as_str(),
+        message.attempt = message.message.attempts,
         message.result = field::Empty,
     )
 }
 
 /// What an email says to the guest's calendar: whoever has a seat gets an entry, and loses it again
-/// together with the seat. An event without a date is in no calendar.
+/// together with the seat or the date. An address that has no entry is told of none to remove.
 fn calendar_entry(message: &Claimed, context: &MessageContext) -> Option<CalendarEntry> {
     let invitation = &message.invitation;
+    let entry = invitation.calendar.as_ref();
+    let elsewhere = entry.is_some_and(|entry| entry.has_moved(message.address.as_deref()));
+    let removed_at = entry.and_then(|entry| entry.starts_at);
     let standing = match (invitation.seat, invitation.response) {
-        _ if message.channel != Channel::Email => return None,
+        _ if message.message.channel != Channel::Email || elsewhere => return None,
+        _ if message.message.kind == MessageKind::Released => Standing::Off,
+        (Seat::Seated, _) if context.starts_at.is_none() => Standing::Off,
         (Seat::Seated, Some(Response::Probably)) => Standing::ProbablyComes,
         (Seat::Seated, _) => Standing::Comes,
-        _ if invitation.confirmed => Standing::Off,
+        _ if entry.is_some() => Standing::Off,
         _ => return None,
+    };
+    let starts_at = match standing {
+        Standing::Off => removed_at.or(context.starts_at)?,
+        Standing::Comes | Standing::ProbablyComes => context.starts_at?,
     };
     Some(CalendarEntry {
         invitation: invitation.id.clone(),
         changes: message.calendar_changes,
         written_at: db::now(),
         standing,
-        starts_at: context.starts_at?,
+        starts_at,
         title: context.title.clone(),
         location: context.location.clone(),
         description: context.description.clone(),

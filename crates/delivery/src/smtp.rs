@@ -10,6 +10,8 @@ use std::{fmt, time::Duration};
 
 use lettre::transport::smtp::{Error, client::TlsParameters, extension::ClientId};
 
+use seat_dealer_core::About;
+
 use self::dialogue::{Break, Step};
 use crate::{
     outgoing::{Outcome, Outgoing, Recipient},
@@ -93,7 +95,7 @@ impl Smtp {
             )),
             Err((step, broken)) => {
                 let (Outcome::Transient { reason, .. }
-                | Outcome::Permanent { reason }
+                | Outcome::Permanent { reason, .. }
                 | Outcome::OptedOut { reason }
                 | Outcome::Unknown { reason }) = outcome_of_break(step, &broken)
                 else {
@@ -120,53 +122,153 @@ impl fmt::Debug for Smtp {
 
 /// What a dialogue that ended early says about the message.
 ///
-/// A refusal before the recipient was named is about us: our name, our password, our sender. It
-/// is tried again, because a wrong password must not make every guest undeliverable at once.
+/// A refusal that is about us is tried again: a wrong password or sender must not make every guest
+/// undeliverable at once.
 fn outcome_of_break(step: Step, broken: &Break) -> Outcome {
     match broken {
-        Break::Reply { code: 500.., text } if step >= Step::Recipient => {
-            Outcome::permanent(format!("The mail server refused {}: {text}", step.what()))
-        }
-        Break::Reply { text, .. } => {
-            Outcome::transient(format!("The mail server refused {}: {text}", step.what()))
+        Break::Reply { code, text } => {
+            let reason = format!("The mail server refused {}: {text}", step.what());
+            match about(step, *code, text) {
+                About::Recipient if *code >= 500 => Outcome::permanent(reason),
+                about => Outcome::transient(about, reason),
+            }
         }
         Break::Impossible(reason) => Outcome::permanent(*reason),
-        Break::Misfit(reason) => Outcome::transient(*reason),
+        Break::Misfit(reason) => Outcome::transient(About::Account, *reason),
         Break::Silence if step == Step::Message => {
             Outcome::unknown("The mail server did not say whether it has taken the email.")
         }
-        Break::Silence => Outcome::transient("The mail server did not answer in time."),
+        Break::Silence => {
+            Outcome::transient(About::Account, "The mail server did not answer in time.")
+        }
         Break::Line if step == Step::Message => {
             Outcome::unknown("The connection broke before the mail server had taken the email.")
         }
         Break::Line if step == Step::Connection => {
-            Outcome::transient("The mail server could not be reached.")
+            Outcome::transient(About::Account, "The mail server could not be reached.")
         }
-        Break::Line => Outcome::transient("The connection to the mail server broke."),
+        Break::Line => {
+            Outcome::transient(About::Account, "The connection to the mail server broke.")
+        }
     }
+}
+
+/// What a refusal is about. Servers report refusals of the sender and of the client as late as after
+/// the recipient or the message (Postfix, Exchange), so the step alone does not tell. The enhanced
+/// status code does (RFC 3463), where there is one.
+fn about(step: Step, code: u16, text: &str) -> About {
+    if code == 421 {
+        return About::Account;
+    }
+    let ours = About::Sender;
+    match step {
+        Step::Connection | Step::Encryption | Step::SignIn => return About::Account,
+        Step::Sender => return ours,
+        Step::Recipient | Step::Announcement | Step::Message => {}
+    }
+    if code < 500 {
+        return About::Recipient;
+    }
+    match enhanced_status(text) {
+        Some((1, detail)) if !matches!(detail, 7 | 8) => About::Recipient,
+        Some((2, _) | (4, 4)) => About::Recipient,
+        Some(_) => ours,
+        None if step == Step::Recipient && code != 554 => About::Recipient,
+        None => ours,
+    }
+}
+
+/// Subject and detail of the enhanced status code that follows the reply code, as in `550 5.1.1 …`.
+fn enhanced_status(text: &str) -> Option<(u16, u16)> {
+    let mut parts = text.split_whitespace().nth(1)?.split('.');
+    let class = parts.next()?;
+    let status = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    (class == "5" && parts.next().is_none()).then_some(status)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn reply(code: u16) -> Break {
+    fn reply(code: u16, text: &str) -> Break {
         Break::Reply {
             code,
-            text: format!("{code} no"),
+            text: format!("{code} {text}"),
+        }
+    }
+
+    #[test]
+    fn the_enhanced_status_says_whose_fault_a_refusal_is() {
+        let at = [Step::Recipient, Step::Message];
+        for status in [
+            "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4",
+        ] {
+            for step in at {
+                let outcome = outcome_of_break(step, &reply(550, &format!("{status} no")));
+                assert!(
+                    matches!(
+                        outcome,
+                        Outcome::Permanent {
+                            about: About::Recipient,
+                            ..
+                        }
+                    ),
+                    "{status} {step:?}: {outcome:?}"
+                );
+            }
+        }
+        let ours = [
+            "5.7.1 Relay access denied",
+            "5.7.60 not permitted to send as this sender",
+            "5.1.7 bad sender",
+            "5.1.8 Sender address rejected",
+            "5.3.0 system",
+            "5.5.1 command",
+        ];
+        for words in ours {
+            for step in at {
+                let outcome = outcome_of_break(step, &reply(550, words));
+                assert!(
+                    matches!(
+                        outcome,
+                        Outcome::Transient {
+                            about: About::Sender,
+                            ..
+                        }
+                    ),
+                    "{words} {step:?}: {outcome:?}"
+                );
+            }
+        }
+        for (step, code) in [
+            (Step::Recipient, 554),
+            (Step::Message, 554),
+            (Step::Message, 550),
+        ] {
+            let outcome = outcome_of_break(step, &reply(code, "Message rejected"));
+            assert!(
+                matches!(
+                    outcome,
+                    Outcome::Transient {
+                        about: About::Sender,
+                        ..
+                    }
+                ),
+                "{code} {step:?}: {outcome:?}"
+            );
         }
     }
 
     #[test]
     fn the_step_decides_what_a_refusal_means() {
         for step in Step::ALL {
-            let outcome = outcome_of_break(step, &reply(451));
+            let outcome = outcome_of_break(step, &reply(451, "later"));
             assert!(
                 matches!(outcome, Outcome::Transient { .. }),
                 "{step:?}: {outcome:?}"
             );
-            let outcome = outcome_of_break(step, &reply(550));
-            let about_the_guest = step >= Step::Recipient;
+            let outcome = outcome_of_break(step, &reply(550, "no"));
+            let about_the_guest = step == Step::Recipient;
             assert_eq!(
                 matches!(outcome, Outcome::Permanent { .. }),
                 about_the_guest,

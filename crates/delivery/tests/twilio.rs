@@ -5,7 +5,7 @@
 use std::{net::Ipv4Addr, time::Duration};
 
 use jiff::Timestamp;
-use seat_dealer_core::{MessageStatus, PhoneNumber};
+use seat_dealer_core::{About, MessageStatus, PhoneNumber};
 use seat_dealer_delivery::{
     Content, Extras, Outcome, Outgoing, Provider, Recipient, Secret, Twilio, TwilioSender,
     TwilioSettings,
@@ -137,7 +137,14 @@ async fn refusals_are_told_apart() {
     assert!(permanent(&twilio.send(&text()).await));
     let opted_out = twilio.send(&text()).await;
     assert!(matches!(opted_out, Outcome::OptedOut { .. }));
-    assert!(transient(&twilio.send(&text()).await));
+    let ours = twilio.send(&text()).await;
+    assert!(matches!(
+        ours,
+        Outcome::Permanent {
+            about: About::Sender,
+            ..
+        }
+    ));
     assert!(transient(&twilio.send(&text()).await));
     let limited = twilio.send(&text()).await;
     assert!(

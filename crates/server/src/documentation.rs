@@ -43,7 +43,7 @@ const TAGS: [(&str, &str); 12] = [
 ];
 
 /// The operations that take an `Idempotency-Key`.
-const REPEATABLE: [&str; 9] = [
+const REPEATABLE: [&str; 10] = [
     "addApiKey",
     "addContact",
     "addEvent",
@@ -51,6 +51,7 @@ const REPEATABLE: [&str; 9] = [
     "deal",
     "importContacts",
     "inviteNow",
+    "markPassedOn",
     "pause",
     "resendInvite",
 ];

@@ -4,7 +4,7 @@ use seat_dealer_api_types::{
     AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder,
     DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LogPage,
     LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact,
-    NewEvent, NewImport, NewInvite, Page, Preview, Session, SignedIn,
+    NewEvent, NewImport, NewInvite, Page, PassedOn, Preview, Session, SignedIn,
 };
 use serde::de::IgnoredAny;
 
@@ -59,7 +59,7 @@ endpoints! {
     resend(id: &str) -> IgnoredAny = "POST" "invites/{id}/resend";
     resend_by_hand(id: &str) -> Invite = "POST" "invites/{id}/resend?channel=byHand";
     by_hand(id: &str) -> ByHand = "GET" "invites/{id}/by-hand";
-    passed_on(id: &str) -> IgnoredAny = "POST" "invites/{id}/by-hand";
+    passed_on(id: &str, body: &PassedOn) -> IgnoredAny = "POST" "invites/{id}/by-hand", body;
 }
 
 impl Api {

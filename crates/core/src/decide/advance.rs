@@ -1,11 +1,11 @@
 //! What follows without a command: lapses, promotions, new cards and offers.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::{ABOUT_THE_SEAT, Transition};
+use super::Transition;
 use crate::table::Reason;
 use crate::{
-    By, Card, EventStatus, GuestDetails, Happening, Hold, Invitation, InvitationStatus,
+    By, Card, EventStatus, GuestDetails, Happening, Hold, Invitation, InvitationStatus, Message,
     MessageKind, Response, Seat,
 };
 
@@ -26,7 +26,7 @@ impl Transition {
             }
             let offer = invitation.response == Some(Response::Maybe);
             let freed = invitation.party;
-            self.cancel_messages(at, ABOUT_THE_SEAT);
+            self.cancel_unclaimed_invitation(at);
             self.update(at, |invitation| {
                 invitation.release();
                 invitation.status = if offer {
@@ -63,12 +63,8 @@ impl Transition {
                 invitation.seat = Seat::Seated;
                 invitation.standby_since = None;
             });
-            let channel = self.table.invitations[at].channel;
-            let told = self.sends_before_begin();
-            if told {
-                self.enqueue(at, MessageKind::Seated, channel, self.next_sendable_at());
-            }
-            self.log(Some(at), Happening::Promoted { party, told });
+            self.tell(at, MessageKind::Seated, self.news_at());
+            self.log(Some(at), Happening::Promoted { party, told: true });
         }
     }
 
@@ -97,9 +93,6 @@ impl Transition {
         let mut dealt = 0;
         while self.has_room() && !self.table.cards.is_empty() {
             let card = self.table.cards.remove(0);
-            if card.channel.is_none() {
-                continue;
-            }
             if dealt == 0 {
                 self.log_passed_over(self.standby_queue());
             }
@@ -127,8 +120,10 @@ impl Transition {
             if !self.has_room() {
                 break;
             }
+            let Some(channel) = self.channel_for(at) else {
+                continue;
+            };
             let open = self.table.open();
-            let channel = self.table.event.channel(self.table.invitations[at].channel);
             let respond_by = self.table.event.deadline_by(channel, self.now);
             self.update(at, |invitation| {
                 invitation.hold(invitation.party_limit.min(open), respond_by);
@@ -175,7 +170,7 @@ impl Transition {
             standby_since: None,
             offered: false,
             maybe_told: false,
-            confirmed: false,
+            calendar: None,
             by_host,
             channel,
             invited_at: self.now,
@@ -211,7 +206,8 @@ impl Transition {
         self.log(None, happening);
     }
 
-    /// When the timer is due: at the next lapse, and when dealing can go on.
+    /// When the timer is due: at the next lapse, when dealing can go on, and at the begin if messages
+    /// wait that are of no use then. At once if a channel has come to rest, to deal by the others.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
         if self.require_not_over().is_err() {
             return None;
@@ -220,6 +216,9 @@ impl Transition {
         let lapses = table.invitations.iter().filter(|i| i.seat == Seat::Held);
         let mut due: Vec<Timestamp> = lapses.filter_map(|i| i.respond_by).collect();
         let dealing = table.event.status == EventStatus::Dealing && table.open() > 0;
+        if dealing && self.has_come_to_rest {
+            due.extend(self.now.checked_add(SignedDuration::from_millis(1)).ok());
+        }
         if dealing {
             due.extend(table.event.quiet_until(self.now));
             // The hand size grows when less than 72 hours are left (rule 2).
@@ -227,8 +226,12 @@ impl Transition {
                 table
                     .last_days_begin()
                     .filter(|begin| *begin >= self.now)
-                    .and_then(|begin| begin.checked_add(jiff::SignedDuration::from_millis(1)).ok()),
+                    .and_then(|begin| begin.checked_add(SignedDuration::from_millis(1)).ok()),
             );
+        }
+        let waits = table.messages.iter().any(Message::is_outstanding);
+        if waits || !self.messages.is_empty() {
+            due.extend(table.event.starts_at);
         }
         due.into_iter().min()
     }

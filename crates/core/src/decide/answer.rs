@@ -1,9 +1,11 @@
-//! Answers, given by guests or recorded by the host (rule 4).
+//! Answers, given by guests or recorded by the host (rule 4), and texts that are none.
 
-use super::{ABOUT_THE_SEAT, Transition};
+use jiff::Timestamp;
+
+use super::Transition;
 use crate::{
-    Actor, Answered, Channel, GuestDetails, Happening, Invitation, InvitationId, InvitationStatus,
-    MessageKind, Refusal, Response, Seat, TextReply,
+    Actor, Answered, By, Channel, GuestDetails, Happening, Invitation, InvitationId,
+    InvitationStatus, MessageKind, OtherText, Refusal, Response, Seat, TextReply,
 };
 
 impl Transition {
@@ -15,7 +17,6 @@ impl Transition {
         response: Response,
         party: Option<u32>,
         actor: Actor,
-        by_email: bool,
     ) -> Result<usize, Refusal> {
         let at = self.find(id)?;
         let before = self.table.invitations[at].clone();
@@ -40,7 +41,7 @@ impl Transition {
                 invitation.set_answer(response);
             });
         }
-        self.cancel_messages(at, ABOUT_THE_SEAT);
+        self.cancel_messages(at, &[MessageKind::Invitation]);
         let now = self.now;
         self.update(at, |invitation| invitation.answered_at = Some(now));
         let answered = Answered {
@@ -60,7 +61,7 @@ impl Transition {
         if response == Response::Maybe && !before.maybe_told {
             self.enqueue_maybe_notice(at, actor);
         }
-        self.enqueue_calendar_message(at, before.seat, actor, by_email);
+        self.enqueue_calendar_message(at, before.seat, actor);
         Ok(at)
     }
 
@@ -77,47 +78,61 @@ impl Transition {
         }
     }
 
+    /// Logs a text that is not an answer, with its words. Nothing else changes.
+    pub(super) fn texted(
+        &mut self,
+        id: &InvitationId,
+        what: OtherText,
+        words: &str,
+        reply: TextReply,
+    ) -> Result<(), Refusal> {
+        let at = self.find(id)?;
+        let texted = Happening::Texted {
+            by: By::Guest,
+            what,
+            words: Some(words.to_owned()),
+            reply: Some(reply),
+        };
+        self.log(Some(at), texted);
+        Ok(())
+    }
+
     /// Tells the guest's calendar, and therefore by email only, that the guest now has a seat or
-    /// has lost a confirmed one. [`Transition::enqueue_maybe_notice`] explains the time.
-    fn enqueue_calendar_message(&mut self, at: usize, before: Seat, actor: Actor, by_email: bool) {
+    /// has lost one that was confirmed.
+    fn enqueue_calendar_message(&mut self, at: usize, before: Seat, actor: Actor) {
         let invitation = &self.table.invitations[at];
-        let by_hand = self.table.event.channel(invitation.channel) == Channel::ByHand;
         let kind = match (before == Seat::Seated, invitation.seat == Seat::Seated) {
-            (false, true) if by_email && !by_hand => MessageKind::Confirmation,
-            (true, false) if invitation.confirmed => MessageKind::Released,
+            (false, true) if self.is_confirmed_by_email(at) => MessageKind::Confirmation,
+            (true, false) if invitation.calendar.is_some() => MessageKind::Released,
             _ => return,
         };
         let is_told = self.messages.iter().any(|message| {
             message.invitation == invitation.id && message.channel == Channel::Email
         });
-        let not_before = match actor {
-            Actor::Host if !self.sends_before_begin() => return,
-            Actor::Host => self.next_sendable_at(),
-            Actor::Guest | Actor::GuestByText { .. } => self.now,
-        };
         if !is_told {
-            self.enqueue(at, kind, Channel::Email, not_before);
+            self.enqueue(at, kind, Channel::Email, self.reply_at(actor));
         }
     }
 
-    /// Tells a maybe once that no seat is guaranteed. A guest who has just answered is told at
-    /// once, also in quiet hours (rule 9), unless the reply to their text says it. If the host
-    /// recorded the answer, the message waits for the end of the quiet hours.
+    /// Tells a maybe once that no seat is guaranteed, unless the reply to their text says it.
     fn enqueue_maybe_notice(&mut self, at: usize, actor: Actor) {
-        let not_before = match actor {
-            Actor::GuestByText {
-                reply: TextReply::Sent,
-            } => {
-                self.update(at, |invitation| invitation.maybe_told = true);
-                return;
-            }
-            Actor::Guest | Actor::GuestByText { .. } => self.now,
-            Actor::Host if self.sends_before_begin() => self.next_sendable_at(),
-            Actor::Host => return,
+        let replied = Actor::GuestByText {
+            reply: TextReply::Sent,
         };
-        self.update(at, |invitation| invitation.maybe_told = true);
-        let channel = self.table.invitations[at].channel;
-        self.enqueue(at, MessageKind::MaybeNotice, channel, not_before);
+        if actor == replied {
+            self.message_left(at, MessageKind::MaybeNotice);
+        } else {
+            self.tell(at, MessageKind::MaybeNotice, self.reply_at(actor));
+        }
+    }
+
+    /// When the reply to an answer may be sent: at once to the guest who has just answered, also in
+    /// quiet hours (rule 9). If the host recorded the answer, it waits for their end.
+    fn reply_at(&self, actor: Actor) -> Timestamp {
+        match actor {
+            Actor::Host => self.news_at(),
+            Actor::Guest | Actor::GuestByText { .. } => self.now,
+        }
     }
 
     /// Gives a seat to a guest who wants one (rule 4): the one they have, the one held for them, an

@@ -1,23 +1,99 @@
-//! Reports about messages, and opt-outs (rule 11).
+//! What became of messages (rule 11). Whether one is tried again, when, and by which channel is
+//! decided here.
+
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::Transition;
+use crate::retry::next_try;
 use crate::{
-    By, Channel, Happening, InvitationId, InvitationStatus, MessageKind, NoNext, OtherText,
-    Refusal, Response, Seat, Sent, TextReply,
+    About, CalendarEntry, Channel, Command, Delay, Happening, InvitationStatus, MAX_TRIES, Message,
+    MessageId, MessageKind, MessageStatus, NoNext, Refusal, Response, Seat, Sent,
 };
 
+/// How long a provider may need until it lists what it accepted without saying so.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Where a message is: its place in the table, and that of its invitation.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) index: usize,
+    pub(super) at: usize,
+}
+
 impl Transition {
-    pub(super) fn progress(
+    /// Applies a command about one message. A message that is no longer stored changes nothing.
+    pub(super) fn message_news(&mut self, id: &MessageId, news: &Command) -> Result<(), Refusal> {
+        let messages = &self.table.messages;
+        let Some(index) = messages.iter().position(|message| &message.id == id) else {
+            return Ok(());
+        };
+        let place = Place {
+            index,
+            at: self.find(&messages[index].invitation)?,
+        };
+        match news {
+            Command::Accepted {
+                provider_id,
+                delivered,
+                calendar,
+                ..
+            } => self.accepted(place, provider_id.as_deref(), *delivered, calendar.as_ref()),
+            Command::Rejected {
+                about,
+                permanent,
+                why,
+                delay,
+                ..
+            } => self.rejected(place, *about, *permanent, why, *delay),
+            Command::OutcomeUnknown {
+                why,
+                delay,
+                calendar,
+                ..
+            } => self.outcome_unknown(place, why, *delay, calendar.as_ref()),
+            Command::Reported { report, .. } => self.reported(place, report),
+            Command::Withheld { .. } => self.withheld(place),
+            Command::LimitReached { until, why, .. } => self.limit_reached(place, *until, why),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn accepted(
         &mut self,
-        id: &InvitationId,
-        message: MessageKind,
-        channel: Channel,
+        place: Place,
+        provider_id: Option<&str>,
         delivered: bool,
-        at: Timestamp,
-    ) -> Result<(), Refusal> {
-        let index = self.find(id)?;
+        calendar: Option<&CalendarEntry>,
+    ) {
+        self.arrived(place, provider_id, delivered);
+        let Message { kind, channel, .. } = self.table.messages[place.index];
+        if channel == Channel::Email {
+            self.calendar_left(place.at, kind, calendar);
+        }
+    }
+
+    /// Records that a message has left, or has arrived.
+    pub(super) fn arrived(&mut self, place: Place, provider_id: Option<&str>, delivered: bool) {
+        let status = if delivered {
+            MessageStatus::Delivered
+        } else {
+            MessageStatus::Sent
+        };
+        self.update_message(place.index, |message| {
+            message.settle(status);
+            message.provider_id = provider_id.map(ToOwned::to_owned);
+            message.error = None;
+        });
+        let Message {
+            kind: message,
+            channel,
+            ..
+        } = self.table.messages[place.index];
+        self.message_left(place.at, message);
+        let at = self.now;
         let happening = if delivered {
             Happening::Delivered {
                 message,
@@ -31,37 +107,200 @@ impl Transition {
                 at,
             })
         };
-        self.log(Some(index), happening);
-        Ok(())
+        self.log(Some(place.at), happening);
     }
 
-    /// Tries the next channel while the message is still true and useful (rule 11). If none is left
-    /// and the message asks for an answer, the hold ends. An invitation that lapsed before its
-    /// message failed becomes undeliverable, too.
-    pub(super) fn delivery_failed(
+    pub(super) fn rejected(
         &mut self,
-        id: &InvitationId,
-        message: MessageKind,
-        channel: Channel,
+        place: Place,
+        about: About,
+        permanent: bool,
         why: &str,
-        next: Option<Channel>,
-    ) -> Result<(), Refusal> {
-        let at = self.find(id)?;
+        delay: Delay,
+    ) {
+        let Message {
+            attempts, channel, ..
+        } = self.table.messages[place.index];
+        let needed = self.is_needed(place);
+        if about == About::Recipient && permanent {
+            self.give_up(place.index, MessageStatus::Failed, why);
+        } else if !needed {
+            self.drop_message(place);
+        } else if let Some(wait) = next_try(attempts, delay).filter(|_| !permanent) {
+            let at = self.now.saturating_add(wait).unwrap_or(self.now);
+            self.put_back(place, at, why);
+            if about != About::Recipient && attempts <= 1 {
+                self.log_wait(place, why);
+            }
+        } else if about == About::Recipient || (!permanent && self.works_for_others(place)) {
+            self.give_up(place.index, MessageStatus::Failed, why);
+        } else {
+            self.rest(channel, why);
+            self.go_round(place, MessageStatus::Failed, why);
+        }
+    }
+
+    /// Whether messages of other guests have arrived by the same channel since this one was written.
+    /// What keeps this one is then its guest.
+    fn works_for_others(&self, place: Place) -> bool {
+        let this = &self.table.messages[place.index];
+        self.table.messages.iter().any(|other| {
+            other.invitation != this.invitation
+                && other.channel == this.channel
+                && other.changed_at > this.written_at
+                && other.shows_that_its_channel_works()
+        })
+    }
+
+    /// An email is sent once more: mail programs recognise the repeat. A text is looked up at the
+    /// provider first. If nobody knows in the end, the host decides.
+    fn outcome_unknown(
+        &mut self,
+        place: Place,
+        why: &str,
+        delay: Delay,
+        calendar: Option<&CalendarEntry>,
+    ) {
+        let Message {
+            kind,
+            channel,
+            attempts,
+            status,
+            ..
+        } = self.table.messages[place.index];
+        let once_more = channel != Channel::Email || status != MessageStatus::Unknown;
+        let delay = Delay {
+            retry_after: Some(GRACE),
+            ..delay
+        };
+        let wait = next_try(attempts, delay).filter(|_| once_more && self.is_needed(place));
+        let due_at = wait.and_then(|wait| self.now.checked_add(wait).ok());
+        self.update_message(place.index, |message| {
+            message.settle(MessageStatus::Unknown);
+            message.due_at = due_at;
+            message.error = Some(why.to_owned());
+        });
+        if channel == Channel::Email && calendar.is_some() {
+            self.calendar_left(place.at, kind, calendar);
+        }
+        let unknown = Happening::OutcomeUnknown {
+            message: kind,
+            channel,
+            why: why.to_owned(),
+        };
+        self.log(Some(place.at), unknown);
+    }
+
+    fn withheld(&mut self, place: Place) {
+        let Message {
+            channel,
+            attempts,
+            status,
+            ..
+        } = self.table.messages[place.index];
+        let resting = self.table.resting(channel).map(ToOwned::to_owned);
+        let in_doubt = status == MessageStatus::Unknown && channel == Channel::Email;
+        if !self.is_needed(place) || (in_doubt && attempts > MAX_TRIES) {
+            self.drop_message(place);
+        } else if let Some(why) = resting {
+            self.go_round(place, MessageStatus::Cancelled, &why);
+        } else {
+            self.put_back(
+                place,
+                self.now,
+                "The message waits for the end of the quiet hours.",
+            );
+        }
+    }
+
+    fn limit_reached(&mut self, place: Place, until: Timestamp, why: &str) {
+        if !self.is_needed(place) {
+            return self.drop_message(place);
+        }
+        let Message { kind, channel, .. } = self.table.messages[place.index];
+        let other = self.other_channel(place.at, kind, channel);
+        if other.is_some() && !self.is_for_calendar(place.at, kind, channel) {
+            return self.give_up(place.index, MessageStatus::Cancelled, why);
+        }
+        self.put_back(place, until, why);
+        self.update_message(place.index, |message| {
+            message.attempts = message.attempts.saturating_sub(1);
+        });
+        self.log_wait(place, why);
+    }
+
+    /// Sends a message whose channel rests by another one. Without another one it waits.
+    fn go_round(&mut self, place: Place, status: MessageStatus, why: &str) {
+        let Message { kind, channel, .. } = self.table.messages[place.index];
+        let other = self.other_channel(place.at, kind, channel);
+        if other.is_some() && !self.is_for_calendar(place.at, kind, channel) {
+            return self.give_up(place.index, status, why);
+        }
+        self.update_message(place.index, |message| {
+            message.settle_unless_unknown(MessageStatus::Queued);
+            message.error = Some(why.to_owned());
+        });
+        self.log_wait(place, why);
+    }
+
+    /// Puts a message back for another try, not in quiet hours (rule 9). One of which nobody knows
+    /// whether it has arrived stays unknown.
+    fn put_back(&mut self, place: Place, at: Timestamp, why: &str) {
+        let asks = self.table.messages[place.index].kind.asks();
+        let due_at = self.sendable_at(asks, at);
+        self.update_message(place.index, |message| {
+            message.settle_unless_unknown(MessageStatus::Queued);
+            message.due_at = Some(due_at);
+            message.error = Some(why.to_owned());
+        });
+    }
+
+    /// Ends a message that is no longer needed.
+    fn drop_message(&mut self, place: Place) {
+        self.update_message(place.index, |message| {
+            message.settle_unless_unknown(MessageStatus::Cancelled);
+        });
+    }
+
+    /// Whether a message is still to reach its guest: it is true, it was not cancelled, and there is
+    /// no newer one of its kind.
+    pub(super) fn is_needed(&self, place: Place) -> bool {
+        let message = &self.table.messages[place.index];
+        let is_newer = |other: &Message| {
+            other.invitation == message.invitation
+                && other.kind == message.kind
+                && (other.is_outstanding() || other.may_have_arrived())
+        };
+        let overtaken = self.table.messages[place.index + 1..].iter().any(is_newer);
+        message.is_outstanding()
+            && !overtaken
+            && self.is_true(place.at, message.kind, message.written_at)
+    }
+
+    /// Ends a message that cannot go by its channel, and tries the next channel while it is still
+    /// true and useful (rule 11). If none is left and the message asks for an answer, the hold ends.
+    /// An invitation that lapsed before its message failed becomes undeliverable, too.
+    pub(super) fn give_up(&mut self, index: usize, status: MessageStatus, why: &str) {
+        let Ok(at) = self.find(&self.table.messages[index].invitation) else {
+            return;
+        };
+        let Message { kind, channel, .. } = self.table.messages[index];
+        let needed = self.is_needed(Place { index, at });
+        self.update_message(index, |message| {
+            message.settle(status);
+            message.error = Some(why.to_owned());
+        });
         let invitation = &self.table.invitations[at];
         let (party, seat) = (invitation.party, invitation.seat);
         // The notice to a maybe with a hold says until when the seat is held: it asks, too.
-        let asks = matches!(message, MessageKind::Invitation | MessageKind::Offer)
-            || (message == MessageKind::MaybeNotice && seat == Seat::Held);
-        // A late report about an older message says nothing about the newer one.
-        let overtaken = asks && invitation.channel != channel;
-        let needed = invitation.is_current(message)
-            && !overtaken
-            && (self.require_not_over().is_ok() || message == MessageKind::Cancelled);
-        let in_time = self.sends_before_begin() || message == MessageKind::Cancelled;
+        let is_unanswered = seat == Seat::Held || invitation.response.is_none();
+        let asks = is_unanswered && (kind.asks() || kind == MessageKind::MaybeNotice);
+        let in_time = !kind.asks() || self.sends_before_begin();
+        let for_calendar = self.is_for_calendar(at, kind, channel);
         let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);
         let next = by_hand
-            .or(next)
-            .filter(|_| needed && in_time && !message.is_only_by_email());
+            .or_else(|| self.other_channel(at, kind, channel))
+            .filter(|_| needed && in_time && !for_calendar);
         let no_next = match next {
             Some(_) => None,
             None if !needed => Some(NoNext::NotNeeded),
@@ -69,7 +308,7 @@ impl Transition {
             None => Some(NoNext::NoOtherChannel),
         };
         let failed = Happening::DeliveryFailed {
-            message,
+            message: kind,
             channel,
             why: why.to_owned(),
             next,
@@ -77,90 +316,61 @@ impl Transition {
         };
         self.log(Some(at), failed);
         if let Some(next) = next {
-            let not_before = self.next_sendable_at();
             self.update(at, |invitation| invitation.channel = next);
-            self.enqueue(at, message, next, not_before);
+            self.enqueue(at, kind, next, self.news_at());
         } else if asks && needed {
-            self.update(at, |invitation| {
-                let maybe = invitation.response == Some(Response::Maybe);
-                invitation.release();
-                invitation.status = if maybe {
-                    InvitationStatus::Answered
-                } else {
-                    InvitationStatus::Undeliverable
-                };
-            });
-            let freed = if seat == Seat::Held { party } else { 0 };
-            self.log(Some(at), Happening::Undeliverable { freed });
+            self.undeliverable(at, party, seat);
         }
-        Ok(())
+        if kind == MessageKind::Released && for_calendar {
+            // Nobody can correct that calendar.
+            self.calendar_left(at, kind, None);
+        }
+        if status == MessageStatus::Failed {
+            self.brake(channel);
+        }
     }
 
-    /// Logs that a message is delayed. Nothing else changes.
-    pub(super) fn waits(
-        &mut self,
-        id: &InvitationId,
-        message: MessageKind,
-        channel: Channel,
-        until: Timestamp,
-        why: &str,
-    ) -> Result<(), Refusal> {
-        let at = self.find(id)?;
+    fn undeliverable(&mut self, at: usize, party: u32, seat: Seat) {
+        self.update(at, |invitation| {
+            let maybe = invitation.response == Some(Response::Maybe);
+            invitation.release();
+            invitation.status = if maybe {
+                InvitationStatus::Answered
+            } else {
+                InvitationStatus::Undeliverable
+            };
+        });
+        let freed = if seat == Seat::Held { party } else { 0 };
+        self.log(Some(at), Happening::Undeliverable { freed });
+    }
+
+    /// Logs that a message is delayed.
+    pub(super) fn log_wait(&mut self, place: Place, why: &str) {
+        let message = &self.table.messages[place.index];
         let waits = Happening::Waits {
-            message,
-            channel,
+            message: message.kind,
+            channel: message.channel,
             why: why.to_owned(),
-            until,
+            until: message.due_at,
         };
-        self.log(Some(at), waits);
-        Ok(())
+        self.log(Some(place.at), waits);
+    }
+}
+
+impl Message {
+    /// Ends the claim of a sender, or the whole message.
+    pub(super) fn settle(&mut self, status: MessageStatus) {
+        self.status = status;
+        self.due_at = None;
+        self.claimed = false;
     }
 
-    /// Sends the messages that were not sent by that channel by the other one, as after a failure.
-    pub(super) fn opted_out(
-        &mut self,
-        id: &InvitationId,
-        channel: Channel,
-        unsent: &[MessageKind],
-        on_its_way: bool,
-        next: Option<Channel>,
-    ) -> Result<(), Refusal> {
-        let at = self.find(id)?;
-        let by = By::Guest;
-        self.log(Some(at), Happening::OptedOut { by, channel, next });
-        for message in unsent {
-            self.delivery_failed(id, *message, channel, "they want no more of these", next)?;
-        }
-        let by_it = self.table.invitations[at].channel == channel;
-        if let Some(next) = next.filter(|_| by_it && !on_its_way) {
-            self.update(at, |invitation| invitation.channel = next);
-        }
-        Ok(())
-    }
-
-    pub(super) fn opted_in(&mut self, id: &InvitationId, channel: Channel) -> Result<(), Refusal> {
-        let at = self.find(id)?;
-        let by = By::Guest;
-        self.log(Some(at), Happening::OptedIn { by, channel });
-        Ok(())
-    }
-
-    /// Logs a text that is not an answer, with its words. Nothing else changes.
-    pub(super) fn texted(
-        &mut self,
-        id: &InvitationId,
-        what: OtherText,
-        words: &str,
-        reply: TextReply,
-    ) -> Result<(), Refusal> {
-        let at = self.find(id)?;
-        let texted = Happening::Texted {
-            by: By::Guest,
-            what,
-            words: Some(words.to_owned()),
-            reply: Some(reply),
-        };
-        self.log(Some(at), texted);
-        Ok(())
+    /// The same; but a message of which nobody knows whether it has arrived stays unknown.
+    fn settle_unless_unknown(&mut self, status: MessageStatus) {
+        self.settle(if self.status == MessageStatus::Unknown {
+            MessageStatus::Unknown
+        } else {
+            status
+        });
     }
 }

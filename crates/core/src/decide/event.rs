@@ -1,27 +1,31 @@
 //! The host's commands that concern the whole event (rules 10 and 12).
 
-use std::collections::BTreeSet;
-
 use super::Transition;
 use crate::{
-    By, Change, Channel, Event, EventStatus, Happening, InvitationId, InvitationStatus,
-    MessageKind, QuietTime, Refusal, Response, Seat, Setting,
+    By, Change, Channel, Event, EventStatus, Happening, InvitationStatus, MessageKind,
+    MessageStatus, QuietTime, Refusal, Response, Seat, Setting,
 };
 
 impl Transition {
     /// Starts or resumes dealing (rule 12).
     pub(super) fn start(&mut self) -> Result<(), Refusal> {
         self.require_not_over()?;
-        let event = &self.table.event;
-        if event.deal_until.is_some_and(|until| until <= self.now) {
+        if self
+            .table
+            .event
+            .deal_until
+            .is_some_and(|until| until <= self.now)
+        {
             return Err(Refusal::DealUntilPassed);
         }
-        if event.status == EventStatus::Dealing {
+        let resumed = self.awake_channels();
+        let event = &self.table.event;
+        if event.status == EventStatus::Dealing && !resumed {
             return Ok(());
         }
         let dealing = Happening::Dealing {
             by: By::Host,
-            resumed: event.status == EventStatus::Paused,
+            resumed: event.status != EventStatus::Draft,
             quiet: event.quiet_until(self.now).map(|until| QuietTime {
                 until,
                 in_time: event.horizon().is_none_or(|horizon| until < horizon),
@@ -50,27 +54,24 @@ impl Transition {
     /// who know about the event (rule 12). One log entry covers all invitations.
     ///
     /// A guest knows about the event if their invitation was sent or their answer was recorded.
-    pub(super) fn cancel_event(&mut self, untold: &[InvitationId]) -> Result<(), Refusal> {
+    pub(super) fn cancel_event(&mut self) -> Result<(), Refusal> {
         match self.table.event.status_at(self.now) {
             EventStatus::Cancelled => return Ok(()),
             EventStatus::Past => return Err(Refusal::Past),
             _ => {}
         }
         self.table.event.status = EventStatus::Cancelled;
-        let not_before = self.next_sendable_at();
-        let untold: BTreeSet<_> = untold.iter().collect();
+        let not_before = self.news_at();
         let mut told = Vec::new();
         for at in 0..self.table.invitations.len() {
             let invitation = &self.table.invitations[at];
             if invitation.status == InvitationStatus::Withdrawn {
                 continue;
             }
-            let channel = invitation.channel;
             let in_calendar_too = self.needs_calendar_message(at);
             let said_no = invitation.response == Some(Response::No);
             let unaware = invitation.status == InvitationStatus::Undeliverable
-                || (invitation.response.is_none() && untold.contains(&invitation.id));
-            self.cancel_messages(at, MessageKind::ALL);
+                || (invitation.response.is_none() && !self.may_know(at));
             if said_no {
                 continue;
             }
@@ -79,12 +80,11 @@ impl Transition {
                 invitation.status = InvitationStatus::Withdrawn;
             });
             if !unaware {
-                told.push((at, channel, in_calendar_too));
+                told.push((at, in_calendar_too));
             }
         }
-        // All cancellations come first, because each of them searches the new messages.
-        for &(at, channel, in_calendar_too) in &told {
-            self.enqueue(at, MessageKind::Cancelled, channel, not_before);
+        for &(at, in_calendar_too) in &told {
+            self.tell(at, MessageKind::Cancelled, not_before);
             if in_calendar_too {
                 self.enqueue(at, MessageKind::Released, Channel::Email, not_before);
             }
@@ -97,6 +97,16 @@ impl Transition {
         };
         self.log(None, cancelled);
         Ok(())
+    }
+
+    /// Whether the guest has been told about the event, or may just be told.
+    fn may_know(&self, at: usize) -> bool {
+        let id = &self.table.invitations[at].id;
+        self.table.messages.iter().any(|message| {
+            &message.invitation == id
+                && message.kind == MessageKind::Invitation
+                && message.may_have_arrived()
+        })
     }
 
     /// Changes the settings. The seats cannot become fewer than those taken and held (rule 10). An
@@ -136,7 +146,39 @@ impl Transition {
         if announce {
             self.announce();
         }
+        if before.has_begun(self.now) && self.require_not_over().is_ok() {
+            self.tell_of_seats_again();
+        }
         Ok(())
+    }
+
+    /// Tells guests of the seats that they got or lost: messages about them ended while the event
+    /// seemed to have begun.
+    fn tell_of_seats_again(&mut self) {
+        for at in 0..self.table.invitations.len() {
+            let invitation = &self.table.invitations[at];
+            let kind = match (invitation.seat, invitation.status) {
+                (Seat::Seated, _) => MessageKind::Seated,
+                (_, InvitationStatus::Withdrawn) => MessageKind::Released,
+                _ => continue,
+            };
+            let mut messages = self.table.messages.iter().rev();
+            let last = messages
+                .find(|message| message.invitation == invitation.id && message.kind == kind);
+            // An answer since then has told them.
+            let Some(last) = last.filter(|last| Some(last.written_at) >= invitation.answered_at)
+            else {
+                continue;
+            };
+            let channel = match last.status {
+                MessageStatus::Cancelled => Some(self.news_channel(at, kind)),
+                MessageStatus::Failed => self.other_channel(at, kind, last.channel),
+                _ => None,
+            };
+            if let Some(channel) = channel {
+                self.enqueue(at, kind, channel, self.news_at());
+            }
+        }
     }
 
     /// Tells seated guests, guests on standby and maybes about a change of time or place (rule 12).
@@ -148,20 +190,17 @@ impl Transition {
         let Ok(told @ 1..) = u32::try_from(concerned.len()) else {
             return;
         };
-        let in_time = self.sends_before_begin();
-        if in_time {
-            self.announce_to(&concerned);
-        }
+        self.announce_to(&concerned);
         let announcement = Change::Announcement {
             by: By::Host,
-            told: if in_time { told } else { 0 },
+            told,
             quiet: self.quiet_time(),
         };
         self.log(None, Happening::Changed(announcement));
     }
 
     fn announce_to(&mut self, concerned: &[usize]) {
-        let not_before = self.next_sendable_at();
+        let not_before = self.news_at();
         // All cancellations come first, because each of them searches the new messages.
         for &at in concerned {
             self.cancel_messages(at, &[MessageKind::Changed]);
@@ -170,8 +209,7 @@ impl Transition {
             }
         }
         for &at in concerned {
-            let channel = self.table.invitations[at].channel;
-            self.enqueue(at, MessageKind::Changed, channel, not_before);
+            self.tell(at, MessageKind::Changed, not_before);
             if self.needs_calendar_message(at) {
                 self.enqueue(at, MessageKind::Confirmation, Channel::Email, not_before);
             }
@@ -182,7 +220,7 @@ impl Transition {
     /// the first one is not an email.
     fn needs_calendar_message(&self, at: usize) -> bool {
         let invitation = &self.table.invitations[at];
-        invitation.confirmed
+        invitation.calendar.is_some()
             && invitation.seat == Seat::Seated
             && self.table.event.channel(invitation.channel) != Channel::Email
     }

@@ -3,8 +3,8 @@
 use super::Transition;
 use crate::table::Reason;
 use crate::{
-    By, Card, Channel, Happening, Hold, InvitationId, InvitationStatus, MessageKind, Refusal, Seat,
-    Sent,
+    By, Card, Channel, Happening, Hold, InvitationId, InvitationStatus, MessageId, MessageKind,
+    MessageStatus, Refusal, Seat, Sent,
 };
 
 impl Transition {
@@ -29,6 +29,7 @@ impl Transition {
         }
         self.require_open_seat()?;
         self.require_sends_before_begin()?;
+        self.require_awake(card.channel)?;
         self.table
             .cards
             .retain(|other| other.contact_id != card.contact_id);
@@ -47,26 +48,20 @@ impl Transition {
         }
         self.require_not_over()?;
         let invitation = &self.table.invitations[at];
-        let had_seat = invitation.seat == Seat::Seated && invitation.confirmed;
+        // A guest who knows of the seat would come. Whoever was not told may have read it on the page.
+        let must_hear = invitation.seat == Seat::Seated;
         let freed = match invitation.seat {
             Seat::Held | Seat::Seated => invitation.party,
             Seat::None | Seat::Standby => 0,
         };
-        self.cancel_messages(at, MessageKind::ALL);
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
         let by = By::Host;
         self.log(Some(at), Happening::Withdrawn { by, freed });
-        // A guest with a confirmed seat would come.
-        if had_seat && self.sends_before_begin() {
-            self.enqueue(
-                at,
-                MessageKind::Released,
-                Channel::Email,
-                self.next_sendable_at(),
-            );
+        if must_hear {
+            self.tell(at, MessageKind::Released, self.news_at());
         }
         Ok(())
     }
@@ -89,6 +84,7 @@ impl Transition {
             return Err(Refusal::Unreachable { name });
         };
         let channel = self.table.event.channel(channel);
+        self.require_awake(Some(channel))?;
         self.require_sends_before_begin()?;
         let not_before = self.next_sendable_at();
         let mut hold = None;
@@ -124,35 +120,70 @@ impl Transition {
         Ok(())
     }
 
-    /// Records that the host has passed on the messages that waited. The time to answer begins
-    /// (rule 8).
+    /// Records that the host has passed on messages that waited. The time to answer begins when the
+    /// guest is asked (rule 8).
     pub(super) fn handed_over(
         &mut self,
         id: &InvitationId,
-        messages: &[MessageKind],
+        messages: &[MessageId],
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        if messages.is_empty() {
-            return Err(Refusal::NothingToHandOver {
-                name: self.name(at),
-            });
+        let waiting: Vec<_> = (0..self.table.messages.len())
+            .filter(|&index| {
+                let message = &self.table.messages[index];
+                &message.invitation == id
+                    && message.channel == Channel::ByHand
+                    && message.status == MessageStatus::Queued
+                    && messages.contains(&message.id)
+            })
+            .collect();
+        if waiting.is_empty() {
+            let name = self.name(at);
+            return Err(Refusal::NothingToHandOver { name });
         }
-        let mut hold = None;
-        let invitation = &self.table.invitations[at];
-        if invitation.waits_for_host() && self.require_not_over().is_ok() {
-            let party = invitation.party;
-            let respond_by = Some(self.table.event.respond_by(self.now));
-            self.update(at, |invitation| invitation.respond_by = respond_by);
-            hold = Some(Hold { party, respond_by });
+        let mut kinds = Vec::new();
+        for index in waiting {
+            self.update_message(index, |message| message.settle(MessageStatus::Sent));
+            let kind = self.table.messages[index].kind;
+            self.message_left(at, kind);
+            kinds.push(kind);
         }
+        let asked = kinds
+            .iter()
+            .any(|kind| kind.asks() || *kind == MessageKind::MaybeNotice);
+        let hold = asked.then(|| self.start_time_to_answer(at)).flatten();
         let sent = Sent::ByHand {
             by: By::Host,
-            messages: messages.to_vec(),
+            messages: kinds,
             channel: Channel::ByHand,
             hold,
         };
         self.log(Some(at), Happening::Sent(sent));
         Ok(())
+    }
+
+    /// Starts the time to answer of a guest whom the host has just asked by hand (rule 8). Returns
+    /// the hold, if there is one.
+    fn start_time_to_answer(&mut self, at: usize) -> Option<Hold> {
+        let invitation = &self.table.invitations[at];
+        if !invitation.waits_for_host() || self.require_not_over().is_err() {
+            return None;
+        }
+        let party = invitation.party;
+        let respond_by = Some(self.table.event.respond_by(self.now));
+        self.update(at, |invitation| invitation.respond_by = respond_by);
+        Some(Hold { party, respond_by })
+    }
+
+    fn require_awake(&self, channel: Option<Channel>) -> Result<(), Refusal> {
+        let resting = channel.and_then(|channel| Some((channel, self.table.resting(channel)?)));
+        match resting {
+            None => Ok(()),
+            Some((channel, why)) => Err(Refusal::ChannelRests {
+                channel,
+                why: why.to_owned(),
+            }),
+        }
     }
 
     fn require_open_seat(&self) -> Result<(), Refusal> {

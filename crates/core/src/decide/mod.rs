@@ -2,15 +2,18 @@
 
 mod advance;
 mod answer;
+mod channels;
 mod delivery;
 mod event;
 mod invitation;
+mod outbox;
+mod reports;
 
 use std::collections::BTreeSet;
 
 use crate::{
-    Channel, Command, EventStatus, Happening, Invitation, InvitationId, LogEntry, LogKind,
-    MessageKind, QuietTime, Refusal, Table,
+    Channel, ChannelState, Command, EventStatus, Happening, Invitation, InvitationId, LogEntry,
+    LogKind, MessageId, NewMessage, QuietTime, Refusal, Table,
 };
 use jiff::Timestamp;
 
@@ -23,26 +26,12 @@ pub struct Decision {
     pub changed: BTreeSet<InvitationId>,
     /// The messages to add to the outbox.
     pub messages: Vec<NewMessage>,
-    /// Messages that must not be sent any more, by invitation and kind. Callers cancel them before
-    /// they add `messages`, which may be of the same kinds.
-    pub cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
+    /// The messages of `table` that are different: `table` does not contain new ones.
+    pub changed_messages: BTreeSet<MessageId>,
     /// What happened, in order.
     pub log: Vec<LogEntry>,
     /// When the timer must next send [`Command::Tick`]. `None`: not before another command.
     pub due_at: Option<Timestamp>,
-}
-
-/// A message to a guest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewMessage {
-    /// The guest's invitation.
-    pub invitation: InvitationId,
-    /// The kind of the message.
-    pub kind: MessageKind,
-    /// The channel.
-    pub channel: Channel,
-    /// The message must not be sent before this time.
-    pub not_before: Timestamp,
 }
 
 /// Applies the rules to `command`, given at `now`.
@@ -54,6 +43,7 @@ pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decisi
     let mut transition = Transition::begin(table, now);
     transition.apply(command)?;
     transition.deal_and_offer();
+    transition.update_outbox();
     Ok(transition.finish())
 }
 
@@ -80,27 +70,31 @@ pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
     wanted
 }
 
+/// The channels that rest when this command deals. A snapshot's cards are reached by other ones.
+pub fn resting_channels(table: &Table, command: &Command) -> Vec<Channel> {
+    let resting = |state: &&ChannelState| {
+        // *Deal* lets all channels send again.
+        state.resting.is_some() && !matches!(command, Command::Deal)
+    };
+    let states = table.channels.iter().filter(resting);
+    states.map(|state| state.channel).collect()
+}
+
 /// A decision in progress: the state so far, and the effects that led to it.
 struct Transition {
     table: Table,
     now: Timestamp,
     was_full: bool,
     was_open: u32,
+    /// Whether a channel has come to rest. The cards were read before, so none of them is dealt.
+    has_come_to_rest: bool,
+    /// The begin of the event before this decision.
+    began_at: Option<Timestamp>,
     changed: BTreeSet<InvitationId>,
     messages: Vec<NewMessage>,
-    cancelled_messages: Vec<(InvitationId, &'static [MessageKind])>,
+    changed_messages: BTreeSet<MessageId>,
     log: Vec<LogEntry>,
 }
-
-/// The kinds of messages that become untrue when the guest's seat changes.
-const ABOUT_THE_SEAT: &[MessageKind] = &[
-    MessageKind::Invitation,
-    MessageKind::Offer,
-    MessageKind::Seated,
-    MessageKind::MaybeNotice,
-    MessageKind::Confirmation,
-    MessageKind::Released,
-];
 
 impl Transition {
     fn begin(table: &Table, now: Timestamp) -> Self {
@@ -109,9 +103,11 @@ impl Transition {
             now,
             was_full: table.seated() >= table.event.seats,
             was_open: table.open(),
+            has_come_to_rest: false,
+            began_at: table.event.starts_at,
             changed: BTreeSet::new(),
             messages: Vec::new(),
-            cancelled_messages: Vec::new(),
+            changed_messages: BTreeSet::new(),
             log: Vec::new(),
         }
     }
@@ -122,7 +118,7 @@ impl Transition {
         self.lapse();
         // Guests on standby precede the guest who answers now. If the event itself changes, they
         // are promoted under the new settings.
-        if !matches!(command, Command::Edit { .. } | Command::Cancel { .. }) {
+        if !matches!(command, Command::Edit { .. } | Command::Cancel) {
             self.promote();
         }
         self.dispatch(command)?;
@@ -135,7 +131,13 @@ impl Transition {
 
     fn deal_and_offer(&mut self) {
         let dealt = self.deal();
-        let deck_exhausted = self.table.cards.is_empty();
+        let resting = self
+            .table
+            .channels
+            .iter()
+            .any(|state| state.resting.is_some());
+        // Cards that are reached by a channel that rests are still to come.
+        let deck_exhausted = self.table.cards.is_empty() && !resting;
         let offered = if deck_exhausted { self.offer() } else { 0 };
         self.log_full();
         let open = self.table.open();
@@ -155,7 +157,7 @@ impl Transition {
             table: self.table,
             changed: self.changed,
             messages: self.messages,
-            cancelled_messages: self.cancelled_messages,
+            changed_messages: self.changed_messages,
             log: self.log,
             due_at,
         }
@@ -166,7 +168,7 @@ impl Transition {
             Command::Tick => Ok(()),
             Command::Deal => self.start(),
             Command::Pause => self.pause(),
-            Command::Cancel { untold } => self.cancel_event(untold),
+            Command::Cancel => self.cancel_event(),
             Command::Edit { event, announce } => self.edit(event, *announce),
             Command::Arrange {
                 invite_first,
@@ -178,10 +180,9 @@ impl Transition {
                 response,
                 party,
                 actor,
-                by_email,
                 details,
             } => {
-                let answered = self.answer(invitation, *response, *party, *actor, *by_email);
+                let answered = self.answer(invitation, *response, *party, *actor);
                 answered.map(|at| self.store_details(at, details))
             }
             Command::Withdraw { invitation } => self.withdraw(invitation),
@@ -193,34 +194,16 @@ impl Transition {
                 invitation,
                 messages,
             } => self.handed_over(invitation, messages),
-            Command::Progress {
-                invitation,
-                message,
-                channel,
-                delivered,
-                at,
-            } => self.progress(invitation, *message, *channel, *delivered, *at),
-            Command::DeliveryFailed {
-                invitation,
-                message,
-                channel,
-                why,
-                next,
-            } => self.delivery_failed(invitation, *message, *channel, why, *next),
-            Command::Waits {
-                invitation,
-                message,
-                channel,
-                until,
-                why,
-            } => self.waits(invitation, *message, *channel, *until, why),
+            Command::Accepted { message, .. }
+            | Command::Rejected { message, .. }
+            | Command::OutcomeUnknown { message, .. }
+            | Command::Reported { message, .. }
+            | Command::Withheld { message }
+            | Command::LimitReached { message, .. } => self.message_news(message, command),
             Command::OptedOut {
                 invitation,
                 channel,
-                unsent,
-                on_its_way,
-                next,
-            } => self.opted_out(invitation, *channel, unsent, *on_its_way, *next),
+            } => self.opted_out(invitation, *channel),
             Command::OptedIn {
                 invitation,
                 channel,
@@ -239,7 +222,8 @@ impl Transition {
     /// Whether the event deals at this time, regardless of seats and hand size (rule 2).
     fn may_deal(&self) -> bool {
         let event = &self.table.event;
-        event.status == EventStatus::Dealing
+        !self.has_come_to_rest
+            && event.status == EventStatus::Dealing
             && !event.has_begun(self.now)
             && event.deal_until.is_none_or(|until| self.now < until)
             && event.quiet_until(self.now).is_none()
@@ -265,14 +249,11 @@ impl Transition {
         self.table.event.quiet_until(self.now).unwrap_or(self.now)
     }
 
-    /// The quiet hours that delay messages now. They end in time if they end before the event
-    /// begins.
+    /// The quiet hours that delay news now: those that end before the begin.
     fn quiet_time(&self) -> Option<QuietTime> {
-        let event = &self.table.event;
-        event.quiet_until(self.now).map(|until| QuietTime {
-            until,
-            in_time: !event.has_begun(until),
-        })
+        let until = self.news_at();
+        let in_time = true;
+        (until > self.now).then_some(QuietTime { until, in_time })
     }
 
     /// Whether a message written now is sent before the event begins. Quiet hours may last longer.
@@ -296,34 +277,6 @@ impl Transition {
         let invitation = &mut self.table.invitations[at];
         change(invitation);
         self.changed.insert(invitation.id.clone());
-    }
-
-    /// Adds a message to the outbox.
-    fn enqueue(&mut self, at: usize, kind: MessageKind, channel: Channel, not_before: Timestamp) {
-        let channel = if kind.is_only_by_email() {
-            channel
-        } else {
-            self.table.event.channel(channel)
-        };
-        self.messages.push(NewMessage {
-            invitation: self.table.invitations[at].id.clone(),
-            kind,
-            channel,
-            not_before,
-        });
-        let confirms = matches!(kind, MessageKind::Confirmation | MessageKind::Seated);
-        if confirms && channel == Channel::Email {
-            self.update(at, |invitation| invitation.confirmed = true);
-        }
-    }
-
-    /// Cancels messages that are no longer true and have not been sent: those in the outbox, and
-    /// those of this decision.
-    fn cancel_messages(&mut self, at: usize, kinds: &'static [MessageKind]) {
-        let id = self.table.invitations[at].id.clone();
-        self.messages
-            .retain(|message| message.invitation != id || !kinds.contains(&message.kind));
-        self.cancelled_messages.push((id, kinds));
     }
 
     /// Adds a log entry. `about` is the index of the invitation that the entry is about (rule 14).

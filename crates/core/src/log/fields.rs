@@ -96,7 +96,7 @@ pub enum Change {
     Announcement {
         /// The host.
         by: By,
-        /// How many guests are told. None are told if it is quiet until the event begins.
+        /// How many guests are told. Earlier versions told none if it was quiet until the begin.
         told: u32,
         /// The quiet hours that delay the messages.
         quiet: Option<QuietTime>,

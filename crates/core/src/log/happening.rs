@@ -34,7 +34,7 @@ pub enum Happening {
     Dealing {
         /// The host.
         by: By,
-        /// Whether dealing was paused before.
+        /// Whether the event has dealt before.
         resumed: bool,
         /// The quiet hours that delay the next cards. They end in time if there is still something
         /// to deal for then.
@@ -103,7 +103,7 @@ pub enum Happening {
     Promoted {
         /// The number of seats.
         party: u32,
-        /// Whether a message says so. It would come too late if it is quiet until the event begins.
+        /// Whether a message says so. Earlier versions sent none if it was quiet until the begin.
         told: bool,
     },
     /// A maybe was offered a seat.
@@ -163,6 +163,22 @@ pub enum Happening {
         /// The number of seats that are free again.
         freed: u32,
     },
+    /// Nobody knows whether a message has arrived.
+    OutcomeUnknown {
+        /// The kind of the message.
+        message: MessageKind,
+        /// The channel.
+        channel: Channel,
+        /// The cause, in a few words.
+        why: String,
+    },
+    /// A channel stopped: nothing is sent or dealt by it until the host deals again.
+    ChannelRests {
+        /// The channel.
+        channel: Channel,
+        /// The cause, in a few words.
+        why: String,
+    },
     /// A message is delayed.
     Waits {
         /// The kind of the message.
@@ -171,10 +187,10 @@ pub enum Happening {
         channel: Channel,
         /// The cause, in a few words.
         why: String,
-        /// When the message is tried again.
-        #[serde(serialize_with = "crate::log::moments::always")]
-        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-        until: Timestamp,
+        /// When the message is tried again. `None` if it waits until its channel no longer rests.
+        #[serde(serialize_with = "crate::log::moments::at_times")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+        until: Option<Timestamp>,
     },
     /// A guest opted out of a channel.
     OptedOut {

@@ -79,6 +79,8 @@ log_kinds! {
     Delivered = "delivered",
     DeliveryFailed = "deliveryFailed",
     Undeliverable = "undeliverable",
+    OutcomeUnknown = "outcomeUnknown",
+    ChannelRests = "channelRests",
     Waits = "waits",
     OptedOut = "optedOut",
     OptedIn = "optedIn",

@@ -2,16 +2,17 @@
 
 mod commands;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Card, Channel, Command, ContactId, Decision, Invitation, InvitationId, LogKind, MessageKind,
-    Reason, Refusal, Table, cards_wanted, decide,
+    Card, Channel, Command, ContactId, Decision, Invitation, InvitationId, LogKind, Message,
+    MessageId, MessageStatus, NewMessage, Reach, Reason, Refusal, Table, cards_wanted, decide,
+    resting_channels,
 };
 
-use crate::checks::{Context, check, check_refusal};
-use crate::scenario::{Action, Contact, Scenario, Step, Wait};
+use crate::checks::{Context, Told, check, check_refusal, is_true};
+use crate::scenario::{Action, Contact, Outcome, Scenario, Step, Wait};
 
 /// One event.
 pub(crate) struct Database {
@@ -22,9 +23,14 @@ pub(crate) struct Database {
     contacts: Vec<Contact>,
     invite_first: Vec<usize>,
     excluded: BTreeSet<usize>,
-    messages: Vec<(InvitationId, MessageKind, Channel)>,
-    /// Messages that wait until the host has passed them on.
-    to_hand_over: Vec<(InvitationId, MessageKind)>,
+    /// All messages, in the order in which they were written.
+    messages: Vec<Message>,
+    /// The channels that contacts have opted out of.
+    opted_out: BTreeSet<(usize, &'static str)>,
+    /// How often the email address of a contact has changed.
+    moves: BTreeMap<usize, u32>,
+    /// What guests have been told.
+    told: Told,
     offered: BTreeSet<InvitationId>,
     decided_at: Timestamp,
     /// The kinds of log entries and refusals that have occurred.
@@ -40,6 +46,9 @@ pub(crate) fn run(scenario: &Scenario) -> Result<BTreeSet<String>, String> {
         table: Table {
             event: scenario.event.clone(),
             invitations: Vec::new(),
+            messages: Vec::new(),
+            reach: BTreeMap::new(),
+            channels: Vec::new(),
             cards: Vec::new(),
         },
         due_at: None,
@@ -47,7 +56,9 @@ pub(crate) fn run(scenario: &Scenario) -> Result<BTreeSet<String>, String> {
         invite_first: Vec::new(),
         excluded: BTreeSet::new(),
         messages: Vec::new(),
-        to_hand_over: Vec::new(),
+        opted_out: BTreeSet::new(),
+        moves: BTreeMap::new(),
+        told: Told::default(),
         offered: BTreeSet::new(),
         decided_at: scenario.start,
         seen: BTreeSet::new(),
@@ -70,20 +81,52 @@ impl Database {
         if let Action::Arrange(invite_first, excluded) = &step.action {
             self.arrange(invite_first, excluded);
         }
-        let Some(command) = self.command(&step.action) else {
-            return Ok(());
-        };
-        let accepted = self.execute(&command)?;
-        if let (true, Command::HandedOver { invitation, .. }) = (accepted, &command) {
-            self.messages.extend(
-                self.to_hand_over
-                    .extract_if(.., |(id, _)| id == invitation)
-                    .map(|(id, kind)| (id, kind, Channel::ByHand)),
-            );
+        match &step.action {
+            Action::OptOut(number) => {
+                if let Some(one) = self.pick(*number) {
+                    let key = (contact_of(one), one.channel.as_str());
+                    self.opted_out.insert(key);
+                }
+            }
+            Action::Move(number) => {
+                if let Some(one) = self.pick(*number).map(contact_of) {
+                    *self.moves.entry(one).or_default() += 1;
+                }
+            }
+            Action::Claim(number) => {
+                if let Some(id) = self.due(*number) {
+                    self.claim(&id)?;
+                }
+            }
+            _ => {}
         }
+        if let Some(command) = self.command(&step.action) {
+            self.act(&command)?;
+        }
+        while step.sender
+            && let Some(id) = self.due(0)
+        {
+            if self.claim(&id)? {
+                let message = self.messages.iter().find(|message| message.id == id);
+                let accepted = self.settled(message.ok_or("gone")?, Outcome::Accepted);
+                self.act(&accepted)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a command of a step.
+    fn act(&mut self, command: &Command) -> Result<(), String> {
+        let accepted = self.execute(command)?;
         // A command that is repeated at once has nothing left to do.
-        if accepted && matches!(command, Command::Answer { .. } | Command::Cancel { .. }) {
-            self.expect_nothing(&command)?;
+        if accepted && matches!(command, Command::Answer { .. } | Command::Cancel) {
+            self.expect_nothing(command)?;
+        }
+        // A channel that comes to rest makes the timer due at once.
+        let at_once = self.now + SignedDuration::from_millis(1);
+        if accepted && self.due_at == Some(at_once) {
+            self.now = at_once;
+            self.execute(&Command::Tick)?;
         }
         if accepted {
             self.expect_nothing(&Command::Tick)?;
@@ -123,7 +166,7 @@ impl Database {
 
     /// Runs a command, checks the decision, and stores it. Returns whether the rules accepted it.
     fn execute(&mut self, command: &Command) -> Result<bool, String> {
-        let deck = self.deck();
+        let deck = self.deck(command);
         let (table, outcome) = self.decide(command, &deck)?;
         let context = Context {
             before: &table,
@@ -142,7 +185,9 @@ impl Database {
             self.seen.insert(entry.kind().as_str().to_owned());
         }
         check(&context, &decision)?;
+        self.told.follow(&context, &decision);
         self.store(decision)?;
+        self.told.check(&self.whole_table(), self.now)?;
         Ok(true)
     }
 
@@ -153,7 +198,7 @@ impl Database {
         command: &Command,
         deck: &[Card],
     ) -> Result<(Table, Result<Decision, Refusal>), String> {
-        let mut table = self.table.clone();
+        let mut table = self.table_for(command);
         let wanted = cards_wanted(&table, command, self.now);
         table.cards = deck.iter().take(wanted).cloned().collect();
         let outcome = decide(&table, command, self.now);
@@ -175,13 +220,13 @@ impl Database {
 
     /// Checks that the rules accept the command and that it changes nothing.
     fn expect_nothing(&self, command: &Command) -> Result<(), String> {
-        let (_, outcome) = self.decide(command, &self.deck())?;
+        let (_, outcome) = self.decide(command, &self.deck(command))?;
         let Ok(decision) = outcome else {
             return Err(format!("{command:?}, given again, is refused"));
         };
         let idle = decision.changed.is_empty()
             && decision.messages.is_empty()
-            && decision.cancelled_messages.is_empty()
+            && decision.changed_messages.is_empty()
             && decision.log.is_empty();
         let due_as_before = decision.due_at == self.due_at || self.decided_at < self.now;
         if idle && due_as_before {
@@ -202,24 +247,158 @@ impl Database {
                 return Err(format!("{name} is offered a seat a second time"));
             }
         }
-        self.to_hand_over.retain(|(id, kind)| {
-            let mut cancelled = decision.cancelled_messages.iter();
-            !cancelled.any(|(whose, kinds)| whose == id && kinds.contains(kind))
-        });
-        for message in &decision.messages {
-            if message.channel == Channel::ByHand {
-                let waits = (message.invitation.clone(), message.kind);
-                self.to_hand_over.push(waits);
-                continue;
+        for after in &decision.table.messages {
+            if let Some(message) = self.messages.iter_mut().find(|one| one.id == after.id) {
+                *message = after.clone();
             }
-            self.messages
-                .push((message.invitation.clone(), message.kind, message.channel));
+        }
+        for message in decision.messages {
+            self.write(message);
         }
         self.table = decision.table;
+        self.table.messages.clear();
         self.table.cards.clear();
         self.due_at = decision.due_at;
         self.decided_at = self.now;
         Ok(())
+    }
+
+    fn write(&mut self, message: NewMessage) {
+        self.messages.push(Message {
+            id: MessageId::new(format!("message-{}", self.messages.len())),
+            due_at: (message.channel != Channel::ByHand).then_some(message.not_before),
+            invitation: message.invitation,
+            kind: message.kind,
+            channel: message.channel,
+            status: MessageStatus::Queued,
+            claimed: false,
+            attempts: 0,
+            provider_id: None,
+            error: None,
+            written_at: self.now,
+            changed_at: self.now,
+        });
+    }
+
+    /// A message that a sender may claim.
+    fn due(&self, number: usize) -> Option<MessageId> {
+        let is_due = |message: &&Message| {
+            !message.claimed && message.due_at.is_some_and(|at| at <= self.now)
+        };
+        let due: Vec<_> = self.messages.iter().filter(is_due).collect();
+        pick(due, number).map(|message| message.id.clone())
+    }
+
+    /// Claims a message, and withholds it where the rules say so. Returns whether it is being sent,
+    /// which must not happen with an untrue message.
+    fn claim(&mut self, id: &MessageId) -> Result<bool, String> {
+        let mut messages = self.messages.iter_mut();
+        let message = messages.find(|message| &message.id == id).ok_or("gone")?;
+        message.claimed = true;
+        message.attempts += 1;
+        message.status = match message.status {
+            MessageStatus::Queued => MessageStatus::Sending,
+            _ => MessageStatus::Unknown,
+        };
+        let message = message.clone();
+        let table = self.whole_table();
+        let invitation = table.invitation(&message.invitation).ok_or("nobody")?;
+        let email = self.email_of(invitation);
+        let may_be_sent =
+            invitation.may_be_sent(&message, &table.event, email.as_deref(), self.now);
+        if !may_be_sent || table.resting(message.channel).is_some() {
+            let message = message.id;
+            self.act(&Command::Withheld { message })?;
+            return Ok(false);
+        }
+        if is_true(&table, &message, self.now) {
+            Ok(true)
+        } else {
+            Err(format!(
+                "{} to {} is sent, and untrue",
+                message.kind, invitation.name
+            ))
+        }
+    }
+
+    /// The table with all messages.
+    fn whole_table(&self) -> Table {
+        let mut table = self.table.clone();
+        table.messages = self.messages.clone();
+        table.reach = self.reach();
+        table
+    }
+
+    /// The table with the messages that the database reads.
+    fn table_for(&self, command: &Command) -> Table {
+        let mut table = self.whole_table();
+        let key = |message: &Message| {
+            let Message {
+                invitation,
+                kind,
+                channel,
+                status,
+                ..
+            } = message;
+            (invitation.clone(), *kind, *channel, *status)
+        };
+        let mut last = BTreeSet::new();
+        let mut read: Vec<_> = self
+            .messages
+            .iter()
+            .rev()
+            .filter(|message| {
+                let is_last = last.insert(key(message));
+                let waits = message.due_at.is_some()
+                    || message.claimed
+                    || message.status == MessageStatus::Queued;
+                is_last || waits || command.message() == Some(&message.id)
+            })
+            .cloned()
+            .collect();
+        read.reverse();
+        table.messages = read;
+        table
+    }
+
+    fn reach(&self) -> BTreeMap<ContactId, Vec<Reach>> {
+        let reach = |number: usize| {
+            let contact = &self.contacts[number];
+            let way = |channel: Channel, known: bool| {
+                known.then(|| Reach {
+                    channel,
+                    address: Some(self.address(number, channel)),
+                    is_open: !contact.by_hand
+                        && !self.opted_out.contains(&(number, channel.as_str())),
+                })
+            };
+            let by_hand = contact.by_hand.then_some(Reach {
+                channel: Channel::ByHand,
+                address: None,
+                is_open: true,
+            });
+            let ways = [
+                by_hand,
+                way(Channel::Sms, contact.sms),
+                way(Channel::Email, contact.email),
+            ];
+            (
+                ContactId::new(number.to_string()),
+                ways.into_iter().flatten().collect(),
+            )
+        };
+        (0..self.contacts.len()).map(reach).collect()
+    }
+
+    fn address(&self, number: usize, channel: Channel) -> String {
+        let moves = self.moves.get(&number).copied().unwrap_or_default();
+        format!("{channel} {number} {moves}")
+    }
+
+    fn email_of(&self, invitation: &Invitation) -> Option<String> {
+        let number = contact_of(invitation);
+        let has_email = self.contacts[number].email;
+        has_email.then(|| self.address(number, Channel::Email))
     }
 
     fn arrange(&mut self, invite_first: &[usize], excluded: &[usize]) {
@@ -235,12 +414,16 @@ impl Database {
         }
     }
 
-    /// The whole deck in its order.
-    fn deck(&self) -> Vec<Card> {
+    /// The whole deck in its order, for a command.
+    fn deck(&self, command: &Command) -> Vec<Card> {
+        let resting = resting_channels(&self.table, command);
         let invited: BTreeSet<usize> = self.table.invitations.iter().map(contact_of).collect();
         let mut left: Vec<usize> = (0..self.contacts.len())
             .filter(|number| !invited.contains(number) && !self.excluded.contains(number))
-            .filter(|&number| self.contacts[number].sms || self.contacts[number].email)
+            .filter(|&number| {
+                let mut channels = self.channels_to(number).into_iter();
+                channels.any(|channel| !resting.contains(&channel))
+            })
             .collect();
         left.sort_by_key(|&number| {
             let contact = &self.contacts[number];
@@ -253,11 +436,11 @@ impl Database {
             )
         });
         left.into_iter()
-            .filter_map(|number| self.card(number))
+            .filter_map(|number| self.card(number, &resting))
             .collect()
     }
 
-    fn card(&self, number: usize) -> Option<Card> {
+    fn card(&self, number: usize, resting: &[Channel]) -> Option<Card> {
         let contact = self.contacts.get(number)?;
         let place = self.invite_first.iter().position(|other| *other == number);
         let reason = match place {
@@ -269,12 +452,9 @@ impl Database {
                 last_invited_at: self.last_invited_at(contact),
             },
         };
-        let channel = match (contact.sms, contact.email) {
-            (false, false) => None,
-            _ if contact.by_hand => Some(Channel::ByHand),
-            (true, _) => Some(Channel::Sms),
-            (false, true) => Some(Channel::Email),
-        };
+        let mut channels = self.channels_to(number);
+        channels.sort_by_key(|channel| resting.contains(channel));
+        let channel = channels.first().copied();
         Some(Card {
             invitation_id: InvitationId::new(format!("invitation-{number}")),
             contact_id: ContactId::new(number.to_string()),
@@ -284,32 +464,36 @@ impl Database {
         })
     }
 
+    /// The channels by which a contact is reached. One without number and address is reached by none,
+    /// also by hand.
+    fn channels_to(&self, number: usize) -> Vec<Channel> {
+        let contact = &self.contacts[number];
+        if !contact.sms && !contact.email {
+            return Vec::new();
+        }
+        let reach = self.reach().remove(&ContactId::new(number.to_string()));
+        let ways = reach.unwrap_or_default().into_iter();
+        ways.filter(|way| way.is_open)
+            .map(|way| way.channel)
+            .collect()
+    }
+
     fn last_invited_at(&self, contact: &Contact) -> Option<Timestamp> {
         contact
             .last_invited_days_ago
             .map(|days| self.started - SignedDuration::from_hours(24 * i64::from(days)))
     }
 
-    fn untold(&self) -> Vec<InvitationId> {
-        self.table
-            .invitations
-            .iter()
-            .map(|invitation| invitation.id.clone())
-            .filter(|id| !self.messages.iter().any(|(told, ..)| told == id))
-            .collect()
-    }
-
     fn pick(&self, number: usize) -> Option<&Invitation> {
         let count = self.table.invitations.len();
         self.table.invitations.get(number.checked_rem(count)?)
     }
+}
 
-    fn message(&self, number: usize) -> Option<(InvitationId, MessageKind, Channel)> {
-        // Providers report about the latest messages.
-        let count = self.messages.len();
-        let back = number.checked_rem(count.min(8))?;
-        self.messages.get(count - 1 - back).cloned()
-    }
+/// One of several, by a number that wraps around.
+fn pick<T>(all: Vec<T>, number: usize) -> Option<T> {
+    let at = number.checked_rem(all.len())?;
+    all.into_iter().nth(at)
 }
 
 fn contact_of(invitation: &Invitation) -> usize {
@@ -328,7 +512,9 @@ fn same(one: &Decision, other: &Decision) -> bool {
         && one.table.invitations == other.table.invitations
         && one.changed == other.changed
         && one.messages == other.messages
-        && one.cancelled_messages == other.cancelled_messages
+        && one.changed_messages == other.changed_messages
+        && one.table.messages == other.table.messages
+        && one.table.channels == other.table.channels
         && one.log == other.log
         && one.due_at == other.due_at
 }

@@ -8,9 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use seat_dealer_core::{Actor, Event, EventStatus, QuietHours, Response, TextReply};
+use seat_dealer_core::{About, Actor, Event, EventStatus, QuietHours, Response, TextReply};
 
-use crate::scenario::{Action, Change, Contact, Scenario, Step, Wait};
+use crate::scenario::{Action, Change, Contact, Outcome, Scenario, Step, Wait};
 
 /// The parameters of generated scenarios.
 #[derive(Debug, Clone)]
@@ -55,6 +55,7 @@ const STARTS: &[&str] = &[
 const FIRST_STEP: Step = Step {
     wait: Wait::None,
     timer: true,
+    sender: false,
     action: Action::Deal,
 };
 
@@ -222,10 +223,14 @@ fn step(host: u32, leaps: u32) -> impl Strategy<Value = Step> {
         10 => (1..2_000i64).prop_map(Wait::PastDue),
         1 => Just(Wait::ToBegin),
     ];
-    (wait, prop::bool::weighted(0.7), action(host)).prop_map(|(wait, timer, action)| Step {
-        wait,
-        timer,
-        action,
+    let weighted = prop::bool::weighted;
+    (wait, weighted(0.7), weighted(0.4), action(host)).prop_map(|(wait, timer, sender, action)| {
+        Step {
+            wait,
+            timer,
+            sender,
+            action,
+        }
     })
 }
 
@@ -276,9 +281,27 @@ fn action(host: u32) -> impl Strategy<Value = Action> {
         }),
         1 => number().prop_map(Action::OptOut),
         4 => Just(Action::Tick),
-        1 => number().prop_map(Action::Delivered),
         4 => number().prop_map(Action::HandOver),
-        4 => (number(), any::<bool>()).prop_map(|(message, other)| Action::Fail(message, other)),
+        1 => number().prop_map(Action::Move),
+        5 => number().prop_map(Action::Claim),
+        5 => (number(), outcome()).prop_map(|(message, outcome)| Action::Settle(message, outcome)),
+        4 => (number(), outcome()).prop_map(|(message, outcome)| Action::Report(message, outcome)),
+    ]
+}
+
+fn outcome() -> impl Strategy<Value = Outcome> {
+    let about = prop_oneof![
+        6 => Just(About::Recipient),
+        1 => Just(About::Sender),
+        1 => Just(About::Account),
+    ];
+    prop_oneof![
+        4 => Just(Outcome::Accepted),
+        3 => Just(Outcome::Delivered),
+        6 => (about, any::<bool>())
+            .prop_map(|(about, permanent)| Outcome::Rejected(about, permanent)),
+        2 => Just(Outcome::Unknown),
+        1 => Just(Outcome::LimitReached),
     ]
 }
 

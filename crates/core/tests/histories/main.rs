@@ -70,6 +70,8 @@ fn small_tables_keep_the_rules() {
             "delivered",
             "deliveryFailed",
             "undeliverable",
+            "waits",
+            "channelRests",
             "NoOpenSeat",
         ],
     );

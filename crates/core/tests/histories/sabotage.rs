@@ -1,13 +1,16 @@
 //! Tests of the checks: each breaks a correct decision on purpose, and expects the checks to fail.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, By, Card, Channel, Command, ContactId, Decision, Event, EventStatus, GuestDetails,
-    Happening, Hold, InvitationId, InvitationStatus, LogKind, MessageKind, NewMessage, QuietHours,
-    Reason, Refusal, Response, Seat, Table, decide,
+    About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus,
+    GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId,
+    MessageKind, MessageStatus, NewMessage, QuietHours, Reach, Reason, Refusal, Response, Seat,
+    Table, decide,
 };
 
-use crate::checks::{Context, check, check_refusal};
+use crate::checks::{Context, Told, check, check_refusal};
 
 /// Two weeks before the event, in the middle of the day.
 const NOON: &str = "2026-06-01T12:00:00Z";
@@ -33,6 +36,9 @@ fn table() -> Table {
             status: EventStatus::Draft,
         },
         invitations: Vec::new(),
+        messages: Vec::new(),
+        reach: BTreeMap::new(),
+        channels: Vec::new(),
         cards: (0..5).map(card).collect(),
     }
 }
@@ -53,7 +59,6 @@ fn answer(number: u32, response: Response) -> Command {
         response,
         party: None,
         actor: Actor::Guest,
-        by_email: false,
         details: GuestDetails::default(),
     }
 }
@@ -317,18 +322,135 @@ fn a_wrong_log_entry_is_noticed() {
     );
 }
 
+fn message(kind: MessageKind, status: MessageStatus) -> Message {
+    Message {
+        id: MessageId::new("message"),
+        invitation: InvitationId::new("invitation-0"),
+        kind,
+        channel: Channel::Email,
+        status,
+        due_at: None,
+        claimed: false,
+        attempts: 1,
+        provider_id: None,
+        error: None,
+        written_at: noon(),
+        changed_at: noon(),
+    }
+}
+
 #[test]
 fn a_failed_message_that_is_given_up_is_noticed() {
-    let failed = Command::DeliveryFailed {
-        invitation: InvitationId::new("invitation-0"),
-        message: MessageKind::Invitation,
-        channel: Channel::Email,
-        why: "no such address".to_owned(),
-        next: Some(Channel::Sms),
+    let now = noon() + SignedDuration::from_hours(1);
+    let mut before = decide(&table(), &Command::Deal, noon()).unwrap().table;
+    before
+        .messages
+        .push(message(MessageKind::Invitation, MessageStatus::Sending));
+    let way = |channel: Channel| Reach {
+        channel,
+        address: Some(channel.to_string()),
+        is_open: true,
     };
-    let broken = complaint(&failed, |decision, _| decision.messages.clear());
+    let ways = vec![way(Channel::Email), way(Channel::Sms)];
+    before.reach.insert(ContactId::new("0"), ways);
+    let failed = Command::Rejected {
+        message: MessageId::new("message"),
+        about: About::Recipient,
+        permanent: true,
+        why: "no such address".to_owned(),
+        delay: Delay::default(),
+    };
+    let mut decision = decide(&before, &failed, now).unwrap();
+    let context = Context {
+        before: &before,
+        deck: &before.cards,
+        command: &failed,
+        now,
+    };
+    assert_eq!(check(&context, &decision), Ok(()));
+    decision.messages.clear();
+    assert_eq!(
+        check(&context, &decision).unwrap_err(),
+        "the invitation of invitation-0 failed, and nothing follows"
+    );
+}
+
+#[test]
+fn an_untrue_message_that_is_queued_is_noticed() {
+    let broken = complaint(&answer(0, Response::No), |decision, _| {
+        let invitation = message(MessageKind::Invitation, MessageStatus::Queued);
+        decision.table.messages.push(invitation);
+    });
     assert_eq!(
         broken,
-        "the invitation of Guest0 failed, and goes by [] instead of Some(Sms)"
+        "invitation to invitation-0 is untrue and could still be sent"
+    );
+    let broken = complaint(&answer(0, Response::No), |decision, now| {
+        decision.messages.push(NewMessage {
+            invitation: InvitationId::new("invitation-0"),
+            kind: MessageKind::Seated,
+            channel: Channel::Email,
+            not_before: *now,
+        });
+    });
+    assert_eq!(broken, "seated to Guest0 is written, and untrue");
+}
+
+#[test]
+fn a_guest_who_does_not_hear_of_a_seat_is_noticed() {
+    let mut table = decide(&table(), &Command::Deal, noon()).unwrap().table;
+    let one = &mut table.invitations[0];
+    one.status = InvitationStatus::Answered;
+    one.response = Some(Response::Yes);
+    one.answered_at = Some(noon());
+    one.seat = Seat::Seated;
+    let email = Reach {
+        channel: Channel::Email,
+        address: Some("an address".to_owned()),
+        is_open: true,
+    };
+    table.reach.insert(ContactId::new("0"), vec![email]);
+    let told = Told::default();
+    // Today's fault: the news was taken back when the guest answered again.
+    for status in [MessageStatus::Cancelled, MessageStatus::Queued] {
+        table.messages = vec![message(MessageKind::Seated, status)];
+        assert_eq!(
+            told.check(&table, noon()).unwrap_err(),
+            "Guest0 has a seat and does not hear of it"
+        );
+    }
+    table.messages[0].due_at = Some(noon());
+    assert_eq!(told.check(&table, noon()), Ok(()));
+}
+
+#[test]
+fn a_guest_who_does_not_hear_that_the_seat_is_gone_is_noticed() {
+    let mut told = Told::default();
+    let mut now = noon();
+    let mut table = decide(&table(), &Command::Deal, now).unwrap().table;
+    let email = Reach {
+        channel: Channel::Email,
+        address: Some("an address".to_owned()),
+        is_open: true,
+    };
+    table.reach.insert(ContactId::new("0"), vec![email]);
+    let withdraw = Command::Withdraw {
+        invitation: InvitationId::new("invitation-0"),
+    };
+    for command in [answer(0, Response::Yes), withdraw] {
+        now += SignedDuration::from_hours(1);
+        let decision = decide(&table, &command, now).unwrap();
+        let context = Context {
+            before: &table,
+            deck: &[],
+            command: &command,
+            now,
+        };
+        told.follow(&context, &decision);
+        table = decision.table;
+    }
+    assert_eq!(
+        told.check(&table, now).unwrap_err(),
+        "Guest0 lost a seat and does not hear of it"
     );
 }

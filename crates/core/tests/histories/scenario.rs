@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Actor, Event, QuietHours, Response};
+use seat_dealer_core::{About, Actor, Event, QuietHours, Response};
 
 /// The input of one history. Numbers refer to contacts and invitations; a number beyond the end
 /// wraps around.
@@ -33,6 +33,8 @@ pub(crate) struct Step {
     pub(crate) wait: Wait,
     /// Whether the timer runs whenever it is due meanwhile.
     pub(crate) timer: bool,
+    /// Whether a sender sends what is due after the action.
+    pub(crate) sender: bool,
     pub(crate) action: Action,
 }
 
@@ -70,10 +72,25 @@ pub(crate) enum Action {
     OptOut(usize),
     Withdraw(usize),
     Resend(usize, Option<bool>),
-    Delivered(usize),
     HandOver(usize),
-    /// A message fails. Whether the other channel is tried, if there is one.
-    Fail(usize, bool),
+    /// A contact gets another email address.
+    Move(usize),
+    /// A sender claims a message that is due.
+    Claim(usize),
+    /// A sender says what became of a message that it had claimed.
+    Settle(usize, Outcome),
+    /// A provider reports on a message, late, doubled or out of order.
+    Report(usize, Outcome),
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Outcome {
+    Accepted,
+    Delivered,
+    Rejected(About, bool),
+    Unknown,
+    LimitReached,
 }
 
 /// One change of an edit.

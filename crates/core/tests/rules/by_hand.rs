@@ -2,7 +2,7 @@
 
 use seat_dealer_core::{Channel, Command, MessageKind, Refusal, Response};
 
-use crate::dinner::{Dinner, card, failed, handed_over, resend};
+use crate::dinner::{Dinner, card, resend};
 
 /// Ada is reached by hand, the others by email.
 fn dinner(seats: u32) -> Dinner {
@@ -22,7 +22,7 @@ fn the_time_to_answer_begins_when_the_host_has_passed_on_the_message() {
     dinner.run(&Command::Tick);
     assert_eq!(dinner.state("Ada"), "held", "Ada does not know yet");
     dinner.wait_until("2026-07-02T12:00:00Z");
-    dinner.run(&handed_over("Ada", &[MessageKind::Invitation]));
+    dinner.run(&dinner.hand_over("Ada"));
     assert_eq!(dinner.log(), ["sent Ada"]);
     assert_eq!(dinner.state("Ada"), "held until 2026-07-04T12:00:00Z");
     dinner.run_timer();
@@ -36,7 +36,7 @@ fn a_guest_may_answer_before_the_host_reports_the_message() {
     dinner.answer("Ada", Response::Yes);
     assert_eq!(dinner.state("Ada"), "seated");
     assert_eq!(
-        dinner.try_run(&handed_over("Ada", &[])),
+        dinner.try_run(&dinner.hand_over("Ada")),
         Err(Refusal::NothingToHandOver {
             name: "Ada".to_owned()
         })
@@ -55,12 +55,7 @@ fn all_messages_of_an_event_can_be_sent_by_hand() {
     assert_eq!(dinner.messages(), ["invitation to Ben by byHand"]);
     assert_eq!(dinner.state("Ben"), "held");
     // A message that fails later is also sent by hand. The deadline stays.
-    dinner.run(&failed(
-        "Ada",
-        MessageKind::Invitation,
-        Channel::Email,
-        None,
-    ));
+    dinner.fail("Ada", MessageKind::Invitation, Channel::Email, None);
     assert_eq!(dinner.messages(), ["invitation to Ada by byHand"]);
     assert_eq!(dinner.state("Ada"), "held until 2026-06-03T12:00:00Z");
 }

@@ -1,11 +1,14 @@
 //! The fixture of these tests: an event to which a test gives one command after another.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Card, Channel, Command, ContactId, Decision, Event, EventStatus, GuestDetails,
-    Invitation, InvitationId, LogEntry, MessageKind, NewMessage, QuietHours, Reason, Refusal,
-    Response, Seat, Table, cards_wanted, decide,
+    About, Actor, CalendarEntry, Card, Channel, Command, ContactId, Decision, Delay, Event,
+    EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId, MessageKind,
+    MessageStatus, NewMessage, News, QuietHours, Reach, Reason, Refusal, Report, Response, Seat,
+    Table, cards_wanted, decide, resting_channels,
 };
 
 /// An event, its deck, and the last decision.
@@ -14,6 +17,8 @@ pub(crate) struct Dinner {
     pub(crate) deck: Vec<Card>,
     pub(crate) now: Timestamp,
     pub(crate) last: Decision,
+    /// Whether providers accept messages as soon as they are due.
+    pub(crate) sends: bool,
 }
 
 impl Dinner {
@@ -36,6 +41,9 @@ impl Dinner {
                 status: EventStatus::Draft,
             },
             invitations: Vec::new(),
+            messages: Vec::new(),
+            reach: BTreeMap::new(),
+            channels: Vec::new(),
             cards: Vec::new(),
         };
         let now = at("2026-06-01T12:00:00Z");
@@ -46,7 +54,14 @@ impl Dinner {
             deck,
             now,
             last,
+            sends: true,
         }
+    }
+
+    /// Messages stay in the outbox until a test says what becomes of them.
+    pub(crate) fn unsent(mut self) -> Self {
+        self.sends = false;
+        self
     }
 
     /// Changes the settings.
@@ -84,12 +99,227 @@ impl Dinner {
 
     /// Runs a command. A refused one changes nothing.
     pub(crate) fn try_run(&mut self, command: &Command) -> Result<(), Refusal> {
+        self.send_due();
         self.last = decide(&self.table_for(command), command, self.now)?;
-        self.table = self.last.table.clone();
+        self.store(self.last.clone());
+        self.send_due();
+        Ok(())
+    }
+
+    fn store(&mut self, decision: Decision) {
+        self.table = decision.table;
         let invited = &self.table.invitations;
         self.deck
             .retain(|card| invited.iter().all(|one| one.contact_id != card.contact_id));
-        Ok(())
+        for message in decision.messages {
+            self.write(message);
+        }
+    }
+
+    fn write(&mut self, message: NewMessage) {
+        let number = self.table.messages.len();
+        self.table.messages.push(Message {
+            id: MessageId::new(format!("message {number}")),
+            due_at: (message.channel != Channel::ByHand).then_some(message.not_before),
+            invitation: message.invitation,
+            kind: message.kind,
+            channel: message.channel,
+            status: MessageStatus::Queued,
+            claimed: false,
+            attempts: 0,
+            provider_id: None,
+            error: None,
+            written_at: self.now,
+            changed_at: self.now,
+        });
+    }
+
+    /// Lets a message wait for the host, whatever the rules say.
+    pub(crate) fn write_by_hand(&mut self, name: &str, kind: MessageKind) {
+        self.write(NewMessage {
+            invitation: id(name),
+            kind,
+            channel: Channel::ByHand,
+            not_before: self.now,
+        });
+    }
+
+    /// Adds a message to the outbox, whatever the rules say, and lets a sender claim it.
+    pub(crate) fn claim_new(
+        &mut self,
+        name: &str,
+        kind: MessageKind,
+        channel: Channel,
+    ) -> MessageId {
+        self.write(NewMessage {
+            invitation: id(name),
+            kind,
+            channel,
+            not_before: self.now,
+        });
+        self.claim(name, kind, channel)
+    }
+
+    /// Lets providers accept the messages that are due.
+    fn send_due(&mut self) {
+        let now = self.now;
+        let is_due = |message: &&Message| message.due_at.is_some_and(|due| due <= now);
+        while self.sends
+            && let Some(message) = self.table.messages.iter().find(is_due)
+        {
+            let command = self.accepted(&message.id);
+            self.quietly(&command);
+        }
+    }
+
+    /// Runs a command that is not what the test looks at.
+    fn quietly(&mut self, command: &Command) {
+        let decision = decide(&self.table_for(command), command, self.now).unwrap();
+        self.store(decision);
+    }
+
+    /// The last message of a kind to a guest by a channel.
+    pub(crate) fn message(&self, name: &str, kind: MessageKind, channel: Channel) -> &Message {
+        let mut messages = self.table.messages.iter().rev();
+        let found = messages.find(|message| {
+            message.invitation == id(name) && message.kind == kind && message.channel == channel
+        });
+        found.unwrap_or_else(|| panic!("no {kind} to {name} by {channel}"))
+    }
+
+    /// The states of a guest's messages, oldest first, for instance "invitation sent".
+    pub(crate) fn outbox(&self, name: &str) -> Vec<String> {
+        let messages = self.table.messages.iter();
+        let to_guest = messages.filter(|message| message.invitation == id(name));
+        to_guest
+            .map(|message| format!("{} {}", message.kind, message.status))
+            .collect()
+    }
+
+    /// Claims a message, as a sender does before it sends.
+    pub(crate) fn claim(&mut self, name: &str, kind: MessageKind, channel: Channel) -> MessageId {
+        let id = self.message(name, kind, channel).id.clone();
+        let mut messages = self.table.messages.iter_mut();
+        let message = messages.find(|message| message.id == id).unwrap();
+        message.claimed = true;
+        message.attempts += 1;
+        if message.status == MessageStatus::Queued {
+            message.status = MessageStatus::Sending;
+        }
+        id
+    }
+
+    /// The command that says that a provider accepted a message, with what an email puts into the
+    /// guest's calendar.
+    pub(crate) fn accepted(&self, message: &MessageId) -> Command {
+        let mut messages = self.table.messages.iter();
+        let message = messages.find(|other| &other.id == message).unwrap();
+        let invitation = self.table.invitation(&message.invitation).unwrap();
+        let seated = invitation.seat == Seat::Seated && message.kind != MessageKind::Released;
+        let calendar = (seated && message.channel == Channel::Email).then(|| CalendarEntry {
+            address: self.email_of(invitation),
+            starts_at: self.table.event.starts_at,
+        });
+        Command::Accepted {
+            message: message.id.clone(),
+            provider_id: Some(format!("provider's {}", message.id)),
+            delivered: false,
+            calendar,
+        }
+    }
+
+    /// The command that brings a report on a message.
+    pub(crate) fn report(&self, message: &MessageId, news: News) -> Command {
+        let mut messages = self.table.messages.iter();
+        let found = messages.find(|other| &other.id == message).unwrap();
+        let provider_id = found.provider_id.clone();
+        Command::Reported {
+            message: message.clone(),
+            report: Report {
+                provider_id: provider_id.unwrap_or_else(|| format!("provider's {message}")),
+                attempt: None,
+                news,
+            },
+        }
+    }
+
+    fn email_of(&self, invitation: &Invitation) -> Option<String> {
+        let reach = self.table.reach.get(&invitation.contact_id)?;
+        let email = reach.iter().find(|reach| reach.channel == Channel::Email)?;
+        email.address.clone()
+    }
+
+    /// Lets a guest be reached by these channels, the preferred one first.
+    pub(crate) fn reach(&mut self, name: &str, channels: &[Channel]) {
+        let reach = |channel: &Channel| Reach {
+            channel: *channel,
+            address: Some(format!("{name}'s {channel}")),
+            is_open: true,
+        };
+        let reach = channels.iter().map(reach).collect();
+        self.table.reach.insert(ContactId::new(name), reach);
+    }
+
+    /// The command that says that the last message of a kind has failed for good, for a guest who
+    /// can only be reached by `next` besides.
+    pub(crate) fn failure(
+        &mut self,
+        name: &str,
+        kind: MessageKind,
+        channel: Channel,
+        next: Option<Channel>,
+    ) -> Command {
+        let others: Vec<_> = [channel].into_iter().chain(next).collect();
+        self.reach(name, &others);
+        let message = self.message(name, kind, channel);
+        if message.status == MessageStatus::Sent {
+            let news = News::Failed {
+                about: About::Recipient,
+                passing: false,
+                why: "no such address".to_owned(),
+                delay: Delay::default(),
+            };
+            return self.report(&message.id, news);
+        }
+        let claimed = self.claim(name, kind, channel);
+        rejected(claimed, About::Recipient, true)
+    }
+
+    /// A message fails for good: see [`Dinner::failure`].
+    pub(crate) fn fail(
+        &mut self,
+        name: &str,
+        kind: MessageKind,
+        channel: Channel,
+        next: Option<Channel>,
+    ) {
+        let failure = self.failure(name, kind, channel, next);
+        self.run(&failure);
+    }
+
+    /// The command of a guest who opts out of email, and can only be reached by `next` besides.
+    pub(crate) fn opt_out(&mut self, name: &str, next: Option<Channel>) -> Command {
+        self.reach(name, next.as_slice());
+        Command::OptedOut {
+            invitation: id(name),
+            channel: Channel::Email,
+        }
+    }
+
+    /// The command of a host who has passed on all messages that wait.
+    pub(crate) fn hand_over(&self, name: &str) -> Command {
+        let messages = self.table.messages.iter();
+        let waiting = messages.filter(|message| message.invitation == id(name));
+        Command::HandedOver {
+            invitation: id(name),
+            messages: waiting.map(|message| message.id.clone()).collect(),
+        }
+    }
+
+    /// Records the answer of a guest who can be reached by email.
+    pub(crate) fn answer_by_email(&mut self, name: &str, response: Response, actor: Actor) {
+        self.reach(name, &[Channel::Sms, Channel::Email]);
+        self.run(&answer(name, response, None, actor));
     }
 
     /// Records a guest's answer without a party.
@@ -169,7 +399,13 @@ impl Dinner {
     pub(crate) fn table_for(&self, command: &Command) -> Table {
         let mut table = self.table.clone();
         let wanted = cards_wanted(&table, command, self.now);
-        table.cards = self.deck.iter().take(wanted).cloned().collect();
+        let resting = resting_channels(&table, command);
+        let dealt = |card: &&Card| {
+            card.channel
+                .is_none_or(|channel| !resting.contains(&channel))
+        };
+        let deck = self.deck.iter().filter(dealt);
+        table.cards = deck.take(wanted).cloned().collect();
         table
     }
 
@@ -206,19 +442,6 @@ pub(crate) fn answer(name: &str, response: Response, party: Option<u32>, actor: 
         response,
         party,
         actor,
-        by_email: false,
-        details: GuestDetails::default(),
-    }
-}
-
-/// An answer of a guest who can be reached by email.
-pub(crate) fn answer_by_email(name: &str, response: Response, actor: Actor) -> Command {
-    Command::Answer {
-        invitation: id(name),
-        response,
-        party: None,
-        actor,
-        by_email: true,
         details: GuestDetails::default(),
     }
 }
@@ -240,42 +463,13 @@ pub(crate) fn resend(name: &str, channel: Option<Channel>) -> Command {
     }
 }
 
-/// Cancels the event. The invitations of `untold` were never sent.
-pub(crate) fn cancel(untold: &[&str]) -> Command {
-    Command::Cancel {
-        untold: untold.iter().map(|name| id(name)).collect(),
-    }
-}
-
-pub(crate) fn handed_over(name: &str, messages: &[MessageKind]) -> Command {
-    Command::HandedOver {
-        invitation: id(name),
-        messages: messages.to_vec(),
-    }
-}
-
-/// The guest opts out of email.
-pub(crate) fn opted_out(name: &str, unsent: &[MessageKind], next: Option<Channel>) -> Command {
-    Command::OptedOut {
-        invitation: id(name),
-        channel: Channel::Email,
-        unsent: unsent.to_vec(),
-        on_its_way: false,
-        next,
-    }
-}
-
-pub(crate) fn failed(
-    name: &str,
-    message: MessageKind,
-    channel: Channel,
-    next: Option<Channel>,
-) -> Command {
-    Command::DeliveryFailed {
-        invitation: id(name),
+/// A provider does not accept a message.
+pub(crate) fn rejected(message: MessageId, about: About, permanent: bool) -> Command {
+    Command::Rejected {
         message,
-        channel,
+        about,
+        permanent,
         why: "no such address".to_owned(),
-        next,
+        delay: Delay::default(),
     }
 }

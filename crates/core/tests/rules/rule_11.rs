@@ -4,16 +4,16 @@ use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, Yes};
 use seat_dealer_core::{Actor, Command, InvitationStatus, MessageKind, Refusal, TextReply};
 
-use crate::dinner::{Dinner, answer, failed, id, opted_out, resend, withdraw};
+use crate::dinner::{Dinner, answer, id, resend, withdraw};
 
 #[test]
 fn the_other_channel_is_tried_before_the_next_card_is_dealt() {
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, Some(Sms)));
+    dinner.fail("Ada", MessageKind::Invitation, Email, Some(Sms));
     assert_eq!(dinner.log(), ["deliveryFailed Ada"]);
     assert_eq!(dinner.messages(), ["invitation to Ada by sms"]);
     dinner.wait_hours(1);
-    dinner.run(&failed("Ada", MessageKind::Invitation, Sms, None));
+    dinner.fail("Ada", MessageKind::Invitation, Sms, None);
     assert_eq!(
         dinner.log(),
         ["deliveryFailed Ada", "undeliverable Ada", "dealt Ben"]
@@ -26,24 +26,24 @@ fn the_other_channel_is_tried_before_the_next_card_is_dealt() {
 fn a_late_report_about_an_older_message_ends_no_hold() {
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
     dinner.run(&resend("Ada", Some(Sms)));
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, None));
+    dinner.fail("Ada", MessageKind::Invitation, Email, None);
     assert_eq!(dinner.log(), ["deliveryFailed Ada"]);
     assert_eq!(dinner.state("Ada"), "held until 2026-06-03T12:00:00Z");
     // A report about the invitation does not end an offer either.
     let mut dinner = Dinner::new(1, &["Ada"]).dealing();
     dinner.answer("Ada", Maybe);
     assert_eq!(dinner.held(), ["Ada"], "offered at once");
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, Some(Sms)));
+    dinner.fail("Ada", MessageKind::Invitation, Email, Some(Sms));
     assert_eq!(dinner.held(), ["Ada"]);
     assert_eq!(dinner.messages(), [""; 0]);
-    dinner.run(&failed("Ada", MessageKind::Offer, Email, None));
+    dinner.fail("Ada", MessageKind::MaybeNotice, Email, None);
     assert_eq!(dinner.state("Ada"), "answered", "the guest stays a maybe");
 }
 
 #[test]
 fn an_undeliverable_invitation_gets_a_new_hold_when_it_is_sent_again() {
     let mut dinner = Dinner::new(1, &["Ada"]).dealing();
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, None));
+    dinner.fail("Ada", MessageKind::Invitation, Email, None);
     dinner.wait_until("2026-06-01T22:00:00Z");
     let name = || "Ada".to_owned();
     assert_eq!(
@@ -61,7 +61,7 @@ fn an_undeliverable_invitation_gets_a_new_hold_when_it_is_sent_again() {
     let mut dinner = Dinner::new(3, &["Ada", "Ben"])
         .with(|event| event.party_limit = 3)
         .dealing();
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, None));
+    dinner.fail("Ada", MessageKind::Invitation, Email, None);
     dinner.answer_for("Ben", Yes, 2);
     dinner.run(&resend("Ada", Some(Sms)));
     assert_eq!(dinner.seats(), (1, 2, 0));
@@ -76,9 +76,9 @@ fn an_invitation_that_failed_after_its_deadline_is_undeliverable() {
     let mut dinner = Dinner::new(1, &["Ada"]).dealing();
     dinner.run_timer();
     assert_eq!(dinner.invitation("Ada").status, InvitationStatus::Lapsed);
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, Some(Sms)));
+    dinner.fail("Ada", MessageKind::Invitation, Email, Some(Sms));
     assert_eq!(dinner.messages(), ["invitation to Ada by sms"]);
-    dinner.run(&failed("Ada", MessageKind::Invitation, Sms, None));
+    dinner.fail("Ada", MessageKind::Invitation, Sms, None);
     assert_eq!(dinner.log(), ["deliveryFailed Ada", "undeliverable Ada"]);
     assert_eq!(dinner.state("Ada"), "undeliverable");
 }
@@ -87,26 +87,27 @@ fn an_invitation_that_failed_after_its_deadline_is_undeliverable() {
 fn an_untrue_message_is_not_sent_again() {
     let mut dinner = Dinner::new(1, &["Ada"]).dealing();
     dinner.run(&withdraw("Ada"));
-    assert_eq!(
-        dinner.last.cancelled_messages,
-        [(id("Ada"), MessageKind::ALL)]
-    );
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, Some(Sms)));
+    dinner.fail("Ada", MessageKind::Invitation, Email, Some(Sms));
     assert_eq!(dinner.messages(), [""; 0]);
-    dinner.run(&Command::Progress {
-        invitation: id("Ada"),
-        message: MessageKind::Invitation,
-        channel: Sms,
-        delivered: true,
-        at: dinner.now,
-    });
-    assert_eq!(dinner.log(), ["delivered Ada"]);
+    assert_eq!(dinner.log(), ["deliveryFailed Ada"]);
+}
+
+#[test]
+fn a_cancelled_message_that_has_left_nevertheless_is_logged() {
+    let mut dinner = Dinner::new(1, &["Ada"]).unsent().dealing();
+    let invitation = dinner.claim("Ada", MessageKind::Invitation, Email);
+    dinner.run(&withdraw("Ada"));
+    assert_eq!(dinner.outbox("Ada"), ["invitation cancelled"]);
+    dinner.run(&dinner.accepted(&invitation));
+    assert_eq!(dinner.outbox("Ada"), ["invitation sent"]);
+    assert_eq!(dinner.log(), ["sent Ada"]);
 }
 
 #[test]
 fn after_an_opt_out_unsent_messages_use_the_other_channel() {
-    let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
-    dinner.run(&opted_out("Ada", &[MessageKind::Invitation], Some(Sms)));
+    let mut dinner = Dinner::new(1, &["Ada", "Ben"]).unsent().dealing();
+    let opted_out = dinner.opt_out("Ada", Some(Sms));
+    dinner.run(&opted_out);
     assert_eq!(dinner.messages(), ["invitation to Ada by sms"]);
     assert_eq!(dinner.log(), ["optedOut Ada", "deliveryFailed Ada"]);
     assert_eq!(dinner.held(), ["Ada"]);
@@ -114,8 +115,9 @@ fn after_an_opt_out_unsent_messages_use_the_other_channel() {
 
 #[test]
 fn an_opt_out_without_another_channel_frees_the_seat_of_an_unsent_invitation() {
-    let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
-    dinner.run(&opted_out("Ada", &[MessageKind::Invitation], None));
+    let mut dinner = Dinner::new(1, &["Ada", "Ben"]).unsent().dealing();
+    let opted_out = dinner.opt_out("Ada", None);
+    dinner.run(&opted_out);
     assert_eq!(dinner.state("Ada"), "undeliverable");
     assert_eq!(dinner.held(), ["Ben"]);
     assert_eq!(dinner.log()[0], "optedOut Ada");
@@ -124,7 +126,8 @@ fn an_opt_out_without_another_channel_frees_the_seat_of_an_unsent_invitation() {
 #[test]
 fn an_opt_out_keeps_the_hold_of_a_sent_invitation() {
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
-    dinner.run(&opted_out("Ada", &[], Some(Sms)));
+    let opted_out = dinner.opt_out("Ada", Some(Sms));
+    dinner.run(&opted_out);
     assert_eq!(dinner.held(), ["Ada"]);
     assert_eq!(dinner.messages(), [""; 0]);
     // Later messages use the other channel.

@@ -5,7 +5,7 @@ use seat_dealer_core::Channel::Email;
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 use seat_dealer_core::{Actor, Command, EventStatus, MessageKind, Refusal, preview_announcement};
 
-use crate::dinner::{Dinner, answer, at, cancel, failed, id, withdraw};
+use crate::dinner::{Dinner, answer, at, withdraw};
 
 #[test]
 fn a_pause_stops_dealing_and_not_answering() {
@@ -29,14 +29,16 @@ fn cancelling_tells_the_guests_who_know_and_have_not_answered_no() {
     let names = ["Ada", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gus"];
     let mut dinner = Dinner::new(9, &names)
         .with(|event| event.hand_size = Some(9))
+        .unsent()
         .dealing();
+    dinner.claim("Cleo", MessageKind::Invitation, Email);
     dinner.answer("Ada", Yes);
     dinner.answer("Ben", No);
     dinner.answer("Cleo", Maybe);
     dinner.run(&withdraw("Dan"));
-    dinner.run(&failed("Eva", MessageKind::Invitation, Email, None));
+    dinner.fail("Eva", MessageKind::Invitation, Email, None);
     dinner.run(&answer("Finn", Probably, None, Actor::Host));
-    let cancel = cancel(&["Finn", "Gus"]);
+    let cancel = Command::Cancel;
     dinner.run(&cancel);
     assert_eq!(
         dinner.messages(),
@@ -49,12 +51,6 @@ fn cancelling_tells_the_guests_who_know_and_have_not_answered_no() {
     );
     assert_eq!(dinner.log(), ["cancelled"]);
     assert_eq!(dinner.last.log[0].happening.detail()["told"], 3);
-    assert!(
-        dinner
-            .last
-            .cancelled_messages
-            .contains(&(id("Gus"), MessageKind::ALL))
-    );
     assert_eq!(dinner.state("Gus"), "withdrawn");
     assert_eq!(dinner.state("Ben"), "answered", "a NO stays a NO");
     assert_eq!(dinner.last.due_at, None);
@@ -68,22 +64,19 @@ fn cancelling_tells_the_guests_who_know_and_have_not_answered_no() {
 }
 
 #[test]
-fn a_cancellation_waits_for_the_end_of_quiet_hours() {
+fn a_cancellation_waits_for_the_end_of_quiet_hours_unless_the_event_begins_before() {
     let mut dinner = Dinner::new(1, &["Ada"])
         .with(|event| event.starts_at = Some(at("2026-06-03T08:00:00Z")))
         .dealing();
     dinner.answer("Ada", Yes);
     for (cancelled, sent) in [
         ("2026-06-01T21:30:00Z", "2026-06-02T09:00:00Z"),
-        ("2026-06-02T21:30:00Z", "2026-06-03T09:00:00Z"),
+        ("2026-06-02T21:30:00Z", "2026-06-02T21:30:00Z"),
     ] {
         let before = (dinner.table.clone(), dinner.deck.clone());
         dinner.wait_until(cancelled);
-        dinner.run(&cancel(&[]));
-        assert_eq!(
-            dinner.messages(),
-            [format!("cancelled to Ada by email at {sent}")]
-        );
+        dinner.run(&Command::Cancel);
+        assert_eq!(dinner.last.messages[0].not_before, at(sent));
         (dinner.table, dinner.deck) = before;
     }
 }
@@ -92,6 +85,7 @@ fn a_cancellation_waits_for_the_end_of_quiet_hours() {
 fn a_change_is_announced_to_seated_standby_and_maybe() {
     let mut dinner = Dinner::new(1, &["Ada", "Ben", "Cleo", "Dan"])
         .with(|event| event.response_window = Some(SignedDuration::from_hours(1)))
+        .unsent()
         .dealing();
     dinner.answer("Ada", Maybe);
     dinner.answer("Ben", No);
@@ -117,12 +111,12 @@ fn a_change_is_announced_to_seated_standby_and_maybe() {
     );
     let again = dinner.edited(true, |event| event.location = Some("At home".to_owned()));
     dinner.run(&again);
-    let replaced = |name| (id(name), &[MessageKind::Changed][..]);
-    assert_eq!(
-        dinner.last.cancelled_messages,
-        [replaced("Ada"), replaced("Cleo"), replaced("Dan")]
-    );
     assert_eq!(dinner.messages().len(), 3);
+    assert_eq!(
+        dinner.outbox("Dan")[1..],
+        ["changed cancelled", "changed queued"],
+        "the second announcement replaces the first"
+    );
 }
 
 #[test]
@@ -141,7 +135,7 @@ fn the_preview_of_an_announcement_is_what_is_sent() {
     let announce = dinner.edited(true, |_| {});
     dinner.run(&announce);
     assert_eq!(dinner.last.messages, previewed);
-    dinner.run(&cancel(&[]));
+    dinner.run(&Command::Cancel);
     assert_eq!(preview(&dinner), []);
 }
 

@@ -5,7 +5,7 @@ use seat_dealer_core::{
     Actor, Channel, Command, LogKind, MessageKind, OtherText, TextReply, preview,
 };
 
-use crate::dinner::{Dinner, answer, at, cancel, id, invite};
+use crate::dinner::{Dinner, answer, at, id, invite};
 
 #[test]
 fn a_preview_shows_who_is_next_and_sends_nothing() {
@@ -30,15 +30,14 @@ fn a_preview_shows_who_is_next_and_sends_nothing() {
 
 #[test]
 fn delays_and_other_texts_are_logged_and_change_nothing() {
-    let mut dinner = Dinner::new(1, &["Ada"]).dealing();
+    let mut dinner = Dinner::new(1, &["Ada"]).unsent().dealing();
     let before = dinner.table.clone();
     let invitation = id("Ada");
-    dinner.run(&Command::Waits {
-        invitation: invitation.clone(),
-        message: MessageKind::Invitation,
-        channel: Channel::Sms,
+    let message = dinner.claim("Ada", MessageKind::Invitation, Channel::Email);
+    dinner.run(&Command::LimitReached {
+        message,
         until: at("2026-06-02T00:00:00Z"),
-        why: "the day's texts are used up".to_owned(),
+        why: "the day's emails are used up".to_owned(),
     });
     assert_eq!(dinner.log(), ["waits Ada"]);
     for what in [
@@ -62,7 +61,7 @@ fn delays_and_other_texts_are_logged_and_change_nothing() {
 #[test]
 fn a_refused_command_has_a_log_entry() {
     let mut dinner = Dinner::new(1, &["Ada", "Ben"]).dealing();
-    dinner.run(&cancel(&[]));
+    dinner.run(&Command::Cancel);
     for (command, about) in [
         (invite("Ben"), None),
         (answer("Ada", No, None, Actor::Guest), Some("Ada")),

@@ -1,6 +1,6 @@
 //! An event as its host sees it: its table, and the counts that go with it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
@@ -9,6 +9,7 @@ use seat_dealer_core::{
     Colour, EventId, HostId, Invitation, InvitationStatus, Picture, Response, Seat, Table,
 };
 
+use crate::channels::channels_of;
 use crate::schema::{contacts, deck_entries, invitations};
 use crate::snapshot::{EventRow, InvitationRow, word};
 use crate::time::from_millis;
@@ -29,7 +30,7 @@ pub struct EventView {
     pub time_zone: String,
     /// The host's fixed response window in minutes.
     pub response_window_minutes: Option<u32>,
-    /// Its settings and invitations, without cards.
+    /// Its settings, its invitations and the channels that rest; no messages and no cards.
     pub table: Table,
     /// How many contacts can still be invited.
     pub deck: u32,
@@ -88,6 +89,7 @@ pub(super) fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result
             .push(row.to_core()?);
     }
     let decks = deck_sizes(conn, host, &ids)?;
+    let channels = channels_of(conn, host.as_str())?;
     rows.iter()
         .map(|row| {
             let event = row.to_core()?;
@@ -101,6 +103,9 @@ pub(super) fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result
                 table: Table {
                     event,
                     invitations: invited.remove(&row.id).unwrap_or_default(),
+                    messages: Vec::new(),
+                    reach: BTreeMap::new(),
+                    channels: channels.clone(),
                     cards: Vec::new(),
                 },
                 deck: decks.get(&row.id).copied().unwrap_or_default(),

@@ -49,7 +49,10 @@ pub(crate) async fn send_all(db: &TestDb, now: Timestamp) -> Vec<MessageKind> {
     for message in &claimed {
         settle_sent(db, message).await;
     }
-    claimed.into_iter().map(|message| message.kind).collect()
+    claimed
+        .into_iter()
+        .map(|claimed| claimed.message.kind)
+        .collect()
 }
 
 #[derive(QueryableByName)]
@@ -145,7 +148,11 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
         invitation: Some(first),
         replied: true,
     };
+    let owner = host.clone();
     db.write(move |conn| {
+        sql_query("INSERT INTO channel_states (host_id, channel, since) VALUES (?, 'sms', 0)")
+            .bind::<Text, _>(owner.as_str())
+            .execute(conn)?;
         let limits = DailyLimits {
             per_host: 100,
             all: 100,

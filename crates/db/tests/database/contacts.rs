@@ -1,10 +1,14 @@
 use diesel::{RunQueryDsl, sql_query};
 use jiff::SignedDuration;
-use seat_dealer_core::{Channel, ContactId, HostId, Name, Priority};
+use seat_dealer_core::{
+    CalendarEntry, Channel, Command, ContactId, HostId, MessageKind, Name, Priority, Response,
+};
 use seat_dealer_db::contacts::{self, Contact, ContactFields};
 use seat_dealer_db::{Cursor, Error, List, events};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
+
+use crate::outbox::{LEASE, claim, settle_sent, tell};
 
 on_each_database![
     what_is_said_of_a_contact_comes_back,
@@ -16,7 +20,8 @@ on_each_database![
     the_longest_values_fit,
     a_contact_is_changed_as_a_whole,
     a_deleted_contact_is_gone_but_for_their_invitations,
-    a_new_contact_wakes_dealing_events_alone,
+    a_new_contact_wakes_neither_drafts_nor_deleted_events,
+    a_new_address_is_seen_by_a_paused_event,
     the_dealer_hears_of_what_may_be_due,
     changes_to_contacts_are_counted_and_told,
 ];
@@ -304,7 +309,7 @@ async fn a_deleted_contact_is_gone_but_for_their_invitations(db: TestDb) {
     assert!(matches!(again, Err(Error::NotFound)));
 }
 
-async fn a_new_contact_wakes_dealing_events_alone(db: TestDb) {
+async fn a_new_contact_wakes_neither_drafts_nor_deleted_events(db: TestDb) {
     let (ada, eve) = (db.host("Ada").await, db.host("Eve").await);
     db.contacts(&ada, 1).await;
     let dealing = db.event(&ada).dealing().await;
@@ -330,6 +335,44 @@ async fn a_new_contact_wakes_dealing_events_alone(db: TestDb) {
         .await
         .unwrap();
     assert_eq!(due(later).await.unwrap(), [dealing]);
+}
+
+async fn a_new_address_is_seen_by_a_paused_event(db: TestDb) {
+    let host = db.host("Ada").await;
+    let fields = contact_fields("Bea", None, Some("bea@example.com"));
+    let bea = db.contact(&host, fields).await;
+    let event = db.event(&host).dealing().await;
+    let invitation = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
+    settle_sent(&db, &invitation).await;
+    let id = &invitation.invitation.id;
+    db.answer(&event, id, Response::Yes, noon()).await.unwrap();
+    let confirmation = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
+    let accepted = Command::Accepted {
+        message: confirmation.message.id.clone(),
+        provider_id: None,
+        delivered: false,
+        calendar: Some(CalendarEntry {
+            address: confirmation.address.clone(),
+            starts_at: confirmation.event.starts_at,
+        }),
+    };
+    tell(&db, &confirmation, accepted, noon()).await.unwrap();
+    db.command(&host, &event, Command::Pause, noon())
+        .await
+        .unwrap();
+
+    let fields = contact_fields("Bea", None, Some("bea@example.org"));
+    db.write(move |conn| contacts::update(conn, &host, &bea, &fields, noon()))
+        .await
+        .unwrap();
+    let due = db.read(|conn| events::due(conn, noon(), 10)).await.unwrap();
+    assert_eq!(due, [event.clone()]);
+    db.advance(&event, Command::Tick, noon()).await.unwrap();
+    let released = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
+    assert_eq!(
+        (released.message.kind, released.address.as_deref()),
+        (MessageKind::Released, Some("bea@example.com"))
+    );
 }
 
 async fn the_dealer_hears_of_what_may_be_due(db: TestDb) {

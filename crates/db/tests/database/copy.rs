@@ -80,6 +80,12 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
             host.as_str()
         ))
         .execute(conn)?;
+        sql_query(format!(
+            "INSERT INTO channel_states (host_id, channel, resting, since) \
+             VALUES ('{}', 'sms', 'the account is suspended', 0)",
+            host.as_str()
+        ))
+        .execute(conn)?;
         keys::create(conn, &host, KeyKind::Api, "💻 laptop", now)?;
         dev_mailbox::keep(
             conn,

@@ -120,7 +120,6 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
         response,
         party,
         actor: Actor::Guest,
-        by_email: false,
         details: GuestDetails::default(),
     };
     let commands = [
@@ -340,7 +339,7 @@ async fn the_dealer_is_told_when_to_look_again(db: TestDb) {
     assert_eq!(due(minute(30)).await.unwrap(), std::slice::from_ref(&soon));
     assert_eq!(due(minute(60)).await.unwrap(), [soon.clone(), late.clone()]);
     for event in [&soon, &late] {
-        db.command(&host, event, Command::Cancel { untold: Vec::new() }, noon())
+        db.command(&host, event, Command::Cancel, noon())
             .await
             .unwrap();
     }

@@ -49,17 +49,16 @@ async fn delete_event(db: &TestDb, host: &HostId, id: &EventId) {
 }
 
 async fn cancel(db: &TestDb, host: &HostId, id: &EventId) {
-    db.change_event(host, id, noon(), |conn, id| {
-        events::cancel(conn, id, noon())
-    })
-    .await
-    .unwrap();
+    db.change_event(host, id, noon(), |_, _| Ok(Command::Cancel))
+        .await
+        .unwrap();
 }
 
 /// What a host has beside events and contacts, and what is said to all hosts.
-const KEPT: [&str; 5] = [
+const KEPT: [&str; 6] = [
     "hosts",
     "access_keys",
+    "channel_states",
     "message_counts",
     "letters",
     "opt_outs",

@@ -2,11 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, EventId, HostId, InvitationStatus, MessageKind, MessageStatus, Response, Seat,
+    About, Channel, Command, Delay, EventId, HostId, InvitationStatus, MessageKind, MessageStatus,
+    Response, Seat,
 };
 use seat_dealer_db::invitations::MessageView;
 use seat_dealer_db::messages::{self, Claimed};
-use seat_dealer_db::{Error, contacts};
+use seat_dealer_db::{Error, contacts, newer_release};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -16,6 +17,9 @@ on_each_database![
     what_is_due_at_once_is_claimed_in_no_order_of_the_deck,
     two_senders_never_claim_the_same_message,
     a_lease_that_ran_out_is_claimed_again,
+    a_lease_holds_as_long_as_it_is_renewed,
+    a_cancelled_message_is_not_due_again_when_its_lease_is_renewed,
+    a_message_of_a_newer_release_keeps_nobody_waiting,
     a_retry_waits_for_its_moment,
     what_was_sent_is_settled_and_logged,
     a_failure_falls_back_to_the_other_channel_and_then_to_the_next_card,
@@ -30,6 +34,23 @@ pub(crate) async fn claim(db: &TestDb, lease: &str, limit: usize, now: Timestamp
     db.write(move |conn| messages::claim(conn, &lease, limit, now))
         .await
         .unwrap()
+        .claimed
+}
+
+/// Tells the event of a claimed message what became of it, as a sender does.
+pub(crate) async fn tell(
+    db: &TestDb,
+    claimed: &Claimed,
+    command: Command,
+    now: Timestamp,
+) -> seat_dealer_db::Result<()> {
+    let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
+    db.advance_event(&claimed.event_id, now, move |conn, _| {
+        messages::must_hold(conn, &id, &lease)?;
+        Ok(command.clone())
+    })
+    .await
+    .map(|_| ())
 }
 
 /// Settles a claimed message as sent, as a sender does.
@@ -37,31 +58,34 @@ pub(crate) async fn settle_sent(db: &TestDb, message: &Claimed) {
     sent(db, message, noon()).await.unwrap();
 }
 
+pub(crate) fn accepted(claimed: &Claimed, provider_id: &str, delivered: bool) -> Command {
+    Command::Accepted {
+        message: claimed.message.id.clone(),
+        provider_id: Some(provider_id.to_owned()),
+        delivered,
+        calendar: None,
+    }
+}
+
 pub(crate) async fn sent(
     db: &TestDb,
     message: &Claimed,
     now: Timestamp,
 ) -> seat_dealer_db::Result<()> {
-    let sent = again(message);
-    db.advance_event(&message.event_id, now, move |conn, _| {
-        messages::sent(conn, &sent, Some("SM1"), false, now)
-    })
-    .await
-    .map(|_| ())
+    tell(db, message, accepted(message, "SM1", false), now).await
 }
 
-/// The same claim for a plan of its own.
-fn again(message: &Claimed) -> Claimed {
-    Claimed {
-        id: message.id.clone(),
-        event_id: message.event_id.clone(),
-        lease: message.lease.clone(),
-        address: message.address.clone(),
-        invitation: message.invitation.clone(),
-        event: message.event.clone(),
-        description: message.description.clone(),
-        host_name: message.host_name.clone(),
-        ..*message
+pub(crate) fn rejected(claimed: &Claimed, why: &str, again: Option<Timestamp>) -> Command {
+    let retry_after = again.map(|again| again.duration_since(noon()).try_into().unwrap());
+    Command::Rejected {
+        message: claimed.message.id.clone(),
+        about: About::Recipient,
+        permanent: again.is_none(),
+        why: why.to_owned(),
+        delay: Delay {
+            jitter: 0.0,
+            retry_after,
+        },
     }
 }
 
@@ -70,19 +94,12 @@ pub(crate) async fn failed(
     message: &Claimed,
     now: Timestamp,
 ) -> seat_dealer_db::Result<()> {
-    let failed = again(message);
-    db.advance_event(&message.event_id, now, move |conn, _| {
-        messages::failed(conn, &failed, "no such number", now)
-    })
-    .await
-    .map(|_| ())
+    tell(db, message, rejected(message, "no such number", None), now).await
 }
 
 pub(crate) async fn retry(db: &TestDb, message: &Claimed, not_before: Timestamp) -> bool {
-    let (id, lease) = (message.id.clone(), message.lease.clone());
-    db.write(move |conn| messages::retry(conn, &id, &lease, "busy", not_before, noon()))
-        .await
-        .unwrap()
+    let command = rejected(message, "busy", Some(not_before));
+    tell(db, message, command, noon()).await.is_ok()
 }
 
 pub(crate) fn after(minutes: i64) -> Timestamp {
@@ -119,7 +136,7 @@ async fn a_claim_holds_all_that_a_sender_needs(db: TestDb) {
     };
     let guests = db.invitations(&host, &event).await;
     assert_eq!(
-        (message.kind, message.channel),
+        (message.message.kind, message.message.channel),
         (MessageKind::Invitation, Channel::Sms)
     );
     assert_eq!(message.address.as_deref(), Some("+14150000001"));
@@ -129,7 +146,10 @@ async fn a_claim_holds_all_that_a_sender_needs(db: TestDb) {
         ("Dinner", "Ada")
     );
     assert_eq!(message.description, "Soup, then more soup.");
-    assert_eq!((message.attempt, message.lease.as_str()), (1, LEASE));
+    assert_eq!(
+        (message.message.attempts, message.lease.as_str()),
+        (1, LEASE)
+    );
     let sending = &guests[0].messages[0];
     assert_eq!(
         (sending.status, sending.not_before),
@@ -150,7 +170,7 @@ async fn the_longest_due_are_claimed_first(db: TestDb) {
     let kinds = |claimed: &[Claimed]| {
         let mut kinds: Vec<_> = claimed
             .iter()
-            .map(|message| message.kind.as_str())
+            .map(|claimed| claimed.message.kind.as_str())
             .collect();
         kinds.sort_unstable();
         kinds
@@ -159,7 +179,11 @@ async fn the_longest_due_are_claimed_first(db: TestDb) {
     // card's invitation, which were written at the same moment.
     let first = claim(&db, LEASE, 2, after(10)).await;
     assert_eq!(kinds(&first), ["invitation", "invitation"]);
-    assert!(first.iter().all(|message| message.written_at == noon()));
+    assert!(
+        first
+            .iter()
+            .all(|message| message.message.written_at == noon())
+    );
     let second = claim(&db, "another", 10, after(10)).await;
     assert_eq!(kinds(&second), ["invitation", "maybeNotice"]);
 }
@@ -179,7 +203,10 @@ async fn what_is_due_at_once_is_claimed_in_no_order_of_the_deck(db: TestDb) {
     assert_eq!(places.len(), 24);
     assert!(!places.is_sorted(), "{places:?}");
     assert!(!places.iter().rev().is_sorted(), "{places:?}");
-    let ids: Vec<_> = claimed.iter().map(|message| message.id.as_str()).collect();
+    let ids: Vec<_> = claimed
+        .iter()
+        .map(|message| message.message.id.as_str())
+        .collect();
     assert!(ids.is_sorted(), "{ids:?}");
     // Neither do the ids, of which providers are told.
     let mut by_place: Vec<_> = places.iter().zip(&ids).collect();
@@ -199,13 +226,14 @@ async fn two_senders_never_claim_the_same_message(db: TestDb) {
                     let some = db
                         .write(move |conn| messages::claim(conn, &lease, 7, noon()))
                         .await
-                        .unwrap();
+                        .unwrap()
+                        .claimed;
                     if some.is_empty() {
                         return claimed;
                     }
                     claimed.extend(
                         some.into_iter()
-                            .map(|message| (message.id, message.attempt)),
+                            .map(|message| (message.message.id, message.message.attempts)),
                     );
                 }
             })
@@ -220,7 +248,7 @@ async fn two_senders_never_claim_the_same_message(db: TestDb) {
         claim(&db, "the last", 60, noon())
             .await
             .into_iter()
-            .map(|m| (m.id, m.attempt)),
+            .map(|m| (m.message.id, m.message.attempts)),
     );
     assert!(all.iter().all(|(_, attempt)| *attempt == 1));
     all.sort();
@@ -233,11 +261,14 @@ async fn a_lease_that_ran_out_is_claimed_again(db: TestDb) {
     let (_, event) = dealt(&db, 1).await;
     let first = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
     let end = db.read(messages::next_due).await.unwrap().unwrap();
-    assert!(end >= after(1) && end <= after(30), "a lease until {end}");
+    assert!(end > noon() && end <= after(1), "a lease until {end}");
     let just_before = end - SignedDuration::from_millis(1);
     assert!(claim(&db, "another", 10, just_before).await.is_empty());
     let second = claim(&db, "another", 10, end).await.pop().unwrap();
-    assert_eq!((&second.id, second.attempt), (&first.id, 2));
+    assert_eq!(
+        (&second.message.id, second.message.attempts),
+        (&first.message.id, 2)
+    );
     // What the first sender says now no longer counts.
     assert!(matches!(sent(&db, &first, end).await, Err(Error::NotFound)));
     assert!(matches!(
@@ -245,15 +276,65 @@ async fn a_lease_that_ran_out_is_claimed_again(db: TestDb) {
         Err(Error::NotFound)
     ));
     assert!(!retry(&db, &first, end).await);
-    let (id, lease) = (first.id.clone(), first.lease.clone());
-    let unknown = db
-        .write(move |conn| messages::unknown(conn, &id, &lease, "?", None, end))
-        .await;
-    assert!(!unknown.unwrap());
     let log = db.log(&event).await.len();
     sent(&db, &second, end).await.unwrap();
     assert_eq!(db.log(&event).await.len(), log + 1);
     assert_eq!(db.read(messages::outstanding).await.unwrap(), 0);
+}
+
+async fn renew(db: &TestDb, claimed: &Claimed, now: Timestamp) -> Option<Timestamp> {
+    let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
+    db.write(move |conn| messages::renew(conn, &id, &lease, now))
+        .await
+        .unwrap();
+    db.read(messages::next_due).await.unwrap()
+}
+
+async fn a_lease_holds_as_long_as_it_is_renewed(db: TestDb) {
+    dealt(&db, 1).await;
+    let first = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    let end = db.read(messages::next_due).await.unwrap().unwrap();
+    let later = end - SignedDuration::from_secs(1);
+    let new_end = renew(&db, &first, later).await.unwrap();
+    assert_eq!(new_end.duration_since(end), later.duration_since(noon()));
+    assert!(claim(&db, "another", 10, end).await.is_empty());
+    let second = claim(&db, "another", 10, new_end).await.pop().unwrap();
+    let its_end = db.read(messages::next_due).await.unwrap();
+    assert_eq!(
+        renew(&db, &first, new_end).await,
+        its_end,
+        "it is another's"
+    );
+    assert_eq!(second.message.attempts, 2);
+}
+
+async fn a_cancelled_message_is_not_due_again_when_its_lease_is_renewed(db: TestDb) {
+    let (host, event) = dealt(&db, 1).await;
+    let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
+    db.command(&host, &event, Command::Pause, noon())
+        .await
+        .unwrap();
+    let withdraw = Command::Withdraw {
+        invitation: message.invitation.id.clone(),
+    };
+    db.command(&host, &event, withdraw, noon()).await.unwrap();
+    assert_eq!(renew(&db, &message, after(1)).await, None);
+}
+
+async fn a_message_of_a_newer_release_keeps_nobody_waiting(db: TestDb) {
+    dealt(&db, 3).await;
+    db.write(newer_release::hide_message).await.unwrap();
+    let claims = |now| db.write(move |conn| messages::claim(conn, LEASE, 10, now));
+    let some = claims(noon()).await.unwrap();
+    assert_eq!((some.claimed.len(), some.unreadable.len()), (2, 1));
+    assert_eq!(some.unreadable[0].channel, Some(Channel::Sms));
+    for message in &some.claimed {
+        settle_sent(&db, message).await;
+    }
+    let waits = db.read(messages::next_due).await.unwrap().unwrap();
+    assert!(waits > after(1), "it is due again at {waits}");
+    let again = claims(waits).await.unwrap();
+    assert_eq!((again.claimed.len(), again.unreadable.len()), (0, 1));
 }
 
 async fn a_retry_waits_for_its_moment(db: TestDb) {
@@ -272,7 +353,10 @@ async fn a_retry_waits_for_its_moment(db: TestDb) {
     assert_eq!(waiting.error.as_deref(), Some("busy"));
     assert!(claim(&db, LEASE, 10, after(6)).await.is_empty());
     let again = claim(&db, LEASE, 10, after(7)).await.pop().unwrap();
-    assert_eq!((again.id, again.attempt), (message.id, 2));
+    assert_eq!(
+        (again.message.id, again.message.attempts),
+        (message.message.id, 2)
+    );
 }
 
 async fn what_was_sent_is_settled_and_logged(db: TestDb) {
@@ -280,12 +364,8 @@ async fn what_was_sent_is_settled_and_logged(db: TestDb) {
     let mut claimed = claim(&db, LEASE, 10, noon()).await;
     claimed.sort_by(|one, other| one.invitation.name.cmp(&other.invitation.name));
     settle_sent(&db, &claimed[0]).await;
-    let delivered = again(&claimed[1]);
-    db.advance_event(&event, noon(), move |conn, _| {
-        messages::sent(conn, &delivered, None, true, noon())
-    })
-    .await
-    .unwrap();
+    let delivered = accepted(&claimed[1], "SM2", true);
+    tell(&db, &claimed[1], delivered, noon()).await.unwrap();
     let mut statuses = Vec::new();
     for at in 0..2 {
         statuses.push(messages_of(&db, &host, &event, at).await[0].status);
@@ -324,7 +404,7 @@ async fn a_failure_falls_back_to_the_other_channel_and_then_to_the_next_card(db:
     );
     assert_eq!(guest.messages[0].error.as_deref(), Some("no such number"));
     let by_mail = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
-    assert_eq!(by_mail.channel, Channel::Email);
+    assert_eq!(by_mail.message.channel, Channel::Email);
     assert_eq!(by_mail.address.as_deref(), Some("guest1@example.com"));
     let log = db.log(&event).await.len();
     failed(&db, &by_mail, noon()).await.unwrap();
@@ -354,7 +434,7 @@ async fn a_contact_that_lost_its_address_is_claimed_without(db: TestDb) {
         .unwrap();
     let message = claim(&db, LEASE, 10, noon()).await.pop().unwrap();
     assert_eq!(
-        (message.channel, message.address.as_ref()),
+        (message.message.channel, message.address.as_ref()),
         (Channel::Sms, None)
     );
     failed(&db, &message, noon()).await.unwrap();
@@ -363,11 +443,8 @@ async fn a_contact_that_lost_its_address_is_claimed_without(db: TestDb) {
 }
 
 async fn a_long_id_of_the_providers_is_kept_as_far_as_it_fits(db: TestDb) {
-    let (_, event) = dealt(&db, 1).await;
+    dealt(&db, 1).await;
     let message = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
-    db.advance_event(&event, noon(), move |conn, _| {
-        messages::sent(conn, &message, Some(&"é".repeat(1_000)), false, noon())
-    })
-    .await
-    .unwrap();
+    let accepted = accepted(&message, &"é".repeat(1_000), false);
+    tell(&db, &message, accepted, noon()).await.unwrap();
 }

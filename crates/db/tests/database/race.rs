@@ -164,7 +164,6 @@ fn yes(invitation: &InvitationId) -> Command {
         response: Response::Yes,
         party: None,
         actor: Actor::Guest,
-        by_email: false,
         details: GuestDetails::default(),
     }
 }

@@ -2,15 +2,16 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, EventId, HostId, InvitationStatus, MessageId, MessageStatus, Seat,
+    About, Channel, Command, Delay, EventId, HostId, InvitationStatus, MessageId, MessageStatus,
+    News, Report, Seat,
 };
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::message_counts::{self, DailyLimits, UsedUp};
-use seat_dealer_db::messages::{self, News, Report};
+use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
-use crate::outbox::{LEASE, after, claim, dealt, settle_sent};
+use crate::outbox::{LEASE, accepted, after, claim, dealt, sent, settle_sent, tell};
 
 on_each_database![
     a_report_before_the_answer_is_taken_for_it,
@@ -32,17 +33,28 @@ async fn report(db: &TestDb, event: &EventId, message: &MessageId, attempt: u32,
         attempt: Some(attempt),
         news,
     };
-    db.advance_event(event, noon(), move |conn, _| {
-        messages::reported(conn, &message, &report, noon())
-    })
-    .await
-    .unwrap();
+    let reported = Command::Reported { message, report };
+    db.advance(event, reported, noon()).await.unwrap();
 }
 
 fn failed(again: Option<Timestamp>) -> News {
+    let retry_after = again.map(|again| again.duration_since(noon()).try_into().unwrap());
     News::Failed {
+        about: About::Recipient,
+        passing: again.is_some(),
         why: "This number is not in use (Twilio 30005).".to_owned(),
-        again,
+        delay: Delay {
+            jitter: 0.0,
+            retry_after,
+        },
+    }
+}
+
+fn limit_reached(claimed: &Claimed) -> Command {
+    Command::LimitReached {
+        message: claimed.message.id.clone(),
+        until: after(60),
+        why: "the limit is reached".to_owned(),
     }
 }
 
@@ -57,15 +69,11 @@ async fn kinds(db: &TestDb, event: &EventId) -> Vec<String> {
 async fn a_report_before_the_answer_is_taken_for_it(db: TestDb) {
     let (host, event) = dealt(&db, 1).await;
     let message = claim(&db, LEASE, 1, noon()).await.remove(0);
-    report(&db, &event, &message.id, 1, News::Sent).await;
-    report(&db, &event, &message.id, 1, News::Sent).await;
+    report(&db, &event, &message.message.id, 1, News::Sent).await;
+    report(&db, &event, &message.message.id, 1, News::Sent).await;
     assert_eq!(status_of(&db, &host, &event).await, MessageStatus::Sent);
     // The answer comes too late to be noted, and nothing is claimed again.
-    let late = db
-        .advance_event(&event, noon(), move |conn, _| {
-            messages::sent(conn, &message, Some("SM1"), false, noon())
-        })
-        .await;
+    let late = sent(&db, &message, noon()).await;
     assert!(matches!(late, Err(seat_dealer_db::Error::NotFound)));
     assert!(claim(&db, LEASE, 1, after(60)).await.is_empty());
     let sent = kinds(&db, &event).await;
@@ -80,9 +88,9 @@ async fn a_late_failure_falls_back_and_then_deals_the_next_card(db: TestDb) {
     let (host, event) = dealt(&db, 1).await;
     let text = claim(&db, LEASE, 1, noon()).await.remove(0);
     settle_sent(&db, &text).await;
-    report(&db, &event, &text.id, 1, failed(None)).await;
-    report(&db, &event, &text.id, 1, failed(None)).await;
-    report(&db, &event, &text.id, 1, News::Delivered).await;
+    report(&db, &event, &text.message.id, 1, failed(None)).await;
+    report(&db, &event, &text.message.id, 1, failed(None)).await;
+    report(&db, &event, &text.message.id, 1, News::Delivered).await;
     let guest = db.invitations(&host, &event).await.remove(0);
     assert_eq!(guest.messages[0].status, MessageStatus::Failed);
     assert_eq!(
@@ -94,8 +102,9 @@ async fn a_late_failure_falls_back_and_then_deals_the_next_card(db: TestDb) {
     assert_eq!(guest.invitation.seat, Seat::Held);
 
     let email = claim(&db, LEASE, 1, noon()).await.remove(0);
-    settle_sent(&db, &email).await;
-    report(&db, &event, &email.id, 1, failed(None)).await;
+    let taken = accepted(&email, "SM2", false);
+    tell(&db, &email, taken, noon()).await.unwrap();
+    report(&db, &event, &email.message.id, 2, failed(None)).await;
     let guests = db.invitations(&host, &event).await;
     assert_eq!(guests[0].invitation.status, InvitationStatus::Undeliverable);
     assert_eq!(guests[1].invitation.seat, Seat::Held, "the next card");
@@ -110,8 +119,8 @@ async fn a_failure_that_passes_is_tried_again_once(db: TestDb) {
     let (host, event) = dealt(&db, 1).await;
     let text = claim(&db, LEASE, 1, noon()).await.remove(0);
     settle_sent(&db, &text).await;
-    report(&db, &event, &text.id, 1, failed(Some(after(1)))).await;
-    report(&db, &event, &text.id, 1, failed(Some(after(9)))).await;
+    report(&db, &event, &text.message.id, 1, failed(Some(after(1)))).await;
+    report(&db, &event, &text.message.id, 1, failed(Some(after(9)))).await;
     let message = db
         .invitations(&host, &event)
         .await
@@ -123,11 +132,14 @@ async fn a_failure_that_passes_is_tried_again_once(db: TestDb) {
         (MessageStatus::Queued, Some(after(1)))
     );
     let again = claim(&db, LEASE, 1, after(1)).await.remove(0);
-    assert_eq!((again.id.clone(), again.attempt), (text.id.clone(), 2));
+    assert_eq!(
+        (again.message.id.clone(), again.message.attempts),
+        (text.message.id.clone(), 2)
+    );
     // Late news of the first try does not touch the second one.
-    report(&db, &event, &text.id, 1, failed(None)).await;
-    report(&db, &event, &text.id, 2, News::Delivered).await;
-    report(&db, &event, &text.id, 2, failed(None)).await;
+    report(&db, &event, &text.message.id, 1, failed(None)).await;
+    report(&db, &event, &text.message.id, 2, News::Delivered).await;
+    report(&db, &event, &text.message.id, 2, failed(None)).await;
     assert_eq!(
         status_of(&db, &host, &event).await,
         MessageStatus::Delivered
@@ -139,12 +151,15 @@ async fn a_report_is_found_by_either_name(db: TestDb) {
     let text = claim(&db, LEASE, 1, noon()).await.remove(0);
     settle_sent(&db, &text).await;
     let unknown = MessageId::new("unknown");
-    let id = text.id.clone();
+    let id = text.message.id.clone();
     db.read(move |conn| {
         let by_ours = messages::reported_on(conn, Some(&id), "SM9")?.unwrap();
-        assert_eq!((by_ours.id, by_ours.event_id), (id.clone(), event.clone()));
+        assert_eq!((&by_ours.0, &by_ours.1), (&id, &event));
         let by_theirs = messages::reported_on(conn, None, "SM1")?.unwrap();
-        assert_eq!((by_theirs.id, by_theirs.attempts), (id, 1));
+        assert_eq!(
+            (by_theirs.0, by_theirs.2),
+            (id.clone(), MessageStatus::Sent)
+        );
         assert!(messages::reported_on(conn, None, "SM9")?.is_none());
         assert!(messages::reported_on(conn, Some(&unknown), "SM1")?.is_none());
         Ok(())
@@ -239,7 +254,7 @@ async fn two_at_once_do_not_take_the_last_text_twice(db: TestDb) {
 }
 
 async fn permit(db: &TestDb, message: &messages::Claimed, all: u32) -> Option<UsedUp> {
-    let (id, event) = (message.id.clone(), message.event_id.clone());
+    let (id, event) = (message.message.id.clone(), message.event_id.clone());
     let limits = DailyLimits { per_host: 9, all };
     db.write(move |conn| {
         message_counts::permit(conn, &id, LEASE, &event, Channel::Sms, limits, noon())
@@ -255,11 +270,9 @@ async fn a_message_that_has_to_wait_loses_no_try(db: TestDb) {
     let event = db.event(&host).dealing().await;
     let message = claim(&db, LEASE, 1, noon()).await.remove(0);
     assert_eq!(permit(&db, &message, 0).await, Some(UsedUp::All));
-    db.advance_event(&event, noon(), move |conn, _| {
-        messages::used_up(conn, &message, "the limit is reached", after(60), noon())
-    })
-    .await
-    .unwrap();
+    tell(&db, &message, limit_reached(&message), noon())
+        .await
+        .unwrap();
     let view = db.invitations(&host, &event).await.remove(0);
     assert_eq!(
         (view.messages[0].status, view.messages[0].not_before),
@@ -274,7 +287,7 @@ async fn a_message_that_has_to_wait_loses_no_try(db: TestDb) {
         "The invitation to Bea waits until Monday, 3 June at 13:00: the limit is reached."
     );
     let message = claim(&db, LEASE, 1, after(60)).await.remove(0);
-    assert_eq!(message.attempt, 1);
+    assert_eq!(message.message.attempts, 1);
     assert_eq!(permit(&db, &message, 1).await, None);
     // Each text counts once, however often it is tried.
     assert_eq!(permit(&db, &message, 1).await, None);
@@ -283,13 +296,11 @@ async fn a_message_that_has_to_wait_loses_no_try(db: TestDb) {
 async fn a_message_that_has_to_wait_goes_by_email_where_it_can(db: TestDb) {
     let (host, event) = dealt(&db, 1).await;
     let message = claim(&db, LEASE, 1, noon()).await.remove(0);
-    db.advance_event(&event, noon(), move |conn, _| {
-        messages::used_up(conn, &message, "the limit is reached", after(60), noon())
-    })
-    .await
-    .unwrap();
+    tell(&db, &message, limit_reached(&message), noon())
+        .await
+        .unwrap();
     let view = db.invitations(&host, &event).await.remove(0);
-    assert_eq!(view.messages[0].status, MessageStatus::Failed);
+    assert_eq!(view.messages[0].status, MessageStatus::Cancelled);
     assert_eq!(view.messages[1].channel, Channel::Email);
     assert_eq!(view.invitation.seat, Seat::Held);
 }

@@ -23,6 +23,8 @@ struct Mail<'a> {
     probably: bool,
     /// Whether the guest said NO.
     declined: bool,
+    /// Whether the guest has a seat.
+    seated: bool,
     /// Whether the event has a date, and so an entry in the guest's calendar.
     dated: bool,
     unsubscribe: Option<&'a str>,
@@ -50,7 +52,7 @@ impl<'a> Mail<'a> {
         let invites = matches!(kind, MessageKind::Invitation | MessageKind::Offer);
         let declined = context.response == Some(Response::No);
         // Who is no longer invited gets no news of the event.
-        let is_out = kind == MessageKind::Released && !declined;
+        let is_out = kind == MessageKind::Released && !declined && !context.seated;
         Self {
             kind,
             host: one_line(&context.host_name),
@@ -80,6 +82,7 @@ impl<'a> Mail<'a> {
             seats: context.seats(),
             probably: context.response == Some(Response::Probably),
             declined,
+            seated: context.seated,
             dated: context.starts_at.is_some(),
             unsubscribe: context.unsubscribe_url.as_deref(),
         }

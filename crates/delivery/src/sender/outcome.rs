@@ -1,111 +1,107 @@
-//! What is noted of a message that was handed to a provider, or could not be.
+//! What a sender tells the event of a message that it had claimed.
 
-use std::time::Duration;
-
-use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::{
+    About, CalendarEntry, Channel, Command, Delay, MessageKind, MessageStatus, Seat,
+};
 use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_db::{self as db};
 
 use super::Sender;
 use crate::Outcome;
-use crate::retry::{jitter, next_try};
 use crate::send_counts::SendResult;
 
 impl Sender {
-    pub(super) async fn note(&self, message: Claimed, outcome: Outcome) -> db::Result<()> {
-        let now = db::now();
-        let channel = message.channel;
-        let result = match outcome {
-            Outcome::Sent { provider_id } => {
-                self.note_sent(message, provider_id, false).await?;
-                SendResult::Sent
-            }
-            Outcome::Delivered => {
-                self.note_sent(message, None, true).await?;
-                SendResult::Sent
-            }
-            Outcome::Transient {
-                reason,
-                retry_after,
-            } => {
-                if let Some(wait) = next_try(message.attempt, jitter(), retry_after) {
-                    self.try_again(message, reason, wait, now).await?;
-                    SendResult::Retried
-                } else {
-                    self.give_up(message, reason, now).await?;
-                    SendResult::Failed
-                }
-            }
-            Outcome::Permanent { reason } | Outcome::OptedOut { reason } => {
-                self.give_up(message, reason, now).await?;
-                SendResult::Failed
-            }
-            Outcome::Unknown { reason } => {
-                self.note_unknown(message, reason, now).await?;
-                SendResult::Unknown
-            }
-        };
-        self.count_result(channel, result);
+    /// Gives the event of a message the command that says what became of it. The rules decide what
+    /// follows.
+    pub(super) async fn tell(&self, claimed: &Claimed, command: Command) -> db::Result<()> {
+        let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
+        let decision = self
+            .db
+            .advance_event(&claimed.event_id, db::now(), move |conn, _| {
+                messages::must_hold(conn, &id, &lease)?;
+                Ok(command.clone())
+            })
+            .await?;
+        let mut decided = decision.table.messages.iter();
+        if let Some(message) = decided.find(|message| message.id == claimed.message.id) {
+            let result = match message.status {
+                MessageStatus::Sent | MessageStatus::Delivered => SendResult::Sent,
+                MessageStatus::Queued | MessageStatus::Sending => SendResult::Retried,
+                MessageStatus::Unknown => SendResult::Unknown,
+                MessageStatus::Failed | MessageStatus::Cancelled => SendResult::Failed,
+            };
+            self.count_result(claimed.message.channel, result);
+        }
         Ok(())
     }
+}
 
-    pub(super) async fn note_sent(
-        &self,
-        message: Claimed,
-        provider_id: Option<String>,
-        delivered: bool,
-    ) -> db::Result<()> {
-        let now = db::now();
-        let event = message.event_id.clone();
-        self.db
-            .advance_event(&event, now, move |conn, _| {
-                messages::sent(conn, &message, provider_id.as_deref(), delivered, now)
-            })
-            .await
-            .map(|_| ())
+/// The command that says what a provider answered.
+pub(super) fn command(claimed: &Claimed, outcome: Outcome) -> Command {
+    let message = claimed.message.id.clone();
+    let rejected = |about, permanent, why, retry_after| Command::Rejected {
+        message: message.clone(),
+        about,
+        permanent,
+        why,
+        delay: Delay {
+            jitter: crate::jitter::jitter(),
+            retry_after,
+        },
+    };
+    match outcome {
+        Outcome::Sent { provider_id } => accepted(claimed, provider_id, false),
+        Outcome::Delivered => accepted(claimed, None, true),
+        Outcome::Transient {
+            about,
+            reason,
+            retry_after,
+        } => rejected(about, false, reason, retry_after),
+        Outcome::Permanent { about, reason } => rejected(about, true, reason, None),
+        Outcome::OptedOut { reason } => rejected(About::Recipient, true, reason, None),
+        Outcome::Unknown { reason } => unknown(claimed, reason),
     }
+}
 
-    pub(super) async fn try_again(
-        &self,
-        message: Claimed,
-        reason: String,
-        wait: Duration,
-        now: Timestamp,
-    ) -> db::Result<()> {
-        let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_mins(15));
-        let at = now.saturating_add(wait).unwrap_or(now);
-        // A try that would fall into quiet hours waits for their end (rule 9).
-        let at = message.event.quiet_until(at).unwrap_or(at);
-        self.put_back(message, reason, at, now).await
+pub(super) fn accepted(claimed: &Claimed, provider_id: Option<String>, delivered: bool) -> Command {
+    Command::Accepted {
+        message: claimed.message.id.clone(),
+        provider_id,
+        delivered,
+        calendar: calendar_after(claimed),
     }
+}
 
-    pub(super) async fn put_back(
-        &self,
-        message: Claimed,
-        reason: String,
-        at: Timestamp,
-        now: Timestamp,
-    ) -> db::Result<()> {
-        let Claimed { id, lease, .. } = message;
-        self.db
-            .write(move |conn| messages::retry(conn, &id, &lease, &reason, at, now))
-            .await
-            .map(|_| ())
+pub(super) fn unknown(claimed: &Claimed, why: String) -> Command {
+    Command::OutcomeUnknown {
+        message: claimed.message.id.clone(),
+        why,
+        delay: Delay {
+            jitter: crate::jitter::jitter(),
+            retry_after: None,
+        },
+        calendar: calendar_after(claimed),
     }
+}
 
-    /// Tries the contact's other channel, or gives the seat to somebody else (rule 11).
-    pub(super) async fn give_up(
-        &self,
-        message: Claimed,
-        reason: String,
-        now: Timestamp,
-    ) -> db::Result<()> {
-        let event = message.event_id.clone();
-        self.db
-            .advance_event(&event, now, move |conn, _| {
-                messages::failed(conn, &message, &reason, now)
-            })
-            .await
-            .map(|_| ())
+/// What the guest's calendar contains when this email has arrived.
+fn calendar_after(claimed: &Claimed) -> Option<CalendarEntry> {
+    if claimed.message.channel != Channel::Email {
+        return None;
+    }
+    let invitation = &claimed.invitation;
+    let seated = invitation.seat == Seat::Seated;
+    let here = |starts_at| CalendarEntry {
+        address: claimed.address.clone(),
+        starts_at,
+    };
+    match &invitation.calendar {
+        Some(entry) if claimed.message.kind == MessageKind::Released => {
+            let stays = seated && !entry.has_moved(claimed.email.as_deref());
+            stays.then(|| here(None))
+        }
+        // That address keeps its entry until it is told.
+        Some(entry) if entry.has_moved(claimed.address.as_deref()) => Some(entry.clone()),
+        _ => seated.then(|| here(claimed.event.starts_at)),
     }
 }

@@ -2,12 +2,13 @@
 //! have said about them. Where nobody knows, nothing leaves.
 
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Channel, MessageKind};
+use seat_dealer_core::{Channel, Command};
 use seat_dealer_db::message_counts::{self, DailyLimits, UsedUp};
-use seat_dealer_db::messages::{self, Claimed};
+use seat_dealer_db::messages::Claimed;
 use seat_dealer_db::{self as db, opt_outs};
 
 use super::Sender;
+use super::outcome::command;
 use crate::providers::ChannelProvider;
 use crate::{Outcome, Provider, Recipient, TwilioSettings};
 
@@ -26,19 +27,14 @@ impl Sender {
             .await
     }
 
-    /// Gives a message back when it may leave now. Otherwise it is noted what becomes of it.
+    /// Whether a message may leave by what is set here. Returns what is to be told of one that may
+    /// not.
     pub(super) async fn permit(
         &self,
         provider: &Provider,
-        message: Claimed,
+        claimed: &Claimed,
         to: &Recipient,
-    ) -> db::Result<Option<Claimed>> {
-        let now = db::now();
-        // After a long wait there may be nothing left to be told.
-        if message.event.has_begun(now) && message.kind != MessageKind::Cancelled {
-            let outcome = Outcome::permanent("the event has begun");
-            return self.note(message, outcome).await.map(|()| None);
-        }
+    ) -> db::Result<Option<Command>> {
         let daily = match (provider, to) {
             (Provider::Twilio(twilio), Recipient::Phone(number)) => {
                 let TwilioSettings { limits, .. } = twilio.settings();
@@ -46,30 +42,29 @@ impl Sender {
                     let outcome = Outcome::permanent(
                         "texts to this country are not allowed here; SMS_COUNTRIES names those that are",
                     );
-                    return self.note(message, outcome).await.map(|()| None);
+                    return Ok(Some(command(claimed, outcome)));
                 }
                 limits.daily
             }
             (Provider::Smtp(smtp), _) => smtp.settings().daily,
-            (Provider::Twilio(_), Recipient::Email(_)) => return Ok(Some(message)),
+            (Provider::Twilio(_), Recipient::Email(_)) => return Ok(None),
         };
-        self.count(message, daily, now).await
+        self.count(claimed, daily, db::now()).await
     }
 
-    /// Counts a message. With too many, news goes by another way or waits for the next day.
+    /// Counts a message. Returns what is to be told of it if there are too many.
     async fn count(
         &self,
-        message: Claimed,
+        claimed: &Claimed,
         limits: DailyLimits,
         now: Timestamp,
-    ) -> db::Result<Option<Claimed>> {
-        let (id, lease) = (message.id.clone(), message.lease.clone());
-        let (event, channel) = (message.event_id.clone(), message.channel);
+    ) -> db::Result<Option<Command>> {
+        let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
+        let (event, channel) = (claimed.event_id.clone(), claimed.message.channel);
         let used_up = self
             .db
-            .write({
-                let event = event.clone();
-                move |conn| message_counts::permit(conn, &id, &lease, &event, channel, limits, now)
+            .write(move |conn| {
+                message_counts::permit(conn, &id, &lease, &event, channel, limits, now)
             })
             .await?;
         let what = if channel == Channel::Email {
@@ -78,7 +73,7 @@ impl Sender {
             "texts"
         };
         let why = match used_up {
-            None => return Ok(Some(message)),
+            None => return Ok(None),
             Some(UsedUp::Host { share }) if share == limits.per_host => {
                 format!("the {what} that a host may send in a day are used up ({share})")
             }
@@ -92,14 +87,11 @@ impl Sender {
                 limits.all
             ),
         };
-        let tomorrow = next_day(now);
-        let until = message.event.quiet_until(tomorrow).unwrap_or(tomorrow);
-        self.db
-            .advance_event(&event, now, move |conn, _| {
-                messages::used_up(conn, &message, &why, until, now)
-            })
-            .await
-            .map(|_| None)
+        Ok(Some(Command::LimitReached {
+            message: claimed.message.id.clone(),
+            until: next_day(now),
+            why,
+        }))
     }
 
     /// Writes down that a guest has opted out, of which only the provider had heard.

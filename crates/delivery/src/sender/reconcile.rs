@@ -5,60 +5,32 @@
 //! cannot be looked up. It is sent once more, with the same Message-ID, by which mail programs know
 //! a repeat; when nobody answers that time either, the host decides.
 
-use std::time::Duration;
-
-use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Channel, MessageStatus};
+use seat_dealer_core::{About, Command, Delay, MessageStatus, News, Report};
 use seat_dealer_db::messages::{self, Claimed};
 use seat_dealer_db::{self as db};
 
 use super::Sender;
-use crate::retry::{MAX_TRIES, jitter, next_try};
+use super::outcome::unknown;
 use crate::twilio::{Found, LookupFailed};
-use crate::{Outcome, Outgoing, Provider};
-
-/// How long a provider may need until it lists what it has taken without having said so.
-const GRACE: Duration = Duration::from_secs(20);
+use crate::{Outgoing, Provider};
 
 impl Sender {
-    /// Finds out about a message of unknown outcome, and gives it back when it is to be sent now.
+    /// Finds out about a message of unknown outcome. Returns what is to be told of it, or nothing if
+    /// the provider has not taken it, or cannot be asked.
     pub(super) async fn reconcile(
         &self,
         provider: &Provider,
-        message: Claimed,
+        claimed: &Claimed,
         outgoing: &Outgoing,
-    ) -> db::Result<Option<Claimed>> {
-        let now = db::now();
-        let lookup = self.look_up(provider, &message, outgoing).await?;
-        // A lease may run out at night, and a guest's night is no time to try.
-        let quiet = message.event.quiet_until(now);
-        match (lookup, quiet) {
-            (Some(Ok(Some(found))), _) => self.note_found(message, found).await.map(|()| None),
-            (Some(Err(error)), _) => {
-                let reason = error.to_string();
-                self.note_unknown(message, reason, now).await.map(|()| None)
-            }
-            (Some(Ok(None)), Some(end)) => {
-                let reason = "The text was not taken; it is sent after the quiet hours.";
-                self.put_back(message, reason.to_owned(), end, now)
-                    .await
-                    .map(|()| None)
-            }
-            (None, _) if message.attempt > MAX_TRIES => {
-                let reason = "Nobody knows whether the email has arrived.";
-                self.leave_unknown(message, reason.to_owned(), None, now)
-                    .await
-                    .map(|()| None)
-            }
-            (None, Some(end)) => {
-                let reason = "Nobody knows whether the email has arrived; it is sent once more \
-                              after the quiet hours.";
-                self.leave_unknown(message, reason.to_owned(), Some(end), now)
-                    .await
-                    .map(|()| None)
-            }
-            (Some(Ok(None)) | None, None) => Ok(Some(message)),
-        }
+    ) -> db::Result<Option<Command>> {
+        Ok(match self.look_up(provider, claimed, outgoing).await? {
+            Some(Ok(Some(found))) => Some(Command::Reported {
+                message: claimed.message.id.clone(),
+                report: report(found),
+            }),
+            Some(Err(error)) => Some(unknown(claimed, error.to_string())),
+            Some(Ok(None)) | None => None,
+        })
     }
 
     /// Looks for a message at a provider that can be asked. The very words of a message can only be
@@ -70,7 +42,7 @@ impl Sender {
         message: &Claimed,
         outgoing: &Outgoing,
     ) -> db::Result<Option<Result<Option<Found>, LookupFailed>>> {
-        let since = message.written_at;
+        let since = message.message.written_at;
         let find = async |words: &str, known: &[String]| {
             provider.find(&outgoing.to, since, words, known).await
         };
@@ -100,7 +72,7 @@ impl Sender {
     /// What is known of the other messages to the same guest: the provider's names for them, and
     /// whether one may be there of which nobody knows the name.
     async fn neighbours(&self, message: &Claimed) -> db::Result<(Vec<String>, bool)> {
-        let (invitation, id) = (message.invitation.id.clone(), message.id.clone());
+        let (invitation, id) = (message.invitation.id.clone(), message.message.id.clone());
         self.db
             .read(move |conn| {
                 Ok((
@@ -110,47 +82,21 @@ impl Sender {
             })
             .await
     }
+}
 
-    /// Notes that nobody knows, and when somebody looks again.
-    pub(super) async fn note_unknown(
-        &self,
-        message: Claimed,
-        reason: String,
-        now: Timestamp,
-    ) -> db::Result<()> {
-        let once_more = message.channel == Channel::Sms || !message.is_unknown;
-        let wait = next_try(message.attempt, jitter(), Some(GRACE)).filter(|_| once_more);
-        let again =
-            wait.and_then(|wait| now.checked_add(SignedDuration::try_from(wait).ok()?).ok());
-        self.leave_unknown(message, reason, again, now).await
-    }
-
-    async fn leave_unknown(
-        &self,
-        message: Claimed,
-        reason: String,
-        again: Option<Timestamp>,
-        now: Timestamp,
-    ) -> db::Result<()> {
-        let Claimed { id, lease, .. } = message;
-        self.db
-            .write(move |conn| messages::unknown(conn, &id, &lease, &reason, again, now))
-            .await
-            .map(|_| ())
-    }
-
-    async fn note_found(&self, message: Claimed, found: Found) -> db::Result<()> {
-        if found.status == MessageStatus::Failed {
-            let outcome = Outcome::permanent("Twilio could not deliver the text.");
-            return self.note(message, outcome).await;
-        }
-        let (event, now) = (message.event_id.clone(), db::now());
-        self.db
-            .advance_event(&event, now, move |conn, _| {
-                let delivered = found.status == MessageStatus::Delivered;
-                messages::found(conn, &message, &found.provider_id, delivered, now)
-            })
-            .await
-            .map(|_| ())
+fn report(found: Found) -> Report {
+    Report {
+        provider_id: found.provider_id,
+        attempt: None,
+        news: match found.status {
+            MessageStatus::Delivered => News::Delivered,
+            MessageStatus::Failed => News::Failed {
+                about: About::Recipient,
+                passing: false,
+                why: "Twilio could not deliver the text.".to_owned(),
+                delay: Delay::default(),
+            },
+            _ => News::Sent,
+        },
     }
 }

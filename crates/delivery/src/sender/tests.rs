@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Command, EventId, GuestDetails, HostId, InvitationStatus, MessageKind, MessageStatus,
 };
-use seat_dealer_db::{contacts::ContactFields, events, invitations};
+use seat_dealer_db::{contacts::ContactFields, events};
 use seat_dealer_test_support::{
     database::{TestDb, contact_fields},
     on_each_database,
@@ -82,6 +82,7 @@ impl Stage {
             .write(move |conn| messages::claim(conn, &lease, 16, now))
             .await
             .unwrap()
+            .claimed
     }
 
     /// Claims the message and sends it, as far as it is still to be sent.
@@ -102,7 +103,8 @@ impl Stage {
 
     /// Sends a message and notes nothing.
     async fn only_send(&self, message: &Claimed) {
-        let ChannelProvider::Provider(provider) = self.sender.providers.of(message.channel) else {
+        let ChannelProvider::Provider(provider) = self.sender.providers.of(message.message.channel)
+        else {
             panic!("no provider");
         };
         let _: Outcome = Provider::send(provider, &self.sender.outgoing(message).unwrap()).await;
@@ -186,7 +188,7 @@ async fn in_the_end_the_host_decides(db: TestDb) {
     let mut stage = Stage::new(db).await;
     stage.fake.script([Answer::AcceptAndBreak]);
     stage.fake.fail_listing(true);
-    for _ in 0..crate::retry::MAX_TRIES {
+    for _ in 0..seat_dealer_core::MAX_TRIES {
         assert!(stage.send().await);
     }
     stage.ends_with(MessageStatus::Unknown, 1, 1).await;
@@ -218,15 +220,14 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
         .db
         .advance_event(&stage.event, db::now(), {
             let id = id.clone();
-            move |conn, _| {
-                invitations::answer(
-                    conn,
-                    &id,
-                    Response::Maybe,
-                    None,
-                    GuestDetails::default(),
-                    Actor::Guest,
-                )
+            move |_, _| {
+                Ok(Command::Answer {
+                    invitation: id.clone(),
+                    response: Response::Maybe,
+                    party: None,
+                    actor: Actor::Guest,
+                    details: GuestDetails::default(),
+                })
             }
         })
         .await
@@ -246,10 +247,10 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
     let claimed = stage.claim_all().await;
     let offer = claimed
         .iter()
-        .find(|message| message.kind == MessageKind::Offer);
+        .find(|claimed| claimed.message.kind == MessageKind::Offer);
     stage.only_send(offer.unwrap()).await;
     let mut claimed = stage.claim_all().await;
-    claimed.sort_by_key(|message| message.kind == MessageKind::Offer);
+    claimed.sort_by_key(|claimed| claimed.message.kind == MessageKind::Offer);
     assert_eq!(claimed.len(), 2);
     for message in claimed {
         stage.sender.deliver(message).await;
@@ -304,6 +305,21 @@ async fn a_text_that_is_too_long_is_not_sent(db: TestDb) {
     stage.ends_with(MessageStatus::Failed, 0, 0).await;
 }
 
+async fn a_lease_is_renewed_while_the_text_is_being_sent(db: TestDb) {
+    let mut stage = Stage::new(db).await;
+    stage.sender.renewal = Duration::from_millis(1);
+    stage
+        .fake
+        .script([Answer::AcceptAndHang(Duration::from_mins(1))]);
+    let claimed = stage.claim().await.unwrap();
+    let next_due = async || stage.db.read(messages::next_due).await.unwrap();
+    let end = next_due().await;
+    tokio::select! {
+        () = stage.sender.deliver(claimed) => panic!("the lease was not renewed"),
+        () = async { while next_due().await <= end {} } => {}
+    }
+}
+
 on_each_database![
     what_was_taken_without_an_answer_is_found,
     what_was_not_taken_is_sent_again,
@@ -316,4 +332,5 @@ on_each_database![
     a_text_that_turns_out_delivered_or_failed_is_noted_so,
     a_refusal_leaves_no_doubt_and_needs_no_lookup,
     a_text_that_is_too_long_is_not_sent,
+    a_lease_is_renewed_while_the_text_is_being_sent,
 ];

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{Timestamp, fmt::rfc2822};
 use reqwest::{Response, header::RETRY_AFTER};
-use seat_dealer_core::MessageStatus;
+use seat_dealer_core::{About, MessageStatus};
 use serde::Deserialize;
 
 use crate::outgoing::Outcome;
@@ -13,7 +13,7 @@ use crate::outgoing::Outcome;
 pub(super) fn outcome_of_broken_request(error: &reqwest::Error) -> Outcome {
     if error.is_connect() || error.is_builder() {
         // No connection, no name, no TLS: nothing was written.
-        Outcome::transient("Twilio could not be reached.")
+        Outcome::transient(About::Account, "Twilio could not be reached.")
     } else if error.is_timeout() {
         Outcome::unknown("Twilio did not answer in time.")
     } else {
@@ -55,7 +55,10 @@ struct Refused {
 
 fn outcome_of_taken(taken: Taken) -> Outcome {
     match taken.status.as_deref().map(message_status) {
-        Some(MessageStatus::Failed) => Outcome::permanent(reason(taken.error_code)),
+        Some(MessageStatus::Failed) => Outcome::Permanent {
+            about: about(taken.error_code),
+            reason: reason(taken.error_code),
+        },
         _ => Outcome::Sent {
             provider_id: taken.sid,
         },
@@ -71,6 +74,7 @@ fn outcome_of_refusal(status: u16, code: Option<u32>, retry_after: Option<Durati
             Outcome::unknown(format!("Twilio had a fault of its own (status {status})."))
         }
         (429, _) => Outcome::Transient {
+            about: About::Account,
             reason: reason(Some(20429)),
             retry_after,
         },
@@ -78,14 +82,25 @@ fn outcome_of_refusal(status: u16, code: Option<u32>, retry_after: Option<Durati
             reason: reason(Some(code)),
         },
         (_, Some(code)) if is_permanent(code) => Outcome::permanent(reason(Some(code))),
+        (_, Some(code)) if is_ours(code) => Outcome::Permanent {
+            about: About::Sender,
+            reason: reason(Some(code)),
+        },
         (401, _) => Outcome::transient(
+            About::Account,
             "Twilio refused the account: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
         ),
         (_, Some(code)) => Outcome::Transient {
+            about: if passes(code) {
+                About::Recipient
+            } else {
+                About::Account
+            },
             reason: reason(Some(code)),
             retry_after,
         },
         (_, None) => Outcome::Transient {
+            about: About::Account,
             reason: format!("Twilio refused the text (status {status})."),
             retry_after,
         },
@@ -108,6 +123,36 @@ pub(super) fn is_permanent(code: u32) -> bool {
     )
 }
 
+/// Codes about our number, messaging service or account: no text of ours arrives until they are put
+/// right in Twilio's console.
+pub(super) fn is_ours(code: u32) -> bool {
+    matches!(
+        code,
+        20005
+            | 21212
+            | 21606
+            | 21659
+            | 21660
+            | 30002
+            | 30007
+            | 30008
+            | 30032
+            | 30034
+            | 30532
+            | 30533
+            | 63016
+    )
+}
+
+/// What a code is about, for a text that Twilio had taken.
+pub(super) fn about(code: Option<u32>) -> About {
+    if code.is_some_and(is_ours) {
+        About::Sender
+    } else {
+        About::Recipient
+    }
+}
+
 /// A code as a sentence for the host. Twilio's own words may hold the number.
 pub(super) fn reason(code: Option<u32>) -> String {
     let Some(code) = code else {
@@ -126,6 +171,15 @@ pub(super) fn reason(code: Option<u32>) -> String {
         30003 => "The phone cannot be reached at the moment",
         30004 => "The guest's provider blocks the text",
         30005 => "This number is not in use",
+        20005 | 30002 => "The Twilio account is suspended: see Twilio's console",
+        30007 => {
+            "Carriers filter the texts as unwanted: see the sender's registration in Twilio's console"
+        }
+        30008 => "Carriers do not deliver the texts and give no reason: see Twilio's console",
+        30032 | 30034 => {
+            "The sender of the texts is not registered or verified: do so in Twilio's console"
+        }
+        63016 => "The sender may not start conversations: see Twilio's console",
         30532 | 30533 => "The Twilio account is not registered to text this country",
         _ => "Twilio refused the text",
     };
@@ -181,7 +235,6 @@ mod tests {
             (401, Some(20003)),
             (401, None),
             (403, Some(20003)),
-            (400, Some(21606)),
             (400, Some(21408)),
             (400, Some(21608)),
             (400, Some(21611)),
@@ -201,10 +254,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_with_the_sender_is_nobody_elses_fault() {
+        for code in [21606, 30007, 30008, 30032, 30034, 63016] {
+            let outcome = outcome_of_refusal(400, Some(code), None);
+            assert!(
+                matches!(
+                    outcome,
+                    Outcome::Permanent {
+                        about: About::Sender,
+                        ..
+                    }
+                ),
+                "{code}: {outcome:?}"
+            );
+        }
+    }
+
+    #[test]
     fn too_many_requests_are_never_processed() {
         assert_eq!(
             outcome_of_refusal(429, Some(20429), Some(MINUTE)),
             Outcome::Transient {
+                about: About::Account,
                 reason: "Twilio asks to send more slowly (Twilio 20429).".to_owned(),
                 retry_after: Some(MINUTE),
             }

@@ -4,10 +4,10 @@
 //! at all. Each has a rank, and a text only ever moves to a higher one.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use seat_dealer_core::{MessageId, MessageStatus};
+use seat_dealer_core::{About, MessageId, MessageStatus};
 use url::{Host, Url, form_urlencoded};
 
-use super::answers::{OPTED_OUT, is_permanent, message_status, passes, reason};
+use super::answers::{OPTED_OUT, about, message_status, passes, reason};
 
 /// The path under `API_BASE_URI` to which Twilio reports.
 const PATH: &str = "/webhooks/twilio/status";
@@ -39,8 +39,8 @@ pub struct Failure {
     pub code: Option<u32>,
     /// A sentence for the host.
     pub reason: String,
-    /// Whether texting this number again is hopeless.
-    pub permanent: bool,
+    /// What Twilio objects to.
+    pub about: About,
 }
 
 /// One try to send a message.
@@ -84,7 +84,7 @@ impl Failure {
         Self {
             code,
             reason: reason(code),
-            permanent: code.is_some_and(is_permanent),
+            about: about(code),
         }
     }
 
@@ -251,19 +251,27 @@ mod tests {
     #[test]
     fn a_failure_says_whether_texting_again_is_hopeless() {
         let opted_out = failure("failed", "21610").unwrap();
-        assert!(opted_out.permanent && opted_out.is_opt_out());
+        assert!(!opted_out.passes() && opted_out.is_opt_out());
         assert_eq!(
             opted_out.reason,
             "The guest has opted out of text messages (Twilio 21610)."
         );
-        for code in ["21211", "21614", "30006"] {
-            assert!(failure("undelivered", code).unwrap().permanent, "{code}");
-        }
-        for code in ["20429", "30001", "30003", "21611", "30008", "", "0", "x"] {
+        for (code, about, passes) in [
+            ("21211", About::Recipient, false),
+            ("30006", About::Recipient, false),
+            ("20429", About::Recipient, true),
+            ("30003", About::Recipient, true),
+            ("30007", About::Sender, false),
+            ("30008", About::Sender, false),
+            ("30032", About::Sender, false),
+            ("30034", About::Sender, false),
+            ("63016", About::Sender, false),
+            ("99999", About::Recipient, false),
+            ("", About::Recipient, false),
+        ] {
             let failure = failure("undelivered", code).unwrap();
-            assert!(!failure.permanent && !failure.is_opt_out(), "{code}");
-            let passes = ["20429", "30001", "30003", "21611"].contains(&code);
-            assert_eq!(failure.passes(), passes, "{code}");
+            assert!(!failure.is_opt_out(), "{code}");
+            assert_eq!((failure.about, failure.passes()), (about, passes), "{code}");
         }
         assert_eq!(
             failure("delivered", "30003"),

@@ -4,7 +4,9 @@ use actix_web::http::header;
 use actix_web::{CustomizeResponder, Responder as _, get, post, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
-use seat_dealer_core::{Actor, GuestDetails, InvitationStatus, Note, Refusal, Response, Seat};
+use seat_dealer_core::{
+    Actor, Command, GuestDetails, InvitationStatus, Note, Refusal, Response, Seat,
+};
 use seat_dealer_db::invitations::{self, GuestView};
 use seat_dealer_db::{self as db};
 
@@ -232,16 +234,14 @@ pub(super) async fn record_answer(
     let answered = id.clone();
     let decided = state
         .db
-        .advance_event(&view.event_id, now, move |conn, _| {
-            let (party, details) = (given.party, given.details.clone());
-            invitations::answer(
-                conn,
-                &answered,
-                given.response,
-                party,
-                details,
-                Actor::Guest,
-            )
+        .advance_event(&view.event_id, now, move |_, _| {
+            Ok(Command::Answer {
+                invitation: answered.clone(),
+                response: given.response,
+                party: given.party,
+                actor: Actor::Guest,
+                details: given.details.clone(),
+            })
         })
         .await;
     match decided {

@@ -286,8 +286,7 @@ pub(crate) async fn cancel(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    let plan = |conn: &mut Conn, id: &EventId| events::cancel(conn, id, db::now());
-    command(&state, signed_in.host, id, repeatable, plan).await
+    command(&state, signed_in.host, id, repeatable, |_, _| Ok(Command::Cancel)).await
 }
 
 /// Carries out a command, and responds with the event.

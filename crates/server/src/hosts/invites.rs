@@ -195,18 +195,18 @@ pub(crate) async fn change(
     let invitation = id.clone();
     state
         .db
-        .change_event(&host, &event, db::now(), move |conn, _| match change {
-            Change::Answer(response, party) => invitations::answer(
-                conn,
-                &invitation,
-                response,
-                party,
-                GuestDetails::default(),
-                Actor::Host,
-            ),
-            Change::Withdraw => Ok(Command::Withdraw {
-                invitation: invitation.clone(),
-            }),
+        .change_event(&host, &event, db::now(), move |_, _| {
+            let invitation = invitation.clone();
+            Ok(match change {
+                Change::Answer(response, party) => Command::Answer {
+                    invitation,
+                    response,
+                    party,
+                    actor: Actor::Host,
+                    details: GuestDetails::default(),
+                },
+                Change::Withdraw => Command::Withdraw { invitation },
+            })
         })
         .await?;
     Ok(web::Json(view(&state, host, id).await?))
@@ -313,7 +313,7 @@ pub(super) async fn event_of(
         .await?)
 }
 
-pub(super) async fn view(
+async fn view(
     state: &State,
     host: HostId,
     id: InvitationId,

@@ -76,6 +76,15 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
 pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
     let standing = view.standing();
     let waiting_for = view.table.waiting_for(now);
+    let channels = view.table.channels.iter();
+    let resting_channels = channels
+        .filter_map(|state| {
+            Some(api::RestingChannel {
+                channel: state.channel,
+                text: state.advice()?,
+            })
+        })
+        .collect();
     let event = view.table.event;
     api::Event {
         id: view.id.into(),
@@ -106,6 +115,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         colour: view.colour,
         picture: view.picture,
         waiting_for,
+        resting_channels,
         created_at: moment(view.created_at),
     }
 }

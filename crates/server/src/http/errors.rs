@@ -259,6 +259,8 @@ impl From<db::Error> for ApiError {
                 code,
                 message,
             } => Self::invalid(field, code, message),
+            // It met senders again and again; the next request may succeed.
+            db::Error::Overtaken => Self::Unavailable,
             error if error.is_outage() => {
                 tracing::error!(%error, "the database is not available");
                 Self::Unavailable

@@ -66,6 +66,8 @@ problem_kinds! {
         "The contact has an invitation to this event.";
     409 "contact-unreachable": "Not possible right now",
         "No channel to the contact is left: each has failed, or the contact has opted out of it.";
+    409 "channel-rests": "Not possible right now",
+        "Nothing is sent by this channel until the host deals again. Deal again, or send the message by hand.";
     409 "nothing-to-hand-over": "Not possible right now",
         "No message to this guest waits to be passed on by hand.";
     409 "no-room-for-party": "Not possible right now",

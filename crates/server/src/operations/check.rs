@@ -71,11 +71,18 @@ pub async fn check(
         Ok(config) => {
             report("settings", Ok(settings(&config)))?;
             let url = config.database.clone();
-            let database = tokio::task::spawn_blocking(move || db::check::check(&url)).await;
-            report(
-                "database",
-                database.unwrap_or_else(|error| Err(error.to_string())),
-            )?;
+            let checks = tokio::task::spawn_blocking(move || {
+                let database = db::check::check(&url);
+                let channels = database.is_ok().then(|| db::check::channels(&url));
+                (database, channels)
+            });
+            let (database, channels) = checks
+                .await
+                .unwrap_or_else(|error| (Err(error.to_string()), None));
+            report("database", database)?;
+            if let Some(channels) = channels {
+                report("messages", channels)?;
+            }
             report("sign-in", sign_in(&config).await)?;
             report("texts", texts(&config).await)?;
             report("email", email(&config).await)?;

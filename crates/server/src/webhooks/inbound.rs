@@ -254,17 +254,16 @@ async fn take_answer(
                 let reply = reply_goes(conn, events, &number, noted.kind, limits, now)?;
                 noted.replied = reply == TextReply::Sent;
                 inbound_texts::note(conn, &noted, now)?;
-                invitations::answer(
-                    conn,
-                    &id,
-                    answer,
-                    None,
-                    GuestDetails {
+                Ok(Command::Answer {
+                    invitation: id.clone(),
+                    response: answer,
+                    party: None,
+                    actor: Actor::GuestByText { reply },
+                    details: GuestDetails {
                         text: Some(words.clone()),
                         ..GuestDetails::default()
                     },
-                    Actor::GuestByText { reply },
-                )
+                })
             }
         })
         .await;

@@ -1,10 +1,9 @@
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Channel, MessageStatus, PhoneNumber};
+use seat_dealer_core::{Channel, Command, Delay, MessageStatus, News, PhoneNumber, Report};
 use seat_dealer_db as db;
-use seat_dealer_db::messages::{self, News, Report, Reported};
-use seat_dealer_delivery::retry::{jitter, next_try};
+use seat_dealer_db::messages;
+use seat_dealer_delivery::jitter;
 use seat_dealer_delivery::twilio::{Callback, Failure};
 
 use super::{signed, value};
@@ -62,27 +61,36 @@ async fn hear(state: &State, callback: Callback) -> Result<(), ApiError> {
         .db
         .read(move |conn| messages::reported_on(conn, id.as_ref(), &sid))
         .await?;
-    let Some(about) = about else { return Ok(()) };
+    let Some((message, event, known)) = about else {
+        return Ok(());
+    };
     // Most reports say what is known already, and need no lock to be told so.
-    if about.status != MessageStatus::Cancelled && !callback.is_news_for(about.status) {
+    if known != MessageStatus::Cancelled && !callback.is_news_for(known) {
         return Ok(());
     }
-    let now = db::now();
-    let report = report(callback, &about, now);
+    let report = report(callback);
     state
         .db
-        .advance_event(&about.event_id, now, move |conn, _| {
-            messages::reported(conn, &about.id, &report, now)
+        .advance_event(&event, db::now(), move |_, _| {
+            Ok(Command::Reported {
+                message: message.clone(),
+                report: report.clone(),
+            })
         })
         .await?;
     Ok(())
 }
 
-fn report(callback: Callback, about: &Reported, now: Timestamp) -> Report {
+fn report(callback: Callback) -> Report {
     let news = match (callback.status, callback.error) {
         (_, Some(failure)) => News::Failed {
-            again: again(&failure, about, now),
+            about: failure.about,
+            passing: failure.passes(),
             why: failure.reason,
+            delay: Delay {
+                jitter: jitter(),
+                retry_after: None,
+            },
         },
         (MessageStatus::Delivered, None) => News::Delivered,
         (_, None) => News::Sent,
@@ -92,11 +100,4 @@ fn report(callback: Callback, about: &Reported, now: Timestamp) -> Report {
         attempt: callback.attempt.map(|of| of.number),
         news,
     }
-}
-
-/// When to try a text again that failed for a reason that passes; not in quiet hours (rule 9).
-fn again(failure: &Failure, about: &Reported, now: Timestamp) -> Option<Timestamp> {
-    let wait = next_try(about.attempts, jitter(), None).filter(|_| failure.passes())?;
-    let at = now.checked_add(SignedDuration::try_from(wait).ok()?).ok()?;
-    Some(about.event.quiet_until(at).unwrap_or(at))
 }

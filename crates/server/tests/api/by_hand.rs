@@ -54,18 +54,24 @@ async fn a_contact_is_invited_by_hand(db: TestDb) {
     let url = invite["rsvpUrl"].as_str().unwrap();
     assert!(text.contains("Dinner") && text.contains(url), "{text}");
 
+    let shown = json!({ "messages": [waiting["messages"][0]["id"]] });
     let bob = app.host("Bob").await;
     bob.get(&path).await.problem(404);
-    bob.post(&path, Value::Null).await.problem(404);
+    bob.post(&path, shown.clone()).await.problem(404);
 
-    let invite = ada.post(&path, Value::Null).await.is(200);
+    for nothing in [json!({}), json!({ "messages": [] })] {
+        assert_eq!(ada.post(&path, nothing).await.invalid(), ["messages"]);
+    }
+    let other = json!({ "messages": ["unknown"] });
+    ada.post(&path, other).await.problem(409);
+    let invite = ada.post(&path, shown.clone()).await.is(200);
     assert!(
         invite["respondBy"].is_string(),
         "the time to answer has begun: {invite}"
     );
     assert_eq!(invite["messages"][0]["status"], "sent");
     assert_eq!(ada.get(&path).await.is(200)["messages"], json!([]));
-    let detail = ada.post(&path, Value::Null).await.problem(409);
+    let detail = ada.post(&path, shown).await.problem(409);
     assert!(detail.contains("nothing to pass on to Guest 1"), "{detail}");
 
     let link = url.strip_prefix(app.base()).unwrap();
@@ -135,10 +141,8 @@ async fn whoever_no_message_reaches_can_be_invited_by_hand(db: TestDb) {
     );
     let waiting = ada.get(&format!("{path}/by-hand")).await.is(200);
     assert_eq!(waiting["messages"][0]["kind"], "invitation");
-    let bea = ada
-        .post(&format!("{path}/by-hand"), Value::Null)
-        .await
-        .is(200);
+    let shown = json!({ "messages": [waiting["messages"][0]["id"]] });
+    let bea = ada.post(&format!("{path}/by-hand"), shown).await.is(200);
     assert_eq!(bea["channel"], "byHand");
     assert!(bea["respondBy"].is_string(), "{bea}");
     app.finish().await;

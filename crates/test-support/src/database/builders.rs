@@ -110,7 +110,7 @@ impl TestDb {
             .await
     }
 
-    /// Records a guest's answer. Its seat is not confirmed by email.
+    /// Records a guest's answer from the link.
     pub async fn answer(
         &self,
         event: &EventId,
@@ -123,7 +123,6 @@ impl TestDb {
             response,
             party: None,
             actor: Actor::Guest,
-            by_email: false,
             details: GuestDetails::default(),
         };
         self.advance(event, command, now).await

@@ -17,6 +17,7 @@ use crate::router::use_router;
 pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl IntoView {
     let dialogs = use_dialogs();
     let status = Memo::new(move |_| event.with(|event| event.status));
+    let rests = Memo::new(move |_| event.with(|event| !event.resting_channels.is_empty()));
     let on_saved = UnsyncCallback::new(move |_| store.refetch());
     form::resume(dialogs, on_saved);
     let edit = move || form::open(dialogs.create(), Some(event.get_untracked()), on_saved);
@@ -54,6 +55,7 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
     let main_button = move || match status.get() {
         EventStatus::Draft => Some(deal_button("Deal")),
         EventStatus::Paused => Some(deal_button("Go on dealing")),
+        EventStatus::Dealing if rests.get() => Some(deal_button("Deal again")),
         EventStatus::Dealing => Some(pause_button()),
         EventStatus::Cancelled | EventStatus::Past => None,
     };

@@ -50,10 +50,23 @@ pub(super) fn SeatCounts(event: Signal<Event>) -> impl IntoView {
         let labels = count_labels(&event.with(|event| event.counts));
         labels.into_iter().map(count).collect::<Vec<_>>().into_any()
     };
+    // While the event deals, what it waits for says the same of the first one.
+    let resting = move || {
+        let texts = event.with(|event| {
+            let resting = event.resting_channels.iter();
+            let others = resting.filter(|channel| channel.text != event.waiting_for);
+            others
+                .map(|channel| channel.text.clone())
+                .collect::<Vec<_>>()
+        });
+        let note = |text| view! { <p class="note">{text}</p> }.into_any();
+        texts.into_iter().map(note).collect::<Vec<_>>().into_any()
+    };
     view! {
         <ul class="counts" aria-label="Seat counts">
             {move || counts()}
         </ul>
+        {move || resting()}
         <p class="waiting-for">{move || event.with(|event| event.waiting_for.clone())}</p>
     }
 }

@@ -14,6 +14,7 @@ use self::phrases::{
 use super::{By, Change, Happening, Hold, NoNext, QuietTime, Sent};
 use crate::{Channel, MessageKind, OtherText, TextReply};
 
+pub(crate) use self::phrases::messages_by;
 pub(crate) use self::refusals::refusal;
 
 /// What the sentences of one entry have in common.
@@ -187,9 +188,29 @@ impl<'a> English<'a> {
                 until,
                 ..
             } => format!(
-                "The {} to {name} waits until {}: {why}.",
+                "The {} to {name} waits{}: {}.",
                 message_name(*message),
-                datetime(*until, zone)
+                until.map_or_else(String::new, |until| format!(
+                    " until {}",
+                    datetime(until, zone)
+                )),
+                why.trim_end_matches('.')
+            ),
+            Happening::OutcomeUnknown {
+                message,
+                channel,
+                why,
+            } => format!(
+                "It is not known whether the {} has reached {name} by {}: {}.",
+                message_name(*message),
+                channel_name(*channel),
+                why.trim_end_matches('.')
+            ),
+            Happening::ChannelRests { channel, why } => format!(
+                "{} stopped ({}): nothing more is sent or dealt by {} until you deal again.",
+                messages_by(*channel),
+                why.trim_end_matches('.'),
+                channel_name(*channel)
             ),
             Happening::OptedOut { channel, next, .. } => {
                 let other = match next {

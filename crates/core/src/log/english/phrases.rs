@@ -7,11 +7,20 @@ use crate::log::{Hold, Setting};
 use crate::table::Reason;
 use crate::{Channel, MessageKind};
 
-pub(super) fn channel_name(channel: Channel) -> &'static str {
+pub(crate) fn channel_name(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms => "text message",
         Channel::Email => "email",
         Channel::ByHand => "hand",
+    }
+}
+
+/// "Text messages", "Emails".
+pub(crate) fn messages_by(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Sms => "Text messages",
+        Channel::Email => "Emails",
+        Channel::ByHand => "Messages by hand",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Refusals.
 
+use super::phrases::messages_by;
 use crate::log::{Attempt, By};
 use crate::{PartySize, Refusal};
 
@@ -90,6 +91,11 @@ pub(crate) fn refusal(why: &Refusal) -> String {
         Refusal::Unreachable { name } => format!(
             "{name} cannot be reached by text or email. Add another number or address, or make \
              \"by hand\" the preferred channel."
+        ),
+        Refusal::ChannelRests { channel, why } => format!(
+            "{} stopped ({}). Deal again to let them go on, or send this one by hand.",
+            messages_by(*channel),
+            why.trim_end_matches('.')
         ),
         Refusal::NothingToHandOver { name } => {
             format!("There is nothing to pass on to {name} by hand.")

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    By, Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus, LogKind,
-    Response, Seat, Table,
+    By, ChannelState, Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus,
+    LogKind, Response, Seat, Table,
 };
 
 use super::{Checked, Context, before, is_dealt_by, is_over, logged, quiet, seated, taken};
@@ -155,8 +155,8 @@ pub(super) fn queues_keep_their_order(context: &Context, decision: &Decision) ->
     Ok(())
 }
 
-/// Rule 2, rule 5, rule 6 and rule 7: no hold is overdue, and no open seat remains that the rules
-/// allow to give away.
+/// Rule 2, rule 5, rule 6, rule 7 and rule 11: no hold is overdue, and no open seat remains that the
+/// rules allow to give away. Cards of a channel that rests are not in the deck.
 pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Checked {
     let (table, now) = (&decision.table, context.now);
     let event = &table.event;
@@ -176,6 +176,14 @@ pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Ch
             one.name
         );
     }
+    // The cards were read before a channel came to rest. The timer is due at once.
+    let came_to_rest = |state: &ChannelState| {
+        state.resting.is_some() && context.before.resting(state.channel).is_none()
+    };
+    let at_once = now + SignedDuration::from_millis(1);
+    if table.channels.iter().any(came_to_rest) && decision.due_at == Some(at_once) {
+        return Ok(());
+    }
     let can_deal = event.status == EventStatus::Dealing
         && !quiet(event, now)
         && before(now, event.deal_until)
@@ -191,13 +199,15 @@ pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Ch
             .all(|one| one.contact_id != card.contact_id)
     });
     ensure!(!undealt, "{open} seats are open and no card is dealt");
+    // Cards that are reached by a channel that rests are still to come.
+    let rests = table.channels.iter().any(|state| state.resting.is_some());
     let unasked = table.invitations.iter().find(|one| {
         one.response == Some(Response::Maybe)
             && one.status == InvitationStatus::Answered
             && !one.offered
     });
     ensure!(
-        unasked.is_none(),
+        rests || unasked.is_none(),
         "{open} seats are open and a maybe has no offer"
     );
     Ok(())

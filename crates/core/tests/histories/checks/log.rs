@@ -104,7 +104,7 @@ pub(super) fn the_log_names_the_actor(context: &Context, decision: &Decision) ->
     let by_host = match context.command {
         Command::Deal
         | Command::Pause
-        | Command::Cancel { .. }
+        | Command::Cancel
         | Command::Edit { .. }
         | Command::Arrange { .. }
         | Command::Invite { .. }

@@ -1,13 +1,12 @@
 //! Which messages guests must get.
 
+use jiff::Timestamp;
 use seat_dealer_core::{
-    Actor, Channel, Command, Decision, EventStatus, InvitationId, InvitationStatus, LogKind,
-    MessageKind, Response, Seat,
+    About, Actor, Channel, Command, Decision, EventStatus, Invitation, InvitationId,
+    InvitationStatus, LogKind, Message, MessageKind, Response, Seat, Table,
 };
 
-use super::{
-    Checked, Context, before, entries_about, is_over, logged, may_be_quiet_until_begin, quiet,
-};
+use super::{Checked, Context, before, entries_about, logged, may_be_quiet_until_begin, quiet};
 
 /// Rule 2 and rule 6: the guest is told about an invitation, a seat or an offer.
 pub(super) fn news_is_sent(context: &Context, decision: &Decision) -> Checked {
@@ -39,10 +38,7 @@ pub(super) fn news_is_sent(context: &Context, decision: &Decision) -> Checked {
     }
     ensure!(
         in_time
-            || matches!(
-                context.command,
-                Command::Cancel { .. } | Command::Edit { .. }
-            )
+            || matches!(context.command, Command::Cancel | Command::Edit { .. })
             || !before(context.now, event.starts_at)
             || event.status == EventStatus::Cancelled,
         "a message would be sent after the event has begun"
@@ -52,15 +48,19 @@ pub(super) fn news_is_sent(context: &Context, decision: &Decision) -> Checked {
 
 /// Rule 12: a cancellation is sent to the guests who know about the event and have not answered NO.
 pub(super) fn a_cancellation_is_sent(context: &Context, decision: &Decision) -> Checked {
-    let Command::Cancel { untold } = context.command else {
-        return Ok(());
-    };
-    if context.before.event.status == EventStatus::Cancelled {
+    if !matches!(context.command, Command::Cancel)
+        || context.before.event.status == EventStatus::Cancelled
+    {
         return Ok(());
     }
     for one in &context.before.invitations {
         let said_no = one.response == Some(Response::No);
-        let unaware = one.response.is_none() && untold.contains(&one.id);
+        let told = context.before.messages.iter().any(|message| {
+            message.invitation == one.id
+                && message.kind == MessageKind::Invitation
+                && message.may_have_arrived()
+        });
+        let unaware = one.response.is_none() && !told;
         let gone = matches!(
             one.status,
             InvitationStatus::Withdrawn | InvitationStatus::Undeliverable
@@ -88,10 +88,7 @@ pub(super) fn a_change_is_announced(context: &Context, decision: &Decision) -> C
             );
         let concerned = maybe || matches!(one.seat, Seat::Seated | Seat::Standby);
         let sent = messages(decision, &one.id, MessageKind::Changed);
-        let again = matches!(
-            context.command,
-            Command::DeliveryFailed { .. } | Command::OptedOut { .. }
-        );
+        let again = switches_channels(context.command);
         ensure!(
             again
                 || sent == usize::from(possible && concerned)
@@ -105,109 +102,129 @@ pub(super) fn a_change_is_announced(context: &Context, decision: &Decision) -> C
 
 /// Rule 11: an invitation that failed is sent by the next channel, or is undeliverable.
 pub(super) fn a_failed_invitation_is_sent_again(context: &Context, decision: &Decision) -> Checked {
-    let Command::DeliveryFailed {
-        invitation,
-        message: MessageKind::Invitation,
-        channel,
-        next,
+    let Command::Rejected {
+        message,
+        about: About::Recipient,
+        permanent: true,
         ..
     } = context.command
     else {
         return Ok(());
     };
-    let event = &decision.table.event;
-    let Some(asked) = context.before.invitation(invitation) else {
+    let mut messages = context.before.messages.iter();
+    let Some(failed) = messages.find(|one| &one.id == message) else {
         return Ok(());
     };
-    let open = matches!(
-        asked.status,
-        InvitationStatus::Waiting | InvitationStatus::Lapsed
-    );
-    let current = open && asked.response.is_none() && asked.channel == *channel;
-    if !current || is_over(event, context.now) {
-        return Ok(());
-    }
-    let next = if event.by_hand {
-        Some(Channel::ByHand)
-    } else {
-        *next
-    };
-    let sent_by: Vec<_> = decision
-        .messages
-        .iter()
-        .filter(|message| &message.invitation == invitation)
-        .map(|message| message.channel)
-        .collect();
-    let gave_up = decision
-        .table
-        .invitation(invitation)
-        .is_some_and(|one| one.status == InvitationStatus::Undeliverable && one.seat == Seat::None);
-    let is_right = match next {
-        Some(next) => {
-            sent_by == [next] || (gave_up && may_be_quiet_until_begin(event, context.now))
-        }
-        None => sent_by.is_empty() && gave_up,
-    };
+    let asked = decision.table.invitation(&failed.invitation);
+    let is_needed = failed.kind == MessageKind::Invitation
+        && asked.is_some_and(|one| one.response.is_none())
+        && failed.is_outstanding()
+        && is_true(&decision.table, failed, context.now);
+    let other = decision.table.messages.iter().any(|other| {
+        other.invitation == failed.invitation
+            && other.kind == MessageKind::Invitation
+            && other.id != failed.id
+            && (other.is_outstanding() || other.may_have_arrived())
+    });
+    let after = decision.table.invitation(&failed.invitation);
+    let gave_up = after.is_some_and(|one| one.status == InvitationStatus::Undeliverable);
     ensure!(
-        is_right,
-        "the invitation of {} failed, and goes by {sent_by:?} instead of {next:?}",
-        asked.name
+        !is_needed || other || messages_to(decision, &failed.invitation) == 1 || gave_up,
+        "the invitation of {} failed, and nothing follows",
+        failed.invitation
     );
     Ok(())
 }
 
 /// Rule 4: a guest with a confirmed seat gets an email when it is gone.
 pub(super) fn calendars_are_up_to_date(context: &Context, decision: &Decision) -> Checked {
-    let event = &decision.table.event;
-    for had in &context.before.invitations {
-        let gone = decision
-            .table
-            .invitation(&had.id)
-            .is_some_and(|after| after.seat != Seat::Seated);
-        let told = decision
+    let table = &decision.table;
+    for one in &table.invitations {
+        let stale = one.calendar.as_ref().is_some_and(|entry| {
+            one.seat != Seat::Seated
+                || (entry.starts_at.is_some() && table.event.starts_at.is_none())
+        });
+        let waits = table.messages.iter().any(|message| {
+            message.invitation == one.id
+                && message.channel == Channel::Email
+                && message.is_outstanding()
+        });
+        let written = decision
             .messages
             .iter()
-            .any(|message| message.invitation == had.id && message.channel == Channel::Email);
+            .any(|message| message.invitation == one.id && message.channel == Channel::Email);
         ensure!(
-            had.seat != Seat::Seated
-                || !had.confirmed
-                || !gone
-                || told
-                || may_be_quiet_until_begin(event, context.now),
+            !stale || waits || written || !before(context.now, table.event.starts_at),
             "{} lost the seat, and the calendar keeps it",
-            had.name
+            one.name
         );
     }
     Ok(())
 }
 
-/// Messages about a seat are cancelled when the guest loses it.
-pub(super) fn untrue_messages_are_cancelled(context: &Context, decision: &Decision) -> Checked {
-    if matches!(
-        context.command,
-        Command::DeliveryFailed { .. } | Command::OptedOut { .. }
-    ) {
-        // The message that asked was sent already.
-        return Ok(());
+/// Rule 11: nothing untrue is queued, and nothing untrue is queued again.
+pub(super) fn nothing_untrue_is_outstanding(context: &Context, decision: &Decision) -> Checked {
+    let table = &decision.table;
+    let untrue = table
+        .messages
+        .iter()
+        .find(|message| message.is_outstanding() && !is_true(table, message, context.now));
+    if let Some(message) = untrue {
+        return Err(format!(
+            "{} to {} is untrue and could still be sent",
+            message.kind, message.invitation
+        ));
     }
-    for before in &context.before.invitations {
-        let Some(after) = decision.table.invitation(&before.id) else {
-            continue;
-        };
-        let lost = matches!(before.seat, Seat::Held | Seat::Seated) && before.seat != after.seat;
-        let asked = decision.cancelled_messages.iter().any(|(id, kinds)| {
-            id == &after.id
-                && kinds.contains(&MessageKind::Invitation)
-                && kinds.contains(&MessageKind::Offer)
-                && kinds.contains(&MessageKind::Seated)
-        });
+    for message in &decision.messages {
+        let one = table.invitation(&message.invitation).ok_or("nobody")?;
         ensure!(
-            !lost || asked,
-            "{} could still get an untrue message",
-            after.name
+            says_what_is(table, one, message.kind, context.now, context.now),
+            "{} to {} is written, and untrue",
+            message.kind,
+            one.name
         );
     }
     Ok(())
+}
+
+/// Whether a message says what is the case.
+pub(crate) fn is_true(table: &Table, message: &Message, now: Timestamp) -> bool {
+    let one = table.invitation(&message.invitation);
+    one.is_some_and(|one| says_what_is(table, one, message.kind, message.written_at, now))
+}
+
+fn says_what_is(
+    table: &Table,
+    one: &Invitation,
+    kind: MessageKind,
+    written_at: Timestamp,
+    now: Timestamp,
+) -> bool {
+    let cancelled = table.event.status == EventStatus::Cancelled;
+    let begun = !before(now, table.event.starts_at);
+    let withdrawn = one.status == InvitationStatus::Withdrawn;
+    let maybe = one.response == Some(Response::Maybe) && !withdrawn;
+    let told = match kind {
+        MessageKind::Cancelled => return cancelled && withdrawn,
+        // A calendar may have to lose an entry also while the seat stays.
+        MessageKind::Released => {
+            return (cancelled || !begun) && (withdrawn || one.calendar.is_some());
+        }
+        MessageKind::Invitation => match one.answered_at {
+            None => !withdrawn && one.status != InvitationStatus::Undeliverable,
+            Some(answered) => !withdrawn && one.seat != Seat::Held && answered < written_at,
+        },
+        MessageKind::MaybeNotice => maybe && one.seat != Seat::Seated,
+        MessageKind::Offer => maybe && one.seat == Seat::Held,
+        MessageKind::Seated | MessageKind::Confirmation => one.seat == Seat::Seated,
+        MessageKind::Changed => maybe || matches!(one.seat, Seat::Seated | Seat::Standby),
+    };
+    told && !begun && !cancelled
+}
+
+/// Whether a command may lead to messages by another channel.
+fn switches_channels(command: &Command) -> bool {
+    command.message().is_some() || matches!(command, Command::OptedOut { .. })
 }
 
 /// Rule 9: messages wait for the end of quiet hours, apart from direct replies.
@@ -229,8 +246,17 @@ pub(super) fn quiet_hours_are_kept(context: &Context, decision: &Decision) -> Ch
                 }
                     if invitation == &message.invitation
             );
+        // News that would come after the begin goes at once.
+        let asks = matches!(message.kind, MessageKind::Invitation | MessageKind::Offer);
+        let begins = [event.starts_at, context.before.event.starts_at];
+        let late = !asks
+            && message.not_before == context.now
+            && begins
+                .into_iter()
+                .flatten()
+                .any(|begin| context.now < begin);
         ensure!(
-            reply || !quiet(event, message.not_before),
+            reply || late || !quiet(event, message.not_before),
             "{} would be sent at {}, in quiet hours",
             message.kind,
             message.not_before
@@ -251,17 +277,17 @@ pub(super) fn quiet_hours_are_kept(context: &Context, decision: &Decision) -> Ch
             to.name,
             message.kind
         );
-        let switched = matches!(
-            context.command,
-            Command::Resend { .. } | Command::DeliveryFailed { .. } | Command::OptedOut { .. }
-        );
+        let switched = switches_channels(context.command)
+            || matches!(context.command, Command::Resend { .. })
+            || decision.table.resting(to.channel).is_some();
         let by_hand = message.channel == Channel::ByHand;
+        let for_calendar = message.channel == Channel::Email
+            && matches!(
+                message.kind,
+                MessageKind::Confirmation | MessageKind::Released
+            );
         ensure!(
-            if message.kind.is_only_by_email() {
-                message.channel == Channel::Email
-            } else {
-                switched || message.channel == to.channel || (event.by_hand && by_hand)
-            },
+            for_calendar || switched || message.channel == to.channel || (event.by_hand && by_hand),
             "{} gets a message by {} instead of {}",
             to.name,
             message.channel,
@@ -269,6 +295,11 @@ pub(super) fn quiet_hours_are_kept(context: &Context, decision: &Decision) -> Ch
         );
     }
     Ok(())
+}
+
+fn messages_to(decision: &Decision, id: &InvitationId) -> usize {
+    let new = decision.messages.iter();
+    new.filter(|message| &message.invitation == id).count()
 }
 
 fn messages(decision: &Decision, id: &InvitationId, kind: MessageKind) -> usize {

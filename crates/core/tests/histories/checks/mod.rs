@@ -18,6 +18,10 @@ mod dealing;
 mod log;
 mod messages;
 mod table;
+mod told;
+
+pub(crate) use messages::is_true;
+pub(crate) use told::Told;
 
 /// The input of a decision.
 pub(crate) struct Context<'a> {
@@ -51,7 +55,7 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
     messages::a_change_is_announced(context, decision)?;
     messages::a_failed_invitation_is_sent_again(context, decision)?;
     messages::calendars_are_up_to_date(context, decision)?;
-    messages::untrue_messages_are_cancelled(context, decision)?;
+    messages::nothing_untrue_is_outstanding(context, decision)?;
     messages::quiet_hours_are_kept(context, decision)?;
     table::answers_have_their_effect(context, decision)?;
     dealing::no_seat_is_left_idle(context, decision)?;

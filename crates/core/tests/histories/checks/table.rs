@@ -73,8 +73,7 @@ pub(super) fn permanent_facts_stay(context: &Context, decision: &Decision) -> Ch
             && after.party_limit == before.party_limit
             && after.by_host == before.by_host
             && after.invited_at == before.invited_at
-            && after.offered >= before.offered
-            && after.maybe_told >= before.maybe_told;
+            && after.offered >= before.offered;
         ensure!(same, "{before:?} became {after:?}");
         let writes = matches!(
             context.command,

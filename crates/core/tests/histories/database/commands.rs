@@ -1,9 +1,13 @@
 //! The commands of actions.
 
-use seat_dealer_core::{Channel, Command, EventStatus, GuestDetails, MessageKind, Note};
+use jiff::SignedDuration;
+use seat_dealer_core::{
+    CalendarEntry, Channel, Command, Delay, EventStatus, GuestDetails, Message, MessageKind, News,
+    Note, Report, Seat, resting_channels,
+};
 
-use super::{Database, contact_of};
-use crate::scenario::{Action, Change};
+use super::{Database, pick};
+use crate::scenario::{Action, Change, Outcome};
 
 impl Database {
     /// The command of an action. `None` if there is no invitation or message for it.
@@ -12,17 +16,17 @@ impl Database {
             Action::Tick | Action::AddContact(_) => Command::Tick,
             Action::Deal => Command::Deal,
             Action::Pause => Command::Pause,
-            Action::Cancel => Command::Cancel {
-                untold: self.untold(),
-            },
+            Action::Cancel => Command::Cancel,
             Action::Edit(changes, announce) => self.edit(changes, *announce),
             Action::Arrange(..) => Command::Arrange {
                 invite_first: self.invite_first.len(),
                 excluded: self.excluded.len(),
             },
-            Action::Invite(contact) => Command::Invite {
-                card: self.card(contact % self.contacts.len().max(1))?,
-            },
+            Action::Invite(contact) => {
+                let resting = resting_channels(&self.table, &Command::Tick);
+                let card = self.card(contact % self.contacts.len().max(1), &resting)?;
+                Command::Invite { card }
+            }
             Action::Answer {
                 invitation,
                 response,
@@ -36,28 +40,17 @@ impl Database {
                     response: *response,
                     party: *party,
                     actor: *actor,
-                    by_email: self.contacts[contact_of(invitation)].email,
                     details: details(*note),
                 }
             }
             Action::OptOut(invitation) => {
                 let invitation = self.pick(*invitation)?;
-                let contact = &self.contacts[contact_of(invitation)];
-                let answered = invitation.response.is_some();
+                if invitation.channel == Channel::ByHand {
+                    return None;
+                }
                 Command::OptedOut {
                     invitation: invitation.id.clone(),
                     channel: invitation.channel,
-                    unsent: if answered {
-                        Vec::new()
-                    } else {
-                        vec![MessageKind::Invitation]
-                    },
-                    on_its_way: false,
-                    next: match invitation.channel {
-                        Channel::Sms => contact.email.then_some(Channel::Email),
-                        Channel::Email => contact.sms.then_some(Channel::Sms),
-                        Channel::ByHand => return None,
-                    },
                 }
             }
             Action::Withdraw(invitation) => Command::Withdraw {
@@ -67,45 +60,100 @@ impl Database {
                 invitation: self.pick(*invitation)?.id.clone(),
                 channel: sms.map(|sms| if sms { Channel::Sms } else { Channel::Email }),
             },
-            Action::Delivered(message) => {
-                let (invitation, message, channel) = self.message(*message)?;
-                Command::Progress {
-                    invitation,
-                    message,
-                    channel,
-                    delivered: true,
-                    at: self.now,
-                }
-            }
             Action::HandOver(invitation) => {
                 let invitation = self.pick(*invitation)?.id.clone();
-                let waiting = self.to_hand_over.iter();
+                let waiting = self.messages.iter();
                 let messages = waiting
-                    .filter(|(id, _)| *id == invitation)
-                    .map(|(_, kind)| *kind)
+                    .filter(|message| message.invitation == invitation)
+                    .map(|message| message.id.clone())
                     .collect();
                 Command::HandedOver {
                     invitation,
                     messages,
                 }
             }
-            Action::Fail(message, try_other) => {
-                let (invitation, message, channel) = self.message(*message)?;
-                let contact = &self.contacts[contact_of(self.table.invitation(&invitation)?)];
-                let next = match channel {
-                    Channel::Sms => contact.email.then_some(Channel::Email),
-                    Channel::Email => contact.sms.then_some(Channel::Sms),
-                    Channel::ByHand => return None,
+            Action::Move(_) => Command::Tick,
+            Action::Claim(_) => return None,
+            Action::Settle(number, outcome) => {
+                let claimed = self.messages.iter().filter(|message| message.claimed);
+                self.settled(pick(claimed.collect(), *number)?, *outcome)
+            }
+            Action::Report(number, outcome) => {
+                let tried = self.messages.iter().filter(|message| message.attempts > 0);
+                let message = pick(tried.collect(), *number)?;
+                let news = match outcome {
+                    Outcome::Accepted | Outcome::Unknown => News::Sent,
+                    Outcome::Delivered => News::Delivered,
+                    Outcome::Rejected(about, permanent) => News::Failed {
+                        about: *about,
+                        passing: !permanent,
+                        why: "it did not arrive".to_owned(),
+                        delay: Delay::default(),
+                    },
+                    Outcome::LimitReached => return None,
                 };
-                Command::DeliveryFailed {
-                    invitation,
-                    message,
-                    channel,
-                    why: "the number does not exist".to_owned(),
-                    next: next.filter(|_| *try_other),
+                Command::Reported {
+                    message: message.id.clone(),
+                    report: Report {
+                        provider_id: format!("provider's {}", message.id),
+                        attempt: Some(message.attempts),
+                        news,
+                    },
                 }
             }
         })
+    }
+
+    /// The command of a sender that says what became of a message.
+    pub(super) fn settled(&self, message: &Message, outcome: Outcome) -> Command {
+        let calendar = self.calendar_after(message);
+        let why = "it was not accepted".to_owned();
+        let id = message.id.clone();
+        match outcome {
+            Outcome::Accepted | Outcome::Delivered => Command::Accepted {
+                provider_id: Some(format!("provider's {id}")),
+                message: id,
+                delivered: matches!(outcome, Outcome::Delivered),
+                calendar,
+            },
+            Outcome::Rejected(about, permanent) => Command::Rejected {
+                message: id,
+                about,
+                permanent,
+                why,
+                delay: Delay::default(),
+            },
+            Outcome::Unknown => Command::OutcomeUnknown {
+                message: id,
+                why,
+                delay: Delay::default(),
+                calendar,
+            },
+            Outcome::LimitReached => Command::LimitReached {
+                message: id,
+                until: self.now + SignedDuration::from_hours(9),
+                why,
+            },
+        }
+    }
+
+    /// What a guest's calendar contains after a message.
+    fn calendar_after(&self, message: &Message) -> Option<CalendarEntry> {
+        if message.channel != Channel::Email {
+            return None;
+        }
+        let invitation = self.table.invitation(&message.invitation)?;
+        let seated = invitation.seat == Seat::Seated;
+        let email = self.email_of(invitation);
+        let entry = |address, starts_at| CalendarEntry { address, starts_at };
+        match &invitation.calendar {
+            Some(known) if message.kind == MessageKind::Released => {
+                let stays = seated && known.address == email;
+                stays.then(|| entry(email, None))
+            }
+            Some(known) if known.address != email => Some(known.clone()),
+            _ => seated.then(|| entry(email, self.table.event.starts_at)),
+        }
     }
 
     fn edit(&self, changes: &[Change], announce: bool) -> Command {

@@ -5,7 +5,7 @@ use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 use seat_dealer_core::{Actor, Command, GuestDetails, MessageKind, Note, TextReply};
 
 use super::{Page, all_dealt, by_text, guest, party};
-use crate::dinner::{Dinner, answer, failed, id, resend};
+use crate::dinner::{Dinner, answer, id, resend};
 
 pub(super) fn answers() -> Page {
     let mut page = Page::default();
@@ -49,7 +49,7 @@ pub(super) fn answers() -> Page {
     let mut dinner = Dinner::new(4, &["Ada", "Ben", "Cleo"])
         .with(|event| event.party_limit = 2)
         .dealing();
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, None));
+    dinner.fail("Ada", MessageKind::Invitation, Email, None);
     dinner.run(&party("Ben", Yes, 1));
     dinner.run(&party("Cleo", Yes, 2));
     page.run(&mut dinner, &party("Ada", Yes, 2));
@@ -61,7 +61,7 @@ pub(super) fn answers() -> Page {
     let mut dinner = Dinner::new(3, &["Ada", "Ben"])
         .with(|event| event.party_limit = 3)
         .dealing();
-    dinner.run(&failed("Ada", MessageKind::Invitation, Email, None));
+    dinner.fail("Ada", MessageKind::Invitation, Email, None);
     dinner.run(&party("Ben", Yes, 2));
     page.run(&mut dinner, &resend("Ada", Some(Sms)));
     dinner.run(&party("Ben", Yes, 1));
@@ -74,7 +74,6 @@ pub(super) fn answers() -> Page {
             response: Yes,
             party: None,
             actor: Actor::Guest,
-            by_email: false,
             details: GuestDetails {
                 note: Some(Note::parse(note).unwrap()),
                 text: None,

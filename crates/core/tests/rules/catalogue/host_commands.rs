@@ -8,7 +8,7 @@ use seat_dealer_core::Response::{Maybe, Yes};
 use seat_dealer_core::{By, Command, Happening, LogEntry, MessageKind, QuietHours};
 
 use super::{Page, guest};
-use crate::dinner::{Dinner, at, cancel, failed, handed_over, resend, withdraw};
+use crate::dinner::{Dinner, at, resend, withdraw};
 
 pub(super) fn host_commands() -> Page {
     let mut page = Page::default();
@@ -65,7 +65,7 @@ pub(super) fn host_commands() -> Page {
     let announce = dinner.edited(true, |_| {});
     let cancelled = |page: &mut Page, dinner: &mut Dinner| {
         let before = dinner.table.clone();
-        page.run(dinner, &cancel(&["Ada", "Ben"]));
+        page.run(dinner, &Command::Cancel);
         dinner.table = before;
     };
     cancelled(&mut page, &mut dinner);
@@ -96,18 +96,22 @@ pub(super) fn host_commands() -> Page {
     for channel in [Sms, Email, ByHand] {
         page.run(&mut dinner, &resend("Ada", Some(channel)));
     }
-    dinner.run(&failed("Ben", MessageKind::Invitation, Email, None));
+    dinner.fail("Ben", MessageKind::Invitation, Email, None);
     page.run(&mut dinner, &resend("Ben", Some(Email)));
-    dinner.run(&failed("Ben", MessageKind::Invitation, Email, None));
+    dinner.fail("Ben", MessageKind::Invitation, Email, None);
     page.run(&mut dinner, &resend("Ben", Some(ByHand)));
     dinner.run(&guest("Ada", Maybe));
     page.run(&mut dinner, &resend("Ada", Some(Sms)));
     page.heading("Passed on by hand");
-    page.run(&mut dinner, &handed_over("Ben", &[MessageKind::Invitation]));
-    page.run(&mut dinner, &handed_over("Ben", &[MessageKind::Changed]));
-    let two = [MessageKind::Invitation, MessageKind::Changed];
-    page.run(&mut dinner, &handed_over("Ben", &two));
-    page.run(&mut dinner, &handed_over("Ben", MessageKind::ALL));
+    let (invitation, changed) = (MessageKind::Invitation, MessageKind::Changed);
+    let all = MessageKind::ALL;
+    for kinds in [&[invitation][..], &[changed], &[invitation, changed], all] {
+        for kind in kinds {
+            dinner.write_by_hand("Ben", *kind);
+        }
+        let hand_over = dinner.hand_over("Ben");
+        page.run(&mut dinner, &hand_over);
+    }
     page
 }
 

@@ -1,13 +1,11 @@
 //! Rule 14: the sentences of refusals, and of the log entries about them.
 
 use seat_dealer_core::{
-    Actor, Channel, Command, MessageKind, OtherText, Refusal, Response, TextReply,
+    About, Actor, Channel, Command, MessageKind, OtherText, Refusal, Response, TextReply,
 };
 
 use super::Page;
-use crate::dinner::{
-    Dinner, answer, at, cancel, failed, handed_over, id, invite, opted_out, resend, withdraw,
-};
+use crate::dinner::{Dinner, answer, id, invite, rejected, resend, withdraw};
 
 /// All refusals, one after the other. The compiler finds a missing one.
 fn next(refusal: &Refusal) -> Option<Refusal> {
@@ -26,7 +24,11 @@ fn next(refusal: &Refusal) -> Option<Refusal> {
         Refusal::NoOpenSeat { .. } => Refusal::QuietUntilBegin,
         Refusal::QuietUntilBegin => Refusal::AlreadyInvited { name },
         Refusal::AlreadyInvited { .. } => Refusal::Unreachable { name },
-        Refusal::Unreachable { .. } => Refusal::NothingToHandOver { name },
+        Refusal::Unreachable { .. } => Refusal::ChannelRests {
+            channel: Channel::Sms,
+            why: "The Twilio account is suspended.".to_owned(),
+        },
+        Refusal::ChannelRests { .. } => Refusal::NothingToHandOver { name },
         Refusal::NothingToHandOver { .. } => Refusal::UnknownInvitation,
         Refusal::UnknownInvitation => Refusal::Withdrawn { name },
         Refusal::Withdrawn { .. } => Refusal::PartyLimit { limit: 1 },
@@ -49,11 +51,15 @@ pub(super) fn refusals() -> Page {
     let by_text = Actor::GuestByText {
         reply: seat_dealer_core::TextReply::Sent,
     };
+    let message = dinner
+        .message("Ada", MessageKind::Invitation, Channel::Email)
+        .id
+        .clone();
     let commands = [
         Command::Tick,
         Command::Deal,
         Command::Pause,
-        cancel(&[]),
+        Command::Cancel,
         dinner.edited(false, |_| {}),
         Command::Arrange {
             invite_first: 0,
@@ -65,23 +71,13 @@ pub(super) fn refusals() -> Page {
         answer("Ada", Response::Yes, None, Actor::Host),
         withdraw("Ada"),
         resend("Ada", None),
-        handed_over("Ada", &[]),
-        Command::Progress {
+        dinner.hand_over("Ada"),
+        dinner.accepted(&message),
+        rejected(message, About::Recipient, true),
+        Command::OptedOut {
             invitation: invitation(),
-            message: MessageKind::Invitation,
-            channel: Channel::Sms,
-            delivered: true,
-            at: dinner.now,
+            channel: Channel::Email,
         },
-        failed("Ada", MessageKind::Invitation, Channel::Sms, None),
-        Command::Waits {
-            invitation: invitation(),
-            message: MessageKind::Invitation,
-            channel: Channel::Sms,
-            until: at("2026-06-02T00:00:00Z"),
-            why: String::new(),
-        },
-        opted_out("Ada", &[], None),
         Command::OptedIn {
             invitation: invitation(),
             channel: Channel::Email,

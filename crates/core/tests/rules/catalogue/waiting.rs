@@ -4,7 +4,7 @@ use seat_dealer_core::Response::{Maybe, No, Yes};
 use seat_dealer_core::{Channel, Command, preview};
 
 use super::Page;
-use crate::dinner::{Dinner, at, cancel};
+use crate::dinner::{Dinner, at};
 
 /// Adds the sentence of the present state, and that of the preview.
 fn add(page: &mut Page, heading: &str, dinner: &Dinner) {
@@ -110,7 +110,7 @@ fn what_dealing_waits_for() {
     ended.wait_until("2026-06-01T18:00:00Z");
     add(&mut page, "After the begin", &ended);
     let mut cancelled = Dinner::new(3, &[]);
-    cancelled.run(&cancel(&[]));
+    cancelled.run(&Command::Cancel);
     add(&mut page, "Cancelled", &cancelled);
     insta::assert_snapshot!(page.text);
 }

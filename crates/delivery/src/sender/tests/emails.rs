@@ -127,15 +127,14 @@ async fn a_seat_enters_the_calendar_moves_there_and_leaves_it(db: TestDb) {
     let id = guest.clone();
     stage
         .db
-        .advance_event(&stage.event, db::now(), move |conn, _| {
-            invitations::answer(
-                conn,
-                &id,
-                Response::Probably,
-                None,
-                GuestDetails::default(),
-                Actor::Guest,
-            )
+        .advance_event(&stage.event, db::now(), move |_, _| {
+            Ok(Command::Answer {
+                invitation: id.clone(),
+                response: Response::Probably,
+                party: None,
+                actor: Actor::Guest,
+                details: GuestDetails::default(),
+            })
         })
         .await
         .unwrap();

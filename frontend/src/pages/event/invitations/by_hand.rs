@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{ByHand, Channel, Invite, MessageStatus};
+use seat_dealer_api_types::{ByHand, Channel, Invite, MessageStatus, PassedOn};
 
 use crate::browser::{self, encode_uri_component};
 use crate::components::busy::Busy;
@@ -46,6 +46,13 @@ fn ByHandDialog(
     let failure = RwSignal::new(None::<String>);
     let Invite { id, contact, .. } = invite;
     let subject = format!("for {}", contact.name);
+    let shown = PassedOn {
+        messages: by_hand
+            .messages
+            .iter()
+            .map(|message| message.id.clone())
+            .collect(),
+    };
     let texts: Vec<&str> = by_hand
         .messages
         .iter()
@@ -67,10 +74,10 @@ fn ByHandDialog(
         view! { <Button class="quiet-button" label="Share" on_click=share /> }.into_any()
     });
     let mark_as_sent = move || {
-        let (id, name) = (id.clone(), contact.name.clone());
+        let (id, name, shown) = (id.clone(), contact.name.clone(), shown.clone());
         busy.run(async move {
             failure.set(None);
-            match store.api.passed_on(&id).await {
+            match store.api.passed_on(&id, &shown).await {
                 Ok(_) => {
                     dialog.close();
                     store

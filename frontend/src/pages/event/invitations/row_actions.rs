@@ -1,9 +1,7 @@
 //! The host's actions on one invitation.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{
-    Channel, InvitationStatus, Invite, InviteMessage, InvitePatch, MessageKind, Response, Seat,
-};
+use seat_dealer_api_types::{Channel, InvitationStatus, Invite, InvitePatch, Seat};
 
 use super::{by_hand, record_answer};
 use crate::components::button::Button;
@@ -90,28 +88,15 @@ fn invite_by_hand(store: EventStore, dialog: Dialog, invite: Invite) {
     });
 }
 
-/// Whether an email has promised the guest a seat. If so, an email also tells that the seat is gone.
-fn has_email_about_seat(invite: &Invite) -> bool {
-    let promises_seat = |message: &InviteMessage| {
-        message.channel == Channel::Email
-            && matches!(
-                message.kind,
-                MessageKind::Confirmation | MessageKind::Seated
-            )
-    };
-    invite.seat == Seat::Seated && invite.messages.iter().any(promises_seat)
-}
-
-/// The message after a withdrawal, which says whether the guest is told.
-fn withdrawal_message(invite: &Invite) -> String {
-    let name = &invite.contact.name;
-    let done = format!("The invitation for {name} is withdrawn.");
-    match invite.response {
-        Some(Response::Yes | Response::Probably) if has_email_about_seat(invite) => {
-            format!("{done} They are told by email that the seat is gone.")
-        }
-        Some(Response::Yes | Response::Probably) => {
-            format!("{done} They said they are coming, so tell them yourself.")
+/// The message after a withdrawal. Whoever loses a seat is told (rule 13).
+fn withdrawal_message(store: EventStore, invite: &Invite) -> String {
+    let done = format!("The invitation for {} is withdrawn.", invite.contact.name);
+    let event = store.event.get_untracked();
+    let by_hand = invite.channel == Channel::ByHand || event.is_some_and(|event| event.by_hand);
+    match (invite.seat, by_hand) {
+        (Seat::Seated, false) => format!("{done} They are told that the seat is gone."),
+        (Seat::Seated, true) => {
+            format!("{done} Pass on the message that says that the seat is gone.")
         }
         _ => done,
     }
@@ -120,7 +105,7 @@ fn withdrawal_message(invite: &Invite) -> String {
 /// Withdraws an invitation unless the host undoes it in time. Afterwards its seat may go to the next
 /// card, so it cannot be undone any more.
 fn withdraw(store: EventStore, invite: Invite) {
-    let message = withdrawal_message(&invite);
+    let message = withdrawal_message(store, &invite);
     let id = invite.id;
     store.withdrawing.update(|ids| ids.push(id.clone()));
     let undone = id.clone();

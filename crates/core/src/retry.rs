@@ -1,32 +1,41 @@
-//! When to try a message again that the provider did not take.
+//! When a message is tried again that its provider did not accept.
 
 use std::time::Duration;
+
+use jiff::SignedDuration;
 
 /// How often a message is tried before it counts as failed.
 pub const MAX_TRIES: u32 = 8;
 
 /// The longest wait of our own choosing.
-pub const LONGEST_WAIT: Duration = Duration::from_mins(15);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// The longest wait that a provider may ask for.
-pub const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
+const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
 
 const FIRST_WAIT: Duration = Duration::from_secs(5);
 const GROWTH: u32 = 3;
 
-/// How long to wait after try number `attempt` (the first is 1) has failed for the moment, or
-/// `None` when it was the last one.
+/// What lengthens the wait until the next try.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Delay {
+    /// A random number from 0 to 1: messages that failed together do not come back together.
+    pub jitter: f64,
+    /// How long the provider asks to be left alone.
+    pub retry_after: Option<Duration>,
+}
+
+/// How long to wait after try number `attempt` (the first is 1), or `None` when it was the last one.
 ///
-/// The waits are 5 s, 15 s, 45 s and so on up to 15 min, each made up to half longer by `jitter`
-/// (0 to 1, drawn by the caller), so that messages that failed together do not come back
-/// together; all eight tries take between 40 and 45 minutes. A provider that says how long to
-/// wait (`retry_after`) is never asked again sooner, but is believed for an hour at most.
-pub fn next_try(attempt: u32, jitter: f64, retry_after: Option<Duration>) -> Option<Duration> {
+/// The waits are 5 s, 15 s, 45 s and so on up to 15 min, each made up to half longer by the jitter.
+/// All eight tries take between 40 and 45 minutes. A provider that says how long to wait is never
+/// asked again sooner, but is believed for an hour at most.
+pub(crate) fn next_try(attempt: u32, delay: Delay) -> Option<SignedDuration> {
     if attempt >= MAX_TRIES {
         return None;
     }
-    let jitter = if jitter.is_finite() {
-        jitter.clamp(0.0, 1.0)
+    let jitter = if delay.jitter.is_finite() {
+        delay.jitter.clamp(0.0, 1.0)
     } else {
         0.0
     };
@@ -35,19 +44,10 @@ pub fn next_try(attempt: u32, jitter: f64, retry_after: Option<Duration>) -> Opt
         .saturating_mul(growth)
         .mul_f64(1.0 + jitter / 2.0)
         .min(LONGEST_WAIT);
-    let asked = retry_after.map_or(Duration::ZERO, |asked| {
+    let asked = delay.retry_after.map_or(Duration::ZERO, |asked| {
         asked.min(LONGEST_RETRY_AFTER) + FIRST_WAIT.mul_f64(jitter)
     });
-    Some(wait.max(asked))
-}
-
-/// A number from 0 to 1 for [`next_try`], never the same for two processes.
-pub fn jitter() -> f64 {
-    let mut random = [0; 2];
-    match getrandom::fill(&mut random) {
-        Ok(()) => f64::from(u16::from_le_bytes(random)) / f64::from(u16::MAX),
-        Err(_) => 0.5,
-    }
+    SignedDuration::try_from(wait.max(asked)).ok()
 }
 
 #[cfg(test)]
@@ -56,8 +56,16 @@ mod tests {
 
     use super::*;
 
+    fn wait(attempt: u32, jitter: f64, retry_after: Option<Duration>) -> Option<Duration> {
+        let delay = Delay {
+            jitter,
+            retry_after,
+        };
+        next_try(attempt, delay).map(|wait| wait.try_into().unwrap())
+    }
+
     fn seconds(attempt: u32, jitter: f64) -> Option<f64> {
-        next_try(attempt, jitter, None).map(|wait| wait.as_secs_f64())
+        wait(attempt, jitter, None).map(|wait| wait.as_secs_f64())
     }
 
     #[test]
@@ -84,12 +92,12 @@ mod tests {
 
     #[test]
     fn a_provider_that_asks_for_patience_gets_it() {
-        let asked = |seconds| next_try(1, 0.0, Some(Duration::from_secs(seconds)));
+        let asked = |seconds| wait(1, 0.0, Some(Duration::from_secs(seconds)));
         assert_eq!(asked(0), Some(Duration::from_secs(5)));
         assert_eq!(asked(120), Some(Duration::from_mins(2)));
         assert_eq!(asked(3600), Some(Duration::from_hours(1)));
         assert_eq!(asked(u64::MAX), Some(LONGEST_RETRY_AFTER));
-        assert_eq!(next_try(MAX_TRIES, 0.0, Some(Duration::from_secs(1))), None);
+        assert_eq!(wait(MAX_TRIES, 0.0, Some(Duration::from_secs(1))), None);
     }
 
     proptest! {
@@ -100,7 +108,7 @@ mod tests {
             asked in proptest::option::of(0_u64..10_000),
         ) {
             let retry_after = asked.map(Duration::from_secs);
-            let wait = next_try(attempt, jitter, retry_after);
+            let wait = wait(attempt, jitter, retry_after);
             prop_assert_eq!(wait.is_none(), attempt >= MAX_TRIES);
             if let Some(wait) = wait {
                 prop_assert!(wait >= FIRST_WAIT);
@@ -112,7 +120,7 @@ mod tests {
 
         #[test]
         fn a_later_try_never_waits_less(attempt in 1_u32..7, jitter in 0.0..=1.0) {
-            prop_assert!(next_try(attempt + 1, jitter, None) >= next_try(attempt, jitter, None));
+            prop_assert!(wait(attempt + 1, jitter, None) >= wait(attempt, jitter, None));
         }
     }
 }

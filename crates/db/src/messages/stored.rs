@@ -1,0 +1,160 @@
+//! The messages of an event as the rules see them: read before a decision, and written after it.
+
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use jiff::Timestamp;
+use seat_dealer_core::{
+    Channel, Decision, InvitationId, Message, MessageId, MessageStatus, NewMessage,
+};
+
+use super::bounded;
+use crate::schema::messages;
+use crate::snapshot::{EventRow, count, stored, word};
+use crate::time::{from_millis, millis, new_random_id};
+use crate::{Conn, Error, Result};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = messages)]
+pub(super) struct MessageRow {
+    id: String,
+    invitation_id: String,
+    kind: String,
+    channel: String,
+    status: String,
+    due_at: Option<i64>,
+    lease: Option<String>,
+    attempts: i32,
+    provider_id: Option<String>,
+    error: Option<String>,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl MessageRow {
+    pub(super) fn into_core(self) -> Result<Message> {
+        Ok(Message {
+            id: MessageId::new(self.id),
+            invitation: InvitationId::new(self.invitation_id),
+            kind: word(&self.kind)?,
+            channel: word(&self.channel)?,
+            status: word(&self.status)?,
+            due_at: self.due_at.map(from_millis),
+            claimed: self.lease.is_some(),
+            attempts: count(self.attempts),
+            provider_id: self.provider_id,
+            error: self.error,
+            written_at: from_millis(self.created_at),
+            changed_at: from_millis(self.updated_at),
+        })
+    }
+}
+
+/// The messages of an event that are outstanding, the last one of each guest, kind, channel and
+/// status, and the one that a command is about. In the order in which they were written. Kinds that
+/// only a newer release knows are left out.
+pub(crate) fn of_event(
+    conn: &mut Conn,
+    event: &str,
+    about: Option<&MessageId>,
+) -> Result<Vec<Message>> {
+    let later = diesel::alias!(messages as later);
+    let is_last = not(exists(
+        later
+            .filter(
+                later
+                    .field(messages::invitation_id)
+                    .eq(messages::invitation_id),
+            )
+            .filter(later.field(messages::kind).eq(messages::kind))
+            .filter(later.field(messages::channel).eq(messages::channel))
+            .filter(later.field(messages::status).eq(messages::status))
+            .filter(later.field(messages::occasion).gt(messages::occasion))
+            .select(later.field(messages::id)),
+    ));
+    let rows: Vec<MessageRow> = messages::table
+        .filter(messages::event_id.eq(event))
+        .filter(
+            messages::due_at
+                .is_not_null()
+                .or(messages::lease.is_not_null())
+                .or(messages::status.eq(MessageStatus::Queued.as_str()))
+                .or(messages::id.eq(about.map_or("", MessageId::as_str)))
+                .or(is_last),
+        )
+        .order((messages::occasion, messages::kind))
+        .select(MessageRow::as_select())
+        .load(conn)?;
+    let known = rows.into_iter().map(MessageRow::into_core);
+    known
+        .filter(|message| !matches!(message, Err(Error::Unreadable(_))))
+        .collect()
+}
+
+/// Writes what a decision has changed of messages that exist, and adds new ones.
+pub(crate) fn write(
+    conn: &mut Conn,
+    event: &EventRow,
+    before: &[Message],
+    decision: &Decision,
+    now: Timestamp,
+) -> Result<()> {
+    let changed = before.iter().zip(&decision.table.messages);
+    for (before, after) in
+        changed.filter(|(_, after)| decision.changed_messages.contains(&after.id))
+    {
+        update(conn, before, after)?;
+    }
+    for message in &decision.messages {
+        insert(conn, event, message, now)?;
+    }
+    Ok(())
+}
+
+/// A sender claims messages without the event's lock. What it has claimed since the message was read
+/// must not be overwritten: the decision is then made again.
+fn update(conn: &mut Conn, before: &Message, after: &Message) -> Result<()> {
+    let unclaimed: Option<Option<&str>> = (!after.claimed).then_some(None);
+    let rows = diesel::update(
+        messages::table
+            .find(after.id.as_str())
+            .filter(messages::attempts.eq(stored(before.attempts))),
+    )
+    .set((
+        messages::status.eq(after.status.as_str()),
+        messages::due_at.eq(after.due_at.map(millis)),
+        unclaimed.map(|lease| messages::lease.eq(lease)),
+        messages::attempts.eq(stored(after.attempts)),
+        messages::provider_id.eq(after.provider_id.as_deref().map(|id| bounded(id, 160))),
+        messages::error.eq(after.error.as_deref()),
+        messages::updated_at.eq(millis(after.changed_at)),
+    ))
+    .execute(conn)?;
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Error::Overtaken)
+    }
+}
+
+fn insert(conn: &mut Conn, event: &EventRow, message: &NewMessage, now: Timestamp) -> Result<()> {
+    let at = millis(now);
+    // What is passed on by hand waits for the host, not for a sender.
+    let by_hand = message.channel == Channel::ByHand;
+    let due_at = (!by_hand).then(|| millis(message.not_before));
+    diesel::insert_into(messages::table)
+        .values((
+            messages::id.eq(new_random_id()),
+            messages::event_id.eq(&event.id),
+            messages::invitation_id.eq(message.invitation.as_str()),
+            messages::kind.eq(message.kind.as_str()),
+            messages::occasion.eq(event.version),
+            messages::channel.eq(message.channel.as_str()),
+            messages::status.eq(MessageStatus::Queued.as_str()),
+            messages::due_at.eq(due_at),
+            messages::attempts.eq(0),
+            messages::created_at.eq(at),
+            messages::updated_at.eq(at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

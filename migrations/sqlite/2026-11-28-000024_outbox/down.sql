@@ -1,0 +1,3 @@
+DROP TABLE channel_states;
+ALTER TABLE invitations DROP COLUMN calendar_starts_at;
+ALTER TABLE invitations DROP COLUMN calendar_address;
