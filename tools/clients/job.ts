@@ -5,6 +5,8 @@
 import createClient from "openapi-fetch";
 import type { components, paths } from "./generated/schema.ts";
 
+declare const process: { argv: string[] };
+
 const [base = "", key = ""] = process.argv.slice(2);
 const client = createClient<paths>({ baseUrl: base, headers: { Authorization: `Bearer ${key}` } });
 

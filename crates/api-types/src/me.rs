@@ -49,12 +49,7 @@ pub struct MePatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
-        schema(
-            min_length = 2,
-            max_length = 2,
-            pattern = "^[A-Z]{2}$",
-            example = "DE"
-        )
+        schema(min_length = 2, max_length = 2, pattern = "^[A-Z]{2}$", example = "DE")
     )]
     pub country: Option<Option<String>>,
     /// The quiet hours of new events; `null`: none.

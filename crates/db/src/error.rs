@@ -90,8 +90,8 @@ impl Error {
     pub(crate) fn is_transient(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error as Diesel};
         match self {
-            Self::Overtaken => true,
-            Self::Statement(Diesel::DatabaseError(
+            Self::Overtaken
+            | Self::Statement(Diesel::DatabaseError(
                 DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::UniqueViolation,
                 _,
             )) => true,

@@ -104,8 +104,8 @@ impl Once {
 
     /// Keeps the response, in the transaction that does what was asked.
     pub fn keep(&self, conn: &mut Conn, answer: &Answer) -> Result<()> {
-        let text = serde_json::to_string(answer)
-            .map_err(|error| Error::Unreadable(error.to_string()))?;
+        let text =
+            serde_json::to_string(answer).map_err(|error| Error::Unreadable(error.to_string()))?;
         let response = self.tokens.seal(&self.purpose(), &text)?;
         // An earlier one is older than a day.
         diesel::delete(repeatable_requests::table.find((self.host.as_str(), self.key.as_str())))

@@ -12,7 +12,8 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    Components, Content, Info, License, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Server,
+    Components, Content, Info, License, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+    Server,
 };
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
@@ -121,6 +122,9 @@ pub fn document() -> OpenApi {
         }
     }
     schemas::complete(&mut document);
+    if let Some(components) = &mut document.components {
+        log_kinds::merge_details(components);
+    }
     examples::add(&mut document);
     link(&mut document);
     document

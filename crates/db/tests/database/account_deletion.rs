@@ -12,11 +12,11 @@ use seat_dealer_core::{
 };
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::imports::{self, ImportId, Write};
-use seat_dealer_db::repeats::{Answer, Once};
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
+use seat_dealer_db::repeats::{Answer, Once};
 use seat_dealer_db::{Conn, Error, account_deletion, contacts, events, hosts, invitations};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;

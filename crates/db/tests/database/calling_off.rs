@@ -134,7 +134,10 @@ async fn an_event_with_guests_is_not_deleted(db: TestDb) {
         let (host, event) = (host.clone(), event.clone());
         db.write(move |conn| events::delete(conn, &host, &event, now))
     };
-    assert!(matches!(delete(noon()).await, Err(Error::Disallowed { .. })));
+    assert!(matches!(
+        delete(noon()).await,
+        Err(Error::Disallowed { .. })
+    ));
     for view in db.invitations(&host, &event).await {
         db.answer(&event, &view.invitation.id, Response::No, noon())
             .await

@@ -39,7 +39,13 @@ async fn answered(db: &TestDb, once: &Once) -> Result<Option<Answer>> {
 }
 
 fn once(db: &TestDb, host: &HostId, body: &str, now: Timestamp) -> Once {
-    Once::new(db.tokens(), host, "a key", &[b"POST /", body.as_bytes()], now)
+    Once::new(
+        db.tokens(),
+        host,
+        "a key",
+        &[b"POST /", body.as_bytes()],
+        now,
+    )
 }
 
 #[derive(QueryableByName)]
@@ -68,7 +74,10 @@ async fn a_response_is_kept_for_a_day_and_then_erased(db: TestDb) {
     };
     assert_eq!(answered(&db, &last).await.unwrap(), Some(expected));
     let another = once(&db, &host, "{ }", noon());
-    assert!(matches!(answered(&db, &another).await, Err(Error::KeyReused)));
+    assert!(matches!(
+        answered(&db, &another).await,
+        Err(Error::KeyReused)
+    ));
     let late = once(&db, &host, "{ }", noon() + DAY);
     assert_eq!(answered(&db, &late).await.unwrap(), None);
 
@@ -89,9 +98,15 @@ async fn a_response_opens_with_its_secret_only(db: TestDb) {
     let request = once(&db, &host, "{}", noon());
     keep(&db, &request).await;
     let response = stored(&db).await.remove(0);
-    assert!(!response.contains("secret") && !response.contains("contacts"), "{response}");
+    assert!(
+        !response.contains("secret") && !response.contains("contacts"),
+        "{response}"
+    );
     let tokens = RsvpTokens::new("another secret for tests, 32 or longer");
     let elsewhere = Once::new(&tokens, &host, "a key", &[b"POST /", b"{}"], noon());
     let outcome = answered(&db, &elsewhere).await;
-    assert!(matches!(outcome, Err(Error::Disallowed { .. })), "{outcome:?}");
+    assert!(
+        matches!(outcome, Err(Error::Disallowed { .. })),
+        "{outcome:?}"
+    );
 }

@@ -46,7 +46,9 @@ fn requested(document: &mut OpenApi) -> BTreeSet<String> {
     let found = |schema: &mut RefOr<Schema>, names: &mut BTreeSet<String>| {
         let mut new = Vec::new();
         walk(schema, &mut |schema| {
-            let RefOr::Ref(reference) = schema else { return };
+            let RefOr::Ref(reference) = schema else {
+                return;
+            };
             let name = reference.ref_location.trim_start_matches(REFERENCE);
             if names.insert(name.to_owned()) {
                 new.push(name.to_owned());

@@ -91,9 +91,8 @@ pub(crate) async fn arrange(
     let is_arranged = {
         let (host, id) = (signed_in.host.clone(), id.clone());
         let (invite_first, exclude) = (invite_first.clone(), exclude.clone());
-        let compare = move |conn: &mut Conn| {
-            deck::is_arranged(conn, &host, &id, &invite_first, &exclude)
-        };
+        let compare =
+            move |conn: &mut Conn| deck::is_arranged(conn, &host, &id, &invite_first, &exclude);
         state.db.read(compare).await?
     };
     // The same order again is no change, and has no log entry.

@@ -244,7 +244,10 @@ pub(crate) async fn deal(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| Ok(Command::Deal)).await
+    command(&state, signed_in.host, id, repeatable, |_, _| {
+        Ok(Command::Deal)
+    })
+    .await
 }
 
 /// Pauses dealing. Guests can still answer.
@@ -265,7 +268,10 @@ pub(crate) async fn pause(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| Ok(Command::Pause)).await
+    command(&state, signed_in.host, id, repeatable, |_, _| {
+        Ok(Command::Pause)
+    })
+    .await
 }
 
 /// Cancels the event, and tells the guests who know about it and have not answered NO.
@@ -286,7 +292,10 @@ pub(crate) async fn cancel(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| Ok(Command::Cancel)).await
+    command(&state, signed_in.host, id, repeatable, |_, _| {
+        Ok(Command::Cancel)
+    })
+    .await
 }
 
 /// Carries out a command, and responds with the event.

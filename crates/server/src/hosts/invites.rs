@@ -226,7 +226,11 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
                 .party_size
                 .map(|party| {
                     u32::try_from(party).map_err(|_| {
-                        ApiError::invalid("partySize", "invalid-value", "The party must be a whole number from 1.")
+                        ApiError::invalid(
+                            "partySize",
+                            "invalid-value",
+                            "The party must be a whole number from 1.",
+                        )
                     })
                 })
                 .transpose()?;
@@ -287,8 +291,7 @@ pub(crate) async fn resend(
     let event = event_of(&state, &host, &id).await?;
     let (request, _working) = repeatable.begin(&state, &host)?;
     let invitation = id.clone();
-    let plan =
-        move |conn: &mut Conn, _: &EventId| invitations::resend(conn, &invitation, channel);
+    let plan = move |conn: &mut Conn, _: &EventId| invitations::resend(conn, &invitation, channel);
     let (answering, owner) = (state.clone(), host.clone());
     let answer = move |conn: &mut Conn, _: &Decision| {
         let view = invitations::get(conn, &owner, &id)?;
@@ -313,11 +316,7 @@ pub(super) async fn event_of(
         .await?)
 }
 
-async fn view(
-    state: &State,
-    host: HostId,
-    id: InvitationId,
-) -> Result<Invite, ApiError> {
+async fn view(state: &State, host: HostId, id: InvitationId) -> Result<Invite, ApiError> {
     let view = state
         .db
         .read(move |conn| invitations::get(conn, &host, &id))

@@ -202,7 +202,9 @@ impl ResponseError for ApiError {
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::FieldsTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::KeyReused | Self::Invalid(_) | Self::PartyLimit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::KeyReused | Self::Invalid(_) | Self::PartyLimit(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::InProgress | Self::Refused { .. } => StatusCode::CONFLICT,
             Self::Gone(_) => StatusCode::GONE,
             Self::SignIn(error) => {

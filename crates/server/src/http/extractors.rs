@@ -97,7 +97,11 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
     }
     // serde takes a list for an object, its items for the fields in their order.
     if first == Some(&b'[') {
-        return Err(ApiError::invalid("body", "wrong-type", "This must be an object."));
+        return Err(ApiError::invalid(
+            "body",
+            "wrong-type",
+            "This must be an object.",
+        ));
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
@@ -137,30 +141,38 @@ fn all_wrong_values<T: DeserializeOwned>(bytes: &[u8], first: FieldError) -> Vec
         let Some(error) = wrong_value_in::<T>(&body) else {
             break;
         };
+        let name = top_level(&error.field);
+        if errors.iter().any(|known| top_level(&known.field) == name) {
+            break;
+        }
         errors.push(error);
     }
     errors
 }
 
-/// Takes out a field, or replaces it by a value that fits. Returns whether there is one.
+/// Replaces a field by a value that fits, or takes it out. Returns whether that helps.
 fn replace<T: DeserializeOwned>(body: &mut Map<String, Value>, name: &str) -> bool {
-    body.remove(name);
     let fits = |body: &Map<String, Value>| {
         wrong_value_in::<T>(body).is_none_or(|error| top_level(&error.field) != name)
     };
-    fits(body)
-        || [json!(""), json!(0), json!(false), json!([]), json!({})]
-            .into_iter()
-            .any(|value| {
-                body.insert(name.to_owned(), value);
-                fits(body)
-            })
+    let values = [json!(""), json!(0), json!(false), json!([]), json!({})];
+    let is_replaced = values.into_iter().any(|value| {
+        body.insert(name.to_owned(), value);
+        fits(body)
+    });
+    is_replaced || {
+        body.remove(name);
+        fits(body)
+    }
 }
 
 fn wrong_value_in<T: DeserializeOwned>(body: &Map<String, Value>) -> Option<FieldError> {
     let error = serde_path_to_error::deserialize::<_, T>(Value::Object(body.clone())).err()?;
     let path = error.path().to_string();
-    Some(validation::wrong_value(&path, &error.into_inner().to_string()))
+    Some(validation::wrong_value(
+        &path,
+        &error.into_inner().to_string(),
+    ))
 }
 
 /// The field of the body in which a field is.

@@ -72,6 +72,8 @@ problem_kinds! {
         "No message to this guest waits to be passed on by hand.";
     409 "no-room-for-party": "Not possible right now",
         "The guest has seats and asks for more than are open. They keep those that they have.";
+    409 "asked-too-often": "Not possible right now",
+        "The guest has asked for more seats several times today. Nothing has changed; try again tomorrow.";
     409 "contact-exists": "Not possible right now",
         "The host has a contact with this name and phone number. Change that one, or use another name.";
     409 "event-has-guests": "Not possible right now",
@@ -112,17 +114,38 @@ problem_kinds! {
 
 /// The codes of field errors, and what they mean.
 pub const FIELD_CODES: [(&str, &str); 11] = [
-    ("required", "The field is missing, or one of several must be given."),
+    (
+        "required",
+        "The field is missing, or one of several must be given.",
+    ),
     ("unknown-field", "There is no such field or parameter."),
     ("duplicate-field", "The field is given more than once."),
-    ("wrong-type", "The value has another JSON type than the field."),
-    ("unknown-value", "The value is none of those that the field takes."),
-    ("invalid-value", "The value has the wrong form, or is too long, too small or too large."),
+    (
+        "wrong-type",
+        "The value has another JSON type than the field.",
+    ),
+    (
+        "unknown-value",
+        "The value is none of those that the field takes.",
+    ),
+    (
+        "invalid-value",
+        "The value has the wrong form, or is too long, too small or too large.",
+    ),
     ("too-many-items", "The list is too long."),
     ("duplicate-item", "The list contains something twice."),
-    ("unknown-reference", "The value names something that does not exist."),
-    ("contradiction", "The value does not go with that of another field."),
-    ("party-limit", "The party is larger than the invitation allows."),
+    (
+        "unknown-reference",
+        "The value names something that does not exist.",
+    ),
+    (
+        "contradiction",
+        "The value does not go with that of another field.",
+    ),
+    (
+        "party-limit",
+        "The party is larger than the invitation allows.",
+    ),
 ];
 
 /// The kind with this code.

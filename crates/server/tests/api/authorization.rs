@@ -1,12 +1,12 @@
-//! Every route as nobody and as another host. The routes come from the document, so that a new one
-//! cannot be forgotten: a new operation fails here until it is said what it takes.
+//! Every route without a key, and with the key of another host. The routes are those of the document: the test fails
+//! for a new operation until this file has its request.
 
 use seat_dealer_test_support::app::{Host, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-on_each_database![another_host_finds_and_changes_nothing];
+on_each_database![another_hosts_data_is_not_found];
 
 struct Operation {
     method: String,
@@ -41,7 +41,7 @@ async fn operations(app: &TestApp) -> Vec<Operation> {
 }
 
 #[tokio::test]
-async fn nobody_gets_in() {
+async fn a_request_without_a_valid_key_is_refused() {
     let app = TestApp::sqlite();
     let operations = operations(&app).await;
     let public: Vec<_> = operations
@@ -97,7 +97,7 @@ async fn nobody_gets_in() {
     app.finish().await;
 }
 
-/// Everything a host can see of what is theirs.
+/// All data that a host can read.
 async fn all_of(host: &Host, events: &[&str]) -> Vec<Value> {
     let mut all = Vec::new();
     for path in [
@@ -122,7 +122,7 @@ async fn all_of(host: &Host, events: &[&str]) -> Vec<Value> {
     all
 }
 
-async fn another_host_finds_and_changes_nothing(db: TestDb) {
+async fn another_hosts_data_is_not_found(db: TestDb) {
     let app = TestApp::on(db).start();
     let (ada, bob) = (app.host("Ada").await, app.host("Bob").await);
     let contacts = ada.contacts(3).await;
@@ -159,7 +159,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
         if *public {
             continue;
         }
-        // What would be right, were Bob the owner.
+        // The request would be valid for the owner.
         let body = match name.as_str() {
             "addContact" => json!({ "name": "Theirs", "email": "theirs@example.com" }),
             "changeContact" => json!({ "name": "Stolen" }),
@@ -172,6 +172,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             "changeMe" => json!({ "name": "Bobby" }),
             "addApiKey" => json!({ "name": "theirs" }),
             "deleteMe" => json!({ "email": "bob@example.com" }),
+            "markPassedOn" => json!({ "messages": ["a message"] }),
             _ => Value::Null,
         };
         assert_eq!(
@@ -210,7 +211,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
             "addEvent" => assert_eq!(bob.post(path, body).await.invalid(), ["inviteFirst"]),
             "inviteNow" => assert_eq!(bob.post(path, body).await.invalid(), ["eventId"]),
             "readMe" => assert_eq!(bob.get(path).await.is(200)["name"], "Bob"),
-            // What these change is Bob's; after the lists, which would show it.
+            // These requests change Bob's own data, so they come after the lists are compared.
             "addContact" | "importContacts" | "addApiKey" | "changeMe" => {
                 assert!(bob.send(method, path, &body).await.status < 300, "{name}");
                 let all = bob.get("/api/v1/contacts").await.is(200);
@@ -224,7 +225,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
                     bob.delete(&path).await.is(204);
                 }
             }
-            // It never ends, and says no more than that something of Bob's has changed.
+            // The stream never ends, and says only that data of Bob has changed.
             "streamEvents" => {
                 let mut stream = bob.request(method, path).send().await.unwrap();
                 assert_eq!(stream.status(), 200);
@@ -272,6 +273,7 @@ async fn another_host_finds_and_changes_nothing(db: TestDb) {
         let bob = app.host("Bob").await;
         let body = match name.as_str() {
             "deleteMe" => json!({ "email": "bob@example.com" }),
+            "markPassedOn" => json!({ "messages": ["a message"] }),
             _ => Value::Null,
         };
         bob.send(&method, &path, &body).await.is(204);

@@ -71,7 +71,11 @@ async fn what_is_not_json_is_refused_everywhere() {
             assert_eq!(say(json, body).await.invalid(), ["body"], "{name}");
         }
         let unknown = b"{\"nobodyKnowsThis\":1}";
-        assert_eq!(say(json, unknown).await.invalid()[0], "nobodyKnowsThis", "{name}");
+        assert_eq!(
+            say(json, unknown).await.invalid()[0],
+            "nobodyKnowsThis",
+            "{name}"
+        );
         for kind in [
             "application/problem+json; charset=utf-8",
             "application/merge-patch+json",

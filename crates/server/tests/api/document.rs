@@ -102,7 +102,10 @@ async fn the_type_of_a_problem_leads_to_a_page_about_it() {
         assert_eq!(page.status, 200, "{}", kind.code);
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
         let page = page.text();
-        assert!(page.contains(kind.code) && page.contains(kind.text), "{page}");
+        assert!(
+            page.contains(kind.code) && page.contains(kind.text),
+            "{page}"
+        );
     }
     guest.get("/problems/of-nobody").await.problem(404);
     app.finish().await;
@@ -126,7 +129,11 @@ fn examples_are_what_their_types_say() {
     let document = document();
     for (method, path, operation) in operations(&document) {
         for (status, response) in operation["responses"].as_object().unwrap() {
-            for content in response["content"].as_object().into_iter().flat_map(|c| c.values()) {
+            for content in response["content"]
+                .as_object()
+                .into_iter()
+                .flat_map(|c| c.values())
+            {
                 let is_described = content["schema"]["$ref"].is_null();
                 assert!(
                     is_described || content["example"].is_object(),
@@ -159,11 +166,29 @@ fn examples_are_what_their_types_say() {
 fn lists_have_the_items_themselves_and_answers_have_all_their_fields() {
     let document = document();
     let schemas = &document["components"]["schemas"];
-    for item in ["ApiKey", "Contact", "DuplicateContacts", "Event", "Invite", "Session"] {
+    for item in [
+        "ApiKey",
+        "Contact",
+        "DuplicateContacts",
+        "Event",
+        "Invite",
+        "Session",
+    ] {
         let items = &schemas[format!("Page_{item}")]["properties"]["items"]["items"];
-        assert_eq!(*items, json!({ "$ref": format!("#/components/schemas/{item}") }));
+        assert_eq!(
+            *items,
+            json!({ "$ref": format!("#/components/schemas/{item}") })
+        );
     }
-    for name in ["Contact", "Event", "Invite", "Me", "LogPage", "Page_Event", "RsvpPage"] {
+    for name in [
+        "Contact",
+        "Event",
+        "Invite",
+        "Me",
+        "LogPage",
+        "Page_Event",
+        "RsvpPage",
+    ] {
         let fields = schemas[name]["properties"].as_object().unwrap();
         let required = schemas[name]["required"].as_array().unwrap();
         assert_eq!(required.len(), fields.len(), "{name}");
@@ -172,7 +197,10 @@ fn lists_have_the_items_themselves_and_answers_have_all_their_fields() {
     assert_eq!(schemas["Problem"]["required"], json!(optional));
     assert_eq!(schemas["NewContact"]["required"], json!(["name"]));
     for name in ["NewEvent", "EventPatch", "Event"] {
-        assert_eq!(schemas[name]["properties"]["seats"]["format"], "int32", "{name}");
+        assert_eq!(
+            schemas[name]["properties"]["seats"]["format"], "int32",
+            "{name}"
+        );
     }
 }
 
@@ -180,14 +208,22 @@ fn lists_have_the_items_themselves_and_answers_have_all_their_fields() {
 fn each_kind_of_log_entry_has_a_schema() {
     let document = document();
     let schemas = &document["components"]["schemas"];
-    let mapping = schemas["LogEntry"]["discriminator"]["mapping"].as_object().unwrap();
-    assert_eq!(schemas["LogEntry"]["oneOf"].as_array().unwrap().len(), LogKind::ALL.len());
+    let mapping = schemas["LogEntry"]["discriminator"]["mapping"]
+        .as_object()
+        .unwrap();
+    assert_eq!(
+        schemas["LogEntry"]["oneOf"].as_array().unwrap().len(),
+        LogKind::ALL.len()
+    );
     for kind in LogKind::ALL {
         let entry = mapping[kind.as_str()].as_str().unwrap();
         let entry = document.pointer(entry.trim_start_matches('#')).unwrap();
         assert_eq!(entry["properties"]["kind"]["enum"], json!([kind.as_str()]));
         let detail = entry["properties"]["detail"]["$ref"].as_str().unwrap();
-        assert!(document.pointer(detail.trim_start_matches('#')).is_some(), "{detail}");
+        assert!(
+            document.pointer(detail.trim_start_matches('#')).is_some(),
+            "{detail}"
+        );
     }
 }
 

@@ -40,7 +40,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         known,
         json!({
             "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
-            "startsAt": null, "timeZone": "UTC", "location": null, "handSize": null,
+            "startsAt": null, "timeZone": "UTC", "location": null, "handSize": null, "restingChannels": [],
             "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
             "dealUntil": null, "partyLimit": 1, "byHand": false, "colour": "wine",
             "picture": "plate",

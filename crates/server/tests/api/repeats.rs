@@ -44,10 +44,16 @@ async fn a_repeated_request_gets_the_same_response_and_does_nothing(db: TestDb) 
     let host = app.host("Ada").await;
     let new_event = json!({ "title": "Dinner", "seats": 1, "quietHours": null });
     let event = post(&host, "/api/v1/events", "event", &new_event).await;
-    assert_eq!(host.get(event.header("location")).await.is(200), event.json());
+    assert_eq!(
+        host.get(event.header("location")).await.is(200),
+        event.json()
+    );
     let event = event.is(201)["id"].as_str().unwrap().to_owned();
     let contact = post(&host, "/api/v1/contacts", "contact", &ada()).await;
-    assert_eq!(host.get(contact.header("location")).await.is(200), contact.json());
+    assert_eq!(
+        host.get(contact.header("location")).await.is(200),
+        contact.json()
+    );
     let contact = contact.is(201)["id"].as_str().unwrap().to_owned();
     let new_invite = json!({ "eventId": event, "contactId": contact });
     let invite = post(&host, "/api/v1/invites", "invite", &new_invite).await;
@@ -56,16 +62,42 @@ async fn a_repeated_request_gets_the_same_response_and_does_nothing(db: TestDb) 
     let invite = invite.is(201)["id"].as_str().unwrap().to_owned();
     let import = json!({ "text": "Ada, ada@example.com", "apply": true });
     let requests = [
-        ("/api/v1/api-keys".to_owned(), "key", json!({ "name": "Club" }), 201),
+        (
+            "/api/v1/api-keys".to_owned(),
+            "key",
+            json!({ "name": "Club" }),
+            201,
+        ),
         ("/api/v1/imports".to_owned(), "import", import, 200),
-        (format!("/api/v1/events/{event}/deal"), "deal", Value::Null, 200),
-        (format!("/api/v1/invites/{invite}/resend"), "resend", Value::Null, 200),
-        (format!("/api/v1/events/{event}/pause"), "pause", Value::Null, 200),
-        (format!("/api/v1/events/{event}/cancel"), "cancel", Value::Null, 200),
+        (
+            format!("/api/v1/events/{event}/deal"),
+            "deal",
+            Value::Null,
+            200,
+        ),
+        (
+            format!("/api/v1/invites/{invite}/resend"),
+            "resend",
+            Value::Null,
+            200,
+        ),
+        (
+            format!("/api/v1/events/{event}/pause"),
+            "pause",
+            Value::Null,
+            200,
+        ),
+        (
+            format!("/api/v1/events/{event}/cancel"),
+            "cancel",
+            Value::Null,
+            200,
+        ),
     ];
     for (path, key, body, status) in &requests {
         let first = post(&host, path, key, body).await;
         assert_eq!(first.status, *status, "{first}");
+        app.outbox_is_empty().await;
         let log = host.log_kinds(&event).await;
         for _ in 0..3 {
             is_replay(&post(&host, path, key, body).await, &first);
@@ -98,7 +130,11 @@ async fn equal_requests_at_once_do_one_thing(db: TestDb) {
         let key = format!("round {round}");
         let body = json!({ "name": format!("Guest {round}"), "email": "guest@example.com" });
         let requests = (0..16).map(|number| {
-            let client = if number % 2 == 0 { (*host).clone() } else { elsewhere.clone() };
+            let client = if number % 2 == 0 {
+                (*host).clone()
+            } else {
+                elsewhere.clone()
+            };
             let request = client.request("POST", "/api/v1/contacts");
             let request = request.header("Idempotency-Key", &key).json(&body);
             tokio::spawn(Answer::to(request))
@@ -130,10 +166,16 @@ async fn a_response_outlives_the_server_and_what_it_is_about(db: TestDb) {
     let new = json!({ "eventId": event, "contactId": contact });
     let first = post(&host, "/api/v1/invites", "once", &new).await;
     host.cancel(&event).await;
-    host.delete(&format!("/api/v1/events/{event}")).await.is(204);
-    host.delete(&format!("/api/v1/contacts/{contact}")).await.is(204);
+    host.delete(&format!("/api/v1/events/{event}"))
+        .await
+        .is(204);
+    host.delete(&format!("/api/v1/contacts/{contact}"))
+        .await
+        .is(204);
     let later = app.beside().start();
-    let again = later.with_key(host.key()).request("POST", "/api/v1/invites");
+    let again = later
+        .with_key(host.key())
+        .request("POST", "/api/v1/invites");
     let again = Answer::to(again.header("Idempotency-Key", "once").json(&new)).await;
     is_replay(&again, &first);
     later.finish().await;
@@ -168,7 +210,9 @@ async fn a_refused_request_is_tried_anew(db: TestDb) {
     let contacts = host.contacts(2).await;
     let event = host.event(json!({ "seats": 1 })).await;
     let invite = |contact: &str| json!({ "eventId": event, "contactId": contact });
-    post(&host, "/api/v1/invites", "1", &invite(&contacts[0])).await.is(201);
+    post(&host, "/api/v1/invites", "1", &invite(&contacts[0]))
+        .await
+        .is(201);
     let refused = post(&host, "/api/v1/invites", "2", &invite(&contacts[1])).await;
     assert_eq!(refused.json()["code"], "no-open-seat");
     let path = format!("/api/v1/events/{event}");

@@ -183,7 +183,10 @@ impl Answer {
                 let message = error["message"].as_str().expect("a message");
                 assert!(message.ends_with('.'), "{error}");
                 let code = error["code"].as_str().expect("a code");
-                assert!(FIELD_CODES.iter().any(|(known, _)| *known == code), "{error}");
+                assert!(
+                    FIELD_CODES.iter().any(|(known, _)| *known == code),
+                    "{error}"
+                );
                 let field = error["field"].as_str().expect("a field");
                 (field.to_owned(), message.to_owned())
             })

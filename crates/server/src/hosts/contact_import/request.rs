@@ -85,7 +85,11 @@ impl Book {
             .map_err(|error| stopped(&error))?
             .map_err(|why| ApiError::invalid(field, "invalid-value", why.to_string()))?;
         match book.people.len() {
-            0 => Err(ApiError::invalid(field, "invalid-value", "Nobody was found in it.")),
+            0 => Err(ApiError::invalid(
+                field,
+                "invalid-value",
+                "Nobody was found in it.",
+            )),
             1..=MOST_PEOPLE => Ok(book),
             more => {
                 let why = format!("These are {more} people: import at most {MOST_PEOPLE} at once.");
@@ -157,7 +161,11 @@ fn book(new: &mut NewImport, mending: &mut ValidationErrors) -> Option<Book> {
         (None, Some(file)) => {
             let bytes = STANDARD.decode(file);
             if bytes.is_err() {
-                mending.note("file", "invalid-value", "This must be the bytes of the file in base64.");
+                mending.note(
+                    "file",
+                    "invalid-value",
+                    "This must be the bytes of the file in base64.",
+                );
             }
             bytes.ok().map(|bytes| Book::File(bytes.into()))
         }
@@ -199,7 +207,11 @@ fn choices(said: Vec<ImportChoice>, mending: &mut ValidationErrors) -> Choices {
         };
         if choices.insert(said.index, choice).is_some() {
             let field = format!("choices[{place}].index");
-            mending.note(&field, "duplicate-item", "There is a choice about this person above.");
+            mending.note(
+                &field,
+                "duplicate-item",
+                "There is a choice about this person above.",
+            );
         }
     }
     choices

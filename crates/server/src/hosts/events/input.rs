@@ -113,7 +113,11 @@ impl EventInput {
         if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
             && until > start
         {
-            errors.note("dealUntil", "contradiction", "Dealing must end before the event begins.");
+            errors.note(
+                "dealUntil",
+                "contradiction",
+                "Dealing must end before the event begins.",
+            );
         }
         let complete = || {
             Some(EventFields {
