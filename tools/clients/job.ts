@@ -1,6 +1,6 @@
 // The main job with the client that openapi-typescript and openapi-fetch make: contacts, an event, a deal, an answer.
 //
-//     node job.ts BASE KEY
+//     node generated/js/job.js BASE KEY
 
 import createClient from "openapi-fetch";
 import type { components, paths } from "./generated/schema.ts";
