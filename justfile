@@ -48,11 +48,9 @@ fmt:
 check-fmt:
     cargo fmt --all --check
 
-# The second command uses the profile of the web app, so that `web` does not compile the macros again.
 # Run Clippy, the TypeScript compiler and, if it is installed, ShellCheck
 lint: setup-rust setup-mysql-client setup-e2e
     cargo clippy {{ locked }} --workspace --all-targets --all-features -- -D warnings
-    cargo clippy {{ locked }} --package seat-dealer-web --target wasm32-unknown-unknown --profile web -- -D warnings
     npm --prefix e2e run check
     @if command -v shellcheck >/dev/null; then shellcheck -x just .ci/run $(grep -lE '^#!.*sh$' tools/*); else echo "shellcheck is not installed: scripts not checked"; fi
 
@@ -98,6 +96,10 @@ bench *ARGS:
 torture *ARGS: setup-databases server
     tools/with-mariadb cargo run {{ locked }} --package seat-dealer-torture --features mysql -- target/debug/seat-dealer {{ ARGS }}
 
+# Simulate events over the rules of the deal; docs/DEAL_QUALITY.md explains the table
+simulate *ARGS: setup-rust
+    cargo run {{ locked }} --release --package seat-dealer-simulate -- {{ ARGS }}
+
 # Regenerate openapi/openapi.json
 openapi:
     cargo run {{ locked }} --quiet --package seat-dealer -- openapi > target/openapi.json
@@ -127,7 +129,8 @@ setup-web:
     @tools/setup-web
 
 # Install the tools of the tests: a database server, proxies, browsers, Schemathesis
-setup-tests: setup-web setup-databases setup-proxies setup-browsers setup-schemathesis
+setup-tests:
+    @tools/in-parallel tools/setup-web tools/setup-databases tools/setup-proxies tools/setup-browsers tools/setup-schemathesis
 
 [private]
 setup-rust:

@@ -11,15 +11,18 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For a machine that is busy with other things: no test that passes waits for these.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: {
     browserName: "chromium",
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    actionTimeout: 10_000,
-    navigationTimeout: 15_000,
+    // Pages at rest: a test waits for no animation. A dinner, and all in Firefox, is with motion.
+    contextOptions: { reducedMotion: "reduce" },
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
@@ -65,8 +68,6 @@ function inFirefox(path: string) {
   const viewport = { width: 360, height: 740 };
   return {
     name: "firefox",
-    // It is the slower one, most of all beside another one that is just starting.
-    timeout: 120_000,
     use: { browserName: "firefox" as const, launchOptions: startedAs(path), viewport },
     testMatch: ["dinner.spec.ts", "guest.spec.ts", "layout.spec.ts", "recovery.spec.ts"],
   };

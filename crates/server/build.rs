@@ -143,9 +143,15 @@ fn asset(out: &Path, name: &str, path: &str, bytes: &[u8]) -> Result<String, Box
 }
 
 fn brotli_of(bytes: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+    // In development, the build should be fast.
+    let quality = if env::var("PROFILE")? == "release" {
+        11
+    } else {
+        5
+    };
     let mut compressed = Vec::new();
     let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
+        quality,
         lgwin: 22,
         ..Default::default()
     };

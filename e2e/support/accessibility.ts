@@ -14,10 +14,21 @@ export async function bringAxe(page: Page): Promise<void> {
   await page.addInitScript({ path });
 }
 
-/** The violations that axe-core finds on the page: each rule with the elements that break it. */
+/**
+ * The violations that axe-core finds on the page, and those that its dark colours add: each rule with
+ * the elements that break it. Wants reduced motion, so that no colour is between two others.
+ */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, { resultTypes: ["violations"] }),
+  await page.emulateMedia({ colorScheme: "dark" });
+  const inDark = await run(page, { runOnly: ["cat.color"] });
+  await page.emulateMedia({ colorScheme: "light" });
+  return [...inDark.map((violation) => `in the dark: ${violation}`), ...(await run(page, {}))];
+}
+
+async function run(page: Page, options: axe.RunOptions): Promise<string[]> {
+  const { violations } = await page.evaluate(
+    (options) => window.axe.run(document, { resultTypes: ["violations"], ...options }),
+    options,
   );
   return violations.map(({ id, help, nodes }) => {
     const where = nodes.map(({ html, any }) => `  ${html} ${any[0]?.message ?? ""}`);

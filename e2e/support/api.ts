@@ -18,6 +18,7 @@ export type NewEvent = {
   timeZone?: string;
   location?: string;
   handSize?: number;
+  responseWindowMinutes?: number;
   partyLimit?: number;
   byHand?: boolean;
   quietHours?: { from: string; to: string } | null;

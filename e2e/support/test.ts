@@ -74,9 +74,9 @@ export const test = base.extend<PerTest, PerWorker>({
 
   tag: async ({}, use, testInfo) => use(testInfo.testId.slice(-12)),
 
-  host: async ({ page, tag }, use) => {
+  host: async ({ page, server, tag }, use) => {
     const host = new Host(page, "Ada Lovelace", `ada-${tag}@example.org`);
-    await host.signIn();
+    await host.enter(server.base);
     await use(host);
     // A request that a test intercepts may still be under way when the test ends.
     await page.unrouteAll({ behavior: "ignoreErrors" });

@@ -63,6 +63,7 @@ async function names(api: Api): Promise<string[]> {
 
 test("a deleted contact is gone once Undo is no longer possible", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Cleo", "Dora"));
+  await host.page.clock.install();
   await host.page.reload();
   await host.button("Delete Bea").focus();
   await host.page.keyboard.press("Enter");
@@ -71,7 +72,8 @@ test("a deleted contact is gone once Undo is no longer possible", async ({ host,
   // Another deletion commits the one before.
   await host.button("Delete Cleo").click();
   await expect.poll(() => names(api)).toEqual(["Cleo", "Dora"]);
-  await expect(host.button("Undo")).toHaveCount(0, { timeout: 20_000 });
+  await host.page.clock.fastForward(14_000);
+  await expect(host.button("Undo")).toHaveCount(0);
   await expect.poll(() => names(api)).toEqual(["Dora"]);
   await expect(host.row("Dora")).toBeVisible();
 });
@@ -280,11 +282,8 @@ test("five hundred contacts can be paged through and searched", async ({ host, a
     { length: 500 },
     (_, index) => `Friend ${String(index + 1).padStart(3, "0")}`,
   );
-  for (let at = 0; at < numbered.length; at += 50) {
-    await Promise.all(
-      people(tag, ...numbered.slice(at, at + 50)).map((one) => api.addContact(one)),
-    );
-  }
+  const text = ["name,email", ...numbered.map((name) => `${name},${email(name, tag)}`)].join("\n");
+  await api.request("POST", "imports", { text, apply: true });
   await host.page.reload();
   const rows = host.page.getByRole("main").getByRole("listitem");
   await expect(rows).toHaveCount(100);

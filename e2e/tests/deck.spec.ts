@@ -5,7 +5,6 @@ test("a deck of two thousand cards can be scrolled, searched and reordered", asy
   host,
   api,
 }) => {
-  test.slow();
   const names = Array.from(
     { length: 2_000 },
     (_, index) => `Friend ${String(index + 1).padStart(4, "0")}`,

@@ -1,7 +1,10 @@
 import { EventPage } from "../support/event-page.ts";
+import { Host } from "../support/host.ts";
 import { Mailbox } from "../support/mailbox.ts";
 import { email, evening, phone } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
+
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
 
 const BEA = "Bea Keller";
 const CLEO = "Cleo Novak";
@@ -9,17 +12,20 @@ const DORA = "Dora Okafor";
 const EMIL = "Emil Sørensen";
 
 test("a dinner, from sign-in to a full table and a seat that comes free", async ({
-  host,
+  page,
   tag,
   mailbox,
   openAsGuest,
 }) => {
+  const host = new Host(page, "Ada Lovelace", `ada-${tag}@example.org`);
   const event = new EventPage(host);
   const address = (name: string) => (name === CLEO ? phone(tag) : email(name, tag));
   const invitationOf = async (name: string) => {
     const letter = await mailbox.letter(address(name), /Ada Lovelace invites you/);
     return Mailbox.link(letter);
   };
+
+  await test.step("the host signs in", () => host.signIn());
 
   await test.step("the host adds contacts", async () => {
     await host.goTo("Contacts");

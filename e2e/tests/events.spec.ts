@@ -133,8 +133,14 @@ test("errors appear beside their fields, also in a closed section", async ({
     /whole number from 5/,
   );
   await field("Response window (minutes)").fill("");
+  await field("How fast").selectOption("quick");
   await add.click();
   await expect(host.heading("Goose")).toBeVisible();
+
+  await host.button("Edit event").click();
+  const edit = host.dialog("Edit Goose");
+  await edit.getByText("Advanced", { exact: true }).click();
+  await expect(edit.getByLabel("How fast", { exact: true })).toHaveValue("quick");
 });
 
 test("times are shown in the event's time zone", async ({

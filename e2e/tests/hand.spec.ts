@@ -144,6 +144,7 @@ table("a search in the deck finds a card with its place", async ({ host, event, 
   await expect(host.part("The deck")).toContainText("Nobody matches “nobody”.");
   await host.page.getByRole("searchbox").fill("");
   await expect(event.cards).toHaveCount(9);
+  await expect(host.page.getByRole("searchbox")).toBeFocused();
 });
 
 table("a host who withdraws a seated guest reads that the guest is told", async ({
@@ -274,9 +275,9 @@ table(
     const dialog = host.dialog("Cancel Dumplings?");
     await expect(dialog).toContainText("Everybody who was invited and has not said no is told");
     await expect(dialog.getByRole("listitem")).toHaveText([
-      `${BEA} by email`,
-      `${DORA} by email`,
-      `${EMIL} by email`,
+      `${BEA} by email at once`,
+      `${DORA} by email at once`,
+      `${EMIL} by email at once`,
     ]);
     await dialog.getByRole("button", { name: "Cancel event" }).click();
 

@@ -1,10 +1,9 @@
+import type { Request } from "@playwright/test";
 import { bringAxe, violations } from "../support/accessibility.ts";
 import type { Contact } from "../support/api.ts";
 import type { Host } from "../support/host.ts";
 import { email, people } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-
-test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 test.beforeEach(async ({ host }) => host.goTo("Contacts"));
 
@@ -51,10 +50,10 @@ test("the last mapping counts, however late an earlier preview arrives", async (
   const late = new Promise<void>((resolve) => {
     arrive = resolve;
   });
-  let first = true;
+  let first: Request | undefined;
   await host.page.route("**/api/v1/imports", async (route) => {
-    if (first) {
-      first = false;
+    if (!first) {
+      first = route.request();
       const response = await route.fetch();
       await late;
       return route.fulfill({ response });
@@ -67,7 +66,7 @@ test("the last mapping counts, however late an earlier preview arrives", async (
   await dialog.getByRole("combobox", { name: "A", exact: true }).selectOption("Not used");
   await dialog.getByRole("combobox", { name: "B", exact: true }).selectOption("Phone number");
   await expect(dialog.getByRole("listitem")).toContainText([/\+4915122222222/]);
-  const answered = host.page.waitForResponse("**/api/v1/imports");
+  const answered = host.page.waitForResponse((response) => response.request() === first);
   arrive();
   await answered;
   await expect(dialog.getByRole("listitem")).toContainText([/\+4915122222222/]);
@@ -192,35 +191,29 @@ test("the contacts are downloaded for a spreadsheet", async ({ host, api, tag })
   expect(text).toContain(`"Bea";"";"${email("Bea", tag)}";"5"`);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`by ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test("five hundred people stay usable, fit a phone and are accessible", async ({ host, api, tag }) => {
-      await bringAxe(host.page);
-      await host.page.setViewportSize({ width: 360, height: 640 });
-      await host.page.reload();
-      await api.addContact({ name: "Bea Keller", email: email("Bea", tag), phoneNumber: "+4915100000001" });
-      const dinner = await api.addEvent({ title: "Goose and red cabbage", seats: 4 });
-      await api.addContact({ name: "Emil", email: email("Emil", tag), priority: 1 });
-      await api.deal(dinner.id);
-      const dialog = await choose(host, [
-        "Name;Telefon;E-Mail;Ort",
-        `Bea Keller;0151 22222222;${email("Bea", tag)};Berlin`,
-        ";0151 33333333;;Köln",
-        "Dora;12;;",
-        ...Array.from({ length: 500 }, (_, at) => `Friend ${at};0152 ${22000000 + at};;`),
-      ]);
-      await expect(dialog).toContainText("500 new, 1 updated, 1 without a name, 1 refused.");
-      await expect(dialog.getByText("Friend 0", { exact: true })).toBeHidden();
-      await dialog.getByText("New: 500").click();
-      await expect(dialog.getByText("Friend 0", { exact: true })).toBeVisible();
-      await expect(dialog.getByText(/^Friend/)).toHaveCount(50);
-      await dialog.getByRole("button", { name: "Show more New" }).click();
-      await expect(dialog.getByText(/^Friend/)).toHaveCount(100);
-      expect(await violations(host.page)).toEqual([]);
-      const body = dialog.getByRole("group", { name: "What would be imported" });
-      expect(await body.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
-    });
-  });
-}
+test("five hundred people stay usable, fit a phone and are accessible", async ({ host, api, tag }) => {
+  await bringAxe(host.page);
+  await host.page.setViewportSize({ width: 360, height: 640 });
+  await host.page.reload();
+  await api.addContact({ name: "Bea Keller", email: email("Bea", tag), phoneNumber: "+4915100000001" });
+  const dinner = await api.addEvent({ title: "Goose and red cabbage", seats: 4 });
+  await api.addContact({ name: "Emil", email: email("Emil", tag), priority: 1 });
+  await api.deal(dinner.id);
+  const dialog = await choose(host, [
+    "Name;Telefon;E-Mail;Ort",
+    `Bea Keller;0151 22222222;${email("Bea", tag)};Berlin`,
+    ";0151 33333333;;Köln",
+    "Dora;12;;",
+    ...Array.from({ length: 500 }, (_, at) => `Friend ${at};0152 ${22000000 + at};;`),
+  ]);
+  await expect(dialog).toContainText("500 new, 1 updated, 1 without a name, 1 refused.");
+  await expect(dialog.getByText("Friend 0", { exact: true })).toBeHidden();
+  await dialog.getByText("New: 500").click();
+  await expect(dialog.getByText("Friend 0", { exact: true })).toBeVisible();
+  await expect(dialog.getByText(/^Friend/)).toHaveCount(50);
+  await dialog.getByRole("button", { name: "Show more New" }).click();
+  await expect(dialog.getByText(/^Friend/)).toHaveCount(100);
+  expect(await violations(host.page)).toEqual([]);
+  const body = dialog.getByRole("group", { name: "What would be imported" });
+  expect(await body.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+});

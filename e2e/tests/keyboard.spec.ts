@@ -61,7 +61,6 @@ class Hands {
 }
 
 test("the host can do everything from the keyboard", async ({ page, tag }) => {
-  test.slow();
   const hands = new Hands(page);
   const host = new Host(page, "Ada Lovelace", `ada-${tag}@example.org`);
   const event = new EventPage(host);

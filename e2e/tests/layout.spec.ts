@@ -8,7 +8,9 @@ test("an invitation's row keeps its height while its message is under way", asyn
   tag,
 }) => {
   await api.addContacts([...people(tag, "Bea"), { name: "Cleo", phoneNumber: "+4915100000042" }]);
-  const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  // The time left is shown in whole days, so that it does not become shorter between two looks.
+  const usual = { title: "Soup", seats: 2, startsAt: eveningUtc(10) };
+  const dinner = await api.addEvent({ ...usual, responseWindowMinutes: 5_000 });
   await api.deal(dinner.id);
   let status = "queued";
   await host.page.route("**/api/v1/invites?*", async (route) => {

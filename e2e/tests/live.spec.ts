@@ -5,10 +5,10 @@ import { expect, test as base } from "../support/test.ts";
 
 /** The same host in another browser. */
 const test = base.extend<{ other: Host }>({
-  other: async ({ browser, baseURL, host }, use) => {
-    const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
+  other: async ({ browser, server, host }, use) => {
+    const context = await browser.newContext({ baseURL: server.base });
     const other = new Host(await context.newPage(), host.name, host.email);
-    await other.signIn();
+    await other.enter(server.base);
     await use(other);
     await context.close();
   },

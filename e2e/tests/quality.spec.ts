@@ -4,9 +4,6 @@ import { complaints } from "../support/complaints.ts";
 import { walk } from "../support/screens.ts";
 import { expect, test } from "../support/test.ts";
 
-// Waits for the end of transitions.
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 /** The smallest phones, and a window of 1280 pixels at 200 % zoom. */
 const NARROW = [320, 640];
 
@@ -36,40 +33,33 @@ function smallTargets(page: Page): Promise<string[]> {
   });
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`by ${colorScheme}`, () => {
-    test.use({ colorScheme });
+test("every screen is accessible, fits, has a title of its own and nothing to complain about", async ({
+  page,
+  api,
+  tag,
+}, testInfo) => {
+  if (testInfo.project.name === "phone")
+    await page.setViewportSize({ width: 320, height: 640 });
+  const complained = await complaints(page);
+  await bringAxe(page);
+  const titles = new Map<string, string>();
 
-    test("every screen is accessible, fits, has a title of its own and nothing to complain about", async ({
-      page,
-      api,
-      tag,
-    }, testInfo) => {
-      test.slow();
-      if (testInfo.project.name === "phone")
-        await page.setViewportSize({ width: 320, height: 640 });
-      const complained = await complaints(page);
-      await bringAxe(page);
-      const titles = new Map<string, string>();
-
-      await walk(page, api, tag, async (name, isPage) => {
-        expect.soft(await tooWide(page), `${name}: the widths it does not fit`).toEqual([]);
-        if (await page.getByRole("navigation", { name: "Main" }).count())
-          expect.soft(await smallTargets(page), `${name}: small targets`).toEqual([]);
-        expect.soft(await violations(page), `${name}: its accessibility`).toEqual([]);
-        expect.soft(complained.splice(0), `${name}: complaints`).toEqual([]);
-        const title = await page.title();
-        if (isPage) {
-          expect
-            .soft(titles.get(title), `${name}: another page with the title "${title}"`)
-            .toBeUndefined();
-          titles.set(title, name);
-        }
-      });
-      expect(titles.size).toBeGreaterThan(12);
-    });
+  await walk(page, api, tag, async (name, isPage) => {
+    expect.soft(await tooWide(page), `${name}: the widths it does not fit`).toEqual([]);
+    if (await page.getByRole("navigation", { name: "Main" }).count())
+      expect.soft(await smallTargets(page), `${name}: small targets`).toEqual([]);
+    expect.soft(await violations(page), `${name}: its accessibility`).toEqual([]);
+    expect.soft(complained.splice(0), `${name}: complaints`).toEqual([]);
+    const title = await page.title();
+    if (isPage) {
+      expect
+        .soft(titles.get(title), `${name}: another page with the title "${title}"`)
+        .toBeUndefined();
+      titles.set(title, name);
+    }
   });
-}
+  expect(titles.size).toBeGreaterThan(12);
+});
 
 test("a violated content security policy is noticed", async ({ page, brokenPolicies }) => {
   const complained = await complaints(page);

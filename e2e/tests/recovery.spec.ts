@@ -161,6 +161,26 @@ test("input from an ended session is restored after the next sign-in", async ({
     await expect(book).toBeHidden();
   });
 
+  await test.step("a chosen file", async () => {
+    await host.button("Import").click();
+    const book = host.dialog("Import contacts");
+    await book.getByLabel("File").setInputFiles({
+      name: "people.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("Name;E-Mail\nYasmin;yasmin@example.org", "utf8"),
+    });
+    await book.getByRole("button", { name: "See what would be imported" }).click();
+    await expect(book).toContainText("1 new.");
+    await sendTooLate(book, "Import", /\/imports$/);
+    await host.button("Sign in").click();
+    await host.answerProvider();
+    await expect(book).toContainText("people.csv");
+    await book.getByRole("button", { name: "See what would be imported" }).click();
+    await expect(book).toContainText("1 new.");
+    await host.page.keyboard.press("Escape");
+    await expect(book).toBeHidden();
+  });
+
   await test.step("another host in the same tab does not see it", async () => {
     await host.goTo("Contacts");
     await host.button("Add contact").click();

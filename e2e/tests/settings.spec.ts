@@ -107,11 +107,11 @@ test("new events start with the host's defaults", async ({ host, api }) => {
   });
 });
 
-test("a host signs out of another device, and of all devices", async ({ host, browser, baseURL }) => {
+test("a host signs out of another device, and of all devices", async ({ host, browser, server }) => {
   const elsewhere = async (userAgent: string) => {
-    const context = await browser.newContext({ baseURL: baseURL ?? "", userAgent });
+    const context = await browser.newContext({ baseURL: server.base, userAgent });
     const other = new Host(await context.newPage(), host.name, host.email);
-    await other.signIn();
+    await other.enter(server.base);
     return { context, other };
   };
   const phone = await elsewhere("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) Safari/604.1");

@@ -1,4 +1,4 @@
-//! Status callbacks: the form and the query, a zero byte between them.
+//! Status callbacks. The bytes are the form and the query, separated by a zero byte.
 
 #![no_main]
 

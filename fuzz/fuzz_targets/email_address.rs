@@ -1,5 +1,5 @@
-//! Email addresses: what is accepted can end neither a header nor an SMTP command, and is accepted
-//! again as it is.
+//! Email addresses: an accepted address can end neither a header nor an SMTP command, and is parsed again to the
+//! same value.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! What guests text. Whatever stands around a text in blanks changes nothing about it.
+//! Guests' texts. White space around a text does not change its meaning.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! What is read from links: the token by which email is stopped, and the cursor of a list. (The token
-//! of an invitation has no parser: it is hashed and looked up as it came.)
+//! The parts of links that are parsed: the token of a link that stops email, and the cursor of a list. (The token of an
+//! invitation has no parser: the server hashes it and looks it up.)
 
 #![no_main]
 
@@ -13,9 +13,9 @@ static TOKENS: LazyLock<RsvpTokens> =
     LazyLock::new(|| RsvpTokens::new("a secret that the fuzzer does not use"));
 
 fuzz_target!(|text: &str| {
-    // A token without a signature opens nothing.
+    // A token without a signature is not valid.
     assert_eq!(TOKENS.unsubscribing_address(text), None);
-    // A signed token opens its own address and no other one.
+    // A signed token contains its address.
     if let Ok(address) = EmailAddress::parse(text) {
         let token = TOKENS.unsubscribe_token(&address);
         assert!(
@@ -26,7 +26,7 @@ fuzz_target!(|text: &str| {
         assert_eq!(TOKENS.unsubscribing_address(&token), Some(address));
         assert_eq!(TOKENS.unsubscribing_address(&token[1..]), None);
     }
-    // A cursor that this secret has not sealed opens nothing.
+    // A cursor that was not encrypted with this secret is not valid.
     assert_eq!(
         Cursor::open(&TOKENS, List::Contacts, &HostId::new("host"), text),
         None

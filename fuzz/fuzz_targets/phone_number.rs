@@ -1,4 +1,4 @@
-//! Phone numbers: what is accepted is E.164, and is accepted again as it is.
+//! Phone numbers: an accepted number is E.164, and is parsed again to the same value.
 
 #![no_main]
 

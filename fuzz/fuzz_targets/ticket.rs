@@ -1,5 +1,5 @@
-//! Tickets of a sign-in: what a browser brings back ends before anybody is asked, unless it was signed
-//! here. The bytes are the state and the ticket, a zero byte between them.
+//! Tickets of a sign-in: a ticket that this server has not signed is refused before any request to the provider. The
+//! bytes are the state and the ticket, separated by a zero byte.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! Webhooks: any body is a form, and nobody who lacks the token finds a signature. The bytes are the
-//! signature, the address and the body, a zero byte between them.
+//! Webhooks: any body is a form, and no signature without the token is valid. The bytes are the signature, the address
+//! and the body, separated by zero bytes.
 
 #![no_main]
 

@@ -1,12 +1,14 @@
 //! What the headings of tables mean: the words that programs write, in the languages they write
 //! them in. A heading is known as a whole; no part of a word means anything.
 
+mod labels;
 mod vocabulary;
 mod whose;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub(crate) use self::labels::{before_reference, is_label, is_role, label_rank, label_start};
 pub(crate) use self::whose::{Heading, persons};
 use crate::unicode::words;
 use crate::ways::Rank;
@@ -89,8 +91,17 @@ enum Class {
     Address,
     Label,
     Filler,
+    /// A fax, whose column is nobody's, even if nothing else stands in the heading.
+    Fax,
     /// Nobody's number to text: only said in labels, because no heading with such a word is known.
     Never,
+}
+
+impl Class {
+    /// Whether no text message is sent to a number of this kind.
+    fn is_of_nobody(self) -> bool {
+        matches!(self, Self::Fax | Self::Never)
+    }
 }
 
 static PHRASES: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
@@ -109,11 +120,6 @@ static WORDS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
         .flat_map(|(class, words)| words.split_whitespace().map(|word| (word, *class)))
         .map(|(word, class)| (crate::unicode::words(word).concat(), class))
         .collect()
-});
-
-static REFERENCES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let references = vocabulary::REFERENCES.split_whitespace();
-    references.map(|word| words(word).concat()).collect()
 });
 
 /// What a heading means; nothing, when one of its words is not known.
@@ -142,7 +148,7 @@ fn meaning_of(words: &[String]) -> Option<Meaning> {
         .collect();
     let classes = classes?;
     let says = |class| classes.contains(&class);
-    if says(Class::Never) {
+    if classes.iter().any(|class| class.is_of_nobody()) {
         return None;
     }
     let is_email = says(Class::Email) || says(Class::Electronic) && says(Class::Address);
@@ -182,10 +188,10 @@ pub(crate) fn is_of_nobody(heading: &str) -> bool {
     let words = heading_words(heading);
     let words = words.iter().filter(|word| word.parse::<u32>().is_err());
     let classes: Option<Vec<Class>> = words.map(|word| WORDS.get(word).copied()).collect();
-    let is_fax = heading.to_lowercase().contains("fax");
     classes.is_some_and(|classes| {
         let is_way = |class: &Class| matches!(class, Class::Phone | Class::Mobile | Class::Email);
-        classes.contains(&Class::Never) && (is_fax || classes.iter().any(is_way))
+        classes.contains(&Class::Fax)
+            || classes.contains(&Class::Never) && classes.iter().any(is_way)
     })
 }
 
@@ -201,49 +207,10 @@ fn rank(classes: &[Class], number: u32) -> Rank {
     }
 }
 
-/// The rank of a number by its label, such as `Mobile`, `* Work` or `iPhone`; nothing for numbers
-/// that reach nobody who could come: a fax, an assistant, a company, an emergency.
-pub(crate) fn label_rank(label: &str) -> Option<Rank> {
-    let classes: Vec<Class> = heading_words(label)
-        .iter()
-        .filter_map(|word| WORDS.get(word).copied())
-        .collect();
-    (!classes.contains(&Class::Never)).then(|| rank(&classes, 1))
-}
-
-/// Whether a text is nothing but a label for a number or an address, such as `Tel.:` or `mobile`.
-pub(crate) fn is_label(text: &str) -> bool {
-    let words = heading_words(text);
-    !words.is_empty()
-        && words.iter().all(|word| {
-            let class = WORDS.get(word);
-            class.is_some_and(|class| *class != Class::Filler)
-                || ["m", "t", "p", "h", "f"].contains(&word.as_str())
-        })
-}
-
-/// A text without the words at its end that make a number behind it an account, an order or a room:
-/// nothing but `Ada` in `Ada, customer no.`; nothing at all, when it does not end so.
-pub(crate) fn before_reference(text: &str) -> Option<&str> {
-    let mut rest = text;
-    loop {
-        let before = rest.trim_end().rsplit_once(char::is_whitespace);
-        let (before, last) = before.unwrap_or(("", rest));
-        let last = words(last);
-        if !last.is_empty() && last.iter().all(|word| REFERENCES.contains(word)) {
-            return Some(before);
-        }
-        let is_filler = |word: &String| WORDS.get(word) == Some(&Class::Filler);
-        if before.is_empty() || !last.iter().all(is_filler) {
-            return None;
-        }
-        rest = before;
-    }
-}
-
 /// The words of a heading, with `E-mail` and the like as one.
 fn heading_words(heading: &str) -> Vec<String> {
-    const JOINED: [(&str, &str); 4] = [
+    const JOINED: [(&str, &str); 5] = [
+        ("דוא", "ל"),
         ("e", "mail"),
         ("e", "post"),
         ("i", "phone"),

@@ -9,11 +9,13 @@ mod bytes;
 mod cards;
 mod countries;
 mod emails;
+mod encoded_words;
 mod headings;
+mod html;
 mod lines;
 mod names;
+mod person_index;
 mod phone;
-mod same;
 mod table;
 mod unicode;
 mod ways;
@@ -22,8 +24,8 @@ use std::collections::BTreeMap;
 
 use seat_dealer_core::{EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
 
+pub use person_index::{Match, PersonIndex, name_key};
 pub use phone::{is_country, phone_number};
-pub use same::{Known, Match, name_key};
 pub use seat_dealer_core::Taken;
 
 /// What was found in an address book.
@@ -113,23 +115,42 @@ pub type Mapping = BTreeMap<usize, Taken>;
 /// `home` is the country whose numbers need no country code, as two capital letters (ISO 3166-1).
 ///
 /// # Errors
-/// A sentence for a file that is no text, such as a workbook, that says what to do with it.
+/// A sentence for a file that is no address book, such as a workbook, that says what to do with it.
 pub fn read(
     bytes: &[u8],
     home: Option<&str>,
     mapping: &Mapping,
 ) -> Result<AddressBook, InvalidValue> {
-    Ok(read_text(&bytes::text(bytes, home)?, home, mapping))
+    read_text(&bytes::text(bytes, home)?, home, mapping)
 }
 
 /// Everybody in a text, whatever its form. `home` as for [`read`].
-pub fn read_text(text: &str, home: Option<&str>, mapping: &Mapping) -> AddressBook {
+///
+/// # Errors
+/// A sentence for a text in another format, such as JSON, that says what to do.
+pub fn read_text(
+    text: &str,
+    home: Option<&str>,
+    mapping: &Mapping,
+) -> Result<AddressBook, InvalidValue> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if html::is_html(&text) {
+        text = html::text(&text);
+    } else if is_for_programs(&text) {
+        return Err(InvalidValue(
+            "This is JSON, XML, LDIF, RTF or a calendar: export the address book as CSV or as vCard \
+             (.vcf), and import that file."
+                .to_owned(),
+        ));
+    }
+    let text = encoded_words::decoded(&text);
     let mut book = if cards::are_cards(&text) {
         cards::read(&text, home)
     } else {
-        table::read(&text, home, mapping).unwrap_or_else(|| lines::read(&text, home, mapping))
+        table::read(&text, home, mapping)
+            .or_else(|| table::read(&table::unwrapped(&text)?, home, mapping))
+            .unwrap_or_else(|| lines::read(&text, home, mapping))
     };
     for person in &mut book.people {
         if person.name.is_empty()
@@ -139,7 +160,24 @@ pub fn read_text(text: &str, home: Option<&str>, mapping: &Mapping) -> AddressBo
             person.name_is_a_guess = !person.name.is_empty();
         }
     }
-    book
+    Ok(book)
+}
+
+/// Whether a text begins as JSON, XML, LDIF, RTF or a calendar.
+fn is_for_programs(text: &str) -> bool {
+    let start = text.chars().filter(|c| !c.is_whitespace()).take(10);
+    let start: String = start.collect();
+    let signs = [
+        "{\"",
+        "[{",
+        "[[",
+        "[\"",
+        "<?xml",
+        "dn:",
+        "{\\rtf",
+        "BEGIN:VCAL",
+    ];
+    signs.iter().any(|sign| start.starts_with(sign))
 }
 
 #[cfg(test)]

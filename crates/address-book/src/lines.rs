@@ -1,12 +1,15 @@
 //! Lines as people paste them: the addressees of an email, lists with marks and numbers, rows of a
 //! table without headings. What a part of a line is shows in its looks.
 
+mod blocks;
 mod parts;
 mod people;
+mod pieces;
 
-use self::parts::Part;
+pub(crate) use self::parts::labelled_numbers;
+use self::parts::{Announced, Part};
+use crate::phone::is_date;
 use crate::table::{self, Role, Row};
-use crate::ways::Rank;
 use crate::{AddressBook, Column, Mapping, Taken, Unread};
 
 /// How many lines a part in quotation marks may go over.
@@ -14,19 +17,7 @@ const MOST_LINES: usize = 6;
 
 /// The people in a text without headings.
 pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> AddressBook {
-    let mut lines: Vec<Line> = Vec::new();
-    for (number, line) in whole_lines(text) {
-        let (cells, separator) = cells(unmarked(&line));
-        let parts = cells.iter().map(|cell| Part::read(cell, home)).collect();
-        lines.push(Line {
-            row: Row {
-                line: number,
-                cells,
-            },
-            parts,
-            separator,
-        });
-    }
+    let lines = blocks::joined(lines(text, home));
     let width = lines.first().map_or(0, |line| line.row.len());
     let is_regular = (2..=table::MOST_COLUMNS).contains(&width)
         && lines.iter().all(|line| line.row.len() == width);
@@ -43,6 +34,7 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Address
         row,
         parts,
         separator,
+        ..
     } in lines
     {
         columns.count(&row, &parts, &ranks);
@@ -85,6 +77,35 @@ struct Line {
     row: Row,
     parts: Vec<Part>,
     separator: char,
+    /// The number of its last line in the text.
+    end: u64,
+}
+
+fn lines(text: &str, home: Option<&str>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut announced = Announced::default();
+    for (number, text) in whole_lines(text) {
+        // A label on a line of its own is one for the next line.
+        let is_announced = lines.last().is_some_and(|before| {
+            before.end + 1 == number && before.parts.iter().all(Part::is_empty)
+        });
+        if !is_announced {
+            announced = Announced::default();
+        }
+        let (cells, separator) = cells(unmarked(&text));
+        let parts = cells.iter();
+        let parts = parts.map(|cell| Part::read(cell, &mut announced, home));
+        lines.push(Line {
+            parts: parts.collect(),
+            row: Row {
+                line: number,
+                cells,
+            },
+            separator,
+            end: number + text.matches('\n').count() as u64,
+        });
+    }
+    lines
 }
 
 /// What the parts of lines with equally many parts are, column by column.
@@ -117,7 +138,7 @@ impl Columns {
                     None => counts.push((taken, 1)),
                 }
             }
-            for left_out in &part.ways.left_out {
+            for left_out in part.ways.left_out.iter().chain(&part.references) {
                 table::note(&mut self.unread[index], row.line, left_out.clone());
             }
         }
@@ -177,7 +198,7 @@ fn whole_lines(text: &str) -> Vec<(u64, String)> {
 
 /// A line without what stands before its first person: a bullet, a check box, a number, `To:`.
 fn unmarked(line: &str) -> &str {
-    let line = without_mark(line);
+    let line = without_mark(without_time(line));
     let heading = line.split_once(':').filter(|(heading, rest)| {
         let heading = crate::unicode::words(heading).join(" ");
         rest.contains('@') && ADDRESSEES.contains(&heading.as_str())
@@ -210,6 +231,21 @@ const ADDRESSEES: [&str; 21] = [
     "gaste",
 ];
 
+/// `[01.05.26, 18:03:22] Ada: …` and `01/05/26, 18:03 - Ada: …`, as messengers export a chat.
+fn without_time(line: &str) -> &str {
+    let message = || {
+        let line = line.trim_start_matches(|c: char| c == '[' || !c.is_ascii());
+        let (date, rest) = line.split_once([',', ' '])?;
+        let (time, message) = rest.split_once("] ").or_else(|| rest.split_once(" - "))?;
+        let is_time = time.contains(':')
+            && time
+                .chars()
+                .all(|c| !c.is_alphabetic() || "apmAPM".contains(c));
+        (is_date(date) && is_time).then_some(message)
+    };
+    message().unwrap_or(line)
+}
+
 fn without_mark(line: &str) -> &str {
     let is_mark = |c: char| !c.is_alphanumeric() && !"+(\"'<[@=\u{ff0b}".contains(c);
     let line = line.trim_start_matches(|c: char| is_mark(c) && !c.is_control());
@@ -218,18 +254,33 @@ fn without_mark(line: &str) -> &str {
         .find_map(|check_box| line.strip_prefix(check_box))
         .unwrap_or(line)
         .trim_start();
-    let digits = line.trim_start_matches('(');
-    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    let length = digits.len() - rest.len();
-    let marked = rest
-        .strip_prefix(['.', ')', ':'])
-        .filter(|rest| rest.starts_with(char::is_whitespace));
-    match marked {
-        Some(rest) if (1..=3).contains(&length) && rest.contains(char::is_alphanumeric) => {
-            rest.trim_start()
-        }
-        _ => line.trim_end(),
-    }
+    without_place(line).unwrap_or_else(|| line.trim_end())
+}
+
+/// What follows the place in a list: `1.`, `(2)`, `c)`, `4️⃣`.
+fn without_place(line: &str) -> Option<&str> {
+    let bracketed = line.strip_prefix('(');
+    let counted = bracketed.unwrap_or(line);
+    let is_letter = |c: char| c.is_ascii_lowercase();
+    let digits = counted.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (length, rest) = match counted.strip_prefix(is_letter) {
+        Some(rest) => (1, rest.strip_prefix(')')?),
+        None => (
+            counted.len() - digits.len(),
+            digits
+                .strip_prefix(['.', ')', ':'])
+                .or_else(|| digits.strip_prefix("\u{fe0f}\u{20e3}"))?,
+        ),
+    };
+    let after = rest.trim_start();
+    // `(628) 555-0111` begins with an area code.
+    let is_area_code = bracketed.is_some()
+        && (length > 1 || counted.starts_with('0'))
+        && after.starts_with(|c: char| c.is_ascii_digit());
+    let is_place = (1..=3).contains(&length)
+        && rest.starts_with(char::is_whitespace)
+        && after.contains(char::is_alphanumeric);
+    (is_place && !is_area_code).then_some(after)
 }
 
 /// The parts of a line, and what divides them: tabs, else semicolons, else bars, else commas. A part
@@ -282,9 +333,4 @@ fn same(c: char) -> char {
         '，' | '、' | '،' => ',',
         other => other,
     }
-}
-
-/// A rank for a number with a label before it; nothing for a fax.
-fn rank(label: &str) -> Option<Rank> {
-    crate::headings::label_rank(label)
 }

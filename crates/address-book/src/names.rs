@@ -8,7 +8,7 @@ const SUFFIXES: &str = "jr sr ii iii iv md phd esq dds dvm rn cpa mba dr prof mr
                         gmbh co corp ag kg sa sl srl bv ev";
 
 /// What is written where a name is not known.
-const NO_NAMES: [&str; 14] = [
+const NO_NAMES: [&str; 21] = [
     "n/a",
     "#n/a",
     "n.a.",
@@ -23,6 +23,14 @@ const NO_NAMES: [&str; 14] = [
     "sconosciuto",
     "onbekend",
     "desconhecido",
+    // Answers to *Plus one?*.
+    "yes",
+    "no",
+    "ja",
+    "nein",
+    "oui",
+    "non",
+    "sí",
 ];
 
 /// A name as one writes it on an invitation: on one line, the given name first. Nothing where the
@@ -30,7 +38,7 @@ const NO_NAMES: [&str; 14] = [
 pub(crate) fn name(text: &str) -> Option<String> {
     let line = one_line(text);
     let line = unquoted(&line);
-    let is_name = line.contains(char::is_alphanumeric)
+    let is_name = line.contains(char::is_alphabetic)
         && !NO_NAMES.contains(&line.to_lowercase().as_str())
         && !line.contains('@')
         && !looks_like_a_number(line);

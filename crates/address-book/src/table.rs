@@ -1,29 +1,25 @@
 //! Tables with headings, as programs export them and spreadsheets copy them.
 
 mod columns;
+mod reader;
 mod rows;
 
-use std::collections::{BTreeMap, HashMap};
-
-use seat_dealer_core::{InvalidValue, PartySize, Priority};
+use std::collections::BTreeMap;
 
 use self::columns::roles;
 pub(crate) use self::columns::{Role, chosen};
+use self::reader::Reader;
 use self::rows::rows;
 pub(crate) use self::rows::{MOST_COLUMNS, Row};
 use crate::headings::{Heading, Meaning};
 use crate::unicode::one_line;
-use crate::ways::{Rank, Ways};
-use crate::{
-    AddressBook, Column, LeftOut, Mapping, Person, Taken, Unread, countries, headings, names,
-};
+use crate::{AddressBook, Column, LeftOut, Mapping, Unread, headings};
 
 /// How many cells of a column are shown.
 const MOST_SAMPLES: usize = 3;
 /// The longest text of a cell that is shown, in characters.
 const SAMPLE_CHARS: usize = 80;
-/// The longest diet, in characters, and the most tags and the longest one.
-const DIET_CHARS: usize = 200;
+/// The most tags and the longest one, in characters.
 const MOST_TAGS: usize = 20;
 const TAG_CHARS: usize = 40;
 
@@ -43,6 +39,21 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Option<
     Some(people(&heading, &rows, &roles, &persons, home))
 }
 
+/// A text in which every row is one cell in quotation marks, as spreadsheets write what they did not
+/// divide; nothing for other texts.
+pub(crate) fn unwrapped(text: &str) -> Option<String> {
+    let rows = text.lines().map(|line| {
+        let inner = line
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        let row = inner.map(|inner| inner.replace("\"\"", "\0"));
+        let row = row.filter(|row| !row.contains('"'));
+        row.or_else(|| line.trim().is_empty().then(String::new))
+    });
+    let rows: Vec<String> = rows.collect::<Option<_>>()?;
+    Some(rows.join("\n").replace('\0', "\""))
+}
+
 /// The people in rows whose columns are known. `persons` tells whose column each is, from 1.
 pub(crate) fn people(
     heading: &Row,
@@ -51,25 +62,7 @@ pub(crate) fn people(
     persons: &[u32],
     home: Option<&str>,
 ) -> AddressBook {
-    let labels = roles
-        .iter()
-        .enumerate()
-        .filter_map(|(index, role)| match role {
-            Role::Label(number) => Some((*number, index)),
-            _ => None,
-        });
-    let countries = roles
-        .iter()
-        .enumerate()
-        .filter(|(_, role)| **role == Role::Country);
-    let mut reader = Reader {
-        home,
-        countries: countries.map(|(index, _)| index).collect(),
-        labels: labels.collect(),
-        unread: vec![None; roles.len()],
-        is_name_used: vec![false; roles.len()],
-        roles,
-    };
+    let mut reader = Reader::new(roles, home);
     let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (index, person) in persons.iter().enumerate() {
         columns.entry(*person).or_default().push(index);
@@ -193,162 +186,6 @@ fn known_headings(row: &Row) -> usize {
     if says_whom { known } else { 0 }
 }
 
-/// Reads rows, and remembers what could not be read.
-struct Reader<'a> {
-    home: Option<&'a str>,
-    roles: &'a [Role],
-    /// The columns with labels, by the number of what they label.
-    labels: HashMap<u32, usize>,
-    /// The columns with the country of the numbers.
-    countries: Vec<usize>,
-    unread: Vec<Option<Unread>>,
-    /// Whether somebody has their name from this column.
-    is_name_used: Vec<bool>,
-}
-
-impl Reader<'_> {
-    /// Everybody in a row: those of whom it says anything, else one whom it says nothing about.
-    fn people(&mut self, row: &Row, columns: &BTreeMap<u32, Vec<usize>>) -> Vec<Person> {
-        let is_there = |columns: &&Vec<usize>| {
-            let mut columns = columns.iter();
-            columns.any(|index| self.roles[*index].is_of_somebody() && !row.cell(*index).is_empty())
-        };
-        let mut there: Vec<_> = columns.values().filter(is_there).collect();
-        if there.is_empty() {
-            there.extend(columns.values().next());
-        }
-        let people = there.into_iter().map(|columns| self.person(row, columns));
-        people.collect()
-    }
-
-    fn person(&mut self, row: &Row, columns: &[usize]) -> Person {
-        let mut person = Person {
-            line: row.line,
-            ..Person::default()
-        };
-        let mut ways = Ways::default();
-        let country = self.country(row);
-        let home = country.as_deref();
-        for &index in columns {
-            let (role, cell) = (&self.roles[index], row.cell(index));
-            if cell.is_empty() {
-                continue;
-            }
-            let before = ways.left_out.len();
-            match role {
-                Role::Phone(rank, number) => {
-                    if let Some(rank) = self.rank(row, *rank, *number) {
-                        for value in values(cell) {
-                            ways.number(rank, value, home);
-                        }
-                    }
-                }
-                Role::Email(rank) => {
-                    for value in values(cell) {
-                        ways.addresses(*rank, value);
-                    }
-                }
-                Role::Any(_) if cell.contains('@') => ways.addresses(Rank::Home, cell),
-                Role::Any(_) => ways.number(Rank::Home, cell, home),
-                Role::Name(_) if cell.contains('@') => ways.addresses(Rank::Other, cell),
-                Role::Priority => person.priority = self.count(row, index, Priority::parse),
-                Role::PartySize => person.party_size = self.count(row, index, PartySize::parse),
-                Role::Tags => add_tags(&mut person.tags, cell),
-                Role::Diet => person.diet = Some(one_line(cell).chars().take(DIET_CHARS).collect()),
-                Role::Second => {
-                    let why = "This is about a second person: put them on a row of their own.";
-                    let left_out = LeftOut::new(cell, &InvalidValue(why.to_owned()));
-                    note(&mut self.unread[index], row.line, left_out);
-                }
-                Role::Name(_)
-                | Role::Given
-                | Role::Family
-                | Role::Label(_)
-                | Role::Country
-                | Role::None => {}
-            }
-            for left_out in &ways.left_out[before..] {
-                note(&mut self.unread[index], row.line, left_out.clone());
-            }
-        }
-        person.name = self.name(row, columns);
-        ways.give(&mut person);
-        person
-    }
-
-    /// The country of the numbers in a row. Nothing where the row has one that is not known: its numbers
-    /// have to be in international form.
-    fn country(&self, row: &Row) -> Option<String> {
-        let cells = self.countries.iter().map(|index| row.cell(*index));
-        let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
-        if cells.peek().is_none() {
-            return self.home.map(str::to_owned);
-        }
-        cells.find_map(countries::country)
-    }
-
-    /// The rank of a number by the label beside it; nothing for numbers that are not the guest's.
-    fn rank(&self, row: &Row, rank: Rank, number: u32) -> Option<Rank> {
-        let label = self.labels.get(&number);
-        match label
-            .map(|index| row.cell(*index))
-            .filter(|label| !label.is_empty())
-        {
-            Some(label) if rank != Rank::Chosen => headings::label_rank(label),
-            _ => Some(rank),
-        }
-    }
-
-    /// The best of the names in a row: the name, the parts of one, and what there is instead.
-    fn name(&mut self, row: &Row, columns: &[usize]) -> String {
-        let cells = || {
-            columns
-                .iter()
-                .map(|index| (*index, &self.roles[*index], row.cell(*index)))
-        };
-        let whole = cells().filter_map(|(index, role, cell)| match role {
-            Role::Name(order) => {
-                // `Ada Lovelace <ada@example.org>`
-                let before = cell.split(['<', '(']).next().filter(|_| cell.contains('@'));
-                Some((*order, Some(index), names::name(before.unwrap_or(cell))?))
-            }
-            _ => None,
-        });
-        let part = |wanted| {
-            let parts = cells().filter(move |(_, role, _)| **role == wanted);
-            parts.map(|(.., cell)| cell).collect::<Vec<_>>()
-        };
-        let parts = one_line(&[part(Role::Given), part(Role::Family)].concat().join(" "));
-        let is_name = parts.contains(char::is_alphanumeric);
-        let parts = is_name.then_some((columns::PARTS_OF_A_NAME, None, parts));
-        let best = whole.chain(parts).min_by_key(|(order, ..)| *order);
-        let Some((_, index, name)) = best else {
-            return String::new();
-        };
-        if let Some(index) = index {
-            self.is_name_used[index] = true;
-        }
-        name
-    }
-
-    fn count<T>(
-        &mut self,
-        row: &Row,
-        index: usize,
-        parse: impl Fn(i64) -> Result<T, InvalidValue>,
-    ) -> Option<T> {
-        let cell = row.cell(index);
-        // A text that is no number is as wrong as one below the least.
-        match parse(rows::whole_number(cell).unwrap_or(-1)) {
-            Ok(count) => Some(count),
-            Err(why) => {
-                note(&mut self.unread[index], row.line, LeftOut::new(cell, &why));
-                None
-            }
-        }
-    }
-}
-
 pub(crate) fn note(unread: &mut Option<Unread>, line: u64, first: LeftOut) {
     match unread {
         Some(unread) => unread.cells += 1,
@@ -362,20 +199,13 @@ pub(crate) fn note(unread: &mut Option<Unread>, line: u64, first: LeftOut) {
     }
 }
 
-/// The values of a cell: Google joins several of one label.
-fn values(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(":::")
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
-}
-
 /// Adds the tags of a cell, without the groups that Google gives to everybody.
 pub(crate) fn add_tags(tags: &mut Vec<String>, cell: &str) {
     for tag in cell
         .split(":::")
         .flat_map(|part| part.split([',', ';', '\n']))
     {
-        let tag = one_line(tag.trim_start_matches([' ', '*']));
+        let tag = one_line(tag.trim_matches([' ', '*', '"']));
         let is_everybody = [
             "mycontacts",
             "my contacts",
@@ -389,37 +219,6 @@ pub(crate) fn add_tags(tags: &mut Vec<String>, cell: &str) {
         let fits = tag.chars().count() <= TAG_CHARS && tags.len() < MOST_TAGS;
         if !tag.is_empty() && !is_everybody && is_new && fits {
             tags.push(tag);
-        }
-    }
-}
-
-impl Role {
-    /// Whether its cells are a name, a number or an address.
-    fn is_of_somebody(self) -> bool {
-        use Role::{Any, Email, Family, Given, Name, Phone};
-        matches!(
-            self,
-            Name(_) | Given | Family | Phone(..) | Email(_) | Any(_)
-        )
-    }
-
-    /// The role in the words of the API. A name that nobody has is not used.
-    fn taken(self, is_name_used: bool) -> Taken {
-        match self {
-            Role::Name(0) => Taken::Name,
-            Role::Name(_) if is_name_used => Taken::Name,
-            Role::Given => Taken::GivenName,
-            Role::Family => Taken::FamilyName,
-            Role::Phone(..) => Taken::Phone,
-            Role::Email(_) => Taken::Email,
-            Role::Any(most) => most,
-            Role::Priority => Taken::Priority,
-            Role::PartySize => Taken::PartySize,
-            Role::Tags => Taken::Tags,
-            Role::Diet => Taken::Diet,
-            Role::Name(_) | Role::Label(_) | Role::Country | Role::Second | Role::None => {
-                Taken::None
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
-use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind, Picture};
+use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind, Pace, Picture};
 use serde::{Deserialize, Serialize};
 
-use crate::{Contact, present};
+use crate::{Contact, Reminders, RemindersPatch, present};
 
 /// The time of day in which no card is dealt and no message is sent, in the event's time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,8 @@ pub struct Event {
     pub time_zone: String,
     /// The place.
     pub location: Option<String>,
+    /// How fast the event deals.
+    pub pace: Pace,
     /// The number of invitations that may wait for an answer at the same time; `null`: chosen by the
     /// rules.
     pub hand_size: Option<u32>,
@@ -71,6 +73,8 @@ pub struct Event {
     pub deal_until: Option<String>,
     /// The number of seats that one invitation may take; 1: guests cannot bring others.
     pub party_limit: u32,
+    /// The reminders that guests get.
+    pub reminders: Reminders,
     /// Whether the host passes on all messages of this event by hand.
     pub by_hand: bool,
     /// The colour of the guest's page.
@@ -136,6 +140,10 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
+    /// How fast the event deals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(default = "usual"))]
+    pub pace: Option<Pace>,
     /// 1 to 10,000; `null`: chosen by the rules. The default is the host's setting.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
@@ -155,6 +163,9 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_limit: Option<i64>,
+    /// The reminders that guests get.
+    #[serde(default)]
+    pub reminders: RemindersPatch,
     /// Whether the host passes on all messages of this event by hand.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(default = false))]
@@ -217,6 +228,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<Option<String>>,
+    /// How fast the event deals.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub pace: Option<Pace>,
     /// 1 to 10,000.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
@@ -236,6 +251,9 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
     pub party_limit: Option<i64>,
+    /// The reminders that guests get.
+    #[serde(default)]
+    pub reminders: RemindersPatch,
     /// Whether the host passes on all messages of this event by hand.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
@@ -361,6 +379,9 @@ pub struct PreviewCard {
     /// The deadline of the answer; `null` for cards that are not dealt at once.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,
+    /// When the guest is reminded if there is no answer; `null`: never, or the card is not dealt at once.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub remind_at: Option<String>,
 }
 
 /// One entry of an event's log.

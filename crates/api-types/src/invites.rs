@@ -33,6 +33,9 @@ pub struct Invite {
     /// The end of the hold; `null` if no seat is held.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub respond_by: Option<String>,
+    /// The time at which the guest was reminded to answer; `null`: not yet.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub reminded_at: Option<String>,
     /// The time of the latest answer.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub answered_at: Option<String>,

@@ -9,6 +9,7 @@ mod imports;
 mod invites;
 mod me;
 mod problem;
+mod reminders;
 mod rsvp;
 mod sign_in;
 
@@ -25,10 +26,11 @@ pub use imports::{
 pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite, PassedOn};
 pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
+pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
     Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
-    MessageStatus, Picture, Response, Seat, Taken,
+    MessageStatus, Pace, Picture, Response, Seat, Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,

@@ -22,6 +22,9 @@ pub struct Problem {
     /// For invalid input: the invalid fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// For a conflict with something that is there already: its id.
+    #[serde(rename = "existingId", default, skip_serializing_if = "Option::is_none")]
+    pub existing_id: Option<String>,
 }
 
 /// An invalid field.

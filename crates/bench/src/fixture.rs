@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, EmailAddress, EventId, GuestDetails, HostId, InvitationId,
-    Name, PartySize, PhoneNumber, Picture, Priority, Response, Seats, Title,
+    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -186,11 +186,16 @@ pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<Eve
         starts_at: Some(in_a_month(now)?),
         time_zone: TimeZone::get("Europe/Berlin")?,
         location: Some("The long table, Lindenweg 7".to_owned()),
+        pace: Pace::Usual,
         hand_size: Some(Seats::parse(CONTACTS.into())?),
         response_window: None,
         quiet_hours: None,
         deal_until: None,
         party_limit: PartySize::default(),
+        reminders: Reminders {
+            unanswered: true,
+            day_before: true,
+        },
         by_hand: false,
     };
     Ok(db.create_event(host, fields, Vec::new(), now).await?)

@@ -236,7 +236,7 @@ pub enum Command {
         channel: Channel,
     },
     /// The guest sent a text that is not an answer.
-    Texted {
+    TextReceived {
         /// The invitation.
         invitation: InvitationId,
         /// The meaning of the text.

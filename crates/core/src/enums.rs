@@ -121,6 +121,16 @@ string_enum!(
 );
 
 string_enum!(
+    /// How fast an event deals.
+    Pace {
+        /// A few cards at a time.
+        Usual = "usual",
+        /// A card for every open seat.
+        Quick = "quick",
+    }
+);
+
+string_enum!(
     /// A guest's answer.
     Response {
         /// The guest comes.
@@ -193,6 +203,10 @@ string_enum!(
         Changed = "changed",
         /// An email confirms the guest's seat, with an entry for their calendar.
         Confirmation = "confirmation",
+        /// A guest who has not answered is reminded.
+        Reminder = "reminder",
+        /// A seated guest hears, on the day before, that they are expected.
+        DayBefore = "dayBefore",
         /// The guest is told that the seat is gone. By email, the entry in the guest's calendar is
         /// removed: because the seat or the date is gone, or the guest has another address.
         Released = "released",
@@ -234,10 +248,20 @@ impl Response {
 }
 
 impl MessageKind {
+    /// Whether such a message invites the guest, or offers a seat.
+    pub const fn invites(self) -> bool {
+        matches!(self, Self::Invitation | Self::Offer)
+    }
+
     /// Whether such a message asks for something: it is then not sent where it is quiet until the
     /// begin. Other messages are news, which go at once rather than after the begin (rule 9).
     pub const fn asks(self) -> bool {
-        matches!(self, Self::Invitation | Self::Offer)
+        self.invites() || self.reminds()
+    }
+
+    /// Whether such a message says again what the guest knows (rule 15, rule 16).
+    pub const fn reminds(self) -> bool {
+        matches!(self, Self::Reminder | Self::DayBefore)
     }
 }
 string_enum!(

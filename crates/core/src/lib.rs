@@ -32,7 +32,7 @@ pub use decide::{Decision, cards_wanted, decide, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
     Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
-    MessageStatus, Picture, Response, Seat, Taken,
+    MessageStatus, Pace, Picture, Response, Seat, Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
@@ -42,10 +42,10 @@ pub use log::{
     Setting,
 };
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
-pub use preview::{Preview, preview, preview_announcement};
+pub use preview::{Preview, PreviewedCard, preview, preview_announcement, preview_cancellation};
 pub use refusal::Refusal;
 pub use retry::{Delay, MAX_TRIES};
-pub use table::{Card, Event, Invitation, Reason, Table};
+pub use table::{Card, Event, Invitation, Reason, Reminders, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{
     EmailAddress, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority, Seats, Title,

@@ -161,6 +161,14 @@ impl Invitation {
             MessageKind::Seated | MessageKind::Confirmation => self.seat == Seat::Seated,
             MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
             MessageKind::Changed => self.hears_of_changes(),
+            MessageKind::Reminder => {
+                self.seat == Seat::Held && self.response.is_none() && self.respond_by.is_some()
+            }
+            MessageKind::DayBefore => {
+                self.seat == Seat::Seated
+                    && self.answered_at <= Some(written_at)
+                    && event.starts_at.is_some()
+            }
             MessageKind::Cancelled | MessageKind::Released => false,
         }
     }
@@ -185,9 +193,11 @@ impl Invitation {
         now: Timestamp,
     ) -> bool {
         let in_doubt = message.status == MessageStatus::Unknown;
+        // A lease may run out at night, and the first try may have reached the guest.
+        let waits_for_morning = in_doubt || message.kind.asks();
         self.is_true(message.kind, message.written_at, event, email, now)
-            // A lease may run out at night, and the first try may have reached the guest.
-            && !(in_doubt && event.sendable_at(message.kind.asks(), now, event.starts_at) > now)
+            && !(waits_for_morning
+                && event.sendable_at(message.kind.asks(), now, event.starts_at) > now)
             && !(in_doubt && message.channel == Channel::Email && message.attempts > MAX_TRIES)
     }
 }

@@ -11,13 +11,23 @@ use crate::{
 /// What *Deal* would do now.
 #[derive(Debug, Clone)]
 pub struct Preview {
-    /// The cards that would be dealt at once, in order, each with its deadline. An invitation by
-    /// hand has no deadline yet.
-    pub now: Vec<(Card, Option<Timestamp>)>,
+    /// The cards that would be dealt at once, in order.
+    pub now: Vec<PreviewedCard>,
     /// The invitations of the maybes who would be offered a seat at once, as they would be then.
     pub offers: Vec<Invitation>,
     /// The sentence that says why these are not more.
     pub why_not_more: String,
+}
+
+/// A card that would be dealt.
+#[derive(Debug, Clone)]
+pub struct PreviewedCard {
+    /// The card.
+    pub card: Card,
+    /// The deadline. An invitation by hand has none yet.
+    pub respond_by: Option<Timestamp>,
+    /// When the guest would be reminded to answer. `None`: never.
+    pub remind_at: Option<Timestamp>,
 }
 
 /// What [`Command::Deal`] would do at `now`. The table must contain the cards that the command
@@ -42,7 +52,13 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
                 channel: Some(invitation.channel),
                 ..card.clone()
             };
-            Some((card, invitation.respond_by))
+            let respond_by = invitation.respond_by;
+            let remind_at = respond_by.and_then(|end| table.event.remind_at(now, end));
+            Some(PreviewedCard {
+                card,
+                respond_by,
+                remind_at,
+            })
         })
         .collect();
     let offers: Vec<_> = decision
@@ -93,6 +109,12 @@ pub fn preview_announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
         .filter(of_the_change)
         .cloned()
         .collect()
+}
+
+/// The messages that [`Command::Cancel`] would send at `now` (rule 12). Empty if the rules would refuse
+/// it.
+pub fn preview_cancellation(table: &Table, now: Timestamp) -> Vec<NewMessage> {
+    decide(table, &Command::Cancel, now).map_or_else(|_| Vec::new(), |decision| decision.messages)
 }
 
 /// The time that a sentence is about.

@@ -193,6 +193,6 @@ fn attempt<'a>(table: &'a Table, command: &'a Command) -> (Attempt, Option<&'a I
         }
         Command::OptedOut { invitation, .. }
         | Command::OptedIn { invitation, .. }
-        | Command::Texted { invitation, .. } => (Attempt::Word, Some(invitation)),
+        | Command::TextReceived { invitation, .. } => (Attempt::Word, Some(invitation)),
     }
 }

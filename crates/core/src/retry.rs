@@ -1,16 +1,16 @@
-//! When a message is tried again that its provider did not accept.
+//! The times of the next tries of a message that its provider did not accept.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
-/// How often a message is tried before it counts as failed.
+/// The maximum number of tries of a message.
 pub const MAX_TRIES: u32 = 8;
 
-/// The longest wait of our own choosing.
+/// The maximum wait.
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
-/// The longest wait that a provider may ask for.
+/// The maximum wait that a provider may request.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
 
 const FIRST_WAIT: Duration = Duration::from_secs(5);
@@ -21,11 +21,11 @@ const GROWTH: u32 = 3;
 pub struct Delay {
     /// A random number from 0 to 1: messages that failed together do not come back together.
     pub jitter: f64,
-    /// How long the provider asks to be left alone.
+    /// The wait that the provider requests.
     pub retry_after: Option<Duration>,
 }
 
-/// How long to wait after try number `attempt` (the first is 1), or `None` when it was the last one.
+/// The wait after try number `attempt` (the first is 1), or `None` after the last one.
 ///
 /// The waits are 5 s, 15 s, 45 s and so on up to 15 min, each made up to half longer by the jitter.
 /// All eight tries take between 40 and 45 minutes. A provider that says how long to wait is never

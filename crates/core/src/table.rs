@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CalendarEntry, Channel, ChannelState, ContactId, EventStatus, GuestDetails, InvitationId,
-    InvitationStatus, Message, QuietHours, Reach, Response, Seat, response_deadline,
+    InvitationStatus, Message, Pace, QuietHours, Reach, Response, Seat, response_deadline,
+    time::reminder_at,
 };
 
 /// One event with everything that the rules read.
@@ -44,6 +45,8 @@ pub struct Event {
     pub time_zone: TimeZone,
     /// The place. The rules only compare it.
     pub location: Option<String>,
+    /// How fast it deals.
+    pub pace: Pace,
     /// How many invitations may wait for an answer at once, if the host fixed it.
     pub hand_size: Option<u32>,
     /// How long a guest has to answer, if the host fixed it.
@@ -54,15 +57,25 @@ pub struct Event {
     pub deal_until: Option<Timestamp>,
     /// How many seats one invitation may take.
     pub party_limit: u32,
+    /// The reminders that guests get.
+    pub reminders: Reminders,
     /// Whether the host passes on every message of this event by hand.
     pub by_hand: bool,
     /// The stored status, never `past`. See [`Event::status_at`].
     pub status: EventStatus,
 }
 
+/// The reminders that guests of an event get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminders {
+    /// Whether guests who have not answered are reminded once (rule 15).
+    pub unanswered: bool,
+    /// Whether seated guests hear once, on the day before, that they are expected (rule 16).
+    pub day_before: bool,
+}
+
 /// One contact's invitation to the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 pub struct Invitation {
     /// The id.
     pub id: InvitationId,
@@ -93,6 +106,10 @@ pub struct Invitation {
     pub offered: bool,
     /// Whether the guest has been told that no seat is guaranteed. That happens once.
     pub maybe_told: bool,
+    /// When the guest was reminded to answer. That happens once.
+    pub reminded_at: Option<Timestamp>,
+    /// When it was decided whether the guest hears that they are expected. That happens once.
+    pub day_before_at: Option<Timestamp>,
     /// What an email about the seat has put into the guest's calendar. Changes to the seat then go
     /// there, too.
     pub calendar: Option<CalendarEntry>,
@@ -201,6 +218,13 @@ impl Event {
         (channel != Channel::ByHand).then(|| self.respond_by(asked))
     }
 
+    /// When a guest who is asked at `asked` is reminded of the deadline (rule 15). `None`: never.
+    pub fn remind_at(&self, asked: Timestamp, respond_by: Timestamp) -> Option<Timestamp> {
+        let quiet_hours = self.quiet_hours.as_ref();
+        let wanted = self.reminders.unanswered;
+        wanted.then(|| reminder_at(asked, respond_by, quiet_hours, &self.time_zone))?
+    }
+
     /// The deadline of a guest who is asked at `asked` (rule 8).
     ///
     /// After `dealUntil` only the host invites. The time left is then the time until the begin.
@@ -290,13 +314,14 @@ impl Table {
     }
 
     /// How many invitations may wait for an answer at once (rule 2): the host's number, or half of
-    /// the seats that are not taken, rounded up, at least 3. In the last 72 hours it is all of
-    /// them.
+    /// the seats that are not taken, rounded up, at least 3. With a quick pace, and in the last 72
+    /// hours, it is all of them.
     pub fn hand_size(&self, now: Timestamp) -> u32 {
         let untaken = self.event.seats.saturating_sub(self.seated());
         match self.event.hand_size {
             Some(fixed) => fixed,
-            None if self.last_days_begin().is_some_and(|begin| begin < now) => max(untaken, 3),
+            None if self.event.pace == Pace::Quick => untaken,
+            None if self.last_days_begin().is_some_and(|begin| begin < now) => untaken,
             None => max(untaken.div_ceil(2), 3),
         }
     }

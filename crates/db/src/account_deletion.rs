@@ -1,9 +1,7 @@
-//! Accounts that are closed. From that moment a host has no key and no identity, so that nobody finds
-//! anything of theirs; but guests who count on a dinner are told first that it is off, by the rules
-//! and politely, and only then everything is erased.
+//! The deletion of accounts. A closed account has no keys and no identity, so its data are not found any more. Its
+//! events are cancelled by the rules, and after the guests have been told, all data are erased.
 //!
-//! What remains is what guests have said to us and not to the host: that they want no more messages
-//! ([`opt_outs`](crate::opt_outs)).
+//! Opt-outs ([`opt_outs`](crate::opt_outs)) remain, because guests have told them to the server and not to the host.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -15,13 +13,13 @@ use crate::schema::{
     repeatable_requests,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASED_AT_ONCE, Error, Result};
+use crate::{Conn, Db, ERASE_BATCH, Error, Result};
 
-/// Closes the account of a host who has typed their address. Keys end, and whoever signs in with
-/// the same identity is somebody new. The rest is done by [`Db::finish_closing`].
+/// Closes the account of a host who has confirmed their email address. Keys are revoked, and a later sign-in with the
+/// same identity creates a new host. [`Db::finish_closing`] does the rest.
 ///
 /// # Errors
-/// [`Error::Invalid`] when it is another address.
+/// [`Error::Invalid`] if it is another address.
 pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Result<()> {
     let known: String = hosts::table
         .find(host.as_str())
@@ -39,7 +37,7 @@ pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Res
     }
     diesel::delete(access_keys::table.filter(access_keys::host_id.eq(host.as_str())))
         .execute(conn)?;
-    // The name stays for what guests are still told.
+    // The name is needed for messages to guests.
     diesel::update(hosts::table.find(host.as_str()))
         .set((
             hosts::closed_at.eq(millis(now)),
@@ -53,10 +51,9 @@ pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Res
 }
 
 impl Db {
-    /// Continues with every closed account: cancels its events, and erases it when no message of it
-    /// is left to be sent. Returns how many were erased. An account that fails is logged and does
-    /// not keep the others from being erased. The next call continues whatever was interrupted;
-    /// several calls may run at once.
+    /// Continues with every closed account: cancels its events, and erases it when its outbox is empty. Returns the
+    /// number of erased accounts. An error of one account is logged and does not affect the others. The next call
+    /// continues an interrupted one; several calls may run at the same time.
     pub async fn finish_closing(&self, now: Timestamp) -> Result<usize> {
         let closed: Vec<String> = self
             .read(|conn| {
@@ -92,7 +89,7 @@ impl Db {
         for event in self.read(move |conn| ahead(conn, &owner, now)).await? {
             let cancel = |_: &mut Conn, _: &EventId| Ok(Command::Cancel);
             match self.advance_event(&event, now, cancel).await {
-                // Refused: it has begun meanwhile, and there is nothing to call off.
+                // The event has begun meanwhile, so it cannot be cancelled.
                 Ok(_) | Err(Error::NotFound | Error::Refused(..)) => {}
                 Err(error) => return Err(error),
             }
@@ -100,8 +97,7 @@ impl Db {
         Ok(())
     }
 
-    /// Erases a host piece by piece, so that nobody else waits long; `false` while a message has
-    /// still to leave.
+    /// Erases a host in pieces, so that other transactions do not wait long; `false` while its outbox is not empty.
     async fn erase(&self, host: &HostId) -> Result<bool> {
         let owner = host.clone();
         if self.read(move |conn| is_telling(conn, &owner)).await? {
@@ -131,7 +127,7 @@ impl Db {
     }
 }
 
-/// The events of a host that can still be called off.
+/// The events of a host that can still be cancelled.
 fn ahead(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<EventId>> {
     let ids: Vec<String> = events::table
         .filter(events::host_id.eq(host.as_str()))
@@ -147,7 +143,7 @@ fn ahead(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<EventId>>
     Ok(ids.into_iter().map(EventId::new).collect())
 }
 
-/// Whether a message of a host has still to leave, or is leaving just now.
+/// Whether a message of a host is not sent yet or is being sent.
 fn is_telling(conn: &mut Conn, host: &HostId) -> Result<bool> {
     let outstanding = messages::table
         .inner_join(events::table)
@@ -165,11 +161,11 @@ fn any_event(conn: &mut Conn, host: &HostId) -> Result<Option<EventId>> {
     Ok(id.map(EventId::new))
 }
 
-/// Erases some contacts; `false` when there were none.
+/// Erases some contacts; `false` if there were none.
 fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
     let ids: Vec<String> = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))
-        .limit(ERASED_AT_ONCE)
+        .limit(ERASE_BATCH)
         .select(contacts::id)
         .load(conn)?;
     diesel::delete(contacts::table.filter(contacts::id.eq_any(&ids))).execute(conn)?;

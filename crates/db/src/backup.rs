@@ -1,4 +1,5 @@
-//! The embedded database in one file beside: made while it is in use, put back while it is not.
+//! Backups of the embedded database. A backup can be made while the database is in use; restoring needs exclusive
+//! access.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -14,20 +15,19 @@ use crate::files::{folder_of, private_file, same_owner, sync_folder, with_suffix
 use crate::migrations::{self, Age};
 use crate::{Conn, DatabaseUrl, Error, Result, new_id};
 
-/// A backup that was put back.
+/// The result of restoring a backup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
-    /// Where the database is now that was there before, if there was one.
+    /// The path of the previous database, if there was one.
     pub kept: Option<PathBuf>,
-    /// How many messages wait in the backup to be sent: those that have left since it was made are
-    /// sent again.
+    /// The number of messages in the backup's outbox. Those that were sent after the backup are sent again.
     pub waiting: i64,
 }
 
-/// Writes what the embedded database holds at this moment into a new file, while others use it.
-/// Returns the length of the file in bytes. Refusals are [`Error::Conflict`], with a sentence.
+/// Writes a copy of the embedded database to a new file. Other processes may use the database. Returns the length of
+/// the file in bytes. Fails with [`Error::Conflict`] and a sentence if it is not possible.
 ///
-/// The file appears whole or not at all, and nobody else may read it.
+/// The file is created whole or not at all. Only its owner may read it.
 pub fn backup(url: &DatabaseUrl, file: &Path) -> Result<u64> {
     let database = embedded(url, "mysqldump --single-transaction makes a backup of it")?;
     if !database.exists() {
@@ -36,22 +36,25 @@ pub fn backup(url: &DatabaseUrl, file: &Path) -> Result<u64> {
     if file.exists() {
         return conflict(already_there(file));
     }
-    let draft = Draft::new(file)?;
+    let temporary = TemporaryFile::new(file)?;
     let mut conn = url.connect()?;
-    // Reads one snapshot, whatever is written meanwhile, and into a file that is empty.
+    // `VACUUM INTO` reads one snapshot, and needs an empty file.
     sql_query("VACUUM INTO ?")
-        .bind::<Text, _>(draft.name()?)
+        .bind::<Text, _>(temporary.name()?)
         .execute(&mut conn)?;
-    draft.open()?.sync_all().map_err(|e| io(&draft.path, &e))?;
-    examine(&draft, database)?;
-    let length = std::fs::metadata(&draft.path).map_err(|e| io(&draft.path, &e))?;
-    // Takes the name, or finds it taken; then the whole file gets it at once.
+    temporary
+        .open()?
+        .sync_all()
+        .map_err(|e| io(&temporary.path, &e))?;
+    examine(&temporary, database)?;
+    let length = std::fs::metadata(&temporary.path).map_err(|e| io(&temporary.path, &e))?;
+    // This creates the file or fails if it exists. Then the whole file replaces it.
     private_file(file).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Error::Conflict(already_there(file)),
         _ => io(file, &error),
     })?;
-    std::fs::rename(&draft.path, file).map_err(|error| {
-        // It is the empty one that was made just now.
+    std::fs::rename(&temporary.path, file).map_err(|error| {
+        // This is the empty file that was created above.
         let _ = std::fs::remove_file(file);
         io(file, &error)
     })?;
@@ -59,8 +62,8 @@ pub fn backup(url: &DatabaseUrl, file: &Path) -> Result<u64> {
     Ok(length.len())
 }
 
-/// Puts a backup in the place of the embedded database, which nobody may be using, and keeps that
-/// one beside it. Refusals are [`Error::Conflict`], with a sentence; after one, nothing has changed.
+/// Replaces the embedded database by a backup and keeps the previous one beside it. No process may use the database.
+/// Fails with [`Error::Conflict`] and a sentence if it is not possible; then nothing has changed.
 pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restored> {
     let database = embedded(url, "its own client reads what mysqldump has written")?;
     let log = with_suffix(file, "-wal");
@@ -74,16 +77,16 @@ pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restore
     }
     let mut from = File::open(file).map_err(|error| io(file, &error))?;
     url.make_folder()?;
-    // What is looked at is what is put there, whatever becomes of the file meanwhile.
-    let draft = Draft::new(database)?;
-    let mut to = draft.open()?;
+    // The copy is checked and then renamed, so a change of the backup has no effect.
+    let temporary = TemporaryFile::new(database)?;
+    let mut to = temporary.open()?;
     io::copy(&mut from, &mut to)
         .and_then(|_| to.sync_all())
-        .map_err(|error| io(&draft.path, &error))?;
+        .map_err(|error| io(&temporary.path, &error))?;
     drop(to);
-    let waiting = examine(&draft, file)?;
+    let waiting = examine(&temporary, file)?;
     let kept = if database.exists() {
-        Some(replace(&draft, database, now)?)
+        Some(replace(&temporary, database, now)?)
     } else {
         let log = with_suffix(database, "-wal");
         if log.exists() {
@@ -92,29 +95,29 @@ pub fn restore(url: &DatabaseUrl, file: &Path, now: Timestamp) -> Result<Restore
                 log.display()
             ));
         }
-        // As root, for whom the service runs as; anybody else may not give files away.
-        let _ = same_owner(folder_of(database), &draft.path);
-        put(&draft, database)?;
+        // As root, the file gets the owner of the folder, as which the service runs.
+        let _ = same_owner(folder_of(database), &temporary.path);
+        put(&temporary, database)?;
         None
     };
     Ok(Restored { kept, waiting })
 }
 
-/// Puts a file in the place of a database, whole, and keeps the database under another name. At
-/// every moment one of the two is there.
-fn replace(draft: &Draft, database: &Path, now: Timestamp) -> Result<PathBuf> {
+/// Renames a file to the name of a database and keeps the database under another name. At every moment one of the two
+/// has the name.
+fn replace(temporary: &TemporaryFile, database: &Path, now: Timestamp) -> Result<PathBuf> {
     std::fs::metadata(database)
-        .and_then(|old| std::fs::set_permissions(&draft.path, old.permissions()))
-        .and_then(|()| same_owner(database, &draft.path))
-        .map_err(|error| io(&draft.path, &error))?;
-    // Held until the place has been taken: whoever opens the old one meanwhile has to wait.
+        .and_then(|old| std::fs::set_permissions(&temporary.path, old.permissions()))
+        .and_then(|()| same_owner(database, &temporary.path))
+        .map_err(|error| io(&temporary.path, &error))?;
+    // The lock is held until the new file has the name. A process that opens the old file waits.
     let _alone = lock_out_everybody(database)?;
     let kept = with_suffix(
         database,
         &format!(".before-{}", now.strftime("%Y%m%dT%H%M%SZ")),
     );
     std::fs::hard_link(database, &kept).map_err(|error| io(&kept, &error))?;
-    if let Err(error) = put(draft, database) {
+    if let Err(error) = put(temporary, database) {
         // The database still has its own name.
         let _ = std::fs::remove_file(&kept);
         return Err(error);
@@ -122,13 +125,13 @@ fn replace(draft: &Draft, database: &Path, now: Timestamp) -> Result<PathBuf> {
     Ok(kept)
 }
 
-fn put(draft: &Draft, database: &Path) -> Result<()> {
-    std::fs::rename(&draft.path, database).map_err(|error| io(database, &error))?;
+fn put(temporary: &TemporaryFile, database: &Path) -> Result<()> {
+    std::fs::rename(&temporary.path, database).map_err(|error| io(database, &error))?;
     sync(database)
 }
 
-/// Makes sure that nobody uses a database, and that nobody will as long as the connection lives;
-/// what its log holds is brought into it.
+/// Locks a database exclusively as long as the connection lives, and writes its log into it. Fails if another process
+/// uses it.
 fn lock_out_everybody(database: &Path) -> Result<SqliteConnection> {
     let path = database.to_str().ok_or_else(|| no_text(database))?;
     let in_use = |error: diesel::result::Error| {
@@ -149,7 +152,7 @@ fn lock_out_everybody(database: &Path) -> Result<SqliteConnection> {
     };
     let mut conn = SqliteConnection::establish(path)
         .map_err(|error| Error::Unavailable(format!("{path}: {error}")))?;
-    // Only who is alone can end write-ahead logging.
+    // Ending write-ahead logging needs exclusive access.
     for statement in [
         "PRAGMA busy_timeout = 1000",
         "PRAGMA locking_mode = EXCLUSIVE",
@@ -168,7 +171,7 @@ fn lock_out_everybody(database: &Path) -> Result<SqliteConnection> {
 }
 
 #[derive(QueryableByName)]
-struct Finding {
+struct IntegrityRow {
     #[diesel(sql_type = Text)]
     finding: String,
 }
@@ -179,22 +182,22 @@ struct Count {
     count: i64,
 }
 
-/// Whether a file is a whole database that this program can use; `of` is what it was copied from.
-/// Returns how many messages wait in it to be sent.
-fn examine(draft: &Draft, of: &Path) -> Result<i64> {
+/// Checks that a file is a complete database that this program can use. `of` is the backup, for the sentences.
+/// Returns the number of messages in its outbox.
+fn examine(temporary: &TemporaryFile, of: &Path) -> Result<i64> {
     let of = of.display();
     let unusable = |error: diesel::result::Error| {
         Error::Conflict(format!("{of} is no database that can be read: {error}."))
     };
     let mut conn = Conn::Sqlite(
-        SqliteConnection::establish(draft.name()?)
+        SqliteConnection::establish(temporary.name()?)
             .map_err(|error| Error::Conflict(format!("{of} cannot be opened: {error}.")))?,
     );
-    let found: Vec<Finding> =
+    let found: Vec<IntegrityRow> =
         sql_query("SELECT integrity_check AS finding FROM pragma_integrity_check LIMIT 1")
             .load(&mut conn)
             .map_err(unusable)?;
-    if let [Finding { finding }, ..] = &found[..]
+    if let [IntegrityRow { finding }, ..] = &found[..]
         && finding != "ok"
     {
         return conflict(format!("{of} is damaged: {finding}."));
@@ -225,12 +228,12 @@ fn examine(draft: &Draft, of: &Path) -> Result<i64> {
     Ok(waiting.count)
 }
 
-/// A file in the making beside the one it is to become; gone again unless it has.
-struct Draft {
+/// A temporary file beside the target. It is deleted unless it was renamed to the target.
+struct TemporaryFile {
     path: PathBuf,
 }
 
-impl Draft {
+impl TemporaryFile {
     fn new(of: &Path) -> Result<Self> {
         let path = std::path::absolute(with_suffix(of, &format!(".{}", new_id())))
             .map_err(|error| io(of, &error))?;
@@ -248,10 +251,10 @@ impl Draft {
     }
 }
 
-impl Drop for Draft {
+impl Drop for TemporaryFile {
     fn drop(&mut self) {
         for suffix in ["", "-wal", "-shm", "-journal"] {
-            // Where it has become what it was to become, there is nothing left.
+            // After the rename, no file has this name.
             let _ = std::fs::remove_file(with_suffix(&self.path, suffix));
         }
     }

@@ -1,6 +1,5 @@
-//! The limit that `./just bench` compares answers with: one thread that sends the statements of an
-//! answer over one connection, one transaction after the other, without the rules, without HTTP
-//! and without this crate's own connection type. Not for anything else.
+//! The baseline of `./just bench`: one thread runs the statements of an answer on one connection, one transaction
+//! after the other, without the rules, HTTP and this crate's connection type.
 
 use std::time::{Duration, Instant};
 
@@ -12,18 +11,18 @@ use crate::snapshot::{EventRow, InvitationRow};
 use crate::time::{millis, now};
 use crate::{Conn, DatabaseUrl, Error, Result};
 
-/// The loop, on an SQLite file that is set up as the server sets it up.
+/// The loop, on an SQLite file with the server's settings.
 pub struct PlainLoop {
     conn: SqliteConnection,
     turn: usize,
 }
 
-/// How far the loop came.
+/// The result of the loop.
 #[derive(Debug, Clone, Copy)]
 pub struct Done {
-    /// How many answers were committed.
+    /// The number of committed answers.
     pub answers: usize,
-    /// In which time.
+    /// The duration.
     pub time: Duration,
 }
 
@@ -37,7 +36,7 @@ impl PlainLoop {
         }
     }
 
-    /// Answers for these invitations in turn, for so long.
+    /// Answers for these invitations in turn, for this duration.
     pub fn run(&mut self, targets: &[(&EventId, &InvitationId)], time: Duration) -> Result<Done> {
         let started = Instant::now();
         let mut answers = 0;
@@ -55,7 +54,7 @@ impl PlainLoop {
     }
 }
 
-/// What a YES costs that takes the invitation's own seat: the least of all answers.
+/// The statements of a YES that takes the held seat: the cheapest of all answers.
 fn answer(conn: &mut SqliteConnection, event: &str, invitation: &str) -> Result<(), Error> {
     diesel::update(events::table.find(event))
         .set(events::version.eq(events::version + 1))

@@ -1,7 +1,7 @@
-//! How a guest's calendar learns which version of an entry is the latest.
+//! The version numbers of guests' calendar entries.
 //!
-//! Each guest's entry counts its own changes: of what it shows, and of nothing else. A number that
-//! grew with the answers of others, too, would tell of them.
+//! The number of an entry counts the changes of what the entry shows. If it counted the answers of other guests, too,
+//! it would reveal them.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -10,10 +10,10 @@ use seat_dealer_core::{Decision, Event, Invitation, Response, Seat, Table};
 use crate::schema::invitations;
 use crate::{Conn, Result};
 
-/// How many entries one statement counts for.
+/// The number of entries that one statement updates.
 const BATCH: usize = 1000;
 
-/// Counts one change for each guest whose entry shows something else after a decision than `before`.
+/// Increases the number of each entry that a decision has changed. `before` is the table before the decision.
 pub(crate) fn count_changes(conn: &mut Conn, before: &Table, decision: &Decision) -> Result<()> {
     let after = &decision.table;
     let has_changed = |invitation: &&Invitation| {
@@ -39,11 +39,10 @@ pub(crate) fn count_changes(conn: &mut Conn, before: &Table, decision: &Decision
     Ok(())
 }
 
-/// What the guest's entry shows: title, begin and place, and whether they said PROBABLY. Nothing
-/// without a seat.
-type Entry<'a> = (&'a str, Option<Timestamp>, Option<&'a str>, bool);
+/// What an entry shows: title, begin, place, and whether the guest answered PROBABLY. `None` without a seat.
+type ShownFields<'a> = (&'a str, Option<Timestamp>, Option<&'a str>, bool);
 
-fn shown<'a>(event: &'a Event, invitation: &Invitation) -> Option<Entry<'a>> {
+fn shown<'a>(event: &'a Event, invitation: &Invitation) -> Option<ShownFields<'a>> {
     let probably = invitation.response == Some(Response::Probably);
     let place = event.location.as_deref();
     (invitation.seat == Seat::Seated).then_some((&event.title, event.starts_at, place, probably))

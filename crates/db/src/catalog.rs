@@ -1,5 +1,4 @@
-//! The tables of a database as they are there, by its own word: who goes by them forgets none that
-//! is added later.
+//! The tables of a database, read from the database itself, so that later tables are included.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,24 +8,24 @@ use diesel::sql_types::Text;
 
 use crate::{Conn, Error, Result};
 
-/// Every table but the list of migrations.
+/// Every table except the list of migrations.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Catalog(BTreeMap<String, Table>);
+pub(crate) struct Catalog(BTreeMap<String, TableSchema>);
 
-/// A table, its columns in their order.
+/// A table with its columns in their order.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Table {
+pub(crate) struct TableSchema {
     pub(crate) columns: Vec<Column>,
-    /// The places of the key's columns among all columns, in the order of the key.
+    /// The indexes of the key's columns, in the order of the key.
     pub(crate) key: Vec<usize>,
-    /// The tables that its rows refer to.
+    /// The tables that this table references.
     references: BTreeSet<String>,
 }
 
 #[derive(Debug, PartialEq)]
 pub(crate) struct Column {
     pub(crate) name: String,
-    /// Text, or else a number: nothing else is stored.
+    /// Whether the column has text. All other columns have integers.
     pub(crate) is_text: bool,
 }
 
@@ -90,7 +89,7 @@ const MYSQL: Questions = [
 ];
 
 impl Catalog {
-    /// Looks at every table of the database.
+    /// Reads every table from the catalog.
     pub(crate) fn of(conn: &mut Conn) -> Result<Self> {
         let questions = match conn {
             Conn::Sqlite(_) => SQLITE,
@@ -100,7 +99,7 @@ impl Catalog {
         let columns: Vec<ColumnRow> = sql_query(questions[0]).load(conn)?;
         let keys: Vec<KeyRow> = sql_query(questions[1]).load(conn)?;
         let references: Vec<ReferenceRow> = sql_query(questions[2]).load(conn)?;
-        let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+        let mut tables: BTreeMap<String, TableSchema> = BTreeMap::new();
         for row in columns {
             let declared = row.declared.to_lowercase();
             tables
@@ -126,10 +125,10 @@ impl Catalog {
         Ok(Self(tables))
     }
 
-    /// All tables by their names, each after those that its rows refer to.
-    pub(crate) fn in_order(&self) -> Result<Vec<(&str, &Table)>> {
-        let mut ordered: Vec<(&str, &Table)> = Vec::new();
-        let mut left: BTreeMap<&str, &Table> = self
+    /// All tables, each after those that it references.
+    pub(crate) fn in_order(&self) -> Result<Vec<(&str, &TableSchema)>> {
+        let mut ordered: Vec<(&str, &TableSchema)> = Vec::new();
+        let mut left: BTreeMap<&str, &TableSchema> = self
             .0
             .iter()
             .map(|(name, table)| (name.as_str(), table))

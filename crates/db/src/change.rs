@@ -8,8 +8,8 @@
 //! 4. Write the decision: the invitations, the messages, the log and the event.
 //!
 //! No other code in this crate writes an event's invitations, messages or log. There are two
-//! exceptions, on which no decision depends: a sender's claim on a message, and new links after a
-//! change of `APP_SECRET`.
+//! exceptions: a sender's claim on a message, and new links after a change of `APP_SECRET`. If a
+//! message that a decision changes has been claimed since it was read, the decision is made again.
 
 use std::collections::BTreeMap;
 
@@ -393,6 +393,8 @@ struct InvitationChanges<'a> {
     standby_since: Option<i64>,
     offered: bool,
     maybe_told: bool,
+    reminded_at: Option<i64>,
+    day_before_at: Option<i64>,
     confirmed: bool,
     calendar_address: Option<&'a str>,
     calendar_starts_at: Option<i64>,
@@ -413,6 +415,8 @@ fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
         standby_since: invitation.standby_since.map(millis),
         offered: invitation.offered,
         maybe_told: invitation.maybe_told,
+        reminded_at: invitation.reminded_at.map(millis),
+        day_before_at: invitation.day_before_at.map(millis),
         confirmed: calendar.is_some(),
         calendar_address: calendar.and_then(|entry| entry.address.as_deref()),
         calendar_starts_at: calendar.and_then(|entry| entry.starts_at).map(millis),

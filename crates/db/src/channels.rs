@@ -1,14 +1,14 @@
-//! Channels of a host that rest.
+//! The resting channels of hosts.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{ChannelState, HostId};
 
-use crate::messages::bounded;
+use crate::due;
 use crate::schema::channel_states;
-use crate::snapshot::word;
+use crate::snapshot::{truncated, word};
 use crate::time::{from_millis, millis};
-use crate::{Conn, Result, events};
+use crate::{Conn, Result};
 
 type Row = (String, Option<String>, i64);
 
@@ -22,7 +22,7 @@ const COLUMNS: (
     channel_states::since,
 );
 
-/// The channels of a host that rest, and those that rested before.
+/// The channels of a host that rest or have rested.
 pub(crate) fn channels_of(conn: &mut Conn, host: &str) -> Result<Vec<ChannelState>> {
     let rows: Vec<Row> = channel_states::table
         .filter(channel_states::host_id.eq(host))
@@ -39,7 +39,7 @@ fn to_core((channel, resting, since): Row) -> Result<ChannelState> {
     })
 }
 
-/// A channel that rests for the host for whom it has come to rest last, and for how many hosts.
+/// The host for whom a channel has come to rest last, and the number of hosts for whom it rests.
 pub(crate) fn latest_resting(conn: &mut Conn) -> Result<Option<(ChannelState, i64)>> {
     let resting = channel_states::table.filter(channel_states::resting.is_not_null());
     let latest: Option<Row> = resting
@@ -57,8 +57,8 @@ pub(crate) fn latest_resting(conn: &mut Conn) -> Result<Option<(ChannelState, i6
     Ok(Some((to_core(latest)?, hosts)))
 }
 
-/// Stores the channels that a decision has changed. When one no longer rests, messages of all
-/// events of the host leave.
+/// Stores the channels that a decision has changed. If one no longer rests, all events of the host become due, to
+/// send their messages.
 pub(crate) fn write(
     conn: &mut Conn,
     host: &HostId,
@@ -69,7 +69,7 @@ pub(crate) fn write(
     for state in after.iter().filter(|state| !before.contains(state)) {
         let row = channel_states::table.find((host.as_str(), state.channel.as_str()));
         let values = (
-            channel_states::resting.eq(state.resting.as_deref().map(|why| bounded(why, 500))),
+            channel_states::resting.eq(state.resting.as_deref().map(|why| truncated(why, 500))),
             channel_states::since.eq(millis(state.since)),
         );
         let known = diesel::update(row).set(values.clone()).execute(conn)?;
@@ -83,7 +83,7 @@ pub(crate) fn write(
                 .execute(conn)?;
         }
         if state.resting.is_none() {
-            events::wake(conn, host, now)?;
+            due::wake(conn, host, now)?;
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Whether a database can be used, without changing anything in it.
+//! Checks whether a database can be used, without changing it.
 
 use diesel::prelude::*;
 #[cfg(feature = "mysql")]
@@ -11,8 +11,8 @@ use crate::channels::latest_resting;
 use crate::migrations::{self, Age};
 use crate::{Conn, DatabaseUrl, Error, dev_mailbox, now};
 
-/// Connects, looks whether the tables are up to date, and writes a row that is not kept. Returns a
-/// sentence on what is well, or on what is to be mended.
+/// Connects, checks that the tables are up to date, and writes a row in a transaction that is rolled back. Returns a
+/// sentence that says what works. The error says what to correct.
 pub fn check(url: &DatabaseUrl) -> Result<String, String> {
     if let Some(file) = url.file()
         && !file.exists()
@@ -48,8 +48,8 @@ pub fn check(url: &DatabaseUrl) -> Result<String, String> {
     ))
 }
 
-/// Whether messages of all hosts leave by all channels, in a database that [`check`] finds usable.
-/// Returns a sentence on that, or on what is to be mended.
+/// Checks whether a channel rests for any host, in a database that [`check`] finds usable. Returns a sentence that says
+/// what works. The error says what to correct.
 pub fn channels(url: &DatabaseUrl) -> Result<String, String> {
     let resting = url
         .connect()
@@ -68,7 +68,7 @@ fn is_writable(conn: &mut Conn) -> crate::Result<()> {
         Err(Error::NotFound)
     });
     match kept {
-        // It has been written, and is gone again.
+        // The write has succeeded and is rolled back.
         Err(Error::NotFound) | Ok(()) => Ok(()),
         Err(error) => Err(error),
     }
@@ -81,7 +81,7 @@ struct Status {
     value: String,
 }
 
-/// Who could listen in.
+/// A warning if the connection is not encrypted.
 #[cfg_attr(not(feature = "mysql"), allow(clippy::unnecessary_wraps))]
 fn transport(conn: &mut Conn) -> crate::Result<&'static str> {
     match conn {

@@ -9,7 +9,7 @@ use crate::files::{folder_of, private_file};
 use crate::retry::retrying;
 use crate::{Error, Result};
 
-/// A connection to whichever database is configured.
+/// A connection to the configured database.
 #[derive(diesel::MultiConnection)]
 pub enum Conn {
     /// The embedded database.
@@ -19,7 +19,7 @@ pub enum Conn {
     Mysql(MysqlConnection),
 }
 
-/// Where the database is, as `DB_CONN_STRING` says it.
+/// The address of the database, from `DB_CONN_STRING`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// `sqlite:PATH`.
@@ -55,7 +55,7 @@ impl DatabaseUrl {
         Err("it must be sqlite:PATH or mysql://user:pass@host:port/db".to_owned())
     }
 
-    /// The file of the embedded database; `None` for a server.
+    /// The file of the embedded database; `None` for MySQL.
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::Sqlite(path) => Some(Path::new(path)),
@@ -64,7 +64,7 @@ impl DatabaseUrl {
         }
     }
 
-    /// Makes the folder that an SQLite file is to lie in.
+    /// Creates the folder of an SQLite file.
     pub(crate) fn make_folder(&self) -> Result<()> {
         let Some(file) = self.file() else {
             return Ok(());
@@ -73,8 +73,8 @@ impl DatabaseUrl {
         std::fs::create_dir_all(folder).map_err(|error| cannot_be_made(folder, &error))
     }
 
-    /// Makes the SQLite file, if there is none yet, so that only its owner may read it and what
-    /// SQLite puts beside it.
+    /// Creates the SQLite file if it does not exist. Only its owner may read it and the files that SQLite creates
+    /// beside it.
     pub(crate) fn make_file(&self) -> Result<()> {
         let Some(file) = self.file() else {
             return Ok(());
@@ -94,10 +94,10 @@ impl DatabaseUrl {
             Self::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(path)
                     .map_err(|error| Error::Unavailable(format!("{path}: {error}")))?;
-                // The time-out comes first, so that what follows waits for others.
+                // The timeout is set first, so that the following statements wait for locks.
                 conn.batch_execute("PRAGMA busy_timeout = 5000")?;
-                // Who switches a new file to WAL just when another one does is told at once that
-                // it is busy, whatever the time-out.
+                // If two connections switch a new file to WAL at the same time, one of them gets BUSY at once,
+                // whatever the timeout is.
                 retrying(|| Ok(conn.batch_execute("PRAGMA journal_mode = WAL")?))?;
                 conn.batch_execute("PRAGMA synchronous = FULL")?;
                 conn.batch_execute("PRAGMA foreign_keys = ON")?;
@@ -108,10 +108,10 @@ impl DatabaseUrl {
                 let mut conn = MysqlConnection::establish(url)
                     .map_err(|error| Error::Unavailable(without_password(&error.to_string())))?;
                 // Diesel has set the character set to utf8mb4 and the time zone to UTC.
-                // Only TiDB reads what follows T!: at its REPEATABLE READ, what is read after the lock
-                // may be older than the lock, and everything rests on its not being so.
-                // Diesel passes on the numbers of a few errors only. The others are recognised by
-                // their text (`error.rs`), which must not depend on the server's language.
+                // Only TiDB reads the comment T!. At its REPEATABLE READ, a read after the lock may return data from
+                // before the lock, but decisions rely on current data.
+                // Diesel returns the codes of a few errors only. `error.rs` recognises the others by their text,
+                // which must not depend on the server's language.
                 conn.batch_execute(
                     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', \
                      SESSION innodb_lock_wait_timeout = 10, \
@@ -125,7 +125,7 @@ impl DatabaseUrl {
     }
 }
 
-/// Client libraries do not print passwords, but a malformed address may come back whole.
+/// An error of a client library may contain the whole address if it is malformed. This removes the password.
 #[cfg(feature = "mysql")]
 fn without_password(text: &str) -> String {
     if text.contains("://") {

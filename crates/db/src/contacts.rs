@@ -8,13 +8,14 @@ use seat_dealer_core::{
     Channel, ContactId, EmailAddress, HostId, InvalidValue, Name, PhoneNumber, Priority,
 };
 
-use crate::opt_outs::is_out;
+use crate::due;
 use crate::page::cut;
 use crate::schema::{contacts, hosts};
 use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, stored, word};
+use crate::suppression_list::is_out;
 use crate::time::{from_millis, millis, new_id};
-use crate::{Conn, Cursor, Error, List, Page, Result, events};
+use crate::{Conn, Cursor, Error, List, Page, Result};
 
 pub(crate) use search_text::fill_search_texts;
 use search_text::search_text;
@@ -34,20 +35,20 @@ pub struct Contact {
     pub priority: u32,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
-    /// The channels by which they want no more messages.
+    /// The channels that the contact has opted out of.
     pub opted_out: Vec<Channel>,
-    /// Whether any channel is left.
+    /// Whether any channel to the contact works.
     pub reachable: bool,
-    /// When this host last invited them to anything.
+    /// The time of this host's last invitation of the contact.
     pub last_invited_at: Option<Timestamp>,
-    /// When they were added.
+    /// The time at which the contact was added.
     pub created_at: Timestamp,
-    /// When they were deleted; they are erased 30 days later, or when no event ahead needs them.
+    /// The time at which the contact was deleted. It is erased 30 days later, or after the events that need it.
     pub deleted_at: Option<Timestamp>,
 }
 
 impl Contact {
-    /// What the host says of them.
+    /// The fields that the host sets.
     pub fn fields(&self) -> Result<ContactFields> {
         let unreadable = |error: InvalidValue| Error::Unreadable(error.to_string());
         let number = self.phone_number.as_deref().map(PhoneNumber::parse);
@@ -62,7 +63,7 @@ impl Contact {
     }
 }
 
-/// What a host says of a contact. At least one of number and address.
+/// The fields of a contact that the host sets. At least one of number and address is present.
 #[derive(Debug, Clone)]
 pub struct ContactFields {
     /// Name.
@@ -100,7 +101,7 @@ impl ContactRow {
         &self.id
     }
 
-    /// What a search looks at.
+    /// The text that a search matches.
     pub(crate) fn search_text(&self) -> &str {
         &self.search_text
     }
@@ -129,7 +130,7 @@ impl ContactRow {
     }
 }
 
-/// A host's contacts in the order of their names; with `search`, those who [match](Search) it.
+/// A host's contacts in the order of their names; with `search`, those that [match](Search) it.
 pub fn list(
     conn: &mut Conn,
     host: &HostId,
@@ -140,7 +141,7 @@ pub fn list(
     page_of(conn, host, search, limit, after, false)
 }
 
-/// All that is kept of a host's contacts, deleted ones included, in the order of their names.
+/// All contacts of a host, also deleted ones, in the order of their names.
 pub fn kept(
     conn: &mut Conn,
     host: &HostId,
@@ -171,7 +172,7 @@ fn page_of(
         query = query.filter(contacts::search_text.like(words).escape('!'));
     }
     if let Some(Cursor { key, id, .. }) = after {
-        // The first condition says nothing new, but the index can be entered by it.
+        // The first condition is redundant, but it lets the database use the index.
         query = query.filter(contacts::search_text.ge(key.clone())).filter(
             contacts::search_text
                 .gt(key.clone())
@@ -192,7 +193,7 @@ fn page_of(
     })
 }
 
-/// All contacts of a host, in no particular order: for comparing with an address book.
+/// All contacts of a host, in no particular order.
 pub fn all(conn: &mut Conn, host: &HostId) -> Result<Vec<Contact>> {
     let rows: Vec<ContactRow> = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))
@@ -202,13 +203,13 @@ pub fn all(conn: &mut Conn, host: &HostId) -> Result<Vec<Contact>> {
     rows.into_iter().map(ContactRow::into_contact).collect()
 }
 
-/// The contacts of a host who are called like this, whatever the case and the accents.
+/// The contacts of a host with this name. Case and accents are ignored.
 pub fn called(conn: &mut Conn, host: &HostId, name: &Name) -> Result<Vec<Contact>> {
     let name = folded(name.as_str());
     let rows: Vec<ContactRow> = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))
         .filter(contacts::deleted_at.is_null())
-        // What searches look at begins with the name and a line break.
+        // The search text begins with the name and a line break.
         .filter(contacts::search_text.gt(format!("{name}\n")))
         .filter(contacts::search_text.lt(format!("{name}\u{b}")))
         .select(ContactRow::as_select())
@@ -228,19 +229,19 @@ pub fn get(conn: &mut Conn, host: &HostId, id: &ContactId) -> Result<Contact> {
     row.ok_or(Error::NotFound)?.into_contact()
 }
 
-/// Adds a contact. Events that deal may invite them at once.
+/// Adds a contact. Events that are dealing may invite it at once.
 pub fn create(
     conn: &mut Conn,
     host: &HostId,
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
-    events::wake(conn, host, now)?;
+    due::wake(conn, host, now)?;
     let id = insert(conn, host, fields, now)?;
     get(conn, host, &id)
 }
 
-/// Adds a contact, and wakes nobody.
+/// Adds a contact without waking the dealer.
 pub(crate) fn insert(
     conn: &mut Conn,
     host: &HostId,
@@ -261,7 +262,7 @@ pub(crate) fn insert(
     Ok(id)
 }
 
-/// Replaces what is said of a contact. Guests' calendars follow a new email address at once.
+/// Replaces the fields of a contact. A new email address also updates the calendars of its guests.
 pub fn update(
     conn: &mut Conn,
     host: &HostId,
@@ -269,12 +270,12 @@ pub fn update(
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<Contact> {
-    events::wake(conn, host, now)?;
+    due::wake(conn, host, now)?;
     set(conn, host, id, fields)?;
     get(conn, host, id)
 }
 
-/// Replaces what is said of a contact, and wakes nobody.
+/// Replaces the fields of a contact without waking the dealer.
 pub(crate) fn set(
     conn: &mut Conn,
     host: &HostId,
@@ -293,7 +294,7 @@ pub(crate) fn set(
     Ok(())
 }
 
-/// Takes a contact out of lists and decks. Invitations they already have stay as they are.
+/// Removes a contact from lists and decks. Its invitations stay as they are.
 pub fn delete(conn: &mut Conn, host: &HostId, id: &ContactId, now: Timestamp) -> Result<()> {
     let rows = diesel::update(
         contacts::table
@@ -313,7 +314,7 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &ContactId, now: Timestamp) ->
     }
 }
 
-/// Which of these are contacts of this host.
+/// Those of these ids that are contacts of this host.
 pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result<Vec<String>> {
     let ids: Vec<&str> = ids.iter().map(ContactId::as_str).collect();
     Ok(contacts::table
@@ -324,7 +325,7 @@ pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result
         .load(conn)?)
 }
 
-/// What is stored of a contact's fields.
+/// The columns of a contact's fields.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = contacts)]
 #[diesel(treat_none_as_null = true)]
@@ -370,7 +371,7 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
     })
 }
 
-/// A number that counts up with every change to the host's contacts.
+/// A number that increases with every change of the host's contacts.
 pub fn version(conn: &mut Conn, host: &HostId) -> Result<i64> {
     let version = hosts::table
         .find(host.as_str())
@@ -380,8 +381,8 @@ pub fn version(conn: &mut Conn, host: &HostId) -> Result<i64> {
     version.ok_or(Error::NotFound)
 }
 
-/// Counts a change to the host's contacts. It locks the host's row until the end of the transaction
-/// and comes before events and contacts are touched: nothing that has locked those waits for it.
+/// Increases `contacts_version`. It locks the host's row until the end of the transaction. To avoid deadlocks, call
+/// it before events and contacts are locked.
 pub(crate) fn count_change(conn: &mut Conn, host: &HostId) -> Result<()> {
     diesel::update(hosts::table.find(host.as_str()))
         .set(hosts::contacts_version.eq(hosts::contacts_version + 1))

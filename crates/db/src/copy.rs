@@ -1,8 +1,7 @@
-//! Everything from one database into another one, of either kind.
+//! Copies all data from one database to another one, of either kind.
 //!
-//! The tables and their columns are the databases' own word, so that one that is added later is
-//! copied as well. All of it is one transaction of the destination: what is there afterwards is
-//! everything, read back and compared, or nothing.
+//! The tables and columns are read from the databases, so later tables are copied without a change. The copy is one
+//! transaction of the destination. It is committed after all rows were read back and compared.
 
 use diesel::backend::Backend;
 use diesel::connection::SimpleConnection;
@@ -12,24 +11,24 @@ use diesel::row::{Field, NamedRow};
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use crate::catalog::{Catalog, Table};
+use crate::catalog::{Catalog, TableSchema};
 use crate::migrations::{self, Age};
 use crate::{Conn, DatabaseUrl, Error, Result};
 
-/// How many rows are on their way at once.
+/// The number of rows that are read and written together.
 const BATCH: usize = 200;
 
-/// What was copied.
+/// The result of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Copied {
-    /// How many tables.
+    /// The number of tables.
     pub tables: usize,
-    /// How many rows, in all of them together.
+    /// The number of rows of all tables.
     pub rows: u64,
 }
 
-/// Copies everything that `from` holds at this moment to `to`, which is brought up to date and must
-/// be empty, and compares every row. Refusals are [`Error::Conflict`], with a sentence.
+/// Copies all data of `from` to `to`, and compares every row. `to` must be empty; its tables are brought up to date.
+/// Fails with [`Error::Conflict`] and a sentence if it is not possible.
 pub fn copy(from: &DatabaseUrl, to: &DatabaseUrl) -> Result<Copied> {
     if from == to {
         return conflict("A database cannot be copied to itself.");
@@ -90,7 +89,7 @@ fn conflict<T>(sentence: impl Into<String>) -> Result<T> {
     Err(Error::Conflict(sentence.into()))
 }
 
-/// Lets everything that is read on this connection from now on be of one moment.
+/// Begins a transaction whose reads see one snapshot.
 fn hold_still(conn: &mut Conn) -> Result<()> {
     match conn {
         // The snapshot is taken with the first read.
@@ -122,11 +121,11 @@ enum Value {
     Number(Option<i64>),
 }
 
-/// A row of any table. Its columns are asked for as `t0`, `n1` and so on: text, number.
+/// A row of any table. Its columns are selected as `t0`, `n1` and so on: text, number.
 #[derive(Debug, PartialEq)]
-struct Row(Vec<Value>);
+struct CopiedRow(Vec<Value>);
 
-impl<DB> QueryableByName<DB> for Row
+impl<DB> QueryableByName<DB> for CopiedRow
 where
     DB: Backend,
     Option<String>: FromSql<Nullable<Text>, DB>,
@@ -150,8 +149,13 @@ where
     }
 }
 
-/// Adds all rows of a table to the destination. Returns how many there were.
-fn transfer(name: &str, table: &Table, source: &mut Conn, destination: &mut Conn) -> Result<u64> {
+/// Copies all rows of a table to the destination. Returns their number.
+fn transfer(
+    name: &str,
+    table: &TableSchema,
+    source: &mut Conn,
+    destination: &mut Conn,
+) -> Result<u64> {
     let mut last = None;
     let mut count = 0;
     loop {
@@ -165,8 +169,13 @@ fn transfer(name: &str, table: &Table, source: &mut Conn, destination: &mut Conn
     }
 }
 
-/// Reads all rows of a table on both sides.
-fn compare(name: &str, table: &Table, source: &mut Conn, destination: &mut Conn) -> Result<()> {
+/// Compares all rows of a table.
+fn compare(
+    name: &str,
+    table: &TableSchema,
+    source: &mut Conn,
+    destination: &mut Conn,
+) -> Result<()> {
     let mut last = None;
     loop {
         let ours = batch(name, table, last.as_ref(), source)?;
@@ -183,8 +192,13 @@ fn compare(name: &str, table: &Table, source: &mut Conn, destination: &mut Conn)
     }
 }
 
-/// The rows that come after `last` in the order of the key.
-fn batch(name: &str, table: &Table, last: Option<&Row>, conn: &mut Conn) -> Result<Vec<Row>> {
+/// The rows after `last` in the order of the key.
+fn batch(
+    name: &str,
+    table: &TableSchema,
+    last: Option<&CopiedRow>,
+    conn: &mut Conn,
+) -> Result<Vec<CopiedRow>> {
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
         let kind = if column.is_text { 't' } else { 'n' };
         format!("`{}` AS {kind}{place}", column.name)
@@ -194,7 +208,7 @@ fn batch(name: &str, table: &Table, last: Option<&Row>, conn: &mut Conn) -> Resu
     let order: Vec<String> = table.key.iter().map(key).collect();
     let mut condition = String::new();
     let mut values = Vec::new();
-    if let Some(Row(last)) = last {
+    if let Some(CopiedRow(last)) = last {
         // (a, b) > (x, y) in a form for which both databases use the key's index.
         let alternatives = (0..table.key.len()).map(|depth| {
             let mut conditions = Vec::new();
@@ -223,7 +237,7 @@ fn batch(name: &str, table: &Table, last: Option<&Row>, conn: &mut Conn) -> Resu
     Ok(query.load(conn)?)
 }
 
-fn add(name: &str, table: &Table, rows: &[Row], conn: &mut Conn) -> Result<()> {
+fn add(name: &str, table: &TableSchema, rows: &[CopiedRow], conn: &mut Conn) -> Result<()> {
     let columns = table
         .columns
         .iter()
@@ -233,7 +247,7 @@ fn add(name: &str, table: &Table, rows: &[Row], conn: &mut Conn) -> Result<()> {
     let all = vec![one; rows.len()].join(", ");
     let query = format!("INSERT INTO `{name}` ({}) VALUES {all}", columns.join(", "));
     let mut query = sql_query(query).into_boxed();
-    for value in rows.iter().flat_map(|Row(values)| values) {
+    for value in rows.iter().flat_map(|CopiedRow(values)| values) {
         query = match value {
             Value::Text(text) => query.bind::<Nullable<Text>, _>(text.as_deref()),
             Value::Number(number) => query.bind::<Nullable<BigInt>, _>(*number),

@@ -18,39 +18,39 @@ use crate::writable::Writable;
 use crate::write_queue::WriteQueue;
 use crate::{Conn, Error, Result, RsvpTokens, TRACES, contacts, messages};
 
-/// How many connections read at once, and with MySQL how many write.
+/// The number of connections that read, and with MySQL also write.
 const CONNECTIONS: u32 = 8;
 
-/// The database, shared by everything in the process; cheap to clone.
+/// The handle of the database. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Db {
     url: DatabaseUrl,
     pool: Pool<Connector>,
     /// With SQLite, the connections of the threads that have called `read_at_once`.
     own: Arc<ThreadLocal<RefCell<Option<Conn>>>>,
-    /// The only way to write to SQLite; with MySQL the pool writes too.
+    /// The writer of SQLite. With MySQL, the pool writes, too.
     queue: Option<WriteQueue>,
     tokens: RsvpTokens,
     changes: broadcast::Sender<EventId>,
     contact_changes: broadcast::Sender<HostId>,
     due: Arc<Notify>,
-    /// Whether the tables have been seen to be there, where they stay.
+    /// Whether the tables were found to be up to date. They stay so.
     has_tables: Arc<AtomicBool>,
     pub(crate) writable: Arc<Writable>,
     decision_counts: Arc<DecisionCounts>,
 }
 
 impl Db {
-    /// Opens the database. Makes an SQLite file, and its folder, when there is none.
+    /// Opens the database. Creates the SQLite file and its folder if they do not exist.
     pub fn open(url: &DatabaseUrl, tokens: RsvpTokens) -> Result<Self> {
         url.make_file()?;
-        // One connection by hand first: its error says what is wrong, a pool's only that time ran out.
+        // The first connection is opened without the pool, whose error would only be a timeout.
         drop(url.connect()?);
         let pool = Pool::builder()
             .max_size(CONNECTIONS)
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(10))
-            // A server closes connections that have long been idle; a file does not.
+            // A server closes idle connections; SQLite does not.
             .test_on_check_out(url.file().is_none())
             .build(Connector(url.clone()))
             .map_err(|error| Error::Unavailable(error.to_string()))?;
@@ -76,13 +76,13 @@ impl Db {
         })
     }
 
-    /// Brings the database up to date and says which migrations that took.
+    /// Brings the database up to date and returns the names of the migrations that were run.
     pub fn migrate(&self) -> Result<Vec<String>> {
         migrations::run(&mut self.url.connect()?)
     }
 
-    /// Succeeds when requests can be served: the database answers, its tables are those of this
-    /// program or of a newer one, and writes succeed as far as this process knows.
+    /// Succeeds if requests can be served: the database answers, its tables are those of this program or of a newer
+    /// one, and the last write of this process has not failed.
     pub async fn is_ready(&self) -> Result<()> {
         let has_tables = Arc::clone(&self.has_tables);
         self.read(move |conn| {
@@ -103,45 +103,44 @@ impl Db {
         self.must_be_writable().await
     }
 
-    /// Derives and checks guests' links.
+    /// Derives and checks the tokens of guests' links.
     pub fn tokens(&self) -> &RsvpTokens {
         &self.tokens
     }
 
-    /// What this process has decided since its start.
+    /// The counters of this process's decisions since its start.
     pub fn decision_counts(&self) -> &DecisionCounts {
         &self.decision_counts
     }
 
-    /// How many transactions wait for the one writer of this process; `None` with a server, where
-    /// each has a connection of its own.
+    /// The number of transactions that wait for the writer of SQLite; `None` with MySQL.
     pub fn queued_writes(&self) -> Option<usize> {
         self.queue.as_ref().map(WriteQueue::length)
     }
 
-    /// The events that this process changes, as their transactions are committed. Who lags behind
-    /// is told so by the channel and looks for itself.
+    /// The events that this process changes, in the order of their commits. The channel tells a subscriber that lags
+    /// behind, which then queries the database.
     pub fn changes(&self) -> broadcast::Receiver<EventId> {
         self.changes.subscribe()
     }
 
     pub(crate) fn announce(&self, event: &EventId) {
-        // Nobody listening is fine.
+        // It is not an error if there is no subscriber.
         let _ = self.changes.send(event.clone());
     }
 
-    /// The hosts whose contacts this process changes, as their transactions are committed.
+    /// The hosts whose contacts this process changes, in the order of the commits.
     pub fn contact_changes(&self) -> broadcast::Receiver<HostId> {
         self.contact_changes.subscribe()
     }
 
-    /// Returns when something that is no change to an event may have made one due. A call that came
-    /// while nobody listened is kept for the next listener; there is one, the dealer.
+    /// Waits until an event may have become due although it was not changed. A notification without a waiter is kept
+    /// for the next one. The dealer is the only waiter.
     pub async fn may_be_due(&self) {
         self.due.notified().await;
     }
 
-    /// Runs a query off the async threads.
+    /// Runs a query on a blocking thread.
     pub async fn read<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -157,10 +156,9 @@ impl Db {
         .await
     }
 
-    /// Runs a query of a few rows, found by an index, for which going to another thread and back
-    /// would cost more than the query itself. With SQLite it runs where it is called, on a
-    /// connection of that thread: the embedded database answers it from memory, and who reads waits
-    /// for nobody who writes. A server is never waited for on an async thread.
+    /// Runs a query that reads a few rows by an index, for which changing the thread would cost more than the query.
+    /// With SQLite it runs on the calling thread and that thread's connection: the data is in memory, and readers do
+    /// not wait for writers. With MySQL it runs on a blocking thread.
     pub async fn read_at_once<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -175,16 +173,16 @@ impl Db {
             None => self.url.connect()?,
         };
         let answer = work(&mut conn);
-        // After an error of the database, the next one gets a new connection.
+        // After an error of the database, the next query opens a new connection.
         if matches!(answer, Ok(_) | Err(Error::NotFound)) {
             *own = Some(conn);
         }
         answer
     }
 
-    /// [`Db::write`] for what changes a host's contacts: one change after the other, each counted in
-    /// the transaction itself. Afterwards those who show the contacts are told, and the dealer of
-    /// this process looks at once whether a dealing event has waited for it.
+    /// [`Db::write`] for changes of a host's contacts. The transactions of a host run one after the other, and each
+    /// increases `contacts_version`. After the commit, subscribers are notified, and the dealer of this process
+    /// wakes.
     pub async fn change_contacts<T, F>(&self, host: &HostId, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -198,13 +196,13 @@ impl Db {
             })
             .await?;
         self.due.notify_one();
-        // Nobody listening is fine.
+        // It is not an error if there is no subscriber.
         let _ = self.contact_changes.send(host.clone());
         Ok(done)
     }
 
-    /// Runs `work` in a transaction off the async threads, again if it met another one. What `work`
-    /// did is durable when this returns `Ok`, and undone when it returns an error.
+    /// Runs `work` in a transaction on a blocking thread, and retries it after a conflict with another transaction.
+    /// `Ok`: the changes are durable. An error: they are rolled back.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -213,7 +211,7 @@ impl Db {
         let work = move |conn: &mut Conn| {
             info_span!(target: TRACES, "transaction").in_scope(|| work(conn))
         };
-        // Before the transaction in it one waits for one's turn, after it for the commit.
+        // The span includes the waiting before the transaction, and the commit.
         let span = info_span!(target: TRACES, "write");
         let outcome = if let Some(queue) = &self.queue {
             queue.write(work).instrument(span).await
@@ -228,7 +226,7 @@ impl Db {
             .instrument(span)
             .await
         };
-        self.writable.note(&outcome);
+        self.writable.record(&outcome);
         outcome
     }
 }
@@ -244,7 +242,7 @@ impl std::fmt::Debug for Db {
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    // What is logged there belongs to the request that asked.
+    // Log entries of the other thread get the span of the request.
     let span = Span::current();
     tokio::task::spawn_blocking(move || span.in_scope(work))
         .await

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use seat_dealer_core::{LogEntry, LogKind};
 
-/// What one process has decided since its start: how often each kind of thing happened.
+/// Counts the log entries of one process since its start, by kind.
 #[derive(Debug)]
 pub struct DecisionCounts(Vec<AtomicU64>);
 
@@ -13,7 +13,7 @@ impl Default for DecisionCounts {
 }
 
 impl DecisionCounts {
-    /// Counts what a decision that is committed has put into the log.
+    /// Counts the log entries of a committed decision.
     pub(crate) fn add(&self, entries: &[LogEntry]) {
         for entry in entries {
             if let Some(count) = self.0.get(entry.kind() as usize) {
@@ -22,7 +22,7 @@ impl DecisionCounts {
         }
     }
 
-    /// Each kind, and how often it happened.
+    /// Each kind with its count.
     pub fn counts(&self) -> impl Iterator<Item = (LogKind, u64)> + '_ {
         let counts = self.0.iter().map(|count| count.load(Ordering::Relaxed));
         LogKind::ALL.iter().copied().zip(counts)

@@ -1,4 +1,5 @@
-//! The deck of an event: whom it can still invite, in order, and who is left out and why.
+//! The deck of an event: the contacts that it can still invite, in order, and those that are left out, with the
+//! reason.
 
 mod keeping_out;
 
@@ -17,33 +18,33 @@ use crate::{Conn, Error, Result};
 pub use keeping_out::keep_out;
 pub(crate) use keeping_out::{dealt, leave_out};
 
-/// How far into a deck a search looks, in cards: a place is known only by counting up to it.
+/// The number of cards that a search reads. The position of a card is found by counting.
 const MOST: usize = 100_000;
 
-/// One contact and its place.
+/// One contact and its position.
 #[derive(Debug)]
 pub struct DeckCard {
-    /// Who.
+    /// The contact.
     pub contact: Contact,
-    /// Where and why.
-    pub place: Place,
+    /// The position and the reason.
+    pub place: DeckPlace,
 }
 
-/// Where a contact is in a deck.
+/// The position of a contact in a deck.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// To be dealt as number `position`, from 1.
+pub enum DeckPlace {
+    /// The contact can be dealt.
     InDeck {
-        /// The place in dealing order.
+        /// The position in dealing order, from 1.
         position: u32,
-        /// Why there.
+        /// The reason for the position.
         reason: Reason,
     },
-    /// Invited to this event already.
+    /// The contact is already invited to this event.
     Invited,
-    /// Left out by the host.
+    /// The host excludes the contact.
     Excluded,
-    /// No channel is left.
+    /// The contact cannot be reached.
     Unreachable,
 }
 
@@ -52,16 +53,16 @@ pub enum Place {
 pub struct DeckPage {
     /// The cards.
     pub cards: Vec<DeckCard>,
-    /// Whether there are more.
+    /// Whether there are more cards.
     pub more: bool,
-    /// Who of the *invite first* list can still be dealt, in its order.
+    /// The contacts of the *invite first* list that can still be dealt, in its order.
     pub invite_first: Vec<String>,
-    /// Who is left out by the host.
+    /// The contacts that the host excludes.
     pub exclude: Vec<String>,
 }
 
-/// A part of the deck: the cards in dealing order, then those that are left out. Skips `offset`.
-/// With `search`, those who match it, each with its place in the whole deck.
+/// A part of the deck: the cards in dealing order, then those that are left out. Skips the first `offset` cards. With
+/// `search`, only those that match it, each with its position in the whole deck.
 pub fn list(
     conn: &mut Conn,
     host: &HostId,
@@ -70,7 +71,7 @@ pub fn list(
     offset: usize,
     limit: usize,
 ) -> Result<DeckPage> {
-    // All of it as it was at one moment.
+    // All queries read one snapshot.
     conn.transaction(|conn| {
         let event = owned_row(conn, host, event)?;
         let exclude = excluded(conn, &event)?;
@@ -112,13 +113,13 @@ fn cards(
     first: Vec<(Option<i32>, ContactRow)>,
     offset: usize,
     limit: usize,
-) -> Result<Vec<(ContactRow, Place)>> {
+) -> Result<Vec<(ContactRow, DeckPlace)>> {
     let first_count = first.len();
-    let in_deck = |at, reason| Place::InDeck {
+    let in_deck = |at, reason| DeckPlace::InDeck {
         position: number(at + 1),
         reason,
     };
-    let mut cards: Vec<(ContactRow, Place)> = first
+    let mut cards: Vec<(ContactRow, DeckPlace)> = first
         .into_iter()
         .enumerate()
         .map(|(at, (place, row))| {
@@ -146,7 +147,7 @@ fn cards(
     Ok(cards)
 }
 
-/// The host's order of an event: the *invite first* list and the contacts left out.
+/// The host's order of an event: the *invite first* list and the excluded contacts.
 pub fn order(
     conn: &mut Conn,
     host: &HostId,
@@ -243,7 +244,7 @@ pub(crate) fn set(
         .zip(1..)
         .map(|(id, place)| (id, Some(place), false));
     let left_out = exclude.iter().map(|id| (id, None, true));
-    // Each locks its contact, in the same order as a deal does.
+    // Each insert locks its contact. The order is that of a deal, to avoid deadlocks.
     let mut entries: Vec<_> = first.chain(left_out).collect();
     entries.sort_unstable();
     for (contact, place, excluded) in entries {
@@ -259,7 +260,7 @@ pub(crate) fn set(
     Ok(())
 }
 
-/// Each one of this host's contacts, and none in `seen`, to which they are added.
+/// Checks that all are contacts of this host and that none is in `seen`, and adds them to it.
 fn must_be_known<'a>(
     conn: &mut Conn,
     host: &HostId,
@@ -274,7 +275,7 @@ fn must_be_known<'a>(
             message: format!("Contact {twice} is named twice. Name it once."),
         });
     }
-    // Statements take a bounded number of parameters.
+    // The number of parameters of a statement is limited.
     for ids in ids.chunks(1_000) {
         let known: HashSet<String> = known(conn, host, ids)?.into_iter().collect();
         if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
@@ -367,7 +368,7 @@ fn left_out(
     event: &EventRow,
     skip: usize,
     limit: usize,
-) -> Result<Vec<(ContactRow, Place)>> {
+) -> Result<Vec<(ContactRow, DeckPlace)>> {
     let invited = || {
         invitations::table
             .filter(invitations::event_id.eq(&event.id))
@@ -401,11 +402,11 @@ fn left_out(
         .into_iter()
         .map(|(row, invited, excluded)| {
             let place = if invited {
-                Place::Invited
+                DeckPlace::Invited
             } else if excluded {
-                Place::Excluded
+                DeckPlace::Excluded
             } else {
-                Place::Unreachable
+                DeckPlace::Unreachable
             };
             (row, place)
         })

@@ -1,4 +1,4 @@
-//! The development mailbox: what would have been sent.
+//! The development mailbox. It stores messages instead of sending them.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -9,24 +9,24 @@ use crate::snapshot::word;
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Result};
 
-/// One message that was kept instead of sent.
+/// One message in the mailbox.
 #[derive(Debug, Clone)]
 pub struct KeptMessage {
     /// Opaque id.
     pub id: String,
-    /// A number or an address.
+    /// The phone number or email address.
     pub to: String,
-    /// How it would have been sent.
+    /// The channel.
     pub channel: Channel,
     /// The subject of an email.
     pub subject: Option<String>,
-    /// The text.
+    /// The body as text.
     pub body: String,
-    /// When it was kept.
+    /// The time at which it was stored.
     pub at: Timestamp,
 }
 
-/// Keeps a message. Returns its id.
+/// Stores a message. Returns its id.
 pub fn keep(
     conn: &mut Conn,
     to: &str,

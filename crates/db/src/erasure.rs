@@ -1,9 +1,8 @@
-//! Erasing for good what hosts have deleted. Deleted events and contacts are kept for 30 days, for a
-//! host who deleted the wrong one and asks whoever runs the server. Rows are deleted in pieces, so
-//! that the one writer of SQLite is never held for long.
+//! The erasure of deleted data. Deleted events and contacts are kept for 30 days, in case a host has deleted the
+//! wrong one. Rows are deleted in pieces, so that the single writer of SQLite is never blocked for long.
 //!
-//! Of a contact who was invited to an event that is kept, the name stays as part of that event's
-//! story, and goes with the event. Number and address go as soon as no event ahead needs them.
+//! The name of a contact who was invited to a kept event is erased with that event. The number and the address are
+//! erased as soon as no future event needs them.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -15,28 +14,29 @@ use crate::schema::{
     contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages, texted_words,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASED_AT_ONCE, Error, Result, imports, repeats};
+use crate::{Conn, Db, ERASE_BATCH, Error, Result, imports, repeats};
 
-/// How long what was deleted is kept.
+/// The time for which deleted data are kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-/// What was erased.
+/// The result of an erasure.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Erased {
-    /// How many events.
+    /// The number of events.
     pub events: usize,
-    /// How many contacts.
+    /// The number of contacts.
     pub contacts: usize,
 }
 
-/// When something was deleted, in milliseconds, and its id: where the next look begins.
+/// The time of deletion in milliseconds, and the id: the cursor of the next query.
 pub type Place = (i64, String);
 
 impl Db {
-    /// Erases the events and contacts that were deleted 30 days before `now` or earlier, the words of
-    /// texts that came 90 days before `now` or earlier, the records of imports that can no longer be
-    /// undone, and the responses to requests that can no longer be repeated. An event waits until its last message has left, and a contact until the events it is invited to are
-    /// over. Several calls may run at once, and one that is interrupted is continued by the next.
+    /// Erases the events and contacts that were deleted 30 days before `now` or earlier, the words of texts that were
+    /// received 90 days before `now` or earlier, the previous fields of imports that can no longer be undone, and the
+    /// responses to requests that can no longer be repeated. An event is erased after its last message was sent, and a
+    /// contact after the events it is invited to. Several calls may run at the same time, and the next call continues
+    /// an interrupted one.
     pub async fn erase_deleted(&self, now: Timestamp) -> Result<Erased> {
         let until = millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
         let mut erased = Erased::default();
@@ -71,13 +71,13 @@ impl Db {
         Ok(erased)
     }
 
-    /// Erases an event with all that belongs to it; `false` while a message of it has still to leave.
+    /// Erases an event with all its data; `false` while its outbox is not empty.
     pub(crate) async fn erase_event(&self, event: &EventId) -> Result<bool> {
         loop {
             let id = event.clone();
             match self.write(move |conn| erase_piece(conn, &id)).await {
                 Ok(Piece::Some) => {}
-                // The second says that another process has erased it.
+                // `NotFound` means that another process has erased it.
                 Ok(Piece::Last) | Err(Error::NotFound) => return Ok(true),
                 Ok(Piece::Waits) => return Ok(false),
                 Err(error) => return Err(error),
@@ -86,20 +86,19 @@ impl Db {
     }
 }
 
-/// The events that were deleted by `until`, after this one, the longest deleted first.
+/// The events that were deleted until `until`, after the cursor, in the order of their deletion.
 pub fn deleted_events(conn: &mut Conn, until: i64, after: &Place) -> Result<Vec<Place>> {
     let (at, id) = after;
     Ok(events::table
         .filter(events::deleted_at.ge(at).and(events::deleted_at.le(until)))
         .filter(events::deleted_at.gt(at).or(events::id.gt(id)))
         .order((events::deleted_at, events::id))
-        .limit(ERASED_AT_ONCE)
+        .limit(ERASE_BATCH)
         .select((events::deleted_at.assume_not_null(), events::id))
         .load(conn)?)
 }
 
-/// The contacts that were deleted by `until` and not erased, after this one, the longest deleted
-/// first.
+/// The contacts that were deleted until `until` and not erased, after the cursor, in the order of their deletion.
 pub fn deleted_contacts(conn: &mut Conn, until: i64, after: &Place) -> Result<Vec<Place>> {
     let (at, id) = after;
     Ok(contacts::table
@@ -111,22 +110,22 @@ pub fn deleted_contacts(conn: &mut Conn, until: i64, after: &Place) -> Result<Ve
         )
         .filter(contacts::deleted_at.gt(at).or(contacts::id.gt(id)))
         .order((contacts::deleted_at, contacts::id))
-        .limit(ERASED_AT_ONCE)
+        .limit(ERASE_BATCH)
         .select((contacts::deleted_at.assume_not_null(), contacts::id))
         .load(conn)?)
 }
 
-/// How far the erasing of an event has come.
+/// The state of the erasure of an event.
 enum Piece {
-    /// There is more to erase.
+    /// There are more rows to erase.
     Some,
-    /// The event is gone.
+    /// The event is erased.
     Last,
-    /// There is news for a guest, such as a text that has come back and goes out again as an email.
+    /// A message must be sent first, such as an email that replaces a failed text.
     Waits,
 }
 
-/// Erases some rows of an event: what refers to others first, and the event last.
+/// Erases some rows of an event: rows that reference others first, and the event last.
 fn erase_piece(conn: &mut Conn, event: &EventId) -> Result<Piece> {
     lock(conn, event, None)?;
     let id = event.as_str();
@@ -137,7 +136,7 @@ fn erase_piece(conn: &mut Conn, event: &EventId) -> Result<Piece> {
     if diesel::select(exists(outstanding)).get_result(conn)? {
         return Ok(Piece::Waits);
     }
-    let mut left = ERASED_AT_ONCE;
+    let mut left = ERASE_BATCH;
     for erase in [texts, words, letters, log, deck, guests] {
         left -= erase(conn, id, left)?;
         if left == 0 {
@@ -148,8 +147,8 @@ fn erase_piece(conn: &mut Conn, event: &EventId) -> Result<Piece> {
     Ok(Piece::Last)
 }
 
-/// Texts of guests. They are looked for before they are erased, as all the others are, because texts
-/// of other guests come in meanwhile.
+/// Erases texts of guests. They are queried before they are deleted, so that no gap is locked in which texts of other
+/// guests are inserted.
 fn texts(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
     let invited = invitations::table
         .filter(invitations::event_id.eq(event))
@@ -197,7 +196,7 @@ fn deck(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
     deleted(diesel::delete(found).execute(conn)?)
 }
 
-/// Invitations, and the contacts that were kept for them alone.
+/// Erases invitations, and the contacts that were kept only for them.
 fn guests(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
     let found: Vec<(String, String)> = invitations::table
         .filter(invitations::event_id.eq(event))
@@ -223,8 +222,8 @@ fn deleted(rows: usize) -> Result<i64> {
     i64::try_from(rows).map_err(|error| Error::Unreadable(error.to_string()))
 }
 
-/// Erases what identifies these contacts, and their rows where no invitation refers to them. Returns
-/// how many it was; the others are needed by an event that is still ahead.
+/// Erases the personal data of these contacts, and the rows without invitations. Returns the number of contacts;
+/// future events need the others.
 fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Result<usize> {
     let invited = invitations::table
         .inner_join(events::table)
@@ -254,7 +253,7 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
         .select((invitations::id, invitations::contact_id))
         .load(conn)?;
     let (invitations, invited): (Vec<String>, Vec<String>) = invitations.into_iter().unzip();
-    // So do calendars, a provider's words may quote the address, and a guest's texts hold the number.
+    // Calendar entries contain the address, a provider's sentence may quote it, and texts contain the number.
     diesel::update(invitations::table.filter(invitations::id.eq_any(&invitations)))
         .set((
             invitations::confirmed.eq(false),

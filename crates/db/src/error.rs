@@ -1,55 +1,63 @@
 use seat_dealer_core::{LogEntry, Refusal};
 
-/// Why something could not be done in the database.
+/// An error of a database function.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is no such thing, or it is another host's.
+    /// It does not exist, or it belongs to another host.
     #[error("not found")]
     NotFound,
-    /// The rules do not allow it now; with what the event's log says of that.
+    /// The rules do not allow it now. Contains the log entry, too.
     #[error("{0}")]
     Refused(Refusal, Box<LogEntry>),
-    /// The state of a host's things does not allow it.
+    /// The current state does not allow it.
     #[error("{sentence}")]
     Disallowed {
         /// The code for programs.
         code: &'static str,
-        /// A sentence that says how to mend it.
+        /// A sentence that says what to do.
         sentence: String,
     },
     /// The idempotency key of a request is that of another request.
     #[error("the idempotency key is that of another request")]
     KeyReused,
-    /// The state of things does not allow it; a sentence that says how to mend it.
+    /// The same as [`Error::Disallowed`], without a code of its own. Contains a sentence that says what to do.
     #[error("{0}")]
     Conflict(String),
-    /// A field's value does not fit what is stored: the field and what to do about it.
+    /// It exists already.
+    #[error("{sentence}")]
+    Existing {
+        /// Its id.
+        id: String,
+        /// A sentence that says what it is and what to do.
+        sentence: String,
+    },
+    /// The value of a field does not match the stored data.
     #[error("{field}: {message}")]
     Invalid {
-        /// JSON name of the field.
+        /// The JSON name of the field.
         field: &'static str,
         /// The code for programs.
         code: &'static str,
-        /// A sentence.
+        /// A sentence that says what to do.
         message: String,
     },
-    /// A sender has claimed a message since it was read: the decision is made again.
+    /// A sender has claimed a message since it was read, so the decision must be repeated.
     #[error("a message was claimed in the meantime")]
     Overtaken,
     /// The statement failed.
     #[error("the database refused a statement: {0}")]
     Statement(#[from] diesel::result::Error),
-    /// The database cannot be reached.
+    /// The database is unavailable.
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),
-    /// A stored value is not one this version knows.
+    /// This release does not know a stored value.
     #[error("the database holds an unknown value: {0}")]
     Unreadable(String),
 }
 
 impl Error {
-    /// Whether the database itself is the cause: it is away, or its disk is. Diesel gives these no
-    /// kinds of their own, so most of them are told by their text.
+    /// Whether the database or its disk is unavailable. Diesel has no kinds for these errors, so most of them are
+    /// recognised by their text.
     pub fn is_outage(&self) -> bool {
         use diesel::result::Error as Diesel;
         match self {
@@ -65,11 +73,11 @@ impl Error {
                     "shutdown in progress",
                     "connection was killed",
                     "disk i/o error",
-                    // SQLite's disk, MySQL's table.
+                    // The disk of SQLite is full, or a table of MySQL.
                     "is full",
                     "disk full",
                     "no space left",
-                    // SQLite's file, MySQL's server.
+                    // The file of SQLite is read-only, or the server of MySQL.
                     "readonly database",
                     "unable to open database file",
                     "read-only option",
@@ -83,10 +91,9 @@ impl Error {
         }
     }
 
-    /// Whether the same transaction may succeed when it is tried again: deadlock, lock wait,
-    /// a row changed under a snapshot, a busy SQLite file; or another transaction added what this
-    /// one looked for in vain, and the next try will find it. Diesel gives only the first and the
-    /// last of these a kind of their own, so the others are told by their text.
+    /// Whether a retry of the transaction may succeed: after a deadlock, a lock timeout, a row that has changed since
+    /// the snapshot, a busy SQLite file, or a unique key that another transaction has added meanwhile. Diesel has
+    /// kinds only for the first and the last of these, so the others are recognised by their text.
     pub(crate) fn is_transient(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error as Diesel};
         match self {

@@ -1,11 +1,12 @@
-//! What a host says of an event, in the three forms it takes: as it is asked for, as the rules of
-//! the deal see it, and as it is stored.
+//! The settings of an event in three forms: as the host sets them, as the rules use them, and as the database stores
+//! them.
 
 use diesel::prelude::*;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Colour, Event, EventStatus, InvalidValue, Minutes, PartySize, Picture, QuietHours, Seats, Title,
+    Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, QuietHours,
+    Reminders, Seats, Title,
 };
 
 use crate::schema::events;
@@ -13,36 +14,40 @@ use crate::snapshot::{EventRow, clock_times, stored, word};
 use crate::time::millis;
 use crate::{Error, Result};
 
-/// What a host says of an event.
+/// The settings of an event that the host sets.
 #[derive(Debug, Clone)]
 pub struct EventFields {
-    /// What it is.
+    /// The title.
     pub title: Title,
-    /// What guests should know.
+    /// The description for guests.
     pub description: String,
-    /// The colour in which guests see it.
+    /// The colour of the guest's page.
     pub colour: Colour,
-    /// What is drawn above it where guests see it.
+    /// The picture on the guest's page.
     pub picture: Picture,
-    /// How many can come.
+    /// The number of seats.
     pub seats: Seats,
-    /// When it begins.
+    /// The time of the begin.
     pub starts_at: Option<Timestamp>,
-    /// The zone of its times of day.
+    /// The time zone.
     pub time_zone: TimeZone,
-    /// Where it is.
+    /// The place.
     pub location: Option<String>,
-    /// How many invitations may wait at once.
+    /// The pace of the dealing.
+    pub pace: Pace,
+    /// The number of invitations that may wait for an answer.
     pub hand_size: Option<Seats>,
-    /// How long a guest has to answer.
+    /// The time to answer.
     pub response_window: Option<Minutes>,
-    /// When nothing is dealt or sent.
+    /// The quiet hours.
     pub quiet_hours: Option<QuietHours>,
-    /// Nothing is dealt from this moment.
+    /// The time from which no card is dealt.
     pub deal_until: Option<Timestamp>,
-    /// How many seats one invitation may take.
+    /// The maximum number of seats of one invitation.
     pub party_limit: PartySize,
-    /// Whether the host passes every message on by hand.
+    /// The reminders that guests get.
+    pub reminders: Reminders,
+    /// Whether the host passes on every message by hand.
     pub by_hand: bool,
 }
 
@@ -55,6 +60,7 @@ impl EventFields {
             starts_at: self.starts_at,
             time_zone: self.time_zone.clone(),
             location: self.location.clone(),
+            pace: self.pace,
             hand_size: self.hand_size.map(Seats::get),
             response_window: self
                 .response_window
@@ -62,6 +68,7 @@ impl EventFields {
             quiet_hours: self.quiet_hours,
             deal_until: self.deal_until,
             party_limit: self.party_limit.get(),
+            reminders: self.reminders,
             by_hand: self.by_hand,
             status,
         }
@@ -69,7 +76,7 @@ impl EventFields {
 }
 
 impl EventRow {
-    /// What the host has said of this event.
+    /// The settings of this event.
     pub(crate) fn into_fields(self) -> Result<EventFields> {
         let event = self.to_core()?;
         let unreadable = |what: InvalidValue| Error::Unreadable(what.to_string());
@@ -84,22 +91,24 @@ impl EventRow {
             starts_at: event.starts_at,
             time_zone: event.time_zone,
             location: event.location,
+            pace: event.pace,
             hand_size: self.hand_size.map(seats).transpose()?,
             response_window: self.response_window_minutes.map(minutes).transpose()?,
             quiet_hours: event.quiet_hours,
             deal_until: event.deal_until,
             party_limit: PartySize::parse(self.party_limit.into()).map_err(unreadable)?,
+            reminders: event.reminders,
             by_hand: self.by_hand,
         })
     }
 }
 
-/// A stored title. Earlier releases took titles of which nobody sees anything.
+/// Reads a stored title. Earlier releases accepted titles of invisible characters.
 fn title(stored: &str) -> Result<Title, InvalidValue> {
     Title::parse(stored).or_else(|_| Title::parse("Untitled"))
 }
 
-/// What the deal knows of an event, as columns.
+/// The columns of the settings that the rules use.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = events)]
 #[diesel(treat_none_as_null = true)]
@@ -109,12 +118,15 @@ pub(crate) struct Terms {
     starts_at: Option<i64>,
     time_zone: String,
     location: Option<String>,
+    pace: &'static str,
     hand_size: Option<i32>,
     response_window_minutes: Option<i32>,
     quiet_from: Option<String>,
     quiet_to: Option<String>,
     deal_until: Option<i64>,
     party_limit: i32,
+    remind_unanswered: bool,
+    remind_day_before: bool,
     by_hand: bool,
 }
 
@@ -129,6 +141,7 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
             .ok_or_else(|| Error::Unreadable("a zone without a name".to_owned()))?
             .to_owned(),
         location: event.location.clone(),
+        pace: event.pace.as_str(),
         hand_size: event.hand_size.map(stored),
         response_window_minutes: event
             .response_window
@@ -137,6 +150,8 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         quiet_to,
         deal_until: event.deal_until.map(millis),
         party_limit: stored(event.party_limit),
+        remind_unanswered: event.reminders.unanswered,
+        remind_day_before: event.reminders.day_before,
         by_hand: event.by_hand,
     })
 }

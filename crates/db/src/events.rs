@@ -1,4 +1,4 @@
-//! Events as their host sees them. What changes how one stands goes through [`crate::change`].
+//! The events of hosts. All changes of an existing event use [`crate::change`].
 
 mod view;
 
@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
-    NewMessage, Preview, resting_channels,
+    NewMessage, Preview, Table, resting_channels,
 };
 
 use crate::change::{append_log, event_row, read_table};
@@ -20,7 +20,7 @@ use crate::snapshot::{EventRow, bound, next_cards, owned_row};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Db, Error, List, Page, Result, deck};
 use view::views;
-pub use view::{EventView, Standing};
+pub use view::{EventCounts, EventView};
 
 impl Db {
     /// Adds an event of `host`, with its first log entry.
@@ -123,7 +123,7 @@ pub fn list(
     page_of(conn, host, limit, after, false)
 }
 
-/// The id and the title of a host's events that deal to whoever is added, the newest first.
+/// The ids and titles of a host's events that would deal to new contacts, the newest first.
 pub fn dealing(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<(String, String)>> {
     Ok(events::table
         .filter(events::host_id.eq(host.as_str()))
@@ -139,7 +139,7 @@ pub fn dealing(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<(St
         .load(conn)?)
 }
 
-/// All that is kept of a host's events, deleted ones included, the newest first.
+/// All events of a host, also deleted ones, the newest first.
 pub fn kept(
     conn: &mut Conn,
     host: &HostId,
@@ -167,12 +167,12 @@ fn page_of(
     }
     if let Some(cursor) = after {
         let (moment, id) = (millis(cursor.moment()), cursor.id.clone());
-        // The first condition says nothing new, but the index can be entered by it.
+        // The first condition is redundant, but it lets the database use the index.
         query = query
             .filter(events::created_at.le(moment))
             .filter(events::created_at.lt(moment).or(events::id.lt(id)));
     }
-    // All of it as it was at one moment.
+    // All queries read one snapshot.
     conn.transaction(|conn| {
         let rows: Vec<EventRow> = query.load(conn)?;
         let page = cut(rows, limit, |row| {
@@ -193,13 +193,13 @@ pub fn get(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventView> {
     })
 }
 
-/// What the host has said of this event, to be changed and given to [`edit`].
+/// The settings of this event, to be changed and passed to [`edit`].
 pub fn fields(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventFields> {
     owned_row(conn, host, id)?.into_fields()
 }
 
-/// The plan that replaces what the host has said of an event. The rest of the row is written with
-/// the decision.
+/// Returns a plan that replaces the settings of an event. It writes the columns that the rules do not use; the
+/// decision writes the others.
 pub fn edit(
     conn: &mut Conn,
     event: &EventId,
@@ -217,10 +217,10 @@ pub fn edit(
     Ok(Command::Edit { event, announce })
 }
 
-/// Deletes an event that no guest is waiting for.
+/// Deletes an event without open invitations.
 ///
 /// # Errors
-/// [`Error::Disallowed`] while there are invitations that would have to be told.
+/// [`Error::Disallowed`] while there are guests who would have to be told.
 pub fn delete(conn: &mut Conn, host: &HostId, id: &EventId, now: Timestamp) -> Result<()> {
     crate::change::lock(conn, id, Some(host))?;
     let row = event_row(conn, id)?;
@@ -241,8 +241,8 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &EventId, now: Timestamp) -> R
                 .to_owned(),
         });
     }
-    // Cancelled as well: what a sender still has to say of its messages goes through the rules,
-    // and they shall deal nothing any more.
+    // The event is also cancelled, because the outcomes of its messages are still recorded by the rules, which must
+    // not deal any more.
     diesel::update(events::table.find(id.as_str()))
         .set((
             events::status.eq(EventStatus::Cancelled.as_str()),
@@ -253,7 +253,7 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &EventId, now: Timestamp) -> R
     Ok(())
 }
 
-/// What dealing would do now, and the next `further` cards after that.
+/// What *Deal* would do now, and the next `further` cards after that.
 pub fn preview(
     conn: &mut Conn,
     host: &HostId,
@@ -275,12 +275,13 @@ pub fn preview(
     })
 }
 
-/// Who would be told about a change of time or place now, with the names of the guests.
-pub fn announcement(
+/// The messages that would be sent now according to `preview`, with the names of the guests.
+pub fn preview_messages(
     conn: &mut Conn,
     host: &HostId,
     id: &EventId,
     now: Timestamp,
+    preview: fn(&Table, Timestamp) -> Vec<NewMessage>,
 ) -> Result<Vec<(String, NewMessage)>> {
     conn.transaction(|conn| {
         let row = owned_row(conn, host, id)?;
@@ -289,13 +290,11 @@ pub fn announcement(
             let invitation = table.invitation(&message.invitation)?;
             Some((invitation.name.clone(), message))
         };
-        let messages = seat_dealer_core::preview_announcement(&table, now);
-        Ok(messages.into_iter().filter_map(named).collect())
+        Ok(preview(&table, now).into_iter().filter_map(named).collect())
     })
 }
 
-/// The host's events, the newest first and a thousand at most, each with a number that counts up
-/// with every change.
+/// The host's events, the newest first, at most a thousand, each with a version that increases with every change.
 pub fn versions(conn: &mut Conn, host: &HostId) -> Result<Vec<(EventId, i64)>> {
     let versions: Vec<(String, i64)> = events::table
         .filter(events::host_id.eq(host.as_str()))
@@ -308,27 +307,7 @@ pub fn versions(conn: &mut Conn, host: &HostId) -> Result<Vec<(EventId, i64)>> {
     Ok(versions.into_iter().map(known).collect())
 }
 
-/// Makes all events of a host due at once that have begun to deal: contacts may have become what one
-/// waits for, a guest may have another address, or a channel no longer rests. Comes before a contact
-/// is touched: a deal, too, has its event locked before its contacts.
-pub(crate) fn wake(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
-    let awake = [
-        EventStatus::Dealing,
-        EventStatus::Paused,
-        EventStatus::Cancelled,
-    ];
-    diesel::update(
-        events::table
-            .filter(events::host_id.eq(host.as_str()))
-            .filter(events::status.eq_any(awake.map(EventStatus::as_str)))
-            .filter(events::deleted_at.is_null()),
-    )
-    .set(events::due_at.eq(millis(now)))
-    .execute(conn)?;
-    Ok(())
-}
-
-/// Up to `limit` events that are due by `now`, the longest due first.
+/// Up to `limit` events that are due at `now`, in the order of their due times.
 pub fn due(conn: &mut Conn, now: Timestamp, limit: usize) -> Result<Vec<EventId>> {
     let ids: Vec<String> = events::table
         .filter(events::due_at.le(millis(now)))
@@ -339,7 +318,7 @@ pub fn due(conn: &mut Conn, now: Timestamp, limit: usize) -> Result<Vec<EventId>
     Ok(ids.into_iter().map(EventId::new).collect())
 }
 
-/// When the next event becomes due.
+/// The time at which the next event becomes due.
 pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     let due: Option<Option<i64>> = events::table
         .filter(events::due_at.is_not_null())
@@ -350,7 +329,7 @@ pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(due.flatten().map(from_millis))
 }
 
-/// Makes sure that an event is one of this host's.
+/// Checks that an event belongs to this host.
 pub fn must_own(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<()> {
     owned_row(conn, host, id).map(|_| ())
 }

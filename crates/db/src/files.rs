@@ -1,17 +1,17 @@
-//! Files that are not everybody's: the embedded database and its backups.
+//! Private files: the embedded database and its backups.
 
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A path with something behind its last name.
+/// A path with a suffix.
 pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
 }
 
-/// An empty new file that only its owner may read.
+/// Creates an empty file that only its owner may read.
 pub(crate) fn private_file(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -20,8 +20,7 @@ pub(crate) fn private_file(path: &Path) -> io::Result<()> {
     options.open(path).map(drop)
 }
 
-/// Gives a file to whom another one belongs, so that the service can use what its administrator has
-/// put there.
+/// Gives a file the owner of another one, so that the service can use a file that the administrator has created.
 #[cfg(unix)]
 pub(crate) fn same_owner(of: &Path, file: &Path) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, chown};
@@ -37,7 +36,7 @@ pub(crate) fn same_owner(_: &Path, _: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The folder that a file lies in.
+/// The folder of a file.
 pub(crate) fn folder_of(file: &Path) -> &Path {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -45,7 +44,7 @@ pub(crate) fn folder_of(file: &Path) -> &Path {
     }
 }
 
-/// Makes a name in a folder outlive a loss of power.
+/// Makes the names in a folder durable (fsync).
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;

@@ -1,4 +1,4 @@
-//! Hosts: who has signed in.
+//! Hosts.
 
 use diesel::define_sql_function;
 use diesel::prelude::*;
@@ -18,27 +18,26 @@ pub struct Host {
     pub id: HostId,
     /// Verified email address.
     pub email: String,
-    /// Name; guests see it.
+    /// The name, which guests see.
     pub name: String,
-    /// IANA name of the zone for new events.
+    /// The IANA name of the time zone of new events.
     pub time_zone: Option<String>,
     /// Two letters (ISO 3166-1) of the country whose phone numbers need no country code.
     pub country: Option<String>,
-    /// When nothing is dealt or sent for new events, unless it is said for one of them.
+    /// The quiet hours of new events.
     pub quiet_hours: Option<QuietHours>,
-    /// How many invitations to a new event may wait at once; `None`: the deal decides.
+    /// The hand size of new events; `None`: the rules compute it.
     pub hand_size: Option<u32>,
-    /// How many minutes a guest of a new event has to answer; `None`: the deal decides.
+    /// The response window of new events, in minutes; `None`: the rules compute it.
     pub response_window_minutes: Option<u32>,
 }
 
-/// What a host may change about themselves; nothing where it stays, and nothing within where it is
-/// cleared.
+/// Changes of a host. `None` keeps a value, and `Some(None)` clears it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HostChange {
     /// Name.
     pub name: Option<String>,
-    /// IANA name of the zone for new events.
+    /// The IANA name of the time zone of new events.
     pub time_zone: Option<Option<String>>,
     /// Two letters (ISO 3166-1).
     pub country: Option<Option<String>>,
@@ -50,27 +49,27 @@ pub struct HostChange {
     pub response_window: Option<Option<Minutes>>,
 }
 
-/// Who a provider says has signed in. The key of a host is issuer and subject, never the email.
+/// The identity that a provider has confirmed. Issuer and subject identify a host, never the email address.
 #[derive(Debug, Clone)]
 pub struct Identity {
-    /// The provider.
+    /// The issuer: the provider's address.
     pub issuer: String,
-    /// The provider's own id of the person.
+    /// The subject: the provider's id of the person.
     pub subject: String,
-    /// A verified address.
+    /// The verified email address.
     pub email: String,
     /// The person's name.
     pub name: String,
 }
 
 define_sql_function! {
-    /// SQLite's knows the letters of ASCII only, MySQL's all: what it finds is compared once more.
+    /// SQLite's `lower` changes only ASCII letters, MySQL's all letters. So the found rows are compared again.
     fn lower(text: Text) -> Text;
 }
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = hosts)]
-struct Row {
+struct HostRow {
     id: String,
     email: String,
     name: String,
@@ -82,7 +81,7 @@ struct Row {
     response_window_minutes: Option<i32>,
 }
 
-fn from_row(row: Row) -> Result<Host> {
+fn from_row(row: HostRow) -> Result<Host> {
     Ok(Host {
         id: HostId::new(row.id),
         email: row.email,
@@ -97,15 +96,16 @@ fn from_row(row: Row) -> Result<Host> {
 
 /// The host with this id.
 pub fn get(conn: &mut Conn, id: &HostId) -> Result<Host> {
-    let row: Option<Row> = hosts::table
+    let row: Option<HostRow> = hosts::table
         .find(id.as_str())
-        .select(Row::as_select())
+        .select(HostRow::as_select())
         .first(conn)
         .optional()?;
     from_row(row.ok_or(Error::NotFound)?)
 }
 
-/// The host of an identity: known already, or made by `api-key` for this email and now claimed, or new.
+/// The host of an identity: an existing one, one that `api-key` has created for this email address and that is
+/// claimed now, or a new one.
 pub fn sign_in(conn: &mut Conn, identity: &Identity, now: Timestamp) -> Result<Host> {
     let email = EmailAddress::fold(&identity.email);
     let known: Option<String> = hosts::table
@@ -141,22 +141,22 @@ pub fn sign_in(conn: &mut Conn, identity: &Identity, now: Timestamp) -> Result<H
             ))
             .execute(conn)?;
     }
-    let row: Row = hosts::table
+    let row: HostRow = hosts::table
         .filter(hosts::issuer.eq(&identity.issuer))
         .filter(hosts::subject.eq(&identity.subject))
-        .select(Row::as_select())
+        .select(HostRow::as_select())
         .first(conn)?;
     from_row(row)
 }
 
-/// The host with this email for whom keys are made on the command line: the one that signs in with
-/// it, else a new one that its first sign-in will claim.
+/// The host for whom the command line creates a key: the one with this email address, or a new one that the first
+/// sign-in will claim.
 pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Result<Host> {
     let folded = EmailAddress::fold(email.as_str());
-    let alike: Vec<Row> = hosts::table
+    let alike: Vec<HostRow> = hosts::table
         .filter(lower(hosts::email).eq(lower(&folded)))
         .order(hosts::created_at)
-        .select(Row::as_select())
+        .select(HostRow::as_select())
         .load(conn)?;
     let mut alike = alike.into_iter();
     if let Some(row) = alike.find(|row| EmailAddress::fold(&row.email) == folded) {
@@ -176,7 +176,7 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
     get(conn, &id)
 }
 
-/// What a change writes.
+/// The columns of a change.
 #[derive(AsChangeset)]
 #[diesel(table_name = hosts)]
 struct Columns<'a> {
@@ -189,9 +189,9 @@ struct Columns<'a> {
     response_window_minutes: Option<Option<i32>>,
 }
 
-/// Changes what is given.
+/// Changes the given values.
 pub fn update(conn: &mut Conn, id: &HostId, change: &HostChange) -> Result<Host> {
-    // A change of nothing is no statement.
+    // Diesel cannot make a statement of an empty change.
     if *change != HostChange::default() {
         let (quiet_from, quiet_to) = change.quiet_hours.map(clock_times).unzip();
         diesel::update(hosts::table.find(id.as_str()))

@@ -1,5 +1,5 @@
-//! Imports of address books, and taking them back. Both happen in pieces, so that the one writer of
-//! SQLite is never held for long; a piece is one transaction.
+//! Imports of address books, and undoing them. Both run in pieces, so that the single writer of SQLite is never
+//! blocked for long. A piece is one transaction.
 
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
@@ -8,49 +8,50 @@ use serde_json::{Value, json};
 
 use crate::contacts::{self, ContactFields};
 use crate::deck;
+use crate::due;
 use crate::schema::import_changes;
 use crate::time::millis;
-use crate::{Conn, Error, Result, events};
+use crate::{Conn, Error, Result};
 
-/// How long an import can be taken back.
+/// The time during which an import can be undone.
 pub const UNDO: SignedDuration = SignedDuration::from_mins(10);
-/// How long what an import has changed is kept: as long again, for who has just begun to take it back.
+/// The time during which the previous fields are kept: twice as long, for an undo that has just begun.
 const KEPT: SignedDuration = SignedDuration::from_mins(20);
-/// The most contacts that one transaction writes.
+/// The maximum number of contacts that one transaction writes.
 pub const PIECE: usize = 100;
 
-/// What an import writes.
+/// One write of an import.
 #[derive(Debug, Clone)]
 pub enum Write {
     /// A new contact.
     Create(ContactFields),
-    /// A known contact as it is from now on.
+    /// The new fields of an existing contact.
     Update(ContactId, ContactFields),
 }
 
-/// An import under way.
+/// A running import.
 #[derive(Debug, Clone)]
 pub struct ImportId {
     /// Opaque id.
     pub id: String,
-    /// When it began.
+    /// The time of its begin.
     pub began_at: Timestamp,
-    /// Whether the new contacts are left out of the decks that have been dealt from.
+    /// Whether the new contacts are excluded from the decks that have been dealt from.
     pub keep_out_of_decks: bool,
 }
 
-/// What was taken back.
+/// The result of an undo.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TakenBack {
-    /// How many contacts that the import had added were deleted.
+pub struct UndoResult {
+    /// The number of added contacts that were deleted.
     pub removed: u32,
-    /// How many are again what they were before.
+    /// The number of changed contacts that have their previous fields again.
     pub restored: u32,
-    /// How many were changed or deleted since, and stay as they are.
+    /// The number of contacts that were changed or deleted later and stay as they are.
     pub kept: u32,
 }
 
-/// Writes a piece of an import, and remembers what it was before.
+/// Writes a piece of an import, and stores the previous fields.
 pub fn write<'a>(
     conn: &mut Conn,
     host: &HostId,
@@ -58,7 +59,7 @@ pub fn write<'a>(
     writes: impl IntoIterator<Item = &'a Write>,
 ) -> Result<()> {
     let now = import.began_at;
-    events::wake(conn, host, now)?;
+    due::wake(conn, host, now)?;
     let dealt = if import.keep_out_of_decks {
         deck::dealt(conn, host)?
     } else {
@@ -82,7 +83,8 @@ pub fn write<'a>(
     Ok(())
 }
 
-/// What a contact was before the whole import stays, when the import changes it a second time.
+/// Stores the fields of a contact before the import. If the import changes a contact twice, the first fields are
+/// kept.
 fn remember(
     conn: &mut Conn,
     host: &HostId,
@@ -110,10 +112,10 @@ fn remember(
     Ok(())
 }
 
-/// Succeeds when an import of this host can still be taken back.
+/// Succeeds if an import of this host can still be undone.
 ///
 /// # Errors
-/// [`Error::NotFound`] for one that is unknown, older than [`UNDO`] or taken back already.
+/// [`Error::NotFound`] if the import is unknown, older than [`UNDO`] or already undone.
 pub fn must_be_recent(conn: &mut Conn, host: &HostId, import: &str, now: Timestamp) -> Result<()> {
     let since = now.saturating_sub(UNDO).unwrap_or(Timestamp::MIN);
     let found: Option<String> = import_changes::table
@@ -126,13 +128,13 @@ pub fn must_be_recent(conn: &mut Conn, host: &HostId, import: &str, now: Timesta
     found.map(|_| ()).ok_or(Error::NotFound)
 }
 
-/// Takes back a piece of an import; `None` when nothing of it is left.
-pub fn take_back(
+/// Undoes a piece of an import; `None` if nothing is left.
+pub fn undo(
     conn: &mut Conn,
     host: &HostId,
     import: &str,
     now: Timestamp,
-) -> Result<Option<TakenBack>> {
+) -> Result<Option<UndoResult>> {
     let changes: Vec<(String, Option<String>, String)> = import_changes::table
         .filter(import_changes::import_id.eq(import))
         .filter(import_changes::host_id.eq(host.as_str()))
@@ -147,8 +149,8 @@ pub fn take_back(
     if changes.is_empty() {
         return Ok(None);
     }
-    events::wake(conn, host, now)?;
-    let mut taken_back = TakenBack::default();
+    due::wake(conn, host, now)?;
+    let mut result = UndoResult::default();
     for (id, before, after) in changes {
         let contact = ContactId::new(id);
         let is_as_imported = match contacts::get(conn, host, &contact) {
@@ -157,23 +159,23 @@ pub fn take_back(
             Err(error) => return Err(error),
         };
         let count = match before {
-            _ if !is_as_imported => &mut taken_back.kept,
+            _ if !is_as_imported => &mut result.kept,
             None => {
                 contacts::delete(conn, host, &contact, now)?;
-                &mut taken_back.removed
+                &mut result.removed
             }
             Some(before) => {
                 contacts::set(conn, host, &contact, &fields(&before)?)?;
-                &mut taken_back.restored
+                &mut result.restored
             }
         };
         *count += 1;
         diesel::delete(import_changes::table.find((import, contact.as_str()))).execute(conn)?;
     }
-    Ok(Some(taken_back))
+    Ok(Some(result))
 }
 
-/// Forgets what imports have changed that can no longer be taken back.
+/// Deletes the previous fields of imports that can no longer be undone.
 pub(crate) fn forget(conn: &mut Conn, now: Timestamp) -> Result<()> {
     let until = now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN);
     diesel::delete(import_changes::table.filter(import_changes::imported_at.le(millis(until))))
@@ -181,7 +183,7 @@ pub(crate) fn forget(conn: &mut Conn, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// The fields of a contact as one text, the same for the same fields.
+/// The fields of a contact as text, equal for equal fields.
 fn text(fields: &ContactFields) -> String {
     json!({
         "name": fields.name.as_str(),

@@ -1,5 +1,5 @@
-//! Texts from guests that have been dealt with. Each is known by the provider's id, so that one that
-//! comes again, as it was or as a replay, has no second effect and gets the same reply.
+//! Texts from guests that were processed. They are identified by the provider's id, so that a repeated webhook has no
+//! second effect and gets the same reply.
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -10,22 +10,22 @@ use crate::schema::inbound_texts;
 use crate::time::millis;
 use crate::{Conn, Error, Result};
 
-/// What a text came to.
+/// The meaning or effect of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InboundKind {
-    /// An answer that changed something.
+    /// An answer that has changed the invitation.
     Answer,
-    /// An answer that was given before, or could not be taken.
+    /// A repeated answer, or one that was refused.
     Standing,
-    /// Nobody knows what it means.
+    /// The text was not understood.
     NotUnderstood,
-    /// It may be about any of several invitations.
+    /// The text may be about any of several invitations.
     OneOfSeveral,
-    /// A question for help.
+    /// HELP.
     Help,
-    /// An opt-out, or its end: the provider replies.
+    /// An opt-out or opt-in. The provider replies.
     OptOut,
-    /// A reaction to a text of ours, which wants no reply.
+    /// A reaction to a text of this server. It gets no reply.
     Reaction,
 }
 
@@ -40,7 +40,7 @@ impl InboundKind {
         Self::Reaction,
     ];
 
-    /// Whether such a text is replied to.
+    /// Whether the text gets a reply.
     pub const fn is_replied_to(self) -> bool {
         !matches!(self, Self::OptOut | Self::Reaction)
     }
@@ -58,22 +58,22 @@ impl InboundKind {
     }
 }
 
-/// A text that has been dealt with.
+/// A processed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InboundText {
-    /// The provider's id of it.
+    /// The provider's id of the text.
     pub id: String,
-    /// Who sent it.
+    /// The sender's number.
     pub phone_number: String,
-    /// What it came to.
+    /// Its meaning or effect.
     pub kind: InboundKind,
-    /// Which invitation it was about.
+    /// The invitation.
     pub invitation: Option<InvitationId>,
-    /// Whether it was replied to.
+    /// Whether it got a reply.
     pub replied: bool,
 }
 
-/// A text that has been dealt with before; `None` when it is new.
+/// The text with this id if it was processed before; `None` if it is new.
 pub fn known(conn: &mut Conn, id: &str) -> Result<Option<InboundText>> {
     let row: Option<(String, String, Option<String>, bool)> = inbound_texts::table
         .find(id)
@@ -100,9 +100,8 @@ pub fn known(conn: &mut Conn, id: &str) -> Result<Option<InboundText>> {
     .transpose()
 }
 
-/// Writes down that a text is being dealt with, in the transaction that does so. `false`: it has
-/// been before, and nothing may follow from it now.
-pub fn note(conn: &mut Conn, text: &InboundText, now: Timestamp) -> Result<bool> {
+/// Stores a text, in the transaction that processes it. `false`: it was processed before and must have no effect.
+pub fn record(conn: &mut Conn, text: &InboundText, now: Timestamp) -> Result<bool> {
     if known(conn, &text.id)?.is_some() {
         return Ok(false);
     }
@@ -119,8 +118,8 @@ pub fn note(conn: &mut Conn, text: &InboundText, now: Timestamp) -> Result<bool>
     Ok(true)
 }
 
-/// How many texts of this number were replied to within `span`; without `answers`, of those that
-/// changed nothing.
+/// The number of texts from this number that got a reply within `span`. Without `answers`, only texts that have
+/// changed nothing count.
 pub fn replies(
     conn: &mut Conn,
     phone_number: &str,

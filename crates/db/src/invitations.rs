@@ -1,4 +1,4 @@
-//! Invitations as hosts and guests see them.
+//! Invitations, for hosts and for guests.
 
 mod open;
 
@@ -21,58 +21,58 @@ use crate::{Conn, Cursor, Error, List, Page, Result};
 
 pub use open::{open_to, texted_to};
 
-/// An invitation with what the host is shown beside it.
+/// An invitation with the data that the host sees.
 #[derive(Debug)]
 pub struct InvitationView {
     /// The event.
     pub event_id: EventId,
     /// The invitation itself.
     pub invitation: Invitation,
-    /// Who is invited, even when the contact has been deleted since.
+    /// The contact, also if it has been deleted.
     pub contact: Contact,
     /// Its messages, oldest first.
     pub messages: Vec<MessageView>,
 }
 
-/// One message as its host sees it.
+/// One message, for the host.
 #[derive(Debug)]
 pub struct MessageView {
-    /// What it is about.
+    /// The kind.
     pub kind: MessageKind,
-    /// How it is sent.
+    /// The channel.
     pub channel: Channel,
-    /// How far it has come.
+    /// The status.
     pub status: MessageStatus,
-    /// When it got there.
+    /// The time of the status.
     pub at: Timestamp,
-    /// When it may leave, while it is queued.
+    /// The time at which it may be sent, while it is queued.
     pub not_before: Option<Timestamp>,
-    /// What went wrong last.
+    /// The last error.
     pub error: Option<String>,
 }
 
-/// What a guest's link leads to.
+/// The invitation of a guest's link, with its event.
 #[derive(Debug)]
 pub struct GuestView {
     /// The event's id.
     pub event_id: EventId,
-    /// The host whose event it is.
+    /// The host of the event.
     pub host_id: HostId,
-    /// What guests should know.
+    /// The description for guests.
     pub description: String,
-    /// The colour in which guests see the event.
+    /// The colour of the guest's page.
     pub colour: Colour,
-    /// What is drawn above the event.
+    /// The picture on the guest's page.
     pub picture: Picture,
-    /// IANA name of the event's zone.
+    /// The IANA name of the event's time zone.
     pub time_zone: String,
-    /// How often what the guest's calendar shows has changed since the invitation.
+    /// The number of changes of the guest's calendar entry since the invitation.
     pub calendar_changes: u32,
     /// The event.
     pub event: Event,
     /// The invitation.
     pub invitation: Invitation,
-    /// Who invites.
+    /// The name of the host.
     pub host_name: String,
 }
 
@@ -87,8 +87,7 @@ pub fn list(
     page_of(conn, host, event, limit, after, false)
 }
 
-/// All that is kept of the invitations to an event of this host, oldest first, also when the event
-/// has been deleted.
+/// All invitations to an event of this host, oldest first, also if the event has been deleted.
 pub fn kept(
     conn: &mut Conn,
     host: &HostId,
@@ -128,7 +127,7 @@ fn page_of(
                 .or(invitations::id.gt(id)),
         );
     }
-    // All of it as it was at one moment.
+    // All queries read one snapshot.
     conn.transaction(|conn| {
         let rows: Vec<InvitationRow> = query.load(conn)?;
         let page = cut(rows, limit, |row| {
@@ -168,7 +167,7 @@ pub fn event_of(conn: &mut Conn, host: &HostId, id: &InvitationId) -> Result<Eve
     event.map(EventId::new).ok_or(Error::NotFound)
 }
 
-/// The channels left for an invitation's contact, the one to try first in front.
+/// The channels that work for an invitation's contact, the preferred one first.
 fn channels(conn: &mut Conn, id: &InvitationId) -> Result<Vec<Channel>> {
     let row: crate::snapshot::CardRow = invitations::table
         .inner_join(contacts::table)
@@ -178,11 +177,11 @@ fn channels(conn: &mut Conn, id: &InvitationId) -> Result<Vec<Channel>> {
     row.channels()
 }
 
-/// The plan for sending again: by the channel the host names, else by the first that is left. By hand
-/// is always left.
+/// Returns a plan that sends an invitation again: on the given channel, or else on the first that works. By hand
+/// always works.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the guest cannot be reached by the channel that is named.
+/// [`Error::Invalid`] if the guest cannot be reached on the given channel.
 pub fn resend(conn: &mut Conn, id: &InvitationId, wanted: Option<Channel>) -> Result<Command> {
     let left = channels(conn, id)?;
     let channel = match wanted {
@@ -208,7 +207,7 @@ pub fn resend(conn: &mut Conn, id: &InvitationId, wanted: Option<Channel>) -> Re
     })
 }
 
-/// What the link with this token leads to.
+/// The invitation of the link with this token.
 pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
     let found: Option<(InvitationRow, EventRow, String)> = invitations::table
         .inner_join(events::table.inner_join(hosts::table))
@@ -224,7 +223,7 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
     guest_view(found.ok_or(Error::NotFound)?)
 }
 
-/// An invitation as its guest sees it.
+/// An invitation with the data that the guest sees.
 pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
     let found: Option<(InvitationRow, EventRow, String)> = invitations::table
         .inner_join(events::table.inner_join(hosts::table))

@@ -9,17 +9,17 @@ use crate::time::{from_millis, millis, new_id};
 use crate::tokens::hash;
 use crate::{Conn, Error, Result};
 
-/// How long a session lasts.
+/// The lifetime of a session.
 const SESSION: SignedDuration = SignedDuration::from_hours(24 * 30);
-/// How exactly the last use of a key is known.
+/// The precision of the last use of a key.
 const USE_GRAIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// What a key is for.
+/// The kind of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyKind {
-    /// A browser that has signed in; ends by itself.
+    /// The session of a browser. It expires.
     Session,
-    /// A program; lasts until it is revoked.
+    /// The key of a program. It is valid until it is revoked.
     Api,
 }
 
@@ -37,30 +37,30 @@ impl KeyKind {
 pub struct Key {
     /// Opaque id.
     pub id: String,
-    /// What it is for.
+    /// Its name.
     pub name: String,
-    /// When it was made.
+    /// The time of its creation.
     pub created_at: Timestamp,
-    /// When it was last used, to the hour.
+    /// The time of its last use, to the hour.
     pub last_used_at: Option<Timestamp>,
-    /// When it ends by itself.
+    /// The time at which it expires.
     pub expires_at: Option<Timestamp>,
 }
 
-/// Who a request comes from.
+/// The result of authentication.
 #[derive(Debug, Clone)]
 pub struct Authenticated {
     /// The host.
     pub host: HostId,
     /// The host's email address.
     pub email: String,
-    /// The key that was shown.
+    /// The id of the key.
     pub key_id: String,
-    /// Whether [`note_use`] should be called: its last use was noted long ago.
+    /// Whether [`record_use`] should be called, because the stored last use is old.
     pub use_is_stale: bool,
 }
 
-/// Makes a key. The text is returned only here.
+/// Creates a key. Only this function returns its text.
 pub fn create(
     conn: &mut Conn,
     host: &HostId,
@@ -98,7 +98,7 @@ pub fn create(
     Ok((key, text))
 }
 
-/// Who this key belongs to; `None` when it is unknown, revoked or has expired.
+/// The host of a key; `None` if the key is unknown, revoked or expired.
 pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option<Authenticated>> {
     type Row = (String, String, String, Option<i64>, Option<i64>);
     let row: Option<Row> = access_keys::table
@@ -129,7 +129,7 @@ pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option
     )
 }
 
-/// The email address of a key's host; `None` when the key has been revoked or has expired.
+/// The email address of a key's host; `None` if the key was revoked or has expired.
 pub fn holder(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<Option<String>> {
     let row: Option<(String, Option<i64>)> = access_keys::table
         .inner_join(hosts::table)
@@ -140,8 +140,8 @@ pub fn holder(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<Option<St
     Ok(row.and_then(|(email, end)| end.is_none_or(|end| millis(now) < end).then_some(email)))
 }
 
-/// Notes that a key was used.
-pub fn note_use(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<()> {
+/// Stores the time of a key's last use.
+pub fn record_use(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<()> {
     diesel::update(access_keys::table.find(key_id))
         .set(access_keys::last_used_at.eq(millis(now)))
         .execute(conn)?;
@@ -153,7 +153,7 @@ pub fn api_keys(conn: &mut Conn, host: &HostId) -> Result<Vec<Key>> {
     of_kind(conn, host, KeyKind::Api)
 }
 
-/// A host's sessions that have not ended, oldest first. The name of each says on what it was begun.
+/// A host's active sessions, oldest first. The name of each is the device.
 pub fn sessions(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<Key>> {
     let mut sessions = of_kind(conn, host, KeyKind::Session)?;
     sessions.retain(|session| session.expires_at.is_none_or(|end| now < end));
@@ -202,7 +202,7 @@ pub fn delete(conn: &mut Conn, host: &HostId, kind: KeyKind, id: &str) -> Result
     }
 }
 
-/// Ends the session or revokes the key that a request came with.
+/// Revokes the session or API key of a request.
 pub fn end(conn: &mut Conn, key_id: &str) -> Result<()> {
     diesel::delete(access_keys::table.find(key_id)).execute(conn)?;
     Ok(())
@@ -219,7 +219,7 @@ pub fn end_sessions(conn: &mut Conn, host: &HostId) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the sessions of a host that have ended by themselves.
+/// Deletes the expired sessions of a host.
 pub fn forget_ended(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
     diesel::delete(
         access_keys::table

@@ -1,16 +1,14 @@
 //! The database: embedded SQLite, or MySQL with the feature `mysql`; one code path for both.
 //!
-//! The only crate that names Diesel. Everything that changes an event goes through
-//! [`decide`](change::decide), the one place that knows the recipe: lock the event's row with the
-//! first statement, read the table, let `seat_dealer_core::decide` decide, write all of it.
+//! This is the only crate that uses Diesel. All changes of an event use [`change`]: it locks the event's row with the
+//! first statement, reads the table, calls `seat_dealer_core::decide` and writes the decision.
 //!
-//! Functions that take a [`Conn`] are steps of a transaction; [`Db::read`] and [`Db::write`] run
-//! them off the async threads.
-// Names of products such as SQLite are no code.
+//! Functions with a [`Conn`] are steps of a transaction. [`Db::read`] and [`Db::write`] run them on blocking threads.
+// Names of products such as SQLite need no backticks.
 #![allow(clippy::doc_markdown)]
 // Diesel's derive macros make references to options of references.
 #![allow(clippy::ref_option_ref)]
-// Absent, cleared and a value are three things.
+// In a change, a value can be missing, cleared or set.
 #![allow(clippy::option_option)]
 
 pub mod account_deletion;
@@ -29,6 +27,7 @@ mod db;
 mod decision_counts;
 pub mod deck;
 pub mod dev_mailbox;
+mod due;
 pub mod erasure;
 mod error;
 mod event_terms;
@@ -55,6 +54,7 @@ mod retry;
 mod schema;
 mod search;
 mod snapshot;
+mod suppression_list;
 #[cfg(all(feature = "mysql", feature = "testing"))]
 mod test_databases;
 mod texted_words;
@@ -73,12 +73,12 @@ pub use page::{Cursor, List, Page};
 pub use time::{new_id, now};
 pub use tokens::RsvpTokens;
 
-/// The target of spans that are for traces alone: the log leaves them out, and without traces they
-/// cost nothing. What stands in them a stranger may read: no name, no address, no link, no words.
+/// The target of the spans that are only for traces. The log does not contain them, and without traces they cost
+/// nothing. They must not contain personal data: no names, addresses, links or texts.
 pub const TRACES: &str = "seat-dealer-traces";
 
-/// How many rows one transaction of an erasure deletes at most.
-pub(crate) const ERASED_AT_ONCE: i64 = 200;
+/// The maximum number of rows that one transaction of an erasure deletes.
+pub(crate) const ERASE_BATCH: i64 = 200;
 
-/// What database functions answer.
+/// The result of database functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -6,13 +6,13 @@ use seat_dealer_core::InvitationId;
 use crate::schema::invitations;
 use crate::{Conn, Result, RsvpTokens};
 
-/// How many invitations are looked at together.
+/// The number of invitations in one transaction.
 const BATCH: i64 = 1000;
 
-/// Lets every invitation be found by the link that is derived from the secret of `tokens`. What was
-/// derived from another one leads nowhere from then on. Returns how many links are new.
+/// Stores the hash of each invitation's link that is derived from the secret of `tokens`. Links that were derived
+/// from another secret become invalid. Returns the number of new links.
 ///
-/// No event is locked for it: nothing that is decided depends on a link.
+/// Events are not locked, because no decision depends on a link.
 pub fn renew(conn: &mut Conn, tokens: &RsvpTokens) -> Result<usize> {
     let mut renewed = 0;
     let mut last = String::new();

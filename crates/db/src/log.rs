@@ -1,5 +1,5 @@
-//! An event's log: numbered from 1 without gaps, only ever added to. The words of guests' texts are
-//! stored apart (`texted_words`) and read with it.
+//! An event's log. Entries are numbered from 1 without gaps and never change. The words of guests' texts are stored
+//! in another table (`texted_words`) and read together with the log.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -16,15 +16,15 @@ use crate::{Conn, Error, Result};
 pub struct Entry {
     /// Its number.
     pub seq: i64,
-    /// When it happened.
+    /// The time.
     pub at: Timestamp,
-    /// What kind of thing.
+    /// The kind of the entry.
     pub kind: String,
-    /// The invitation it is about.
+    /// The invitation.
     pub invitation_id: Option<String>,
-    /// The contact it is about.
+    /// The contact.
     pub contact_name: Option<String>,
-    /// What happened and why.
+    /// The sentence: what happened and why.
     pub text: String,
     /// The same for programs: a JSON object.
     pub detail: serde_json::Value,
@@ -32,7 +32,7 @@ pub struct Entry {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = log_entries)]
-struct Row {
+struct LogRow {
     seq: i64,
     at: i64,
     kind: String,
@@ -48,7 +48,7 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
     let its_words = texted_words::table.on(texted_words::event_id
         .eq(log_entries::event_id)
         .and(texted_words::seq.eq(log_entries::seq)));
-    let rows: Vec<(Row, String, Option<String>)> = log_entries::table
+    let rows: Vec<(LogRow, String, Option<String>)> = log_entries::table
         .inner_join(events::table)
         .left_join(its_words)
         .filter(log_entries::event_id.eq(event.as_str()))
@@ -56,7 +56,7 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
         .order(log_entries::seq)
         .limit(bound(limit))
         .select((
-            Row::as_select(),
+            LogRow::as_select(),
             events::time_zone,
             texted_words::words.nullable(),
         ))
@@ -66,9 +66,9 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
         .collect()
 }
 
-impl Row {
-    /// The entry with a sentence that is made of its fields. An entry of an earlier release, or of a
-    /// kind that only a later one knows, keeps the sentence that was stored with it.
+impl LogRow {
+    /// Makes the sentence of an entry from its fields. An entry of an earlier release, or of a kind that only a later
+    /// release knows, keeps the stored sentence.
     fn entry(self, zone: &str, words: Option<String>) -> Result<Entry> {
         let mut detail: serde_json::Value = serde_json::from_str(&self.detail)
             .map_err(|_| Error::Unreadable(self.detail.clone()))?;

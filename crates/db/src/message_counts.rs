@@ -1,7 +1,6 @@
-//! How many texts and emails leave in a day. They are counted before they leave, each once however
-//! often it is tried; with more than the limit nothing leaves. A day is one of UTC, so that its end is
-//! known. The limit of a host shrinks as other hosts use up the limit of all, so that a few accounts
-//! cannot take everything.
+//! Daily limits of texts and emails. A message is counted before it is sent, once for all tries. A message above the
+//! limit is not sent. A day is a UTC day. The limit of a host becomes lower while other hosts use up the limit of all
+//! hosts, so that a few accounts cannot use up everything.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -12,7 +11,7 @@ use crate::snapshot::{count as number, stored};
 use crate::time::millis;
 use crate::{Conn, Error, Result};
 
-/// How many messages of one channel may leave in a day.
+/// The daily limits of one channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DailyLimits {
     /// Of each host.
@@ -22,9 +21,9 @@ pub struct DailyLimits {
 }
 
 impl DailyLimits {
-    /// How many messages one host may send on a day when other hosts have sent `others`: its limit in
-    /// proportion to what they have left of the limit of all, rounded up. A host alone has all of
-    /// its limit, and whoever comes last finds something as long as anything is left.
+    /// The limit of one host on a day when other hosts have sent `others` messages: its own limit, multiplied by the
+    /// unused part of the limit of all hosts, rounded up. A single host has its whole limit, and the last host has a
+    /// part while anything is left.
     pub fn share(self, others: u32) -> u32 {
         let left = u64::from(self.all.saturating_sub(others));
         let share = (u64::from(self.per_host) * left).div_ceil(u64::from(self.all.max(1)));
@@ -32,29 +31,28 @@ impl DailyLimits {
     }
 }
 
-/// Whose messages of the day are used up.
+/// Which daily limit is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UsedUp {
-    /// The host's.
+    /// The limit of the host.
     Host {
-        /// How many it may send today: its limit, or less because of what other hosts have sent.
+        /// The limit of today: the host's own limit, or less because other hosts have sent much.
         share: u32,
     },
-    /// Those of all hosts together.
+    /// The limit of all hosts together.
     All,
 }
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
-/// Counts are of interest for as many days.
+/// The number of days after which counts are deleted.
 const KEPT_DAYS: i64 = 60;
-/// Stands for all hosts together.
+/// The id of all hosts together.
 const ALL: &str = "";
 
-/// Lets a message of an event, claimed with this lease, leave by a channel, unless the day's messages by
-/// it are used up.
+/// Counts a message of an event that is claimed with this lease, unless a daily limit of the channel is reached.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the lease is no longer this sender's.
+/// [`Error::NotFound`] if another sender has the lease now.
 pub fn permit(
     conn: &mut Conn,
     message: &MessageId,
@@ -90,8 +88,7 @@ pub fn permit(
     Ok(used_up)
 }
 
-/// Counts one more message on behalf of the host of an event, unless the day's messages by this channel
-/// are used up.
+/// Counts one message of the host of an event, unless a daily limit of the channel is reached.
 pub fn take(
     conn: &mut Conn,
     event: &EventId,
@@ -105,30 +102,29 @@ pub fn take(
         .first(conn)?;
     let day = millis(now).div_euclid(DAY);
     let channel = channel.as_str();
-    // The count of all comes first: whoever has it keeps the others waiting, and nobody waits for
-    // two that were taken in different orders.
+    // The count of all hosts is locked first, so that no two transactions lock the counts in different orders.
     if !count(conn, (day, channel, ALL), limits.all)? {
         return Ok(Some(UsedUp::All));
     }
     let mut share = limits.per_host;
     if count(conn, (day, channel, &host), share)? {
-        // Read after both were changed here, so that they are as they are and not as they were.
+        // The counts are read after both updates, which have locked them.
         let own = counted(conn, (day, channel, &host))?;
         let all = counted(conn, (day, channel, ALL))?;
         share = limits.share(all.saturating_sub(own));
         if own <= share {
             return Ok(None);
         }
-        take_back(conn, (day, channel, &host))?;
+        uncount(conn, (day, channel, &host))?;
     }
-    take_back(conn, (day, channel, ALL))?;
+    uncount(conn, (day, channel, ALL))?;
     Ok(Some(UsedUp::Host { share }))
 }
 
 /// Day, channel and host.
-type Key<'a> = (i64, &'a str, &'a str);
+type CountKey<'a> = (i64, &'a str, &'a str);
 
-fn counted(conn: &mut Conn, key: Key<'_>) -> Result<u32> {
+fn counted(conn: &mut Conn, key: CountKey<'_>) -> Result<u32> {
     let messages: i32 = message_counts::table
         .find(key)
         .select(message_counts::messages)
@@ -136,14 +132,14 @@ fn counted(conn: &mut Conn, key: Key<'_>) -> Result<u32> {
     Ok(number(messages))
 }
 
-fn take_back(conn: &mut Conn, key: Key<'_>) -> Result<()> {
+fn uncount(conn: &mut Conn, key: CountKey<'_>) -> Result<()> {
     diesel::update(message_counts::table.find(key))
         .set(message_counts::messages.eq(message_counts::messages - 1))
         .execute(conn)?;
     Ok(())
 }
 
-fn count(conn: &mut Conn, key: Key<'_>, limit: u32) -> Result<bool> {
+fn count(conn: &mut Conn, key: CountKey<'_>, limit: u32) -> Result<bool> {
     let (day, channel, host) = key;
     let one_more = |conn: &mut Conn| {
         diesel::update(
@@ -189,7 +185,7 @@ mod tests {
         all: 1_000,
     };
 
-    /// Lets a host send when it may.
+    /// Sends a message if the limits allow it.
     fn send(sent: &mut [u32], host: usize) -> bool {
         let others = sent.iter().sum::<u32>() - sent[host];
         let may = sent[host] < LIMITS.share(others) && others + sent[host] < LIMITS.all;
@@ -197,8 +193,8 @@ mod tests {
         may
     }
 
-    /// What a host can still send after so many others have sent all they could, each in turn or
-    /// one after the other.
+    /// The number of messages that a host can still send after others have sent all they could, in turn or one after
+    /// the other.
     fn left_for_one_more(greedy: usize, in_turn: bool) -> u32 {
         let mut sent = vec![0; greedy + 1];
         if in_turn {
@@ -224,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_few_accounts_cannot_use_up_what_all_have() {
-        // With k others, nobody can be promised more than a share of k + 1.
+        // With k other hosts, no limit can guarantee more than the (k + 1)-th part.
         for (greedy, in_turn, one_by_one) in [(4, 107, 79), (10, 58, 14), (100, 7, 0)] {
             assert!(left_for_one_more(greedy, true) >= in_turn, "{greedy}");
             assert!(left_for_one_more(greedy, false) >= one_by_one, "{greedy}");

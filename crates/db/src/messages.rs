@@ -1,11 +1,10 @@
-//! The outbox. A message is written in the transaction that decided it; a sender claims it for the
-//! time of a lease, sends it with no connection held, and tells the event what became of it, if the
-//! lease is still its own. What follows from that is decided by the rules.
+//! The outbox. A message is written in the transaction that decided it. A sender claims it with a lease, sends it
+//! without holding a connection, and records the outcome if it still has the lease. The rules decide what follows
+//! from the outcome.
 //!
-//! Sending is at least once by nature: who dies between the provider's yes and writing that down,
-//! leaves a lease that runs out. The outcome of such a message is *unknown*, as is that of one whose
-//! sender heard no answer: whoever claims it next is told so, and asks the provider first where it
-//! can be asked.
+//! Delivery is at least once: if a sender dies before it has recorded the provider's response, its lease expires. The
+//! outcome of such a message is *unknown*, and so is that of a message without a response. The next sender looks the
+//! message up at the provider first, if the provider allows that.
 
 mod claims;
 mod lookups;
@@ -18,8 +17,3 @@ pub use lookups::{
 };
 pub use outbox::{Outbox, outbox};
 pub(crate) use stored::{of_event, write};
-
-/// The text as far as a column of `length` characters holds it.
-pub(crate) fn bounded(text: &str, length: usize) -> String {
-    text.chars().take(length).collect()
-}

@@ -14,16 +14,16 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 #[cfg(feature = "mysql")]
 const MYSQL: EmbeddedMigrations = embed_migrations!("../../migrations/mysql");
 
-/// Brings the database up to date. Returns the names of the migrations that were run. When several
-/// processes start at once, one of them does it and the others wait.
+/// Brings the database up to date. Returns the names of the migrations that were run. If several processes start at
+/// the same time, one of them runs the migrations and the others wait.
 pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
     let run = match conn {
-        // The write lock comes before the question which migrations are pending.
+        // The write lock is taken before the pending migrations are read.
         Conn::Sqlite(conn) => retrying(|| conn.immediate_transaction(|conn| pending(conn, SQLITE))),
         #[cfg(feature = "mysql")]
         Conn::Mysql(conn) => mysql::locked(conn, |conn| pending(conn, MYSQL)),
     }?;
-    // What SQL cannot do.
+    // The part of a migration that SQL cannot express.
     crate::contacts::fill_search_texts(conn)?;
     Ok(run)
 }
@@ -38,16 +38,16 @@ where
         .map_err(|error| Error::Unavailable(format!("it could not be brought up to date: {error}")))
 }
 
-/// How a database stands to this program.
+/// The version of a database, compared with this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Age {
-    /// Its tables are those of this program.
+    /// The tables are those of this program.
     Present,
-    /// It has to be brought up to date.
+    /// Migrations are pending.
     Older,
-    /// A newer program has brought it up to date.
+    /// A newer release has migrated it.
     Newer,
-    /// It is some other program's, or empty.
+    /// It belongs to another program, or is empty.
     Foreign,
 }
 
@@ -58,12 +58,12 @@ struct Applied {
 }
 
 #[derive(QueryableByName)]
-struct Table {
+struct TableName {
     #[diesel(sql_type = Text)]
     name: String,
 }
 
-/// Looks how old a database is, and changes nothing.
+/// Reads the version of a database, without changing it.
 pub(crate) fn age(conn: &mut Conn) -> Result<Age> {
     let known = match conn {
         Conn::Sqlite(_) => versions::<diesel::sqlite::Sqlite>(&SQLITE)?,
@@ -90,8 +90,7 @@ pub(crate) fn age(conn: &mut Conn) -> Result<Age> {
     })
 }
 
-/// Whether Diesel has run a migration here. Asked of the catalog, so that an error of the database
-/// stays an error.
+/// Whether Diesel has run a migration. The catalog is queried, so that other errors of the database are not ignored.
 fn has_migrations_table(conn: &mut Conn) -> Result<bool> {
     let catalog = match conn {
         Conn::Sqlite(_) => "SELECT name FROM sqlite_schema",
@@ -101,7 +100,7 @@ fn has_migrations_table(conn: &mut Conn) -> Result<bool> {
              WHERE table_schema = DATABASE()"
         }
     };
-    let tables: Vec<Table> = sql_query(catalog).load(conn)?;
+    let tables: Vec<TableName> = sql_query(catalog).load(conn)?;
     Ok(tables
         .iter()
         .any(|table| table.name == "__diesel_schema_migrations"))
@@ -117,7 +116,7 @@ fn versions<DB: Backend>(migrations: &EmbeddedMigrations) -> Result<BTreeSet<Str
         .collect())
 }
 
-/// MySQL commits at every change of a table, so a lock of the server's stands for the transaction.
+/// MySQL commits at every DDL statement, so a named lock replaces the transaction.
 #[cfg(feature = "mysql")]
 mod mysql {
     use diesel::prelude::*;
@@ -126,7 +125,7 @@ mod mysql {
 
     use crate::{Error, Result};
 
-    /// How long one process waits for another one's migrations.
+    /// The maximum time to wait for the migrations of another process.
     const SECONDS: i64 = 300;
 
     #[derive(QueryableByName)]
@@ -135,13 +134,12 @@ mod mysql {
         held: Option<i64>,
     }
 
-    /// Does `work` while no other process does, and gives way again: at the latest when the
-    /// connection closes.
+    /// Runs `work` while no other process does. The lock ends with `work`, or when the connection closes.
     pub(super) fn locked<T>(
         conn: &mut MysqlConnection,
         work: impl FnOnce(&mut MysqlConnection) -> Result<T>,
     ) -> Result<T> {
-        // The name counts for the whole server, so it holds the database's.
+        // The lock's name is valid for the whole server, so it contains the name of the database.
         let lock: Lock = sql_query(
             "SELECT GET_LOCK(SHA2(CONCAT('seat-dealer migrations of ', DATABASE()), 224), ?) AS held",
         )

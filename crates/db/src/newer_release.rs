@@ -1,4 +1,4 @@
-//! Rows that only a newer release can read, as a rollback leaves them: for tests.
+//! For tests: rows that only a newer release can read, as after a rollback.
 
 use diesel::prelude::*;
 use seat_dealer_core::EventStatus;
@@ -9,7 +9,7 @@ use crate::{Conn, Result};
 /// A word that this release does not know.
 const WORD: &str = "fromANewerRelease";
 
-/// Gives all drafts a status that this release does not know, and makes them due at once.
+/// Gives all drafts a status that this release does not know, and makes them due.
 pub fn hide_drafts(conn: &mut Conn) -> Result<()> {
     let drafts = events::table.filter(events::status.eq(EventStatus::Draft.as_str()));
     diesel::update(drafts)

@@ -1,23 +1,26 @@
-//! Who wants no more messages by a channel. An opt-out is said to a sender (our own number, messaging
-//! service or address) and counts for that one alone, because the provider, too, lets through what
-//! comes from another. What follows for contacts is kept beside them, so that a deck is read
-//! without looking here.
+//! Opt-outs: guests who want no more messages on a channel. An opt-out is valid for the sender that received it (a
+//! number, a messaging service or an address), because the provider, too, blocks only that sender. Its effect is also
+//! stored in the contacts, so that decks are read without this table.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{Channel, Command, EmailAddress, HostId, InvitationId, PhoneNumber};
+use seat_dealer_core::{Channel, Command, EmailAddress, HostId, InvitationId};
 
 use crate::contacts::count_change;
+use crate::due::wake;
 use crate::schema::{contacts, opt_outs};
+use crate::suppression_list::{keys, spellings};
 use crate::time::millis;
-use crate::{Conn, Db, Result, events, invitations};
+use crate::{Conn, Db, Result, invitations};
 
-/// To whom an opt-out of email is said: to all of us, whatever address email is sent from.
+pub use crate::suppression_list::is_out;
+
+/// The sender of all opt-outs of email, whatever address email is sent from.
 pub const EMAIL_SENDER: &str = "email";
 
 impl Db {
-    /// Writes down that nobody at this number or address wants more messages from `sender`, and
-    /// lets the open invitations go by another channel. Once more changes nothing.
+    /// Stores that the owner of this number or address wants no more messages from `sender`, and sends the open
+    /// invitations on another channel. A repeated opt-out changes nothing.
     pub async fn opt_out(
         &self,
         channel: Channel,
@@ -39,7 +42,7 @@ impl Db {
         Ok(())
     }
 
-    /// Takes an opt-out back. Without one, nothing changes.
+    /// Removes an opt-out. Without one, nothing changes.
     pub async fn opt_in(
         &self,
         channel: Channel,
@@ -82,8 +85,8 @@ impl Db {
     }
 }
 
-/// Lets the opt-outs said to this sender count, and no others: to be called when a process starts,
-/// because the setting may have changed.
+/// Puts the opt-outs of this sender into force, and no others. Call it when a process starts, because the setting may
+/// have changed.
 pub fn use_sender(conn: &mut Conn, channel: Channel, sender: &str, now: Timestamp) -> Result<()> {
     let all: Vec<(String, String, bool)> = opt_outs::table
         .filter(opt_outs::channel.eq(channel.as_str()))
@@ -105,23 +108,8 @@ pub fn use_sender(conn: &mut Conn, channel: Channel, sender: &str, now: Timestam
     Ok(())
 }
 
-/// Whether an opt-out of this number or address is in force.
-pub fn is_out(conn: &mut Conn, channel: Channel, address: Option<&str>) -> Result<bool> {
-    let Some(address) = address else {
-        return Ok(false);
-    };
-    let known: Option<bool> = opt_outs::table
-        .filter(opt_outs::address.eq_any(keys(channel, address)))
-        .filter(opt_outs::channel.eq(channel.as_str()))
-        .filter(opt_outs::in_force.eq(true))
-        .select(opt_outs::in_force)
-        .first(conn)
-        .optional()?;
-    Ok(known.is_some())
-}
-
-/// Whether this sender has been told, in force or not.
-fn is_noted(conn: &mut Conn, channel: Channel, sender: &str, address: &str) -> Result<bool> {
+/// Whether an opt-out of this sender is stored, in force or not.
+fn is_stored(conn: &mut Conn, channel: Channel, sender: &str, address: &str) -> Result<bool> {
     let known: Option<bool> = opt_outs::table
         .filter(opt_outs::address.eq_any(keys(channel, address)))
         .filter(opt_outs::channel.eq(channel.as_str()))
@@ -139,7 +127,7 @@ fn add(
     address: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    if is_noted(conn, channel, sender, address)? {
+    if is_stored(conn, channel, sender, address)? {
         return Ok(false);
     }
     mark_contacts(conn, channel, address, true, now)?;
@@ -165,7 +153,7 @@ fn remove(
     address: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    if !is_noted(conn, channel, sender, address)? {
+    if !is_stored(conn, channel, sender, address)? {
         return Ok(false);
     }
     mark_contacts(conn, channel, address, false, now)?;
@@ -175,25 +163,6 @@ fn remove(
         .filter(opt_outs::sender.eq(sender));
     diesel::delete(noted).execute(conn)?;
     Ok(true)
-}
-
-/// How an opt-out may be written down: for whichever number reaches the same telephone. Nobody who
-/// wants no more email means one spelling only.
-fn keys(channel: Channel, address: &str) -> Vec<String> {
-    match channel {
-        Channel::Sms | Channel::ByHand => spellings(channel, address),
-        Channel::Email => vec![EmailAddress::fold(address)],
-    }
-}
-
-/// How contacts may hold a number or address that an index has to find: any number of the same
-/// telephone; an address as it is written, and in lower case.
-pub(crate) fn spellings(channel: Channel, address: &str) -> Vec<String> {
-    match channel {
-        Channel::Sms | Channel::ByHand => PhoneNumber::parse(address)
-            .map_or_else(|_| vec![address.to_owned()], |number| number.of_same_line()),
-        Channel::Email => vec![address.to_owned(), EmailAddress::fold(address)],
-    }
 }
 
 /// Id and host of a contact, whether it has a number and an address, whether it has opted out of
@@ -207,8 +176,8 @@ type ContactRow = (
     Option<String>,
 );
 
-/// Keeps beside the contacts of every host what an opt-out means for them. They are looked for
-/// before they are changed one by one, as everywhere.
+/// Stores the effect of an opt-out in the contacts of every host. They are queried first and then changed one by one, to
+/// lock them in order.
 fn mark_contacts(
     conn: &mut Conn,
     channel: Channel,
@@ -230,7 +199,7 @@ fn mark_contacts(
     query = match channel {
         Channel::Sms => query.filter(contacts::phone_number.eq_any(spellings(channel, address))),
         Channel::Email => query.filter(contacts::email.eq_any(spellings(channel, address))),
-        // Nobody can opt out of what the host says in person.
+        // There is no opt-out of invitations by hand.
         Channel::ByHand => return Ok(()),
     };
     let rows: Vec<ContactRow> = query.load(conn)?;
@@ -242,7 +211,7 @@ fn mark_contacts(
     if !out {
         // Whoever can be reached again may be what an event waits for.
         for host in hosts {
-            events::wake(conn, &HostId::new(host), now)?;
+            wake(conn, &HostId::new(host), now)?;
         }
     }
     for ((id, _), has_number, has_address, (no_texts, no_emails), listed, preferred) in &rows {

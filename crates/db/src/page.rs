@@ -7,13 +7,13 @@ use crate::{Result, RsvpTokens};
 /// A page of a list.
 #[derive(Debug)]
 pub struct Page<T> {
-    /// Its things.
+    /// The items.
     pub items: Vec<T>,
-    /// Where the next one begins; `None` on the last.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<Cursor>,
 }
 
-/// Which list a page is of.
+/// The list of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum List {
     /// Contacts.
@@ -24,7 +24,7 @@ pub enum List {
     Invitations,
 }
 
-/// Where a page of a list begins: after the thing with this key and id.
+/// The begin of a page: after the item with this key and id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
     list: List,
@@ -33,17 +33,17 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The cursor as a client keeps it: base64url, encrypted because the key of a contact is its
-    /// name, number and address, and a cursor travels in addresses, which proxies log.
+    /// The cursor for the client: encrypted and as base64url. It is encrypted because the key of a contact is its
+    /// name, number and address, and proxies log addresses with cursors.
     ///
     /// # Errors
-    /// [`Error::Unavailable`](crate::Error::Unavailable) when the system gives no random bytes.
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the system returns no random bytes.
     pub fn seal(&self, tokens: &RsvpTokens, host: &HostId) -> Result<String> {
         let text = format!("{}\n{}", self.id, self.key);
         tokens.seal(&self.list.purpose(host), &text)
     }
 
-    /// Reads what [`Cursor::seal`] wrote for this list of this host; `None` for anything else.
+    /// Decrypts a cursor that [`Cursor::seal`] has made for this list of this host; `None` for any other text.
     pub fn open(tokens: &RsvpTokens, list: List, host: &HostId, sealed: &str) -> Option<Self> {
         let text = tokens.open(&list.purpose(host), sealed)?;
         let (id, key) = text.split_once('\n')?;
@@ -68,7 +68,7 @@ impl Cursor {
 }
 
 impl List {
-    /// What a cursor of this list is sealed for, so that it fits no other list and no other host.
+    /// The additional authenticated data: the list and the host, so that a cursor is valid for no other ones.
     fn purpose(self, host: &HostId) -> String {
         let list = match self {
             Self::Contacts => "contacts",
@@ -79,7 +79,7 @@ impl List {
     }
 }
 
-/// Cuts a list that was read one longer than the page.
+/// Removes the additional row of a list that was read one row longer than the page.
 pub(crate) fn cut<T>(mut items: Vec<T>, limit: usize, cursor: impl Fn(&T) -> Cursor) -> Page<T> {
     let more = items.len() > limit;
     items.truncate(limit);

@@ -1,13 +1,13 @@
-//! A database that can be read and not written, as one on a full disk: for tests.
+//! For tests: a database that can be read and not written, such as one on a full disk.
 
 use diesel::connection::SimpleConnection;
 
 use crate::{Conn, Result};
 
-/// What every change of an event writes, and the probe for readiness.
+/// The tables that every change of an event and the readiness probe write.
 const WRITES: [(&str, &str); 2] = [("events", "UPDATE"), ("letters", "INSERT")];
 
-/// Lets changes of events fail, and the probe that looks whether writes succeed.
+/// Makes all changes of events and the readiness probe fail.
 pub fn refuse_writes(conn: &mut Conn) -> Result<()> {
     for (table, write) in WRITES {
         let body = match conn {
@@ -22,7 +22,7 @@ pub fn refuse_writes(conn: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-/// Lets writes succeed again.
+/// Makes writes succeed again.
 pub fn take_writes(conn: &mut Conn) -> Result<()> {
     for (table, _) in WRITES {
         conn.batch_execute(&format!("DROP TRIGGER refuse_{table}"))?;

@@ -2,11 +2,11 @@ use std::time::Duration;
 
 use crate::Result;
 
-/// How often a transaction is tried that met another one.
+/// The maximum number of tries of a transaction with conflicts.
 const TRIES: u32 = 5;
 
-/// Does `work`, again with a pause if it met another transaction. Nothing of a try that failed may
-/// be left when it returns.
+/// Runs `work`, and retries it after a pause if it fails because of another transaction. `work` must roll back a
+/// failed try.
 pub(crate) fn retrying<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
     let mut tries = 1;
     loop {
@@ -21,7 +21,7 @@ pub(crate) fn retrying<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
     }
 }
 
-/// A few milliseconds, more with each try, never the same for two.
+/// The pause before the next try: some milliseconds, exponential and with jitter.
 fn jittered(tries: u32) -> Duration {
     let mut random = [0; 1];
     let spread = if getrandom::fill(&mut random).is_ok() {

@@ -78,6 +78,9 @@ diesel::table! {
         by_hand -> Bool,
         colour -> Text,
         picture -> Text,
+        pace -> Text,
+        remind_unanswered -> Bool,
+        remind_day_before -> Bool,
     }
 }
 
@@ -115,6 +118,8 @@ diesel::table! {
         calendar_changes -> Integer,
         calendar_address -> Nullable<Text>,
         calendar_starts_at -> Nullable<BigInt>,
+        reminded_at -> Nullable<BigInt>,
+        day_before_at -> Nullable<BigInt>,
     }
 }
 

@@ -1,9 +1,9 @@
-//! What a search among contacts finds: every word of it, anywhere in a name, number or address,
-//! whatever the case and the accents; and a number however its digits are set apart.
+//! The search among contacts. A contact matches if its name, number or address contains every word. Case and accents
+//! are ignored, and so are the separators within a number.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-/// What is searched for.
+/// A search.
 #[derive(Debug)]
 pub(crate) struct Search(Vec<String>);
 
@@ -16,14 +16,14 @@ impl Search {
         })
     }
 
-    /// Whether a contact's search text has all of it.
+    /// Whether a contact's search text matches.
     pub(crate) fn finds(&self, search_text: &str) -> bool {
         self.0
             .iter()
             .all(|word| search_text.contains(word.as_str()))
     }
 
-    /// LIKE patterns that must all fit, with `!` as their escape character.
+    /// LIKE patterns that must all match, with `!` as their escape character.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = String> + '_ {
         self.0.iter().map(|word| {
             let mut pattern = String::from("%");
@@ -39,8 +39,8 @@ impl Search {
     }
 }
 
-/// The digits of what can only be a telephone number, as they stand in the international form: a
-/// zero that is dialled first at home is not part of it.
+/// The digits of a text that can only be a phone number, as in the international form: without the national trunk
+/// prefix 0.
 fn number(said: &str) -> Option<String> {
     let is_number = said
         .chars()
@@ -50,14 +50,14 @@ fn number(said: &str) -> Option<String> {
     (is_number && digits.len() >= 3).then(|| digits.to_owned())
 }
 
-/// A text in lower case and without accents, as it is searched and sorted.
+/// A text in lower case and without accents, for searching and sorting.
 pub(crate) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(text.chars()) {
         match c {
-            // Combining marks: what has been taken apart from its letter.
+            // The combining marks that the decomposition has separated from their letters.
             '\u{300}'..='\u{36f}' => {}
-            // Letters of their own that people type without their stroke.
+            // Letters with a stroke, which people type without it.
             'ø' | 'Ø' => folded.push('o'),
             'ł' | 'Ł' => folded.push('l'),
             'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),

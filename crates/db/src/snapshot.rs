@@ -1,4 +1,4 @@
-//! Rows and how they become what the rules of the deal look at.
+//! Rows, and their conversion to the types of the rules.
 
 use diesel::prelude::*;
 use jiff::civil::Time;
@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId,
-    Invitation, InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Response, Seat,
+    Invitation, InvitationId, InvitationStatus, Note, QuietHours, Reach, Reason, Reminders,
+    Response, Seat,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -34,6 +35,9 @@ pub(crate) struct EventRow {
     pub(crate) by_hand: bool,
     pub(crate) colour: String,
     pub(crate) picture: String,
+    pub(crate) pace: String,
+    pub(crate) remind_unanswered: bool,
+    pub(crate) remind_day_before: bool,
     pub(crate) status: String,
     pub(crate) version: i64,
     pub(crate) log_seq: i64,
@@ -71,9 +75,11 @@ pub(crate) struct InvitationRow {
     pub(crate) calendar_changes: i32,
     pub(crate) calendar_address: Option<String>,
     pub(crate) calendar_starts_at: Option<i64>,
+    pub(crate) reminded_at: Option<i64>,
+    pub(crate) day_before_at: Option<i64>,
 }
 
-/// What the deck needs of a row of `contacts`.
+/// The columns of `contacts` that the deck needs.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = contacts)]
 pub(crate) struct CardRow {
@@ -89,7 +95,12 @@ pub(crate) struct CardRow {
     pub(crate) email_opted_out: bool,
 }
 
-/// Reads a word of one of the fixed vocabularies.
+/// The first `length` characters of a text, for a column of this length.
+pub(crate) fn truncated(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
+}
+
+/// Parses the text of an enum.
 pub(crate) fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::Unreadable(text.to_owned()))
 }
@@ -106,7 +117,7 @@ fn time_of_day(text: &str) -> Result<Time> {
     Time::strptime("%H:%M", text).map_err(|_| Error::Unreadable(text.to_owned()))
 }
 
-/// Quiet hours as they are stored: `HH:MM` both, or neither.
+/// Reads quiet hours: two times `HH:MM`, or none.
 pub(crate) fn quiet_hours(from: Option<&str>, to: Option<&str>) -> Result<Option<QuietHours>> {
     match (from, to) {
         (Some(from), Some(to)) => Ok(QuietHours::new(time_of_day(from)?, time_of_day(to)?)),
@@ -114,7 +125,7 @@ pub(crate) fn quiet_hours(from: Option<&str>, to: Option<&str>) -> Result<Option
     }
 }
 
-/// Quiet hours as they are to be stored.
+/// The columns of quiet hours.
 pub(crate) fn clock_times(quiet: Option<QuietHours>) -> (Option<String>, Option<String>) {
     let text = |time: Time| time.strftime("%H:%M").to_string();
     quiet
@@ -132,6 +143,7 @@ impl EventRow {
             starts_at: self.starts_at.map(from_millis),
             time_zone,
             location: self.location.clone(),
+            pace: word(&self.pace)?,
             hand_size: self.hand_size.map(count),
             response_window: self
                 .response_window_minutes
@@ -139,6 +151,10 @@ impl EventRow {
             quiet_hours: quiet_hours(self.quiet_from.as_deref(), self.quiet_to.as_deref())?,
             deal_until: self.deal_until.map(from_millis),
             party_limit: count(self.party_limit),
+            reminders: Reminders {
+                unanswered: self.remind_unanswered,
+                day_before: self.remind_day_before,
+            },
             by_hand: self.by_hand,
             status: word::<EventStatus>(&self.status)?,
         })
@@ -146,7 +162,7 @@ impl EventRow {
 }
 
 impl InvitationRow {
-    /// What the guest told the host beside the answer.
+    /// The details that the guest has sent with the answer.
     fn details(&self) -> Result<GuestDetails> {
         let note = self.note.as_deref().map(Note::parse).transpose();
         Ok(GuestDetails {
@@ -171,6 +187,8 @@ impl InvitationRow {
             standby_since: self.standby_since.map(from_millis),
             offered: self.offered,
             maybe_told: self.maybe_told,
+            reminded_at: self.reminded_at.map(from_millis),
+            day_before_at: self.day_before_at.map(from_millis),
             calendar: self.confirmed.then(|| CalendarEntry {
                 address: self.calendar_address.clone(),
                 starts_at: self.calendar_starts_at.map(from_millis),
@@ -183,7 +201,7 @@ impl InvitationRow {
 }
 
 impl CardRow {
-    /// The ways to reach this contact, the preferred one first.
+    /// The channels of this contact, the preferred one first.
     pub(crate) fn reach(&self) -> Result<Vec<Reach>> {
         let preferred = self.preferred_channel.as_deref();
         let preferred = preferred.map(word::<Channel>).transpose()?;
@@ -211,7 +229,7 @@ impl CardRow {
         Ok(reach)
     }
 
-    /// The channels that are left for this contact, the one to try first in front.
+    /// The channels that work for this contact, the preferred one first.
     pub(crate) fn channels(&self) -> Result<Vec<Channel>> {
         let reach = self.reach()?.into_iter();
         Ok(reach
@@ -224,8 +242,7 @@ impl CardRow {
         (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at))
     }
 
-    /// The contact as a card, with the first channel that does not rest. If all of them do, with the
-    /// first.
+    /// The contact as a card, with the first channel that does not rest, or with the first one if all rest.
     pub(crate) fn to_core(
         &self,
         reason: Reason,
@@ -254,7 +271,7 @@ impl CardRow {
     }
 }
 
-/// Every invitation of an event and its contact, in the order they were made.
+/// All invitations of an event with their contacts, in the order of their creation.
 pub(crate) fn invitations_of(
     conn: &mut Conn,
     event: &str,
@@ -287,8 +304,8 @@ fn by_email() -> _ {
         .and(contacts::email_opted_out.eq(false))
 }
 
-/// The next `limit` cards in dealing order (rule 3) that are reached by a channel that does not rest: two queries, each of them along an index and
-/// cut short, so that the size of the host's address book does not matter.
+/// The next `limit` cards in dealing order (rule 3) with a channel that does not rest. Two queries read an index with
+/// a limit, so that the cost does not depend on the size of the host's address book.
 pub(crate) fn next_cards(
     conn: &mut Conn,
     event: &EventRow,

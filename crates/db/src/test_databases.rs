@@ -1,4 +1,4 @@
-//! Whole databases made and dropped on a server: for tests, each of which has one to itself.
+//! For tests: creates and drops databases on a server, one for each test.
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -8,24 +8,23 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use crate::{Conn, DatabaseUrl, Error, Result};
 
 impl DatabaseUrl {
-    /// Makes an empty database called `name` on a server, whose address names no database.
+    /// Creates an empty database on a server. The address contains no database.
     pub fn create_database(server: &str, name: &str) -> Result<Self> {
         on_server(server, &format!("CREATE DATABASE `{name}`"))?;
         Self::parse(&format!("{}/{name}", server.trim_end_matches('/'))).map_err(Error::Unavailable)
     }
 
-    /// Drops the database called `name` with everything in it.
+    /// Drops a database.
     pub fn drop_database(server: &str, name: &str) -> Result<()> {
         on_server(server, &format!("DROP DATABASE `{name}`"))
     }
 
-    /// The checksum of each table: one of them changes with every write, whatever it is. None for
-    /// SQLite, whose file can be looked at.
+    /// The checksum of each table, to detect any write. `None` for SQLite, whose file can be compared.
     pub fn checksums(&self) -> Result<Vec<Vec<u8>>> {
         let Conn::Mysql(mut conn) = self.connect()? else {
             return Ok(Vec::new());
         };
-        let tables: Vec<Table> = diesel::sql_query(
+        let tables: Vec<TableName> = diesel::sql_query(
             "SELECT table_name AS name FROM information_schema.tables \
              WHERE table_schema = DATABASE() ORDER BY table_name",
         )
@@ -44,7 +43,7 @@ impl DatabaseUrl {
 }
 
 #[derive(QueryableByName)]
-struct Table {
+struct TableName {
     #[diesel(sql_type = Text)]
     name: String,
 }

@@ -1,18 +1,18 @@
-//! The words of guests' texts. They are kept apart from the log entries that tell of the texts, because
-//! they are erased after 90 days, and entries are only ever added.
+//! The words of guests' texts. They are not stored in the log entries, because they are erased after 90 days and
+//! entries never change.
 
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::schema::texted_words;
 use crate::time::millis;
-use crate::{Conn, Db, ERASED_AT_ONCE, Result};
+use crate::{Conn, Db, ERASE_BATCH, Result};
 
-/// How long words are kept.
+/// The time after which words are erased.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 impl Db {
-    /// Erases the words of the texts that came 90 days before `now` or earlier.
+    /// Erases the words of the texts that were received 90 days before `now` or earlier.
     pub(crate) async fn erase_old_words(&self, now: Timestamp) -> Result<()> {
         let until = millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
         while self.write(move |conn| erase_old(conn, until)).await? {}
@@ -20,12 +20,12 @@ impl Db {
     }
 }
 
-/// Erases some words; `false` when there were none.
+/// Erases some words; `false` if there were none.
 fn erase_old(conn: &mut Conn, until: i64) -> Result<bool> {
     let found: Vec<(String, i64)> = texted_words::table
         .filter(texted_words::at.le(until))
         .order(texted_words::at)
-        .limit(ERASED_AT_ONCE)
+        .limit(ERASE_BATCH)
         .select((texted_words::event_id, texted_words::seq))
         .load(conn)?;
     for key in &found {
@@ -41,7 +41,7 @@ pub(crate) fn erase_of(conn: &mut Conn, invitations: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Stores the words of the text that a new log entry tells of.
+/// Stores the words of the text of a new log entry.
 pub(crate) fn keep(
     conn: &mut Conn,
     event: &str,

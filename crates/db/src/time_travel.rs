@@ -1,4 +1,4 @@
-//! Time that passes more quickly than it does: for tests.
+//! For tests: moves stored times, as if time had passed.
 
 use diesel::prelude::*;
 use jiff::SignedDuration;
@@ -6,8 +6,7 @@ use jiff::SignedDuration;
 use crate::schema::{contacts, events, messages};
 use crate::{Conn, Result};
 
-/// Lets every message that waits become due, by whatever clock, as if time had passed: leases run
-/// out, and what is to be tried later is tried.
+/// Makes every message in the outbox due: leases expire, and retries are due.
 pub fn let_time_pass(conn: &mut Conn) -> Result<usize> {
     Ok(
         diesel::update(messages::table.filter(messages::due_at.gt(0)))
@@ -16,7 +15,7 @@ pub fn let_time_pass(conn: &mut Conn) -> Result<usize> {
     )
 }
 
-/// Lets everything that hosts have deleted have been deleted earlier, by so much.
+/// Moves the time of all deletions by hosts into the past.
 pub fn let_deletions_age(conn: &mut Conn, by: SignedDuration) -> Result<()> {
     let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
     diesel::update(events::table.filter(events::deleted_at.is_not_null()))

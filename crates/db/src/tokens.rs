@@ -7,27 +7,26 @@ use sha2::{Digest, Sha256};
 
 use crate::{Error, Result};
 
-/// How many bytes of a code authenticate a link: 128 bits.
+/// The bytes of a MAC that authenticate a link: 128 bits.
 const CODE: usize = 16;
 
-/// Derives the guests' links, each kind from the application's secret with a prefix of its own: the
-/// first 128 bits of HMAC-SHA256(secret, invitation id) in base58. The database keeps only the hash
-/// of a link, so that a copy of it gives nobody a link. The public ids of messages are derived
-/// likewise.
+/// Derives the tokens of guests' links: the first 128 bits of HMAC-SHA256(secret, invitation id) in base58. Each kind
+/// of token has its own prefix in the MAC. The database stores only the hash of a token, so a copy of the database
+/// contains no links. The public ids of messages are derived in the same way.
 #[derive(Clone)]
 pub struct RsvpTokens {
     secret: Vec<u8>,
 }
 
 impl RsvpTokens {
-    /// With the application's secret.
+    /// Derives all tokens from this secret.
     pub fn new(app_secret: &str) -> Self {
         Self {
             secret: app_secret.as_bytes().to_vec(),
         }
     }
 
-    /// The token of an invitation's link: 22 characters, seldom fewer.
+    /// The token of an invitation's link: 22 characters or, rarely, fewer.
     pub fn token(&self, invitation: &InvitationId) -> String {
         let Some(mac) = self.mac("rsvp:", invitation.as_str()) else {
             return String::new();
@@ -35,9 +34,8 @@ impl RsvpTokens {
         bs58::encode(&mac.finalize().into_bytes()[..CODE]).into_string()
     }
 
-    /// The token of the link by which the owner of an address stops all email to it. It holds the
-    /// address, behind 128 bits that nobody else can know: it works as long as the secret does,
-    /// whatever becomes of contacts and invitations.
+    /// The token of the link that stops all email to an address. It consists of a 128-bit MAC and the address, so it
+    /// is valid as long as the secret, without any contact or invitation.
     pub fn unsubscribe_token(&self, address: &EmailAddress) -> String {
         let Some(mac) = self.mac("unsubscribe:", address.as_str()) else {
             return String::new();
@@ -47,20 +45,20 @@ impl RsvpTokens {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// The address in such a token; `None` when it is none of ours, whatever is wrong with it.
+    /// The address in such a token; `None` if the token is not valid.
     pub fn unsubscribing_address(&self, token: &str) -> Option<EmailAddress> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (code, address) = bytes.split_at_checked(CODE)?;
         let text = std::str::from_utf8(address).ok()?;
-        // Compares in constant time.
+        // This compares in constant time.
         self.mac("unsubscribe:", text)?
             .verify_truncated_left(code)
             .ok()?;
         EmailAddress::parse(text).ok()
     }
 
-    /// What guests see in place of a message's id, the same at every try: 32 hexadecimal digits. Nobody
-    /// without the secret can compute it, so that it does not even confirm a guess of the id.
+    /// The public id of a message, the same at every try: 32 hexadecimal digits. It needs the secret, so it does not
+    /// even confirm a guess of the internal id.
     pub fn public_id(&self, message: &MessageId) -> String {
         let Some(mac) = self.mac("message:", message.as_str()) else {
             return String::new();
@@ -68,8 +66,8 @@ impl RsvpTokens {
         hex(&mac.finalize().into_bytes()[..CODE])
     }
 
-    /// Encrypts a text for a client to keep: base64url of a random nonce and of what AES-256-GCM makes
-    /// of the text, which [`RsvpTokens::open`] takes back for the same purpose only.
+    /// Encrypts a text for a client with AES-256-GCM: base64url of a random nonce and the ciphertext.
+    /// [`RsvpTokens::open`] decrypts it only with the same purpose.
     pub(crate) fn seal(&self, purpose: &str, text: &str) -> Result<String> {
         let failed = |_| Error::Unavailable("nothing can be encrypted".to_owned());
         let mut nonce = [0; NONCE_LEN];
@@ -85,7 +83,7 @@ impl RsvpTokens {
         Ok(URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat()))
     }
 
-    /// The text that was sealed for this purpose; `None` for whatever else.
+    /// Decrypts a text; `None` if it was not encrypted with this secret and purpose.
     pub(crate) fn open(&self, purpose: &str, sealed: &str) -> Option<String> {
         let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE_LEN)?;
@@ -103,7 +101,7 @@ impl RsvpTokens {
             .map(LessSafeKey::new)
     }
 
-    /// HMAC takes keys of any length: that there is none does not happen.
+    /// HMAC accepts keys of any length, so this is never `None`.
     fn mac(&self, purpose: &str, subject: &str) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).ok()?;
         mac.update(purpose.as_bytes());
@@ -116,7 +114,7 @@ impl RsvpTokens {
     }
 }
 
-/// SHA-256 in hexadecimal: how keys and links are stored.
+/// SHA-256 in hexadecimal. Keys and links are stored as this.
 pub(crate) fn hash(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }
@@ -154,7 +152,7 @@ mod tests {
             tokens.token(&id),
             RsvpTokens::new("another secret").token(&id)
         );
-        // As it was in the first links that went out.
+        // The token is that of the first release.
         assert_eq!(tokens.token(&id), "9utMbyCXA9DNKVUUKbx9zx");
         assert_eq!(
             hash("abc"),
@@ -204,7 +202,7 @@ mod tests {
             wrong.extend([token[..at].to_owned(), changed]);
         }
         wrong.push(format!("{token}A"));
-        // The same bytes under another purpose, and for another address.
+        // The same bytes with another purpose, and with another address.
         let mac = tokens.mac("rsvp:", address.as_str()).unwrap();
         let mut bytes = mac.finalize().into_bytes()[..CODE].to_vec();
         bytes.extend(address.as_str().as_bytes());

@@ -1,5 +1,5 @@
-//! Whether the database can be written. Reads can succeed while every write fails: the disk is full,
-//! or the database is read-only.
+//! Detects that the database cannot be written. Reads can succeed while every write fails: the disk is full, or the
+//! database is read-only.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,17 +10,16 @@ use seat_dealer_core::Channel;
 use crate::schema::letters;
 use crate::{Conn, Db, Error, Result};
 
-/// How often a write is tried while writes fail.
+/// The minimum time between two probes while writes fail.
 const PROBED: Duration = Duration::from_secs(2);
 
-/// When a write of this process failed last, or was tried last; `None` while writes succeed.
+/// The time of the last failed write or probe of this process; `None` while writes succeed.
 #[derive(Debug, Default)]
 pub(crate) struct Writable(Mutex<Option<Instant>>);
 
 impl Writable {
-    /// Notes how a write ended. Success is left to the probe: a transaction can succeed without
-    /// writing anything.
-    pub(crate) fn note<T>(&self, outcome: &Result<T>) {
+    /// Records a failed write. Only the probe records success, because a transaction can succeed without writing.
+    pub(crate) fn record<T>(&self, outcome: &Result<T>) {
         if let Err(error) = outcome
             && error.is_outage()
         {
@@ -34,8 +33,7 @@ impl Writable {
 }
 
 impl Db {
-    /// Succeeds unless writes fail. After a write has failed, one is tried every two seconds at most
-    /// until it succeeds.
+    /// Succeeds unless writes fail. After a failed write, it probes at most every two seconds until a write succeeds.
     pub(crate) async fn must_be_writable(&self) -> Result<()> {
         let failed_at = *self.writable.state();
         match failed_at {
@@ -53,7 +51,7 @@ impl Db {
     }
 }
 
-/// Adds a row and deletes it in the same transaction, which has to be committed to the disk.
+/// Adds a row and deletes it in one transaction, which must be committed to the disk.
 fn probe(conn: &mut Conn) -> Result<()> {
     let id = crate::dev_mailbox::keep(conn, "", Channel::Email, None, "", crate::now())?;
     diesel::delete(letters::table.find(id)).execute(conn)?;

@@ -1,9 +1,7 @@
-//! Calendar files (RFC 5545), so that a dinner stands in a guest's calendar, moves there when it
-//! moves, and goes away when it is off.
+//! Calendar files (RFC 5545), which add, change and remove the entry in a guest's calendar.
 //!
-//! Written here and not by a crate, because the ones there are take the host's words as they come:
-//! a carriage return or a quotation mark in a name would become a property of its own. The tests
-//! read the files with one of them.
+//! No crate is used, because the available ones do not escape all text: a carriage return or a quotation mark in a
+//! name could begin a new property. The tests read the files with one of them.
 
 use std::fmt::Write as _;
 
@@ -15,17 +13,17 @@ use url::{Url, form_urlencoded};
 
 use crate::typography::one_line;
 
-/// How long an event is taken to last; hosts say only when it begins.
+/// The assumed duration of an event. Hosts enter only its begin.
 const HOURS: i64 = 3;
 
-/// The number of an entry that has not changed yet. Earlier releases gave entries the number of all
-/// changes of the event, and a calendar ignores what has a lower number than it knows already.
+/// The `SEQUENCE` of an entry that has not changed yet. Earlier releases used the number of all changes of the event,
+/// and a calendar ignores a lower number than the one it has.
 const FIRST_SEQUENCE: u32 = 1_000_000_000;
 
-/// The longest line without its end, in bytes (section 3.1).
+/// The maximum length of a line without its end, in bytes (section 3.1).
 const LONGEST_LINE: usize = 75;
 
-/// What a mail address keeps in a `mailto:` address (RFC 6068, section 2).
+/// The characters of an email address that need no escape in a `mailto:` URI (RFC 6068, section 2).
 const MAILTO: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -45,65 +43,64 @@ const MAILTO: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// One guest's seat as a calendar knows it.
+/// The calendar entry of one guest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarEntry {
-    /// The invitation. The entry's UID is made from it, so that what comes later replaces what came
-    /// before.
+    /// The invitation. The entry's UID is derived from it, so that a later file replaces an earlier one.
     pub invitation: InvitationId,
-    /// How often what this entry shows has changed.
+    /// The number of changes of this entry.
     pub changes: u32,
-    /// When the file is written.
+    /// The time of writing.
     pub written_at: Timestamp,
-    /// Where the guest stands.
-    pub standing: Standing,
-    /// When it begins.
+    /// The guest's state.
+    pub attendance: Attendance,
+    /// The begin of the event.
     pub starts_at: Timestamp,
     /// The title of the event.
     pub title: String,
-    /// Where it takes place.
+    /// The place.
     pub location: Option<String>,
-    /// What guests should know.
+    /// The description.
     pub description: String,
     /// The guest's own link.
     pub rsvp_url: String,
-    /// Who invites.
+    /// The host's name.
     pub host_name: String,
-    /// Who is invited.
+    /// The guest's name.
     pub guest_name: String,
 }
 
-/// Where a guest stands, as far as a calendar is concerned.
+/// The state of a guest in a calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Has a seat and said YES.
+pub enum Attendance {
+    /// The guest has a seat and answered YES.
     Comes,
-    /// Has a seat and said PROBABLY.
+    /// The guest has a seat and answered PROBABLY.
     ProbablyComes,
-    /// The event is off, or the guest has no seat any more.
+    /// The event is cancelled, or the guest has no seat any more.
     Off,
 }
 
-/// A written file.
+/// A calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarFile {
-    /// What a calendar shall do with it; an email that carries it says so as well.
+    /// The iTIP method. An email with the file contains it, too.
     pub method: Method,
-    /// Its lines.
+    /// The text.
     pub text: String,
 }
 
-/// What a calendar shall do with an entry (RFC 5546, section 3.2).
+/// The iTIP method (RFC 5546, section 3.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Show it, as one that its owner takes part in.
+    /// Add or change the entry.
     Request,
-    /// Take it away.
+    /// Remove the entry.
     Cancel,
 }
 
 impl Method {
-    /// The word for it.
+    /// The value of `METHOD`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Request => "REQUEST",
@@ -113,21 +110,21 @@ impl Method {
 }
 
 impl CalendarEntry {
-    /// Writes the file for a guest with this address. Calendars name the host as the organizer, with
-    /// the address that email comes from, never the host's own; they may send answers there.
+    /// Writes the file for an email to this address. The organizer has the host's name and the sender's address,
+    /// never the host's own address. Calendars may send replies there.
     pub fn write(&self, from: &str, to: &str) -> CalendarFile {
-        let method = match self.standing {
-            Standing::Off => Method::Cancel,
-            Standing::Comes | Standing::ProbablyComes => Method::Request,
+        let method = match self.attendance {
+            Attendance::Off => Method::Cancel,
+            Attendance::Comes | Attendance::ProbablyComes => Method::Request,
         };
         let mut lines = self.begin(Some(method), "Your answer");
         lines.add(&format!("ORGANIZER{}", person(&self.host_name, from)));
-        let answer = match self.standing {
-            Standing::Comes => "ACCEPTED",
-            Standing::ProbablyComes => "TENTATIVE",
-            Standing::Off => "DECLINED",
+        let answer = match self.attendance {
+            Attendance::Comes => "ACCEPTED",
+            Attendance::ProbablyComes => "TENTATIVE",
+            Attendance::Off => "DECLINED",
         };
-        // The guest has answered already, so the calendar need not ask.
+        // The guest has answered already, so the calendar must not ask.
         lines.add(&format!(
             "ATTENDEE;PARTSTAT={answer};RSVP=FALSE{}",
             person(&self.guest_name, to)
@@ -138,16 +135,16 @@ impl CalendarEntry {
         }
     }
 
-    /// Writes the file for a guest who asks for it: the same entry, without anybody's address, and
-    /// without a method, so that calendars keep it and write to nobody (RFC 5545, section 3.7.2).
-    /// `your_answer` stands before the guest's link, in the guest's language.
+    /// Writes the file that a guest downloads: the same entry without addresses and without a method, so that
+    /// calendars store it and send nothing (RFC 5545, section 3.7.2). `your_answer` is the text before the guest's
+    /// link, in the guest's language.
     pub fn write_to_keep(&self, your_answer: &str) -> String {
         self.begin(None, your_answer).end()
     }
 
-    /// Everything but the people.
+    /// All properties except organizer and attendee.
     fn begin(&self, method: Option<Method>, your_answer: &str) -> Lines {
-        let off = self.standing == Standing::Off;
+        let off = self.attendance == Attendance::Off;
         let mut lines = Lines::default();
         lines.add("BEGIN:VCALENDAR");
         lines.add("VERSION:2.0");
@@ -168,9 +165,9 @@ impl CalendarEntry {
         lines.add(&format!("DTSTART:{}", utc(self.starts_at)));
         lines.add(&format!("DURATION:PT{HOURS}H"));
         lines.add_text("SUMMARY", &one_line(&self.title));
-        // The link is the guest's own, and calendars are shared.
+        // Calendars are often shared, so the link is marked as private.
         lines.add("CLASS:PRIVATE");
-        // Who is out gets no news of the event.
+        // A guest without a seat gets no details of the event.
         if !off {
             if let Some(location) = &self.location {
                 lines.add_text("LOCATION", &one_line(location));
@@ -193,8 +190,8 @@ impl CalendarEntry {
     }
 }
 
-/// The address where Google Calendar offers to add an event. It holds nothing but what, when and
-/// where, because Google sees it: no description, and never the guest's own link.
+/// The address at which Google Calendar offers to add an event. It contains title, time and place only, because
+/// Google sees it: no description, and never the guest's link.
 pub fn google_link(title: &str, location: Option<&str>, starts_at: Timestamp) -> String {
     let ends_at = starts_at
         .saturating_add(SignedDuration::from_hours(HOURS))
@@ -213,8 +210,8 @@ pub fn google_link(title: &str, location: Option<&str>, starts_at: Timestamp) ->
     )
 }
 
-/// The same for one invitation for ever: calendars know its entry by it. Not the invitation's id itself,
-/// which tells when it was made. Nobody guesses the id either: 73 bits of it are random.
+/// The UID of an invitation's entry. It never changes. It is not the id of the invitation, because that contains its
+/// time. The id cannot be guessed: 73 bits of it are random.
 fn uid(invitation: &InvitationId) -> String {
     let hash = Sha256::digest(format!("calendar:{invitation}"));
     let mut uid = String::with_capacity(48);
@@ -225,14 +222,14 @@ fn uid(invitation: &InvitationId) -> String {
     uid + "@seat-dealer"
 }
 
-/// A moment in UTC (section 3.3.5), which needs no definition of a time zone.
+/// A time in UTC (section 3.3.5), which needs no definition of a time zone.
 fn utc(moment: Timestamp) -> String {
     moment.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// The parameter for a name, and the address.
 fn person(name: &str, address: &str) -> String {
-    // A quoted value can hold anything but quotation marks; a caret is doubled (RFC 6868).
+    // A quoted value can contain all characters except quotation marks; a caret is doubled (RFC 6868).
     let name = one_line(name).replace('"', "'").replace('^', "^^");
     let address = utf8_percent_encode(address, MAILTO);
     format!(";CN=\"{name}\":mailto:{address}")
@@ -250,7 +247,7 @@ impl Lines {
         self.text
     }
 
-    /// Adds a line, folded where it is too long, never within a character (section 3.1).
+    /// Adds a line and folds it if it is too long, never within a character (section 3.1).
     fn add(&mut self, line: &str) {
         let mut length = 0;
         for character in line.chars() {
@@ -264,7 +261,7 @@ impl Lines {
         self.text.push_str("\r\n");
     }
 
-    /// Adds a property whose value is text (section 3.3.11); one without words is left out.
+    /// Adds a property whose value is text (section 3.3.11). An empty one is left out.
     fn add_text(&mut self, name: &str, value: &str) {
         if value.is_empty() {
             return;

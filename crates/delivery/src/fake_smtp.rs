@@ -1,5 +1,5 @@
-//! An SMTP server for tests: it speaks the protocol (RFC 5321, with AUTH PLAIN), journals what it
-//! accepted, and refuses, stalls or cuts the line on request.
+//! An SMTP server for tests: it implements the protocol (RFC 5321, with AUTH PLAIN), records the accepted messages,
+//! and refuses, stalls or closes the connection on request.
 
 use std::{
     collections::VecDeque,
@@ -15,10 +15,10 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// A step of the dialogue, named by what the client has just sent.
+/// A step of the dialogue, named by the client's last command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// The connection; the server greets.
+    /// The connection, before the server's greeting.
     Greeting,
     /// EHLO.
     Hello,
@@ -30,37 +30,37 @@ pub enum Step {
     Recipient,
     /// DATA.
     Announcement,
-    /// The message, to its last dot.
+    /// The message, up to its final dot.
     Message,
 }
 
-/// How the fake behaves in one connection. It accepts unless told otherwise.
+/// The behaviour in one connection. By default, the server accepts the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Behaviour {
-    /// Takes the message.
+    /// Accepts the message.
     Accept,
-    /// Gives this reply in this step, and takes nothing.
+    /// Sends this reply in this step, and does not accept the message.
     Reply(Step, &'static str),
-    /// Cuts the line in this step, without a reply. A message is journalled before.
+    /// Closes the connection in this step, without a reply. A complete message is recorded before.
     Cut(Step),
-    /// Says nothing more in this step, and keeps the line. A message is journalled before.
+    /// Sends no reply in this step, and keeps the connection open. A complete message is recorded before.
     Stall(Step),
 }
 
-/// A message that the fake has taken.
+/// An accepted message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
     /// The reverse path.
     pub from: String,
     /// The recipients.
     pub to: Vec<String>,
-    /// The user and the password of the client, if it gave them.
+    /// The user and the password of the client, if it has sent them.
     pub credentials: Option<(String, String)>,
-    /// The message, header and body, with CRLF line ends and without stuffed dots.
+    /// Header and body, with CRLF line ends and without dot stuffing.
     pub data: String,
 }
 
-/// A running fake; it stops when it is dropped.
+/// A running server. It stops when it is dropped.
 #[derive(Debug)]
 pub struct FakeSmtp {
     address: SocketAddr,
@@ -77,7 +77,7 @@ struct State {
 }
 
 impl FakeSmtp {
-    /// Starts on a free port of this machine, inside a tokio runtime.
+    /// Starts on a free loopback port. It needs a tokio runtime.
     pub fn start() -> io::Result<Self> {
         let listener = net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
@@ -107,32 +107,32 @@ impl FakeSmtp {
         format!("smtp://{}", self.address)
     }
 
-    /// Where it listens.
+    /// Its address and port.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Behaves like this in the next connections, one after the other.
+    /// Sets the behaviour of the next connections, in their order.
     pub fn script(&self, behaviours: impl IntoIterator<Item = Behaviour>) {
         self.state().behaviours.extend(behaviours);
     }
 
-    /// From now on offers AUTH, and takes mail only after it.
+    /// Requires AUTH from now on.
     pub fn want_credentials(&self) {
         self.state().credentials_wanted = true;
     }
 
-    /// What was taken, oldest first.
+    /// The accepted messages, oldest first.
     pub fn journal(&self) -> Vec<Received> {
         self.state().journal.clone()
     }
 
-    /// What was taken after the first so many, oldest first.
+    /// The accepted messages after the first `seen` ones, oldest first.
     pub fn journal_after(&self, count: usize) -> Vec<Received> {
         self.state().journal.iter().skip(count).cloned().collect()
     }
 
-    /// How many connections there were.
+    /// The number of connections so far.
     pub fn connections(&self) -> usize {
         self.state().connections
     }
@@ -174,7 +174,7 @@ impl Session {
         }
     }
 
-    /// A client that goes away ends the session; there is nobody to tell.
+    /// Serves one connection until the client closes it.
     async fn run(mut self) {
         let _ = self.converse().await;
     }
@@ -292,7 +292,7 @@ impl Session {
         self.say("250 2.0.0 OK").await
     }
 
-    /// Replies in this step, or does what the script wants instead.
+    /// Replies in this step, or behaves as the script says.
     async fn reply(&mut self, step: Step, reply: &str) -> io::Result<()> {
         match self.behaviour {
             Behaviour::Reply(at, instead) if at == step => self.say(instead).await,

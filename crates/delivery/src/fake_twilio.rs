@@ -1,11 +1,11 @@
-//! A Twilio for tests: a real HTTP server that speaks `Messages.json`, journals what it accepted,
-//! reports on it and brings guests' texts with real signatures, and misbehaves on request.
+//! A fake of Twilio for tests: an HTTP server with `Messages.json`. It records the accepted messages, sends status
+//! callbacks and guests' texts with valid signatures, and fails on request.
 //!
 //! ```no_run
 //! # use seat_dealer_delivery::fake_twilio::{Answer, FakeTwilio, Reports};
 //! # async fn example() -> std::io::Result<()> {
 //! let fake = FakeTwilio::start()?;
-//! // Start a server with `fake.environment()`, then say where it is and what it calls itself.
+//! // Start a server with `fake.environment()`, then set its address and its public address.
 //! fake.webhooks_to("http://127.0.0.1:8080", "https://dinner.example.com");
 //! fake.script([Answer::AcceptAndBreak, Answer::RateLimit { retry_after: 1 }]);
 //! fake.report_by_itself(Some(Reports { twice: true, backwards: true, ..Reports::delivered() }));
@@ -41,55 +41,55 @@ const MESSAGING_SERVICE_SID: &str = "MG00000000000000000000000000000000";
 const LONGEST_BODY: usize = 1600;
 const PLENTY: u32 = 1_000_000;
 
-/// How the fake answers one attempt to send. It accepts unless told otherwise.
+/// The response to one request to send. By default, the fake accepts the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
-    /// Takes the message and says so.
+    /// Accepts the message.
     Accept,
-    /// Does not take it: this status with this code of Twilio's.
+    /// Refuses the message with this status and this code of Twilio.
     Refuse {
         /// The HTTP status.
         status: u16,
-        /// The error code in the answer.
+        /// The error code in the response.
         code: u32,
     },
-    /// Does not take it: too many requests.
+    /// Refuses the message with 429.
     RateLimit {
         /// The seconds in `Retry-After`.
         retry_after: u32,
     },
-    /// Does not take it, and answers 500.
+    /// Refuses the message with 500.
     Break,
-    /// Takes it, and answers 500 all the same.
+    /// Accepts the message, and responds with 500.
     AcceptAndBreak,
-    /// Does not take it, and answers only after this long.
+    /// Does not accept the message, and responds after this time.
     Hang(Duration),
-    /// Takes it, and answers only after this long.
+    /// Accepts the message, and responds after this time.
     AcceptAndHang(Duration),
 }
 
-/// A message that the fake has taken.
+/// An accepted message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
-    /// Its name.
+    /// Its SID.
     pub sid: String,
-    /// To which number.
+    /// The recipient's number.
     pub to: String,
-    /// From which number, if not from a messaging service.
+    /// The sender's number, if the sender is not a messaging service.
     pub from: Option<String>,
-    /// From which messaging service.
+    /// The messaging service.
     pub messaging_service_sid: Option<String>,
     /// The text.
     pub body: String,
-    /// Where to report what becomes of it.
+    /// The address of its status callbacks.
     pub status_callback: Option<String>,
-    /// How far it has come, in Twilio's words.
+    /// Its status, as Twilio names it.
     pub status: String,
-    /// When it was taken.
+    /// The time of acceptance.
     pub at: Timestamp,
 }
 
-/// A running fake; it stops when it is dropped.
+/// A running server. It stops when it is dropped.
 #[derive(Debug)]
 pub struct FakeTwilio {
     address: SocketAddr,
@@ -110,7 +110,7 @@ struct State {
 }
 
 impl FakeTwilio {
-    /// Starts on a free port of this machine, inside a tokio runtime.
+    /// Starts on a free loopback port. It needs a tokio runtime.
     pub fn start() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
@@ -139,7 +139,7 @@ impl FakeTwilio {
         })
     }
 
-    /// The settings that lead to this fake.
+    /// The settings of a server that uses this fake.
     pub fn settings(&self) -> TwilioSettings {
         TwilioSettings {
             account_sid: ACCOUNT_SID.to_owned(),
@@ -157,7 +157,7 @@ impl FakeTwilio {
         }
     }
 
-    /// The same as environment variables, for a process of its own; texts come from a number.
+    /// The same settings as environment variables, for a process. The sender is a number.
     pub fn environment(&self) -> [(&'static str, String); 7] {
         [
             ("SMS_DAILY_LIMIT", PLENTY.to_string()),
@@ -175,48 +175,47 @@ impl FakeTwilio {
         format!("http://{}", self.address)
     }
 
-    /// Answers the next attempts to send like this, one after the other.
+    /// Sets the responses to the next requests to send, in their order.
     pub fn script(&self, answers: impl IntoIterator<Item = Answer>) {
         self.state().answers.extend(answers);
     }
 
-    /// Whether listing messages answers 503 from now on.
+    /// Sets whether listing messages fails with 503.
     pub fn fail_listing(&self, fails: bool) {
         self.state().listing_fails = fails;
     }
 
-    /// Whether the account is suspended from now on.
+    /// Sets whether the account is suspended.
     pub fn suspend(&self, suspended: bool) {
         self.state().suspended = suspended;
     }
 
-    /// Lets texts be brought as the numbers of the messaging service say, not as the service says.
+    /// Makes inbound texts use the webhooks of the numbers, not that of the messaging service.
     pub fn let_numbers_bring_texts(&self) {
         self.state().numbers_bring_texts = true;
     }
 
-    /// Lets the account's number and messaging service bring texts to this address, as their owner
-    /// would in the console.
+    /// Sets the webhook of inbound texts of the number and the messaging service, as their owner does in the console.
     pub fn bring_texts_to(&self, url: &str) {
         url.clone_into(&mut self.state().inbound_url);
     }
 
-    /// What was taken, oldest first.
+    /// The accepted messages, oldest first.
     pub fn journal(&self) -> Vec<Accepted> {
         self.state().journal.clone()
     }
 
-    /// What was taken after the first so many, oldest first.
+    /// The accepted messages after the first `seen` ones, oldest first.
     pub fn journal_after(&self, count: usize) -> Vec<Accepted> {
         self.state().journal.iter().skip(count).cloned().collect()
     }
 
-    /// How many attempts to send there were, taken or not.
+    /// The number of requests to send, accepted or not.
     pub fn requests(&self) -> usize {
         self.state().requests
     }
 
-    /// Lets a message come this far, in Twilio's words; does nothing for an unknown one.
+    /// Sets the status of a message, as Twilio names it. Does nothing for an unknown message.
     pub fn set_status(&self, sid: &str, status: &str) {
         let mut state = self.state();
         if let Some(message) = state.journal.iter_mut().find(|message| message.sid == sid) {
@@ -224,7 +223,7 @@ impl FakeTwilio {
         }
     }
 
-    /// Lets every message have been taken earlier by this much.
+    /// Moves the acceptance of every message into the past.
     pub fn age_journal(&self, by: Duration) {
         for message in &mut self.state().journal {
             message.at = message.at.saturating_sub(by).unwrap_or(message.at);
@@ -238,7 +237,7 @@ impl FakeTwilio {
 
 impl Drop for FakeTwilio {
     fn drop(&mut self) {
-        // The order to stop is given by the call; only its completion would have to be awaited.
+        // The call starts the stop; only its completion would have to be awaited.
         drop(self.server.stop(false));
     }
 }

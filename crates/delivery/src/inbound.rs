@@ -1,16 +1,15 @@
-//! What a guest's text means.
+//! Finds the meaning of a guest's text.
 //!
-//! A seat depends on it, so nothing is guessed. A text is cut into clauses of plain words (`message`),
-//! and each language tries to read it from the first word to the last, always taking the longest
-//! phrase of its table (`reader`; the tables are `english`, `spanish`, `german` and `french`). A text
-//! is an answer only when every word belongs to a phrase, all answers in it are the same, and nothing
-//! beside them contradicts: *Yes, see you there!* is a YES; *yes, if I find a sitter*, *yes? no* and
-//! *yes ❌* are not understood, and the guest is asked. A text that two languages read differently is
-//! not understood either.
+//! A seat depends on it, so the parser does not guess. It splits a text into clauses of plain words (`message`). The
+//! parser of each language reads them from the first word to the last, always with the longest phrase of its table
+//! (`reader`; the tables are `english`, `spanish`, `german` and `french`). A text is an answer only if every word
+//! belongs to a phrase, all answers in it are the same, and nothing else contradicts them: *Yes, see you there!* is a
+//! YES; *yes, if I find a sitter*, *yes? no* and *yes ❌* are not understood, and the guest is asked. A text with
+//! different meanings in two languages is not understood either.
 //!
-//! A wish for no more texts is understood more generously, because nobody may have to search for the
-//! right word: *Stop texting me* counts at the beginning of any part of a text, whatever else it says,
-//! and *stop* alone at the beginning or the end of a text without a YES.
+//! A wish for no more texts is accepted in more forms, because a guest must not have to search for the right word:
+//! *Stop texting me* counts at the beginning of any part of a text, and *stop* alone at the beginning or the end of a
+//! text without a YES.
 
 mod english;
 mod french;
@@ -28,20 +27,20 @@ use seat_dealer_core::Response;
 use message::Message;
 use reader::Readers;
 
-/// What a guest's text means.
+/// The meaning of a guest's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inbound {
     /// One of the four answers.
     Answer(Response),
-    /// No more texts, please.
+    /// STOP: the guest wants no more texts.
     Stop,
-    /// The answer NO, and no more texts.
+    /// The answer NO together with STOP.
     NoAndStop,
-    /// Texts are welcome again.
+    /// START: the guest allows texts again.
     Start,
-    /// What is this?
+    /// HELP: the guest asks who writes.
     Help,
-    /// A telephone reports that its owner marked one of our texts with a heart or the like.
+    /// A phone reports a reaction, such as a heart, to a text of this server.
     Reaction,
     /// Anything else.
     NotUnderstood,
@@ -56,10 +55,10 @@ static READERS: LazyLock<Readers> = LazyLock::new(|| {
     ])
 });
 
-/// Says what a text means. Case, punctuation, blanks and emoji that contradict nothing do not matter.
+/// Finds the meaning of a text. Case, punctuation, blanks and emoji that contradict nothing are ignored.
 ///
-/// `names` are the names of the people who may be addressed or may sign: they change nothing about an
-/// answer. A name that is also a word of a language is read as the word.
+/// `names` are the names of the people who may be addressed or may sign. They do not change an answer. A name that is
+/// also a word of a language is read as the word.
 pub fn parse(text: &str, names: &[&str]) -> Inbound {
     let message = Message::of(text, names);
     if reactions::is_reaction(&message, &READERS) {

@@ -1,8 +1,7 @@
-//! Sends what the outbox holds: the words of every message, and the providers that carry them.
+//! Sends the messages of the outbox: renders them and calls the providers.
 //!
-//! Nothing here knows the rules of the deal: a sender tells the event what became of a message, and
-//! the rules decide whether it is tried again. And nothing here holds a database connection while
-//! it talks to a provider.
+//! This crate does not know the rules of the deal: a sender gives the event a command with the outcome, and the rules
+//! decide whether the message is tried again. No database connection is held during a call to a provider.
 
 pub mod calendar;
 #[cfg(feature = "fake")]
@@ -26,8 +25,8 @@ pub use calendar::CalendarEntry;
 pub use inbound::Inbound;
 pub use jitter::jitter;
 pub use messages::{Content, MessageContext, RenderError, Reply, render, reply, which_one};
-pub use outgoing::{Extras, Outcome, Outgoing, Provider, Recipient};
-pub use providers::Providers;
+pub use outgoing::{Extras, Outcome, Outgoing, Recipient};
+pub use providers::{Provider, Providers};
 pub use segments::{Encoding, SEGMENT_LIMIT, Segments, segments};
 pub use send_counts::{Counts, SendResult};
 pub use sender::Sender;

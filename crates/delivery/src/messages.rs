@@ -1,7 +1,7 @@
-//! What guests are told: every kind of message, as a text message and as an email.
+//! The messages to guests: every kind as a text message and as an email.
 //!
-//! The words are in `templates/`. They come from the host by name and say nothing about an order,
-//! other guests or seats that are left.
+//! The words are in `templates/`. Messages are in the host's name, and tell nothing about the order, other guests or
+//! open seats.
 
 mod by_hand;
 mod fitting;
@@ -18,41 +18,41 @@ pub use askama::Error as RenderError;
 
 pub use self::replies::{Reply, reply, which_one};
 
-/// What a message may speak about.
+/// The data that a message may contain.
 #[derive(Debug, Clone)]
 pub struct MessageContext {
-    /// Who invites.
+    /// The host's name.
     pub host_name: String,
-    /// Who is written to.
+    /// The guest's name.
     pub guest_name: String,
-    /// The event.
+    /// The title of the event.
     pub title: String,
-    /// What guests should know.
+    /// The description.
     pub description: String,
-    /// When it begins.
+    /// The begin of the event.
     pub starts_at: Option<Timestamp>,
-    /// The zone of its times of day.
+    /// The time zone.
     pub time_zone: TimeZone,
-    /// Where it is.
+    /// The place.
     pub location: Option<String>,
     /// The guest's own link.
     pub rsvp_url: String,
-    /// Until when a seat is held, or offered.
+    /// The deadline of a held or offered seat.
     pub respond_by: Option<Timestamp>,
-    /// How many seats the invitation may take.
+    /// The maximum number of seats of the invitation.
     pub party_limit: u32,
-    /// How many it has, or would take.
+    /// The number of seats that the invitation has or would take.
     pub party: u32,
     /// The guest's answer.
     pub response: Option<Response>,
     /// Whether the guest has a seat.
     pub seated: bool,
-    /// Where the guest can stop all email; a text says nothing of it.
+    /// The address at which the guest can stop all email. It is not in texts.
     pub unsubscribe_url: Option<String>,
 }
 
 impl MessageContext {
-    /// What the guest of this invitation may be told.
+    /// The data that the guest of this invitation may get.
     pub fn of(
         invitation: &Invitation,
         event: &Event,
@@ -87,20 +87,19 @@ impl MessageContext {
     }
 }
 
-/// A message in words.
+/// A rendered message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
     /// The subject line of an email.
     pub subject: Option<String>,
-    /// The text; of an email, its plain alternative.
+    /// The text, or the plain alternative of an email.
     pub text: String,
     /// The HTML alternative of an email.
     pub html: Option<String>,
 }
 
-/// Renders a message of this kind for this channel. A text keeps the segment limit
-/// ([`SEGMENT_LIMIT`](crate::SEGMENT_LIMIT)), unless its link alone is longer: the host's words are
-/// shortened as far as it takes.
+/// Renders a message of this kind for this channel. A text has at most [`SEGMENT_LIMIT`](crate::SEGMENT_LIMIT)
+/// segments, unless its link alone is longer: the host's words are shortened if necessary.
 pub fn render(
     kind: MessageKind,
     channel: Channel,
@@ -182,6 +181,26 @@ pub(crate) mod tests {
             mail.text
         );
         assert!(mail.html.unwrap().contains(">You are counted in. Should"));
+    }
+
+    #[test]
+    fn who_said_probably_is_asked_again_before_the_event() {
+        for channel in Channel::ALL {
+            let said = |response| {
+                let context = MessageContext {
+                    response: Some(response),
+                    seated: true,
+                    ..context()
+                };
+                render(MessageKind::DayBefore, *channel, &context)
+                    .unwrap()
+                    .text
+            };
+            let question = "Are you still coming?";
+            assert!(said(Response::Probably).contains(question), "{channel}");
+            assert!(!said(Response::Yes).contains(question), "{channel}");
+            assert!(said(Response::Yes).contains("Lindenweg 3"), "{channel}");
+        }
     }
 
     #[test]

@@ -1,34 +1,33 @@
-//! How many segments a text message is billed and sent as (3GPP TS 23.038, "GSM 03.38").
+//! The number of segments of a text message (3GPP TS 23.038, "GSM 03.38").
 //!
-//! A text whose characters are all in the GSM-7 alphabet takes 160 units in one segment; one
-//! character outside it turns the whole text into UCS-2, with 70. A longer text is cut up and
-//! joined by the phone, at the price of a header in every segment: 153 and 67 units then. Neither
-//! an escaped character of GSM-7 nor a surrogate pair is cut in two.
+//! If all characters of a text are in the GSM-7 alphabet, one segment has 160 units. One other character changes the
+//! encoding of the whole text to UCS-2, with 70 units. A longer text is split, and the phone joins the segments. Each
+//! of them then has a header, and 153 or 67 units. Neither an escaped character of GSM-7 nor a surrogate pair is
+//! split.
 
-/// How the characters of a text message are sent.
+/// The encoding of a text message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// The GSM-7 alphabet: a unit is seven bits, `€ [ ] { } ~ ^ | \` take two.
+    /// The GSM-7 alphabet: a unit has seven bits; `€ [ ] { } ~ ^ | \` take two units.
     Gsm7,
     /// UTF-16 code units.
     Ucs2,
 }
 
-/// What a text message costs.
+/// The size of a text message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segments {
-    /// How the text is sent.
+    /// The encoding.
     pub encoding: Encoding,
     /// Its length in units of that encoding.
     pub units: usize,
-    /// In how many segments it travels; 0 for an empty text.
+    /// The number of segments; 0 for an empty text.
     pub count: usize,
 }
 
-/// In how many segments a text may travel. Each is billed like a text of its own, and providers join
-/// a few reliably, not many; three hold the longest words there are, and the link, in the alphabets
-/// that take the most room. It is no setting: more would only buy words that the guest's page says
-/// better.
+/// The maximum number of segments of a text. Each is billed like a text, and phones join only a few reliably. Three
+/// are enough for the longest words and the link in the encoding that needs most units. It is not a setting, because
+/// the guest's page has all further words.
 pub const SEGMENT_LIMIT: usize = 3;
 
 /// Whether a text takes more segments than `limit`.
@@ -61,7 +60,7 @@ pub fn segments(text: &str) -> Segments {
     }
 }
 
-/// Fills segment after segment, never cutting a character in two.
+/// Fills one segment after the other without splitting a character.
 fn joined_count(widths: &[usize], capacity: usize) -> usize {
     let mut count = 1;
     let mut filled = 0;
@@ -75,7 +74,7 @@ fn joined_count(widths: &[usize], capacity: usize) -> usize {
     count
 }
 
-/// The units a character takes in GSM-7, if it is in the alphabet.
+/// The units of a character in GSM-7, if it is in the alphabet.
 fn gsm7_units(character: char) -> Option<usize> {
     const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà";
     const EXTENSION: &str = "\u{c}^{}\\[~]|€";
@@ -156,7 +155,7 @@ mod tests {
         }
         assert_eq!(segments(&"€".repeat(80)), gsm7(160, 1));
         assert_eq!(segments(&"€".repeat(81)), gsm7(162, 2));
-        // 76 fit into 153 units with one left over, so 153 of them need a third segment.
+        // 76 of them fit into 153 units, and one unit is left, so 153 of them need a third segment.
         assert_eq!(segments(&"€".repeat(152)), gsm7(304, 2));
         assert_eq!(segments(&"€".repeat(153)), gsm7(306, 3));
     }
@@ -199,7 +198,7 @@ mod tests {
             prop_assert_eq!(count <= 1, units <= alone);
             if count > 1 {
                 prop_assert!(units <= count * joined);
-                // At most one unit of each segment is left empty for the sake of a pair.
+                // At most one unit of each segment is unused, because a pair is not split.
                 prop_assert!(units > (count - 1) * (joined - 1));
             }
         }

@@ -2,16 +2,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use seat_dealer_core::Channel;
 
-/// What one try to send a message came to.
+/// The result of one try to send a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendResult {
-    /// The provider has taken it, or it was put into the mailbox.
+    /// The provider has accepted it, or the mailbox has stored it.
     Sent,
     /// It is tried again later.
     Retried,
-    /// It is given up by this channel.
+    /// It has failed permanently on this channel.
     Failed,
-    /// Nobody knows whether the provider has taken it.
+    /// It is unknown whether the provider has accepted it.
     Unknown,
     /// Only a newer release can read it. It waits.
     Unreadable,
@@ -26,7 +26,7 @@ impl SendResult {
         Self::Unreadable,
     ];
 
-    /// In one word.
+    /// The label of the metric.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Sent => "sent",
@@ -38,10 +38,10 @@ impl SendResult {
     }
 }
 
-/// The channels by which something is sent.
+/// The channels with a provider.
 const CHANNELS: [Channel; 2] = [Channel::Sms, Channel::Email];
 
-/// What became of the tries of one process since its start, by channel.
+/// The counts of tries of one process since its start, by channel and result.
 #[derive(Debug, Default)]
 pub struct Counts([[AtomicU64; SendResult::ALL.len()]; CHANNELS.len()]);
 
@@ -53,7 +53,7 @@ impl Counts {
         }
     }
 
-    /// Each channel and result, and how often.
+    /// Each channel and result with its count.
     pub fn all(&self) -> impl Iterator<Item = (Channel, SendResult, u64)> + '_ {
         CHANNELS.iter().zip(&self.0).flat_map(|(channel, counts)| {
             let counts = counts.iter().map(|count| count.load(Ordering::Relaxed));

@@ -1,8 +1,7 @@
-//! The sender: works the outbox. It claims what is due, sends it with no connection held, and
-//! writes down how it went. Several may run at once, in one process or in many.
+//! The sender of the outbox's messages. It claims due messages, sends them without holding a connection, and records
+//! the outcomes. Several senders may run at the same time, in one or several processes.
 //!
-//! What is done with a message of which nobody knows whether the provider has taken it stands in
-//! `reconcile`; what is stored afterwards, in `outcome`.
+//! `reconcile` handles messages whose outcome is unknown, and `outcome` records outcomes.
 
 mod outcome;
 mod permission;
@@ -23,39 +22,38 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, field, info_span};
 
 use self::outcome::{accepted, command};
-use crate::calendar::Standing;
+use crate::calendar::Attendance;
 use crate::providers::{ChannelProvider, Providers};
 use crate::segments::{SEGMENT_LIMIT, exceeds};
 use crate::send_counts::{Counts, SendResult};
 use crate::twilio::Attempt;
 use crate::{CalendarEntry, Content, Extras, MessageContext, Outcome, Outgoing, Recipient, render};
 
-/// The longest sleep: what another process wrote is seen after this at the latest.
+/// The maximum time between two queries for due messages, which other processes may have written.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
-/// How often a sender renews the lease of a message that it is sending. A lease lasts three times as
-/// long.
+/// The interval in which a sender renews the lease of a message that it is sending. A lease is three times as long.
 const RENEWAL: Duration = Duration::from_secs(10);
-/// How many messages are on their way at once.
-const AT_ONCE: usize = 16;
+/// The maximum number of messages that are sent at the same time.
+const CONCURRENCY: usize = 16;
 
-/// Works the outbox.
+/// Sends the messages of the outbox.
 #[derive(Debug, Clone)]
 pub struct Sender {
     db: Db,
     providers: Providers,
     frontend_base: String,
-    /// Where Twilio reports what becomes of texts.
+    /// The base address of Twilio's status callbacks.
     callback_base: Option<String>,
-    /// Where guests stop all email.
+    /// The base address of the links that stop email.
     unsubscribe_base: Option<String>,
     lease: String,
-    /// How often the lease of a message that is being sent is renewed.
+    /// The interval in which leases are renewed.
     renewal: Duration,
     counts: Arc<Counts>,
 }
 
 impl Sender {
-    /// Links in messages begin with `frontend_base`, which has no slash at its end.
+    /// Creates a sender. `frontend_base` is the base address of links in messages, without a slash at its end.
     pub fn new(db: Db, providers: Providers, frontend_base: String) -> Self {
         Self {
             db,
@@ -69,8 +67,8 @@ impl Sender {
         }
     }
 
-    /// Lets Twilio report on texts to the API at `api_base`, which has no slash at its end. Not
-    /// where Twilio could not reach it.
+    /// Sets the base address of Twilio's status callbacks, without a slash at its end. Has no effect if Twilio cannot
+    /// reach that address.
     #[must_use]
     pub fn with_status_callbacks(self, api_base: String) -> Self {
         Self {
@@ -79,7 +77,7 @@ impl Sender {
         }
     }
 
-    /// Lets guests stop all email at `api_base`, which has no slash at its end.
+    /// Sets the base address of the links that stop email, without a slash at its end.
     #[must_use]
     pub fn with_unsubscribing(self, api_base: String) -> Self {
         Self {
@@ -88,27 +86,27 @@ impl Sender {
         }
     }
 
-    /// Counts what becomes of messages there.
+    /// Sets the counters of results.
     #[must_use]
     pub fn with_counts(self, counts: Arc<Counts>) -> Self {
         Self { counts, ..self }
     }
 
-    /// Sends until `stop`; what is on its way by then is still written down.
+    /// Sends until `stop`. Messages that are being sent then are completed.
     pub async fn run(self, stop: CancellationToken) {
         let mut changes = self.db.changes();
-        let mut on_their_way: JoinSet<()> = JoinSet::new();
+        let mut in_flight: JoinSet<()> = JoinSet::new();
         if let Err(error) = self.use_opt_outs().await {
             tracing::error!(%error, "the opt-outs of the sender in use could not be looked up");
         }
         while !stop.is_cancelled() {
-            while on_their_way.try_join_next().is_some() {}
-            let room = AT_ONCE - on_their_way.len();
+            while in_flight.try_join_next().is_some() {}
+            let room = CONCURRENCY - in_flight.len();
             let sleep = match self.claim(room).await {
                 Ok((claimed, sleep)) => {
                     for message in claimed {
                         let (sender, span) = (self.clone(), span_of(&message));
-                        on_their_way
+                        in_flight
                             .spawn(async move { sender.deliver(message).await }.instrument(span));
                     }
                     sleep
@@ -122,16 +120,16 @@ impl Sender {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(sleep) => {}
                 _ = changes.recv() => while changes.try_recv().is_ok() {},
-                Some(_) = on_their_way.join_next() => {}
+                Some(_) = in_flight.join_next() => {}
             }
         }
-        while on_their_way.join_next().await.is_some() {}
+        while in_flight.join_next().await.is_some() {}
     }
 
-    /// Claims what is due and says how long to sleep after that.
+    /// Claims due messages. Returns the time until the next query.
     async fn claim(&self, room: usize) -> db::Result<(Vec<Claimed>, Duration)> {
         let now = db::now();
-        // A look costs no write lock, so that an idle sender disturbs nobody.
+        // The query takes no write lock, so an idle sender does not block others.
         let next = self.db.read(messages::next_due).await?;
         let Some(due) = next.filter(|_| room > 0) else {
             return Ok((Vec::new(), LONGEST_SLEEP));
@@ -170,18 +168,18 @@ impl Sender {
         };
         match sent {
             Ok(()) => {}
-            // The lease ran out and somebody else has the message now, or its event is deleted.
+            // The lease has expired and another sender has the message, or its event is deleted.
             Err(db::Error::NotFound) => {
                 tracing::debug!(message, "a message is no longer this sender's");
             }
-            // The lease will run out, and the message will be tried again.
+            // The lease will expire, and the message will be tried again.
             Err(error) => {
                 tracing::error!(%error, message, "what became of a message could not be noted");
             }
         }
     }
 
-    /// Renews the lease of a message for as long as it is being sent.
+    /// Renews the lease of a message while it is being sent.
     async fn keep_lease(&self, claimed: &Claimed) -> Infallible {
         loop {
             tokio::time::sleep(self.renewal).await;
@@ -197,7 +195,7 @@ impl Sender {
         }
     }
 
-    /// Sends a message, and tells its event what became of it.
+    /// Sends a message and records its outcome.
     async fn send(&self, claimed: &Claimed) -> db::Result<()> {
         let outgoing = match self.outgoing(claimed) {
             Ok(outgoing) => outgoing,
@@ -239,7 +237,7 @@ impl Sender {
         let opted_out = matches!(outcome, Outcome::OptedOut { .. });
         self.tell(claimed, command(claimed, outcome)).await?;
         if opted_out {
-            self.note_opt_out(provider, &outgoing.to).await?;
+            self.record_opt_out(provider, &outgoing.to).await?;
         }
         Ok(())
     }
@@ -313,7 +311,7 @@ impl Sender {
         }
     }
 
-    /// Puts a message into the mailbox and tells its event, both or neither.
+    /// Stores a message in the development mailbox and records the outcome in one transaction.
     async fn keep(&self, claimed: &Claimed, outgoing: Outgoing) -> db::Result<()> {
         let now = db::now();
         let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
@@ -332,14 +330,14 @@ impl Sender {
         Ok(())
     }
 
-    /// Counts what one try came to, and tells its trace.
+    /// Adds the result of one try to the counters and to its span.
     fn count_result(&self, channel: Channel, result: SendResult) {
         self.counts.add(channel, result);
         Span::current().record("message.result", result.as_str());
     }
 }
 
-/// A trace of one try to send a message.
+/// The span of one try to send a message.
 fn span_of(message: &Claimed) -> Span {
     info_span!(
         target: db::TRACES,
@@ -354,31 +352,31 @@ fn span_of(message: &Claimed) -> Span {
     )
 }
 
-/// What an email says to the guest's calendar: whoever has a seat gets an entry, and loses it again
-/// together with the seat or the date. An address that has no entry is told of none to remove.
+/// The calendar entry of an email. A guest with a seat gets an entry, and it is removed together with the seat or the
+/// date. An email to an address without an entry removes none.
 fn calendar_entry(message: &Claimed, context: &MessageContext) -> Option<CalendarEntry> {
     let invitation = &message.invitation;
     let entry = invitation.calendar.as_ref();
     let elsewhere = entry.is_some_and(|entry| entry.has_moved(message.address.as_deref()));
     let removed_at = entry.and_then(|entry| entry.starts_at);
-    let standing = match (invitation.seat, invitation.response) {
+    let attendance = match (invitation.seat, invitation.response) {
         _ if message.message.channel != Channel::Email || elsewhere => return None,
-        _ if message.message.kind == MessageKind::Released => Standing::Off,
-        (Seat::Seated, _) if context.starts_at.is_none() => Standing::Off,
-        (Seat::Seated, Some(Response::Probably)) => Standing::ProbablyComes,
-        (Seat::Seated, _) => Standing::Comes,
-        _ if entry.is_some() => Standing::Off,
+        _ if message.message.kind == MessageKind::Released => Attendance::Off,
+        (Seat::Seated, _) if context.starts_at.is_none() => Attendance::Off,
+        (Seat::Seated, Some(Response::Probably)) => Attendance::ProbablyComes,
+        (Seat::Seated, _) => Attendance::Comes,
+        _ if entry.is_some() => Attendance::Off,
         _ => return None,
     };
-    let starts_at = match standing {
-        Standing::Off => removed_at.or(context.starts_at)?,
-        Standing::Comes | Standing::ProbablyComes => context.starts_at?,
+    let starts_at = match attendance {
+        Attendance::Off => removed_at.or(context.starts_at)?,
+        Attendance::Comes | Attendance::ProbablyComes => context.starts_at?,
     };
     Some(CalendarEntry {
         invitation: invitation.id.clone(),
         changes: message.calendar_changes,
         written_at: db::now(),
-        standing,
+        attendance,
         starts_at,
         title: context.title.clone(),
         location: context.location.clone(),

@@ -1,7 +1,7 @@
 //! The settings of the providers, parsed once at the start.
 //!
-//! Each `from_environment` takes the environment as a function, so that `.env` files and tests
-//! work alike, and answers with `None` when the provider is not set up at all.
+//! Each `from_environment` gets the environment as a function, so that `.env` files and tests work alike. It returns
+//! `None` if the provider is not configured.
 
 mod limits;
 mod smtp;
@@ -15,7 +15,7 @@ pub use self::{
     twilio::{TwilioSender, TwilioSettings},
 };
 
-/// What is wrong with a setting, as one sentence that names it and says how to mend it.
+/// An invalid setting, as one sentence that names it and says how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SettingError(pub String);
@@ -24,17 +24,17 @@ fn wrong<T>(sentence: impl Into<String>) -> Result<T, SettingError> {
     Err(SettingError(sentence.into()))
 }
 
-/// A text that is never shown.
+/// A text that is never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Hides a text.
+    /// Wraps a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself, for the one place that needs it.
+    /// The text.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -46,7 +46,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A setting that is empty counts as not set, as in `NAME=` of an `.env` file.
+/// Reads a setting. An empty one counts as not set, as in `NAME=` of an `.env` file.
 fn present(get: &impl Fn(&str) -> Option<String>, name: &str) -> Option<String> {
     get(name)
         .map(|value| value.trim().to_owned())

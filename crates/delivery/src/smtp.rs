@@ -1,7 +1,7 @@
 //! Email through an SMTP server.
 //!
-//! The dialogue is led step by step, because the step in which it breaks decides what is known:
-//! until the message itself is on its way nothing was taken, after that nobody knows.
+//! The dialogue is implemented step by step, because the step that fails determines the outcome: before the message
+//! itself is sent, it was not accepted; afterwards, the outcome is unknown.
 
 mod compose;
 mod dialogue;
@@ -18,7 +18,7 @@ use crate::{
     settings::{SmtpSettings, SmtpTls},
 };
 
-/// How long a server may take for one step; greylisting servers and virus scanners are slow.
+/// The timeout of one step. Greylisting servers and virus scanners are slow.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sends email through an SMTP server, one connection for each message.
@@ -30,12 +30,12 @@ pub struct Smtp {
 }
 
 impl Smtp {
-    /// The settings it was made with.
+    /// The settings.
     pub fn settings(&self) -> &SmtpSettings {
         &self.settings
     }
 
-    /// Makes ready to send; fails only where TLS cannot be set up.
+    /// Creates the client. Fails only if TLS cannot be initialised.
     pub fn new(settings: SmtpSettings) -> Result<Self, Error> {
         let tls = match settings.tls {
             SmtpTls::None => None,
@@ -51,7 +51,7 @@ impl Smtp {
         })
     }
 
-    /// With a time limit for each step of the dialogue, of which there are seven at most.
+    /// Sets the timeout of each step of the dialogue, which has at most seven steps.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
@@ -76,8 +76,8 @@ impl Smtp {
 }
 
 impl Smtp {
-    /// Connects, encrypts and signs in as for an email, and sends none. Returns a sentence on what is
-    /// well, or on what is to be mended.
+    /// Connects, encrypts and signs in as for an email, and sends none. Returns a sentence that says what works. The
+    /// error says what to correct.
     pub async fn check(&self) -> Result<String, String> {
         match self.introduce().await {
             Ok(()) => Ok(format!(
@@ -120,10 +120,10 @@ impl fmt::Debug for Smtp {
     }
 }
 
-/// What a dialogue that ended early says about the message.
+/// The outcome of a failed dialogue.
 ///
-/// A refusal that is about us is tried again: a wrong password or sender must not make every guest
-/// undeliverable at once.
+/// After a refusal that concerns the sender, the message is tried again: a wrong password or sender must not make
+/// every guest undeliverable at once.
 fn outcome_of_break(step: Step, broken: &Break) -> Outcome {
     match broken {
         Break::Reply { code, text } => {
@@ -153,32 +153,32 @@ fn outcome_of_break(step: Step, broken: &Break) -> Outcome {
     }
 }
 
-/// What a refusal is about. Servers report refusals of the sender and of the client as late as after
-/// the recipient or the message (Postfix, Exchange), so the step alone does not tell. The enhanced
-/// status code does (RFC 3463), where there is one.
+/// The subject of a refusal. Servers may report refusals of the sender and of the client only after the recipient or
+/// the message (Postfix, Exchange), so the step alone is not enough. The enhanced status code shows it (RFC 3463), if
+/// there is one.
 fn about(step: Step, code: u16, text: &str) -> About {
     if code == 421 {
         return About::Account;
     }
-    let ours = About::Sender;
     match step {
         Step::Connection | Step::Encryption | Step::SignIn => return About::Account,
-        Step::Sender => return ours,
+        Step::Sender => return About::Sender,
         Step::Recipient | Step::Announcement | Step::Message => {}
     }
-    if code < 500 {
-        return About::Recipient;
-    }
-    match enhanced_status(text) {
-        Some((1, detail)) if !matches!(detail, 7 | 8) => About::Recipient,
-        Some((2, _) | (4, 4)) => About::Recipient,
-        Some(_) => ours,
-        None if step == Step::Recipient && code != 554 => About::Recipient,
-        None => ours,
+    let is_guests = match enhanced_status(text) {
+        _ if code < 500 => true,
+        Some((1, detail)) => !matches!(detail, 7 | 8),
+        Some(status) => matches!(status, (2, _) | (4, 4)),
+        None => step == Step::Recipient && code != 554,
+    };
+    if is_guests {
+        About::Recipient
+    } else {
+        About::Sender
     }
 }
 
-/// Subject and detail of the enhanced status code that follows the reply code, as in `550 5.1.1 …`.
+/// Subject and detail of the enhanced status code after the reply code, as in `550 5.1.1 …`.
 fn enhanced_status(text: &str) -> Option<(u16, u16)> {
     let mut parts = text.split_whitespace().nth(1)?.split('.');
     let class = parts.next()?;

@@ -1,8 +1,8 @@
 //! Text messages through Twilio.
 //!
-//! Twilio has no idempotency key, so sending is at-least-once by nature. It is narrowed down by
-//! telling apart what was certainly not taken from what may have been, and by looking the latter
-//! up ([`Twilio::find`]) before it is sent again.
+//! Twilio has no idempotency key, so delivery is at least once. To avoid duplicates, errors after which Twilio may
+//! have accepted a text are distinguished from all others, and such a text is looked up ([`Twilio::find`]) before it
+//! is sent again.
 
 mod answers;
 mod callback;
@@ -33,12 +33,12 @@ use crate::{
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Twilio keeps idle connections open longer than this, so a request seldom meets one that is
-/// being closed, whose outcome nobody would know.
+/// The time after which the client closes an idle connection. It is shorter than Twilio's, so that a request is
+/// seldom sent on a connection that is being closed, where its outcome would be unknown.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How far Twilio's clock and ours may differ. Ours may be wrong by hours, and what is known to be
-/// another message is passed over anyway.
+/// The maximum difference between Twilio's clock and this machine's, which may be wrong by hours. Known other
+/// messages are skipped anyway.
 const CLOCK_TOLERANCE: Duration = Duration::from_hours(24);
 
 const PAGE_SIZE: &str = "100";
@@ -51,34 +51,34 @@ pub struct Twilio {
     client: Client,
 }
 
-/// A message that Twilio has taken.
+/// A message that Twilio has accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Twilio's name for it, `SM` and 32 hexadecimal digits.
+    /// Its SID: `SM` and 32 hexadecimal digits.
     pub provider_id: String,
-    /// How far it has come.
+    /// Its status.
     pub status: MessageStatus,
 }
 
-/// Twilio could not be asked.
+/// Twilio has not answered the lookup.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct LookupFailed(String);
 
 impl LookupFailed {
-    /// With a sentence for the host.
+    /// An error with a sentence for the host.
     pub(crate) fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }
 }
 
 impl Twilio {
-    /// Makes ready to send; fails only where TLS cannot be set up.
+    /// Creates the client. Fails only if TLS cannot be initialised.
     pub fn new(settings: TwilioSettings) -> Result<Self, reqwest::Error> {
         Self::with_timeout(settings, TOTAL_TIMEOUT)
     }
 
-    /// As [`Twilio::new`], with a time limit for a whole request and its answer.
+    /// As [`Twilio::new`], with a timeout for a whole request and its response.
     pub fn with_timeout(
         settings: TwilioSettings,
         timeout: Duration,
@@ -93,7 +93,7 @@ impl Twilio {
         Ok(Self { settings, client })
     }
 
-    /// How texts are sent.
+    /// The settings.
     pub(crate) fn settings(&self) -> &TwilioSettings {
         &self.settings
     }
@@ -122,11 +122,11 @@ impl Twilio {
         }
     }
 
-    /// Looks for a text that may have been taken: to this number, not before `since` (give or
-    /// take a day, for the clocks), with these words in its body, such as the token of the guest's
-    /// link, and none of those whose names are `known` from other messages.
+    /// Looks for a text that Twilio may have accepted: to this number, at most a day before `since` (because the
+    /// clocks may differ), with these words in its body, such as the token of the guest's link, and with a SID that
+    /// is not in `known`, the SIDs of other messages.
     ///
-    /// Looks through the 500 latest texts to the number, in pages of a hundred.
+    /// Reads the 500 latest texts to the number, in pages of a hundred.
     pub async fn find(
         &self,
         to: &PhoneNumber,
@@ -145,7 +145,7 @@ impl Twilio {
             if let Some(found) = page.find(since, words, known) {
                 return Ok(Some(found));
             }
-            // The next page is a path, so that the token goes to no other server.
+            // The next page must be a path, so that the token is sent to no other server.
             match page.next_page_uri.filter(|path| path.starts_with('/')) {
                 Some(path) => {
                     let url = format!("{}{path}", self.settings.api_base);
@@ -157,7 +157,10 @@ impl Twilio {
         Ok(page.find(since, words, known))
     }
 
-    async fn fetch_page(&self, request: reqwest::RequestBuilder) -> Result<Page, LookupFailed> {
+    async fn fetch_page(
+        &self,
+        request: reqwest::RequestBuilder,
+    ) -> Result<MessagesPage, LookupFailed> {
         let response = self
             .signed_in(request)
             .send()
@@ -196,7 +199,7 @@ impl Twilio {
 }
 
 #[derive(Debug, Deserialize)]
-struct Page {
+struct MessagesPage {
     messages: Vec<Listed>,
     next_page_uri: Option<String>,
 }
@@ -209,13 +212,13 @@ struct Listed {
     date_created: Option<String>,
 }
 
-impl Page {
+impl MessagesPage {
     fn find(&self, since: Timestamp, words: &str, known: &[String]) -> Option<Found> {
         self.messages
             .iter()
             .filter(|message| !known.contains(&message.sid))
             .find(|message| {
-                // One whose date cannot be read is taken for new: better than sending it twice.
+                // A text with an invalid date counts as new, so that it is not sent twice.
                 let created = message
                     .date_created
                     .as_deref()

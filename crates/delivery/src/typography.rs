@@ -1,10 +1,10 @@
-//! Brings the words of a host into the form that a message can carry.
+//! Normalises the host's words for messages.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use seat_dealer_core::is_invisible;
 
-/// One line without control characters or invisible marks that could turn its reading direction
-/// around: nothing that goes into a header or a text message can start a second line.
+/// One line without control characters and invisible marks that could change the reading direction, so that no value
+/// in a header or a text message can begin a new line.
 pub(crate) fn one_line(text: &str) -> String {
     let visible: String = text
         .chars()
@@ -20,9 +20,9 @@ pub(crate) fn one_line(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// [`one_line`], with typographic characters replaced by their equals in the GSM-7 alphabet and
-/// letters composed, so that a curly apostrophe does not halve what a text message can hold.
-/// Letters that GSM-7 does not have stay as they are: a name is spelled as its owner spells it.
+/// [`one_line`], with typographic characters replaced by equivalents in the GSM-7 alphabet and with composed letters,
+/// so that a curly apostrophe does not halve the size of a segment. Letters that GSM-7 does not have are kept,
+/// because a name must be spelled correctly.
 pub(crate) fn for_text_message(text: &str) -> String {
     let composed = ComposingNormalizerBorrowed::new_nfc()
         .normalize(text)

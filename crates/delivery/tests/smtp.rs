@@ -1,4 +1,4 @@
-//! Email through an SMTP server that misbehaves.
+//! Email through an SMTP server that fails in many ways.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use seat_dealer_core::{EmailAddress, InvitationId, PhoneNumber};
 use seat_dealer_delivery::{
     CalendarEntry, Content, Extras, Outcome, Outgoing, Provider, Recipient, Smtp, SmtpSettings,
-    calendar::Standing,
+    calendar::Attendance,
     fake_smtp::{Behaviour, FakeSmtp, Step},
 };
 
@@ -293,7 +293,7 @@ async fn a_calendar_file_arrives_whole() {
         invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
         changes: 1,
         written_at: Timestamp::UNIX_EPOCH,
-        standing: Standing::Comes,
+        attendance: Attendance::Comes,
         starts_at: Timestamp::UNIX_EPOCH,
         title: "Käsefondue 🫕 für alle, und danach Tanz bis in den frühen Morgen".into(),
         location: None,

@@ -1,4 +1,4 @@
-//! What guests text, and what each text means: the table in `texts.tsv`, and composed sentences.
+//! The meanings of guests' texts: the table in `texts.tsv`, and composed sentences.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
@@ -26,7 +26,7 @@ fn meaning(kind: &str) -> Inbound {
     }
 }
 
-/// The kind, the language and the text of each line; `\n` in a text is the end of a line.
+/// The kind, the language and the text of each line; `\n` in a text is a line break.
 fn table() -> impl Iterator<Item = (&'static str, &'static str, String)> {
     TABLE
         .lines()
@@ -58,7 +58,7 @@ fn the_table_is_large_and_holds_each_text_once() {
     assert_eq!(twice, None);
 }
 
-/// What makes an answer doubtful, wherever it stands in a text.
+/// Words that make an answer ambiguous anywhere in a text.
 const DOUBTS: [&str; 42] = [
     "no",
     "not",
@@ -103,7 +103,7 @@ const DOUBTS: [&str; 42] = [
     "no puedo",
     "3 of us",
 ];
-/// Sentences that hold a YES and are none.
+/// Sentences that contain a YES and are not an answer.
 const NO_YES: [&str; 16] = [
     "can't say {}",
     "I can't say {}",

@@ -1,4 +1,4 @@
-//! Texts through a Twilio that misbehaves.
+//! Texts through a fake Twilio that fails in many ways.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 

@@ -45,6 +45,8 @@ pub(crate) struct Dinner {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Invite {
+    pub(crate) id: String,
+    pub(crate) status: String,
     pub(crate) contact: Contact,
     pub(crate) response: Option<String>,
     pub(crate) seat: String,
@@ -139,6 +141,35 @@ impl Dinner {
                 return Err(error);
             }
             tokio::time::sleep(POLL_INTERVAL).await;
+        }
+        Ok(())
+    }
+
+    /// Cancels the event.
+    pub(crate) async fn cancel(&self) -> Result<()> {
+        let path = format!("events/{}/cancel", self.event);
+        self.post(&path, &Value::Null).await.map(|_| ())
+    }
+
+    /// Changes the event, or one of its invitations.
+    pub(crate) async fn change(&self, invitation: Option<&str>, body: &Value) -> Result<()> {
+        let path = match invitation {
+            Some(id) => format!("invites/{id}"),
+            None => format!("events/{}", self.event),
+        };
+        let request = self.environment.http.patch(self.url(&path)?);
+        self.send(request.json(body)).await.map(|_| ())
+    }
+
+    /// Lets time pass until the outbox is empty.
+    pub(crate) async fn empty_outbox(&self) -> Result<()> {
+        let (deadline, mut db) = (Instant::now() + TIMEOUT, None);
+        while self.outstanding(&mut db).await? > 0 {
+            if Instant::now() > deadline {
+                return Err("the outbox was not emptied".into());
+            }
+            tokio::time::sleep(POLL_INTERVAL * 20).await;
+            self.let_time_pass().await?;
         }
         Ok(())
     }

@@ -40,7 +40,8 @@ pub(crate) struct GuestRecords {
     pub(crate) unheard: u64,
 }
 
-/// The guests of one dinner. They stop when this value is dropped.
+/// The guests of one dinner. They stop when this value is dropped. By default none of them answers.
+#[derive(Default)]
 pub(crate) struct Guests {
     records: Arc<Mutex<GuestRecords>>,
     _tasks: JoinSet<()>,

@@ -158,6 +158,14 @@ impl Torture {
         )
         .await;
         self.fault(
+            "reports late, twice and in any order, while the host changes everything",
+            database,
+            async |torture| {
+                faults::late_reports(&Arc::new(environment(torture)?), &mut torture.rng).await
+            },
+        )
+        .await;
+        self.fault(
             "the clock jumps an hour ahead, two back, one ahead",
             database,
             async |torture| faults::clock_jumps(environment(torture)?, &mut torture.rng).await,

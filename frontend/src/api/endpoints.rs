@@ -50,6 +50,7 @@ endpoints! {
     pause(id: &str) -> IgnoredAny = "POST" "events/{id}/pause";
     cancel(id: &str) -> IgnoredAny = "POST" "events/{id}/cancel";
     announcement(id: &str) -> Announcement = "GET" "events/{id}/announcement";
+    cancellation(id: &str) -> Announcement = "GET" "events/{id}/cancellation";
     preview(id: &str) -> Preview = "GET" "events/{id}/preview";
     log(id: &str, after: i64) -> LogPage = "GET" "events/{id}/log?after={after}";
     set_deck(id: &str, body: &DeckOrder) -> IgnoredAny = "PUT" "events/{id}/deck", body;

@@ -28,6 +28,7 @@ impl ApiError {
                 "The server could not do that (status {status}). Try again in a moment."
             ),
             errors: Vec::new(),
+            existing_id: None,
         });
         Self::Problem(Box::new(problem))
     }
@@ -77,6 +78,7 @@ mod tests {
                 code: "invalid-value".to_owned(),
                 message: "Enter a name.".to_owned(),
             }],
+            existing_id: None,
         }
     }
 

@@ -10,7 +10,7 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
         "full name|fullname|guest name|guest names|guests name|name of guest|names of guests|\
          attendee name|attendee|invitee|customer name|client name|friend name|\
          your full name|attendee full name|Gästename|invitee name|invitee|contact name|your name|names|person name|\
-         participant|participant name|member name|recipient|recipient name|guest full name|\
+         participant|participant name|participante|partecipante|deelnemer|naam deelnemer|saved name|what s your name|what is your name|member name|recipient|recipient name|guest full name|\
          name(s)|guest name(s)|guest(s) name(s)|invitation name|names on invitation|addressee|\
          addressees|rsvp name|first and last name|first last name|first name last name|last name first name|\
          last name and first name|last first|first last|name first last|name last first|\
@@ -40,12 +40,12 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
          forenames|christian name|guest first name|your first name|attendee first name|invitee first name|\
          contact first name|name given|name first|Vorname|Vornamen|Rufname|\
          prénom|prénoms|prénom usuel|nombres|primer nombre|nombre de pila|primeiro nome|\
-         nome próprio|nome di battesimo|voornaam|voornamen|imię|fornavn|förnamn|etunimi|jméno|\
+         nome próprio|nome di battesimo|שם פרטי|voornaam|voornamen|imię|fornavn|förnamn|etunimi|jméno|\
          křestní jméno|keresztnév|utónév|ad|adı|ime|prenume|名|この名前|名字名",
     ),
     (
         Meaning::FamilyName,
-        "last name|lastname|last names|last name(s)|last|lname|surname|family name|familyname|guest last name|guest surname|\
+        "שם משפחה|last name|lastname|last names|last name(s)|last|lname|surname|family name|familyname|guest last name|guest surname|\
          attendee surname|invitee surname|your surname|your last name|attendee last name|invitee last name|contact last name|name family|name last|Nachname|\
          Nachnamen|Familienname|Zuname|nom de famille|nom de naissance|apellido|apellidos|\
          primer apellido|segundo apellido|cognome|sobrenome|último nome|nome de família|\
@@ -56,7 +56,7 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
     (Meaning::FamilyNameOrNickname, "apelido"),
     (
         Meaning::OtherName(0),
-        "display name|displayname|screen name|Anzeigename|nombre en pantalla|nombre para mostrar|\
+        "display name|displayname|screen name|public name|profile name|push name|Anzeigename|nombre en pantalla|nombre para mostrar|\
          nombre a mostrar|nom à afficher|nom d'affichage|nom affiché|nome visualizzato|\
          mostrar nome|nome de exibição|nome a apresentar|mostrar como|weergavenaam|\
          отображаемое имя|表示名|preferred name|known as",
@@ -96,7 +96,10 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
     (
         Meaning::PartySize,
         "number of guests|no of guests|nr of guests|num guests|guest count|# of guests|\
-         total guests|guests total|number of people|no of people|# of people|people|\
+         total guests|guests total|how many|how many people|how many guests|how many people are coming|\
+         how many are coming|how many will attend|how many people will attend|mit wie vielen Personen kommst du|\
+         wie viele Personen|wie viele|combien de personnes|combien serez vous|cuántas personas|cuántos sois|\
+         number of people|no of people|# of people|people|\
          number of persons|persons|party size|size of party|number in party|# in party|party of|\
          in party|party count|headcount|head count|pax|number attending|number invited|\
          total invited|seats|number of seats|seats needed|covers|quantity|ticket quantity|\
@@ -139,7 +142,7 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Diet,
-        "diet|diets|dietary|dietary requirements|dietary restrictions|dietary needs|\
+        "diet|diets|dietary|any dietary restrictions|any dietary requirements|any allergies|dietary requirements|dietary restrictions|dietary needs|\
          dietary preferences|dietary preference|dietary requirement|dietary restriction|\
          dietary notes|dietary info|dietary restrictions allergies|\
          allergies dietary restrictions|dietary restrictions and allergies|\
@@ -162,7 +165,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
         "phone phones ph telephone telephones tel tels telno phoneno phonenumber phonenumbers \
          telephonenumber telefon telefone telefono teléfonos téléphone téléphones telefoon \
          telefonnummer telefonnummern telefoonnummer telefonnr telnr rufnummer rufnr fon fone \
-         haupttelefon autotelefon hoofdtelefoon autotelefoon puhelin puhelinnumero телефон \
+         tfno tfn tlf tlfn tlfno telefonu haupttelefon autotelefon hoofdtelefoon autotelefoon puhelin puhelinnumero телефон \
          телефона тел номертелефона τηλέφωνο 電話番号 電話 电话 電話號碼 电话号码 전화번호 전화 \
          טלפון هاتف الهاتف numerodetelefono numerodetelephone",
     ),
@@ -170,7 +173,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
         Class::Mobile,
         "mobile mobiles mob mobil handphone hp cel mobilephone mobilenumber mobileno cell cellphone cellnumber cellular \
          cells iphone smartphone handy handynummer handynr mobiltelefon mobiltel mobilnummer \
-         mobilnr mobilfunk mobilfunknummer natel móvil móviles celular celulares cellulare \
+         mobilnr mobilfunk mobilfunknummer natel cep hdy port ptbl mób móv móvil móviles celular celulares cellulare \
          cellulari portable gsm mobiel mobiele mobielnummer telemóvel telemóveis whatsapp sms \
          komórkowy komórka matkapuhelin kännykkä сотовый сотового мобильный мобильного κινητό \
          携帯電話 携帯 携帯番号 携帯電話番号 手机 手机号 手机号码 手機 휴대폰 휴대전화 핸드폰 \
@@ -196,7 +199,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
     ),
     (
         Class::Home,
-        "home privat private privé privée prive personal perso personnel personnelle personale \
+        "home priv privat private privé privée prive personal perso personnel personnelle personale \
          pessoal personlich domicile domicilio maison particular casa residencial residência \
          residence residencia abitazione thuis huis landline landlines fixed fijo fissa fisso fixe \
          fixo fest festnetz festnetznummer festnetztelefon vast vaste domowy домашний 自宅 自宅電話 \
@@ -204,7 +207,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
     ),
     (
         Class::Work,
-        "work direct durchwahl business office job geschäftlich geschäft dienstlich dienst beruflich büro arbeit \
+        "work direct durchwahl business office job geschäftlich gesch geschäft dienstl dienstlich dienst beruflich büro arbeit \
          bureau travail professionnel professionnelle pro trabajo trabalho oficina comercial lavoro \
          ufficio werk zakelijk kantoor escritório laboral służbowy praca рабочий daytime 勤務先 \
          会社電話 会社電話番号",
@@ -233,27 +236,34 @@ pub(super) const WORDS: &[(Class, &str)] = &[
          nro номер value values wert the a of for de d du des del della dell dello di do da l la le \
          les el los il lo und and et e y en or oder ou o op van von der die das im am zu zum au à \
          your my guest guests contact attendee invitee customer client member friend participant \
-         best line gast gastes invité invitado \
+         best billing line is to reach you at on call text gast gastes invité invitado \
          ospite convidado",
     ),
     (
+        Class::Fax,
+        "fax faxnummer faxnr faxnumber telefax telefaxnummer faks télécopie télécopieur telecopy",
+    ),
+    (
         Class::Never,
-        "fax faxnummer faxnr faxnumber telefax faks télécopie telecopy pager pagers beeper assistant assistants assistent \
+        "pager pagers beeper assistant assistants assistent \
          assistentin asistente assistente secretary sekretariat company firma firmen société \
          empresa azienda bedrijf organization organisation emergency notfall urgence emergencia \
          emergenza noodgeval ice tty tdd ttytdd telex isdn callback radio bbs modem spouse partner \
          wife husband ehefrau ehemann conjoint parent parents guardian mother father mum mom dad eltern elternteil mutter vater school \
-         coach trainer teacher lehrer lehrerin          schule doctor arzt kids kinder manager",
+         coach trainer teacher lehrer lehrerin schule doctor arzt kids kinder manager",
     ),
 ];
 
 /// Words before a number that is no phone number.
-pub(super) const REFERENCES: &str = "account acct acc id ids invoice inv order ref reference ticket room member membership customer \
-     client booking reservation confirmation policy passport receipt license licence \
-     tax vat ssn konto kontonummer kontonr kundennummer kundennr rechnung rechnungsnummer \
-     rechnungsnr bestellung bestellnummer bestellnr auftrag auftragsnummer auftragsnr mitglied \
+pub(super) const REFERENCES: &str = "account acct acc id ids invoice inv order ref reference ticket room membership \
+     booking reservation confirmation policy passport receipt license licence \
+     tax vat ssn iban bic blz konto kontonummer kontonr kundennummer kundennr rechnung rechnungsnummer \
+     rechnungsnr bestellung bestellnummer bestellnr auftrag auftragsnummer auftragsnr \
      mitgliedsnummer mitgliedsnr zimmernummer buchung buchungsnummer ticketnummer ausweis \
-     personalnummer vorgang aktenzeichen compte client facture commande chambre réservation dossier \
-     cuenta cliente factura pedido habitación reserva socio ordine fattura conto \
-     prenotazione conta fatura encomenda rekening klant klantnummer factuur bestelling \
+     personalnummer vorgang aktenzeichen compte facture commande chambre réservation dossier \
+     cuenta factura pedido habitación reserva ordine fattura conto \
+     prenotazione conta fatura encomenda rekening klantnummer factuur bestelling \
      boeking lidnummer";
+
+/// The same, where they stand directly before the number; elsewhere they say what somebody is.
+pub(super) const ROLES: &str = "member customer client mitglied cliente socio klant";

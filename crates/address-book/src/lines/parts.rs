@@ -1,29 +1,40 @@
 //! A part of a line: a name, numbers, addresses, or a name beside them.
 
-use crate::phone::is_date;
-use crate::unicode::{one_line, plain};
+use seat_dealer_core::InvalidValue;
+
+use super::pieces::{Piece, pieces};
+use crate::unicode::plain;
 use crate::ways::{Rank, Ways};
 use crate::{LeftOut, headings, names};
 
 /// Fewer digits are no phone number, but a postal code, a size or a year.
 const LEAST_DIGITS: usize = 6;
 
-/// The longest number, in digits, that can be the end of a name.
-const SHORT_DIGITS: usize = 3;
-
 /// What a part of a line holds.
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub(super) name: Option<String>,
     pub(super) ways: Ways,
+    /// How many of the numbers have no label.
+    pub(super) unlabelled: usize,
+    /// The numbers that are no phone numbers.
+    pub(super) references: Vec<LeftOut>,
     /// Whether the address stands in angle brackets, as addressees have it.
     pub(super) is_addressee: bool,
     /// The number, when the part is one of at most two digits.
     pub(super) count: Option<i64>,
 }
 
+/// What the parts before say about the number that comes next.
+#[derive(Debug, Default)]
+pub(super) struct Announced {
+    label: String,
+    /// Whether it is an account, an order or a room.
+    is_reference: bool,
+}
+
 impl Part {
-    pub(super) fn read(text: &str, home: Option<&str>) -> Self {
+    pub(super) fn read(text: &str, announced: &mut Announced, home: Option<&str>) -> Self {
         let mut part = Self {
             is_addressee: text.contains('<') && text.contains('@'),
             ..Self::default()
@@ -34,44 +45,90 @@ impl Part {
             part.count = Some(count);
             return part;
         }
+        let is_only_a_role = headings::is_role(text);
         let mut names = Vec::new();
-        let mut label = String::new();
-        let mut is_reference = false;
-        let mut numbers = Vec::new();
+        let Announced {
+            mut label,
+            mut is_reference,
+        } = std::mem::take(announced);
+        let mut numbers: Vec<(String, String)> = Vec::new();
+        let mut is_behind_number = false;
         for piece in pieces(text) {
+            let was_behind_number = std::mem::take(&mut is_behind_number);
             match piece {
-                Piece::Words(words) if headings::is_label(&words) => {
-                    is_reference = false;
-                    label = words;
-                }
                 Piece::Words(words) => {
-                    let before = headings::before_reference(&words);
-                    is_reference = before.is_some();
-                    let words = before.unwrap_or(&words);
-                    label = label_at_the_end(words)
-                        .map(str::to_owned)
-                        .unwrap_or_default();
-                    names.extend(names::name(without_label(words)));
+                    is_reference = false;
+                    if let Some((_, number)) = numbers.last_mut().filter(|_| was_behind_number)
+                        && is_extension(&words)
+                    {
+                        number.push(' ');
+                        number.push_str(&words);
+                    } else if headings::is_label(&words) {
+                        match numbers.last_mut() {
+                            // `0151 23456789 (mobile), 030 901820 (home)`
+                            Some((behind, _)) if was_behind_number && words.starts_with('(') => {
+                                *behind = words;
+                            }
+                            _ => label = words,
+                        }
+                    } else {
+                        let before = headings::before_reference(&words);
+                        is_reference = before.is_some();
+                        let words = before.unwrap_or(&words);
+                        let (words, behind) =
+                            words.split_at(headings::label_start(words).unwrap_or(words.len()));
+                        behind.clone_into(&mut label);
+                        names.extend(names::name(without_heading(bare(words))));
+                    }
                 }
-                Piece::Number(_) if is_reference => is_reference = false,
-                Piece::Number(number) => numbers.push((std::mem::take(&mut label), number)),
-                Piece::Address(address) => part.ways.addresses(Rank::Home, &address),
+                Piece::Number(number) => {
+                    let is_short = number.chars().filter(|c| c.is_numeric()).count() < LEAST_DIGITS;
+                    let label = std::mem::take(&mut label);
+                    if std::mem::take(&mut is_reference) {
+                        let why = InvalidValue(
+                            "The word before it says that this is no phone number.".to_owned(),
+                        );
+                        part.references
+                            .extend((!is_short).then(|| LeftOut::new(&number, &why)));
+                    } else if !is_short {
+                        numbers.push((label, number));
+                        is_behind_number = true;
+                    }
+                }
+                Piece::Address(address) => {
+                    label.clear();
+                    part.ways.addresses(Rank::Home, &address);
+                }
+                Piece::Date => is_reference = false,
             }
         }
         part.name = names.into_iter().next();
-        let is_said_which = numbers.iter().all(|(label, _)| !label.is_empty());
-        if numbers.len() > 1 && !is_said_which {
+        // `0151 23456789 (mobile)`
+        if let Some((last, _)) = numbers.last_mut().filter(|(last, _)| last.is_empty()) {
+            std::mem::swap(last, &mut label);
+        }
+        *announced = Announced {
+            label,
+            is_reference: is_reference && !is_only_a_role && part.name.is_none(),
+        };
+        part.unlabelled = numbers.iter().filter(|(label, _)| label.is_empty()).count();
+        if part.unlabelled > 1 {
             let why = "There is more than one phone number: give one, or say which is mobile.";
-            let why = seat_dealer_core::InvalidValue(why.to_owned());
+            let why = InvalidValue(why.to_owned());
             part.ways.leave_out([LeftOut::new(text, &why)]);
             return part;
         }
         for (label, number) in numbers {
-            if let Some(rank) = super::rank(&label) {
+            if let Some(rank) = headings::label_rank(&label) {
                 part.ways.number(rank, &number, home);
             }
         }
         part
+    }
+
+    /// Whether it says nothing about anybody; a label may be in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.name.is_none() && !self.has_way() && self.references.is_empty()
     }
 
     /// Whether there is something to reach somebody by, even if it cannot be read.
@@ -80,136 +137,54 @@ impl Part {
     }
 }
 
-enum Piece {
-    Words(String),
-    Number(String),
-    Address(String),
-}
-
-/// The pieces of a text: words, numbers with their blanks, addresses. Dates are left out.
-fn pieces(text: &str) -> Vec<Piece> {
-    let spaced = spaced(text);
-    let mut pieces: Vec<Piece> = Vec::new();
-    // A sign on its own divides words, and belongs to a number on both of its sides.
-    let mut sign = None;
-    for word in spaced.split_whitespace() {
-        let simple = plain(word);
-        let bare = simple.trim_end_matches([',', ';', ':', '.']);
-        if word.contains('@') {
-            pieces.push(Piece::Address(word.to_owned()));
-        } else if is_date(bare) {
-            pieces.push(Piece::Words(String::new()));
-        } else if !bare.is_empty() && bare.chars().all(|c| "-/+().[]·".contains(c)) {
-            sign = Some(word);
-            continue;
-        } else if is_of_a_number(bare) {
-            match pieces.last_mut() {
-                // A plus sign begins a number, and a colon ends one.
-                Some(Piece::Number(number)) if !bare.starts_with('+') && !number.ends_with(':') => {
-                    number.push(' ');
-                    number.extend(sign);
-                    number.push_str(word);
-                }
-                _ => pieces.push(Piece::Number(format!("{}{word}", sign.unwrap_or_default()))),
-            }
-        } else {
-            match pieces.last_mut() {
-                Some(Piece::Words(words)) if sign.is_none() && !words.is_empty() => {
-                    words.push(' ');
-                    words.push_str(word);
-                }
-                _ => pieces.push(Piece::Words(word.to_owned())),
-            }
+/// The numbers of a text that has nothing else but their labels: `Tel. 030 …, mobile 0151 …`.
+pub(crate) fn labelled_numbers(text: &str) -> Option<Vec<(String, String)>> {
+    let mut numbers: Vec<(String, String)> = Vec::new();
+    let mut label = String::new();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Words(words) if headings::is_label(&words) => label = words,
+            Piece::Number(number) => numbers.push((std::mem::take(&mut label), number)),
+            _ => return None,
         }
-        sign = None;
     }
-    drop_heading(&mut pieces);
-    join_short_number(&mut pieces);
-    let is_long = |number: &str| number.chars().filter(|c| c.is_numeric()).count() >= LEAST_DIGITS;
-    pieces.retain(|piece| match piece {
-        Piece::Number(number) => is_long(number),
-        Piece::Words(words) => !words.is_empty(),
-        Piece::Address(_) => true,
-    });
-    pieces
+    match &mut numbers[..] {
+        [(only, _)] if only.is_empty() => *only = label,
+        _ if !label.is_empty() => return None,
+        _ => {}
+    }
+    let are_labelled = numbers.iter().all(|(label, _)| !label.is_empty());
+    (are_labelled && !numbers.is_empty()).then_some(numbers)
 }
 
-/// `Table 5: Ada Low 0151 …` is about Ada Low.
-fn drop_heading(pieces: &mut Vec<Piece>) {
-    if let [Piece::Words(_), Piece::Number(number), Piece::Words(_), ..] = &pieces[..]
-        && number
-            .strip_suffix(':')
-            .is_some_and(|number| number.len() <= SHORT_DIGITS)
-    {
-        pieces.drain(..2);
-    }
+/// `x12`, `ext. 12`: no text message reaches a telephone behind another one.
+fn is_extension(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let first = first.trim_matches(['(', ')', '.', ':']).to_lowercase();
+    let is_counted = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+    ["x", "ext", "extn", "extension", "dw", "poste", "interno"].contains(&first.as_str())
+        || ["x", "ext"]
+            .iter()
+            .any(|sign| first.strip_prefix(sign).is_some_and(is_counted))
 }
 
-/// `Guest 12` is a name: a short number behind words, before a number, an address or nothing.
-fn join_short_number(pieces: &mut Vec<Piece>) {
-    if !matches!(pieces.get(2), Some(Piece::Words(_)))
-        && let [Piece::Words(words), Piece::Number(number), ..] = &mut pieces[..]
-        && let short = number.trim_end_matches(':')
-        && !words.is_empty()
-        && short.len() <= SHORT_DIGITS
-        && short.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        words.push(' ');
-        words.push_str(short);
-        pieces.remove(1);
+/// `Ada` in `Name: Ada`.
+fn without_heading(words: &str) -> &str {
+    let is_name =
+        |heading: &str| headings::meaning(heading).is_some_and(headings::Meaning::is_name);
+    match words.split_once(':') {
+        Some((heading, name)) if is_name(heading) => name.trim_start(),
+        _ => words,
     }
 }
 
-/// The text on one line, without angle brackets, and with a blank after a label's colon.
-fn spaced(text: &str) -> String {
-    let line = one_line(text);
-    let mut spaced = String::with_capacity(line.len() + 8);
-    let mut characters = line.chars().peekable();
-    let mut before = ' ';
-    while let Some(c) = characters.next() {
-        spaced.push(if matches!(c, '<' | '>') { ' ' } else { c });
-        let after = characters.peek().copied().unwrap_or(' ');
-        let is_scheme = || {
-            let start = spaced.len().checked_sub("mailto:".len());
-            let scheme = start.and_then(|start| spaced.get(start..));
-            after == '/' || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
-        };
-        let is_label = matches!(c, ':' | '：' | '=') && before.is_alphabetic() && !is_scheme();
-        if is_label || matches!(c, '#' | '№') {
-            spaced.push(' ');
-        }
-        before = c;
-    }
-    spaced
-}
-
-fn is_of_a_number(word: &str) -> bool {
-    word.contains(|c: char| c.is_ascii_digit())
-        && word
-            .chars()
-            .all(|c| c.is_ascii_digit() || "+-./()[]·~".contains(c))
-}
-
-/// `mobile` in `Ada Lovelace (mobile)` and in `Ada Lovelace, Tel.`: the last word, where it is a
-/// label for what follows.
-fn label_at_the_end(words: &str) -> Option<&str> {
-    let (_, last) = words.rsplit_once(' ')?;
-    let is_marked = last.starts_with(['(', '[']) || last.ends_with(':');
-    let is_phone = || {
-        use headings::Meaning::Phone;
-        matches!(
-            headings::meaning(last),
-            Some(Phone {
-                is_certain: true,
-                ..
-            })
-        )
-    };
-    (headings::is_label(last) && (is_marked || is_phone() || last.to_lowercase().contains("fax")))
-        .then_some(last)
-}
-
-fn without_label(words: &str) -> &str {
-    let rest = label_at_the_end(words).map_or(words, |label| &words[..words.len() - label.len()]);
-    rest.trim_matches(|c: char| c.is_whitespace() || "-–—:：=|,;•*".contains(c))
+/// A name without the signs and the brackets around it.
+fn bare(words: &str) -> &str {
+    let words = words.trim_matches(|c: char| c.is_whitespace() || "-–—:：=|,;•*".contains(c));
+    let inner = words
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    inner
+        .filter(|inner| !inner.contains(['(', ')']))
+        .unwrap_or(words)
 }

@@ -10,11 +10,14 @@ use crate::{LeftOut, Person, names};
 /// `is_row` whether all lines have the same parts, as the rows of a table.
 pub(super) fn of(
     line: u64,
-    parts: Vec<Part>,
+    mut parts: Vec<Part>,
     separator: char,
     ranks: &[bool],
     is_row: bool,
 ) -> Vec<Person> {
+    if separator == ',' {
+        join_family_name(&mut parts);
+    }
     let is_whole = |part: &&Part| part.name.is_some() && part.has_way();
     let whole = parts.iter().filter(is_whole).count();
     let addresses = parts.iter().filter(|part| part.ways.kinds().1).count();
@@ -45,6 +48,20 @@ pub(super) fn of(
     people.collect()
 }
 
+/// `Low, Ada: 0151 …` is Ada Low.
+fn join_family_name(parts: &mut Vec<Part>) {
+    let is_word = |name: &&mut String| !name.contains(' ');
+    if let [family, given] = &mut parts[..]
+        && !family.has_way()
+        && given.ways.kinds() == (true, false)
+        && let Some(family_name) = family.name.as_mut().filter(is_word)
+        && let Some(given_name) = given.name.as_mut().filter(is_word)
+    {
+        *given_name = format!("{given_name} {family_name}");
+        parts.remove(0);
+    }
+}
+
 #[derive(Default)]
 struct Draft {
     name: String,
@@ -53,7 +70,8 @@ struct Draft {
 }
 
 impl Draft {
-    fn of(part: Part) -> Self {
+    fn of(mut part: Part) -> Self {
+        part.ways.leave_out(part.references);
         Self {
             name: part.name.unwrap_or_default(),
             ways: part.ways,
@@ -175,6 +193,7 @@ fn one(parts: Vec<Part>, ranks: &[bool], is_row: bool) -> Draft {
             _ => {}
         }
         draft.ways.append(part.ways);
+        draft.ways.leave_out(part.references);
         if let Some(count) = part.count
             && ranks.get(index).is_some_and(|is_rank| *is_rank)
         {

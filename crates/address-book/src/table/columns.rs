@@ -7,7 +7,7 @@ use super::rows::{Row, whole_number};
 use crate::headings::{self, Heading, Meaning};
 use crate::phone::looks_like_a_number;
 use crate::ways::Rank;
-use crate::{Mapping, Taken, phone_number};
+use crate::{Mapping, Taken, names, phone_number};
 
 /// The place of given and family name among the names of a row; 0 is a whole name.
 pub(super) const PARTS_OF_A_NAME: u8 = 1;
@@ -37,6 +37,37 @@ pub(crate) enum Role {
     None,
 }
 
+impl Role {
+    /// Whether its cells are a name, a number or an address.
+    pub(super) fn is_of_somebody(self) -> bool {
+        use Role::{Any, Email, Family, Given, Name, Phone};
+        matches!(
+            self,
+            Name(_) | Given | Family | Phone(..) | Email(_) | Any(_)
+        )
+    }
+
+    /// The role in the words of the API. A name that nobody has is not used.
+    pub(super) fn taken(self, is_name_used: bool) -> Taken {
+        match self {
+            Role::Name(0) => Taken::Name,
+            Role::Name(_) if is_name_used => Taken::Name,
+            Role::Given => Taken::GivenName,
+            Role::Family => Taken::FamilyName,
+            Role::Phone(..) => Taken::Phone,
+            Role::Email(_) => Taken::Email,
+            Role::Any(most) => most,
+            Role::Priority => Taken::Priority,
+            Role::PartySize => Taken::PartySize,
+            Role::Tags => Taken::Tags,
+            Role::Diet => Taken::Diet,
+            Role::Name(_) | Role::Label(_) | Role::Country | Role::Second | Role::None => {
+                Taken::None
+            }
+        }
+    }
+}
+
 /// The roles of all columns, and the person of the row whose column each is, from 1. `cells` are those of
 /// each column that are not empty.
 pub(super) fn roles(
@@ -45,9 +76,16 @@ pub(super) fn roles(
     mapping: &Mapping,
     home: Option<&str>,
 ) -> (Vec<Role>, Vec<u32>) {
-    let headings: Vec<Heading> = (0..cells.len())
+    let mut headings: Vec<Heading> = (0..cells.len())
         .map(|index| Heading::read(heading.cell(index)))
         .collect();
+    for (heading, cells) in headings.iter_mut().zip(cells) {
+        // `Plus one?` with *yes* and *no* is about nobody.
+        let has_names = cells.is_empty() || cells.iter().any(|cell| names::name(cell).is_some());
+        if heading.person.is_some() && heading.meaning.is_some_and(Meaning::is_name) && !has_names {
+            heading.meaning = None;
+        }
+    }
     let mut persons = headings::persons(&headings);
     let mut roles = vec![Role::None; cells.len()];
     let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();

@@ -116,5 +116,7 @@ pub(crate) fn whole_number(cell: &str) -> Option<i64> {
     let whole = number
         .strip_suffix(".0")
         .or_else(|| number.strip_suffix(",0"));
-    whole.unwrap_or(number).parse().ok()
+    // `+1` is one more.
+    let whole = whole.unwrap_or(number);
+    whole.parse().ok().filter(|_| !whole.starts_with('+'))
 }

@@ -1,4 +1,4 @@
-//! What follows without a command: lapses, promotions, new cards and offers.
+//! The consequences of every command: lapses, promotions, new cards and offers.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,15 +15,27 @@ impl Transition {
         if self.require_not_over().is_err() {
             return;
         }
-        for at in 0..self.table.invitations.len() {
-            let invitation = &self.table.invitations[at];
-            let due = invitation.seat == Seat::Held
+        let is_due = |invitation: &Invitation| {
+            invitation.seat == Seat::Held
                 && invitation
                     .respond_by
-                    .is_some_and(|respond_by| respond_by <= self.now);
-            if !due {
-                continue;
+                    .is_some_and(|respond_by| respond_by <= self.now)
+        };
+        let invitations = self.table.invitations.iter().enumerate();
+        let due: Vec<usize> = invitations
+            .filter(|(_, invitation)| is_due(invitation))
+            .map(|(at, _)| at)
+            .collect();
+        if due.is_empty() {
+            return;
+        }
+        let not_reminded = self.not_reminded();
+        for at in due {
+            if not_reminded.contains(&at) {
+                let message = MessageKind::Reminder;
+                self.log(Some(at), Happening::NotReminded { message });
             }
+            let invitation = &self.table.invitations[at];
             let offer = invitation.response == Some(Response::Maybe);
             let freed = invitation.party;
             self.cancel_unclaimed_invitation(at);
@@ -170,6 +182,8 @@ impl Transition {
             standby_since: None,
             offered: false,
             maybe_told: false,
+            reminded_at: None,
+            day_before_at: None,
             calendar: None,
             by_host,
             channel,
@@ -206,8 +220,8 @@ impl Transition {
         self.log(None, happening);
     }
 
-    /// When the timer is due: at the next lapse, when dealing can go on, and at the begin if messages
-    /// wait that are of no use then. At once if a channel has come to rest, to deal by the others.
+    /// When the timer is due: at the next lapse or reminder, when dealing can go on, and at the begin if
+    /// messages wait that are of no use then. At once if a channel has come to rest, to deal by the others.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
         if self.require_not_over().is_err() {
             return None;
@@ -229,6 +243,7 @@ impl Transition {
                     .and_then(|begin| begin.checked_add(SignedDuration::from_millis(1)).ok()),
             );
         }
+        due.extend(self.next_reminder_at);
         let waits = table.messages.iter().any(Message::is_outstanding);
         if waits || !self.messages.is_empty() {
             due.extend(table.event.starts_at);

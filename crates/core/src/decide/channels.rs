@@ -6,7 +6,7 @@ use crate::{
     Refusal,
 };
 
-/// So many guests in a row who cannot be reached by a channel make it rest.
+/// The number of guests in a row who cannot be reached by a channel until it rests.
 const FAILURES_IN_A_ROW: usize = 3;
 
 impl Transition {
@@ -47,7 +47,7 @@ impl Transition {
         })
     }
 
-    /// Lets a channel of the host rest: nothing is sent or dealt by it until the host deals again.
+    /// Makes a channel of the host rest: nothing is sent or dealt by it until the host deals again.
     pub(super) fn rest(&mut self, channel: Channel, why: &str) {
         if self.table.resting(channel).is_some() {
             return;
@@ -61,7 +61,7 @@ impl Transition {
         self.log(None, rests);
     }
 
-    /// Lets the channels that rest send again. Returns whether there was one.
+    /// Ends the rest of all channels. Returns whether one did rest.
     pub(super) fn awake_channels(&mut self) -> bool {
         let states = self.table.channels.iter();
         let resting = states.filter(|state| state.resting.is_some());
@@ -81,8 +81,8 @@ impl Transition {
         });
     }
 
-    /// Lets a channel rest if the last guests in a row could not be reached by it (rule 11). What is wrong is
-    /// then hardly the guests.
+    /// Makes a channel rest if the last guests in a row could not be reached by it (rule 11): then the guests are
+    /// hardly the cause.
     pub(super) fn brake(&mut self, channel: Channel) {
         let states = self.table.channels.iter();
         let since = states
@@ -131,7 +131,7 @@ impl Transition {
                 "they want no more of these",
             );
         }
-        // A message that is being sent says itself what became of it.
+        // The sender of a message that is being sent still records its outcome.
         let on_its_way = self.table.messages.iter().any(by_it);
         let uses_it = self.table.invitations[at].channel == channel;
         if let Some(next) = next.filter(|_| uses_it && !on_its_way) {

@@ -1,5 +1,4 @@
-//! What became of messages (rule 11). Whether one is tried again, when, and by which channel is
-//! decided here.
+//! Handles the outcomes of messages (rule 11): decides whether, when and by which channel a message is tried again.
 
 use std::time::Duration;
 
@@ -12,12 +11,12 @@ use crate::{
     MessageId, MessageKind, MessageStatus, NoNext, Refusal, Response, Seat, Sent,
 };
 
-/// How long a provider may need until it lists what it accepted without saying so.
+/// The time after which a provider lists a message that it has accepted without a response.
 const GRACE: Duration = Duration::from_secs(20);
 
-/// Where a message is: its place in the table, and that of its invitation.
+/// The index of a message in the table, and that of its invitation.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct MessagePosition {
     pub(super) index: usize,
     pub(super) at: usize,
 }
@@ -29,7 +28,7 @@ impl Transition {
         let Some(index) = messages.iter().position(|message| &message.id == id) else {
             return Ok(());
         };
-        let place = Place {
+        let position = MessagePosition {
             index,
             at: self.find(&messages[index].invitation)?,
         };
@@ -39,23 +38,28 @@ impl Transition {
                 delivered,
                 calendar,
                 ..
-            } => self.accepted(place, provider_id.as_deref(), *delivered, calendar.as_ref()),
+            } => self.accepted(
+                position,
+                provider_id.as_deref(),
+                *delivered,
+                calendar.as_ref(),
+            ),
             Command::Rejected {
                 about,
                 permanent,
                 why,
                 delay,
                 ..
-            } => self.rejected(place, *about, *permanent, why, *delay),
+            } => self.rejected(position, *about, *permanent, why, *delay),
             Command::OutcomeUnknown {
                 why,
                 delay,
                 calendar,
                 ..
-            } => self.outcome_unknown(place, why, *delay, calendar.as_ref()),
-            Command::Reported { report, .. } => self.reported(place, report),
-            Command::Withheld { .. } => self.withheld(place),
-            Command::LimitReached { until, why, .. } => self.limit_reached(place, *until, why),
+            } => self.outcome_unknown(position, why, *delay, calendar.as_ref()),
+            Command::Reported { report, .. } => self.reported(position, report),
+            Command::Withheld { .. } => self.withheld(position),
+            Command::LimitReached { until, why, .. } => self.limit_reached(position, *until, why),
             _ => {}
         }
         Ok(())
@@ -63,26 +67,31 @@ impl Transition {
 
     fn accepted(
         &mut self,
-        place: Place,
+        position: MessagePosition,
         provider_id: Option<&str>,
         delivered: bool,
         calendar: Option<&CalendarEntry>,
     ) {
-        self.arrived(place, provider_id, delivered);
-        let Message { kind, channel, .. } = self.table.messages[place.index];
+        self.arrived(position, provider_id, delivered);
+        let Message { kind, channel, .. } = self.table.messages[position.index];
         if channel == Channel::Email {
-            self.calendar_left(place.at, kind, calendar);
+            self.calendar_left(position.at, kind, calendar);
         }
     }
 
     /// Records that a message has left, or has arrived.
-    pub(super) fn arrived(&mut self, place: Place, provider_id: Option<&str>, delivered: bool) {
+    pub(super) fn arrived(
+        &mut self,
+        position: MessagePosition,
+        provider_id: Option<&str>,
+        delivered: bool,
+    ) {
         let status = if delivered {
             MessageStatus::Delivered
         } else {
             MessageStatus::Sent
         };
-        self.update_message(place.index, |message| {
+        self.update_message(position.index, |message| {
             message.settle(status);
             message.provider_id = provider_id.map(ToOwned::to_owned);
             message.error = None;
@@ -91,8 +100,8 @@ impl Transition {
             kind: message,
             channel,
             ..
-        } = self.table.messages[place.index];
-        self.message_left(place.at, message);
+        } = self.table.messages[position.index];
+        self.message_left(position.at, message);
         let at = self.now;
         let happening = if delivered {
             Happening::Delivered {
@@ -107,12 +116,12 @@ impl Transition {
                 at,
             })
         };
-        self.log(Some(place.at), happening);
+        self.log(Some(position.at), happening);
     }
 
     pub(super) fn rejected(
         &mut self,
-        place: Place,
+        position: MessagePosition,
         about: About,
         permanent: bool,
         why: &str,
@@ -120,30 +129,30 @@ impl Transition {
     ) {
         let Message {
             attempts, channel, ..
-        } = self.table.messages[place.index];
-        let needed = self.is_needed(place);
+        } = self.table.messages[position.index];
+        let needed = self.is_needed(position);
         if about == About::Recipient && permanent {
-            self.give_up(place.index, MessageStatus::Failed, why);
+            self.give_up(position.index, MessageStatus::Failed, why);
         } else if !needed {
-            self.drop_message(place);
+            self.drop_message(position);
         } else if let Some(wait) = next_try(attempts, delay).filter(|_| !permanent) {
             let at = self.now.saturating_add(wait).unwrap_or(self.now);
-            self.put_back(place, at, why);
+            self.requeue(position, at, why);
             if about != About::Recipient && attempts <= 1 {
-                self.log_wait(place, why);
+                self.log_delay(position, why);
             }
-        } else if about == About::Recipient || (!permanent && self.works_for_others(place)) {
-            self.give_up(place.index, MessageStatus::Failed, why);
+        } else if about == About::Recipient || (!permanent && self.works_for_others(position)) {
+            self.give_up(position.index, MessageStatus::Failed, why);
         } else {
             self.rest(channel, why);
-            self.go_round(place, MessageStatus::Failed, why);
+            self.use_other_channel(position, MessageStatus::Failed, why);
         }
     }
 
-    /// Whether messages of other guests have arrived by the same channel since this one was written.
-    /// What keeps this one is then its guest.
-    fn works_for_others(&self, place: Place) -> bool {
-        let this = &self.table.messages[place.index];
+    /// Whether messages of other guests have arrived by the same channel since this one was written. Then its guest
+    /// is the cause of the failure.
+    fn works_for_others(&self, position: MessagePosition) -> bool {
+        let this = &self.table.messages[position.index];
         self.table.messages.iter().any(|other| {
             other.invitation != this.invitation
                 && other.channel == this.channel
@@ -152,11 +161,11 @@ impl Transition {
         })
     }
 
-    /// An email is sent once more: mail programs recognise the repeat. A text is looked up at the
-    /// provider first. If nobody knows in the end, the host decides.
+    /// An email is sent once more: mail programs recognise the duplicate. A text is looked up at the provider first.
+    /// If the outcome stays unknown, the host decides.
     fn outcome_unknown(
         &mut self,
-        place: Place,
+        position: MessagePosition,
         why: &str,
         delay: Delay,
         calendar: Option<&CalendarEntry>,
@@ -167,88 +176,88 @@ impl Transition {
             attempts,
             status,
             ..
-        } = self.table.messages[place.index];
+        } = self.table.messages[position.index];
         let once_more = channel != Channel::Email || status != MessageStatus::Unknown;
         let delay = Delay {
             retry_after: Some(GRACE),
             ..delay
         };
-        let wait = next_try(attempts, delay).filter(|_| once_more && self.is_needed(place));
+        let wait = next_try(attempts, delay).filter(|_| once_more && self.is_needed(position));
         let due_at = wait.and_then(|wait| self.now.checked_add(wait).ok());
-        self.update_message(place.index, |message| {
+        self.update_message(position.index, |message| {
             message.settle(MessageStatus::Unknown);
             message.due_at = due_at;
             message.error = Some(why.to_owned());
         });
         if channel == Channel::Email && calendar.is_some() {
-            self.calendar_left(place.at, kind, calendar);
+            self.calendar_left(position.at, kind, calendar);
         }
         let unknown = Happening::OutcomeUnknown {
             message: kind,
             channel,
             why: why.to_owned(),
         };
-        self.log(Some(place.at), unknown);
+        self.log(Some(position.at), unknown);
     }
 
-    fn withheld(&mut self, place: Place) {
+    fn withheld(&mut self, position: MessagePosition) {
         let Message {
             channel,
             attempts,
             status,
             ..
-        } = self.table.messages[place.index];
+        } = self.table.messages[position.index];
         let resting = self.table.resting(channel).map(ToOwned::to_owned);
         let in_doubt = status == MessageStatus::Unknown && channel == Channel::Email;
-        if !self.is_needed(place) || (in_doubt && attempts > MAX_TRIES) {
-            self.drop_message(place);
+        if !self.is_needed(position) || (in_doubt && attempts > MAX_TRIES) {
+            self.drop_message(position);
         } else if let Some(why) = resting {
-            self.go_round(place, MessageStatus::Cancelled, &why);
+            self.use_other_channel(position, MessageStatus::Cancelled, &why);
         } else {
-            self.put_back(
-                place,
+            self.requeue(
+                position,
                 self.now,
                 "The message waits for the end of the quiet hours.",
             );
         }
     }
 
-    fn limit_reached(&mut self, place: Place, until: Timestamp, why: &str) {
-        if !self.is_needed(place) {
-            return self.drop_message(place);
+    fn limit_reached(&mut self, position: MessagePosition, until: Timestamp, why: &str) {
+        if !self.is_needed(position) {
+            return self.drop_message(position);
         }
-        let Message { kind, channel, .. } = self.table.messages[place.index];
-        let other = self.other_channel(place.at, kind, channel);
-        if other.is_some() && !self.is_for_calendar(place.at, kind, channel) {
-            return self.give_up(place.index, MessageStatus::Cancelled, why);
+        let Message { kind, channel, .. } = self.table.messages[position.index];
+        let other = self.other_channel(position.at, kind, channel);
+        if other.is_some() && !self.is_for_calendar(position.at, kind, channel) {
+            return self.give_up(position.index, MessageStatus::Cancelled, why);
         }
-        self.put_back(place, until, why);
-        self.update_message(place.index, |message| {
+        self.requeue(position, until, why);
+        self.update_message(position.index, |message| {
             message.attempts = message.attempts.saturating_sub(1);
         });
-        self.log_wait(place, why);
+        self.log_delay(position, why);
     }
 
-    /// Sends a message whose channel rests by another one. Without another one it waits.
-    fn go_round(&mut self, place: Place, status: MessageStatus, why: &str) {
-        let Message { kind, channel, .. } = self.table.messages[place.index];
-        let other = self.other_channel(place.at, kind, channel);
-        if other.is_some() && !self.is_for_calendar(place.at, kind, channel) {
-            return self.give_up(place.index, status, why);
+    /// Sends a message whose channel rests by another channel. Without another one it waits.
+    fn use_other_channel(&mut self, position: MessagePosition, status: MessageStatus, why: &str) {
+        let Message { kind, channel, .. } = self.table.messages[position.index];
+        let other = self.other_channel(position.at, kind, channel);
+        if other.is_some() && !self.is_for_calendar(position.at, kind, channel) {
+            return self.give_up(position.index, status, why);
         }
-        self.update_message(place.index, |message| {
+        self.update_message(position.index, |message| {
             message.settle_unless_unknown(MessageStatus::Queued);
             message.error = Some(why.to_owned());
         });
-        self.log_wait(place, why);
+        self.log_delay(position, why);
     }
 
-    /// Puts a message back for another try, not in quiet hours (rule 9). One of which nobody knows
-    /// whether it has arrived stays unknown.
-    fn put_back(&mut self, place: Place, at: Timestamp, why: &str) {
-        let asks = self.table.messages[place.index].kind.asks();
+    /// Queues a message for another try, not in quiet hours (rule 9). A message with an unknown outcome stays
+    /// unknown.
+    fn requeue(&mut self, position: MessagePosition, at: Timestamp, why: &str) {
+        let asks = self.table.messages[position.index].kind.asks();
         let due_at = self.sendable_at(asks, at);
-        self.update_message(place.index, |message| {
+        self.update_message(position.index, |message| {
             message.settle_unless_unknown(MessageStatus::Queued);
             message.due_at = Some(due_at);
             message.error = Some(why.to_owned());
@@ -256,25 +265,26 @@ impl Transition {
     }
 
     /// Ends a message that is no longer needed.
-    fn drop_message(&mut self, place: Place) {
-        self.update_message(place.index, |message| {
+    fn drop_message(&mut self, position: MessagePosition) {
+        self.update_message(position.index, |message| {
             message.settle_unless_unknown(MessageStatus::Cancelled);
         });
     }
 
-    /// Whether a message is still to reach its guest: it is true, it was not cancelled, and there is
-    /// no newer one of its kind.
-    pub(super) fn is_needed(&self, place: Place) -> bool {
-        let message = &self.table.messages[place.index];
+    /// Whether a message is still needed: it is true, it was not cancelled, and there is no newer one of its kind.
+    pub(super) fn is_needed(&self, position: MessagePosition) -> bool {
+        let message = &self.table.messages[position.index];
         let is_newer = |other: &Message| {
             other.invitation == message.invitation
                 && other.kind == message.kind
                 && (other.is_outstanding() || other.may_have_arrived())
         };
-        let overtaken = self.table.messages[place.index + 1..].iter().any(is_newer);
+        let overtaken = self.table.messages[position.index + 1..]
+            .iter()
+            .any(is_newer);
         message.is_outstanding()
             && !overtaken
-            && self.is_true(place.at, message.kind, message.written_at)
+            && self.is_true(position.at, message.kind, message.written_at)
     }
 
     /// Ends a message that cannot go by its channel, and tries the next channel while it is still
@@ -285,7 +295,7 @@ impl Transition {
             return;
         };
         let Message { kind, channel, .. } = self.table.messages[index];
-        let needed = self.is_needed(Place { index, at });
+        let needed = self.is_needed(MessagePosition { index, at });
         self.update_message(index, |message| {
             message.settle(status);
             message.error = Some(why.to_owned());
@@ -294,12 +304,13 @@ impl Transition {
         let (party, seat) = (invitation.party, invitation.seat);
         // The notice to a maybe with a hold says until when the seat is held: it asks, too.
         let is_unanswered = seat == Seat::Held || invitation.response.is_none();
-        let asks = is_unanswered && (kind.asks() || kind == MessageKind::MaybeNotice);
+        let asks = is_unanswered && (kind.invites() || kind == MessageKind::MaybeNotice);
         let in_time = !kind.asks() || self.sends_before_begin();
         let for_calendar = self.is_for_calendar(at, kind, channel);
         let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);
         let next = by_hand
             .or_else(|| self.other_channel(at, kind, channel))
+            .filter(|next| *next != Channel::ByHand || kind != MessageKind::Reminder)
             .filter(|_| needed && in_time && !for_calendar);
         let no_next = match next {
             Some(_) => None,
@@ -317,7 +328,7 @@ impl Transition {
         self.log(Some(at), failed);
         if let Some(next) = next {
             self.update(at, |invitation| invitation.channel = next);
-            self.enqueue(at, kind, next, self.news_at());
+            self.enqueue(at, kind, next, self.sendable_at(kind.asks(), self.now));
         } else if asks && needed {
             self.undeliverable(at, party, seat);
         }
@@ -345,15 +356,15 @@ impl Transition {
     }
 
     /// Logs that a message is delayed.
-    pub(super) fn log_wait(&mut self, place: Place, why: &str) {
-        let message = &self.table.messages[place.index];
+    pub(super) fn log_delay(&mut self, position: MessagePosition, why: &str) {
+        let message = &self.table.messages[position.index];
         let waits = Happening::Waits {
             message: message.kind,
             channel: message.channel,
             why: why.to_owned(),
             until: message.due_at,
         };
-        self.log(Some(place.at), waits);
+        self.log(Some(position.at), waits);
     }
 }
 
@@ -365,7 +376,7 @@ impl Message {
         self.claimed = false;
     }
 
-    /// The same; but a message of which nobody knows whether it has arrived stays unknown.
+    /// The same, but a message with an unknown outcome stays unknown.
     fn settle_unless_unknown(&mut self, status: MessageStatus) {
         self.settle(if self.status == MessageStatus::Unknown {
             MessageStatus::Unknown

@@ -170,14 +170,20 @@ impl Transition {
             else {
                 continue;
             };
-            let channel = match last.status {
-                MessageStatus::Cancelled => Some(self.news_channel(at, kind)),
-                MessageStatus::Failed => self.other_channel(at, kind, last.channel),
-                _ => None,
+            let (status, failed) = (last.status, last.channel);
+            let channel = match status {
+                MessageStatus::Cancelled => self.news_channel(at, kind),
+                MessageStatus::Failed => {
+                    let Some(other) = self.other_channel(at, kind, failed) else {
+                        continue;
+                    };
+                    let channel = self.table.event.channel(other);
+                    self.update(at, |invitation| invitation.channel = channel);
+                    channel
+                }
+                _ => continue,
             };
-            if let Some(channel) = channel {
-                self.enqueue(at, kind, channel, self.news_at());
-            }
+            self.enqueue(at, kind, channel, self.news_at());
         }
     }
 
@@ -246,6 +252,7 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::StartsAt, before.starts_at != after.starts_at),
         (Setting::TimeZone, before.time_zone != after.time_zone),
         (Setting::Location, before.location != after.location),
+        (Setting::Pace, before.pace != after.pace),
         (Setting::HandSize, before.hand_size != after.hand_size),
         (
             Setting::ResponseWindowMinutes,
@@ -254,6 +261,7 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::QuietHours, before.quiet_hours != after.quiet_hours),
         (Setting::DealUntil, before.deal_until != after.deal_until),
         (Setting::PartyLimit, before.party_limit != after.party_limit),
+        (Setting::Reminders, before.reminders != after.reminders),
         (Setting::ByHand, before.by_hand != after.by_hand),
     ];
     let differing = settings.into_iter().filter(|(_, differs)| *differs);

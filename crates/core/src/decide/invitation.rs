@@ -150,7 +150,7 @@ impl Transition {
         }
         let asked = kinds
             .iter()
-            .any(|kind| kind.asks() || *kind == MessageKind::MaybeNotice);
+            .any(|kind| kind.invites() || *kind == MessageKind::MaybeNotice);
         let hold = asked.then(|| self.start_time_to_answer(at)).flatten();
         let sent = Sent::ByHand {
             by: By::Host,

@@ -7,6 +7,7 @@ mod delivery;
 mod event;
 mod invitation;
 mod outbox;
+mod reminders;
 mod reports;
 
 use std::collections::BTreeSet;
@@ -43,6 +44,7 @@ pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decisi
     let mut transition = Transition::begin(table, now);
     transition.apply(command)?;
     transition.deal_and_offer();
+    transition.remind();
     transition.update_outbox();
     Ok(transition.finish())
 }
@@ -90,6 +92,8 @@ struct Transition {
     has_come_to_rest: bool,
     /// The begin of the event before this decision.
     began_at: Option<Timestamp>,
+    /// When the next reminder is due.
+    next_reminder_at: Option<Timestamp>,
     changed: BTreeSet<InvitationId>,
     messages: Vec<NewMessage>,
     changed_messages: BTreeSet<MessageId>,
@@ -105,6 +109,7 @@ impl Transition {
             was_open: table.open(),
             has_come_to_rest: false,
             began_at: table.event.starts_at,
+            next_reminder_at: None,
             changed: BTreeSet::new(),
             messages: Vec::new(),
             changed_messages: BTreeSet::new(),
@@ -208,7 +213,7 @@ impl Transition {
                 invitation,
                 channel,
             } => self.opted_in(invitation, *channel),
-            Command::Texted {
+            Command::TextReceived {
                 invitation,
                 what,
                 words,

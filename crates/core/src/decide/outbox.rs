@@ -73,8 +73,8 @@ impl Transition {
         }
     }
 
-    /// Cancels a message that is outstanding. A sender that has claimed it still says what became of
-    /// it. One of which nobody knows whether it has arrived stays unknown.
+    /// Cancels an outstanding message. A sender that has claimed it still records the outcome. A message with an
+    /// unknown outcome stays unknown.
     pub(super) fn cancel_message(&mut self, index: usize) {
         if self.table.messages[index].is_outstanding() {
             self.update_message(index, |message| {
@@ -151,8 +151,8 @@ impl Transition {
         }
     }
 
-    /// What follows from the new state for messages (rule 11): those that are no longer true are cancelled,
-    /// calendars with a wrong entry are corrected, and messages whose channel no longer rests leave.
+    /// Adapts the outbox to the new state (rule 11): cancels messages that are no longer true, corrects calendars
+    /// with a wrong entry, and queues messages whose channel no longer rests.
     pub(super) fn update_outbox(&mut self) {
         for index in 0..self.table.messages.len() {
             let Message {
@@ -210,7 +210,7 @@ impl Transition {
         }
     }
 
-    /// What follows from a message that has left, or may have left.
+    /// Records that a message has been sent, or may have been sent.
     pub(super) fn message_left(&mut self, at: usize, kind: MessageKind) {
         if kind == MessageKind::MaybeNotice && !self.table.invitations[at].maybe_told {
             self.update(at, |invitation| invitation.maybe_told = true);

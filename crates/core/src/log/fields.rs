@@ -114,11 +114,13 @@ pub enum Setting {
     StartsAt,
     TimeZone,
     Location,
+    Pace,
     HandSize,
     ResponseWindowMinutes,
     QuietHours,
     DealUntil,
     PartyLimit,
+    Reminders,
     ByHand,
 }
 

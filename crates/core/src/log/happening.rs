@@ -114,6 +114,18 @@ pub enum Happening {
         /// The channel of the offer.
         channel: Channel,
     },
+    /// A guest is reminded to answer, or hears that they are expected.
+    Reminded {
+        /// Which of both.
+        message: MessageKind,
+        /// The channel.
+        channel: Channel,
+    },
+    /// A reminder was not written in time, because the program did not run.
+    NotReminded {
+        /// Which reminder.
+        message: MessageKind,
+    },
     /// The host withdrew an invitation.
     Withdrawn {
         /// The host.

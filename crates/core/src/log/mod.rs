@@ -73,6 +73,8 @@ log_kinds! {
     Lapsed = "lapsed",
     Promoted = "promoted",
     Offered = "offered",
+    Reminded = "reminded",
+    NotReminded = "notReminded",
     Withdrawn = "withdrawn",
     Resent = "resent",
     Sent = "sent",

@@ -103,9 +103,14 @@ impl Database {
         if let Some(command) = self.command(&step.action) {
             self.act(&command)?;
         }
+        let mut claims = 0;
         while step.sender
             && let Some(id) = self.due(0)
         {
+            claims += 1;
+            if claims > 1_000 {
+                return Err(format!("message {id} is due for ever"));
+            }
             if self.claim(&id)? {
                 let message = self.messages.iter().find(|message| message.id == id);
                 let accepted = self.settled(message.ok_or("gone")?, Outcome::Accepted);
@@ -311,6 +316,9 @@ impl Database {
             self.act(&Command::Withheld { message })?;
             return Ok(false);
         }
+        if message.kind.reminds() && table.event.quiet_until(self.now).is_some() {
+            return Err(format!("{} is sent in quiet hours", message.kind));
+        }
         if is_true(&table, &message, self.now) {
             Ok(true)
         } else {
@@ -324,7 +332,7 @@ impl Database {
     /// The table with all messages.
     fn whole_table(&self) -> Table {
         let mut table = self.table.clone();
-        table.messages = self.messages.clone();
+        table.messages.clone_from(&self.messages);
         table.reach = self.reach();
         table
     }

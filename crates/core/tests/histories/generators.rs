@@ -8,7 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use seat_dealer_core::{About, Actor, Event, EventStatus, QuietHours, Response, TextReply};
+use seat_dealer_core::{
+    About, Actor, Event, EventStatus, Pace, QuietHours, Reminders, Response, TextReply,
+};
 
 use crate::scenario::{Action, Change, Contact, Outcome, Scenario, Step, Wait};
 
@@ -120,7 +122,9 @@ fn event(
         prop::sample::select(ZONES),
         quiet_hours(),
         option::weighted(0.3, 1..6u32),
+        pace(),
         window(),
+        reminders(),
         prop::bool::weighted(0.1),
     )
         .prop_map(
@@ -132,7 +136,9 @@ fn event(
                 zone,
                 quiet_hours,
                 hand_size,
+                pace,
                 window,
+                reminders,
                 by_hand,
             )| Event {
                 title: "Dinner".to_owned(),
@@ -141,10 +147,12 @@ fn event(
                 time_zone: TimeZone::get(zone).unwrap(),
                 location: None,
                 hand_size,
+                pace,
                 response_window: window.map(SignedDuration::from_mins),
                 quiet_hours,
                 deal_until: from_start(until),
                 party_limit,
+                reminders,
                 by_hand,
                 status: EventStatus::Draft,
             },
@@ -162,6 +170,18 @@ fn seconds_from_start(probability: f64) -> impl Strategy<Value = Option<i64>> {
             3 => 10 * 86_400..60 * 86_400i64,
         ],
     )
+}
+
+fn pace() -> impl Strategy<Value = Pace> {
+    prop::sample::select(&[Pace::Usual, Pace::Usual, Pace::Quick][..])
+}
+
+fn reminders() -> impl Strategy<Value = Reminders> {
+    let wanted = || prop::bool::weighted(0.8);
+    (wanted(), wanted()).prop_map(|(unanswered, day_before)| Reminders {
+        unanswered,
+        day_before,
+    })
 }
 
 fn window() -> impl Strategy<Value = Option<i64>> {
@@ -323,10 +343,12 @@ fn change() -> impl Strategy<Value = Change> {
         1 => soon().prop_map(Change::DealUntilIn),
         1 => quiet_hours().prop_map(Change::Quiet),
         1 => option::of(1..6u32).prop_map(Change::HandSize),
+        1 => pace().prop_map(Change::Pace),
         1 => window().prop_map(Change::Window),
         1 => prop::sample::select(ZONES).prop_map(Change::Zone),
         1 => any::<bool>().prop_map(Change::Place),
         1 => (1..=3u32).prop_map(Change::PartyLimit),
+        1 => reminders().prop_map(Change::Reminders),
         1 => any::<bool>().prop_map(Change::ByHand),
     ]
 }

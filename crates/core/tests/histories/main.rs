@@ -62,6 +62,8 @@ fn small_tables_keep_the_rules() {
             "dealt",
             "answered",
             "lapsed",
+            "reminded",
+            "notReminded",
             "promoted",
             "offered",
             "full",

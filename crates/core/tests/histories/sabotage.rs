@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus,
     GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId,
-    MessageKind, MessageStatus, NewMessage, QuietHours, Reach, Reason, Refusal, Response, Seat,
-    Table, decide,
+    MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal, Reminders,
+    Response, Seat, Table, decide,
 };
 
 use crate::checks::{Context, Told, check, check_refusal};
@@ -27,11 +27,16 @@ fn table() -> Table {
             starts_at: Some("2026-06-15T18:00:00Z".parse().unwrap()),
             time_zone: jiff::tz::TimeZone::UTC,
             location: None,
+            pace: Pace::Usual,
             hand_size: None,
             response_window: None,
             quiet_hours: Some(QuietHours::usual()),
             deal_until: None,
             party_limit: 1,
+            reminders: Reminders {
+                unanswered: true,
+                day_before: true,
+            },
             by_hand: false,
             status: EventStatus::Draft,
         },
@@ -453,4 +458,36 @@ fn a_guest_who_does_not_hear_that_the_seat_is_gone_is_noticed() {
         told.check(&table, now).unwrap_err(),
         "Guest0 lost a seat and does not hear of it"
     );
+}
+
+/// Checks the decision of the timer that reminds a guest, after it was broken.
+fn remind(sabotage: impl FnOnce(&mut Decision)) -> Result<(), String> {
+    let mut before = decide(&table(), &Command::Deal, noon()).unwrap().table;
+    before.messages = vec![message(MessageKind::Invitation, MessageStatus::Sent)];
+    let now = noon() + SignedDuration::from_hours(24);
+    let mut decision = decide(&before, &Command::Tick, now).unwrap();
+    sabotage(&mut decision);
+    let context = Context {
+        before: &before,
+        deck: &before.cards,
+        command: &Command::Tick,
+        now,
+    };
+    check(&context, &decision)
+}
+
+#[test]
+fn a_wrong_reminder_is_noticed() {
+    assert_eq!(remind(|_| {}), Ok(()));
+    let broken = remind(|decision| decision.table.invitations[0].reminded_at = None);
+    assert_eq!(
+        broken.unwrap_err(),
+        "Guest0 is reminded at 2026-06-02T12:00:00Z and was reminded at None"
+    );
+    let broken = remind(|decision| {
+        decision.table.messages[0].changed_at += SignedDuration::from_hours(4);
+    });
+    assert_eq!(broken.unwrap_err(), "Guest0 is reminded too early");
+    let broken = remind(|decision| decision.table.event.reminders.unanswered = false);
+    assert_eq!(broken.unwrap_err(), "Guest0 is reminded and should not be");
 }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{About, Actor, Event, QuietHours, Response};
+use seat_dealer_core::{About, Actor, Event, Pace, QuietHours, Reminders, Response};
 
 /// The input of one history. Numbers refer to contacts and invitations; a number beyond the end
 /// wraps around.
@@ -103,10 +103,12 @@ pub(crate) enum Change {
     DealUntilIn(Option<i64>),
     Quiet(Option<QuietHours>),
     HandSize(Option<u32>),
+    Pace(Pace),
     Window(Option<i64>),
     Zone(&'static str),
     Place(bool),
     PartyLimit(u32),
+    Reminders(Reminders),
     ByHand(bool),
 }
 
@@ -122,12 +124,14 @@ impl Change {
             Self::DealUntilIn(seconds) => event.deal_until = from_now(*seconds),
             Self::Quiet(hours) => event.quiet_hours = *hours,
             Self::HandSize(hand_size) => event.hand_size = *hand_size,
+            Self::Pace(pace) => event.pace = *pace,
             Self::Window(minutes) => {
                 event.response_window = minutes.map(SignedDuration::from_mins);
             }
             Self::Zone(zone) => event.time_zone = TimeZone::get(zone).unwrap(),
             Self::Place(home) => event.location = home.then(|| "At home".to_owned()),
             Self::PartyLimit(limit) => event.party_limit = *limit,
+            Self::Reminders(reminders) => event.reminders = *reminders,
             Self::ByHand(by_hand) => event.by_hand = *by_hand,
         }
     }

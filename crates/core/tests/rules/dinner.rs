@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     About, Actor, CalendarEntry, Card, Channel, Command, ContactId, Decision, Delay, Event,
     EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId, MessageKind,
-    MessageStatus, NewMessage, News, QuietHours, Reach, Reason, Refusal, Report, Response, Seat,
-    Table, cards_wanted, decide, resting_channels,
+    MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal, Reminders, Report,
+    Response, Seat, Table, cards_wanted, decide, resting_channels,
 };
 
 /// An event, its deck, and the last decision.
@@ -32,11 +32,16 @@ impl Dinner {
                 starts_at: None,
                 time_zone: TimeZone::UTC,
                 location: None,
+                pace: Pace::Usual,
                 hand_size: None,
                 response_window: None,
                 quiet_hours: Some(QuietHours::usual()),
                 deal_until: None,
                 party_limit: 1,
+                reminders: Reminders {
+                    unanswered: false,
+                    day_before: false,
+                },
                 by_hand: false,
                 status: EventStatus::Draft,
             },
@@ -175,6 +180,7 @@ impl Dinner {
     /// Runs a command that is not what the test looks at.
     fn quietly(&mut self, command: &Command) {
         let decision = decide(&self.table_for(command), command, self.now).unwrap();
+        self.last.due_at = decision.due_at;
         self.store(decision);
     }
 

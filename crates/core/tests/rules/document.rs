@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A row of the table at the end of docs/RULES.md: a rule and the functions that belong to it.
-struct Row {
+struct RuleRow {
     rule: u32,
     function: String,
     test: String,
@@ -31,12 +31,12 @@ fn rules(document: &str) -> BTreeSet<u32> {
         .collect()
 }
 
-fn rows(document: &str) -> Vec<Row> {
-    let cells = |line: &str| -> Option<Row> {
+fn rows(document: &str) -> Vec<RuleRow> {
+    let cells = |line: &str| -> Option<RuleRow> {
         let mut cells = line.trim().strip_prefix('|')?.split('|').map(str::trim);
         let rule = cells.next()?.parse().ok()?;
         let mut entry = || cells.next().map(|cell| cell.trim_matches('`').to_owned());
-        Some(Row {
+        Some(RuleRow {
             rule,
             function: entry()?,
             test: entry()?,
@@ -110,7 +110,7 @@ fn the_code_and_the_tests_name_all_rules_and_no_others() {
 
 #[test]
 fn the_functions_in_the_table_exist_and_name_their_rule() {
-    for Row {
+    for RuleRow {
         rule,
         function: code,
         test,

@@ -151,5 +151,5 @@ fn an_event_that_has_begun_can_be_postponed() {
     assert_eq!(dinner.table.event.status_at(dinner.now), EventStatus::Past);
     dinner.edit(|event| event.starts_at = Some(at("2026-06-20T18:00:00Z")));
     assert_eq!(dinner.log(), ["changed", "lapsed Ada", "dealt Ben"]);
-    assert_eq!(dinner.last.due_at, Some(at("2026-06-06T09:00:00Z")));
+    assert_eq!(dinner.last.due_at, Some(at("2026-06-06T10:00:00Z")));
 }

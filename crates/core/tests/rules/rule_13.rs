@@ -58,7 +58,7 @@ fn quiet_hours_apply_to_the_host() {
         dinner.messages(),
         ["invitation to Ada by email at 2026-06-02T09:00:00Z"]
     );
-    assert_eq!(dinner.state("Ada"), "held until 2026-06-02T10:48:00Z");
+    assert_eq!(dinner.state("Ada"), "held until 2026-06-02T11:00:00Z");
     let mut breakfast =
         Dinner::new(1, &["Ada"]).with(|event| event.starts_at = Some(at("2026-06-02T08:00:00Z")));
     breakfast.wait_until("2026-06-01T22:00:00Z");

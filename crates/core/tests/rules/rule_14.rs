@@ -12,7 +12,7 @@ fn a_preview_shows_who_is_next_and_sends_nothing() {
     let mut dinner = Dinner::new(8, &["Ada", "Ben"]).with(|event| event.hand_size = Some(1));
     let look = |dinner: &Dinner| {
         let preview = preview(&dinner.table_for(&Command::Deal), dinner.now);
-        let names = preview.now.into_iter().map(|(card, _)| card.name);
+        let names = preview.now.into_iter().map(|dealt| dealt.card.name);
         let offers = preview.offers.into_iter().map(|offer| offer.name);
         (names.collect::<Vec<_>>(), offers.collect::<Vec<_>>())
     };
@@ -46,7 +46,7 @@ fn delays_and_other_texts_are_logged_and_change_nothing() {
         OtherText::Help,
     ] {
         let invitation = invitation.clone();
-        dinner.run(&Command::Texted {
+        dinner.run(&Command::TextReceived {
             invitation,
             what,
             words: "Who is this?".to_owned(),

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use seat_dealer_core::Response::{No, Yes};
-use seat_dealer_core::{Command, Refusal};
+use seat_dealer_core::{Command, Pace, Refusal};
 
 use crate::dinner::{Dinner, at, invite};
 
@@ -32,6 +32,20 @@ fn the_host_can_fix_the_hand_size() {
         .with(|event| event.hand_size = Some(2))
         .dealing();
     assert_eq!(dinner.held(), ["Ada", "Ben"]);
+}
+
+#[test]
+fn a_quick_event_deals_every_open_seat() {
+    let mut dinner = Dinner::new(8, FRIENDS)
+        .with(|event| event.pace = Pace::Quick)
+        .dealing();
+    assert_eq!(dinner.held().len(), 8);
+    dinner.answer("Ada", Yes);
+    dinner.answer("Ben", No);
+    assert_eq!(dinner.held().len(), 7);
+    dinner.edit(|event| event.hand_size = Some(2));
+    dinner.answer("Cleo", No);
+    assert_eq!(dinner.held().len(), 6, "the host's number is stronger");
 }
 
 #[test]

@@ -31,8 +31,8 @@ fn only_direct_replies_are_sent_in_quiet_hours() {
     dinner.run(&Command::Tick);
     assert_eq!(
         dinner.state("Cleo"),
-        "held until 2026-06-02T09:00:00Z",
-        "no deadline is in quiet hours"
+        "held until 2026-06-02T10:00:00Z",
+        "an hour after the quiet hours"
     );
     dinner.answer("Ada", Yes);
     dinner.wait_until("2026-06-01T22:00:00Z");
@@ -43,6 +43,30 @@ fn only_direct_replies_are_sent_in_quiet_hours() {
             "maybeNotice to Ben by email",
             "seated to Ada by email at 2026-06-02T09:00:00Z",
         ]
+    );
+}
+
+#[test]
+fn a_deadline_of_the_night_is_an_hour_after_it_or_sooner_if_little_time_is_left() {
+    let until = |begin: &str| {
+        let mut dinner = Dinner::new(1, &["Ada"]).with(|event| {
+            event.starts_at = Some(at(begin));
+            event.response_window = Some(SignedDuration::from_hours(1));
+        });
+        dinner.wait_until("2026-06-01T20:30:00Z");
+        dinner.dealing().state("Ada")
+    };
+    let evening = until("2026-06-02T18:00:00Z");
+    assert_eq!(evening, "held until 2026-06-02T10:00:00Z");
+    let noon = until("2026-06-02T11:00:00Z");
+    assert_eq!(
+        noon, "held until 2026-06-02T09:30:00Z",
+        "a quarter of two hours"
+    );
+    let morning = until("2026-06-02T08:00:00Z");
+    assert_eq!(
+        morning, "held until 2026-06-02T09:00:00Z",
+        "nothing is left"
     );
 }
 

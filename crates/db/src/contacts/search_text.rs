@@ -4,7 +4,7 @@ use crate::schema::contacts;
 use crate::search::folded;
 use crate::{Conn, Error, Result};
 
-/// Fills in what searches look at where a migration has emptied it.
+/// Computes the search text of contacts where a migration has emptied it.
 pub(crate) fn fill_search_texts(conn: &mut Conn) -> Result<()> {
     let mut after = String::new();
     loop {
@@ -36,10 +36,10 @@ pub(crate) fn fill_search_texts(conn: &mut Conn) -> Result<()> {
     }
 }
 
-/// What searches look at, and lists are sorted by.
+/// The text that searches match and that lists are sorted by.
 pub(super) fn search_text(name: &str, phone_number: Option<&str>, email: Option<&str>) -> String {
     let parts = [Some(name), phone_number, email];
     let text = folded(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n"));
-    // Folding can lengthen a text; the column holds 500 characters.
+    // Folding can lengthen a text; the column has 500 characters.
     text.chars().take(500).collect()
 }

@@ -4,8 +4,8 @@ use seat_dealer_core::{ContactId, EventStatus, HostId};
 use crate::schema::{deck_entries, events};
 use crate::{Conn, Result};
 
-/// Leaves a contact that this transaction adds out of the decks that have been dealt from and may be
-/// again, until the host takes them in there.
+/// Excludes a contact that this transaction adds from the decks that have been dealt from and may be again. The host
+/// can include the contact later.
 pub fn keep_out(conn: &mut Conn, host: &HostId, contact: &ContactId) -> Result<()> {
     let dealt = dealt(conn, host)?;
     leave_out(conn, &dealt, contact)
@@ -23,8 +23,8 @@ pub(crate) fn dealt(conn: &mut Conn, host: &HostId) -> Result<Vec<String>> {
         .load(conn)?)
 }
 
-/// Leaves a contact that this transaction adds out of the decks of these events. They need not be
-/// locked: no deal sees the contact before it is left out.
+/// Excludes a contact that this transaction adds from the decks of these events. The events need no lock, because no
+/// deal sees the contact before the commit.
 pub(crate) fn leave_out(conn: &mut Conn, events: &[String], contact: &ContactId) -> Result<()> {
     for event in events {
         diesel::insert_into(deck_entries::table)

@@ -1,4 +1,4 @@
-//! An event as its host sees it: its table, and the counts that go with it.
+//! An event for its host: its table and its counts.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,36 +15,36 @@ use crate::snapshot::{EventRow, InvitationRow, word};
 use crate::time::from_millis;
 use crate::{Conn, Result};
 
-/// An event and how it stands.
+/// An event with its state.
 #[derive(Debug)]
 pub struct EventView {
     /// Opaque id.
     pub id: EventId,
-    /// What guests should know.
+    /// The description for guests.
     pub description: String,
-    /// The colour in which guests see it.
+    /// The colour of the guest's page.
     pub colour: Colour,
-    /// What is drawn above it where guests see it.
+    /// The picture on the guest's page.
     pub picture: Picture,
-    /// IANA name of its zone.
+    /// The IANA name of its time zone.
     pub time_zone: String,
     /// The host's fixed response window in minutes.
     pub response_window_minutes: Option<u32>,
     /// Its settings, its invitations and the channels that rest; no messages and no cards.
     pub table: Table,
-    /// How many contacts can still be invited.
+    /// The number of contacts that can still be invited.
     pub deck: u32,
-    /// When it was added.
+    /// The time at which it was added.
     pub created_at: Timestamp,
-    /// When it was deleted; it is erased 30 days later.
+    /// The time at which it was deleted. It is erased 30 days later.
     pub deleted_at: Option<Timestamp>,
 }
 
-/// How an event's seats and invitations stand: seats for `seated`, `held` and `open`, invitations
+/// Numbers of an event: of seats for `seated`, `held` and `open`, and of invitations
 /// for the others.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)] // Each field is the product's word for what it counts.
-pub struct Standing {
+pub struct EventCounts {
     pub seated: u32,
     pub held: u32,
     pub open: u32,
@@ -55,10 +55,10 @@ pub struct Standing {
 }
 
 impl EventView {
-    /// Counts.
-    pub fn standing(&self) -> Standing {
+    /// The numbers of seats and invitations.
+    pub fn counts(&self) -> EventCounts {
         let table = &self.table;
-        Standing {
+        EventCounts {
             seated: table.seated(),
             held: table.held(),
             open: table.open(),
@@ -116,8 +116,7 @@ pub(super) fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result
         .collect()
 }
 
-/// How many contacts each event can still invite: all that can be reached, less those that are
-/// invited or left out.
+/// The number of contacts that each event can still invite: all reachable ones that are neither invited nor excluded.
 fn deck_sizes(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<HashMap<String, u32>> {
     let reachable: i64 = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))

@@ -1,21 +1,21 @@
-//! The invitations that one number or address can still answer, of whichever host.
+//! The invitations that one phone number or email address can still answer, of all hosts.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{Channel, EventStatus, InvitationStatus, MessageStatus};
 
 use super::{GuestView, guest_view};
-use crate::opt_outs::spellings;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow};
+use crate::suppression_list::spellings;
 use crate::time::millis;
 use crate::{Conn, Result};
 
-/// How many open invitations are returned for one number or address: the latest.
+/// The maximum number of open invitations that are returned: the latest ones.
 const MOST_OPEN: usize = 20;
-/// How many are read to find them. The database does not sort them: it would copy all of them first.
+/// The maximum number of rows that are read. The database does not sort them, because it would copy all rows first.
 const MOST_READ: i64 = 1_000;
-/// The states of a text that its guest may have received.
+/// The statuses of a text that the guest may have received.
 const MAY_HAVE_ARRIVED: [MessageStatus; 4] = [
     MessageStatus::Sending,
     MessageStatus::Sent,
@@ -23,8 +23,7 @@ const MAY_HAVE_ARRIVED: [MessageStatus; 4] = [
     MessageStatus::Unknown,
 ];
 
-/// The invitations that the owner of this number or address can still answer, oldest first; at
-/// most 20.
+/// The invitations that the owner of this number or address can still answer, oldest first, at most 20.
 pub fn open_to(
     conn: &mut Conn,
     channel: Channel,
@@ -34,9 +33,8 @@ pub fn open_to(
     find(conn, channel, address, false, now)
 }
 
-/// The open invitations that a text from this number may answer, oldest first, at most 20: those of
-/// which a text has left, or all of them when none has. Another host can make an answer ambiguous
-/// only by a text that this guest receives as well.
+/// The open invitations that a text from this number may answer, oldest first, at most 20: those with a sent text, or
+/// all if there is none. So another host can make an answer ambiguous only by a text that the guest receives, too.
 pub fn texted_to(conn: &mut Conn, number: &str, now: Timestamp) -> Result<Vec<GuestView>> {
     let texted = find(conn, Channel::Sms, number, true, now)?;
     if texted.is_empty() {
@@ -76,7 +74,7 @@ fn find(
         Channel::ByHand => return Ok(Vec::new()),
     };
     if only_texted {
-        // Not EXISTS: MariaDB would read all messages first.
+        // With EXISTS, MariaDB would read all messages first.
         let text = messages::table
             .filter(messages::invitation_id.eq(invitations::id))
             .filter(messages::channel.eq(Channel::Sms.as_str()))

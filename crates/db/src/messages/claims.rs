@@ -8,28 +8,27 @@ use seat_dealer_core::{
 };
 
 use crate::channels::channels_of;
-use crate::opt_outs::is_out;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{CardRow, EventRow, InvitationRow, bound};
+use crate::suppression_list::is_out;
 use crate::time::millis;
 use crate::{Conn, Error, Result};
 
 use super::stored::MessageRow;
 
-/// How long a claim holds unless its sender renews it, which it does every 10 s. At least 20 s are
-/// left when a sender begins to send, more than Twilio may take to answer.
+/// The duration of a claim. Its sender renews it every 10 s, so at least 20 s are left when it begins to send: more
+/// than the timeout of Twilio.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
 
-/// When a message that this release cannot read is looked at again.
+/// The time after which a message that this release cannot read is claimed again.
 const UNREADABLE_WAIT: SignedDuration = SignedDuration::from_mins(10);
 
-/// What a sender has claimed.
+/// The result of a claim.
 #[derive(Debug, Default)]
 pub struct Claims {
     /// The messages that it may send.
     pub claimed: Vec<Claimed>,
-    /// The messages that this release cannot read, as after a rollback. They wait, and nobody has
-    /// claimed them.
+    /// The messages that this release cannot read, as after a rollback. They are not claimed and wait.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -40,44 +39,44 @@ pub struct Unreadable {
     pub id: String,
     /// The channel, if this release knows it.
     pub channel: Option<Channel>,
-    /// What cannot be read.
+    /// The value that cannot be read.
     pub error: Error,
 }
 
 /// A message that one sender may send until its lease ends.
 #[derive(Debug)]
 pub struct Claimed {
-    /// The message. It is *unknown* if nobody knows what became of the try before: a sender heard no
-    /// answer, or died.
+    /// The message. Its status is *unknown* if the outcome of the previous try is: its sender got no response, or has
+    /// died.
     pub message: Message,
     /// The event.
     pub event_id: EventId,
     /// The proof of the claim.
     pub lease: String,
-    /// The guest's number or address for this channel; `None` when the contact has lost it. What
-    /// removes an entry from a calendar goes to the address that got the entry.
+    /// The guest's number or address for this channel; `None` if the contact has none any more. A message that
+    /// removes a calendar entry is sent to the address that has got the entry.
     pub address: Option<String>,
     /// The contact's email address.
     pub email: Option<String>,
-    /// Whether the guest wants no more messages there.
+    /// Whether the guest has opted out of this channel.
     pub opted_out: bool,
     /// Whether the channel rests.
     pub rests: bool,
     /// The invitation.
     pub invitation: Invitation,
-    /// How often what the guest's calendar shows has changed since the invitation.
+    /// The number of changes of the guest's calendar entry since the invitation.
     pub calendar_changes: u32,
     /// The event's settings.
     pub event: Event,
-    /// What guests should know of the event.
+    /// The description of the event for guests.
     pub description: String,
-    /// Who invites.
+    /// The name of the host.
     pub host_name: String,
 }
 
-/// Claims up to `limit` messages that are due, the longest due first. Those that are due at the same
-/// moment come in random order: what guests receive, and when, must not follow the deck. One of
-/// unknown outcome stays *unknown* meanwhile.
+/// Claims up to `limit` due messages, in the order of their due times. Messages that are due at the same time are
+/// claimed in random order, so that the order of sending does not show the order of the deck. The status *unknown*
+/// stays.
 pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Result<Claims> {
     let due: Vec<(String, String, String, Option<i64>)> = messages::table
         .filter(messages::due_at.le(millis(now)))
@@ -97,7 +96,7 @@ pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Resu
         } else {
             MessageStatus::Unknown
         };
-        // Won if and only if nobody has touched its `due_at` since.
+        // The update succeeds only if no other sender has changed `due_at` meanwhile.
         let won = diesel::update(
             messages::table
                 .find(&id)
@@ -134,7 +133,7 @@ fn lease_end(now: Timestamp) -> i64 {
     millis(now.saturating_add(LEASE).unwrap_or(now))
 }
 
-/// Undoes a claim of a message that cannot be read. It must not keep others waiting.
+/// Undoes the claim of a message that cannot be read, and delays it, so that it does not block others.
 fn set_aside(conn: &mut Conn, id: &str, before: &str, now: Timestamp) -> Result<()> {
     let again = now.saturating_add(UNREADABLE_WAIT).unwrap_or(now);
     diesel::update(messages::table.find(id))
@@ -148,8 +147,8 @@ fn set_aside(conn: &mut Conn, id: &str, before: &str, now: Timestamp) -> Result<
     Ok(())
 }
 
-/// Renews the lease of a message that is still being sent. One that was cancelled meanwhile is not
-/// due again.
+/// Renews the lease of a message that is being sent. A message that was cancelled meanwhile does not become due
+/// again.
 pub fn renew(conn: &mut Conn, message: &MessageId, lease: &str, now: Timestamp) -> Result<()> {
     diesel::update(
         messages::table
@@ -220,11 +219,10 @@ fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
     })
 }
 
-/// Makes sure that a message is still claimed with this lease. To be asked in the transaction that
-/// decides what became of it.
+/// Checks that a message is still claimed with this lease. Call it in the transaction that records the outcome.
 ///
 /// # Errors
-/// [`Error::NotFound`] when another sender has it, or it has come to an end.
+/// [`Error::NotFound`] if another sender has claimed it, or it is finished.
 pub fn must_hold(conn: &mut Conn, message: &MessageId, lease: &str) -> Result<()> {
     let held: Option<String> = messages::table
         .find(message.as_str())

@@ -1,4 +1,4 @@
-//! What is looked up about messages outside of decisions.
+//! Queries about messages outside of decisions.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use crate::snapshot::word;
 use crate::time::from_millis;
 use crate::{Conn, Result};
 
-/// When the next message becomes due.
+/// The time at which the next message becomes due.
 pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     let due: Option<Option<i64>> = messages::table
         .filter(messages::due_at.is_not_null())
@@ -20,7 +20,7 @@ pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(due.flatten().map(from_millis))
 }
 
-/// How many messages are still to be sent.
+/// The number of messages that are not sent yet.
 pub fn outstanding(conn: &mut Conn) -> Result<i64> {
     Ok(messages::table
         .filter(messages::due_at.is_not_null())
@@ -28,8 +28,8 @@ pub fn outstanding(conn: &mut Conn) -> Result<i64> {
         .first(conn)?)
 }
 
-/// Whether another message of the same invitation may be with the provider without anybody knowing
-/// its id there: it is queued, being sent, or its outcome is unknown.
+/// Whether the provider may have another message of the same invitation whose id is unknown: it is queued, being
+/// sent, or its outcome is unknown.
 pub fn others_are_under_way(
     conn: &mut Conn,
     invitation: &InvitationId,
@@ -47,7 +47,7 @@ pub fn others_are_under_way(
     Ok(diesel::select(diesel::dsl::exists(others)).get_result(conn)?)
 }
 
-/// The provider's ids of an invitation's messages, as far as they are known.
+/// The known provider's ids of an invitation's messages.
 pub fn provider_ids(conn: &mut Conn, invitation: &InvitationId) -> Result<Vec<String>> {
     let ids: Vec<Option<String>> = messages::table
         .filter(messages::invitation_id.eq(invitation.as_str()))
@@ -57,8 +57,8 @@ pub fn provider_ids(conn: &mut Conn, invitation: &InvitationId) -> Result<Vec<St
     Ok(ids.into_iter().flatten().collect())
 }
 
-/// The message that a report is about: its id, its event, and how far it has come. It is found by
-/// our own id if the provider repeats it, else by the provider's.
+/// The message of a report: its id, its event and its status. It is found by this server's id if the report contains
+/// it, or else by the provider's id.
 pub fn reported_on(
     conn: &mut Conn,
     message: Option<&MessageId>,
@@ -76,7 +76,7 @@ pub fn reported_on(
         .transpose()
 }
 
-/// The messages to this guest that wait for the host to pass them on, oldest first.
+/// The messages to this guest that the host has to pass on, oldest first.
 pub fn to_hand_over(
     conn: &mut Conn,
     invitation: &InvitationId,

@@ -1,4 +1,4 @@
-//! What the outbox looks like from outside.
+//! Metrics of the outbox.
 
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -7,21 +7,21 @@ use crate::schema::messages;
 use crate::time::from_millis;
 use crate::{Conn, Result};
 
-/// How full the outbox is.
+/// The size of the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outbox {
-    /// How many messages are still to be sent; those past [`Outbox::MOST`] are not counted.
+    /// The number of messages that are not sent yet; at most [`Outbox::MOST`] are counted.
     pub waiting: usize,
-    /// When the first of them was to be sent, or will be.
+    /// The earliest time at which one of them is due.
     pub first_due: Option<Timestamp>,
 }
 
 impl Outbox {
-    /// Looking stops here, so that a look costs little however much waits.
+    /// The count stops here, so that it is cheap even if the outbox is large.
     pub const MOST: i64 = 10_000;
 }
 
-/// How full the outbox is, by an index and within bounds.
+/// Reads the size of the outbox by an index.
 pub fn outbox(conn: &mut Conn) -> Result<Outbox> {
     let due: Vec<Option<i64>> = messages::table
         .filter(messages::due_at.is_not_null())

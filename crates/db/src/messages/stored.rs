@@ -1,4 +1,4 @@
-//! The messages of an event as the rules see them: read before a decision, and written after it.
+//! Reads the messages of an event before a decision, and writes them after it.
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -7,9 +7,8 @@ use seat_dealer_core::{
     Channel, Decision, InvitationId, Message, MessageId, MessageStatus, NewMessage,
 };
 
-use super::bounded;
 use crate::schema::messages;
-use crate::snapshot::{EventRow, count, stored, word};
+use crate::snapshot::{EventRow, count, stored, truncated, word};
 use crate::time::{from_millis, millis, new_random_id};
 use crate::{Conn, Error, Result};
 
@@ -49,9 +48,8 @@ impl MessageRow {
     }
 }
 
-/// The messages of an event that are outstanding, the last one of each guest, kind, channel and
-/// status, and the one that a command is about. In the order in which they were written. Kinds that
-/// only a newer release knows are left out.
+/// The outstanding messages of an event, the last message of each guest, kind, channel and status, and the message of
+/// the command, in the order of their creation. Kinds that only a newer release knows are left out.
 pub(crate) fn of_event(
     conn: &mut Conn,
     event: &str,
@@ -90,7 +88,7 @@ pub(crate) fn of_event(
         .collect()
 }
 
-/// Writes what a decision has changed of messages that exist, and adds new ones.
+/// Writes the messages that a decision has changed, and adds new ones.
 pub(crate) fn write(
     conn: &mut Conn,
     event: &EventRow,
@@ -110,8 +108,8 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// A sender claims messages without the event's lock. What it has claimed since the message was read
-/// must not be overwritten: the decision is then made again.
+/// Updates a message. A sender claims messages without the event's lock. If one has claimed this message since it was
+/// read, this fails, and the decision is repeated.
 fn update(conn: &mut Conn, before: &Message, after: &Message) -> Result<()> {
     let unclaimed: Option<Option<&str>> = (!after.claimed).then_some(None);
     let rows = diesel::update(
@@ -124,7 +122,7 @@ fn update(conn: &mut Conn, before: &Message, after: &Message) -> Result<()> {
         messages::due_at.eq(after.due_at.map(millis)),
         unclaimed.map(|lease| messages::lease.eq(lease)),
         messages::attempts.eq(stored(after.attempts)),
-        messages::provider_id.eq(after.provider_id.as_deref().map(|id| bounded(id, 160))),
+        messages::provider_id.eq(after.provider_id.as_deref().map(|id| truncated(id, 160))),
         messages::error.eq(after.error.as_deref()),
         messages::updated_at.eq(millis(after.changed_at)),
     ))
@@ -138,7 +136,7 @@ fn update(conn: &mut Conn, before: &Message, after: &Message) -> Result<()> {
 
 fn insert(conn: &mut Conn, event: &EventRow, message: &NewMessage, now: Timestamp) -> Result<()> {
     let at = millis(now);
-    // What is passed on by hand waits for the host, not for a sender.
+    // A message by hand waits for the host, not for a sender.
     let by_hand = message.channel == Channel::ByHand;
     let due_at = (!by_hand).then(|| millis(message.not_before));
     diesel::insert_into(messages::table)

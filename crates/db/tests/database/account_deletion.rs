@@ -131,7 +131,7 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
         .await
         .unwrap();
     send_all(db, noon()).await;
-    let texted = Command::Texted {
+    let texted = Command::TextReceived {
         invitation: first.clone(),
         what: OtherText::NotUnderstood,
         words: "What should I wear?".to_owned(),
@@ -158,7 +158,7 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
             all: 100,
         };
         message_counts::take(conn, &dinner, Channel::Sms, limits, noon())?;
-        inbound_texts::note(conn, &text, noon())
+        inbound_texts::record(conn, &text, noon())
     })
     .await
     .unwrap();

@@ -1,4 +1,4 @@
-//! Backups of the embedded database, and putting them back.
+//! Backups of the embedded database, and restoring them.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use seat_dealer_test_support::database::{TestDb, TestPlace, noon, run};
 
 use crate::copy::{NEWER, OLDER, alter, contents, fill};
 
-/// A folder for backups, gone with this value.
+/// A temporary folder for backups.
 struct Shelf(TestPlace);
 
 impl Shelf {
@@ -142,7 +142,7 @@ fn a_database_in_use_is_not_replaced() {
         db.host("Later").await;
         let before = contents(&db).await;
         assert!(sentence(restore(db.url(), &file, noon())).contains("is in use"));
-        // It goes on, and nothing is left behind.
+        // The database still works, and no temporary file is left.
         db.host("Later still").await;
         assert_eq!(
             contents(&db).await["hosts"].len(),
@@ -177,7 +177,7 @@ fn what_was_there_is_kept_whole() {
         let restored = restore(place.url(), &shelf.file("old.db"), noon()).unwrap();
         assert_eq!(restored.kept, None);
         assert!(restored.waiting > 0);
-        // A process that was killed has left its log: what is in it belongs to the database.
+        // A killed process has left its log, which is part of the database.
         let file = place.url().file().unwrap().to_owned();
         leave_a_log(&file);
         let restored = restore(place.url(), &shelf.file("new.db"), noon()).unwrap();
@@ -200,7 +200,7 @@ fn what_was_there_is_kept_whole() {
     });
 }
 
-/// Who may read a file, and whose it is.
+/// The permissions and the owner of a file.
 #[cfg(unix)]
 fn mode_and_owner(file: &Path) -> (u32, u32) {
     use std::os::unix::fs::MetadataExt;
@@ -222,7 +222,7 @@ fn nobody_else_may_read_a_database() {
     });
 }
 
-/// The service cannot read what belongs to root.
+/// The service cannot read files of root.
 #[cfg(unix)]
 #[test]
 fn what_root_restores_belongs_to_whom_the_folder_belongs() {
@@ -240,7 +240,7 @@ fn what_root_restores_belongs_to_whom_the_folder_belongs() {
     });
 }
 
-/// Adds a host whom only the write-ahead log knows.
+/// Adds a host that is only in the write-ahead log.
 fn leave_a_log(file: &Path) {
     let log = file.with_extension("db-wal");
     let mut conn = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
@@ -299,7 +299,7 @@ fn what_is_no_whole_backup_is_refused() {
     .unwrap();
     let said = sentence(backup(stray.url(), &shelf.file("stray.db")));
     assert!(said.contains("1 of its rows"), "{said}");
-    // An older one is brought up to date by the next start.
+    // The next start migrates an older backup.
     let older = TestDb::sqlite();
     alter(&older, OLDER);
     backup(older.url(), &shelf.file("older.db")).unwrap();

@@ -9,8 +9,8 @@ use seat_dealer_test_support::on_each_database;
 use crate::outbox::{LEASE, after, claim, dealt, failed, messages_of, retry, settle_sent};
 
 on_each_database![
-    a_message_taken_back_while_it_was_sent_is_not_sent_again,
-    a_message_taken_back_while_it_was_sent_may_still_have_gone_out,
+    a_message_cancelled_while_it_was_sent_is_not_sent_again,
+    a_message_cancelled_while_it_was_sent_may_have_arrived,
     an_answer_takes_back_its_own_messages_alone,
     cancelling_tells_those_who_were_told,
     an_event_with_guests_is_not_deleted,
@@ -18,7 +18,7 @@ on_each_database![
     messages_of_a_deleted_event_come_to_an_end,
 ];
 
-async fn a_message_taken_back_while_it_was_sent_is_not_sent_again(db: TestDb) {
+async fn a_message_cancelled_while_it_was_sent_is_not_sent_again(db: TestDb) {
     let (host, event) = dealt(&db, 2).await;
     let claimed = claim(&db, LEASE, 2, noon()).await;
     for message in &claimed {
@@ -43,7 +43,7 @@ async fn a_message_taken_back_while_it_was_sent_is_not_sent_again(db: TestDb) {
     }
 }
 
-async fn a_message_taken_back_while_it_was_sent_may_still_have_gone_out(db: TestDb) {
+async fn a_message_cancelled_while_it_was_sent_may_have_arrived(db: TestDb) {
     let (host, event) = dealt(&db, 1).await;
     let message = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
     let withdraw = Command::Withdraw {

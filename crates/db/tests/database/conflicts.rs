@@ -1,4 +1,4 @@
-//! What MySQL does when transactions meet, and how a write comes through.
+//! Conflicts of transactions on MySQL, and the retries of writes.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
@@ -20,14 +20,14 @@ fn touch(conn: &mut Conn, event: &EventId) -> Result<()> {
 
 async fn seats(db: &TestDb, event: &EventId) -> i64 {
     #[derive(QueryableByName)]
-    struct Row {
+    struct LockRow {
         #[diesel(sql_type = BigInt)]
         seats: i64,
     }
     let id = event.clone();
     db.read(move |conn| {
         let query = "SELECT CAST(seats AS SIGNED) AS seats FROM events WHERE id = ?";
-        let row: Row = sql_query(query)
+        let row: LockRow = sql_query(query)
             .bind::<Text, _>(id.as_str())
             .get_result(conn)?;
         Ok(row.seats)
@@ -44,7 +44,8 @@ fn a_deadlock_is_tried_again() {
         let one = db.event(&host).seats(1).draft().await;
         let two = db.event(&host).seats(1).draft().await;
         let (meet, tries) = (Arc::new(Barrier::new(2)), Arc::new(AtomicUsize::new(0)));
-        // Each locks its first event, waits until the other has too, and asks for the other's.
+        // Each transaction locks its first event, waits until the other one has done the same, and then locks the
+        // other's event.
         let crossing = |first: EventId, second: EventId| {
             let (meet, tries) = (Arc::clone(&meet), Arc::clone(&tries));
             let (db, own) = ((*db).clone(), AtomicUsize::new(0));

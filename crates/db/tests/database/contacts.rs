@@ -26,7 +26,7 @@ on_each_database![
     changes_to_contacts_are_counted_and_told,
 ];
 
-/// The names of a host's contacts, page by page.
+/// The names of a host's contacts, read in pages.
 async fn pages(db: &TestDb, host: &HostId, search: Option<&str>, limit: usize) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
     let mut after: Option<Cursor> = None;
@@ -39,7 +39,7 @@ async fn pages(db: &TestDb, host: &HostId, search: Option<&str>, limit: usize) -
             .await
             .unwrap();
         pages.push(page.items.into_iter().map(|contact| contact.name).collect());
-        // As it goes through an address.
+        // The cursor is sent as text.
         let Some(next) = page.next else {
             return pages;
         };
@@ -100,7 +100,7 @@ async fn contacts_are_listed_by_name(db: TestDb) {
 
 async fn pages_hold_every_contact_once_whatever_their_names(db: TestDb) {
     let host = db.host("Ada").await;
-    // The same name often, names that begin alike, and signs on which databases may differ.
+    // Equal names, names with equal prefixes, and characters that databases may sort differently.
     let names = [
         "Kim",
         "Kim",
@@ -136,7 +136,7 @@ async fn pages_hold_every_contact_once_whatever_their_names(db: TestDb) {
         assert_eq!(some.len(), names.len().div_ceil(limit), "pages of {limit}");
         assert_eq!(some.concat(), all[0], "pages of {limit}");
     }
-    // Every address has it.
+    // Every address contains this letter.
     assert_eq!(pages(&db, &host, Some("kim"), 2).await.concat(), all[0]);
 }
 
@@ -225,7 +225,7 @@ async fn search_takes_signs_literally(db: TestDb) {
 
 async fn the_longest_values_fit(db: TestDb) {
     let host = db.host("Ada").await;
-    // Lower-cased, each of these is two characters long.
+    // In lower case, each of these has two characters.
     let name = "İ".repeat(Name::MAX_CHARS);
     let local = "x".repeat(64);
     let label = "y".repeat(59);
@@ -247,7 +247,7 @@ async fn the_longest_values_fit(db: TestDb) {
         )
         .await;
     assert_eq!(pages(&db, &host, None, 1).await.concat().len(), 2);
-    // Beyond what fits into an invitation's row as well.
+    // Longer than the column of an invitation.
     let event = db.event(&host).invite_first(&[other, id]).dealing().await;
     assert_eq!(db.invitations(&host, &event).await[1].invitation.name, name);
 }
@@ -273,7 +273,7 @@ async fn a_contact_is_changed_as_a_whole(db: TestDb) {
     assert_eq!(after.preferred_channel, Some(Channel::Email));
     assert_eq!(found(&db, &host, "5550132").await, Vec::<String>::new());
     assert_eq!(found(&db, &host, "robert@").await, ["Robert"]);
-    // The same once more: a change that changes nothing is none the less found.
+    // A repeated change finds the row although it changes nothing.
     let (owner, contact) = (host.clone(), id.clone());
     db.write(move |conn| contacts::update(conn, &owner, &contact, &fields, noon()))
         .await
@@ -315,7 +315,7 @@ async fn a_new_contact_wakes_neither_drafts_nor_deleted_events(db: TestDb) {
     let dealing = db.event(&ada).dealing().await;
     db.event(&ada).draft().await;
     db.event(&eve).dealing().await;
-    // Deleted while it was dealing: nobody is to look at it ever again.
+    // The event was deleted while it was dealing, so it must not become due.
     let deleted = db
         .event(&ada)
         .starts_at(Some(noon() + SignedDuration::from_secs(1)))
@@ -366,7 +366,7 @@ async fn a_new_address_is_seen_by_a_paused_event(db: TestDb) {
         .await
         .unwrap();
     let due = db.read(|conn| events::due(conn, noon(), 10)).await.unwrap();
-    assert_eq!(due, [event.clone()]);
+    assert_eq!(due, std::slice::from_ref(&event));
     db.advance(&event, Command::Tick, noon()).await.unwrap();
     let released = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
     assert_eq!(
@@ -421,7 +421,7 @@ async fn changes_to_contacts_are_counted_and_told(db: TestDb) {
     assert_eq!(told.try_recv().unwrap(), host);
     assert_eq!(version(&host).await.unwrap(), before.0 + 1);
 
-    // What did not happen is neither counted nor told.
+    // A change that was rolled back is neither counted nor sent to subscribers.
     let of = host.clone();
     let failed = db.change_contacts(&host, move |conn| {
         contacts::delete(conn, &of, &ContactId::new("nobody"), noon())
@@ -430,7 +430,7 @@ async fn changes_to_contacts_are_counted_and_told(db: TestDb) {
     assert!(told.try_recv().is_err());
     assert_eq!(version(&host).await.unwrap(), before.0 + 1);
 
-    // An opt-out changes what is said of a contact, whoever's it is.
+    // An opt-out changes the contacts of every host.
     let number = bea.phone_number.unwrap();
     db.opt_out(Channel::Sms, "+14155550100", &number, noon())
         .await

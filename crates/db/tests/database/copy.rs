@@ -1,4 +1,4 @@
-//! Whole databases copied to others, of either kind.
+//! Copies of whole databases, of both kinds.
 
 use std::collections::BTreeMap;
 
@@ -17,11 +17,11 @@ use seat_dealer_test_support::with_mysql;
 
 use crate::tables::{Kind, Tables};
 
-/// What databases like to get wrong: four bytes, combined letters, line ends, quotes, blanks at the
-/// end, and what looks like statements.
+/// Text that databases may store wrongly: characters of four bytes, combining marks, line breaks, quotes, trailing
+/// blanks, and SQL.
 const HOSTILE: &str = "🪑👩‍👩‍👧 e\u{301}é \u{202e}txet\r\n\tline\u{0}?$1 `a` \"b\" 'c'; DROP TABLE hosts; -- \\' %_ \u{10ffff} end  ";
 
-/// A database with every kind of thing in it.
+/// A database with rows in every table.
 pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     let ada = db.host("Ada").await;
     db.host("Бея 🪑").await;
@@ -52,7 +52,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     .await
     .unwrap();
     let (host, at, invitation) = (ada.clone(), event.clone(), invited[0].invitation.id.clone());
-    let texted = Command::Texted {
+    let texted = Command::TextReceived {
         invitation: invitation.clone(),
         what: OtherText::NotUnderstood,
         words: "🪑 e\u{301}é \"b\" 'c' \\' %_ \u{10ffff}".to_owned(),
@@ -108,7 +108,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
             invitation: Some(invitation.clone()),
             replied: true,
         };
-        inbound_texts::note(conn, &text, now)?;
+        inbound_texts::record(conn, &text, now)?;
         Ok(())
     })
     .await
@@ -122,7 +122,7 @@ struct Line {
     line: Option<String>,
 }
 
-/// Every row of every table, whatever tables there are; each with the bytes of its texts.
+/// Every row of every table, with the bytes of its texts.
 pub(crate) async fn contents(db: &Db) -> BTreeMap<String, Vec<Option<String>>> {
     db.read(|conn| {
         let tables = Tables::of(conn).0.into_iter().map(|(name, table)| {
@@ -151,12 +151,12 @@ pub(crate) async fn contents(db: &Db) -> BTreeMap<String, Vec<Option<String>>> {
     .unwrap()
 }
 
-/// Copies there and back, and looks at all three.
+/// Copies to the other kind and back, and compares all three.
 fn there_and_back(db: &TestDb, there: &TestPlace, back: &TestPlace) {
     run(async {
         let (host, event) = fill(db).await;
         let before = contents(db).await;
-        // A table that is added later is missed here, until `fill` knows it.
+        // This fails for a new table until `fill` adds rows to it.
         for (name, lines) in &before {
             assert!(!lines.is_empty(), "nothing is in {name}");
             assert!(lines.iter().all(Option::is_some), "{name}");
@@ -169,7 +169,7 @@ fn there_and_back(db: &TestDb, there: &TestPlace, back: &TestPlace) {
         assert_eq!(contents(&there.open()).await, before);
         assert_eq!(copy(there.url(), back.url()).unwrap(), copied);
         assert_eq!(contents(&back.open()).await, before);
-        // It goes on there.
+        // The copy can be used.
         let there = there.open();
         let (later, due) = (noon() + SignedDuration::from_hours(3), event.clone());
         there
@@ -178,7 +178,7 @@ fn there_and_back(db: &TestDb, there: &TestPlace, back: &TestPlace) {
             .unwrap();
         let log = move |conn: &mut Conn| seat_dealer_db::events::get(conn, &host, &event);
         assert!(there.read(log).await.is_ok());
-        // Nothing of that is where it came from.
+        // The source has not changed.
         assert_eq!(contents(db).await, before);
     });
 }
@@ -208,7 +208,7 @@ with_mysql! {
         run(async {
             let (db, there) = (TestDb::sqlite(), TestPlace::mysql());
             let (_, event) = fill(&db).await;
-            // No rule lets such a title in; only SQLite has room for it.
+            // The application refuses such a title; only SQLite can store it.
             let long = format!("UPDATE events SET title = '{}' WHERE id = ?", "x".repeat(300));
             db.write(move |conn| {
                 sql_query(long.as_str()).bind::<Text, _>(event.as_str()).execute(conn)?;
@@ -223,10 +223,10 @@ with_mysql! {
     }
 }
 
-/// Makes a database look as if a newer program had been there.
+/// Makes a database look as if a newer release had migrated it.
 pub(crate) const NEWER: &str =
     "INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231000001')";
-/// Makes a database look as if only the first program had been there.
+/// Makes a database look as if only the first release had migrated it.
 pub(crate) const OLDER: &str =
     "DELETE FROM __diesel_schema_migrations WHERE version >= '20261122000002'";
 

@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 use seat_dealer_core::{
-    Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Refusal, Response,
-    Seat, Seats,
+    Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Pace, Refusal,
+    Response, Seat, Seats,
 };
 use seat_dealer_db::{Error, events};
 use seat_dealer_test_support::database::{TestDb, noon};
@@ -98,7 +98,7 @@ async fn a_deal_writes_invitations_messages_and_log(db: TestDb) {
     );
     let view = db.view(&host, &event).await;
     assert_eq!(
-        (view.standing().held, view.standing().open, view.deck),
+        (view.counts().held, view.counts().open, view.deck),
         (3, 3, 7)
     );
 }
@@ -268,7 +268,9 @@ async fn an_edit_reads_back(db: TestDb) {
         .hand_size(4)
         .response_window(90)
         .party_limit(3)
+        .reminding()
         .fields();
+    edited.pace = Pace::Quick;
     edited.time_zone = jiff::tz::TimeZone::get("America/Argentina/ComodRivadavia").unwrap();
     "Ünïcödé\nand a second line 🎉".clone_into(&mut edited.description);
     edited.location = Some("\\ % _ '".to_owned());

@@ -266,7 +266,7 @@ async fn an_event_with_a_long_log_is_erased_in_pieces(db: TestDb) {
 }
 
 async fn text(db: &TestDb, event: &EventId, invitation: &InvitationId, words: &str) {
-    let texted = Command::Texted {
+    let texted = Command::TextReceived {
         invitation: invitation.clone(),
         what: OtherText::NotUnderstood,
         words: words.to_owned(),

@@ -51,7 +51,7 @@ async fn a_host_is_its_issuer_and_subject_whatever_the_email(db: TestDb) {
     let again = sign_in(&db, "1", "ada@new.example").await;
     assert_eq!(again.id, first.id);
     assert_eq!(again.email, "ada@new.example");
-    // The address has passed on to somebody else.
+    // Another person has the address now.
     let other = sign_in(&db, "2", "ada@example.com").await;
     assert_ne!(other.id, first.id);
     let elsewhere = Identity {
@@ -63,7 +63,7 @@ async fn a_host_is_its_issuer_and_subject_whatever_the_email(db: TestDb) {
         .await
         .unwrap();
     assert!(elsewhere.id != first.id && elsewhere.id != other.id);
-    // Subjects are compared to the letter.
+    // Subjects are case-sensitive.
     assert_ne!(
         sign_in(&db, "a", "a@example.com").await.id,
         sign_in(&db, "A", "a@example.com").await.id
@@ -102,8 +102,8 @@ async fn a_key_for_a_known_email_is_that_hosts_however_it_is_spelled(db: TestDb)
 }
 
 async fn addresses_that_look_alike_are_those_of_others(db: TestDb) {
-    // The Kelvin sign, a long s, a dotless i, an accent, full width: each is the other letter for
-    // some database or in some language.
+    // The Kelvin sign, a long s, a dotless i, an accent, full width: some database or language treats each as equal
+    // to the other letter.
     for (mine, others) in [
         ("kim@example.com", "\u{212a}im@example.com"),
         ("sam@example.com", "\u{17f}am@example.com"),
@@ -116,7 +116,7 @@ async fn addresses_that_look_alike_are_those_of_others(db: TestDb) {
         assert_ne!(stranger.id, made.id, "{others} has claimed {mine}");
         assert_eq!(sign_in(&db, mine, mine).await.id, made.id, "{mine}");
         assert_eq!(for_email(&db, &mine.to_uppercase()).await.id, made.id);
-        // Whoever came first.
+        // The first one.
         let other = for_email(&db, others).await;
         assert_eq!(other.id, stranger.id, "{others}");
     }
@@ -167,7 +167,7 @@ async fn a_host_changes_name_and_zone(db: TestDb) {
     assert_eq!(renamed.name, "Ada King 👑");
     assert_eq!(renamed.time_zone.as_deref(), Some("Europe/London"));
     assert_eq!(renamed.country.as_deref(), Some("GB"));
-    // Signing in again does not take the host's own choice back.
+    // Another sign-in does not overwrite the host's own choice.
     assert_eq!(db.host("Ada").await, renamed.id);
     let nobody = db
         .read(|conn| hosts::get(conn, &HostId::new("nobody")))
@@ -213,7 +213,7 @@ async fn a_host_says_what_new_events_have(db: TestDb) {
     );
 }
 
-/// A new key of a host: its id and its text.
+/// Creates a key of a host. Returns its id and its text.
 async fn key(db: &TestDb, host: &HostId, kind: KeyKind) -> (String, String) {
     let host = host.clone();
     let (key, text) = db
@@ -223,7 +223,7 @@ async fn key(db: &TestDb, host: &HostId, kind: KeyKind) -> (String, String) {
     (key.id, text)
 }
 
-/// Whose a key is, some hours after noon.
+/// The host of a key, some hours after noon.
 async fn whose(db: &TestDb, text: &str, hours: i64) -> Option<HostId> {
     let (text, now) = (text.to_owned(), noon() + SignedDuration::from_hours(hours));
     db.read(move |conn| keys::authenticate(conn, &text, now))
@@ -267,7 +267,7 @@ async fn sessions_are_listed_and_ended_one_or_all(db: TestDb) {
     assert_eq!(sessions(1).await.unwrap(), [laptop]);
     let host = ada.clone();
     db.write(move |conn| {
-        // Not before their time.
+        // They are not deleted before they expire.
         keys::forget_ended(conn, &host, noon() + SignedDuration::from_hours(1))
     })
     .await
@@ -349,7 +349,7 @@ async fn the_last_use_of_a_key_is_noted_by_the_hour(db: TestDb) {
         db.read(move |conn| Ok(keys::authenticate(conn, &text, now)?.unwrap().use_is_stale))
     };
     assert!(stale(0).await.unwrap(), "never used");
-    db.write(move |conn| keys::note_use(conn, &id, noon()))
+    db.write(move |conn| keys::record_use(conn, &id, noon()))
         .await
         .unwrap();
     assert!(!stale(60).await.unwrap());

@@ -1,12 +1,12 @@
 use jiff::SignedDuration;
 use seat_dealer_core::HostId;
-use seat_dealer_db::imports::{self, ImportId, TakenBack, UNDO, Write};
+use seat_dealer_db::imports::{self, ImportId, UNDO, UndoResult, Write};
 use seat_dealer_db::{Error, contacts};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
 on_each_database![
-    an_import_can_be_taken_back_for_ten_minutes,
+    an_import_can_be_undone_for_ten_minutes,
     what_was_before_the_whole_import_comes_back,
 ];
 
@@ -35,7 +35,7 @@ async fn must_be_recent(
         .await
 }
 
-async fn an_import_can_be_taken_back_for_ten_minutes(db: TestDb) {
+async fn an_import_can_be_undone_for_ten_minutes(db: TestDb) {
     let (ada, bob) = (db.host("Ada").await, db.host("Bob").await);
     let bea = contact_fields("Bea", None, Some("bea@example.org"));
     write(&db, &ada, vec![Write::Create(bea)]).await;
@@ -46,7 +46,7 @@ async fn an_import_can_be_taken_back_for_ten_minutes(db: TestDb) {
     let another = must_be_recent(&db, &bob, second).await;
     assert!(matches!(another, Err(Error::NotFound)), "{another:?}");
 
-    // Who has begun in time has time to come to the end.
+    // An undo that has begun in time can be completed.
     db.erase_deleted(noon() + UNDO + second).await.unwrap();
     assert!(must_be_recent(&db, &ada, second).await.is_ok());
     db.erase_deleted(noon() + UNDO + UNDO).await.unwrap();
@@ -67,15 +67,15 @@ async fn what_was_before_the_whole_import_comes_back(db: TestDb) {
     loop {
         let host = ada.clone();
         let piece = db
-            .write(move |conn| imports::take_back(conn, &host, "import", noon()))
+            .write(move |conn| imports::undo(conn, &host, "import", noon()))
             .await
             .unwrap();
         let Some(piece) = piece else { break };
         pieces.push(piece);
     }
-    let restored = TakenBack {
+    let restored = UndoResult {
         restored: 1,
-        ..TakenBack::default()
+        ..UndoResult::default()
     };
     assert_eq!(pieces, [restored]);
     let known = db

@@ -1,4 +1,4 @@
-//! How a guest's invitations are found: by their links, whatever the secret is, and by their number.
+//! Finding a guest's invitations by link, also after a change of the secret, and by phone number.
 
 use jiff::SignedDuration;
 use seat_dealer_core::{Channel, Command};

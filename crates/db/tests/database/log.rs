@@ -1,4 +1,4 @@
-//! The log as it is read.
+//! Reading the log.
 
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -30,14 +30,14 @@ async fn times_are_those_of_the_events_time_zone(db: TestDb) {
     assert!(after.ends_with(" at 21:00."), "{after}");
 }
 
-/// Rows of the release before, and of one that comes later.
+/// Rows of the previous release, and of a later one.
 async fn what_this_release_cannot_read_keeps_its_sentence(db: TestDb) {
     let host = db.host("Ada").await;
     let event = db.event(&host).draft().await;
     let id = event.as_str().to_owned();
     db.write(move |conn| {
         for values in [
-            // Its fields could be read, but do not say that it is quiet time.
+            // Its fields can be read, but do not contain the quiet hours.
             "2, 0, 'cancelled', 'Two will be told on Tuesday.', '{\"by\":\"host\",\"told\":2}'",
             "3, 0, 'dealt', 'Ben was invited (priority 5).', '{\"reason\":\"priority 5\"}'",
         ] {

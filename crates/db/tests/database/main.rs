@@ -1,11 +1,12 @@
-//! The database as its callers see it, on SQLite and on MySQL.
+//! Tests of the database crate's public functions, on SQLite and on MySQL.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-// Names of products such as SQLite are no code.
+// Names of products such as SQLite need no backticks.
 #![allow(clippy::doc_markdown)]
 
 mod account_deletion;
 mod backup;
 mod calling_off;
+mod channels;
 #[cfg(feature = "mysql")]
 mod conflicts;
 mod contacts;

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use diesel::backend::Backend;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
-use seat_dealer_db::Conn;
+use seat_dealer_db::{Conn, events};
 use seat_dealer_test_support::database::{TestDb, TestPlace, run};
 use seat_dealer_test_support::with_mysql;
 
@@ -11,7 +11,7 @@ use crate::tables::{Column, Kind, Tables};
 
 const SCHEMA: &str = include_str!("../../src/schema.rs");
 
-/// The folder of one side's migrations.
+/// The folder with the migrations of one database.
 fn folder(side: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations")).join(side)
 }
@@ -82,7 +82,7 @@ with_mysql! {
             for (name, ours) in tables(&sqlite).await.0 {
                 assert_eq!(Some(&ours), mysql.0.get(&name), "{name}");
             }
-            assert_eq!(mysql.0.len(), 15);
+            assert_eq!(mysql.0.len(), 16);
         });
     }
 }
@@ -124,7 +124,7 @@ fn compare_with_schema_rs(db: TestDb) {
     });
 }
 
-/// Each table of `schema.rs`: its columns and its key.
+/// The columns and the key of each table in `schema.rs`.
 fn schema_rs() -> BTreeMap<String, (Vec<Column>, Vec<String>)> {
     let mut tables = BTreeMap::new();
     for block in SCHEMA.split("diesel::table! {").skip(1) {
@@ -152,7 +152,7 @@ fn schema_rs() -> BTreeMap<String, (Vec<Column>, Vec<String>)> {
         let key = key.split(", ").map(str::to_owned).collect();
         tables.insert(name.to_owned(), (columns.collect(), key));
     }
-    assert_eq!(tables.len(), 15);
+    assert_eq!(tables.len(), 16);
     tables
 }
 
@@ -175,7 +175,7 @@ with_mysql! {
 fn down_and_up(db: TestDb) {
     run(async move {
         let before = tables(&db).await;
-        // Outside of a transaction: on MySQL each change of a table ends one.
+        // This runs without a transaction, because MySQL commits at every DDL statement.
         let (down, empty) = db
             .read(|conn| {
                 let down = match conn {
@@ -200,6 +200,42 @@ fn down_and_up(db: TestDb) {
 fn all_down<DB: Backend>(conn: &mut impl MigrationHarness<DB>, side: &str) -> usize {
     let migrations = FileBasedMigrations::from_path(folder(side)).unwrap();
     conn.revert_all_migrations(migrations).unwrap().len()
+}
+
+#[test]
+fn events_of_the_release_before_the_reminders_are_looked_at_once() {
+    run(async {
+        for db in TestDb::each() {
+            let host = db.host("Ada").await;
+            db.event(&host).draft().await;
+            assert_eq!(db.read(events::next_due).await.unwrap(), None);
+            db.read(|conn| {
+                match conn {
+                    Conn::Sqlite(conn) => down_before(conn, "sqlite", "reminders"),
+                    #[cfg(feature = "mysql")]
+                    Conn::Mysql(conn) => down_before(conn, "mysql", "reminders"),
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
+            db.migrate().unwrap();
+            let due = db.read(events::next_due).await.unwrap();
+            assert_eq!(due, Some(jiff::Timestamp::UNIX_EPOCH));
+        }
+    });
+}
+
+/// Reverts the migration about `what` and those after it.
+fn down_before<DB: Backend>(conn: &mut impl MigrationHarness<DB>, side: &str, what: &str) {
+    let names = names(side);
+    let kept = names
+        .iter()
+        .position(|name| name.ends_with(&format!("_{what}")));
+    for _ in kept.unwrap()..names.len() {
+        let migrations = FileBasedMigrations::from_path(folder(side)).unwrap();
+        conn.revert_last_migration(migrations).unwrap();
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! What SQLite itself says when it cannot write, and what is made of it.
+//! The errors of SQLite when it cannot write, and their mapping.
 
 use diesel::connection::SimpleConnection;
 use seat_dealer_db::{Conn, Db, Error, Result};
 use seat_dealer_test_support::database::TestDb;
 
-/// Runs statements on a connection of the pool, the last of which must fail.
+/// Runs statements on a connection of the pool. The last one must fail.
 async fn failure(db: &Db, statements: String) -> Error {
     let failed: Result<()> = db
         .read(move |conn: &mut Conn| Ok(conn.batch_execute(&statements)?))
@@ -25,7 +25,7 @@ async fn a_database_that_cannot_be_written_is_an_outage() {
         assert!(error.to_string().contains(words), "{error}");
         assert!(error.is_outage(), "{error}");
     }
-    // A mistake of ours is none.
+    // An error in a statement is not an outage.
     let error = failure(
         &TestDb::sqlite(),
         "INSERT INTO letters (id) VALUES ('1')".to_owned(),

@@ -7,7 +7,7 @@ use seat_dealer_core::{
 };
 use seat_dealer_db::invitations::MessageView;
 use seat_dealer_db::messages::{self, Claimed};
-use seat_dealer_db::{Error, contacts, newer_release};
+use seat_dealer_db::{Error, contacts, events, newer_release};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -22,6 +22,8 @@ on_each_database![
     a_message_of_a_newer_release_keeps_nobody_waiting,
     a_retry_waits_for_its_moment,
     what_was_sent_is_settled_and_logged,
+    a_silent_guest_is_reminded_once,
+    a_seated_guest_hears_once_that_they_are_expected,
     a_failure_falls_back_to_the_other_channel_and_then_to_the_next_card,
     a_contact_that_lost_its_address_is_claimed_without,
     a_long_id_of_the_providers_is_kept_as_far_as_it_fits,
@@ -447,4 +449,53 @@ async fn a_long_id_of_the_providers_is_kept_as_far_as_it_fits(db: TestDb) {
     let message = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
     let accepted = accepted(&message, &"é".repeat(1_000), false);
     tell(&db, &message, accepted, noon()).await.unwrap();
+}
+
+/// The only guest of an event that reminds, after the invitation has left.
+async fn reminding(db: &TestDb) -> (HostId, EventId) {
+    let host = db.host("Ada").await;
+    db.contacts(&host, 1).await;
+    let event = db.event(&host).seats(1).reminding().dealing().await;
+    let claimed = claim(db, LEASE, 10, noon()).await;
+    settle_sent(db, &claimed[0]).await;
+    (host, event)
+}
+
+async fn a_silent_guest_is_reminded_once(db: TestDb) {
+    let (host, event) = reminding(&db).await;
+    let due = after(24 * 60);
+    assert_eq!(db.read(events::next_due).await.unwrap(), Some(due));
+    for _ in 0..2 {
+        db.advance(&event, Command::Tick, due).await.unwrap();
+    }
+    let guest = db.invitations(&host, &event).await.swap_remove(0);
+    assert_eq!(guest.invitation.reminded_at, Some(due));
+    let kinds: Vec<_> = guest.messages.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [MessageKind::Invitation, MessageKind::Reminder]);
+    let claimed = claim(&db, LEASE, 10, due).await;
+    assert_eq!(claimed[0].message.kind, MessageKind::Reminder);
+}
+
+async fn a_seated_guest_hears_once_that_they_are_expected(db: TestDb) {
+    let (host, event) = reminding(&db).await;
+    let guest = db.invitations(&host, &event).await[0].invitation.id.clone();
+    db.answer(&event, &guest, Response::Yes, noon())
+        .await
+        .unwrap();
+    let due = after(13 * 24 * 60);
+    assert_eq!(db.read(events::next_due).await.unwrap(), Some(due));
+    for _ in 0..2 {
+        db.advance(&event, Command::Tick, due).await.unwrap();
+    }
+    let guest = db.invitations(&host, &event).await.swap_remove(0);
+    assert_eq!(guest.invitation.day_before_at, Some(due));
+    let kinds: Vec<_> = guest.messages.iter().map(|one| one.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            MessageKind::Invitation,
+            MessageKind::Confirmation,
+            MessageKind::DayBefore,
+        ]
+    );
 }

@@ -1,4 +1,4 @@
-//! Another host's thing is like none at all, and so is what a wrong link leads to.
+//! Another host's data and invalid links are not found.
 
 use seat_dealer_core::{Command, ContactId, EventId, HostId, InvitationId};
 use seat_dealer_db::{Conn, Error, change, contacts, deck, events, hosts, invitations};
@@ -13,7 +13,7 @@ on_each_database![
     invitations_are_listed_oldest_first_page_by_page,
 ];
 
-/// What there is to ask for with an id.
+/// The ids of one host's data.
 struct Things {
     contact: ContactId,
     event: EventId,
@@ -22,7 +22,7 @@ struct Things {
 
 type Ask = fn(&mut Conn, &HostId, &Things) -> seat_dealer_db::Result<()>;
 
-/// Every function that takes a host and one of the host's things.
+/// Every function with a host and an id of the host's data.
 const ASKS: &[(&str, Ask)] = &[
     ("contacts::get", |conn, host, it| {
         contacts::get(conn, host, &it.contact).map(|_| ())
@@ -52,8 +52,8 @@ const ASKS: &[(&str, Ask)] = &[
     ("events::delete", |conn, host, it| {
         events::delete(conn, host, &it.event, noon())
     }),
-    ("events::announcement", |conn, host, it| {
-        events::announcement(conn, host, &it.event, noon()).map(|_| ())
+    ("events::preview_messages", |conn, host, it| {
+        events::preview_messages(conn, host, &it.event, noon(), |_, _| Vec::new()).map(|_| ())
     }),
     ("deck::list", |conn, host, it| {
         deck::list(conn, host, &it.event, None, 0, 5).map(|_| ())
@@ -109,7 +109,7 @@ async fn another_hosts_things_are_not_found(db: TestDb) {
         (contact.name.as_str(), contact.reachable),
         ("Guest 1", true)
     );
-    // All of it is found by its owner, so that these questions are known to be the right ones.
+    // To check the test itself: the owner finds all of it.
     for (name, ask) in ASKS {
         let (it, owner) = (things().await, ada.clone());
         let asked = db.write(move |conn| ask(conn, &owner, &it)).await;
@@ -176,7 +176,7 @@ async fn events_are_listed_newest_first_page_by_page(db: TestDb) {
                 break;
             }
         }
-        // Added at the same moment, they are told apart by their ids.
+        // Contacts that were added at the same time are sorted by their ids.
         assert_eq!(seen, added, "pages of {limit}");
     }
 }
@@ -234,11 +234,11 @@ async fn a_link_leads_to_its_invitation_alone(db: TestDb) {
     ] {
         assert!(matches!(by_token(wrong).await, Err(Error::NotFound)));
     }
-    // Another secret, another link.
+    // Another secret leads to another link.
     let other = seat_dealer_db::RsvpTokens::new("another secret of 32 characters.");
     let other = other.token(&guests[1].invitation.id);
     assert!(matches!(by_token(other).await, Err(Error::NotFound)));
-    // Guests see the name the host has now.
+    // Guests see the current name of the host.
     let name = hosts::HostChange {
         name: Some("Countess".to_owned()),
         ..hosts::HostChange::default()

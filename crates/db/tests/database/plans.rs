@@ -1,4 +1,4 @@
-//! What the address book's size does not matter to: how the databases find what is asked for.
+//! Query plans: the cost of frequent queries must not depend on the size of the address book.
 
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -14,7 +14,7 @@ use crate::statements::Statements;
 
 on_each_database![the_size_of_the_address_book_does_not_matter];
 
-/// What is asked often, and must not grow with what is stored.
+/// The frequent operations, whose cost must not grow with the amount of data.
 const HOT: &[(&str, Work)] = &[
     ("the next cards", |conn, crowd| {
         let (preview, next) = events::preview(conn, &crowd.host, &crowd.event, 6, noon())?;
@@ -96,7 +96,7 @@ const HOT: &[(&str, Work)] = &[
 
 type Work = fn(&mut Conn, &Crowd) -> seat_dealer_db::Result<()>;
 
-/// A host with an event that has dealt four cards and waits for the others.
+/// A host with an event that has dealt four cards.
 #[derive(Clone)]
 struct Crowd {
     host: HostId,
@@ -107,8 +107,7 @@ struct Crowd {
 }
 
 impl Crowd {
-    /// With 12 contacts that the tests know of and `more` others, and a tenth as many events that
-    /// are over and messages that have long been sent.
+    /// Creates 12 contacts for the tests and `more` others, and a tenth as many past events and sent messages.
     async fn gather(db: &TestDb, more: i64) -> Self {
         let host = db.host("Ada").await;
         let friends = db.contacts(&host, 12).await;
@@ -173,7 +172,7 @@ impl Crowd {
     }
 }
 
-/// Adds rows for the numbers below `count`, as far as both databases understand it.
+/// Adds rows for the numbers below `count`, with SQL that both databases support.
 fn fill(conn: &mut Conn, count: i64, columns: &str, values: &str) -> QueryResult<()> {
     let statement = format!(
         "INSERT INTO {columns} \
@@ -190,7 +189,7 @@ fn fill(conn: &mut Conn, count: i64, columns: &str, values: &str) -> QueryResult
     Ok(())
 }
 
-/// The number as the id of a contact whose data were erased.
+/// The number as the id of an erased contact.
 const ERASED: &str = "CAST(2000000 + n AS CHAR)";
 /// The number as an id or a name.
 const TEXT: &str = "CAST(1000000 + n AS CHAR)";
@@ -218,7 +217,7 @@ async fn the_size_of_the_address_book_does_not_matter(db: TestDb) {
     }
 }
 
-/// One step of a plan, in the database's own words.
+/// One step of a plan, as the database prints it.
 #[derive(Debug)]
 struct Step {
     statement: String,
@@ -234,7 +233,7 @@ impl Step {
             "temporary",
             "type=ALL",
         ];
-        // The invitations and messages of one event are sorted after they have been found.
+        // Sorting the invitations and messages of one event is allowed.
         let orders = ["invitations`.`invited_at`", "messages`.`occasion`"];
         let one_event = orders
             .iter()
@@ -249,7 +248,7 @@ impl Step {
     }
 }
 
-/// How the database goes about each SELECT of `statements`.
+/// The plan of each SELECT in `statements`.
 fn steps(conn: &mut Conn, statements: &[String]) -> Vec<Step> {
     #[derive(QueryableByName)]
     struct Row {
@@ -290,7 +289,7 @@ mod mysql {
 
     use super::{Crowd, HOT};
 
-    /// Each piece of work reads as few rows of `crowd` as of one of 10 contacts.
+    /// Asserts that each operation reads as few rows with `crowd` as with 10 contacts.
     pub(super) async fn compare_rows_read(db: &TestDb, crowd: &Crowd) {
         let other = TestDb::mysql();
         let few = Crowd::gather(&other, 10).await;
@@ -318,7 +317,7 @@ mod mysql {
         .unwrap()
     }
 
-    /// How many rows and index entries this connection has read so far.
+    /// The number of rows and index entries that this connection has read.
     fn rows_read_so_far(conn: &mut Conn) -> u64 {
         #[derive(QueryableByName)]
         struct Status {
@@ -333,7 +332,7 @@ mod mysql {
             .sum()
     }
 
-    /// Brings the statistics up to date that plans are made from; servers do it in their own time.
+    /// Updates the statistics of the query planner.
     async fn analyze(db: &TestDb) {
         db.read(|conn| {
             for table in [
@@ -351,7 +350,7 @@ mod mysql {
         .unwrap();
     }
 
-    /// The plan of a statement with the values it was asked with, as they are printed.
+    /// The plan of a statement with its bound values.
     pub(super) fn explain(
         conn: &mut MysqlConnection,
         statement: &str,

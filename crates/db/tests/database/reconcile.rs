@@ -15,7 +15,7 @@ on_each_database![
     what_nobody_knows_is_left_to_the_host,
     what_nobody_knows_yet_is_claimed_in_doubt,
     a_death_leaves_doubt_and_a_retry_keeps_it,
-    what_is_in_doubt_stays_so_when_it_is_taken_back,
+    a_cancelled_message_with_an_unknown_outcome_stays_unknown,
     one_text_is_found_for_one_message,
 ];
 
@@ -94,7 +94,7 @@ async fn a_death_leaves_doubt_and_a_retry_keeps_it(db: TestDb) {
     );
 }
 
-async fn what_is_in_doubt_stays_so_when_it_is_taken_back(db: TestDb) {
+async fn a_cancelled_message_with_an_unknown_outcome_stays_unknown(db: TestDb) {
     let (host, event) = dealt(&db, 2).await;
     let claimed = claim(&db, LEASE, 10, noon()).await;
     let (waiting, in_flight) = (&claimed[0], &claimed[1]);

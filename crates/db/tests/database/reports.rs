@@ -314,7 +314,7 @@ async fn an_inbound_text_is_dealt_with_once(db: TestDb) {
         replied,
     };
     let note = async |text: InboundText, at| {
-        db.write(move |conn| inbound_texts::note(conn, &text, at))
+        db.write(move |conn| inbound_texts::record(conn, &text, at))
             .await
             .unwrap()
     };

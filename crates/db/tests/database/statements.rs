@@ -1,4 +1,4 @@
-//! What a piece of work asks of the database, transactions left out.
+//! Records the statements of an operation, without those of transactions.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,22 +6,22 @@ use diesel::connection::{Instrumentation, InstrumentationEvent};
 use diesel::prelude::*;
 use seat_dealer_db::Conn;
 
-/// Statements, as they are asked on one connection.
+/// The statements of one connection.
 #[derive(Clone, Default)]
 pub(crate) struct Statements(Arc<Mutex<Vec<String>>>);
 
 impl Statements {
-    /// Begins to listen on this connection, instead of whoever listened before.
+    /// Begins to record on this connection, and replaces an earlier recorder.
     pub(crate) fn listen(&self, conn: &mut Conn) {
         conn.set_instrumentation(self.clone());
     }
 
-    /// What was heard since the last call, with the values that were bound.
+    /// The statements since the last call, with their bound values.
     pub(crate) fn take(&self) -> Vec<String> {
         std::mem::take(&mut self.0.lock().unwrap())
     }
 
-    /// The same without the values, and without what frames them.
+    /// The same without values and without transaction statements.
     pub(crate) fn queries(&self) -> Vec<String> {
         self.take()
             .iter()

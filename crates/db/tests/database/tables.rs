@@ -1,4 +1,4 @@
-//! The tables of a database as they are, in words that both databases share.
+//! The tables of a database, in a form that both databases have in common.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use seat_dealer_db::Conn;
 
-/// Every table by its name, but for the list of migrations.
+/// Every table by its name, except the list of migrations.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Tables(pub(crate) BTreeMap<String, Table>);
+pub(crate) struct Tables(pub(crate) BTreeMap<String, TableSchema>);
 
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Table {
+pub(crate) struct TableSchema {
     pub(crate) columns: Vec<Column>,
     pub(crate) primary_key: Vec<String>,
     pub(crate) indexes: BTreeMap<String, Index>,
-    /// What each column that refers to another table refers to.
+    /// The target of each foreign key, by column.
     pub(crate) references: BTreeMap<String, String>,
 }
 
@@ -65,7 +65,7 @@ struct ColumnRow {
     nullable: i64,
 }
 
-/// A column's place in an index or, as `PRIMARY`, in the key.
+/// The position of a column in an index or, as `PRIMARY`, in the key.
 #[derive(QueryableByName)]
 struct IndexRow {
     #[diesel(sql_type = Text)]
@@ -131,7 +131,7 @@ const MYSQL: Questions = [
 ];
 
 impl Tables {
-    /// Looks at every table of the database.
+    /// Reads every table from the catalog.
     pub(crate) fn of(conn: &mut Conn) -> Self {
         match conn {
             Conn::Sqlite(conn) => Self::from_rows(
@@ -153,7 +153,7 @@ impl Tables {
         indexes: Vec<IndexRow>,
         references: Vec<ReferenceRow>,
     ) -> Self {
-        let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+        let mut tables: BTreeMap<String, TableSchema> = BTreeMap::new();
         for row in columns {
             tables
                 .entry(row.table_name)

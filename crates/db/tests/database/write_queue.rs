@@ -1,4 +1,4 @@
-//! Writes that arrive together share one commit on SQLite, and none of them notices.
+//! Writes that arrive together share one commit on SQLite, and stay isolated.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
@@ -24,7 +24,7 @@ fn keep(conn: &mut Conn, body: &str) -> Result<()> {
     dev_mailbox::keep(conn, "ada@example.com", Channel::Email, None, body, noon()).map(|_| ())
 }
 
-/// The texts of all letters, read on another connection.
+/// The texts of all messages, read on another connection.
 async fn kept(db: &TestDb) -> Vec<String> {
     let mut texts: Vec<String> = db
         .another()
@@ -40,7 +40,7 @@ async fn kept(db: &TestDb) -> Vec<String> {
 
 type Job = Box<dyn Fn(&mut Conn) -> Result<()> + Send>;
 
-/// Runs jobs that stand in the queue together: a first one holds the writer up until all are there.
+/// Runs jobs that are in the queue together: a first one blocks the writer until all are queued.
 async fn together(db: &Db, jobs: Vec<Job>) -> Vec<Result<()>> {
     let (go, gate) = mpsc::channel::<()>();
     let gate = std::sync::Mutex::new(gate);
@@ -48,7 +48,7 @@ async fn together(db: &Db, jobs: Vec<Job>) -> Vec<Result<()>> {
     let first = tokio::spawn(async move {
         first
             .write(move |_| {
-                // An error means that the test has gone on.
+                // An error means that the test has ended.
                 let _ = gate.lock().unwrap().recv_timeout(Duration::from_secs(10));
                 Ok(())
             })
@@ -104,7 +104,7 @@ async fn a_panic_undoes_itself_alone(db: TestDb) {
             Box::new(move |conn| {
                 keep(conn, &format!("message {number}"))?;
                 assert!(number != 1, "a panic for this test");
-                // In the middle of a transaction within the transaction.
+                // Within a savepoint.
                 conn.transaction(|conn| {
                     keep(conn, &format!("another message {number}"))?;
                     assert!(number != 4, "a panic for this test");
@@ -122,7 +122,7 @@ async fn a_panic_undoes_itself_alone(db: TestDb) {
         kept(&db).await,
         [wanted("another message"), wanted("message")].concat()
     );
-    // Once more alone, and then the writer is still there.
+    // The job runs again alone, and the writer still works.
     let panicked = db
         .write(|conn| -> Result<()> {
             conn.transaction(|conn| {
@@ -170,7 +170,7 @@ async fn a_hundred_writes_at_once_all_succeed(db: TestDb) {
     assert_eq!(kept(&db).await, wanted);
 }
 
-/// What can be told only at the commit breaks one of the writes, and the others are done again.
+/// An error that occurs only at the commit fails one of the writes, and the others are retried.
 #[test]
 fn a_commit_that_fails_fails_for_its_cause_alone() {
     seat_dealer_test_support::database::run(async {
@@ -205,7 +205,7 @@ fn a_commit_that_fails_fails_for_its_cause_alone() {
     });
 }
 
-/// How SQLite is set up, seen from inside of a write and of a read.
+/// The settings of SQLite, read within a write and within a read.
 #[test]
 fn sqlite_waits_writes_ahead_and_flushes() {
     #[derive(QueryableByName)]

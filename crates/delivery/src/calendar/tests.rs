@@ -17,7 +17,7 @@ fn entry() -> CalendarEntry {
         invitation: InvitationId::new("0197a000-0000-7000-8000-000000000001"),
         changes: 3,
         written_at: "2026-11-20T08:30:00.25Z".parse().unwrap(),
-        standing: Standing::Comes,
+        attendance: Attendance::Comes,
         starts_at: "2026-12-05T18:00:00Z".parse().unwrap(),
         title: "Dinner; at ours, 8 o'clock".into(),
         location: Some("Lindenweg 3, Berlin".into()),
@@ -36,7 +36,7 @@ fn read(file: &CalendarFile) -> (Calendar, Event) {
     (calendar.clone(), event.clone())
 }
 
-/// The lines as they were before they were folded.
+/// The unfolded lines.
 fn unfolded(text: &str) -> Vec<String> {
     text.replace("\r\n ", "")
         .split_terminator("\r\n")
@@ -158,18 +158,23 @@ fn what_comes_later_replaces_what_came_before() {
 
 #[test]
 fn where_the_guest_stands_decides_what_the_calendar_does() {
-    let written = |standing| {
+    let written = |attendance| {
         write(&CalendarEntry {
-            standing,
+            attendance,
             ..entry()
         })
     };
-    for (standing, method, status, answer) in [
-        (Standing::Comes, "REQUEST", "CONFIRMED", "ACCEPTED"),
-        (Standing::ProbablyComes, "REQUEST", "CONFIRMED", "TENTATIVE"),
-        (Standing::Off, "CANCEL", "CANCELLED", "DECLINED"),
+    for (attendance, method, status, answer) in [
+        (Attendance::Comes, "REQUEST", "CONFIRMED", "ACCEPTED"),
+        (
+            Attendance::ProbablyComes,
+            "REQUEST",
+            "CONFIRMED",
+            "TENTATIVE",
+        ),
+        (Attendance::Off, "CANCEL", "CANCELLED", "DECLINED"),
     ] {
-        let file = written(standing);
+        let file = written(attendance);
         assert_eq!(file.method.as_str(), method);
         let lines = unfolded(&file.text);
         assert!(lines.contains(&format!("METHOD:{method}")));
@@ -181,7 +186,7 @@ fn where_the_guest_stands_decides_what_the_calendar_does() {
 #[test]
 fn who_is_out_gets_no_news_of_the_event() {
     let off = CalendarEntry {
-        standing: Standing::Off,
+        attendance: Attendance::Off,
         ..entry()
     };
     let lines = unfolded(&write(&off).text);
@@ -285,14 +290,14 @@ proptest! {
         description in any::<String>(),
         name in any::<String>(),
         rsvp_url in prop_oneof![Just(LINK.to_owned()), any::<String>()],
-        standing in select(vec![Standing::Comes, Standing::ProbablyComes, Standing::Off]),
+        attendance in select(vec![Attendance::Comes, Attendance::ProbablyComes, Attendance::Off]),
     ) {
         let file = write(&CalendarEntry {
             title: title.clone(),
             location,
             description,
             rsvp_url,
-            standing,
+            attendance,
             host_name: name,
             ..entry()
         });

@@ -1,4 +1,4 @@
-//! The account, its numbers, and its messaging service.
+//! The resources of the account, its numbers, and its messaging service.
 
 use std::sync::Mutex;
 

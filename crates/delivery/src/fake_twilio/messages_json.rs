@@ -1,4 +1,4 @@
-//! `Messages.json`: taking texts, and listing what was taken.
+//! `Messages.json`: accepts texts, and lists the accepted ones.
 
 use std::sync::{Arc, Mutex};
 
@@ -116,7 +116,7 @@ fn default_page_size() -> usize {
     50
 }
 
-/// The newest first, page by page.
+/// Lists texts, newest first, in pages.
 pub(super) async fn list(
     request: HttpRequest,
     filter: web::Query<Filter>,

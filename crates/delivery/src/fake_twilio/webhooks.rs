@@ -1,4 +1,4 @@
-//! What the fake sends by itself: reports on texts, and texts from guests.
+//! The requests that the fake sends: status callbacks, and texts from guests.
 
 use std::{
     collections::BTreeSet,
@@ -13,29 +13,29 @@ use crate::{
     twilio::sign,
 };
 
-/// Which reports are made of every text that is taken, and how.
+/// The status callbacks of every accepted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reports {
-    /// Twilio's words for the states, in the order in which they are reached.
+    /// The statuses, as Twilio names them, in their order.
     pub states: Vec<String>,
-    /// The code that goes with the last state.
+    /// The error code of the last status.
     pub error_code: Option<u32>,
-    /// How long after the text was taken the first report comes. With [`Duration::ZERO`] it may
-    /// come before the answer to the one who sent the text.
+    /// The time between the acceptance and the first callback. With [`Duration::ZERO`], the callback may arrive
+    /// before the response to the request that has sent the text.
     pub after: Duration,
-    /// Every report is made twice.
+    /// Sends every callback twice.
     pub twice: bool,
-    /// The last state is reported first.
+    /// Sends the last status first.
     pub backwards: bool,
 }
 
 impl Reports {
-    /// The way of a text that arrives: `sending`, `sent`, `delivered`.
+    /// The statuses of a delivered text: `sending`, `sent`, `delivered`.
     pub fn delivered() -> Self {
         Self::of(&["sending", "sent", "delivered"], None)
     }
 
-    /// The way of a text that does not arrive, because of this code.
+    /// The statuses of a text that is not delivered, with this error code.
     pub fn undelivered(error_code: u32) -> Self {
         Self::of(&["sending", "sent", "undelivered"], Some(error_code))
     }
@@ -51,22 +51,22 @@ impl Reports {
     }
 }
 
-/// What the server answered to a guest's text.
+/// The server's response to a guest's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// The whole answer.
+    /// The body.
     pub body: String,
-    /// The text that goes back to the guest, if one does.
+    /// The reply to the guest, if there is one.
     pub text: Option<String>,
-    /// The id of the guest's text, with which it can be sent again.
+    /// The id of the guest's text, for sending it again.
     pub sid: String,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Webhooks {
-    /// Where the server listens, and what it calls itself.
+    /// The server's address, and its public address.
     server: Option<(String, String)>,
     reports: Option<Reports>,
     opted_out: BTreeSet<String>,
@@ -80,32 +80,32 @@ impl Webhooks {
 }
 
 impl FakeTwilio {
-    /// Sends webhooks to the server that listens at `address` and calls itself `public` in its
-    /// `API_BASE_URI`, over which they are signed. Both without a slash at the end.
+    /// Sends webhooks to the server at `address`, whose `API_BASE_URI` is `public`. The signatures use the latter.
+    /// Both have no slash at the end.
     pub fn webhooks_to(&self, address: &str, public: &str) {
         self.state().webhooks.server = Some((address.to_owned(), public.to_owned()));
     }
 
-    /// Reports on every text that is taken from now on; with `None`, on none.
+    /// Sends these callbacks for every text from now on; `None`: sends none.
     pub fn report_by_itself(&self, reports: Option<Reports>) {
         self.state().webhooks.reports = reports;
     }
 
-    /// Reports that a text has come this far, in Twilio's words, and lets it be so. Answers with
-    /// the HTTP status.
+    /// Sets the status of a text, as Twilio names it, and sends the callback. Returns the HTTP status of the
+    /// response.
     ///
     /// # Errors
-    /// When there is no such text, it was sent without an address for reports, or nobody listens.
+    /// The text does not exist, it was sent without a callback address, or no server listens.
     pub async fn report(&self, sid: &str, state: &str, error_code: Option<u32>) -> io::Result<u16> {
         let text = self.journal().into_iter().find(|text| text.sid == sid);
         let text = text.ok_or_else(|| io::Error::other("no such text"))?;
         send_report(&self.state, &text, state, error_code).await
     }
 
-    /// Lets a guest text the server.
+    /// Sends a guest's text to the server.
     ///
     /// # Errors
-    /// When [`FakeTwilio::webhooks_to`] was not called, or nobody listens there.
+    /// [`FakeTwilio::webhooks_to`] was not called, or no server listens there.
     pub async fn guest_texts(&self, from: &str, body: &str) -> io::Result<Reply> {
         let sid = {
             let mut state = self.state();
@@ -115,7 +115,7 @@ impl FakeTwilio {
         self.guest_texts_again(&sid, from, body).await
     }
 
-    /// Brings a guest's text once more, with the same id.
+    /// Sends a guest's text again, with the same id.
     ///
     /// # Errors
     /// As for [`FakeTwilio::guest_texts`].
@@ -140,10 +140,10 @@ impl FakeTwilio {
         })
     }
 
-    /// The signature of a request to a path of the server, for those who forge one.
+    /// The signature of a request to a path of the server, for tests of forgeries.
     ///
     /// # Errors
-    /// When [`FakeTwilio::webhooks_to`] was not called.
+    /// [`FakeTwilio::webhooks_to`] was not called.
     pub fn signature(&self, path: &str, form: &[(String, String)]) -> io::Result<String> {
         let (_, public) = self.webhook(path)?;
         Ok(sign(AUTH_TOKEN, &public, form))
@@ -157,7 +157,7 @@ impl FakeTwilio {
     }
 }
 
-/// What Twilio sends of a guest's text.
+/// The parameters of a guest's text.
 pub fn inbound_form(sid: &str, from: &str, body: &str) -> Vec<(String, String)> {
     form(&[
         ("AccountSid", ACCOUNT_SID),
@@ -175,7 +175,7 @@ pub fn inbound_form(sid: &str, from: &str, body: &str) -> Vec<(String, String)> 
     ])
 }
 
-/// Makes the reports of a text that has been taken.
+/// Sends the callbacks of an accepted text.
 pub(super) fn report(state: Arc<Mutex<State>>, text: Accepted) {
     let reports = lock(&state).webhooks.reports.clone();
     let Some(reports) = reports.filter(|_| text.status_callback.is_some()) else {
@@ -191,7 +191,7 @@ pub(super) fn report(state: Arc<Mutex<State>>, text: Accepted) {
         for (at, name) in made {
             let code = reports.error_code.filter(|_| at == last);
             for _ in 0..=u8::from(reports.twice) {
-                // Twilio, too, drops a report that nobody takes.
+                // Like Twilio, the fake does not send a failed callback again.
                 let _ = send_report(&state, &text, name, code).await;
             }
         }
@@ -236,7 +236,7 @@ async fn send_report(
     Ok(post(&url, &public, &form(&params)).await?.0)
 }
 
-/// A report that comes late does not take the text back.
+/// A late callback does not set an earlier status.
 fn rank(state: &str) -> u8 {
     match state {
         "queued" | "accepted" | "scheduled" => 0,
@@ -265,7 +265,7 @@ async fn post(url: &str, public: &str, form: &[(String, String)]) -> io::Result<
     Ok((status, answer.text().await.map_err(io::Error::other)?))
 }
 
-/// What stands in the one `<Message>` of an answer.
+/// The content of the `<Message>` of a response.
 fn text_of(body: &str) -> Option<String> {
     let (_, rest) = body.split_once("<Message")?;
     let (_, rest) = rest.split_once('>')?;

@@ -1,10 +1,10 @@
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 
-use super::reader::{Language, Sense};
+use super::reader::{PhraseTable, Sense};
 
-/// English. *OK*, *sounds good* and a thumb are not among the answers: many send them to say that a
-/// text has arrived.
-pub(super) static ENGLISH: Language = Language {
+/// English. *OK*, *sounds good* and a thumb are not answers: many people send them to confirm that a text has
+/// arrived.
+pub(super) static ENGLISH: PhraseTable = PhraseTable {
     classes: &[
         (
             "will",
@@ -57,6 +57,7 @@ pub(super) static ENGLISH: Language = Language {
                 "count|deal|include me|us|both_of_us|me_and_my_wife|me_and_my_husband in",
                 "{am} {surely}? in|coming|attending|joining|joining_you {what}?",
                 "im|i_am|we_are {surely}? there",
+                "{am}? still on|in|coming|joining|attending {what}?",
                 "^ in|all_in|coming|be_there|can_come|can_make_it|love_to|with_bells_on",
                 "{will} {surely}? {come} {what}?",
                 "i|we can {surely}? {come} {what}?",

@@ -1,9 +1,9 @@
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 
-use super::reader::{Language, Sense};
+use super::reader::{PhraseTable, Sense};
 
 /// French. Its *ne* is often left out: *je viens pas* is a NO.
-pub(super) static FRENCH: Language = Language {
+pub(super) static FRENCH: PhraseTable = PhraseTable {
     classes: &[
         (
             "come",
@@ -41,6 +41,9 @@ pub(super) static FRENCH: Language = Language {
                 "^ présent|présente|présents|présentes",
                 "je|nous|on? confirme|confirmons ma_présence|notre_présence|ma_venue|notre_venue?",
                 "je_suis|on_est|nous_sommes? partant|partante|partants|partantes",
+                "je_suis|on_est|nous_sommes? toujours partant|partante|partants|partantes|là|\
+                 des_vôtres",
+                "ça tient toujours",
                 "je peux {come}",
                 "on peut {come}",
                 "nous pouvons {come}",

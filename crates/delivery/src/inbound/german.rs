@@ -1,9 +1,9 @@
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 
-use super::reader::{Language, Sense};
+use super::reader::{PhraseTable, Sense};
 
 /// German. Its *nicht* may come late (*ich komme leider nicht*): the longest phrase decides.
-pub(super) static GERMAN: Language = Language {
+pub(super) static GERMAN: PhraseTable = PhraseTable {
     classes: &[
         (
             "gladly",
@@ -40,6 +40,8 @@ pub(super) static GERMAN: Language = Language {
                 "auf_jeden_fall|aufjedenfall|auf_alle_fälle|mit_vergnügen|mit_freude|mit_freuden",
                 "ich|wir? bin|sind {gladly}? dabei|mit_dabei|da|am_start|mit_von_der_partie \
                  {gladly}?",
+                "ich|wir? bin|sind? noch|immer_noch|weiterhin dabei|mit_dabei|da",
+                "es|das? bleibt dabei",
                 "{gladly} dabei|mit_dabei",
                 "^ dabei|bin_da|sind_da",
                 "ich|wir? komme|kommen {gladly}? vorbei|dazu|mit? {gladly}?",

@@ -1,77 +1,77 @@
-//! A text as it is read: clauses of plain words, and the signs that bear on an answer.
+//! A tokenised text: clauses of plain words, and the symbols that affect an answer.
 
 use std::collections::BTreeSet;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use seat_dealer_core::is_invisible;
 
-/// A text with more words than this is a letter.
+/// A text with more words is not parsed.
 pub(super) const MOST_WORDS: usize = 40;
 
-/// A text, ready to be read.
+/// A tokenised text.
 pub(super) struct Message {
     /// The text itself, normalised (NFKC) and without invisible characters.
     pub(super) text: String,
     pub(super) clauses: Vec<Clause>,
     pub(super) signs: Vec<Sign>,
-    /// A question is not an answer, whatever its words are.
+    /// Whether the text has a question mark: a question is not an answer.
     pub(super) is_question: bool,
-    /// Nor is a quotation.
+    /// Whether the text has a quotation, which is not an answer either.
     pub(super) is_quotation: bool,
-    /// Whether it ends in dots, as *sure…* does.
+    /// Whether the text ends in dots, as *sure…*.
     pub(super) trails_off: bool,
-    /// The words of the names that may stand beside an answer.
+    /// The words of the names that do not change an answer.
     pub(super) names: BTreeSet<String>,
 }
 
-/// The words between two ends of clauses; there is at least one.
+/// The words of a clause; there is at least one.
 #[derive(Default)]
 pub(super) struct Clause {
     pub(super) words: Vec<Word>,
-    /// Whether it follows the end of a line or a dash, as signatures do.
+    /// Whether the clause follows a line break or a dash, as signatures do.
     pub(super) stands_apart: bool,
     pub(super) is_question: bool,
 }
 
-/// A word in lower case and without apostrophes: half of the world types *cant*.
+/// The word in lower case and without apostrophes, because many people write *cant*.
 #[derive(Debug, Clone)]
 pub(super) struct Word {
     pub(super) text: String,
-    /// Whether it was written as names are: a capital letter, then small ones.
+    /// Whether the word was written like a name: a capital letter, then small ones.
     pub(super) is_capitalised: bool,
-    /// Whether a comma, a bracket or a slash stands before it.
+    /// Whether a comma, a bracket or a slash is before the word.
     pub(super) follows_mark: bool,
-    /// Whether a hyphen joins it to the word before it.
+    /// Whether a hyphen joins the word to the previous one.
     pub(super) follows_hyphen: bool,
 }
 
 impl Clause {
-    /// What stands between commas, brackets and slashes.
+    /// The parts between commas, brackets and slashes.
     pub(super) fn parts(&self) -> impl Iterator<Item = &[Word]> {
         self.words.chunk_by(|_, next| !next.follows_mark)
     }
 }
 
-/// A sign that bears on an answer. All other signs mean nothing.
+/// A symbol that affects an answer. All other symbols are ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
     Approval,
     Refusal,
     Doubt,
-    /// An emoji or a smiley that is not known to be friendly: sad, angry, mocking or anything else.
+    /// An emoji or a smiley that is not known as friendly: sad, angry, mocking or any other one.
     NotFriendly,
 }
 
 const APPROVAL: &str = "👍👌✅✔✓☑🆗💯🙆";
 const REFUSAL: &str = "👎❌❎✖✗✘✕×🚫⛔🛑🙅💔";
 const DOUBT: &str = "🤷🤔🤨😕🫤😐😬🤞🙄🙃😒❓❔";
-/// What may stand beside a YES without a meaning.
+/// Symbols without a meaning beside a YES.
 const FRIENDLY: &str = "😀😃😄😁😊🙂😉😍🥰😘😗😙😚😋🤗🤩🥳😇☺😎🤤😺😸😻😌🙋🙏🙌👏🤝💪🤙👋🤟✌🫶💃🕺👯\
     ❤🧡💛💚💙🩵💜🤎🖤🤍🩷💕💖💗💓💞💘💝💟❣♥💋🎉🎊🎈🎁🎂✨⭐🌟💫🔥🌞☀🌈🎶🎵🎄🎅🕯🏡🏠🌹🌸🌺🌻🌷💐🌼\
     🍷🍾🥂🍻🍺🍸🍹🍴🍽🥄🥘🍝🍕🍰🧁🥧🥗🍲🌮🍛🍜🍣🥩🍗🍖🥟🧀🥖🍞🍫🍮🍩🍪☕🫖🍇🍓🍳🦃\
     👨👩👪👫👬👭🧑👶👧👦👵👴🐶🐱\
     ♀♂🏻🏼🏽🏾🏿";
-/// Smileys with letters and digits, which would be read as words.
+/// Smileys with letters and digits, which would otherwise be words.
 const SMILEYS: [&str; 16] = [
     ":D", ":-D", ";D", ";-D", "=D", ":d", ":P", ":-P", ":p", ":-p", ";P", ":O", ":o", ":3", "<3",
     "xD",
@@ -167,7 +167,7 @@ impl Scanner {
     fn take(&mut self, c: char, before: char) {
         match c {
             '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {}
-            // An accent that belongs to no letter strikes one through, and makes another word of it.
+            // A combining mark without a letter of its own, such as a strike-through, makes another word.
             _ if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) => self.word.push(c),
             '?' => {
                 self.end_word();
@@ -234,13 +234,13 @@ fn sign(c: char) -> Option<Sign> {
     .or_else(|| (is_pictorial(c) && !FRIENDLY.contains(c)).then_some(Sign::NotFriendly))
 }
 
-/// Arrows, symbols and emoji; the blocks before them hold punctuation and currencies.
+/// Arrows, symbols and emoji. The blocks before them have punctuation and currencies.
 fn is_pictorial(c: char) -> bool {
     ('\u{2190}'..='\u{2bff}').contains(&c) || c >= '\u{1f000}'
 }
 
-/// The smiley with which a piece of a text begins, given the character before it: one with letters
-/// begins after a blank.
+/// The smiley at the beginning of `text`. `before` is the previous character: a smiley with letters needs a blank
+/// before it.
 fn smiley(text: &str, before: char) -> Option<(&'static str, Option<Sign>)> {
     let cheerful = SMILEYS.iter().filter(|_| before.is_whitespace());
     let cheerful = cheerful.map(|smiley| (*smiley, None));
@@ -254,7 +254,7 @@ fn smiley(text: &str, before: char) -> Option<(&'static str, Option<Sign>)> {
         })
 }
 
-/// The word with one letter where three or more of the same stand: *yesss*, *nooo*.
+/// The word with one letter instead of three or more equal ones: *yesss*, *nooo*.
 fn shortened(word: &str) -> String {
     let letters: Vec<char> = word.chars().collect();
     letters

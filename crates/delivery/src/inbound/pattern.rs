@@ -1,32 +1,32 @@
-//! Phrases as the tables of the languages write them.
+//! The syntax of phrases in the tables of the languages.
 //!
-//! A phrase is a row of places with blanks between them. A place lists what may stand there,
-//! separated by `|`; several words of one choice are joined by `_`; a place that ends in `?` may be
-//! left out. `{class}` stands for the choices that a table has given this name. `i|we can come|be_there`
-//! is thus four phrases. A word with accents is recognised without them as well, and with *ue* for
-//! *ü*; not so a word after `=`. A phrase after `^` counts only as the whole text.
+//! A phrase is a sequence of items, separated by blanks. An item is a list of alternatives, separated by `|`. `_`
+//! joins the words of one alternative. An item that ends in `?` is optional. `{class}` is replaced by the
+//! alternatives of the class with this name in the table. So `i|we can come|be_there` is four phrases. A word with
+//! accents also matches without them, and with *ue* for *ü*, unless `=` is before it. A phrase after `^` counts only
+//! as the whole text.
 
 use super::message::Word;
 
-/// A phrase, ready to be compared.
+/// A parsed phrase.
 pub(super) struct Pattern {
-    places: Vec<Place>,
-    /// Whether it counts only as the whole text.
+    items: Vec<Item>,
+    /// Whether the phrase counts only as the whole text.
     pub(super) is_whole: bool,
 }
 
-struct Place {
+struct Item {
     choices: Vec<Vec<Spellings>>,
     is_optional: bool,
 }
 
-/// The ways in which a word is written.
+/// The spellings of a word.
 type Spellings = Vec<String>;
 
 impl Pattern {
     pub(super) fn new(phrase: &str, classes: &[(&str, &str)]) -> Self {
         let mut phrase = phrase.to_owned();
-        // A class may name classes that come after it.
+        // A class may contain classes that are defined after it.
         for (name, choices) in classes {
             phrase = phrase.replace(&format!("{{{name}}}"), choices);
         }
@@ -35,36 +35,36 @@ impl Pattern {
             None => (false, phrase.as_str()),
         };
         Self {
-            places: phrase.split_whitespace().map(Place::new).collect(),
+            items: phrase.split_whitespace().map(Item::new).collect(),
             is_whole,
         }
     }
 
-    /// How many words the longest of these phrases has with which `words` begin.
+    /// The number of words of the longest of these phrases with which `words` begin.
     pub(super) fn longest(&self, words: &[Word]) -> Option<usize> {
-        longest(&self.places, words)
+        longest(&self.items, words)
     }
 
-    /// Every word that occurs in it, in each spelling.
+    /// Every word of the phrase, in each spelling.
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        self.places
+        self.items
             .iter()
-            .flat_map(|place| place.choices.iter().flatten().flatten())
+            .flat_map(|item| item.choices.iter().flatten().flatten())
             .map(String::as_str)
     }
 }
 
-fn longest(places: &[Place], words: &[Word]) -> Option<usize> {
-    let Some((place, others)) = places.split_first() else {
+fn longest(items: &[Item], words: &[Word]) -> Option<usize> {
+    let Some((item, others)) = items.split_first() else {
         return Some(0);
     };
-    let taken = place
+    let taken = item
         .choices
         .iter()
         .filter(|choice| begins(words, choice))
         .filter_map(|choice| Some(choice.len() + longest(others, words.get(choice.len()..)?)?))
         .max();
-    let left_out = place.is_optional.then(|| longest(others, words)).flatten();
+    let left_out = item.is_optional.then(|| longest(others, words)).flatten();
     taken.max(left_out)
 }
 
@@ -76,7 +76,7 @@ fn begins(words: &[Word], choice: &[Spellings]) -> bool {
             .all(|(spellings, word)| spellings.contains(&word.text))
 }
 
-impl Place {
+impl Item {
     fn new(text: &str) -> Self {
         let (text, is_optional) = match text.strip_suffix('?') {
             Some(text) => (text, true),

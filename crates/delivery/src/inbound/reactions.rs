@@ -1,13 +1,13 @@
-//! What telephones send as a text when their owner marks one of ours with a heart or the like:
-//! *Liked “Ada invites you: …”*, *👍 to “…”*. The words differ by the language of the telephone.
+//! Reactions: the texts that phones send when their owner marks a text with a heart or the like, such as *Liked “Ada
+//! invites you: …”* or *👍 to “…”*. The words depend on the language of the phone.
 
 use super::message::{Message, words};
 use super::reader::Readers;
 
 const QUOTES: [char; 8] = ['"', '“', '”', '„', '«', '»', '‹', '「'];
-/// What stands between an emoji and the text it marks.
+/// The words between an emoji and the quoted text.
 const AFTER_AN_EMOJI: [&str; 6] = ["to", "a", "zu", "auf", "à", "on"];
-/// How many words stand around a quotation of our text, in whatever language.
+/// The maximum number of words around the quoted text, in any language.
 const MOST_WORDS_AROUND: usize = 8;
 
 pub(super) fn is_reaction(message: &Message, readers: &Readers) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn is_reaction(message: &Message, readers: &Readers) -> bool {
     }
 }
 
-/// A text cut where a quotation begins and ends. One without an end goes on to the end of the text.
+/// Splits a text at the begin and the end of a quotation. A quotation without an end ends with the text.
 fn quotation(text: &str) -> Option<(&str, &str, &str)> {
     let is_quote = |c: char| QUOTES.contains(&c);
     let (before, rest) = text

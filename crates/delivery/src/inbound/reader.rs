@@ -1,4 +1,4 @@
-//! Reading a message with the tables of the languages.
+//! Parses a message with the tables of the languages.
 
 use std::collections::BTreeSet;
 
@@ -8,34 +8,33 @@ use super::Inbound;
 use super::message::{Clause, MOST_WORDS, Message, Sign, Word};
 use super::pattern::Pattern;
 
-/// The table of one language. Phrases are in lower case and without apostrophes; `pattern` says how
-/// they are written.
-pub(super) struct Language {
-    /// Choices that phrases name.
+/// The table of one language. Phrases are in lower case and without apostrophes; `pattern` describes their syntax.
+pub(super) struct PhraseTable {
+    /// The classes of alternatives that phrases use.
     pub(super) classes: &'static [(&'static str, &'static str)],
-    /// What phrases mean.
+    /// The phrases with their meanings.
     pub(super) phrases: &'static [(Sense, &'static [&'static str])],
-    /// What demands an end of texts wherever a part of a clause begins with it.
+    /// The phrases that demand an end of texts at the beginning of any part of a clause.
     pub(super) demands: &'static [&'static str],
-    /// How telephones report a reaction to a text, as far as the quotation.
+    /// The words of phones for a reaction to a text, without the quotation.
     pub(super) reactions: &'static [&'static str],
-    /// How they report a reaction to something that cannot be quoted.
+    /// The words of phones for a reaction to something that cannot be quoted.
     pub(super) reactions_to_pictures: &'static [&'static str],
-    /// Words that no phrase contains, and that are no names at the end of a text.
+    /// Words that are in no phrase and that are not names at the end of a text.
     pub(super) not_names: &'static str,
 }
 
-/// What a phrase means.
+/// The meaning of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
     Answer(Response),
-    /// Changes nothing about an answer.
+    /// Does not change an answer.
     Courtesy,
-    /// A courtesy that a name may follow.
+    /// A courtesy, after which a name may follow.
     SignOff,
-    /// Fits only a NO.
+    /// Contradicts all answers except NO.
     Regret,
-    /// Makes any answer beside it doubtful.
+    /// Contradicts every answer.
     Doubt,
     Stop,
     Start,
@@ -56,7 +55,7 @@ struct Reader {
     reactions_to_pictures: Vec<Pattern>,
 }
 
-/// What a part of a message asks for.
+/// The request in a part of a message.
 #[derive(Default)]
 struct Wish {
     demands_stop: bool,
@@ -66,11 +65,11 @@ struct Wish {
 
 /// The words that join two names.
 const AND: [&str; 4] = ["and", "y", "und", "et"];
-/// How many words a signature has at most.
+/// The maximum number of words of a signature.
 const MOST_NAMES: usize = 4;
 
 impl Readers {
-    pub(super) fn new(languages: &[&Language]) -> Self {
+    pub(super) fn new(languages: &[&PhraseTable]) -> Self {
         let readers: Vec<Reader> = languages.iter().map(|it| Reader::new(it)).collect();
         let words = readers
             .iter()
@@ -83,9 +82,8 @@ impl Readers {
         }
     }
 
-    /// What a message means that wishes for no more texts, although not every word of it may belong
-    /// to a phrase: some part of it begins with a demand, or it begins or ends with a part that says
-    /// nothing but *stop*, and there is no YES in it.
+    /// The meaning of a message with a wish for no more texts; not every word must belong to a phrase. Some part
+    /// begins with a demand, or the message begins or ends with a part that is only *stop* and has no YES.
     pub(super) fn wish_to_stop(&self, message: &Message) -> Option<Inbound> {
         let wishes: Vec<Wish> = message
             .clauses
@@ -123,7 +121,7 @@ impl Readers {
             .any(|(_, yes)| (0..words.len()).any(|from| yes.longest(&words[from..]).is_some()))
     }
 
-    /// What all languages that can read a message agree on.
+    /// The meaning on which all languages that can parse a message agree.
     pub(super) fn meaning(&self, message: &Message) -> Option<Inbound> {
         let mut meanings = self
             .readers
@@ -133,22 +131,21 @@ impl Readers {
         meanings.all(|other| other == first).then_some(first)
     }
 
-    /// Whether these words are how a telephone reports a reaction to the text quoted after them.
+    /// Whether these words report a reaction to the text that is quoted after them.
     pub(super) fn precede_a_quotation(&self, words: &[Word]) -> bool {
         self.readers
             .iter()
             .any(|reader| matches_all(&reader.reactions, words))
     }
 
-    /// Whether these words are how a telephone reports a reaction to a picture or the like.
+    /// Whether these words report a reaction to a picture or the like.
     pub(super) fn react_to_a_picture(&self, words: &[Word]) -> bool {
         self.readers
             .iter()
             .any(|reader| matches_all(&reader.reactions_to_pictures, words))
     }
 
-    /// The clauses before those lines at the end that say nothing but a courtesy, such as *Sent from
-    /// my phone*.
+    /// The clauses without the last lines that are only a courtesy, such as *Sent from my phone*.
     fn without_last_courtesies<'a>(&self, message: &'a Message) -> &'a [Clause] {
         let is_courtesy = |clause: &Clause| {
             let mut senses = self
@@ -175,7 +172,7 @@ impl Readers {
         message.names.contains(&word.text) && !self.vocabulary.contains(&word.text)
     }
 
-    /// Whether these words can be a signature: names that nobody has told us.
+    /// Whether these words can be a signature with unknown names.
     fn is_signature(&self, words: &[Word]) -> bool {
         let is_name = |word: &Word| word.is_capitalised && !self.vocabulary.contains(&word.text);
         words.len() <= MOST_NAMES
@@ -194,7 +191,7 @@ fn matches_all(patterns: &[Pattern], words: &[Word]) -> bool {
 }
 
 impl Reader {
-    fn new(language: &Language) -> Self {
+    fn new(language: &PhraseTable) -> Self {
         let patterns = |phrases: &[&str]| {
             phrases
                 .iter()
@@ -217,8 +214,8 @@ impl Reader {
         }
     }
 
-    /// What a part asks for; `None` when it says anything that is neither a wish for no more texts
-    /// nor a NO. What follows a demand does not matter.
+    /// The request in a part; `None` if the part has anything except a wish for no more texts or a NO. The words
+    /// after a demand are ignored.
     fn wish(&self, part: &[Word], all: &Readers, message: &Message) -> Option<Wish> {
         let mut wish = Wish::default();
         let mut words = part;
@@ -239,7 +236,7 @@ impl Reader {
         Some(wish)
     }
 
-    /// What the phrases of a message mean; `None` when not every word belongs to one.
+    /// The meanings of the phrases of a message; `None` if a word belongs to no phrase.
     fn read(&self, message: &Message, all: &Readers) -> Option<Vec<Sense>> {
         let words = message.words();
         if words.len() > MOST_WORDS {
@@ -272,8 +269,7 @@ impl Reader {
         Some(senses)
     }
 
-    /// The longest phrase, or the name, with which these words begin; `None` when there is none, or
-    /// when it has two meanings.
+    /// The longest phrase or name at the beginning of these words; `None` if there is none or if it has two meanings.
     fn step(&self, words: &[Word], all: &Readers, message: &Message) -> Option<(usize, Sense)> {
         if all.is_known_name(&words[0], message) {
             return Some((1, Sense::Courtesy));
@@ -282,7 +278,7 @@ impl Reader {
             .phrases
             .iter()
             .filter(|(_, pattern)| !pattern.is_whole)
-            // *Non-stop* is no wish.
+            // *Non-stop* is not a wish.
             .filter(|(sense, _)| *sense != Sense::Stop || !words[0].follows_hyphen)
             .filter_map(|(sense, pattern)| Some((pattern.longest(words)?, *sense)))
             .collect();
@@ -293,7 +289,7 @@ impl Reader {
     }
 }
 
-/// What phrases and signs mean together; `None` when they contradict each other or mean nothing.
+/// The common meaning of phrases and symbols; `None` if they contradict each other or have no meaning.
 fn meaning(senses: &[Sense], message: &Message) -> Option<Inbound> {
     let mut answers: Vec<Response> = Vec::new();
     let (mut stop, mut start, mut help, mut regret) = (false, false, false, false);
@@ -314,7 +310,7 @@ fn meaning(senses: &[Sense], message: &Message) -> Option<Inbound> {
         has(Sign::Refusal),
         has(Sign::Doubt) || message.is_question,
     );
-    // The word that was asked for may end in dots.
+    // The single word of an answer may end in dots.
     let is_lukewarm = has(Sign::NotFriendly)
         || (message.trails_off && message.words().iter().any(|word| word.text != "yes"));
     match (&answers[..], stop, start, help) {

@@ -1,9 +1,9 @@
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 
-use super::reader::{Language, Sense};
+use super::reader::{PhraseTable, Sense};
 
-/// Spanish. *Si* without its accent also means *if*, so it is an answer only where it cannot.
-pub(super) static SPANISH: Language = Language {
+/// Spanish. *Si* without its accent also means *if*, so it is an answer only where it cannot mean that.
+pub(super) static SPANISH: PhraseTable = PhraseTable {
     classes: &[
         (
             "come",
@@ -47,6 +47,8 @@ pub(super) static SPANISH: Language = Language {
                 "me|nos apunto|apuntamos",
                 "confirmo|confirmamos|confirmado|confirmada mi_asistencia|asistencia|\
                  nuestra_asistencia?",
+                "sigo|sigue|seguimos en_pie|apuntado|apuntada|apuntados|apuntadas",
+                "aún|todavía voy|vamos",
                 "puedo|podemos {come}",
                 "podré|podremos {come}",
                 "acepto|aceptamos encantado|encantada|encantados|la_invitación|con_gusto?",

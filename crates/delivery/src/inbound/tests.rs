@@ -4,7 +4,7 @@ use super::message::MOST_WORDS;
 use super::pattern::Pattern;
 use super::*;
 
-/// What a text means when no names are known.
+/// The meaning of a text without known names.
 fn parse_alone(text: &str) -> Inbound {
     parse(text, &[])
 }

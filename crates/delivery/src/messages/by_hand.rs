@@ -1,7 +1,7 @@
-//! Messages that the host passes on in person: no limit but good taste.
+//! Messages that the host passes on by hand. Their length is not limited.
 
 use askama::Template;
-use seat_dealer_core::MessageKind;
+use seat_dealer_core::{MessageKind, Response};
 
 use super::text_message::occasion;
 use super::{Content, MessageContext, RenderError, time};
@@ -25,6 +25,7 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Cont
             _ => " and your guests",
         },
         deadline: context.respond_by.map(short).as_deref(),
+        probably: context.response == Some(Response::Probably),
         link: &context.rsvp_url,
     }
     .render()?;
@@ -46,6 +47,7 @@ struct ByHand<'a> {
     place: Option<&'a str>,
     party: &'a str,
     deadline: Option<&'a str>,
+    probably: bool,
     link: &'a str,
 }
 

@@ -1,27 +1,27 @@
-//! Brings a text message into as few segments as its words allow.
+//! Shortens a text message to the smallest possible number of segments.
 //!
-//! The link is never touched. Courtesy goes first, then what the guest's page says as well, then
-//! the end of the title; the host's name is shortened only where nothing else helps.
+//! The link is never shortened. Courtesy is left out first, then what the guest's page says, too, then the end of the
+//! title. The host's name is shortened only if nothing else helps.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::RenderError;
 use crate::segments::{SEGMENT_LIMIT, exceeds};
 
-/// How much a text says beside what it must.
+/// The optional parts of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Detail {
-    /// Words that are only kind.
+    /// Courtesy.
     pub(super) courtesy: bool,
-    /// What the guest's page says as well: who may come along, the new place.
+    /// Details that are also on the guest's page: the number of people, the new place.
     pub(super) extras: bool,
-    /// Until when to answer; an offer says so in any case.
+    /// The deadline. An offer always has it.
     pub(super) deadline: bool,
-    /// How many characters of the title must stay for it to be shortened.
+    /// The minimum length of a shortened title, in characters.
     shortest_title: usize,
 }
 
-/// From the fullest to the shortest.
+/// All levels of detail, the longest text first.
 const DETAILS: [Detail; 4] = [
     Detail {
         courtesy: true,
@@ -51,18 +51,18 @@ const SHORTEST: Detail = Detail {
     shortest_title: 12,
 };
 
-/// How many characters of the host's words stay where nothing else helps.
+/// The maximum length of the host's words if nothing else helps, in characters.
 const LAST_RESORT: usize = 12;
 
-/// The words of a host that a text repeats, folded for a text message.
+/// The host's words in a text, normalised for a text message.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct HostWords<'a> {
     pub(super) name: &'a str,
     pub(super) title: &'a str,
 }
 
-/// The fullest wording that fits into the fewest segments. Where none keeps the limit, the shortest
-/// there is: then the link alone is too long.
+/// The longest wording with the fewest segments. If none is within the limit, the shortest wording: then the link
+/// alone is too long.
 pub(super) fn fullest(
     words: HostWords<'_>,
     text: impl Fn(Detail, HostWords<'_>) -> Result<String, RenderError>,
@@ -82,7 +82,7 @@ pub(super) fn fullest(
     text(SHORTEST, words)
 }
 
-/// The text in this detail with as much of the title as fits, if enough of it does.
+/// The text with this detail and as much of the title as fits, if that is enough.
 fn fit(
     words: HostWords<'_>,
     detail: Detail,
@@ -106,8 +106,7 @@ fn fit(
     Ok(None)
 }
 
-/// The starts of a text, the longest first, each with an ellipsis and none shorter than this many
-/// characters.
+/// The prefixes of a text with an ellipsis, the longest first, none shorter than the minimum.
 pub(super) fn shortened(text: &str, shortest: usize) -> impl Iterator<Item = String> {
     let ends: Vec<usize> = text
         .grapheme_indices(true)
@@ -119,8 +118,7 @@ pub(super) fn shortened(text: &str, shortest: usize) -> impl Iterator<Item = Str
         .map(move |end| format!("{}...", start_of(text, end, shortest)))
 }
 
-/// The start of a text, without a broken word if enough is left, and without what would look odd
-/// before an ellipsis.
+/// A prefix of a text, without a broken word if enough is left, and without punctuation before the ellipsis.
 fn start_of(text: &str, end: usize, shortest: usize) -> &str {
     let (start, rest) = text.split_at(end);
     let whole_words = match start.rsplit_once(' ') {
@@ -132,8 +130,8 @@ fn start_of(text: &str, end: usize, shortest: usize) -> &str {
     start.trim_end_matches(|c: char| c.is_whitespace() || ",.;:-(&+".contains(c))
 }
 
-/// A text as far as the last resort lets it stand. What looks like one character may be as long
-/// as one likes, so this one may be cut in two.
+/// The prefix of a text with the maximum length. It may end within a grapheme cluster, because a cluster may have any
+/// length.
 fn cut(text: &str) -> String {
     match text.char_indices().nth(LAST_RESORT) {
         Some((end, _)) => format!("{}...", text.split_at(end).0.trim_end()),

@@ -6,7 +6,7 @@ use seat_dealer_core::{MessageKind, Response};
 use super::{Content, MessageContext, RenderError, time};
 use crate::typography::one_line;
 
-/// What both alternatives are made of.
+/// The data of both alternatives.
 struct Mail<'a> {
     kind: MessageKind,
     host: String,
@@ -19,13 +19,10 @@ struct Mail<'a> {
     deadline: Option<String>,
     link: &'a str,
     seats: String,
-    /// Whether the guest said PROBABLY.
-    probably: bool,
-    /// Whether the guest said NO.
-    declined: bool,
+    response: Option<Response>,
     /// Whether the guest has a seat.
     seated: bool,
-    /// Whether the event has a date, and so an entry in the guest's calendar.
+    /// Whether the event has a date and so an entry in the guest's calendar.
     dated: bool,
     unsubscribe: Option<&'a str>,
 }
@@ -49,9 +46,9 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Cont
 impl<'a> Mail<'a> {
     fn new(kind: MessageKind, context: &'a MessageContext) -> Self {
         let zone = &context.time_zone;
-        let invites = matches!(kind, MessageKind::Invitation | MessageKind::Offer);
+        let invites = kind.invites() || kind == MessageKind::Reminder;
         let declined = context.response == Some(Response::No);
-        // Who is no longer invited gets no news of the event.
+        // A guest who is no longer invited gets no details of the event.
         let is_out = kind == MessageKind::Released && !declined && !context.seated;
         Self {
             kind,
@@ -80,16 +77,23 @@ impl<'a> Mail<'a> {
             deadline: context.respond_by.map(|moment| time::long(moment, zone)),
             link: &context.rsvp_url,
             seats: context.seats(),
-            probably: context.response == Some(Response::Probably),
-            declined,
+            response: context.response,
             seated: context.seated,
             dated: context.starts_at.is_some(),
             unsubscribe: context.unsubscribe_url.as_deref(),
         }
     }
+
+    fn probably(&self) -> bool {
+        self.response == Some(Response::Probably)
+    }
+
+    fn declined(&self) -> bool {
+        self.response == Some(Response::No)
+    }
 }
 
-/// The paragraphs of a description, each as its lines.
+/// The paragraphs of a description, each as a list of lines.
 fn paragraphs(description: &str) -> Vec<Vec<String>> {
     let lines: Vec<String> = description.lines().map(one_line).collect();
     lines

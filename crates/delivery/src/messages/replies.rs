@@ -1,4 +1,4 @@
-//! What a guest's text is answered with, at once and by text.
+//! The replies to guests' texts.
 
 use askama::Template;
 use seat_dealer_core::{Channel, MessageKind};
@@ -15,33 +15,33 @@ use crate::{
     typography::for_text_message,
 };
 
-/// What to say to a guest who has texted about one invitation.
+/// The reply to a text about one invitation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
     /// The guest has a seat.
     Seated,
-    /// The guest wants a seat, and none is free.
+    /// The guest is on standby.
     Standby,
-    /// No seat is guaranteed.
+    /// The guest answered MAYBE.
     Maybe,
-    /// The guest does not come.
+    /// The guest answered NO.
     NotComing,
-    /// The invitation was taken back.
+    /// The invitation was withdrawn.
     Withdrawn,
-    /// The event is called off.
+    /// The event was cancelled.
     Cancelled,
     /// The event has begun; answers are closed.
     Begun,
-    /// The answer was understood and could not be taken down.
+    /// The answer was understood but could not be stored.
     NotNoted,
     /// The text was not understood.
     NotUnderstood,
-    /// Who writes here, and how to make it stop.
+    /// The reply to HELP: who writes, and how to opt out.
     Help,
 }
 
-/// The words of a reply: one segment where the host's words allow it, and never more than
-/// [`SEGMENT_LIMIT`], unless the link alone is longer.
+/// The text of a reply: one segment if the host's words allow it, and at most [`SEGMENT_LIMIT`], unless the link
+/// alone is longer.
 pub fn reply(reply: Reply, context: &MessageContext) -> Result<String, RenderError> {
     let same_as = match reply {
         Reply::Seated => MessageKind::Confirmation,
@@ -73,9 +73,8 @@ fn words(reply: Reply, context: &MessageContext) -> Result<String, RenderError> 
     fullest(host_words, text)
 }
 
-/// The reply to a guest with several open invitations, who alone knows which one was meant: the
-/// link of each, in this order. Where they do not all fit into three segments, the last ones are
-/// left to the texts that they came with.
+/// The reply to a guest with several open invitations: the link of each, in this order. If they do not all fit into
+/// three segments, the last ones are left out; the guest has them in earlier texts.
 pub fn which_one(open: &[MessageContext]) -> String {
     let several_hosts = open
         .iter()
@@ -117,10 +116,9 @@ pub fn which_one(open: &[MessageContext]) -> String {
     shortest
 }
 
-/// How many characters of what stands before a link are shown to save a part of the text, from the
-/// fullest to the shortest.
+/// The lengths of the words before a link that are tried, the longest first, in characters.
 const LABELS: [usize; 3] = [usize::MAX, 32, 20];
-/// How many are shown when there is no room for more.
+/// The length if no longer one fits.
 const SHORTEST_LABEL: usize = 10;
 
 fn list(lines: &[(String, &str)], longest: usize) -> String {

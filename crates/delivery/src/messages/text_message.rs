@@ -1,4 +1,4 @@
-//! Text messages: one segment where the host's words allow it.
+//! Text messages: one segment if the host's words allow it.
 
 use askama::Template;
 use seat_dealer_core::{MessageKind, Response};
@@ -10,8 +10,8 @@ use super::{
 };
 use crate::typography::for_text_message;
 
-/// The fullest wording that fits into the fewest segments: courtesy goes first, then extras, then
-/// the title is shortened, then the deadline goes (the guest's page has it); the link stays whole.
+/// The longest wording with the fewest segments: courtesy is left out first, then details, then the title is
+/// shortened, then the deadline is left out (the guest's page has it). The link is never shortened.
 pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Content, RenderError> {
     let words = Words::new(kind, context);
     let host_words = HostWords {
@@ -67,7 +67,7 @@ impl<'a> Words<'a> {
     }
 
     fn text(&self, detail: Detail, host_words: HostWords<'_>) -> Result<String, RenderError> {
-        // Who has answered knows when it is.
+        // A guest who has answered knows the time.
         let knows_when = matches!(
             self.kind,
             MessageKind::MaybeNotice | MessageKind::Confirmation | MessageKind::Released
@@ -93,7 +93,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// What and when, as one sentence.
+/// Title and time as one sentence.
 pub(super) fn occasion(title: &str, when: Option<&str>) -> String {
     match when {
         Some(when) => format!("{title}, {when}."),

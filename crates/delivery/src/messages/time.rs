@@ -1,4 +1,4 @@
-//! Moments as people say them, in the event's time zone.
+//! Times in words, in the event's time zone.
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
@@ -21,8 +21,7 @@ fn at(moment: Timestamp, zone: &TimeZone) -> Zoned {
     moment.to_zoned(zone.clone())
 }
 
-/// The city of an IANA zone says more to a guest than an abbreviation does; what has no city is
-/// named by its abbreviation or its distance from UTC.
+/// The name of a time zone for guests: the city of an IANA zone, or else its abbreviation or its offset from UTC.
 fn spoken_zone(moment: &Zoned) -> String {
     let name = moment.time_zone().iana_name().unwrap_or_default();
     match name.rsplit_once('/') {

@@ -1,4 +1,4 @@
-//! What a sender tells the event of a message that it had claimed.
+//! Records the outcomes of claimed messages.
 
 use seat_dealer_core::{
     About, CalendarEntry, Channel, Command, Delay, MessageKind, MessageStatus, Seat,
@@ -11,8 +11,7 @@ use crate::Outcome;
 use crate::send_counts::SendResult;
 
 impl Sender {
-    /// Gives the event of a message the command that says what became of it. The rules decide what
-    /// follows.
+    /// Applies a command with the outcome to the event of a message. The rules decide what follows.
     pub(super) async fn tell(&self, claimed: &Claimed, command: Command) -> db::Result<()> {
         let (id, lease) = (claimed.message.id.clone(), claimed.lease.clone());
         let decision = self
@@ -36,7 +35,7 @@ impl Sender {
     }
 }
 
-/// The command that says what a provider answered.
+/// The command for a provider's response.
 pub(super) fn command(claimed: &Claimed, outcome: Outcome) -> Command {
     let message = claimed.message.id.clone();
     let rejected = |about, permanent, why, retry_after| Command::Rejected {
@@ -84,7 +83,7 @@ pub(super) fn unknown(claimed: &Claimed, why: String) -> Command {
     }
 }
 
-/// What the guest's calendar contains when this email has arrived.
+/// The content of the guest's calendar after this email.
 fn calendar_after(claimed: &Claimed) -> Option<CalendarEntry> {
     if claimed.message.channel != Channel::Email {
         return None;
@@ -100,7 +99,7 @@ fn calendar_after(claimed: &Claimed) -> Option<CalendarEntry> {
             let stays = seated && !entry.has_moved(claimed.email.as_deref());
             stays.then(|| here(None))
         }
-        // That address keeps its entry until it is told.
+        // The calendar of that address keeps its entry until an email removes it.
         Some(entry) if entry.has_moved(claimed.address.as_deref()) => Some(entry.clone()),
         _ => seated.then(|| here(claimed.event.starts_at)),
     }

@@ -1,5 +1,5 @@
-//! Whether a message may leave: what the host of this server has set about texts and emails, and what guests
-//! have said about them. Where nobody knows, nothing leaves.
+//! Checks whether a message may be sent: by the settings of texts and emails, and by opt-outs. If a check fails, the
+//! message is not sent.
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{Channel, Command};
@@ -13,7 +13,7 @@ use crate::providers::ChannelProvider;
 use crate::{Outcome, Provider, Recipient, TwilioSettings};
 
 impl Sender {
-    /// Lets the opt-outs count that were said to the number or the messaging service in use.
+    /// Puts the opt-outs of the current number or messaging service into force.
     pub(super) async fn use_opt_outs(&self) -> db::Result<()> {
         let sender = match self.providers.of(Channel::Sms) {
             ChannelProvider::Provider(provider) => match &**provider {
@@ -27,8 +27,7 @@ impl Sender {
             .await
     }
 
-    /// Whether a message may leave by what is set here. Returns what is to be told of one that may
-    /// not.
+    /// Checks a message against the settings. Returns the command to record if it must not be sent.
     pub(super) async fn permit(
         &self,
         provider: &Provider,
@@ -52,7 +51,7 @@ impl Sender {
         self.count(claimed, daily, db::now()).await
     }
 
-    /// Counts a message. Returns what is to be told of it if there are too many.
+    /// Counts a message. Returns the command to record if a limit is reached.
     async fn count(
         &self,
         claimed: &Claimed,
@@ -94,8 +93,12 @@ impl Sender {
         }))
     }
 
-    /// Writes down that a guest has opted out, of which only the provider had heard.
-    pub(super) async fn note_opt_out(&self, provider: &Provider, to: &Recipient) -> db::Result<()> {
+    /// Stores an opt-out that only the provider knew.
+    pub(super) async fn record_opt_out(
+        &self,
+        provider: &Provider,
+        to: &Recipient,
+    ) -> db::Result<()> {
         let (Provider::Twilio(twilio), Recipient::Phone(number)) = (provider, to) else {
             return Ok(());
         };
@@ -112,7 +115,7 @@ impl Sender {
     }
 }
 
-/// When the next day of UTC begins.
+/// The begin of the next UTC day.
 fn next_day(now: Timestamp) -> Timestamp {
     const DAY: i64 = 24 * 60 * 60;
     let rest = DAY - now.as_second().rem_euclid(DAY);

@@ -1,9 +1,9 @@
-//! What to do with a message of which nobody knows whether the provider has taken it: its sender
-//! heard no answer, or died. The host sees it as *unknown* meanwhile.
+//! Handles messages whose outcome is unknown: their sender got no response, or has died. The host sees the status
+//! *unknown* meanwhile.
 //!
-//! A text is looked up in Twilio's list before it is sent again: a guest is not texted twice. An email
-//! cannot be looked up. It is sent once more, with the same Message-ID, by which mail programs know
-//! a repeat; when nobody answers that time either, the host decides.
+//! A text is looked up in Twilio's list before it is sent again, so that a guest does not get it twice. An email
+//! cannot be looked up. It is sent once more with the same Message-ID, by which mail programs recognise a duplicate.
+//! If the outcome is unknown again, the host decides.
 
 use seat_dealer_core::{About, Command, Delay, MessageStatus, News, Report};
 use seat_dealer_db::messages::{self, Claimed};
@@ -15,8 +15,8 @@ use crate::twilio::{Found, LookupFailed};
 use crate::{Outgoing, Provider};
 
 impl Sender {
-    /// Finds out about a message of unknown outcome. Returns what is to be told of it, or nothing if
-    /// the provider has not taken it, or cannot be asked.
+    /// Looks up a message whose outcome is unknown. Returns the command to record, or `None` if the provider has not
+    /// accepted the message or cannot look it up.
     pub(super) async fn reconcile(
         &self,
         provider: &Provider,
@@ -33,9 +33,9 @@ impl Sender {
         })
     }
 
-    /// Looks for a message at a provider that can be asked. The very words of a message can only be
-    /// its own. A text with other words and the guest's link may be this message, worded before the
-    /// host changed the event; or another one to the same guest, which is on its way as well.
+    /// Looks for a message at a provider. A text with exactly these words is the message. A text with other words and
+    /// the guest's link may be this message, rendered before the host changed the event, or another message to the
+    /// same guest that is also being sent.
     async fn look_up(
         &self,
         provider: &Provider,
@@ -56,7 +56,8 @@ impl Sender {
         let Some(Ok(Some(found))) = by_link else {
             return Ok(by_link);
         };
-        // Asked after the provider was: what it listed was under way before that, or is known now.
+        // This query comes after the lookup: a message that the provider has listed was being sent before, or its id
+        // is known now.
         let (known, others_are_under_way) = self.neighbours(message).await?;
         Ok(Some(
             if others_are_under_way || known.contains(&found.provider_id) {
@@ -69,8 +70,7 @@ impl Sender {
         ))
     }
 
-    /// What is known of the other messages to the same guest: the provider's names for them, and
-    /// whether one may be there of which nobody knows the name.
+    /// The provider's known ids of other messages to the same guest, and whether it may have one with an unknown id.
     async fn neighbours(&self, message: &Claimed) -> db::Result<(Vec<String>, bool)> {
         let (invitation, id) = (message.invitation.id.clone(), message.message.id.clone());
         self.db

@@ -1,5 +1,4 @@
-//! What becomes of messages, and of those of which nobody knows whether the provider has taken them:
-//! texts through a Twilio, emails through an SMTP server.
+//! Outcomes of messages, also unknown ones: texts through a fake Twilio, and emails through a fake SMTP server.
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
@@ -20,7 +19,7 @@ use crate::{
 
 mod emails;
 
-/// One guest, invited to one event whose message has not left yet.
+/// One guest with an invitation that is not sent yet.
 struct Stage {
     db: TestDb,
     fake: FakeTwilio,
@@ -28,17 +27,17 @@ struct Stage {
     sender: Sender,
     host: HostId,
     event: EventId,
-    /// The moment of the next claim; each one finds every lease run out.
+    /// The time of the next claim, at which all leases have expired.
     clock: Timestamp,
 }
 
 impl Stage {
-    /// With a guest who has a phone only.
+    /// A guest with a phone number only.
     async fn new(db: TestDb) -> Self {
         Self::with(db, Some("+4915112345678"), None).await
     }
 
-    /// With a guest who has an email address, and perhaps a phone.
+    /// A guest with an email address and perhaps a phone number.
     async fn by_email(db: TestDb, phone_number: Option<&str>) -> Self {
         Self::with(db, phone_number, Some("bea@example.com")).await
     }
@@ -85,7 +84,7 @@ impl Stage {
             .claimed
     }
 
-    /// Claims the message and sends it, as far as it is still to be sent.
+    /// Claims the message and sends it, if it is due.
     async fn send(&mut self) -> bool {
         let claimed = self.claim().await;
         let any = claimed.is_some();
@@ -95,13 +94,13 @@ impl Stage {
         any
     }
 
-    /// Claims the message, sends it, and dies before noting anything.
+    /// Claims the message, sends it, and dies before recording the outcome.
     async fn send_and_die(&mut self) {
         let message = self.claim().await.unwrap();
         self.only_send(&message).await;
     }
 
-    /// Sends a message and notes nothing.
+    /// Sends a message and records nothing.
     async fn only_send(&self, message: &Claimed) {
         let ChannelProvider::Provider(provider) = self.sender.providers.of(message.message.channel)
         else {
@@ -110,7 +109,7 @@ impl Stage {
         let _: Outcome = Provider::send(provider, &self.sender.outgoing(message).unwrap()).await;
     }
 
-    /// Moves the event, and tells its guests.
+    /// Moves the event, and announces it to the guests.
     async fn moved_to(&self, begin: Timestamp) {
         let host = self.host.clone();
         self.db
@@ -242,8 +241,8 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
         })
         .await
         .unwrap();
-    // A notice that a seat is kept for now, because the deck is empty, and the offer once more. The
-    // sender dies before it sends the one, and after it has sent the other.
+    // A notice with an offer, because the deck is empty, and the same offer again. The sender dies before it sends
+    // the first, and after it has sent the second.
     let claimed = stage.claim_all().await;
     let offer = claimed
         .iter()
@@ -273,7 +272,7 @@ async fn after_a_death_two_texts_to_one_guest_are_told_apart(db: TestDb) {
 async fn after_a_death_the_text_is_found_although_the_clock_was_wrong(db: TestDb) {
     let mut stage = Stage::new(db).await;
     stage.send_and_die().await;
-    // By Twilio's clock, it was taken long before it was written by ours.
+    // By Twilio's clock, the text was accepted long before it was written by this machine's clock.
     stage.fake.age_journal(Duration::from_hours(1));
     assert!(stage.send().await);
     stage.ends_with(MessageStatus::Sent, 1, 1).await;

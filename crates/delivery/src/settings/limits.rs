@@ -1,4 +1,4 @@
-//! How many texts and emails leave in a day, and to which countries texts do.
+//! The daily limits of texts and emails, and the countries of texts.
 
 use seat_dealer_core::PhoneNumber;
 use seat_dealer_db::message_counts::DailyLimits;
@@ -9,13 +9,13 @@ const TEXTS: DailyLimits = DailyLimits {
     per_host: 250,
     all: 1_000,
 };
-/// As many as the usual providers let an account send.
+/// The usual limit of an account at a mail provider.
 pub(super) const EMAILS: DailyLimits = DailyLimits {
     per_host: 500,
     all: 2_000,
 };
 
-/// What texts may cost. Whatever is not allowed here does not leave.
+/// The limits of the costs of texts. A text outside of them is not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextLimits {
     /// `SMS_DAILY_LIMIT_PER_HOST` and `SMS_DAILY_LIMIT`.
@@ -24,19 +24,19 @@ pub struct TextLimits {
     pub countries: Countries,
 }
 
-/// The countries that may be texted.
+/// The countries to which texts may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Countries {
     /// Every country.
     All,
-    /// Numbers that begin with one of these digits: a calling code, or a calling code and more.
+    /// Numbers that begin with one of these prefixes: a calling code, or a calling code and more digits.
     Beginning(Vec<String>),
 }
 
 impl TextLimits {
-    /// Reads `SMS_DAILY_LIMIT_PER_HOST` (250 unless said), `SMS_DAILY_LIMIT` (1,000) and
-    /// `SMS_COUNTRIES`: without it, the country of the number that sends. A messaging service
-    /// tells no country, so there it has to be said.
+    /// Reads `SMS_DAILY_LIMIT_PER_HOST` (default 250), `SMS_DAILY_LIMIT` (default 1,000) and `SMS_COUNTRIES`. Its
+    /// default is the country of the sender's number. A messaging service has no country, so then the setting is
+    /// required.
     pub(super) fn from_environment(
         get: impl Fn(&str) -> Option<String>,
         sender: &TwilioSender,
@@ -61,7 +61,7 @@ impl TextLimits {
     }
 }
 
-/// Reads `EMAIL_DAILY_LIMIT_PER_HOST` (500 unless said) and `EMAIL_DAILY_LIMIT` (2,000).
+/// Reads `EMAIL_DAILY_LIMIT_PER_HOST` (default 500) and `EMAIL_DAILY_LIMIT` (default 2,000).
 pub(super) fn emails(get: impl Fn(&str) -> Option<String>) -> Result<DailyLimits, SettingError> {
     daily(
         &get,
@@ -93,7 +93,7 @@ fn daily(
 }
 
 impl Countries {
-    /// Whether this number may be texted.
+    /// Whether texts may be sent to this number.
     pub fn allow(&self, number: &PhoneNumber) -> bool {
         match self {
             Self::All => true,
@@ -138,8 +138,8 @@ fn digits(number: &PhoneNumber) -> &str {
     number.as_str().trim_start_matches('+')
 }
 
-/// The calling code with which these digits begin (ITU-T E.164, list of assigned country codes):
-/// zones 1 and 7 have one digit, these have two, and all others three.
+/// The calling code at the beginning of these digits (ITU-T E.164, list of assigned country codes): zones 1 and 7
+/// have one digit, the listed ones two, and all others three.
 fn calling_code(digits: &str) -> Option<&str> {
     const TWO_DIGITS: [&str; 44] = [
         "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46",

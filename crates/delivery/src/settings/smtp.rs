@@ -7,38 +7,38 @@ use url::Url;
 
 use super::{Secret, SettingError, is_this_machine, limits, present, wrong};
 
-/// How to send email.
+/// The settings of the mail server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SmtpSettings {
-    /// The server's name or address.
+    /// The name or address of the server.
     pub host: String,
     /// Its port.
     pub port: u16,
-    /// Whether and how the connection is encrypted.
+    /// The encryption of the connection.
     pub tls: SmtpTls,
-    /// The user and the password, if the server wants them.
+    /// The user and the password, if the server needs them.
     pub credentials: Option<(String, Secret)>,
-    /// Whom email comes from.
+    /// The sender.
     pub from: Mailbox,
     /// `EMAIL_DAILY_LIMIT_PER_HOST` and `EMAIL_DAILY_LIMIT`.
     pub daily: DailyLimits,
 }
 
-/// Whether and how the connection to an SMTP server is encrypted.
+/// The encryption of the connection to a mail server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SmtpTls {
-    /// Not at all (`smtp://`).
+    /// No encryption (`smtp://`).
     None,
-    /// With STARTTLS if the server offers it (`smtp://…?tls=opportunistic`).
+    /// STARTTLS if the server offers it (`smtp://…?tls=opportunistic`).
     Opportunistic,
-    /// With STARTTLS or not at all (`smtp://…?tls=required`).
+    /// STARTTLS, or else an error (`smtp://…?tls=required`).
     Required,
-    /// From the first byte (`smtps://`).
+    /// TLS from the first byte (`smtps://`).
     Wrapped,
 }
 
 impl SmtpSettings {
-    /// Reads `SMTP_URL` and `MAIL_FROM`, and how many emails may leave in a day.
+    /// Reads `SMTP_URL`, `MAIL_FROM` and the daily limits.
     pub fn from_environment(
         get: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Self>, SettingError> {
@@ -59,9 +59,9 @@ impl SmtpSettings {
         }
     }
 
-    /// Parses the values of `SMTP_URL` and `MAIL_FROM`, with the usual limits.
+    /// Parses the values of `SMTP_URL` and `MAIL_FROM`, with the default limits.
     pub fn parse(url: &str, from: &str) -> Result<Self, SettingError> {
-        // The value may hold a password, so no sentence repeats it.
+        // The value may contain a password, so no error repeats it.
         let Ok(url) = Url::parse(url) else {
             return wrong(
                 "SMTP_URL must look like smtps://user:password@mail.example.com:465 or \
@@ -94,7 +94,7 @@ impl SmtpSettings {
             );
         };
         let settings = Self {
-            // An IPv6 address is bracketed in a URL, and nowhere else.
+            // Only in a URL, an IPv6 address has brackets.
             host: host.trim_matches(['[', ']']).to_owned(),
             port: url.port().unwrap_or(default_port),
             tls,
@@ -112,8 +112,8 @@ impl SmtpSettings {
         Ok(settings)
     }
 
-    /// Whether emails may leave this machine in cleartext. With opportunistic TLS they do as soon as an
-    /// attacker removes STARTTLS from the server's answer.
+    /// Whether emails may be sent to another machine in cleartext. With opportunistic TLS, an attacker can achieve
+    /// this by removing STARTTLS from the server's reply.
     pub fn may_send_cleartext(&self) -> bool {
         matches!(self.tls, SmtpTls::None | SmtpTls::Opportunistic) && !is_this_machine(&self.host)
     }
@@ -233,7 +233,7 @@ mod tests {
             let settings = SmtpSettings::parse(url, "a@x.org").unwrap();
             assert!(!settings.may_send_cleartext(), "{url}");
         }
-        // Without a password it is allowed, and unsafe.
+        // Without a password this is allowed, but unsafe.
         for url in ["smtp://relay:25", "smtp://relay?tls=opportunistic"] {
             let settings = SmtpSettings::parse(url, "a@x.org").unwrap();
             assert!(settings.may_send_cleartext(), "{url}");

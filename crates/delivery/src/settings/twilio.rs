@@ -6,24 +6,24 @@ use url::Url;
 
 use super::{Secret, SettingError, TextLimits, is_this_machine, present, wrong};
 
-/// How to send text messages through Twilio.
+/// The settings of Twilio.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TwilioSettings {
-    /// The account, `AC` and 32 hexadecimal digits.
+    /// The account: `AC` and 32 hexadecimal digits.
     pub account_sid: String,
-    /// Its token; it also signs webhooks.
+    /// The token of the account. It is also the key of the webhooks' signatures.
     pub auth_token: Secret,
-    /// Whom texts come from.
+    /// The sender.
     pub sender: TwilioSender,
-    /// Every text goes to this number instead.
+    /// The number to which every text is sent instead.
     pub to_number_override: Option<PhoneNumber>,
     /// The address of the API, without a slash at its end.
     pub api_base: String,
-    /// What texts may cost.
+    /// The limits of the costs.
     pub limits: TextLimits,
 }
 
-/// Whom text messages come from.
+/// The sender of text messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TwilioSender {
     /// A number of the account.
@@ -86,7 +86,7 @@ impl TwilioSettings {
         }))
     }
 
-    /// Where a text to this number really goes.
+    /// The number to which a text to `number` is sent.
     pub fn recipient<'a>(&'a self, number: &'a PhoneNumber) -> &'a PhoneNumber {
         self.to_number_override.as_ref().unwrap_or(number)
     }
@@ -115,7 +115,7 @@ impl TwilioSender {
     }
 }
 
-/// The token travels with every request: in the clear it may go no further than this machine.
+/// Every request contains the token, so cleartext is allowed on this machine only.
 fn api_base(text: Option<&str>) -> Result<String, SettingError> {
     let Some(text) = text else {
         return Ok("https://api.twilio.com".to_owned());

@@ -1,4 +1,4 @@
-//! An email as it goes over the line.
+//! Composes emails (MIME).
 
 use lettre::{
     Address, Message,
@@ -21,21 +21,21 @@ pub(super) struct ComposedEmail {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Composes an email, or says why this address cannot get one.
+/// Composes an email. The error says why this address cannot get one.
 pub(super) fn compose(
     from: &Mailbox,
     to: &EmailAddress,
     message: &Outgoing,
 ) -> Result<ComposedEmail, &'static str> {
     let to = deliverable(to).ok_or("This email address cannot exist.")?;
-    // The same message has the same id however often it is tried (RFC 5322, section 3.6.4).
+    // All tries of a message have the same id (RFC 5322, section 3.6.4).
     let message_id = format!("<{}@{}>", message.public_id, from.email.domain());
     let mut builder = Message::builder()
         .from(Mailbox::new(Some(sender_name(from, &message.host_name)), from.email.clone()))
         .to(Mailbox::new(None, to.clone()))
         .subject(one_line(message.content.subject.as_deref().unwrap_or_default()))
         .message_id(Some(message_id.clone()))
-        // No absence notice is wanted in answer (RFC 3834, section 5).
+        // Mail servers must not reply with an absence notice (RFC 3834, section 5).
         .raw_header(header("Auto-Submitted", "auto-generated"));
     for unsubscribe in unsubscribe_headers(message.extras.unsubscribe_url.as_deref()) {
         builder = builder.raw_header(unsubscribe);
@@ -47,14 +47,14 @@ pub(super) fn compose(
         .map(|entry| entry.write(from.email.as_ref(), to.as_ref()));
     let composed = match file {
         None => match alternatives(message, None)? {
-            Words::One(text) => builder.singlepart(text),
-            Words::Several(all) => builder.multipart(all),
+            BodyParts::One(text) => builder.singlepart(text),
+            BodyParts::Several(all) => builder.multipart(all),
         },
         Some(file) => {
             let mixed = multipart(MultiPartKind::Mixed, &message.public_id);
             let mixed = match alternatives(message, Some(&file))? {
-                Words::One(text) => mixed.singlepart(text),
-                Words::Several(all) => mixed.multipart(all),
+                BodyParts::One(text) => mixed.singlepart(text),
+                BodyParts::Several(all) => mixed.multipart(all),
             };
             builder.multipart(mixed.singlepart(attached(file)?))
         }
@@ -68,20 +68,22 @@ pub(super) fn compose(
     })
 }
 
-/// The words of an email in one form, or the same in several.
-enum Words {
+/// The body of an email: one part, or alternatives.
+enum BodyParts {
     One(SinglePart),
     Several(MultiPart),
 }
 
-/// A text, an HTML page that says the same, and a calendar file: of these a mail program shows the
-/// last one that it understands. With the file among them Gmail, Outlook and Apple Mail show the
-/// event and keep it up to date by themselves.
-fn alternatives(message: &Outgoing, file: Option<&CalendarFile>) -> Result<Words, &'static str> {
+/// Text, HTML and a calendar file as alternatives. A mail program shows the last one that it supports. With the
+/// calendar file among them, Gmail, Outlook and Apple Mail show the event and update it by themselves.
+fn alternatives(
+    message: &Outgoing,
+    file: Option<&CalendarFile>,
+) -> Result<BodyParts, &'static str> {
     let content = &message.content;
     let text = SinglePart::plain(content.text.clone());
     if content.html.is_none() && file.is_none() {
-        return Ok(Words::One(text));
+        return Ok(BodyParts::One(text));
     }
     let mut all = multipart(MultiPartKind::Alternative, &message.public_id).singlepart(text);
     if let Some(html) = content.html.clone() {
@@ -91,11 +93,11 @@ fn alternatives(message: &Outgoing, file: Option<&CalendarFile>) -> Result<Words
         let part = SinglePart::builder().header(calendar_type(file)?);
         all = all.singlepart(part.body(file.text.clone()));
     }
-    Ok(Words::Several(all))
+    Ok(BodyParts::Several(all))
 }
 
-/// Parts whose boundary is made from the message's public id. A boundary that is drawn here would come
-/// from a generator whose state two of its numbers may give away, and with it which was drawn first.
+/// A multipart body whose boundary is derived from the message's public id. Random boundaries could reveal the state
+/// of their generator, and so the order of messages.
 fn multipart(kind: MultiPartKind, public_id: &str) -> MultiPart {
     let name = match kind {
         MultiPartKind::Mixed => "mixed",
@@ -105,24 +107,22 @@ fn multipart(kind: MultiPartKind, public_id: &str) -> MultiPart {
     MultiPart::builder().kind(kind).boundary(boundary).build()
 }
 
-/// The same file as an attachment, for programs that take calendars only from there, and for guests
-/// who like to see what they open.
+/// The same file as an attachment, for programs that read only attachments, and for guests who open it themselves.
 fn attached(file: CalendarFile) -> Result<SinglePart, &'static str> {
     let kind = calendar_type(&file)?;
     Ok(Attachment::new("invitation.ics".to_owned()).body(file.text, kind))
 }
 
-/// The type says what a calendar shall do with the file (RFC 6047, section 2.4).
+/// The media type with the iTIP method (RFC 6047, section 2.4).
 fn calendar_type(file: &CalendarFile) -> Result<ContentType, &'static str> {
     let method = file.method.as_str();
     ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))
         .map_err(|_| "The calendar file could not be attached.")
 }
 
-/// How a mail program opts a guest out: RFC 2369 with an address to open, and with an `https` one,
-/// a single click (RFC 8058).
+/// The headers for opting out: RFC 2369 with a link, and with an `https` link one-click (RFC 8058).
 fn unsubscribe_headers(url: Option<&str>) -> Vec<HeaderValue> {
-    // Parsed and written again, it is ASCII without blanks, line ends or angle brackets.
+    // The parsed URL is ASCII without blanks, line breaks or angle brackets.
     let Some(url) = url.and_then(|url| Url::parse(url).ok()) else {
         return Vec::new();
     };
@@ -141,14 +141,14 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
-/// The address as every server takes it: a domain with other letters in its ASCII form (RFC 5891).
+/// The address with its domain in ASCII (RFC 5891), which every server accepts.
 fn deliverable(address: &EmailAddress) -> Option<Address> {
     let (local, domain) = address.as_str().rsplit_once('@')?;
     let domain = url::Host::parse(domain).ok()?.to_string();
     Address::new(local, domain).ok()
 }
 
-/// Guests know the host, not the server: the host's name stands first.
+/// The sender with the host's name first, because guests know the host and not the server.
 fn sender_name(from: &Mailbox, host_name: &str) -> String {
     let host_name = one_line(host_name);
     match &from.name {
@@ -165,7 +165,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        calendar::{CalendarEntry, Standing},
+        calendar::{Attendance, CalendarEntry},
         messages::Content,
         outgoing::{Extras, Recipient},
     };
@@ -197,7 +197,7 @@ mod tests {
             invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
             changes: 1,
             written_at: Timestamp::UNIX_EPOCH,
-            standing: Standing::Comes,
+            attendance: Attendance::Comes,
             starts_at: Timestamp::UNIX_EPOCH,
             title: "Käse".into(),
             location: None,
@@ -218,7 +218,7 @@ mod tests {
         String::from_utf8(email.bytes).unwrap()
     }
 
-    /// The headers of a email, unfolded.
+    /// The headers of an email, unfolded.
     fn headers(email: &str) -> Vec<(String, String)> {
         let (head, _) = email.split_once("\r\n\r\n").unwrap();
         head.replace("\r\n ", " ")
@@ -273,7 +273,7 @@ mod tests {
     fn what_is_off_is_cancelled() {
         let mut message = message();
         message.extras.calendar = Some(CalendarEntry {
-            standing: Standing::Off,
+            attendance: Attendance::Off,
             ..entry()
         });
         let email = written(&message);
@@ -358,7 +358,7 @@ mod tests {
         }
     }
 
-    /// Words that try to end a header.
+    /// Texts with line breaks, to inject a header.
     fn evil() -> impl Strategy<Value = String> {
         (any::<String>(), "[\r\n\u{85}\u{2028}\0]{0,3}", "\\PC{0,8}").prop_map(
             |(before, end, after)| format!("{before}{end}Bcc: eve@example.net\r\n{after}"),

@@ -14,13 +14,13 @@ use tokio::time::timeout;
 use super::{Smtp, compose::ComposedEmail};
 use crate::{settings::SmtpTls, typography::one_line};
 
-/// How long a farewell may take.
+/// The maximum time of QUIT.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// How much of a server's reply is kept.
+/// The maximum length of a stored reply, in characters.
 const LONGEST_REPLY: usize = 200;
 
-/// Where the dialogue stands, in its order.
+/// The steps of the dialogue, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     /// Name, connection, TLS, greeting and EHLO.
@@ -35,22 +35,22 @@ pub(super) enum Step {
     Recipient,
     /// DATA, before a byte of the message.
     Announcement,
-    /// The message and the server's word that it has taken it.
+    /// The message and the reply to it.
     Message,
 }
 
-/// Why a dialogue ended before its end.
+/// Why a dialogue has failed.
 #[derive(Debug)]
 pub(super) enum Break {
-    /// The server said no.
+    /// The server has refused.
     Reply { code: u16, text: String },
-    /// The server said nothing in time.
+    /// The server has not replied in time.
     Silence,
-    /// The connection was refused, broke or carried nonsense.
+    /// The connection was refused or closed, or a reply was malformed.
     Line,
-    /// The server cannot do what the settings want of it.
+    /// The server does not support what the settings require.
     Misfit(&'static str),
-    /// The server cannot do what this email needs.
+    /// The server does not support what this email requires.
     Impossible(&'static str),
 }
 
@@ -66,7 +66,7 @@ impl Step {
         Self::Message,
     ];
 
-    /// What a server refuses in this step.
+    /// The subject of a refusal in this step.
     pub(super) const fn what(self) -> &'static str {
         match self {
             Self::Connection => "the connection",
@@ -87,7 +87,7 @@ impl Smtp {
         result
     }
 
-    /// Everything that comes before the first word about an email.
+    /// The steps before an email: connection, TLS, EHLO and AUTH.
     pub(super) async fn introduce(&self) -> Result<(), (Step, Break)> {
         let mut connection = self.connect().await?;
         let result = async {
@@ -190,15 +190,15 @@ impl Smtp {
     }
 }
 
-/// Says goodbye where somebody is still listening.
+/// Sends QUIT if the connection is still open.
 async fn part<T>(connection: &mut AsyncSmtpConnection, result: &Result<T, (Step, Break)>) {
     if !matches!(result, Err((_, Break::Silence | Break::Line))) {
-        // What the server answers to QUIT changes nothing any more.
+        // The reply to QUIT has no effect.
         let _ = timeout(FAREWELL, connection.abort()).await;
     }
 }
 
-/// What the server must be told about letters outside ASCII (RFC 6531, RFC 6152).
+/// The parameters of MAIL for characters outside ASCII (RFC 6531, RFC 6152).
 fn mail_options(
     connection: &AsyncSmtpConnection,
     email: &ComposedEmail,
@@ -237,7 +237,7 @@ impl From<&Error> for Break {
     }
 }
 
-/// A server's reply as the host may see it: one line, not too long, without any address.
+/// A server's reply for the host: one line with a maximum length, without addresses.
 fn spoken_reply(code: u16, words: &str) -> String {
     let words = one_line(words)
         .split(' ')

@@ -1,4 +1,4 @@
-//! What Twilio's answers mean.
+//! Parses Twilio's responses.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use serde::Deserialize;
 
 use crate::outgoing::Outcome;
 
-/// What a connection that failed says about the message.
+/// The outcome of a failed connection.
 pub(super) fn outcome_of_broken_request(error: &reqwest::Error) -> Outcome {
     if error.is_connect() || error.is_builder() {
-        // No connection, no name, no TLS: nothing was written.
+        // Without a connection, a resolved name or TLS, nothing was sent.
         Outcome::transient(About::Account, "Twilio could not be reached.")
     } else if error.is_timeout() {
         Outcome::unknown("Twilio did not answer in time.")
@@ -21,7 +21,7 @@ pub(super) fn outcome_of_broken_request(error: &reqwest::Error) -> Outcome {
     }
 }
 
-/// Reads an answer to an attempt to send.
+/// Parses the response to a request to send.
 pub(super) async fn read_answer(response: Response) -> Outcome {
     let status = response.status().as_u16();
     let retry_after = response
@@ -29,8 +29,7 @@ pub(super) async fn read_answer(response: Response) -> Outcome {
         .get(RETRY_AFTER)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| parse_retry_after(value, Timestamp::now()));
-    // The status alone decides whether the message was taken; an answer that cannot be read only
-    // leaves out details.
+    // Only the status determines whether the message was accepted. An invalid body has no details.
     if (200..300).contains(&status) {
         outcome_of_taken(response.json().await.unwrap_or_default())
     } else {
@@ -39,7 +38,7 @@ pub(super) async fn read_answer(response: Response) -> Outcome {
     }
 }
 
-/// The part of a message as Twilio tells it that matters when it was taken.
+/// The used fields of an accepted message.
 #[derive(Debug, Default, Deserialize)]
 struct Taken {
     sid: Option<String>,
@@ -47,7 +46,7 @@ struct Taken {
     error_code: Option<u32>,
 }
 
-/// The part of a refusal that matters.
+/// The used fields of a refusal.
 #[derive(Debug, Default, Deserialize)]
 struct Refused {
     code: Option<u32>,
@@ -65,9 +64,8 @@ fn outcome_of_taken(taken: Taken) -> Outcome {
     }
 }
 
-/// A refusal as an outcome. The HTTP status decides; the code only tells a number that cannot be
-/// texted from everything else. That may be our own fault, and a wrong token must not make every
-/// guest undeliverable within a minute.
+/// The outcome of a refusal. The HTTP status determines it. The code only distinguishes numbers that cannot get texts
+/// from all other causes, such as a wrong token, which must not make every guest undeliverable at once.
 fn outcome_of_refusal(status: u16, code: Option<u32>, retry_after: Option<Duration>) -> Outcome {
     match (status, code) {
         (408 | 500.., _) => {
@@ -107,15 +105,15 @@ fn outcome_of_refusal(status: u16, code: Option<u32>, retry_after: Option<Durati
     }
 }
 
-/// The guest has opted out of texts from our number.
+/// The guest has opted out of texts from this number.
 pub(super) const OPTED_OUT: u32 = 21610;
 
-/// Codes of what passes by itself: too much at once, or a phone that is off.
+/// Codes of transient causes: too many texts, or a phone that is off.
 pub(super) fn passes(code: u32) -> bool {
     matches!(code, 20429 | 21611 | 30001 | 30003)
 }
 
-/// Codes after which this text to this number is hopeless, whatever is tried.
+/// Codes after which another try of this text to this number would fail, too.
 pub(super) fn is_permanent(code: u32) -> bool {
     matches!(
         code,
@@ -123,8 +121,8 @@ pub(super) fn is_permanent(code: u32) -> bool {
     )
 }
 
-/// Codes about our number, messaging service or account: no text of ours arrives until they are put
-/// right in Twilio's console.
+/// Codes about the sender's number, messaging service or account: no text arrives until this is corrected in Twilio's
+/// console.
 pub(super) fn is_ours(code: u32) -> bool {
     matches!(
         code,
@@ -144,7 +142,7 @@ pub(super) fn is_ours(code: u32) -> bool {
     )
 }
 
-/// What a code is about, for a text that Twilio had taken.
+/// The subject of a code, for an accepted text.
 pub(super) fn about(code: Option<u32>) -> About {
     if code.is_some_and(is_ours) {
         About::Sender
@@ -153,7 +151,7 @@ pub(super) fn about(code: Option<u32>) -> About {
     }
 }
 
-/// A code as a sentence for the host. Twilio's own words may hold the number.
+/// A sentence for the host about a code. Twilio's own words may contain the number.
 pub(super) fn reason(code: Option<u32>) -> String {
     let Some(code) = code else {
         return "Twilio could not deliver the text.".to_owned();
@@ -186,8 +184,7 @@ pub(super) fn reason(code: Option<u32>) -> String {
     format!("{sentence} (Twilio {code}).")
 }
 
-/// How far a message has come, by Twilio's word for it. A word that is not known here is the word
-/// of a message that exists.
+/// The status of a message by Twilio's name. An unknown name means that the message exists.
 pub(super) fn message_status(word: &str) -> MessageStatus {
     match word {
         "delivered" | "read" => MessageStatus::Delivered,

@@ -1,7 +1,7 @@
-//! What Twilio reports of a text that it has taken.
+//! Status callbacks of Twilio about accepted texts.
 //!
-//! Reports may come late, doubled and in any order, and the first state of a text is not reported
-//! at all. Each has a rank, and a text only ever moves to a higher one.
+//! Callbacks may arrive late, twice and in any order, and the first status of a text is not reported. Each status has
+//! a rank, and a text changes only to a status with a higher rank.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use seat_dealer_core::{About, MessageId, MessageStatus};
@@ -9,33 +9,33 @@ use url::{Host, Url, form_urlencoded};
 
 use super::answers::{OPTED_OUT, about, message_status, passes, reason};
 
-/// The path under `API_BASE_URI` to which Twilio reports.
+/// The path of the callbacks under `API_BASE_URI`.
 const PATH: &str = "/webhooks/twilio/status";
 
-/// What is escaped in the address. A hyphen, of which ids have four, is not: some proxies write it as it
-/// is, and Twilio signs the address that it was given.
+/// The characters that are escaped in the address. Hyphens, which ids contain, are not: some proxies would unescape
+/// them, and Twilio signs the address that it was given.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 
 /// A report on one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callback {
-    /// Twilio's name for the text.
+    /// Twilio's SID of the text.
     pub sid: String,
-    /// How far the text has come.
+    /// The status of the text.
     pub status: MessageStatus,
-    /// The rank of that state: it counts only above the rank of what is known already.
+    /// The rank of that status. It is used only if it is higher than the known one.
     pub rank: u8,
-    /// Why it will not arrive; only with [`MessageStatus::Failed`].
+    /// Why the text will not arrive; only with [`MessageStatus::Failed`].
     pub error: Option<Failure>,
-    /// Which try of which message it was, as we had told Twilio. The report may come before the
-    /// answer to that try does, and then nothing else says which message it is about.
+    /// The message and the number of the try, from the callback's address. The callback may arrive before the
+    /// response to that try, and then nothing else identifies the message.
     pub attempt: Option<Attempt>,
 }
 
-/// Why a text that Twilio had taken did not arrive.
+/// Why an accepted text did not arrive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// Twilio's code, if it gave one.
+    /// Twilio's code, if there is one.
     pub code: Option<u32>,
     /// A sentence for the host.
     pub reason: String,
@@ -48,14 +48,13 @@ pub struct Failure {
 pub struct Attempt {
     /// The message.
     pub message: MessageId,
-    /// Which try; the first is 1.
+    /// The number of the try, from 1.
     pub number: u32,
 }
 
 impl Callback {
-    /// Reads the form of a status callback and the query of the address it came to. `None` when it
-    /// says nothing about a text that is known here: a word for the state that Twilio has invented
-    /// since is no reason to send the report back.
+    /// Parses the form of a callback and the query of its address. `None` if it has no known status of a text: a
+    /// status that Twilio has added later is not an error.
     pub fn parse(form: &[(String, String)], query: &str) -> Option<Self> {
         let sid = value_of(form, "MessageSid")?;
         let word = value_of(form, "MessageStatus")?;
@@ -73,7 +72,7 @@ impl Callback {
         })
     }
 
-    /// Whether this is news about a message whose state is `known`.
+    /// Whether this changes a message whose status is `known`.
     pub fn is_news_for(&self, known: MessageStatus) -> bool {
         self.rank > rank_of(known)
     }
@@ -88,7 +87,7 @@ impl Failure {
         }
     }
 
-    /// Whether the same text may well arrive the next time: nothing is wrong with the number.
+    /// Whether the same text may arrive the next time, because the number is not the cause.
     pub fn passes(&self) -> bool {
         self.code.is_some_and(passes)
     }
@@ -100,8 +99,8 @@ impl Failure {
 }
 
 impl Attempt {
-    /// Where Twilio shall report on this try. `None` when Twilio could not reach that address and
-    /// would refuse the text because of it: it takes no host of this machine and no underscore.
+    /// The callback's address of this try. `None` if Twilio would refuse the text because of the address: a loopback
+    /// host, or a host with an underscore.
     pub fn callback_url(&self, api_base: &str) -> Option<String> {
         let reachable = match Url::parse(api_base).ok()?.host()? {
             Host::Domain(name) => name.contains('.') && !name.contains('_'),
@@ -132,8 +131,8 @@ impl Attempt {
     }
 }
 
-/// The rank of a message's state as the outbox knows it, on the scale of [`Callback::rank`]. What
-/// is taken back, failed or delivered stays so.
+/// The rank of a message's status, on the scale of [`Callback::rank`]. A cancelled, failed or delivered message keeps
+/// its status.
 pub const fn rank_of(status: MessageStatus) -> u8 {
     match status {
         MessageStatus::Queued | MessageStatus::Sending | MessageStatus::Unknown => 0,
@@ -142,7 +141,7 @@ pub const fn rank_of(status: MessageStatus) -> u8 {
     }
 }
 
-/// The rank of Twilio's words; `None` for words that are not known here.
+/// The rank of Twilio's status; `None` for an unknown one.
 fn rank_of_word(word: &str) -> Option<u8> {
     Some(match word {
         "accepted" | "scheduled" => 1,
@@ -323,7 +322,7 @@ mod tests {
              ?message=0197a000-0000-7000-8000-000000000001&attempt=3"
         );
         let (_, query) = url.split_once('?').unwrap();
-        // As earlier releases gave it to Twilio, and as a proxy may write it.
+        // The address of earlier releases, and the form that a proxy may use.
         for query in [
             query,
             &query.replace('-', "%2D"),

@@ -1,4 +1,4 @@
-//! Whether texts could be sent, without sending one.
+//! Checks whether texts can be sent, without sending one.
 
 use reqwest::StatusCode;
 use serde::Deserialize;
@@ -38,8 +38,8 @@ struct Service {
 }
 
 impl Twilio {
-    /// Asks for the account, and for the number or the messaging service that texts come from.
-    /// `inbound` is where guests' answers should go. Returns a sentence on what is well, or on what is to be mended.
+    /// Requests the account, and the number or messaging service of the sender. `inbound` is the address of the
+    /// webhook for guests' answers. Returns a sentence that says what works. The error says what to correct.
     pub async fn check(&self, inbound: &str) -> Result<String, String> {
         let account: Account = self.ask_for_account(".json", &[]).await?;
         if account.status != "active" {
@@ -102,7 +102,7 @@ impl Twilio {
         })
     }
 
-    /// Asks for something of the account.
+    /// Requests a resource of the account.
     async fn ask_for_account<T: DeserializeOwned>(
         &self,
         what: &str,
@@ -115,7 +115,7 @@ impl Twilio {
         self.ask(base, &url, query, unknown).await
     }
 
-    /// Asks for something, which may be `unknown`.
+    /// Requests a resource. `unknown` is the error if it does not exist.
     async fn ask<T: DeserializeOwned>(
         &self,
         base: &str,
@@ -143,8 +143,8 @@ impl Twilio {
     }
 }
 
-/// Where Twilio keeps messaging services: beside the account, on another of its hosts. Whatever else
-/// stands for Twilio is one host.
+/// The base address of messaging services. Twilio has another host for them; a server that replaces Twilio in tests
+/// has one host.
 fn messaging_base(api_base: &str) -> String {
     match api_base.strip_prefix("https://api.") {
         Some(rest) if format!(".{rest}").ends_with(".twilio.com") => {

@@ -1,27 +1,25 @@
 //! Twilio's signature on a webhook.
 //!
-//! <https://www.twilio.com/docs/usage/security>: the Base64 of HMAC-SHA1, keyed with the account's
-//! token, over the public address followed by every parameter's key and value. Nothing separates
-//! keys from values there, so a signature proves who wrote the characters, not where a key ends;
-//! what a webhook does must not depend on parameters that Twilio does not send.
+//! <https://www.twilio.com/docs/usage/security>: the Base64 of HMAC-SHA1, with the account's token as the key, over
+//! the public address and every parameter's key and value. Keys and values are not separated, so a signature does not
+//! prove where a key ends. A webhook must not depend on parameters that Twilio does not send.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
-/// Whether Twilio signed a request to this address with these parameters.
+/// Whether Twilio has signed a request to this address with these parameters.
 ///
-/// `public_url` is the whole address as Twilio was told it, with its query; behind a proxy that is
-/// not the one that the request arrives at. `params` are those of the form, decoded and otherwise
-/// as they came, neither trimmed nor sorted. The comparison takes the same time for every
-/// signature.
+/// `public_url` is the whole address that Twilio has called, with its query; behind a proxy, this is not the address
+/// of the request. `params` are the decoded parameters of the form, neither trimmed nor sorted. The comparison takes
+/// constant time.
 pub fn verify(
     auth_token: &str,
     public_url: &str,
     params: &[(String, String)],
     signature: &str,
 ) -> bool {
-    // Anybody can sign with no token.
+    // An empty token is not a secret.
     if auth_token.is_empty() {
         return false;
     }
@@ -34,7 +32,7 @@ pub fn verify(
         .any(|url| is_signature_of(&signature, auth_token, &[url, &params]))
 }
 
-/// What Twilio would send with such a request, for those who stand in for it.
+/// The signature that Twilio would send, for tests and for `check`.
 #[cfg(any(test, feature = "fake"))]
 pub fn sign(auth_token: &str, public_url: &str, params: &[(String, String)]) -> String {
     let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(auth_token.as_bytes()) else {
@@ -46,7 +44,7 @@ pub fn sign(auth_token: &str, public_url: &str, params: &[(String, String)]) -> 
 }
 
 fn is_signature_of(signature: &[u8], auth_token: &str, parts: &[&str]) -> bool {
-    // HMAC takes keys of any length: the error case does not exist.
+    // HMAC accepts keys of any length, so this never fails.
     let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(auth_token.as_bytes()) else {
         return false;
     };
@@ -56,7 +54,7 @@ fn is_signature_of(signature: &[u8], auth_token: &str, parts: &[&str]) -> bool {
     mac.verify_slice(signature).is_ok()
 }
 
-/// Keys and values, one after the other, sorted and each pair once.
+/// All keys and values, sorted and without duplicates.
 fn signed_params(params: &[(String, String)]) -> String {
     let mut pairs: Vec<_> = params.iter().collect();
     pairs.sort_unstable();
@@ -67,7 +65,7 @@ fn signed_params(params: &[(String, String)]) -> String {
         .collect()
 }
 
-/// The address as Twilio may have signed it.
+/// The forms of the address that Twilio may have signed.
 fn spellings(url: &str) -> Vec<String> {
     let hyphens = hyphens(url);
     hyphens
@@ -77,9 +75,8 @@ fn spellings(url: &str) -> Vec<String> {
         .collect()
 }
 
-/// The address as it is, with plain hyphens in its query, and with escaped ones. They mean the same (RFC
-/// 3986, section 6.2.2.2), and a proxy on the way may write one for the other; earlier releases gave
-/// Twilio escaped ones.
+/// The address unchanged, with plain hyphens in its query, and with escaped ones. They are equivalent (RFC 3986,
+/// section 6.2.2.2), and a proxy may replace one by the other. Earlier releases used escaped ones.
 fn hyphens(url: &str) -> Vec<String> {
     let (address, query) = url.split_at(url.find('?').unwrap_or(url.len()));
     let plain = query.replace("%2D", "-").replace("%2d", "-");
@@ -91,8 +88,8 @@ fn hyphens(url: &str) -> Vec<String> {
         .collect()
 }
 
-/// The address as it is, without its port, and with the port that its scheme means: Twilio signs it
-/// sometimes with its port and sometimes without.
+/// The address unchanged, without its port, and with the default port of its scheme: Twilio signs addresses sometimes
+/// with and sometimes without a port.
 fn ports(url: &str) -> [Option<String>; 3] {
     let as_it_is = Some(url.to_owned());
     let Some((scheme, rest)) = url.split_once("://") else {
@@ -100,7 +97,7 @@ fn ports(url: &str) -> [Option<String>; 3] {
     };
     let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let (host, port) = match authority.rsplit_once(':') {
-        // The colons of an IPv6 address stand in brackets.
+        // The colons of an IPv6 address are within brackets.
         Some((host, port)) if !port.contains([']', '@']) => (host, Some(port)),
         _ => (authority, None),
     };

@@ -1,16 +1,16 @@
-//! What Twilio's webhooks bring, and what they are answered with.
+//! The requests and responses of Twilio's webhooks.
 
 use seat_dealer_core::PhoneNumber;
 use url::form_urlencoded;
 
-/// The parameters of a form (`application/x-www-form-urlencoded`), decoded and otherwise as they
-/// came, for [`verify`](super::verify). Bytes that are no UTF-8 become `U+FFFD`.
+/// Decodes the parameters of a form (`application/x-www-form-urlencoded`), for [`verify`](super::verify). Bytes that
+/// are not UTF-8 become `U+FFFD`.
 pub fn form(body: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(body).into_owned().collect()
 }
 
-/// The answer to an inbound text: a text back, or silence. It goes to whoever has written, unless
-/// `to` names another number; where `TWILIO_TO_NUMBER_OVERRIDE` is set, it has to.
+/// The response to an inbound text, with or without a reply. The reply is sent to the sender of the text, or to the
+/// number `to`, which is needed with `TWILIO_TO_NUMBER_OVERRIDE`.
 pub fn twiml(reply: Option<&str>, to: Option<&PhoneNumber>) -> String {
     const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
     let Some(reply) = reply else {
@@ -21,8 +21,8 @@ pub fn twiml(reply: Option<&str>, to: Option<&PhoneNumber>) -> String {
     format!("{START}<Response><Message{to}>{reply}</Message></Response>")
 }
 
-/// As the content of an element (XML 1.0, section 2.4), without the characters that XML does not
-/// have (section 2.2).
+/// Escapes the content of an element (XML 1.0, section 2.4), and removes characters that XML does not allow (section
+/// 2.2).
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

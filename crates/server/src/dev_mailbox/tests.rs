@@ -1,6 +1,6 @@
 //! Tests of the mailbox page.
 
-use super::view::{Piece, pieces};
+use super::view::{TextPart, pieces};
 use super::{MailboxMessage, content_security_policy, mailbox_page};
 
 fn message(id: &str, body: &str) -> MailboxMessage {
@@ -57,7 +57,7 @@ fn messages_are_escaped() {
 
 #[test]
 fn addresses_in_sentences_become_links() {
-    use Piece::{Link, Text};
+    use TextPart::{Link, Text};
     assert_eq!(pieces(""), []);
     assert_eq!(pieces("no address, ftp://x"), [Text("no address, ftp://x")]);
     assert_eq!(

@@ -65,7 +65,7 @@ struct MailboxPage<'a> {
 struct ShownMessage<'a> {
     message: &'a MailboxMessage,
     time: String,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<TextPart<'a>>,
 }
 
 impl<'a> ShownMessage<'a> {
@@ -84,7 +84,7 @@ impl<'a> ShownMessage<'a> {
 
 /// A part of a message's text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum TextPart<'a> {
     /// Text without links.
     Text(&'a str),
     /// An http or https address.
@@ -93,7 +93,7 @@ pub(super) enum Piece<'a> {
 
 /// Splits a text into text and web addresses. An address begins with `http://` or `https://` and ends
 /// before a blank, a quote or an angle bracket, without the punctuation after it.
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(text: &str) -> Vec<TextPart<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(start) = next_address(rest) {
@@ -104,13 +104,13 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         let address =
             from_address[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
         if !before.is_empty() {
-            pieces.push(Piece::Text(before));
+            pieces.push(TextPart::Text(before));
         }
-        pieces.push(Piece::Link(address));
+        pieces.push(TextPart::Link(address));
         rest = &from_address[address.len()..];
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Text(rest));
+        pieces.push(TextPart::Text(rest));
     }
     pieces
 }

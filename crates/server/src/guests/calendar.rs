@@ -7,7 +7,7 @@ use seat_dealer_core::{Response, Seat};
 use seat_dealer_db::invitations::GuestView;
 use seat_dealer_db::{self as db};
 use seat_dealer_delivery::CalendarEntry;
-use seat_dealer_delivery::calendar::Standing;
+use seat_dealer_delivery::calendar::Attendance;
 
 use super::language::Language;
 use super::responses::{failed, token};
@@ -46,9 +46,9 @@ pub(super) async fn read(
 fn entry(state: &State, view: GuestView, now: Timestamp) -> Option<CalendarEntry> {
     let (event, invitation) = (view.event, view.invitation);
     let ahead = !event.status_at(now).is_over();
-    let standing = match (invitation.seat, invitation.response) {
-        (Seat::Seated, Some(Response::Probably)) if ahead => Standing::ProbablyComes,
-        (Seat::Seated, _) if ahead => Standing::Comes,
+    let attendance = match (invitation.seat, invitation.response) {
+        (Seat::Seated, Some(Response::Probably)) if ahead => Attendance::ProbablyComes,
+        (Seat::Seated, _) if ahead => Attendance::Comes,
         _ => return None,
     };
     Some(CalendarEntry {
@@ -56,7 +56,7 @@ fn entry(state: &State, view: GuestView, now: Timestamp) -> Option<CalendarEntry
         invitation: invitation.id,
         changes: view.calendar_changes,
         written_at: now,
-        standing,
+        attendance,
         starts_at: event.starts_at?,
         title: event.title,
         location: event.location,

@@ -128,11 +128,11 @@ fn read_form(
     request: &HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> Result<AnswerForm, StatusCode> {
-    let body = body.map_err(|error| extractors::unreceived(&error).status_code())?;
+    let body = body.map_err(|error| extractors::body_error(&error).status_code())?;
     if body.len() > FORM_LIMIT {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    if extractors::kind_of_body(request).as_deref() != Some("application/x-www-form-urlencoded") {
+    if extractors::media_type(request).as_deref() != Some("application/x-www-form-urlencoded") {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::UNPROCESSABLE_ENTITY)

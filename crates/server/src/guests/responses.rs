@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use super::texts::Texts;
 use super::view::{self, Failure};
 use crate::http::errors::ApiError;
-use crate::http::middleware::body_limit::ROOM_AGAIN;
+use crate::http::middleware::body_limit::RETRY_AFTER_FULL;
 
 /// The response to a method that a path does not accept.
 pub(super) fn refuse(methods: &str) -> Ready<Result<HttpResponse, ApiError>> {
@@ -41,7 +41,7 @@ pub(super) fn failed(texts: &Texts, error: &ApiError) -> HttpResponse {
 /// The page for a form that cannot be parsed. `status` is the reason.
 pub(super) fn invalid_form(texts: &Texts, status: StatusCode) -> HttpResponse {
     match status {
-        StatusCode::TOO_MANY_REQUESTS => failed(texts, &ApiError::TooMany(ROOM_AGAIN)),
+        StatusCode::TOO_MANY_REQUESTS => failed(texts, &ApiError::TooMany(RETRY_AFTER_FULL)),
         status => plain(texts, view::error_page(texts, Failure::BadForm), status),
     }
 }

@@ -72,7 +72,7 @@ async fn submit(
     let body = match body {
         Ok(body) if body.len() > BODY_LIMIT => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Ok(body) => Ok(body),
-        Err(error) => Err(extractors::unreceived(&error).status_code()),
+        Err(error) => Err(extractors::body_error(&error).status_code()),
     };
     let body = match body {
         Ok(body) => body,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse, delete, post, web};
 use seat_dealer_api_types::{DealingEvent, Import, ImportUndo, ImportUndone, NewImport};
 use seat_dealer_core::HostId;
-use seat_dealer_db::imports::{self, ImportId, TakenBack};
+use seat_dealer_db::imports::{self, ImportId, UndoResult};
 use seat_dealer_db::{self as db, Db, contacts, events};
 
 use self::plan::{Plan, counted};
@@ -23,11 +23,11 @@ use crate::http::problems::{Named, Private, Queried, Sent};
 use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 
-/// Imports an address book, or says what importing it would do.
+/// Imports an address book, or previews the import.
 ///
-/// Whoever has the name of a contact, and the number or the address, is that contact; a number or an
-/// address alone may be shared. It is written in pieces: after a failure, import it again, and what was
-/// written stays as it is. JSON can say more than a file with its parameters: `choices`.
+/// A person with the name of a contact and its number or address is that contact. A number or an address alone may be
+/// shared. The import is written in pieces: after a failure, import it again; what was written stays as it is. Only a
+/// JSON body can have `choices`.
 #[utoipa::path(
     operation_id = "importContacts",
     tag = "contacts",
@@ -97,11 +97,11 @@ pub(crate) async fn run(
         began_at: now,
         keep_out_of_decks: request.keep_out_of_decks,
     };
-    let undo = (request.apply && !plan.writes.is_empty()).then(|| ImportUndo {
+    let import_undo = (request.apply && !plan.writes.is_empty()).then(|| ImportUndo {
         id: id.id.clone(),
         until: moment(now.saturating_add(imports::UNDO).unwrap_or(now)),
     });
-    let items = if undo.is_some() {
+    let items = if import_undo.is_some() {
         let writing = Writing {
             db: state.db.clone(),
             host,
@@ -109,7 +109,7 @@ pub(crate) async fn run(
             book,
             choices,
         };
-        // Who has gone away meanwhile finds all of it written when they come back.
+        // The import continues if the client disconnects.
         let written = actix_web::rt::spawn(writing.run(version, plan)).await;
         written.map_err(|error| stopped(&error))??
     } else {
@@ -122,7 +122,7 @@ pub(crate) async fn run(
             .into_iter()
             .map(|(id, title)| DealingEvent { id, title })
             .collect(),
-        undo,
+        undo: import_undo,
         ..counted(items)
     })?;
     // The import was written in several transactions. If this one fails, the same import again finds
@@ -135,10 +135,10 @@ pub(crate) async fn run(
     Ok(repeats::respond(answer))
 }
 
-/// Takes back an import, within ten minutes.
+/// Undoes an import, within ten minutes.
 ///
-/// Contacts that it added are deleted, and those that it changed are what they were before. Whoever was
-/// changed or deleted since stays as they are. Invitations that were sent meanwhile stay.
+/// Added contacts are deleted, and changed ones get their previous fields. Contacts that were changed or deleted
+/// later stay as they are, and so do invitations.
 #[utoipa::path(
     operation_id = "undoImport",
     tag = "contacts",
@@ -149,7 +149,7 @@ pub(crate) async fn run(
     ),
 )]
 #[delete("/imports/{id}")]
-pub(crate) async fn take_back(
+pub(crate) async fn undo_import(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
@@ -161,8 +161,8 @@ pub(crate) async fn take_back(
         .read(move |conn| imports::must_be_recent(conn, &owner, &import, db::now()))
         .await?;
     let db = state.db.clone();
-    let taking_back = actix_web::rt::spawn(take_back_all(db, host, id));
-    let all = taking_back.await.map_err(|error| stopped(&error))??;
+    let undoing = actix_web::rt::spawn(undo_all(db, host, id));
+    let all = undoing.await.map_err(|error| stopped(&error))??;
     Ok(web::Json(ImportUndone {
         removed: all.removed,
         restored: all.restored,
@@ -170,13 +170,13 @@ pub(crate) async fn take_back(
     }))
 }
 
-async fn take_back_all(db: Db, host: HostId, import: String) -> db::Result<TakenBack> {
-    let mut all = TakenBack::default();
+async fn undo_all(db: Db, host: HostId, import: String) -> db::Result<UndoResult> {
+    let mut all = UndoResult::default();
     loop {
         let (owner, import) = (host.clone(), import.clone());
         let piece = db
             .change_contacts(&host, move |conn| {
-                imports::take_back(conn, &owner, &import, db::now())
+                imports::undo(conn, &owner, &import, db::now())
             })
             .await?;
         let Some(piece) = piece else { return Ok(all) };
@@ -186,7 +186,7 @@ async fn take_back_all(db: Db, host: HostId, import: String) -> db::Result<Taken
     }
 }
 
-/// Work on another thread or in another task came to no end.
+/// A task or thread has panicked or was cancelled.
 fn stopped(error: &dyn std::error::Error) -> ApiError {
     tracing::error!(%error, "an import did not come to its end");
     ApiError::Internal

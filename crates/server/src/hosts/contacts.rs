@@ -62,7 +62,8 @@ pub(crate) async fn list(
 
 /// Adds a contact.
 ///
-/// The same name with the same phone number, however it is spelled, is the same person: a conflict.
+/// The same name with the same phone number, however it is spelled, is the same person: a conflict with
+/// the `existingId` of that contact.
 #[utoipa::path(
     operation_id = "addContact",
     tag = "contacts",
@@ -88,7 +89,7 @@ pub(crate) async fn add(
         preferred_channel,
         keep_out_of_decks,
     } = body.read()?;
-    let fields = Said {
+    let fields = ContactInput {
         name,
         phone_number,
         is_stored_number: false,
@@ -166,11 +167,11 @@ pub(crate) async fn change(
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             let home = hosts::get(conn, &signed_in.host)?.country;
-            let fields = match Said::patched(known, patch.clone()).parse(home.as_deref()) {
+            let fields = match ContactInput::patched(known, patch.clone()).parse(home.as_deref()) {
                 Ok(fields) => fields,
                 Err(error) => return Ok(Err(error)),
             };
-            // Whoever is there twice already can still be given another priority.
+            // A contact that has a duplicate already can still get another priority.
             if patch.name.is_some() || patch.phone_number.is_some() {
                 duplicates::must_be_new(conn, &signed_in.host, &fields, Some(&id))?;
             }
@@ -216,7 +217,7 @@ pub(super) async fn home(state: &State, host: &HostId) -> Result<Option<String>,
 }
 
 /// The fields of a contact, not yet parsed.
-struct Said {
+struct ContactInput {
     name: String,
     phone_number: Option<String>,
     /// Whether the number is the one that is stored, which was read when it came.
@@ -226,7 +227,7 @@ struct Said {
     preferred_channel: Option<Channel>,
 }
 
-impl Said {
+impl ContactInput {
     fn patched(known: contacts::Contact, patch: ContactPatch) -> Self {
         Self {
             name: patch.name.unwrap_or(known.name),
@@ -241,21 +242,21 @@ impl Said {
     /// `home` is the country whose phone numbers can be entered without a country code.
     fn parse(self, home: Option<&str>) -> Result<ContactFields, ApiError> {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        let mut mending = ValidationErrors::default();
-        let name = mending.take("name", Name::parse(&self.name));
-        let phone_number = mending.take_optional("phoneNumber", given(self.phone_number), |text| {
+        let mut errors = ValidationErrors::default();
+        let name = errors.take("name", Name::parse(&self.name));
+        let phone_number = errors.take_optional("phoneNumber", given(self.phone_number), |text| {
             if self.is_stored_number {
                 PhoneNumber::parse(&text)
             } else {
                 phone_number(&text, home)
             }
         });
-        let email = mending.take_optional("email", given(self.email), |text| {
+        let email = errors.take_optional("email", given(self.email), |text| {
             EmailAddress::parse(&text)
         });
-        let priority = mending.take_optional("priority", self.priority, Priority::parse);
+        let priority = errors.take_optional("priority", self.priority, Priority::parse);
         if let (Some(None), Some(None)) = (&phone_number, &email) {
-            mending.note(
+            errors.add(
                 "phoneNumber",
                 "required",
                 "Give a phone number or an email address.",
@@ -266,15 +267,15 @@ impl Said {
             (Some(Channel::Email), _, Some(None)) => Some("an email address"),
             _ => None,
         };
-        if let Some(missing) = missing.filter(|_| mending.is_empty()) {
-            mending.note(
+        if let Some(missing) = missing.filter(|_| errors.is_empty()) {
+            errors.add(
                 "preferredChannel",
                 "contradiction",
                 format!("This channel needs {missing}."),
             );
         }
         match (name, phone_number, email, priority) {
-            (Some(name), Some(phone_number), Some(email), Some(priority)) if mending.is_empty() => {
+            (Some(name), Some(phone_number), Some(email), Some(priority)) if errors.is_empty() => {
                 Ok(ContactFields {
                     name,
                     phone_number,
@@ -283,7 +284,7 @@ impl Said {
                     preferred_channel: self.preferred_channel,
                 })
             }
-            _ => Err(mending.into_error()),
+            _ => Err(errors.into_error()),
         }
     }
 }

@@ -11,26 +11,26 @@ use crate::http::extractors::Query;
 use crate::http::problems::{Private, Queried};
 use crate::http::state::State;
 
-/// How many contacts are in memory at once.
+/// The number of contacts that are read together.
 const BATCH: usize = 200;
 
-/// The headings, which an import knows again.
+/// The headings, which an import recognises.
 const HEADINGS: [&str; 4] = ["Name", "Phone", "Email", "Priority"];
 
-/// Without it, Excel reads a file as if every letter were one byte.
+/// The byte order mark. Without it, Excel does not read the file as UTF-8.
 const IS_UTF_8: &str = "\u{feff}";
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct CsvQuery {
-    /// What divides the cells. Where numbers have decimal commas, Excel opens files with semicolons.
+    /// The separator of cells. With a locale that has decimal commas, Excel expects semicolons.
     #[serde(default)]
     #[param(inline)]
     separator: Separator,
 }
 
-/// What divides the cells of a table.
+/// The separator of cells.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 enum Separator {
@@ -41,10 +41,10 @@ enum Separator {
     Semicolon,
 }
 
-/// The host's contacts as a table for spreadsheets, in the order of their names.
+/// Exports the host's contacts as CSV, in the order of their names.
 ///
-/// It is UTF-8 with a mark that says so. A cell that a spreadsheet would take for a formula or for a
-/// number, which includes every phone number, begins with an apostrophe. An import reads it back.
+/// The file is UTF-8 with a byte order mark. A cell that a spreadsheet would treat as a formula or a number, such as
+/// a phone number, begins with an apostrophe. An import accepts the file.
 #[utoipa::path(
     operation_id = "exportContacts",
     tag = "contacts",
@@ -72,7 +72,7 @@ pub(crate) async fn export(
     };
     let headings = HEADINGS.map(str::to_owned);
     let first = format!("{IS_UTF_8}{}", line(&headings, separator));
-    // It is sent as it is read. One that breaks off ends the connection.
+    // The file is sent while it is read. An error closes the connection.
     let pages = stream::try_unfold(Some((first, None)), move |next| {
         let (state, host) = (state.clone(), signed_in.host.clone());
         async move {
@@ -117,8 +117,8 @@ fn line(cells: &[String; 4], separator: &str) -> String {
     )
 }
 
-/// A cell in quotation marks. What a spreadsheet would calculate is marked as text: a formula, and a
-/// phone number, of which it would keep neither the plus sign nor all digits.
+/// A quoted cell. A formula gets an apostrophe, and so does a phone number, because a spreadsheet would drop its plus
+/// sign and some digits.
 fn quoted(cell: &str) -> String {
     let is_calculated = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     let mark = if is_calculated { "'" } else { "" };

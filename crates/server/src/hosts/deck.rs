@@ -51,7 +51,7 @@ pub(crate) async fn read(
         None => 0,
         Some(text) => text.parse::<u32>().map_err(|_| unknown_cursor())? as usize,
     };
-    let part = Part {
+    let part = DeckPart {
         search: query.q.filter(|q| !q.trim().is_empty()),
         offset,
         limit,
@@ -105,7 +105,7 @@ pub(crate) async fn arrange(
             })
             .await?;
     }
-    let first_page = Part {
+    let first_page = DeckPart {
         search: None,
         offset: 0,
         limit: page_limit(None)?,
@@ -141,13 +141,15 @@ pub(crate) async fn preview(
             Ok((zone, preview, next))
         })
         .await?;
-    let dealt = preview
-        .now
-        .iter()
-        .zip(1..)
-        .filter_map(|((card, respond_by), position)| {
-            mappers::preview_card(card, position, &zone, *respond_by)
-        });
+    let dealt = preview.now.iter().zip(1..).filter_map(|(dealt, position)| {
+        mappers::preview_card(
+            &dealt.card,
+            position,
+            &zone,
+            dealt.respond_by,
+            dealt.remind_at,
+        )
+    });
     let mut now: Vec<_> = dealt.collect();
     let offers = preview.offers.iter().zip(now.len() + 1..);
     now.extend(offers.filter_map(|(offer, position)| mappers::preview_offer(offer, position)));
@@ -157,14 +159,14 @@ pub(crate) async fn preview(
         next: next
             .iter()
             .zip(first_next..)
-            .filter_map(|(card, position)| mappers::preview_card(card, position, &zone, None))
+            .filter_map(|(card, position)| mappers::preview_card(card, position, &zone, None, None))
             .collect(),
         why_not_more: preview.why_not_more,
     }))
 }
 
 /// The query of a deck.
-struct Part {
+struct DeckPart {
     search: Option<String>,
     offset: usize,
     limit: usize,
@@ -174,9 +176,9 @@ async fn deck_page(
     state: &State,
     signed_in: SignedIn,
     id: EventId,
-    part: Part,
+    part: DeckPart,
 ) -> Result<web::Json<Deck>, ApiError> {
-    let Part {
+    let DeckPart {
         search,
         offset,
         limit,

@@ -1,4 +1,4 @@
-//! Contacts who are one person twice: how that is told to the host, and how it is prevented.
+//! Duplicate contacts: listing and preventing them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,10 +15,10 @@ use crate::http::errors::ApiError;
 use crate::http::problems::Private;
 use crate::http::state::State;
 
-/// Contacts who may be one person twice.
+/// Lists contacts that may be the same person.
 ///
-/// Their phone numbers are two spellings of one number, or they have the same name and the same number
-/// or address. Nothing is merged by itself: delete or change one of them.
+/// Their phone numbers are two spellings of one number, or they have the same name and the same number or address.
+/// The server never merges contacts: delete or change one of them.
 #[utoipa::path(
     operation_id = "listDuplicateContacts",
     tag = "contacts",
@@ -42,8 +42,8 @@ pub(crate) async fn list(
     }))
 }
 
-/// What is stored of a contact, with its number as the telephone metadata writes it: older versions
-/// stored other spellings, such as one with a trunk zero.
+/// The fields of a contact, with its number as libphonenumber formats it. Older versions stored other spellings, such
+/// as one with a trunk zero.
 pub(super) fn fields(contact: &Contact) -> db::Result<ContactFields> {
     let mut fields = contact.fields()?;
     if let Some(stored) = &contact.phone_number {
@@ -52,11 +52,10 @@ pub(super) fn fields(contact: &Contact) -> db::Result<ContactFields> {
     Ok(fields)
 }
 
-/// Succeeds when no other contact of the host has the same name and the same number, however it is
-/// spelled.
+/// Succeeds if no other contact of the host has the same name and the same number, in any spelling.
 ///
 /// # Errors
-/// [`db::Error::Disallowed`] when there is one.
+/// [`db::Error::Existing`] if there is one.
 pub(super) fn must_be_new(
     conn: &mut db::Conn,
     host: &HostId,
@@ -69,21 +68,21 @@ pub(super) fn must_be_new(
     for contact in contacts::called(conn, host, &new.name)? {
         let known = fields(&contact)?.phone_number;
         if except != Some(&contact.id) && known.is_some_and(|known| known.same_line(number)) {
-            return Err(db::Error::Disallowed {
-                code: "contact-exists",
+            return Err(db::Error::Existing {
                 sentence: format!(
                     "You have a contact called {} with this phone number. Change that one, or give \
                      this one another name.",
                     contact.name
                 ),
+                id: contact.id.as_str().to_owned(),
             });
         }
     }
     Ok(())
 }
 
-/// The last digits of a contact's number. All spellings of one number share them, so that the telephone
-/// metadata, which costs much more, is asked only about numbers that may be the same.
+/// The last digits of a contact's number, which all spellings of one number have in common. So libphonenumber, which
+/// is much slower, compares only numbers that may be the same.
 fn number_ending(contact: &Contact) -> Option<&str> {
     const DIGITS: usize = 6;
     let number = contact.phone_number.as_deref()?;
@@ -98,7 +97,7 @@ fn groups(mut all: Vec<Contact>) -> Vec<DuplicateContacts> {
     }
     let may_share_number =
         |contact: &Contact| number_ending(contact).is_some_and(|ending| shared_endings[ending] > 1);
-    // By the number or the address, and for the latter by the name.
+    // Groups by number, and by address and name.
     let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut mailboxes: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (place, contact) in all.iter().enumerate() {
@@ -121,7 +120,7 @@ fn groups(mut all: Vec<Contact>) -> Vec<DuplicateContacts> {
         };
         let spellings: BTreeSet<_> = places.iter().map(|place| of(place).0).collect();
         let names: BTreeSet<_> = places.iter().map(|place| of(place).1).collect();
-        // People of other names who share a number are a couple, a family or an office.
+        // Contacts with different names and one number are a couple, a family or an office.
         if spellings.len() > 1 || names.len() < places.len() {
             groups.insert((places, line));
         }

@@ -1,8 +1,12 @@
 mod input;
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
+use jiff::Timestamp;
 use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
-use seat_dealer_core::{Command, ContactId, Decision, EventId, HostId};
+use seat_dealer_core::{
+    Command, ContactId, Decision, EventId, HostId, NewMessage, Table, preview_announcement,
+    preview_cancellation,
+};
 use seat_dealer_db::{self as db, Conn, List, events, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -186,11 +190,52 @@ pub(crate) async fn announcement(
     signed_in: SignedIn,
     id: web::Path<String>,
 ) -> Result<web::Json<Announcement>, ApiError> {
-    let id = EventId::new(id.into_inner());
-    let now = db::now();
+    notices(
+        &state,
+        signed_in.host,
+        id.into_inner(),
+        preview_announcement,
+    )
+    .await
+}
+
+/// Previews the cancellation of an event.
+///
+/// It sends nothing. Cancelling the event sends the messages.
+#[utoipa::path(
+    operation_id = "previewCancellation",
+    tag = "events",
+    params(("id" = String, Path, description = "The event")),
+    responses(
+        (status = 200, description = "The messages that would be sent", body = Announcement),
+        Private, Named,
+    ),
+)]
+#[get("/events/{id}/cancellation")]
+pub(crate) async fn cancellation(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Announcement>, ApiError> {
+    notices(
+        &state,
+        signed_in.host,
+        id.into_inner(),
+        preview_cancellation,
+    )
+    .await
+}
+
+async fn notices(
+    state: &State,
+    host: HostId,
+    event: String,
+    preview: fn(&Table, Timestamp) -> Vec<NewMessage>,
+) -> Result<web::Json<Announcement>, ApiError> {
+    let (id, now) = (EventId::new(event), db::now());
     let notices = state
         .db
-        .read(move |conn| events::announcement(conn, &signed_in.host, &id, now))
+        .read(move |conn| events::preview_messages(conn, &host, &id, now, preview))
         .await?;
     Ok(web::Json(Announcement {
         items: notices

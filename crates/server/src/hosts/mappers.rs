@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use seat_dealer_api_types as api;
 use seat_dealer_core::{Channel, Invitation, NewMessage, QuietHours};
 use seat_dealer_db::contacts::Contact;
-use seat_dealer_db::deck::{DeckCard, Place};
+use seat_dealer_db::deck::{DeckCard, DeckPlace};
 use seat_dealer_db::events::EventView;
 use seat_dealer_db::hosts::Host;
 use seat_dealer_db::invitations::{InvitationView, MessageView};
@@ -74,7 +74,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
 }
 
 pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
-    let standing = view.standing();
+    let counts = view.counts();
     let waiting_for = view.table.waiting_for(now);
     let channels = view.table.channels.iter();
     let resting_channels = channels
@@ -91,13 +91,13 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         status: event.status_at(now),
         counts: api::Counts {
             seats: event.seats,
-            seated: standing.seated,
-            held: standing.held,
-            open: standing.open,
-            standby: standing.standby,
-            maybe: standing.maybe,
-            no: standing.no,
-            lapsed: standing.lapsed,
+            seated: counts.seated,
+            held: counts.held,
+            open: counts.open,
+            standby: counts.standby,
+            maybe: counts.maybe,
+            no: counts.no,
+            lapsed: counts.lapsed,
             deck: view.deck,
         },
         title: event.title,
@@ -106,11 +106,16 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         starts_at: event.starts_at.map(moment),
         time_zone: view.time_zone,
         location: event.location,
+        pace: event.pace,
         hand_size: event.hand_size,
         response_window_minutes: view.response_window_minutes,
         quiet_hours: event.quiet_hours.map(quiet_hours),
         deal_until: event.deal_until.map(moment),
         party_limit: event.party_limit,
+        reminders: api::Reminders {
+            unanswered: event.reminders.unanswered,
+            day_before: event.reminders.day_before,
+        },
         by_hand: event.by_hand,
         colour: view.colour,
         picture: view.picture,
@@ -122,14 +127,16 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
 
 pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
     let (position, reason) = match &card.place {
-        Place::InDeck { position, reason } => (Some(*position), sentence(&reason.because(zone))),
-        Place::Invited => (None, "Already invited.".to_owned()),
-        Place::Excluded => (None, "Left out by you.".to_owned()),
-        Place::Unreachable => (None, unreachable(&card.contact).to_owned()),
+        DeckPlace::InDeck { position, reason } => {
+            (Some(*position), sentence(&reason.because(zone)))
+        }
+        DeckPlace::Invited => (None, "Already invited.".to_owned()),
+        DeckPlace::Excluded => (None, "Left out by you.".to_owned()),
+        DeckPlace::Unreachable => (None, unreachable(&card.contact).to_owned()),
     };
     let invite_first = matches!(
         card.place,
-        Place::InDeck {
+        DeckPlace::InDeck {
             reason: seat_dealer_core::Reason::InviteFirst { .. },
             ..
         }
@@ -139,8 +146,8 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         position,
         reason,
         invite_first,
-        excluded: card.place == Place::Excluded,
-        unreachable: card.place == Place::Unreachable,
+        excluded: card.place == DeckPlace::Excluded,
+        unreachable: card.place == DeckPlace::Unreachable,
     }
 }
 
@@ -158,6 +165,7 @@ pub(crate) fn preview_card(
     position: usize,
     zone: &jiff::tz::TimeZone,
     respond_by: Option<Timestamp>,
+    remind_at: Option<Timestamp>,
 ) -> Option<api::PreviewCard> {
     Some(api::PreviewCard {
         contact_id: card.contact_id.as_str().to_owned(),
@@ -166,6 +174,7 @@ pub(crate) fn preview_card(
         reason: sentence(&card.reason.because(zone)),
         channel: card.channel?,
         respond_by: respond_by.map(moment),
+        remind_at: remind_at.map(moment),
     })
 }
 
@@ -178,6 +187,7 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
         reason: "Said MAYBE, and nobody is left in the deck, so a seat is offered.".to_owned(),
         channel: offer.channel,
         respond_by: offer.respond_by.map(moment),
+        remind_at: None,
     })
 }
 
@@ -220,6 +230,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
+        reminded_at: invitation.reminded_at.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
         by_host: invitation.by_host,
@@ -242,6 +253,7 @@ pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitati
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
+        reminded_at: invitation.reminded_at.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
         by_host: invitation.by_host,

@@ -1,10 +1,10 @@
-//! The methods that the addresses of the API accept, for `Allow` and 405.
+//! The methods that each path of the API accepts, for `Allow` and 405.
 
 use actix_web::dev::{Path, ResourceDef};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
 
-/// Which methods a documented address takes.
+/// The methods of each documented path.
 pub(crate) struct AllowedMethods(Vec<(ResourceDef, String)>);
 
 pub(crate) fn allowed_methods(document: &OpenApi) -> AllowedMethods {
@@ -24,7 +24,7 @@ pub(crate) fn allowed_methods(document: &OpenApi) -> AllowedMethods {
 }
 
 impl AllowedMethods {
-    /// The value of `Allow`; `None` when there is nothing at this address.
+    /// The value of `Allow`, or `None` if no route has this path.
     pub(crate) fn of(&self, path: &str) -> Option<&str> {
         let found = self
             .0
@@ -34,7 +34,7 @@ impl AllowedMethods {
     }
 }
 
-/// The operations at an address, with their methods.
+/// The operations of a path, with their methods.
 pub(crate) fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
     [
         ("GET", &item.get),

@@ -1,3 +1,5 @@
+//! Extractor: the host whose key the request contains.
+
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -8,11 +10,10 @@ use seat_dealer_db::{self as db, keys};
 use crate::http::errors::ApiError;
 use crate::http::state::State;
 
-/// The host a request comes from, by its key.
+/// The host whose key the request contains.
 pub(crate) struct SignedIn {
-    /// Who.
     pub(crate) host: HostId,
-    /// The key that was shown.
+    /// The id of the key.
     pub(crate) key_id: String,
 }
 
@@ -40,7 +41,7 @@ impl FromRequest for SignedIn {
                 let key_id = found.key_id.clone();
                 state
                     .db
-                    .write(move |conn| keys::note_use(conn, &key_id, now))
+                    .write(move |conn| keys::record_use(conn, &key_id, now))
                     .await?;
             }
             Ok(Self {

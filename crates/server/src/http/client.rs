@@ -1,4 +1,4 @@
-//! Extractor: the client that a request comes from.
+//! Extractor: the client that sent the request.
 
 use std::future::{Ready, ready};
 

@@ -1,5 +1,5 @@
-//! The connection of one client: who gets one, how long the server waits for its peer, and how far
-//! it reads ahead.
+//! The connection of one client: how many a client may have, how long the server waits for the peer, and how
+//! far it reads ahead.
 
 use std::io;
 use std::net::SocketAddr;
@@ -15,116 +15,119 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::http::limits::{Client, Share};
-use crate::http::reading::Reading;
+use crate::http::read_pause::ReadPause;
 use crate::http::state::State;
 
-/// The most bytes that are handed on before the HTTP library and the handler look at them. The library
-/// keeps 32 bytes or more for each chunk of a body until the handler takes it, and a chunk may be of one byte.
+/// The most bytes that the HTTP library gets before it has processed the previous ones. The library keeps at
+/// least 32 bytes for each chunk of a body until the handler reads it, and a chunk may have one byte.
 const BURST: usize = 2 * 1024;
 
-/// How many bytes of answers the system may keep for a peer that does not read them. Left to itself,
-/// Linux keeps up to 4 MB: whole answers, whose requests then no longer count as under way.
+/// The size of the kernel's send buffer, in bytes. By default, Linux buffers up to 4 MB: whole responses,
+/// whose requests would no longer count as being processed.
 const SEND_BUFFER: usize = 64 * 1024;
 
-/// How long a connection that has been answered waits for the rest of a request, to discard it.
+/// How long a connection waits for the rest of a request body after the response, to discard it.
 const LINGER: Duration = Duration::from_secs(1);
 
-/// The most bytes of that rest.
-const MOST_DISCARDED: usize = 2 * 1024 * 1024;
+/// The most bytes of such a rest.
+const MAX_DISCARDED: usize = 2 * 1024 * 1024;
 
-/// A TCP connection that hands on one request at a time, and ends when its peer keeps it waiting.
+/// A TCP connection that delivers one request at a time to the HTTP library, and closes when its peer stalls.
 ///
-/// It ends when the socket has taken nothing of an answer for as long as `State::config.stall` says,
-/// and when a request has not been answered four times `patience` after its first byte: its head, its
-/// body and its handler have shorter limits of their own, except for the head of a later request,
-/// for which the HTTP library waits without an end.
+/// It closes when the socket has accepted no byte of a response for `State::config.stall`, and when four times
+/// `patience` have passed since the first byte of a request without a response. The head, the body and the
+/// handler have shorter limits of their own. The exception is the head of a second or later request, for which
+/// the HTTP library waits without a limit.
 ///
-/// The HTTP library parses all that it gets, and a parsed request takes some 6 KB, however short it
-/// is. So what is read ends with the first blank line behind another line, which is where a head ends;
-/// the library looks at it before it gets more. It gets nothing while a request is answered ([`Reading`]), nor
-/// while the socket takes nothing of what was answered.
+/// The HTTP library parses all bytes that it gets, and a parsed request takes about 6 KB, however short it is.
+/// So a read ends at the first blank line after another line, where a head ends, and the library processes it
+/// before it gets more. The library gets nothing while a request is processed ([`ReadPause`]), or while the
+/// socket accepts no byte of a response.
 pub(crate) struct Connection {
     stream: TcpStream,
-    /// How long a request may take from its first byte to the first byte of its answer.
-    answer_within: Duration,
-    /// How long the socket may take nothing of an answer.
-    taken_within: Duration,
-    /// When the connection ends, unless something can be written before.
+    /// The maximum time from the first byte of a request to the first byte of its response.
+    response_timeout: Duration,
+    /// The maximum time during which the socket accepts no byte of a response.
+    write_timeout: Duration,
+    /// When the connection closes, unless a write succeeds before.
     due: Option<Instant>,
-    /// Whether the socket has refused what was to be written last.
+    /// Whether the last write to the socket returned `Pending`.
     is_blocked: bool,
     timer: Option<Pin<Box<Sleep>>>,
-    /// How many bytes have been handed on since the HTTP library looked at them.
+    /// The number of bytes that the HTTP library got since it last returned to the event loop.
     burst: usize,
-    /// What has been read behind the end of a head, or of a burst.
+    /// Bytes that were read after the end of a head or of a burst.
     rest: Bytes,
     line: Line,
-    reading: Rc<Reading>,
-    /// When the discarding of a rest ends.
+    read_pause: Rc<ReadPause>,
+    /// When the connection stops discarding the rest of a body.
     linger: Option<Instant>,
-    /// How many bytes of it have been discarded.
+    /// The number of bytes of the rest that were discarded.
     discarded: usize,
-    _place: Option<Share>,
+    _share: Option<Share>,
 }
 
-/// What has been handed on of a line, if the bytes are those of a head.
+/// The position in a line, if the bytes belong to a head.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
-    /// Nothing, nor of the lines before: blank lines before a head do not end it.
+    /// At the start of a line, before the first line of the head: a blank line here does not end the head.
     Leading,
-    /// Some of it.
+    /// Within a line.
     Begun,
-    /// Nothing, behind a line of the head.
+    /// At the start of a line, after a line of the head.
     Next,
 }
 
 impl Connection {
-    /// A connection for whoever has sent this stream, or an error when that client has its share.
-    /// Trusted proxies have no share: it is their clients that are counted, by the request.
+    /// Wraps an accepted stream. Fails if its client has as many connections as it may have. The connections
+    /// of trusted proxies are not counted; the requests of their clients are.
     pub(crate) fn new(stream: TcpStream, state: &State) -> io::Result<(Self, Option<SocketAddr>)> {
         let peer = stream.peer_addr().ok();
         let is_proxy = peer.is_some_and(|peer| state.config.limits.trusts(peer.ip()));
-        let place = if is_proxy {
+        let share = if is_proxy {
             None
         } else {
             let client = peer.map_or(Client::Unknown, |peer| Client::of(peer.ip()));
-            let place = state.limits.places.take(client, 1);
-            Some(place.ok_or(io::ErrorKind::ConnectionRefused)?)
+            let share = state.limits.connections.take(client, 1);
+            Some(share.ok_or(io::ErrorKind::ConnectionRefused)?)
         };
         SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER)?;
         let (patience, stall) = (state.config.patience, state.config.stall);
-        Ok((Self::within(stream, 4 * patience, stall, place), peer))
+        Ok((
+            Self::with_timeouts(stream, 4 * patience, stall, share),
+            peer,
+        ))
     }
 
-    fn within(
+    fn with_timeouts(
         stream: TcpStream,
-        answer_within: Duration,
-        taken_within: Duration,
-        place: Option<Share>,
+        response_timeout: Duration,
+        write_timeout: Duration,
+        share: Option<Share>,
     ) -> Self {
         Self {
             stream,
-            answer_within,
-            taken_within,
+            response_timeout,
+            write_timeout,
             due: None,
             is_blocked: false,
             timer: None,
             burst: 0,
             rest: Bytes::new(),
             line: Line::Leading,
-            reading: Rc::default(),
+            read_pause: Rc::default(),
             linger: None,
             discarded: 0,
-            _place: place,
+            _share: share,
         }
     }
 
-    /// What pauses the reading, for whoever answers the requests.
-    pub(crate) fn reading(&self) -> Rc<Reading> {
-        Rc::clone(&self.reading)
+    /// Lets the middleware pause reading.
+    pub(crate) fn read_pause(&self) -> Rc<ReadPause> {
+        Rc::clone(&self.read_pause)
     }
 
-    /// Reads up to the end of a head or of a burst, or all there is.
+    /// Reads up to the end of a head or of a burst, or all available bytes.
     fn poll_piece(
         &mut self,
         context: &mut Context<'_>,
@@ -146,8 +149,8 @@ impl Connection {
         Poll::Ready(Ok(()))
     }
 
-    /// How many of these bytes are handed on: those up to the end of a head, or as many as are left of
-    /// a burst. Then the HTTP library has its turn.
+    /// How many of these bytes the HTTP library gets now: those up to the end of a head, or those that are
+    /// left of a burst.
     fn piece(&mut self, bytes: &[u8]) -> usize {
         let most = bytes.len().min(BURST - self.burst);
         self.burst += most;
@@ -166,7 +169,7 @@ impl Connection {
         most
     }
 
-    /// Ready when the peer has kept this connection waiting for too long.
+    /// Ready when the peer has stalled for too long.
     fn overdue(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
         while let Some(due) = self.due {
             let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(due)));
@@ -198,11 +201,11 @@ impl AsyncRead for Connection {
             return Poll::Pending;
         }
         if !this.is_blocked
-            && !this.reading.is_paused(context)
+            && !this.read_pause.is_paused(context)
             && let Poll::Ready(outcome) = this.poll_piece(context, buffer)
         {
             this.due
-                .get_or_insert_with(|| Instant::now() + this.answer_within);
+                .get_or_insert_with(|| Instant::now() + this.response_timeout);
             return Poll::Ready(outcome);
         }
         this.burst = 0;
@@ -221,7 +224,7 @@ impl AsyncWrite for Connection {
         if written.is_ready() {
             if this.is_blocked {
                 this.is_blocked = false;
-                // For the reader.
+                // The reader waits for this.
                 context.waker().wake_by_ref();
             }
             this.due = None;
@@ -229,7 +232,7 @@ impl AsyncWrite for Connection {
         }
         if !this.is_blocked {
             this.is_blocked = true;
-            this.due = Some(Instant::now() + this.taken_within);
+            this.due = Some(Instant::now() + this.write_timeout);
         }
         this.overdue(context).map(Err)
     }
@@ -238,12 +241,12 @@ impl AsyncWrite for Connection {
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
-    /// Ends the answer, then discards the rest of a body that nobody has received. A socket that is closed
-    /// with unread bytes resets the connection, and the peer loses the answer.
+    /// Ends the response, then discards the rest of a body that was not received. Closing a socket with unread
+    /// bytes would reset the connection, and the peer would lose the response.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = &mut *self;
         ready!(Pin::new(&mut this.stream).poll_shutdown(context))?;
-        if !this.reading.leaves_rest() {
+        if !this.read_pause.leaves_rest() {
             return Poll::Ready(Ok(()));
         }
         let linger = *this.linger.get_or_insert_with(|| Instant::now() + LINGER);
@@ -255,7 +258,7 @@ impl AsyncWrite for Connection {
                 Poll::Pending => return this.overdue(context).map(|_| Ok(())),
                 Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {
                     this.discarded += buffer.filled().len();
-                    if this.discarded > MOST_DISCARDED {
+                    if this.discarded > MAX_DISCARDED {
                         return Poll::Ready(Ok(()));
                     }
                 }

@@ -1,9 +1,9 @@
-//! What goes wrong in a request, as its client is told.
+//! Errors of the API, and their responses.
 //!
-//! Which one to use: [`ApiError::invalid`] when one field has to be mended, [`ApiError::Unreadable`]
-//! when the body is not what the endpoint reads at all, [`ApiError::Refused`] when the request is
-//! fine but the state of things does not allow it now, and [`ApiError::NotFound`] for everything that
-//! does not exist or belongs to another host: the two must not be told apart.
+//! Use [`ApiError::invalid`] if one field is invalid, [`ApiError::Unreadable`] if the body cannot be parsed,
+//! [`ApiError::Refused`] if the rules of the deal, or another part of the state, do not allow a valid request now, and
+//! [`ApiError::NotFound`] for everything that does not exist or belongs to another host: a client must not be able to
+//! distinguish these two.
 
 use std::time::Duration;
 
@@ -20,99 +20,107 @@ use super::problem_kinds::kind_of;
 /// An error with its status and its sentence.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ApiError {
-    /// No key, or one that is not valid any more.
+    /// The key is missing or not valid.
     #[error("Sign in, or send a valid key: Authorization: Bearer KEY.")]
     Unauthorized,
-    /// The key is of a host who may not sign in any more.
+    /// The host of the key may not sign in any more.
     #[error(
-        "{0} may not use this seat-dealer any more, so this key is not valid. Ask whoever runs it to \
+        "{0} may not use this seat-dealer any more, so this key is not valid. Ask the person who runs it to \
          let you in."
     )]
     NoLongerAllowed(String),
-    /// Whoever sent the request did not sign it as a provider does.
-    #[error("This address takes only what the provider itself has signed.")]
+    /// The provider has not signed the request.
+    #[error("This address accepts only requests that the provider has signed.")]
     Forbidden,
-    /// There is no such thing for this host.
-    #[error("There is nothing here under this address.")]
+    /// Nothing at this address belongs to this host.
+    #[error("There is nothing at this address.")]
     NotFound,
-    /// The method does not exist at this address.
-    #[error("This address takes {0} only.")]
+    /// The address does not allow the method.
+    #[error("This address allows only {0}.")]
     MethodNotAllowed(String),
-    /// The request cannot be read at all.
+    /// The request cannot be parsed.
     #[error("{0}")]
     Unreadable(String),
-    /// The body is of a kind that no endpoint reads.
+    /// The media type of the body is not JSON.
     #[error("Send JSON, with the header Content-Type: application/json.")]
     NotJson,
-    /// The body is of a kind in which no address book comes.
+    /// The media type of the body is neither JSON nor that of an address book.
     #[error(
         "Send JSON, or a file with its header Content-Type: text/csv, text/vcard, text/plain or \
          application/octet-stream."
     )]
     NoAddressBook,
-    /// The body is compressed, or encoded in another way.
-    #[error("The body has a Content-Encoding. Send it as it is, without that header.")]
+    /// The body has a `Content-Encoding`.
+    #[error("The body has a Content-Encoding. Send it unencoded and without that header.")]
     Encoded,
-    /// The body is larger than any valid one.
+    /// The body is larger than the limit.
     #[error("The body is larger than {} KB.", .limit / 1024)]
     TooLarge {
-        /// The most bytes that are taken.
+        /// In bytes.
         limit: usize,
     },
-    /// The body came so slowly that nobody waits for the rest.
+    /// The body took too long.
     #[error("The body did not arrive in time. Send it again, without pauses.")]
     TooSlow,
-    /// The address is longer than any that leads somewhere.
+    /// The address is longer than the limit.
     #[error("The address is longer than {} KB.", crate::http::sizes::ADDRESS_LIMIT / 1024)]
     AddressTooLong,
-    /// The header fields are longer than any request needs.
+    /// The header fields are longer than the limit.
     #[error("The header fields are longer than {} KB.", crate::http::sizes::FIELDS_LIMIT / 1024)]
     FieldsTooLong,
-    /// Too many requests; how long to wait for the next one.
+    /// There were too many requests. Contains the time until the next one is allowed.
     #[error("Too many requests. Try again in {} s.", whole_seconds(.0))]
     TooMany(Duration),
     /// The idempotency key is that of another request.
     #[error("This Idempotency-Key was sent with another request. Make a new one for each request.")]
     KeyReused,
-    /// The first request with this idempotency key is not answered yet.
+    /// The first request with this idempotency key has no response yet.
     #[error("The first request with this Idempotency-Key is under way. Try again in a moment.")]
     InProgress,
-    /// Fields have to be mended.
+    /// Fields are invalid.
     #[error("{}", summary(.0))]
     Invalid(Vec<FieldError>),
-    /// The rules, or something else in the state of things, do not allow it now.
+    /// The rules, or another part of the state, do not allow it now.
     #[error("{sentence}")]
     Refused {
         /// The code for programs.
         code: &'static str,
-        /// Why, and what to do.
+        /// The reason, and what to do.
         sentence: String,
     },
     /// The rules do not allow a party of this size.
     #[error("partySize: {0}")]
     PartyLimit(String),
-    /// The link leads to an invitation that was taken back.
+    /// The contact exists already.
+    #[error("{sentence}")]
+    Existing {
+        /// Its id.
+        id: String,
+        /// A sentence that says what it is and what to do.
+        sentence: String,
+    },
+    /// The invitation of the link was withdrawn.
     #[error("{0}")]
     Gone(String),
-    /// Signing in did not work.
+    /// The sign-in has failed.
     #[error("{0}")]
     SignIn(#[from] SignInError),
-    /// Whoever signed in may not be a host here.
-    #[error("{0} may not sign in here. Ask whoever runs this seat-dealer to let you in.")]
+    /// The owner of this address may not be a host here.
+    #[error("{0} may not sign in here. Ask the person who runs this seat-dealer to let you in.")]
     NotAllowed(String),
     /// The database does not answer.
     #[error("The service is not available right now. Try again in a moment.")]
     Unavailable,
-    /// The same for a guest, in the guest's language.
+    /// The same in a guest's language.
     #[error("{0}")]
     UnavailableToGuest(&'static str),
-    /// A defect of ours; the log has the cause.
-    #[error("Something went wrong here. It has been noted; try again.")]
+    /// An internal error. The log has the cause.
+    #[error("The server has made an error and logged it. Try again.")]
     Internal,
 }
 
 impl ApiError {
-    /// One field has to be mended.
+    /// One field is invalid.
     pub(crate) fn invalid(
         field: impl Into<String>,
         code: &'static str,
@@ -125,7 +133,7 @@ impl ApiError {
         }])
     }
 
-    /// After how many seconds the same request may succeed, where that can be said.
+    /// The seconds after which the same request may succeed, if they are known.
     pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany(wait) => Some(whole_seconds(wait)),
@@ -156,6 +164,7 @@ impl ApiError {
             Self::Invalid(_) => "invalid-input",
             Self::PartyLimit(_) => "party-limit",
             Self::Refused { code, .. } => code,
+            Self::Existing { .. } => "contact-exists",
             Self::Gone(_) => "invitation-withdrawn",
             Self::SignIn(_) => "sign-in",
             Self::NotAllowed(_) => "not-allowed",
@@ -164,7 +173,7 @@ impl ApiError {
         }
     }
 
-    /// The problem as it is sent.
+    /// The body of the response.
     pub(crate) fn problem(&self) -> Problem {
         let code = self.code();
         Problem {
@@ -181,6 +190,10 @@ impl ApiError {
                     message: message.clone(),
                 }],
                 _ => Vec::new(),
+            },
+            existing_id: match self {
+                Self::Existing { id, .. } => Some(id.clone()),
+                _ => None,
             },
         }
     }
@@ -205,7 +218,7 @@ impl ResponseError for ApiError {
             Self::KeyReused | Self::Invalid(_) | Self::PartyLimit(_) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Self::InProgress | Self::Refused { .. } => StatusCode::CONFLICT,
+            Self::InProgress | Self::Refused { .. } | Self::Existing { .. } => StatusCode::CONFLICT,
             Self::Gone(_) => StatusCode::GONE,
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
@@ -256,6 +269,7 @@ impl From<db::Error> for ApiError {
                 code: "conflict",
                 sentence,
             },
+            db::Error::Existing { id, sentence } => Self::Existing { id, sentence },
             db::Error::Invalid {
                 field,
                 code,
@@ -282,8 +296,11 @@ fn whole_seconds(wait: &Duration) -> u64 {
 
 fn summary(errors: &[FieldError]) -> String {
     match errors {
-        [] => "Something has to be mended.".to_owned(),
+        [] => "A field is invalid.".to_owned(),
         [only] => format!("{}: {}", only.field, only.message),
-        more => format!("{} fields have to be mended; see errors.", more.len()),
+        more => format!(
+            "{} fields are invalid. Please correct the fields in `errors`.",
+            more.len()
+        ),
     }
 }

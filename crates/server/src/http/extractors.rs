@@ -1,5 +1,4 @@
-//! How requests are read: bodies and queries whose errors name the field, and the parsing of their
-//! values into the types of the core.
+//! Extractors for JSON bodies and queries, whose errors name the field; and the parameters of lists.
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -15,16 +14,16 @@ use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
 use crate::http::errors::ApiError;
-use crate::http::middleware::body_limit::{ROOM_AGAIN, Unreceived};
+use crate::http::middleware::body_limit::{BodyError, RETRY_AFTER_FULL};
 use crate::http::state::State;
 use crate::http::validation;
 
-/// A JSON body. What is wrong with it is said by [`Json::read`], which a handler calls once it
-/// knows who asks: strangers hear that they are strangers, whatever they send.
+/// A JSON body. [`Json::read`] returns its error. A handler calls it after it has authenticated the client, so
+/// that a client without a key gets 401, whatever the body is.
 pub(crate) struct Json<T>(Result<T, ApiError>);
 
 impl<T> Json<T> {
-    /// The body, if it is one.
+    /// The body, or what is wrong with it.
     pub(crate) fn read(self) -> Result<T, ApiError> {
         self.0
     }
@@ -37,21 +36,21 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_json = is_json(request);
         let bytes = web::Bytes::from_request(request, payload);
-        Box::pin(async move { Ok(Self(received(is_json, bytes.await))) })
+        Box::pin(async move { Ok(Self(parse_body(is_json, bytes.await))) })
     }
 }
 
-/// Whether a body is said to be JSON, or nothing is said.
+/// Whether the media type is JSON or missing.
 pub(crate) fn is_json(request: &HttpRequest) -> bool {
-    kind_of_body(request).is_none_or(|kind| {
-        let is_json = kind == "application/json"
-            || (kind.starts_with("application/") && kind.ends_with("+json"));
+    media_type(request).is_none_or(|media_type| {
+        let is_json = media_type == "application/json"
+            || (media_type.starts_with("application/") && media_type.ends_with("+json"));
         // A JSON Patch is a list of operations, which no endpoint reads.
-        is_json && kind != "application/json-patch+json"
+        is_json && media_type != "application/json-patch+json"
     })
 }
 
-fn received<T: DeserializeOwned>(
+fn parse_body<T: DeserializeOwned>(
     is_json: bool,
     bytes: Result<web::Bytes, actix_web::Error>,
 ) -> Result<T, ApiError> {
@@ -60,42 +59,42 @@ fn received<T: DeserializeOwned>(
     }
     match bytes {
         Ok(bytes) => parse_json(&bytes),
-        Err(error) => Err(unreceived(&error)),
+        Err(error) => Err(body_error(&error)),
     }
 }
 
-/// What kind of body a request says it has, in lower case and without parameters.
-pub(crate) fn kind_of_body(request: &HttpRequest) -> Option<String> {
-    let kind = request.headers().get(header::CONTENT_TYPE)?;
-    let essence = kind.to_str().unwrap_or_default().split(';').next();
+/// The media type of the body, in lower case and without parameters.
+pub(crate) fn media_type(request: &HttpRequest) -> Option<String> {
+    let content_type = request.headers().get(header::CONTENT_TYPE)?;
+    let essence = content_type.to_str().unwrap_or_default().split(';').next();
     Some(essence.unwrap_or_default().trim().to_ascii_lowercase())
 }
 
-/// Why a body did not arrive.
-pub(crate) fn unreceived(error: &actix_web::Error) -> ApiError {
+/// The response to a body that was not received.
+pub(crate) fn body_error(error: &actix_web::Error) -> ApiError {
     let inner = match error.as_error::<PayloadError>() {
         Some(PayloadError::Io(error)) => error.get_ref(),
         _ => None,
     };
     match inner.and_then(|inner| inner.downcast_ref()) {
-        Some(Unreceived::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
-        Some(Unreceived::TooSlow) => ApiError::TooSlow,
-        Some(Unreceived::NoRoom) => ApiError::TooMany(ROOM_AGAIN),
-        Some(Unreceived::Broken) | None => {
-            ApiError::Unreadable("The body did not arrive whole.".to_owned())
+        Some(BodyError::TooLarge { limit }) => ApiError::TooLarge { limit: *limit },
+        Some(BodyError::TooSlow) => ApiError::TooSlow,
+        Some(BodyError::BudgetExceeded) => ApiError::TooMany(RETRY_AFTER_FULL),
+        Some(BodyError::Incomplete) | None => {
+            ApiError::Unreadable("The body is incomplete.".to_owned())
         }
     }
 }
 
-/// The value in a JSON body.
+/// Parses a JSON body.
 pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if first.is_none() {
         return Err(ApiError::Unreadable(
-            "The body is empty: send an object in JSON.".to_owned(),
+            "The body is empty. Send a JSON object.".to_owned(),
         ));
     }
-    // serde takes a list for an object, its items for the fields in their order.
+    // serde accepts a list as a struct, its items as the fields in their order.
     if first == Some(&b'[') {
         return Err(ApiError::invalid(
             "body",
@@ -107,10 +106,10 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        // "… at line 1 column 2" helps nobody who sees the field's name.
+        // The name of the field says more than "… at line 1 column 2".
         let message = inner.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
-        // What is no word and no object is called bad syntax where a word is expected.
+        // Where a string is expected, serde_json reports another scalar as a syntax error.
         let is_json = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
         if inner.is_data() || is_json() {
             let first = validation::wrong_value(&path, message);
@@ -119,14 +118,14 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
             ApiError::Unreadable(format!("The body is not valid JSON: {message}."))
         }
     })?;
-    reader.end().map_err(|_| {
-        ApiError::Unreadable("There is more in the body than one JSON value.".to_owned())
-    })?;
+    reader
+        .end()
+        .map_err(|_| ApiError::Unreadable("The body has more than one JSON value.".to_owned()))?;
     Ok(value)
 }
 
-/// All fields of a body that have to be mended, of which the first is known. The library stops at each, so
-/// the body is read again and again, each time with a value that fits instead of the wrong one.
+/// The errors of all fields of a body, of which the first is known. serde stops at the first error, so the body is
+/// read repeatedly, each time with a valid value instead of the invalid one.
 fn all_wrong_values<T: DeserializeOwned>(bytes: &[u8], first: FieldError) -> Vec<FieldError> {
     const MOST: usize = 20;
     let mut errors = vec![first];
@@ -150,7 +149,7 @@ fn all_wrong_values<T: DeserializeOwned>(bytes: &[u8], first: FieldError) -> Vec
     errors
 }
 
-/// Replaces a field by a value that fits, or takes it out. Returns whether that helps.
+/// Replaces the value of a field by a valid one, or removes the field. Returns whether that ends its error.
 fn replace<T: DeserializeOwned>(body: &mut Map<String, Value>, name: &str) -> bool {
     let fits = |body: &Map<String, Value>| {
         wrong_value_in::<T>(body).is_none_or(|error| top_level(&error.field) != name)
@@ -180,11 +179,11 @@ fn top_level(field: &str) -> &str {
     field.split(['.', '[']).next().unwrap_or_default()
 }
 
-/// A query string; to be read like [`Json`].
+/// A query string. [`Query::read`] returns its error, as [`Json::read`] does.
 pub(crate) struct Query<T>(Result<T, ApiError>);
 
 impl<T> Query<T> {
-    /// The query, if it is one.
+    /// The query, or what is wrong with it.
     pub(crate) fn read(self) -> Result<T, ApiError> {
         self.0
     }
@@ -206,7 +205,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// The query of a list that has no pages.
+/// The query of a list without pagination.
 #[derive(Deserialize)]
 pub(crate) struct NoPages {
     limit: Option<IgnoredAny>,
@@ -214,7 +213,7 @@ pub(crate) struct NoPages {
 }
 
 impl Query<NoPages> {
-    /// Refuses what would ask for a page.
+    /// Fails if the query has a parameter of pagination.
     pub(crate) fn refuse_pages(self) -> Result<(), ApiError> {
         let NoPages { limit, cursor } = self.read()?;
         match [("limit", limit), ("cursor", cursor)]
@@ -225,13 +224,13 @@ impl Query<NoPages> {
             Some((name, _)) => Err(ApiError::invalid(
                 name,
                 "unknown-field",
-                "This list has no pages. Leave this out to get all of it.",
+                "This list has no pages. Leave this parameter out.",
             )),
         }
     }
 }
 
-/// How many things a page of this host's list has, and where it begins.
+/// The number of items of a page of this host's list, and where the page begins.
 pub(crate) fn page(
     state: &State,
     host: &HostId,
@@ -256,7 +255,7 @@ pub(crate) fn next_cursor(
     Ok(sealed.transpose()?)
 }
 
-/// 1 to 500 things; 100 unless said.
+/// 1 to 500 items; 100 by default.
 pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
     match usize::try_from(limit.unwrap_or(100)) {
         Ok(limit @ 1..=500) => Ok(limit),
@@ -272,6 +271,6 @@ pub(crate) fn unknown_cursor() -> ApiError {
     ApiError::invalid(
         "cursor",
         "invalid-value",
-        "Pass the nextCursor of the page before, unchanged.",
+        "The cursor must be the nextCursor of the previous page, unchanged.",
     )
 }

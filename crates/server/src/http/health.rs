@@ -1,4 +1,4 @@
-//! Is it alive, and does its database answer?
+//! Health checks: the process runs, and its database answers.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use crate::http::errors::ApiError;
 use crate::http::problems::Database;
 use crate::http::state::State;
 
-/// How long the database may take to answer.
+/// The maximum time that the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The routes that say whether requests can be served.
+/// The routes of the readiness checks.
 pub(crate) const READINESS: [&str; 2] = ["/readyz", "/api/v1/ready"];
 
-/// A server's own word on how it is.
+/// The state of the server.
 #[derive(Serialize, ToSchema)]
 struct Health {
     /// `alive` or `ready`.
@@ -24,7 +24,7 @@ struct Health {
     status: &'static str,
 }
 
-/// The process is alive.
+/// The process runs.
 #[utoipa::path(
     operation_id = "alive",
     tag = "health",
@@ -40,7 +40,7 @@ pub(crate) async fn alive() -> HttpResponse {
 
 /// The same as `/healthz`.
 ///
-/// For where paths that end in z belong to somebody else, as they do on Cloud Run.
+/// Use it where paths that end in `z` are reserved, as on Cloud Run.
 #[utoipa::path(
     operation_id = "apiAlive",
     tag = "health",
@@ -54,7 +54,7 @@ pub(crate) async fn api_alive() -> HttpResponse {
     HttpResponse::Ok().json(Health { status: "alive" })
 }
 
-/// Requests can be served.
+/// The server can serve requests.
 ///
 /// The database answers, its tables are up to date, and this server is not about to stop.
 #[utoipa::path(
@@ -90,7 +90,7 @@ async fn readiness(state: &State) -> Result<HttpResponse, ApiError> {
     if state.draining.is_cancelled() {
         return Err(ApiError::Unavailable);
     }
-    // Whoever asks has less patience than a connection to a database that is away.
+    // A connection to an unreachable database waits longer than a health check.
     match tokio::time::timeout(PATIENCE, state.db.is_ready()).await {
         Ok(Ok(())) => Ok(HttpResponse::Ok().json(Health { status: "ready" })),
         Ok(Err(_)) | Err(_) => Err(ApiError::Unavailable),

@@ -1,5 +1,5 @@
-//! What every request passes through: the server with its middleware, the state that handlers share, and how
-//! requests are read and errors are answered. It knows no route: `crate::routes` registers them.
+//! The code that all routes share: the server with its middleware, the state, the extractors and the errors.
+//! This module knows no route: `crate::routes` registers them.
 
 pub(crate) mod allowed_methods;
 pub(crate) mod auth;
@@ -7,13 +7,13 @@ mod client;
 mod connection;
 pub(crate) mod errors;
 pub(crate) mod extractors;
+mod guarded_body;
 pub(crate) mod health;
-mod holding;
 pub(crate) mod limits;
 pub(crate) mod middleware;
 pub(crate) mod problem_kinds;
 pub(crate) mod problems;
-mod reading;
+mod read_pause;
 pub(crate) mod repeats;
 pub(crate) mod server;
 pub(crate) mod sizes;

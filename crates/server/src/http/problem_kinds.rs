@@ -29,16 +29,16 @@ macro_rules! problem_kinds {
 }
 
 problem_kinds! {
-    400 "unreadable": "The request cannot be read",
+    400 "unreadable": "The request cannot be parsed",
         "The body is empty, broken off, or not JSON. Send one JSON object.";
     401 "unauthorized": "Not signed in",
         "There is no key, or it is unknown, revoked or expired. Send `Authorization: Bearer KEY` with a valid key.";
     401 "no-longer-allowed": "Not signed in",
         "The host of the key may not use this server any more. Ask whoever runs it.";
-    401 "sign-in": "Signing in did not work",
-        "The sign-in failed. The status says whose fault it is: 401 and 403 that of the identity, 422 that of the \
+    401 "sign-in": "The sign-in has failed",
+        "The sign-in failed. The status says whose fault it is: 401 and 403 that of the identity, 400 that of the \
          request, 502 and 503 that of the provider. Start again with `POST /api/v1/login/start`.";
-    403 "not-allowed": "Signing in did not work",
+    403 "not-allowed": "The sign-in has failed",
         "The host who signed in may not use this server. Ask whoever runs it.";
     403 "forbidden": "Not allowed",
         "The request is not signed by the provider.";
@@ -75,7 +75,8 @@ problem_kinds! {
     409 "asked-too-often": "Not possible right now",
         "The guest has asked for more seats several times today. Nothing has changed; try again tomorrow.";
     409 "contact-exists": "Not possible right now",
-        "The host has a contact with this name and phone number. Change that one, or use another name.";
+        "The host has a contact with this name and phone number, whose id is `existingId`. Change that one, or \
+         use another name.";
     409 "event-has-guests": "Not possible right now",
         "The event has invitations. Cancel it first, so that the guests are told; then delete it.";
     409 "conflicting-changes": "Not possible right now",
@@ -84,7 +85,7 @@ problem_kinds! {
         "The first request with this `Idempotency-Key` is not answered yet. Try again in a moment.";
     409 "conflict": "Not possible right now",
         "The state of things does not allow the request. `detail` says why.";
-    410 "invitation-withdrawn": "No longer there",
+    410 "invitation-withdrawn": "The invitation was withdrawn",
         "The invitation was withdrawn. A host gets this code with the status 409.";
     413 "too-large": "The body is too large",
         "The body is larger than `detail` says. Send less at once.";
@@ -92,21 +93,21 @@ problem_kinds! {
         "The address with its query is longer than 8 KB.";
     415 "not-json": "The body is not JSON",
         "Send JSON, with `Content-Type: application/json`.";
-    415 "no-address-book": "The body is no address book",
+    415 "no-address-book": "The body is not an address book",
         "Send JSON, or a file as `text/csv`, `text/vcard`, `text/plain` or `application/octet-stream`.";
     415 "encoded": "The body is encoded",
         "The body has a `Content-Encoding`. Send it as it is.";
-    422 "invalid-input": "Something has to be mended",
+    422 "invalid-input": "A field is invalid",
         "Fields of the body or of the query are wrong. `errors` lists them, each with a `code`.";
-    422 "idempotency-key-reused": "Something has to be mended",
+    422 "idempotency-key-reused": "The idempotency key is used already",
         "The `Idempotency-Key` was sent with another request in the last 24 hours. Make a new one for each request.";
-    422 "party-limit": "Something has to be mended",
+    422 "party-limit": "A field is invalid",
         "The party is larger than the invitation allows.";
     429 "too-many-requests": "Too many requests",
         "Wait as many seconds as the header `Retry-After` says.";
     431 "fields-too-long": "The header fields are too long",
         "All header fields together are longer than 16 KB.";
-    500 "internal": "A defect of ours",
+    500 "internal": "An internal error",
         "The server has a defect, which its log describes. Try again; report it if it stays.";
     503 "unavailable": "Not available",
         "The database does not answer. Try again after as many seconds as the header `Retry-After` says.";

@@ -1,14 +1,13 @@
-//! What endpoints may answer instead, all of it `application/problem+json`, by what makes it
-//! possible.
+//! The error responses in the OpenAPI document, all of them `application/problem+json`. Each enum has the responses
+//! of one kind of endpoint.
 //!
-//! Only the descriptions are used: each enum documents what [`ApiError`](crate::http::errors::ApiError)
-//! does.
+//! Only the descriptions are used: [`ApiError`](crate::http::errors::ApiError) makes the responses.
 #![allow(dead_code)]
 
 use seat_dealer_api_types::Problem;
 use utoipa::IntoResponses;
 
-/// Of every endpoint that needs the database.
+/// Responses of every endpoint that needs the database.
 #[derive(IntoResponses)]
 pub(crate) enum Database {
     /// The service is not available right now.
@@ -16,10 +15,10 @@ pub(crate) enum Database {
     Unavailable(Problem),
 }
 
-/// Of every endpoint that needs a key.
+/// Responses of every endpoint that needs a key.
 #[derive(IntoResponses)]
 pub(crate) enum Private {
-    /// No key, or one that is not valid any more.
+    /// The key is missing or not valid.
     #[response(status = 401, content_type = "application/problem+json")]
     Unauthorized(Problem),
     /// The service is not available right now.
@@ -27,34 +26,34 @@ pub(crate) enum Private {
     Unavailable(Problem),
 }
 
-/// Of an endpoint whose address names something.
+/// Responses of an endpoint whose path contains an id.
 #[derive(IntoResponses)]
 pub(crate) enum Named {
-    /// No such thing, or another host's.
+    /// Nothing has this id, or it belongs to another host.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(Problem),
 }
 
-/// Of an endpoint that asks the rules.
+/// Responses of an endpoint that the rules of the deal may refuse.
 #[derive(IntoResponses)]
 pub(crate) enum Ruled {
-    /// The state of things does not allow it; `detail` says why and what to do.
+    /// The current state does not allow it; `detail` says why and what to do.
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(Problem),
 }
 
-/// Of an endpoint with a query.
+/// Responses of an endpoint with a query.
 #[derive(IntoResponses)]
 pub(crate) enum Queried {
-    /// Parameters have to be mended; `errors` says which.
+    /// Parameters are invalid; `errors` says which.
     #[response(status = 422, content_type = "application/problem+json")]
     Invalid(Problem),
 }
 
-/// Of an endpoint with a body.
+/// Responses of an endpoint with a body.
 #[derive(IntoResponses)]
 pub(crate) enum Sent {
-    /// The body is not well-formed JSON.
+    /// The body is not valid JSON.
     #[response(status = 400, content_type = "application/problem+json")]
     Unreadable(Problem),
     /// The body did not arrive in time.
@@ -66,24 +65,24 @@ pub(crate) enum Sent {
     /// The body is not JSON, or has a `Content-Encoding`.
     #[response(status = 415, content_type = "application/problem+json")]
     NotJson(Problem),
-    /// Fields have to be mended; `errors` says which.
+    /// Fields are invalid; `errors` says which.
     #[response(status = 422, content_type = "application/problem+json")]
     Invalid(Problem),
 }
 
-/// Of an endpoint for strangers.
+/// Responses of an endpoint without a key.
 #[derive(IntoResponses)]
 pub(crate) enum Limited {
-    /// Too many requests from this address, or by this link.
+    /// There were too many requests from this address, or with this link.
     #[response(
         status = 429,
         content_type = "application/problem+json",
-        headers(("Retry-After" = i32, description = "Seconds until the next one"))
+        headers(("Retry-After" = i32, description = "Seconds until the next request is allowed"))
     )]
     TooMany(Problem),
 }
 
-/// Of an endpoint that a guest's link leads to.
+/// Responses of an endpoint of a guest's link.
 #[derive(IntoResponses)]
 pub(crate) enum TakenBack {
     /// The invitation was withdrawn.
@@ -91,10 +90,10 @@ pub(crate) enum TakenBack {
     Gone(Problem),
 }
 
-/// Of both steps of a sign-in.
+/// Responses of both steps of a sign-in.
 #[derive(IntoResponses)]
 pub(crate) enum Provided {
-    /// The sign-in provider, or how it is set up here, is at fault.
+    /// The sign-in provider or its settings are at fault.
     #[response(status = 502, content_type = "application/problem+json")]
     BadGateway(Problem),
     /// The provider or the database is not available right now.
@@ -102,24 +101,24 @@ pub(crate) enum Provided {
     Unavailable(Problem),
 }
 
-/// Of the end of a sign-in.
+/// Responses of the second step of a sign-in.
 #[derive(IntoResponses)]
 pub(crate) enum Proved {
-    /// The provider's token proves nothing.
+    /// The provider's token is not valid.
     #[response(status = 401, content_type = "application/problem+json")]
     Unauthorized(Problem),
-    /// The provider does not vouch for an email address, or its owner may not sign in here.
+    /// The provider has not verified the email address, or its owner may not sign in here.
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),
 }
 
-/// Of an endpoint that takes what a provider has signed.
+/// Responses of a webhook, whose requests the provider signs.
 #[derive(IntoResponses)]
 pub(crate) enum Signed {
-    /// The signature is missing, or not the provider's.
+    /// The signature is missing or not valid.
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),
-    /// This provider is not set up here.
+    /// This server has no settings for this provider.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(Problem),
     /// The service is not available right now.
@@ -127,10 +126,10 @@ pub(crate) enum Signed {
     Unavailable(Problem),
 }
 
-/// Of an endpoint with a signed body.
+/// Responses of an endpoint with a signed body.
 #[derive(IntoResponses)]
 pub(crate) enum SignedBody {
-    /// The body did not arrive whole.
+    /// The body is incomplete.
     #[response(status = 400, content_type = "application/problem+json")]
     Unreadable(Problem),
     /// The body is too large.

@@ -23,7 +23,7 @@ use super::middleware::{body_limit, request_id};
 use super::state::State;
 use crate::operations::metrics::Latencies;
 
-/// A server of these routes on this socket. It runs when it is awaited.
+/// A server of these routes on this socket. It runs while it is awaited.
 pub(crate) fn server(
     state: web::Data<State>,
     routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
@@ -32,7 +32,7 @@ pub(crate) fn server(
 ) -> std::io::Result<Server> {
     let patience = state.config.patience;
     let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let most_connections = state.limits.places.total().div_ceil(workers);
+    let max_connections = state.limits.connections.total().div_ceil(workers);
     let states = state.clone();
     let application = move || {
         let state = states.clone();
@@ -40,7 +40,7 @@ pub(crate) fn server(
         let observer = Observer::new(latencies.as_deref());
         actix_web::App::new()
             .configure(routes.clone())
-            // Bodies are received with limits of their own.
+            // `body_limit` has the limits of bodies.
             .app_data(web::PayloadConfig::new(usize::MAX))
             .app_data(web::PathConfig::default().error_handler(|_, _| ApiError::NotFound.into()))
             .wrap(from_fn(body_limit::receive))
@@ -56,14 +56,14 @@ pub(crate) fn server(
             .app_data(web::Data::new(observer))
             .app_data(state.clone())
     };
-    lengthen_queue(&listener)?;
+    set_backlog(&listener)?;
     let builder = Server::build()
         .workers(workers)
-        .max_concurrent_connections(most_connections)
+        .max_concurrent_connections(max_connections)
         .shutdown_timeout(10)
         .disable_signals();
     let stopping = builder.graceful_shutdown_signal();
-    // What `actix_web::HttpServer` does, with connections of our own.
+    // This is what `actix_web::HttpServer` does, with `Connection` instead of `TcpStream`.
     let service = move || {
         let (state, stopping) = (state.clone(), stopping.clone());
         let application = application()
@@ -77,7 +77,7 @@ pub(crate) fn server(
                 async move { stopping.notified().await }
             })
             .on_connect_ext(|connection: &Connection, data| {
-                data.insert(connection.reading());
+                data.insert(connection.read_pause());
             })
             .h1(map_config(application, |()| AppConfig::default()));
         fn_service(move |stream| ready(Connection::new(stream, &state)))
@@ -87,9 +87,9 @@ pub(crate) fn server(
     Ok(builder.listen("http", listener, service)?.run())
 }
 
-/// Lets 4,096 connections wait to be accepted instead of the 128 of the standard library, so that a burst of
+/// Sets the backlog to 4,096 connections instead of the 128 of the standard library, so that a burst of
 /// connections does not keep others out.
-fn lengthen_queue(listener: &TcpListener) -> std::io::Result<()> {
+fn set_backlog(listener: &TcpListener) -> std::io::Result<()> {
     SockRef::from(listener).listen(4096)
 }
 
@@ -100,9 +100,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn many_may_wait_to_be_accepted() {
+    fn many_connections_can_wait_to_be_accepted() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        lengthen_queue(&listener).unwrap();
+        set_backlog(&listener).unwrap();
         let address = listener.local_addr().unwrap();
         let waiting: Vec<_> = (0..300)
             .map(|_| TcpStream::connect_timeout(&address, Duration::from_secs(5)))

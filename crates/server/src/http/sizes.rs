@@ -1,19 +1,19 @@
-//! The largest parts of a request that are accepted.
+//! The limits of the parts of a request, in bytes.
 
-/// The longest address, in bytes, with its query.
+/// The limit of an address with its query.
 pub(crate) const ADDRESS_LIMIT: usize = 8 * 1024;
-/// The longest header fields, in bytes, all of them together. The HTTP library itself refuses more
-/// than 96 fields, and heads of more than 128 KB.
+/// The limit of all header fields together. The HTTP library itself refuses more than 96 fields, and heads of
+/// more than 128 KB.
 pub(crate) const FIELDS_LIMIT: usize = 16 * 1024;
 
-/// What each body may have, in bytes, whoever sends it and whatever other bodies hold: room for a
-/// guest's answer with the longest note. There are no more of them than connections.
+/// Up to this size, a body takes nothing of the budget that all bodies share. It is enough for a guest's answer
+/// with the longest note. The number of such bodies is limited by the number of connections.
 pub(crate) const SMALL_BODY: usize = 8 * 1024;
-/// The largest body without a valid key, in bytes: room for every form of a guest and of a provider.
+/// The limit of a body without a valid key: enough for every form of a guest and of a provider.
 pub(crate) const KEYLESS_LIMIT: usize = 16 * 1024;
-/// The largest body with a valid key: room for two lists of a thousand contacts each.
+/// The limit of a body with a valid key: enough for two lists of a thousand contacts each.
 pub(crate) const BODY_LIMIT: usize = 128 * 1024;
-/// The largest address book.
+/// The limit of an address book.
 pub(crate) const ADDRESS_BOOK_LIMIT: usize = 1024 * 1024;
-/// The largest body with an address book: room for it in base64, and for what the host has chosen.
+/// The limit of a body with an address book: enough for it in base64, and for the host's choices.
 pub(crate) const IMPORT_LIMIT: usize = 1536 * 1024;

@@ -1,4 +1,4 @@
-//! What handlers and middleware share.
+//! The state that handlers and middleware share.
 
 use seat_dealer_core::InvitationId;
 use seat_dealer_db::Db;
@@ -9,21 +9,23 @@ use super::limits::{BodyBudget, Limits};
 use super::repeats::InProgress;
 use crate::config::Config;
 
-/// What every request can use.
+/// The state that every request can use.
 pub(crate) struct State {
     pub(crate) config: Config,
     pub(crate) db: Db,
     pub(crate) sign_in: SignIn,
     pub(crate) limits: Limits,
     pub(crate) body_budget: BodyBudget,
+    /// The requests with an idempotency key that have no response yet.
     pub(crate) in_progress: InProgress,
+    /// Cancelled when the server stops.
     pub(crate) stop: CancellationToken,
-    /// Cancelled as soon as nobody new should be sent here.
+    /// Cancelled as soon as the load balancer should send no new requests.
     pub(crate) draining: CancellationToken,
 }
 
 impl State {
-    /// The guest's own link.
+    /// The link of the guest of this invitation.
     pub(crate) fn rsvp_url(&self, invitation: &InvitationId) -> String {
         format!(
             "{}/rsvp/{}",

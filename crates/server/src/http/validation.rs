@@ -1,4 +1,4 @@
-//! What has to be mended, in sentences for people.
+//! Validation errors: each names a field and says, in a sentence for people, what is wrong with it.
 
 use jiff::Timestamp;
 use seat_dealer_api_types::FieldError;
@@ -6,15 +6,15 @@ use seat_dealer_core::InvalidValue;
 
 use crate::http::errors::ApiError;
 
-/// Collects what has to be mended, so that a form hears of all its fields at once.
+/// Collects the errors of all fields, so that a response has all of them.
 #[derive(Default)]
 pub(crate) struct ValidationErrors {
     errors: Vec<FieldError>,
 }
 
 impl ValidationErrors {
-    /// Notes a sentence about a field.
-    pub(crate) fn note(&mut self, field: &str, code: &str, message: impl Into<String>) {
+    /// Adds the error of a field.
+    pub(crate) fn add(&mut self, field: &str, code: &str, message: impl Into<String>) {
         self.errors.push(FieldError {
             field: field.to_owned(),
             code: code.to_owned(),
@@ -22,14 +22,14 @@ impl ValidationErrors {
         });
     }
 
-    /// The value, or a note about its field.
+    /// The value; or `None`, and the error is added.
     pub(crate) fn take<T>(&mut self, field: &str, value: Result<T, InvalidValue>) -> Option<T> {
         value
-            .map_err(|error| self.note(field, "invalid-value", error.to_string()))
+            .map_err(|error| self.add(field, "invalid-value", error.to_string()))
             .ok()
     }
 
-    /// A value that may be absent: the outer `None` only when it is there and wrong.
+    /// An optional value. The outer `None` means that the value is invalid, and the error is added.
     pub(crate) fn take_optional<T, U>(
         &mut self,
         field: &str,
@@ -42,17 +42,17 @@ impl ValidationErrors {
         }
     }
 
-    /// A moment in RFC 3339, in whole milliseconds as it will be stored.
-    pub(crate) fn moment(&mut self, field: &str, text: Option<&str>) -> Option<Option<Timestamp>> {
+    /// An optional time in RFC 3339, truncated to whole milliseconds, as the database stores it.
+    pub(crate) fn time(&mut self, field: &str, text: Option<&str>) -> Option<Option<Timestamp>> {
         self.take_optional(field, text, |text| {
             Some(text)
                 .filter(|text| is_rfc3339(text))
                 .and_then(|text| text.parse::<Timestamp>().ok())
-                .and_then(|moment| Timestamp::from_millisecond(moment.as_millisecond()).ok())
-                .filter(|moment| (EARLIEST..=LATEST).contains(&moment.as_second()))
+                .and_then(|time| Timestamp::from_millisecond(time.as_millisecond()).ok())
+                .filter(|time| (EARLIEST..=LATEST).contains(&time.as_second()))
                 .ok_or_else(|| {
                     InvalidValue(
-                        "The moment must be in RFC 3339, like 2030-05-01T19:00:00Z, \
+                        "The time must be in RFC 3339, like 2030-05-01T19:00:00Z, \
                          and between the years 2000 and 2200."
                             .to_owned(),
                     )
@@ -60,12 +60,12 @@ impl ValidationErrors {
         })
     }
 
-    /// The error that names all of it. Called when a value is missing.
+    /// The response with all errors.
     pub(crate) fn into_error(self) -> ApiError {
         ApiError::Invalid(self.errors)
     }
 
-    /// Whether nothing has to be mended.
+    /// Whether there is no error.
     pub(crate) fn is_empty(&self) -> bool {
         self.errors.is_empty()
     }
@@ -109,12 +109,13 @@ fn is_rfc3339(text: &str) -> bool {
 const EARLIEST: i64 = 946_684_800;
 const LATEST: i64 = 7_258_118_400;
 
-/// Says of serde's message about the value at `path` which field it is and what to do about it.
+/// Translates serde's message about the value at `path` into the name of a field, a code, and a sentence that says what
+/// to do.
 pub(super) fn wrong_value(path: &str, message: &str) -> FieldError {
     let (name, code, sentence) = sentence(message);
     let path = if path == "." { "" } else { path };
     let field = match name {
-        // Whether the path ends with a field that should not be there, or is not, differs.
+        // The path ends with the name of an unknown field, but not with that of a missing one.
         Some(name) if path != name && !path.ends_with(&format!(".{name}")) => {
             if path.is_empty() {
                 name.to_owned()
@@ -132,7 +133,7 @@ pub(super) fn wrong_value(path: &str, message: &str) -> FieldError {
     }
 }
 
-/// The field that a message names, a code, and the message in words of ours.
+/// The field that serde's message names, the code, and the sentence for people.
 fn sentence(message: &str) -> (Option<&str>, &'static str, String) {
     let quoted = message.split('`').nth(1);
     if message.starts_with("missing field") {
@@ -146,7 +147,7 @@ fn sentence(message: &str) -> (Option<&str>, &'static str, String) {
         );
     }
     let expected = message.split_once(", expected ").map(|(_, kind)| kind);
-    // Every other piece between backticks is a word; the first is the wrong one.
+    // The expected words are in backticks.
     let words: Vec<&str> = expected.map_or_else(Vec::new, |list| {
         list.split('`').skip(1).step_by(2).collect()
     });
@@ -154,7 +155,10 @@ fn sentence(message: &str) -> (Option<&str>, &'static str, String) {
         return (
             quoted,
             "unknown-field",
-            format!("There is no such field; known are {}.", words.join(", ")),
+            format!(
+                "There is no such field. The fields are {}.",
+                words.join(", ")
+            ),
         );
     }
     if message.starts_with("unknown variant") {
@@ -170,7 +174,7 @@ fn sentence(message: &str) -> (Option<&str>, &'static str, String) {
         Some("a sequence") => "a list",
         Some(kind) if kind.starts_with("struct ") => "an object",
         Some(_) => "a whole number",
-        // A parameter of the query, which comes as text.
+        // Parameters of a query are text, so serde reports the error of parsing.
         None if ["digit", "integer", "number too"]
             .iter()
             .any(|word| message.contains(word)) =>
@@ -204,7 +208,7 @@ mod tests {
     fn moments_are_read_in_the_form_of_rfc_3339_alone() {
         let read = |text: &str| {
             let mut errors = ValidationErrors::default();
-            errors.moment("startsAt", Some(text)).flatten()
+            errors.time("startsAt", Some(text)).flatten()
         };
         let expected = "2027-07-01T10:00:00Z".parse().ok();
         for text in [
@@ -244,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_mistake_names_its_field_and_what_to_do() {
+    fn each_error_names_its_field_and_says_what_to_do() {
         for (body, expected) in [
             (r#"{"seats":1}"#, "title: This is needed."),
             (r#"{"title":5,"seats":1}"#, "title: This must be text."),
@@ -290,7 +294,7 @@ mod tests {
             ),
             (
                 r#"{"title":"x","seats":1,"quietHours":{"from":"21:00","to":"09:00","on":true}}"#,
-                "quietHours.on: There is no such field; known are from, to.",
+                "quietHours.on: There is no such field. The fields are from, to.",
             ),
             ("[]", "body: This must be an object."),
             ("5", "body: This must be an object."),
@@ -332,9 +336,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_told_apart() {
+    fn invalid_json_has_its_own_error() {
         for (body, expected) in [
-            (" ", "The body is empty: send an object in JSON."),
+            (" ", "The body is empty. Send a JSON object."),
             (
                 "{",
                 "The body is not valid JSON: EOF while parsing an object.",
@@ -342,7 +346,7 @@ mod tests {
             ("{} {}", "title: This is needed."),
             (
                 "{\"title\":\"x\",\"seats\":1} 2",
-                "There is more in the body than one JSON value.",
+                "The body has more than one JSON value.",
             ),
         ] {
             assert_eq!(said::<NewEvent>(body), expected, "{body}");

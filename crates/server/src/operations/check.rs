@@ -156,7 +156,7 @@ fn without(config: &Config, name: &str) -> String {
 }
 
 #[derive(Deserialize)]
-struct Health {
+struct HealthResponse {
     status: String,
 }
 
@@ -188,7 +188,7 @@ async fn public_address(config: &Config) -> Result<String, String> {
     let is_ours = response
         .json()
         .await
-        .is_ok_and(|health: Health| health.status == "alive");
+        .is_ok_and(|health: HealthResponse| health.status == "alive");
     if !is_ours {
         return Err(format!(
             "the server at {base} (API_BASE_URI) is not seat-dealer (status {status}); check that the \

@@ -211,7 +211,7 @@ async fn deal_with(
             let noted = text.noted(InboundKind::OptOut, None, false);
             state
                 .db
-                .write(move |conn| inbound_texts::note(conn, &noted, now))
+                .write(move |conn| inbound_texts::record(conn, &noted, now))
                 .await?;
             Ok(())
         }
@@ -253,7 +253,7 @@ async fn take_answer(
                 let events = std::slice::from_ref(event);
                 let reply = reply_goes(conn, events, &number, noted.kind, limits, now)?;
                 noted.replied = reply == TextReply::Sent;
-                inbound_texts::note(conn, &noted, now)?;
+                inbound_texts::record(conn, &noted, now)?;
                 Ok(Command::Answer {
                     invitation: id.clone(),
                     response: answer,
@@ -345,7 +345,7 @@ async fn hear_out(
                 replied: reply == TextReply::Sent,
                 ..noted.clone()
             };
-            inbound_texts::note(conn, &noted, now)?;
+            inbound_texts::record(conn, &noted, now)?;
             Ok(entry.as_ref().map_or(Command::Tick, |entry| entry(reply)))
         })
         .await?;
@@ -377,7 +377,7 @@ fn entry_of(
 ) -> Option<impl Fn(TextReply) -> Command + Send + 'static> {
     let is_for_one_host = open.iter().all(|view| view.host_id == about.host_id);
     let (invitation, words) = (about.invitation.id.clone(), text.words());
-    is_for_one_host.then_some(move |reply| Command::Texted {
+    is_for_one_host.then_some(move |reply| Command::TextReceived {
         invitation: invitation.clone(),
         what,
         words: words.clone(),

@@ -1,5 +1,5 @@
-//! What Twilio calls. Every request is signed; what is not is refused before anything else is
-//! looked at, and what comes again has no second effect.
+//! Webhooks of Twilio. A request without a valid signature is refused before it is parsed further, and a repeated
+//! request has no second effect.
 
 mod inbound;
 mod replies;
@@ -15,28 +15,27 @@ use crate::http::errors::ApiError;
 use crate::http::extractors;
 use crate::http::state::State;
 
-/// The parameters of a form as they came.
+/// The decoded parameters of a form, in their order.
 type Form = Vec<(String, String)>;
 
-/// The form that Twilio sent, and how texts are set up here.
+/// Checks the signature of a request. Returns its form and the settings of Twilio.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] where Twilio is not set up, [`ApiError::Forbidden`] when the signature is
-/// not Twilio's.
+/// [`ApiError::NotFound`] if Twilio is not configured, [`ApiError::Forbidden`] if the signature is not valid.
 fn signed<'a>(
     state: &'a State,
     request: &HttpRequest,
     body: Result<Bytes, actix_web::Error>,
 ) -> Result<(&'a TwilioSettings, Form), ApiError> {
     let settings = state.config.twilio.as_ref().ok_or(ApiError::NotFound)?;
-    let body = body.map_err(|error| extractors::unreceived(&error))?;
+    let body = body.map_err(|error| extractors::body_error(&error))?;
     let form = twilio::form(&body);
     let signature = request
         .headers()
         .get("X-Twilio-Signature")
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    // The address as Twilio was told it: behind a proxy it is not the one that the request came to.
+    // Twilio signs the public address, which differs from that of the request behind a proxy.
     let path = request
         .uri()
         .path_and_query()

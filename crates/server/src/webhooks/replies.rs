@@ -1,4 +1,4 @@
-//! Whether a guest's text gets a reply, and which.
+//! The replies to guests' texts: limits and contents.
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
@@ -13,13 +13,13 @@ use seat_dealer_delivery::{MessageContext, Reply, reply, which_one};
 use crate::http::errors::ApiError;
 use crate::http::state::State;
 
-/// How many replies one number gets in a day, whatever it texts.
+/// The maximum number of replies to one number in a day.
 const IN_A_DAY: i64 = 20;
-/// How long nothing is explained again, to whoever does not change anything by a text.
+/// The time during which a number gets one reply to texts that change nothing.
 const EXPLAINED_AGAIN: SignedDuration = SignedDuration::from_hours(6);
 
-/// Whether there is a reply to such a text from this number. One that goes is counted for the host
-/// of the first of these events who has texts left, so that no host's use of them silences another's.
+/// Whether a text from this number gets a reply. The reply is counted for the host of the first of these events whose
+/// daily limit is not reached, so that one host's limit does not stop the replies of another.
 pub(super) fn reply_goes(
     conn: &mut Conn,
     events: &[EventId],
@@ -47,7 +47,7 @@ pub(super) fn reply_goes(
     Ok(TextReply::LimitReached)
 }
 
-/// The words of the reply to a text that has been dealt with, as things stand now.
+/// The reply to a processed text, by the current state.
 pub(super) async fn words(
     state: &State,
     noted: InboundText,
@@ -62,7 +62,7 @@ pub(super) async fn words(
             }
             (_, Some(id)) => match invitations::as_guest(conn, id) {
                 Ok(view) => Ok(vec![view]),
-                // Its event has been deleted meanwhile.
+                // The event was deleted meanwhile.
                 Err(db::Error::NotFound) => Ok(Vec::new()),
                 Err(error) => Err(error),
             },
@@ -77,7 +77,7 @@ pub(super) async fn words(
         InboundKind::OneOfSeveral => Ok(which_one(&context)),
         InboundKind::NotUnderstood => reply(Reply::NotUnderstood, first),
         InboundKind::Help => reply(Reply::Help, first),
-        InboundKind::Answer | InboundKind::Standing => reply(standing(view, now), first),
+        InboundKind::Answer | InboundKind::Standing => reply(after_answer(view, now), first),
         InboundKind::OptOut | InboundKind::Reaction => return Ok(None),
     };
     text.map(Some).map_err(|error| {
@@ -96,8 +96,8 @@ fn context(state: &State, view: &GuestView) -> MessageContext {
     )
 }
 
-/// Where a guest stands who has answered, or could not.
-fn standing(view: &GuestView, now: Timestamp) -> Reply {
+/// The reply about the state of a guest's invitation after an answer.
+fn after_answer(view: &GuestView, now: Timestamp) -> Reply {
     match (view.event.status_at(now), view.invitation.status) {
         (EventStatus::Cancelled, _) => return Reply::Cancelled,
         (EventStatus::Past, _) => return Reply::Begun,

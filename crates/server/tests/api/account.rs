@@ -1,4 +1,4 @@
-//! Everything about a host in one file, and the end of an account.
+//! The export of a host's data, and the deletion of an account.
 
 use jiff::SignedDuration;
 use seat_dealer_api_types::Export;
@@ -9,15 +9,15 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
 on_each_database![
-    an_export_holds_everything_but_keys_and_links,
-    a_closed_account_is_gone_when_its_guests_are_told,
-    what_was_deleted_is_erased_after_thirty_days,
+    an_export_has_everything_except_keys_and_links,
+    a_closed_account_is_erased_after_its_guests_are_told,
+    deleted_data_is_erased_after_thirty_days,
 ];
 
 const EXPORT: &str = "/api/v1/me/export";
 const DELETION: &str = "/api/v1/me/deletion";
 
-async fn answered(app: &TestApp, ada: &Host, event: &str) -> Vec<String> {
+async fn give_answers(app: &TestApp, ada: &Host, event: &str) -> Vec<String> {
     ada.deal(event).await;
     let mut links = Vec::new();
     for (guest, answer) in [(1, "YES"), (2, "NO")] {
@@ -33,12 +33,12 @@ async fn answered(app: &TestApp, ada: &Host, event: &str) -> Vec<String> {
     links
 }
 
-async fn an_export_holds_everything_but_keys_and_links(db: TestDb) {
+async fn an_export_has_everything_except_keys_and_links(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let ids = ada.contacts(4).await;
     let event = ada.event(json!({ "seats": 2, "location": "Here" })).await;
-    answered(&app, &ada, &event).await;
+    give_answers(&app, &ada, &event).await;
     let order = json!({ "inviteFirst": [], "exclude": [ids[3]] });
     ada.put(&format!("/api/v1/events/{event}/deck"), order.clone())
         .await
@@ -67,7 +67,7 @@ async fn an_export_holds_everything_but_keys_and_links(db: TestDb) {
     assert_eq!(answer.header("cache-control"), "no-store");
     let text = answer.text();
     let all = answer.is(200);
-    // Just what the document says, no more and no less.
+    // The export has exactly the fields of the document.
     let export: Export = serde_json::from_str(&text).unwrap();
     assert_eq!(serde_json::to_value(&export).unwrap(), all);
 
@@ -95,7 +95,7 @@ async fn an_export_holds_everything_but_keys_and_links(db: TestDb) {
         (&Value::Null, &order)
     );
     assert_eq!(dinner["log"], json!(ada.log(&event).await));
-    // All that the host is shown of an invitation, but for what opens a door.
+    // The export has what the host sees of an invitation, except its links.
     let invites = ada.invites(&event).await;
     assert_eq!(invites.len(), 3);
     let exported = dinner["invitations"].as_array().unwrap();
@@ -121,7 +121,7 @@ async fn an_export_holds_everything_but_keys_and_links(db: TestDb) {
 }
 
 #[tokio::test]
-async fn a_large_export_comes_in_pieces() {
+async fn a_large_export_is_sent_in_pieces() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let people: Vec<_> = (0..450)
@@ -135,24 +135,24 @@ async fn a_large_export_comes_in_pieces() {
     let mut names: Vec<_> = export.contacts.iter().map(|it| &it.contact.name).collect();
     names.dedup();
     assert_eq!(names.len(), 450);
-    // Who has nothing exports nothing.
+    // The export of a new host is empty.
     let bob = app.host("Bob").await.get(EXPORT).await.is(200);
     assert_eq!((&bob["contacts"], &bob["events"]), (&json!([]), &json!([])));
     app.finish().await;
 }
 
-async fn a_closed_account_is_gone_when_its_guests_are_told(db: TestDb) {
+async fn a_closed_account_is_erased_after_its_guests_are_told(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(4).await;
     let event = ada.event(json!({ "seats": 2 })).await;
-    let links = answered(&app, &ada, &event).await;
+    let links = give_answers(&app, &ada, &event).await;
     let key = ada
         .post("/api/v1/api-keys", json!({ "name": "script" }))
         .await
         .is(201);
     let script = app.with_key(key["key"].as_str().unwrap());
-    // It is quiet from now on, for longer than this test takes.
+    // Quiet hours begin now, and are longer than this test.
     let quiet = json!({ "from": "00:00", "to": "23:59" });
     let path = format!("/api/v1/events/{event}");
     ada.patch(&path, json!({ "quietHours": quiet }))
@@ -177,7 +177,7 @@ async fn a_closed_account_is_gone_when_its_guests_are_told(db: TestDb) {
     ada.get("/api/v1/me").await.problem(401);
     script.get("/api/v1/me").await.problem(401);
 
-    // Guests read that it is off, at once on their page and politely by text.
+    // The guest's page shows the cancellation at once; the text waits for the end of quiet hours.
     let seen = async |link: &str| app.stranger().get(&format!("/api/v1{link}")).await;
     app.eventually("an event that is off", async || {
         let page = seen(&links[0]).await;
@@ -200,13 +200,13 @@ async fn a_closed_account_is_gone_when_its_guests_are_told(db: TestDb) {
     for link in &links {
         assert_eq!(seen(link).await.text(), unknown);
     }
-    // Whoever had said no was not told again.
+    // A guest who answered NO gets no message.
     let told = app.messages().await;
     assert_eq!(told.iter().filter(|it| it["to"] == phone(2)).count(), 1);
     app.finish().await;
 }
 
-async fn what_was_deleted_is_erased_after_thirty_days(db: TestDb) {
+async fn deleted_data_is_erased_after_thirty_days(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let contact = ada.contacts(1).await.remove(0);
@@ -225,7 +225,7 @@ async fn what_was_deleted_is_erased_after_thirty_days(db: TestDb) {
         .write(move |conn| let_deletions_age(conn, age))
         .await
         .unwrap();
-    // Each process with a worker looks when it starts, and every hour.
+    // The erasure runs at the start of a worker, and every hour.
     let mut other = app.beside().start();
     app.eventually("an export without them", async || {
         (kept().await == (0, 0)).then_some(())

@@ -5,13 +5,13 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
 on_each_database![
-    a_key_is_made_used_and_revoked,
+    a_key_is_created_used_and_revoked,
     a_key_is_valid_while_its_host_may_sign_in,
 ];
 
 const KEYS: &str = "/api/v1/api-keys";
 
-async fn a_key_is_made_used_and_revoked(db: TestDb) {
+async fn a_key_is_created_used_and_revoked(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let made = ada.post(KEYS, json!({ "name": " script " })).await.is(201);
@@ -34,7 +34,7 @@ async fn a_key_is_made_used_and_revoked(db: TestDb) {
     );
     let program = app.with_key(key);
     assert_eq!(program.get("/api/v1/me").await.is(200)["name"], "Ada");
-    // A program can do what its host can, making keys included.
+    // With a key, a program can do everything, also create keys.
     let second = program
         .post(KEYS, json!({ "name": "second" }))
         .await
@@ -91,7 +91,7 @@ async fn a_key_is_valid_while_its_host_may_sign_in(db: TestDb) {
     let event = eve.event(json!({ "seats": 1 })).await;
     eve.deal(&event).await;
     let link = app.link_to(&phone(1)).await;
-    // As after a restart with a list that Eve is not on.
+    // This is a restart with a list without Eve.
     let mut narrower = app
         .beside()
         .setting("SIGN_IN_ALLOWED", "ada@example.com")
@@ -105,12 +105,12 @@ async fn a_key_is_valid_while_its_host_may_sign_in(db: TestDb) {
             assert_eq!(
                 narrower.with_key(key).get(&path).await.problem(401),
                 "eve@example.com may not use this seat-dealer any more, so this key is not valid. \
-                 Ask whoever runs it to let you in.",
+                 Ask the person who runs it to let you in.",
                 "{path}"
             );
         }
     }
-    // Her guests were promised something, and nobody else would keep it.
+    // Eve's guests still get their messages.
     let guest = narrower.stranger();
     let path = format!("/api/v1{link}");
     guest

@@ -1,11 +1,11 @@
-//! Every endpoint that takes JSON, with bodies that it does not take. The endpoints come from the
-//! document, so that a new one cannot be forgotten.
+//! Every endpoint that accepts JSON, with invalid bodies. The endpoints are those of the document, so a new one is
+//! tested, too.
 
 use reqwest::Body;
 use seat_dealer_test_support::app::{Answer, Client, TestApp};
 use serde_json::{Value, json};
 
-/// The method, the address and the name of each operation that takes JSON.
+/// The method, the path and the id of each operation that accepts JSON.
 fn with_body() -> Vec<(String, String, String)> {
     let document = serde_json::to_value(seat_dealer::document()).unwrap();
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ async fn send(
 }
 
 #[tokio::test]
-async fn what_is_not_json_is_refused_everywhere() {
+async fn a_body_that_is_not_json_is_refused_by_every_operation() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let json = "application/json";
@@ -61,7 +61,7 @@ async fn what_is_not_json_is_refused_everywhere() {
             b"{\"x\":NaN}",
         ] {
             let answer = say(json, body).await;
-            // Where a field that is needed is missed before, or is unknown, that is said instead.
+            // A missing or unknown field may be reported instead.
             assert!([400, 422].contains(&answer.status), "{name}: {answer}");
             let status = answer.status;
             answer.problem(status);
@@ -94,13 +94,13 @@ async fn what_is_not_json_is_refused_everywhere() {
             "json",
             "multipart/form-data; boundary=json",
         ] {
-            // Address books come as texts, too.
+            // This endpoint also accepts text.
             if (name.as_str(), kind) != ("importContacts", "text/plain") {
                 say(kind, b"{}").await.problem(415);
             }
         }
         let too_large = match name.as_str() {
-            // Takes whole address books.
+            // This endpoint accepts larger bodies.
             "importContacts" => 1_600_000,
             _ => 200_000,
         };
@@ -113,7 +113,7 @@ async fn what_is_not_json_is_refused_everywhere() {
 }
 
 #[tokio::test]
-async fn a_body_without_a_length_is_bounded_too() {
+async fn a_body_without_a_length_is_limited() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let chunks =
@@ -135,10 +135,10 @@ async fn a_body_without_a_length_is_bounded_too() {
 }
 
 #[tokio::test]
-async fn the_largest_valid_bodies_fit() {
+async fn the_largest_valid_bodies_are_accepted() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
-    // Written as escapes, a character takes twelve bytes.
+    // An escaped character can take twelve bytes.
     let description = "\\ud83e\\udd86".repeat(4_000);
     let body = format!("{{\"title\":\"x\",\"seats\":1,\"description\":\"{description}\"}}");
     let answer = send(&ada, "POST", "/api/v1/events", "application/json", body).await;

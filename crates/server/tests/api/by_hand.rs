@@ -1,4 +1,4 @@
-//! What the host passes on in person.
+//! Invitations by hand: the host passes on the link.
 
 use seat_dealer_test_support::app::{TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
@@ -10,8 +10,8 @@ use crate::unsubscribe::invited;
 
 on_each_database![
     a_contact_is_invited_by_hand,
-    an_event_is_invited_to_by_hand,
-    whoever_no_message_reaches_can_be_invited_by_hand,
+    an_event_can_have_all_invitations_by_hand,
+    an_unreachable_contact_can_be_invited_by_hand,
 ];
 
 async fn a_contact_is_invited_by_hand(db: TestDb) {
@@ -79,7 +79,7 @@ async fn a_contact_is_invited_by_hand(db: TestDb) {
     app.finish().await;
 }
 
-async fn an_event_is_invited_to_by_hand(db: TestDb) {
+async fn an_event_can_have_all_invitations_by_hand(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(3).await;
@@ -90,7 +90,7 @@ async fn an_event_is_invited_to_by_hand(db: TestDb) {
     assert_eq!(ada.counts(&event).await["held"], 2);
     app.outbox_is_empty().await;
     assert_eq!(app.messages().await.len(), 0);
-    // Calling it off has nobody to tell who was never asked.
+    // A guest whose invitation was not passed on is not told about the cancellation.
     ada.post(&format!("{path}/cancel"), Value::Null)
         .await
         .is(200);
@@ -106,7 +106,7 @@ async fn an_event_is_invited_to_by_hand(db: TestDb) {
     app.finish().await;
 }
 
-async fn whoever_no_message_reaches_can_be_invited_by_hand(db: TestDb) {
+async fn an_unreachable_contact_can_be_invited_by_hand(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let (_, stop) = invited(&app, &ada).await;

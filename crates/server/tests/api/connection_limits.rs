@@ -1,4 +1,4 @@
-//! How many connections one client may have, and how long one is held that takes nothing.
+//! The limit of connections of one client, and of the time during which a client reads nothing.
 
 use std::time::Duration;
 
@@ -8,19 +8,20 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-/// Longer than any test takes.
+/// More than the duration of any test.
 const LONG: Duration = Duration::from_mins(2);
 
-/// Of twenty places an address gets three.
-fn app_with_few_places() -> Builder {
+/// Of twenty connections, an address gets three.
+fn app_with_few_connections() -> Builder {
     TestApp::on(TestDb::sqlite())
         .patience(LONG)
         .with(|config| config.connections = 20)
 }
 
-/// The same, behind a proxy on this machine, hence with a sign-in and a mail server that do not exist.
+/// The same behind a proxy on this machine. The proxy makes the server public, so it needs settings of a sign-in
+/// provider and a mail server; neither exists.
 fn app_behind_a_proxy() -> Builder {
-    app_with_few_places()
+    app_with_few_connections()
         .setting("TRUSTED_PROXIES", "127.0.0.1")
         .setting("OAUTH2_CLIENT_ID", "id")
         .setting("OAUTH2_CLIENT_SECRET", "hush hush")
@@ -28,7 +29,7 @@ fn app_behind_a_proxy() -> Builder {
         .setting("MAIL_FROM", "a@example.org")
 }
 
-/// A connection from an address of this machine.
+/// Connects from an address of this machine.
 async fn connect(app: &TestApp, from: &str) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
@@ -36,11 +37,11 @@ async fn connect(app: &TestApp, from: &str) -> TcpStream {
     socket.connect(address.parse().unwrap()).await.unwrap()
 }
 
-/// Whether a request on this connection is answered.
+/// Whether the server responds to a request on this connection.
 async fn is_served(stream: &mut TcpStream) -> bool {
     let request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     let mut answer = Vec::new();
-    // Of a connection that is refused, either may fail.
+    // If the connection is refused, the write or the read may fail.
     let _ = stream.write_all(request).await;
     let _ = stream.read_to_end(&mut answer).await;
     answer.starts_with(b"HTTP/1.1 200 ")
@@ -55,8 +56,8 @@ fn is_closed(stream: &TcpStream) -> bool {
 }
 
 #[tokio::test]
-async fn an_address_that_has_its_share_gets_no_more_and_others_do() {
-    let app = app_with_few_places().start();
+async fn the_connections_of_one_address_are_limited() {
+    let app = app_with_few_connections().start();
     let mut silent = Vec::new();
     for _ in 0..5 {
         silent.push(connect(&app, "127.0.0.1").await);
@@ -79,15 +80,15 @@ async fn an_address_that_has_its_share_gets_no_more_and_others_do() {
 }
 
 #[tokio::test]
-async fn behind_a_proxy_requests_count_for_their_clients() {
+async fn behind_a_proxy_the_requests_of_each_client_are_limited() {
     let app = app_behind_a_proxy().start();
     let one = "198.51.100.1";
     let ask = async |origin: &str| {
         let request = app.stranger().request("GET", "/rsvp/unknown");
         Answer::to(request.header("x-forwarded-for", origin)).await
     };
-    // Bodies that never come to an end hold places. One more each time: what is asked meanwhile may take
-    // the place of one of them, which is refused then.
+    // Requests whose bodies do not end count as connections. One of them may be refused because another request is
+    // being processed, so one more is sent each time.
     let mut slow = Vec::new();
     let refused = loop {
         let mut stream = connect(&app, "127.0.0.1").await;
@@ -106,7 +107,7 @@ async fn behind_a_proxy_requests_count_for_their_clients() {
     assert!(refused.header("retry-after").parse::<u64>().is_ok());
     refused.problem(429);
     assert_eq!(ask("198.51.100.2").await.status, 404);
-    // Who comes without a proxy's word is the proxy itself, which has no share.
+    // A request without the header comes from the proxy itself, which has no limit.
     assert_eq!(app.stranger().get("/rsvp/unknown").await.status, 404);
     drop(slow);
     app.eventually("a place again", async || {
@@ -117,8 +118,8 @@ async fn behind_a_proxy_requests_count_for_their_clients() {
 }
 
 #[tokio::test]
-async fn a_place_behind_a_proxy_is_held_as_long_as_the_answer_goes_on() {
-    // A stream notices at its next word that its client has gone.
+async fn behind_a_proxy_a_request_counts_until_its_response_is_sent() {
+    // A stream notices at its next write that its client has disconnected.
     let app = app_behind_a_proxy()
         .heartbeat(Duration::from_millis(50))
         .start();
@@ -142,20 +143,20 @@ async fn a_place_behind_a_proxy_is_held_as_long_as_the_answer_goes_on() {
 }
 
 #[tokio::test]
-async fn who_takes_nothing_of_an_answer_is_left() {
+async fn a_client_that_reads_nothing_is_disconnected() {
     let app = TestApp::on(TestDb::sqlite())
         .patience(LONG)
         .with(|config| config.stall = Duration::from_millis(500))
         .start();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
-    // A file, and as many pages as fill every buffer on the way.
+    // A file, and enough pages to fill every buffer between server and client.
     for (path, count) in [("/docs/swagger-ui-bundle.js", 8), ("/rsvp/unknown", 10_000)] {
         let mut stream = connect(&app, "127.0.0.1").await;
         let requests = format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(count);
         let _ = stream.write_all(requests.as_bytes()).await;
         app.eventually("an end", async || {
-            // What is sent to a connection that has ended is refused.
+            // A write to a closed connection fails.
             stream
                 .try_write(b"x")
                 .err()
@@ -167,7 +168,7 @@ async fn who_takes_nothing_of_an_answer_is_left() {
 }
 
 #[tokio::test]
-async fn a_stream_that_says_that_it_is_alive_goes_on() {
+async fn a_stream_with_heartbeats_stays_open() {
     let app = TestApp::on(TestDb::sqlite())
         .heartbeat(Duration::from_millis(50))
         .patience(Duration::from_millis(250))
@@ -177,7 +178,7 @@ async fn a_stream_that_says_that_it_is_alive_goes_on() {
     let event = ada.event(json!({})).await;
     let request = ada.request("GET", &format!("/api/v1/events/{event}/stream?after=1"));
     let mut stream = request.send().await.unwrap();
-    // Longer than a client may keep the server waiting.
+    // Longer than `patience`.
     for _ in 0..40 {
         assert!(stream.chunk().await.unwrap().is_some());
     }

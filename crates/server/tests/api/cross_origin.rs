@@ -1,4 +1,4 @@
-//! Other origins' pages: none may read the API, unless the web app is hosted there.
+//! CORS: pages of another origin may not use the API, except the web app's.
 
 use seat_dealer_delivery::fake_smtp::FakeSmtp;
 use seat_dealer_test_support::app::{Answer, Client, TestApp};
@@ -26,7 +26,7 @@ fn allowed(answer: &Answer) -> &str {
 }
 
 #[tokio::test]
-async fn nobody_elsewhere_is_let_in() {
+async fn other_origins_are_not_allowed() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     for origin in [ELSEWHERE, "null", "http://localhost:1", app.base()] {
@@ -41,7 +41,7 @@ async fn nobody_elsewhere_is_let_in() {
 }
 
 #[tokio::test]
-async fn the_web_app_may_be_hosted_elsewhere() {
+async fn the_web_app_may_have_another_origin() {
     let smtp = FakeSmtp::start().unwrap();
     let app = TestApp::on(TestDb::sqlite())
         .setting("FRONTEND_BASE_URI", ELSEWHERE)
@@ -80,7 +80,7 @@ async fn the_web_app_may_be_hosted_elsewhere() {
             assert!(headers.contains(name), "{headers}");
         }
     }
-    // What went wrong can be read there as well.
+    // Error responses have the header, too.
     for (client, path, status) in [
         (&*ada, "/api/v1/me", 200),
         (&app.stranger(), "/api/v1/me", 401),
@@ -106,7 +106,7 @@ async fn the_web_app_may_be_hosted_elsewhere() {
         let answer = from(&ada, "OPTIONS", "/api/v1/me", origin, "GET").await;
         assert_eq!(allowed(&answer), "", "{origin}");
     }
-    // Guests are sent there, and the page may speak to the API.
+    // Guests' links have this origin, and its pages may use the API.
     let bea = json!({ "name": "Bea", "email": "bea@example.com" });
     ada.contact(bea).await;
     let event = ada.event(json!({ "seats": 1 })).await;

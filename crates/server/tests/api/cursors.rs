@@ -1,4 +1,4 @@
-//! What `nextCursor` tells whoever reads it in a proxy's log, and whom it serves.
+//! Cursors: a proxy's log shows nothing about the list, and a cursor is valid for one list of one host.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,14 +8,14 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::json;
 
 on_each_database![
-    a_cursor_tells_nothing_and_is_taken_for_its_own_list_only,
-    a_cursor_outlives_its_contact,
-    a_list_without_pages_says_so,
+    a_cursor_is_opaque_and_valid_for_its_own_list,
+    a_cursor_is_valid_after_its_contact_was_deleted,
+    a_list_without_pages_refuses_a_limit_and_a_cursor,
 ];
 
 const LISTS: [&str; 3] = ["contacts", "events", "invites"];
 
-async fn a_cursor_tells_nothing_and_is_taken_for_its_own_list_only(db: TestDb) {
+async fn a_cursor_is_opaque_and_valid_for_its_own_list(db: TestDb) {
     let app = TestApp::on(db).start();
     let mut cursors = Vec::new();
     for name in ["Ada", "Bob"] {
@@ -62,7 +62,7 @@ async fn a_cursor_tells_nothing_and_is_taken_for_its_own_list_only(db: TestDb) {
     app.finish().await;
 }
 
-async fn a_list_without_pages_says_so(db: TestDb) {
+async fn a_list_without_pages_refuses_a_limit_and_a_cursor(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     for list in ["api-keys", "me/sessions"] {
@@ -84,8 +84,8 @@ async fn a_list_without_pages_says_so(db: TestDb) {
     app.finish().await;
 }
 
-/// A program that goes through the contacts changes and deletes them on its way.
-async fn a_cursor_outlives_its_contact(db: TestDb) {
+/// A program changes and deletes contacts while it reads the pages.
+async fn a_cursor_is_valid_after_its_contact_was_deleted(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     for name in ["A", "B", "C", "D"] {

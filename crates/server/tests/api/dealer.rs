@@ -1,4 +1,4 @@
-//! The dealer, which continues events by itself.
+//! The dealer: it runs the command `Tick` of each event that is due.
 
 use seat_dealer_db::newer_release::hide_drafts;
 use seat_dealer_test_support::app::{TestApp, phone};
@@ -6,9 +6,9 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::json;
 
-on_each_database![events_that_cannot_be_read_do_not_keep_the_others_waiting];
+on_each_database![events_that_cannot_be_read_do_not_delay_the_others];
 
-async fn events_that_cannot_be_read_do_not_keep_the_others_waiting(db: TestDb) {
+async fn events_that_cannot_be_read_do_not_delay_the_others(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let eve = app.host("Eve").await;
@@ -16,7 +16,7 @@ async fn events_that_cannot_be_read_do_not_keep_the_others_waiting(db: TestDb) {
         ada.event(json!({})).await;
     }
     let event = eve.event(json!({ "seats": 1 })).await;
-    // The dealing event waits for a contact. The others are due before it, for ever.
+    // The dealing event waits for a contact. The others stay due before it.
     eve.deal(&event).await;
     app.db.write(hide_drafts).await.unwrap();
     eve.contacts(1).await;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 on_each_database![
     the_deck_is_in_the_hosts_order,
-    a_preview_says_who_is_next_and_sends_nothing
+    a_preview_shows_who_is_next_and_sends_nothing
 ];
 
 async fn deck(host: &Host, event: &str, query: &str) -> Value {
@@ -13,7 +13,7 @@ async fn deck(host: &Host, event: &str, query: &str) -> Value {
     host.get(&path).await.is(200)
 }
 
-/// Each card as its name, its place and its reason.
+/// The name, the position and the reason of each card.
 fn cards(deck: &Value) -> Vec<(String, Option<u64>, String)> {
     let items = deck["items"].as_array().unwrap().iter();
     items
@@ -67,7 +67,7 @@ async fn the_deck_is_in_the_hosts_order(db: TestDb) {
     assert_eq!(arranged["items"][4]["excluded"], true);
     assert_eq!(ada.counts(&event).await["deck"], 4);
 
-    // Page by page it is the same.
+    // The pages have the same cards.
     let mut paged = Vec::new();
     let mut query = "?limit=2".to_owned();
     loop {
@@ -99,7 +99,7 @@ async fn the_deck_is_in_the_hosts_order(db: TestDb) {
     app.finish().await;
 }
 
-async fn a_preview_says_who_is_next_and_sends_nothing(db: TestDb) {
+async fn a_preview_shows_who_is_next_and_sends_nothing(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(6).await;
@@ -130,8 +130,10 @@ async fn a_preview_says_who_is_next_and_sends_nothing(db: TestDb) {
             card["respondBy"].is_string() && card["channel"] == "sms",
             "{card}"
         );
+        assert!(card["remindAt"].is_string(), "{card}");
     }
     assert_eq!(preview["next"][0]["respondBy"], Value::Null);
+    assert_eq!(preview["next"][0]["remindAt"], Value::Null);
     assert!(
         preview["whyNotMore"]
             .as_str()
@@ -141,7 +143,7 @@ async fn a_preview_says_who_is_next_and_sends_nothing(db: TestDb) {
     assert_eq!(ada.log(&event).await, before);
     assert!(ada.invites(&event).await.is_empty());
 
-    // What it says is what happens.
+    // Dealing does what the preview says.
     ada.deal(&event).await;
     let invited = ada.invites(&event).await;
     let invited: Vec<_> = invited
@@ -167,7 +169,7 @@ async fn a_preview_says_who_is_next_and_sends_nothing(db: TestDb) {
 }
 
 #[tokio::test]
-async fn a_preview_shows_the_maybes_when_nobody_else_is_left() {
+async fn a_preview_shows_the_maybes_when_the_deck_is_empty() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -198,7 +200,7 @@ async fn a_preview_shows_the_maybes_when_nobody_else_is_left() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_said_of_each_field() {
+async fn each_invalid_field_has_its_error() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let ids = ada.contacts(2).await;

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use crate::links::{answer, look};
 
 on_each_database![
-    a_dinner_from_the_first_card_to_the_last_news,
-    a_maybe_is_offered_the_seat_that_nobody_else_takes,
-    a_late_yes_is_welcome,
-    quiet_hours_are_quiet,
-    parties_take_as_many_seats_as_they_say,
+    a_dinner_from_the_first_card_to_the_cancellation,
+    a_maybe_is_offered_a_seat_when_the_deck_is_empty,
+    a_late_yes_is_accepted,
+    nothing_is_sent_in_quiet_hours,
+    a_party_takes_one_seat_for_each_person,
 ];
 
 async fn counts(host: &Host, event: &str) -> Vec<u64> {
@@ -34,7 +34,7 @@ fn has_phrase(text: &Value, phrase: &str) -> bool {
     text.as_str().unwrap().contains(phrase)
 }
 
-async fn a_dinner_from_the_first_card_to_the_last_news(db: TestDb) {
+async fn a_dinner_from_the_first_card_to_the_cancellation(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(4).await;
@@ -71,7 +71,7 @@ async fn a_dinner_from_the_first_card_to_the_last_news(db: TestDb) {
     assert!(has_phrase(&reply["message"], "You have a seat"), "{reply}");
     assert_eq!(counts(&ada, &event).await, [1, 1, 0, 0, 0, 0, 0, 2]);
 
-    // A maybe gives the seat back and is told so, twice over; the next card is dealt at once.
+    // MAYBE frees the seat: the response and a message say so, and the next card is dealt at once.
     let reply = answer(&app, &two, "MAYBE").await;
     assert_eq!(reply["seat"], "notGuaranteed");
     assert!(
@@ -89,14 +89,14 @@ async fn a_dinner_from_the_first_card_to_the_last_news(db: TestDb) {
     let view = ada.get(&format!("/api/v1/events/{event}")).await.is(200);
     assert!(has_phrase(&view["waitingFor"], "full"), "{view}");
 
-    // An answer that is repeated changes nothing and sends nothing.
+    // A repeated answer changes nothing and sends nothing.
     let before = ada.log(&event).await;
     for _ in 0..3 {
         assert_eq!(answer(&app, &one, "YES").await["seat"], "seated");
     }
     assert_eq!(ada.log(&event).await, before);
 
-    // Too late for a seat, but not for standby; and then a seat is free.
+    // The guest is put on standby, and gets the next free seat.
     let reply = answer(&app, &two, "YES").await;
     assert_eq!(reply["seat"], "standby");
     assert!(has_phrase(&reply["message"], "standby"), "{reply}");
@@ -118,7 +118,7 @@ async fn a_dinner_from_the_first_card_to_the_last_news(db: TestDb) {
             .all(|message| message["to"] != phone(4))
     );
 
-    // Everybody hears of the end but who said NO, and who never heard of the beginning.
+    // All guests are told except those who answered NO and those who have got no invitation.
     assert_eq!(ada.cancel(&event).await["status"], "cancelled");
     for (number, expected) in [(2, 4), (3, 2)] {
         let messages = app.messages_to(&phone(number), expected).await;
@@ -161,7 +161,7 @@ async fn a_dinner_from_the_first_card_to_the_last_news(db: TestDb) {
     app.finish().await;
 }
 
-async fn a_maybe_is_offered_the_seat_that_nobody_else_takes(db: TestDb) {
+async fn a_maybe_is_offered_a_seat_when_the_deck_is_empty(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -185,7 +185,7 @@ async fn a_maybe_is_offered_the_seat_that_nobody_else_takes(db: TestDb) {
     app.finish().await;
 }
 
-async fn a_late_yes_is_welcome(db: TestDb) {
+async fn a_late_yes_is_accepted(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -193,7 +193,7 @@ async fn a_late_yes_is_welcome(db: TestDb) {
     ada.deal(&event).await;
     let one = app.link_to(&phone(1)).await;
     app.outbox_is_empty().await;
-    // Two days later: the hold is over, and the next card is dealt.
+    // After two days the hold has ended, and the next card is dealt.
     let later = Timestamp::now() + SignedDuration::from_hours(49);
     app.db
         .advance_event(&EventId::new(event.as_str()), later, |_, _| {
@@ -209,7 +209,7 @@ async fn a_late_yes_is_welcome(db: TestDb) {
     );
     assert!(has_phrase(&page["message"], "welcome to answer"), "{page}");
 
-    // The seat is held for somebody else now.
+    // The seat is held for another guest now.
     assert_eq!(answer(&app, &one, "YES").await["seat"], "standby");
     let second = ada.invite_of(&event, "Guest 2").await;
     let path = format!("/api/v1/invites/{}", second["id"].as_str().unwrap());
@@ -221,7 +221,7 @@ async fn a_late_yes_is_welcome(db: TestDb) {
     app.finish().await;
 }
 
-async fn quiet_hours_are_quiet(db: TestDb) {
+async fn nothing_is_sent_in_quiet_hours(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let contacts = ada.contacts(3).await;
@@ -248,7 +248,7 @@ async fn quiet_hours_are_quiet(db: TestDb) {
     assert!(has_phrase(&dealt["waitingFor"], "quiet time"), "{dealt}");
     assert_eq!(counts(&ada, &event).await, [0, 0, 3, 0, 0, 0, 0, 3]);
 
-    // The host's hand holds a seat, but wakes nobody.
+    // An invitation by the host holds a seat, but the message waits.
     let body = json!({ "eventId": event, "contactId": contacts[1] });
     let invite = ada.post("/api/v1/invites", body).await.is(201);
     let message = &invite["messages"][0];
@@ -262,7 +262,7 @@ async fn quiet_hours_are_quiet(db: TestDb) {
     assert_eq!(counts(&ada, &event).await, [0, 1, 2, 0, 0, 0, 0, 2]);
     assert!(app.messages().await.is_empty());
 
-    // Without quiet hours everything goes on; what waits keeps waiting for its moment.
+    // Without quiet hours, dealing continues. A message that waits keeps its time.
     ada.patch(&path, json!({ "quietHours": null }))
         .await
         .is(200);
@@ -270,7 +270,7 @@ async fn quiet_hours_are_quiet(db: TestDb) {
     app.messages_to(&phone(1), 1).await;
     app.messages_to(&phone(3), 1).await;
     assert_eq!(app.messages().await.len(), 2);
-    // Who has not heard of it hears of no end either.
+    // A guest who has got no invitation is not told about the cancellation.
     ada.cancel(&event).await;
     app.outbox_is_empty().await;
     assert!(
@@ -284,7 +284,7 @@ async fn quiet_hours_are_quiet(db: TestDb) {
     app.finish().await;
 }
 
-async fn parties_take_as_many_seats_as_they_say(db: TestDb) {
+async fn a_party_takes_one_seat_for_each_person(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(3).await;
@@ -310,7 +310,7 @@ async fn parties_take_as_many_seats_as_they_say(db: TestDb) {
     say(&one, json!({ "response": "YES", "partySize": 2 }))
         .await
         .is(200);
-    // Two are seated, the third seat goes to the next card.
+    // Two seats are taken, and the third one goes to the next card.
     assert_eq!(counts(&ada, &event).await, [2, 2, 0, 0, 0, 0, 0, 0]);
     assert_eq!(look(&app, &one).await["partySize"], 2);
     let three = app.link_to(&phone(3)).await;

@@ -14,7 +14,7 @@ fn document() -> Value {
     serde_json::to_value(seat_dealer::document()).unwrap()
 }
 
-/// Method, path and content of every operation.
+/// The method, the path and the description of every operation.
 fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
     let paths = document["paths"].as_object().unwrap();
     paths
@@ -28,7 +28,7 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
 }
 
 #[test]
-fn the_checked_in_document_is_fresh() {
+fn the_checked_in_document_is_up_to_date() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");
     let checked_in = std::fs::read_to_string(file).unwrap();
     let fresh = seat_dealer::document().to_pretty_json().unwrap();
@@ -39,7 +39,7 @@ fn the_checked_in_document_is_fresh() {
 }
 
 #[tokio::test]
-async fn the_document_that_is_served_is_the_same() {
+async fn the_served_document_is_the_same() {
     let app = TestApp::sqlite();
     assert_eq!(
         app.stranger().get("/openapi.json").await.is(200),
@@ -49,7 +49,7 @@ async fn the_document_that_is_served_is_the_same() {
 }
 
 #[test]
-fn every_reference_leads_somewhere() {
+fn every_reference_has_a_target() {
     let document = document();
     let text = document.to_string();
     let references: BTreeSet<_> = text
@@ -228,7 +228,7 @@ fn each_kind_of_log_entry_has_a_schema() {
 }
 
 #[test]
-fn every_operation_says_what_it_is_and_what_can_go_wrong() {
+fn every_operation_has_a_description_and_its_errors() {
     let document = document();
     let tags: BTreeSet<_> = document["tags"]
         .as_array()
@@ -279,7 +279,7 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
         {
             expected.insert("422");
         }
-        // What a provider sends is a form, and nothing in it has to be mended.
+        // The body of a webhook is a form, which is never invalid.
         let webhook = path.starts_with("/webhooks/");
         if operation["requestBody"].is_object() {
             expected.extend(if webhook {
@@ -340,7 +340,7 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
 }
 
 #[test]
-fn every_field_says_what_it_is() {
+fn every_field_has_a_description() {
     let document = document();
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
         assert!(
@@ -349,7 +349,7 @@ fn every_field_says_what_it_is() {
         );
         let properties = schema["properties"].as_object();
         for (field, property) in properties.into_iter().flatten() {
-            // Its fields are the words of the product, which its own description explains.
+            // The description of this type explains its fields.
             let described = property["description"].is_string()
                 || property["oneOf"][0]["description"].is_string()
                 || name == "Counts";
@@ -359,7 +359,7 @@ fn every_field_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn methods_that_are_not_in_the_document_are_not_taken() {
+async fn methods_that_are_not_in_the_document_are_not_allowed() {
     let app = TestApp::sqlite();
     let document = document();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -405,7 +405,7 @@ async fn methods_that_are_not_in_the_document_are_not_taken() {
 }
 
 #[tokio::test]
-async fn the_page_needs_no_internet() {
+async fn the_page_loads_nothing_from_other_servers() {
     let app = TestApp::sqlite();
     let guest = app.stranger();
     let moved = guest.get("/docs").await;

@@ -9,9 +9,9 @@ use crate::sentences::Sentences;
 
 on_each_database![
     an_event_is_added_changed_and_deleted,
-    an_event_is_deleted_only_when_nobody_waits_for_it,
-    the_table_does_not_shrink_below_who_sits_at_it,
-    lists_come_in_pages_newest_first,
+    an_event_with_open_invitations_is_not_deleted,
+    the_seats_cannot_become_fewer_than_those_in_use,
+    the_list_has_pages_with_the_newest_event_first,
 ];
 
 const EVENTS: &str = "/api/v1/events";
@@ -40,25 +40,27 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         known,
         json!({
             "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
-            "startsAt": null, "timeZone": "UTC", "location": null, "handSize": null, "restingChannels": [],
-            "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
-            "dealUntil": null, "partyLimit": 1, "byHand": false, "colour": "wine",
+            "startsAt": null, "timeZone": "UTC", "location": null, "pace": "usual",
+            "handSize": null, "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
+            "dealUntil": null, "partyLimit": 1,
+            "reminders": { "unanswered": true, "dayBefore": true }, "byHand": false, "colour": "wine",
             "picture": "plate",
             "status": "draft",
             "counts": {
                 "seats": 8, "seated": 0, "held": 0, "open": 8, "standby": 0, "maybe": 0, "no": 0,
                 "lapsed": 0, "deck": 0,
             },
-            "waitingFor": "Nothing is dealt yet: press Deal to begin.", "createdAt": null,
+            "waitingFor": "Nothing is dealt yet: press Deal to begin.", "restingChannels": [],
+            "createdAt": null,
         })
     );
     assert_eq!(ada.get(&path).await.is(200), added);
 
     let all = json!({
         "startsAt": "2130-06-01T20:00:00.123456+02:00", "timeZone": "europe/berlin",
-        "location": "The long table", "handSize": 3, "responseWindowMinutes": 90,
+        "location": "The long table", "pace": "quick", "handSize": 3, "responseWindowMinutes": 90,
         "quietHours": { "from": "22:30", "to": "08:00" }, "dealUntil": "2130-06-01T12:00:00Z",
-        "partyLimit": 2, "description": "", "seats": 9, "colour": "ocean",
+        "partyLimit": 2, "reminders": { "dayBefore": false }, "description": "", "seats": 9, "colour": "ocean",
         "picture": "fish",
     });
     let changed = ada.patch(&path, all).await.is(200);
@@ -71,7 +73,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
     assert_eq!(changed["title"], "Goose");
     assert_eq!(changed["counts"]["open"], 9);
 
-    // What is absent stays, what is null goes.
+    // A missing field stays as it is; null removes the value.
     let changed = ada.patch(&path, json!({ "title": "Duck" })).await.is(200);
     assert_eq!(changed["location"], "The long table");
     assert_eq!(changed["startsAt"], "2130-06-01T18:00:00.123Z");
@@ -84,6 +86,11 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         assert_eq!(cleared[name], Value::Null, "{name}");
     }
     assert_eq!(cleared["partyLimit"], 2);
+    assert_eq!(cleared["pace"], "quick");
+    assert_eq!(
+        cleared["reminders"],
+        json!({ "unanswered": true, "dayBefore": false })
+    );
     assert_eq!(cleared["colour"], "ocean");
     assert_eq!(cleared["picture"], "fish");
     assert_eq!(cleared["timeZone"], "Europe/Berlin");
@@ -106,7 +113,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
     app.finish().await;
 }
 
-async fn an_event_is_deleted_only_when_nobody_waits_for_it(db: TestDb) {
+async fn an_event_with_open_invitations_is_not_deleted(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -117,7 +124,7 @@ async fn an_event_is_deleted_only_when_nobody_waits_for_it(db: TestDb) {
     let detail = ada.delete(&path).await.problem(409);
     assert!(detail.contains("Cancel it first"), "{detail}");
     ada.cancel(&event).await;
-    // Guest 1 is told before the event is gone, and the message comes to its end after that.
+    // The message to guest 1 is sent before the event is deleted, and is finished afterwards.
     ada.delete(&path).await.is(204);
     assert!(
         ada.get("/api/v1/invites").await.is(200)["items"]
@@ -133,7 +140,7 @@ async fn an_event_is_deleted_only_when_nobody_waits_for_it(db: TestDb) {
     app.finish().await;
 }
 
-async fn the_table_does_not_shrink_below_who_sits_at_it(db: TestDb) {
+async fn the_seats_cannot_become_fewer_than_those_in_use(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(3).await;
@@ -162,7 +169,7 @@ async fn the_table_does_not_shrink_below_who_sits_at_it(db: TestDb) {
     app.finish().await;
 }
 
-async fn lists_come_in_pages_newest_first(db: TestDb) {
+async fn the_list_has_pages_with_the_newest_event_first(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     for number in 1..=5 {
@@ -201,7 +208,7 @@ async fn lists_come_in_pages_newest_first(db: TestDb) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_changes_at_once_neither_undoes_the_other() {
+async fn concurrent_changes_do_not_overwrite_each_other() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let path = format!("{EVENTS}/{}", ada.event(json!({})).await);
@@ -223,7 +230,7 @@ async fn of_two_changes_at_once_neither_undoes_the_other() {
 }
 
 #[tokio::test]
-async fn the_hosts_zone_is_the_events_unless_said() {
+async fn the_default_time_zone_is_the_hosts() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.patch("/api/v1/me", json!({ "timeZone": "Asia/Tokyo" }))
@@ -242,7 +249,7 @@ async fn the_hosts_zone_is_the_events_unless_said() {
 }
 
 #[tokio::test]
-async fn what_the_state_of_an_event_forbids_is_refused_and_logged() {
+async fn a_command_that_the_state_forbids_is_refused_and_logged() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -295,7 +302,7 @@ async fn what_the_state_of_an_event_forbids_is_refused_and_logged() {
 }
 
 #[tokio::test]
-async fn a_change_is_announced_to_who_comes() {
+async fn a_change_is_announced_to_the_guests_who_come() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -320,6 +327,18 @@ async fn a_change_is_announced_to_who_comes() {
         "notBefore": null,
     });
     assert_eq!(preview, json!({ "items": [notice] }));
+    let preview = ada.get(&format!("{path}/cancellation")).await.is(200);
+    let told = preview["items"].as_array().unwrap().iter();
+    let told: Vec<_> = told
+        .filter(|notice| notice["kind"] == "cancelled")
+        .map(|notice| (&notice["name"], &notice["channel"], &notice["notBefore"]))
+        .collect();
+    let by_text = (&json!("sms"), &Value::Null);
+    let names = [json!("Guest 1"), json!("Guest 2")];
+    assert_eq!(
+        told,
+        names.each_ref().map(|name| (name, by_text.0, by_text.1))
+    );
     assert_eq!(app.messages_to(&phone(1), 1).await.len(), 1);
     ada.patch(&path, json!({ "location": "Elsewhere", "announce": true }))
         .await

@@ -1,4 +1,4 @@
-//! A guest's seat as a calendar file.
+//! The calendar file of a guest.
 
 use seat_dealer_delivery::fake_smtp::FakeSmtp;
 use seat_dealer_test_support::app::{TestApp, phone};
@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use crate::links::answer;
 
 on_each_database![
-    who_has_a_seat_gets_a_file_for_the_calendar,
-    an_entry_counts_its_own_changes_alone,
+    a_seated_guest_gets_a_calendar_file,
+    an_entry_counts_only_its_own_changes,
 ];
 
-/// The value of a line, folded or not.
+/// The value of a content line, unfolded.
 fn value(file: &str, name: &str) -> String {
     let unfolded = file.replace("\r\n ", "");
     let mut lines = unfolded.lines();
@@ -22,7 +22,7 @@ fn value(file: &str, name: &str) -> String {
         .to_owned()
 }
 
-async fn who_has_a_seat_gets_a_file_for_the_calendar(db: TestDb) {
+async fn a_seated_guest_gets_a_calendar_file(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -37,7 +37,7 @@ async fn who_has_a_seat_gets_a_file_for_the_calendar(db: TestDb) {
     let guest = app.stranger();
     let path = format!("{link}/calendar.ics");
 
-    // Without a seat there is nothing to put into a calendar; the page says why.
+    // Without a seat there is no file, and the page says why.
     for (said, query) in [(None, ""), (Some("MAYBE"), "?lang=de"), (Some("NO"), "")] {
         if let Some(said) = said {
             answer(&app, &link, said).await;
@@ -62,7 +62,7 @@ async fn who_has_a_seat_gets_a_file_for_the_calendar(db: TestDb) {
     let german = guest.get(&format!("{path}?lang=de")).await.text();
     assert!(german.contains("Aktuelle Antwort: "), "{german}");
 
-    // What comes later replaces what came before, and it is not the entry of anybody else.
+    // A later file replaces the entry of the earlier one, and each guest has an entry of their own.
     ada.patch(
         &format!("/api/v1/events/{event}"),
         json!({ "startsAt": "2130-06-02T18:00:00Z" }),
@@ -84,7 +84,7 @@ async fn who_has_a_seat_gets_a_file_for_the_calendar(db: TestDb) {
     app.finish().await;
 }
 
-async fn an_entry_counts_its_own_changes_alone(db: TestDb) {
+async fn an_entry_counts_only_its_own_changes(db: TestDb) {
     let mail = FakeSmtp::start().unwrap();
     let app = TestApp::on(db)
         .setting("SMTP_URL", &mail.url())
@@ -121,10 +121,10 @@ async fn an_entry_counts_its_own_changes_alone(db: TestDb) {
     answer(&app, &link, "YES").await;
     let first = page().await;
     assert_eq!(mailed().await, first);
-    // Earlier releases numbered entries with all changes of the event, which are never so many.
+    // Earlier releases used the number of all changes of the event, which is always lower.
     assert!(first > 1_000_000_000, "{first}");
 
-    // What others do, and what the file does not show.
+    // Changes by others, and changes that the file does not show.
     for (link, said) in [
         (&one, "YES"),
         (&two, "MAYBE"),
@@ -148,7 +148,7 @@ async fn an_entry_counts_its_own_changes_alone(db: TestDb) {
         assert_eq!(page().await, first, "{unseen}");
     }
 
-    // What it shows, one after the other.
+    // Changes that the file shows.
     let mut number = first;
     for shown in [
         json!({ "startsAt": "2130-06-02T18:00:00Z" }),
@@ -177,7 +177,7 @@ async fn an_entry_counts_its_own_changes_alone(db: TestDb) {
 }
 
 #[tokio::test]
-async fn an_event_without_a_time_is_in_no_calendar() {
+async fn an_event_without_a_time_has_no_calendar_file() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;

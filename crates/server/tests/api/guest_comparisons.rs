@@ -1,5 +1,5 @@
-//! Guests can compare what they get. Nothing in it follows the order of the deck: neither a value that is
-//! made here, nor the size of anything, nor the order in which messages leave.
+//! Guests can compare what they get. No generated value, no size and no order of messages may depend on the order of
+//! the deck.
 
 use std::collections::BTreeMap;
 
@@ -11,24 +11,24 @@ use serde_json::json;
 use crate::links::all_of;
 use crate::texts::Scene;
 
-on_each_database![nothing_that_guests_compare_follows_the_deck];
+on_each_database![values_that_guests_can_compare_do_not_show_the_order_of_the_deck];
 
-/// So many guests by text, and as many by email.
+/// The number of guests by text, and of those by email.
 const GUESTS: usize = 12;
 
-/// A contact whose name, number and address are as long as everybody's.
+/// A contact whose name, number and address have the same length as those of all others.
 struct Guest {
     id: String,
     name: String,
     address: String,
 }
 
-/// What has reached one guest.
+/// All that one guest gets.
 #[derive(Default)]
 struct Reached {
-    /// The values that are made here for this guest alone, by their names.
+    /// The values that are generated for this guest, by their names.
     values: BTreeMap<String, String>,
-    /// Everything else, without the guest's own name, address, links and `values`.
+    /// All other text, without the guest's own name, address, links and `values`.
     rest: Vec<String>,
     /// The path of the guest's link.
     link: String,
@@ -40,7 +40,7 @@ impl Reached {
             .insert(format!("{name} of {what}"), value.to_owned());
     }
 
-    /// An email, the `nth` that left. Its date is the moment at which it left.
+    /// Adds the `nth` email that was sent. Its date is the time of sending.
     fn email(&mut self, what: &str, guest: &Guest, nth: usize, data: &str) {
         let data = data.replace("=\r\n", "").replace("\r\n ", "");
         self.value(what, "place", &format!("{nth:02}"));
@@ -61,7 +61,7 @@ impl Reached {
         self.rest(guest, &rest);
     }
 
-    /// A text, the `nth` that left.
+    /// Adds the `nth` text that was sent.
     fn text(&mut self, guest: &Guest, nth: usize, body: &str, callback: &str) {
         self.value("text", "place", &format!("{nth:02}"));
         self.value("text", "StatusCallback", callback);
@@ -69,11 +69,11 @@ impl Reached {
         self.rest(guest, body);
     }
 
-    /// An answer of the server, whose date is the moment at which the guest asked.
+    /// Adds a response of the server. Its date is the time of the guest's request.
     fn answer(&mut self, what: &str, guest: &Guest, answer: &Answer) {
         self.value(what, "X-Request-Id", answer.header("x-request-id"));
         let (status, mut headers, body) = all_of(answer);
-        // Without the guest's link, whose length differs by a letter or two.
+        // The link is removed, because the lengths of links differ.
         headers.remove("content-length");
         let body = body.replace("\r\n ", "");
         let mut rest = format!("{what}: {status} {headers:?}\n{body}");
@@ -112,7 +112,7 @@ fn path(text: &str, start: &str) -> String {
     text[from..end].to_owned()
 }
 
-/// Whether values that are not all the same are sorted, up or down, as texts or as numbers.
+/// Whether values that are not all equal are sorted, ascending or descending, as texts or as numbers.
 fn are_sorted(values: &[&str]) -> bool {
     fn sorted<T: PartialOrd>(values: &[T]) -> bool {
         values.is_sorted() || values.iter().rev().is_sorted()
@@ -122,7 +122,7 @@ fn are_sorted(values: &[&str]) -> bool {
     !all_the_same && (sorted(values) || numbers.is_ok_and(|numbers| sorted(&numbers)))
 }
 
-async fn nothing_that_guests_compare_follows_the_deck(db: TestDb) {
+async fn values_that_guests_can_compare_do_not_show_the_order_of_the_deck(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     let mut guests = Vec::new();
@@ -137,7 +137,7 @@ async fn nothing_that_guests_compare_follows_the_deck(db: TestDb) {
         let id = ada.contact(json!({ "name": name, field: address })).await;
         guests.push(Guest { id, name, address });
     }
-    // Two decks in which names, numbers and addresses are mixed, and the channels alternate.
+    // Two decks with names, numbers and addresses in random order, and with alternating channels.
     for (step, first) in [(5, 0), (7, 3)] {
         let order: Vec<&Guest> = (0..GUESTS)
             .flat_map(|place| {
@@ -170,8 +170,8 @@ async fn nothing_that_guests_compare_follows_the_deck(db: TestDb) {
     scene.finish().await;
 }
 
-/// Deals to everybody at once and lets everybody answer, both in the order of the deck. Returns what has
-/// reached those who are written to by email, and by text, in that order.
+/// Deals all cards at once and answers for all guests, both in the order of the deck. Returns what the guests by
+/// email and the guests by text get, in this order.
 async fn deal_and_answer(
     scene: &Scene,
     ada: &Host,
@@ -234,7 +234,7 @@ async fn deal_and_answer(
             .iter()
             .find(|email| email.to == [guest.address.as_str()]);
         if let Some(email) = confirmed {
-            // They leave as the guests answer, which is here in the order of the deck.
+            // These are sent when the guests answer, which happens here in the order of the deck.
             reached.email("confirmation", guest, 0, &email.data);
             to_email.push(reached);
         } else {

@@ -1,12 +1,12 @@
-//! How guests' pages travel: the same page for everybody, packed for those who take that.
+//! The compression of guests' pages.
 
 use seat_dealer_test_support::app::{TestApp, phone};
 use serde_json::json;
 
-use crate::web_app::{get, unpacked};
+use crate::web_app::{decompressed, get};
 
 #[tokio::test]
-async fn a_guests_page_is_the_same_however_it_is_packed() {
+async fn a_guests_page_is_the_same_with_every_encoding() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -42,7 +42,7 @@ async fn a_guests_page_is_the_same_however_it_is_packed() {
                 "{path} {accepted}"
             );
             assert_eq!(answer.header("content-type"), plain.header("content-type"));
-            assert!(unpacked(&answer) == plain.body, "{path} {accepted}");
+            assert!(decompressed(&answer) == plain.body, "{path} {accepted}");
             if !packed.is_empty() {
                 assert!(
                     answer.body.len() < plain.body.len() / 2,

@@ -1,14 +1,14 @@
-//! Guests are spoken to in their own language.
+//! The language of guests' pages and of the guests' API.
 
 use seat_dealer_test_support::app::{Answer, TestApp, phone};
 use serde_json::json;
 
-async fn asked(app: &TestApp, path: &str, accepted: &str) -> Answer {
+async fn get_in(app: &TestApp, path: &str, accepted: &str) -> Answer {
     let request = app.stranger().request("GET", path);
     Answer::to(request.header("Accept-Language", accepted)).await
 }
 
-/// That the page or the answer is in this language and says so.
+/// Asserts that the response is in this language and declares it.
 #[track_caller]
 fn is_in(answer: &Answer, language: &str, phrase: &str) {
     assert_eq!(answer.header("content-language"), language, "{answer}");
@@ -24,7 +24,7 @@ fn is_in(answer: &Answer, language: &str, phrase: &str) {
 }
 
 #[tokio::test]
-async fn a_page_is_in_the_language_of_the_browser_or_the_one_that_was_chosen() {
+async fn a_page_is_in_the_chosen_language_or_the_browsers() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -38,21 +38,21 @@ async fn a_page_is_in_the_language_of_the_browser_or_the_one_that_was_chosen() {
         ("it,fr;q=0.2", "fr", "Viendrez-vous\u{a0}?"),
         ("é", "en", "Will you come?"),
     ] {
-        is_in(&asked(&app, &link, accepted).await, language, phrase);
+        is_in(&get_in(&app, &link, accepted).await, language, phrase);
     }
     let chosen = format!("{link}?lang=es");
-    is_in(&asked(&app, &chosen, "de").await, "es", "¿Vendrás?");
+    is_in(&get_in(&app, &chosen, "de").await, "es", "¿Vendrás?");
     let unknown = format!("{link}?lang=xx");
-    is_in(&asked(&app, &unknown, "de").await, "de", "Klappt es?");
-    let wrong = asked(&app, "/rsvp/unknown?lang=fr", "de").await;
+    is_in(&get_in(&app, &unknown, "de").await, "de", "Klappt es?");
+    let wrong = get_in(&app, "/rsvp/unknown?lang=fr", "de").await;
     is_in(&wrong, "fr", "Il n’y a pas d’invitation ici");
 
-    // The form goes to the page's own address, and the choice stays with the guest.
+    // The form is sent to the address of the page, so the language is kept.
     let guest = app.stranger();
     let taken = guest.submit(&chosen, &[("response", "YES")]).await;
     let back = (taken.status, taken.header("location"));
     assert_eq!(back, (303, "?lang=es"));
-    is_in(&asked(&app, &chosen, "de").await, "es", "Tienes un sitio.");
+    is_in(&get_in(&app, &chosen, "de").await, "es", "Tienes un sitio.");
     let refused = guest.submit(&chosen, &[]).await;
     assert_eq!(refused.status, 422);
     is_in(&refused, "es", "Elige una de las cuatro respuestas");
@@ -62,7 +62,7 @@ async fn a_page_is_in_the_language_of_the_browser_or_the_one_that_was_chosen() {
 }
 
 #[tokio::test]
-async fn the_api_speaks_english_unless_it_is_asked_otherwise() {
+async fn the_api_answers_in_english_by_default() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -71,7 +71,7 @@ async fn the_api_speaks_english_unless_it_is_asked_otherwise() {
     let link = format!("/api/v1{}", app.link_to(&phone(1)).await);
     let page = app.stranger().get(&link).await;
     is_in(&page, "en", "Please answer by");
-    is_in(&asked(&app, &link, "de").await, "de", "Bitte bis ");
+    is_in(&get_in(&app, &link, "de").await, "de", "Bitte bis ");
     let request = app.stranger().request("POST", &link);
     let body = json!({ "response": "YES" });
     let reply = Answer::to(request.header("Accept-Language", "fr").json(&body)).await;

@@ -1,4 +1,4 @@
-//! What guests write to their host.
+//! The note of a guest to the host.
 
 use seat_dealer_test_support::app::{TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
@@ -55,7 +55,7 @@ async fn the_host_reads_what_a_guest_writes(db: TestDb) {
     assert_eq!(noted[0]["detail"], json!({ "note": kept }));
     assert_eq!(noted[0]["contactName"], "Guest 1");
 
-    // Another answer without a word leaves it, and repeating it changes nothing.
+    // Another answer without a note keeps it, and repeating it changes nothing.
     answer(&app, &link, "PROBABLY").await;
     assert_eq!(look(&app, &link).await["note"], kept);
     let before = ada.log(&event).await.len();
@@ -73,7 +73,7 @@ async fn the_host_reads_what_a_guest_writes(db: TestDb) {
 }
 
 #[tokio::test]
-async fn what_was_typed_is_not_lost_when_it_has_to_be_mended() {
+async fn an_invalid_form_is_shown_again_with_its_values() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;

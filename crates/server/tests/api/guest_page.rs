@@ -5,9 +5,12 @@ use serde_json::{Value, json};
 
 use crate::links::{answer, look};
 
-on_each_database![the_form_answers_and_leads_back, looking_changes_nothing,];
+on_each_database![
+    the_form_answers_and_redirects_to_the_page,
+    get_and_head_change_nothing,
+];
 
-/// A page, with this status and this phrase.
+/// Asserts the status and a phrase of a page, and returns the page.
 #[track_caller]
 fn shows(answer: &Answer, status: u16, phrase: &str) -> String {
     assert_eq!(answer.status, status, "{answer}");
@@ -22,7 +25,7 @@ fn shows(answer: &Answer, status: u16, phrase: &str) -> String {
     html
 }
 
-async fn the_form_answers_and_leads_back(db: TestDb) {
+async fn the_form_answers_and_redirects_to_the_page(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -66,7 +69,7 @@ async fn the_form_answers_and_leads_back(db: TestDb) {
         .is(303);
     shows(&guest.get(&link).await, 200, "Your answer: No");
 
-    // What is not an answer changes nothing and says what to do.
+    // An invalid form changes nothing, and the page says what to do.
     for form in [
         vec![],
         vec![("response", "")],
@@ -194,8 +197,8 @@ async fn each_state_has_its_page() {
     app.finish().await;
 }
 
-/// A thousand looks by programs that follow links before their readers do.
-async fn looking_changes_nothing(db: TestDb) {
+/// A thousand requests of programs that follow links before their readers do.
+async fn get_and_head_change_nothing(db: TestDb) {
     let app = TestApp::on(db).setting("LINK_LIMIT", "100000").start();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -242,7 +245,7 @@ async fn looking_changes_nothing(db: TestDb) {
                         matches!(answer.status, 200 | 308),
                         "{method} {path}: {answer}"
                     );
-                    // A redirect has no body, whatever asked for it.
+                    // A redirect has no body.
                     if answer.status != 308 {
                         assert_eq!(method == "HEAD", answer.body.is_empty(), "{path}");
                     }
@@ -252,7 +255,7 @@ async fn looking_changes_nothing(db: TestDb) {
         }
     }
     assert!(before == app.contents(), "a look has written");
-    // The control: an answer does change them.
+    // To check the test itself: an answer changes the data.
     answer(&app, &link, "MAYBE").await;
     assert!(before != app.contents(), "an answer has not written");
     assert_eq!(look(&app, &link).await["response"], "MAYBE");
@@ -260,7 +263,7 @@ async fn looking_changes_nothing(db: TestDb) {
 }
 
 #[tokio::test]
-async fn earlier_links_lead_to_the_page() {
+async fn old_links_redirect_to_the_page() {
     let app = TestApp::sqlite();
     let guest = app.stranger();
     let moved = guest.get("/invites/abcXYZ123").await;

@@ -1,4 +1,4 @@
-//! What every answer carries, whatever it is.
+//! The headers of every response.
 
 use seat_dealer_test_support::app::{Answer, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::links::all_of;
 
 #[track_caller]
-fn guarded(what: &str, answer: &Answer) {
+fn has_security_headers(what: &str, answer: &Answer) {
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
@@ -21,7 +21,7 @@ fn guarded(what: &str, answer: &Answer) {
     for feature in ["camera=()", "geolocation=()", "microphone=()", "payment=()"] {
         assert!(permissions.contains(feature), "{what}: {permissions}");
     }
-    // Hosts copy and share what they send by hand.
+    // Hosts copy and share the text of invitations by hand.
     assert!(
         !permissions.contains("clipboard-write") && !permissions.contains("web-share"),
         "{what}: {permissions}"
@@ -54,7 +54,7 @@ fn guarded(what: &str, answer: &Answer) {
 }
 
 #[tokio::test]
-async fn every_kind_of_answer_is_guarded() {
+async fn every_kind_of_response_has_security_headers() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -88,10 +88,10 @@ async fn every_kind_of_answer_is_guarded() {
         "/rsvp/unknown/calendar.ics",
     ] {
         for client in [&app.stranger(), &*ada] {
-            guarded(path, &client.get(path).await);
-            guarded(path, &client.head(path).await);
-            guarded(path, &Answer::to(client.request("OPTIONS", path)).await);
-            guarded(path, &Answer::to(client.request("BREW", path)).await);
+            has_security_headers(path, &client.get(path).await);
+            has_security_headers(path, &client.head(path).await);
+            has_security_headers(path, &Answer::to(client.request("OPTIONS", path)).await);
+            has_security_headers(path, &Answer::to(client.request("BREW", path)).await);
         }
     }
     for (path, body) in [
@@ -100,14 +100,14 @@ async fn every_kind_of_answer_is_guarded() {
         ("/api/v1/login/start", json!({ "redirectUri": "x" })),
         ("/", Value::Null),
     ] {
-        guarded(path, &ada.post(path, body).await);
+        has_security_headers(path, &ada.post(path, body).await);
     }
-    guarded(
+    has_security_headers(
         "a form",
         &app.stranger().submit(&link, &[("response", "YES")]).await,
     );
-    guarded("a wrong form", &app.stranger().submit(&link, &[]).await);
-    guarded(
+    has_security_headers("a wrong form", &app.stranger().submit(&link, &[]).await);
+    has_security_headers(
         "a huge form",
         &app.stranger()
             .submit(&link, &[("x", &"x".repeat(200_000))])
@@ -117,7 +117,7 @@ async fn every_kind_of_answer_is_guarded() {
 }
 
 #[tokio::test]
-async fn what_is_refused_unseen_is_guarded_too() {
+async fn a_response_without_a_handler_has_security_headers() {
     let app = TestApp::on(TestDb::sqlite())
         .setting("WRONG_LINK_LIMIT", "1")
         .start();
@@ -132,7 +132,7 @@ async fn what_is_refused_unseen_is_guarded_too() {
         ] {
             let answer = Answer::to(request).await;
             assert_eq!(answer.status, status, "{path}");
-            guarded(path, &answer);
+            has_security_headers(path, &answer);
         }
     }
     app.finish().await;
@@ -153,7 +153,7 @@ async fn no_text_becomes_markup_on_guests_pages() {
 }
 
 #[tokio::test]
-async fn browsers_are_kept_on_https_where_there_is_one() {
+async fn https_has_strict_transport_security() {
     let app = TestApp::sqlite();
     assert_eq!(
         app.stranger()
@@ -175,7 +175,7 @@ async fn browsers_are_kept_on_https_where_there_is_one() {
 }
 
 #[tokio::test]
-async fn what_development_shows_is_shown_to_this_machine_only() {
+async fn development_pages_are_only_for_loopback() {
     let app = TestApp::sqlite();
     for (host, seen) in [
         ("localhost:8080", true),

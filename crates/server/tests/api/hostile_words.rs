@@ -1,5 +1,5 @@
-//! Words that try to be more than words: scripts stay text wherever they are shown, and nothing that is
-//! written becomes a header.
+//! Injection: scripts in the input of hosts and guests are shown as text everywhere, and line breaks do not become
+//! headers.
 
 use seat_dealer_delivery::fake_smtp::FakeSmtp;
 use seat_dealer_test_support::app::{TestApp, phone};
@@ -10,20 +10,20 @@ use serde_json::{Value, json};
 use crate::links::answer;
 
 on_each_database![
-    scripts_stay_text_everywhere,
-    what_nobody_sees_is_removed_wherever_it_comes_in,
+    scripts_are_escaped_everywhere,
+    invisible_characters_are_removed_from_every_input,
 ];
 
 const SCRIPT: &str = "</p><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
-/// Whether a page holds an element that the words have tried to make.
-fn is_broken_into(html: &str) -> bool {
+/// Whether a page has an element of the injected markup.
+fn has_injected_markup(html: &str) -> bool {
     ["<script>alert", "<img src=x", "\"'>"]
         .iter()
         .any(|element| html.contains(element))
 }
 
-async fn scripts_stay_text_everywhere(db: TestDb) {
+async fn scripts_are_escaped_everywhere(db: TestDb) {
     let smtp = FakeSmtp::start().unwrap();
     let app = TestApp::on(db)
         .setting("SMTP_URL", &smtp.url())
@@ -54,7 +54,7 @@ async fn scripts_stay_text_everywhere(db: TestDb) {
         }
         let html = guest.get(&link).await.text();
         assert!(html.contains("&#60;script&#62;alert(1)"), "{html}");
-        assert!(!is_broken_into(&html), "{html}");
+        assert!(!has_injected_markup(&html), "{html}");
     }
     let noted = json!({ "response": "NO", "note": SCRIPT });
     guest.post(&format!("/api/v1{link}"), noted).await.is(200);
@@ -63,12 +63,12 @@ async fn scripts_stay_text_everywhere(db: TestDb) {
         html.contains(" dir=\"auto\">\n&#60;/p&#62;&#60;script"),
         "{html}"
     );
-    assert!(!is_broken_into(&html), "{html}");
+    assert!(!has_injected_markup(&html), "{html}");
     let mailbox = guest.get("/dev/messages").await.text();
     assert!(mailbox.contains("&#60;script&#62;alert(1)"), "{mailbox}");
-    assert!(!is_broken_into(&mailbox), "{mailbox}");
+    assert!(!has_injected_markup(&mailbox), "{mailbox}");
 
-    // What programs read is JSON, and no browser takes it for a page.
+    // The API sends JSON, which no browser shows as a page.
     for path in [
         format!("/api/v1/events/{event}/log"),
         format!("/api/v1/events/{event}/deck"),
@@ -88,7 +88,7 @@ async fn scripts_stay_text_everywhere(db: TestDb) {
             .all(|text| !text.contains(char::is_control))
     );
 
-    // The email: its text is plain, and its page has them as text.
+    // The email has the scripts as plain text, and escaped in HTML.
     app.outbox_is_empty().await;
     let journal = smtp.journal();
     let [mail] = &journal[..] else {
@@ -97,7 +97,7 @@ async fn scripts_stay_text_everywhere(db: TestDb) {
     let (_, html) = mail.data.split_once("Content-Type: text/html").unwrap();
     let html = html.replace("=\r\n", "");
     assert!(html.contains("&#60;script&#62;alert(1)"), "{html}");
-    assert!(!is_broken_into(&html), "{html}");
+    assert!(!has_injected_markup(&html), "{html}");
     let (head, _) = mail.data.split_once("\r\n\r\n").unwrap();
     let unfolded = head.replace("\r\n ", " ");
     let names: Vec<&str> = unfolded
@@ -123,14 +123,14 @@ async fn scripts_stay_text_everywhere(db: TestDb) {
     app.finish().await;
 }
 
-async fn what_nobody_sees_is_removed_wherever_it_comes_in(db: TestDb) {
+async fn invisible_characters_are_removed_from_every_input(db: TestDb) {
     let smtp = FakeSmtp::start().unwrap();
     let app = TestApp::on(db)
         .setting("SMTP_URL", &smtp.url())
         .setting("MAIL_FROM", "club@example.org")
         .start();
     let ada = app.host("Ada").await;
-    // Turned around, hidden and cut, as it is written and as it is kept.
+    // Directional, invisible and cut characters: the input and the stored text.
     let hide = |words: &str| {
         let (head, tail) = words.split_at(1);
         format!("\u{200f}\u{202e}{head}\u{200b}\u{2066}{tail}\u{2069}\u{202c} \u{feff}")
@@ -144,7 +144,7 @@ async fn what_nobody_sees_is_removed_wherever_it_comes_in(db: TestDb) {
     let bea = json!({ "name": hide("Bea"), "email": "bea@example.com" });
     let bea = ada.post("/api/v1/contacts", bea).await.is(201);
     assert_eq!(bea["name"], "Bea");
-    // As phones copy a number.
+    // As a phone copies a number.
     let cleo = json!({ "name": "Cleo", "phoneNumber": "\u{202a}+1 415 200 0001\u{202c}" });
     let cleo = ada.post("/api/v1/contacts", cleo).await.is(201);
     assert_eq!(cleo["phoneNumber"], phone(1));
@@ -203,7 +203,7 @@ async fn what_nobody_sees_is_removed_wherever_it_comes_in(db: TestDb) {
     let journal = smtp.journal();
     assert_eq!(journal.len(), 3, "{journal:#?}");
     for mail in journal {
-        // The cook is encoded as RFC 2047 says, with the joiner.
+        // The emoji is encoded as RFC 2047 says, with the joiner.
         for header in [
             "From: =?utf-8?b?QWRhIPCfkanigI3wn42z?= <club@example.org>\r\n",
             "\r\nSubject: Ada =?utf-8?b?8J+RqeKAjfCfjbM=?= invites you: Duck\r\n",
@@ -215,7 +215,7 @@ async fn what_nobody_sees_is_removed_wherever_it_comes_in(db: TestDb) {
         }
     }
 
-    // What has nothing else is no name.
+    // Invisible characters alone are not a name.
     for nothing in [
         "\u{200b}",
         "\u{202e}\u{2066}",
@@ -235,7 +235,7 @@ async fn what_nobody_sees_is_removed_wherever_it_comes_in(db: TestDb) {
 }
 
 #[tokio::test]
-async fn what_would_end_a_header_is_refused() {
+async fn line_breaks_in_header_values_are_refused() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     for end in ["\r\n", "\n", "\r", "\0", "\u{85}"] {

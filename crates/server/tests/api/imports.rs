@@ -1,10 +1,8 @@
-//! Address books: what a preview says, what is written, and how it is taken back.
+//! Imports of address books: preview, writing and undoing.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+mod files;
+mod writing;
 
-use seat_dealer_db::{Conn, contacts};
 use seat_dealer_test_support::app::{Answer, Host, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
@@ -13,16 +11,13 @@ use serde_json::{Value, json};
 use crate::sentences::Sentences;
 
 on_each_database![
-    an_address_book_is_imported_as_the_preview_said,
-    an_import_is_taken_back_as_one_thing,
-    a_large_book_is_written_in_pieces,
-    of_equal_imports_at_once_everybody_is_added_once,
-    new_people_are_kept_out_of_decks_that_are_dealing,
+    an_address_book_is_imported_as_previewed,
+    new_people_can_be_excluded_from_decks_that_are_dealing,
 ];
 
 const IMPORTS: &str = "/api/v1/imports";
 
-/// Sends a file as it is.
+/// Sends the bytes of a file.
 async fn send(host: &Host, kind: &str, query: &str, bytes: &[u8]) -> Answer {
     let request = host.request("POST", &format!("{IMPORTS}{query}"));
     Answer::to(request.header("content-type", kind).body(bytes.to_vec())).await
@@ -32,7 +27,7 @@ async fn import(host: &Host, body: Value) -> Value {
     host.post(IMPORTS, body).await.is(200)
 }
 
-/// Created, updated, unchanged, without a name, left out and refused.
+/// The numbers of people: created, updated, unchanged, without a name, left out and refused.
 fn counts(import: &Value) -> [u64; 6] {
     let names = [
         "created",
@@ -53,7 +48,7 @@ async fn names(host: &Host) -> Vec<String> {
         .collect()
 }
 
-async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
+async fn an_address_book_is_imported_as_previewed(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let known = json!({ "name": "Bea", "phoneNumber": "+4915123456789", "priority": 2 });
@@ -62,7 +57,7 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
                 BEA;0151 23456789;bea@example.org\n\
                 Cleo;0151 11111111;\n\
                 Dora;;\n";
-    // Without a country, its numbers mean nothing.
+    // Without a country, national numbers cannot be read.
     let nowhere = import(&ada, json!({ "text": text })).await;
     assert_eq!(nowhere["refused"], 2, "{nowhere}");
     ada.patch("/api/v1/me", json!({ "country": "DE" }))
@@ -106,7 +101,7 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
     assert_eq!(counts(&again), [0, 0, 2, 0, 0, 1], "{again}");
     assert_eq!(again["undo"], Value::Null, "nothing was written");
 
-    // Another country for once, and a large book.
+    // A country for this import only, and a large address book.
     let british = import(
         &ada,
         json!({ "text": "Emil, 07400 123456", "country": "GB" }),
@@ -122,7 +117,7 @@ async fn an_address_book_is_imported_as_the_preview_said(db: TestDb) {
 }
 
 #[tokio::test]
-async fn the_host_says_what_columns_are_and_what_becomes_of_people() {
+async fn the_host_maps_columns_and_chooses_what_happens_to_people() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contact(json!({ "name": "Bea", "email": "bea@example.org", "phoneNumber": phone(1) }))
@@ -179,7 +174,7 @@ async fn the_host_says_what_columns_are_and_what_becomes_of_people() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_imported_is_said() {
+async fn an_import_reports_what_it_cannot_read() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let mut sentences = Sentences::default();
@@ -258,169 +253,7 @@ async fn what_cannot_be_imported_is_said() {
     app.finish().await;
 }
 
-/// The folder with the cases that the crate for address books is tested with.
-fn cases(folder: &str) -> PathBuf {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    crates.join("address-book/tests/cases").join(folder)
-}
-
-/// Every file as its bytes, as somebody drops it into the page.
-#[tokio::test]
-async fn files_of_all_kinds_are_read_as_they_are() {
-    let app = TestApp::sqlite();
-    let ada = app.host("Ada").await;
-    for folder in ["shared", "more"] {
-        let folder = cases(folder);
-        let expected = fs::read_to_string(folder.join("expected.json")).unwrap();
-        let expected: BTreeMap<String, Vec<Value>> = serde_json::from_str(&expected).unwrap();
-        for (name, people) in expected {
-            let country = name.rsplit('.').nth(1).filter(|part| {
-                part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase())
-            });
-            let query = country.map_or_else(String::new, |code| format!("?country={code}"));
-            let kind = match name.rsplit('.').next() {
-                Some("csv") => "text/csv",
-                Some("vcf") => "text/vcard",
-                _ => "application/octet-stream",
-            };
-            let bytes = fs::read(folder.join(&name)).unwrap();
-            let preview = send(&ada, kind, &query, &bytes).await.is(200);
-            let mut left = preview["items"].as_array().unwrap().clone();
-            for person in people {
-                let is_refused = person["refused"] == json!(true);
-                let place = left.iter().position(|item| {
-                    let comes_out = item["outcome"] != "refused";
-                    let is = |key| person[key].is_null() || person[key] == item[key];
-                    comes_out != is_refused && ["name", "phoneNumber", "email"].iter().all(is)
-                });
-                let place = place.unwrap_or_else(|| panic!("{name}: {person} in {preview}"));
-                left.remove(place);
-            }
-            left.retain(|item| item["outcome"] != "refused");
-            assert!(left.is_empty(), "{name}: {left:?}");
-        }
-    }
-    app.finish().await;
-}
-
-#[tokio::test]
-async fn two_people_with_one_number_are_two_contacts() {
-    let app = TestApp::sqlite();
-    let ada = app.host("Ada").await;
-    for (name, created) in [
-        ("47a-shared-landline-first.US.csv", 1),
-        ("47b-shared-landline-second.US.csv", 1),
-        ("47b-shared-landline-second.US.csv", 0),
-    ] {
-        let bytes = fs::read(cases("shared").join(name)).unwrap();
-        let done = send(&ada, "text/csv", "?country=US&apply=true", &bytes)
-            .await
-            .is(200);
-        assert_eq!(done["created"], created, "{name}");
-    }
-    assert_eq!(names(&ada).await, ["Ola Roe", "Pat Roe"]);
-    app.finish().await;
-}
-
-async fn an_import_is_taken_back_as_one_thing(db: TestDb) {
-    let app = TestApp::on(db).start();
-    let (ada, bob) = (app.host("Ada").await, app.host("Bob").await);
-    let bea = ada
-        .contact(json!({ "name": "Bea", "email": "bea@example.org", "priority": 3 }))
-        .await;
-    let cy = ada
-        .contact(json!({ "name": "Cy", "email": "cy@example.org" }))
-        .await;
-    let before = ada.get("/api/v1/contacts").await.is(200);
-    let text = "Bea, bea@example.org, +1 415 200 0001\nCy, cy@example.org, +1 415 200 0002\n\
-                Di, di@example.org\nEmil, emil@example.org\nFinn, finn@example.org";
-    let take_back = async || {
-        let done = import(&ada, json!({ "text": text, "apply": true })).await;
-        format!("{IMPORTS}/{}", done["undo"]["id"].as_str().unwrap())
-    };
-    let path = take_back().await;
-    assert_eq!(names(&ada).await, ["Bea", "Cy", "Di", "Emil", "Finn"]);
-    bob.delete(&path).await.problem(404);
-    let undone = ada.delete(&path).await.is(200);
-    assert_eq!(undone, json!({ "removed": 3, "restored": 2, "kept": 0 }));
-    assert_eq!(ada.get("/api/v1/contacts").await.is(200), before);
-    ada.delete(&path).await.problem(404);
-    ada.delete(&format!("{IMPORTS}/unknown")).await.problem(404);
-
-    // What the host has done since stays.
-    let path = take_back().await;
-    let found = ada.get("/api/v1/contacts?q=Di").await.is(200);
-    let di = found["items"][0]["id"].as_str().unwrap().to_owned();
-    let contact = |id: &str| format!("/api/v1/contacts/{id}");
-    ada.patch(&contact(&di), json!({ "name": "Diana" }))
-        .await
-        .is(200);
-    ada.patch(&contact(&cy), json!({ "priority": 1 }))
-        .await
-        .is(200);
-    let found = ada.get("/api/v1/contacts?q=Finn").await.is(200);
-    let finn = found["items"][0]["id"].as_str().unwrap().to_owned();
-    ada.delete(&contact(&finn)).await.is(204);
-    let undone = ada.delete(&path).await.is(200);
-    assert_eq!(undone, json!({ "removed": 1, "restored": 1, "kept": 3 }));
-    assert_eq!(names(&ada).await, ["Bea", "Cy", "Diana"]);
-    let bea = ada.get(&contact(&bea)).await.is(200);
-    assert_eq!(
-        (&bea["phoneNumber"], &bea["priority"]),
-        (&Value::Null, &json!(3))
-    );
-    let cy = ada.get(&contact(&cy)).await.is(200);
-    assert_eq!(cy["phoneNumber"], phone(2));
-    app.finish().await;
-}
-
-fn many(count: usize) -> String {
-    let lines = (0..count).map(|at| format!("Guest {at}, guest{at}@example.org"));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-async fn version(app: &TestApp, host: &Host) -> i64 {
-    let host = host.id.clone();
-    let read = move |conn: &mut Conn| contacts::version(conn, &host);
-    app.db.read(read).await.unwrap()
-}
-
-/// Between two pieces, everybody else gets their turn.
-async fn a_large_book_is_written_in_pieces(db: TestDb) {
-    let app = TestApp::on(db).start();
-    let ada = app.host("Ada").await;
-    let before = version(&app, &ada).await;
-    let done = import(&ada, json!({ "text": many(1_050), "apply": true })).await;
-    assert_eq!(done["created"], 1_050);
-    let pieces = version(&app, &ada).await - before;
-    assert_eq!(pieces, 11, "at most 100 contacts in a transaction");
-    let path = format!("{IMPORTS}/{}", done["undo"]["id"].as_str().unwrap());
-    assert_eq!(ada.delete(&path).await.is(200)["removed"], 1_050);
-    assert!(names(&ada).await.is_empty());
-    app.finish().await;
-}
-
-async fn of_equal_imports_at_once_everybody_is_added_once(db: TestDb) {
-    let app = TestApp::on(db).start();
-    let ada = app.host("Ada").await;
-    let body = json!({ "text": many(320), "apply": true });
-    let all = futures_util::future::join_all((0..3).map(|_| import(&ada, body.clone()))).await;
-    let created: u64 = all
-        .iter()
-        .map(|import| import["created"].as_u64().unwrap())
-        .sum();
-    assert_eq!(created, 320);
-    assert_eq!(names(&ada).await.len(), 320);
-    // Each takes back its own.
-    for done in all.iter().filter(|done| done["created"] != 0) {
-        let path = format!("{IMPORTS}/{}", done["undo"]["id"].as_str().unwrap());
-        assert_eq!(ada.delete(&path).await.is(200)["removed"], done["created"]);
-    }
-    assert!(names(&ada).await.is_empty());
-    app.finish().await;
-}
-
-async fn new_people_are_kept_out_of_decks_that_are_dealing(db: TestDb) {
+async fn new_people_can_be_excluded_from_decks_that_are_dealing(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let event = ada.event(json!({ "title": "Supper", "seats": 4 })).await;
@@ -452,7 +285,7 @@ async fn new_people_are_kept_out_of_decks_that_are_dealing(db: TestDb) {
         (2, 0),
         "there, the host looks before dealing"
     );
-    // Those who are not kept out are invited at once.
+    // Those who are not excluded are invited at once.
     import(
         &ada,
         json!({ "text": "Di, +1 415 200 0003", "apply": true }),

@@ -7,7 +7,7 @@ use crate::links::look;
 use crate::sentences::Sentences;
 
 on_each_database![
-    the_host_invites_by_hand,
+    the_host_invites_out_of_order,
     the_host_withdraws,
     the_host_sends_again,
     the_host_records_an_answer,
@@ -19,7 +19,7 @@ fn path_of(invite: &Value) -> String {
     format!("{INVITES}/{}", invite["id"].as_str().unwrap())
 }
 
-async fn the_host_invites_by_hand(db: TestDb) {
+async fn the_host_invites_out_of_order(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let ids = ada.contacts(3).await;
@@ -45,7 +45,7 @@ async fn the_host_invites_by_hand(db: TestDb) {
     let answer = ada.post(INVITES, now(&ids[1])).await;
     sentences.problem("invite to a full table", answer, 409);
     sentences.are("invite_by_hand");
-    // The event is a draft still: only the host's hand deals.
+    // The event is still a draft: only the host invites.
     assert_eq!(ada.counts(&event).await["held"], 2);
     let kinds = ada.log_kinds(&event).await;
     assert_eq!(kinds.iter().filter(|kind| *kind == "refused").count(), 2);
@@ -72,6 +72,7 @@ async fn the_host_withdraws(db: TestDb) {
         (&json!("withdrawn"), &json!("none"))
     );
     assert_eq!(taken["respondBy"], Value::Null);
+    assert_eq!(taken["remindedAt"], Value::Null);
     ada.patch(&path_of(&invite), withdrawn).await.is(200);
     // The seat goes to the next card.
     app.link_to(&phone(2)).await;
@@ -116,7 +117,7 @@ async fn the_host_sends_again(db: TestDb) {
         messages[1]["body"].as_str().unwrap().contains(&link),
         "{messages:?}"
     );
-    // By the channel that the contact prefers now.
+    // The message is sent by the channel that the contact prefers now.
     let contact = format!("/api/v1/contacts/{}", ids[0]);
     let email = json!({ "email": "one@example.com", "preferredChannel": "email" });
     ada.patch(&contact, email).await.is(200);
@@ -207,7 +208,7 @@ async fn the_host_records_an_answer(db: TestDb) {
 }
 
 #[tokio::test]
-async fn unknown_things_are_told_by_their_field_or_their_address() {
+async fn an_unknown_id_is_422_in_a_body_and_404_in_a_path() {
     let app = TestApp::sqlite();
     let (ada, bob) = (app.host("Ada").await, app.host("Bob").await);
     let (mine, bobs) = (
@@ -277,7 +278,7 @@ async fn unknown_things_are_told_by_their_field_or_their_address() {
 }
 
 #[tokio::test]
-async fn lists_come_in_pages_oldest_first() {
+async fn the_list_has_pages_with_the_oldest_invitation_first() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(3).await;

@@ -1,4 +1,4 @@
-//! How often strangers may ask.
+//! Rate limits of requests without a key.
 
 use seat_dealer_test_support::app::{Answer, Client, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
@@ -9,20 +9,20 @@ use crate::links::answer;
 use crate::unsubscribe::invited;
 
 on_each_database![
-    wrong_links_are_limited_by_address_and_good_ones_each_by_itself,
+    wrong_links_are_limited_by_address_and_valid_ones_by_link,
     sign_in_is_limited_by_address,
     links_that_stop_email_are_limited_like_guests_links,
 ];
 
-/// The same request as `method path`, as a proxy passes it on for somebody.
-async fn passed_on(client: &Client, method: &str, path: &str, origin: &str) -> Answer {
+/// Sends a request as a proxy sends it for the client at `origin`.
+async fn get_through_proxy(client: &Client, method: &str, path: &str, origin: &str) -> Answer {
     let request = client.request(method, path);
     Answer::to(request.header("x-forwarded-for", origin)).await
 }
 
-/// Fails unless this is a refusal that says when to come back.
+/// Asserts the status 429 with `Retry-After`.
 #[track_caller]
-fn wants_patience(answer: Answer) {
+fn is_rate_limited(answer: Answer) {
     let seconds: u64 = answer.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&seconds), "{seconds}");
     let detail = answer.problem(429);
@@ -32,7 +32,7 @@ fn wants_patience(answer: Answer) {
     );
 }
 
-async fn wrong_links_are_limited_by_address_and_good_ones_each_by_itself(db: TestDb) {
+async fn wrong_links_are_limited_by_address_and_valid_ones_by_link(db: TestDb) {
     let app = TestApp::on(db)
         .setting("WRONG_LINK_LIMIT", "3")
         .setting("LINK_LIMIT", "6")
@@ -44,7 +44,7 @@ async fn wrong_links_are_limited_by_address_and_good_ones_each_by_itself(db: Tes
     let (one, other) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
     let guest = app.stranger();
 
-    // Whatever is wrong with a link, and however it is used, it counts.
+    // Every invalid link counts, whatever is wrong with it.
     guest.get("/api/v1/rsvp/unknown").await.problem(404);
     assert_eq!(guest.get("/rsvp/1111111111111111111111").await.status, 404);
     assert_eq!(
@@ -52,8 +52,8 @@ async fn wrong_links_are_limited_by_address_and_good_ones_each_by_itself(db: Tes
         404
     );
     for path in ["/api/v1/rsvp/unknown", "/api/v1/rsvp/another"] {
-        wants_patience(guest.get(path).await);
-        wants_patience(guest.post(path, json!({ "response": "YES" })).await);
+        is_rate_limited(guest.get(path).await);
+        is_rate_limited(guest.post(path, json!({ "response": "YES" })).await);
         assert_eq!(guest.head(path).await.status, 429);
     }
     for page in [
@@ -73,15 +73,15 @@ async fn wrong_links_are_limited_by_address_and_good_ones_each_by_itself(db: Tes
         assert!((1..=60).contains(&page.header("retry-after").parse::<u64>().unwrap()));
     }
 
-    // Behind the same address, guests with links of their own are not concerned.
+    // Guests with valid links at the same address are not limited.
     answer(&app, &one, "YES").await;
     for _ in 0..5 {
         assert_eq!(guest.get(&one).await.status, 200);
     }
     let api = format!("/api/v1{one}");
     assert_eq!(guest.get(&one).await.status, 429);
-    wants_patience(guest.get(&api).await);
-    wants_patience(guest.post(&api, json!({ "response": "NO" })).await);
+    is_rate_limited(guest.get(&api).await);
+    is_rate_limited(guest.post(&api, json!({ "response": "NO" })).await);
     answer(&app, &other, "PROBABLY").await;
     assert_eq!(ada.counts(&event).await["seated"], 2);
     app.finish().await;
@@ -129,19 +129,19 @@ async fn sign_in_is_limited_by_address(db: TestDb) {
         .await
         .problem(422);
     guest.post("/api/v1/login", json!({})).await.problem(422);
-    wants_patience(guest.post("/api/v1/login/start", start).await);
-    wants_patience(guest.post("/api/v1/login", finish.clone()).await);
-    wants_patience(guest.post("/api/v1/login", json!({})).await);
-    // A header that anybody can write helps nobody.
+    is_rate_limited(guest.post("/api/v1/login/start", start).await);
+    is_rate_limited(guest.post("/api/v1/login", finish.clone()).await);
+    is_rate_limited(guest.post("/api/v1/login", json!({})).await);
+    // A header of an untrusted client has no effect.
     let forged = guest.request("POST", "/api/v1/login").json(&finish);
-    wants_patience(Answer::to(forged.header("x-forwarded-for", "198.51.100.1")).await);
-    // Who is signed in stays so.
+    is_rate_limited(Answer::to(forged.header("x-forwarded-for", "198.51.100.1")).await);
+    // Requests with a key are not limited.
     ada.get("/api/v1/me").await.is(200);
     app.finish().await;
 }
 
 #[tokio::test]
-async fn behind_a_trusted_proxy_each_address_counts_for_itself() {
+async fn behind_a_trusted_proxy_each_client_has_its_own_limit() {
     let app = TestApp::on(TestDb::sqlite())
         .setting("WRONG_LINK_LIMIT", "1")
         .exposed()
@@ -153,19 +153,19 @@ async fn behind_a_trusted_proxy_each_address_counts_for_itself() {
         ("198.51.100.1", 404),
         ("198.51.100.1", 429),
         ("198.51.100.2", 404),
-        // Further proxies of ours, and what the client made up before them.
+        // Several trusted proxies, and entries that the client has sent.
         ("198.51.100.3, 10.0.0.1", 404),
         ("198.51.100.3, 10.0.0.2", 429),
         ("192.0.2.1, 198.51.100.3, 10.0.0.2", 429),
-        // One household.
+        // All addresses of one /64 network.
         ("2001:db8:1:2::1", 404),
         ("2001:db8:1:2:ffff::1", 429),
         ("2001:db8:1:3::1", 404),
-        // Nobody in particular is the proxy itself.
+        // A header without an address means the proxy itself.
         ("nonsense", 404),
         ("other nonsense", 429),
     ] {
-        let answer = passed_on(&proxy, "GET", path, origin).await;
+        let answer = get_through_proxy(&proxy, "GET", path, origin).await;
         assert_eq!(answer.status, status, "{origin}: {answer}");
     }
     app.finish().await;

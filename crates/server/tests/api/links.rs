@@ -1,11 +1,11 @@
-//! What tests do with guests' links.
+//! Requests with guests' links.
 
 use std::collections::BTreeMap;
 
 use seat_dealer_test_support::app::{Answer, TestApp};
 use serde_json::{Value, json};
 
-/// Answers from the link, through the API.
+/// Answers through the API.
 pub(crate) async fn answer(app: &TestApp, link: &str, response: &str) -> Value {
     let body = json!({ "response": response });
     app.stranger()
@@ -14,12 +14,12 @@ pub(crate) async fn answer(app: &TestApp, link: &str, response: &str) -> Value {
         .is(200)
 }
 
-/// What the guest's page says, through the API.
+/// The data of the guest's page, through the API.
 pub(crate) async fn look(app: &TestApp, link: &str) -> Value {
     app.stranger().get(&format!("/api/v1{link}")).await.is(200)
 }
 
-/// Everything of an answer that a client can tell apart, but for the time.
+/// Everything of a response that a client can see, except the time.
 pub(crate) fn all_of(answer: &Answer) -> (u16, BTreeMap<String, String>, String) {
     let headers = answer.headers.iter();
     let headers = headers

@@ -3,9 +3,9 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-on_each_database![the_log_comes_in_pages_without_gaps];
+on_each_database![the_log_has_pages_without_gaps];
 
-async fn the_log_comes_in_pages_without_gaps(db: TestDb) {
+async fn the_log_has_pages_without_gaps(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -20,7 +20,7 @@ async fn the_log_comes_in_pages_without_gaps(db: TestDb) {
         .map(|entry| entry["seq"].as_u64().unwrap())
         .collect();
     assert_eq!(numbers, (1..=all.len() as u64).collect::<Vec<_>>());
-    // The cursor can be passed as either of the two.
+    // `after` and `cursor` both accept the cursor.
     for parameter in ["after", "cursor"] {
         let mut paged = Vec::new();
         let mut query = "?limit=2".to_owned();
@@ -58,7 +58,7 @@ async fn the_log_comes_in_pages_without_gaps(db: TestDb) {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_said_of_each_parameter() {
+async fn each_invalid_parameter_has_its_error() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let event = ada.event(json!({})).await;

@@ -1,8 +1,7 @@
-//! The server as its clients see it: one file for each noun, on SQLite, and what matters most on
-//! MySQL as well.
+//! API tests: one file for each noun. All run on SQLite, and the most important ones also on MySQL.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::too_many_lines, clippy::similar_names, reason = "a scene is told in one piece")]
-// Names of products such as SQLite are no code.
+// Names of products such as SQLite need no backticks.
 #![allow(clippy::doc_markdown)]
 
 mod account;

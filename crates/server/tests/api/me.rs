@@ -86,7 +86,7 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
 }
 
 #[tokio::test]
-async fn new_events_have_what_their_host_says_unless_it_is_said() {
+async fn new_events_have_the_hosts_defaults() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let event = async |fields: Value| {
@@ -110,7 +110,7 @@ async fn new_events_have_what_their_host_says_unless_it_is_said() {
     }
     assert_eq!(ada.patch(ME, json!({ "name": "Ada" })).await.is(200), me);
     assert_eq!(event(json!({})).await, json!([late, 3, 90]));
-    // What is said counts, be it that nothing is fixed.
+    // A given value is used, also `null`.
     let said = json!({ "quietHours": usual, "handSize": 5, "responseWindowMinutes": 60 });
     assert_eq!(event(said).await, json!([usual, 5, 60]));
     let none = json!({ "quietHours": null, "handSize": null, "responseWindowMinutes": null });
@@ -121,7 +121,7 @@ async fn new_events_have_what_their_host_says_unless_it_is_said() {
 }
 
 #[tokio::test]
-async fn the_server_says_how_it_is() {
+async fn the_health_checks_answer() {
     let app = TestApp::sqlite();
     let guest = app.stranger();
     assert_eq!(guest.get("/healthz").await.is(200)["status"], "alive");

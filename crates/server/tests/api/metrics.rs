@@ -1,13 +1,13 @@
-//! What is counted, and that nothing private is in it.
+//! Metrics, without private data.
 
 use seat_dealer_test_support::app::{TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-on_each_database![what_happens_is_counted];
+on_each_database![events_are_counted];
 
-/// The value of a line that begins like this.
+/// The value of the line that begins with this text.
 #[track_caller]
 fn value(metrics: &str, beginning: &str) -> f64 {
     let mut lines = metrics.lines();
@@ -28,7 +28,7 @@ fn is(metrics: &str, beginning: &str, expected: f64) {
     );
 }
 
-async fn what_happens_is_counted(db: TestDb) {
+async fn events_are_counted(db: TestDb) {
     let is_sqlite = db.is_sqlite();
     let app = TestApp::on(db)
         .setting("METRICS_ADDR", "127.0.0.1:0")
@@ -51,11 +51,11 @@ async fn what_happens_is_counted(db: TestDb) {
     app.messages_to(&phone(3), 1).await;
     app.outbox_is_empty().await;
     guest.get("/rsvp/1111111111111111111111").await;
-    // Any path of the web app is its page.
+    // Any path of the web app has the route of its page.
     guest.get("/private/path/of/somebody").await;
     guest.request("BREW", &link).send().await.unwrap();
 
-    // A message that has left is counted after that was written down.
+    // A sent message is counted after its outcome was stored.
     let sent = "seat_dealer_sends_total{channel=\"sms\",outcome=\"sent\"}";
     let metrics = app
         .eventually("three messages that are counted", async || {
@@ -120,7 +120,7 @@ async fn what_happens_is_counted(db: TestDb) {
 }
 
 #[tokio::test]
-async fn what_waits_is_seen() {
+async fn waiting_messages_are_counted() {
     let db = TestDb::sqlite();
     let app = TestApp::on(db)
         .setting("METRICS_ADDR", "127.0.0.1:0")
@@ -143,7 +143,7 @@ async fn what_waits_is_seen() {
 }
 
 #[tokio::test]
-async fn every_answer_has_a_name_of_its_own() {
+async fn every_response_has_a_request_id_of_its_own() {
     let app = TestApp::sqlite();
     let mut names = std::collections::BTreeSet::new();
     let long = format!("/{}", "x".repeat(10_000));
@@ -157,7 +157,7 @@ async fn every_answer_has_a_name_of_its_own() {
         ("GET", long.as_str()),
     ] {
         let request = app.stranger().request(method, path);
-        // Nobody is believed who is not trusted.
+        // The id of an untrusted client is ignored.
         let answer = request
             .header("X-Request-Id", "made-up-by-a-stranger")
             .send()
@@ -175,7 +175,7 @@ async fn every_answer_has_a_name_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_trusted_proxy_names_requests_if_it_does_so_well() {
+async fn a_valid_request_id_of_a_trusted_proxy_is_kept() {
     let app = TestApp::on(TestDb::sqlite())
         .exposed()
         .setting("TRUSTED_PROXIES", "127.0.0.1")

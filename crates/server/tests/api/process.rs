@@ -1,9 +1,9 @@
-//! The program itself, as it is started on a machine.
+//! Tests of the program as a process.
 
+mod backups;
 #[cfg(target_os = "linux")]
 mod bombs;
 mod check;
-mod keeping;
 mod proxied;
 mod refusals;
 mod running;
@@ -26,15 +26,15 @@ use tempfile::TempDir;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_seat-dealer");
 const SECRET: &str = "known to this test alone, and long";
 
-/// A folder with a database, and the settings for programs that use it.
-struct Place {
+/// A folder with a database, and the settings of the processes that use it.
+struct Installation {
     folder: TempDir,
     port: u16,
 }
 
-impl Place {
+impl Installation {
     fn new() -> Self {
-        // Free a moment ago, and nobody but tests looks for one.
+        // The port was free a moment ago; only other tests could take it.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         Self {
             folder: tempfile::tempdir().unwrap(),
@@ -50,7 +50,7 @@ impl Place {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The program with nothing of the caller's own settings.
+    /// The program without the settings of the caller's environment.
     fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
         command
@@ -72,7 +72,7 @@ impl Place {
         self.program(arguments).output().unwrap()
     }
 
-    /// What a command prints, which must be one line.
+    /// Runs a command that prints one line, and returns the line.
     fn line(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         assert!(output.status.success(), "{output:?}");
@@ -114,21 +114,21 @@ impl Place {
     }
 }
 
-/// A program that runs until it is told to stop, or at the latest until the test ends.
+/// A process that runs until it is stopped, at the latest at the end of the test.
 struct Running {
     child: Child,
     log: PathBuf,
 }
 
 impl Running {
-    /// Tells it to stop as a machine does that shuts down.
+    /// Sends SIGTERM.
     fn tell_to_stop(&self) {
         let pid = self.child.id().to_string();
         let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
         assert!(told.success());
     }
 
-    /// The most memory it has taken so far, in KiB.
+    /// The peak of its resident memory, in KiB.
     #[cfg(target_os = "linux")]
     fn peak(&self) -> u64 {
         let status = read(Path::new(&format!("/proc/{}/status", self.child.id())));
@@ -137,7 +137,7 @@ impl Running {
         words.rev().nth(1).unwrap().parse().unwrap()
     }
 
-    /// Waits until it has ended, which must be in peace. Returns its log.
+    /// Waits for a successful exit. Returns the log.
     fn end(mut self) -> String {
         let status = self.child.wait().unwrap();
         let log = read(&self.log);
@@ -148,7 +148,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It has ended already where the test came to its end.
+        // If the test has succeeded, the process has exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

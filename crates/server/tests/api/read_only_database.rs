@@ -7,11 +7,11 @@ use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
 on_each_database![
-    a_guest_hears_that_nothing_can_be_saved,
+    a_guest_is_told_that_nothing_can_be_saved,
     a_server_that_cannot_write_is_not_ready_until_it_can,
 ];
 
-async fn a_guest_hears_that_nothing_can_be_saved(db: TestDb) {
+async fn a_guest_is_told_that_nothing_can_be_saved(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -41,7 +41,7 @@ async fn a_guest_hears_that_nothing_can_be_saved(db: TestDb) {
         assert_eq!(answer.header("retry-after"), "2");
         let detail = answer.problem(503);
         assert!(detail.contains(words), "{detail}");
-        // What can be read is shown.
+        // The pages can still be read.
         assert_eq!(guest.get(&format!("{link}{query}")).await.status, 200);
     }
     let pause = format!("/api/v1/events/{event}/pause");
@@ -67,7 +67,7 @@ async fn a_server_that_cannot_write_is_not_ready_until_it_can(db: TestDb) {
         guest.get(path).await.problem(503);
     }
     assert_eq!(guest.get("/healthz").await.status, 200);
-    // A read that succeeds, and a transaction that writes nothing, change nothing about it.
+    // A successful read, or a transaction without a write, does not make the server ready.
     ada.get(&path).await.is(200);
     ada.patch("/api/v1/me", json!({})).await.is(200);
     assert_eq!(status().await, 503);

@@ -7,11 +7,11 @@ use seat_dealer_test_support::database::TestDb;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-/// Sends bytes as they are and reads until the server hangs up.
-async fn until_the_end(app: &TestApp, bytes: &[u8]) -> String {
+/// Sends bytes and reads until the server closes the connection.
+async fn read_all(app: &TestApp, bytes: &[u8]) -> String {
     let address = app.base().strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();
-    // The server may hang up before it has read everything.
+    // The server may close the connection before it has read everything.
     let _ = stream.write_all(bytes).await;
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
@@ -50,13 +50,13 @@ async fn long_heads_are_refused_in_a_sentence() {
         "GET / HTTP/1.1\r\nHost: x\r\nx-huge: {}",
         "x".repeat(200_000)
     );
-    let answer = until_the_end(&app, huge.as_bytes()).await;
+    let answer = read_all(&app, huge.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
     app.finish().await;
 }
 
 #[tokio::test]
-async fn who_sends_slowly_is_not_waited_for() {
+async fn a_slow_request_is_refused() {
     // Long enough for the server to read a head, however busy the machine is.
     let app = TestApp::on(TestDb::sqlite())
         .patience(Duration::from_secs(2))
@@ -69,23 +69,23 @@ async fn who_sends_slowly_is_not_waited_for() {
         half("POST /api/v1/contacts HTTP/1.1\r\nContent-Type: application/json"),
     );
     let (head, body, form, strangers) = tokio::join!(
-        until_the_end(&app, head.as_bytes()),
-        until_the_end(&app, body.as_bytes()),
-        until_the_end(&app, form.as_bytes()),
-        until_the_end(&app, strangers.as_bytes()),
+        read_all(&app, head.as_bytes()),
+        read_all(&app, body.as_bytes()),
+        read_all(&app, form.as_bytes()),
+        read_all(&app, strangers.as_bytes()),
     );
     assert!(head.starts_with("HTTP/1.1 408 "), "{head}");
     assert!(body.starts_with("HTTP/1.1 408 "), "{body}");
     assert!(body.contains("The body did not arrive in time."), "{body}");
     assert!(form.starts_with("HTTP/1.1 408 "), "{form}");
     assert!(form.contains("That answer could not be read"), "{form}");
-    // Strangers hear that they are strangers, however they send.
+    // Without a key, the response is 401.
     assert!(strangers.starts_with("HTTP/1.1 401 "), "{strangers}");
     app.finish().await;
 }
 
 #[tokio::test]
-async fn half_a_head_after_an_answer_is_not_waited_for_either() {
+async fn a_slow_second_request_is_refused() {
     let app = TestApp::on(TestDb::sqlite())
         .patience(Duration::from_millis(500))
         .start();
@@ -122,14 +122,14 @@ async fn without_a_valid_key_a_body_is_small() {
             assert_eq!(detail, "The body is larger than 16 KB.", "{path}");
             assert_ne!(send(client, path, &fits).await.status, 413, "{path}");
         }
-        // The body is all blanks.
+        // The body consists of blanks.
         assert_ne!(send(&ada, path, &large).await.status, 413, "{path}");
     }
     for path in ["/rsvp/unknown", "/unsubscribe/unknown"] {
         let answer = stranger.submit(path, &[("note", &large)]).await;
         assert!([404, 413].contains(&answer.status), "{path}: {answer}");
     }
-    // Whoever needs a key hears of that first, and nothing is kept.
+    // An endpoint that needs a key responds with 401, and nothing is kept.
     for path in ["/api/v1/contacts", "/api/v1/imports"] {
         for client in [&stranger, &forged] {
             send(client, path, &large).await.problem(401);
@@ -139,7 +139,7 @@ async fn without_a_valid_key_a_body_is_small() {
     app.finish().await;
 }
 
-/// A connection from an address of this machine.
+/// Connects from an address of this machine.
 async fn connect(app: &TestApp, from: &str) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
@@ -147,7 +147,7 @@ async fn connect(app: &TestApp, from: &str) -> TcpStream {
     socket.connect(address.parse().unwrap()).await.unwrap()
 }
 
-/// Sends a whole form of so many bytes to a guest's page, and returns the answer.
+/// Sends a form of `length` bytes to a guest's page, and returns the response.
 async fn answer_from(app: &TestApp, from: &str, length: usize) -> String {
     let mut stream = connect(app, from).await;
     let request = format!(
@@ -162,7 +162,7 @@ async fn answer_from(app: &TestApp, from: &str, length: usize) -> String {
 }
 
 #[tokio::test]
-async fn bodies_that_never_end_leave_room_for_those_of_others() {
+async fn bodies_that_do_not_end_leave_budget_for_others() {
     let app = TestApp::on(TestDb::sqlite())
         .patience(Duration::from_mins(2))
         .with(|config| config.bodies = 200_000)
@@ -174,7 +174,7 @@ async fn bodies_that_never_end_leave_room_for_those_of_others() {
         "x".repeat(large)
     );
     let mut held = Vec::new();
-    // One address holds as many as it gets.
+    // One address uses up its share.
     let refused = loop {
         let mut stream = connect(&app, "127.0.0.2").await;
         stream.write_all(unfinished.as_bytes()).await.unwrap();
@@ -191,7 +191,7 @@ async fn bodies_that_never_end_leave_room_for_those_of_others() {
     let other = answer_from(&app, "127.0.0.3", large).await;
     assert!(other.starts_with("HTTP/1.1 404 "), "{other}");
 
-    // So many addresses hold all there is.
+    // These addresses use up the budget.
     for number in 4.. {
         let from = format!("127.0.0.{number}");
         if !answer_from(&app, &from, large)
@@ -205,7 +205,7 @@ async fn bodies_that_never_end_leave_room_for_those_of_others() {
         held.push(stream);
         assert!(number < 40, "nothing is refused");
     }
-    // A guest's answer has room all the same, and so have hosts.
+    // A small body of a guest, and the bodies of hosts, are still received.
     let guest = answer_from(&app, "127.0.0.3", normal).await;
     assert!(guest.starts_with("HTTP/1.1 404 "), "{guest}");
     let ada = app.host("Ada").await;
@@ -223,7 +223,7 @@ async fn bodies_that_never_end_leave_room_for_those_of_others() {
 }
 
 #[tokio::test]
-async fn the_bodies_of_hosts_have_a_bound() {
+async fn the_bodies_of_hosts_are_limited() {
     let app = TestApp::on(TestDb::sqlite())
         .with(|config| config.bodies = 50_000)
         .start();
@@ -240,7 +240,7 @@ async fn the_bodies_of_hosts_have_a_bound() {
 }
 
 #[tokio::test]
-async fn a_body_that_nobody_reads_does_not_cost_the_connection() {
+async fn a_connection_survives_a_body_that_no_handler_reads() {
     let app = TestApp::sqlite();
     for path in [
         "/nothing",

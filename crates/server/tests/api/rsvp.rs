@@ -1,4 +1,4 @@
-//! What a guest's link leads to, as JSON; and what nobody must be able to tell from it.
+//! The API of a guest's link, and what it must not tell.
 
 use seat_dealer_test_support::app::{TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::links::{all_of, answer, look};
 
 on_each_database![
-    whatever_is_wrong_with_a_link_the_answer_is_the_same,
-    free_seats_are_not_found_by_trying,
-    free_seats_are_not_found_from_standby,
+    every_invalid_link_gets_the_same_response,
+    a_guest_cannot_find_the_open_seats_by_trying,
+    a_guest_on_standby_cannot_find_the_open_seats,
 ];
 
-/// Links that lead nowhere, made from one that leads somewhere.
+/// Invalid links, made from a valid one.
 fn wrong(link: &str) -> Vec<String> {
     let token = link.rsplit('/').next().unwrap();
     let (head, last) = token.split_at(token.len() - 1);
@@ -54,7 +54,7 @@ fn wrong(link: &str) -> Vec<String> {
     .collect()
 }
 
-async fn whatever_is_wrong_with_a_link_the_answer_is_the_same(db: TestDb) {
+async fn every_invalid_link_gets_the_same_response(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -117,13 +117,13 @@ async fn whatever_is_wrong_with_a_link_the_answer_is_the_same(db: TestDb) {
     for path in ["/rsvp", "/rsvp/"].iter().chain(&files) {
         assert_eq!(all_of(&guest.get(path).await), page, "GET {path}");
     }
-    // The control: the right link does lead somewhere, and nobody has answered by it.
+    // To check the test itself: the valid link works, and has no answer.
     assert_eq!(look(&app, &link).await["response"], Value::Null);
     app.finish().await;
 }
 
 #[tokio::test]
-async fn a_guest_learns_about_the_event_and_nothing_about_the_others() {
+async fn a_guest_sees_the_event_and_nothing_about_other_guests() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(5).await;
@@ -180,7 +180,7 @@ async fn a_guest_learns_about_the_event_and_nothing_about_the_others() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_an_answer_is_said_of_each_field() {
+async fn each_invalid_field_has_its_error() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -215,7 +215,7 @@ async fn what_cannot_be_an_answer_is_said_of_each_field() {
 }
 
 #[tokio::test]
-async fn the_host_sees_that_a_party_was_too_large() {
+async fn a_refused_party_is_logged_for_the_host() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -247,7 +247,7 @@ async fn the_host_sees_that_a_party_was_too_large() {
     app.finish().await;
 }
 
-async fn free_seats_are_not_found_by_trying(db: TestDb) {
+async fn a_guest_cannot_find_the_open_seats_by_trying(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -263,7 +263,7 @@ async fn free_seats_are_not_found_by_trying(db: TestDb) {
     app.outbox_is_empty().await;
     assert_eq!(ada.counts(&event).await["open"], 8);
 
-    // Each try that is refused is in the log.
+    // Each refused try is in the log.
     let refused = async || {
         let mut log = ada.log(&event).await;
         log.retain(|entry| entry["kind"] == "refused");
@@ -281,8 +281,7 @@ async fn free_seats_are_not_found_by_trying(db: TestDb) {
     assert_eq!((log.len(), &log[0]["contactName"]), (1, &json!("Guest 1")));
     assert_eq!(log[0]["detail"]["code"], "no-room-for-party");
 
-    // A guest may think again, but not count: what comes next is not looked at, whether it would fit
-    // or not.
+    // Further tries are refused, whether the party would fit or not.
     guest.post(&api, yes(4)).await.is(200);
     guest.post(&api, yes(5)).await.is(200);
     for party in [12, 11, 6, 12, 6] {
@@ -295,13 +294,13 @@ async fn free_seats_are_not_found_by_trying(db: TestDb) {
         assert!(page.text().contains("several times already"), "{page}");
     }
     assert_eq!(look(&app, &link).await["partySize"], 5);
-    // What the guest has can be confirmed, made smaller and given back at any time.
+    // The guest can confirm the answer, reduce the party and free the seats at any time.
     let probably = json!({ "response": "PROBABLY", "partySize": 5 });
     guest.post(&api, probably).await.is(200);
     guest.post(&api, yes(2)).await.is(200);
     answer(&app, &link, "NO").await;
     answer(&app, &link, "YES").await;
-    // Whoever comes too late is told so.
+    // After the begin, the guest is told that it is too late.
     app.outbox_is_empty().await;
     ada.cancel(&event).await;
     let late = guest.post(&api, yes(6)).await.problem(409);
@@ -316,7 +315,7 @@ async fn free_seats_are_not_found_by_trying(db: TestDb) {
     app.finish().await;
 }
 
-async fn free_seats_are_not_found_from_standby(db: TestDb) {
+async fn a_guest_on_standby_cannot_find_the_open_seats(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
@@ -337,12 +336,12 @@ async fn free_seats_are_not_found_from_standby(db: TestDb) {
         let reply = guest.post(&api, yes(party)).await.is(200);
         assert_eq!(reply["seat"], "standby", "{party}");
     }
-    // Whether it would fit or not.
+    // The response is the same, whether the party would fit or not.
     for party in [9, 8, 7, 2, 11] {
         let asked = guest.post(&api, yes(party)).await.problem(409);
         assert!(asked.contains("several times already"), "{party}: {asked}");
     }
-    // The party that waits can be confirmed.
+    // The guest can confirm the party on standby.
     for response in ["PROBABLY", "YES"] {
         let waiting = json!({ "response": response, "partySize": 10 });
         let reply = guest.post(&api, waiting).await.is(200);
@@ -353,7 +352,7 @@ async fn free_seats_are_not_found_from_standby(db: TestDb) {
 }
 
 #[tokio::test]
-async fn an_event_that_has_begun_takes_no_answer() {
+async fn no_answer_is_accepted_after_the_begin() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;

@@ -1,16 +1,16 @@
-//! The sentences of a test's problems, compared with a snapshot when the test is over. A sentence that was changed
-//! on purpose is accepted with `./just review -p seat-dealer`.
+//! Compares the sentences of a test's problems with a snapshot. `./just review -p seat-dealer` accepts an intended
+//! change.
 
 use std::fmt::Write as _;
 
 use seat_dealer_test_support::app::Answer;
 
-/// What was refused, and with which sentences.
+/// The refused requests and their sentences.
 #[derive(Default)]
 pub(crate) struct Sentences(String);
 
 impl Sentences {
-    /// Notes the code and the sentence of a problem with this status.
+    /// Adds the code and the sentence of a problem with this status.
     #[track_caller]
     pub(crate) fn problem(&mut self, request: &str, answer: Answer, status: u16) {
         let code = answer.json()["code"]
@@ -22,7 +22,7 @@ impl Sentences {
         writeln!(self.0, "    {status} {code}: {detail}").unwrap();
     }
 
-    /// Notes the sentence of each invalid field, and returns the names of these fields.
+    /// Adds the sentence of each invalid field, and returns the names of these fields.
     #[track_caller]
     pub(crate) fn invalid(&mut self, request: &str, answer: Answer) -> Vec<String> {
         self.heading(request);
@@ -35,13 +35,13 @@ impl Sentences {
             .collect()
     }
 
-    /// The beginning of a request is enough to recognise it.
+    /// Adds the beginning of a request.
     fn heading(&mut self, request: &str) {
         let beginning: String = request.chars().take(100).collect();
         writeln!(self.0, "{beginning}").unwrap();
     }
 
-    /// Compares them with `snapshots/NAME.snap`.
+    /// Compares all sentences with `snapshots/NAME.snap`.
     #[track_caller]
     pub(crate) fn are(&self, name: &str) {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {

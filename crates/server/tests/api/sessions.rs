@@ -47,7 +47,7 @@ async fn a_host_signs_out_of_one_device_and_of_all(db: TestDb) {
         let current: Vec<_> = (0..3).filter(|it| seen[*it].1).collect();
         assert_eq!(current, [at]);
     }
-    // A script sees them all, and is on none.
+    // A request with an API key lists all sessions; none is its own.
     assert!(devices(&script).await.iter().all(|(_, current)| !current));
 
     let all = laptop.get(SESSIONS).await.is(200);
@@ -59,7 +59,7 @@ async fn a_host_signs_out_of_one_device_and_of_all(db: TestDb) {
     laptop.delete(&of_phone).await.is(204);
     phone.get("/api/v1/me").await.problem(401);
     laptop.delete(&of_phone).await.problem(404);
-    // A key is no session.
+    // An API key is not a session.
     let of_key = format!("{SESSIONS}/{}", key["id"].as_str().unwrap());
     laptop.delete(&of_key).await.problem(404);
     assert_eq!(devices(&laptop).await.len(), 2);

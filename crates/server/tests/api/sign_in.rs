@@ -1,4 +1,4 @@
-//! Signing in through the development provider, over HTTP, as a browser does.
+//! The sign-in through the development provider, over HTTP, as a browser does it.
 
 use seat_dealer_core::EmailAddress;
 use seat_dealer_db::keys::KeyKind;
@@ -43,7 +43,7 @@ async fn start(app: &TestApp) -> (Url, String) {
     (address, started["ticket"].as_str().unwrap().to_owned())
 }
 
-/// What the browser does: opens the page, fills in the form, and is sent back to the web app.
+/// Does what the browser does: opens the page, sends the form, and follows the redirect to the web app.
 async fn through_the_provider(app: &TestApp, name: &str, email: &str) -> Callback {
     let (address, ticket) = start(app).await;
     let browser = Client::new(&address.origin().ascii_serialization(), None);
@@ -68,7 +68,7 @@ async fn through_the_provider(app: &TestApp, name: &str, email: &str) -> Callbac
     }
 }
 
-/// A client that has signed in on a device whose browser says this of itself.
+/// A client that has signed in with this `User-Agent`.
 pub(crate) async fn sign_in_on(app: &TestApp, name: &str, email: &str, user_agent: &str) -> Client {
     let callback = through_the_provider(app, name, email).await;
     let request = app.stranger().request("POST", LOGIN);
@@ -95,7 +95,7 @@ async fn a_host_signs_in_and_out(db: TestDb) {
     for name in ["id", "name", "email"] {
         assert_eq!(me[name], user[name]);
     }
-    // On another device she is the same host, with a session of its own.
+    // On another device, Ada is the same host with another session.
     let (phone, again) = sign_in(&app, "Ada", "ada@example.com").await;
     assert_eq!(again["id"], user["id"]);
     let (bob, other) = sign_in(&app, "Bob", "bob@example.com").await;
@@ -144,8 +144,8 @@ async fn only_those_who_are_allowed_sign_in(db: TestDb) {
         .start();
     sign_in(&app, "Ada", "ada@example.com").await;
     sign_in(&app, "Bob", "bob@club.example").await;
-    // The second writes an A of full width, whose lower case by Unicode is no `a` either, the third
-    // the Kelvin sign, whose lower case is a `k`.
+    // The second address has a full-width A, whose lower case in Unicode is not `a`. The third one has the Kelvin
+    // sign, whose lower case is `k`.
     for email in [
         "eve@example.com",
         "\u{ff21}da@example.com",
@@ -156,7 +156,7 @@ async fn only_those_who_are_allowed_sign_in(db: TestDb) {
         assert_eq!(
             refused.problem(403),
             format!(
-                "{email} may not sign in here. Ask whoever runs this seat-dealer to let you in."
+                "{email} may not sign in here. Ask the person who runs this seat-dealer to let you in."
             )
         );
     }
@@ -164,7 +164,7 @@ async fn only_those_who_are_allowed_sign_in(db: TestDb) {
 }
 
 #[tokio::test]
-async fn a_sign_in_that_is_not_whole_gives_no_session() {
+async fn an_incomplete_sign_in_gives_no_session() {
     let app = TestApp::sqlite();
     let guest = app.stranger();
     for address in [
@@ -205,7 +205,7 @@ async fn a_sign_in_that_is_not_whole_gives_no_session() {
     let mut missing = good.body();
     missing.as_object_mut().unwrap().remove("ticket");
     assert_eq!(guest.post(LOGIN, missing).await.invalid(), ["ticket"]);
-    // The code has not been used up by any of this, but it is by a sign-in.
+    // None of this has used up the code; a sign-in does.
     guest.post(LOGIN, good.body()).await.is(200);
     let answer = guest.post(LOGIN, good.body()).await;
     sentences.problem("the same code again", answer, 400);
@@ -214,7 +214,7 @@ async fn a_sign_in_that_is_not_whole_gives_no_session() {
 }
 
 #[tokio::test]
-async fn a_provider_that_does_not_answer_is_our_fault_and_not_the_hosts() {
+async fn an_unreachable_provider_is_a_503() {
     let app = TestApp::on(TestDb::sqlite())
         .setting("OAUTH2_ISSUER", "http://127.0.0.1:9")
         .setting("OAUTH2_CLIENT_ID", "id")
@@ -225,7 +225,7 @@ async fn a_provider_that_does_not_answer_is_our_fault_and_not_the_hosts() {
     assert!(!answer.header("retry-after").is_empty());
     let detail = answer.problem(503);
     assert!(detail.contains("temporarily unavailable"), "{detail}");
-    // Nobody is let in by a provider that was not asked for.
+    // A callback of another provider is refused.
     let provider = "/dev/oidc/.well-known/openid-configuration";
     let answer = Answer::to(app.stranger().request("GET", provider)).await;
     answer.problem(404);

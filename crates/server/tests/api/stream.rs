@@ -1,4 +1,4 @@
-//! The event stream: the log as it is written.
+//! The event streams.
 
 use std::time::Duration;
 
@@ -13,14 +13,14 @@ use tokio::time::timeout;
 use crate::links::answer;
 
 on_each_database![
-    entries_come_as_they_are_written,
-    what_another_process_writes_is_seen,
-    the_list_of_events_tells_when_it_has_changed,
-    contacts_tell_when_they_have_changed,
-    a_deck_tells_when_contacts_or_other_events_have_changed_it,
+    entries_are_sent_when_they_are_written,
+    entries_of_another_process_are_sent,
+    changes_of_the_list_of_events_are_sent,
+    changes_of_contacts_are_sent,
+    changes_of_a_deck_by_contacts_or_other_events_are_sent,
 ];
 
-/// Longer than anything takes, so that a test which waits in vain ends.
+/// A test that waits in vain fails after this time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Stream {
@@ -28,7 +28,7 @@ pub(crate) struct Stream {
     received: String,
 }
 
-/// One block of a stream, between empty lines.
+/// One event of a stream.
 #[derive(Debug, PartialEq)]
 enum Block {
     Entry(u64, Value),
@@ -63,7 +63,7 @@ impl Stream {
         stream
     }
 
-    /// The next block; `None` at the end.
+    /// The next event; `None` at the end.
     async fn block(&mut self) -> Option<Block> {
         loop {
             if let Some((block, rest)) = self.received.split_once("\n\n") {
@@ -82,7 +82,7 @@ impl Stream {
         }
     }
 
-    /// The next entry, which must have this number.
+    /// The next entry. It must have this number.
     async fn entry(&mut self, number: u64) -> Value {
         loop {
             match self.block().await.expect("an entry") {
@@ -95,7 +95,7 @@ impl Stream {
         }
     }
 
-    /// Reads on until an entry is of this kind.
+    /// Reads until an entry of this kind.
     pub(crate) async fn until(&mut self, kind: &str) -> Value {
         loop {
             if let Block::Entry(_, entry) = self.block().await.expect("an entry")
@@ -106,12 +106,12 @@ impl Stream {
         }
     }
 
-    /// Reads on until it says that something has changed.
+    /// Reads until the event `changed`.
     async fn change(&mut self) {
         self.says("data: changed").await;
     }
 
-    /// Reads on until it says this.
+    /// Reads until an event with these words.
     async fn says(&mut self, words: &str) {
         let said = Block::Other(words.to_owned());
         while self.block().await.expect("a change") != said {}
@@ -122,14 +122,14 @@ impl Stream {
     }
 }
 
-/// The same host at another server.
+/// A client of the same host at another server.
 async fn at(other: &TestApp, host: &Host) -> Client {
     let key = json!({ "name": "Another server" });
     let key = host.post("/api/v1/api-keys", key).await.is(201);
     other.with_key(key["key"].as_str().unwrap())
 }
 
-async fn entries_come_as_they_are_written(db: TestDb) {
+async fn entries_are_sent_when_they_are_written(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(1).await;
@@ -146,7 +146,7 @@ async fn entries_come_as_they_are_written(db: TestDb) {
     assert_eq!(answered["contactName"], "Guest 1");
     stream.until("full").await;
 
-    // Who was away reads on where they were; the stream and the log are the same.
+    // A client that reconnects continues at its last entry. The stream has the same entries as the log.
     app.outbox_is_empty().await;
     let log = ada.log(&event).await;
     let mut resumed = Stream::open(&ada, &event, Some("3")).await;
@@ -158,7 +158,7 @@ async fn entries_come_as_they_are_written(db: TestDb) {
     app.finish().await;
 }
 
-async fn what_another_process_writes_is_seen(db: TestDb) {
+async fn entries_of_another_process_are_sent(db: TestDb) {
     let app = TestApp::on(db).without_worker().start();
     let mut other = app.beside().start();
     let ada = app.host("Ada").await;
@@ -166,7 +166,7 @@ async fn what_another_process_writes_is_seen(db: TestDb) {
     let event = ada.event(json!({ "seats": 1 })).await;
     let mut stream = Stream::open(&ada, &event, None).await;
     ada.deal(&event).await;
-    // The other process sends, and takes the answer.
+    // The other process sends the message and receives the answer.
     stream.until("delivered").await;
     let link = app.link_to(&phone(1)).await;
     answer(&other, &link, "YES").await;
@@ -175,7 +175,7 @@ async fn what_another_process_writes_is_seen(db: TestDb) {
     app.finish().await;
 }
 
-async fn the_list_of_events_tells_when_it_has_changed(db: TestDb) {
+async fn changes_of_the_list_of_events_are_sent(db: TestDb) {
     let app = TestApp::on(db).start();
     let mut other = app.beside().without_worker().start();
     let ada = app.host("Ada").await;
@@ -184,7 +184,7 @@ async fn the_list_of_events_tells_when_it_has_changed(db: TestDb) {
     stream.change().await;
     let event = ada.event(json!({ "seats": 1 })).await;
     stream.change().await;
-    // Whoever does it, here or there, and nobody else's.
+    // Changes by either process are sent, but not those of other hosts.
     let eve = app.host("Eve").await;
     eve.event(json!({})).await;
     ada.deal(&event).await;
@@ -201,7 +201,7 @@ async fn the_list_of_events_tells_when_it_has_changed(db: TestDb) {
     app.finish().await;
 }
 
-async fn contacts_tell_when_they_have_changed(db: TestDb) {
+async fn changes_of_contacts_are_sent(db: TestDb) {
     let app = TestApp::on(db).start();
     let mut other = app.beside().without_worker().start();
     let ada = app.host("Ada").await;
@@ -214,7 +214,7 @@ async fn contacts_tell_when_they_have_changed(db: TestDb) {
         here.says("data: contacts").await;
         there.says("data: contacts").await;
     };
-    // Nobody else's.
+    // Changes of other hosts are not sent.
     let eve = app.host("Eve").await;
     eve.contacts(1).await;
     let bea = json!({ "name": "Bea", "email": "bea@example.org" });
@@ -231,7 +231,7 @@ async fn contacts_tell_when_they_have_changed(db: TestDb) {
     app.finish().await;
 }
 
-async fn a_deck_tells_when_contacts_or_other_events_have_changed_it(db: TestDb) {
+async fn changes_of_a_deck_by_contacts_or_other_events_are_sent(db: TestDb) {
     const DECK: &str = "event: deck\ndata: changed";
     let app = TestApp::on(db).start();
     let mut other = app.beside().without_worker().start();
@@ -243,7 +243,7 @@ async fn a_deck_tells_when_contacts_or_other_events_have_changed_it(db: TestDb) 
     stream.says(DECK).await;
     ada.contacts(2).await;
     stream.says(DECK).await;
-    // Who is invited elsewhere comes later in the deck.
+    // A contact who is invited to another event is later in the deck.
     ada.deal(&lunch).await;
     stream.says(DECK).await;
     other.stop().await;
@@ -251,7 +251,7 @@ async fn a_deck_tells_when_contacts_or_other_events_have_changed_it(db: TestDb) 
 }
 
 #[tokio::test]
-async fn a_silent_stream_says_that_it_is_alive() {
+async fn an_idle_stream_sends_heartbeats() {
     let app = TestApp::on(TestDb::sqlite())
         .heartbeat(Duration::from_millis(100))
         .start();
@@ -268,7 +268,7 @@ async fn a_silent_stream_says_that_it_is_alive() {
 }
 
 #[tokio::test]
-async fn streams_end_with_the_server_and_do_not_hold_it_up() {
+async fn streams_end_when_the_server_stops() {
     let mut app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let event = ada.event(json!({})).await;
@@ -295,7 +295,7 @@ async fn a_stream_ends_with_its_event() {
 }
 
 #[tokio::test]
-async fn a_stream_ends_with_the_session_it_was_opened_with() {
+async fn a_stream_ends_with_its_session() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let event = ada.event(json!({})).await;
@@ -316,7 +316,7 @@ async fn a_stream_ends_when_its_host_may_not_sign_in_any_more() {
         Stream::open(&ada, &event, None).await,
         Stream::at(&ada, "/api/v1/stream", None).await,
     ];
-    // She has signed in with another address at a server that lets her in.
+    // Eve has signed in with another address at a server that allows her.
     let moved = Identity {
         issuer: "https://issuer.example".to_owned(),
         subject: "subject of Ada".to_owned(),

@@ -1,10 +1,9 @@
-//! Text messages from the server to Twilio and back: reports on what was sent, answers by text,
-//! opt-outs and limits.
+//! Text messages: delivery reports, answers by text, opt-outs and limits.
 
 mod answers;
 mod forgeries;
-mod heard;
 mod limits;
+mod logged;
 mod reports;
 
 use seat_dealer_delivery::fake_smtp::FakeSmtp;
@@ -13,10 +12,10 @@ use seat_dealer_test_support::app::{Builder, Host, TestApp, eventually};
 use seat_dealer_test_support::database::TestDb;
 use serde_json::{Value, json};
 
-/// What the server calls itself; nobody is asked who that is.
+/// The public address of the server. It does not resolve.
 const PUBLIC: &str = "https://dinner.example.com";
 
-/// A server that sends through a Twilio and a mail server of its own.
+/// A server with a fake Twilio and a fake mail server.
 pub(crate) struct Scene {
     pub(crate) app: TestApp,
     pub(crate) fake: FakeTwilio,
@@ -48,8 +47,8 @@ impl Scene {
         Self { app, fake, mail }
     }
 
-    /// With a host and one guest, whom a text has invited to the only seat of the host's event. Returns
-    /// the host and the id of the event, too.
+    /// A scene with a host and one guest, whom a text has invited to the only seat of the host's event. Returns the
+    /// host and the id of the event, too.
     async fn invited(db: TestDb) -> (Self, Host, String) {
         let scene = Self::on(db);
         let host = scene.app.host("Ada").await;
@@ -60,7 +59,7 @@ impl Scene {
         (scene, host, event)
     }
 
-    /// Waits until so many texts have been taken, and for nothing to be left to be sent.
+    /// Waits until `count` texts have been accepted, and the outbox is empty.
     async fn texts(&self, count: usize) -> Vec<Accepted> {
         eventually(&format!("{count} texts"), async || {
             let journal = self.fake.journal();
@@ -73,7 +72,7 @@ impl Scene {
         journal
     }
 
-    /// Lets a guest text, and expects that the server takes it.
+    /// Sends a guest's text, which the server must accept.
     async fn text(&self, from: &str, body: &str) -> Reply {
         let reply = self.fake.guest_texts(from, body).await.unwrap();
         assert_eq!(reply.status, 200, "{reply:?}");
@@ -85,7 +84,7 @@ impl Scene {
     }
 }
 
-/// The messages of a guest: kind, channel and status of each.
+/// The kind, the channel and the status of each message to a guest.
 async fn messages(host: &Host, event: &str, name: &str) -> Vec<String> {
     let invite = host.invite_of(event, name).await;
     let all = invite["messages"].as_array().unwrap().clone();
@@ -97,7 +96,7 @@ async fn messages(host: &Host, event: &str, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// The last sentence of an event's log of this kind.
+/// The sentence of the last entry of this kind in an event's log.
 async fn told(host: &Host, event: &str, kind: &str) -> String {
     let log = host.log(event).await;
     let last = log.iter().rev().find(|entry| entry["kind"] == kind);
@@ -107,8 +106,8 @@ async fn told(host: &Host, event: &str, kind: &str) -> String {
     )
 }
 
-/// A guest's answer and seat.
-async fn standing(host: &Host, event: &str, name: &str) -> (Value, Value) {
+/// The response and the status of a guest's invitation.
+async fn status_and_response(host: &Host, event: &str, name: &str) -> (Value, Value) {
     let invite = host.invite_of(event, name).await;
     (invite["response"].clone(), invite["seat"].clone())
 }

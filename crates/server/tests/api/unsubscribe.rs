@@ -1,4 +1,4 @@
-//! The page by which email is stopped, and the single click of a mail program.
+//! The page that stops email, and the one-click request of mail programs.
 
 use seat_dealer_test_support::app::{Answer, Host, TestApp};
 use seat_dealer_test_support::database::TestDb;
@@ -8,16 +8,15 @@ use serde_json::{Value, json};
 use crate::links::all_of;
 
 on_each_database![
-    a_single_click_stops_all_email_and_can_be_undone,
-    what_waits_goes_by_text_or_not_at_all,
-    whoever_adds_the_address_later_does_not_write_to_it_either,
+    one_click_stops_all_email_and_can_be_undone,
+    waiting_messages_are_sent_by_text_or_not_at_all,
+    a_host_who_adds_the_address_later_does_not_write_to_it,
 ];
 
 const BEA: &str = "Bea@example.com";
 const ONE_CLICK: [(&str, &str); 1] = [("List-Unsubscribe", "One-Click")];
 
-/// Invites Bea by email to an event with so many seats, and returns the path of her link by which
-/// email is stopped.
+/// Invites Bea by email to an event, and returns the event and the path of her link that stops email.
 pub(crate) async fn invited(app: &TestApp, ada: &Host) -> (String, String) {
     let bea = ada.contact(json!({ "name": "Bea", "email": BEA })).await;
     let event = ada.event(json!({ "seats": 1 })).await;
@@ -37,7 +36,7 @@ async fn opted_out(ada: &Host, contact: &str) -> Value {
     contact["optedOut"].clone()
 }
 
-/// How a contact stands in the deck of an event.
+/// The card of a contact in the deck of an event.
 async fn card(ada: &Host, event: &str, name: &str) -> Value {
     let deck = ada
         .get(&format!("/api/v1/events/{event}/deck"))
@@ -65,7 +64,7 @@ fn shows(answer: &Answer, status: u16, text: &str) {
     assert!(!html.contains("<script"), "{html}");
 }
 
-async fn a_single_click_stops_all_email_and_can_be_undone(db: TestDb) {
+async fn one_click_stops_all_email_and_can_be_undone(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let (bea, link) = invited(&app, &ada).await;
@@ -99,13 +98,13 @@ async fn a_single_click_stops_all_email_and_can_be_undone(db: TestDb) {
     let again = guest.submit(&link, &[("email", "welcome")]).await;
     shows(&again, 200, "No more email?");
     assert_eq!(opted_out(&ada, &bea).await, json!([]));
-    // A dealing event sees at once that there is somebody to invite.
+    // A dealing event deals to the contact at once.
     app.messages_to(BEA, 2).await;
     assert_eq!(ada.invites(&next).await.len(), 1);
     app.finish().await;
 }
 
-async fn what_waits_goes_by_text_or_not_at_all(db: TestDb) {
+async fn waiting_messages_are_sent_by_text_or_not_at_all(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let (_, link) = invited(&app, &ada).await;
@@ -114,7 +113,7 @@ async fn what_waits_goes_by_text_or_not_at_all(db: TestDb) {
         "preferredChannel": "email", "priority": 1,
     });
     ada.contact(both).await;
-    // Always quiet, but for the minute before midnight.
+    // Quiet hours all day, except the minute before midnight.
     let quiet = json!({ "seats": 2, "quietHours": { "from": "00:00", "to": "23:59" } });
     let event = ada.event(quiet).await;
     for contact in ["Bea", "Bea with a phone"] {
@@ -157,7 +156,7 @@ async fn what_waits_goes_by_text_or_not_at_all(db: TestDb) {
     app.finish().await;
 }
 
-async fn whoever_adds_the_address_later_does_not_write_to_it_either(db: TestDb) {
+async fn a_host_who_adds_the_address_later_does_not_write_to_it(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     let (_, link) = invited(&app, &ada).await;
@@ -208,7 +207,7 @@ async fn a_mail_program_may_send_either_kind_of_form() {
 }
 
 #[tokio::test]
-async fn whatever_is_wrong_with_such_a_link_the_answer_is_the_same() {
+async fn every_invalid_link_gets_the_same_response() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let (bea, link) = invited(&app, &ada).await;

@@ -1,5 +1,5 @@
-//! The web app: its page, its files, and how they are packed. All of this holds without a web app,
-//! too: then a page says how to make one.
+//! The web app: its page, its files, and their compression. The tests also pass without a web app: then a page says
+//! how to build one.
 
 use std::io::Read;
 
@@ -15,7 +15,7 @@ pub(crate) async fn get(client: &Client, path: &str, accepted: Option<&str>) -> 
     Answer::to(request).await
 }
 
-pub(crate) fn unpacked(answer: &Answer) -> Vec<u8> {
+pub(crate) fn decompressed(answer: &Answer) -> Vec<u8> {
     let mut plain = Vec::new();
     match answer.header("content-encoding") {
         "br" => brotli::BrotliDecompress(&mut &answer.body[..], &mut plain).unwrap(),
@@ -32,7 +32,7 @@ pub(crate) fn unpacked(answer: &Answer) -> Vec<u8> {
     plain
 }
 
-/// The addresses of our own files in the page.
+/// The addresses of the page's files on this server.
 fn files(page: &str) -> Vec<String> {
     let mut files: Vec<String> = page
         .split(|c: char| c.is_whitespace() || "\"'>=".contains(c))
@@ -45,7 +45,7 @@ fn files(page: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_client_route_gives_the_page() {
+async fn every_client_route_serves_the_page() {
     let app = TestApp::sqlite();
     let guest = app.stranger();
     let page = guest.get("/").await;
@@ -76,7 +76,7 @@ async fn every_client_route_gives_the_page() {
 }
 
 #[tokio::test]
-async fn scripts_in_the_page_are_allowed_by_their_hash_alone() {
+async fn scripts_in_the_page_are_allowed_by_their_hash() {
     let app = TestApp::sqlite();
     let page = app.stranger().get("/").await;
     let policy = page.header("content-security-policy").to_owned();
@@ -107,7 +107,7 @@ async fn scripts_in_the_page_are_allowed_by_their_hash_alone() {
 }
 
 #[tokio::test]
-async fn files_are_packed_as_the_client_likes_and_kept_for_ever() {
+async fn files_are_compressed_and_cached_for_ever() {
     let app = TestApp::sqlite();
     let guest = app.stranger();
     let html = guest.get("/").await.text();
@@ -149,7 +149,7 @@ async fn files_are_packed_as_the_client_likes_and_kept_for_ever() {
                 "Accept-Encoding",
                 "{path} {accepted}"
             );
-            assert!(unpacked(&answer) == plain.body, "{path} {accepted}");
+            assert!(decompressed(&answer) == plain.body, "{path} {accepted}");
             if !packed.is_empty() && plain.body.len() > 1_000 {
                 assert!(answer.body.len() < plain.body.len(), "{path} {accepted}");
             }
@@ -178,7 +178,7 @@ async fn files_are_packed_as_the_client_likes_and_kept_for_ever() {
 }
 
 #[tokio::test]
-async fn the_documentation_is_packed_once_and_sent_again_only_when_it_changes() {
+async fn the_documentation_is_compressed_and_has_an_etag() {
     let app = TestApp::sqlite();
     let guest = app.stranger();
     for path in [
@@ -195,7 +195,7 @@ async fn the_documentation_is_packed_once_and_sent_again_only_when_it_changes() 
         for (accepted, packed) in [
             ("br", "br"),
             ("gzip", "gzip"),
-            // Only what is packed at build time is sent, and nothing is packed for one client.
+            // Only files that were compressed at build time are sent.
             ("deflate", ""),
             ("deflate, identity;q=0.1", ""),
             ("identity", ""),
@@ -204,7 +204,7 @@ async fn the_documentation_is_packed_once_and_sent_again_only_when_it_changes() 
             let what = format!("{path} as {accepted}");
             assert_eq!(answer.header("content-encoding"), packed, "{what}");
             assert_eq!(answer.header("etag"), version, "{what}");
-            assert!(unpacked(&answer) == plain.body, "{what}");
+            assert!(decompressed(&answer) == plain.body, "{what}");
             let length = answer.header("content-length");
             assert_eq!(length, answer.body.len().to_string(), "{what}");
             let caching = answer.header("cache-control");
@@ -227,13 +227,13 @@ async fn the_documentation_is_packed_once_and_sent_again_only_when_it_changes() 
 }
 
 #[tokio::test]
-async fn what_is_made_on_the_spot_is_packed_too() {
+async fn dynamic_responses_are_compressed() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     ada.contacts(20).await;
     let plain = ada.get("/api/v1/contacts").await;
     let packed = get(&ada, "/api/v1/contacts", Some("br")).await;
     assert_eq!(packed.header("content-encoding"), "br");
-    assert!(packed.body.len() < plain.body.len() && unpacked(&packed) == plain.body);
+    assert!(packed.body.len() < plain.body.len() && decompressed(&packed) == plain.body);
     app.finish().await;
 }

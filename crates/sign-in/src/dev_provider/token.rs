@@ -22,7 +22,7 @@ const ID_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
 /// An error response (RFC 6749, section 5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
+enum TokenError {
     InvalidRequest,
     InvalidClient,
     InvalidGrant,
@@ -52,13 +52,13 @@ fn tokens(
     request: &HttpRequest,
     body: &[u8],
     now: Timestamp,
-) -> Result<Value, Refusal> {
-    let form = Parameters::parse(body).map_err(|_| Refusal::InvalidRequest)?;
+) -> Result<Value, TokenError> {
+    let form = Parameters::parse(body).map_err(|_| TokenError::InvalidRequest)?;
     authenticate(provider, request, &form)?;
     if form.get("grant_type") != Some("authorization_code") {
-        return Err(Refusal::UnsupportedGrantType);
+        return Err(TokenError::UnsupportedGrantType);
     }
-    let code = form.get("code").ok_or(Refusal::InvalidRequest)?;
+    let code = form.get("code").ok_or(TokenError::InvalidRequest)?;
     let grant = provider
         .grants
         .lock()
@@ -68,13 +68,13 @@ fn tokens(
         .filter(|grant| {
             form.get("code_verifier").map(challenge).as_ref() == Some(&grant.code_challenge)
         })
-        .ok_or(Refusal::InvalidGrant)?;
+        .ok_or(TokenError::InvalidGrant)?;
     let id_token = provider
         .key
         .sign(&claims(&provider.issuer, &grant, now))
-        .map_err(|_| Refusal::ServerError)?;
+        .map_err(|_| TokenError::ServerError)?;
     Ok(json!({
-        "access_token": random_text().map_err(|_| Refusal::ServerError)?,
+        "access_token": random_text().map_err(|_| TokenError::ServerError)?,
         "token_type": "Bearer",
         "expires_in": ID_TOKEN_LIFETIME.as_secs(),
         "scope": "openid email profile",
@@ -87,27 +87,27 @@ fn authenticate(
     provider: &ProviderState,
     request: &HttpRequest,
     form: &Parameters,
-) -> Result<(), Refusal> {
+) -> Result<(), TokenError> {
     let in_form = form.get("client_secret");
     let (id, secret) = match (request.headers().get(header::AUTHORIZATION), in_form) {
-        (Some(_), Some(_)) => return Err(Refusal::InvalidRequest),
+        (Some(_), Some(_)) => return Err(TokenError::InvalidRequest),
         (Some(value), None) => value
             .to_str()
             .ok()
             .and_then(basic)
-            .ok_or(Refusal::InvalidClient)?,
+            .ok_or(TokenError::InvalidClient)?,
         (None, Some(secret)) => {
-            let id = form.get("client_id").ok_or(Refusal::InvalidClient)?;
+            let id = form.get("client_id").ok_or(TokenError::InvalidClient)?;
             (id.to_owned(), secret.to_owned())
         }
-        (None, None) => return Err(Refusal::InvalidClient),
+        (None, None) => return Err(TokenError::InvalidClient),
     };
     // The comparison of digests takes a time that does not depend on the secret.
     let matches = Sha256::digest(&secret) == Sha256::digest(&provider.client_secret);
     if id == CLIENT_ID && matches {
         Ok(())
     } else {
-        Err(Refusal::InvalidClient)
+        Err(TokenError::InvalidClient)
     }
 }
 
@@ -159,7 +159,7 @@ fn subject(email: &str) -> String {
     URL_SAFE_NO_PAD.encode(&digest[..16])
 }
 
-impl Refusal {
+impl TokenError {
     const fn code(self) -> &'static str {
         match self {
             Self::InvalidRequest => "invalid_request",

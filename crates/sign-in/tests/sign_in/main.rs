@@ -12,6 +12,7 @@ mod browser;
 mod dev_provider;
 mod hostile_provider;
 mod independent_provider;
+mod local_requests;
 mod logs;
 mod provider_failures;
 mod serving;

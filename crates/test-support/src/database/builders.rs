@@ -3,8 +3,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, GuestDetails, HostId,
-    InvitationId, Minutes, Name, PartySize, PhoneNumber, Picture, Priority, QuietHours, Response,
-    Seats, Title,
+    InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, QuietHours,
+    Reminders, Response, Seats, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -74,7 +74,7 @@ impl TestDb {
         .expect("contacts")
     }
 
-    /// Builds an event: a dinner of 8 seats in two weeks, without quiet hours.
+    /// Builds an event: a dinner of 8 seats in two weeks, without quiet hours and reminders.
     pub fn event<'a>(&'a self, host: &'a HostId) -> EventBuilder<'a> {
         EventBuilder {
             db: self,
@@ -88,11 +88,16 @@ impl TestDb {
                 starts_at: Some(noon() + SignedDuration::from_hours(14 * 24)),
                 time_zone: TimeZone::UTC,
                 location: Some("The long table".to_owned()),
+                pace: Pace::Usual,
                 hand_size: None,
                 response_window: None,
                 quiet_hours: None,
                 deal_until: None,
                 party_limit: PartySize::default(),
+                reminders: Reminders {
+                    unanswered: false,
+                    day_before: false,
+                },
                 by_hand: false,
             },
             invite_first: Vec::new(),
@@ -215,6 +220,16 @@ impl EventBuilder<'_> {
     pub fn quiet(mut self, from: i8, to: i8) -> Self {
         self.fields.quiet_hours =
             QuietHours::new(Time::constant(from, 0, 0, 0), Time::constant(to, 0, 0, 0));
+        self
+    }
+
+    /// Turns on the reminders.
+    #[must_use]
+    pub fn reminding(mut self) -> Self {
+        self.fields.reminders = Reminders {
+            unanswered: true,
+            day_before: true,
+        };
         self
     }
 

@@ -5,6 +5,7 @@ mod crowd;
 mod database_away;
 mod full_disk;
 mod instances;
+mod late_reports;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use self::database_away::{
 };
 pub use self::full_disk::{SmallDisk, disk_fills_up};
 pub use self::instances::instances;
+pub use self::late_reports::late_reports;
 
 use crate::dinner::{Dinner, Size};
 use crate::{Environment, Process, Result, Rng, Totals};

@@ -92,6 +92,11 @@ impl FormState {
         })
     }
 
+    /// Keeps a value in the draft that is in no field of the form, and restores it.
+    pub(crate) fn keep(self, name: &'static str, value: RwSignal<String>) {
+        self.register(name, FieldValue::Text(value));
+    }
+
     /// Registers a field when it is rendered first, and restores its value from the draft.
     pub(super) fn register(self, name: &'static str, value: FieldValue) {
         let is_field = |field: &Field| field.name == name;

@@ -76,7 +76,7 @@ pub(super) fn ImportUndoNotice(undo: ImportUndo) -> impl IntoView {
         let mut parts = record.split('\n');
         let (id, until, summary) = (parts.next()?.to_owned(), parts.next()?, parts.next()?);
         let until = time::short(until, &time::browser_zone());
-        let take_back = move || {
+        let undo = move || {
             let id = id.clone();
             busy.run(async move {
                 match api.undo_import(&id).await {
@@ -95,7 +95,7 @@ pub(super) fn ImportUndoNotice(undo: ImportUndo) -> impl IntoView {
         let notice = view! {
             <div class="notice">
                 <p>{format!("Imported: {summary}. You can undo this until {until}.")}</p>
-                <Button label="Undo import" busy on_click=take_back />
+                <Button label="Undo import" busy on_click=undo />
             </div>
         };
         Some(notice.into_any())

@@ -1,15 +1,15 @@
 //! The actions on an event: deal, pause, edit, duplicate, cancel.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Event, EventStatus, InvitationStatus, Invite, Response};
+use seat_dealer_api_types::{Announcement, Event, EventStatus, Notice};
 
 use super::form;
-use super::labels::channel_label;
+use super::notices::recipients;
 use super::store::EventStore;
 use super::up_next::confirm_deal;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
-use crate::components::dialog::use_dialogs;
+use crate::components::dialog::{Dialog, use_dialogs};
 use crate::router::use_router;
 
 /// The actions that the event's status allows.
@@ -64,7 +64,8 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
             <Button
                 class="button button-quiet-danger"
                 label="Cancel event"
-                on_click=move || cancel_dialog(store, event).open(dialogs.create())
+                busy=store.busy
+                on_click=move || confirm_cancel(store, event, dialogs.create())
             />
         }
         .into_any()
@@ -79,13 +80,20 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
     }
 }
 
-fn cancel_dialog(store: EventStore, event: Signal<Event>) -> ConfirmDialog {
+/// Asks for confirmation before cancelling, with everybody who would be told.
+fn confirm_cancel(store: EventStore, event: Signal<Event>, dialog: Dialog) {
+    store.busy.run(async move {
+        store.flush().await;
+        match store.api.cancellation(&store.id()).await {
+            Ok(Announcement { items }) => cancel_dialog(store, event, &items).open(dialog),
+            Err(error) => store.announcer.error(&error),
+        }
+    });
+}
+
+fn cancel_dialog(store: EventStore, event: Signal<Event>, notices: &[Notice]) -> ConfirmDialog {
     let title = event.with_untracked(|event| event.title.clone());
-    let mut invites = untrack(|| store.invites.values());
-    store
-        .withdrawing
-        .with_untracked(|ids| invites.retain(|invite| !ids.contains(&invite.id)));
-    let recipients = cancellation_recipients(&invites);
+    let recipients = recipients(notices, &store.zone.get_untracked());
     let explanation = if recipients.is_empty() {
         "Nobody has to be told."
     } else {
@@ -103,21 +111,4 @@ fn cancel_dialog(store: EventStore, event: Signal<Event>) -> ConfirmDialog {
     dialog.recipients = recipients;
     dialog.notes = vec!["Every open invitation is withdrawn. This cannot be undone.".to_owned()];
     dialog.dangerous()
-}
-
-/// The guests who get a message when the event is cancelled, each with the channel (rule 12).
-fn cancellation_recipients(invites: &[Invite]) -> Vec<String> {
-    let is_out = |invite: &&Invite| {
-        matches!(
-            invite.status,
-            InvitationStatus::Withdrawn | InvitationStatus::Undeliverable
-        ) || invite.response == Some(Response::No)
-    };
-    let recipients = invites.iter().filter(|invite| !is_out(invite));
-    recipients
-        .map(|invite| {
-            let channel = channel_label(invite.channel);
-            format!("{} by {channel}", invite.contact.name)
-        })
-        .collect()
 }

@@ -7,6 +7,7 @@ mod header;
 mod invitations;
 pub(super) mod labels;
 mod log;
+mod notices;
 mod store;
 pub(super) mod table;
 mod up_next;

@@ -95,12 +95,17 @@ fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
         .iter()
         .map(|card| recipient(card, &zone))
         .collect();
-    dialog.notes = vec![
+    let reminds = preview.now.iter().any(|card| card.remind_at.is_some());
+    let reminder =
+        "Guests who have not answered when half of their time has passed are reminded once.";
+    let reminder = reminds.then(|| reminder.to_owned());
+    dialog.notes = reminder.into_iter().collect();
+    dialog.notes.extend([
         preview.why_not_more,
         "From then on seat-dealer continues by itself until the table is full. You can pause it at \
          any time."
             .to_owned(),
-    ];
+    ]);
     dialog
 }
 

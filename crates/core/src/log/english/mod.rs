@@ -117,6 +117,25 @@ impl<'a> English<'a> {
                     until.unwrap_or_default()
                 )
             }
+            Happening::Reminded {
+                message: MessageKind::Reminder,
+                channel,
+            } => format!(
+                "{name} has not answered yet and is reminded by {}.",
+                channel_name(*channel)
+            ),
+            Happening::Reminded {
+                channel: Channel::ByHand,
+                ..
+            } => format!("It is time to tell {name} by hand that they are expected."),
+            Happening::Reminded { channel, .. } => format!(
+                "{name} hears by {} that they are expected.",
+                channel_name(*channel)
+            ),
+            Happening::NotReminded { message } => format!(
+                "It is too late for the {} to {name}, so it is dropped.",
+                message_name(*message)
+            ),
             Happening::Withdrawn { freed: 0, .. } => format!("You withdrew {name}'s invitation."),
             Happening::Withdrawn { freed, .. } => format!(
                 "You withdrew {name}'s invitation; {} free again.",

@@ -33,6 +33,8 @@ pub(super) fn message_name(kind: MessageKind) -> &'static str {
         MessageKind::Cancelled => "cancellation",
         MessageKind::Changed => "news of the change",
         MessageKind::Confirmation => "confirmation of the seat",
+        MessageKind::Reminder => "reminder",
+        MessageKind::DayBefore => "word before the event",
         MessageKind::Released => "news that the seat is gone",
     }
 }
@@ -45,11 +47,13 @@ pub(super) fn setting_name(setting: Setting, seats_before: u32, seats: u32) -> S
         Setting::StartsAt => "time",
         Setting::TimeZone => "time zone",
         Setting::Location => "place",
+        Setting::Pace => "pace",
         Setting::HandSize => "hand size",
         Setting::ResponseWindowMinutes => "time to answer",
         Setting::QuietHours => "quiet hours",
         Setting::DealUntil => "end of dealing",
         Setting::PartyLimit => "size of parties",
+        Setting::Reminders => "reminders",
         Setting::ByHand => return "who sends the invitations".to_owned(),
     };
     format!("the {name}")

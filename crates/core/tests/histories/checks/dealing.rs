@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     By, ChannelState, Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus,
-    LogKind, Response, Seat, Table,
+    LogKind, Pace, Response, Seat, Table,
 };
 
 use super::{Checked, Context, before, is_dealt_by, is_over, logged, quiet, seated, taken};
@@ -253,7 +253,7 @@ fn hand_size(table: &Table, now: Timestamp) -> usize {
     let short = end.is_some_and(|end| end.duration_since(now).as_hours() < 72);
     let hand_size = match event.hand_size {
         Some(fixed) => fixed,
-        None if short => untaken.max(3),
+        None if short || event.pace == Pace::Quick => untaken,
         None => (untaken / 2 + untaken % 2).max(3),
     };
     usize::try_from(hand_size).unwrap()

@@ -217,6 +217,12 @@ fn says_what_is(
         MessageKind::MaybeNotice => maybe && one.seat != Seat::Seated,
         MessageKind::Offer => maybe && one.seat == Seat::Held,
         MessageKind::Seated | MessageKind::Confirmation => one.seat == Seat::Seated,
+        MessageKind::Reminder => one.seat == Seat::Held && one.response.is_none(),
+        MessageKind::DayBefore => {
+            one.seat == Seat::Seated
+                && one.answered_at <= Some(written_at)
+                && table.event.starts_at.is_some()
+        }
         MessageKind::Changed => maybe || matches!(one.seat, Seat::Seated | Seat::Standby),
     };
     told && !begun && !cancelled
@@ -247,7 +253,13 @@ pub(super) fn quiet_hours_are_kept(context: &Context, decision: &Decision) -> Ch
                     if invitation == &message.invitation
             );
         // News that would come after the begin goes at once.
-        let asks = matches!(message.kind, MessageKind::Invitation | MessageKind::Offer);
+        let asks = matches!(
+            message.kind,
+            MessageKind::Invitation
+                | MessageKind::Offer
+                | MessageKind::Reminder
+                | MessageKind::DayBefore
+        );
         let begins = [event.starts_at, context.before.event.starts_at];
         let late = !asks
             && message.not_before == context.now

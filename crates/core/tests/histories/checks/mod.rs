@@ -17,6 +17,7 @@ macro_rules! ensure {
 mod dealing;
 mod log;
 mod messages;
+mod reminders;
 mod table;
 mod told;
 
@@ -57,6 +58,8 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
     messages::calendars_are_up_to_date(context, decision)?;
     messages::nothing_untrue_is_outstanding(context, decision)?;
     messages::quiet_hours_are_kept(context, decision)?;
+    reminders::silent_guests_are_reminded_once(context, decision)?;
+    reminders::seated_guests_hear_once_that_they_are_expected(context, decision)?;
     table::answers_have_their_effect(context, decision)?;
     dealing::no_seat_is_left_idle(context, decision)?;
     dealing::the_timer_is_set(context, decision)?;

@@ -138,7 +138,7 @@ fn given_deadline(context: &Context, decision: &Decision, after: &Invitation) ->
 }
 
 /// Rule 8: the time to answer is a fifth of the time left, within its bounds, or the host's. It
-/// starts when the message is sent.
+/// starts when the message is sent. The deadline is round, and not in quiet hours (rule 9).
 pub(super) fn new_deadlines_are_a_fifth_of_the_time_left(
     context: &Context,
     decision: &Decision,
@@ -156,16 +156,58 @@ pub(super) fn new_deadlines_are_a_fifth_of_the_time_left(
             .iter()
             .find(|message| message.invitation == one.id)
             .map_or(context.now, |message| message.not_before);
-        let end = asked + window(event, asked);
-        let just_before = respond_by - SignedDuration::from_millis(1);
-        let moved = respond_by > end && quiet(event, end) && quiet(event, just_before);
+        let expected = deadline(event, asked);
         ensure!(
-            respond_by == end || moved,
-            "the deadline of {} is {respond_by} instead of {end}",
+            respond_by == expected,
+            "the deadline of {} is {respond_by} instead of {expected}",
             one.name
         );
     }
     Ok(())
+}
+
+/// The first round moment after the window; in the morning instead of in quiet hours (rule 9).
+fn deadline(event: &Event, asked: Timestamp) -> Timestamp {
+    let window = window(event, asked);
+    let minutes = if window < SignedDuration::from_hours(6) {
+        15
+    } else {
+        60
+    };
+    let end = first_round(event, asked + window, minutes);
+    if !quiet(event, end) {
+        return end;
+    }
+    let morning = event.quiet_until(end).unwrap_or(end);
+    let left = horizon(event, asked).map(|horizon| horizon.duration_since(morning) / 4);
+    let grace = left.map_or(SignedDuration::from_hours(1), |left| {
+        left.clamp(SignedDuration::ZERO, SignedDuration::from_hours(1))
+    });
+    let later = first_round(event, morning + grace, 15);
+    if quiet(event, later) { morning } else { later }
+}
+
+/// The first moment from `from` on whose minute of the local hour is a multiple of `minutes`.
+fn first_round(event: &Event, from: Timestamp, minutes: i8) -> Timestamp {
+    let zone = &event.time_zone;
+    let seconds = (from.as_nanosecond() + 59_999_999_999).div_euclid(60_000_000_000) * 60;
+    let mut moment = Timestamp::from_second(i64::try_from(seconds).unwrap()).unwrap();
+    loop {
+        let over = zone.to_datetime(moment).minute() % minutes;
+        if over == 0 {
+            return moment;
+        }
+        // The clocks may change meanwhile, by a multiple of a quarter of an hour.
+        moment += SignedDuration::from_mins((15 - over % 15).into());
+    }
+}
+
+fn horizon(event: &Event, asked: Timestamp) -> Option<Timestamp> {
+    let first = [event.deal_until, event.starts_at]
+        .into_iter()
+        .flatten()
+        .min();
+    first.filter(|first| asked < *first).or(event.starts_at)
 }
 
 fn window(event: &Event, asked: Timestamp) -> SignedDuration {
@@ -173,17 +215,12 @@ fn window(event: &Event, asked: Timestamp) -> SignedDuration {
         SignedDuration::from_mins(30),
         SignedDuration::from_hours(48),
     );
-    let first = [event.deal_until, event.starts_at]
-        .into_iter()
-        .flatten()
-        .min();
-    let horizon = first.filter(|first| asked < *first).or(event.starts_at);
-    match (event.response_window, horizon) {
+    match (event.response_window, horizon(event, asked)) {
         (Some(fixed), _) => fixed,
         (None, None) => longest,
         (None, Some(horizon)) => {
-            let fifth = horizon.duration_since(asked).as_secs() / 5;
-            SignedDuration::from_secs(fifth).max(shortest).min(longest)
+            let fifth = horizon.duration_since(asked) / 5;
+            fifth.max(shortest).min(longest)
         }
     }
 }

@@ -13,7 +13,7 @@ impl Database {
     /// The command of an action. `None` if there is no invitation or message for it.
     pub(super) fn command(&self, action: &Action) -> Option<Command> {
         Some(match action {
-            Action::Tick | Action::AddContact(_) => Command::Tick,
+            Action::Tick | Action::AddContact(_) | Action::Move(_) => Command::Tick,
             Action::Deal => Command::Deal,
             Action::Pause => Command::Pause,
             Action::Cancel => Command::Cancel,
@@ -72,7 +72,6 @@ impl Database {
                     messages,
                 }
             }
-            Action::Move(_) => Command::Tick,
             Action::Claim(_) => return None,
             Action::Settle(number, outcome) => {
                 let claimed = self.messages.iter().filter(|message| message.claimed);

@@ -78,6 +78,8 @@ pub(super) fn dealing() -> Page {
     dinner.wait_until("2026-06-01T22:00:00Z");
     page.run(&mut dinner, &guest("Ben", No));
 
+    reminders(&mut page);
+
     page.heading("Offers");
     for (seats, limit, by_hand) in [(1, 1, false), (2, 2, false), (1, 1, true)] {
         let mut dinner = Dinner::new(seats, &["Ada"])
@@ -93,6 +95,34 @@ pub(super) fn dealing() -> Page {
         }
     }
     page
+}
+
+fn reminders(page: &mut Page) {
+    page.heading("Reminders");
+    let mut dinner = all_dealt(1, &["Ada"]);
+    dinner.edit(|event| event.reminders.unanswered = true);
+    dinner.now = dinner.last.due_at.unwrap();
+    page.run(&mut dinner, &Command::Tick);
+    let mut dinner = all_dealt(1, &["Ada"]);
+    dinner.edit(|event| event.reminders.unanswered = true);
+    dinner.wait_until("2026-06-03T12:00:00Z");
+    page.run(&mut dinner, &Command::Tick);
+    for (by_hand, time) in [
+        (false, "2026-06-04T19:00:00Z"),
+        (true, "2026-06-04T19:00:00Z"),
+        (false, "2026-06-05T18:00:00Z"),
+    ] {
+        let mut dinner = Dinner::new(1, &["Ada"])
+            .with(|event| {
+                event.starts_at = Some(at("2026-06-05T19:00:00Z"));
+                event.reminders.day_before = true;
+                event.by_hand = by_hand;
+            })
+            .dealing();
+        dinner.answer("Ada", Yes);
+        dinner.wait_until(time);
+        page.run(&mut dinner, &Command::Tick);
+    }
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub(super) fn deliveries() -> Page {
         OtherText::Start,
     ] {
         for reply in [TextReply::Sent, TextReply::LimitReached] {
-            let text = Command::Texted {
+            let text = Command::TextReceived {
                 invitation: id("Ada"),
                 what,
                 words: String::new(),

@@ -82,7 +82,7 @@ pub(super) fn refusals() -> Page {
             invitation: invitation(),
             channel: Channel::Email,
         },
-        Command::Texted {
+        Command::TextReceived {
             invitation: invitation(),
             what: OtherText::Help,
             words: String::new(),

@@ -56,6 +56,16 @@ fn every_kind_has_its_words() {
             MessageKind::Released,
             "Ada no longer has a seat for you: Dinner at ours, Sat 5 Dec 19:00. Details: LINK",
         ),
+        (
+            MessageKind::Reminder,
+            "Ada hopes to see you: Dinner at ours, Sat 5 Dec 19:00. Can you come? \
+             Please answer by Thu 3 Dec 18:00: LINK",
+        ),
+        (
+            MessageKind::DayBefore,
+            "Ada expects you: Dinner at ours, Sat 5 Dec 19:00. Where: Lindenweg 3. \
+             See you there! Can't come? LINK",
+        ),
     ];
     assert_eq!(expected.len(), MessageKind::ALL.len());
     for (kind, words) in expected {

@@ -65,7 +65,7 @@ fn an_address_is_tried_with_and_without_its_port() {
         assert!(verify(TOKEN, url, &params, &with_port), "{url}");
         assert!(verify(TOKEN, url, &params, &without), "{url}");
     }
-    // Twilio may leave out a port of our own, but never puts in another one.
+    // Twilio may leave out a port, but never adds another one.
     let own_port = "https://x.org:8443/hook?a=1";
     assert!(verify(TOKEN, own_port, &params, &without));
     assert!(verify(
@@ -174,7 +174,7 @@ impl Signed {
         verify(&self.token, &self.url, &self.params, &self.signature)
     }
 
-    /// All that is signed: whichever way it is cut into keys and values, it is the same.
+    /// The signed string, which is the same for every split into keys and values.
     fn words(&self) -> BTreeSet<String> {
         let pairs: BTreeSet<_> = self.params.iter().collect();
         let tail: String = pairs
@@ -298,8 +298,8 @@ fn mutate(original: &Signed, mutation: &Mutation) -> Signed {
     mutated
 }
 
-/// Counts only what changes something that is signed: an order of parameters is not, nor where in
-/// the signed characters a key ends, nor an address's default port.
+/// Counts only changes of the signed string. The order of parameters, the end of a key and the default port of an
+/// address do not change it.
 #[test]
 fn of_ten_thousand_mutations_none_is_accepted() {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
@@ -310,7 +310,7 @@ fn of_ten_thousand_mutations_none_is_accepted() {
         assert!(original.accepted(), "{original:?}");
         let mutation = mutation().new_tree(&mut runner).unwrap().current();
         let mutated = mutate(&original, &mutation);
-        // HMAC fills a short key up with zeros (RFC 2104, section 2).
+        // HMAC pads a short key with zeros (RFC 2104, section 2).
         let same = mutated.token.trim_end_matches('\0') == original.token
             && mutated.signature == original.signature
             && !mutated.words().is_disjoint(&original.words());

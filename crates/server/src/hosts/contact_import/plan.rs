@@ -1,7 +1,7 @@
-//! What becomes of the people of an address book. Pure, so that a preview says exactly what is
-//! done afterwards.
+//! Plans an import: what happens to each person of an address book. It is pure, so that the import does exactly what
+//! the preview says.
 
-mod table;
+mod planned_contacts;
 
 use std::collections::BTreeMap;
 
@@ -11,40 +11,40 @@ use seat_dealer_core::{EmailAddress, Name, PhoneNumber};
 use seat_dealer_db::contacts::{Contact, ContactFields};
 use seat_dealer_db::imports::Write;
 
-use self::table::{Entry, Table};
+use self::planned_contacts::{PlannedContact, PlannedContacts};
 
-/// What a host has chosen about people, by their places in the address book.
+/// The host's choices about people, by their index in the address book.
 pub(crate) type Choices = BTreeMap<usize, Choice>;
 
-/// What a host has chosen about somebody.
+/// The host's choice about one person.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Choice {
-    /// Their name.
+    /// The name.
     pub(crate) name: Option<Name>,
-    /// What stays as it is.
+    /// The fields that stay as they are.
     pub(crate) keep: Vec<ImportedField>,
-    /// Whether they are left out.
+    /// Whether the person is left out.
     pub(crate) leave_out: bool,
 }
 
-/// What importing does.
+/// The plan of an import.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Plan {
-    /// What the host is told, for each person.
+    /// The result for each person.
     pub(crate) items: Vec<ImportedPerson>,
-    /// What has to be written, with the place of the person for whom it is.
+    /// The writes, with the index of their person.
     pub(crate) writes: Vec<(usize, Write)>,
 }
 
 impl Plan {
-    /// Plans for these people beside the contacts that are known.
+    /// Plans the import of these people. `known` are the host's contacts.
     ///
-    /// Whoever has the name of a contact, and the number or the address, is that contact. A number or
-    /// an address alone is shared with somebody else: couples, families and offices share one.
+    /// A person with the name of a contact and its number or address is that contact. With another name, the number
+    /// or address is shared: couples, families and offices share one.
     pub(crate) fn of(book: &AddressBook, known: &[Contact], choices: &Choices) -> Self {
         let mut planner = Planner {
-            table: Table::of(known),
-            // What is left out of columns is said once for each of them.
+            contacts: PlannedContacts::of(known),
+            // The notes about a column appear once, not for each person.
             has_columns: !book.columns.is_empty(),
             plan: Self::default(),
         };
@@ -87,7 +87,7 @@ pub(crate) fn counted(items: Vec<ImportedPerson>) -> Import {
     Import { items, ..import }
 }
 
-/// The name as it is shown, also where it is too long for a contact.
+/// The name for the preview, also if it is too long for a contact.
 fn name_of(person: &Person, choice: &Choice) -> String {
     let name = choice
         .name
@@ -96,7 +96,7 @@ fn name_of(person: &Person, choice: &Choice) -> String {
     name.chars().take(Name::MAX_CHARS).collect()
 }
 
-/// What a host is told of somebody.
+/// The result for one person.
 struct Told {
     outcome: ImportOutcome,
     changes: Vec<ImportChange>,
@@ -114,7 +114,7 @@ impl Told {
 }
 
 struct Planner {
-    table: Table,
+    contacts: PlannedContacts,
     has_columns: bool,
     plan: Plan,
 }
@@ -145,7 +145,7 @@ impl Planner {
             }
             Err(error) => return Told::new(ImportOutcome::Unnamed, vec![error.to_string()]),
         };
-        match self.table.known.find(name.as_str(), number, email) {
+        match self.contacts.known.find(name.as_str(), number, email) {
             Match::Same(place) => self.same(index, person, choice, place),
             Match::Either(..) => {
                 let note = format!(
@@ -164,7 +164,7 @@ impl Planner {
                 notes.extend(namesake.map(|place| {
                     format!(
                         "You have another contact called {}, with another number or address.",
-                        self.table.name(place)
+                        self.contacts.name(place)
                     )
                 }));
                 notes.extend(self.left_out(person));
@@ -174,13 +174,13 @@ impl Planner {
         }
     }
 
-    /// Who has a number or an address, of which nobody says whose it is.
+    /// A note for a person without a name: the contact with this number or address.
     fn owner(&self, number: Option<&PhoneNumber>, email: Option<&EmailAddress>) -> Option<String> {
         let Match::New {
             shares_number,
             shares_email,
             ..
-        } = self.table.known.find("", number, email)
+        } = self.contacts.known.find("", number, email)
         else {
             return None;
         };
@@ -190,20 +190,23 @@ impl Planner {
             "email address"
         };
         let place = shares_number.or(shares_email)?;
-        Some(format!("{} has this {way}.", self.table.name(place)))
+        Some(format!("{} has this {way}.", self.contacts.name(place)))
     }
 
     fn shared(&self, number: Option<usize>, email: Option<usize>) -> Vec<String> {
         [(number, "phone number"), (email, "email address")]
             .into_iter()
             .filter_map(|(place, way)| {
-                Some(format!("{} has this {way}, too.", self.table.name(place?)))
+                Some(format!(
+                    "{} has this {way}, too.",
+                    self.contacts.name(place?)
+                ))
             })
             .collect()
     }
 
-    /// What could not be read of somebody, in sentences. Where there is one number and one address,
-    /// nobody misses the others.
+    /// Notes about values of a person that could not be read. If the person has a number and an address, there are
+    /// none.
     fn left_out(&self, person: &Person) -> Vec<String> {
         let has_both = person.phone_number.is_some() && person.email.is_some();
         if self.has_columns || has_both {
@@ -221,7 +224,7 @@ impl Planner {
             priority: person.priority.unwrap_or_default(),
             preferred_channel: None,
         };
-        self.table.add(Entry {
+        self.contacts.add(PlannedContact {
             id: None,
             fields: fields.clone(),
             line: Some(person.line),
@@ -230,16 +233,16 @@ impl Planner {
         self.plan.writes.push((index, Write::Create(fields)));
     }
 
-    /// Somebody who is known, or who was in a line above.
+    /// Plans a person who is a contact or was in an earlier line.
     fn same(&mut self, index: usize, person: &Person, choice: &Choice, place: usize) -> Told {
-        let entry = &mut self.table.entries[place];
+        let entry = &mut self.contacts.entries[place];
         let above = entry.line;
         let mut notes = Vec::new();
         let (changes, fields) = match above {
             None => changed(&entry.fields, person, &choice.keep),
             Some(line) => {
                 notes.push(format!("This is the person in line {line}."));
-                // Two lines on one person: the first one counts, and the second adds to it.
+                // Two lines about one person: the second one only adds missing fields.
                 changed(&entry.fields, &missing(person, &entry.fields), &choice.keep)
             }
         };
@@ -266,15 +269,15 @@ impl Planner {
                     notes,
                 }
             }
-            // Whoever has no id is written.
+            // An entry without an id is a planned write.
             (None, None) => Told::new(ImportOutcome::Unchanged, notes),
         };
-        self.table.learn(place);
+        self.contacts.index(place);
         told
     }
 }
 
-/// Why somebody without a number and an address cannot be invited.
+/// Why a person without a number and an address cannot be invited.
 fn why_nobody(person: &Person) -> Vec<String> {
     let left_out = left_out(person);
     if left_out.is_empty() {
@@ -291,7 +294,7 @@ fn left_out(person: &Person) -> Vec<String> {
         .collect()
 }
 
-/// Of a person the ways that are missing in these fields.
+/// The number and the address of a person, if they are missing in these fields.
 fn missing(person: &Person, fields: &ContactFields) -> Person {
     let number = person.phone_number.clone();
     let email = person.email.clone();
@@ -302,8 +305,8 @@ fn missing(person: &Person, fields: &ContactFields) -> Person {
     }
 }
 
-/// What changes about a contact, and what it is then. What the address book does not say stays as it
-/// is, and so does the spelling of the name, the number and the address.
+/// The changes of a contact, and its new fields. Fields that the address book does not have stay as they are, and so
+/// does the spelling of the name, the number and the address.
 fn changed(
     old: &ContactFields,
     person: &Person,

@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::plan::{Choice, Choices};
 use super::stopped;
 use crate::http::errors::ApiError;
-use crate::http::extractors::{is_json, kind_of_body, parse_json, unreceived};
+use crate::http::extractors::{body_error, is_json, media_type, parse_json};
 use crate::http::sizes::ADDRESS_BOOK_LIMIT;
 use crate::http::validation::ValidationErrors;
 
@@ -20,12 +20,13 @@ use crate::http::validation::ValidationErrors;
 const MOST_PEOPLE: usize = 5_000;
 
 /// The kinds of files in which address books come. Windows calls CSV what belongs to Excel.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "text/csv",
     "text/vcard",
     "text/x-vcard",
     "text/directory",
     "text/plain",
+    "text/html",
     "text/tab-separated-values",
     "application/octet-stream",
     "application/vnd.ms-excel",
@@ -76,7 +77,7 @@ impl Book {
             Self::File(_) => "file",
         };
         let read = move || match self {
-            Self::Text(text) => Ok(address_book::read_text(&text, home.as_deref(), &mapping)),
+            Self::Text(text) => address_book::read_text(&text, home.as_deref(), &mapping),
             Self::File(bytes) => address_book::read(&bytes, home.as_deref(), &mapping),
         };
         // A megabyte takes long enough to keep others waiting on this thread.
@@ -113,31 +114,31 @@ impl Request {
         query: ImportQuery,
         body: Result<web::Bytes, actix_web::Error>,
     ) -> Result<Self, ApiError> {
-        let kind = kind_of_body(request).unwrap_or_default();
+        let kind = media_type(request).unwrap_or_default();
         let is_file = FILES.contains(&kind.as_str());
         if !is_file && !is_json(request) {
             return Err(ApiError::NoAddressBook);
         }
-        let body = body.map_err(|error| unreceived(&error))?;
-        let mut mending = ValidationErrors::default();
+        let body = body.map_err(|error| body_error(&error))?;
+        let mut errors = ValidationErrors::default();
         let (book, new) = if is_file {
             (Some(Book::File(body)), NewImport::default())
         } else {
             let mut new: NewImport = parse_json(&body)?;
-            (book(&mut new, &mut mending), new)
+            (book(&mut new, &mut errors), new)
         };
         let country = new.country.or(query.country);
         if country.as_deref().is_some_and(|code| !is_country(code)) {
-            mending.note(
+            errors.add(
                 "country",
                 "invalid-value",
                 "The country must be two capital letters, like DE or US (ISO 3166-1).",
             );
         }
-        let mapping = mapping(new.mapping, query.mapping.as_deref(), &mut mending);
-        let choices = choices(new.choices, &mut mending);
-        let Some(book) = book.filter(|_| mending.is_empty()) else {
-            return Err(mending.into_error());
+        let mapping = mapping(new.mapping, query.mapping.as_deref(), &mut errors);
+        let choices = choices(new.choices, &mut errors);
+        let Some(book) = book.filter(|_| errors.is_empty()) else {
+            return Err(errors.into_error());
         };
         if book.len() > ADDRESS_BOOK_LIMIT {
             return Err(ApiError::TooLarge {
@@ -155,13 +156,13 @@ impl Request {
     }
 }
 
-fn book(new: &mut NewImport, mending: &mut ValidationErrors) -> Option<Book> {
+fn book(new: &mut NewImport, errors: &mut ValidationErrors) -> Option<Book> {
     match (new.text.take(), new.file.take()) {
         (Some(text), None) => Some(Book::Text(text)),
         (None, Some(file)) => {
             let bytes = STANDARD.decode(file);
             if bytes.is_err() {
-                mending.note(
+                errors.add(
                     "file",
                     "invalid-value",
                     "This must be the bytes of the file in base64.",
@@ -170,22 +171,22 @@ fn book(new: &mut NewImport, mending: &mut ValidationErrors) -> Option<Book> {
             bytes.ok().map(|bytes| Book::File(bytes.into()))
         }
         (None, None) => {
-            mending.note("text", "required", "Give a text, or a file in base64.");
+            errors.add("text", "required", "Give a text, or a file in base64.");
             None
         }
         (Some(_), Some(_)) => {
-            mending.note("file", "contradiction", "Give a text or a file, not both.");
+            errors.add("file", "contradiction", "Give a text or a file, not both.");
             None
         }
     }
 }
 
-fn mapping(in_body: Mapping, in_query: Option<&str>, mending: &mut ValidationErrors) -> Mapping {
+fn mapping(in_body: Mapping, in_query: Option<&str>, errors: &mut ValidationErrors) -> Mapping {
     let Some(said) = in_query.filter(|_| in_body.is_empty()) else {
         return in_body;
     };
     serde_json::from_str(said).unwrap_or_else(|_| {
-        mending.note(
+        errors.add(
             "mapping",
             "invalid-value",
             "This must be JSON with the indexes of columns and what they are, like \
@@ -195,11 +196,11 @@ fn mapping(in_body: Mapping, in_query: Option<&str>, mending: &mut ValidationErr
     })
 }
 
-fn choices(said: Vec<ImportChoice>, mending: &mut ValidationErrors) -> Choices {
+fn choices(said: Vec<ImportChoice>, errors: &mut ValidationErrors) -> Choices {
     let mut choices = Choices::new();
     for (place, said) in said.into_iter().enumerate() {
         let field = format!("choices[{place}].name");
-        let name = mending.take_optional(&field, said.name, |name| Name::parse(&name));
+        let name = errors.take_optional(&field, said.name, |name| Name::parse(&name));
         let choice = Choice {
             name: name.flatten(),
             keep: said.keep,
@@ -207,7 +208,7 @@ fn choices(said: Vec<ImportChoice>, mending: &mut ValidationErrors) -> Choices {
         };
         if choices.insert(said.index, choice).is_some() {
             let field = format!("choices[{place}].index");
-            mending.note(
+            errors.add(
                 &field,
                 "duplicate-item",
                 "There is a choice about this person above.",

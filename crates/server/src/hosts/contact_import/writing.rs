@@ -9,7 +9,7 @@ use seat_dealer_db::{self as db, Db, contacts};
 
 use super::plan::{Choices, Plan};
 
-/// An import that is being written, piece by piece, so that guests who answer meanwhile do not wait.
+/// Writes an import in pieces, so that guests' answers do not wait.
 #[derive(Clone)]
 pub(super) struct Writing {
     pub(super) db: Db,
@@ -19,19 +19,19 @@ pub(super) struct Writing {
     pub(super) choices: Arc<Choices>,
 }
 
-/// A piece that was written.
+/// A written piece.
 struct Piece {
-    /// The contacts' version with it.
+    /// The version of the contacts after the piece.
     version: i64,
     plan: Arc<Plan>,
-    /// Where it begins and ends among the plan's writes.
+    /// Its range of the plan's writes.
     start: usize,
     end: usize,
 }
 
 impl Writing {
-    /// Writes what was planned when the contacts had this version. When somebody else changes contacts
-    /// between two pieces, what is left is planned anew, so that nobody is added twice.
+    /// Writes a plan that was made for this version of the contacts. If the contacts change between two pieces, the
+    /// rest is planned anew, so that no person is added twice.
     pub(super) async fn run(self, version: i64, plan: Plan) -> db::Result<Vec<ImportedPerson>> {
         let mut piece = Piece {
             version,
@@ -60,7 +60,7 @@ impl Writing {
     ) -> db::Result<Piece> {
         let this = self.clone();
         let work = move |conn: &mut db::Conn| {
-            // This change has been counted.
+            // The caller has increased the version.
             let version = contacts::version(conn, &this.host)?;
             let (plan, start) = if version == before.version + 1 {
                 (Arc::clone(&before.plan), before.end)

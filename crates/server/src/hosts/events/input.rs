@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
 use seat_dealer_core::{
-    self as core, Colour, InvalidValue, Minutes, PartySize, Picture, Seats, Title, visible_line,
-    visible_text,
+    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Reminders, Seats, Title,
+    visible_line, visible_text,
 };
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::hosts::Host;
@@ -23,11 +23,13 @@ pub(super) struct EventInput {
     pub(super) starts_at: Option<String>,
     pub(super) time_zone: String,
     pub(super) location: Option<String>,
+    pub(super) pace: Pace,
     pub(super) hand_size: Option<i64>,
     pub(super) response_window_minutes: Option<i64>,
     pub(super) quiet_hours: Option<QuietHours>,
     pub(super) deal_until: Option<String>,
     pub(super) party_limit: i64,
+    pub(super) reminders: Reminders,
     pub(super) by_hand: bool,
     pub(super) colour: Colour,
     pub(super) picture: Picture,
@@ -46,6 +48,7 @@ impl EventInput {
                 .or(host.time_zone)
                 .unwrap_or_else(|| "UTC".to_owned()),
             location: new.location,
+            pace: new.pace.unwrap_or(Pace::Usual),
             hand_size: new.hand_size.unwrap_or(host.hand_size.map(i64::from)),
             response_window_minutes: new
                 .response_window_minutes
@@ -55,6 +58,10 @@ impl EventInput {
                 .unwrap_or(host.quiet_hours.map(mappers::quiet_hours)),
             deal_until: new.deal_until,
             party_limit: new.party_limit.unwrap_or(1),
+            reminders: Reminders {
+                unanswered: new.reminders.unanswered.unwrap_or(true),
+                day_before: new.reminders.day_before.unwrap_or(true),
+            },
             by_hand: new.by_hand,
             colour: new.colour.unwrap_or(Colour::Wine),
             picture: new.picture.unwrap_or(Picture::Plate),
@@ -74,6 +81,7 @@ impl EventInput {
                 .time_zone
                 .unwrap_or_else(|| known.time_zone.iana_name().unwrap_or("UTC").to_owned()),
             location: patch.location.unwrap_or(known.location),
+            pace: patch.pace.unwrap_or(known.pace),
             hand_size: patch
                 .hand_size
                 .unwrap_or(known.hand_size.map(|size| size.get().into())),
@@ -85,6 +93,16 @@ impl EventInput {
                 .unwrap_or(known.quiet_hours.map(mappers::quiet_hours)),
             deal_until: patch.deal_until.unwrap_or(text(known.deal_until)),
             party_limit: patch.party_limit.unwrap_or(known.party_limit.get().into()),
+            reminders: Reminders {
+                unanswered: patch
+                    .reminders
+                    .unanswered
+                    .unwrap_or(known.reminders.unanswered),
+                day_before: patch
+                    .reminders
+                    .day_before
+                    .unwrap_or(known.reminders.day_before),
+            },
             by_hand: patch.by_hand.unwrap_or(known.by_hand),
             colour: patch.colour.unwrap_or(known.colour),
             picture: patch.picture.unwrap_or(known.picture),
@@ -96,7 +114,7 @@ impl EventInput {
         let title = errors.take("title", Title::parse(&self.title));
         let description = errors.take("description", description(&self.description));
         let seats = errors.take("seats", Seats::parse(self.seats));
-        let starts_at = errors.moment("startsAt", self.starts_at.as_deref());
+        let starts_at = errors.time("startsAt", self.starts_at.as_deref());
         let time_zone = errors.take("timeZone", zone(&self.time_zone));
         let given = self.location.map(|text| visible_line(&text));
         let given = given.filter(|text| !text.trim().is_empty());
@@ -108,12 +126,12 @@ impl EventInput {
             Minutes::parse,
         );
         let quiet_hours = quiet_hours(&mut errors, self.quiet_hours);
-        let deal_until = errors.moment("dealUntil", self.deal_until.as_deref());
+        let deal_until = errors.time("dealUntil", self.deal_until.as_deref());
         let party_limit = errors.take("partyLimit", PartySize::parse(self.party_limit));
         if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
             && until > start
         {
-            errors.note(
+            errors.add(
                 "dealUntil",
                 "contradiction",
                 "Dealing must end before the event begins.",
@@ -127,11 +145,13 @@ impl EventInput {
                 starts_at: starts_at?,
                 time_zone: time_zone?,
                 location: location?,
+                pace: self.pace,
                 hand_size: hand_size?,
                 response_window: response_window?,
                 quiet_hours: quiet_hours?,
                 deal_until: deal_until?,
                 party_limit: party_limit?,
+                reminders: self.reminders,
                 by_hand: self.by_hand,
                 colour: self.colour,
                 picture: self.picture,
@@ -202,7 +222,7 @@ pub(crate) fn quiet_hours(
     let to = errors.take("quietHours.to", time_of_day(&hours.to));
     let quiet = core::QuietHours::new(from?, to?);
     if quiet.is_none() {
-        errors.note(
+        errors.add(
             "quietHours",
             "contradiction",
             "Quiet hours must not begin and end at the same time.",

@@ -9,20 +9,20 @@ use super::*;
 const SOON: Duration = Duration::from_millis(50);
 const NEVER: Duration = Duration::from_hours(24);
 
-/// A connection and its peer, which has little room for what it has not read.
-async fn pair(answer_within: Duration, taken_within: Duration) -> (Connection, TcpStream) {
+/// A connection and its peer, which has a small receive buffer.
+async fn pair(response_timeout: Duration, write_timeout: Duration) -> (Connection, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(4096).unwrap();
     let peer = socket.connect(listener.local_addr().unwrap());
     let (peer, accepted) = tokio::join!(peer, listener.accept());
     let stream = accepted.unwrap().0;
-    let connection = Connection::within(stream, answer_within, taken_within, None);
+    let connection = Connection::with_timeouts(stream, response_timeout, write_timeout, None);
     (connection, peer.unwrap())
 }
 
 #[tokio::test]
-async fn a_peer_that_takes_nothing_is_left() {
+async fn the_connection_closes_if_the_peer_reads_nothing() {
     let (mut connection, _peer) = pair(NEVER, SOON).await;
     let error = loop {
         if let Err(error) = connection.write(&[0; 16 * 1024]).await {
@@ -33,7 +33,7 @@ async fn a_peer_that_takes_nothing_is_left() {
 }
 
 #[tokio::test]
-async fn a_request_without_an_end_is_left() {
+async fn the_connection_closes_if_a_request_does_not_end() {
     let (mut connection, mut peer) = pair(SOON, NEVER).await;
     peer.write_all(b"GET / HT").await.unwrap();
     let mut bytes = Vec::new();
@@ -43,7 +43,7 @@ async fn a_request_without_an_end_is_left() {
 }
 
 #[tokio::test]
-async fn an_answered_request_may_be_followed_by_silence() {
+async fn a_connection_without_a_request_stays_open() {
     let (mut connection, mut peer) = pair(SOON, SOON).await;
     peer.write_all(b"?").await.unwrap();
     connection.read_u8().await.unwrap();
@@ -52,7 +52,7 @@ async fn an_answered_request_may_be_followed_by_silence() {
     assert_eq!(connection.due, None);
 }
 
-/// What the next read hands on, or `None` when it waits.
+/// What the next read returns, or `None` if it is pending.
 async fn read(connection: &mut Connection) -> Option<String> {
     let mut bytes = [0; 64];
     let mut read = pin!(connection.read(&mut bytes));
@@ -65,7 +65,7 @@ async fn read(connection: &mut Connection) -> Option<String> {
 }
 
 #[tokio::test]
-async fn each_head_is_looked_at_before_the_next_is_handed_on() {
+async fn a_read_returns_one_head() {
     let (mut connection, mut peer) = pair(NEVER, NEVER).await;
     let sent = [
         "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -80,7 +80,7 @@ async fn each_head_is_looked_at_before_the_next_is_handed_on() {
         assert_eq!(read(&mut connection).await, None);
     }
     assert_eq!(read(&mut connection).await.unwrap(), "a\nb");
-    // The end of the line before, and of this one, came apart.
+    // The head that began above ends in three parts.
     for part in ["\n", "\r", "\nmore"] {
         peer.write_all(part.as_bytes()).await.unwrap();
         connection.stream.readable().await.unwrap();
@@ -109,23 +109,23 @@ async fn blank_lines_before_a_head_are_part_of_it() {
 }
 
 #[tokio::test]
-async fn no_more_than_a_burst_is_handed_on_at_once() {
+async fn a_burst_is_limited() {
     let (mut connection, mut peer) = pair(NEVER, NEVER).await;
     peer.write_all(&[b'a'; 3 * BURST]).await.unwrap();
     connection.stream.readable().await.unwrap();
-    let mut handed_on = 0;
+    let mut length = 0;
     while let Some(bytes) = read(&mut connection).await {
-        handed_on += bytes.len();
+        length += bytes.len();
     }
-    assert_eq!(handed_on, BURST);
+    assert_eq!(length, BURST);
     assert!(read(&mut connection).await.is_some());
 }
 
 #[tokio::test]
-async fn nothing_is_handed_on_during_a_pause() {
+async fn nothing_is_read_during_a_pause() {
     let (mut connection, mut peer) = pair(NEVER, NEVER).await;
-    let reading = connection.reading();
-    let pauses = (reading.pause(), reading.pause());
+    let read_pause = connection.read_pause();
+    let pauses = (read_pause.pause(), read_pause.pause());
     peer.write_all(b"more").await.unwrap();
     connection.stream.readable().await.unwrap();
     assert_eq!(read(&mut connection).await, None);
@@ -136,7 +136,7 @@ async fn nothing_is_handed_on_during_a_pause() {
 }
 
 #[tokio::test]
-async fn nothing_is_handed_on_while_the_peer_takes_nothing() {
+async fn nothing_is_read_while_a_write_is_blocked() {
     let (mut connection, mut peer) = pair(NEVER, NEVER).await;
     let piece = [0; 16 * 1024];
     loop {
@@ -149,9 +149,9 @@ async fn nothing_is_handed_on_while_the_peer_takes_nothing() {
     peer.write_all(b"more").await.unwrap();
     connection.stream.readable().await.unwrap();
     assert_eq!(read(&mut connection).await, None);
-    let mut taken = vec![0; 64 * 1024];
+    let mut received = vec![0; 64 * 1024];
     while connection.is_blocked {
-        assert!(peer.read(&mut taken).await.unwrap() > 0);
+        assert!(peer.read(&mut received).await.unwrap() > 0);
         let mut write = pin!(connection.write(&piece));
         poll_fn(|context| Poll::Ready(write.as_mut().poll(context).is_ready())).await;
     }

@@ -1,7 +1,7 @@
 use super::Shares;
 
-/// What all bodies may hold together, until their requests are answered, beyond the
-/// [`SMALL_BODY`](crate::http::sizes::SMALL_BODY) that each of them may have.
+/// The memory for all bodies larger than [`SMALL_BODY`](crate::http::sizes::SMALL_BODY). A body takes its share
+/// until the response to its request is sent.
 pub(crate) struct BodyBudget {
     /// In bytes, for bodies without a valid key.
     pub(crate) strangers: Shares,
@@ -10,7 +10,7 @@ pub(crate) struct BodyBudget {
 }
 
 impl BodyBudget {
-    /// So many bytes for strangers, and as many for hosts.
+    /// A budget of `bytes` for clients without a valid key, and of `bytes` for hosts.
     pub(crate) fn new(bytes: usize) -> Self {
         Self {
             strangers: Shares::new(bytes),

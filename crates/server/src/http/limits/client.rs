@@ -4,13 +4,13 @@ use std::net::{IpAddr, Ipv4Addr};
 use actix_web::http::header::HeaderMap;
 use ipnet::IpNet;
 
-/// Who asks, as far as limits tell people apart: an IPv4 address, or a /64 of IPv6, which is what
-/// one household or one server gets.
+/// The client that limits apply to: an IPv4 address, or a /64 network of IPv6, which is what one household or one
+/// server gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Client {
     V4(Ipv4Addr),
     V6([u16; 4]),
-    /// Somebody whose address the system does not tell; all of these count as one.
+    /// All clients whose address the system does not know, as one.
     Unknown,
 }
 
@@ -26,9 +26,9 @@ impl Client {
     }
 }
 
-/// Where a request comes from. What `X-Forwarded-For` says is believed only as far as trusted
-/// proxies have written it: each adds the address it was asked from at the end, so the list is read
-/// from there, up to the first address that is not a proxy's own.
+/// The address that a request comes from. Only the entries of `X-Forwarded-For` that trusted proxies have written are
+/// used. Each proxy appends the address of its own peer, so the list is read from its end, up to the first address
+/// that is not a trusted proxy's.
 pub(crate) fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: IpAddr| {
         trusted
@@ -45,7 +45,7 @@ pub(crate) fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Ip
         if !is_trusted(origin) {
             break;
         }
-        // What cannot be read was not written by a proxy that does its work: its own address counts.
+        // A trusted proxy writes valid addresses. If it did not, its own address is used.
         let Some(address) = address_of(hop.trim()) else {
             break;
         };
@@ -54,7 +54,7 @@ pub(crate) fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Ip
     origin
 }
 
-/// An address, with or without a port.
+/// Parses an address, with or without a port.
 fn address_of(hop: &str) -> Option<IpAddr> {
     let bracketed = hop
         .strip_prefix('[')
@@ -71,7 +71,7 @@ mod tests {
 
     use super::*;
 
-    /// Who is counted when `peer` asks with these lines of `X-Forwarded-For`.
+    /// The client of a request from `peer` with these lines of `X-Forwarded-For`.
     fn client(peer: &str, lines: &[&str], trusted: &[&str]) -> Client {
         let mut headers = HeaderMap::new();
         for line in lines {
@@ -89,7 +89,7 @@ mod tests {
     const PROXIES: &[&str] = &["10.0.0.0/8", "127.0.0.1/32", "fd00::/8"];
 
     #[test]
-    fn nobody_is_believed_unless_trusted() {
+    fn the_header_is_used_only_if_the_peer_is_trusted() {
         assert_eq!(
             client("203.0.113.9", &["198.51.100.1"], &[]),
             v4("203.0.113.9")
@@ -102,11 +102,11 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_tells_whom_it_speaks_for() {
+    fn a_trusted_proxy_names_its_client() {
         let asked = |lines: &[&str]| client("10.0.0.7", lines, PROXIES);
         assert_eq!(asked(&["198.51.100.1"]), v4("198.51.100.1"));
         assert_eq!(asked(&["198.51.100.1:4711"]), v4("198.51.100.1"));
-        // What the client made up stands further in front.
+        // The client itself has sent the first entries.
         assert_eq!(
             asked(&["192.0.2.1, 127.0.0.1, 198.51.100.1"]),
             v4("198.51.100.1")
@@ -117,12 +117,12 @@ mod tests {
             asked(&["192.0.2.1,198.51.100.1,10.1.1.1", "10.2.2.2"]),
             v4("198.51.100.1")
         );
-        // A way that leads through proxies alone begins at the first of them.
+        // If all addresses are those of proxies, the first one is the client.
         assert_eq!(asked(&["10.9.9.9, 10.1.1.1"]), v4("10.9.9.9"));
     }
 
     #[test]
-    fn a_proxy_that_says_nothing_sensible_is_counted_itself() {
+    fn a_proxy_that_sends_no_valid_address_is_the_client() {
         for line in [
             "",
             "unknown",
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn ipv4_in_the_clothes_of_ipv6_is_ipv4() {
+    fn an_ipv4_mapped_address_is_ipv4() {
         assert_eq!(client("::ffff:203.0.113.9", &[], &[]), v4("203.0.113.9"));
         assert_eq!(
             client("::ffff:10.0.0.7", &["::ffff:198.51.100.1"], PROXIES),

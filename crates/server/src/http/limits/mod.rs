@@ -1,8 +1,8 @@
-//! How often a client may ask: for a sign-in, for links that lead nowhere, by one link, and for more
-//! seats than an invitation has; and how many connections and bodies one client may hold.
+//! Rate limits of sign-ins, of invalid links, of each valid link, and of requests for a larger party; and the limits
+//! of connections and bodies of one client.
 //!
-//! What is counted stays in this process and takes a bounded amount of memory, however many
-//! addresses ask ([ADR 12](../../../../../docs/adr/0012-limits-in-a-fixed-table.md)).
+//! The counters are in this process and take a fixed amount of memory, however many clients there are
+//! ([ADR 12](../../../../../docs/adr/0012-limits-in-a-fixed-table.md)).
 
 mod body_budget;
 mod client;
@@ -23,14 +23,14 @@ use crate::http::errors::ApiError;
 const MINUTE: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
 
-/// How often a guest may ask for more seats in a day: 3 times. Each answer tells something of how many
-/// are free: this is enough to think again, and too little to count them.
+/// How often a guest may ask for more seats in a day: 3 times. Each response tells something about the number of open
+/// seats. This limit is too low to find that number.
 const LARGER_PARTIES: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
 
 /// The limits of one process.
 pub(crate) struct Limits {
-    /// Connections of clients; requests of those behind a trusted proxy.
-    pub(crate) places: Shares,
+    /// The connections of all clients. A request through a trusted proxy counts as one, too.
+    pub(crate) connections: Shares,
     sign_in: Rate,
     wrong_links: Rate,
     links: Rate,
@@ -38,9 +38,9 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    pub(crate) fn new(settings: &LimitSettings, places: Shares) -> Self {
+    pub(crate) fn new(settings: &LimitSettings, connections: Shares) -> Self {
         Self {
-            places,
+            connections,
             sign_in: Rate::new(settings.sign_in, MINUTE),
             wrong_links: Rate::new(settings.wrong_links, MINUTE),
             links: Rate::new(settings.links, MINUTE),
@@ -53,7 +53,7 @@ impl Limits {
         self.sign_in.take(&client).map_err(ApiError::TooMany)
     }
 
-    /// Counts a link that leads nowhere, and says what is to be answered.
+    /// Counts an invalid link, and returns the response.
     pub(crate) fn wrong_link(&self, client: Client) -> ApiError {
         match self.wrong_links.take(&client) {
             Ok(()) => ApiError::NotFound,
@@ -61,13 +61,13 @@ impl Limits {
         }
     }
 
-    /// Counts a use of a link that leads somewhere, whoever uses it: guests behind one address do
-    /// not stand in each other's way.
+    /// Counts a use of a valid link, from whatever address: guests behind one address do not share a limit.
     pub(crate) fn link(&self, token: &str) -> Result<(), ApiError> {
         self.links.take(token).map_err(ApiError::TooMany)
     }
 
-    /// Counts that the guest of a link asks for more seats than the invitation has. `false`: too often.
+    /// Counts a request of the guest of this link for more seats than the invitation has. Returns whether it is within
+    /// the limit.
     pub(crate) fn larger_party(&self, token: &str) -> bool {
         self.larger_parties.take(token).is_ok()
     }

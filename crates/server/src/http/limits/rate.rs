@@ -3,23 +3,23 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How many keys are told apart, roughly: as many as 16 bits of a hash can be; 512 KB.
+/// The size of the table: one slot for each value of 16 bits of a hash, in total 512 KB.
 const SLOTS: usize = 1 << 16;
 
-/// So many uses in a period for each key: as many at once, then evenly spread (the generic cell rate
+/// A rate limit: a number of uses in each period for each key, in a burst or evenly spread (the generic cell rate
 /// algorithm, as in ITU-T I.371).
 ///
-/// A key's place in the table is chosen by a hash that nobody else can compute. Two keys with the
-/// same place share what one may use, so that the limit is never exceeded, however many keys there
-/// are. To use up everybody's share takes as many requests as would drown the server itself.
+/// A keyed hash, which clients cannot compute, chooses the slot of a key. Two keys in one slot share its limit, so the
+/// limit is never exceeded, however many keys there are. Using up all slots takes more requests than the server can
+/// handle anyway.
 pub(super) struct Rate {
-    /// When each slot's share is whole again, in nanoseconds since the start.
-    whole_again: Box<[AtomicU64]>,
+    /// When each slot allows a full burst again, in nanoseconds since `start`.
+    full_at: Box<[AtomicU64]>,
     hasher: RandomState,
     start: Instant,
     /// The period, in nanoseconds.
     period: u64,
-    /// The nanoseconds after which one more use is free.
+    /// The period divided by the uses, in nanoseconds.
     interval: u64,
 }
 
@@ -27,7 +27,7 @@ impl Rate {
     pub(super) fn new(uses: NonZeroU32, period: Duration) -> Self {
         let period = nanoseconds(period);
         Self {
-            whole_again: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
+            full_at: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
             start: Instant::now(),
             period,
@@ -35,7 +35,7 @@ impl Rate {
         }
     }
 
-    /// Counts one use, or says how long to wait for the next one. What is refused is not counted.
+    /// Counts one use. Fails with the time until the next one is allowed, and does not count it.
     pub(super) fn take(&self, key: &(impl Hash + ?Sized)) -> Result<(), Duration> {
         self.take_at(key, self.start.elapsed())
     }
@@ -43,18 +43,18 @@ impl Rate {
     fn take_at(&self, key: &(impl Hash + ?Sized), now: Duration) -> Result<(), Duration> {
         let now = nanoseconds(now);
         let latest = now.saturating_add(self.period);
-        let after = |whole_again: u64| whole_again.max(now).saturating_add(self.interval);
+        let after = |full_at: u64| full_at.max(now).saturating_add(self.interval);
         self.slot(key)
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |whole_again| {
-                Some(after(whole_again)).filter(|after| *after <= latest)
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |full_at| {
+                Some(after(full_at)).filter(|after| *after <= latest)
             })
             .map(|_| ())
-            .map_err(|whole_again| Duration::from_nanos(after(whole_again) - latest))
+            .map_err(|full_at| Duration::from_nanos(after(full_at) - latest))
     }
 
     fn slot(&self, key: &(impl Hash + ?Sized)) -> &AtomicU64 {
         let [low, high, ..] = self.hasher.hash_one(key).to_le_bytes();
-        &self.whole_again[usize::from(u16::from_le_bytes([low, high]))]
+        &self.full_at[usize::from(u16::from_le_bytes([low, high]))]
     }
 }
 
@@ -77,19 +77,19 @@ mod tests {
     }
 
     #[test]
-    fn as_many_as_allowed_at_once_then_one_by_one() {
+    fn a_burst_is_followed_by_single_uses() {
         let rate = rate(6);
         for _ in 0..6 {
             assert_eq!(rate.take_at("a", seconds(100)), Ok(()));
         }
-        // A tenth of a minute each; to be refused costs nothing.
+        // One use each ten seconds. A refused use is not counted.
         for _ in 0..1_000 {
             assert_eq!(rate.take_at("a", seconds(100)), Err(seconds(10)));
         }
         assert_eq!(rate.take_at("a", seconds(109)), Err(seconds(1)));
         assert_eq!(rate.take_at("a", seconds(110)), Ok(()));
         assert_eq!(rate.take_at("a", seconds(110)), Err(seconds(10)));
-        // Who has been away for long has no more than one share.
+        // After a long pause, the burst is not larger.
         for _ in 0..6 {
             assert_eq!(rate.take_at("a", seconds(9_000)), Ok(()));
         }
@@ -97,11 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn others_are_not_concerned() {
+    fn keys_have_separate_limits() {
         let rate = rate(1);
         assert_eq!(rate.take_at("a", seconds(0)), Ok(()));
         assert!(rate.take_at("a", seconds(0)).is_err());
-        // One of these may share a slot with it; all of them cannot.
+        // At most one of these is likely to share the slot of "a".
         let free = ["b", "c", "d", "e"].iter();
         assert!(
             free.filter(|key| rate.take_at(**key, seconds(0)).is_ok())
@@ -111,20 +111,20 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_of_keys_takes_no_memory_and_no_more_than_the_table_allows() {
+    fn many_keys_get_no_more_than_the_slots_allow() {
         let rate = rate(2);
         let taken = (0..1_000_000_u32)
             .filter(|key| rate.take_at(key, seconds(0)).is_ok())
             .count();
         assert!(taken <= 2 * SLOTS, "{taken}");
         assert!(taken > SLOTS, "{taken}");
-        // It fails closed: nobody gets through where every share is used up.
+        // The limit fails closed: a new key shares a slot that is used up.
         assert!((0..100).all(|key: u64| rate.take_at(&(key, "new"), seconds(0)).is_err()));
         assert_eq!(rate.take_at("new", seconds(60)), Ok(()));
     }
 
     #[test]
-    fn those_who_come_at_the_same_time_share_one_share() {
+    fn concurrent_uses_are_counted() {
         let rate = rate(1_000);
         let taken = AtomicUsize::new(0);
         std::thread::scope(|scope| {
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_of_a_setting_works() {
+    fn every_value_of_a_setting_works() {
         for per_minute in [1, 7, 60, 1_000_000, u32::MAX] {
             let rate = rate(per_minute);
             assert_eq!(rate.take("a"), Ok(()));

@@ -3,50 +3,49 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Client;
 
-/// A client that holds this fraction of what is free gets no more.
+/// A client that holds this fraction of the free amount gets no more.
 const FRACTION: usize = 8;
 
-/// Files, database and outgoing connections that the process opens besides its clients' connections.
+/// The file descriptors that are not used for connections of clients.
 const OTHER_FILES: usize = 256;
 
-/// A bounded amount of something, of which no client gets more than a share.
+/// A limited resource that clients share.
 ///
-/// A client gets more while it holds less than an eighth of what is free. One client alone ends at a
-/// ninth of everything, and each further one at a ninth of the rest (dynamic thresholds, as in the
-/// buffers of network switches).
+/// A client gets more while it holds less than an eighth of the free amount. A single client gets at most a ninth of
+/// the total, and each further one a ninth of the rest (dynamic thresholds, as in the buffers of network switches).
 #[derive(Clone)]
 pub(crate) struct Shares {
     total: usize,
-    taken: Arc<Mutex<Taken>>,
+    usage: Arc<Mutex<Usage>>,
 }
 
-struct Taken {
+struct Usage {
     free: usize,
     held: HashMap<Client, usize>,
 }
 
-/// What a client has taken, until it is dropped.
+/// The amount that a client has taken. Dropping it gives the amount back.
 pub(crate) struct Share {
     client: Client,
     amount: usize,
-    taken: Arc<Mutex<Taken>>,
+    usage: Arc<Mutex<Usage>>,
 }
 
 impl Shares {
-    /// So much of it.
+    /// A resource of which nothing is taken.
     pub(crate) fn new(total: usize) -> Self {
-        let taken = Taken {
+        let usage = Usage {
             free: total,
             held: HashMap::new(),
         };
         Self {
             total,
-            taken: Arc::new(Mutex::new(taken)),
+            usage: Arc::new(Mutex::new(usage)),
         }
     }
 
-    /// At most `wanted` connections, as far as the system lets this process open files. Raises the
-    /// soft limit of open files to the hard one.
+    /// At most `wanted` connections, and no more than the limit of open files allows. Raises the soft limit of open
+    /// files to the hard one.
     pub(crate) fn for_connections(wanted: usize) -> Self {
         let files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
             tracing::warn!(%error, "the limit of open files cannot be raised");
@@ -56,37 +55,37 @@ impl Shares {
         Self::new(wanted.min(files.saturating_sub(OTHER_FILES)).max(1))
     }
 
-    /// How much there is, free or taken.
+    /// The amount, free or taken.
     pub(crate) fn total(&self) -> usize {
         self.total
     }
 
-    /// So much more for this client; `None` when it has its share, or when less than that is free.
+    /// Takes `amount` for this client; `None` if the client has too much already, or if less is free.
     pub(crate) fn take(&self, client: Client, amount: usize) -> Option<Share> {
-        let mut share = self.nothing(client);
+        let mut share = self.empty_share(client);
         share.grow(amount).then_some(share)
     }
 
-    /// Nothing yet for this client, to grow.
-    pub(crate) fn nothing(&self, client: Client) -> Share {
+    /// A share of zero, which can grow.
+    pub(crate) fn empty_share(&self, client: Client) -> Share {
         Share {
             client,
             amount: 0,
-            taken: Arc::clone(&self.taken),
+            usage: Arc::clone(&self.usage),
         }
     }
 }
 
 impl Share {
-    /// Takes so much more. `false`: the client has its share, or less than that is free.
+    /// Takes `amount` more. `false`: the client has too much already, or less is free.
     pub(crate) fn grow(&mut self, amount: usize) -> bool {
-        let mut taken = lock(&self.taken);
-        let held = taken.held.get(&self.client).copied().unwrap_or_default();
-        if held * FRACTION >= taken.free || amount > taken.free {
+        let mut usage = lock(&self.usage);
+        let held = usage.held.get(&self.client).copied().unwrap_or_default();
+        if held * FRACTION >= usage.free || amount > usage.free {
             return false;
         }
-        taken.free -= amount;
-        taken.held.insert(self.client, held + amount);
+        usage.free -= amount;
+        usage.held.insert(self.client, held + amount);
         self.amount += amount;
         true
     }
@@ -94,19 +93,19 @@ impl Share {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        let mut taken = lock(&self.taken);
-        taken.free += self.amount;
-        if let Some(held) = taken.held.get_mut(&self.client) {
+        let mut usage = lock(&self.usage);
+        usage.free += self.amount;
+        if let Some(held) = usage.held.get_mut(&self.client) {
             *held -= self.amount;
             if *held == 0 {
-                taken.held.remove(&self.client);
+                usage.held.remove(&self.client);
             }
         }
     }
 }
 
-fn lock(taken: &Mutex<Taken>) -> MutexGuard<'_, Taken> {
-    taken.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(usage: &Mutex<Usage>) -> MutexGuard<'_, Usage> {
+    usage.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -117,13 +116,13 @@ mod tests {
         Client::of([203, 0, 113, number].into())
     }
 
-    /// As much as a client gets, one by one.
+    /// Takes one unit at a time until the client gets no more.
     fn all(shares: &Shares, client: Client) -> Vec<Share> {
         std::iter::from_fn(|| shares.take(client, 1)).collect()
     }
 
     #[test]
-    fn each_client_gets_a_ninth_of_what_is_left() {
+    fn each_client_gets_a_ninth_of_the_rest() {
         let shares = Shares::new(9_000);
         let first = all(&shares, client(1));
         assert_eq!(first.len(), 1_000);
@@ -133,11 +132,11 @@ mod tests {
         drop(first);
         drop(second);
         assert_eq!(all(&shares, client(1)).len(), 1_000);
-        assert!(lock(&shares.taken).held.is_empty());
+        assert!(lock(&shares.usage).held.is_empty());
     }
 
     #[test]
-    fn a_new_client_gets_some_as_long_as_there_is_any() {
+    fn a_new_client_gets_some_while_any_is_free() {
         let shares = Shares::new(200);
         let mut held = Vec::new();
         for number in 1..=30 {
@@ -161,27 +160,27 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gets_more_than_is_free() {
+    fn no_client_gets_more_than_is_free() {
         let shares = Shares::new(100);
         assert!(shares.take(client(1), 101).is_none());
         let most = shares.take(client(1), 95).unwrap();
         assert!(shares.take(client(2), 6).is_none());
         let _rest = shares.take(client(2), 5).unwrap();
-        assert_eq!(lock(&shares.taken).free, 0);
+        assert_eq!(lock(&shares.usage).free, 0);
         drop(most);
-        assert_eq!(lock(&shares.taken).free, 95);
+        assert_eq!(lock(&shares.usage).free, 95);
         assert!(shares.take(client(1), 95).is_some());
     }
 
     #[test]
-    fn a_share_grows_by_the_same_rule_and_is_given_back_whole() {
+    fn a_share_grows_by_the_same_rule_and_is_given_back() {
         let shares = Shares::new(90);
-        let mut share = shares.nothing(client(1));
+        let mut share = shares.empty_share(client(1));
         while share.grow(1) {}
         assert_eq!(share.amount, 10);
         assert!(shares.take(client(1), 1).is_none());
         drop(share);
-        assert_eq!(lock(&shares.taken).free, 90);
-        assert!(lock(&shares.taken).held.is_empty());
+        assert_eq!(lock(&shares.usage).free, 90);
+        assert!(lock(&shares.usage).held.is_empty());
     }
 }

@@ -1,5 +1,5 @@
-//! What is taken in of a request before a handler sees it: a head that is not too long, and a body
-//! that is not compressed, not too large, and arrives in time.
+//! Middleware: refuses a head that is too long and a body that is compressed, too large or too slow. It receives
+//! the whole body before a handler runs.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -14,41 +14,41 @@ use futures_util::{StreamExt, stream};
 
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
-use crate::http::holding::Holding;
+use crate::http::guarded_body::GuardedBody;
 use crate::http::limits::{Client, Share};
-use crate::http::reading::{Pause, Reading};
+use crate::http::read_pause::{ReadPause, ReadPauseGuard};
 use crate::http::repeats::{Body, IDEMPOTENCY_KEY};
 use crate::http::sizes::{
     ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, IMPORT_LIMIT, KEYLESS_LIMIT, SMALL_BODY,
 };
 use crate::http::state::State;
 
-/// After how long there is room again for a body: most do not take longer to arrive.
-pub(crate) const ROOM_AGAIN: Duration = Duration::from_secs(5);
+/// `Retry-After` when the budget of bodies is used up: most bodies arrive in less time.
+pub(crate) const RETRY_AFTER_FULL: Duration = Duration::from_secs(5);
 
 /// Why a body was not received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Unreceived {
-    /// It is larger than so many bytes.
+pub(crate) enum BodyError {
+    /// The body is larger than the limit.
     #[error("the body is larger than {limit} bytes")]
     TooLarge {
-        /// The most bytes that are taken.
+        /// In bytes.
         limit: usize,
     },
-    /// It took longer than `Config::patience`.
+    /// The body took longer than `Config::patience`.
     #[error("the body did not arrive in time")]
     TooSlow,
-    /// The client's bodies, or those of all clients together, hold too much.
-    #[error("there is no room for the body")]
-    NoRoom,
-    /// It broke off, or is malformed.
-    #[error("the body did not arrive whole")]
-    Broken,
+    /// The bodies of this client, or of all clients together, have used up the budget.
+    #[error("the budget of bodies is used up")]
+    BudgetExceeded,
+    /// The connection ended within the body, or the body is malformed.
+    #[error("the body is incomplete")]
+    Incomplete,
 }
 
-/// Refuses what is not taken, and receives the body. Every body is received, also where nobody reads
-/// it: the connection can then be used again, and no answer shows who looked at the body. The next
-/// request of a connection is not read until this one's answer has been handed on.
+/// Checks the head and receives the body. It receives also a body that the handler does not read: the
+/// connection can then be used again, and no response shows whether the handler read the body. The server reads
+/// the next request of a connection after it has sent the response.
 pub(crate) async fn receive(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -56,15 +56,15 @@ pub(crate) async fn receive(
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
-    let place = match admit(&request, &state).await {
-        Ok(place) => place,
+    let share = match admit(&request, &state).await {
+        Ok(share) => share,
         Err(error) => {
             leave_rest(&request);
             let response = error.error_response();
             return Ok(request.into_response(response));
         }
     };
-    // Nothing is inflated, whatever reads the body.
+    // Without this header, no extractor decompresses the body.
     request.headers_mut().remove(header::CONTENT_ENCODING);
     let mut held = None;
     let body = match request.take_payload() {
@@ -72,17 +72,17 @@ pub(crate) async fn receive(
         mut body => {
             let receiving = whole(&request, &mut body, &state, &mut held);
             let received = tokio::time::timeout(state.config.patience, receiving).await;
-            match received.unwrap_or(Err(Unreceived::TooSlow)) {
+            match received.unwrap_or(Err(BodyError::TooSlow)) {
                 Ok(bytes) => {
                     if request.headers().contains_key(IDEMPOTENCY_KEY) {
                         request.extensions_mut().insert(Body(bytes.clone()));
                     }
                     Payload::from(bytes)
                 }
-                // Whoever reads the body hears of it; where a key is missing, that is said first.
-                Err(why) => {
+                // The extractor of the body gets this error, after the one that checks the key.
+                Err(error) => {
                     leave_rest(&request);
-                    failing(why)
+                    failing(error)
                 }
             }
         }
@@ -90,24 +90,24 @@ pub(crate) async fn receive(
     request.set_payload(body);
     let pause = pause(&request);
     let response = next.call(request).await?;
-    Ok(response.map_body(|_, body| Holding::until_sent(body, (place, pause))))
+    Ok(response.map_body(|_, body| GuardedBody::boxed(body, (share, pause))))
 }
 
-/// Lets no more requests of this connection come.
-fn pause(request: &ServiceRequest) -> Option<Pause> {
-    let reading = request.conn_data::<Rc<Reading>>();
-    reading.map(Reading::pause)
+/// Pauses reading from the connection of this request.
+fn pause(request: &ServiceRequest) -> Option<ReadPauseGuard> {
+    let read_pause = request.conn_data::<Rc<ReadPause>>();
+    read_pause.map(ReadPause::pause)
 }
 
-/// Lets the connection discard what still comes of the body before it closes.
+/// Makes the connection discard the rest of the body before it closes.
 fn leave_rest(request: &ServiceRequest) {
-    if let Some(reading) = request.conn_data::<Rc<Reading>>() {
-        reading.leave_rest();
+    if let Some(read_pause) = request.conn_data::<Rc<ReadPause>>() {
+        read_pause.leave_rest();
     }
 }
 
-/// Looks at the head of a request. Those that come through a trusted proxy get a place for their
-/// client, until they are answered; for all others their connection has one.
+/// Checks the head of a request. A request through a trusted proxy counts as a connection of its client until
+/// the response is sent. All other clients are counted by their connections.
 async fn admit(request: &ServiceRequest, state: &State) -> Result<Option<Share>, ApiError> {
     if let Some(error) = too_long(request.head()) {
         return Err(error);
@@ -119,8 +119,8 @@ async fn admit(request: &ServiceRequest, state: &State) -> Result<Option<Share>,
     if !peer.is_some_and(|peer| state.config.limits.trusts(peer.ip())) {
         return Ok(None);
     }
-    match state.limits.places.take(client_of(request).await, 1) {
-        Some(place) => Ok(Some(place)),
+    match state.limits.connections.take(client_of(request).await, 1) {
+        Some(share) => Ok(Some(share)),
         None => Err(ApiError::TooMany(state.config.patience)),
     }
 }
@@ -140,24 +140,24 @@ fn too_long(head: &RequestHead) -> Option<ApiError> {
     (length > FIELDS_LIMIT).then_some(ApiError::FieldsTooLong)
 }
 
-/// Whether the body is said to be anything but itself.
+/// Whether `Content-Encoding` names an encoding other than `identity`.
 fn is_encoded(headers: &HeaderMap) -> bool {
     let mut encodings = headers.get_all(header::CONTENT_ENCODING);
     encodings.any(|name| !name.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
-/// A body, which counts as long as `held` is kept. Beyond [`SMALL_BODY`] it needs room that all
-/// clients share; only a valid key takes it beyond [`KEYLESS_LIMIT`]. Its chunks, which may be of one
-/// byte each, are copied and not kept.
+/// Receives a body. A body larger than [`SMALL_BODY`] takes from the budget that all clients share until `held`
+/// is dropped, and one larger than [`KEYLESS_LIMIT`] needs a valid key. The chunks are copied, because each of them
+/// may have one byte.
 async fn whole(
     request: &ServiceRequest,
     body: &mut Payload,
     state: &State,
     held: &mut Option<(Share, usize)>,
-) -> Result<web::Bytes, Unreceived> {
+) -> Result<web::Bytes, BodyError> {
     let mut bytes = web::BytesMut::new();
     while let Some(chunk) = body.next().await {
-        let chunk = chunk.map_err(|_| Unreceived::Broken)?;
+        let chunk = chunk.map_err(|_| BodyError::Incomplete)?;
         let length = bytes.len() + chunk.len();
         if length > SMALL_BODY {
             let (share, limit) = match held {
@@ -165,10 +165,10 @@ async fn whole(
                 None => held.insert(share_and_limit(request, state).await),
             };
             if length > *limit {
-                return Err(Unreceived::TooLarge { limit: *limit });
+                return Err(BodyError::TooLarge { limit: *limit });
             }
             if !share.grow(chunk.len()) {
-                return Err(Unreceived::NoRoom);
+                return Err(BodyError::BudgetExceeded);
             }
         }
         bytes.extend_from_slice(&chunk);
@@ -176,22 +176,21 @@ async fn whole(
     Ok(bytes.freeze())
 }
 
-/// What a body that is not small takes of the room for it, which is nothing yet, and how large it may
-/// be, in bytes.
+/// An empty share of the budget for a body that is not small, and the limit of the body in bytes.
 async fn share_and_limit(request: &ServiceRequest, state: &State) -> (Share, usize) {
-    // What comes meanwhile would not be looked at.
+    // Otherwise bytes would pile up during the query for the key.
     let _pause = pause(request);
     let budget = &state.body_budget;
-    let (room, limit) = match SignedIn::extract(request.request()).await {
+    let (budget, limit) = match SignedIn::extract(request.request()).await {
         Ok(_) => (&budget.hosts, limit_with_key(request.path())),
         Err(_) => (&budget.strangers, KEYLESS_LIMIT),
     };
-    (room.nothing(client_of(request).await), limit)
+    (budget.empty_share(client_of(request).await), limit)
 }
 
-/// A body of which nothing can be read.
-fn failing(why: Unreceived) -> Payload {
-    let error = PayloadError::Io(std::io::Error::other(why));
+/// A body whose first read fails with this error.
+fn failing(error: BodyError) -> Payload {
+    let error = PayloadError::Io(std::io::Error::other(error));
     Payload::Stream {
         payload: Box::pin(stream::iter([Err(error)])),
     }

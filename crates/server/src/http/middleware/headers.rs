@@ -1,4 +1,4 @@
-//! Middleware: the headers that every answer has, CORS, and `HEAD` for every `GET`.
+//! Middleware: the headers of every response, CORS, and `HEAD` for every `GET`.
 
 use actix_cors::Cors;
 use actix_web::body::MessageBody;
@@ -11,7 +11,7 @@ use super::request_id::REQUEST_ID;
 use crate::config::Config;
 use crate::http::repeats::{IDEMPOTENCY_KEY, REPLAYED};
 
-/// Devices and data that no page asks for. The list is short because guests' pages carry it, too.
+/// Devices and data that no page uses. The list is short because it is part of every response.
 const PERMISSIONS_POLICY: &str = "camera=(), \
     display-capture=(), geolocation=(), hid=(), idle-detection=(), local-fonts=(), \
     microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), usb=()";
@@ -32,7 +32,7 @@ pub(crate) fn default_headers(config: &Config) -> DefaultHeaders {
     }
 }
 
-/// Lets the web app's origin use the API from a browser when it is hosted elsewhere.
+/// Allows the web app's origin to use the API, if another server hosts the web app.
 pub(crate) fn cross_origin(config: &Config) -> Cors {
     let cors = Cors::default();
     match config.foreign_origin() {
@@ -47,7 +47,7 @@ pub(crate) fn cross_origin(config: &Config) -> Cors {
     }
 }
 
-/// A policy for every answer that does not have its own.
+/// Sets the policy of every response that does not have its own.
 pub(crate) async fn content_security_policy(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -63,8 +63,8 @@ pub(crate) async fn content_security_policy(
     Ok(response)
 }
 
-/// Serves `HEAD` wherever there is a `GET`; the body is left out when the answer is written. An
-/// event stream has no end, so a `HEAD` of it would not have one either.
+/// Handles `HEAD` as `GET`; the HTTP library leaves out the body. The exception are event streams, because they
+/// do not end.
 pub(crate) async fn head_as_get(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,

@@ -1,5 +1,4 @@
-//! Middleware, in the order in which a request passes it: the request id, the headers of every answer, the
-//! limits of a request.
+//! Middleware. A request passes `request_id` first, then `headers`, then `body_limit`.
 
 pub(crate) mod body_limit;
 pub(crate) mod headers;

@@ -1,5 +1,5 @@
-//! What is known of every request from outside: a name by which its log is found again, how long it
-//! took, and how it ended. Never its address, which may hold a guest's link.
+//! Middleware: assigns the request id, and records the duration and the status of each request. It never records the
+//! address, which may contain a guest's link.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -20,18 +20,17 @@ use crate::http::state::State;
 use crate::operations::metrics::{Latencies, Shard, known_method};
 use crate::operations::traces;
 
-/// The header with a request's name, in an answer and from a trusted proxy.
+/// The header with the request id, in a response and in a request of a trusted proxy.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What stands for the address of a request that no route has taken: files of the web app, and what
-/// is not there.
-const ELSEWHERE: &str = "elsewhere";
+/// The route in logs and metrics of a request that matches no route: of a file of the web app, or of a path that does
+/// not exist.
+const NO_ROUTE: &str = "elsewhere";
 
-/// What one worker of the server keeps for itself, so that workers never wait for each other.
+/// The state of one worker of the server. Workers share none, so that they do not wait for each other.
 pub(crate) struct Observer {
-    /// Makes names of numbers that nobody can turn back into numbers: how much goes on here is
-    /// nobody's business.
-    keys: RandomState,
+    /// Hashes the number of a request to its id, so that an id does not show how many requests the server gets.
+    hasher: RandomState,
     requests: AtomicU64,
     latencies: Option<Arc<Shard>>,
 }
@@ -39,20 +38,20 @@ pub(crate) struct Observer {
 impl Observer {
     pub(crate) fn new(latencies: Option<&Latencies>) -> Self {
         Self {
-            keys: RandomState::new(),
+            hasher: RandomState::new(),
             requests: AtomicU64::new(0),
             latencies: latencies.map(Latencies::shard),
         }
     }
 
-    fn name(&self) -> HeaderValue {
+    fn new_id(&self) -> HeaderValue {
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{:016x}", self.keys.hash_one(number));
-        HeaderValue::try_from(name).unwrap_or_else(|_| HeaderValue::from_static("unnamed"))
+        let id = format!("{:016x}", self.hasher.hash_one(number));
+        HeaderValue::try_from(id).unwrap_or_else(|_| HeaderValue::from_static("unnamed"))
     }
 }
 
-/// Names a request, in its log and in its answer, and notes how it went.
+/// Adds the request id to the log and to the response, and records how the request ended.
 pub(crate) async fn observe(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -62,10 +61,10 @@ pub(crate) async fn observe(
     };
     let started = Instant::now();
     let trusted = comes_from_trusted_proxy(&request);
-    let name = name_of_proxy(&request).filter(|_| trusted);
-    let name = name.unwrap_or_else(|| observer.name());
-    let span = info_span!("request", id = name.to_str().unwrap_or_default());
-    let trace = span.in_scope(|| trace_of(&request, &name, trusted));
+    let id = id_of_proxy(&request).filter(|_| trusted);
+    let id = id.unwrap_or_else(|| observer.new_id());
+    let span = info_span!("request", id = id.to_str().unwrap_or_default());
+    let trace = span.in_scope(|| start_trace(&request, &id, trusted));
     let handled = next.call(request).instrument(trace.clone());
     let mut response = handled.instrument(span.clone()).await?;
     let took = started.elapsed();
@@ -75,12 +74,12 @@ pub(crate) async fn observe(
     if status.is_server_error() || is_debugged || observer.latencies.is_some() {
         let request = response.request();
         let route = request.match_pattern();
-        let route = route.as_deref().unwrap_or(ELSEWHERE);
+        let route = route.as_deref().unwrap_or(NO_ROUTE);
         let (method, status) = (request.method().as_str(), status.as_u16());
         if let Some(latencies) = &observer.latencies {
             latencies.add(method, route, status, took);
         }
-        // Not to be ready is an answer like any other, and anybody may ask.
+        // A readiness check that fails is not an error of the server, and everybody can send one.
         let has_failed = status >= 500 && !READINESS.contains(&route);
         if has_failed || is_debugged {
             let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
@@ -94,8 +93,8 @@ pub(crate) async fn observe(
         }
     }
     let headers = response.headers_mut();
-    headers.insert(REQUEST_ID, name);
-    // This has kept an answer from being compressed on its way here, and tells a client nothing.
+    headers.insert(REQUEST_ID, id);
+    // A handler sets `identity` so that the response is not compressed. It has no meaning for a client.
     if headers
         .get(CONTENT_ENCODING)
         .is_some_and(|name| name == "identity")
@@ -105,8 +104,8 @@ pub(crate) async fn observe(
     Ok(response)
 }
 
-/// The trace of a request: by its route, never by its address. A trusted proxy may have begun it.
-fn trace_of(request: &ServiceRequest, name: &HeaderValue, trusted: bool) -> Span {
+/// Starts the span of a request, or continues the trace of a trusted proxy. The span has the route, not the address.
+fn start_trace(request: &ServiceRequest, id: &HeaderValue, trusted: bool) -> Span {
     let method = known_method(request.method().as_str());
     let trace = info_span!(
         target: TRACES,
@@ -117,12 +116,12 @@ fn trace_of(request: &ServiceRequest, name: &HeaderValue, trusted: bool) -> Span
         http.request.method = method,
         http.route = field::Empty,
         http.response.status_code = field::Empty,
-        request.id = name.to_str().unwrap_or_default(),
+        request.id = id.to_str().unwrap_or_default(),
     );
     if !trace.is_disabled() {
-        // A name that is given later is not heard.
+        // The exporter ignores a name that is recorded after the span has been entered.
         let route = request.match_pattern();
-        let route = route.as_deref().unwrap_or(ELSEWHERE);
+        let route = route.as_deref().unwrap_or(NO_ROUTE);
         trace.record("otel.name", format!("{method} {route}"));
         trace.record("http.route", route);
         if trusted {
@@ -147,16 +146,16 @@ fn comes_from_trusted_proxy(request: &ServiceRequest) -> bool {
         .is_some_and(|(state, peer)| state.config.limits.trusts(peer.ip()))
 }
 
-/// The name that a proxy has given, if it is one.
-fn name_of_proxy(request: &ServiceRequest) -> Option<HeaderValue> {
-    let name = request.headers().get(REQUEST_ID)?;
-    is_name(name.as_bytes()).then(|| name.clone())
+/// The request id that a proxy has assigned, if it is valid.
+fn id_of_proxy(request: &ServiceRequest) -> Option<HeaderValue> {
+    let id = request.headers().get(REQUEST_ID)?;
+    is_valid_id(id.as_bytes()).then(|| id.clone())
 }
 
-/// Whether it can stand in a log and a header, whatever reads them.
-fn is_name(name: &[u8]) -> bool {
-    (8..=64).contains(&name.len())
-        && name
+/// Whether an id needs no escaping in logs and headers.
+fn is_valid_id(id: &[u8]) -> bool {
+    (8..=64).contains(&id.len())
+        && id
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
 }
@@ -166,27 +165,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_different_and_well_formed() {
+    fn ids_are_unique_and_valid() {
         let (one, other) = (Observer::new(None), Observer::new(None));
-        let names: std::collections::BTreeSet<_> = (0..1000)
-            .flat_map(|_| [one.name(), other.name()])
-            .map(|name| name.to_str().unwrap().to_owned())
+        let ids: std::collections::BTreeSet<_> = (0..1000)
+            .flat_map(|_| [one.new_id(), other.new_id()])
+            .map(|id| id.to_str().unwrap().to_owned())
             .collect();
-        assert_eq!(names.len(), 2000);
-        assert!(names.iter().all(|name| is_name(name.as_bytes())));
+        assert_eq!(ids.len(), 2000);
+        assert!(ids.iter().all(|id| is_valid_id(id.as_bytes())));
     }
 
     #[test]
-    fn only_plain_names_are_taken_over() {
-        for name in [
+    fn an_id_of_a_proxy_is_short_ascii() {
+        for id in [
             "0af7651916cd43dd8448eb211c80319c",
             "abc-DEF_1.2",
             "12345678",
         ] {
-            assert!(is_name(name.as_bytes()), "{name}");
+            assert!(is_valid_id(id.as_bytes()), "{id}");
         }
         let long = "x".repeat(65);
-        for name in [
+        for id in [
             "",
             "1234567",
             &long,
@@ -195,7 +194,7 @@ mod tests {
             "söhne-123",
             "a,b,c,d,e",
         ] {
-            assert!(!is_name(name.as_bytes()), "{name}");
+            assert!(!is_valid_id(id.as_bytes()), "{id}");
         }
     }
 }

@@ -57,8 +57,8 @@ impl Latencies {
     pub(super) fn all(&self) -> BTreeMap<RequestLabels, Histogram> {
         let mut all: BTreeMap<RequestLabels, Histogram> = BTreeMap::new();
         for shard in lock(&self.shards).iter() {
-            for (kind, histogram) in lock(&shard.histograms).iter() {
-                let sum = all.entry(kind.clone()).or_default();
+            for (labels, histogram) in lock(&shard.histograms).iter() {
+                let sum = all.entry(labels.clone()).or_default();
                 sum.sum += histogram.sum;
                 for (count, more) in sum.buckets.iter_mut().zip(histogram.buckets) {
                     *count += more;
@@ -78,7 +78,7 @@ pub(crate) fn known_method(method: &str) -> &'static str {
 impl Shard {
     /// Counts a request. `route` is the pattern of the route, never an address.
     pub(crate) fn add(&self, method: &str, route: &str, status: u16, took: Duration) {
-        let kind = RequestLabels {
+        let labels = RequestLabels {
             route: route.to_owned(),
             method: known_method(method),
             class: status / 100,
@@ -86,7 +86,7 @@ impl Shard {
         let seconds = took.as_secs_f64();
         let bucket = BOUNDS.iter().position(|bound| seconds <= *bound);
         let mut histograms = lock(&self.histograms);
-        let histogram = histograms.entry(kind).or_default();
+        let histogram = histograms.entry(labels).or_default();
         histogram.buckets[bucket.unwrap_or(BOUNDS.len())] += 1;
         histogram.sum += seconds;
     }

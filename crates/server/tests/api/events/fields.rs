@@ -1,9 +1,9 @@
-//! What is said of an event, field by field.
+//! The validation of each field of an event.
 
 use super::*;
 
 #[tokio::test]
-async fn what_does_not_fit_is_said_of_each_field() {
+async fn each_invalid_field_has_its_error() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;
     let mine = ada
@@ -78,6 +78,11 @@ async fn what_does_not_fit_is_said_of_each_field() {
         ),
         (json!({ "partyLimit": 0 }), vec!["partyLimit"]),
         (json!({ "partyLimit": 21 }), vec!["partyLimit"]),
+        (json!({ "pace": "hasty" }), vec!["pace"]),
+        (
+            json!({ "reminders": { "dayBefore": 1 } }),
+            vec!["reminders.dayBefore"],
+        ),
         (json!({ "colour": "red" }), vec!["colour"]),
         (json!({ "colour": "wine;--x:url(//x)" }), vec!["colour"]),
         (json!({ "picture": "goat" }), vec!["picture"]),
@@ -107,6 +112,7 @@ async fn what_does_not_fit_is_said_of_each_field() {
         "description",
         "seats",
         "timeZone",
+        "pace",
         "partyLimit",
         "colour",
         "picture",

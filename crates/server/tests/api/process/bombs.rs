@@ -1,4 +1,4 @@
-//! Compressed bodies. None is inflated, whatever it says it is and wherever it goes.
+//! Compressed bodies: no endpoint decompresses any of them.
 
 use std::io::{Read, Write};
 
@@ -6,13 +6,13 @@ use flate2::{Compress, Compression, Crc, FlushCompress};
 use reqwest::Body;
 use seat_dealer_test_support::app::Answer;
 
-use super::Place;
+use super::Installation;
 
 const MIB: usize = 1024 * 1024;
-/// How many zeros each body becomes when it is inflated, in MiB.
+/// The number of zeros in each body after decompression, in MiB.
 const INFLATED: usize = 200;
 
-/// The zeros as raw deflate: one MiB of them again and again, which takes no time to make.
+/// The zeros as raw deflate: one compressed MiB, repeated.
 fn deflated() -> Vec<u8> {
     let mut deflater = Compress::new(Compression::best(), false);
     let mut piece = Vec::with_capacity(64 * 1024);
@@ -39,7 +39,7 @@ fn gzip() -> Vec<u8> {
     bytes
 }
 
-/// What HTTP calls deflate: with the header and the checksum of zlib (RFC 1950).
+/// The encoding `deflate` of HTTP: with the header and the checksum of zlib (RFC 1950).
 fn deflate() -> Vec<u8> {
     let mut bytes = vec![0x78, 0xda];
     bytes.extend(deflated());
@@ -71,7 +71,7 @@ fn zstd() -> Vec<u8> {
     bytes
 }
 
-/// Each with what it says it is.
+/// Each body with its `Content-Encoding`.
 fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let zeros = std::io::repeat(0).take(u64::try_from(INFLATED * MIB).unwrap());
     let (brotli, gzip) = (brotli_of(zeros), gzip());
@@ -88,7 +88,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// The method and the address of everything that takes a body.
+/// The method and the path of every operation with a body.
 fn addresses() -> Vec<(String, String)> {
     let document = serde_json::to_value(seat_dealer::document()).unwrap();
     let mut found: Vec<_> = [
@@ -115,12 +115,12 @@ fn addresses() -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn nothing_is_inflated() {
-    let place = Place::new();
-    let key = place.api_key();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let (stranger, host) = (place.client(None), place.client(Some(&key)));
+async fn no_body_is_decompressed() {
+    let installation = Installation::new();
+    let key = installation.api_key();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let (stranger, host) = (installation.client(None), installation.client(Some(&key)));
     for client in [&stranger, &host] {
         for _ in 0..50 {
             client.get("/docs/swagger-ui.css").await;
@@ -141,7 +141,7 @@ async fn nothing_is_inflated() {
                 assert_eq!(answer.header("accept-encoding"), "identity", "{what}");
                 assert_eq!(
                     answer.problem(415),
-                    "The body has a Content-Encoding. Send it as it is, without that header.",
+                    "The body has a Content-Encoding. Send it unencoded and without that header.",
                     "{what}"
                 );
             }

@@ -1,4 +1,4 @@
-//! `seat-dealer check`, with providers that work and with providers that do not.
+//! `seat-dealer check`, with working and with failing providers.
 
 use std::process::Command;
 
@@ -7,11 +7,11 @@ use seat_dealer_delivery::fake_twilio::FakeTwilio;
 
 use seat_dealer_test_support::app::EXPOSED;
 
-use super::Place;
+use super::Installation;
 
 const MAIL_FROM: (&str, &str) = ("MAIL_FROM", "dinner@example.org");
 
-/// The printed lines, and whether all checks succeeded.
+/// The printed lines, and whether all checks have succeeded.
 struct Report {
     lines: Vec<String>,
     is_good: bool,
@@ -19,7 +19,7 @@ struct Report {
 
 impl Report {
     async fn of(mut command: Command) -> Self {
-        // The fakes run on this thread's runtime.
+        // The fake providers run on this thread's runtime.
         let output = tokio::task::spawn_blocking(move || command.output().unwrap());
         let output = output.await.unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -68,8 +68,8 @@ impl Report {
     }
 }
 
-fn with_providers(place: &Place, twilio: &FakeTwilio, smtp_url: &str) -> Command {
-    let mut command = place.program(&["check"]);
+fn with_providers(installation: &Installation, twilio: &FakeTwilio, smtp_url: &str) -> Command {
+    let mut command = installation.program(&["check"]);
     command.envs(twilio.environment());
     command.env("SMTP_URL", smtp_url);
     command.envs([MAIL_FROM]);
@@ -78,34 +78,35 @@ fn with_providers(place: &Place, twilio: &FakeTwilio, smtp_url: &str) -> Command
 
 #[tokio::test]
 async fn all_checks_succeed() {
-    let place = Place::new();
-    let running = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let report = Report::of(place.program(&["check"])).await;
+    let installation = Installation::new();
+    let running = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let report = Report::of(installation.program(&["check"])).await;
     assert!(report.is_good, "{:#?}", report.lines);
     report.is_ok("settings", "for this machine only");
     report.is_ok("database", "takes what is written");
+    report.is_ok("messages", "nothing has stopped");
     report.is_ok("sign-in", "the development sign-in");
     report.is_ok("texts", "TWILIO_ACCOUNT_SID is not set");
     report.is_ok("email", "SMTP_URL is not set");
     report.is_ok("public address", "reaches this server");
 
     let (twilio, smtp) = (FakeTwilio::start().unwrap(), FakeSmtp::start().unwrap());
-    let report = Report::of(with_providers(&place, &twilio, &smtp.url())).await;
+    let report = Report::of(with_providers(&installation, &twilio, &smtp.url())).await;
     report.is_ok("texts", "Answers by text do not come here");
     report.is_ok("email", "answers, in the clear; SMTP_URL holds no user");
     let service = async || {
-        let mut command = with_providers(&place, &twilio, &smtp.url());
+        let mut command = with_providers(&installation, &twilio, &smtp.url());
         command.env("TWILIO_PHONE_NUMBER", format!("MG{}", "0".repeat(32)));
         Report::of(command).await
     };
     let report = service().await;
     report.is_ok("texts", "let \"Send a webhook\" of the service");
-    let inbound = format!("{}/webhooks/twilio/inbound", place.base());
+    let inbound = format!("{}/webhooks/twilio/inbound", installation.base());
     twilio.bring_texts_to(&inbound);
     smtp.want_credentials();
     let url = format!("smtp://ada:hush@{}", smtp.address());
-    let report = Report::of(with_providers(&place, &twilio, &url)).await;
+    let report = Report::of(with_providers(&installation, &twilio, &url)).await;
     report.is_ok("texts", "and the number, and brings answers here");
     report.is_ok("email", "takes user and password");
     assert!(report.is_good);
@@ -118,7 +119,11 @@ async fn all_checks_succeed() {
         twilio.journal().is_empty() && smtp.journal().is_empty(),
         "nothing may be sent"
     );
-    let messages = place.client(None).get("/dev/messages.json").await.is(200);
+    let messages = installation
+        .client(None)
+        .get("/dev/messages.json")
+        .await
+        .is(200);
     assert_eq!(messages.as_array().unwrap().len(), 0);
     running.tell_to_stop();
     running.end();
@@ -126,15 +131,15 @@ async fn all_checks_succeed() {
 
 #[tokio::test]
 async fn failed_checks_say_what_to_do() {
-    let place = Place::new();
-    let report = Report::of(place.program(&["check"])).await;
+    let installation = Installation::new();
+    let report = Report::of(installation.program(&["check"])).await;
     report.is_wrong("database", "seat-dealer migrate makes it");
     report.is_wrong("public address", "nothing answers");
-    assert!(!place.path("test.db").exists(), "none may be made");
-    place.line(&["migrate"]);
+    assert!(!installation.path("test.db").exists(), "none may be made");
+    installation.line(&["migrate"]);
 
     let (twilio, smtp) = (FakeTwilio::start().unwrap(), FakeSmtp::start().unwrap());
-    let mut command = with_providers(&place, &twilio, "smtp://127.0.0.1:9");
+    let mut command = with_providers(&installation, &twilio, "smtp://127.0.0.1:9");
     command.env("TWILIO_AUTH_TOKEN", "hush");
     // Another program answers at this address.
     command.env("API_BASE_URI", twilio.api_base());
@@ -150,28 +155,28 @@ async fn failed_checks_say_what_to_do() {
     smtp.want_credentials();
     smtp.script([Behaviour::Reply(Step::SignIn, "535 5.7.8 no")]);
     let url = format!("smtp://ada:hush@{}", smtp.address());
-    let mut command = with_providers(&place, &twilio, &url);
+    let mut command = with_providers(&installation, &twilio, &url);
     command.env("TWILIO_PHONE_NUMBER", "+14155550199");
     let report = Report::of(command).await;
     report.is_wrong("texts", "+14155550199 is no number of this account");
     report.is_wrong("email", "the user or password of SMTP_URL: 535");
     let unknown = format!("MG{}", "1".repeat(32));
-    command = with_providers(&place, &twilio, &smtp.url());
+    command = with_providers(&installation, &twilio, &smtp.url());
     command.env("TWILIO_PHONE_NUMBER", &unknown);
     let report = Report::of(command).await;
     let words = format!("{unknown} is no messaging service of this account");
     report.is_wrong("texts", &words);
     twilio.suspend(true);
     smtp.script([Behaviour::Cut(Step::Greeting)]);
-    let report = Report::of(with_providers(&place, &twilio, &smtp.url())).await;
+    let report = Report::of(with_providers(&installation, &twilio, &smtp.url())).await;
     report.is_wrong("texts", "the account is suspended");
     report.is_wrong("email", "mail server");
 }
 
 #[tokio::test]
 async fn after_wrong_settings_nothing_else_is_checked() {
-    let place = Place::new();
-    let mut command = place.program(&["check"]);
+    let installation = Installation::new();
+    let mut command = installation.program(&["check"]);
     command.env("API_BASE_URI", "https://dinner.example.org");
     let report = Report::of(command).await;
     report.is_wrong("settings", "OAUTH2_CLIENT_ID");
@@ -180,9 +185,9 @@ async fn after_wrong_settings_nothing_else_is_checked() {
 
 #[tokio::test]
 async fn unsafe_settings_are_warnings_and_a_password_in_cleartext_is_wrong() {
-    let place = Place::new();
+    let installation = Installation::new();
     let exposed = || {
-        let mut command = place.program(&["check"]);
+        let mut command = installation.program(&["check"]);
         command.envs(EXPOSED);
         command.env("OAUTH2_ISSUER", "http://127.0.0.1:9");
         command
@@ -211,11 +216,11 @@ async fn unsafe_settings_are_warnings_and_a_password_in_cleartext_is_wrong() {
 
 #[tokio::test]
 async fn another_programs_database_is_not_changed() {
-    let place = Place::new();
-    std::fs::write(place.path("test.db"), "").unwrap();
-    let report = Report::of(place.program(&["check"])).await;
+    let installation = Installation::new();
+    std::fs::write(installation.path("test.db"), "").unwrap();
+    let report = Report::of(installation.program(&["check"])).await;
     report.is_wrong("database", "is empty, or another program's");
-    std::fs::write(place.path("test.db"), "words".repeat(1000)).unwrap();
-    let report = Report::of(place.program(&["check"])).await;
+    std::fs::write(installation.path("test.db"), "words".repeat(1000)).unwrap();
+    let report = Report::of(installation.program(&["check"])).await;
     report.is_wrong("database", "not a database");
 }

@@ -1,4 +1,4 @@
-//! The program behind the proxies whose configurations are shipped.
+//! The program behind the proxies whose configurations are in `infra`.
 
 mod proxy;
 
@@ -13,25 +13,25 @@ use seat_dealer_test_support::app::{Client, EXPOSED};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Place, Running, SECRET};
+use super::{Installation, Running, SECRET};
 use crate::stream::Stream;
 use proxy::{Kind, Proxy};
 
 const GUEST: &str = "grace@example.net";
 
-/// The program as the configurations expect it. It sends nothing.
-async fn serve(place: &Place, proxy: &Proxy) -> Running {
-    let mut command = place.program(&["serve", "--no-worker"]);
+/// Starts the program as the configurations expect it. It sends no messages.
+async fn serve(installation: &Installation, proxy: &Proxy) -> Running {
+    let mut command = installation.program(&["serve", "--no-worker"]);
     command
         .envs(EXPOSED)
         .env("API_BASE_URI", proxy.base())
         .env("TRUSTED_PROXIES", "127.0.0.1");
-    let running = place.start(&mut command, "serve.log");
-    place.is_ready().await;
+    let running = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
     running
 }
 
-/// Deals an event to one guest, while its stream is read. Returns the token of the guest's link.
+/// Deals a card while the event's stream is read. Returns the token of the guest's link.
 async fn deal(ada: &Client) -> String {
     for contact in [
         json!({ "name": "Grace Hopper", "phoneNumber": "+14155550132", "email": GUEST }),
@@ -54,7 +54,7 @@ async fn deal(ada: &Client) -> String {
     url.rsplit('/').next().unwrap().to_owned()
 }
 
-/// What a guest does with a link, by the page and by the API.
+/// Uses a guest's link, by the page and by the API.
 async fn visit(guest: &Client, token: &str) {
     let page = format!("/rsvp/{token}");
     for (page, language) in [(page.clone(), "en"), (format!("{page}?lang=de"), "de")] {
@@ -77,7 +77,7 @@ async fn visit(guest: &Client, token: &str) {
     let api = format!("/api/v1{page}");
     guest.post(&api, answer).await.is(200);
     guest.get(&api).await.is(200);
-    // There is no seat any more.
+    // No seat is open any more.
     assert_eq!(guest.get(&calendar).await.status, 303);
     let earlier = guest.get(&format!("/invites/{token}")).await;
     assert_eq!(
@@ -86,9 +86,9 @@ async fn visit(guest: &Client, token: &str) {
     );
 }
 
-/// Requests that hold the link or the guest's data in other places, and mistakes. Some are refused by
-/// the proxy, before it has read all of them.
-async fn mistakes(proxy: &Proxy, ada: &Client, token: &str) {
+/// Sends broken requests, and requests with the link or the guest's data in unusual places. The proxy refuses some of
+/// them before it has read all.
+async fn send_broken_requests(proxy: &Proxy, ada: &Client, token: &str) {
     let guest = proxy.client(None);
     for path in [
         format!("/rsvp/{token}x"),
@@ -150,12 +150,12 @@ async fn mistakes(proxy: &Proxy, ada: &Client, token: &str) {
         plain
             .write_all(head.replace("{}", &page).as_bytes())
             .unwrap();
-        // It answers, or closes the connection.
+        // The proxy responds, or closes the connection.
         let _ = plain.read(&mut [0; 1024]);
     }
 }
 
-/// A server that breaks off in the midst of every answer. Sends the heads of requests.
+/// A server that closes the connection within every response. Sends the heads of requests to the channel.
 fn broken_server(port: u16) -> Receiver<String> {
     let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
     let (heads, received) = mpsc::channel();
@@ -177,16 +177,16 @@ fn broken_server(port: u16) -> Receiver<String> {
 }
 
 #[tokio::test]
-async fn nothing_private_is_in_a_proxys_log() {
+async fn no_private_data_is_in_the_log_of_a_proxy() {
     let tokens = RsvpTokens::new(SECRET);
     let unsubscribe = tokens.unsubscribe_token(&EmailAddress::parse(GUEST).unwrap());
     for kind in Kind::ALL {
-        let place = Place::new();
-        let Some(proxy) = Proxy::start(kind, place.port).await else {
+        let installation = Installation::new();
+        let Some(proxy) = Proxy::start(kind, installation.port).await else {
             continue;
         };
-        let key = place.api_key();
-        let running = serve(&place, &proxy).await;
+        let key = installation.api_key();
+        let running = serve(&installation, &proxy).await;
         let ada = proxy.client(Some(&key));
         let token = deal(&ada).await;
         let guest = proxy.client(None);
@@ -195,13 +195,13 @@ async fn nothing_private_is_in_a_proxys_log() {
         assert_eq!(guest.get(&stop).await.status, 200);
         let one_click = [("List-Unsubscribe", "One-Click")];
         assert_eq!(guest.submit(&stop, &one_click).await.status, 200);
-        mistakes(&proxy, &ada, &token).await;
-        // No server at all, and one that breaks off.
+        send_broken_requests(&proxy, &ada, &token).await;
+        // No server, and one that closes the connection within the response.
         running.tell_to_stop();
         running.end();
         let page = format!("/rsvp/{token}");
         assert_eq!(guest.get(&page).await.status, 502, "{kind:?}");
-        let heads = broken_server(place.port);
+        let heads = broken_server(installation.port);
         drop(guest.request("GET", &page).send().await);
         assert!(heads.recv().unwrap().contains(&page.to_ascii_lowercase()));
 
@@ -239,13 +239,13 @@ async fn nothing_private_is_in_a_proxys_log() {
 }
 
 #[tokio::test]
-async fn a_broken_request_stops_nobody_else() {
+async fn a_broken_request_does_not_affect_other_clients() {
     for kind in Kind::ALL {
-        let place = Place::new();
-        let Some(proxy) = Proxy::start(kind, place.port).await else {
+        let installation = Installation::new();
+        let Some(proxy) = Proxy::start(kind, installation.port).await else {
             continue;
         };
-        let running = serve(&place, &proxy).await;
+        let running = serve(&installation, &proxy).await;
         let refused = proxy.exchange(
             "POST /rsvp/x HTTP/1.1\r\nHost: dinner.example.org\r\nTransfer-Encoding: chunked\r\n\r\n\
              This is no chunk.\r\n",
@@ -259,11 +259,11 @@ async fn a_broken_request_stops_nobody_else() {
 }
 
 #[tokio::test]
-async fn a_proxy_passes_on_nothing_that_only_a_proxy_may_say() {
+async fn a_proxy_replaces_the_headers_that_only_a_proxy_may_set() {
     for kind in Kind::ALL {
-        let place = Place::new();
-        let heads = broken_server(place.port);
-        let Some(proxy) = Proxy::start(kind, place.port).await else {
+        let installation = Installation::new();
+        let heads = broken_server(installation.port);
+        let Some(proxy) = Proxy::start(kind, installation.port).await else {
             continue;
         };
         let mut request = proxy.client(None).request("GET", "/chosen");

@@ -1,22 +1,22 @@
-//! Starts that must not succeed: one sentence, and the exit code 1.
+//! Starts that fail: the program prints one sentence and exits with code 1.
 
 use std::path::Path;
 use std::process::Command;
 
 use seat_dealer_test_support::app::EXPOSED;
 
-use super::{PROGRAM, Place, SECRET};
+use super::{Installation, PROGRAM, SECRET};
 
 const PUBLIC: (&str, &str) = ("API_BASE_URI", "https://dinner.example.org");
 const ON_EVERY_ADDRESS: (&str, &str) = ("BIND_ADDR", "0.0.0.0:0");
 const SECRET_SET: (&str, &str) = ("APP_SECRET", SECRET);
 
-/// Starts the program with these settings alone, and returns its sentence.
+/// Starts the program with these settings, and returns its sentence.
 #[track_caller]
-fn refused(place: &Place, arguments: &[&str], settings: &[(&str, &str)]) -> String {
+fn refused(installation: &Installation, arguments: &[&str], settings: &[(&str, &str)]) -> String {
     let output = Command::new(PROGRAM)
         .args(arguments)
-        .current_dir(place.folder.path())
+        .current_dir(installation.folder.path())
         .env_clear()
         .envs(settings.iter().copied())
         .output()
@@ -36,8 +36,8 @@ fn refused(place: &Place, arguments: &[&str], settings: &[(&str, &str)]) -> Stri
 }
 
 #[test]
-fn development_never_meets_the_world() {
-    let place = Place::new();
+fn development_mode_is_only_for_loopback() {
+    let installation = Installation::new();
     for outside in [
         PUBLIC,
         ON_EVERY_ADDRESS,
@@ -50,8 +50,8 @@ fn development_never_meets_the_world() {
         for command in ["serve", "worker"] {
             let [id, secret, smtp, _] = EXPOSED;
             let mut settings = vec![outside];
-            let sentence = |settings: &[(&str, &str)]| refused(&place, &[command], settings);
-            // Who reads it learns which setting is the reason.
+            let sentence = |settings: &[(&str, &str)]| refused(&installation, &[command], settings);
+            // The sentence names the setting.
             let reason = format!("reached from outside ({} is ", outside.0);
             let said = sentence(&settings);
             assert!(said.starts_with("APP_SECRET must be set"), "{said}");
@@ -73,17 +73,20 @@ fn development_never_meets_the_world() {
             assert!(sentence(&settings).contains("MAIL_FROM"));
         }
     }
-    assert!(!place.path("data").exists(), "nothing may be left behind");
+    assert!(
+        !installation.path("data").exists(),
+        "nothing may be left behind"
+    );
 }
 
 #[tokio::test]
-async fn a_server_for_the_world_has_nothing_of_development() {
-    let place = Place::new();
-    let mut command = place.program(&["serve"]);
+async fn a_public_server_has_no_development_routes() {
+    let installation = Installation::new();
+    let mut command = installation.program(&["serve"]);
     command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
-    let running = place.start(&mut command, "serve.log");
-    place.is_ready().await;
-    let guest = place.client(None);
+    let running = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
+    let guest = installation.client(None);
     for path in [
         "/dev/messages",
         "/dev/messages.json",
@@ -97,8 +100,12 @@ async fn a_server_for_the_world_has_nothing_of_development() {
             .await
             .problem(404);
     }
-    let key = place.api_key();
-    let me = place.client(Some(&key)).get("/api/v1/me").await.is(200);
+    let key = installation.api_key();
+    let me = installation
+        .client(Some(&key))
+        .get("/api/v1/me")
+        .await
+        .is(200);
     assert_eq!(me["developmentMailbox"], false);
     running.tell_to_stop();
     running.end();
@@ -117,12 +124,12 @@ async fn unsafe_settings_are_logged_at_the_start() {
         ),
         ("RUST_LOG", "info", ""),
     ] {
-        let place = Place::new();
-        let mut command = place.program(&["serve"]);
+        let installation = Installation::new();
+        let mut command = installation.program(&["serve"]);
         command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
         command.env("SIGN_IN_ALLOWED", "ada@example.org");
-        let running = place.start(command.env(name, value), "serve.log");
-        place.is_ready().await;
+        let running = installation.start(command.env(name, value), "serve.log");
+        installation.is_ready().await;
         running.tell_to_stop();
         let log = running.end();
         let warnings: Vec<_> = log.lines().filter(|line| line.contains("WARN")).collect();
@@ -138,14 +145,14 @@ async fn unsafe_settings_are_logged_at_the_start() {
 
 #[tokio::test]
 async fn a_server_that_sends_nothing_needs_no_provider() {
-    let place = Place::new();
-    let mut command = place.program(&["serve", "--no-worker"]);
+    let installation = Installation::new();
+    let mut command = installation.program(&["serve", "--no-worker"]);
     command.envs([PUBLIC, SECRET_SET]).envs(EXPOSED);
-    // Not even read.
+    // The program does not even read this setting.
     command.env("SMTP_URL", "nonsense");
-    let running = place.start(&mut command, "serve.log");
-    place.is_ready().await;
-    place
+    let running = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
+    installation
         .client(None)
         .get("/dev/messages.json")
         .await
@@ -155,8 +162,8 @@ async fn a_server_that_sends_nothing_needs_no_provider() {
 }
 
 #[test]
-fn settings_that_are_wrong_are_named() {
-    let place = Place::new();
+fn the_error_names_the_wrong_setting() {
+    let installation = Installation::new();
     for (setting, beginning) in [
         (
             ("BIND_ADDR", "8080"),
@@ -195,34 +202,34 @@ fn settings_that_are_wrong_are_named() {
             &["migrate"],
             &["api-key", "--email", "a@example.org"],
         ] {
-            let said = refused(&place, command, &[setting]);
+            let said = refused(&installation, command, &[setting]);
             assert!(said.starts_with(beginning), "{setting:?}: {said}");
         }
     }
 }
 
 #[test]
-fn a_folder_that_cannot_be_used_is_named() {
-    let place = Place::new();
-    std::fs::write(place.path("file"), "").unwrap();
+fn the_error_names_a_folder_that_cannot_be_used() {
+    let installation = Installation::new();
+    std::fs::write(installation.path("file"), "").unwrap();
     for path in ["file/x.db", "/proc/nowhere"] {
         let database = format!("sqlite:{path}");
-        let said = refused(&place, &["serve"], &[("DB_CONN_STRING", &database)]);
+        let said = refused(&installation, &["serve"], &[("DB_CONN_STRING", &database)]);
         assert!(said.starts_with("APP_SECRET is not set, and "), "{said}");
         assert!(
             said.contains("set DB_CONN_STRING to a file in a writable folder"),
             "{said}"
         );
         let settings = [("DB_CONN_STRING", database.as_str()), SECRET_SET];
-        let said = refused(&place, &["serve"], &settings);
+        let said = refused(&installation, &["serve"], &settings);
         let beginning = "The database of DB_CONN_STRING cannot be opened: ";
         assert!(said.starts_with(beginning), "{said}");
     }
 }
 
 #[test]
-fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
-    let place = Place::new();
+fn the_error_does_not_show_an_invalid_line_of_dotenv() {
+    let installation = Installation::new();
     for (line, named) in [
         (
             "APP_SECRET=hush hush, it has blanks",
@@ -232,11 +239,11 @@ fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
         ("hush hush = hush hush", "line 2"),
     ] {
         std::fs::write(
-            place.path(".env"),
+            installation.path(".env"),
             format!("BIND_ADDR=127.0.0.1:0\n{line}\n"),
         )
         .unwrap();
-        let said = refused(&place, &["serve"], &[]);
+        let said = refused(&installation, &["serve"], &[]);
         assert!(
             said.starts_with(&format!(".env cannot be read: {named} is not")),
             "{said}"
@@ -246,26 +253,26 @@ fn a_line_of_dotenv_that_cannot_be_read_is_not_shown() {
 
 #[test]
 fn a_dotenv_of_a_folder_above_is_not_read() {
-    let place = Place::new();
-    // It would stop the start.
-    std::fs::write(place.path(".env"), "DB_CONN_STRING=postgres://x\n").unwrap();
-    let below = place.path("below");
+    let installation = Installation::new();
+    // This file would stop the start.
+    std::fs::write(installation.path(".env"), "DB_CONN_STRING=postgres://x\n").unwrap();
+    let below = installation.path("below");
     std::fs::create_dir(&below).unwrap();
     let migrate = |folder: &Path| {
         let mut command = Command::new(PROGRAM);
         command.arg("migrate").current_dir(folder).env_clear();
         command.output().unwrap().status.success()
     };
-    assert!(!migrate(place.folder.path()));
+    assert!(!migrate(installation.folder.path()));
     assert!(migrate(&below));
 }
 
 #[test]
-fn a_port_that_is_taken_is_named() {
-    let place = Place::new();
+fn the_error_names_a_port_that_is_in_use() {
+    let installation = Installation::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let output = place
+    let output = installation
         .program(&["serve"])
         .env("BIND_ADDR", &address)
         .output()
@@ -284,9 +291,9 @@ fn a_port_that_is_taken_is_named() {
 }
 
 #[test]
-fn arguments_are_explained() {
-    let place = Place::new();
-    let output = place.run(&["--help"]);
+fn help_and_wrong_arguments_explain_the_usage() {
+    let installation = Installation::new();
+    let output = installation.run(&["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
     for command in [
         "serve",
@@ -301,7 +308,7 @@ fn arguments_are_explained() {
         "renew-links",
     ] {
         assert!(text.contains(command), "{text}");
-        assert!(place.run(&[command, "--help"]).status.success());
+        assert!(installation.run(&[command, "--help"]).status.success());
     }
     for arguments in [
         &["api-key"][..],
@@ -309,7 +316,7 @@ fn arguments_are_explained() {
         &["nonsense"],
         &["serve", "--loud"],
     ] {
-        let output = place.run(arguments);
+        let output = installation.run(arguments);
         assert!(
             !output.status.success() && output.stdout.is_empty(),
             "{output:?}"
@@ -319,12 +326,12 @@ fn arguments_are_explained() {
 }
 
 #[test]
-fn a_key_that_would_not_be_valid_is_not_made() {
-    let place = Place::new();
+fn a_key_is_not_created_for_a_host_who_may_not_sign_in() {
+    let installation = Installation::new();
     let settings = [("SIGN_IN_ALLOWED", "ada@example.org,club.example")];
     let arguments = ["api-key", "--email", "eve@example.org"];
     assert_eq!(
-        refused(&place, &arguments, &settings),
+        refused(&installation, &arguments, &settings),
         "--email: SIGN_IN_ALLOWED does not contain eve@example.org, so the key would not be valid; add \
          the address there first"
     );

@@ -1,4 +1,4 @@
-//! Programs at work: several on one database, and one that is told to stop.
+//! Several processes on one database, and the stop of a process.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,9 +8,9 @@ use seat_dealer_db::invitations;
 use seat_dealer_test_support::app::{Client, eventually, phone};
 use serde_json::{Value, json};
 
-use super::Place;
+use super::Installation;
 
-/// Adds so many contacts and deals to all of them. Returns the event and the guests' links.
+/// Adds contacts and deals to all of them. Returns the event and the guests' links.
 async fn deal(ada: &Client, guests: usize) -> (String, Vec<String>) {
     for number in 1..=guests {
         let contact = json!({ "name": format!("Guest {number}"), "phoneNumber": phone(number) });
@@ -41,12 +41,15 @@ async fn deal(ada: &Client, guests: usize) -> (String, Vec<String>) {
 }
 
 #[test]
-fn a_database_is_brought_up_to_date_once() {
-    let place = Place::new();
-    let said = place.line(&["migrate"]);
+fn a_database_is_migrated_once() {
+    let installation = Installation::new();
+    let said = installation.line(&["migrate"]);
     assert!(said.starts_with("The database was migrated: "), "{said}");
-    assert_eq!(place.line(&["migrate"]), "The database is up to date.");
-    let output = place.run(&["openapi"]);
+    assert_eq!(
+        installation.line(&["migrate"]),
+        "The database is up to date."
+    );
+    let output = installation.run(&["openapi"]);
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
         printed,
@@ -56,15 +59,15 @@ fn a_database_is_brought_up_to_date_once() {
 
 #[tokio::test]
 async fn development_needs_no_settings() {
-    let place = Place::new();
-    let mut command = place.program(&["serve"]);
+    let installation = Installation::new();
+    let mut command = installation.program(&["serve"]);
     for name in ["DB_CONN_STRING", "API_BASE_URI", "APP_SECRET"] {
         command.env_remove(name);
     }
-    let running = place.start(&mut command, "serve.log");
-    place.is_ready().await;
-    assert!(place.path("data/seat-dealer.db").exists());
-    let secret = place.path("data/app-secret");
+    let running = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
+    assert!(installation.path("data/seat-dealer.db").exists());
+    let secret = installation.path("data/app-secret");
     assert_eq!(super::read(&secret).len(), 64);
     #[cfg(unix)]
     {
@@ -78,18 +81,21 @@ async fn development_needs_no_settings() {
 
 #[tokio::test]
 async fn a_server_and_a_worker_deal_together() {
-    let place = Place::new();
-    let key = place.api_key();
+    let installation = Installation::new();
+    let key = installation.api_key();
     assert!(key.starts_with("sd_api_"));
-    assert_ne!(key, place.api_key());
-    let server = place.start(&mut place.program(&["serve", "--no-worker"]), "serve.log");
-    place.is_ready().await;
-    let ada = place.client(Some(&key));
+    assert_ne!(key, installation.api_key());
+    let server = installation.start(
+        &mut installation.program(&["serve", "--no-worker"]),
+        "serve.log",
+    );
+    installation.is_ready().await;
+    let ada = installation.client(Some(&key));
     let (event, links) = deal(&ada, 3).await;
-    // Nobody sends yet.
+    // No worker runs yet.
     let letters = ada.get("/dev/messages.json").await.is(200);
     assert_eq!(letters, json!([]));
-    let worker = place.start(&mut place.program(&["worker"]), "worker.log");
+    let worker = installation.start(&mut installation.program(&["worker"]), "worker.log");
     let letters = eventually("three messages", async || {
         let letters = ada.get("/dev/messages.json").await.is(200);
         (letters.as_array().unwrap().len() == 3).then_some(letters)
@@ -98,7 +104,7 @@ async fn a_server_and_a_worker_deal_together() {
     for link in &links {
         assert!(letters.to_string().contains(link.as_str()), "{letters}");
     }
-    // A contact who is added while the event is dealing is dealt by the worker.
+    // The worker deals to a contact who is added while the event is dealing.
     let seats = json!({ "seats": 4, "handSize": 4 });
     ada.patch(&format!("/api/v1/events/{event}"), seats)
         .await
@@ -119,25 +125,25 @@ async fn a_server_and_a_worker_deal_together() {
     }
 }
 
-/// What one guest has said so far.
-struct Said {
+/// The answers of one guest.
+struct GuestAnswers {
     link: String,
-    /// What was acknowledged last.
+    /// The last acknowledged answer.
     acknowledged: Option<Response>,
-    /// What was sent after that, and nobody knows whether it arrived.
+    /// The answer that was sent after it, whose outcome is unknown.
     unsure: Option<Response>,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_acknowledged_before_the_end_is_kept() {
+async fn acknowledged_answers_survive_a_stop() {
     const GUESTS: usize = 24;
-    let place = Place::new();
-    let key = place.api_key();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let ada = place.client(Some(&key));
+    let installation = Installation::new();
+    let key = installation.api_key();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let ada = installation.client(Some(&key));
     let (event, links) = deal(&ada, GUESTS).await;
-    // An open stream and an idle connection must not hold the end up.
+    // An open stream and an idle connection must not delay the stop.
     let stream = ada
         .request("GET", &format!("/api/v1/events/{event}/stream"))
         .send()
@@ -148,10 +154,10 @@ async fn what_was_acknowledged_before_the_end_is_kept() {
     let guests: Vec<_> = links
         .into_iter()
         .map(|link| {
-            let guest = place.client(None);
+            let guest = installation.client(None);
             let acknowledged = Arc::clone(&acknowledged);
             tokio::spawn(async move {
-                let mut said = Said {
+                let mut said = GuestAnswers {
                     link,
                     acknowledged: None,
                     unsure: None,
@@ -170,7 +176,7 @@ async fn what_was_acknowledged_before_the_end_is_kept() {
                             said.acknowledged = Some(response);
                             acknowledged.fetch_add(1, Ordering::Relaxed);
                         }
-                        // The server has refused it, or is gone.
+                        // The server has refused it, or has stopped.
                         Ok(_) | Err(_) => {
                             said.unsure = Some(response);
                             break;
@@ -190,9 +196,9 @@ async fn what_was_acknowledged_before_the_end_is_kept() {
     assert!(log.contains("stopping") && !log.contains("ERROR"), "{log}");
     drop(stream);
 
-    let db = place.db();
+    let db = installation.db();
     for guest in guests {
-        let Said {
+        let GuestAnswers {
             link,
             acknowledged,
             unsure,

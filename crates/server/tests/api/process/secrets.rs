@@ -1,21 +1,21 @@
-//! What a log must not hold.
+//! The log has no secrets and no personal data.
 
 use seat_dealer_test_support::app::{Client, eventually};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Place, SECRET};
+use super::{Installation, SECRET};
 
 #[tokio::test]
-async fn a_new_secret_costs_the_old_links_and_no_invitation() {
+async fn a_new_secret_invalidates_the_links_and_keeps_the_invitations() {
     const NEW: &str = "another secret, and long enough too";
-    let place = Place::new();
-    let key = place.api_key();
-    let running = place.start(&mut place.program(&["serve"]), "before.log");
-    place.is_ready().await;
-    let ada = place.client(Some(&key));
-    let old = a_dinner(&place, &ada).await.pop().unwrap();
-    let said = place.line(&["renew-links"]);
+    let installation = Installation::new();
+    let key = installation.api_key();
+    let running = installation.start(&mut installation.program(&["serve"]), "before.log");
+    installation.is_ready().await;
+    let ada = installation.client(Some(&key));
+    let old = a_dinner(&installation, &ada).await.pop().unwrap();
+    let said = installation.line(&["renew-links"]);
     assert!(
         said.starts_with("All links belong to this APP_SECRET"),
         "{said}"
@@ -23,20 +23,20 @@ async fn a_new_secret_costs_the_old_links_and_no_invitation() {
     running.tell_to_stop();
     running.end();
 
-    let renewed = place
+    let renewed = installation
         .program(&["renew-links"])
         .env("APP_SECRET", NEW)
         .output()
         .unwrap();
     let said = String::from_utf8(renewed.stdout).unwrap();
     assert!(said.starts_with("New links: 1."), "{said}");
-    let mut command = place.program(&["serve"]);
-    let running = place.start(command.env("APP_SECRET", NEW), "after.log");
-    place.is_ready().await;
+    let mut command = installation.program(&["serve"]);
+    let running = installation.start(command.env("APP_SECRET", NEW), "after.log");
+    installation.is_ready().await;
     let invites = ada.get("/api/v1/invites").await.is(200);
     let url = invites["items"][0]["rsvpUrl"].as_str().unwrap();
     let new = url.rsplit('/').next().unwrap();
-    let guest = place.client(None);
+    let guest = installation.client(None);
     guest.get(&format!("/api/v1/rsvp/{new}")).await.is(200);
     guest.get(&format!("/api/v1/rsvp/{old}")).await.problem(404);
     running.tell_to_stop();
@@ -44,9 +44,9 @@ async fn a_new_secret_costs_the_old_links_and_no_invitation() {
 }
 
 /// Signs in through the development provider. Returns the code, the ticket and the session key.
-async fn sign_in(place: &Place, name: &str, email: &str) -> (String, String, String) {
-    let guest = place.client(None);
-    let body = json!({ "redirectUri": format!("{}/login/callback", place.base()) });
+async fn sign_in(installation: &Installation, name: &str, email: &str) -> (String, String, String) {
+    let guest = installation.client(None);
+    let body = json!({ "redirectUri": format!("{}/login/callback", installation.base()) });
     let started = guest.post("/api/v1/login/start", body).await.is(200);
     let address: Url = started["authorizationUrl"]
         .as_str()
@@ -75,7 +75,7 @@ async fn sign_in(place: &Place, name: &str, email: &str) -> (String, String, Str
     )
 }
 
-async fn a_dinner(place: &Place, ada: &Client) -> Vec<String> {
+async fn a_dinner(installation: &Installation, ada: &Client) -> Vec<String> {
     let grace = json!({
         "name": "Grace Hopper", "phoneNumber": "+14155550132", "email": "grace@example.net",
     });
@@ -94,7 +94,7 @@ async fn a_dinner(place: &Place, ada: &Client) -> Vec<String> {
         letters.to_string().contains(&token).then_some(())
     })
     .await;
-    let guest = place.client(None);
+    let guest = installation.client(None);
     let link = format!("/rsvp/{token}");
     guest.get(&link).await;
     guest.get(&format!("{link}wrong")).await;
@@ -104,7 +104,7 @@ async fn a_dinner(place: &Place, ada: &Client) -> Vec<String> {
         .post(&format!("/api/v1{link}"), json!({ "response": "MAYBE" }))
         .await
         .is(200);
-    // Mistakes are the likeliest to be written down.
+    // Errors are logged most often.
     let wrong = json!({ "name": "Grace Hopper", "phoneNumber": "+14155550132x" });
     ada.post("/api/v1/contacts", wrong).await.problem(422);
     ada.get("/api/v1/contacts?q=grace@example.net")
@@ -127,18 +127,23 @@ async fn a_dinner(place: &Place, ada: &Client) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn nothing_private_is_logged_at_any_level() {
+async fn no_private_data_is_logged_at_any_level() {
     for level in ["info", "debug"] {
-        let place = Place::new();
-        let api_key = place.api_key();
-        let mut command = place.program(&["serve"]);
+        let installation = Installation::new();
+        let api_key = installation.api_key();
+        let mut command = installation.program(&["serve"]);
         command.env("RUST_LOG", level);
-        let server = place.start(&mut command, "serve.log");
-        place.is_ready().await;
-        let (code, ticket, session) = sign_in(&place, "Ada Lovelace", "ada@example.com").await;
-        let ada = place.client(Some(&session));
-        place.client(Some(&api_key)).get("/api/v1/me").await.is(200);
-        let mut private = a_dinner(&place, &ada).await;
+        let server = installation.start(&mut command, "serve.log");
+        installation.is_ready().await;
+        let (code, ticket, session) =
+            sign_in(&installation, "Ada Lovelace", "ada@example.com").await;
+        let ada = installation.client(Some(&session));
+        installation
+            .client(Some(&api_key))
+            .get("/api/v1/me")
+            .await
+            .is(200);
+        let mut private = a_dinner(&installation, &ada).await;
         let made = ada
             .post("/api/v1/api-keys", json!({ "name": "script" }))
             .await

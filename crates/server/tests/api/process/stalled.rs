@@ -8,9 +8,9 @@ use seat_dealer_test_support::app::eventually;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-use super::{PROGRAM, Place, Running, read};
+use super::{Installation, PROGRAM, Running, read};
 
-/// The memory of a server has grown by less than so many KiB.
+/// Asserts that the memory of a server has grown by less than `limit` KiB.
 #[track_caller]
 fn assert_grown_less(server: &Running, before: u64, limit: u64) {
     let grown = server.peak() - before;
@@ -18,13 +18,13 @@ fn assert_grown_less(server: &Running, before: u64, limit: u64) {
 }
 
 #[tokio::test]
-async fn answers_that_nobody_reads_cost_little_and_do_not_hold_up_the_end() {
-    // As many as an address gets where only 1,024 files can be open.
+async fn unread_responses_cost_little_and_do_not_delay_a_stop() {
+    // The limit of an address if 1,024 files can be open.
     const CLIENTS: usize = 80;
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let guest = place.client(None);
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let guest = installation.client(None);
     // 1.5 MB.
     let path = "/docs/swagger-ui-bundle.js";
     assert!(guest.get(path).await.body.len() > 1_000_000);
@@ -32,9 +32,11 @@ async fn answers_that_nobody_reads_cost_little_and_do_not_hold_up_the_end() {
     let requests = format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(8);
     let mut stalled = Vec::new();
     for _ in 0..CLIENTS {
-        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", installation.port))
+            .await
+            .unwrap();
         stream.write_all(requests.as_bytes()).await.unwrap();
-        // The answer has begun.
+        // The response has begun.
         assert_eq!(stream.read_u8().await.unwrap(), b'H');
         stalled.push(stream);
     }
@@ -45,12 +47,12 @@ async fn answers_that_nobody_reads_cost_little_and_do_not_hold_up_the_end() {
 }
 
 #[tokio::test]
-async fn requests_behind_answers_that_nobody_reads_cost_little() {
+async fn requests_behind_unread_responses_cost_little() {
     const CLIENTS: usize = 80;
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let guest = place.client(None);
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let guest = installation.client(None);
     guest.get("/").await;
     let before = server.peak();
     let large = "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2);
@@ -58,11 +60,13 @@ async fn requests_behind_answers_that_nobody_reads_cost_little() {
     let requests = large + &small;
     let mut stalled = Vec::new();
     for _ in 0..CLIENTS {
-        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
-        // As much of it as the system takes.
+        let mut stream = TcpStream::connect(("127.0.0.1", installation.port))
+            .await
+            .unwrap();
+        // As much as the kernel buffers.
         stream.writable().await.unwrap();
         assert!(stream.try_write(requests.as_bytes()).unwrap() > 64 * 1024);
-        // The first answer has begun.
+        // The first response has begun.
         assert_eq!(stream.read_u8().await.unwrap(), b'H');
         stalled.push(stream);
     }
@@ -72,8 +76,8 @@ async fn requests_behind_answers_that_nobody_reads_cost_little() {
     server.end();
 }
 
-/// How many bytes the system holds for the connections of a server: unsent, and unread.
-fn held_by_the_system(port: u16) -> (u64, u64) {
+/// The bytes that the kernel buffers for the connections of a server: unsent, and unread.
+fn kernel_buffers(port: u16) -> (u64, u64) {
     let (address, established) = (format!(":{port:04X}"), "01");
     let table = read(Path::new("/proc/net/tcp"));
     let (mut unsent, mut unread) = (0, 0);
@@ -89,30 +93,30 @@ fn held_by_the_system(port: u16) -> (u64, u64) {
 }
 
 #[tokio::test]
-async fn the_system_keeps_little_of_what_nobody_reads() {
+async fn the_kernel_buffers_little_of_unread_responses() {
     const CLIENTS: usize = 20;
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
     let request = "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n";
     let mut stalled = Vec::new();
     for _ in 0..CLIENTS {
         let socket = TcpSocket::new_v4().unwrap();
         socket.set_recv_buffer_size(4096).unwrap();
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, place.port));
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, installation.port));
         let mut stream = socket.connect(address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
-        // The answer has begun.
+        // The response has begun.
         assert_eq!(stream.read_u8().await.unwrap(), b'H');
         stalled.push(stream);
     }
-    place.client(None).get("/healthz").await.is(200);
-    let (unsent, _) = held_by_the_system(place.port);
+    installation.client(None).get("/healthz").await.is(200);
+    let (unsent, _) = kernel_buffers(installation.port);
     assert!(
         unsent > 0 && unsent < 200 * 1024 * CLIENTS as u64,
         "{unsent} bytes"
     );
-    // Nothing of it is lost.
+    // The response is complete.
     for stream in &mut stalled {
         let mut answer = vec![0; 1_000_000];
         stream.read_exact(&mut answer).await.unwrap();
@@ -125,22 +129,24 @@ async fn the_system_keeps_little_of_what_nobody_reads() {
 #[tokio::test]
 async fn bodies_in_chunks_of_one_byte_cost_little() {
     const CLIENTS: usize = 80;
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
-    let guest = place.client(None);
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let guest = installation.client(None);
     guest.get("/").await;
     let before = server.peak();
     let head = "POST /rsvp/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
     let request = head.to_owned() + &"1\r\na\r\n".repeat(16_000);
     let mut unfinished = Vec::new();
     for _ in 0..CLIENTS {
-        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", installation.port))
+            .await
+            .unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         unfinished.push(stream);
     }
     eventually("a server that has read everything", async || {
-        (held_by_the_system(place.port).1 == 0).then_some(())
+        (kernel_buffers(installation.port).1 == 0).then_some(())
     })
     .await;
     guest.get("/healthz").await.is(200);
@@ -151,21 +157,21 @@ async fn bodies_in_chunks_of_one_byte_cost_little() {
 }
 
 #[tokio::test]
-async fn as_many_files_can_be_open_as_the_system_allows() {
-    let place = Place::new();
-    let program = place.program(&[]);
+async fn the_limit_of_open_files_is_raised() {
+    let installation = Installation::new();
+    let program = installation.program(&[]);
     let mut command = Command::new("sh");
     command
         .args(["-c", "ulimit -Sn 200 && exec \"$0\" serve", PROGRAM])
-        .current_dir(place.folder.path())
+        .current_dir(installation.folder.path())
         .env_clear()
         .envs(
             program
                 .get_envs()
                 .filter_map(|(name, value)| Some((name, value?))),
         );
-    let server = place.start(&mut command, "serve.log");
-    place.is_ready().await;
+    let server = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
     let limits = read(Path::new(&format!("/proc/{}/limits", server.child.id())));
     let line = limits
         .lines()

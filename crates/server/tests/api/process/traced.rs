@@ -1,4 +1,4 @@
-//! Traces, as a collector of OpenTelemetry gets them.
+//! Traces, as an OpenTelemetry collector receives them.
 
 mod collector;
 
@@ -12,9 +12,9 @@ use seat_dealer_test_support::app::{Client, EXPOSED, eventually};
 use serde_json::{Value, json};
 
 use self::collector::{FakeCollector, attribute};
-use super::{Place, Running, SECRET};
+use super::{Installation, Running, SECRET};
 
-/// Everything that a span may say.
+/// All attributes that a span may have.
 const ATTRIBUTES: [&str; 16] = [
     "event.decided",
     "event.id",
@@ -34,9 +34,9 @@ const ATTRIBUTES: [&str; 16] = [
     "service.name",
 ];
 
-/// A server that sends its traces when it ends, and not before.
-fn traced(place: &Place, collector: &FakeCollector) -> Command {
-    let mut command = place.program(&["serve"]);
+/// A server that sends its traces only when it stops.
+fn traced(installation: &Installation, collector: &FakeCollector) -> Command {
+    let mut command = installation.program(&["serve"]);
     command
         .env("OTEL_EXPORTER_OTLP_ENDPOINT", collector.base())
         .env("OTEL_BSP_SCHEDULE_DELAY", "3600000");
@@ -45,15 +45,18 @@ fn traced(place: &Place, collector: &FakeCollector) -> Command {
 
 async fn end(running: Running) -> String {
     running.tell_to_stop();
-    // Fakes are served on this thread's runtime.
+    // The fake servers run on this thread's runtime.
     tokio::task::spawn_blocking(move || running.end())
         .await
         .unwrap()
 }
 
-/// Invites Grace, who answers; returns her link's token and the name of the request that took her
-/// answer.
-async fn dinner(place: &Place, twilio: &FakeTwilio, ada: &Client) -> (String, String) {
+/// Invites Grace, who answers. Returns the token of her link and the request id of her answer.
+async fn dinner(
+    installation: &Installation,
+    twilio: &FakeTwilio,
+    ada: &Client,
+) -> (String, String) {
     let grace = json!({ "name": "Grace Hopper", "phoneNumber": "+14155550132" });
     ada.post("/api/v1/contacts", grace).await.is(201);
     let event = json!({
@@ -79,18 +82,18 @@ async fn dinner(place: &Place, twilio: &FakeTwilio, ada: &Client) -> (String, St
         .collect();
     let answer = json!({ "response": "YES", "note": "with Wagner" });
     let path = format!("/api/v1/rsvp/{token}");
-    let answer = place.client(None).post(&path, answer).await;
+    let answer = installation.client(None).post(&path, answer).await;
     let name = answer.header("x-request-id").to_owned();
     answer.is(200);
     (token, name)
 }
 
 #[tokio::test]
-async fn a_dinner_is_traced_and_nobody_is_named() {
-    let (place, collector) = (Place::new(), FakeCollector::start());
+async fn a_dinner_is_traced_without_personal_data() {
+    let (installation, collector) = (Installation::new(), FakeCollector::start());
     let twilio = FakeTwilio::start().unwrap();
-    let key = place.api_key();
-    let mut command = traced(&place, &collector);
+    let key = installation.api_key();
+    let mut command = traced(&installation, &collector);
     command
         .envs(twilio.environment())
         .env("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
@@ -98,10 +101,10 @@ async fn a_dinner_is_traced_and_nobody_is_named() {
         .env("OTEL_SERVICE_NAME", "dinners")
         .env("LOG_FORMAT", "json")
         .env("RUST_LOG", "debug");
-    let running = place.start(&mut command, "serve.log");
-    place.is_ready().await;
-    let (token, name) = dinner(&place, &twilio, &place.client(Some(&key))).await;
-    let stranger = place.client(None);
+    let running = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
+    let (token, name) = dinner(&installation, &twilio, &installation.client(Some(&key))).await;
+    let stranger = installation.client(None);
     stranger.get("/api/v1/Wagner").await.problem(404);
     let brewed = stranger.request("WAGNER", "/healthz").send();
     assert!(brewed.await.unwrap().status().is_client_error());
@@ -161,7 +164,7 @@ async fn a_dinner_is_traced_and_nobody_is_named() {
     private.extend(twilios.iter().map(String::as_str));
     for words in private {
         assert!(
-            !collector.has_heard(words),
+            !collector.contains(words),
             "the collector was told: {words}"
         );
     }
@@ -185,17 +188,17 @@ async fn a_dinner_is_traced_and_nobody_is_named() {
 }
 
 #[tokio::test]
-async fn only_a_trusted_proxy_begins_a_trace() {
+async fn only_a_trusted_proxy_starts_a_trace() {
     const TRACE: u128 = 0x4bf9_2f35_77b3_4da6_a3ce_929d_0e0e_4736;
     const PARENT: u64 = 0x00f0_67aa_0ba9_02b7;
     for (proxies, is_trusted) in [("127.0.0.1", true), ("10.0.0.0/8", false)] {
-        let (place, collector) = (Place::new(), FakeCollector::start());
-        let mut command = traced(&place, &collector);
+        let (installation, collector) = (Installation::new(), FakeCollector::start());
+        let mut command = traced(&installation, &collector);
         let command = command.envs(EXPOSED).env("TRUSTED_PROXIES", proxies);
-        let running = place.start(command, "serve.log");
-        place.is_ready().await;
-        let guest = place.client(None);
-        // What the proxy does not sample is not sampled here either.
+        let running = installation.start(command, "serve.log");
+        installation.is_ready().await;
+        let guest = installation.client(None);
+        // A trace that the proxy does not sample is not sampled here.
         for (path, flags) in [("/api/v1/me", "01"), ("/api/v1/events", "00")] {
             let request = guest.request("GET", path);
             let parent = format!("00-{TRACE:032x}-{PARENT:016x}-{flags}");
@@ -213,28 +216,32 @@ async fn only_a_trusted_proxy_begins_a_trace() {
 }
 
 #[tokio::test]
-async fn a_collector_that_is_away_is_in_nobodys_way() {
-    let place = Place::new();
+async fn an_unreachable_collector_delays_nothing() {
+    let installation = Installation::new();
     let collector = {
         let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://hush:hush@{}", nobody.local_addr().unwrap())
     };
-    let mut command = place.program(&["serve"]);
+    let mut command = installation.program(&["serve"]);
     command.env("OTEL_EXPORTER_OTLP_ENDPOINT", collector);
-    let running = place.start(&mut command, "serve.log");
-    place.is_ready().await;
-    place.client(None).get("/api/v1/me").await.problem(401);
+    let running = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
+    installation
+        .client(None)
+        .get("/api/v1/me")
+        .await
+        .problem(401);
     let log = end(running).await;
     assert!(log.contains("ExportError"), "nobody is told: {log}");
     assert!(!log.contains("hush"), "{log}");
 }
 
 #[tokio::test]
-async fn traces_that_are_turned_off_are_not_sent() {
-    let (place, collector) = (Place::new(), FakeCollector::start());
-    let mut command = traced(&place, &collector);
-    let running = place.start(command.env("OTEL_SDK_DISABLED", "true"), "serve.log");
-    place.is_ready().await;
+async fn disabled_traces_are_not_sent() {
+    let (installation, collector) = (Installation::new(), FakeCollector::start());
+    let mut command = traced(&installation, &collector);
+    let running = installation.start(command.env("OTEL_SDK_DISABLED", "true"), "serve.log");
+    installation.is_ready().await;
     end(running).await;
     assert_eq!(collector.requests(), 0);
 }

@@ -1,17 +1,20 @@
-//! What those who watch the program are told: readiness, and the log.
+//! Monitoring of the program: readiness, and the log.
 
 use seat_dealer_test_support::app::eventually;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::Place;
+use super::Installation;
 
 #[tokio::test]
-async fn a_server_is_ready_when_there_are_tables() {
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve", "--no-migrate"]), "serve.log");
-    let guest = place.client(None);
+async fn a_server_is_ready_when_the_tables_exist() {
+    let installation = Installation::new();
+    let server = installation.start(
+        &mut installation.program(&["serve", "--no-migrate"]),
+        "serve.log",
+    );
+    let guest = installation.client(None);
     eventually("a server that lives", async || {
         let request = guest.request("GET", "/healthz").send();
         request.await.ok().filter(|answer| answer.status() == 200)
@@ -21,25 +24,25 @@ async fn a_server_is_ready_when_there_are_tables() {
         guest.get(path).await.problem(503);
     }
     guest.get("/api/v1/health").await.is(200);
-    place.line(&["migrate"]);
+    installation.line(&["migrate"]);
     for path in ["/readyz", "/api/v1/ready"] {
         assert_eq!(guest.get(path).await.is(200)["status"], "ready");
     }
     server.tell_to_stop();
-    // Whoever asks again and again does not fill the log.
+    // Repeated health checks do not fill the log.
     let log = server.end();
     assert!(!log.contains("answered"), "{log}");
 }
 
 #[tokio::test]
-async fn a_server_that_is_about_to_stop_says_so_and_serves() {
-    let place = Place::new();
-    let mut command = place.program(&["serve"]);
-    // Longer than anybody waits here; it is killed in the end.
-    let server = place.start(command.env("DRAIN_SECONDS", "600"), "serve.log");
-    place.is_ready().await;
+async fn a_draining_server_is_not_ready_and_serves() {
+    let installation = Installation::new();
+    let mut command = installation.program(&["serve"]);
+    // Longer than the test. The process is killed at its end.
+    let server = installation.start(command.env("DRAIN_SECONDS", "600"), "serve.log");
+    installation.is_ready().await;
     server.tell_to_stop();
-    let guest = place.client(None);
+    let guest = installation.client(None);
     eventually("a server that is not ready", async || {
         (guest.get("/readyz").await.status == 503).then_some(())
     })
@@ -49,27 +52,27 @@ async fn a_server_that_is_about_to_stop_says_so_and_serves() {
 }
 
 #[tokio::test]
-async fn a_server_that_was_about_to_stop_stops() {
-    let place = Place::new();
-    let mut command = place.program(&["serve"]);
-    let server = place.start(command.env("DRAIN_SECONDS", "1"), "serve.log");
-    place.is_ready().await;
+async fn a_draining_server_stops() {
+    let installation = Installation::new();
+    let mut command = installation.program(&["serve"]);
+    let server = installation.start(command.env("DRAIN_SECONDS", "1"), "serve.log");
+    installation.is_ready().await;
     server.tell_to_stop();
     server.end();
 }
 
 #[tokio::test]
-async fn the_log_tells_of_a_request_by_its_name() {
-    let place = Place::new();
-    let mut command = place.program(&["serve"]);
+async fn the_log_has_the_request_id() {
+    let installation = Installation::new();
+    let mut command = installation.program(&["serve"]);
     command.envs([
         ("LOG_FORMAT", "json"),
         ("RUST_LOG", "debug"),
         ("METRICS_ADDR", "127.0.0.1:0"),
     ]);
-    let server = place.start(&mut command, "serve.log");
-    place.is_ready().await;
-    let guest = place.client(None);
+    let server = installation.start(&mut command, "serve.log");
+    installation.is_ready().await;
+    let guest = installation.client(None);
     let answer = guest.get("/api/v1/rsvp/1234567890123456789012").await;
     let name = answer.header("x-request-id").to_owned();
     server.tell_to_stop();
@@ -104,14 +107,16 @@ async fn the_log_tells_of_a_request_by_its_name() {
 }
 
 #[tokio::test]
-async fn strangers_cannot_fill_the_log() {
-    let place = Place::new();
-    let server = place.start(&mut place.program(&["serve"]), "serve.log");
-    place.is_ready().await;
+async fn requests_without_a_key_do_not_fill_the_log() {
+    let installation = Installation::new();
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
     let huge = format!("GET / HTTP/1.1\r\nx: {}", "x".repeat(200_000));
     for head in ["NONSENSE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", &huge] {
-        let mut stream = TcpStream::connect(("127.0.0.1", place.port)).await.unwrap();
-        // The server may hang up before it has read everything.
+        let mut stream = TcpStream::connect(("127.0.0.1", installation.port))
+            .await
+            .unwrap();
+        // The server may close the connection before it has read everything.
         let _ = stream.write_all(head.as_bytes()).await;
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer).await;
@@ -123,12 +128,12 @@ async fn strangers_cannot_fill_the_log() {
 }
 
 #[test]
-fn a_metrics_port_that_is_taken_is_named() {
-    let place = Place::new();
+fn the_error_names_a_metrics_port_that_is_in_use() {
+    let installation = Installation::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     for command in ["serve", "worker"] {
-        let output = place
+        let output = installation
             .program(&[command])
             .env("METRICS_ADDR", &address)
             .output()

@@ -4,29 +4,29 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-use super::{PUBLIC, Scene, messages, standing, told};
+use super::{PUBLIC, Scene, messages, status_and_response, told};
 
 on_each_database![
-    a_guest_answers_by_text_and_hears_where_they_stand,
-    a_text_that_comes_again_has_no_second_effect_and_the_same_reply,
-    who_has_several_invitations_is_asked_which_one,
-    no_host_reads_what_may_be_for_another,
-    an_invitation_that_was_not_texted_stands_in_no_answers_way,
-    a_host_without_texts_silences_nobody_elses_reply,
-    a_stranger_hears_nothing,
-    what_is_not_understood_is_answered_once_in_a_while,
-    stop_is_heard_and_start_undoes_it,
-    a_yes_lets_texts_come_again,
-    with_an_override_nobody_is_mistaken_for_a_guest,
+    a_guest_answers_by_text_and_gets_the_result,
+    a_repeated_webhook_has_no_second_effect_and_the_same_reply,
+    a_guest_with_several_invitations_is_asked_which_one,
+    a_text_that_may_be_for_another_host_is_not_logged,
+    an_invitation_that_was_not_texted_does_not_make_an_answer_ambiguous,
+    a_host_at_the_limit_does_not_stop_replies_of_others,
+    an_unknown_sender_gets_no_reply,
+    a_text_that_is_not_understood_is_answered_once_in_a_while,
+    stop_opts_out_and_start_opts_in_again,
+    a_yes_opts_in_again,
+    with_an_override_the_owner_is_not_taken_for_a_guest,
 ];
 
 const NOBODY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
 
-async fn a_guest_answers_by_text_and_hears_where_they_stand(db: TestDb) {
+async fn a_guest_answers_by_text_and_gets_the_result(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(2).await;
-    // By night, too: it is the reply to what the guest just did.
+    // The reply is sent in quiet hours, too.
     let quiet = json!({ "from": "00:00", "to": "23:59" });
     let event = ada.event(json!({ "seats": 1 })).await;
     ada.deal(&event).await;
@@ -41,7 +41,7 @@ async fn a_guest_answers_by_text_and_hears_where_they_stand(db: TestDb) {
     assert!(said.contains("has a seat for you"), "{said}");
     assert!(said.contains(&format!("{PUBLIC}/rsvp/")), "{said}");
     assert_eq!(
-        standing(&ada, &event, "Guest 1").await,
+        status_and_response(&ada, &event, "Guest 1").await,
         (json!("YES"), json!("seated"))
     );
     assert_eq!(
@@ -50,12 +50,12 @@ async fn a_guest_answers_by_text_and_hears_where_they_stand(db: TestDb) {
     );
     let said = scene.text(&phone(1), "maybe").await.text.unwrap();
     assert!(said.contains("No seat is guaranteed"), "{said}");
-    // The reply has said so: no message says it once more.
+    // The reply says so, so no message is sent.
     assert_eq!(messages(&ada, &event, "Guest 1").await.len(), 1);
     let said = scene.text(&phone(1), "No :(").await.text.unwrap();
     assert!(said.contains("you can't come"), "{said}");
     assert_eq!(
-        standing(&ada, &event, "Guest 1").await,
+        status_and_response(&ada, &event, "Guest 1").await,
         (json!("NO"), json!("none"))
     );
 
@@ -68,13 +68,13 @@ async fn a_guest_answers_by_text_and_hears_where_they_stand(db: TestDb) {
     let said = scene.text(&phone(1), "YES").await.text.unwrap();
     assert!(said.contains("All seats are taken right now"), "{said}");
     assert_eq!(
-        standing(&ada, &event, "Guest 1").await,
+        status_and_response(&ada, &event, "Guest 1").await,
         (json!("YES"), json!("standby"))
     );
     scene.finish().await;
 }
 
-async fn a_text_that_comes_again_has_no_second_effect_and_the_same_reply(db: TestDb) {
+async fn a_repeated_webhook_has_no_second_effect_and_the_same_reply(db: TestDb) {
     let (scene, ada, event) = Scene::invited(db).await;
     let yes = scene.text(&phone(1), "Yes").await;
     let entries = ada.log(&event).await.len();
@@ -86,7 +86,7 @@ async fn a_text_that_comes_again_has_no_second_effect_and_the_same_reply(db: Tes
         assert_eq!(again.unwrap(), yes);
     }
     assert_eq!(ada.log(&event).await.len(), entries);
-    // Replayed after another answer it changes nothing either.
+    // A repeated webhook changes nothing after a later answer.
     scene.text(&phone(1), "No").await;
     let again = scene
         .fake
@@ -94,10 +94,10 @@ async fn a_text_that_comes_again_has_no_second_effect_and_the_same_reply(db: Tes
         .await;
     assert!(again.unwrap().text.unwrap().contains("you can't come"));
     assert_eq!(
-        standing(&ada, &event, "Guest 1").await,
+        status_and_response(&ada, &event, "Guest 1").await,
         (json!("NO"), json!("none"))
     );
-    // At once, a dozen times: one answer.
+    // Twelve concurrent webhooks are one answer.
     let guest = phone(1);
     let at_once = (0..12).map(|_| scene.fake.guest_texts_again("SMsame", &guest, "Yes"));
     for texted in join_all(at_once).await {
@@ -108,7 +108,7 @@ async fn a_text_that_comes_again_has_no_second_effect_and_the_same_reply(db: Tes
     scene.finish().await;
 }
 
-async fn who_has_several_invitations_is_asked_which_one(db: TestDb) {
+async fn a_guest_with_several_invitations_is_asked_which_one(db: TestDb) {
     let scene = Scene::on(db);
     let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
     let bea = json!({ "name": "Bea", "phoneNumber": phone(1) });
@@ -131,23 +131,23 @@ async fn who_has_several_invitations_is_asked_which_one(db: TestDb) {
     );
     for (host, event) in [(&ada, &dinner), (&bob, &concert)] {
         assert_eq!(
-            standing(host, event, "Bea").await,
+            status_and_response(host, event, "Bea").await,
             (Value::Null, json!("held"))
         );
-        // Neither host learns that the other one has invited this guest.
+        // Neither log shows that the other host has invited this guest.
         let kinds = host.log_kinds(event).await;
         assert!(!kinds.contains(&"texted".to_owned()), "{kinds:?}");
     }
-    // Once is enough for a while.
+    // The question is sent once within some time.
     assert_eq!(scene.text(&phone(1), "Yes!").await.text, None);
-    // When only one is left open, there is no doubt any more.
+    // If only one invitation is open, the answer is not ambiguous.
     bob.cancel(&concert).await;
     let said = scene.text(&phone(1), "Yes").await.text.unwrap();
     assert!(said.contains("has a seat for you"), "{said}");
     scene.finish().await;
 }
 
-async fn no_host_reads_what_may_be_for_another(db: TestDb) {
+async fn a_text_that_may_be_for_another_host_is_not_logged(db: TestDb) {
     let scene = Scene::on(db);
     let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
     let bea = json!({ "name": "Bea", "phoneNumber": phone(1) });
@@ -167,7 +167,7 @@ async fn no_host_reads_what_may_be_for_another(db: TestDb) {
         let kinds = host.log_kinds(event).await;
         assert!(!kinds.contains(&"texted".to_owned()), "{kinds:?}");
     }
-    // When all are one host's, that host reads it, beside each of them.
+    // If all invitations are one host's, the text is in the log of each event.
     bob.cancel(&events[1]).await;
     scene.app.outbox_is_empty().await;
     scene.text(&phone(1), "Yes to both").await;
@@ -181,12 +181,12 @@ async fn no_host_reads_what_may_be_for_another(db: TestDb) {
     scene.finish().await;
 }
 
-async fn an_invitation_that_was_not_texted_stands_in_no_answers_way(db: TestDb) {
+async fn an_invitation_that_was_not_texted_does_not_make_an_answer_ambiguous(db: TestDb) {
     let scene = Scene::on(db);
     let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
     ada.contact(json!({ "name": "Bea", "phoneNumber": phone(1) }))
         .await;
-    // Bob knows the number, and costs Ada's guest nothing.
+    // Bob also has a contact with this number.
     bob.contact(json!({ "name": "B", "phoneNumber": phone(1), "preferredChannel": "byHand" }))
         .await;
     let concert = bob.event(json!({ "seats": 1, "title": "Concert" })).await;
@@ -196,12 +196,15 @@ async fn an_invitation_that_was_not_texted_stands_in_no_answers_way(db: TestDb) 
     scene.texts(1).await;
     let said = scene.text(&phone(1), "Yes").await.text.unwrap();
     assert!(said.contains("has a seat for you"), "{said}");
-    assert_eq!(standing(&ada, &dinner, "Bea").await.0, "YES");
-    assert_eq!(standing(&bob, &concert, "B").await.0, Value::Null);
+    assert_eq!(status_and_response(&ada, &dinner, "Bea").await.0, "YES");
+    assert_eq!(
+        status_and_response(&bob, &concert, "B").await.0,
+        Value::Null
+    );
     scene.finish().await;
 }
 
-async fn a_host_without_texts_silences_nobody_elses_reply(db: TestDb) {
+async fn a_host_at_the_limit_does_not_stop_replies_of_others(db: TestDb) {
     let scene = Scene::with(db, &[("SMS_DAILY_LIMIT_PER_HOST", "2")]);
     let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
     bob.contacts(2).await;
@@ -217,7 +220,7 @@ async fn a_host_without_texts_silences_nobody_elses_reply(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_stranger_hears_nothing(db: TestDb) {
+async fn an_unknown_sender_gets_no_reply(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(2).await;
@@ -225,7 +228,7 @@ async fn a_stranger_hears_nothing(db: TestDb) {
     ada.deal(&event).await;
     scene.texts(1).await;
     let entries = ada.log(&event).await.len();
-    // A contact who is not invited, somebody else, and what is no telephone.
+    // A contact without an invitation, an unknown number, and a sender that is not a phone number.
     for from in [
         phone(2).as_str(),
         "+447700900123",
@@ -243,7 +246,7 @@ async fn a_stranger_hears_nothing(db: TestDb) {
     scene.finish().await;
 }
 
-async fn what_is_not_understood_is_answered_once_in_a_while(db: TestDb) {
+async fn a_text_that_is_not_understood_is_answered_once_in_a_while(db: TestDb) {
     let (scene, ada, event) = Scene::invited(db).await;
     let said = scene
         .text(&phone(1), "Can I bring my dog?")
@@ -256,7 +259,7 @@ async fn what_is_not_understood_is_answered_once_in_a_while(db: TestDb) {
         "Guest 1 texted something that is not an answer, and got the link in reply: “Can I bring my \
          dog?”."
     );
-    // It is heard all the same.
+    // The text is logged anyway.
     for body in ["Hello?", "I am an automatic reply.", "Hmm"] {
         assert_eq!(scene.text(&phone(1), body).await.body, NOBODY, "{body}");
         assert_eq!(
@@ -269,7 +272,7 @@ async fn what_is_not_understood_is_answered_once_in_a_while(db: TestDb) {
         told(&ada, &event, "texted").await,
         "Guest 1 texted something that is not an answer; no text went back."
     );
-    // An answer is always worth a reply; the same one again is not.
+    // An answer always gets a reply, but not if it is repeated.
     assert!(scene.text(&phone(1), "Yes").await.text.is_some());
     assert_eq!(scene.text(&phone(1), "Yes!").await.text, None);
     assert_eq!(
@@ -279,7 +282,7 @@ async fn what_is_not_understood_is_answered_once_in_a_while(db: TestDb) {
     scene.finish().await;
 }
 
-async fn stop_is_heard_and_start_undoes_it(db: TestDb) {
+async fn stop_opts_out_and_start_opts_in_again(db: TestDb) {
     let (scene, ada, event) = Scene::invited(db).await;
     let other = ada.event(json!({ "seats": 1, "title": "Lunch" })).await;
     assert_eq!(scene.text(&phone(1), "Stop.").await.body, NOBODY);
@@ -300,9 +303,9 @@ async fn stop_is_heard_and_start_undoes_it(db: TestDb) {
         )
     );
     assert_eq!(card["contact"]["optedOut"], json!(["sms"]));
-    // An answer counts all the same, and is not replied to.
+    // An answer counts anyway, and gets no reply.
     assert_eq!(scene.text(&phone(1), "No").await.body, NOBODY);
-    assert_eq!(standing(&ada, &event, "Guest 1").await.0, "NO");
+    assert_eq!(status_and_response(&ada, &event, "Guest 1").await.0, "NO");
     assert_eq!(
         told(&ada, &event, "answered").await,
         "Guest 1 answered NO by text: the seat is free again; \
@@ -318,7 +321,7 @@ async fn stop_is_heard_and_start_undoes_it(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_yes_lets_texts_come_again(db: TestDb) {
+async fn a_yes_opts_in_again(db: TestDb) {
     let (scene, ada, _) = Scene::invited(db).await;
     scene.text(&phone(1), "STOP").await;
     let said = scene.text(&phone(1), "yes").await.text.unwrap();
@@ -330,7 +333,7 @@ async fn a_yes_lets_texts_come_again(db: TestDb) {
     scene.finish().await;
 }
 
-async fn with_an_override_nobody_is_mistaken_for_a_guest(db: TestDb) {
+async fn with_an_override_the_owner_is_not_taken_for_a_guest(db: TestDb) {
     let owner = phone(9);
     let scene = Scene::with(db, &[("TWILIO_TO_NUMBER_OVERRIDE", &owner)]);
     let ada = scene.app.host("Ada").await;
@@ -343,14 +346,14 @@ async fn with_an_override_nobody_is_mistaken_for_a_guest(db: TestDb) {
     assert!(texts.iter().all(|text| text.to == owner), "{texts:#?}");
     assert_eq!(scene.text(&owner, "Yes").await.body, NOBODY);
     for name in ["Guest 1", "Owner"] {
-        assert_eq!(standing(&ada, &event, name).await.0, Value::Null);
+        assert_eq!(status_and_response(&ada, &event, name).await.0, Value::Null);
     }
-    // A guest who has the number from before does answer, and the reply goes to the owner.
+    // A guest who knows the number can answer, and the reply goes to the owner.
     let reply = scene.text(&phone(1), "Yes").await;
     assert!(
         reply.body.contains(&format!("<Message to=\"{owner}\">")),
         "{reply:?}"
     );
-    assert_eq!(standing(&ada, &event, "Guest 1").await.0, "YES");
+    assert_eq!(status_and_response(&ada, &event, "Guest 1").await.0, "YES");
     scene.finish().await;
 }

@@ -7,9 +7,9 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::json;
 
-use super::{PUBLIC, Scene, standing};
+use super::{PUBLIC, Scene, status_and_response};
 
-on_each_database![of_ten_thousand_forgeries_none_is_taken];
+on_each_database![none_of_ten_thousand_forgeries_is_accepted];
 
 const HOW_MANY: usize = 10_000;
 const INBOUND: &str = "/webhooks/twilio/inbound";
@@ -23,7 +23,7 @@ struct Request {
 }
 
 impl Request {
-    /// What a signature is over: the same for two requests that Twilio would sign alike.
+    /// The signed string: equal for two requests with equal signatures.
     fn signed(&self) -> String {
         let pairs: BTreeSet<_> = self.form.iter().collect();
         let pairs = pairs
@@ -39,7 +39,7 @@ impl Request {
     }
 }
 
-/// Numbers that look random and are the same each time (xorshift).
+/// Pseudorandom numbers with a fixed seed (xorshift).
 struct Dice(u64);
 
 impl Dice {
@@ -50,7 +50,7 @@ impl Dice {
         usize::try_from(self.0 % below as u64).unwrap()
     }
 
-    /// Another character in the place of one of a text's, one more, or one less.
+    /// Replaces, inserts or removes a character.
     fn mutate(&mut self, text: &mut String) {
         let mut characters: Vec<char> = text.chars().collect();
         let new = char::from(b'!' + u8::try_from(self.roll(90)).unwrap());
@@ -92,7 +92,7 @@ impl Dice {
     }
 }
 
-async fn of_ten_thousand_forgeries_none_is_taken(db: TestDb) {
+async fn none_of_ten_thousand_forgeries_is_accepted(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -148,8 +148,8 @@ async fn of_ten_thousand_forgeries_none_is_taken(db: TestDb) {
     assert!(taken.is_empty(), "{taken:#?}");
     assert_eq!(ada.log(&event).await.len(), entries, "nothing has changed");
 
-    // The control: what is genuine is taken, under either spelling of the address, and a replay
-    // of it changes nothing.
+    // To check the test itself: the genuine request is accepted under both spellings of the address, and a replay
+    // changes nothing.
     for round in 0..3 {
         for request in &genuine {
             let mut request = request.clone();
@@ -163,7 +163,7 @@ async fn of_ten_thousand_forgeries_none_is_taken(db: TestDb) {
             assert!(matches!(answer.status, 200 | 204), "{answer}");
         }
     }
-    assert_eq!(standing(&ada, &event, "Guest 1").await.0, "NO");
+    assert_eq!(status_and_response(&ada, &event, "Guest 1").await.0, "NO");
     let kinds = ada.log_kinds(&event).await;
     for kind in ["answered", "optedOut"] {
         assert_eq!(
@@ -176,7 +176,7 @@ async fn of_ten_thousand_forgeries_none_is_taken(db: TestDb) {
 }
 
 #[tokio::test]
-async fn what_is_signed_and_odd_is_taken_without_a_word() {
+async fn a_signed_and_unusual_webhook_is_accepted_without_a_reply() {
     let scene = Scene::on(TestDb::sqlite());
     for path in [
         INBOUND,
@@ -217,7 +217,7 @@ async fn what_is_signed_and_odd_is_taken_without_a_word() {
 }
 
 #[tokio::test]
-async fn where_twilio_is_not_set_up_there_is_nothing() {
+async fn without_twilio_there_are_no_webhooks() {
     let app = TestApp::sqlite();
     for path in [INBOUND, "/webhooks/twilio/status"] {
         let form = [("MessageSid", "SM1")];

@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use super::{Scene, messages, told};
 
 on_each_database![
-    a_text_too_many_waits_for_the_next_day,
-    a_text_too_many_goes_by_email_where_it_can,
-    an_email_too_many_waits_for_the_next_day,
-    a_host_does_not_use_up_what_others_have,
-    a_host_has_less_when_others_have_sent_much,
-    a_reply_counts_and_the_answer_does_without,
-    a_country_that_is_not_named_is_not_texted,
+    a_text_above_the_limit_waits_for_the_next_day,
+    a_text_above_the_limit_is_sent_by_email_if_possible,
+    an_email_above_the_limit_waits_for_the_next_day,
+    a_host_does_not_use_up_the_limit_of_others,
+    the_limit_of_a_host_is_lower_when_others_have_sent_much,
+    a_reply_above_the_limit_is_not_sent_and_the_answer_counts,
+    no_text_is_sent_to_a_country_that_is_not_allowed,
 ];
 
-async fn a_text_too_many_waits_for_the_next_day(db: TestDb) {
+async fn a_text_above_the_limit_waits_for_the_next_day(db: TestDb) {
     let mut scene = Scene::with(db, &[("SMS_DAILY_LIMIT_PER_HOST", "1")]);
     let ada = scene.app.host("Ada").await;
     ada.contacts(2).await;
@@ -59,7 +59,7 @@ async fn a_text_too_many_waits_for_the_next_day(db: TestDb) {
     scene.app.stop().await;
 }
 
-async fn a_text_too_many_goes_by_email_where_it_can(db: TestDb) {
+async fn a_text_above_the_limit_is_sent_by_email_if_possible(db: TestDb) {
     let scene = Scene::with(db, &[("SMS_DAILY_LIMIT", "0")]);
     let ada = scene.app.host("Ada").await;
     let bea = json!({
@@ -73,7 +73,7 @@ async fn a_text_too_many_goes_by_email_where_it_can(db: TestDb) {
     scene.app.outbox_is_empty().await;
     assert_eq!(
         messages(&ada, &event, "Bea").await,
-        ["invitation sms failed", "invitation email sent"]
+        ["invitation sms cancelled", "invitation email sent"]
     );
     assert_eq!(
         told(&ada, &event, "deliveryFailed").await,
@@ -84,7 +84,7 @@ async fn a_text_too_many_goes_by_email_where_it_can(db: TestDb) {
     scene.finish().await;
 }
 
-async fn an_email_too_many_waits_for_the_next_day(db: TestDb) {
+async fn an_email_above_the_limit_waits_for_the_next_day(db: TestDb) {
     let mut scene = Scene::with(db, &[("EMAIL_DAILY_LIMIT_PER_HOST", "1")]);
     let ada = scene.app.host("Ada").await;
     for name in ["Bea", "Cy"] {
@@ -113,7 +113,7 @@ async fn an_email_too_many_waits_for_the_next_day(db: TestDb) {
     assert_eq!(scene.mail.journal().len(), 1);
 }
 
-async fn a_host_does_not_use_up_what_others_have(db: TestDb) {
+async fn a_host_does_not_use_up_the_limit_of_others(db: TestDb) {
     let mut scene = Scene::with(db, &[("SMS_DAILY_LIMIT_PER_HOST", "2")]);
     for name in ["Ada", "Bob"] {
         let host = scene.app.host(name).await;
@@ -134,7 +134,7 @@ async fn a_host_does_not_use_up_what_others_have(db: TestDb) {
     assert_eq!(scene.fake.journal().len(), 4);
 }
 
-async fn a_host_has_less_when_others_have_sent_much(db: TestDb) {
+async fn the_limit_of_a_host_is_lower_when_others_have_sent_much(db: TestDb) {
     let limits = [("SMS_DAILY_LIMIT_PER_HOST", "2"), ("SMS_DAILY_LIMIT", "4")];
     let mut scene = Scene::with(db, &limits);
     let (ada, bob) = (scene.app.host("Ada").await, scene.app.host("Bob").await);
@@ -168,7 +168,7 @@ async fn a_host_has_less_when_others_have_sent_much(db: TestDb) {
     assert_eq!(scene.fake.journal().len(), 3);
 }
 
-async fn a_reply_counts_and_the_answer_does_without(db: TestDb) {
+async fn a_reply_above_the_limit_is_not_sent_and_the_answer_counts(db: TestDb) {
     let scene = Scene::with(db, &[("SMS_DAILY_LIMIT_PER_HOST", "1")]);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -184,7 +184,7 @@ async fn a_reply_counts_and_the_answer_does_without(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_country_that_is_not_named_is_not_texted(db: TestDb) {
+async fn no_text_is_sent_to_a_country_that_is_not_allowed(db: TestDb) {
     let scene = Scene::with(db, &[("SMS_COUNTRIES", "44,49")]);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;

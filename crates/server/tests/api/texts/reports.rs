@@ -9,17 +9,18 @@ use serde_json::{Value, json};
 use super::{PUBLIC, Scene, messages, told};
 
 on_each_database![
-    the_host_sees_how_far_a_text_has_come,
+    the_host_sees_the_status_of_a_text,
     a_late_failure_frees_the_seat_for_the_next_card,
-    a_late_failure_goes_on_by_email,
-    a_failure_that_passes_is_tried_again,
-    a_report_comes_before_the_answer_and_nothing_is_sent_twice,
-    reports_late_doubled_and_backwards_end_the_same,
-    what_the_provider_knows_of_opt_outs_is_learnt,
-    a_proxy_may_escape_the_hyphens_of_a_report_or_not,
+    after_a_late_failure_an_email_is_sent,
+    a_transient_failure_is_retried,
+    a_fault_of_the_sender_stops_texts_until_the_host_deals_again,
+    a_report_before_the_providers_response_sends_nothing_twice,
+    reports_in_any_order_lead_to_the_same_status,
+    the_providers_opt_outs_are_recorded,
+    a_proxy_may_escape_the_hyphens_of_a_callback_address,
 ];
 
-async fn the_host_sees_how_far_a_text_has_come(db: TestDb) {
+async fn the_host_sees_the_status_of_a_text(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -93,7 +94,7 @@ async fn a_late_failure_frees_the_seat_for_the_next_card(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_late_failure_goes_on_by_email(db: TestDb) {
+async fn after_a_late_failure_an_email_is_sent(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     let bea = json!({
@@ -119,7 +120,7 @@ async fn a_late_failure_goes_on_by_email(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_failure_that_passes_is_tried_again(db: TestDb) {
+async fn a_transient_failure_is_retried(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -140,7 +141,7 @@ async fn a_failure_that_passes_is_tried_again(db: TestDb) {
         );
         assert!(message["notBefore"].is_string(), "{message}");
     }
-    // Seconds later it is sent again, whatever comes of the first one.
+    // The text is sent again some seconds later, whatever the outcome of the first one.
     let texts = scene.texts(2).await;
     assert!(
         texts[1]
@@ -156,7 +157,37 @@ async fn a_failure_that_passes_is_tried_again(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_report_comes_before_the_answer_and_nothing_is_sent_twice(db: TestDb) {
+async fn a_fault_of_the_sender_stops_texts_until_the_host_deals_again(db: TestDb) {
+    let scene = Scene::on(db);
+    let ada = scene.app.host("Ada").await;
+    ada.contacts(3).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let text = scene.texts(1).await.remove(0);
+    let reported = scene.fake.report(&text.sid, "undelivered", Some(30034));
+    assert_eq!(reported.await.unwrap(), 204);
+    let path = format!("/api/v1/events/{event}");
+    let resting = ada.get(&path).await.is(200)["restingChannels"].take();
+    assert_eq!(resting[0]["channel"], "sms", "{resting}");
+    let advice = resting[0]["text"].as_str().unwrap();
+    assert!(
+        advice.starts_with("Text messages stopped (The sender of the texts is not registered")
+            && advice.ends_with("Correct the cause, then deal again."),
+        "{advice}"
+    );
+    assert_eq!(
+        messages(&ada, &event, "Guest 1").await,
+        ["invitation sms queued"]
+    );
+    assert_eq!(ada.invites(&event).await.len(), 1, "nobody else is invited");
+    ada.deal(&event).await;
+    assert_eq!(scene.texts(2).await[1].to, phone(1));
+    let resting = ada.get(&path).await.is(200)["restingChannels"].take();
+    assert_eq!(resting, json!([]));
+    scene.finish().await;
+}
+
+async fn a_report_before_the_providers_response_sends_nothing_twice(db: TestDb) {
     let scene = Scene::on(db);
     scene
         .fake
@@ -175,7 +206,7 @@ async fn a_report_comes_before_the_answer_and_nothing_is_sent_twice(db: TestDb) 
     scene.finish().await;
 }
 
-async fn reports_late_doubled_and_backwards_end_the_same(db: TestDb) {
+async fn reports_in_any_order_lead_to_the_same_status(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(6).await;
@@ -199,7 +230,7 @@ async fn reports_late_doubled_and_backwards_end_the_same(db: TestDb) {
     scene.finish().await;
 }
 
-async fn what_the_provider_knows_of_opt_outs_is_learnt(db: TestDb) {
+async fn the_providers_opt_outs_are_recorded(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(2).await;
@@ -220,7 +251,7 @@ async fn what_the_provider_knows_of_opt_outs_is_learnt(db: TestDb) {
         (opted_out().await == 1).then_some(())
     })
     .await;
-    // The other guest's comes late, in a report.
+    // Twilio reports the opt-out of the other guest later.
     let text = scene.texts(1).await.remove(0);
     scene
         .fake
@@ -235,7 +266,7 @@ async fn what_the_provider_knows_of_opt_outs_is_learnt(db: TestDb) {
     scene.finish().await;
 }
 
-async fn a_proxy_may_escape_the_hyphens_of_a_report_or_not(db: TestDb) {
+async fn a_proxy_may_escape_the_hyphens_of_a_callback_address(db: TestDb) {
     let scene = Scene::on(db);
     let ada = scene.app.host("Ada").await;
     ada.contacts(1).await;
@@ -244,7 +275,7 @@ async fn a_proxy_may_escape_the_hyphens_of_a_report_or_not(db: TestDb) {
     let text = scene.texts(1).await.remove(0);
     let plain = text.status_callback.unwrap().replacen(PUBLIC, "", 1);
     assert!(!plain.contains('%'), "{plain}");
-    // As earlier releases gave it to Twilio.
+    // The form of the address in earlier releases.
     let escaped = plain.replace('-', "%2D");
     assert_ne!(plain, escaped);
     let pair = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());

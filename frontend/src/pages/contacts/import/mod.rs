@@ -44,7 +44,8 @@ struct ImportState {
     api: Api,
     text: RwSignal<String>,
     /// The bytes of the chosen file in base64, which is imported instead of the text.
-    file: RwSignal<Option<String>>,
+    file: RwSignal<String>,
+    /// The name of the chosen file; empty if there is none.
     file_name: RwSignal<String>,
     country: RwSignal<String>,
     /// The text or the file of the preview, its country, and the columns that the host has changed.
@@ -64,10 +65,10 @@ struct ImportState {
 impl ImportState {
     /// Sets the source to what the host has entered. Another source makes earlier choices void.
     fn read_source(self) {
-        let file = self.file.get_untracked();
+        let has_file = self.file_name.with_untracked(|name| !name.is_empty());
         let mut source = NewImport {
-            text: file.is_none().then(|| self.text.get_untracked()),
-            file,
+            text: (!has_file).then(|| self.text.get_untracked()),
+            file: has_file.then(|| self.file.get_untracked()),
             country: form::text(self.country),
             ..NewImport::default()
         };
@@ -150,7 +151,7 @@ fn ImportDialog(dialog: Dialog, undo: ImportUndo) -> impl IntoView {
     let state = ImportState {
         api: use_api(),
         text: RwSignal::new(String::new()),
-        file: RwSignal::new(None),
+        file: RwSignal::new(String::new()),
         file_name: RwSignal::new(String::new()),
         country: RwSignal::new(country.unwrap_or_else(country::guess)),
         source: StoredValue::new(NewImport::default()),
@@ -162,6 +163,8 @@ fn ImportDialog(dialog: Dialog, undo: ImportUndo) -> impl IntoView {
         form: FormState::new(FORM),
         busy: Busy::new(),
     };
+    state.form.keep("file", state.file);
+    state.form.keep("fileName", state.file_name);
     let is_previewed = Memo::new(move |_| state.preview.with(Option::is_some));
     let step = move || {
         if is_previewed.get() {

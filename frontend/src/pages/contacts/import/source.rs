@@ -41,10 +41,10 @@ pub(super) fn SourceStep(dialog: Dialog, state: ImportState) -> impl IntoView {
         view! { <DialogButtons dialog submit_label="See what would be imported" busy /> }
     };
     let source = move || {
-        if state.file.with(Option::is_some) {
-            view! { <Chosen state /> }.into_any()
-        } else {
+        if state.file_name.with(String::is_empty) {
             view! { <FileOrText state /> }.into_any()
+        } else {
+            view! { <Chosen state /> }.into_any()
         }
     };
     view! {
@@ -72,8 +72,8 @@ fn FileOrText(state: ImportState) -> impl IntoView {
             match file::read(&chosen).await {
                 Ok(base64) => {
                     state.form.clear_errors();
+                    state.file.set(base64);
                     state.file_name.set(chosen.name());
-                    state.file.set(Some(base64));
                 }
                 Err(message) => {
                     state.form.alert.try_set(Some(message.to_owned()));
@@ -90,7 +90,7 @@ fn FileOrText(state: ImportState) -> impl IntoView {
                 class="input"
                 id="import-file"
                 type="file"
-                accept=".csv,.vcf,.txt,.tsv,.xlsx,text/csv,text/vcard,text/plain"
+                accept=".csv,.vcf,.txt,.tsv,.htm,.html,.xls,.xlsx,text/csv,text/vcard,text/plain"
                 aria-describedby="import-file-hint"
                 on:change:target=move |event| choose(event.target())
             />
@@ -119,7 +119,7 @@ fn Chosen(state: ImportState) -> impl IntoView {
             <Button
                 class="quiet-button"
                 label="Choose something else"
-                on_click=move || state.file.set(None)
+                on_click=move || state.file_name.set(String::new())
             />
         </div>
     }

@@ -17,7 +17,7 @@ use crate::components::page::Panel;
 use crate::components::search_box::SearchBox;
 use row::CardRow;
 
-/// A deck with more cards than this has a search field.
+/// A deck that has had more cards than this has a search field.
 const MIN_CARDS_TO_SEARCH: usize = 8;
 
 /// The deck.
@@ -27,10 +27,9 @@ pub(super) fn DeckPanel(store: EventStore) -> impl IntoView {
         store.deck_search.try_set(search);
         spawn_local(store.fetch_deck());
     });
-    let has_search = Memo::new(move |_| {
-        let is_searching = store.deck_search.with(|search| !search.is_empty());
-        is_searching || store.deck.len() > MIN_CARDS_TO_SEARCH
-    });
+    // It stays, so that a host who changes the search does not lose it.
+    let has_search =
+        Memo::new(move |before| before == Some(&true) || store.deck.len() > MIN_CARDS_TO_SEARCH);
     let search_box = move || {
         view! { <SearchBox id="deck-search" label="Search the deck" on_search /> }.into_any()
     };

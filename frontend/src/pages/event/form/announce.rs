@@ -1,11 +1,10 @@
 //! Offers to tell the guests that the date or place of an event has changed.
 
-use seat_dealer_api_types::{Announcement, Channel, Event, EventPatch, MessageKind, Notice};
+use seat_dealer_api_types::{Announcement, Event, EventPatch};
 
 use crate::api::Api;
 use crate::components::confirm::ConfirmDialog;
-use crate::pages::event::labels::channel_label;
-use crate::time;
+use crate::pages::event::notices::recipients;
 
 /// The question whether to tell the guests, with everybody who would be told, the channel and the
 /// time. `None` if date and place are the same, or if nobody would be told.
@@ -40,32 +39,4 @@ fn announce_dialog(api: Api, id: String, recipients: Vec<String>) -> ConfirmDial
     );
     dialog.recipients = recipients;
     dialog
-}
-
-/// A line for each guest who would be told.
-fn recipients(notices: &[Notice], zone: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for notice in notices {
-        let Notice {
-            name,
-            kind,
-            channel,
-            not_before,
-            ..
-        } = notice;
-        if *kind != MessageKind::Changed {
-            // The calendar entry comes right after the message to the same guest.
-            if let Some(line) = lines.last_mut() {
-                line.push_str(", and the calendar entry by email");
-            }
-            continue;
-        }
-        let when = match not_before {
-            _ if *channel == Channel::ByHand => "when you pass it on".to_owned(),
-            None => "at once".to_owned(),
-            Some(time) => format!("on {}", time::date_and_time(time, zone)),
-        };
-        lines.push(format!("{name} by {} {when}", channel_label(*channel)));
-    }
-    lines
 }

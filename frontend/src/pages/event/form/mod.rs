@@ -6,15 +6,17 @@ pub(in crate::pages) mod pace;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Colour, Event, EventPatch, FieldError, Me, NewEvent, Picture};
+use seat_dealer_api_types::{
+    Colour, Event, EventPatch, FieldError, Me, NewEvent, Pace, Picture, RemindersPatch,
+};
 
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
 use crate::components::form::{
-    Checkbox, DialogButtons, Form, FormState, TextField, TimeZoneSelect, draft, field_error,
-    number, text,
+    Checkbox, DialogButtons, Form, FormState, Select, TextField, TimeZoneSelect, draft,
+    field_error, number, text,
 };
 use crate::session::Session;
 use crate::time;
@@ -22,6 +24,11 @@ use appearance::AppearanceFields;
 use pace::{PaceFields, PaceInput};
 
 const FORM: &str = "event";
+
+const PACES: [(Pace, &str); 2] = [
+    (Pace::Usual, "Usual: a few invitations at a time"),
+    (Pace::Quick, "Quick: an invitation for every open seat"),
+];
 
 /// The number of seats of a new event.
 const DEFAULT_SEATS: u32 = 8;
@@ -75,9 +82,12 @@ struct EventFields {
     starts_at: RwSignal<String>,
     time_zone: RwSignal<String>,
     location: RwSignal<String>,
-    pace: PaceInput,
+    pace: RwSignal<String>,
+    limits: PaceInput,
     deal_until: RwSignal<String>,
     party_limit: RwSignal<String>,
+    reminds_unanswered: RwSignal<bool>,
+    reminds_day_before: RwSignal<bool>,
     by_hand: RwSignal<bool>,
     colour: RwSignal<String>,
     picture: RwSignal<String>,
@@ -98,6 +108,7 @@ impl EventFields {
             None => me.and_then(|me| me.time_zone.clone()),
         };
         let seats = event.map_or(DEFAULT_SEATS, |event| event.seats);
+        let pace = event.map_or(Pace::Usual, |event| event.pace);
         let colour = event.map_or(Colour::Wine, |event| event.colour);
         let picture = event.map_or(Picture::Plate, |event| event.picture);
         Self {
@@ -107,12 +118,15 @@ impl EventFields {
             starts_at: optional(&|event| local(&event.starts_at, event)),
             time_zone: RwSignal::new(zone.unwrap_or_else(time::browser_zone)),
             location: optional(&|event| event.location.clone()),
-            pace: match event {
+            pace: RwSignal::new(pace.as_str().to_owned()),
+            limits: match event {
                 Some(event) => PaceInput::for_event(event),
                 None => PaceInput::for_new_events(me),
             },
             deal_until: optional(&|event| local(&event.deal_until, event)),
             party_limit: RwSignal::new(event.map_or(1, |event| event.party_limit).to_string()),
+            reminds_unanswered: RwSignal::new(event.is_none_or(|event| event.reminders.unanswered)),
+            reminds_day_before: RwSignal::new(event.is_none_or(|event| event.reminders.day_before)),
             by_hand: RwSignal::new(event.is_some_and(|event| event.by_hand)),
             colour: RwSignal::new(colour.as_str().to_owned()),
             picture: RwSignal::new(picture.as_str().to_owned()),
@@ -141,7 +155,7 @@ impl EventFields {
                 "This time has passed. Choose a time in the future.",
             ));
         }
-        let (quiet_hours, hand_size, window) = self.pace.read(&mut errors);
+        let (quiet_hours, hand_size, window) = self.limits.read(&mut errors);
         let new = NewEvent {
             title: self.title.get_untracked().trim().to_owned(),
             description: self.description.get_untracked().trim().to_owned(),
@@ -149,11 +163,16 @@ impl EventFields {
             starts_at,
             time_zone: Some(zone.clone()),
             location: text(self.location),
+            pace: self.pace.get_untracked().parse().ok(),
             hand_size: Some(hand_size),
             response_window_minutes: Some(window),
             quiet_hours: Some(quiet_hours),
             deal_until: timestamp(self.deal_until, "dealUntil", &zone, &mut errors),
             party_limit: number(self.party_limit, "partyLimit", &mut errors),
+            reminders: RemindersPatch {
+                unanswered: Some(self.reminds_unanswered.get_untracked()),
+                day_before: Some(self.reminds_day_before.get_untracked()),
+            },
             by_hand: self.by_hand.get_untracked(),
             colour: self.colour.get_untracked().parse().ok(),
             picture: self.picture.get_untracked().parse().ok(),
@@ -205,11 +224,13 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         starts_at: (!is_same(&new.starts_at, &old.starts_at)).then_some(new.starts_at),
         time_zone: (zone != old.time_zone).then_some(zone),
         location: (new.location != old.location).then_some(new.location),
+        pace: new.pace.filter(|pace| *pace != old.pace),
         hand_size: number(new.hand_size, old.hand_size),
         response_window_minutes: number(new.response_window_minutes, old.response_window_minutes),
         quiet_hours: new.quiet_hours.filter(|hours| *hours != old.quiet_hours),
         deal_until: (!is_same(&new.deal_until, &old.deal_until)).then_some(new.deal_until),
         party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
+        reminders: new.reminders,
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
         colour: new.colour.filter(|colour| *colour != old.colour),
         picture: new.picture.filter(|picture| *picture != old.picture),
@@ -327,7 +348,26 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
 #[component]
 fn AdvancedFields(form: FormState, fields: EventFields) -> impl IntoView {
     view! {
-        <PaceFields form pace=fields.pace />
+        <Select
+            form
+            value=fields.pace
+            label="How fast"
+            name="pace"
+            options=PACES.map(|(pace, label)| (pace.to_string(), label.to_owned())).to_vec()
+        />
+        <PaceFields form pace=fields.limits />
+        <Checkbox
+            form
+            value=fields.reminds_unanswered
+            label="Remind guests once who do not answer (a text counts among the day's texts)"
+            name="reminders.unanswered"
+        />
+        <Checkbox
+            form
+            value=fields.reminds_day_before
+            label="Tell seated guests a day before that they are expected"
+            name="reminders.dayBefore"
+        />
         <Checkbox
             form
             value=fields.by_hand

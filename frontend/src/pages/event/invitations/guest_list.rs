@@ -86,6 +86,7 @@ mod tests {
             channel: Channel::Sms,
             messages: Vec::new(),
             respond_by: None,
+            reminded_at: None,
             answered_at: Some("then".to_owned()),
             invited_at: String::new(),
             by_host: false,

@@ -64,6 +64,8 @@ pub(super) fn message_label(
         MessageKind::Cancelled => "Note that it is cancelled",
         MessageKind::Changed => "Note about the change",
         MessageKind::Confirmation => "Confirmation of the seat",
+        MessageKind::Reminder => "Reminder",
+        MessageKind::DayBefore => "Word before the event",
         MessageKind::Released => "Note that the seat is gone",
     };
     let by = channel_label(message.channel);
@@ -115,6 +117,7 @@ mod tests {
             channel: Channel::Sms,
             messages: Vec::new(),
             respond_by: None,
+            reminded_at: None,
             answered_at: None,
             invited_at: String::new(),
             by_host: false,

@@ -23,7 +23,7 @@ const MAX_SEATS_OF_SEVERAL: usize = 16;
 
 /// A table: a rectangle of this length with half a disc at either end; a disc if the length is 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Table {
+pub(crate) struct TableShape {
     pub(crate) x: f64,
     pub(crate) y: f64,
     pub(crate) length: f64,
@@ -43,7 +43,7 @@ pub(crate) struct Chair {
 pub(crate) struct Layout {
     pub(crate) width: f64,
     pub(crate) height: f64,
-    pub(crate) tables: Vec<Table>,
+    pub(crate) tables: Vec<TableShape>,
     pub(crate) chairs: Vec<Chair>,
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn layout(chairs: usize) -> Layout {
         };
         let inset = to_f64(columns - in_row) * cell_width / 2.0;
         let seats = chairs / tables + usize::from(index < chairs % tables);
-        let placed = Table {
+        let placed = TableShape {
             x: inset + cell_width * (to_f64(column) + 0.5),
             y: cell_height * (to_f64(row) + 0.5),
             ..table(seats)
@@ -94,11 +94,11 @@ pub(crate) fn layout(chairs: usize) -> Layout {
     layout
 }
 
-fn table(seats: usize) -> Table {
+fn table(seats: usize) -> TableShape {
     let perimeter = to_f64(seats) * SPACING;
     if seats <= MAX_ROUND_SEATS {
         let radius = (perimeter / TAU - REACH).max(MIN_RADIUS);
-        return Table {
+        return TableShape {
             x: 0.0,
             y: 0.0,
             length: 0.0,
@@ -106,7 +106,7 @@ fn table(seats: usize) -> Table {
         };
     }
     let length = (perimeter - TAU * (MIN_RADIUS + REACH)) / 2.0;
-    Table {
+    TableShape {
         x: 0.0,
         y: 0.0,
         length: length.max(0.0),
@@ -116,7 +116,7 @@ fn table(seats: usize) -> Table {
 
 /// The chair of one seat. Chairs stand at equal distances along a line around the table, clockwise
 /// from the middle of its upper side.
-fn chair(table: &Table, seat: usize, seats: usize) -> Chair {
+fn chair(table: &TableShape, seat: usize, seats: usize) -> Chair {
     let radius = table.radius + REACH;
     let half = table.length / 2.0;
     let bend = PI * radius;

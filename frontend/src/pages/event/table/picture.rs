@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Chair, Layout, Table, layout};
+use super::geometry::{Chair, Layout, TableShape, layout};
 
 /// The guest on a chair, as the picture shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,11 +122,11 @@ pub(super) fn TablePicture(
 /// A table with its cloth and candles.
 #[component]
 fn TableShape(
-    table: Table,
+    table: TableShape,
     /// Whether the picture has no other table.
     is_only_table: bool,
 ) -> impl IntoView {
-    let Table {
+    let TableShape {
         x,
         y,
         length,

@@ -23,7 +23,7 @@ fn contact(name: &str, phone_number: Option<&str>, email: Option<&str>) -> Conta
 }
 
 fn book(text: &str) -> AddressBook {
-    read_text(text, Some("DE"), &Mapping::new())
+    read_text(text, Some("DE"), &Mapping::new()).unwrap()
 }
 
 fn plan(text: &str, known: &[Contact]) -> Plan {

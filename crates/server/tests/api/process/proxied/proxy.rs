@@ -1,5 +1,4 @@
-//! Caddy and nginx with the configurations of `infra`, whose ports, paths and certificates are
-//! replaced.
+//! Caddy and nginx with the configurations of `infra`. The tests replace ports, paths and certificates.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -11,7 +10,7 @@ use reqwest::redirect::Policy;
 use seat_dealer_test_support::app::{Client, eventually};
 use tempfile::TempDir;
 
-/// The name in both configurations.
+/// The host name in both configurations.
 const NAME: &str = "dinner.example.org";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +32,8 @@ pub(super) struct Proxy {
 }
 
 impl Proxy {
-    /// In front of a port of this machine. `None` where it is not installed, which `tools/setup-tests`
-    /// has said.
+    /// Starts a proxy in front of a port of this machine. `None` if it is not installed, as `tools/setup-proxies` has
+    /// reported.
     pub(super) async fn start(kind: Kind, to: u16) -> Option<Self> {
         let proxy = Self::spawn(kind, to)?;
         eventually("a proxy", async || {
@@ -70,27 +69,27 @@ impl Proxy {
         }
     }
 
-    /// Its address.
+    /// The base address.
     pub(super) fn base(&self) -> String {
         format!("https://{NAME}:{}", self.https)
     }
 
-    /// A client of its address.
+    /// A client of the base address.
     pub(super) fn client(&self, key: Option<&str>) -> Client {
         client_of(&self.base(), key)
     }
 
-    /// A client of its address without TLS.
+    /// A client of the address without TLS.
     pub(super) fn plain_client(&self) -> Client {
         client_of(&format!("http://{NAME}:{}", self.http), None)
     }
 
-    /// Where it listens without TLS.
+    /// The address and port without TLS.
     pub(super) fn plain_address(&self) -> SocketAddr {
         SocketAddr::from(([127, 0, 0, 1], self.http))
     }
 
-    /// Sends these bytes by TLS. Returns what comes until the proxy closes the connection.
+    /// Sends bytes by TLS. Returns what the proxy sends until it closes the connection.
     pub(super) fn exchange(&self, bytes: &str) -> String {
         let mut client = Command::new("openssl")
             .args(["s_client", "-quiet", "-servername", NAME, "-connect"])
@@ -106,7 +105,7 @@ impl Proxy {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Ends it. Returns everything that it has logged, and printed.
+    /// Ends the proxy. Returns its log and output.
     pub(super) fn end(mut self) -> String {
         let pid = self.child.id().to_string();
         let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
@@ -121,14 +120,14 @@ impl Proxy {
 
 impl Drop for Proxy {
     fn drop(&mut self) {
-        // It has ended already where the test came to its end.
+        // If the test has succeeded, the proxy has exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
 fn client_of(base: &str, key: Option<&str>) -> Client {
-    // The port is that of the base.
+    // The port is part of the base address.
     let here = SocketAddr::from(([127, 0, 0, 1], 0));
     let http = reqwest::Client::builder()
         .redirect(Policy::none())
@@ -145,7 +144,7 @@ fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-/// A configuration that is shipped, with these texts in place of others, all of which it has.
+/// A configuration of `infra` with replaced texts. It must contain all of them.
 fn shipped(path: &str, replaced: &[(&str, String)]) -> String {
     let infra = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra");
     let text = fs::read_to_string(infra.join(path)).unwrap();
@@ -170,7 +169,7 @@ fn caddy(folder: &Path, to: u16, https: u16, http: u16) -> Command {
             ),
             ("127.0.0.1:8080", format!("127.0.0.1:{to}")),
             ("/var/log/caddy", here.to_string()),
-            // The tests know when the server is there.
+            // Without health checks of the proxy: the tests wait for the server.
             ("lb_try_duration 15s", "lb_try_duration 1s".to_owned()),
         ],
     );
@@ -201,7 +200,7 @@ fn nginx(folder: &Path, to: u16, https: u16, http: u16) -> Command {
         ],
     );
     write(folder, "site.conf", &text);
-    // What a Debian system has around it, in a folder of the test's own.
+    // The files that Debian's package of nginx includes, in the folder of the test.
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
     let temporary = temporary.map(|name| format!("{name}_temp_path {here}/{name};"));
     let text = format!(

@@ -1,4 +1,4 @@
-//! A collector of OpenTelemetry: a real server that reads what it is sent.
+//! An OpenTelemetry collector: an HTTP server that decodes what it receives.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message as _;
 
-/// A running collector; it stops when it is dropped.
+/// A running collector. It stops when it is dropped.
 pub(super) struct FakeCollector {
     base: String,
     heard: Heard,
@@ -66,8 +66,8 @@ impl FakeCollector {
         scopes.flat_map(|scope| scope.spans.clone()).collect()
     }
 
-    /// Whether it was told this, in whatever place.
-    pub(super) fn has_heard(&self, words: &str) -> bool {
+    /// Whether a request contains these words anywhere.
+    pub(super) fn contains(&self, words: &str) -> bool {
         let heard = self.heard.lock().unwrap();
         assert!(!heard.is_empty(), "it has heard nothing at all");
         heard.iter().any(|post| {
@@ -83,7 +83,7 @@ impl FakeCollector {
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
-    /// What is said of the program in the first request.
+    /// An attribute of the resource in the first request.
     pub(super) fn resource(&self, name: &str) -> String {
         let heard = self.heard.lock().unwrap();
         let resource = heard[0].request.resource_spans[0].resource.clone().unwrap();
@@ -93,12 +93,12 @@ impl FakeCollector {
 
 impl Drop for FakeCollector {
     fn drop(&mut self) {
-        // The order to stop is given by the call; only its completion would have to be awaited.
+        // The call starts the stop; only its completion would have to be awaited.
         drop(self.server.stop(false));
     }
 }
 
-/// What a span says; nothing when it does not.
+/// The value of an attribute; empty if the span does not have it.
 pub(super) fn attribute(span: &Span, name: &str) -> String {
     value(&span.attributes, name)
 }
@@ -118,7 +118,7 @@ async fn take(request: HttpRequest, body: web::Bytes, heard: web::Data<Heard>) -
         .iter()
         .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
         .collect();
-    // The extractor has unpacked it.
+    // The extractor has decompressed the body.
     let body = body.to_vec();
     let request = ExportTraceServiceRequest::decode(&*body).unwrap();
     heard.lock().unwrap().push(Post {

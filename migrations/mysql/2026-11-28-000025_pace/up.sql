@@ -1,0 +1,2 @@
+-- How fast an event deals: a few cards at a time, or one for every open seat.
+ALTER TABLE events ADD COLUMN pace VARCHAR(24) NOT NULL DEFAULT 'usual';
