@@ -234,7 +234,7 @@ async fn an_import_reports_what_it_cannot_read() {
     let many = json!({ "text": "a@b.example\n".repeat(5_001) });
     assert_eq!(ada.post(IMPORTS, many).await.invalid(), ["text"]);
     for kind in [
-        "text/html",
+        "application/pdf",
         "application/xml",
         "image/png",
         "application/zip",
