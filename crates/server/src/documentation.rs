@@ -4,6 +4,8 @@ mod examples;
 mod log_kinds;
 mod schemas;
 
+use std::fmt::Write as _;
+
 use actix_web::App;
 use seat_dealer_api_types::Problem;
 use utoipa::openapi::link::Link;
@@ -145,7 +147,8 @@ fn list_codes(
     let description = code.description.get_or_insert_default();
     description.push('\n');
     for (code, text) in codes {
-        description.push_str(&format!("\n- `{code}`: {text}"));
+        // Writing into a String cannot fail.
+        let _ = write!(description, "\n- `{code}`: {text}");
     }
 }
 

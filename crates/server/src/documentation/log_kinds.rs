@@ -33,7 +33,7 @@ pub(super) fn describe(components: &mut Components) {
                 reference
             }
         };
-        detail.description = "What happened, for programs.".to_owned();
+        "What happened, for programs.".clone_into(&mut detail.description);
         entry.properties.insert("kind".to_owned(), kind.tag);
         entry.properties.insert("detail".to_owned(), detail.into());
         let reference = Ref::from_schema_name(&entry_name);
