@@ -6,7 +6,7 @@ use std::{net::Ipv4Addr, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use jiff::Timestamp;
-use seat_dealer_core::{EmailAddress, InvitationId, PhoneNumber};
+use seat_dealer_core::{EmailAddress, InvitationId, Language, PhoneNumber};
 use seat_dealer_delivery::{
     CalendarEntry, Content, Extras, Outcome, Outgoing, Provider, Recipient, Smtp, SmtpSettings,
     calendar::Attendance,
@@ -290,6 +290,7 @@ async fn a_text_alone_is_an_email_too() {
 async fn a_calendar_file_arrives_whole() {
     let fake = FakeSmtp::start().unwrap();
     let entry = CalendarEntry {
+        language: Language::English,
         invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
         changes: 1,
         written_at: Timestamp::UNIX_EPOCH,

@@ -135,6 +135,12 @@ mod tests {
         )
     }
 
+    fn every_mail() -> impl Iterator<Item = (Language, MessageKind)> {
+        Language::ALL
+            .iter()
+            .flat_map(|language| MessageKind::ALL.iter().map(move |kind| (*language, *kind)))
+    }
+
     #[test]
     fn an_invitation_says_who_what_when_where_and_until_when() {
         let (subject, text, _) = mail(
@@ -230,10 +236,7 @@ mod tests {
 
     #[test]
     fn both_alternatives_say_the_same() {
-        let languages = Language::ALL.iter();
-        let mails = languages
-            .flat_map(|language| MessageKind::ALL.iter().map(move |kind| (*language, *kind)));
-        for (language, kind) in mails {
+        for (language, kind) in every_mail() {
             let (_, text, html) = mail(
                 kind,
                 &MessageContext {
@@ -298,8 +301,12 @@ mod tests {
             location: Some(script.into()),
             ..context()
         };
-        for kind in MessageKind::ALL {
-            let (subject, text, html) = mail(*kind, &hostile);
+        for (language, kind) in every_mail() {
+            let hostile = MessageContext {
+                language,
+                ..hostile.clone()
+            };
+            let (subject, text, html) = mail(kind, &hostile);
             assert!(!html.contains("<script"), "{kind}: {html}");
             assert!(html.contains("&#60;script&#62;"), "{kind}: {html}");
             assert!(subject.contains(script), "{kind}: a subject is plain text");

@@ -161,7 +161,7 @@ fn sender_name(from: &Mailbox, host_name: &str) -> String {
 mod tests {
     use jiff::Timestamp;
     use proptest::prelude::*;
-    use seat_dealer_core::InvitationId;
+    use seat_dealer_core::{InvitationId, Language};
 
     use super::*;
     use crate::{
@@ -194,6 +194,7 @@ mod tests {
 
     fn entry() -> CalendarEntry {
         CalendarEntry {
+            language: Language::English,
             invitation: InvitationId::new("0197a000-0000-7000-8000-000000000002"),
             changes: 1,
             written_at: Timestamp::UNIX_EPOCH,

@@ -26,8 +26,8 @@ pub(super) static FRENCH: Wording = Wording {
         button: "Répondre à l’invitation",
     },
     maybe: Message {
-        text: "{host} sait que vous hésitez : {occasion} Aucune place n'est garantie\
-               [, mais {host} vous garde {seats} jusqu'au {deadline}]\
+        text: "{host} sait que vous hésitez : {occasion} \
+               [{host} ne vous garde {seats} que jusqu'au {deadline}|Aucune place n'est garantie]\
                [{courtesy}. Dès que vous saurez] :",
         by_hand: "merci de m’avoir répondu\u{a0}: {occasion} Je ne peux pas garder de place pour \
                   un peut-être\u{a0}; merci de me dire ici dès que vous saurez\u{a0}:",

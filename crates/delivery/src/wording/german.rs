@@ -25,8 +25,9 @@ pub(super) static GERMAN: Wording = Wording {
         button: "Auf die Einladung antworten",
     },
     maybe: Message {
-        text: "{host} hat das Vielleicht notiert: {occasion} Kein Platz ist sicher\
-               [, doch {host} hält bis {deadline} {seats} frei][{courtesy}. Sobald es feststeht]:",
+        text: "{host} hat das Vielleicht notiert: {occasion} \
+               [Nur bis {deadline} hält {host} {seats} frei|Kein Platz ist sicher]\
+               [{courtesy}. Sobald es feststeht]:",
         by_hand: "danke für die Antwort: {occasion} Mit einem Vielleicht kann ich keinen Platz \
                   freihalten, also bitte hier Bescheid geben, sobald es feststeht:",
         subject: "Notiert als Vielleicht: {title}",

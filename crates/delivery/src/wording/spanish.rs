@@ -25,8 +25,8 @@ pub(super) static SPANISH: Wording = Wording {
         button: "Responder a la invitación",
     },
     maybe: Message {
-        text: "{host} sabe que tal vez vengas: {occasion} No hay sitio garantizado\
-               [, pero {host} te guarda {seats} hasta el {deadline}][{courtesy}. Cuando lo sepas]:",
+        text: "{host} sabe que tal vez vengas: {occasion} [Te guarda {seats} solo hasta el {deadline}\
+               |No hay sitio garantizado][{courtesy}. Cuando lo sepas]:",
         by_hand: "Gracias por avisarme: {occasion} Con un quizás no puedo guardar sitio, \
                   así que dime aquí, por favor, en cuanto lo sepas:",
         subject: "Tu quizás: {title}",
