@@ -222,7 +222,7 @@ impl Event {
         wanted.then(|| reminder_at(asked, respond_by, quiet_hours, &self.time_zone))?
     }
 
-    /// The deadline of a guest who is asked at `asked` (rule 8).
+    /// The deadline of a guest who is asked at `asked` (rule 8). It is never after the begin.
     ///
     /// After `dealUntil` only the host invites. The time left is then the time until the begin.
     pub fn respond_by(&self, asked: Timestamp) -> Timestamp {
@@ -230,13 +230,15 @@ impl Event {
             .horizon()
             .filter(|horizon| asked < *horizon)
             .or(self.starts_at);
-        response_deadline(
+        let deadline = response_deadline(
             asked,
             horizon,
             self.response_window,
             self.quiet_hours.as_ref(),
             &self.time_zone,
-        )
+        );
+        let begin = self.starts_at.filter(|begin| asked < *begin);
+        begin.map_or(deadline, |begin| deadline.min(begin))
     }
 }
 
