@@ -184,10 +184,14 @@ impl Invitation {
             MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
             MessageKind::Changed => self.hears_of_changes(),
             MessageKind::Reminder => {
-                self.seat == Seat::Held && self.response.is_none() && self.respond_by.is_some()
+                event.reminders.unanswered
+                    && self.seat == Seat::Held
+                    && self.response.is_none()
+                    && self.respond_by.is_some()
             }
             MessageKind::DayBefore => {
-                self.seat == Seat::Seated
+                event.reminders.day_before
+                    && self.seat == Seat::Seated
                     && self.answered_at <= Some(written_at)
                     && event.starts_at.is_some()
             }

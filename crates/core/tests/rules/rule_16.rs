@@ -72,3 +72,16 @@ fn with_two_hours_left_it_is_too_late() {
     assert_eq!(dinner.log(), ["notReminded Ada"]);
     assert_eq!(dinner.messages(), [""; 0]);
 }
+
+#[test]
+fn a_host_who_does_without_it_takes_back_what_waits() {
+    let mut dinner = friday(1, &["Ada"]).dealing();
+    dinner.answer("Ada", Yes);
+    dinner.sends = false;
+    dinner.run_timer();
+    dinner.edit(|event| event.reminders.day_before = false);
+    assert_eq!(
+        dinner.outbox("Ada"),
+        ["invitation sent", "dayBefore cancelled"]
+    );
+}
