@@ -220,7 +220,7 @@ impl Invitation {
     ) -> bool {
         let is_unknown = message.status == MessageStatus::Unknown;
         // A lease may run out at night, and the first try may have reached the guest.
-        let waits_for_morning = is_unknown || message.kind.asks();
+        let waits_for_morning = is_unknown || !message.kind.may_be_a_reply();
         self.is_true(message.kind, message.written_at, event, email, now)
             && !(waits_for_morning
                 && event.sendable_at(message.kind.asks(), now, event.starts_at) > now)
