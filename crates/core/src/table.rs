@@ -108,7 +108,8 @@ pub struct Invitation {
     pub maybe_told: bool,
     /// When the guest was reminded to answer. That happens once.
     pub reminded_at: Option<Timestamp>,
-    /// When it was decided whether the guest hears that they are expected. That happens once.
+    /// When it was decided last whether the guest hears that they are expected. That happens once
+    /// for each date of the event.
     pub day_before_at: Option<Timestamp>,
     /// What an email about the seat has put into the guest's calendar. Changes to the seat then go
     /// there, too.
