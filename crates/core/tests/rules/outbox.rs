@@ -374,3 +374,14 @@ fn news_that_was_held_up_waits_for_the_end_of_quiet_hours_unless_it_may_be_a_rep
     assert!(!may_be_sent_at_night(MessageKind::Cancelled));
     assert!(may_be_sent_at_night(MessageKind::Confirmation));
 }
+
+#[test]
+fn guests_who_have_opted_out_are_no_reason_for_a_channel_to_rest() {
+    let mut dinner = six_texts(true);
+    for name in ["Ada", "Ben", "Cleo"] {
+        let failure = dinner.failure(name, MessageKind::Invitation, Sms, None);
+        dinner.reach(name, &[]);
+        dinner.run(&failure);
+    }
+    assert_eq!(dinner.table.resting(Sms), None);
+}
