@@ -21,6 +21,7 @@ pub mod change;
 pub mod channels;
 pub mod check;
 mod conn;
+mod connections;
 pub mod contacts;
 pub mod copy;
 mod db;
@@ -43,6 +44,8 @@ pub mod log;
 pub mod message_counts;
 pub mod messages;
 mod migrations;
+#[cfg(feature = "mysql")]
+mod mysql;
 #[cfg(feature = "testing")]
 pub mod newer_release;
 pub mod opt_outs;
@@ -68,6 +71,8 @@ pub use conn::{Conn, DatabaseUrl};
 pub use db::Db;
 pub use decision_counts::DecisionCounts;
 pub use error::Error;
+#[cfg(feature = "mysql")]
+pub use mysql::Address;
 pub use page::{Cursor, List, Page};
 pub use time::{new_id, now};
 pub use tokens::RsvpTokens;

@@ -192,7 +192,9 @@ pub(crate) mod tests {
                     seated: true,
                     ..context()
                 };
-                render(MessageKind::DayBefore, *channel, &context).unwrap().text
+                render(MessageKind::DayBefore, *channel, &context)
+                    .unwrap()
+                    .text
             };
             let question = "Are you still coming?";
             assert!(said(Response::Probably).contains(question), "{channel}");

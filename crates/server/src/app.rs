@@ -19,6 +19,9 @@ use crate::http::state::State;
 use crate::operations::metrics::Metrics;
 use crate::{documentation, routes};
 
+/// How long background loops have to complete what is in progress.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// The application with an open database. It does not serve yet.
 pub struct App {
     config: Config,
@@ -203,8 +206,13 @@ impl Running {
         if let Some(server) = self.metrics_server {
             server.stop(false).await;
         }
-        while let Some(ended) = self.tasks.join_next().await {
-            log_end(ended);
+        let ends = async {
+            while let Some(ended) = self.tasks.join_next().await {
+                log_end(ended);
+            }
+        };
+        if tokio::time::timeout(PATIENCE, ends).await.is_err() {
+            tracing::warn!("not everything ended in time; the next start goes on with it");
         }
     }
 }

@@ -1,7 +1,10 @@
 //! What a change leaves in the tables.
 
 use jiff::SignedDuration;
-use seat_dealer_core::{Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Pace, Refusal, Response, Seat, Seats};
+use seat_dealer_core::{
+    Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Pace, Refusal,
+    Response, Seat, Seats,
+};
 use seat_dealer_db::{Error, events};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;

@@ -28,6 +28,16 @@ mod query_counts;
 mod race;
 mod reconcile;
 mod reports;
+#[cfg(feature = "mysql")]
+mod server_backup;
+#[cfg(feature = "mysql")]
+mod server_errors;
+#[cfg(feature = "mysql")]
+mod server_sessions;
 mod statements;
 mod tables;
+#[cfg(feature = "mysql")]
+mod transport;
+#[cfg(feature = "mysql")]
+mod vanished_server;
 mod write_queue;

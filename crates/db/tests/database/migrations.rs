@@ -229,7 +229,9 @@ fn events_of_the_release_before_the_reminders_are_looked_at_once() {
 /// Reverts the migration about `what` and those after it.
 fn down_before<DB: Backend>(conn: &mut impl MigrationHarness<DB>, side: &str, what: &str) {
     let names = names(side);
-    let kept = names.iter().position(|name| name.ends_with(&format!("_{what}")));
+    let kept = names
+        .iter()
+        .position(|name| name.ends_with(&format!("_{what}")));
     for _ in kept.unwrap()..names.len() {
         let migrations = FileBasedMigrations::from_path(folder(side)).unwrap();
         conn.revert_last_migration(migrations).unwrap();

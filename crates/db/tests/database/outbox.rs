@@ -479,7 +479,9 @@ async fn a_silent_guest_is_reminded_once(db: TestDb) {
 async fn a_seated_guest_hears_once_that_they_are_expected(db: TestDb) {
     let (host, event) = reminding(&db).await;
     let guest = db.invitations(&host, &event).await[0].invitation.id.clone();
-    db.answer(&event, &guest, Response::Yes, noon()).await.unwrap();
+    db.answer(&event, &guest, Response::Yes, noon())
+        .await
+        .unwrap();
     let due = after(13 * 24 * 60);
     assert_eq!(db.read(events::next_due).await.unwrap(), Some(due));
     for _ in 0..2 {

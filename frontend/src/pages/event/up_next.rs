@@ -96,7 +96,8 @@ fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
         .map(|card| recipient(card, &zone))
         .collect();
     let reminds = preview.now.iter().any(|card| card.remind_at.is_some());
-    let reminder = "Guests who have not answered when half of their time has passed are reminded once.";
+    let reminder =
+        "Guests who have not answered when half of their time has passed are reminded once.";
     let reminder = reminds.then(|| reminder.to_owned());
     dialog.notes = reminder.into_iter().collect();
     dialog.notes.extend([
