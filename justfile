@@ -129,8 +129,7 @@ setup-web:
     @tools/setup-web
 
 # Install the tools of the tests: a database server, proxies, browsers, Schemathesis
-setup-tests:
-    @tools/in-parallel tools/setup-web tools/setup-databases tools/setup-proxies tools/setup-browsers tools/setup-schemathesis
+setup-tests: setup-web setup-databases setup-proxies setup-browsers setup-schemathesis
 
 [private]
 setup-rust:

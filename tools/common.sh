@@ -32,27 +32,19 @@ fast_folder() {
     fi
 }
 
-# apt_get ARGUMENT...: runs apt-get, and if it fails, updates the package lists and runs it again. Scripts that run in
-# parallel wait for each other.
-apt_get() {
-    have apt-get || return 1
-    sudo=
-    if [ "$(id -u)" -ne 0 ] && sudo -n true 2>/dev/null; then sudo=sudo; fi
-    set -- $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 "$@"
-    mkdir -p "$root/.tools"
-    (
-        ! have flock || flock 9
-        "$@" || { $sudo apt-get -q -o DPkg::Lock::Timeout=600 update && "$@"; }
-    ) 9>"$root/.tools/apt.lock" >&2
-}
-
 # apt_install PACKAGE...: fails without a change if there is no apt-get, if it may not be used, or if it would remove
 # an installed package.
 apt_install() {
     have apt-get || return 1
-    [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null || return 1
+    sudo=
+    if [ "$(id -u)" -ne 0 ]; then
+        sudo -n true 2>/dev/null || return 1
+        sudo=sudo
+    fi
     say "installing $* with apt-get"
-    apt_get install --no-install-recommends --no-remove "$@"
+    $sudo apt-get -q -o DPkg::Lock::Timeout=600 update >/dev/null || return 1
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 \
+        install --no-install-recommends --no-remove "$@" >&2
 }
 
 # apt_unpack PACKAGE PROGRAM: puts the program /usr/PROGRAM of a Debian package into .tools/bin without
@@ -63,7 +55,7 @@ apt_unpack() {
     folder=$root/.tools/packages/$1
     rm -rf "$folder"
     mkdir -p "$folder" "$root/.tools/bin"
-    (cd "$folder" && apt_get download "$1" && dpkg-deb --extract "$1"_*.deb . && rm "$1"_*.deb) || return 1
+    (cd "$folder" && apt-get -q download "$1" >&2 && dpkg-deb --extract "$1"_*.deb . && rm "$1"_*.deb) || return 1
     "$folder/usr/$2" -h >/dev/null 2>&1 || return 1
     ln -sf "../packages/$1/usr/$2" "$root/.tools/bin/$1"
 }
@@ -101,14 +93,6 @@ python_packages() {
 
 # need_node: makes sure that Node.js 20 or newer and npm are on PATH or, from PyPI, in .tools.
 need_node() {
-    mkdir -p "$root/.tools"
-    (
-        ! have flock || flock 9
-        find_or_install_node
-    ) 9>"$root/.tools/node.lock" || exit 1
-}
-
-find_or_install_node() {
     if have node && have npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
         return
     fi

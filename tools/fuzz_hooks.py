@@ -118,6 +118,9 @@ def make_real(case):
         case.path_parameters["id"] = event() if plain else invite()["eventId"]
     elif path.startswith("/api/v1/invites/"):
         case.path_parameters["id"] = invite()["id"]
+        if label == "POST /api/v1/invites/{id}/by-hand":
+            waiting = ask("GET", case.formatted_path)["messages"]
+            case.body = {"messages": [message["id"] for message in waiting]}
     elif path.startswith("/api/v1/imports/"):
         case.path_parameters["id"] = undoable()
     elif path.startswith("/api/v1/rsvp/"):

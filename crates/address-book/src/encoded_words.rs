@@ -39,14 +39,14 @@ pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
             rest = rest.strip_prefix("=?").unwrap_or(rest);
             continue;
         }
-        let word = one_line(&word);
-        let is_quoted = decoded.ends_with('"');
-        let word = word.replace('"', "'");
-        if word.contains([',', ';', '\t', '|', '<', '>']) && !is_quoted {
-            decoded.extend(["\"", &word, "\""]);
+        let word = one_line(&word).replace('"', "'");
+        let divides = word.contains([',', ';', '\t', '|', '<', '>']);
+        let mark = if divides && !decoded.ends_with('"') {
+            "\""
         } else {
-            decoded.push_str(&word);
-        }
+            ""
+        };
+        decoded.extend([mark, &word, mark]);
     }
     push_with_ends(&mut decoded, rest, &mut line_ends);
     Cow::Owned(decoded)

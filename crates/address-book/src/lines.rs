@@ -254,29 +254,33 @@ fn without_mark(line: &str) -> &str {
         .find_map(|check_box| line.strip_prefix(check_box))
         .unwrap_or(line)
         .trim_start();
-    let digits = line.trim_start_matches('(');
-    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    // `a) Ada`
-    let rest = rest
-        .strip_prefix(|c: char| c.is_ascii_lowercase() && rest.len() == digits.len())
-        .filter(|rest| rest.starts_with(')'))
-        .unwrap_or(rest);
-    let length = digits.len() - rest.len();
+    without_place(line).unwrap_or_else(|| line.trim_end())
+}
+
+/// What follows the place in a list: `1.`, `(2)`, `c)`, `4️⃣`.
+fn without_place(line: &str) -> Option<&str> {
+    let bracketed = line.strip_prefix('(');
+    let counted = bracketed.unwrap_or(line);
+    let is_letter = |c: char| c.is_ascii_lowercase();
+    let digits = counted.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (length, rest) = match counted.strip_prefix(is_letter) {
+        Some(rest) => (1, rest.strip_prefix(')')?),
+        None => (
+            counted.len() - digits.len(),
+            digits
+                .strip_prefix(['.', ')', ':'])
+                .or_else(|| digits.strip_prefix("\u{fe0f}\u{20e3}"))?,
+        ),
+    };
+    let after = rest.trim_start();
     // `(628) 555-0111` begins with an area code.
-    let is_area_code = digits.len() < line.len()
-        && rest
-            .trim_start_matches([')', ' '])
-            .starts_with(|c: char| c.is_ascii_digit());
-    let marked = rest
-        .strip_prefix(['.', ')', ':'])
-        .or_else(|| rest.strip_prefix("\u{fe0f}\u{20e3}"))
-        .filter(|rest| rest.starts_with(char::is_whitespace) && !is_area_code);
-    match marked {
-        Some(rest) if (1..=3).contains(&length) && rest.contains(char::is_alphanumeric) => {
-            rest.trim_start()
-        }
-        _ => line.trim_end(),
-    }
+    let is_area_code = bracketed.is_some()
+        && (length > 1 || counted.starts_with('0'))
+        && after.starts_with(|c: char| c.is_ascii_digit());
+    let is_place = (1..=3).contains(&length)
+        && rest.starts_with(char::is_whitespace)
+        && after.contains(char::is_alphanumeric);
+    (is_place && !is_area_code).then_some(after)
 }
 
 /// The parts of a line, and what divides them: tabs, else semicolons, else bars, else commas. A part

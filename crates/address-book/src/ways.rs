@@ -35,22 +35,20 @@ pub(crate) struct Ways {
 impl Ways {
     /// Reads a number, or several with labels: `Tel. 030 901820, mobile 0151 23456789`.
     pub(crate) fn number(&mut self, rank: Rank, text: &str, home: Option<&str>) {
-        match (
-            phone::phone_number(text, home),
-            lines::labelled_numbers(text),
-        ) {
-            (Ok(number), _) => {
+        let why = match phone::phone_number(text, home) {
+            Ok(number) => {
                 let is_land_line = phone::is_land_line(&number);
-                self.numbers.push((rank, is_land_line, number));
+                return self.numbers.push((rank, is_land_line, number));
             }
-            (Err(_), Some(labelled)) => {
-                for (label, number) in labelled {
-                    if let Some(said) = headings::label_rank(&label) {
-                        self.number(rank.min(said), &number, home);
-                    }
-                }
+            Err(why) => why,
+        };
+        let Some(labelled) = lines::labelled_numbers(text) else {
+            return self.leave_out([LeftOut::new(text, &why)]);
+        };
+        for (label, number) in labelled {
+            if let Some(said) = headings::label_rank(&label) {
+                self.number(rank.min(said), &number, home);
             }
-            (Err(why), None) => self.leave_out([LeftOut::new(text, &why)]),
         }
     }
 

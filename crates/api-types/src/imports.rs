@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewImport {
-    /// CSV with or without headings, vCards, or lines of names, numbers and addresses. At most
+    /// CSV with or without headings, vCards, HTML, or lines of names, numbers and addresses. At most
     /// 1 MB and 5,000 people.
     #[serde(default)]
     #[cfg_attr(

@@ -96,6 +96,27 @@ impl ChannelState {
     }
 }
 
+impl NewMessage {
+    /// The message as it is stored at `now` under this id. A message by hand waits for the host, not for
+    /// a sender.
+    pub fn stored(&self, id: MessageId, now: Timestamp) -> Message {
+        Message {
+            id,
+            due_at: (self.channel != Channel::ByHand).then_some(self.not_before),
+            invitation: self.invitation.clone(),
+            kind: self.kind,
+            channel: self.channel,
+            status: MessageStatus::Queued,
+            claimed: false,
+            attempts: 0,
+            provider_id: None,
+            error: None,
+            written_at: now,
+            changed_at: now,
+        }
+    }
+}
+
 impl Message {
     /// Whether it is still to be sent, or to be passed on by the host.
     pub fn is_outstanding(&self) -> bool {
@@ -192,13 +213,13 @@ impl Invitation {
         email: Option<&str>,
         now: Timestamp,
     ) -> bool {
-        let in_doubt = message.status == MessageStatus::Unknown;
+        let is_unknown = message.status == MessageStatus::Unknown;
         // A lease may run out at night, and the first try may have reached the guest.
-        let waits_for_morning = in_doubt || message.kind.asks();
+        let waits_for_morning = is_unknown || message.kind.asks();
         self.is_true(message.kind, message.written_at, event, email, now)
             && !(waits_for_morning
                 && event.sendable_at(message.kind.asks(), now, event.starts_at) > now)
-            && !(in_doubt && message.channel == Channel::Email && message.attempts > MAX_TRIES)
+            && !(is_unknown && message.channel == Channel::Email && message.attempts > MAX_TRIES)
     }
 }
 

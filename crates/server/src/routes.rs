@@ -65,7 +65,7 @@ fn api(config: &mut DocumentedConfig) {
             .service(duplicates::list)
             .service(contacts_csv::export)
             .service(contact_import::run)
-            .service(contact_import::undo)
+            .service(contact_import::undo_import)
             .service(contacts::read)
             .service(contacts::change)
             .service(contacts::remove)

@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Card, Channel, Command, ContactId, Event, EventStatus, GuestDetails, InvitationId,
-    Message, MessageId, MessageKind, MessageStatus, Pace, QuietHours, Reason, Reminders, Response,
-    Seat, Table, decide,
+    Message, MessageId, MessageKind, Pace, QuietHours, Reason, Reminders, Response, Seat, Table,
+    decide,
 };
 
 use crate::guests::Guest;
@@ -200,19 +200,10 @@ impl Play<'_> {
         self.deck.drain(..self.table.invitations.len() - dealt);
         for message in decision.messages {
             self.written += 1;
+            let id = MessageId::new(self.written.to_string());
             self.table.messages.push(Message {
-                id: MessageId::new(self.written.to_string()),
-                invitation: message.invitation,
-                kind: message.kind,
-                channel: message.channel,
-                status: MessageStatus::Queued,
-                due_at: Some(message.not_before),
-                claimed: false,
                 attempts: 1,
-                provider_id: None,
-                error: None,
-                written_at: now,
-                changed_at: now,
+                ..message.stored(id, now)
             });
         }
         for id in &decision.changed {

@@ -217,9 +217,66 @@ fn labels_say_which_number_is_mobile_and_which_is_nobodys() {
         ("Company main", None),
         ("Emergency", None),
         ("Spouse's mobile", None),
+        ("M:", Some(Rank::Mobile)),
+        ("W:", Some(Rank::Work)),
+        ("F:", None),
     ] {
         assert_eq!(label_rank(label), rank, "{label}");
     }
-    assert!(is_label("Tel.:") && is_label("mobile") && is_label("M:") && is_label("Fax"));
-    assert!(!is_label("Ada") && !is_label("number") && !is_label(""));
+    for label in [
+        "Tel.:",
+        "mobile",
+        "M:",
+        "E:",
+        "Fax",
+        "N° de tél.",
+        "Tel. no.",
+        "Phone number is",
+    ] {
+        assert!(is_label(label), "{label}");
+    }
+    for other in ["Ada", "number", "", "Di Mobil", "Client phone"] {
+        assert!(!is_label(other), "{other}");
+    }
+}
+
+#[test]
+fn what_is_nobodys_is_told_by_whole_words() {
+    for heading in [
+        "Fax",
+        "Fax-Nummer",
+        "Télécopie (bureau)",
+        "Home Fax 2",
+        "Parent phone",
+    ] {
+        assert!(is_of_nobody(heading), "{heading}");
+    }
+    for heading in ["Halifax", "Faxon Street", "Parents", "Company", "Phone", ""] {
+        assert!(!is_of_nobody(heading), "{heading}");
+    }
+}
+
+#[test]
+fn a_label_stands_at_the_end_and_a_reference_before_a_number() {
+    for (text, name) in [
+        ("Ada Low (mobile)", "Ada Low"),
+        ("Ada Low Tel.", "Ada Low"),
+        ("Ada Low phone no:", "Ada Low"),
+        ("Max Haupt Tel.", "Max Haupt"),
+        ("Ada Low", "Ada Low"),
+        ("Mobile", "Mobile"),
+    ] {
+        let end = label_start(text).unwrap_or(text.len());
+        assert_eq!(text[..end].trim_end(), name, "{text}");
+    }
+    for (text, before) in [
+        ("ID", Some("")),
+        ("Ada, customer no.", Some("Ada,")),
+        ("Bea IBAN: DE89370400440532013000", Some("Bea")),
+        ("Taylor Swift", None),
+        ("", None),
+    ] {
+        assert_eq!(before_reference(text), before, "{text}");
+    }
+    assert!(is_role("member") && !is_role("member no.") && !is_role(""));
 }

@@ -257,7 +257,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
 /// Words before a number that is no phone number.
 pub(super) const REFERENCES: &str = "account acct acc id ids invoice inv order ref reference ticket room membership \
      booking reservation confirmation policy passport receipt license licence \
-     tax vat ssn iban bic blz swift konto kontonummer kontonr kundennummer kundennr rechnung rechnungsnummer \
+     tax vat ssn iban bic blz konto kontonummer kontonr kundennummer kundennr rechnung rechnungsnummer \
      rechnungsnr bestellung bestellnummer bestellnr auftrag auftragsnummer auftragsnr \
      mitgliedsnummer mitgliedsnr zimmernummer buchung buchungsnummer ticketnummer ausweis \
      personalnummer vorgang aktenzeichen compte facture commande chambre réservation dossier \

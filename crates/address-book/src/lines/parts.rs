@@ -109,7 +109,7 @@ impl Part {
         }
         *announced = Announced {
             label,
-            is_reference: is_reference && !is_only_a_role,
+            is_reference: is_reference && !is_only_a_role && part.name.is_none(),
         };
         part.unlabelled = numbers.iter().filter(|(label, _)| label.is_empty()).count();
         if part.unlabelled > 1 {

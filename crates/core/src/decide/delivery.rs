@@ -92,7 +92,7 @@ impl Transition {
             MessageStatus::Sent
         };
         self.update_message(position.index, |message| {
-            message.settle(status);
+            message.finish(status);
             message.provider_id = provider_id.map(ToOwned::to_owned);
             message.error = None;
         });
@@ -185,7 +185,7 @@ impl Transition {
         let wait = next_try(attempts, delay).filter(|_| once_more && self.is_needed(position));
         let due_at = wait.and_then(|wait| self.now.checked_add(wait).ok());
         self.update_message(position.index, |message| {
-            message.settle(MessageStatus::Unknown);
+            message.finish(MessageStatus::Unknown);
             message.due_at = due_at;
             message.error = Some(why.to_owned());
         });
@@ -208,8 +208,8 @@ impl Transition {
             ..
         } = self.table.messages[position.index];
         let resting = self.table.resting(channel).map(ToOwned::to_owned);
-        let in_doubt = status == MessageStatus::Unknown && channel == Channel::Email;
-        if !self.is_needed(position) || (in_doubt && attempts > MAX_TRIES) {
+        let is_unknown_email = status == MessageStatus::Unknown && channel == Channel::Email;
+        if !self.is_needed(position) || (is_unknown_email && attempts > MAX_TRIES) {
             self.drop_message(position);
         } else if let Some(why) = resting {
             self.use_other_channel(position, MessageStatus::Cancelled, &why);
@@ -246,7 +246,7 @@ impl Transition {
             return self.give_up(position.index, status, why);
         }
         self.update_message(position.index, |message| {
-            message.settle_unless_unknown(MessageStatus::Queued);
+            message.finish_unless_unknown(MessageStatus::Queued);
             message.error = Some(why.to_owned());
         });
         self.log_delay(position, why);
@@ -258,7 +258,7 @@ impl Transition {
         let asks = self.table.messages[position.index].kind.asks();
         let due_at = self.sendable_at(asks, at);
         self.update_message(position.index, |message| {
-            message.settle_unless_unknown(MessageStatus::Queued);
+            message.finish_unless_unknown(MessageStatus::Queued);
             message.due_at = Some(due_at);
             message.error = Some(why.to_owned());
         });
@@ -267,7 +267,7 @@ impl Transition {
     /// Ends a message that is no longer needed.
     fn drop_message(&mut self, position: MessagePosition) {
         self.update_message(position.index, |message| {
-            message.settle_unless_unknown(MessageStatus::Cancelled);
+            message.finish_unless_unknown(MessageStatus::Cancelled);
         });
     }
 
@@ -297,7 +297,7 @@ impl Transition {
         let Message { kind, channel, .. } = self.table.messages[index];
         let needed = self.is_needed(MessagePosition { index, at });
         self.update_message(index, |message| {
-            message.settle(status);
+            message.finish(status);
             message.error = Some(why.to_owned());
         });
         let invitation = &self.table.invitations[at];
@@ -370,15 +370,15 @@ impl Transition {
 
 impl Message {
     /// Ends the claim of a sender, or the whole message.
-    pub(super) fn settle(&mut self, status: MessageStatus) {
+    pub(super) fn finish(&mut self, status: MessageStatus) {
         self.status = status;
         self.due_at = None;
         self.claimed = false;
     }
 
     /// The same, but a message with an unknown outcome stays unknown.
-    fn settle_unless_unknown(&mut self, status: MessageStatus) {
-        self.settle(if self.status == MessageStatus::Unknown {
+    fn finish_unless_unknown(&mut self, status: MessageStatus) {
+        self.finish(if self.status == MessageStatus::Unknown {
             MessageStatus::Unknown
         } else {
             status

@@ -170,14 +170,20 @@ impl Transition {
             else {
                 continue;
             };
-            let channel = match last.status {
-                MessageStatus::Cancelled => Some(self.news_channel(at, kind)),
-                MessageStatus::Failed => self.other_channel(at, kind, last.channel),
-                _ => None,
+            let (status, failed) = (last.status, last.channel);
+            let channel = match status {
+                MessageStatus::Cancelled => self.news_channel(at, kind),
+                MessageStatus::Failed => {
+                    let Some(other) = self.other_channel(at, kind, failed) else {
+                        continue;
+                    };
+                    let channel = self.table.event.channel(other);
+                    self.update(at, |invitation| invitation.channel = channel);
+                    channel
+                }
+                _ => continue,
             };
-            if let Some(channel) = channel {
-                self.enqueue(at, kind, channel, self.news_at());
-            }
+            self.enqueue(at, kind, channel, self.news_at());
         }
     }
 

@@ -143,7 +143,7 @@ impl Transition {
         }
         let mut kinds = Vec::new();
         for index in waiting {
-            self.update_message(index, |message| message.settle(MessageStatus::Sent));
+            self.update_message(index, |message| message.finish(MessageStatus::Sent));
             let kind = self.table.messages[index].kind;
             self.message_left(at, kind);
             kinds.push(kind);

@@ -164,6 +164,9 @@ impl Transition {
                 written_at,
                 ..
             } = &self.table.messages[index];
+            if !self.table.messages[index].is_outstanding() {
+                continue;
+            }
             let parked = *status == MessageStatus::Queued
                 && due_at.is_none()
                 && *channel != Channel::ByHand
@@ -195,6 +198,9 @@ impl Transition {
         for at in 0..self.table.invitations.len() {
             let invitation = &self.table.invitations[at];
             let email = self.table.email_of(invitation);
+            if !invitation.has_stale_calendar(&self.table.event, email) {
+                continue;
+            }
             let moved = invitation
                 .calendar
                 .as_ref()
@@ -204,7 +210,7 @@ impl Transition {
             } else {
                 self.email_is_outstanding(at)
             };
-            if invitation.has_stale_calendar(&self.table.event, email) && !told {
+            if !told {
                 self.enqueue(at, MessageKind::Released, Channel::Email, self.news_at());
             }
         }

@@ -258,7 +258,7 @@ impl Database {
             }
         }
         for message in decision.messages {
-            self.write(message);
+            self.write(&message);
         }
         self.table = decision.table;
         self.table.messages.clear();
@@ -268,21 +268,9 @@ impl Database {
         Ok(())
     }
 
-    fn write(&mut self, message: NewMessage) {
-        self.messages.push(Message {
-            id: MessageId::new(format!("message-{}", self.messages.len())),
-            due_at: (message.channel != Channel::ByHand).then_some(message.not_before),
-            invitation: message.invitation,
-            kind: message.kind,
-            channel: message.channel,
-            status: MessageStatus::Queued,
-            claimed: false,
-            attempts: 0,
-            provider_id: None,
-            error: None,
-            written_at: self.now,
-            changed_at: self.now,
-        });
+    fn write(&mut self, message: &NewMessage) {
+        let id = MessageId::new(format!("message-{}", self.messages.len()));
+        self.messages.push(message.stored(id, self.now));
     }
 
     /// A message that a sender may claim.

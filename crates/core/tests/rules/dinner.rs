@@ -117,31 +117,19 @@ impl Dinner {
         self.deck
             .retain(|card| invited.iter().all(|one| one.contact_id != card.contact_id));
         for message in decision.messages {
-            self.write(message);
+            self.write(&message);
         }
     }
 
-    fn write(&mut self, message: NewMessage) {
+    fn write(&mut self, message: &NewMessage) {
         let number = self.table.messages.len();
-        self.table.messages.push(Message {
-            id: MessageId::new(format!("message {number}")),
-            due_at: (message.channel != Channel::ByHand).then_some(message.not_before),
-            invitation: message.invitation,
-            kind: message.kind,
-            channel: message.channel,
-            status: MessageStatus::Queued,
-            claimed: false,
-            attempts: 0,
-            provider_id: None,
-            error: None,
-            written_at: self.now,
-            changed_at: self.now,
-        });
+        let id = MessageId::new(format!("message {number}"));
+        self.table.messages.push(message.stored(id, self.now));
     }
 
     /// Lets a message wait for the host, whatever the rules say.
     pub(crate) fn write_by_hand(&mut self, name: &str, kind: MessageKind) {
-        self.write(NewMessage {
+        self.write(&NewMessage {
             invitation: id(name),
             kind,
             channel: Channel::ByHand,
@@ -156,7 +144,7 @@ impl Dinner {
         kind: MessageKind,
         channel: Channel,
     ) -> MessageId {
-        self.write(NewMessage {
+        self.write(&NewMessage {
             invitation: id(name),
             kind,
             channel,

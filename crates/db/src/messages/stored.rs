@@ -3,9 +3,7 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{
-    Channel, Decision, InvitationId, Message, MessageId, MessageStatus, NewMessage,
-};
+use seat_dealer_core::{Decision, InvitationId, Message, MessageId, MessageStatus, NewMessage};
 
 use crate::schema::messages;
 use crate::snapshot::{EventRow, count, stored, truncated, word};
@@ -135,23 +133,20 @@ fn update(conn: &mut Conn, before: &Message, after: &Message) -> Result<()> {
 }
 
 fn insert(conn: &mut Conn, event: &EventRow, message: &NewMessage, now: Timestamp) -> Result<()> {
-    let at = millis(now);
-    // A message by hand waits for the host, not for a sender.
-    let by_hand = message.channel == Channel::ByHand;
-    let due_at = (!by_hand).then(|| millis(message.not_before));
+    let message = message.stored(MessageId::new(new_random_id()), now);
     diesel::insert_into(messages::table)
         .values((
-            messages::id.eq(new_random_id()),
+            messages::id.eq(message.id.as_str()),
             messages::event_id.eq(&event.id),
             messages::invitation_id.eq(message.invitation.as_str()),
             messages::kind.eq(message.kind.as_str()),
             messages::occasion.eq(event.version),
             messages::channel.eq(message.channel.as_str()),
-            messages::status.eq(MessageStatus::Queued.as_str()),
-            messages::due_at.eq(due_at),
-            messages::attempts.eq(0),
-            messages::created_at.eq(at),
-            messages::updated_at.eq(at),
+            messages::status.eq(message.status.as_str()),
+            messages::due_at.eq(message.due_at.map(millis)),
+            messages::attempts.eq(stored(message.attempts)),
+            messages::created_at.eq(millis(message.written_at)),
+            messages::updated_at.eq(millis(message.changed_at)),
         ))
         .execute(conn)?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use seat_dealer_core::{Channel, Command, InvitationStatus, MessageKind, MessageStatus, Seat};
 use seat_dealer_db::contacts;
-use seat_dealer_db::deck::{self, Place};
+use seat_dealer_db::deck::{self, DeckPlace};
 use seat_dealer_db::{invitations, opt_outs};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
@@ -108,7 +108,7 @@ async fn who_has_no_other_channel_makes_room_for_the_next_card(db: TestDb) {
         .iter()
         .find(|card| card.contact.name == "Bea")
         .unwrap();
-    assert_eq!(bea.place, Place::Unreachable);
+    assert_eq!(bea.place, DeckPlace::Unreachable);
     assert_eq!(bea.contact.opted_out, [Channel::Sms]);
 }
 

@@ -91,11 +91,11 @@ pub(crate) async fn run(
         began_at: now,
         keep_out_of_decks: request.keep_out_of_decks,
     };
-    let undo = (request.apply && !plan.writes.is_empty()).then(|| ImportUndo {
+    let import_undo = (request.apply && !plan.writes.is_empty()).then(|| ImportUndo {
         id: id.id.clone(),
         until: moment(now.saturating_add(imports::UNDO).unwrap_or(now)),
     });
-    let items = if undo.is_some() {
+    let items = if import_undo.is_some() {
         let writing = Writing {
             db: state.db.clone(),
             host,
@@ -116,7 +116,7 @@ pub(crate) async fn run(
             .into_iter()
             .map(|(id, title)| DealingEvent { id, title })
             .collect(),
-        undo,
+        undo: import_undo,
         ..counted(items)
     }))
 }
@@ -135,7 +135,7 @@ pub(crate) async fn run(
     ),
 )]
 #[delete("/imports/{id}")]
-pub(crate) async fn undo(
+pub(crate) async fn undo_import(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,

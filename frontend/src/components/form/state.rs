@@ -35,19 +35,21 @@ struct Field {
 pub(super) enum FieldValue {
     Text(RwSignal<String>),
     Checkbox(RwSignal<bool>),
+    /// In the draft alone: the form has no such field, so an error about it appears above the form.
+    Draft(RwSignal<String>),
 }
 
 impl FieldValue {
     fn get(self) -> String {
         match self {
-            Self::Text(value) => value.try_get_untracked().unwrap_or_default(),
+            Self::Text(value) | Self::Draft(value) => value.try_get_untracked().unwrap_or_default(),
             Self::Checkbox(value) => value.try_get_untracked().unwrap_or_default().to_string(),
         }
     }
 
     fn set(self, text: String) {
         match self {
-            Self::Text(value) => value.set(text),
+            Self::Text(value) | Self::Draft(value) => value.set(text),
             Self::Checkbox(value) => value.set(text == "true"),
         }
     }
@@ -94,7 +96,7 @@ impl FormState {
 
     /// Keeps a value in the draft that is in no field of the form, and restores it.
     pub(crate) fn keep(self, name: &'static str, value: RwSignal<String>) {
-        self.register(name, FieldValue::Text(value));
+        self.register(name, FieldValue::Draft(value));
     }
 
     /// Registers a field when it is rendered first, and restores its value from the draft.
@@ -141,7 +143,11 @@ impl FormState {
     /// that the form does not have appear above the form.
     pub(crate) fn show_field_errors(self, errors: Vec<FieldError>) {
         let fields = self.fields.try_get_value().unwrap_or_default();
-        let has_field = |error: &&FieldError| fields.iter().any(|field| field.name == error.field);
+        let is_shown = |field: &Field| !matches!(field.value, FieldValue::Draft(_));
+        let has_field = |error: &&FieldError| {
+            let mut shown = fields.iter().filter(|field| is_shown(field));
+            shown.any(|field| field.name == error.field)
+        };
         let others: Vec<_> = errors
             .iter()
             .filter(|error| !has_field(error))

@@ -50,3 +50,22 @@ async fn files_of_all_formats_are_read() {
     }
     app.finish().await;
 }
+
+#[tokio::test]
+async fn two_people_with_one_number_are_two_contacts() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    for (name, created) in [
+        ("47a-shared-landline-first.US.csv", 1),
+        ("47b-shared-landline-second.US.csv", 1),
+        ("47b-shared-landline-second.US.csv", 0),
+    ] {
+        let bytes = fs::read(cases("shared").join(name)).unwrap();
+        let done = send(&ada, "text/csv", "?country=US&apply=true", &bytes)
+            .await
+            .is(200);
+        assert_eq!(done["created"], created, "{name}");
+    }
+    assert_eq!(names(&ada).await, ["Ola Roe", "Pat Roe"]);
+    app.finish().await;
+}

@@ -141,7 +141,7 @@ async fn no_body_is_decompressed() {
                 assert_eq!(answer.header("accept-encoding"), "identity", "{what}");
                 assert_eq!(
                     answer.problem(415),
-                    "The body has a Content-Encoding. Send it as it is, without that header.",
+                    "The body has a Content-Encoding. Send it unencoded and without that header.",
                     "{what}"
                 );
             }

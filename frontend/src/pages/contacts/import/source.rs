@@ -1,7 +1,6 @@
 //! The first step: the host pastes a text or chooses a file.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::MePatch;
 use web_sys::HtmlInputElement;
 
@@ -68,7 +67,8 @@ fn FileOrText(state: ImportState) -> impl IntoView {
         let Some(chosen) = input.files().and_then(|files| files.get(0)) else {
             return;
         };
-        spawn_local(async move {
+        // The form cannot be sent before the file is read.
+        state.busy.run(async move {
             match file::read(&chosen).await {
                 Ok(base64) => {
                     state.form.clear_errors();
