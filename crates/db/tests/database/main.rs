@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 // Names of products such as SQLite need no backticks.
 #![allow(clippy::doc_markdown)]
+// A skipped test says so.
+#![allow(clippy::print_stderr)]
 
 mod account_deletion;
 mod backup;

@@ -4,21 +4,23 @@ use seat_dealer_test_support::app::eventually;
 use seat_dealer_test_support::database::TestPlace;
 use seat_dealer_test_support::proxy::Proxy;
 
-use super::Place;
+use super::Installation;
 
 #[tokio::test]
 async fn a_program_whose_database_has_vanished_ends_when_it_is_told_to() {
     let database = TestPlace::mysql();
     let (proxy, address) = Proxy::to(&database.connection_string());
-    let place = Place::new();
-    let running = place.start(
-        place.program(&["serve"]).env("DB_CONN_STRING", address),
+    let installation = Installation::new();
+    let running = installation.start(
+        installation
+            .program(&["serve"])
+            .env("DB_CONN_STRING", address),
         "log",
     );
-    place.is_ready().await;
+    installation.is_ready().await;
     proxy.lose_connections();
     eventually("a request that waits for the database", async || {
-        let request = place.client(None).request("GET", "/readyz").send();
+        let request = installation.client(None).request("GET", "/readyz").send();
         request.await.ok().filter(|answer| answer.status() == 503)
     })
     .await;
