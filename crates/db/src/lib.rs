@@ -24,6 +24,7 @@ mod conn;
 mod connections;
 pub mod contacts;
 pub mod copy;
+pub mod daily_backups;
 mod db;
 mod decision_counts;
 pub mod deck;

@@ -10,7 +10,7 @@ use seat_dealer_delivery::{Providers, Sender};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::background::{account_deletion, dealer, erasure};
+use crate::background::{account_deletion, backups, dealer, erasure};
 use crate::config::{Config, SettingError};
 use crate::http::allowed_methods::allowed_methods;
 use crate::http::limits::{BodyBudget, Limits, Shares};
@@ -161,6 +161,16 @@ impl Running {
             Some(metrics) => sender.with_counts(metrics.sends()),
             None => sender,
         };
+        if let Some(folder) = config.backups.clone() {
+            std::fs::create_dir_all(&folder).map_err(|error| {
+                SettingError(format!(
+                    "BACKUP_DIR {} cannot be used: {error}. Name a folder that this program may write to.",
+                    folder.display()
+                ))
+            })?;
+            let database = config.database.clone();
+            self.start_loop(backups::run(database, folder, self.stop.clone()));
+        }
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
         self.start_loop(account_deletion::run(db.clone(), self.stop.clone()));
         self.start_loop(erasure::run(db.clone(), self.stop.clone()));

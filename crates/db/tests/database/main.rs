@@ -13,6 +13,7 @@ mod channels;
 mod conflicts;
 mod contacts;
 mod copy;
+mod daily_backups;
 mod deal;
 mod deck;
 mod erasure;
