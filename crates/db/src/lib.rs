@@ -65,6 +65,7 @@ mod time;
 #[cfg(feature = "testing")]
 pub mod time_travel;
 mod tokens;
+pub mod watcher;
 mod writable;
 mod write_queue;
 

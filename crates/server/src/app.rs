@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
+use seat_dealer_db::watcher::Watcher;
 use seat_dealer_db::{Db, RsvpTokens};
 use seat_dealer_delivery::{Providers, Sender};
 use tokio::task::{JoinError, JoinSet};
@@ -95,12 +96,16 @@ impl App {
         if with_loops {
             running.start_loops(&config, &db)?;
         }
+        let watcher = Watcher::new(db.clone());
+        let (own, stop) = (watcher.clone(), running.stop.clone());
+        running.start_loop(async move { own.run(stop.cancelled()).await });
         running.address = Some(listener.local_addr().map_err(cannot_start)?);
         let state = web::Data::new(State {
             limits: Limits::new(&config.limits, Shares::for_connections(config.connections)),
             body_budget: BodyBudget::new(config.bodies),
             config,
             db,
+            watcher,
             sign_in,
             stop: running.stop.clone(),
             draining: running.draining.clone(),

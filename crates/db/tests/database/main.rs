@@ -43,4 +43,5 @@ mod tables;
 mod transport;
 #[cfg(feature = "mysql")]
 mod vanished_server;
+mod watcher;
 mod write_queue;
