@@ -17,6 +17,7 @@ mod daily_backups;
 mod deal;
 mod deck;
 mod erasure;
+mod event_counts;
 mod hosts_and_keys;
 mod imports;
 mod links;
