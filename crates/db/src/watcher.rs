@@ -35,7 +35,7 @@ struct Shared {
 }
 
 /// The newest entries of an event's log.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct News {
     /// The number of the entry before them.
     pub after: i64,
@@ -46,7 +46,7 @@ pub struct News {
 }
 
 /// The versions of what a host's pages show. They increase with every change.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Versions {
     /// The version of the contacts.
     pub contacts: i64,
@@ -78,8 +78,8 @@ impl Watcher {
         }))
     }
 
-    /// The newest entries of an event's log, beginning with those after this call.
-    pub fn event(&self, event: EventId) -> Watched<Arc<News>> {
+    /// The newest entries of an event's log, beginning with those after this call; `None` after the event was deleted.
+    pub fn event(&self, event: EventId) -> Watched<Option<Arc<News>>> {
         self.subscribe(|topics| topics.events.subscribe(event))
     }
 
@@ -124,8 +124,9 @@ impl Watcher {
         let Some(events) = self.topics().events(look) else {
             return Ok(());
         };
-        let heads = self.0.db.read(move |conn| heads(conn, &events)).await?;
-        let question = self.topics().question(look, heads);
+        let asked = events.clone();
+        let heads = self.0.db.read(move |conn| heads(conn, &asked)).await?;
+        let question = self.topics().question(look, &events, heads);
         let answer = self.0.db.read(move |conn| question.ask(conn)).await?;
         self.topics().publish(answer);
         Ok(())

@@ -15,6 +15,7 @@ use crate::background::{account_deletion, backups, dealer, erasure};
 use crate::config::{Config, SettingError};
 use crate::http::allowed_methods::allowed_methods;
 use crate::http::limits::{BodyBudget, Limits, Shares};
+use crate::http::repeats::InProgress;
 use crate::http::server::server;
 use crate::http::state::State;
 use crate::operations::metrics::Metrics;
@@ -103,6 +104,7 @@ impl App {
         let state = web::Data::new(State {
             limits: Limits::new(&config.limits, Shares::for_connections(config.connections)),
             body_budget: BodyBudget::new(config.bodies),
+            in_progress: InProgress::default(),
             config,
             db,
             watcher,

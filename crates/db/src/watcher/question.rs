@@ -36,12 +36,13 @@ pub(super) struct Head {
 /// and the sum of their versions. Deleted events count, so the numbers only grow until an event is erased, weeks later.
 pub(super) type Digest = (i64, i64, i64);
 
-/// The heads of these events.
+/// The heads of these events, without those that were deleted.
 pub(super) fn heads(conn: &mut Conn, ids: &[EventId]) -> Result<Vec<Head>> {
     let mut heads = Vec::with_capacity(ids.len());
     for ids in ids.chunks(PARAMETERS) {
         let rows: Vec<(String, String, i64)> = events::table
             .filter(events::id.eq_any(ids.iter().map(EventId::as_str)))
+            .filter(events::deleted_at.is_null())
             .select((events::id, events::host_id, events::log_seq))
             .load(conn)?;
         heads.extend(rows.into_iter().map(|(event, host, last)| Head {

@@ -12,7 +12,7 @@ use super::{Look, News, Versions, Watched};
 
 #[derive(Default)]
 pub(super) struct Topics {
-    pub(super) events: Topic<EventId, Arc<News>>,
+    pub(super) events: Topic<EventId, Option<Arc<News>>>,
     pub(super) hosts: Topic<HostId, Arc<Versions>>,
     pub(super) keys: Topic<String, Option<String>>,
 }
@@ -37,8 +37,12 @@ impl Topics {
         })
     }
 
-    /// What to ask after the heads were read.
-    pub(super) fn question(&self, look: &Look, heads: Vec<Head>) -> Question {
+    /// What to ask after the heads of these events were read. An event without a head was deleted.
+    pub(super) fn question(&self, look: &Look, events: &[EventId], heads: Vec<Head>) -> Question {
+        let found: HashSet<&EventId> = heads.iter().map(|head| &head.event).collect();
+        for deleted in events.iter().filter(|event| !found.contains(event)) {
+            self.events.publish(deleted, None);
+        }
         let hosts = match look {
             Look::All => self.hosts.all(),
             Look::New => self.hosts.unread(),
@@ -56,14 +60,10 @@ impl Topics {
         Question {
             events: heads
                 .into_iter()
+                .filter(|head| self.events.0.contains_key(&head.event))
                 .filter_map(|head| {
-                    let known = self
-                        .events
-                        .0
-                        .get(&head.event)?
-                        .borrow()
-                        .as_ref()
-                        .map(|news| news.last);
+                    let last = |news: &Option<Arc<News>>| news.as_ref().map(|news| news.last);
+                    let known = self.events.known(&head.event, last).flatten();
                     (known != Some(head.last))
                         .then(|| (head.event, known.unwrap_or(head.last), head.last))
                 })
@@ -71,9 +71,7 @@ impl Topics {
             hosts: hosts
                 .into_iter()
                 .map(|host| {
-                    let known = self.hosts.0.get(&host);
-                    let digest = known
-                        .and_then(|known| known.borrow().as_ref().map(|versions| versions.digest));
+                    let digest = self.hosts.known(&host, |versions| versions.digest);
                     (host, digest)
                 })
                 .collect(),
@@ -83,20 +81,13 @@ impl Topics {
 
     pub(super) fn publish(&self, answer: Answer) {
         for (event, news) in answer.events {
-            self.events.publish(&event, Arc::new(news));
+            self.events.publish(&event, Some(Arc::new(news)));
         }
         for (host, versions) in answer.hosts {
             self.hosts.publish(&host, Arc::new(versions));
         }
         for (key, holder) in answer.keys {
-            if self
-                .keys
-                .0
-                .get(&key)
-                .is_some_and(|known| known.borrow().as_ref() != Some(&holder))
-            {
-                self.keys.publish(&key, holder);
-            }
+            self.keys.publish(&key, holder);
         }
     }
 }
@@ -110,7 +101,7 @@ impl<K, V> Default for Topic<K, V> {
     }
 }
 
-impl<K: Clone + Eq + Hash, V> Topic<K, V> {
+impl<K: Clone + Eq + Hash, V: PartialEq> Topic<K, V> {
     pub(super) fn subscribe(&mut self, key: K) -> Watched<V> {
         self.0.entry(key).or_default().subscribe()
     }
@@ -139,9 +130,19 @@ impl<K: Clone + Eq + Hash, V> Topic<K, V> {
         watched.cloned().collect()
     }
 
+    fn known<T>(&self, key: &K, of: impl FnOnce(&V) -> T) -> Option<T> {
+        self.0.get(key)?.borrow().as_ref().map(of)
+    }
+
+    /// Tells the subscribers, unless they know it.
     fn publish(&self, key: &K, value: V) {
-        if let Some(sender) = self.0.get(key) {
-            sender.send_replace(Some(value));
-        }
+        let Some(sender) = self.0.get(key) else {
+            return;
+        };
+        sender.send_if_modified(|known| {
+            let is_new = known.as_ref() != Some(&value);
+            *known = Some(value);
+            is_new
+        });
     }
 }

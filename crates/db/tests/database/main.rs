@@ -31,6 +31,7 @@ mod plans;
 mod query_counts;
 mod race;
 mod reconcile;
+mod repeats;
 mod reports;
 #[cfg(feature = "mysql")]
 mod server_backup;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use seat_dealer_core::{Command, EventId, HostId};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::watcher::{News, Versions, Watched, Watcher};
-use seat_dealer_db::{Db, now};
+use seat_dealer_db::{Db, events, now};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
 
 on_each_database![
     entries_of_every_process_are_shared,
     too_many_entries_are_not_shared,
+    an_event_that_was_deleted_is_reported,
     contacts_and_events_of_a_host_have_versions,
     a_key_that_was_revoked_is_not_valid_any_more,
     subscriptions_to_what_does_not_exist_disturb_nobody,
@@ -47,11 +48,11 @@ async fn change(db: &Db, host: &HostId, event: &EventId, command: Command) {
 }
 
 /// Reads news until the last entry has this kind, and returns the kinds of all entries.
-async fn kinds(log: &mut Watched<Arc<News>>, last: &str) -> Vec<String> {
+async fn kinds(log: &mut Watched<Option<Arc<News>>>, last: &str) -> Vec<String> {
     let mut kinds = Vec::new();
     let mut seen = None;
     while kinds.last().is_none_or(|kind| kind != last) {
-        let news = next(log).await;
+        let news = next(log).await.unwrap();
         assert!(seen.is_none_or(|seen| seen == news.after));
         seen = Some(news.last);
         kinds.extend(news.entries.iter().map(|entry| entry.kind.clone()));
@@ -66,7 +67,7 @@ async fn entries_of_every_process_are_shared(db: TestDb) {
     let watcher = running(&db);
     let mut logs = [watcher.event(event.clone()), watcher.event(event.clone())];
     for log in &mut logs {
-        let news = first(log).await;
+        let news = first(log).await.unwrap();
         assert_eq!((news.after, news.last, news.entries.len()), (1, 1, 0));
     }
     for (process, command, entries) in [
@@ -86,11 +87,24 @@ async fn too_many_entries_are_not_shared(db: TestDb) {
     let event = db.event(&host).seats(120).hand_size(120).draft().await;
     let watcher = running(&db);
     let mut log = watcher.event(event.clone());
-    assert_eq!(first(&mut log).await.last, 1);
+    assert_eq!(first(&mut log).await.unwrap().last, 1);
     change(&db, &host, &event, Command::Deal).await;
-    let news = next(&mut log).await;
+    let news = next(&mut log).await.unwrap();
     assert!(news.last > 100);
     assert_eq!((news.after, news.entries.len()), (1, 0));
+}
+
+async fn an_event_that_was_deleted_is_reported(db: TestDb) {
+    let host = db.host("Ada").await;
+    let event = db.event(&host).draft().await;
+    let watcher = running(&db);
+    let mut log = watcher.event(event.clone());
+    assert!(first(&mut log).await.is_some());
+    db.another()
+        .write(move |conn| events::delete(conn, &host, &event, noon()))
+        .await
+        .unwrap();
+    assert_eq!(next(&mut log).await, None);
 }
 
 async fn contacts_and_events_of_a_host_have_versions(db: TestDb) {
@@ -141,7 +155,8 @@ async fn a_key_that_was_revoked_is_not_valid_any_more(db: TestDb) {
 async fn subscriptions_to_what_does_not_exist_disturb_nobody(db: TestDb) {
     let host = db.host("Ada").await;
     let watcher = running(&db);
-    let _event = watcher.event(EventId::new("nothing".to_owned()));
+    let mut event = watcher.event(EventId::new("nothing".to_owned()));
+    assert_eq!(first(&mut event).await, None);
     let _host = watcher.host(HostId::new("nobody".to_owned()));
     let mut key = watcher.key("unknown".to_owned());
     assert_eq!(first(&mut key).await, None);

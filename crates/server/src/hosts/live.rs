@@ -21,6 +21,9 @@ use crate::http::state::State;
 /// The data that a stream reports.
 pub(super) trait Source: 'static {
     /// The text to send. `None` if nothing has changed since the last call.
+    ///
+    /// # Errors
+    /// [`db::Error::NotFound`] at the end of the stream.
     async fn news(&mut self, db: &Db) -> db::Result<Option<String>>;
 
     /// Waits until there may be news.
@@ -134,6 +137,7 @@ impl<S: Source> Listener<S> {
                     return Some(text);
                 }
                 Ok(None) => {}
+                Err(db::Error::NotFound) => return None,
                 // The client reconnects by itself and resumes.
                 Err(error) => {
                     tracing::warn!(%error, "an event stream ended because of an error");

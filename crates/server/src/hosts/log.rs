@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use seat_dealer_api_types::LogPage;
+use seat_dealer_api_types::{LogEntry, LogPage};
 use seat_dealer_core::EventId;
 use seat_dealer_db::watcher::{News, Versions, Watched};
 use seat_dealer_db::{self as db, Db, events, log};
@@ -25,8 +25,8 @@ const BATCH: usize = 100;
 struct LogQuery {
     /// Returns only entries after this number.
     after: Option<i64>,
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page. It is the same as `after`.
     cursor: Option<String>,
@@ -34,9 +34,14 @@ struct LogQuery {
 
 impl LogQuery {
     fn after(&self) -> Result<i64, ApiError> {
-        match &self.cursor {
-            Some(cursor) => cursor.parse().map_err(|_| unknown_cursor()),
-            None => Ok(self.after.unwrap_or(0)),
+        match (&self.cursor, self.after) {
+            (Some(_), Some(_)) => Err(ApiError::invalid(
+                "cursor",
+                "contradiction",
+                "Give after or cursor, not both.",
+            )),
+            (Some(cursor), None) => cursor.parse().map_err(|_| unknown_cursor()),
+            (None, after) => Ok(after.unwrap_or(0)),
         }
     }
 }
@@ -46,7 +51,8 @@ impl LogQuery {
 struct StreamQuery {
     /// Returns only entries after this number.
     after: Option<i64>,
-    /// Whether to report changes of the deck, too. The default is `false`.
+    /// Whether to report changes of the deck, too.
+    #[param(default = false)]
     deck: Option<bool>,
 }
 
@@ -104,7 +110,7 @@ pub(crate) async fn read(
     ),
     responses(
         (status = 200, description = "The stream of entries", content_type = "text/event-stream",
-            body = String),
+            body = LogEntry),
         Private, Named, Queried,
     ),
 )]
@@ -144,7 +150,7 @@ pub(crate) async fn stream(
 /// The log of an event after an entry and, if requested, the changes of its deck.
 struct Story {
     event: EventId,
-    log: Watched<Arc<News>>,
+    log: Watched<Option<Arc<News>>>,
     /// The number of the last entry that was sent.
     seen: i64,
     deck: Option<Watched<Arc<Versions>>>,
@@ -153,12 +159,15 @@ struct Story {
 
 impl Source for Story {
     async fn news(&mut self, db: &Db) -> db::Result<Option<String>> {
+        let Some(news) = self.log.borrow_and_update().clone() else {
+            return Ok(None);
+        };
+        let news = news.ok_or(db::Error::NotFound)?;
         let mut text = String::new();
         if self.deck_has_changed() {
             text.push_str("event: deck\ndata: changed\n\n");
         }
-        let news = self.log.borrow_and_update().clone();
-        if let Some(news) = news.filter(|news| news.last > self.seen) {
+        if news.last > self.seen {
             if news.after <= self.seen && !news.entries.is_empty() {
                 let seen = self.seen;
                 let unseen = news.entries.iter().filter(|entry| entry.seq > seen);
