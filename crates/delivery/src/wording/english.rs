@@ -38,7 +38,7 @@ pub(super) static ENGLISH: Wording = Wording {
     },
     seated: Message {
         text: "Good news from {host}: you have {seats}. {occasion}\
-               [{courtesy} See you there! Plans changed?]",
+               [{courtesy} See you there! If plans change:]",
         by_hand: "good news, I have {seats} for you: {occasion} If your plans have changed, \
                   please say so here:",
         subject: "You have {seats}: {title}",
@@ -59,7 +59,7 @@ pub(super) static ENGLISH: Wording = Wording {
     },
     confirmed: Message {
         text: "[{courtesy}Thank you! ]{host} has {seats} for you: {occasion}\
-               [{courtesy} See you there! Plans changed?]",
+               [{courtesy} See you there! If plans change:]",
         by_hand: "I have {seats} for you: {occasion} Should your plans change, please say so here:",
         subject: "You have {seats}: {title}",
         lead: "{host} has {seats} for you:",
@@ -78,8 +78,8 @@ pub(super) static ENGLISH: Wording = Wording {
         button: "See or change your answer",
     },
     day_before: Message {
-        text: "{host} expects you: {occasion}[ Where: {place}.][{courtesy} See you there!] \
-               Can't come?",
+        text: "{host} expects you: {occasion}[ Where: {place}.]\
+               [{courtesy} See you there! If you can't come:| If you can't:]",
         by_hand: "I expect you: {occasion}[ Where: {place}.] If you cannot come, \
                   please tell me here:",
         subject: "{host} expects you: {title}",
@@ -135,7 +135,7 @@ pub(super) static ENGLISH: Wording = Wording {
         button: "See or change your answer",
     },
     off_calendar: Message {
-        text: "{host} still has {seats} for you: {occasion}[{courtesy} Plans changed?]",
+        text: "{host} still has {seats} for you: {occasion}[{courtesy} If plans change:]",
         by_hand: "I still have {seats} for you: {occasion} Should your plans change, \
                   please say so here:",
         subject: "Out of your calendar: {title}",
@@ -145,7 +145,7 @@ pub(super) static ENGLISH: Wording = Wording {
     },
 
     on_standby: "[{courtesy}Thank you! ]All seats are taken right now. You will hear from {host} \
-                 as soon as one is yours: {occasion}[{courtesy} Plans changed?]",
+                 as soon as one is yours: {occasion}[{courtesy} If plans change:]",
     no_longer_open: "This invitation is no longer open: {occasion}\
                      [{courtesy} You need not do anything.] \
                      If this surprises you, please ask {host}.",

@@ -40,7 +40,7 @@ pub(super) static FRENCH: Wording = Wording {
     },
     seated: Message {
         text: "Bonne nouvelle : {host} a {seats} pour vous. {occasion}\
-               [{courtesy} Au plaisir ! Un imprévu ?]",
+               [{courtesy} Au plaisir ! En cas d'imprévu :]",
         by_hand: "bonne nouvelle, j’ai {seats} pour vous\u{a0}: {occasion} \
                   Si vos projets ont changé, merci de me le dire ici\u{a0}:",
         subject: "Vous avez {seats}\u{a0}: {title}",
@@ -60,7 +60,7 @@ pub(super) static FRENCH: Wording = Wording {
     },
     confirmed: Message {
         text: "[{courtesy}Merci ! ]{host} a {seats} pour vous : {occasion}\
-               [{courtesy} Au plaisir ! Un imprévu ?]",
+               [{courtesy} Au plaisir ! En cas d'imprévu :]",
         by_hand: "j’ai {seats} pour vous\u{a0}: {occasion} Si vos projets changent, \
                   merci de me le dire ici\u{a0}:",
         subject: "Vous avez {seats}\u{a0}: {title}",
@@ -71,7 +71,7 @@ pub(super) static FRENCH: Wording = Wording {
     },
     confirmed_probably: Message {
         text: "[{courtesy}Merci ! ]{host} a {seats} pour vous : {occasion} \
-               Un imprévu ? Merci de le dire :",
+               En cas d'imprévu, merci de le dire :",
         by_hand: "j’ai {seats} pour vous\u{a0}: {occasion} Si finalement vous ne pouvez pas venir, \
                   merci de me le dire ici\u{a0}:",
         subject: "Vous avez {seats}\u{a0}: {title}",
@@ -82,7 +82,7 @@ pub(super) static FRENCH: Wording = Wording {
     },
     day_before: Message {
         text: "{host} vous attend : {occasion}[ Lieu : {place}.][{courtesy} Au plaisir !] \
-               Un imprévu ?",
+               En cas d'imprévu :",
         by_hand: "je vous attends\u{a0}: {occasion}[ Lieu\u{a0}: {place}.] \
                   Si vous ne pouvez pas venir, merci de me le dire ici\u{a0}:",
         subject: "{host} vous attend\u{a0}: {title}",
@@ -140,7 +140,7 @@ pub(super) static FRENCH: Wording = Wording {
         button: "Voir ou changer votre réponse",
     },
     off_calendar: Message {
-        text: "{host} a toujours {seats} pour vous : {occasion}[{courtesy} Un imprévu ?]",
+        text: "{host} a toujours {seats} pour vous : {occasion}[{courtesy} En cas d'imprévu :]",
         by_hand: "j’ai toujours {seats} pour vous\u{a0}: {occasion} Si vos projets changent, \
                   merci de me le dire ici\u{a0}:",
         subject: "Retiré de votre agenda\u{a0}: {title}",
@@ -152,7 +152,7 @@ pub(super) static FRENCH: Wording = Wording {
     },
 
     on_standby: "[{courtesy}Merci ! ]Aucune place n'est libre pour le moment. {host} vous écrira \
-                 dès qu'il y en aura une : {occasion}[{courtesy} Un imprévu ?]",
+                 dès qu'il y en aura une : {occasion}[{courtesy} En cas d'imprévu :]",
     no_longer_open: "Cette invitation n'est plus ouverte : {occasion}\
                      [{courtesy} Vous n'avez rien à faire.] \
                      Si cela vous surprend, merci de demander à {host}.",

@@ -39,7 +39,7 @@ pub(super) static GERMAN: Wording = Wording {
     },
     seated: Message {
         text: "Gute Nachricht: {host} hat {seats} reserviert. {occasion}\
-               [{courtesy} Bis bald! Doch verhindert?]",
+               [{courtesy} Bis bald! Bei Änderungen:]",
         by_hand: "gute Nachricht, ich habe {seats} reserviert: {occasion} \
                   Falls sich etwas geändert hat, bitte hier Bescheid geben:",
         subject: "{host} hat {seats} reserviert: {title}",
@@ -59,7 +59,7 @@ pub(super) static GERMAN: Wording = Wording {
     },
     confirmed: Message {
         text: "[{courtesy}Danke! ]{host} hat {seats} reserviert: {occasion}\
-               [{courtesy} Bis bald! Doch verhindert?]",
+               [{courtesy} Bis bald! Bei Änderungen:]",
         by_hand: "ich habe {seats} reserviert: {occasion} \
                   Falls sich etwas ändert, bitte hier Bescheid geben:",
         subject: "{host} hat {seats} reserviert: {title}",
@@ -81,7 +81,7 @@ pub(super) static GERMAN: Wording = Wording {
     },
     day_before: Message {
         text: "{host} freut sich schon: {occasion}[ Wo: {place}.][{courtesy} Bis bald!] \
-               Doch verhindert?",
+               Falls es nicht klappt:",
         by_hand: "ich freue mich schon: {occasion}[ Wo: {place}.] \
                   Falls es doch nicht klappt, bitte hier Bescheid geben:",
         subject: "{host} freut sich schon: {title}",
@@ -137,7 +137,7 @@ pub(super) static GERMAN: Wording = Wording {
         button: "Antwort ansehen oder ändern",
     },
     off_calendar: Message {
-        text: "{host} hat weiterhin {seats} reserviert: {occasion}[{courtesy} Doch verhindert?]",
+        text: "{host} hat weiterhin {seats} reserviert: {occasion}[{courtesy} Bei Änderungen:]",
         by_hand: "ich habe weiterhin {seats} reserviert: {occasion} \
                   Falls sich etwas ändert, bitte hier Bescheid geben:",
         subject: "Nicht mehr im Kalender: {title}",
@@ -149,7 +149,7 @@ pub(super) static GERMAN: Wording = Wording {
     },
 
     on_standby: "[{courtesy}Danke! ]Zurzeit sind alle Plätze vergeben. Sobald es einen gibt, \
-                 meldet sich {host}: {occasion}[{courtesy} Doch verhindert?]",
+                 meldet sich {host}: {occasion}[{courtesy} Bei Änderungen:]",
     no_longer_open: "Die Einladung gilt nicht mehr: {occasion}\
                      [{courtesy} Es ist nichts weiter zu tun.] \
                      Falls das überrascht, bitte bei {host} nachfragen.",

@@ -38,7 +38,7 @@ pub(super) static SPANISH: Wording = Wording {
     },
     seated: Message {
         text: "Buenas noticias de {host}: tienes {seats}. {occasion}\
-               [{courtesy} ¡Nos vemos! ¿Cambio de planes?]",
+               [{courtesy} ¡Nos vemos! Si cambian tus planes:]",
         by_hand: "Buenas noticias: tengo {seats} para ti. {occasion} Si han cambiado tus planes, \
                   dímelo aquí, por favor:",
         subject: "Tienes {seats}: {title}",
@@ -58,7 +58,7 @@ pub(super) static SPANISH: Wording = Wording {
     },
     confirmed: Message {
         text: "[{courtesy}¡Gracias! ]{host} tiene {seats} para ti: {occasion}\
-               [{courtesy} ¡Nos vemos! ¿Cambio de planes?]",
+               [{courtesy} ¡Nos vemos! Si cambian tus planes:]",
         by_hand: "Tengo {seats} para ti: {occasion} Si cambian tus planes, dímelo aquí, por favor:",
         subject: "Tienes {seats}: {title}",
         lead: "{host} tiene {seats} para ti:",
@@ -78,7 +78,7 @@ pub(super) static SPANISH: Wording = Wording {
     },
     day_before: Message {
         text: "{host} te espera: {occasion}[ Lugar: {place}.][{courtesy} ¡Nos vemos!] \
-               ¿No puedes venir?",
+               Si no puedes venir:",
         by_hand: "Te espero: {occasion}[ Lugar: {place}.] Si no puedes venir, \
                   dímelo aquí, por favor:",
         subject: "{host} te espera: {title}",
@@ -134,7 +134,7 @@ pub(super) static SPANISH: Wording = Wording {
         button: "Ver o cambiar tu respuesta",
     },
     off_calendar: Message {
-        text: "{host} sigue teniendo {seats} para ti: {occasion}[{courtesy} ¿Cambio de planes?]",
+        text: "{host} sigue teniendo {seats} para ti: {occasion}[{courtesy} Si cambian tus planes:]",
         by_hand: "Sigo teniendo {seats} para ti: {occasion} Si cambian tus planes, \
                   dímelo aquí, por favor:",
         subject: "Fuera de tu calendario: {title}",
@@ -145,7 +145,7 @@ pub(super) static SPANISH: Wording = Wording {
     },
 
     on_standby: "[{courtesy}¡Gracias! ]Ahora mismo no hay sitio libre. {host} te avisa \
-                 en cuanto haya uno para ti: {occasion}[{courtesy} ¿Cambio de planes?]",
+                 en cuanto haya uno para ti: {occasion}[{courtesy} Si cambian tus planes:]",
     no_longer_open: "Ya no hay sitio para ti: {occasion}[{courtesy} No tienes que hacer nada.] \
                      Si te sorprende, pregunta a {host}, por favor.",
     begun: "Ya ha empezado y no se puede responder: {occasion} Detalles:",

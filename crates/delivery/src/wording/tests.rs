@@ -111,6 +111,24 @@ fn texts_are_in_gsm7() {
     }
 }
 
+/// A guest may text *no* to such a question, and would give the seat away.
+#[test]
+fn no_text_asks_who_has_a_seat_whether_something_has_changed() {
+    for language in Language::ALL {
+        let wording = Wording::of(*language);
+        for text in [
+            wording.seated.text,
+            wording.confirmed.text,
+            wording.confirmed_probably.text,
+            wording.day_before.text,
+            wording.off_calendar.text,
+            wording.on_standby,
+        ] {
+            assert!(!text.contains('?'), "{language}: {text}");
+        }
+    }
+}
+
 #[test]
 fn german_avoids_du_and_sie() {
     for sentence in sentences(Language::German) {
