@@ -127,8 +127,10 @@ impl Watcher {
         let asked = events.clone();
         let heads = self.0.db.read(move |conn| heads(conn, &asked)).await?;
         let question = self.topics().question(look, &events, heads);
-        let answer = self.0.db.read(move |conn| question.ask(conn)).await?;
-        self.topics().publish(answer);
+        if !question.is_empty() {
+            let answer = self.0.db.read(move |conn| question.ask(conn)).await?;
+            self.topics().publish(answer);
+        }
         Ok(())
     }
 
