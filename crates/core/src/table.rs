@@ -280,6 +280,16 @@ impl Invitation {
             )
     }
 
+    /// How many people to suggest to a guest who answers: as many as before, or all people of the
+    /// contact for whom seats are held.
+    pub fn suggested_party(&self) -> u32 {
+        match self.own_seats() {
+            _ if self.response.is_some_and(Response::wants_seat) => self.party,
+            0 => self.party_size,
+            own => self.party_size.min(own),
+        }
+    }
+
     /// How many seats are held for the guest or taken by them.
     pub(crate) fn own_seats(&self) -> u32 {
         match self.seat {

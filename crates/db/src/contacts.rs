@@ -5,7 +5,7 @@ mod search_text;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, HostId, InvalidValue, Name, PhoneNumber, Priority,
+    Channel, ContactId, EmailAddress, HostId, InvalidValue, Name, PartySize, PhoneNumber, Priority,
 };
 
 use crate::due;
@@ -33,6 +33,8 @@ pub struct Contact {
     pub email: Option<String>,
     /// 1 to 9.
     pub priority: u32,
+    /// 1 to 20.
+    pub party_size: u32,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
     /// The channels that the contact has opted out of.
@@ -58,6 +60,7 @@ impl Contact {
             phone_number: number.transpose().map_err(unreadable)?,
             email: email.transpose().map_err(unreadable)?,
             priority: Priority::parse(self.priority.into()).map_err(unreadable)?,
+            party_size: PartySize::parse(self.party_size.into()).map_err(unreadable)?,
             preferred_channel: self.preferred_channel,
         })
     }
@@ -74,6 +77,8 @@ pub struct ContactFields {
     pub email: Option<EmailAddress>,
     /// Default priority.
     pub priority: Priority,
+    /// How many people the contact is when all of them come.
+    pub party_size: PartySize,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
 }
@@ -86,6 +91,7 @@ pub(crate) struct ContactRow {
     phone_number: Option<String>,
     email: Option<String>,
     priority: i32,
+    party_size: i32,
     preferred_channel: Option<String>,
     search_text: String,
     reachable: bool,
@@ -121,6 +127,7 @@ impl ContactRow {
             phone_number: self.phone_number,
             email: self.email,
             priority: count(self.priority),
+            party_size: count(self.party_size),
             preferred_channel: self.preferred_channel.as_deref().map(word).transpose()?,
             reachable: self.reachable,
             last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
@@ -334,6 +341,7 @@ struct Columns {
     phone_number: Option<String>,
     email: Option<String>,
     priority: i32,
+    party_size: i32,
     preferred_channel: Option<&'static str>,
     search_text: String,
     reachable: bool,
@@ -360,6 +368,7 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         sms_opted_out,
         email_opted_out,
         priority: stored(fields.priority.get()),
+        party_size: stored(fields.party_size.get()),
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
         search_text: search_text(
             fields.name.as_str(),

@@ -50,6 +50,7 @@ diesel::table! {
         sms_opted_out -> Bool,
         email_opted_out -> Bool,
         erased_at -> Nullable<BigInt>,
+        party_size -> Integer,
     }
 }
 
@@ -120,6 +121,7 @@ diesel::table! {
         calendar_starts_at -> Nullable<BigInt>,
         reminded_at -> Nullable<BigInt>,
         day_before_at -> Nullable<BigInt>,
+        party_size -> Integer,
     }
 }
 

@@ -39,8 +39,8 @@ pub struct MessageContext {
     pub rsvp_url: String,
     /// The deadline of a held or offered seat.
     pub respond_by: Option<Timestamp>,
-    /// The maximum number of seats of the invitation.
-    pub party_limit: u32,
+    /// How many people the contact is when all of them come.
+    pub party_size: u32,
     /// The number of seats that the invitation has or would take.
     pub party: u32,
     /// The guest's answer.
@@ -70,12 +70,38 @@ impl MessageContext {
             location: event.location.clone(),
             rsvp_url,
             respond_by: invitation.respond_by,
-            party_limit: invitation.party_limit,
+            party_size: invitation.party_size,
             party: invitation.party,
             response: invitation.response,
             seated: invitation.seat == Seat::Seated,
             unsubscribe_url: None,
         }
+    }
+
+    /// How many people of the contact are invited.
+    fn people(&self) -> u32 {
+        self.party.min(self.party_size)
+    }
+
+    /// How many guests of theirs are invited.
+    fn guests(&self) -> u32 {
+        self.party - self.people()
+    }
+
+    /// Who is invited, in words after "you".
+    fn company(&self) -> String {
+        let people = match (self.people(), self.party_size) {
+            (_, 0 | 1) => String::new(),
+            (2, 2) => " both".to_owned(),
+            (1, _) => " (1 person)".to_owned(),
+            (people, _) => format!(" ({people} people)"),
+        };
+        let guests = match self.guests() {
+            0 => "",
+            1 => " and a guest",
+            _ => " and your guests",
+        };
+        format!("{people}{guests}")
     }
 
     /// The guest's seats in words.
@@ -130,7 +156,7 @@ pub(crate) mod tests {
             location: Some("Lindenweg 3".into()),
             rsvp_url: LINK.into(),
             respond_by: Some("2026-12-03T17:00:00Z".parse().unwrap()),
-            party_limit: 1,
+            party_size: 1,
             party: 1,
             response: None,
             seated: false,

@@ -69,11 +69,7 @@ impl<'a> Mail<'a> {
             } else {
                 Vec::new()
             },
-            party: if invites {
-                party(context.party_limit)
-            } else {
-                None
-            },
+            party: if invites { party(context) } else { None },
             deadline: context.respond_by.map(|moment| time::long(moment, zone)),
             link: &context.rsvp_url,
             seats: context.seats(),
@@ -103,12 +99,20 @@ fn paragraphs(description: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn party(limit: u32) -> Option<String> {
-    match limit {
-        0 | 1 => None,
-        2 => Some("You may bring a guest.".to_owned()),
-        _ => Some(format!("You may bring up to {} guests.", limit - 1)),
-    }
+/// For how many people the invitation is, if they are several, and how many guests they may bring.
+fn party(context: &MessageContext) -> Option<String> {
+    let people = match context.people() {
+        _ if context.party_size < 2 => None,
+        1 => Some("The invitation is for 1 person.".to_owned()),
+        people => Some(format!("The invitation is for {people} people.")),
+    };
+    let guests = match context.guests() {
+        0 => None,
+        1 => Some("You may bring a guest.".to_owned()),
+        guests => Some(format!("You may bring up to {guests} guests.")),
+    };
+    let sentences: Vec<_> = people.into_iter().chain(guests).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 #[derive(Template)]
@@ -151,7 +155,7 @@ mod tests {
         let (subject, text, _) = mail(
             MessageKind::Invitation,
             &MessageContext {
-                party_limit: 3,
+                party: 3,
                 ..context()
             },
         );
@@ -245,7 +249,7 @@ mod tests {
             let (_, text, html) = mail(
                 *kind,
                 &MessageContext {
-                    party_limit: 2,
+                    party: 2,
                     ..context()
                 },
             );

@@ -36,7 +36,7 @@ struct Words<'a> {
     probably: bool,
     when: Option<String>,
     place: Option<String>,
-    party: &'static str,
+    party: String,
     deadline: Option<String>,
     link: &'a str,
 }
@@ -56,11 +56,7 @@ impl<'a> Words<'a> {
                 .as_deref()
                 .map(for_text_message)
                 .filter(|place| !place.is_empty()),
-            party: match context.party_limit {
-                0 | 1 => "",
-                2 => " and a guest",
-                _ => " and your guests",
-            },
+            party: context.company(),
             deadline: context.respond_by.map(|moment| time::short(moment, zone)),
             link: &context.rsvp_url,
         }
@@ -84,7 +80,7 @@ impl<'a> Words<'a> {
             probably: self.probably,
             occasion: &occasion(host_words.title, when),
             place: self.place.as_deref().filter(|_| detail.extras),
-            party: if detail.extras { self.party } else { "" },
+            party: if detail.extras { &self.party } else { "" },
             deadline: self.deadline.as_deref().filter(|_| says_deadline),
             link: self.link,
             courtesy: detail.courtesy,

@@ -65,6 +65,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         phone_number: contact.phone_number,
         email: contact.email,
         priority: contact.priority,
+        party_size: contact.party_size,
         preferred_channel: contact.preferred_channel,
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
@@ -74,7 +75,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
 
 pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
     let counts = view.counts();
-    let waiting_for = view.table.waiting_for(now);
+    let waiting_for = view.table.waiting_for(now, view.deck == 0);
     let channels = view.table.channels.iter();
     let resting_channels = channels
         .filter_map(|state| {
@@ -163,6 +164,7 @@ pub(crate) fn preview_card(
     card: &seat_dealer_core::Card,
     position: usize,
     zone: &jiff::tz::TimeZone,
+    party_size: u32,
     respond_by: Option<Timestamp>,
     remind_at: Option<Timestamp>,
 ) -> Option<api::PreviewCard> {
@@ -171,6 +173,7 @@ pub(crate) fn preview_card(
         name: card.name.clone(),
         position: u32::try_from(position).ok()?,
         reason: sentence(&card.reason.because(zone)),
+        party_size,
         channel: card.channel?,
         respond_by: respond_by.map(moment),
         remind_at: remind_at.map(moment),
@@ -184,6 +187,7 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
         name: offer.name.clone(),
         position: u32::try_from(position).ok()?,
         reason: "Said MAYBE, and nobody is left in the deck, so a seat is offered.".to_owned(),
+        party_size: offer.party,
         channel: offer.channel,
         respond_by: offer.respond_by.map(moment),
         remind_at: None,

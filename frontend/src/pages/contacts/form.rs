@@ -17,6 +17,9 @@ const FORM: &str = "contact";
 /// The priority of a contact for whom the host chooses none.
 const DEFAULT_PRIORITY: u32 = 5;
 
+/// The party size of a contact for whom the host says none.
+const DEFAULT_PARTY_SIZE: u32 = 1;
+
 /// Opens the form for a new contact, or to edit one.
 pub(super) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: UnsyncCallback<()>) {
     let title = match &edited {
@@ -50,6 +53,7 @@ struct ContactFields {
     phone_number: RwSignal<String>,
     email: RwSignal<String>,
     priority: RwSignal<String>,
+    party_size: RwSignal<String>,
     preferred_channel: RwSignal<String>,
     keep_out_of_decks: RwSignal<bool>,
 }
@@ -60,11 +64,13 @@ impl ContactFields {
             RwSignal::new(contact.and_then(get).unwrap_or_default())
         };
         let priority = contact.map_or(DEFAULT_PRIORITY, |contact| contact.priority);
+        let party_size = contact.map_or(DEFAULT_PARTY_SIZE, |contact| contact.party_size);
         Self {
             name: text(|contact| Some(contact.name.clone())),
             phone_number: text(|contact| contact.phone_number.clone()),
             email: text(|contact| contact.email.clone()),
             priority: RwSignal::new(priority.to_string()),
+            party_size: RwSignal::new(party_size.to_string()),
             preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
             keep_out_of_decks: RwSignal::new(false),
         }
@@ -74,6 +80,7 @@ impl ContactFields {
     fn read(self, form: FormState) -> Option<NewContact> {
         let mut errors = Vec::new();
         let priority = form::number(self.priority, "priority", &mut errors);
+        let party_size = form::number(self.party_size, "partySize", &mut errors);
         if !errors.is_empty() {
             form.show_field_errors(errors);
             return None;
@@ -83,6 +90,7 @@ impl ContactFields {
             phone_number: form::text(self.phone_number),
             email: form::text(self.email),
             priority,
+            party_size,
             preferred_channel: self
                 .preferred_channel
                 .get_untracked()
@@ -96,11 +104,13 @@ impl ContactFields {
 /// The fields that differ from the old contact.
 fn changes(old: &Contact, new: NewContact) -> ContactPatch {
     let priority = new.priority.unwrap_or(i64::from(DEFAULT_PRIORITY));
+    let party_size = new.party_size.unwrap_or(i64::from(DEFAULT_PARTY_SIZE));
     ContactPatch {
         name: (new.name != old.name).then_some(new.name),
         phone_number: (new.phone_number != old.phone_number).then_some(new.phone_number),
         email: (new.email != old.email).then_some(new.email),
         priority: (priority != i64::from(old.priority)).then_some(priority),
+        party_size: (party_size != i64::from(old.party_size)).then_some(party_size),
         preferred_channel: (new.preferred_channel != old.preferred_channel)
             .then_some(new.preferred_channel),
     }
@@ -218,6 +228,15 @@ fn ContactForm(
                     hint="1 is invited first, 9 last."
                     range=(1, 9)
                 />
+                <TextField
+                    form
+                    value=fields.party_size
+                    label="How many people come when all come?"
+                    name="partySize"
+                    kind="number"
+                    hint="2 for a couple: they are invited together."
+                    range=(1, 20)
+                />
                 <Select
                     form
                     value=fields.preferred_channel
@@ -261,6 +280,7 @@ mod tests {
             phone_number: Some("+14155550132".to_owned()),
             email: None,
             priority: 5,
+            party_size: 1,
             preferred_channel: None,
             opted_out: Vec::new(),
             last_invited_at: None,
@@ -274,6 +294,7 @@ mod tests {
             phone_number: contact.phone_number.clone(),
             email: contact.email.clone(),
             priority: Some(i64::from(contact.priority)),
+            party_size: Some(i64::from(contact.party_size)),
             preferred_channel: contact.preferred_channel,
             ..NewContact::default()
         }
@@ -286,11 +307,13 @@ mod tests {
         let new = NewContact {
             phone_number: None,
             priority: Some(1),
+            party_size: Some(2),
             ..as_typed(&old)
         };
         let expected = ContactPatch {
             phone_number: Some(None),
             priority: Some(1),
+            party_size: Some(2),
             ..ContactPatch::default()
         };
         assert_eq!(changes(&old, new), expected);

@@ -17,6 +17,15 @@ fn add(page: &mut Page, heading: &str, dinner: &Dinner) {
     page.line("preview", &preview.why_not_more);
 }
 
+fn couples(page: &mut Page) {
+    let mut party = Dinner::new(3, &["Ada", "Ben"]);
+    for card in &mut party.deck {
+        card.party_size = 2;
+    }
+    add(page, "A draft with two couples and three seats", &party);
+    add(page, "The second couple waits", &party.dealing());
+}
+
 #[test]
 fn what_dealing_waits_for() {
     let mut page = Page::default();
@@ -66,17 +75,7 @@ fn what_dealing_waits_for() {
         &Dinner::new(1, &["Ada"]).dealing(),
     );
 
-    let mut party = Dinner::new(3, &["Ada", "Ben"]);
-    for card in &mut party.deck {
-        card.party_size = 2;
-    }
-    add(
-        &mut page,
-        "A draft with two couples and three seats",
-        &party,
-    );
-    add(&mut page, "The second couple waits", &party.dealing());
-
+    couples(&mut page);
     let by_hand = |names: &[&str]| {
         let mut dinner = Dinner::new(2, names);
         for card in &mut dinner.deck {

@@ -103,6 +103,7 @@ mod tests {
                 phone_number: None,
                 email: None,
                 priority: 5,
+                party_size: 1,
                 preferred_channel: None,
                 opted_out: Vec::new(),
                 last_invited_at: None,
