@@ -56,13 +56,13 @@ pub struct NewContact {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "ada@example.com"))]
     pub email: Option<String>,
-    /// 1 to 9; 5 unless said.
+    /// 1 to 9.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9, default = 5))]
     pub priority: Option<i64>,
-    /// How many people this is when all of them come: 1 to 20; 1 unless said.
+    /// How many people this is when all of them come: 1 to 20.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_size: Option<i64>,
     /// The channel to try first.
     #[serde(default)]
@@ -70,6 +70,7 @@ pub struct NewContact {
     /// Whether to leave them out of the decks of events that are dealing or paused, until the host
     /// takes them in there. Otherwise they may be invited within seconds.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
     pub keep_out_of_decks: bool,
 }
 

@@ -5,6 +5,7 @@ use seat_dealer_core::{
     Channel, ContactId, EmailAddress, HostId, Name, PartySize, PhoneNumber, Priority,
 };
 use seat_dealer_db::contacts::{self, ContactFields};
+use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db, List, deck, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,6 +15,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
@@ -22,8 +24,8 @@ use crate::http::validation::ValidationErrors;
 struct ListQuery {
     /// Words of a name, or parts of a phone number or email address.
     q: Option<String>,
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
@@ -69,7 +71,8 @@ pub(crate) async fn list(
     tag = "contacts",
     request_body = NewContact,
     responses(
-        (status = 201, description = "The contact", body = Contact),
+        (status = 201, description = "The contact", body = Contact,
+            headers(("Location" = String, description = "The address of the contact"))),
         Private, Sent, Ruled,
     ),
 )]
@@ -77,6 +80,7 @@ pub(crate) async fn list(
 pub(crate) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
+    repeatable: Repeatable,
     body: Json<NewContact>,
 ) -> Result<HttpResponse, ApiError> {
     let NewContact {
@@ -98,18 +102,23 @@ pub(crate) async fn add(
         preferred_channel,
     }
     .parse(home(&state, &signed_in.host).await?.as_deref())?;
-    let contact = state
+    let host = signed_in.host;
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    let (answer, _) = state
         .db
-        .change_contacts(&signed_in.host.clone(), move |conn| {
-            duplicates::must_be_new(conn, &signed_in.host, &fields, None)?;
-            let contact = contacts::create(conn, &signed_in.host, &fields, db::now())?;
-            if keep_out_of_decks {
-                deck::keep_out(conn, &signed_in.host, &contact.id)?;
-            }
-            Ok(contact)
+        .change_contacts(&host.clone(), move |conn| {
+            once(conn, request.as_ref(), |conn| {
+                duplicates::must_be_new(conn, &host, &fields, None)?;
+                let contact = contacts::create(conn, &host, &fields, db::now())?;
+                if keep_out_of_decks {
+                    deck::keep_out(conn, &host, &contact.id)?;
+                }
+                let contact = mappers::contact(contact);
+                Ok((repeats::created("contacts", &contact.id, &contact)?, ()))
+            })
         })
         .await?;
-    Ok(HttpResponse::Created().json(mappers::contact(contact)))
+    Ok(repeats::respond(answer))
 }
 
 /// Returns a contact.
@@ -254,7 +263,11 @@ impl ContactInput {
         let priority = errors.take_optional("priority", self.priority, Priority::parse);
         let party_size = errors.take_optional("partySize", self.party_size, PartySize::parse);
         if let (Some(None), Some(None)) = (&phone_number, &email) {
-            errors.add("phoneNumber", "Give a phone number or an email address.");
+            errors.add(
+                "phoneNumber",
+                "required",
+                "Give a phone number or an email address.",
+            );
         }
         let missing = match (self.preferred_channel, &phone_number, &email) {
             (Some(Channel::Sms), Some(None), _) => Some("a phone number"),
@@ -262,7 +275,11 @@ impl ContactInput {
             _ => None,
         };
         if let Some(missing) = missing.filter(|_| errors.is_empty()) {
-            errors.add("preferredChannel", format!("This channel needs {missing}."));
+            errors.add(
+                "preferredChannel",
+                "contradiction",
+                format!("This channel needs {missing}."),
+            );
         }
         let fields = || {
             Some(ContactFields {
