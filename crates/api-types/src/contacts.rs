@@ -22,6 +22,8 @@ pub struct Contact {
     /// How many people this is when all of them come: a couple is one contact with 2.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
     pub party_size: u32,
+    /// Whether the contact is in no deck. The host can still invite it by itself.
+    pub not_for_dinners: bool,
     /// The channel that is tried first; `null`: text message when there is a phone number, else email.
     pub preferred_channel: Option<Channel>,
     /// The channels by which this contact wants no more messages: nothing is sent by them.
@@ -64,6 +66,10 @@ pub struct NewContact {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_size: Option<i64>,
+    /// Whether to keep the contact out of all decks.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
+    pub not_for_dinners: bool,
     /// The channel to try first.
     #[serde(default)]
     pub preferred_channel: Option<Channel>,
@@ -117,6 +123,10 @@ pub struct ContactPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
     pub party_size: Option<i64>,
+    /// Whether the contact is in no deck.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub not_for_dinners: Option<bool>,
     /// The channel to try first; `null`: whichever there is.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub preferred_channel: Option<Option<Channel>>,

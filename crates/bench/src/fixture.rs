@@ -169,6 +169,7 @@ fn contact(number: u32) -> Result<ContactFields> {
         email: Some(EmailAddress::parse(&format!("guest{number}@example.com"))?),
         priority: Priority::default(),
         party_size: PartySize::default(),
+        not_for_dinners: false,
         preferred_channel: None,
     })
 }

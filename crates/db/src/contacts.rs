@@ -35,6 +35,8 @@ pub struct Contact {
     pub priority: u32,
     /// 1 to 20.
     pub party_size: u32,
+    /// Whether the contact is in no deck.
+    pub not_for_dinners: bool,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
     /// The channels that the contact has opted out of.
@@ -61,6 +63,7 @@ impl Contact {
             email: email.transpose().map_err(unreadable)?,
             priority: Priority::parse(self.priority.into()).map_err(unreadable)?,
             party_size: PartySize::parse(self.party_size.into()).map_err(unreadable)?,
+            not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel,
         })
     }
@@ -79,6 +82,8 @@ pub struct ContactFields {
     pub priority: Priority,
     /// How many people the contact is when all of them come.
     pub party_size: PartySize,
+    /// Whether the contact is in no deck.
+    pub not_for_dinners: bool,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
 }
@@ -92,6 +97,7 @@ pub(crate) struct ContactRow {
     email: Option<String>,
     priority: i32,
     party_size: i32,
+    not_for_dinners: bool,
     preferred_channel: Option<String>,
     search_text: String,
     reachable: bool,
@@ -105,6 +111,10 @@ pub(crate) struct ContactRow {
 impl ContactRow {
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    pub(crate) fn is_not_for_dinners(&self) -> bool {
+        self.not_for_dinners
     }
 
     /// The text that a search matches.
@@ -128,6 +138,7 @@ impl ContactRow {
             email: self.email,
             priority: count(self.priority),
             party_size: count(self.party_size),
+            not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel.as_deref().map(word).transpose()?,
             reachable: self.reachable,
             last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
@@ -342,6 +353,7 @@ struct Columns {
     email: Option<String>,
     priority: i32,
     party_size: i32,
+    not_for_dinners: bool,
     preferred_channel: Option<&'static str>,
     search_text: String,
     reachable: bool,
@@ -369,6 +381,7 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         email_opted_out,
         priority: stored(fields.priority.get()),
         party_size: stored(fields.party_size.get()),
+        not_for_dinners: fields.not_for_dinners,
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
         search_text: search_text(
             fields.name.as_str(),

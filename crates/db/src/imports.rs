@@ -193,6 +193,7 @@ fn text(fields: &ContactFields) -> String {
         "email": fields.email.as_ref().map(EmailAddress::as_str),
         "priority": fields.priority.get(),
         "partySize": fields.party_size.get(),
+        "notForDinners": fields.not_for_dinners,
         "preferredChannel": fields.preferred_channel.map(Channel::as_str),
     })
     .to_string()
@@ -211,7 +212,8 @@ fn fields(text: &str) -> Result<ContactFields> {
                 .ok()?,
             email: word("email").map(EmailAddress::parse).transpose().ok()?,
             priority: Priority::parse(saved["priority"].as_i64()?).ok()?,
-            // The release before did not write it.
+            // The release before did not write these.
+            not_for_dinners: saved["notForDinners"].as_bool().unwrap_or_default(),
             party_size: match saved["partySize"].as_i64() {
                 Some(size) => PartySize::parse(size).ok()?,
                 None => PartySize::default(),

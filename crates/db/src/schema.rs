@@ -51,6 +51,7 @@ diesel::table! {
         email_opted_out -> Bool,
         erased_at -> Nullable<BigInt>,
         party_size -> Integer,
+        not_for_dinners -> Bool,
     }
 }
 

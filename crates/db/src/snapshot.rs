@@ -328,6 +328,7 @@ pub(crate) fn next_cards(
         .filter(deck_entries::place.is_not_null())
         .filter(deck_entries::excluded.eq(false))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .filter(contacts::party_size.le(largest))
         .filter(contacts::id.ne_all(known.clone()))
         .filter(diesel::dsl::not(diesel::dsl::exists(invited)))
@@ -362,6 +363,7 @@ pub(crate) fn next_cards(
     let mut rest = contacts::table
         .filter(contacts::host_id.eq(&event.host_id))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .filter(contacts::party_size.le(largest))
         .filter(contacts::id.ne_all(known))
         .filter(diesel::dsl::not(diesel::dsl::exists(invited)))

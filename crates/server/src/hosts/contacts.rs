@@ -89,6 +89,7 @@ pub(crate) async fn add(
         email,
         priority,
         party_size,
+        not_for_dinners,
         preferred_channel,
         keep_out_of_decks,
     } = body.read()?;
@@ -99,6 +100,7 @@ pub(crate) async fn add(
         email,
         priority,
         party_size,
+        not_for_dinners,
         preferred_channel,
     }
     .parse(home(&state, &signed_in.host).await?.as_deref())?;
@@ -229,6 +231,7 @@ struct ContactInput {
     email: Option<String>,
     priority: Option<i64>,
     party_size: Option<i64>,
+    not_for_dinners: bool,
     preferred_channel: Option<Channel>,
 }
 
@@ -241,6 +244,7 @@ impl ContactInput {
             email: patch.email.unwrap_or(known.email),
             priority: Some(patch.priority.unwrap_or(known.priority.into())),
             party_size: Some(patch.party_size.unwrap_or(known.party_size.into())),
+            not_for_dinners: patch.not_for_dinners.unwrap_or(known.not_for_dinners),
             preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
         }
     }
@@ -288,6 +292,7 @@ impl ContactInput {
                 email: email?,
                 priority: priority?.unwrap_or_default(),
                 party_size: party_size?.unwrap_or_default(),
+                not_for_dinners: self.not_for_dinners,
                 preferred_channel: self.preferred_channel,
             })
         };

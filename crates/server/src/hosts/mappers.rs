@@ -67,6 +67,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         email: contact.email,
         priority: contact.priority,
         party_size: contact.party_size,
+        not_for_dinners: contact.not_for_dinners,
         preferred_channel: contact.preferred_channel,
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
@@ -133,6 +134,7 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         }
         DeckPlace::Invited => (None, "Already invited.".to_owned()),
         DeckPlace::Excluded => (None, "Left out by you.".to_owned()),
+        DeckPlace::NotForDinners => (None, "Not for dinners, as their contact says.".to_owned()),
         DeckPlace::Unreachable => (None, unreachable(&card.contact).to_owned()),
     };
     let invite_first = matches!(

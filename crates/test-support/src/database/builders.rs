@@ -26,6 +26,7 @@ pub fn contact_fields(
         email: email.map(|text| EmailAddress::parse(text).expect("an address")),
         priority: Priority::default(),
         party_size: PartySize::default(),
+        not_for_dinners: false,
         preferred_channel: None,
     }
 }

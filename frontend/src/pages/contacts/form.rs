@@ -9,7 +9,9 @@ use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::{Dialog, Dialogs};
-use crate::components::form::{self, DialogButtons, Form, FormState, Select, TextField, draft};
+use crate::components::form::{
+    self, Checkbox, DialogButtons, Form, FormState, Select, TextField, draft,
+};
 use crate::session::Session;
 
 const FORM: &str = "contact";
@@ -55,6 +57,7 @@ struct ContactFields {
     priority: RwSignal<String>,
     party_size: RwSignal<String>,
     preferred_channel: RwSignal<String>,
+    not_for_dinners: RwSignal<bool>,
     keep_out_of_decks: RwSignal<bool>,
 }
 
@@ -72,6 +75,7 @@ impl ContactFields {
             priority: RwSignal::new(priority.to_string()),
             party_size: RwSignal::new(party_size.to_string()),
             preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
+            not_for_dinners: RwSignal::new(contact.is_some_and(|contact| contact.not_for_dinners)),
             keep_out_of_decks: RwSignal::new(false),
         }
     }
@@ -96,6 +100,7 @@ impl ContactFields {
                 .get_untracked()
                 .parse::<Channel>()
                 .ok(),
+            not_for_dinners: self.not_for_dinners.get_untracked(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
         })
     }
@@ -113,6 +118,8 @@ fn changes(old: &Contact, new: NewContact) -> ContactPatch {
         party_size: (party_size != i64::from(old.party_size)).then_some(party_size),
         preferred_channel: (new.preferred_channel != old.preferred_channel)
             .then_some(new.preferred_channel),
+        not_for_dinners: (new.not_for_dinners != old.not_for_dinners)
+            .then_some(new.not_for_dinners),
     }
 }
 
@@ -245,6 +252,12 @@ fn ContactForm(
                     options=channels
                 />
             </div>
+            <Checkbox
+                form
+                value=fields.not_for_dinners
+                label="Not for dinners: leave this contact out of all decks"
+                name="notForDinners"
+            />
             {move || dealing_notice()}
         </Form>
     }
@@ -281,6 +294,7 @@ mod tests {
             email: None,
             priority: 5,
             party_size: 1,
+            not_for_dinners: false,
             preferred_channel: None,
             opted_out: Vec::new(),
             last_invited_at: None,
@@ -295,6 +309,7 @@ mod tests {
             email: contact.email.clone(),
             priority: Some(i64::from(contact.priority)),
             party_size: Some(i64::from(contact.party_size)),
+            not_for_dinners: contact.not_for_dinners,
             preferred_channel: contact.preferred_channel,
             ..NewContact::default()
         }
@@ -308,12 +323,14 @@ mod tests {
             phone_number: None,
             priority: Some(1),
             party_size: Some(2),
+            not_for_dinners: true,
             ..as_typed(&old)
         };
         let expected = ContactPatch {
             phone_number: Some(None),
             priority: Some(1),
             party_size: Some(2),
+            not_for_dinners: Some(true),
             ..ContactPatch::default()
         };
         assert_eq!(changes(&old, new), expected);

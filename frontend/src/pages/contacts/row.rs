@@ -17,6 +17,10 @@ pub(super) fn ContactRow(
         let text = contact.with(party_label)?;
         Some(view! { " " <span class="badge">{text}</span> }.into_any())
     };
+    let not_for_dinners = move || {
+        let is_out = contact.with(|contact| contact.not_for_dinners);
+        is_out.then(|| view! { " " <span class="badge">"Not for dinners"</span> }.into_any())
+    };
     let opted_out = move || {
         let text = contact.with(opted_out_label)?;
         Some(view! { <p class="row-detail">{text}</p> }.into_any())
@@ -29,7 +33,7 @@ pub(super) fn ContactRow(
                     <span class="badge">
                         {move || format!("Priority {}", contact.with(|contact| contact.priority))}
                     </span>
-                    {move || party()}
+                    {move || party()} {move || not_for_dinners()}
                 </div>
                 <p class="row-detail">{move || contact.with(channels_label)}</p>
                 {move || opted_out()}

@@ -224,6 +224,7 @@ impl Planner {
             email: person.email.clone(),
             priority: person.priority.unwrap_or_default(),
             party_size: person.party_size.unwrap_or_default(),
+            not_for_dinners: false,
             preferred_channel: None,
         };
         self.contacts.add(PlannedContact {

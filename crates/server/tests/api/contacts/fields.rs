@@ -91,6 +91,7 @@ async fn each_invalid_field_has_its_error() {
         (json!({ "name": null }), vec!["name"]),
         (json!({ "priority": null }), vec!["priority"]),
         (json!({ "partySize": null }), vec!["partySize"]),
+        (json!({ "notForDinners": "yes" }), vec!["notForDinners"]),
         (
             json!({ "phoneNumber": null, "email": null }),
             vec!["phoneNumber"],

@@ -73,6 +73,7 @@ mod tests {
                 email: None,
                 priority: 5,
                 party_size: 1,
+                not_for_dinners: false,
                 preferred_channel: None,
                 opted_out: Vec::new(),
                 last_invited_at: None,

@@ -14,6 +14,7 @@ fn contact(name: &str, phone_number: Option<&str>, email: Option<&str>) -> Conta
         email: email.map(str::to_owned),
         priority: 5,
         party_size: 1,
+        not_for_dinners: false,
         preferred_channel: None,
         opted_out: Vec::new(),
         reachable: true,
