@@ -104,11 +104,17 @@ impl MessageContext {
         format!("{people}{guests}")
     }
 
+    /// Whether it is about one seat.
+    fn is_one(&self) -> bool {
+        self.party < 2
+    }
+
     /// The guest's seats in words.
     fn seats(&self) -> String {
-        match self.party {
-            0 | 1 => "a seat".to_owned(),
-            party => format!("{party} seats"),
+        if self.is_one() {
+            "a seat".to_owned()
+        } else {
+            format!("{} seats", self.party)
         }
     }
 }
@@ -207,6 +213,44 @@ pub(crate) mod tests {
             mail.text
         );
         assert!(mail.html.unwrap().contains(">You are counted in. Should"));
+    }
+
+    #[test]
+    fn a_message_to_a_couple_is_about_both_seats() {
+        let couple = MessageContext {
+            party_size: 2,
+            party: 2,
+            ..context()
+        };
+        for (kind, email, text) in [
+            (
+                MessageKind::Invitation,
+                "The invitation is for 2 people.",
+                "Ada invites you both: ",
+            ),
+            (
+                MessageKind::MaybeNotice,
+                "Still, 2 seats are free, and they are kept for you until ",
+                ", but 2 seats are kept for you until ",
+            ),
+            (
+                MessageKind::Seated,
+                "Good news from Ada: you have 2 seats.",
+                "Good news from Ada: you have 2 seats.",
+            ),
+            (
+                MessageKind::Offer,
+                "They are yours to take until ",
+                "Ada can offer you 2 seats: ",
+            ),
+        ] {
+            let said = |channel| render(kind, channel, &couple).unwrap().text;
+            let (by_email, by_text) = (said(Channel::Email), said(Channel::Sms));
+            assert!(by_email.contains(email), "{by_email}");
+            assert!(by_text.contains(text), "{by_text}");
+        }
+        let invitation = render(MessageKind::Invitation, Channel::Email, &couple).unwrap();
+        assert!(invitation.text.contains("2 seats are kept for you until "));
     }
 
     #[test]

@@ -19,6 +19,8 @@ struct Mail<'a> {
     deadline: Option<String>,
     link: &'a str,
     seats: String,
+    /// Whether it is about one seat.
+    one: bool,
     response: Option<Response>,
     /// Whether the guest has a seat.
     seated: bool,
@@ -73,6 +75,7 @@ impl<'a> Mail<'a> {
             deadline: context.respond_by.map(|moment| time::long(moment, zone)),
             link: &context.rsvp_url,
             seats: context.seats(),
+            one: context.is_one(),
             response: context.response,
             seated: context.seated,
             dated: context.starts_at.is_some(),

@@ -33,6 +33,8 @@ struct Words<'a> {
     host: String,
     title: String,
     seats: String,
+    /// Whether it is about one seat.
+    one: bool,
     probably: bool,
     when: Option<String>,
     place: Option<String>,
@@ -49,6 +51,7 @@ impl<'a> Words<'a> {
             host: for_text_message(&context.host_name),
             title: for_text_message(&context.title),
             seats: context.seats(),
+            one: context.is_one(),
             probably: context.response == Some(Response::Probably),
             when: context.starts_at.map(|moment| time::short(moment, zone)),
             place: context
@@ -77,6 +80,7 @@ impl<'a> Words<'a> {
             kind: self.kind,
             host: host_words.name,
             seats: &self.seats,
+            one: self.one,
             probably: self.probably,
             occasion: &occasion(host_words.title, when),
             place: self.place.as_deref().filter(|_| detail.extras),
@@ -104,6 +108,7 @@ struct TextMessage<'a> {
     kind: MessageKind,
     host: &'a str,
     seats: &'a str,
+    one: bool,
     probably: bool,
     occasion: &'a str,
     place: Option<&'a str>,
