@@ -181,7 +181,7 @@ mod tests {
                  \n\
                  You may bring up to 2 guests.\n\
                  \n\
-                 A seat is kept for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
+                 3 seats are kept for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
                  Please answer by then.\n\
                  \n\
                  Answer the invitation:\n\
