@@ -90,6 +90,10 @@ pub struct ContactFields {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = contacts)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may be true beside any other"
+)]
 pub(crate) struct ContactRow {
     id: String,
     name: String,
@@ -347,6 +351,10 @@ pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = contacts)]
 #[diesel(treat_none_as_null = true)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may be true beside any other"
+)]
 struct Columns {
     name: String,
     phone_number: Option<String>,
