@@ -17,8 +17,8 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
-    Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Table, read_cards,
-    resting_channels,
+    Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Refusal, Table,
+    read_cards, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
@@ -207,12 +207,16 @@ pub(crate) fn decide(
 ) -> Result<Decision> {
     let row = event_row(conn, event)?;
     let table = read_table(conn, &row, command, now)?;
-    let decision = seat_dealer_core::decide(&table, command, now).map_err(|refusal| {
-        let entry = refusal.log_entry(&table, command);
-        Error::Refused(refusal, Box::new(entry))
-    })?;
+    let decision = seat_dealer_core::decide(&table, command, now)
+        .map_err(|refusal| refused(refusal, &table, command))?;
     write(conn, tokens, &row, &table, &decision, now)?;
     Ok(decision)
+}
+
+/// A refusal with its log entry.
+pub(crate) fn refused(refusal: Refusal, table: &Table, command: &Command) -> Error {
+    let entry = refusal.log_entry(table, command);
+    Error::Refused(refusal, Box::new(entry))
 }
 
 /// Reads an event's row, of any host.
