@@ -21,8 +21,10 @@ pub mod change;
 pub mod channels;
 pub mod check;
 mod conn;
+mod connections;
 pub mod contacts;
 pub mod copy;
+pub mod daily_backups;
 mod db;
 mod decision_counts;
 pub mod deck;
@@ -43,6 +45,8 @@ pub mod log;
 pub mod message_counts;
 pub mod messages;
 mod migrations;
+#[cfg(feature = "mysql")]
+mod mysql;
 #[cfg(feature = "testing")]
 pub mod newer_release;
 pub mod opt_outs;
@@ -62,6 +66,7 @@ mod time;
 #[cfg(feature = "testing")]
 pub mod time_travel;
 mod tokens;
+pub mod watcher;
 mod writable;
 mod write_queue;
 
@@ -69,6 +74,8 @@ pub use conn::{Conn, DatabaseUrl};
 pub use db::Db;
 pub use decision_counts::DecisionCounts;
 pub use error::Error;
+#[cfg(feature = "mysql")]
+pub use mysql::Address;
 pub use page::{Cursor, List, Page};
 pub use time::{new_id, now};
 pub use tokens::RsvpTokens;
