@@ -20,6 +20,8 @@ test("a contact is added, changed and deleted", async ({ host, tag }) => {
   await dialog.getByLabel("Name").fill("Beatrix Keller");
   await dialog.getByLabel("Phone number").fill("+49 151 2345 6789");
   await dialog.getByLabel("Priority").fill("1");
+  await dialog.getByLabel("How many people come when all come?").fill("2");
+  await dialog.getByLabel("Not for dinners").check();
   await dialog.getByLabel("Preferred channel").selectOption("Text message");
   await dialog.getByRole("button", { name: "Save contact" }).click();
   await expect(dialog).toBeHidden();
@@ -28,6 +30,8 @@ test("a contact is added, changed and deleted", async ({ host, tag }) => {
   await expect(row).toContainText("Priority 1");
   await expect(row).toContainText("+4915123456789");
   await expect(row).toContainText("text message first");
+  await expect(row).toContainText("2 people");
+  await expect(row).toContainText("Not for dinners");
 
   await host.button("Delete Beatrix Keller").click();
   await expect(row).toHaveCount(0);

@@ -19,6 +19,11 @@ pub struct Contact {
     /// 1 is dealt before 9.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9))]
     pub priority: u32,
+    /// How many people this is when all of them come: a couple is one contact with 2.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
+    pub party_size: u32,
+    /// Whether the contact is in no deck. The host can still invite it by itself.
+    pub not_for_dinners: bool,
     /// The channel that is tried first; `null`: text message when there is a phone number, else email.
     pub preferred_channel: Option<Channel>,
     /// The channels by which this contact wants no more messages: nothing is sent by them.
@@ -57,6 +62,14 @@ pub struct NewContact {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9, default = 5))]
     pub priority: Option<i64>,
+    /// How many people this is when all of them come: 1 to 20.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
+    pub party_size: Option<i64>,
+    /// Whether to keep the contact out of all decks.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
+    pub not_for_dinners: bool,
     /// The channel to try first.
     #[serde(default)]
     pub preferred_channel: Option<Channel>,
@@ -106,6 +119,14 @@ pub struct ContactPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 9))]
     pub priority: Option<i64>,
+    /// 1 to 20.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
+    pub party_size: Option<i64>,
+    /// Whether the contact is in no deck.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub not_for_dinners: Option<bool>,
     /// The channel to try first; `null`: whichever there is.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub preferred_channel: Option<Option<Channel>>,

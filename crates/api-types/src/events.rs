@@ -71,7 +71,7 @@ pub struct Event {
     /// No card is dealt after this time.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<String>,
-    /// The number of seats that one invitation may take; 1: guests cannot bring others.
+    /// 1: guests cannot bring others; 2: each contact can bring one more person than its `partySize`, and so on.
     pub party_limit: u32,
     /// The reminders that guests get.
     pub reminders: Reminders,
@@ -159,7 +159,7 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<String>,
-    /// 1 to 20.
+    /// 1 to 20: 2 if each contact can bring one more person.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_limit: Option<i64>,
@@ -374,6 +374,8 @@ pub struct PreviewCard {
     pub position: u32,
     /// The reason for the position.
     pub reason: String,
+    /// The number of seats that are held, or that the whole party takes if the card is not dealt at once.
+    pub party_size: u32,
     /// The channel that would be tried first.
     pub channel: Channel,
     /// The deadline of the answer; `null` for cards that are not dealt at once.

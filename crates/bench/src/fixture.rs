@@ -168,6 +168,8 @@ fn contact(number: u32) -> Result<ContactFields> {
         phone_number: Some(PhoneNumber::parse(&format!("+1415{number:07}"))?),
         email: Some(EmailAddress::parse(&format!("guest{number}@example.com"))?),
         priority: Priority::default(),
+        party_size: PartySize::default(),
+        not_for_dinners: false,
         preferred_channel: None,
     })
 }

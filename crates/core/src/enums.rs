@@ -308,6 +308,8 @@ string_enum!(
         Email = "email",
         /// The priority.
         Priority = "priority",
+        /// How many people the contact is.
+        PartySize = "partySize",
     }
 );
 

@@ -28,7 +28,7 @@ mod time;
 mod values;
 
 pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
-pub use decide::{Decision, cards_wanted, decide, resting_channels};
+pub use decide::{CardsWanted, Decision, decide, read_cards, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
     Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
     Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Refusal, Table,
-    cards_wanted, resting_channels,
+    read_cards, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
@@ -250,9 +250,10 @@ pub(crate) fn read_table(
         table.reach.insert(invitation.contact_id.clone(), reach);
         table.invitations.push(invitation);
     }
-    let wanted = cards_wanted(&table, command, now);
     let resting = resting_channels(&table, command);
-    table.cards = next_cards(conn, row, wanted, &resting)?;
+    read_cards(&mut table, command, now, |known, wanted| {
+        next_cards(conn, row, known, wanted, &resting)
+    })?;
     Ok(table)
 }
 
@@ -391,6 +392,7 @@ struct InvitationChanges<'a> {
     seat: &'a str,
     party: i32,
     party_limit: i32,
+    party_size: i32,
     channel: &'a str,
     respond_by: Option<i64>,
     answered_at: Option<i64>,
@@ -413,6 +415,7 @@ fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
         seat: invitation.seat.as_str(),
         party: stored(invitation.party),
         party_limit: stored(invitation.party_limit),
+        party_size: stored(invitation.party_size),
         channel: invitation.channel.as_str(),
         respond_by: invitation.respond_by.map(millis),
         answered_at: invitation.answered_at.map(millis),

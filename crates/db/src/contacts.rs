@@ -5,7 +5,7 @@ mod search_text;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, HostId, InvalidValue, Name, PhoneNumber, Priority,
+    Channel, ContactId, EmailAddress, HostId, InvalidValue, Name, PartySize, PhoneNumber, Priority,
 };
 
 use crate::due;
@@ -33,6 +33,10 @@ pub struct Contact {
     pub email: Option<String>,
     /// 1 to 9.
     pub priority: u32,
+    /// 1 to 20.
+    pub party_size: u32,
+    /// Whether the contact is in no deck.
+    pub not_for_dinners: bool,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
     /// The channels that the contact has opted out of.
@@ -58,6 +62,8 @@ impl Contact {
             phone_number: number.transpose().map_err(unreadable)?,
             email: email.transpose().map_err(unreadable)?,
             priority: Priority::parse(self.priority.into()).map_err(unreadable)?,
+            party_size: PartySize::parse(self.party_size.into()).map_err(unreadable)?,
+            not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel,
         })
     }
@@ -74,18 +80,28 @@ pub struct ContactFields {
     pub email: Option<EmailAddress>,
     /// Default priority.
     pub priority: Priority,
+    /// How many people the contact is when all of them come.
+    pub party_size: PartySize,
+    /// Whether the contact is in no deck.
+    pub not_for_dinners: bool,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
 }
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = contacts)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may be true beside any other"
+)]
 pub(crate) struct ContactRow {
     id: String,
     name: String,
     phone_number: Option<String>,
     email: Option<String>,
     priority: i32,
+    party_size: i32,
+    not_for_dinners: bool,
     preferred_channel: Option<String>,
     search_text: String,
     reachable: bool,
@@ -99,6 +115,10 @@ pub(crate) struct ContactRow {
 impl ContactRow {
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    pub(crate) fn is_not_for_dinners(&self) -> bool {
+        self.not_for_dinners
     }
 
     /// The text that a search matches.
@@ -126,6 +146,8 @@ impl ContactRow {
             phone_number: self.phone_number,
             email: self.email,
             priority: count(self.priority),
+            party_size: count(self.party_size),
+            not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel.as_deref().map(word).transpose()?,
             reachable: self.reachable,
             last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
@@ -334,11 +356,17 @@ pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = contacts)]
 #[diesel(treat_none_as_null = true)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may be true beside any other"
+)]
 struct Columns {
     name: String,
     phone_number: Option<String>,
     email: Option<String>,
     priority: i32,
+    party_size: i32,
+    not_for_dinners: bool,
     preferred_channel: Option<&'static str>,
     search_text: String,
     reachable: bool,
@@ -365,6 +393,8 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         sms_opted_out,
         email_opted_out,
         priority: stored(fields.priority.get()),
+        party_size: stored(fields.party_size.get()),
+        not_for_dinners: fields.not_for_dinners,
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
         search_text: search_text(
             fields.name.as_str(),

@@ -42,6 +42,8 @@ pub enum DeckPlace {
     Invited,
     /// The host excludes the contact.
     Excluded,
+    /// The host keeps the contact out of all decks.
+    NotForDinners,
     /// The contact cannot be reached.
     Unreachable,
 }
@@ -291,6 +293,7 @@ fn invite_first(conn: &mut Conn, event: &EventRow) -> Result<Vec<(Option<i32>, C
         .filter(deck_entries::event_id.eq(&event.id))
         .filter(deck_entries::place.is_not_null())
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .filter(not(exists(invited)))
         .order(deck_entries::place)
         .select((deck_entries::place, ContactRow::as_select()))
@@ -320,6 +323,7 @@ macro_rules! dealt_by_priority {
         contacts::table
             .filter(contacts::host_id.eq(&$event.host_id))
             .filter(contacts::reachable.eq(true))
+            .filter(contacts::not_for_dinners.eq(false))
             .filter(not(exists(invited)))
             .filter(not(exists(arranged)))
     }};
@@ -382,6 +386,7 @@ fn left_out(
         .filter(
             contacts::reachable
                 .eq(false)
+                .or(contacts::not_for_dinners.eq(true))
                 .or(exists(invited()))
                 .or(exists(excluded())),
         )
@@ -405,6 +410,8 @@ fn left_out(
                 DeckPlace::Invited
             } else if excluded {
                 DeckPlace::Excluded
+            } else if row.is_not_for_dinners() {
+                DeckPlace::NotForDinners
             } else {
                 DeckPlace::Unreachable
             };

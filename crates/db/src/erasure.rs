@@ -1,8 +1,8 @@
 //! The erasure of deleted data. Deleted events and contacts are kept for 30 days, in case a host has deleted the
 //! wrong one. Rows are deleted in pieces, so that the single writer of SQLite is never blocked for long.
 //!
-//! The name of a contact who was invited to a kept event is erased with that event. The number and the address are
-//! erased as soon as no future event needs them.
+//! The name of a contact who was invited to a kept event, or passed over there, is erased with that event. The number
+//! and the address are erased as soon as no future event needs them.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -275,6 +275,7 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
             contacts::phone_number.eq(None::<String>),
             contacts::email.eq(None::<String>),
             contacts::search_text.eq(contacts::name),
+            contacts::party_size.eq(1),
             contacts::erased_at.eq(millis(now)),
         ))
         .execute(conn)?;

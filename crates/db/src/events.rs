@@ -6,8 +6,8 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
-    NewMessage, Preview, resting_channels,
+    By, CardsWanted, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus,
+    LogEntry, NewMessage, Preview, resting_channels,
 };
 
 use crate::change::{append_log, event_row, read_table, refused};
@@ -271,8 +271,12 @@ pub fn preview(
             return Ok((preview, Vec::new()));
         }
         let resting = resting_channels(&table, &Command::Deal);
-        let mut next = next_cards(conn, &row, preview.now.len() + further, &resting)?;
-        next.drain(..preview.now.len().min(next.len()));
+        let dealt: Vec<_> = preview.now.iter().map(|dealt| dealt.card.clone()).collect();
+        let wanted = CardsWanted {
+            count: further,
+            party_size: None,
+        };
+        let next = next_cards(conn, &row, &dealt, wanted, &resting)?;
         Ok((preview, next))
     })
 }

@@ -3,7 +3,9 @@
 
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, PhoneNumber, Priority};
+use seat_dealer_core::{
+    Channel, ContactId, EmailAddress, HostId, Name, PartySize, PhoneNumber, Priority,
+};
 use serde_json::{Value, json};
 
 use crate::contacts::{self, ContactFields};
@@ -190,6 +192,8 @@ fn text(fields: &ContactFields) -> String {
         "phoneNumber": fields.phone_number.as_ref().map(PhoneNumber::as_str),
         "email": fields.email.as_ref().map(EmailAddress::as_str),
         "priority": fields.priority.get(),
+        "partySize": fields.party_size.get(),
+        "notForDinners": fields.not_for_dinners,
         "preferredChannel": fields.preferred_channel.map(Channel::as_str),
     })
     .to_string()
@@ -208,6 +212,12 @@ fn fields(text: &str) -> Result<ContactFields> {
                 .ok()?,
             email: word("email").map(EmailAddress::parse).transpose().ok()?,
             priority: Priority::parse(saved["priority"].as_i64()?).ok()?,
+            // The release before did not write these.
+            not_for_dinners: saved["notForDinners"].as_bool().unwrap_or_default(),
+            party_size: match saved["partySize"].as_i64() {
+                Some(size) => PartySize::parse(size).ok()?,
+                None => PartySize::default(),
+            },
             preferred_channel: word("preferredChannel").map(str::parse).transpose().ok()?,
         })
     };

@@ -50,6 +50,8 @@ diesel::table! {
         sms_opted_out -> Bool,
         email_opted_out -> Bool,
         erased_at -> Nullable<BigInt>,
+        party_size -> Integer,
+        not_for_dinners -> Bool,
     }
 }
 
@@ -120,6 +122,7 @@ diesel::table! {
         calendar_starts_at -> Nullable<BigInt>,
         reminded_at -> Nullable<BigInt>,
         day_before_at -> Nullable<BigInt>,
+        party_size -> Integer,
     }
 }
 

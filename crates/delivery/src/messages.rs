@@ -39,8 +39,8 @@ pub struct MessageContext {
     pub rsvp_url: String,
     /// The deadline of a held or offered seat.
     pub respond_by: Option<Timestamp>,
-    /// The maximum number of seats of the invitation.
-    pub party_limit: u32,
+    /// How many people the contact is when all of them come.
+    pub party_size: u32,
     /// The number of seats that the invitation has or would take.
     pub party: u32,
     /// The guest's answer.
@@ -70,7 +70,7 @@ impl MessageContext {
             location: event.location.clone(),
             rsvp_url,
             respond_by: invitation.respond_by,
-            party_limit: invitation.party_limit,
+            party_size: invitation.party_size,
             party: invitation.party,
             response: invitation.response,
             seated: invitation.seat == Seat::Seated,
@@ -78,11 +78,43 @@ impl MessageContext {
         }
     }
 
+    /// How many people of the contact are invited.
+    fn people(&self) -> u32 {
+        self.party.min(self.party_size)
+    }
+
+    /// How many guests of theirs are invited.
+    fn guests(&self) -> u32 {
+        self.party - self.people()
+    }
+
+    /// Who is invited, in words after "you".
+    fn company(&self) -> String {
+        let people = match (self.people(), self.party_size) {
+            (_, 0 | 1) => String::new(),
+            (2, 2) => " both".to_owned(),
+            (1, _) => " (1 person)".to_owned(),
+            (people, _) => format!(" ({people} people)"),
+        };
+        let guests = match self.guests() {
+            0 => "",
+            1 => " and a guest",
+            _ => " and your guests",
+        };
+        format!("{people}{guests}")
+    }
+
+    /// Whether it is about one seat.
+    fn is_one(&self) -> bool {
+        self.party < 2
+    }
+
     /// The guest's seats in words.
     fn seats(&self) -> String {
-        match self.party {
-            0 | 1 => "a seat".to_owned(),
-            party => format!("{party} seats"),
+        if self.is_one() {
+            "a seat".to_owned()
+        } else {
+            format!("{} seats", self.party)
         }
     }
 }
@@ -130,7 +162,7 @@ pub(crate) mod tests {
             location: Some("Lindenweg 3".into()),
             rsvp_url: LINK.into(),
             respond_by: Some("2026-12-03T17:00:00Z".parse().unwrap()),
-            party_limit: 1,
+            party_size: 1,
             party: 1,
             response: None,
             seated: false,
@@ -181,6 +213,44 @@ pub(crate) mod tests {
             mail.text
         );
         assert!(mail.html.unwrap().contains(">You are counted in. Should"));
+    }
+
+    #[test]
+    fn a_message_to_a_couple_is_about_both_seats() {
+        let couple = MessageContext {
+            party_size: 2,
+            party: 2,
+            ..context()
+        };
+        for (kind, email, text) in [
+            (
+                MessageKind::Invitation,
+                "The invitation is for 2 people.",
+                "Ada invites you both: ",
+            ),
+            (
+                MessageKind::MaybeNotice,
+                "Still, 2 seats are free, and they are kept for you until ",
+                ", but 2 seats are kept for you until ",
+            ),
+            (
+                MessageKind::Seated,
+                "Good news from Ada: you have 2 seats.",
+                "Good news from Ada: you have 2 seats.",
+            ),
+            (
+                MessageKind::Offer,
+                "They are yours to take until ",
+                "Ada can offer you 2 seats: ",
+            ),
+        ] {
+            let said = |channel| render(kind, channel, &couple).unwrap().text;
+            let (by_email, by_text) = (said(Channel::Email), said(Channel::Sms));
+            assert!(by_email.contains(email), "{by_email}");
+            assert!(by_text.contains(text), "{by_text}");
+        }
+        let invitation = render(MessageKind::Invitation, Channel::Email, &couple).unwrap();
+        assert!(invitation.text.contains("2 seats are kept for you until "));
     }
 
     #[test]

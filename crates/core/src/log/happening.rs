@@ -75,8 +75,19 @@ pub enum Happening {
         /// The seats that are held.
         #[serde(flatten)]
         hold: Hold,
+        /// How many seats the whole party takes, if fewer are held.
+        whole_party: Option<u32>,
         /// The channel of the invitation.
         channel: Channel,
+    },
+    /// A party did not fit when little time was left, and the next one that fits is invited.
+    PassedOver {
+        /// The name of the contact.
+        name: String,
+        /// How many seats the whole party takes.
+        party: u32,
+        /// The number of open seats.
+        open: u32,
     },
     /// A guest on standby was passed over.
     Skipped {

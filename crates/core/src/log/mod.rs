@@ -67,6 +67,7 @@ log_kinds! {
     Changed = "changed",
     Arranged = "arranged",
     Dealt = "dealt",
+    PassedOver = "passedOver",
     Skipped = "skipped",
     Answered = "answered",
     Noted = "noted",

@@ -183,17 +183,20 @@ fn count_unseated(conn: &mut Conn, ids: &[&str]) -> Result<HashMap<String, Unsea
     Ok(unseated)
 }
 
-/// The number of contacts that each event can still invite: all reachable ones that are neither invited nor excluded.
+/// The number of contacts that each event can still invite: all reachable ones that are for dinners
+/// and neither invited nor excluded.
 fn deck_sizes(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<HashMap<String, u32>> {
     let reachable: i64 = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .select(count_star())
         .first(conn)?;
     let invited: Vec<(String, i64)> = invitations::table
         .inner_join(contacts::table)
         .filter(invitations::event_id.eq_any(ids))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .group_by(invitations::event_id)
         .select((invitations::event_id, count_star()))
         .load(conn)?;
@@ -205,6 +208,7 @@ fn deck_sizes(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<HashMap<St
         .filter(deck_entries::event_id.eq_any(ids))
         .filter(deck_entries::excluded.eq(true))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .filter(not(exists(also_invited)))
         .group_by(deck_entries::event_id)
         .select((deck_entries::event_id, count_star()))

@@ -19,11 +19,7 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Cont
             .location
             .as_deref()
             .filter(|place| !place.is_empty()),
-        party: match context.party_limit {
-            0 | 1 => "",
-            2 => " and a guest",
-            _ => " and your guests",
-        },
+        party: &context.company(),
         deadline: context.respond_by.map(short).as_deref(),
         probably: context.response == Some(Response::Probably),
         link: &context.rsvp_url,

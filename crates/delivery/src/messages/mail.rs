@@ -19,6 +19,8 @@ struct Mail<'a> {
     deadline: Option<String>,
     link: &'a str,
     seats: String,
+    /// Whether it is about one seat.
+    one: bool,
     response: Option<Response>,
     /// Whether the guest has a seat.
     seated: bool,
@@ -69,14 +71,11 @@ impl<'a> Mail<'a> {
             } else {
                 Vec::new()
             },
-            party: if invites {
-                party(context.party_limit)
-            } else {
-                None
-            },
+            party: if invites { party(context) } else { None },
             deadline: context.respond_by.map(|moment| time::long(moment, zone)),
             link: &context.rsvp_url,
             seats: context.seats(),
+            one: context.is_one(),
             response: context.response,
             seated: context.seated,
             dated: context.starts_at.is_some(),
@@ -103,12 +102,20 @@ fn paragraphs(description: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn party(limit: u32) -> Option<String> {
-    match limit {
-        0 | 1 => None,
-        2 => Some("You may bring a guest.".to_owned()),
-        _ => Some(format!("You may bring up to {} guests.", limit - 1)),
-    }
+/// For how many people the invitation is, if they are several, and how many guests they may bring.
+fn party(context: &MessageContext) -> Option<String> {
+    let people = match context.people() {
+        _ if context.party_size < 2 => None,
+        1 => Some("The invitation is for 1 person.".to_owned()),
+        people => Some(format!("The invitation is for {people} people.")),
+    };
+    let guests = match context.guests() {
+        0 => None,
+        1 => Some("You may bring a guest.".to_owned()),
+        guests => Some(format!("You may bring up to {guests} guests.")),
+    };
+    let sentences: Vec<_> = people.into_iter().chain(guests).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 #[derive(Template)]
@@ -151,7 +158,7 @@ mod tests {
         let (subject, text, _) = mail(
             MessageKind::Invitation,
             &MessageContext {
-                party_limit: 3,
+                party: 3,
                 ..context()
             },
         );
@@ -174,7 +181,7 @@ mod tests {
                  \n\
                  You may bring up to 2 guests.\n\
                  \n\
-                 A seat is kept for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
+                 3 seats are kept for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
                  Please answer by then.\n\
                  \n\
                  Answer the invitation:\n\
@@ -245,7 +252,7 @@ mod tests {
             let (_, text, html) = mail(
                 *kind,
                 &MessageContext {
-                    party_limit: 2,
+                    party: 2,
                     ..context()
                 },
             );

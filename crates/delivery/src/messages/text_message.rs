@@ -33,10 +33,12 @@ struct Words<'a> {
     host: String,
     title: String,
     seats: String,
+    /// Whether it is about one seat.
+    one: bool,
     probably: bool,
     when: Option<String>,
     place: Option<String>,
-    party: &'static str,
+    party: String,
     deadline: Option<String>,
     link: &'a str,
 }
@@ -49,6 +51,7 @@ impl<'a> Words<'a> {
             host: for_text_message(&context.host_name),
             title: for_text_message(&context.title),
             seats: context.seats(),
+            one: context.is_one(),
             probably: context.response == Some(Response::Probably),
             when: context.starts_at.map(|moment| time::short(moment, zone)),
             place: context
@@ -56,11 +59,7 @@ impl<'a> Words<'a> {
                 .as_deref()
                 .map(for_text_message)
                 .filter(|place| !place.is_empty()),
-            party: match context.party_limit {
-                0 | 1 => "",
-                2 => " and a guest",
-                _ => " and your guests",
-            },
+            party: context.company(),
             deadline: context.respond_by.map(|moment| time::short(moment, zone)),
             link: &context.rsvp_url,
         }
@@ -81,10 +80,11 @@ impl<'a> Words<'a> {
             kind: self.kind,
             host: host_words.name,
             seats: &self.seats,
+            one: self.one,
             probably: self.probably,
             occasion: &occasion(host_words.title, when),
             place: self.place.as_deref().filter(|_| detail.extras),
-            party: if detail.extras { self.party } else { "" },
+            party: if detail.extras { &self.party } else { "" },
             deadline: self.deadline.as_deref().filter(|_| says_deadline),
             link: self.link,
             courtesy: detail.courtesy,
@@ -108,6 +108,7 @@ struct TextMessage<'a> {
     kind: MessageKind,
     host: &'a str,
     seats: &'a str,
+    one: bool,
     probably: bool,
     occasion: &'a str,
     place: Option<&'a str>,

@@ -1,7 +1,9 @@
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
-use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, PhoneNumber, Priority};
+use seat_dealer_core::{
+    Channel, ContactId, EmailAddress, HostId, Name, PartySize, PhoneNumber, Priority,
+};
 use seat_dealer_db::contacts::{self, ContactFields};
 use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db, List, deck, hosts};
@@ -86,6 +88,8 @@ pub(crate) async fn add(
         phone_number,
         email,
         priority,
+        party_size,
+        not_for_dinners,
         preferred_channel,
         keep_out_of_decks,
     } = body.read()?;
@@ -95,6 +99,8 @@ pub(crate) async fn add(
         is_stored_number: false,
         email,
         priority,
+        party_size,
+        not_for_dinners,
         preferred_channel,
     }
     .parse(home(&state, &signed_in.host).await?.as_deref())?;
@@ -224,6 +230,8 @@ struct ContactInput {
     is_stored_number: bool,
     email: Option<String>,
     priority: Option<i64>,
+    party_size: Option<i64>,
+    not_for_dinners: bool,
     preferred_channel: Option<Channel>,
 }
 
@@ -235,6 +243,8 @@ impl ContactInput {
             phone_number: patch.phone_number.unwrap_or(known.phone_number),
             email: patch.email.unwrap_or(known.email),
             priority: Some(patch.priority.unwrap_or(known.priority.into())),
+            party_size: Some(patch.party_size.unwrap_or(known.party_size.into())),
+            not_for_dinners: patch.not_for_dinners.unwrap_or(known.not_for_dinners),
             preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
         }
     }
@@ -255,6 +265,7 @@ impl ContactInput {
             EmailAddress::parse(&text)
         });
         let priority = errors.take_optional("priority", self.priority, Priority::parse);
+        let party_size = errors.take_optional("partySize", self.party_size, PartySize::parse);
         if let (Some(None), Some(None)) = (&phone_number, &email) {
             errors.add(
                 "phoneNumber",
@@ -274,17 +285,19 @@ impl ContactInput {
                 format!("This channel needs {missing}."),
             );
         }
-        match (name, phone_number, email, priority) {
-            (Some(name), Some(phone_number), Some(email), Some(priority)) if errors.is_empty() => {
-                Ok(ContactFields {
-                    name,
-                    phone_number,
-                    email,
-                    priority: priority.unwrap_or_default(),
-                    preferred_channel: self.preferred_channel,
-                })
-            }
-            _ => Err(errors.into_error()),
-        }
+        let fields = || {
+            Some(ContactFields {
+                name: name?,
+                phone_number: phone_number?,
+                email: email?,
+                priority: priority?.unwrap_or_default(),
+                party_size: party_size?.unwrap_or_default(),
+                not_for_dinners: self.not_for_dinners,
+                preferred_channel: self.preferred_channel,
+            })
+        };
+        fields()
+            .filter(|_| errors.is_empty())
+            .ok_or_else(|| errors.into_error())
     }
 }

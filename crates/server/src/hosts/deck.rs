@@ -133,19 +133,21 @@ pub(crate) async fn preview(
 ) -> Result<web::Json<Preview>, ApiError> {
     let id = EventId::new(id.into_inner());
     let now = db::now();
-    let (zone, preview, next) = state
+    let (fields, preview, next) = state
         .db
         .read(move |conn| {
-            let zone = events::fields(conn, &signed_in.host, &id)?.time_zone;
+            let fields = events::fields(conn, &signed_in.host, &id)?;
             let (preview, next) = events::preview(conn, &signed_in.host, &id, FURTHER_CARDS, now)?;
-            Ok((zone, preview, next))
+            Ok((fields, preview, next))
         })
         .await?;
+    let zone = fields.time_zone;
     let dealt = preview.now.iter().zip(1..).filter_map(|(dealt, position)| {
         mappers::preview_card(
             &dealt.card,
             position,
             &zone,
+            dealt.party,
             dealt.respond_by,
             dealt.remind_at,
         )
@@ -159,7 +161,10 @@ pub(crate) async fn preview(
         next: next
             .iter()
             .zip(first_next..)
-            .filter_map(|(card, position)| mappers::preview_card(card, position, &zone, None, None))
+            .filter_map(|(card, position)| {
+                let party = card.party_size + fields.party_limit.get() - 1;
+                mappers::preview_card(card, position, &zone, party, None, None)
+            })
             .collect(),
         why_not_more: preview.why_not_more,
     }))

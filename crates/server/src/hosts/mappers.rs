@@ -66,6 +66,8 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         phone_number: contact.phone_number,
         email: contact.email,
         priority: contact.priority,
+        party_size: contact.party_size,
+        not_for_dinners: contact.not_for_dinners,
         preferred_channel: contact.preferred_channel,
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
@@ -75,7 +77,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
 
 pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
     let counts = view.counts();
-    let waiting_for = view.table.waiting_for(now);
+    let waiting_for = view.table.waiting_for(now, view.deck == 0);
     let channels = view.table.channels.iter();
     let resting_channels = channels
         .filter_map(|state| {
@@ -132,6 +134,7 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         }
         DeckPlace::Invited => (None, "Already invited.".to_owned()),
         DeckPlace::Excluded => (None, "Left out by you.".to_owned()),
+        DeckPlace::NotForDinners => (None, "Not for dinners, as their contact says.".to_owned()),
         DeckPlace::Unreachable => (None, unreachable(&card.contact).to_owned()),
     };
     let invite_first = matches!(
@@ -164,6 +167,7 @@ pub(crate) fn preview_card(
     card: &seat_dealer_core::Card,
     position: usize,
     zone: &jiff::tz::TimeZone,
+    party_size: u32,
     respond_by: Option<Timestamp>,
     remind_at: Option<Timestamp>,
 ) -> Option<api::PreviewCard> {
@@ -172,6 +176,7 @@ pub(crate) fn preview_card(
         name: card.name.clone(),
         position: u32::try_from(position).ok()?,
         reason: sentence(&card.reason.because(zone)),
+        party_size,
         channel: card.channel?,
         respond_by: respond_by.map(moment),
         remind_at: remind_at.map(moment),
@@ -185,6 +190,7 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
         name: offer.name.clone(),
         position: u32::try_from(position).ok()?,
         reason: "Said MAYBE, and nobody is left in the deck, so a seat is offered.".to_owned(),
+        party_size: offer.party,
         channel: offer.channel,
         respond_by: offer.respond_by.map(moment),
         remind_at: None,

@@ -25,6 +25,8 @@ pub fn contact_fields(
         phone_number: phone_number.map(|text| PhoneNumber::parse(text).expect("a number")),
         email: email.map(|text| EmailAddress::parse(text).expect("an address")),
         priority: Priority::default(),
+        party_size: PartySize::default(),
+        not_for_dinners: false,
         preferred_channel: None,
     }
 }

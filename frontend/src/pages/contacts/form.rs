@@ -9,13 +9,18 @@ use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::{Dialog, Dialogs};
-use crate::components::form::{self, DialogButtons, Form, FormState, Select, TextField, draft};
+use crate::components::form::{
+    self, Checkbox, DialogButtons, Form, FormState, Select, TextField, draft,
+};
 use crate::session::Session;
 
 const FORM: &str = "contact";
 
 /// The priority of a contact for whom the host chooses none.
 const DEFAULT_PRIORITY: u32 = 5;
+
+/// The party size of a contact for whom the host says none.
+const DEFAULT_PARTY_SIZE: u32 = 1;
 
 /// Opens the form for a new contact, or to edit one.
 pub(super) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: UnsyncCallback<()>) {
@@ -50,7 +55,9 @@ struct ContactFields {
     phone_number: RwSignal<String>,
     email: RwSignal<String>,
     priority: RwSignal<String>,
+    party_size: RwSignal<String>,
     preferred_channel: RwSignal<String>,
+    not_for_dinners: RwSignal<bool>,
     keep_out_of_decks: RwSignal<bool>,
 }
 
@@ -60,12 +67,15 @@ impl ContactFields {
             RwSignal::new(contact.and_then(get).unwrap_or_default())
         };
         let priority = contact.map_or(DEFAULT_PRIORITY, |contact| contact.priority);
+        let party_size = contact.map_or(DEFAULT_PARTY_SIZE, |contact| contact.party_size);
         Self {
             name: text(|contact| Some(contact.name.clone())),
             phone_number: text(|contact| contact.phone_number.clone()),
             email: text(|contact| contact.email.clone()),
             priority: RwSignal::new(priority.to_string()),
+            party_size: RwSignal::new(party_size.to_string()),
             preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
+            not_for_dinners: RwSignal::new(contact.is_some_and(|contact| contact.not_for_dinners)),
             keep_out_of_decks: RwSignal::new(false),
         }
     }
@@ -74,6 +84,7 @@ impl ContactFields {
     fn read(self, form: FormState) -> Option<NewContact> {
         let mut errors = Vec::new();
         let priority = form::number(self.priority, "priority", &mut errors);
+        let party_size = form::number(self.party_size, "partySize", &mut errors);
         if !errors.is_empty() {
             form.show_field_errors(errors);
             return None;
@@ -83,11 +94,13 @@ impl ContactFields {
             phone_number: form::text(self.phone_number),
             email: form::text(self.email),
             priority,
+            party_size,
             preferred_channel: self
                 .preferred_channel
                 .get_untracked()
                 .parse::<Channel>()
                 .ok(),
+            not_for_dinners: self.not_for_dinners.get_untracked(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
         })
     }
@@ -96,13 +109,17 @@ impl ContactFields {
 /// The fields that differ from the old contact.
 fn changes(old: &Contact, new: NewContact) -> ContactPatch {
     let priority = new.priority.unwrap_or(i64::from(DEFAULT_PRIORITY));
+    let party_size = new.party_size.unwrap_or(i64::from(DEFAULT_PARTY_SIZE));
     ContactPatch {
         name: (new.name != old.name).then_some(new.name),
         phone_number: (new.phone_number != old.phone_number).then_some(new.phone_number),
         email: (new.email != old.email).then_some(new.email),
         priority: (priority != i64::from(old.priority)).then_some(priority),
+        party_size: (party_size != i64::from(old.party_size)).then_some(party_size),
         preferred_channel: (new.preferred_channel != old.preferred_channel)
             .then_some(new.preferred_channel),
+        not_for_dinners: (new.not_for_dinners != old.not_for_dinners)
+            .then_some(new.not_for_dinners),
     }
 }
 
@@ -218,6 +235,15 @@ fn ContactForm(
                     hint="1 is invited first, 9 last."
                     range=(1, 9)
                 />
+                <TextField
+                    form
+                    value=fields.party_size
+                    label="How many people come when all come?"
+                    name="partySize"
+                    kind="number"
+                    hint="2 for a couple: they are invited together."
+                    range=(1, 20)
+                />
                 <Select
                     form
                     value=fields.preferred_channel
@@ -226,6 +252,12 @@ fn ContactForm(
                     options=channels
                 />
             </div>
+            <Checkbox
+                form
+                value=fields.not_for_dinners
+                label="Not for dinners: leave this contact out of all decks"
+                name="notForDinners"
+            />
             {move || dealing_notice()}
         </Form>
     }
@@ -261,6 +293,8 @@ mod tests {
             phone_number: Some("+14155550132".to_owned()),
             email: None,
             priority: 5,
+            party_size: 1,
+            not_for_dinners: false,
             preferred_channel: None,
             opted_out: Vec::new(),
             last_invited_at: None,
@@ -274,6 +308,8 @@ mod tests {
             phone_number: contact.phone_number.clone(),
             email: contact.email.clone(),
             priority: Some(i64::from(contact.priority)),
+            party_size: Some(i64::from(contact.party_size)),
+            not_for_dinners: contact.not_for_dinners,
             preferred_channel: contact.preferred_channel,
             ..NewContact::default()
         }
@@ -286,11 +322,15 @@ mod tests {
         let new = NewContact {
             phone_number: None,
             priority: Some(1),
+            party_size: Some(2),
+            not_for_dinners: true,
             ..as_typed(&old)
         };
         let expected = ContactPatch {
             phone_number: Some(None),
             priority: Some(1),
+            party_size: Some(2),
+            not_for_dinners: Some(true),
             ..ContactPatch::default()
         };
         assert_eq!(changes(&old, new), expected);

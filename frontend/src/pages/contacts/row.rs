@@ -13,6 +13,14 @@ pub(super) fn ContactRow(
     #[prop(into)] on_delete: UnsyncCallback<Contact>,
 ) -> impl IntoView {
     let name = move || contact.with(|contact| contact.name.clone());
+    let party = move || {
+        let text = contact.with(party_label)?;
+        Some(view! { " " <span class="badge">{text}</span> }.into_any())
+    };
+    let not_for_dinners = move || {
+        let is_out = contact.with(|contact| contact.not_for_dinners);
+        is_out.then(|| view! { " " <span class="badge">"Not for dinners"</span> }.into_any())
+    };
     let opted_out = move || {
         let text = contact.with(opted_out_label)?;
         Some(view! { <p class="row-detail">{text}</p> }.into_any())
@@ -25,6 +33,7 @@ pub(super) fn ContactRow(
                     <span class="badge">
                         {move || format!("Priority {}", contact.with(|contact| contact.priority))}
                     </span>
+                    {move || party()} {move || not_for_dinners()}
                 </div>
                 <p class="row-detail">{move || contact.with(channels_label)}</p>
                 {move || opted_out()}
@@ -45,6 +54,11 @@ pub(super) fn ContactRow(
             </div>
         </li>
     }
+}
+
+/// How many people the contact is, unless it is one.
+fn party_label(contact: &Contact) -> Option<String> {
+    (contact.party_size > 1).then(|| format!("{} people", contact.party_size))
 }
 
 /// The channels from which the contact has opted out, and how the contact can opt in again.

@@ -52,6 +52,7 @@ fn card_list(title: &'static str, cards: Vec<PreviewCard>, limit: usize) -> Opti
         view! {
             <li>
                 <strong>{card.name}</strong>
+                {party_label(card.party_size)}
                 <span class="reason">{card.reason}</span>
             </li>
         }
@@ -66,6 +67,12 @@ fn card_list(title: &'static str, cards: Vec<PreviewCard>, limit: usize) -> Opti
         {more}
     };
     Some(list.into_any())
+}
+
+/// How many seats a party takes, unless it is one.
+fn party_label(party_size: u32) -> Option<AnyView> {
+    (party_size > 1)
+        .then(|| view! { <span class="badge">{format!("{party_size} seats")}</span> }.into_any())
 }
 
 /// Asks for confirmation before dealing, with everybody who gets an invitation at once.
@@ -111,11 +118,15 @@ fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
 
 fn recipient(card: &PreviewCard, zone: &str) -> String {
     let channel = channel_label(card.channel);
+    let name = match card.party_size {
+        1 => card.name.clone(),
+        seats => format!("{} ({seats} seats)", card.name),
+    };
     match &card.respond_by {
         Some(deadline) => {
             let deadline = time::date_and_time(deadline, zone);
-            format!("{} by {channel}, to answer by {deadline}", card.name)
+            format!("{name} by {channel}, to answer by {deadline}")
         }
-        None => format!("{} by {channel}", card.name),
+        None => format!("{name} by {channel}"),
     }
 }

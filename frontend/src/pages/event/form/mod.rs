@@ -390,7 +390,7 @@ fn AdvancedFields(form: FormState, fields: EventFields) -> impl IntoView {
                 label="Party limit"
                 name="partyLimit"
                 kind="number"
-                hint="How many seats one invitation may take. 1: guests come alone."
+                hint="1: nobody brings others. 2: each contact may bring one more person, and so on."
                 range=(1, 20)
             />
         </div>

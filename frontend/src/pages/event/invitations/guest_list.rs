@@ -72,6 +72,8 @@ mod tests {
                 phone_number: Some("+14155550132".to_owned()),
                 email: None,
                 priority: 5,
+                party_size: 1,
+                not_for_dinners: false,
                 preferred_channel: None,
                 opted_out: Vec::new(),
                 last_invited_at: None,

@@ -103,6 +103,8 @@ mod tests {
                 phone_number: None,
                 email: None,
                 priority: 5,
+                party_size: 1,
+                not_for_dinners: false,
                 preferred_channel: None,
                 opted_out: Vec::new(),
                 last_invited_at: None,
