@@ -29,6 +29,8 @@ pub struct Contact {
     /// When the contact was added.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    /// The ETag: send it as `If-Match` with a change.
+    pub etag: String,
 }
 
 /// A contact to add. At least one of `phoneNumber` and `email` is needed.

@@ -92,6 +92,8 @@ pub struct Event {
     /// The time at which the event was added.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    /// The ETag: send it as `If-Match` with a change.
+    pub etag: String,
 }
 
 /// A channel by which nothing is sent or dealt until the host deals again.
@@ -303,6 +305,8 @@ pub struct Deck {
     /// The host's own order without the contacts that cannot be dealt any more. Each page contains the
     /// whole order, so that a client can change it and put it back.
     pub order: DeckOrder,
+    /// The ETag: send it as `If-Match` with a new order.
+    pub etag: String,
 }
 
 /// The preview of an announcement of a change of time or place.
@@ -359,6 +363,8 @@ pub struct Preview {
     pub next: Vec<PreviewCard>,
     /// Why no more cards would be dealt at once, as a sentence.
     pub why_not_more: String,
+    /// The ETag: send it as `If-Match` with *Deal*, so that exactly these cards are dealt, or none.
+    pub etag: String,
 }
 
 /// One card of a preview.

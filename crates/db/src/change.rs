@@ -177,7 +177,7 @@ fn trace(span: &Span, entries: &[LogEntry]) {
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such event.
-pub(crate) fn lock(conn: &mut Conn, event: &EventId, host: Option<&HostId>) -> Result<()> {
+pub fn lock(conn: &mut Conn, event: &EventId, host: Option<&HostId>) -> Result<()> {
     let version = events::version.eq(events::version + 1);
     let event = events::table.find(event.as_str());
     let rows = match host {

@@ -17,6 +17,14 @@ pub enum Error {
         /// A sentence that says what to do.
         sentence: String,
     },
+    /// It has changed since the client read it. Contains what is there now.
+    #[error("it was changed in the meantime")]
+    Changed {
+        /// Its ETag.
+        etag: String,
+        /// It as JSON.
+        current: serde_json::Value,
+    },
     /// The idempotency key of a request is that of another request.
     #[error("the idempotency key is that of another request")]
     KeyReused,

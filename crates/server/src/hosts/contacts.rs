@@ -11,6 +11,7 @@ use utoipa::IntoParams;
 use super::{duplicates, mappers};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
+use crate::http::etags::{self, Conditional};
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::http::repeats::{self, Repeatable};
@@ -110,7 +111,8 @@ pub(crate) async fn add(
                     deck::keep_out(conn, &host, &contact.id)?;
                 }
                 let contact = mappers::contact(contact);
-                Ok((repeats::created("contacts", &contact.id, &contact)?, ()))
+                let answer = repeats::created("contacts", &contact.id, &contact)?;
+                Ok((repeats::tagged(answer, &contact), ()))
             })
         })
         .await?;
@@ -132,13 +134,14 @@ pub(crate) async fn read(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Contact>, ApiError> {
+    conditional: Conditional,
+) -> Result<HttpResponse, ApiError> {
     let id = ContactId::new(id.into_inner());
     let contact = state
         .db
         .read(move |conn| contacts::get(conn, &signed_in.host, &id))
         .await?;
-    Ok(web::Json(mappers::contact(contact)))
+    conditional.respond(&mappers::contact(contact))
 }
 
 /// Changes a contact.
@@ -157,15 +160,18 @@ pub(crate) async fn change(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
     body: Json<ContactPatch>,
-) -> Result<web::Json<Contact>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let id = ContactId::new(id.into_inner());
     let patch = body.read()?;
+    let expected = conditional.expected()?;
     let contact = state
         .db
         // Read in the transaction that writes, so that concurrent changes do not overwrite each other.
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
+            expected.check(|| Ok(mappers::contact(known.clone())))?;
             let home = hosts::get(conn, &signed_in.host)?.country;
             let fields = match ContactInput::patched(known, patch.clone()).parse(home.as_deref()) {
                 Ok(fields) => fields,
@@ -178,7 +184,7 @@ pub(crate) async fn change(
             contacts::update(conn, &signed_in.host, &id, &fields, db::now()).map(Ok)
         })
         .await??;
-    Ok(web::Json(mappers::contact(contact)))
+    Ok(etags::respond(&mappers::contact(contact)))
 }
 
 /// Deletes a contact.
@@ -198,11 +204,14 @@ pub(crate) async fn remove(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
 ) -> Result<HttpResponse, ApiError> {
     let id = ContactId::new(id.into_inner());
+    let expected = conditional.expected()?;
     state
         .db
         .change_contacts(&signed_in.host.clone(), move |conn| {
+            expected.check(|| Ok(mappers::contact(contacts::get(conn, &signed_in.host, &id)?)))?;
             contacts::delete(conn, &signed_in.host, &id, db::now())
         })
         .await?;

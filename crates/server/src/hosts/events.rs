@@ -7,13 +7,15 @@ use seat_dealer_core::{
     Command, ContactId, Decision, EventId, HostId, NewMessage, Table, preview_announcement,
     preview_cancellation,
 };
+use seat_dealer_db::change::lock;
 use seat_dealer_db::{self as db, Conn, List, events, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::mappers;
+use super::{deck, mappers};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
+use crate::http::etags::{self, Conditional};
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::http::repeats::{self, Repeatable};
@@ -95,7 +97,8 @@ pub(crate) async fn add(
     let (owner, now) = (host.clone(), db::now());
     let answer = move |conn: &mut Conn, id: &EventId| {
         let event = mappers::event(events::get(conn, &owner, id)?, now);
-        repeats::created("events", &event.id, &event)
+        let answer = repeats::created("events", &event.id, &event)?;
+        Ok(repeats::tagged(answer, &event))
     };
     let answer = state
         .db
@@ -119,9 +122,10 @@ pub(crate) async fn read(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Event>, ApiError> {
+    conditional: Conditional,
+) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    conditional.respond(&view(&state, signed_in.host, id).await?)
 }
 
 /// Changes an event. With `announce`, tells guests who have answered about a change of time or place.
@@ -140,11 +144,13 @@ pub(crate) async fn change(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
     body: Json<EventPatch>,
-) -> Result<web::Json<Event>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
     let id = EventId::new(id.into_inner());
     let patch = body.read()?;
+    let expected = conditional.expected()?;
     let known = {
         let (host, id) = (host.clone(), id.clone());
         state
@@ -153,10 +159,11 @@ pub(crate) async fn change(
             .await?
     };
     EventInput::patched(known, patch.clone()).parse()?;
-    let owner = host.clone();
+    let (owner, now) = (host.clone(), db::now());
     state
         .db
-        .change_event(&host, &id, db::now(), move |conn, id| {
+        .change_event(&host, &id, now, move |conn, id| {
+            expected.check(|| Ok(mappers::event(events::get(conn, &owner, id)?, now)))?;
             // Read again under the event's lock, so that concurrent changes do not overwrite each
             // other. Two changes that are valid alone may be invalid together.
             let known = events::fields(conn, &owner, id)?;
@@ -169,7 +176,7 @@ pub(crate) async fn change(
             events::edit(conn, id, &fields, patch.announce)
         })
         .await?;
-    Ok(web::Json(view(&state, host, id).await?))
+    Ok(etags::respond(&view(&state, host, id).await?))
 }
 
 /// Previews the announcement of a change of time or place.
@@ -262,16 +269,25 @@ pub(crate) async fn remove(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
+    let SignedIn { host, .. } = signed_in;
+    let (expected, now) = (conditional.expected()?, db::now());
     state
         .db
-        .write(move |conn| events::delete(conn, &signed_in.host, &id, db::now()))
+        .write(move |conn| {
+            lock(conn, &id, Some(&host))?;
+            expected.check(|| Ok(mappers::event(events::get(conn, &host, &id)?, now)))?;
+            events::delete(conn, &host, &id, now)
+        })
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Starts dealing, or continues after a pause.
+///
+/// With the ETag of a preview as `If-Match`, it deals exactly the cards that the preview shows, or nothing.
 #[utoipa::path(
     operation_id = "deal",
     tag = "events",
@@ -286,13 +302,18 @@ pub(crate) async fn deal(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| {
+    let SignedIn { host, .. } = signed_in;
+    let (expected, now) = (conditional.expected()?, db::now());
+    let owner = host.clone();
+    let plan = move |conn: &mut Conn, id: &EventId| {
+        expected.check(|| deck::preview_of(conn, &owner, id, now))?;
         Ok(Command::Deal)
-    })
-    .await
+    };
+    command(&state, host, id, now, repeatable, plan).await
 }
 
 /// Pauses dealing. Guests can still answer.
@@ -313,7 +334,7 @@ pub(crate) async fn pause(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| {
+    command(&state, signed_in.host, id, db::now(), repeatable, |_, _| {
         Ok(Command::Pause)
     })
     .await
@@ -337,7 +358,7 @@ pub(crate) async fn cancel(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| {
+    command(&state, signed_in.host, id, db::now(), repeatable, |_, _| {
         Ok(Command::Cancel)
     })
     .await
@@ -348,13 +369,15 @@ async fn command(
     state: &State,
     host: HostId,
     id: EventId,
+    now: Timestamp,
     repeatable: Repeatable,
     plan: impl Fn(&mut Conn, &EventId) -> db::Result<Command> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
     let (request, _working) = repeatable.begin(state, &host)?;
-    let (owner, event, now) = (host.clone(), id.clone(), db::now());
+    let (owner, event) = (host.clone(), id.clone());
     let answer = move |conn: &mut Conn, _: &Decision| {
-        repeats::ok(&mappers::event(events::get(conn, &owner, &event)?, now))
+        let event = mappers::event(events::get(conn, &owner, &event)?, now);
+        Ok(repeats::tagged(repeats::ok(&event)?, &event))
     };
     let answer = state
         .db

@@ -8,6 +8,7 @@ use super::events::{hand_size, quiet_hours, zone};
 use super::mappers;
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
+use crate::http::etags::{self, Conditional};
 use crate::http::extractors::Json;
 use crate::http::problems::{Private, Sent};
 use crate::http::state::State;
@@ -26,12 +27,13 @@ use crate::http::validation::ValidationErrors;
 pub(crate) async fn read(
     state: web::Data<State>,
     signed_in: SignedIn,
-) -> Result<web::Json<Me>, ApiError> {
+    conditional: Conditional,
+) -> Result<HttpResponse, ApiError> {
     let host = state
         .db
         .read(move |conn| hosts::get(conn, &signed_in.host))
         .await?;
-    Ok(web::Json(mappers::me(host, &state)))
+    conditional.respond(&mappers::me(host, &state))
 }
 
 /// Changes the host's name, time zone or country, or the defaults of new events.
@@ -48,8 +50,9 @@ pub(crate) async fn read(
 pub(crate) async fn change(
     state: web::Data<State>,
     signed_in: SignedIn,
+    conditional: Conditional,
     body: Json<MePatch>,
-) -> Result<web::Json<Me>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let body = body.read()?;
     let mut errors = ValidationErrors::default();
     let name = errors.take_optional("name", body.name, |text| Name::parse(&text));
@@ -84,11 +87,17 @@ pub(crate) async fn change(
     let Some(change) = complete() else {
         return Err(errors.into_error());
     };
+    let expected = conditional.expected()?;
+    let known = state.clone();
     let host = state
         .db
-        .write(move |conn| hosts::update(conn, &signed_in.host, &change))
+        .write(move |conn| {
+            hosts::lock(conn, &signed_in.host)?;
+            expected.check(|| Ok(mappers::me(hosts::get(conn, &signed_in.host)?, &known)))?;
+            hosts::update(conn, &signed_in.host, &change)
+        })
         .await?;
-    Ok(web::Json(mappers::me(host, &state)))
+    Ok(etags::respond(&mappers::me(host, &state)))
 }
 
 fn country(code: String) -> Result<String, InvalidValue> {

@@ -14,6 +14,7 @@ use seat_dealer_api_types::{FieldError, Problem};
 use seat_dealer_core::Refusal;
 use seat_dealer_db as db;
 use seat_dealer_sign_in::SignInError;
+use serde_json::Value;
 
 use super::problem_kinds::kind_of;
 
@@ -91,6 +92,16 @@ pub(crate) enum ApiError {
     /// The rules do not allow a party of this size.
     #[error("partySize: {0}")]
     PartyLimit(String),
+    /// It has changed since the client read it.
+    #[error(
+        "This has changed in the meantime, so nothing was done. Look at what is there now, and decide again."
+    )]
+    Changed {
+        /// The ETag of what is there now.
+        etag: String,
+        /// What is there now.
+        current: Value,
+    },
     /// The contact exists already.
     #[error("{sentence}")]
     Existing {
@@ -164,6 +175,7 @@ impl ApiError {
             Self::Invalid(_) => "invalid-input",
             Self::PartyLimit(_) => "party-limit",
             Self::Refused { code, .. } => code,
+            Self::Changed { .. } => "changed-meanwhile",
             Self::Existing { .. } => "contact-exists",
             Self::Gone(_) => "invitation-withdrawn",
             Self::SignIn(_) => "sign-in",
@@ -195,6 +207,10 @@ impl ApiError {
                 Self::Existing { id, .. } => Some(id.clone()),
                 _ => None,
             },
+            current: match self {
+                Self::Changed { current, .. } => Some(current.clone()),
+                _ => None,
+            },
         }
     }
 }
@@ -219,6 +235,7 @@ impl ResponseError for ApiError {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::InProgress | Self::Refused { .. } | Self::Existing { .. } => StatusCode::CONFLICT,
+            Self::Changed { .. } => StatusCode::PRECONDITION_FAILED,
             Self::Gone(_) => StatusCode::GONE,
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
@@ -233,6 +250,9 @@ impl ResponseError for ApiError {
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         if let Self::MethodNotAllowed(methods) = self {
             response.insert_header((header::ALLOW, methods.as_str()));
+        }
+        if let Self::Changed { etag, .. } = self {
+            response.insert_header((header::ETAG, etag.as_str()));
         }
         if matches!(self, Self::Encoded) {
             response.insert_header((header::ACCEPT_ENCODING, "identity"));
@@ -264,6 +284,7 @@ impl From<db::Error> for ApiError {
                 sentence: refusal.to_string(),
             },
             db::Error::KeyReused => Self::KeyReused,
+            db::Error::Changed { etag, current } => Self::Changed { etag, current },
             db::Error::Disallowed { code, sentence } => Self::Refused { code, sentence },
             db::Error::Conflict(sentence) => Self::Refused {
                 code: "conflict",

@@ -255,10 +255,14 @@ pub(crate) fn next_cursor(
     Ok(sealed.transpose()?)
 }
 
-/// 1 to 500 items; 100 by default.
+/// The number of items of a page whose `limit` is not given.
+pub(crate) const DEFAULT_LIMIT: usize = 100;
+
+/// 1 to 500 items.
 pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
-    match usize::try_from(limit.unwrap_or(100)) {
-        Ok(limit @ 1..=500) => Ok(limit),
+    match limit.map(usize::try_from) {
+        None => Ok(DEFAULT_LIMIT),
+        Some(Ok(limit @ 1..=500)) => Ok(limit),
         _ => Err(ApiError::invalid(
             "limit",
             "invalid-value",

@@ -6,6 +6,7 @@ pub(crate) mod auth;
 mod client;
 mod connection;
 pub(crate) mod errors;
+pub(crate) mod etags;
 pub(crate) mod extractors;
 mod guarded_body;
 pub(crate) mod health;

@@ -87,6 +87,8 @@ problem_kinds! {
         "The state of things does not allow the request. `detail` says why.";
     410 "invitation-withdrawn": "The invitation was withdrawn",
         "The invitation was withdrawn. A host gets this code with the status 409.";
+    412 "changed-meanwhile": "Changed in the meantime",
+        "It has changed since it was read, so nothing was done. `current` is what is there now, and `ETag` its ETag.";
     413 "too-large": "The body is too large",
         "The body is larger than `detail` says. Send less at once.";
     414 "address-too-long": "The address is too long",

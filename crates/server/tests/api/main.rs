@@ -17,6 +17,7 @@ mod dealer;
 mod deck;
 mod dinner;
 mod document;
+mod etags;
 mod events;
 mod guest_calendar;
 mod guest_comparisons;

@@ -155,7 +155,8 @@ fn ContactForm(
         busy.run(async move {
             let (response, done) = match edited.get_value() {
                 Some(old) => (
-                    api.change_contact(&old.id, &changes(&old, new)).await,
+                    api.change_contact(&old.id, &changes(&old, new), &old.etag)
+                        .await,
                     "saved",
                 ),
                 None => (api.add_contact(&new).await, "added"),
@@ -170,7 +171,15 @@ fn ContactForm(
                     }
                     announcer.success(message);
                 }
-                Err(error) => form.show_error(&error),
+                Err(error) => {
+                    if error.is_changed_meanwhile()
+                        && let Some(id) = edited.with_value(|old| Some(old.as_ref()?.id.clone()))
+                        && let Ok(now) = api.contact(&id).await
+                    {
+                        edited.set_value(Some(now));
+                    }
+                    form.show_error(&error);
+                }
             }
         });
     };
@@ -265,6 +274,7 @@ mod tests {
             opted_out: Vec::new(),
             last_invited_at: None,
             created_at: "2026-01-01T00:00:00Z".to_owned(),
+            etag: String::new(),
         }
     }
 

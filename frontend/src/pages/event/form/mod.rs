@@ -271,7 +271,10 @@ fn EventForm(
         };
         busy.run(async move {
             let response = match &old {
-                Some(old) => api.change_event(&old.id, &changes(old, new)).await,
+                Some(old) => {
+                    let changes = changes(old, new);
+                    api.change_event(&old.id, &changes, &old.etag).await
+                }
                 None => api.add_event(&new).await,
             };
             match response {
@@ -289,7 +292,15 @@ fn EventForm(
                     }
                     on_saved.try_run(event);
                 }
-                Err(error) => form.show_error(&error),
+                Err(error) => {
+                    if error.is_changed_meanwhile()
+                        && let Some(old) = &old
+                        && let Ok(now) = api.event(&old.id).await
+                    {
+                        edited.set_value(Some(now));
+                    }
+                    form.show_error(&error);
+                }
             }
         });
     };

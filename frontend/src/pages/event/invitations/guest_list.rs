@@ -76,6 +76,7 @@ mod tests {
                 opted_out: Vec::new(),
                 last_invited_at: None,
                 created_at: String::new(),
+                etag: String::new(),
             },
             status: InvitationStatus::Answered,
             response: Some(Response::Yes),

@@ -107,6 +107,7 @@ mod tests {
                 opted_out: Vec::new(),
                 last_invited_at: None,
                 created_at: String::new(),
+                etag: String::new(),
             },
             status,
             response,
