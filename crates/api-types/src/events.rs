@@ -412,6 +412,10 @@ pub struct LogEntry {
     /// days.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub detail: serde_json::Value,
+    /// The name of the API key by which a program did this for the host; `null`: the host did it in the app, or it was
+    /// not the host.
+    #[serde(default)]
+    pub key_name: Option<String>,
 }
 
 /// Entries of a log, oldest first.

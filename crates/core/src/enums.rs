@@ -104,6 +104,18 @@ string_enum!(
 );
 
 string_enum!(
+    /// What a key may be used for.
+    Scope {
+        /// Reading.
+        Read = "read",
+        /// Everything that changes or sends something.
+        Write = "write",
+        /// The account: keys, sessions, and the export of all data.
+        Account = "account",
+    }
+);
+
+string_enum!(
     /// The status of an event.
     EventStatus {
         /// The host prepares the event. Nothing has been dealt.

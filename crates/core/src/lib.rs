@@ -32,14 +32,14 @@ pub use decide::{Decision, cards_wanted, decide, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
     Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
-    MessageStatus, Pace, Picture, Response, Seat, Taken,
+    MessageStatus, Pace, Picture, Response, Scope, Seat, Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use invisible::{is_invisible, visible_line, visible_text};
 pub use log::{
     Answered, Attempt, By, Change, Happening, Hold, LogEntry, LogKind, NoNext, QuietTime, Sent,
-    Setting,
+    Setting, with_key,
 };
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
 pub use preview::{Preview, PreviewedCard, preview, preview_announcement, preview_cancellation};

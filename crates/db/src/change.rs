@@ -31,6 +31,24 @@ use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::time::millis;
 use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, channels, messages, texted_words};
 
+/// The host who changes something, with the name of the API key by which a program does it for them.
+#[derive(Debug, Clone)]
+pub struct ActingHost {
+    /// The host.
+    pub id: HostId,
+    /// The name of the API key.
+    pub key_name: Option<String>,
+}
+
+impl From<&HostId> for ActingHost {
+    fn from(id: &HostId) -> Self {
+        Self {
+            id: id.clone(),
+            key_name: None,
+        }
+    }
+}
+
 impl Db {
     /// Changes an event of `host`. `plan` returns the command; it may read, because the event is locked.
     ///
@@ -39,7 +57,7 @@ impl Db {
     /// own.
     pub async fn change_event<P>(
         &self,
-        host: &HostId,
+        host: impl Into<ActingHost>,
         event: &EventId,
         now: Timestamp,
         plan: P,
@@ -47,7 +65,7 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
-        self.advance(Some(host.clone()), event, now, plan).await
+        self.advance(Some(host.into()), event, now, plan).await
     }
 
     /// The same as [`Db::change_event`], on behalf of a guest, a provider or the timer.
@@ -67,7 +85,7 @@ impl Db {
     /// same transaction.
     pub async fn change_event_once<P, A>(
         &self,
-        host: &HostId,
+        host: impl Into<ActingHost>,
         event: &EventId,
         now: Timestamp,
         request: Option<Once>,
@@ -79,7 +97,7 @@ impl Db {
         A: Fn(&mut Conn, &Decision) -> Result<Answer> + Send + 'static,
     {
         let (answer, _) = self
-            .run(Some(host.clone()), event, now, plan, move |conn, change| {
+            .run(Some(host.into()), event, now, plan, move |conn, change| {
                 once(conn, request.as_ref(), |conn| {
                     let decision = change(conn)?;
                     Ok((answer(conn, &decision)?, decision))
@@ -91,7 +109,7 @@ impl Db {
 
     async fn advance<P>(
         &self,
-        host: Option<HostId>,
+        host: Option<ActingHost>,
         event: &EventId,
         now: Timestamp,
         plan: P,
@@ -111,7 +129,7 @@ impl Db {
     /// if it did not call them.
     async fn run<P, S, T>(
         &self,
-        host: Option<HostId>,
+        host: Option<ActingHost>,
         event: &EventId,
         now: Timestamp,
         plan: P,
@@ -126,6 +144,9 @@ impl Db {
     {
         let tokens = self.tokens().clone();
         let id = event.clone();
+        let (host, key_name) = host.map(|host| (host.id, host.key_name)).unzip();
+        let key_name = key_name.flatten();
+        let refused_key = key_name.clone();
         let span = info_span!(
             target: TRACES,
             "change event",
@@ -138,7 +159,7 @@ impl Db {
                 step(conn, &|conn| {
                     let command = plan(conn, &id)?;
                     info_span!(target: TRACES, "decide")
-                        .in_scope(|| decide(conn, &tokens, &id, &command, now))
+                        .in_scope(|| decide(conn, &tokens, &id, &command, key_name.as_deref(), now))
                 })
             })
             .instrument(span.clone())
@@ -153,7 +174,7 @@ impl Db {
                 trace(&span, refusal);
                 self.decision_counts().add(refusal);
                 let (id, entry) = (event.clone(), entry.clone());
-                self.write(move |conn| log_refusal(conn, &id, &entry, now))
+                self.write(move |conn| log_refusal(conn, &id, &entry, refused_key.as_deref(), now))
                     .await?;
             }
             Ok((_, None)) | Err(_) => return outcome,
@@ -203,6 +224,7 @@ pub(crate) fn decide(
     tokens: &RsvpTokens,
     event: &EventId,
     command: &Command,
+    key_name: Option<&str>,
     now: Timestamp,
 ) -> Result<Decision> {
     let row = event_row(conn, event)?;
@@ -211,7 +233,7 @@ pub(crate) fn decide(
         let entry = refusal.log_entry(&table, command);
         Error::Refused(refusal, Box::new(entry))
     })?;
-    write(conn, tokens, &row, &table, &decision, now)?;
+    write(conn, tokens, &row, &table, &decision, key_name, now)?;
     Ok(decision)
 }
 
@@ -280,6 +302,7 @@ fn write(
     row: &EventRow,
     before: &Table,
     decision: &Decision,
+    key_name: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
     let (known, new): (Vec<_>, Vec<_>) = decision
@@ -310,6 +333,7 @@ fn write(
         row.log_seq,
         &decision.log,
         &event.time_zone,
+        key_name,
         now,
     )?;
     let terms = (*event != before.event).then(|| terms(event)).transpose()?;
@@ -424,15 +448,18 @@ fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
     }
 }
 
+/// Writes the log entries of a change. `key_name` is the name of the API key by which the host made it.
 pub(crate) fn append_log(
     conn: &mut Conn,
     event: &str,
     last_seq: i64,
     entries: &[LogEntry],
     zone: &TimeZone,
+    key_name: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
     for (mut entry, seq) in entries.iter().cloned().zip(last_seq + 1..) {
+        let key_name = key_name.filter(|_| entry.happening.is_by_host());
         let words = entry.happening.take_words();
         let (invitation, name) = entry
             .invitation
@@ -450,6 +477,7 @@ pub(crate) fn append_log(
                 log_entries::text.eq(entry.text(zone)),
                 log_entries::detail.eq(entry.happening.detail().to_string()),
                 log_entries::typed.eq(true),
+                log_entries::key_name.eq(key_name),
             ))
             .execute(conn)?;
         if let (Some(words), Some(invitation)) = (words, invitation) {
@@ -459,11 +487,17 @@ pub(crate) fn append_log(
     Ok(())
 }
 
-fn log_refusal(conn: &mut Conn, event: &EventId, entry: &LogEntry, now: Timestamp) -> Result<()> {
+fn log_refusal(
+    conn: &mut Conn,
+    event: &EventId,
+    entry: &LogEntry,
+    key_name: Option<&str>,
+    now: Timestamp,
+) -> Result<()> {
     lock(conn, event, None)?;
     let row = event_row(conn, event)?;
     let (entries, zone) = (std::slice::from_ref(entry), row.to_core()?.time_zone);
-    append_log(conn, &row.id, row.log_seq, entries, &zone, now)?;
+    append_log(conn, &row.id, row.log_seq, entries, &zone, key_name, now)?;
     diesel::update(events::table.find(&row.id))
         .set(events::log_seq.eq(row.log_seq + 1))
         .execute(conn)?;

@@ -10,7 +10,7 @@ use seat_dealer_core::{
     NewMessage, Preview, Table, resting_channels,
 };
 
-use crate::change::{append_log, event_row, read_table};
+use crate::change::{ActingHost, append_log, event_row, read_table};
 pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
 use crate::page::cut;
@@ -29,12 +29,12 @@ impl Db {
     /// [`Error::NotFound`] if a contact of `invite_first` is not the host's.
     pub async fn create_event(
         &self,
-        host: &HostId,
+        host: impl Into<ActingHost>,
         fields: EventFields,
         invite_first: Vec<ContactId>,
         now: Timestamp,
     ) -> Result<EventId> {
-        let host = host.clone();
+        let host = host.into();
         let (id, entry) = self
             .write(move |conn| create(conn, &host, &fields, &invite_first, now))
             .await?;
@@ -46,14 +46,14 @@ impl Db {
     /// same transaction.
     pub async fn create_event_once(
         &self,
-        host: &HostId,
+        host: impl Into<ActingHost>,
         fields: EventFields,
         invite_first: Vec<ContactId>,
         now: Timestamp,
         request: Option<Once>,
         answer: impl Fn(&mut Conn, &EventId) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        let host = host.clone();
+        let host = host.into();
         let (answer, entry) = self
             .write(move |conn| {
                 once(conn, request.as_ref(), |conn| {
@@ -69,11 +69,12 @@ impl Db {
 
 fn create(
     conn: &mut Conn,
-    host: &HostId,
+    acting: &ActingHost,
     fields: &EventFields,
     invite_first: &[ContactId],
     now: Timestamp,
 ) -> Result<(EventId, LogEntry)> {
+    let host = &acting.id;
     let id = EventId::new(new_id());
     diesel::insert_into(events::table)
         .values((
@@ -108,6 +109,7 @@ fn create(
         0,
         std::slice::from_ref(&entry),
         zone,
+        acting.key_name.as_deref(),
         now,
     )?;
     Ok((id, entry))

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use seat_dealer_core::{EventId, Happening};
+use seat_dealer_core::{EventId, Happening, with_key};
 
 use crate::schema::{events, log_entries, texted_words};
 use crate::snapshot::bound;
@@ -28,6 +28,8 @@ pub struct Entry {
     pub text: String,
     /// The same for programs: a JSON object.
     pub detail: serde_json::Value,
+    /// The name of the API key by which a program did it for the host.
+    pub key_name: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -41,6 +43,7 @@ struct LogRow {
     text: String,
     detail: String,
     typed: bool,
+    key_name: Option<String>,
 }
 
 /// At most `limit` entries after number `after`, oldest first.
@@ -76,13 +79,16 @@ impl LogRow {
             detail["words"] = words.into();
         }
         let happening = self.typed.then(|| Happening::read(&self.kind, &detail));
-        let text = match happening.flatten() {
+        let mut text = match happening.flatten() {
             Some(happening) => {
                 let zone = TimeZone::get(zone).map_err(|_| Error::Unreadable(zone.to_owned()))?;
                 happening.text(self.contact_name.as_deref(), &zone)
             }
             None => self.text,
         };
+        if let Some(name) = &self.key_name {
+            text = with_key(&text, name);
+        }
         Ok(Entry {
             seq: self.seq,
             at: from_millis(self.at),
@@ -91,6 +97,7 @@ impl LogRow {
             contact_name: self.contact_name,
             text,
             detail,
+            key_name: self.key_name,
         })
     }
 }

@@ -30,6 +30,7 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
         last_used_at -> Nullable<BigInt>,
+        scopes -> Text,
     }
 }
 
@@ -154,6 +155,7 @@ diesel::table! {
         text -> Text,
         detail -> Text,
         typed -> Bool,
+        key_name -> Nullable<Text>,
     }
 }
 

@@ -105,13 +105,14 @@ pub(crate) async fn arrange(
             move |conn: &mut Conn| deck::is_arranged(conn, &host, &id, &invite_first, &exclude);
         state.db.read(compare).await?
     };
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     // The same order again is no change, and has no log entry.
     if !is_arranged {
         let owner = host.clone();
         state
             .db
-            .change_event(&host, &id, db::now(), move |conn, id| {
+            .change_event(acting, &id, db::now(), move |conn, id| {
                 expected.check(|| deck_page(conn, &owner, id, &DeckPart::FIRST))?;
                 deck::arrange(conn, &owner, id, &invite_first, &exclude)
             })

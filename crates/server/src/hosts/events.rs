@@ -87,6 +87,7 @@ pub(crate) async fn add(
     repeatable: Repeatable,
     body: Json<NewEvent>,
 ) -> Result<HttpResponse, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let mut new = body.read()?;
     let invite_first = contact_ids("inviteFirst", std::mem::take(&mut new.invite_first))?;
@@ -102,7 +103,7 @@ pub(crate) async fn add(
     };
     let answer = state
         .db
-        .create_event_once(&host, fields, invite_first, now, request, answer)
+        .create_event_once(acting, fields, invite_first, now, request, answer)
         .await?;
     Ok(repeats::respond(answer))
 }
@@ -147,6 +148,7 @@ pub(crate) async fn change(
     conditional: Conditional,
     body: Json<EventPatch>,
 ) -> Result<HttpResponse, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let id = EventId::new(id.into_inner());
     let patch = body.read()?;
@@ -162,7 +164,7 @@ pub(crate) async fn change(
     let (owner, now) = (host.clone(), db::now());
     state
         .db
-        .change_event(&host, &id, now, move |conn, id| {
+        .change_event(acting, &id, now, move |conn, id| {
             expected.check(|| Ok(mappers::event(events::get(conn, &owner, id)?, now)))?;
             // Read again under the event's lock, so that concurrent changes do not overwrite each
             // other. Two changes that are valid alone may be invalid together.
@@ -306,14 +308,13 @@ pub(crate) async fn deal(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    let SignedIn { host, .. } = signed_in;
     let (expected, now) = (conditional.expected()?, db::now());
-    let owner = host.clone();
+    let owner = signed_in.host.clone();
     let plan = move |conn: &mut Conn, id: &EventId| {
         expected.check(|| deck::preview_of(conn, &owner, id, now))?;
         Ok(Command::Deal)
     };
-    command(&state, host, id, now, repeatable, plan).await
+    command(&state, &signed_in, id, now, repeatable, plan).await
 }
 
 /// Pauses dealing. Guests can still answer.
@@ -334,7 +335,7 @@ pub(crate) async fn pause(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, db::now(), repeatable, |_, _| {
+    command(&state, &signed_in, id, db::now(), repeatable, |_, _| {
         Ok(Command::Pause)
     })
     .await
@@ -358,7 +359,7 @@ pub(crate) async fn cancel(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, db::now(), repeatable, |_, _| {
+    command(&state, &signed_in, id, db::now(), repeatable, |_, _| {
         Ok(Command::Cancel)
     })
     .await
@@ -367,21 +368,21 @@ pub(crate) async fn cancel(
 /// Carries out a command, and responds with the event.
 async fn command(
     state: &State,
-    host: HostId,
+    signed_in: &SignedIn,
     id: EventId,
     now: Timestamp,
     repeatable: Repeatable,
     plan: impl Fn(&mut Conn, &EventId) -> db::Result<Command> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
-    let (request, _working) = repeatable.begin(state, &host)?;
-    let (owner, event) = (host.clone(), id.clone());
+    let (request, _working) = repeatable.begin(state, &signed_in.host)?;
+    let (owner, event) = (signed_in.host.clone(), id.clone());
     let answer = move |conn: &mut Conn, _: &Decision| {
         let event = mappers::event(events::get(conn, &owner, &event)?, now);
         Ok(repeats::tagged(repeats::ok(&event)?, &event))
     };
     let answer = state
         .db
-        .change_event_once(&host, &id, now, request, plan, answer)
+        .change_event_once(signed_in.acting(), &id, now, request, plan, answer)
         .await?;
     Ok(repeats::respond(answer))
 }

@@ -94,6 +94,7 @@ pub(crate) async fn add(
     repeatable: Repeatable,
     body: Json<NewInvite>,
 ) -> Result<HttpResponse, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let new = body.read()?;
     let event = EventId::new(new.event_id);
@@ -134,7 +135,7 @@ pub(crate) async fn add(
     };
     let answer = state
         .db
-        .change_event_once(&host, &event, db::now(), request, plan, answer)
+        .change_event_once(acting, &event, db::now(), request, plan, answer)
         .await?;
     Ok(repeats::respond(answer))
 }
@@ -188,6 +189,7 @@ pub(crate) async fn change(
     id: web::Path<String>,
     body: Json<InvitePatch>,
 ) -> Result<web::Json<Invite>, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let change = what(&body.read()?)?;
@@ -195,7 +197,7 @@ pub(crate) async fn change(
     let invitation = id.clone();
     state
         .db
-        .change_event(&host, &event, db::now(), move |_, _| {
+        .change_event(acting, &event, db::now(), move |_, _| {
             let invitation = invitation.clone();
             Ok(match change {
                 Change::Answer(response, party) => Command::Answer {
@@ -285,6 +287,7 @@ pub(crate) async fn resend(
     repeatable: Repeatable,
     query: Query<ResendQuery>,
 ) -> Result<HttpResponse, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let ResendQuery { channel } = query.read()?;
     let id = InvitationId::new(id.into_inner());
@@ -299,7 +302,7 @@ pub(crate) async fn resend(
     };
     let answer = state
         .db
-        .change_event_once(&host, &event, db::now(), request, plan, answer)
+        .change_event_once(acting, &event, db::now(), request, plan, answer)
         .await?;
     Ok(repeats::respond(answer))
 }

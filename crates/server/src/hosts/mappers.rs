@@ -49,6 +49,8 @@ pub(crate) fn api_key(key: Key) -> api::ApiKey {
         name: key.name,
         created_at: moment(key.created_at),
         last_used_at: key.last_used_at.map(moment),
+        scopes: key.limits.scopes.into_iter().collect(),
+        expires_at: key.limits.expires_at.map(moment),
     }
 }
 
@@ -233,6 +235,7 @@ pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
         contact_name: entry.contact_name,
         text: entry.text,
         detail: entry.detail,
+        key_name: entry.key_name,
     }
 }
 

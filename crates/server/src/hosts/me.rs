@@ -6,7 +6,7 @@ use seat_dealer_db::{self as db, account_deletion};
 
 use super::events::{hand_size, quiet_hours, zone};
 use super::mappers;
-use crate::http::auth::SignedIn;
+use crate::http::auth::{InSession, SignedIn};
 use crate::http::errors::ApiError;
 use crate::http::etags::{self, Conditional};
 use crate::http::extractors::Json;
@@ -112,7 +112,7 @@ fn country(code: String) -> Result<String, InvalidValue> {
 
 /// Closes the account for good.
 ///
-/// All sessions and keys end at once, and a later sign-in creates a new account. Future events are
+/// Only a host who is signed in can do this, no API key. All sessions and keys end at once, and a later sign-in creates a new account. Future events are
 /// cancelled, and their guests are told like those of any cancelled event. When these messages have been
 /// sent, all data are erased.
 #[utoipa::path(
@@ -127,7 +127,7 @@ fn country(code: String) -> Result<String, InvalidValue> {
 #[post("/me/deletion")]
 pub(crate) async fn delete(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    InSession(signed_in): InSession,
     body: Json<AccountDeletion>,
 ) -> Result<HttpResponse, ApiError> {
     let email = body.read()?.email;

@@ -4,7 +4,7 @@ use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db};
 
 use super::mappers;
-use crate::http::auth::SignedIn;
+use crate::http::auth::{AccountAccess, SignedIn};
 use crate::http::errors::ApiError;
 use crate::http::extractors::{NoPages, Query};
 use crate::http::problems::{Named, Private, Queried};
@@ -22,11 +22,11 @@ use crate::http::state::State;
 #[get("/me/sessions")]
 pub(crate) async fn list(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    AccountAccess(signed_in): AccountAccess,
     query: Query<NoPages>,
 ) -> Result<web::Json<Page<Session>>, ApiError> {
     query.refuse_pages()?;
-    let SignedIn { host, key_id } = signed_in;
+    let SignedIn { host, key_id, .. } = signed_in;
     let sessions = state
         .db
         .read(move |conn| keys::sessions(conn, &host, db::now()))
@@ -54,7 +54,7 @@ pub(crate) async fn list(
 #[delete("/me/sessions/{id}")]
 pub(crate) async fn end(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    AccountAccess(signed_in): AccountAccess,
     id: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id.into_inner();
@@ -77,7 +77,7 @@ pub(crate) async fn end(
 #[delete("/me/sessions")]
 pub(crate) async fn end_all(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    AccountAccess(signed_in): AccountAccess,
 ) -> Result<HttpResponse, ApiError> {
     state
         .db

@@ -11,7 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use seat_dealer_api_types::{FieldError, Problem};
-use seat_dealer_core::Refusal;
+use seat_dealer_core::{Refusal, Scope};
 use seat_dealer_db as db;
 use seat_dealer_sign_in::SignInError;
 use serde_json::Value;
@@ -30,6 +30,18 @@ pub(crate) enum ApiError {
          let you in."
     )]
     NoLongerAllowed(String),
+    /// The key may not be used for this.
+    #[error("This key has no scope {0}. Use another key, or make one with this scope.")]
+    OutOfScope(Scope),
+    /// No API key can be used for this.
+    #[error("No API key can do this. Do it in the app, where you are signed in.")]
+    SessionNeeded,
+    /// An API key may not make this key.
+    #[error(
+        "An API key cannot make a key with more scopes than it has, or one that is valid for longer. Leave out \
+         scopes, or say an earlier expiresAt."
+    )]
+    WiderKey,
     /// The provider has not signed the request.
     #[error("This address accepts only requests that the provider has signed.")]
     Forbidden,
@@ -158,6 +170,9 @@ impl ApiError {
         match self {
             Self::Unauthorized => "unauthorized",
             Self::NoLongerAllowed(_) => "no-longer-allowed",
+            Self::OutOfScope(_) => "insufficient-scope",
+            Self::SessionNeeded => "session-needed",
+            Self::WiderKey => "wider-key",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed(_) => "method-not-allowed",
@@ -219,7 +234,11 @@ impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::Unauthorized | Self::NoLongerAllowed(_) => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::OutOfScope(_)
+            | Self::SessionNeeded
+            | Self::WiderKey
+            | Self::Forbidden
+            | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
@@ -259,6 +278,10 @@ impl ResponseError for ApiError {
         }
         if self.status_code() == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Self::OutOfScope(scope) = self {
+            let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+            response.insert_header((header::WWW_AUTHENTICATE, challenge));
         }
         if let Some(seconds) = self.retry_after() {
             response.insert_header((header::RETRY_AFTER, seconds));

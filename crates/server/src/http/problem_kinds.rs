@@ -42,6 +42,13 @@ problem_kinds! {
         "The host who signed in may not use this server. Ask whoever runs it.";
     403 "forbidden": "Not allowed",
         "The request is not signed by the provider.";
+    403 "insufficient-scope": "Not allowed",
+        "The key has not the scope that the operation needs: `read` for `GET`, `account` for keys, sessions and the \
+         export, and `write` for everything else. Use another key.";
+    403 "session-needed": "Not allowed",
+        "No API key can close the account or sign out. Do it in the app.";
+    403 "wider-key": "Not allowed",
+        "An API key cannot make a key with more scopes than it has, or one that is valid for longer.";
     404 "not-found": "Not found",
         "There is nothing under this address, or it belongs to another host.";
     405 "method-not-allowed": "Method not allowed",
