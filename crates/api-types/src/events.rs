@@ -92,6 +92,11 @@ pub struct Event {
     /// The time at which the event was added.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    /// The time of the last change of the event or of one of its invitations.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub updated_at: String,
+    /// The id by which a client knows the event.
+    pub external_id: Option<String>,
     /// The ETag: send it as `If-Match` with a change.
     pub etag: String,
 }
@@ -184,6 +189,13 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub invite_first: Vec<String>,
+    /// The id by which a client knows the event: 1 to 200 characters, unique among the host's events.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", min_length = 1, max_length = 200, example = "dinner-42")
+    )]
+    pub external_id: Option<String>,
 }
 
 /// A change of an event. An absent field keeps its value, and `null` clears it.
@@ -268,6 +280,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub picture: Option<Picture>,
+    /// The id by which a client knows the event: 1 to 200 characters, unique among the host's events.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "line", min_length = 1, max_length = 200))]
+    pub external_id: Option<Option<String>>,
     /// Whether to tell the guests who are seated, on standby or maybe about a change of time or place.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(default = false))]
@@ -404,6 +420,8 @@ pub struct LogEntry {
     pub kind: String,
     /// The invitation that the entry is about.
     pub invitation_id: Option<String>,
+    /// The contact that the entry is about.
+    pub contact_id: Option<String>,
     /// The name of the contact that the entry is about.
     pub contact_name: Option<String>,
     /// What happened and why, as a sentence.

@@ -104,6 +104,18 @@ string_enum!(
 );
 
 string_enum!(
+    /// What has become of one of several contacts that were to be added.
+    AddOutcome {
+        /// The contact was added.
+        Created = "created",
+        /// There is such a contact already.
+        Exists = "exists",
+        /// The contact has invalid fields.
+        Invalid = "invalid",
+    }
+);
+
+string_enum!(
     /// What a key may be used for.
     Scope {
         /// Reading.

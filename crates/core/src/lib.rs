@@ -31,8 +31,8 @@ pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
 pub use decide::{Decision, cards_wanted, decide, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
-    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, MessageKind,
-    MessageStatus, Pace, Picture, Response, Scope, Seat, Taken,
+    AddOutcome, Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus,
+    MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat, Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
@@ -48,5 +48,6 @@ pub use retry::{Delay, MAX_TRIES};
 pub use table::{Card, Event, Invitation, Reason, Reminders, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{
-    EmailAddress, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority, Seats, Title,
+    EmailAddress, ExternalId, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority,
+    Seats, Title,
 };

@@ -17,8 +17,8 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
-    Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Table,
-    cards_wanted, resting_channels,
+    Command, ContactId, Decision, EventId, HostId, Invitation, InvitationId, LogEntry, Reason,
+    Table, cards_wanted, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
@@ -96,11 +96,34 @@ impl Db {
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
         A: Fn(&mut Conn, &Decision) -> Result<Answer> + Send + 'static,
     {
+        self.change_event_in_steps(host, event, now, request, vec![plan], answer)
+            .await
+    }
+
+    /// The same as [`Db::change_event_once`] with several commands, of which all are carried out or none. `answer` gets
+    /// the decision on the last one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without a command.
+    pub async fn change_event_in_steps<P, A>(
+        &self,
+        host: impl Into<ActingHost>,
+        event: &EventId,
+        now: Timestamp,
+        request: Option<Once>,
+        plans: Vec<P>,
+        answer: A,
+    ) -> Result<Answer>
+    where
+        P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
+        A: Fn(&mut Conn, &Decision) -> Result<Answer> + Send + 'static,
+    {
         let (answer, _) = self
-            .run(Some(host.into()), event, now, plan, move |conn, change| {
+            .run(Some(host.into()), event, now, plans, move |conn, change| {
                 once(conn, request.as_ref(), |conn| {
-                    let decision = change(conn)?;
-                    Ok((answer(conn, &decision)?, decision))
+                    let decisions = change(conn)?;
+                    let last = decisions.last().ok_or(Error::NotFound)?;
+                    Ok((answer(conn, last)?, decisions))
                 })
             })
             .await?;
@@ -117,27 +140,31 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
-        let ((), decision) = self
-            .run(host, event, now, plan, |conn, change| {
+        let ((), decisions) = self
+            .run(host, event, now, vec![plan], |conn, change| {
                 Ok(((), Some(change(conn)?)))
             })
             .await?;
-        decision.ok_or(Error::NotFound)
+        let last = decisions.and_then(|mut decisions| decisions.pop());
+        last.ok_or(Error::NotFound)
     }
 
-    /// Changes an event in a transaction of which `step` calls the steps 2 to 4. `step` returns no decision
-    /// if it did not call them.
+    /// Changes an event in a transaction of which `step` calls the steps 2 to 4 for each plan. `step` returns no
+    /// decisions if it did not call them.
     async fn run<P, S, T>(
         &self,
         host: Option<ActingHost>,
         event: &EventId,
         now: Timestamp,
-        plan: P,
+        plans: Vec<P>,
         step: S,
-    ) -> Result<(T, Option<Decision>)>
+    ) -> Result<(T, Option<Vec<Decision>>)>
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
-        S: Fn(&mut Conn, &dyn Fn(&mut Conn) -> Result<Decision>) -> Result<(T, Option<Decision>)>
+        S: Fn(
+                &mut Conn,
+                &dyn Fn(&mut Conn) -> Result<Vec<Decision>>,
+            ) -> Result<(T, Option<Vec<Decision>>)>
             + Send
             + 'static,
         T: Send + 'static,
@@ -157,17 +184,23 @@ impl Db {
             .write(move |conn| {
                 lock(conn, &id, host.as_ref())?;
                 step(conn, &|conn| {
-                    let command = plan(conn, &id)?;
-                    info_span!(target: TRACES, "decide")
-                        .in_scope(|| decide(conn, &tokens, &id, &command, key_name.as_deref(), now))
+                    let decisions = plans.iter().map(|plan| {
+                        let command = plan(conn, &id)?;
+                        info_span!(target: TRACES, "decide").in_scope(|| {
+                            decide(conn, &tokens, &id, &command, key_name.as_deref(), now)
+                        })
+                    });
+                    decisions.collect()
                 })
             })
             .instrument(span.clone())
             .await;
         match &outcome {
-            Ok((_, Some(decision))) => {
-                trace(&span, &decision.log);
-                self.decision_counts().add(&decision.log);
+            Ok((_, Some(decisions))) => {
+                let logs = decisions.iter().map(|decision| decision.log.clone());
+                let log = logs.collect::<Vec<_>>().concat();
+                trace(&span, &log);
+                self.decision_counts().add(&log);
             }
             Err(Error::Refused(_, entry)) => {
                 let refusal = std::slice::from_ref(&**entry);
@@ -311,14 +344,15 @@ fn write(
         .filter_map(|id| decision.table.invitation(id))
         .partition(|invitation| before.invitation(&invitation.id).is_some());
     for invitation in known {
-        update_invitation(conn, invitation)?;
+        update_invitation(conn, invitation, now)?;
     }
     count_changes(conn, before, decision)?;
     update_last_invited(conn, &new)?;
     for invitation in new {
-        insert_invitation(conn, tokens, row, invitation)?;
+        insert_invitation(conn, tokens, row, invitation, now)?;
     }
     messages::write(conn, row, &before.messages, decision, now)?;
+    update_messaged(conn, decision, now)?;
     channels::write(
         conn,
         &HostId::new(row.host_id.clone()),
@@ -344,6 +378,7 @@ fn write(
             events::status.eq(event.status.as_str()),
             events::due_at.eq(decision.due_at.map(millis)),
             events::log_seq.eq(row.log_seq + entries),
+            events::updated_at.eq(millis(now)),
         ))
         .execute(conn)?;
     Ok(())
@@ -365,9 +400,35 @@ fn update_last_invited(conn: &mut Conn, new: &[&Invitation]) -> Result<()> {
     invited.sort_unstable();
     for (contact, at) in invited {
         diesel::update(contacts::table.find(contact))
-            .set(contacts::last_invited_at.eq(at))
+            .set((
+                contacts::last_invited_at.eq(at),
+                contacts::updated_at.eq(at),
+            ))
             .execute(conn)?;
     }
+    Ok(())
+}
+
+/// Updates the time of the last change of invitations whose messages have changed.
+fn update_messaged(conn: &mut Conn, decision: &Decision, now: Timestamp) -> Result<()> {
+    let known = decision.table.messages.iter();
+    let changed = known
+        .filter(|message| decision.changed_messages.contains(&message.id))
+        .map(|message| &message.invitation);
+    let new = decision.messages.iter().map(|message| &message.invitation);
+    let mut messaged: Vec<&str> = changed
+        .chain(new)
+        .filter(|id| !decision.changed.contains(id))
+        .map(InvitationId::as_str)
+        .collect();
+    messaged.sort_unstable();
+    messaged.dedup();
+    if messaged.is_empty() {
+        return Ok(());
+    }
+    diesel::update(invitations::table.filter(invitations::id.eq_any(messaged)))
+        .set(invitations::updated_at.eq(millis(now)))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -376,6 +437,7 @@ fn insert_invitation(
     tokens: &RsvpTokens,
     row: &EventRow,
     invitation: &Invitation,
+    now: Timestamp,
 ) -> Result<()> {
     diesel::insert_into(invitations::table)
         .values((
@@ -388,15 +450,15 @@ fn insert_invitation(
                 invitations::by_host.eq(invitation.by_host),
                 invitations::invited_at.eq(millis(invitation.invited_at)),
             ),
-            changes(invitation),
+            changes(invitation, now),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-fn update_invitation(conn: &mut Conn, invitation: &Invitation) -> Result<()> {
+fn update_invitation(conn: &mut Conn, invitation: &Invitation, now: Timestamp) -> Result<()> {
     diesel::update(invitations::table.find(invitation.id.as_str()))
-        .set(changes(invitation))
+        .set(changes(invitation, now))
         .execute(conn)?;
     Ok(())
 }
@@ -423,9 +485,10 @@ struct InvitationChanges<'a> {
     calendar_address: Option<&'a str>,
     calendar_starts_at: Option<i64>,
     note: Option<&'a str>,
+    updated_at: i64,
 }
 
-fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
+fn changes(invitation: &Invitation, now: Timestamp) -> InvitationChanges<'_> {
     let calendar = invitation.calendar.as_ref();
     InvitationChanges {
         status: invitation.status.as_str(),
@@ -445,6 +508,7 @@ fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
         calendar_address: calendar.and_then(|entry| entry.address.as_deref()),
         calendar_starts_at: calendar.and_then(|entry| entry.starts_at).map(millis),
         note: invitation.details.note(),
+        updated_at: millis(now),
     }
 }
 

@@ -34,6 +34,8 @@ pub enum Error {
     /// It exists already.
     #[error("{sentence}")]
     Existing {
+        /// The code for programs.
+        code: &'static str,
         /// Its id.
         id: String,
         /// A sentence that says what it is and what to do.

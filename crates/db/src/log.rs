@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{EventId, Happening, with_key};
 
-use crate::schema::{events, log_entries, texted_words};
+use crate::schema::{events, invitations, log_entries, texted_words};
 use crate::snapshot::bound;
 use crate::time::from_millis;
 use crate::{Conn, Error, Result};
@@ -23,6 +23,8 @@ pub struct Entry {
     /// The invitation.
     pub invitation_id: Option<String>,
     /// The contact.
+    pub contact_id: Option<String>,
+    /// The name of the contact at the time of the invitation.
     pub contact_name: Option<String>,
     /// The sentence: what happened and why.
     pub text: String,
@@ -51,9 +53,11 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
     let its_words = texted_words::table.on(texted_words::event_id
         .eq(log_entries::event_id)
         .and(texted_words::seq.eq(log_entries::seq)));
-    let rows: Vec<(LogRow, String, Option<String>)> = log_entries::table
+    let its_invitation = log_entries::invitation_id.eq(invitations::id.nullable());
+    let rows: Vec<JoinedRow> = log_entries::table
         .inner_join(events::table)
         .left_join(its_words)
+        .left_join(invitations::table.on(its_invitation))
         .filter(log_entries::event_id.eq(event.as_str()))
         .filter(log_entries::seq.gt(after))
         .order(log_entries::seq)
@@ -62,17 +66,21 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
             LogRow::as_select(),
             events::time_zone,
             texted_words::words.nullable(),
+            invitations::contact_id.nullable(),
         ))
         .load(conn)?;
     rows.into_iter()
-        .map(|(row, zone, words)| row.entry(&zone, words))
+        .map(|(row, zone, words, contact)| row.entry(&zone, words, contact))
         .collect()
 }
+
+/// An entry with the time zone of its event, the words of its text, and the contact of its invitation.
+type JoinedRow = (LogRow, String, Option<String>, Option<String>);
 
 impl LogRow {
     /// Makes the sentence of an entry from its fields. An entry of an earlier release, or of a kind that only a later
     /// release knows, keeps the stored sentence.
-    fn entry(self, zone: &str, words: Option<String>) -> Result<Entry> {
+    fn entry(self, zone: &str, words: Option<String>, contact_id: Option<String>) -> Result<Entry> {
         let mut detail: serde_json::Value = serde_json::from_str(&self.detail)
             .map_err(|_| Error::Unreadable(self.detail.clone()))?;
         if let Some(words) = words {
@@ -94,6 +102,7 @@ impl LogRow {
             at: from_millis(self.at),
             kind: self.kind,
             invitation_id: self.invitation_id,
+            contact_id,
             contact_name: self.contact_name,
             text,
             detail,

@@ -51,6 +51,8 @@ diesel::table! {
         sms_opted_out -> Bool,
         email_opted_out -> Bool,
         erased_at -> Nullable<BigInt>,
+        external_id -> Nullable<Text>,
+        updated_at -> BigInt,
     }
 }
 
@@ -82,6 +84,8 @@ diesel::table! {
         pace -> Text,
         remind_unanswered -> Bool,
         remind_day_before -> Bool,
+        external_id -> Nullable<Text>,
+        updated_at -> BigInt,
     }
 }
 
@@ -121,6 +125,7 @@ diesel::table! {
         calendar_starts_at -> Nullable<BigInt>,
         reminded_at -> Nullable<BigInt>,
         day_before_at -> Nullable<BigInt>,
+        updated_at -> BigInt,
     }
 }
 

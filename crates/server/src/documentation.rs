@@ -20,7 +20,7 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 
-use crate::http::allowed_methods::operations;
+use crate::http::operations::operations;
 use crate::http::problem_kinds::{FIELD_CODES, PROBLEM_KINDS};
 use crate::routes;
 

@@ -33,14 +33,16 @@ const CHANGE_WITH_ETAG: [&str; 7] = [
 const ANSWERED_WITH_ETAG: [&str; 4] = ["addContact", "addEvent", "cancel", "pause"];
 
 /// The operations that take an `Idempotency-Key`.
-const REPEATABLE: [&str; 10] = [
+const REPEATABLE: [&str; 12] = [
     "addApiKey",
     "addContact",
+    "addContacts",
     "addEvent",
     "cancel",
     "deal",
     "importContacts",
     "inviteNow",
+    "inviteSeveral",
     "markPassedOn",
     "pause",
     "resendInvite",

@@ -11,8 +11,8 @@ use seat_dealer_db::{self as db};
 use super::mappers;
 use crate::http::auth::AccountAccess;
 use crate::http::errors::ApiError;
-use crate::http::extractors::{Json, NoPages, Query};
-use crate::http::problems::{Named, Private, Queried, Sent};
+use crate::http::extractors::Json;
+use crate::http::problems::{Named, Private, Sent};
 use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
@@ -23,16 +23,14 @@ use crate::http::validation::ValidationErrors;
     tag = "api keys",
     responses(
         (status = 200, description = "The API keys", body = Page<ApiKey>),
-        Private, Queried,
+        Private,
     ),
 )]
 #[get("/api-keys")]
 pub(crate) async fn list(
     state: web::Data<State>,
     AccountAccess(signed_in): AccountAccess,
-    query: Query<NoPages>,
 ) -> Result<web::Json<Page<ApiKey>>, ApiError> {
-    query.refuse_pages()?;
     let keys = state
         .db
         .read(move |conn| keys::api_keys(conn, &signed_in.host))

@@ -4,14 +4,16 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
 use seat_dealer_core::{
-    Command, ContactId, Decision, EventId, HostId, NewMessage, Table, preview_announcement,
-    preview_cancellation,
+    Command, ContactId, Decision, EventId, EventStatus, ExternalId, HostId, NewMessage, Table,
+    preview_announcement, preview_cancellation,
 };
 use seat_dealer_db::change::lock;
-use seat_dealer_db::{self as db, Conn, List, events, hosts};
+use seat_dealer_db::events::EventFilter;
+use seat_dealer_db::{self as db, Conn, List, events, external_ids, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::contacts::external_id;
 use super::{deck, mappers};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
@@ -20,13 +22,26 @@ use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
+use crate::http::validation::ValidationErrors;
 
 use self::input::EventInput;
 pub(super) use self::input::{hand_size, quiet_hours, zone};
 
 #[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 struct ListQuery {
+    /// Returns only events with this status.
+    #[param(nullable = false)]
+    status: Option<EventStatus>,
+    /// Returns only events that begin at this time (RFC 3339) or later.
+    from: Option<String>,
+    /// Returns only events that begin before this time (RFC 3339).
+    to: Option<String>,
+    /// Returns only the event with this external id.
+    external_id: Option<String>,
+    /// Returns only events that have changed since this time (RFC 3339), or whose invitations have.
+    updated_since: Option<String>,
     /// How many items a page has at most.
     #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
@@ -34,7 +49,7 @@ struct ListQuery {
     cursor: Option<String>,
 }
 
-/// Lists the host's events, newest first.
+/// Lists the host's events, newest first: those that meet all conditions of the query.
 #[utoipa::path(
     operation_id = "listEvents",
     tag = "events",
@@ -50,15 +65,17 @@ pub(crate) async fn list(
     signed_in: SignedIn,
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
-    let ListQuery { limit, cursor } = query.read()?;
+    let query = query.read()?;
     let SignedIn { host, .. } = signed_in;
-    let (limit, cursor) = page(&state, &host, List::Events, limit, cursor.as_deref())?;
+    let cursor = query.cursor.as_deref();
+    let (limit, cursor) = page(&state, &host, List::Events, query.limit, cursor)?;
+    let now = db::now();
+    let filter = filter(query, now)?;
     let owner = host.clone();
     let page = state
         .db
-        .read(move |conn| events::list(conn, &owner, limit, cursor.as_ref()))
+        .read(move |conn| events::list(conn, &owner, &filter, limit, cursor.as_ref()))
         .await?;
-    let now = db::now();
     Ok(web::Json(Page {
         next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
         items: page
@@ -69,6 +86,26 @@ pub(crate) async fn list(
     }))
 }
 
+fn filter(query: ListQuery, now: Timestamp) -> Result<EventFilter, ApiError> {
+    let mut errors = ValidationErrors::default();
+    let from = errors.time("from", query.from.as_deref());
+    let to = errors.time("to", query.to.as_deref());
+    let updated_since = errors.time("updatedSince", query.updated_since.as_deref());
+    let external_id = errors.take_optional("externalId", query.external_id, |text| {
+        ExternalId::parse(&text)
+    });
+    match (from, to, updated_since, external_id) {
+        (Some(from), Some(to), Some(updated_since), Some(external_id)) => Ok(EventFilter {
+            status: query.status.map(|status| (status, now)),
+            from,
+            to,
+            external_id: external_id.map(|id| id.as_str().to_owned()),
+            updated_since,
+        }),
+        _ => Err(errors.into_error()),
+    }
+}
+
 /// Adds an event.
 #[utoipa::path(
     operation_id = "addEvent",
@@ -77,7 +114,7 @@ pub(crate) async fn list(
     responses(
         (status = 201, description = "The event", body = Event,
             headers(("Location" = String, description = "The address of the event"))),
-        Private, Sent,
+        Private, Sent, Ruled,
     ),
 )]
 #[post("/events")]
@@ -91,12 +128,14 @@ pub(crate) async fn add(
     let SignedIn { host, .. } = signed_in;
     let mut new = body.read()?;
     let invite_first = contact_ids("inviteFirst", std::mem::take(&mut new.invite_first))?;
+    let external_id = external_id(new.external_id.take())?;
     let owner = host.clone();
     let known = state.db.read(move |conn| hosts::get(conn, &owner)).await?;
     let fields = EventInput::new(new, known).parse()?;
     let (request, _working) = repeatable.begin(&state, &host)?;
     let (owner, now) = (host.clone(), db::now());
     let answer = move |conn: &mut Conn, id: &EventId| {
+        external_ids::set_of_event(conn, &owner, id, external_id.as_ref())?;
         let event = mappers::event(events::get(conn, &owner, id)?, now);
         let answer = repeats::created("events", &event.id, &event)?;
         Ok(repeats::tagged(answer, &event))
@@ -152,6 +191,7 @@ pub(crate) async fn change(
     let SignedIn { host, .. } = signed_in;
     let id = EventId::new(id.into_inner());
     let patch = body.read()?;
+    let external_id = patch.external_id.clone().map(external_id).transpose()?;
     let expected = conditional.expected()?;
     let known = {
         let (host, id) = (host.clone(), id.clone());
@@ -175,6 +215,9 @@ pub(crate) async fn change(
                     code: "conflicting-changes",
                     sentence: error.to_string(),
                 })?;
+            if let Some(external_id) = &external_id {
+                external_ids::set_of_event(conn, &owner, id, external_id.as_ref())?;
+            }
             events::edit(conn, id, &fields, patch.announce)
         })
         .await?;

@@ -76,11 +76,14 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
         created_at: moment(contact.created_at),
+        updated_at: moment(contact.updated_at),
+        external_id: contact.external_id,
         etag: String::new(),
     };
     let changeable = api::Contact {
         opted_out: Vec::new(),
         last_invited_at: None,
+        updated_at: String::new(),
         ..contact.clone()
     };
     contact.etag = etag(&changeable, &contact);
@@ -136,6 +139,8 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         waiting_for,
         resting_channels,
         created_at: moment(view.created_at),
+        updated_at: moment(view.updated_at),
+        external_id: view.external_id,
         etag: String::new(),
     };
     let changeable = api::Event {
@@ -143,6 +148,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         counts: api::Counts::default(),
         waiting_for: String::new(),
         resting_channels: Vec::new(),
+        updated_at: String::new(),
         ..event.clone()
     };
     event.etag = etag(&changeable, &event);
@@ -232,6 +238,7 @@ pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
         at: moment(entry.at),
         kind: entry.kind,
         invitation_id: entry.invitation_id,
+        contact_id: entry.contact_id,
         contact_name: entry.contact_name,
         text: entry.text,
         detail: entry.detail,
@@ -258,6 +265,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         reminded_at: invitation.reminded_at.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
+        updated_at: moment(view.updated_at),
         by_host: invitation.by_host,
     }
 }

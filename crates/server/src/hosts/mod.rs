@@ -4,6 +4,7 @@ pub(crate) mod api_keys;
 pub(crate) mod by_hand;
 pub(crate) mod contact_import;
 pub(crate) mod contacts;
+pub(crate) mod contacts_batch;
 pub(crate) mod contacts_csv;
 pub(crate) mod deck;
 mod device;

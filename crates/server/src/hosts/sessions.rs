@@ -6,8 +6,7 @@ use seat_dealer_db::{self as db};
 use super::mappers;
 use crate::http::auth::{AccountAccess, SignedIn};
 use crate::http::errors::ApiError;
-use crate::http::extractors::{NoPages, Query};
-use crate::http::problems::{Named, Private, Queried};
+use crate::http::problems::{Named, Private};
 use crate::http::state::State;
 
 /// Lists the devices on which the host is signed in, oldest sign-in first.
@@ -16,16 +15,14 @@ use crate::http::state::State;
     tag = "account",
     responses(
         (status = 200, description = "The sessions", body = Page<Session>),
-        Private, Queried,
+        Private,
     ),
 )]
 #[get("/me/sessions")]
 pub(crate) async fn list(
     state: web::Data<State>,
     AccountAccess(signed_in): AccountAccess,
-    query: Query<NoPages>,
 ) -> Result<web::Json<Page<Session>>, ApiError> {
-    query.refuse_pages()?;
     let SignedIn { host, key_id, .. } = signed_in;
     let sessions = state
         .db

@@ -11,6 +11,7 @@ use seat_dealer_db::keys::{self, KeyLimits};
 use seat_dealer_db::{self as db};
 
 use crate::http::errors::ApiError;
+use crate::http::operations::must_know_query;
 use crate::http::state::State;
 
 /// The host whose key the request contains. The key may be used to read, or to write, as the method needs.
@@ -79,14 +80,18 @@ impl SignedIn {
     }
 }
 
-/// Authenticates a request, and then checks what its key may be used for.
+/// Authenticates a request, and then checks what its key may be used for, and the names of its parameters.
 fn authenticated<T>(
     request: &HttpRequest,
     check: impl FnOnce(SignedIn) -> Result<T, ApiError> + 'static,
 ) -> LocalBoxFuture<'static, Result<T, ApiError>> {
     let key = bearer(request);
     let state = request.app_data::<web::Data<State>>().cloned();
-    Box::pin(async move { check(SignedIn::authenticate(key, state).await?) })
+    let query = must_know_query(request);
+    Box::pin(async move {
+        let checked = check(SignedIn::authenticate(key, state).await?)?;
+        query.map(|()| checked)
+    })
 }
 
 impl FromRequest for SignedIn {

@@ -114,9 +114,11 @@ pub(crate) enum ApiError {
         /// What is there now.
         current: Value,
     },
-    /// The contact exists already.
+    /// It exists already.
     #[error("{sentence}")]
     Existing {
+        /// The code for programs.
+        code: &'static str,
         /// Its id.
         id: String,
         /// A sentence that says what it is and what to do.
@@ -191,7 +193,7 @@ impl ApiError {
             Self::PartyLimit(_) => "party-limit",
             Self::Refused { code, .. } => code,
             Self::Changed { .. } => "changed-meanwhile",
-            Self::Existing { .. } => "contact-exists",
+            Self::Existing { code, .. } => code,
             Self::Gone(_) => "invitation-withdrawn",
             Self::SignIn(_) => "sign-in",
             Self::NotAllowed(_) => "not-allowed",
@@ -313,7 +315,7 @@ impl From<db::Error> for ApiError {
                 code: "conflict",
                 sentence,
             },
-            db::Error::Existing { id, sentence } => Self::Existing { id, sentence },
+            db::Error::Existing { code, id, sentence } => Self::Existing { code, id, sentence },
             db::Error::Invalid {
                 field,
                 code,

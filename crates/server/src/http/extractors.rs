@@ -205,31 +205,6 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// The query of a list without pagination.
-#[derive(Deserialize)]
-pub(crate) struct NoPages {
-    limit: Option<IgnoredAny>,
-    cursor: Option<IgnoredAny>,
-}
-
-impl Query<NoPages> {
-    /// Fails if the query has a parameter of pagination.
-    pub(crate) fn refuse_pages(self) -> Result<(), ApiError> {
-        let NoPages { limit, cursor } = self.read()?;
-        match [("limit", limit), ("cursor", cursor)]
-            .into_iter()
-            .find(|(_, value)| value.is_some())
-        {
-            None => Ok(()),
-            Some((name, _)) => Err(ApiError::invalid(
-                name,
-                "unknown-field",
-                "This list has no pages. Leave this parameter out.",
-            )),
-        }
-    }
-}
-
 /// The number of items of a page of this host's list, and where the page begins.
 pub(crate) fn page(
     state: &State,

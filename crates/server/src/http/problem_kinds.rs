@@ -84,6 +84,8 @@ problem_kinds! {
     409 "contact-exists": "Not possible right now",
         "The host has a contact with this name and phone number, whose id is `existingId`. Change that one, or \
          use another name.";
+    409 "external-id-taken": "Not possible right now",
+        "Another contact, or another event, has this `externalId`; its id is `existingId`.";
     409 "event-has-guests": "Not possible right now",
         "The event has invitations. Cancel it first, so that the guests are told; then delete it.";
     409 "conflicting-changes": "Not possible right now",
@@ -123,7 +125,7 @@ problem_kinds! {
 }
 
 /// The codes of field errors, and what they mean.
-pub const FIELD_CODES: [(&str, &str); 11] = [
+pub const FIELD_CODES: [(&str, &str); 12] = [
     (
         "required",
         "The field is missing, or one of several must be given.",
@@ -144,6 +146,10 @@ pub const FIELD_CODES: [(&str, &str); 11] = [
     ),
     ("too-many-items", "The list is too long."),
     ("duplicate-item", "The list contains something twice."),
+    (
+        "already-exists",
+        "There is such a contact already; in a request for many contacts.",
+    ),
     (
         "unknown-reference",
         "The value names something that does not exist.",

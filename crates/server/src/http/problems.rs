@@ -24,6 +24,9 @@ pub(crate) enum Private {
     /// The key may not be used for this.
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),
+    /// The query has unknown parameters; `errors` says which.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Invalid(Problem),
     /// The service is not available right now.
     #[response(status = 503, content_type = "application/problem+json")]
     Unavailable(Problem),

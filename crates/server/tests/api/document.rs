@@ -142,6 +142,7 @@ fn examples_are_what_their_types_say() {
             }
         }
     }
+    check::<api::AddedContacts>(&document);
     check::<api::Announcement>(&document);
     check::<api::ByHand>(&document);
     check::<api::Contact>(&document);
@@ -151,6 +152,7 @@ fn examples_are_what_their_types_say() {
     check::<api::Import>(&document);
     check::<api::ImportUndone>(&document);
     check::<api::Invite>(&document);
+    check::<api::Invites>(&document);
     check::<api::LogPage>(&document);
     check::<api::LoginStarted>(&document);
     check::<api::Me>(&document);

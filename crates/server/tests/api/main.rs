@@ -7,6 +7,7 @@
 mod account;
 mod api_keys;
 mod authorization;
+mod batches;
 mod bodies;
 mod by_hand;
 mod connection_limits;
@@ -19,6 +20,7 @@ mod dinner;
 mod document;
 mod etags;
 mod events;
+mod finding;
 mod guest_calendar;
 mod guest_comparisons;
 mod guest_compression;

@@ -89,6 +89,7 @@ impl ContactFields {
                 .parse::<Channel>()
                 .ok(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
+            external_id: None,
         })
     }
 }
@@ -103,6 +104,7 @@ fn changes(old: &Contact, new: NewContact) -> ContactPatch {
         priority: (priority != i64::from(old.priority)).then_some(priority),
         preferred_channel: (new.preferred_channel != old.preferred_channel)
             .then_some(new.preferred_channel),
+        external_id: None,
     }
 }
 
@@ -274,6 +276,8 @@ mod tests {
             opted_out: Vec::new(),
             last_invited_at: None,
             created_at: "2026-01-01T00:00:00Z".to_owned(),
+            updated_at: "2026-01-01T00:00:00Z".to_owned(),
+            external_id: None,
             etag: String::new(),
         }
     }

@@ -177,6 +177,7 @@ impl EventFields {
             colour: self.colour.get_untracked().parse().ok(),
             picture: self.picture.get_untracked().parse().ok(),
             invite_first: Vec::new(),
+            external_id: None,
         };
         if errors.is_empty() {
             return Some(new);
@@ -234,6 +235,7 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
         colour: new.colour.filter(|colour| *colour != old.colour),
         picture: new.picture.filter(|picture| *picture != old.picture),
+        external_id: None,
         announce: false,
     }
 }
