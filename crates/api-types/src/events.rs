@@ -1,4 +1,4 @@
-use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind, Pace, Picture};
+use seat_dealer_core::{Channel, Colour, EventStatus, HostList, MessageKind, Pace, Picture};
 use serde::{Deserialize, Serialize};
 
 use crate::{Contact, Reminders, RemindersPatch, present};
@@ -434,6 +434,39 @@ pub struct LogEntry {
     /// not the host.
     #[serde(default)]
     pub key_name: Option<String>,
+}
+
+/// One entry of the log of one of the host's events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HostLogEntry {
+    /// The number of the entry among those of all events. Numbers increase, and may have gaps.
+    pub number: i64,
+    /// The event.
+    pub event_id: String,
+    /// The entry.
+    pub entry: LogEntry,
+}
+
+/// Entries of the logs of all events, in the order of their numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HostLogPage {
+    /// At most `limit` entries after `after`.
+    pub items: Vec<HostLogEntry>,
+    /// The `number` to send as `after` to get more entries; `null` if there are none.
+    pub next_cursor: Option<String>,
+}
+
+/// Something has changed. Read the list to see what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangedList {
+    /// The list that has changed.
+    pub list: HostList,
 }
 
 /// Entries of a log, oldest first.

@@ -17,7 +17,7 @@ pub use contacts::{
     AddedContact, AddedContacts, Contact, ContactPatch, DuplicateContacts, NewContact, NewContacts,
 };
 pub use events::{
-    Announcement, Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent,
+    Announcement, Card, ChangedList, Counts, Deck, DeckOrder, Event, EventPatch, HostLogEntry, HostLogPage, LogEntry, LogPage, NewEvent,
     Notice, Preview, PreviewCard, QuietHours, RestingChannel,
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
@@ -34,7 +34,7 @@ pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    AddOutcome, Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus,
+    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField, InvitationStatus,
     MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat, Taken,
 };
 pub use sign_in::{

@@ -104,6 +104,16 @@ string_enum!(
 );
 
 string_enum!(
+    /// A list of a host.
+    HostList {
+        /// The events.
+        Events = "events",
+        /// The contacts.
+        Contacts = "contacts",
+    }
+);
+
+string_enum!(
     /// What has become of one of several contacts that were to be added.
     AddOutcome {
         /// The contact was added.

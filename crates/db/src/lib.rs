@@ -34,6 +34,7 @@ mod event_terms;
 pub mod events;
 pub mod external_ids;
 mod files;
+pub mod host_log;
 pub mod hosts;
 pub mod imports;
 pub mod inbound_texts;

@@ -4,9 +4,9 @@
 use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use seat_dealer_core::{EventId, Happening, with_key};
+use seat_dealer_core::{EventId, Happening, HostId, with_key};
 
-use crate::schema::{events, invitations, log_entries, texted_words};
+use crate::schema::{events, host_log_entries, invitations, log_entries, texted_words};
 use crate::snapshot::bound;
 use crate::time::from_millis;
 use crate::{Conn, Error, Result};
@@ -71,6 +71,49 @@ pub fn after(conn: &mut Conn, event: &EventId, after: i64, limit: usize) -> Resu
         .load(conn)?;
     rows.into_iter()
         .map(|(row, zone, words, contact)| row.entry(&zone, words, contact))
+        .collect()
+}
+
+/// At most `limit` entries of a host's events after the number `after` in the host's order, each with that number and its
+/// event.
+pub(crate) fn of_host(
+    conn: &mut Conn,
+    host: &HostId,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<(i64, String, Entry)>> {
+    let its_entry = log_entries::event_id
+        .eq(host_log_entries::event_id)
+        .and(log_entries::seq.eq(host_log_entries::seq));
+    let its_words = texted_words::event_id
+        .eq(log_entries::event_id)
+        .and(texted_words::seq.eq(log_entries::seq));
+    let its_invitation = log_entries::invitation_id.eq(invitations::id.nullable());
+    let rows: Vec<(i64, String, JoinedRow)> = host_log_entries::table
+        .inner_join(log_entries::table.on(its_entry))
+        .inner_join(events::table.on(events::id.eq(host_log_entries::event_id)))
+        .left_join(texted_words::table.on(its_words))
+        .left_join(invitations::table.on(its_invitation))
+        .filter(host_log_entries::host_id.eq(host.as_str()))
+        .filter(host_log_entries::number.gt(after))
+        .filter(events::deleted_at.is_null())
+        .order(host_log_entries::number)
+        .limit(bound(limit))
+        .select((
+            host_log_entries::number,
+            host_log_entries::event_id,
+            (
+                LogRow::as_select(),
+                events::time_zone,
+                texted_words::words.nullable(),
+                invitations::contact_id.nullable(),
+            ),
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(number, event, (row, zone, words, contact))| {
+            Ok((number, event, row.entry(&zone, words, contact)?))
+        })
         .collect()
 }
 

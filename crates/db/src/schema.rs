@@ -17,6 +17,7 @@ diesel::table! {
         response_window_minutes -> Nullable<Integer>,
         closed_at -> Nullable<BigInt>,
         contacts_version -> BigInt,
+        log_number -> BigInt,
     }
 }
 
@@ -245,6 +246,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    host_log_events (event_id) {
+        event_id -> Text,
+        host_id -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    host_log_entries (host_id, number) {
+        host_id -> Text,
+        number -> BigInt,
+        event_id -> Text,
+        seq -> BigInt,
+    }
+}
+
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(channel_states -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
@@ -264,6 +282,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     contacts,
     deck_entries,
     events,
+    host_log_entries,
+    host_log_events,
     hosts,
     import_changes,
     inbound_texts,

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
     api_keys, by_hand, contact_import, contacts, contacts_batch, contacts_csv, deck, duplicates,
-    events, export, invites, live, log, me, sessions, sign_in,
+    events, export, host_log, invites, log, me, sessions, sign_in,
 };
 use crate::http::operations::Operations;
 use crate::http::{health, problem_kinds};
@@ -73,7 +73,8 @@ fn api(config: &mut DocumentedConfig) {
             .service(contacts::remove)
             .service(events::list)
             .service(events::add)
-            .service(live::changes)
+            .service(host_log::read)
+            .service(host_log::stream)
             .service(events::read)
             .service(events::change)
             .service(events::remove)

@@ -1,21 +1,19 @@
 //! Server-Sent Events. A stream reports a change by this process at once, and a change by another
 //! process within a second.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use actix_web::http::header::{self, ContentEncoding};
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use futures_util::{StreamExt, stream::unfold};
 use seat_dealer_core::{EventId, HostId};
-use seat_dealer_db::{self as db, Conn, Db, contacts, events, keys};
+use seat_dealer_db::{self as db, Conn, Db, keys};
 use tokio::sync::broadcast;
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::config::Allowed;
 use crate::http::auth::SignedIn;
-use crate::http::problems::Private;
 use crate::http::state::State;
 
 /// The interval in which a stream queries for changes by other processes.
@@ -29,72 +27,16 @@ pub(super) trait Source: Send + 'static {
     /// Whether a change of this event can change the data.
     fn concerns(&self, event: &EventId) -> bool;
 
+    /// What has to be written before the query finds new data.
+    fn prepare(&self) -> impl Future<Output = db::Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
+
     /// The query for new data.
     fn query(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::Update> + Send + 'static;
 
     /// The text to send. `None` if nothing has changed since the last call.
     fn message(&mut self, update: Self::Update) -> Option<String>;
-}
-
-/// Reports changes of the host's events and contacts as Server-Sent Events.
-///
-/// The data is `changed` at the start and after an event was added, changed or deleted. It is
-/// `contacts` at the start and after a contact was. Read the lists to see what has changed.
-#[utoipa::path(
-    operation_id = "streamEvents",
-    tag = "events",
-    responses(
-        (status = 200, description = "The stream of changes", content_type = "text/event-stream",
-            body = String),
-        Private,
-    ),
-)]
-#[get("/stream")]
-pub(crate) async fn changes(state: web::Data<State>, signed_in: SignedIn) -> HttpResponse {
-    let lists = Lists {
-        host: signed_in.host.clone(),
-        events: None,
-        contacts: None,
-    };
-    stream(&state, &signed_in, lists)
-}
-
-/// The versions of a host's events and contacts, which increase with every change.
-struct Lists {
-    host: HostId,
-    events: Option<HashMap<EventId, i64>>,
-    contacts: Option<i64>,
-}
-
-impl Source for Lists {
-    type Update = (HashMap<EventId, i64>, i64);
-
-    fn concerns(&self, event: &EventId) -> bool {
-        self.events
-            .as_ref()
-            .is_none_or(|events| events.contains_key(event))
-    }
-
-    fn query(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::Update> + Send + 'static {
-        let host = self.host.clone();
-        move |conn| {
-            let events = events::versions(conn, &host)?.into_iter().collect();
-            Ok((events, contacts::version(conn, &host)?))
-        }
-    }
-
-    fn message(&mut self, (events, contacts): Self::Update) -> Option<String> {
-        let mut text = String::new();
-        if self.events.as_ref() != Some(&events) {
-            text.push_str("data: changed\n\n");
-            self.events = Some(events);
-        }
-        if self.contacts != Some(contacts) {
-            text.push_str("data: contacts\n\n");
-            self.contacts = Some(contacts);
-        }
-        (!text.is_empty()).then_some(text)
-    }
 }
 
 /// The response with the stream. It ends when the key becomes invalid or the server stops.
@@ -173,6 +115,7 @@ impl<S: Source> Listener<S> {
     }
 
     async fn poll(&mut self) -> db::Result<Option<String>> {
+        self.source.prepare().await?;
         let (query, key_id) = (self.source.query(), self.key_id.clone());
         let allowed = self.allowed.clone();
         let update = self
