@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use seat_dealer_api_types::LogEntry;
-use seat_dealer_core::Happening;
+use seat_dealer_core::{Happening, OtherText, Reason, Refusal};
 use utoipa::openapi::schema::{Discriminator, Object, Schema, Type};
 use utoipa::openapi::{Components, OneOfBuilder, Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
@@ -67,6 +67,10 @@ pub(super) fn merge_details(components: &mut Components) {
         })
         .collect();
     components.schemas.extend(merged);
+    // Nothing refers to these parts any more. Generators would make types of them, with the names of fields.
+    for part in [Reason::name(), Refusal::name(), OtherText::name()] {
+        components.schemas.remove(part.as_ref());
+    }
 }
 
 fn merge(components: &Components, part: &RefOr<Schema>, merged: &mut Object) {

@@ -17,8 +17,8 @@ const OPTIONAL: [(&str, &str); 3] = [
 
 const REFERENCE: &str = "#/components/schemas/";
 
-/// Completes all schemas: lists refer to the schemas of their items, responses require all fields, and
-/// integers whose maximum fits into 32 bits have 32 bits.
+/// Completes all schemas: lists refer to the schemas of their items, fields have their names in JSON, responses require
+/// all fields, and integers whose maximum fits into 32 bits have 32 bits.
 pub(super) fn complete(document: &mut OpenApi) {
     let requested = requested(document);
     for operation in document.paths.paths.values_mut().flat_map(operations_mut) {
@@ -38,6 +38,7 @@ pub(super) fn complete(document: &mut OpenApi) {
             refer_to_item(schema, item);
         }
         walk(schema, &mut fit_integer);
+        walk(schema, &mut name_fields);
         if !requested.contains(name) {
             walk(schema, &mut |schema| require(name, schema));
         }
@@ -123,6 +124,32 @@ fn require(name: &str, schema: &mut RefOr<Schema>) {
             .cloned()
             .collect();
     }
+}
+
+/// Names fields as serde does. The derive macro does not know `rename_all_fields`.
+fn name_fields(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(object)) = schema else {
+        return;
+    };
+    for name in &mut object.required {
+        *name = camel_case(name);
+    }
+    let fields = std::mem::take(&mut object.properties).into_iter();
+    object.properties = fields
+        .map(|(name, field)| (camel_case(&name), field))
+        .collect();
+}
+
+/// `seats_before` is `seatsBefore`.
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let (first, rest) = word.split_at(word.len().min(1));
+        name.push_str(&first.to_uppercase());
+        name.push_str(rest);
+    }
+    name
 }
 
 fn fit_integer(schema: &mut RefOr<Schema>) {

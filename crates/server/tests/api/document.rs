@@ -351,6 +351,10 @@ fn every_field_has_a_description() {
         );
         let properties = schema["properties"].as_object();
         for (field, property) in properties.into_iter().flatten() {
+            assert!(
+                !field.contains('_'),
+                "{name}.{field} is not its name in JSON"
+            );
             // The description of this type explains its fields.
             let described = property["description"].is_string()
                 || property["oneOf"][0]["description"].is_string()
