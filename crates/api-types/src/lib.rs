@@ -17,8 +17,9 @@ pub use contacts::{
     AddedContact, AddedContacts, Contact, ContactPatch, DuplicateContacts, NewContact, NewContacts,
 };
 pub use events::{
-    Announcement, Card, ChangedList, Counts, Deck, DeckOrder, Event, EventPatch, HostLogEntry, HostLogPage, LogEntry, LogPage, NewEvent,
-    Notice, Preview, PreviewCard, QuietHours, RestingChannel,
+    Announcement, Card, ChangedList, Counts, Deck, DeckOrder, Event, EventPatch, HostLogEntry,
+    HostLogPage, LogEntry, LogPage, NewEvent, Notice, Preview, PreviewCard, QuietHours,
+    RestingChannel,
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
 pub use imports::{
@@ -34,8 +35,8 @@ pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField, InvitationStatus,
-    MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat, Taken,
+    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
+    InvitationStatus, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat, Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,

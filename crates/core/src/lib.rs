@@ -31,8 +31,8 @@ pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
 pub use decide::{Decision, cards_wanted, decide, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
-    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField, InvitationStatus,
-    MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat, Taken,
+    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
+    InvitationStatus, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat, Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};

@@ -30,7 +30,11 @@ impl Db {
     pub async fn number_host_log(&self, host: &HostId) -> Result<()> {
         loop {
             let id = host.clone();
-            if self.read(move |conn| unnumbered(conn, &id)).await?.is_empty() {
+            if self
+                .read(move |conn| unnumbered(conn, &id))
+                .await?
+                .is_empty()
+            {
                 return Ok(());
             }
             let id = host.clone();
@@ -47,10 +51,9 @@ fn unnumbered(conn: &mut Conn, host: &HostId) -> Result<Vec<(String, Option<i64>
         .filter(events::host_id.eq(host.as_str()))
         .filter(events::deleted_at.is_null())
         .filter(
-            host_log_events::seq
+            host_log_events::seq.nullable().is_null().or(events::log_seq
                 .nullable()
-                .is_null()
-                .or(events::log_seq.nullable().gt(host_log_events::seq.nullable())),
+                .gt(host_log_events::seq.nullable())),
         )
         .order((events::created_at, events::id))
         .select((events::id, host_log_events::seq.nullable()))

@@ -181,7 +181,12 @@ impl Drop for SilenceTimer {
 /// Refetches a list whenever it has changed, until the current owner (the page) is cleaned up.
 pub(crate) fn refetch_on_change(api: Api, list: HostList, refetch: Refetch) {
     let listener = ListListener { list, refetch };
-    follow(api, "stream?entries=false".to_owned(), String::new(), listener);
+    follow(
+        api,
+        "stream?entries=false".to_owned(),
+        String::new(),
+        listener,
+    );
 }
 
 struct ListListener {

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use seat_dealer_api_types::{ChangedList, HostLogEntry, HostLogPage};
-use seat_dealer_core::{EventId, HostId};
-use seat_dealer_core::HostList;
+use seat_dealer_core::{EventId, HostId, HostList};
 use seat_dealer_db::host_log::{self, NumberedEntry};
 use seat_dealer_db::{self as db, Conn, Db, contacts, events};
 use serde::{Deserialize, Serialize};
@@ -83,8 +82,8 @@ struct StreamQuery {
 /// An event of the type `entry` has the entry as its data, and its `number` as its `id`. The stream resumes after
 /// `Last-Event-ID`, or `?after=`; without them, it begins with the next entry.
 ///
-/// An event of the type `changed` has no `id`. Its data names a list (`ChangedList`): one for each list at the start, and
-/// one whenever an event or a contact was added, changed or deleted. Read the list to see what has changed.
+/// An event of the type `changed` has no `id`. Its data is `{"list":"events"}` or `{"list":"contacts"}`. There is one for
+/// each list at the start, and one whenever something in the list was added, changed or deleted.
 #[utoipa::path(
     operation_id = "streamEvents",
     tag = "log",
@@ -113,7 +112,9 @@ pub(crate) async fn stream(
         None => {
             state.db.number_host_log(&host).await?;
             let host = host.clone();
-            let last = state.db.read(move |conn| host_log::last_number(conn, &host));
+            let last = state
+                .db
+                .read(move |conn| host_log::last_number(conn, &host));
             Some(last.await?)
         }
     };
@@ -188,7 +189,11 @@ impl Source for Changes {
             let number = numbered.number;
             self.seen = Some(number);
             // Writing into a String cannot fail.
-            let _ = write!(text, "id: {number}\nevent: entry\ndata: {}\n\n", json(&entry(numbered)));
+            let _ = write!(
+                text,
+                "id: {number}\nevent: entry\ndata: {}\n\n",
+                json(&entry(numbered))
+            );
         }
         (!text.is_empty()).then_some(text)
     }

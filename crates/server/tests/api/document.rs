@@ -149,6 +149,7 @@ fn examples_are_what_their_types_say() {
     check::<api::Deck>(&document);
     check::<api::Event>(&document);
     check::<api::Export>(&document);
+    check::<api::HostLogPage>(&document);
     check::<api::Import>(&document);
     check::<api::ImportUndone>(&document);
     check::<api::Invite>(&document);

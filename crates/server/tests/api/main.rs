@@ -28,6 +28,7 @@ mod guest_language;
 mod guest_note;
 mod guest_page;
 mod headers;
+mod host_log;
 mod hostile_words;
 mod imports;
 mod invites;

@@ -109,13 +109,35 @@ impl Stream {
         }
     }
 
-    /// Reads until the event `changed`.
+    /// The next entry of all events, with its number.
+    pub(crate) async fn numbered(&mut self) -> (u64, Value) {
+        loop {
+            if let Block::Entry(number, entry) = self.block().await.expect("an entry") {
+                return (number, entry);
+            }
+        }
+    }
+
+    /// Whether an entry comes before these words.
+    pub(crate) async fn has_entry_before(&mut self, words: &str) -> bool {
+        let said = Block::Other(words.to_owned());
+        loop {
+            match self.block().await.expect("a change") {
+                Block::Entry(..) => return true,
+                block if block == said => return false,
+                Block::Other(_) => {}
+            }
+        }
+    }
+
+    /// Reads until the list of events has changed.
     async fn change(&mut self) {
-        self.says("data: changed").await;
+        self.says("event: changed\ndata: {\"list\":\"events\"}")
+            .await;
     }
 
     /// Reads until an event with these words.
-    async fn says(&mut self, words: &str) {
+    pub(crate) async fn says(&mut self, words: &str) {
         let said = Block::Other(words.to_owned());
         while self.block().await.expect("a change") != said {}
     }
