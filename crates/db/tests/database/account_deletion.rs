@@ -180,6 +180,7 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     let answer = Answer {
         status: 200,
         location: None,
+        etag: None,
         body: "{}".to_owned(),
         replayed: false,
     };

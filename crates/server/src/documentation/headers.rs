@@ -108,7 +108,7 @@ fn describe_etag(responses: &mut BTreeMap<String, RefOr<Response>>) {
         .description(Some(
             "The ETag of the representation, for `If-Match` and `If-None-Match`",
         ))
-        .schema(text())
+        .schema(Some(text()))
         .build();
     for status in ["200", "201"] {
         if let Some(RefOr::T(response)) = responses.get_mut(status) {

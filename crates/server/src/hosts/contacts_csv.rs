@@ -85,7 +85,7 @@ pub(crate) async fn export(
                     contacts::list(
                         conn,
                         &host,
-                        &ContactFilter::default(),
+                        &contacts::ContactFilter::default(),
                         BATCH,
                         after.as_ref(),
                     )

@@ -161,8 +161,8 @@ pub(super) fn preview_of(
     now: Timestamp,
 ) -> db::Result<Preview> {
     let zone = events::fields(conn, host, id)?.time_zone;
-    let (preview, next) = events::preview(conn, host, id, FURTHER_CARDS, now)?;
-    let dealt = preview.now.iter().zip(1..).filter_map(|(dealt, position)| {
+    let (deal, next) = events::preview(conn, host, id, FURTHER_CARDS, now)?;
+    let dealt = deal.now.iter().zip(1..).filter_map(|(dealt, position)| {
         mappers::preview_card(
             &dealt.card,
             position,
@@ -172,23 +172,23 @@ pub(super) fn preview_of(
         )
     });
     let mut now: Vec<_> = dealt.collect();
-    let offers = preview.offers.iter().zip(now.len() + 1..);
+    let offers = deal.offers.iter().zip(now.len() + 1..);
     now.extend(offers.filter_map(|(offer, position)| mappers::preview_offer(offer, position)));
     let first_next = now.len() + 1;
-    let mut preview = Preview {
+    let mut shown = Preview {
         now,
         next: next
             .iter()
             .zip(first_next..)
             .filter_map(|(card, position)| mappers::preview_card(card, position, &zone, None, None))
             .collect(),
-        why_not_more: preview.why_not_more,
+        why_not_more: deal.why_not_more,
         etag: String::new(),
     };
-    let dealt = preview.now.iter();
+    let dealt = shown.now.iter();
     let dealt: Vec<_> = dealt.map(|card| (&card.contact_id, card.channel)).collect();
-    preview.etag = etag(&dealt, &preview);
-    Ok(preview)
+    shown.etag = etag(&dealt, &shown);
+    Ok(shown)
 }
 
 /// The query of a deck.

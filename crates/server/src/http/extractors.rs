@@ -8,7 +8,6 @@ use futures_util::future::LocalBoxFuture;
 use seat_dealer_api_types::FieldError;
 use seat_dealer_core::HostId;
 use seat_dealer_db::{Cursor, List};
-use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
