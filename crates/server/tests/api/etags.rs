@@ -9,6 +9,7 @@ on_each_database![
     a_known_representation_is_not_sent_again,
     a_change_of_something_that_was_changed_meanwhile_is_refused,
     of_equal_changes_at_once_one_is_made,
+    no_change_of_many_clients_is_lost,
     a_guests_answer_is_in_nobodys_way,
     whoever_was_shown_is_dealt,
     invalid_etags_are_refused,
@@ -217,6 +218,52 @@ async fn of_equal_changes_at_once_one_is_made(db: TestDb) {
         );
         assert!(made.len() == 1 || method == "PUT", "{path}: {made:?}");
     }
+    other.finish().await;
+    app.finish().await;
+}
+
+async fn no_change_of_many_clients_is_lost(db: TestDb) {
+    const CLIENTS: usize = 12;
+    let app = TestApp::on(db).start();
+    let other = app.beside().start();
+    let host = app.host("Ada").await;
+    let event = host.event(json!({ "seats": 1 })).await;
+    let path = format!("/api/v1/events/{event}");
+    // Each client adds one seat and one contact, and repeats every request.
+    let clients = (0..CLIENTS).map(|number| {
+        let client = if number % 2 == 0 {
+            (*host).clone()
+        } else {
+            other.with_key(host.key())
+        };
+        let path = path.clone();
+        tokio::spawn(async move {
+            let email = format!("{number}@example.org");
+            let contact = json!({ "name": email, "email": email, "externalId": email });
+            let key = ("Idempotency-Key", &*email);
+            for _ in 0..2 {
+                let made = send(&client, "POST", "/api/v1/contacts", key, &contact).await;
+                made.is(201);
+            }
+            loop {
+                let there = client.get(&path).await.is(200);
+                let more = json!({ "seats": there["seats"].as_i64().unwrap() + 1 });
+                let seen = ("If-Match", there["etag"].as_str().unwrap());
+                let changed = send(&client, "PATCH", &path, seen, &more).await;
+                if changed.status == 200 {
+                    return;
+                }
+                changed.problem(412);
+            }
+        })
+    });
+    let clients: Vec<_> = clients.collect();
+    for client in clients {
+        client.await.unwrap();
+    }
+    assert_eq!(host.get(&path).await.is(200)["seats"], CLIENTS + 1);
+    let contacts = host.get("/api/v1/contacts").await.is(200);
+    assert_eq!(contacts["items"].as_array().unwrap().len(), CLIENTS);
     other.finish().await;
     app.finish().await;
 }
