@@ -187,7 +187,13 @@ pub(super) fn preview_of(
     };
     let dealt = shown.now.iter();
     let dealt: Vec<_> = dealt.map(|card| (&card.contact_id, card.channel)).collect();
-    shown.etag = etag(&dealt, &shown);
+    // The moments would be others a millisecond later.
+    let mut timeless = shown.clone();
+    for card in &mut timeless.now {
+        card.respond_by = None;
+        card.remind_at = None;
+    }
+    shown.etag = etag(&dealt, &timeless);
     Ok(shown)
 }
 

@@ -289,6 +289,7 @@ pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitati
         reminded_at: invitation.reminded_at.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
+        updated_at: moment(view.updated_at),
         by_host: invitation.by_host,
     }
 }

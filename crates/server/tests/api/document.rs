@@ -370,6 +370,10 @@ async fn methods_that_are_not_in_the_document_are_not_allowed() {
     let app = TestApp::sqlite();
     let document = document();
     for (path, item) in document["paths"].as_object().unwrap() {
+        // The other methods are those of a thing with the id "batch".
+        if path.ends_with("/batch") {
+            continue;
+        }
         let path = path.replace("{id}", "x").replace("{token}", "x");
         let known: Vec<_> = item
             .as_object()
