@@ -325,13 +325,13 @@ pub struct Deck {
     pub etag: String,
 }
 
-/// The preview of an announcement of a change of time or place.
+/// The preview of messages: of a change of time or place, a cancellation, an invitation, another
+/// sending or a withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Announcement {
-    /// The messages that would be sent. Empty if no guest has answered, or no guest can be told any
-    /// more.
+    /// The messages that would be sent. Empty if nobody would be told.
     pub items: Vec<Notice>,
 }
 
@@ -344,7 +344,7 @@ pub struct Notice {
     pub invitation_id: String,
     /// The name of the contact.
     pub name: String,
-    /// The kind of message: the change itself, or an update of the guest's calendar entry.
+    /// The kind of message, among them an update of the guest's calendar entry.
     pub kind: MessageKind,
     /// The channel of the message.
     pub channel: Channel,

@@ -42,7 +42,7 @@ pub use log::{
     Setting, with_key,
 };
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
-pub use preview::{Preview, PreviewedCard, preview, preview_announcement, preview_cancellation};
+pub use preview::{Preview, PreviewedCard, preview, preview_messages};
 pub use refusal::Refusal;
 pub use retry::{Delay, MAX_TRIES};
 pub use table::{Card, Event, Invitation, Reason, Reminders, Table};

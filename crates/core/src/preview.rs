@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::log::english::datetime;
 use crate::{
     Card, ChannelState, Command, Event, EventStatus, Invitation, InvitationId, LogKind,
-    MessageKind, NewMessage, Seat, Table, decide,
+    MessageKind, NewMessage, Refusal, Seat, Table, decide,
 };
 
 /// What *Deal* would do now.
@@ -84,37 +84,44 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
     }
 }
 
-/// The messages that the announcement of a new time or place would send at `now` (rule 12). Empty
-/// if the rules would refuse it.
-pub fn preview_announcement(table: &Table, now: Timestamp) -> Vec<NewMessage> {
-    let announce = Command::Edit {
-        event: Box::new(table.event.clone()),
-        announce: true,
-    };
-    let Ok(decision) = decide(table, &announce, now) else {
-        return Vec::new();
-    };
-    let is_told = |id: &InvitationId| {
+/// The messages that a host's command would send at `now`, with the names of the guests: to the guest whom the command
+/// is about, or to all guests who would be told of a change or a cancellation (rules 12 and 13).
+///
+/// # Errors
+/// The refusal, if the rules do not allow the command.
+pub fn preview_messages(
+    table: &Table,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Vec<(String, NewMessage)>, Refusal> {
+    let decision = decide(table, command, now)?;
+    let is_told_of_a_change = |id: &InvitationId| {
         let mut messages = decision.messages.iter();
         messages.any(|message| message.kind == MessageKind::Changed && message.invitation == *id)
     };
-    let of_the_change = |message: &&NewMessage| match message.kind {
-        MessageKind::Changed => true,
-        MessageKind::Confirmation => is_told(&message.invitation),
-        _ => false,
+    // Other messages follow from what is due at this moment.
+    let follows_from_the_command = |message: &&NewMessage| match command {
+        Command::Invite { card } => message.invitation == card.invitation_id,
+        Command::Withdraw { invitation } | Command::Resend { invitation, .. } => {
+            message.invitation == *invitation
+        }
+        Command::Edit { .. } => match message.kind {
+            MessageKind::Changed => true,
+            MessageKind::Confirmation => is_told_of_a_change(&message.invitation),
+            _ => false,
+        },
+        _ => true,
     };
-    decision
+    let named = |message: &NewMessage| {
+        let invitation = decision.table.invitation(&message.invitation)?;
+        Some((invitation.name.clone(), message.clone()))
+    };
+    Ok(decision
         .messages
         .iter()
-        .filter(of_the_change)
-        .cloned()
-        .collect()
-}
-
-/// The messages that [`Command::Cancel`] would send at `now` (rule 12). Empty if the rules would refuse
-/// it.
-pub fn preview_cancellation(table: &Table, now: Timestamp) -> Vec<NewMessage> {
-    decide(table, &Command::Cancel, now).map_or_else(|_| Vec::new(), |decision| decision.messages)
+        .filter(follows_from_the_command)
+        .filter_map(named)
+        .collect())
 }
 
 /// The time that a sentence is about.

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
     Command, ContactId, Decision, EventId, HostId, Invitation, InvitationId, LogEntry, Reason,
-    Table, cards_wanted, resting_channels,
+    Refusal, Table, cards_wanted, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
@@ -262,12 +262,16 @@ pub(crate) fn decide(
 ) -> Result<Decision> {
     let row = event_row(conn, event)?;
     let table = read_table(conn, &row, command, now)?;
-    let decision = seat_dealer_core::decide(&table, command, now).map_err(|refusal| {
-        let entry = refusal.log_entry(&table, command);
-        Error::Refused(refusal, Box::new(entry))
-    })?;
+    let decision = seat_dealer_core::decide(&table, command, now)
+        .map_err(|refusal| refused(refusal, &table, command))?;
     write(conn, tokens, &row, &table, &decision, key_name, now)?;
     Ok(decision)
+}
+
+/// A refusal with its log entry.
+pub(crate) fn refused(refusal: Refusal, table: &Table, command: &Command) -> Error {
+    let entry = refusal.log_entry(table, command);
+    Error::Refused(refusal, Box::new(entry))
 }
 
 /// Reads an event's row, of any host.

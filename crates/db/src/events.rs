@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
-    NewMessage, Preview, Table, resting_channels,
+    NewMessage, Preview, resting_channels,
 };
 
-use crate::change::{ActingHost, append_log, event_row, read_table};
+use crate::change::{ActingHost, append_log, event_row, read_table, refused};
 pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
 use crate::page::cut;
@@ -325,22 +325,32 @@ pub fn preview(
     })
 }
 
-/// The messages that would be sent now according to `preview`, with the names of the guests.
+/// The messages that the planned command would send at `now`, with the names of the guests. Nothing is stored.
+///
+/// # Errors
+/// [`Error::NotFound`] if the event is not the host's. [`Error::Refused`] if the rules do not allow the command.
 pub fn preview_messages(
     conn: &mut Conn,
     host: &HostId,
     id: &EventId,
     now: Timestamp,
-    preview: fn(&Table, Timestamp) -> Vec<NewMessage>,
+    plan: impl FnOnce(&mut Conn, &EventId) -> Result<Command>,
 ) -> Result<Vec<(String, NewMessage)>> {
     conn.transaction(|conn| {
         let row = owned_row(conn, host, id)?;
-        let table = read_table(conn, &row, &Command::Tick, now)?;
-        let named = |message: NewMessage| {
-            let invitation = table.invitation(&message.invitation)?;
-            Some((invitation.name.clone(), message))
-        };
-        Ok(preview(&table, now).into_iter().filter_map(named).collect())
+        let command = plan(conn, id)?;
+        let table = read_table(conn, &row, &command, now)?;
+        seat_dealer_core::preview_messages(&table, &command, now)
+            .map_err(|refusal| refused(refusal, &table, &command))
+    })
+}
+
+/// The command that tells guests of the event as it is (rule 12).
+pub fn announcement(conn: &mut Conn, id: &EventId) -> Result<Command> {
+    let event = Box::new(event_row(conn, id)?.to_core()?);
+    Ok(Command::Edit {
+        event,
+        announce: true,
     })
 }
 

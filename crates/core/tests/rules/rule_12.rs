@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::Email;
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Actor, Command, EventStatus, MessageKind, Refusal, preview_announcement};
+use seat_dealer_core::{Actor, Command, EventStatus, MessageKind, Refusal, preview_messages};
 
 use crate::dinner::{Dinner, answer, at, withdraw};
 
@@ -124,19 +124,22 @@ fn the_preview_of_an_announcement_is_what_is_sent() {
     let mut dinner = Dinner::new(2, &["Ada", "Ben", "Cleo"])
         .with(|event| event.response_window = Some(SignedDuration::from_hours(1)))
         .dealing();
-    let preview = |dinner: &Dinner| preview_announcement(&dinner.table, dinner.now);
-    assert_eq!(preview(&dinner), []);
+    let announce = dinner.edited(true, |_| {});
+    let preview = |dinner: &Dinner| preview_messages(&dinner.table, &announce, dinner.now);
+    assert_eq!(preview(&dinner), Ok(Vec::new()));
     dinner.answer("Ada", Yes);
     dinner.answer("Ben", No);
     let before = dinner.table.clone();
-    let previewed = preview(&dinner);
-    assert_eq!(previewed.len(), 1);
+    let previewed = preview(&dinner).unwrap();
     assert_eq!(dinner.table.invitations, before.invitations);
-    let announce = dinner.edited(true, |_| {});
+    let [(name, message)] = previewed.as_slice() else {
+        panic!("{previewed:?}");
+    };
+    assert_eq!(name, "Ada");
     dinner.run(&announce);
-    assert_eq!(dinner.last.messages, previewed);
+    assert_eq!(dinner.last.messages, std::slice::from_ref(message));
     dinner.run(&Command::Cancel);
-    assert_eq!(preview(&dinner), []);
+    assert_eq!(preview(&dinner), Err(Refusal::Cancelled));
 }
 
 #[test]

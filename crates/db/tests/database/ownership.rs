@@ -53,7 +53,8 @@ const ASKS: &[(&str, Ask)] = &[
         events::delete(conn, host, &it.event, noon())
     }),
     ("events::preview_messages", |conn, host, it| {
-        events::preview_messages(conn, host, &it.event, noon(), |_, _| Vec::new()).map(|_| ())
+        events::preview_messages(conn, host, &it.event, noon(), |_, _| Ok(Command::Cancel))
+            .map(|_| ())
     }),
     ("deck::list", |conn, host, it| {
         deck::list(conn, host, &it.event, None, 0, 5).map(|_| ())

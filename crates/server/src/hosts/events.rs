@@ -3,17 +3,15 @@ mod input;
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
-use seat_dealer_core::{
-    Command, ContactId, Decision, EventId, EventStatus, ExternalId, HostId, NewMessage, Table,
-    preview_announcement, preview_cancellation,
-};
-use seat_dealer_db::change::lock;
+use seat_dealer_core::{Command, ContactId, Decision, EventId, EventStatus, ExternalId, HostId};
+use seat_dealer_db::change::{card_of, lock};
 use seat_dealer_db::events::EventFilter;
 use seat_dealer_db::{self as db, Conn, List, events, external_ids, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::contacts::external_id;
+use super::invites::unknown;
 use super::{deck, mappers};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
@@ -242,13 +240,9 @@ pub(crate) async fn announcement(
     signed_in: SignedIn,
     id: web::Path<String>,
 ) -> Result<web::Json<Announcement>, ApiError> {
-    notices(
-        &state,
-        signed_in.host,
-        id.into_inner(),
-        preview_announcement,
-    )
-    .await
+    let id = EventId::new(id.into_inner());
+    let found = notices(&state, signed_in.host, id, events::announcement).await;
+    Ok(web::Json(none_if_refused(found)?))
 }
 
 /// Previews the cancellation of an event.
@@ -269,32 +263,75 @@ pub(crate) async fn cancellation(
     signed_in: SignedIn,
     id: web::Path<String>,
 ) -> Result<web::Json<Announcement>, ApiError> {
-    notices(
-        &state,
-        signed_in.host,
-        id.into_inner(),
-        preview_cancellation,
-    )
-    .await
+    let id = EventId::new(id.into_inner());
+    let found = notices(&state, signed_in.host, id, |_, _| Ok(Command::Cancel)).await;
+    Ok(web::Json(none_if_refused(found)?))
 }
 
-async fn notices(
+/// The messages that the planned command would send.
+pub(super) async fn notices(
     state: &State,
     host: HostId,
-    event: String,
-    preview: fn(&Table, Timestamp) -> Vec<NewMessage>,
-) -> Result<web::Json<Announcement>, ApiError> {
-    let (id, now) = (EventId::new(event), db::now());
+    id: EventId,
+    plan: impl FnOnce(&mut Conn, &EventId) -> db::Result<Command> + Send + 'static,
+) -> db::Result<Announcement> {
+    let now = db::now();
     let notices = state
         .db
-        .read(move |conn| events::preview_messages(conn, &host, &id, now, preview))
+        .read(move |conn| events::preview_messages(conn, &host, &id, now, plan))
         .await?;
-    Ok(web::Json(Announcement {
+    Ok(Announcement {
         items: notices
             .into_iter()
             .map(|(name, message)| mappers::notice(name, message, now))
             .collect(),
-    }))
+    })
+}
+
+/// Nobody is told of a change or a cancellation that the rules do not allow.
+fn none_if_refused(found: db::Result<Announcement>) -> db::Result<Announcement> {
+    match found {
+        Err(db::Error::Refused(..)) => Ok(Announcement { items: Vec::new() }),
+        found => found,
+    }
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct InvitationQuery {
+    /// The contact who would be invited.
+    contact_id: String,
+}
+
+/// Previews the invitation of a contact.
+///
+/// It sends nothing. `POST /invites` sends the messages.
+#[utoipa::path(
+    operation_id = "previewInvitation",
+    tag = "events",
+    params(("id" = String, Path, description = "The event"), InvitationQuery),
+    responses(
+        (status = 200, description = "The messages that would be sent", body = Announcement),
+        Private, Named, Queried, Ruled,
+    ),
+)]
+#[get("/events/{id}/invitation")]
+pub(crate) async fn invitation(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    query: Query<InvitationQuery>,
+) -> Result<web::Json<Announcement>, ApiError> {
+    let (host, id) = (signed_in.host, EventId::new(id.into_inner()));
+    let contact = ContactId::new(query.read()?.contact_id);
+    let owner = host.clone();
+    let plan = move |conn: &mut Conn, _: &EventId| {
+        let card = card_of(conn, &owner, &contact)
+            .map_err(|error| unknown(error, "contactId", "contact"))?;
+        Ok(Command::Invite { card })
+    };
+    Ok(web::Json(notices(&state, host, id, plan).await?))
 }
 
 /// Deletes an event without live invitations.

@@ -248,10 +248,20 @@ async fn nothing_is_sent_in_quiet_hours(db: TestDb) {
     assert!(has_phrase(&dealt["waitingFor"], "quiet time"), "{dealt}");
     assert_eq!(counts(&ada, &event).await, [0, 0, 3, 0, 0, 0, 0, 3]);
 
-    // An invitation by the host holds a seat, but the message waits.
+    // An invitation by the host holds a seat, but the message waits. The preview says so.
+    let invitation = format!("{path}/invitation?contactId={}", contacts[1]);
+    let preview = ada.get(&invitation).await.is(200);
     let body = json!({ "eventId": event, "contactId": contacts[1] });
     let invite = ada.post("/api/v1/invites", body).await.is(201);
     let message = &invite["messages"][0];
+    let notice = json!({
+        "invitationId": preview["items"][0]["invitationId"],
+        "name": "Guest 2",
+        "kind": "invitation",
+        "channel": "sms",
+        "notBefore": message["notBefore"],
+    });
+    assert_eq!(preview, json!({ "items": [notice] }));
     assert_eq!(message["status"], "queued");
     let not_before: Timestamp = message["notBefore"].as_str().unwrap().parse().unwrap();
     let wait = not_before.duration_since(now.timestamp());

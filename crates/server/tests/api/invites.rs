@@ -11,6 +11,7 @@ on_each_database![
     the_host_withdraws,
     the_host_sends_again,
     the_host_records_an_answer,
+    a_preview_says_who_would_be_told,
 ];
 
 const INVITES: &str = "/api/v1/invites";
@@ -49,6 +50,63 @@ async fn the_host_invites_out_of_order(db: TestDb) {
     assert_eq!(ada.counts(&event).await["held"], 2);
     let kinds = ada.log_kinds(&event).await;
     assert_eq!(kinds.iter().filter(|kind| *kind == "refused").count(), 2);
+    app.finish().await;
+}
+
+async fn a_preview_says_who_would_be_told(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let ids = ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let path = path_of(&ada.invite_of(&event, "Guest 1").await);
+    let told = |preview: Value| {
+        let items = preview["items"].as_array().unwrap();
+        let line = |notice: &Value| format!("{}, {}", notice["name"], notice["kind"]);
+        items.iter().map(line).collect::<Vec<_>>()
+    };
+    let log = format!("/api/v1/events/{event}/log");
+    let withdrawal = format!("{path}/withdrawal");
+    assert_eq!(
+        told(ada.get(&withdrawal).await.is(200)),
+        Vec::<String>::new(),
+        "who has not answered is not told"
+    );
+    assert_eq!(
+        told(
+            ada.get(&format!("{path}/resend?channel=byHand"))
+                .await
+                .is(200)
+        ),
+        [r#""Guest 1", "invitation""#]
+    );
+    let answer = json!({ "response": "YES" });
+    app.stranger()
+        .post(&format!("/api/v1{link}"), answer)
+        .await
+        .is(200);
+    let entries = ada.get(&log).await.is(200);
+    assert_eq!(
+        told(ada.get(&withdrawal).await.is(200)),
+        [r#""Guest 1", "released""#]
+    );
+    // What the rules refuse is refused by the preview, too, but not logged.
+    let invitation = format!("/api/v1/events/{event}/invitation?contactId={}", ids[1]);
+    ada.get(&invitation).await.problem(409);
+    ada.get(&format!(
+        "/api/v1/events/{event}/invitation?contactId=unknown"
+    ))
+    .await
+    .problem(422);
+    ada.get(&format!("/api/v1/events/{event}/invitation"))
+        .await
+        .problem(422);
+    assert_eq!(ada.get(&log).await.is(200), entries);
+    let bob = app.host("Bob").await;
+    for path in [withdrawal, format!("{path}/resend"), invitation] {
+        bob.get(&path).await.problem(404);
+    }
     app.finish().await;
 }
 
