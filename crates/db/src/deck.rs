@@ -125,14 +125,16 @@ fn arranged(conn: &mut Conn, event: &str) -> Result<(Arranged, Vec<String>)> {
     let rows: Vec<(String, bool, Option<i64>)> = deck_entries::table
         .inner_join(contacts::table)
         .filter(deck_entries::event_id.eq(event))
-        .order((deck_entries::place, deck_entries::contact_id))
+        .order(deck_entries::place)
         .select((
             deck_entries::contact_id,
             deck_entries::excluded,
             contacts::deleted_at,
         ))
         .load(conn)?;
-    let (out, first): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, excluded, _)| *excluded);
+    let (mut out, first): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, excluded, _)| *excluded);
+    out.sort_unstable();
     let kept = out.iter().filter(|(.., deleted_at)| deleted_at.is_none());
     let kept = kept.map(|(id, ..)| id.clone()).collect();
     let ids = |rows: Vec<(String, bool, Option<i64>)>| rows.into_iter().map(|(id, ..)| id);

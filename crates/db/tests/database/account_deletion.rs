@@ -196,6 +196,7 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     db.write(move |conn| events::delete(conn, &owner, &deleted, noon()))
         .await
         .unwrap();
+    db.number_host_log(&host).await.unwrap();
     (host, event)
 }
 
