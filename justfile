@@ -38,7 +38,7 @@ build: web
 
 # Run all checks, and print the time of each
 test:
-    @tools/run-steps setup-tests check-fmt lint layers web unit fuzz e2e
+    @tools/run-steps setup-tests check-fmt lint layers web unit mysql fuzz e2e
 
 # Format the code
 fmt:
@@ -61,6 +61,10 @@ layers: setup-rust
 # Run the Rust tests, on SQLite and on a temporary MariaDB; with `-p CRATE` those of one crate
 unit *ARGS:
     tools/unit {{ ARGS }}
+
+# Run those of the Rust tests on MySQL that servers differ in, if it can be had; `mysql all` runs all of the database
+mysql *ARGS: setup-mysql-client
+    tools/unit-on-mysql {{ ARGS }}
 
 # Run `unit`, accept all changed snapshots, and show the differences
 review *ARGS:

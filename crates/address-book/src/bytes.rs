@@ -1,7 +1,7 @@
 //! Bytes as text: the character encoding of files that do not name it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use seat_dealer_core::InvalidValue;
 
 /// The text of a file: UTF-8, UTF-16, or what its letters look like in the language of `home`.
@@ -29,7 +29,8 @@ pub(crate) fn text(bytes: &[u8], home: Option<&str>) -> Result<String, InvalidVa
         };
     }
     if is_utf_8(bytes) {
-        return Ok(String::from_utf8_lossy(bytes).into_owned());
+        let text = String::from_utf8_lossy(bytes);
+        return Ok(encoded_once(&text).unwrap_or_else(|| text.into_owned()));
     }
     Ok(in_an_older_encoding(bytes, home))
 }
@@ -71,6 +72,27 @@ fn is_utf_8(bytes: &[u8]) -> bool {
     wrong == 0 || letters >= 4 * wrong
 }
 
+/// `Jörg` for `JÃ¶rg`: a program took UTF-8 for Windows-1252 and wrote that as UTF-8. Nothing for other
+/// texts.
+fn encoded_once(text: &str) -> Option<String> {
+    let (bytes, _, is_other) = WINDOWS_1252.encode(text);
+    let once = String::from_utf8(bytes.into_owned()).ok()?;
+    (!is_other && once != text).then_some(once)
+}
+
+/// What the bytes from 80 stand for in code page 850, which Excel calls MS-DOS.
+const DOS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
+                   └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+
+fn dos(bytes: &[u8]) -> String {
+    let letters: Vec<char> = DOS.chars().collect();
+    let letter = |byte: &u8| match byte.checked_sub(0x80) {
+        Some(place) => letters[usize::from(place)],
+        None => char::from(*byte),
+    };
+    bytes.iter().map(letter).collect()
+}
+
 fn in_an_older_encoding(bytes: &[u8], home: Option<&str>) -> String {
     // The detector knows languages by the top-level domains of their countries.
     let domain = match home {
@@ -84,11 +106,12 @@ fn in_an_older_encoding(bytes: &[u8], home: Option<&str>) -> String {
     let guess = detector.guess(domain.as_deref().map(str::as_bytes), Utf8Detection::Deny);
     let text = decoded(guess, bytes);
     if guess.is_single_byte() {
-        // The detector does not know what Macs wrote.
-        let mac = decoded(MACINTOSH, bytes);
-        if plausibility(&mac) > plausibility(&text) {
-            return mac;
-        }
+        // The detector does not know what Macs and DOS wrote. Of texts that are alike, the last is taken.
+        let texts = [dos(bytes), decoded(MACINTOSH, bytes), text];
+        return texts
+            .into_iter()
+            .max_by_key(|text| plausibility(text))
+            .unwrap_or_default();
     }
     text
 }
@@ -226,6 +249,20 @@ mod tests {
             text(&cut, Some("DE"))
                 .unwrap()
                 .starts_with("Jörg Müller, Zoë, Weiß, Øl, ")
+        );
+    }
+
+    #[test]
+    fn what_dos_wrote_and_what_was_encoded_twice_is_read() {
+        let dos = b"Name;Telefon\r\nJ\x94rg M\x81ller-Gr\x94\xe1er;0151\r\n";
+        assert_eq!(
+            text(dos, Some("DE")).as_deref(),
+            Ok("Name;Telefon\r\nJörg Müller-Größer;0151\r\n")
+        );
+        let twice = "Name;Telefon\r\nJÃ¶rg MÃ¼ller;0151\r\n";
+        assert_eq!(
+            text(twice.as_bytes(), Some("DE")).as_deref(),
+            Ok("Name;Telefon\r\nJörg Müller;0151\r\n")
         );
     }
 

@@ -10,7 +10,7 @@ pub(crate) use self::parts::labelled_numbers;
 use self::parts::{Announced, Part};
 use crate::phone::is_date;
 use crate::table::{self, Role, Row};
-use crate::{AddressBook, Column, Mapping, Taken, Unread};
+use crate::{AddressBook, Column, Mapping, Taken, Unread, names};
 
 /// How many lines a part in quotation marks may go over.
 const MOST_LINES: usize = 6;
@@ -308,12 +308,21 @@ fn divided(line: &str, separators: &[char]) -> Vec<String> {
     let mut start = 0;
     for (at, c) in outside_quotes(line) {
         if separators.contains(&same(c)) {
-            cells.push(line[start..at].trim().to_owned());
+            cells.push(unquoted_way(line[start..at].trim()));
             start = at + c.len_utf8();
         }
     }
-    cells.push(line[start..].trim().to_owned());
+    cells.push(unquoted_way(line[start..].trim()));
     cells
+}
+
+/// A number or an address without the quotation marks around it. A name in them is one name.
+fn unquoted_way(cell: &str) -> String {
+    let inner = cell
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let way = inner.filter(|inner| !inner.contains('"') && names::name(inner).is_none());
+    way.unwrap_or(cell).to_owned()
 }
 
 /// What stands outside of quotation marks, with its place.

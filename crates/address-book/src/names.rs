@@ -34,13 +34,14 @@ const NO_NAMES: [&str; 21] = [
 ];
 
 /// A name as one writes it on an invitation: on one line, the given name first. Nothing where the
-/// text is none: empty, a phone number or an email address.
+/// text is none: empty, a phone number, an email address or a website.
 pub(crate) fn name(text: &str) -> Option<String> {
     let line = one_line(text);
     let line = unquoted(&line);
     let is_name = line.contains(char::is_alphabetic)
         && !NO_NAMES.contains(&line.to_lowercase().as_str())
         && !line.contains('@')
+        && !line.to_lowercase().contains("www.")
         && !looks_like_a_number(line);
     is_name.then(|| given_name_first(line))
 }
@@ -130,6 +131,7 @@ mod tests {
             "(628) 555-0190",
             "N/A",
             "Unknown",
+            "W: www.example.org",
         ] {
             assert_eq!(name(other), None, "{other}");
         }

@@ -399,6 +399,15 @@ fn what_is_left_over_on_a_line_is_said() {
 }
 
 #[test]
+fn names_without_numbers_of_their_own_are_said() {
+    let text = "Ada, Bea, +1 628 555 0101, +1 628 555 0102, Cleo";
+    let people = read_text(text, Some("US"), &Mapping::new()).people;
+    assert_eq!(people.len(), 2);
+    let left_out = people[0].left_out.iter().map(|left_out| &*left_out.text);
+    assert_eq!(left_out.collect::<Vec<_>>(), ["Ada", "Bea", "Cleo"]);
+}
+
+#[test]
 fn a_column_of_a_second_person_is_said() {
     let text = "Name,Phone,Spouse,Guest 2 Phone\nAda,628-555-0101,,628-555-0102\n";
     let spouse = "Name,Phone,Spouse\nAda,628-555-0101,Bob\n";

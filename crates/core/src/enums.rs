@@ -293,6 +293,15 @@ impl MessageKind {
         self.invites() || self.reminds()
     }
 
+    /// Whether such a message may be the reply to what the guest has just done. Other messages are not
+    /// sent in quiet hours, however late they are (rule 9).
+    pub(crate) const fn may_be_a_reply(self) -> bool {
+        matches!(
+            self,
+            Self::MaybeNotice | Self::Confirmation | Self::Released
+        )
+    }
+
     /// Whether such a message says again what the guest knows (rule 15, rule 16).
     pub const fn reminds(self) -> bool {
         matches!(self, Self::Reminder | Self::DayBefore)

@@ -184,10 +184,14 @@ impl Invitation {
             MessageKind::Offer => self.is_maybe() && self.seat == Seat::Held,
             MessageKind::Changed => self.hears_of_changes(),
             MessageKind::Reminder => {
-                self.seat == Seat::Held && self.response.is_none() && self.respond_by.is_some()
+                event.reminders.unanswered
+                    && self.seat == Seat::Held
+                    && self.response.is_none()
+                    && self.respond_by.is_some()
             }
             MessageKind::DayBefore => {
-                self.seat == Seat::Seated
+                event.reminders.day_before
+                    && self.seat == Seat::Seated
                     && self.answered_at <= Some(written_at)
                     && event.starts_at.is_some()
             }
@@ -216,7 +220,7 @@ impl Invitation {
     ) -> bool {
         let is_unknown = message.status == MessageStatus::Unknown;
         // A lease may run out at night, and the first try may have reached the guest.
-        let waits_for_morning = is_unknown || message.kind.asks();
+        let waits_for_morning = is_unknown || !message.kind.may_be_a_reply();
         self.is_true(message.kind, message.written_at, event, email, now)
             && !(waits_for_morning
                 && event.sendable_at(message.kind.asks(), now, event.starts_at) > now)

@@ -108,7 +108,8 @@ pub struct Invitation {
     pub maybe_told: bool,
     /// When the guest was reminded to answer. That happens once.
     pub reminded_at: Option<Timestamp>,
-    /// When it was decided whether the guest hears that they are expected. That happens once.
+    /// When it was decided last whether the guest hears that they are expected. That happens once
+    /// for each date of the event.
     pub day_before_at: Option<Timestamp>,
     /// What an email about the seat has put into the guest's calendar. Changes to the seat then go
     /// there, too.
@@ -225,7 +226,7 @@ impl Event {
         wanted.then(|| reminder_at(asked, respond_by, quiet_hours, &self.time_zone))?
     }
 
-    /// The deadline of a guest who is asked at `asked` (rule 8).
+    /// The deadline of a guest who is asked at `asked` (rule 8). It is never after the begin.
     ///
     /// After `dealUntil` only the host invites. The time left is then the time until the begin.
     pub fn respond_by(&self, asked: Timestamp) -> Timestamp {
@@ -233,13 +234,15 @@ impl Event {
             .horizon()
             .filter(|horizon| asked < *horizon)
             .or(self.starts_at);
-        response_deadline(
+        let deadline = response_deadline(
             asked,
             horizon,
             self.response_window,
             self.quiet_hours.as_ref(),
             &self.time_zone,
-        )
+        );
+        let begin = self.starts_at.filter(|begin| asked < *begin);
+        begin.map_or(deadline, |begin| deadline.min(begin))
     }
 }
 

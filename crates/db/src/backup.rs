@@ -286,7 +286,7 @@ fn no_text(path: &Path) -> Error {
     ))
 }
 
-fn io(path: &Path, error: &io::Error) -> Error {
+pub(crate) fn io(path: &Path, error: &io::Error) -> Error {
     Error::Conflict(format!("{}: {error}.", path.display()))
 }
 

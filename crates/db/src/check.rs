@@ -1,14 +1,12 @@
 //! Checks whether a database can be used, without changing it.
 
 use diesel::prelude::*;
-#[cfg(feature = "mysql")]
-use diesel::sql_query;
-#[cfg(feature = "mysql")]
-use diesel::sql_types::Text;
 use seat_dealer_core::Channel;
 
 use crate::channels::latest_resting;
 use crate::migrations::{self, Age};
+#[cfg(feature = "mysql")]
+use crate::mysql;
 use crate::{Conn, DatabaseUrl, Error, dev_mailbox, now};
 
 /// Connects, checks that the tables are up to date, and writes a row in a transaction that is rolled back. Returns a
@@ -74,28 +72,16 @@ fn is_writable(conn: &mut Conn) -> crate::Result<()> {
     }
 }
 
-#[cfg(feature = "mysql")]
-#[derive(QueryableByName)]
-struct Status {
-    #[diesel(sql_type = Text, column_name = "Value")]
-    value: String,
-}
-
 /// A warning if the connection is not encrypted.
 #[cfg_attr(not(feature = "mysql"), allow(clippy::unnecessary_wraps))]
 fn transport(conn: &mut Conn) -> crate::Result<&'static str> {
     match conn {
         Conn::Sqlite(_) => Ok(""),
         #[cfg(feature = "mysql")]
-        Conn::Mysql(conn) => {
-            let status: Vec<Status> =
-                sql_query("SHOW SESSION STATUS LIKE 'Ssl_cipher'").load(conn)?;
-            let is_encrypted = status.iter().any(|status| !status.value.is_empty());
-            Ok(if is_encrypted {
-                " by an encrypted connection"
-            } else {
-                " in the clear (with ?ssl_ca=FILE it is encrypted)"
-            })
-        }
+        Conn::Mysql(conn) => Ok(if mysql::is_encrypted(conn)? {
+            " by an encrypted connection"
+        } else {
+            " in the clear (with ?ssl_ca=FILE it is encrypted)"
+        }),
     }
 }

@@ -6,6 +6,8 @@ use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 
 use crate::files::{folder_of, private_file};
+#[cfg(feature = "mysql")]
+use crate::mysql::{self, Address};
 use crate::retry::retrying;
 use crate::{Error, Result};
 
@@ -26,7 +28,7 @@ pub enum DatabaseUrl {
     Sqlite(String),
     /// `mysql://user:pass@host:port/db`.
     #[cfg(feature = "mysql")]
-    Mysql(String),
+    Mysql(Address),
 }
 
 impl DatabaseUrl {
@@ -44,7 +46,7 @@ impl DatabaseUrl {
         }
         if text.starts_with("mysql://") {
             #[cfg(feature = "mysql")]
-            return Ok(Self::Mysql(text.to_owned()));
+            return Address::parse(text).map(Self::Mysql);
             #[cfg(not(feature = "mysql"))]
             return Err(
                 "this program was built without MySQL; build it with --features mysql, \
@@ -104,34 +106,8 @@ impl DatabaseUrl {
                 Ok(Conn::Sqlite(conn))
             }
             #[cfg(feature = "mysql")]
-            Self::Mysql(url) => {
-                let mut conn = MysqlConnection::establish(url)
-                    .map_err(|error| Error::Unavailable(without_password(&error.to_string())))?;
-                // Diesel has set the character set to utf8mb4 and the time zone to UTC.
-                // Only TiDB reads the comment T!. At its REPEATABLE READ, a read after the lock may return data from
-                // before the lock, but decisions rely on current data.
-                // Diesel returns the codes of a few errors only. `error.rs` recognises the others by their text,
-                // which must not depend on the server's language.
-                conn.batch_execute(
-                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', \
-                     SESSION innodb_lock_wait_timeout = 10, \
-                     SESSION lc_messages = 'en_US' \
-                     /*T! , SESSION transaction_isolation = 'READ-COMMITTED', \
-                     SESSION tidb_txn_mode = 'pessimistic' */",
-                )?;
-                Ok(Conn::Mysql(conn))
-            }
+            Self::Mysql(address) => Ok(Conn::Mysql(mysql::connect(address)?)),
         }
-    }
-}
-
-/// An error of a client library may contain the whole address if it is malformed. This removes the password.
-#[cfg(feature = "mysql")]
-fn without_password(text: &str) -> String {
-    if text.contains("://") {
-        "the address in DB_CONN_STRING is malformed".to_owned()
-    } else {
-        text.to_owned()
     }
 }
 

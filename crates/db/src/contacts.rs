@@ -113,6 +113,11 @@ impl ContactRow {
         &self.search_text
     }
 
+    /// The order in which decks deal contacts: priority, last invitation, creation.
+    pub(crate) fn place(&self) -> (i32, i64, i64) {
+        (self.priority, self.last_invited_at, self.created_at)
+    }
+
     pub(crate) fn into_contact(self) -> Result<Contact> {
         let opted_out = [
             (Channel::Sms, self.sms_opted_out),

@@ -4,13 +4,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use diesel::prelude::*;
-use diesel::r2d2::Pool;
 use seat_dealer_core::{EventId, HostId};
 use thread_local::ThreadLocal;
 use tokio::sync::{Notify, broadcast};
-use tracing::{Instrument, Span, info_span};
+use tracing::{Instrument, info_span};
 
-use crate::conn::{Connector, DatabaseUrl};
+use crate::conn::DatabaseUrl;
+use crate::connections::{Connections, PATIENCE};
 use crate::decision_counts::DecisionCounts;
 use crate::migrations::{self, Age};
 use crate::retry::retrying;
@@ -18,17 +18,14 @@ use crate::writable::Writable;
 use crate::write_queue::WriteQueue;
 use crate::{Conn, Error, Result, RsvpTokens, TRACES, contacts, messages};
 
-/// The number of connections that read, and with MySQL also write.
-const CONNECTIONS: u32 = 8;
-
 /// The handle of the database. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Db {
     url: DatabaseUrl,
-    pool: Pool<Connector>,
+    connections: Connections,
     /// With SQLite, the connections of the threads that have called `read_at_once`.
     own: Arc<ThreadLocal<RefCell<Option<Conn>>>>,
-    /// The writer of SQLite. With MySQL, the pool writes, too.
+    /// The writer of SQLite. With MySQL, the connections above write, too.
     queue: Option<WriteQueue>,
     tokens: RsvpTokens,
     changes: broadcast::Sender<EventId>,
@@ -43,17 +40,22 @@ pub struct Db {
 impl Db {
     /// Opens the database. Creates the SQLite file and its folder if they do not exist.
     pub fn open(url: &DatabaseUrl, tokens: RsvpTokens) -> Result<Self> {
+        Self::open_waiting(url, tokens, PATIENCE)
+    }
+
+    /// Opens the database for a process that does not wait so long for a server.
+    #[cfg(feature = "testing")]
+    pub fn open_with_patience(
+        url: &DatabaseUrl,
+        tokens: RsvpTokens,
+        patience: Duration,
+    ) -> Result<Self> {
+        Self::open_waiting(url, tokens, patience)
+    }
+
+    fn open_waiting(url: &DatabaseUrl, tokens: RsvpTokens, patience: Duration) -> Result<Self> {
         url.make_file()?;
-        // The first connection is opened without the pool, whose error would only be a timeout.
-        drop(url.connect()?);
-        let pool = Pool::builder()
-            .max_size(CONNECTIONS)
-            .min_idle(Some(1))
-            .connection_timeout(Duration::from_secs(10))
-            // A server closes idle connections; SQLite does not.
-            .test_on_check_out(url.file().is_none())
-            .build(Connector(url.clone()))
-            .map_err(|error| Error::Unavailable(error.to_string()))?;
+        let connections = Connections::open(url, patience)?;
         let queue = match url {
             DatabaseUrl::Sqlite(_) => Some(WriteQueue::start(url)?),
             #[cfg(feature = "mysql")]
@@ -63,7 +65,7 @@ impl Db {
         let (contact_changes, _) = broadcast::channel(1024);
         Ok(Self {
             url: url.clone(),
-            pool,
+            connections,
             own: Arc::default(),
             queue,
             tokens,
@@ -101,6 +103,12 @@ impl Db {
         })
         .await?;
         self.must_be_writable().await
+    }
+
+    /// Whether the server has not answered a statement for 30 seconds, and nothing has succeeded since. Never with
+    /// SQLite.
+    pub fn is_silent(&self) -> bool {
+        self.connections.is_silent()
     }
 
     /// Derives and checks the tokens of guests' links.
@@ -146,14 +154,7 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let pool = self.pool.clone();
-        off_thread(move || {
-            let mut conn = pool
-                .get()
-                .map_err(|error| Error::Unavailable(error.to_string()))?;
-            work(&mut conn)
-        })
-        .await
+        self.connections.run(work).await
     }
 
     /// Runs a query that reads a few rows by an index, for which changing the thread would cost more than the query.
@@ -216,15 +217,14 @@ impl Db {
         let outcome = if let Some(queue) = &self.queue {
             queue.write(work).instrument(span).await
         } else {
-            let pool = self.pool.clone();
-            off_thread(move || {
-                let mut conn = pool
-                    .get()
-                    .map_err(|error| Error::Unavailable(error.to_string()))?;
-                retrying(|| Conn::transaction(&mut *conn, &work))
-            })
-            .instrument(span)
-            .await
+            self.connections
+                .run(move |conn| {
+                    retrying(|| {
+                        conn.transaction(|conn| work(conn).map_err(|error| error.numbered(conn)))
+                    })
+                })
+                .instrument(span)
+                .await
         };
         self.writable.record(&outcome);
         outcome
@@ -237,18 +237,4 @@ impl std::fmt::Debug for Db {
             .field("url", &self.url)
             .finish_non_exhaustive()
     }
-}
-
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
-    // Log entries of the other thread get the span of the request.
-    let span = Span::current();
-    tokio::task::spawn_blocking(move || span.in_scope(work))
-        .await
-        .unwrap_or_else(|error| {
-            Err(Error::Unavailable(format!(
-                "a query did not finish: {error}"
-            )))
-        })
 }

@@ -1,6 +1,7 @@
 //! The deck of an event: the contacts that it can still invite, in order, and those that are left out, with the
 //! reason.
 
+mod finding;
 mod keeping_out;
 
 use std::collections::HashSet;
@@ -18,9 +19,6 @@ use crate::{Conn, Error, Result};
 
 pub use keeping_out::keep_out;
 pub(crate) use keeping_out::{dealt, leave_out};
-
-/// The number of cards that a search reads. The position of a card is found by counting.
-const MOST: usize = 100_000;
 
 /// One contact and its position.
 #[derive(Debug)]
@@ -92,12 +90,7 @@ pub fn list(
         let invite_first = ids.collect();
         let mut cards = match search.map(Search::new) {
             None => cards(conn, &event, first, offset, limit + 1)?,
-            Some(search) => cards(conn, &event, first, 0, MOST)?
-                .into_iter()
-                .filter(|(row, _)| search.finds(row.search_text()))
-                .skip(offset)
-                .take(limit + 1)
-                .collect(),
+            Some(search) => finding::cards(conn, &event, first, &search, offset, limit + 1)?,
         };
         let more = cards.len() > limit;
         cards.truncate(limit);
@@ -180,7 +173,7 @@ fn cards(
     if cards.len() < limit {
         let deck = first_count + count_by_priority(conn, event)?;
         let skip = offset.saturating_sub(deck);
-        cards.extend(left_out(conn, event, skip, limit - cards.len())?);
+        cards.extend(left_out(conn, event, None, skip, limit - cards.len())?);
     }
     Ok(cards)
 }
@@ -332,8 +325,8 @@ fn invite_first(conn: &mut Conn, event: &EventRow) -> Result<Vec<(Option<i32>, C
         .load(conn)?)
 }
 
-/// Contacts in the order of priority, without those on the event's own lists.
-macro_rules! by_priority {
+/// Contacts that are dealt by priority: without those on the event's own lists.
+macro_rules! dealt_by_priority {
     ($event:expr) => {{
         let invited = invitations::table
             .filter(invitations::event_id.eq(&$event.id))
@@ -348,6 +341,7 @@ macro_rules! by_priority {
             .filter(not(exists(arranged)))
     }};
 }
+use dealt_by_priority;
 
 fn by_priority(
     conn: &mut Conn,
@@ -355,7 +349,7 @@ fn by_priority(
     skip: usize,
     limit: usize,
 ) -> Result<Vec<(ContactRow, Reason)>> {
-    let rows: Vec<(ContactRow, crate::snapshot::CardRow)> = by_priority!(event)
+    let rows: Vec<(ContactRow, crate::snapshot::CardRow)> = dealt_by_priority!(event)
         .order((
             contacts::priority,
             contacts::last_invited_at,
@@ -376,13 +370,15 @@ fn by_priority(
 }
 
 fn count_by_priority(conn: &mut Conn, event: &EventRow) -> Result<usize> {
-    let count: i64 = by_priority!(event).select(count_star()).first(conn)?;
+    let count: i64 = dealt_by_priority!(event).select(count_star()).first(conn)?;
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
+/// Contacts that are left out, by their names; with `search`, those that match it.
 fn left_out(
     conn: &mut Conn,
     event: &EventRow,
+    search: Option<&Search>,
     skip: usize,
     limit: usize,
 ) -> Result<Vec<(ContactRow, DeckPlace)>> {
@@ -397,7 +393,7 @@ fn left_out(
             .filter(deck_entries::contact_id.eq(contacts::id))
             .filter(deck_entries::excluded.eq(true))
     };
-    let rows: Vec<(ContactRow, bool, bool)> = contacts::table
+    let mut query = contacts::table
         .filter(contacts::host_id.eq(&event.host_id))
         .filter(contacts::deleted_at.is_null())
         .filter(
@@ -414,7 +410,11 @@ fn left_out(
             exists(invited()),
             exists(excluded()),
         ))
-        .load(conn)?;
+        .into_boxed();
+    for pattern in search.into_iter().flat_map(Search::patterns) {
+        query = query.filter(contacts::search_text.like(pattern).escape('!'));
+    }
+    let rows: Vec<(ContactRow, bool, bool)> = query.load(conn)?;
     Ok(rows
         .into_iter()
         .map(|(row, invited, excluded)| {

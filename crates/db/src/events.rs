@@ -19,8 +19,8 @@ use crate::schema::{events, invitations};
 use crate::snapshot::{EventRow, bound, next_cards, owned_row};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Db, Error, List, Page, Result, deck};
-use view::views;
 pub use view::{EventCounts, EventView};
+use view::{Invited, views};
 
 impl Db {
     /// Adds an event of `host`, with its first log entry.
@@ -228,7 +228,7 @@ fn page_of(
             Cursor::at(List::Events, from_millis(row.created_at), &row.id)
         });
         Ok(Page {
-            items: views(conn, host, &page.items)?,
+            items: views(conn, host, &page.items, Invited::WithSeat)?,
             next: page.next,
         })
     })
@@ -238,7 +238,9 @@ fn page_of(
 pub fn get(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventView> {
     conn.transaction(|conn| {
         let row = owned_row(conn, host, id)?;
-        views(conn, host, &[row])?.pop().ok_or(Error::NotFound)
+        views(conn, host, &[row], Invited::All)?
+            .pop()
+            .ok_or(Error::NotFound)
     })
 }
 

@@ -195,15 +195,22 @@ pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option
     }))
 }
 
-/// The email address of a key's host; `None` if the key was revoked or has expired.
-pub fn holder(conn: &mut Conn, key_id: &str, now: Timestamp) -> Result<Option<String>> {
-    let row: Option<(String, Option<i64>)> = access_keys::table
+/// The valid ones among these keys, by their ids, each with the email address of its host. At most a thousand.
+pub(crate) fn holders(
+    conn: &mut Conn,
+    key_ids: &[String],
+    now: Timestamp,
+) -> Result<Vec<(String, String)>> {
+    Ok(access_keys::table
         .inner_join(hosts::table)
-        .filter(access_keys::id.eq(key_id))
-        .select((hosts::email, access_keys::expires_at))
-        .first(conn)
-        .optional()?;
-    Ok(row.and_then(|(email, end)| end.is_none_or(|end| millis(now) < end).then_some(email)))
+        .filter(access_keys::id.eq_any(key_ids))
+        .filter(
+            access_keys::expires_at
+                .is_null()
+                .or(access_keys::expires_at.gt(millis(now))),
+        )
+        .select((access_keys::id, hosts::email))
+        .load(conn)?)
 }
 
 /// Stores the time of a key's last use.

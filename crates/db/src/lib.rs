@@ -21,8 +21,10 @@ pub mod change;
 pub mod channels;
 pub mod check;
 mod conn;
+mod connections;
 pub mod contacts;
 pub mod copy;
+pub mod daily_backups;
 mod db;
 mod decision_counts;
 pub mod deck;
@@ -45,6 +47,8 @@ pub mod log;
 pub mod message_counts;
 pub mod messages;
 mod migrations;
+#[cfg(feature = "mysql")]
+mod mysql;
 #[cfg(feature = "testing")]
 pub mod newer_release;
 pub mod opt_outs;
@@ -65,6 +69,7 @@ mod time;
 #[cfg(feature = "testing")]
 pub mod time_travel;
 mod tokens;
+pub mod watcher;
 mod writable;
 mod write_queue;
 
@@ -72,6 +77,8 @@ pub use conn::{Conn, DatabaseUrl};
 pub use db::Db;
 pub use decision_counts::DecisionCounts;
 pub use error::Error;
+#[cfg(feature = "mysql")]
+pub use mysql::Address;
 pub use page::{Cursor, List, Page};
 pub use savepoint::all_or_nothing;
 pub use time::{new_id, now};

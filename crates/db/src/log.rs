@@ -12,7 +12,7 @@ use crate::time::from_millis;
 use crate::{Conn, Error, Result};
 
 /// One entry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its number.
     pub seq: i64,

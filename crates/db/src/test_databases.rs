@@ -3,7 +3,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Text};
 
 use crate::{Conn, DatabaseUrl, Error, Result};
 
@@ -19,26 +19,31 @@ impl DatabaseUrl {
         on_server(server, &format!("DROP DATABASE `{name}`"))
     }
 
-    /// The checksum of each table, to detect any write. `None` for SQLite, whose file can be compared.
+    /// A checksum of the rows of each table, to detect any write. Empty for SQLite, whose file can be compared.
     pub fn checksums(&self) -> Result<Vec<Vec<u8>>> {
         let Conn::Mysql(mut conn) = self.connect()? else {
             return Ok(Vec::new());
         };
+        conn.batch_execute("SET SESSION group_concat_max_len = 100000")?;
         let tables: Vec<TableName> = diesel::sql_query(
-            "SELECT table_name AS name FROM information_schema.tables \
-             WHERE table_schema = DATABASE() ORDER BY table_name",
+            "SELECT table_name AS name, \
+                GROUP_CONCAT('COALESCE(`', column_name, '`, ''NULL'')') AS columns \
+             FROM information_schema.columns WHERE table_schema = DATABASE() \
+             GROUP BY table_name ORDER BY table_name",
         )
         .load(&mut conn)?;
-        let names: Vec<String> = tables
+        tables
             .iter()
-            .map(|table| format!("`{}`", table.name))
-            .collect();
-        let checksums: Vec<Checksum> =
-            diesel::sql_query(format!("CHECKSUM TABLE {}", names.join(", "))).load(&mut conn)?;
-        Ok(checksums
-            .iter()
-            .map(|table| format!("{:?}", table.checksum).into_bytes())
-            .collect())
+            .map(|TableName { name, columns }| {
+                let checksum: Checksum = diesel::sql_query(format!(
+                    "SELECT CAST(COUNT(*) + COALESCE(SUM(CRC32(CONCAT_WS('|', {columns}))), 0) AS SIGNED) \
+                        AS checksum \
+                     FROM `{name}`"
+                ))
+                .get_result(&mut conn)?;
+                Ok(format!("{name} {}", checksum.checksum).into_bytes())
+            })
+            .collect()
     }
 }
 
@@ -46,12 +51,15 @@ impl DatabaseUrl {
 struct TableName {
     #[diesel(sql_type = Text)]
     name: String,
+    /// The columns of a row as a list of expressions.
+    #[diesel(sql_type = Text)]
+    columns: String,
 }
 
 #[derive(QueryableByName)]
 struct Checksum {
-    #[diesel(sql_type = Nullable<BigInt>, column_name = "Checksum")]
-    checksum: Option<i64>,
+    #[diesel(sql_type = BigInt)]
+    checksum: i64,
 }
 
 fn on_server(server: &str, statement: &str) -> Result<()> {

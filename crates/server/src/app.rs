@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
+use seat_dealer_db::watcher::Watcher;
 use seat_dealer_db::{Db, RsvpTokens};
 use seat_dealer_delivery::{Providers, Sender};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::background::{account_deletion, dealer, erasure};
+use crate::background::{account_deletion, backups, dealer, erasure};
 use crate::config::{Config, SettingError};
 use crate::http::limits::{BodyBudget, Limits, Shares};
 use crate::http::operations::Operations;
@@ -19,6 +20,9 @@ use crate::http::server::server;
 use crate::http::state::State;
 use crate::operations::metrics::Metrics;
 use crate::{documentation, routes};
+
+/// How long background loops have to complete what is in progress.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The application with an open database. It does not serve yet.
 pub struct App {
@@ -93,6 +97,9 @@ impl App {
         if with_loops {
             running.start_loops(&config, &db)?;
         }
+        let watcher = Watcher::new(db.clone());
+        let (own, stop) = (watcher.clone(), running.stop.clone());
+        running.start_loop(async move { own.run(stop.cancelled()).await });
         running.address = Some(listener.local_addr().map_err(cannot_start)?);
         let state = web::Data::new(State {
             limits: Limits::new(&config.limits, Shares::for_connections(config.connections)),
@@ -100,6 +107,7 @@ impl App {
             in_progress: InProgress::default(),
             config,
             db,
+            watcher,
             sign_in,
             stop: running.stop.clone(),
             draining: running.draining.clone(),
@@ -160,6 +168,16 @@ impl Running {
             Some(metrics) => sender.with_counts(metrics.sends()),
             None => sender,
         };
+        if let Some(folder) = config.backups.clone() {
+            std::fs::create_dir_all(&folder).map_err(|error| {
+                SettingError(format!(
+                    "BACKUP_DIR {} cannot be used: {error}. Name a folder that this program may write to.",
+                    folder.display()
+                ))
+            })?;
+            let database = config.database.clone();
+            self.start_loop(backups::run(database, folder, self.stop.clone()));
+        }
         self.start_loop(dealer::run(db.clone(), self.stop.clone()));
         self.start_loop(account_deletion::run(db.clone(), self.stop.clone()));
         self.start_loop(erasure::run(db.clone(), self.stop.clone()));
@@ -205,8 +223,13 @@ impl Running {
         if let Some(server) = self.metrics_server {
             server.stop(false).await;
         }
-        while let Some(ended) = self.tasks.join_next().await {
-            log_end(ended);
+        let ends = async {
+            while let Some(ended) = self.tasks.join_next().await {
+                log_end(ended);
+            }
+        };
+        if tokio::time::timeout(PATIENCE, ends).await.is_err() {
+            tracing::warn!("not everything ended in time; the next start goes on with it");
         }
     }
 }

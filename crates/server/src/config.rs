@@ -46,6 +46,8 @@ pub struct Config {
     pub twilio: Option<TwilioSettings>,
     /// `SMTP_URL` and `MAIL_FROM`.
     pub smtp: Option<SmtpSettings>,
+    /// `BACKUP_DIR`, with SQLite only; `None`: no backups on a schedule.
+    pub backups: Option<PathBuf>,
     /// Rate limits, and trusted proxies.
     pub limits: LimitSettings,
     /// `METRICS_ADDR`; `None`: no metrics.
@@ -115,6 +117,7 @@ impl Config {
         let exposed_by = exposed_by(bind, &api_base, &frontend_base, &limits);
         let app_secret = app_secret(get("APP_SECRET"), exposed_by.as_deref(), &database)?;
         let open_id = open_id(&get)?;
+        let backups = backups(get("BACKUP_DIR"), &database)?;
         let delivery = |error: seat_dealer_delivery::SettingError| SettingError(error.to_string());
         let twilio = TwilioSettings::from_environment(get).map_err(delivery)?;
         let smtp = if sends {
@@ -148,6 +151,7 @@ impl Config {
             allowed,
             twilio,
             smtp,
+            backups,
             limits,
             metrics: get("METRICS_ADDR")
                 .map(|text| address_and_port("METRICS_ADDR", &text))
@@ -212,6 +216,20 @@ fn drain(text: Option<String>) -> Result<Duration, SettingError> {
             "DRAIN_SECONDS must be a whole number of seconds from 0 to {MAX}; it is {text:?}."
         ))),
     }
+}
+
+fn backups(
+    folder: Option<String>,
+    database: &DatabaseUrl,
+) -> Result<Option<PathBuf>, SettingError> {
+    if folder.is_some() && database.file().is_none() {
+        return Err(SettingError(
+            "BACKUP_DIR makes backups of SQLite only, and DB_CONN_STRING leads to a MySQL server: remove \
+             BACKUP_DIR, and let the server's own tools make backups, such as mysqldump (docs/RUNBOOK.md)."
+                .to_owned(),
+        ));
+    }
+    Ok(folder.map(PathBuf::from))
 }
 
 fn base_address(name: &str, text: &str) -> Result<String, SettingError> {

@@ -115,6 +115,8 @@ fn main() -> ExitCode {
     if let Some(traces) = traces {
         traces.stop();
     }
+    // Does not wait for a thread that waits for a database that has vanished.
+    runtime.shutdown_background();
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => fail(&sentence),

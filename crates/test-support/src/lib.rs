@@ -9,3 +9,5 @@
 #[cfg(feature = "app")]
 pub mod app;
 pub mod database;
+#[cfg(feature = "mysql")]
+pub mod proxy;

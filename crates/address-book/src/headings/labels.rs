@@ -8,13 +8,14 @@ use crate::unicode::words;
 use crate::ways::Rank;
 
 /// What single letters stand for beside a number: `M: 0151 …`. As headings they mean other things.
-const LETTERS: [(&str, Class); 8] = [
+const LETTERS: [(&str, Class); 9] = [
     ("m", Class::Mobile),
     ("c", Class::Mobile),
     ("t", Class::Phone),
     ("p", Class::Phone),
     ("h", Class::Home),
     ("w", Class::Work),
+    ("o", Class::Work),
     ("e", Class::Email),
     ("f", Class::Fax),
 ];
@@ -79,13 +80,16 @@ pub(crate) fn is_label(text: &str) -> bool {
 }
 
 /// Where the label at the end of a text begins, behind at least one other word: `(mobile)` in
-/// `Ada Lovelace (mobile)`, `Tel. no.:` in `Ada Lovelace Tel. no.:`.
+/// `Ada Lovelace (mobile)`, `Tel. no.:` in `Ada Lovelace Tel. no.:`, `home` in `Ada Lovelace: home`.
 pub(crate) fn label_start(text: &str) -> Option<usize> {
     let blanks = text.char_indices().rev().filter(|(_, c)| c.is_whitespace());
     let starts = blanks
         .take(MOST_LABEL_WORDS)
         .map(|(at, c)| at + c.len_utf8());
-    let labels = starts.filter(|start| is_label_at_the_end(&text[*start..]));
+    let labels = starts.filter(|start| {
+        let (name, label) = text.split_at(*start);
+        is_label_at_the_end(label) || (name.trim_end().ends_with(':') && is_label(label))
+    });
     // The longest one.
     labels.last()
 }

@@ -106,7 +106,7 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
          Anzahl|Anzahl Gäste|Anzahl der Gäste|Gästeanzahl|Gästezahl|Anzahl Personen|\
          Anzahl der Personen|Personen|Personenzahl|Personenanzahl|Anz. Personen|Anz. Gäste|\
          Teilnehmerzahl|Anzahl Plätze|Plätze|nombre d'invités|nombre de personnes|\
-         nombre de convives|nombre de couverts|nb de personnes|nb personnes|nb d'invités|\
+         nombre de convives|nombre de couverts|nb de personnes|nb personnes|nb pers|nb d'invités|\
          nb invités|nombre d'adultes|convives|couverts|número de invitados|número de personas|\
          nº de invitados|nº de personas|nº invitados|nº personas|cantidad de invitados|\
          cantidad de personas|personas|comensales|asistentes|numero di ospiti|numero ospiti|\
@@ -175,7 +175,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
          cells iphone smartphone handy handynummer handynr mobiltelefon mobiltel mobilnummer \
          mobilnr mobilfunk mobilfunknummer natel cep hdy port ptbl mób móv móvil móviles celular celulares cellulare \
          cellulari portable gsm mobiel mobiele mobielnummer telemóvel telemóveis whatsapp sms \
-         komórkowy komórka matkapuhelin kännykkä сотовый сотового мобильный мобильного κινητό \
+         komórkowy komórka matkapuhelin kännykkä сотовый сотового мобильный мобильного мобільний κινητό \
          携帯電話 携帯 携帯番号 携帯電話番号 手机 手机号 手机号码 手機 휴대폰 휴대전화 핸드폰 \
          נייד جوال الجوال موبايل",
     ),
@@ -183,13 +183,13 @@ pub(super) const WORDS: &[(Class, &str)] = &[
         Class::Email,
         "email emails gmail mail mails emailaddress emailadresse emailadressen mailadresse mailadressen \
          emailadres mailadres courriel courriels mél messagerie correo correos correio eletronico \
-         epost epostadress epostadresse eposta sähköposti почта почты メール メールアドレス \
+         epost epostadress epostadresse eposta sähköposti почта почты пошта メール メールアドレス \
          eメール 邮箱 电子邮件 電子郵件 이메일 אימייל דואל البريد",
     ),
     (
         Class::Electronic,
         "electronic electronique électroniques électronique electrónico electrónica elettronica \
-         elettronico eletrônico eletrónico elektronisch elektronische эл электронной электронная \
+         elettronico eletrônico eletrónico elektronisch elektronische эл электронной электронная електронна \
          الإلكتروني",
     ),
     (
@@ -237,7 +237,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
          les el los il lo und and et e y en or oder ou o op van von der die das im am zu zum au à \
          your my guest guests contact attendee invitee customer client member friend participant \
          best billing line is to reach you at on call text gast gastes invité invitado \
-         ospite convidado",
+         ospite convidado person s",
     ),
     (
         Class::Fax,

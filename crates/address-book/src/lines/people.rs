@@ -30,11 +30,7 @@ pub(super) fn of(
     } else if are_pairs(&parts) {
         pairs(parts)
     } else if !is_row && is_irregular(&parts) {
-        parts
-            .into_iter()
-            .flat_map(|part| part.ways.one_by_one())
-            .map(Draft::unnamed)
-            .collect()
+        irregular(parts)
     } else if !is_row && parts.iter().all(|part| !part.has_way()) {
         parts
             .into_iter()
@@ -48,14 +44,16 @@ pub(super) fn of(
     people.collect()
 }
 
-/// `Low, Ada: 0151 …` is Ada Low.
+/// `Low, Ada: 0151 …` is Ada Low, and `von der Heide, Hans Peter: 0151 …` is Hans Peter von der Heide.
 fn join_family_name(parts: &mut Vec<Part>) {
-    let is_word = |name: &&mut String| !name.contains(' ');
+    let is_family_name =
+        |name: &&mut String| !name.contains(' ') || name.starts_with(char::is_lowercase);
+    let is_given_name = |name: &&mut String| name.split(' ').count() <= 2;
     if let [family, given] = &mut parts[..]
         && !family.has_way()
         && given.ways.kinds() == (true, false)
-        && let Some(family_name) = family.name.as_mut().filter(is_word)
-        && let Some(given_name) = given.name.as_mut().filter(is_word)
+        && let Some(family_name) = family.name.as_mut().filter(is_family_name)
+        && let Some(given_name) = given.name.as_mut().filter(is_given_name)
     {
         *given_name = format!("{given_name} {family_name}");
         parts.remove(0);
@@ -164,6 +162,20 @@ fn is_irregular(parts: &[Part]) -> bool {
     let mut behind = parts.iter().skip_while(|part| !part.ways.kinds().0);
     let numbers = parts.iter().filter(|part| part.ways.kinds().0).count();
     numbers >= 2 && behind.any(|part| part.name.is_some() && !part.has_way())
+}
+
+/// Each number on its own. The first says which names were not imported.
+fn irregular(parts: Vec<Part>) -> Vec<Draft> {
+    let why = "It is not clear which number this person has: give each person a line.";
+    let why = InvalidValue(why.to_owned());
+    let names = parts.iter().filter_map(|part| part.name.as_deref());
+    let names: Vec<LeftOut> = names.map(|name| LeftOut::new(name, &why)).collect();
+    let ways = parts.into_iter().flat_map(|part| part.ways.one_by_one());
+    let mut drafts: Vec<Draft> = ways.map(Draft::unnamed).collect();
+    if let Some(first) = drafts.first_mut() {
+        first.ways.leave_out(names);
+    }
+    drafts
 }
 
 fn pairs(parts: Vec<Part>) -> Vec<Draft> {

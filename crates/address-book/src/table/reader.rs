@@ -7,6 +7,7 @@ use seat_dealer_core::{InvalidValue, PartySize, Priority};
 use super::columns::{PARTS_OF_A_NAME, Role};
 use super::rows::{Row, whole_number};
 use super::{add_tags, note};
+use crate::phone::looks_like_a_number;
 use crate::unicode::one_line;
 use crate::ways::{Rank, Ways};
 use crate::{LeftOut, Person, Unread, countries, headings, names};
@@ -86,7 +87,14 @@ impl<'a> Reader<'a> {
                         ways.addresses(*rank, value);
                     }
                 }
-                Role::Any(_) if cell.contains('@') => ways.addresses(Rank::Home, cell),
+                Role::Any(_) if cell.contains('@') => {
+                    ways.addresses(Rank::Home, cell);
+                    for part in cell.split([',', ';', '/', '|', '\n']) {
+                        if looks_like_a_number(part) {
+                            ways.number(Rank::Home, part, home);
+                        }
+                    }
+                }
                 Role::Any(_) => ways.number(Rank::Home, cell, home),
                 Role::Name(_) if cell.contains('@') => ways.addresses(Rank::Other, cell),
                 Role::Priority => person.priority = self.count(row, index, Priority::parse),

@@ -82,7 +82,7 @@ impl Transition {
     }
 
     /// Makes a channel rest if the last guests in a row could not be reached by it (rule 11): then the guests are
-    /// hardly the cause.
+    /// hardly the cause. Guests who have opted out of the channel do not count.
     pub(super) fn brake(&mut self, channel: Channel) {
         let states = self.table.channels.iter();
         let since = states
@@ -103,12 +103,18 @@ impl Transition {
             .iter()
             .take_while(|message| !message.shows_that_its_channel_works())
             .map(|message| &message.invitation)
+            .filter(|id| self.is_open(id, channel))
             .collect();
         failed.sort_unstable();
         failed.dedup();
         if failed.len() >= FAILURES_IN_A_ROW {
             self.rest(channel, "the last 3 guests in a row could not be reached");
         }
+    }
+
+    fn is_open(&self, id: &InvitationId, channel: Channel) -> bool {
+        let invitation = self.table.invitation(id);
+        invitation.is_some_and(|one| self.table.channels_to(one).any(|open| open == channel))
     }
 
     /// Sends the messages that were not sent by that channel by the other one, as after a failure.

@@ -78,7 +78,7 @@ impl Transition {
                     let asked = asked.get(&invitation.id)?;
                     (MessageKind::Reminder, self.reminder_at(invitation, *asked)?)
                 }
-                Seat::Seated if invitation.day_before_at.is_none() => {
+                Seat::Seated => {
                     let told = day.filter(|_| !knows.contains(&invitation.id))?;
                     (MessageKind::DayBefore, told)
                 }
@@ -119,13 +119,13 @@ impl Transition {
     }
 
     /// The guests who answered or were told of their seat less than twelve hours before `day`, or
-    /// after it (rule 16).
+    /// after it (rule 16). Before another date they hear again that they are expected.
     fn know_of_their_seat(&self, day: Timestamp) -> BTreeSet<&InvitationId> {
         const LATELY: SignedDuration = SignedDuration::from_hours(12);
         let since = day.checked_sub(LATELY).unwrap_or(day);
         let answered = self.table.invitations.iter();
         let answered = answered
-            .filter(|invitation| invitation.answered_at > Some(since))
+            .filter(|invitation| invitation.answered_at.max(invitation.day_before_at) > Some(since))
             .map(|invitation| &invitation.id);
         let told = self.table.messages.iter();
         let told = told

@@ -12,8 +12,7 @@ use super::QuietHours;
 /// it is 48 hours. The deadline is the first round moment after it. A deadline in quiet hours is
 /// moved to an hour after their end, or less if little time is left then (rule 9).
 ///
-/// The bounds and the quiet hours take precedence over the horizon: shortly before the event, the
-/// deadline may be after its begin. Guests can answer until the begin.
+/// The host's window, the bounds and the quiet hours take precedence over the horizon.
 pub fn response_deadline(
     asked: Timestamp,
     horizon: Option<Timestamp>,

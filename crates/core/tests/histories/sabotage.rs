@@ -497,5 +497,8 @@ fn a_wrong_reminder_is_noticed() {
     });
     assert_eq!(broken.unwrap_err(), "Guest0 is reminded too early");
     let broken = remind(|decision| decision.table.event.reminders.unanswered = false);
-    assert_eq!(broken.unwrap_err(), "Guest0 is reminded and should not be");
+    assert_eq!(
+        broken.unwrap_err(),
+        "reminder to Guest0 is written, and untrue"
+    );
 }

@@ -354,3 +354,34 @@ fn a_text_in_doubt_waits_for_the_end_of_quiet_hours_unless_it_is_news_that_would
     assert_eq!(dinner(MessageKind::Invitation), (false, morning));
     assert!(dinner(MessageKind::Released).0);
 }
+
+#[test]
+fn news_that_was_held_up_waits_for_the_end_of_quiet_hours_unless_it_may_be_a_reply() {
+    let may_be_sent_at_night = |kind: MessageKind| {
+        let mut dinner = Dinner::new(2, &["Ada"]).unsent().dealing();
+        dinner.answer("Ada", Yes);
+        if kind == MessageKind::Cancelled {
+            dinner.run(&Command::Cancel);
+        }
+        dinner.claim_new("Ada", kind, Email);
+        dinner.wait_until("2026-06-01T23:00:00Z");
+        let claimed = dinner.message("Ada", kind, Email);
+        let invitation = dinner.table.invitation(&id("Ada")).unwrap();
+        invitation.may_be_sent(claimed, &dinner.table.event, None, dinner.now)
+    };
+    assert!(!may_be_sent_at_night(MessageKind::Seated));
+    assert!(!may_be_sent_at_night(MessageKind::Changed));
+    assert!(!may_be_sent_at_night(MessageKind::Cancelled));
+    assert!(may_be_sent_at_night(MessageKind::Confirmation));
+}
+
+#[test]
+fn guests_who_have_opted_out_are_no_reason_for_a_channel_to_rest() {
+    let mut dinner = six_texts(true);
+    for name in ["Ada", "Ben", "Cleo"] {
+        let failure = dinner.failure(name, MessageKind::Invitation, Sms, None);
+        dinner.reach(name, &[]);
+        dinner.run(&failure);
+    }
+    assert_eq!(dinner.table.resting(Sms), None);
+}

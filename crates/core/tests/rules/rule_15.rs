@@ -107,4 +107,13 @@ fn the_host_can_do_without_reminders() {
     dinner.edit(|event| event.reminders.unanswered = false);
     dinner.run_timer();
     assert_eq!(dinner.log(), ["lapsed Ada", "deckEmpty"]);
+    let mut waiting = reminding(&["Ada"]).dealing();
+    waiting.sends = false;
+    waiting.run_timer();
+    waiting.edit(|event| event.reminders.unanswered = false);
+    assert_eq!(
+        waiting.outbox("Ada"),
+        ["invitation sent", "reminder cancelled"],
+        "what waits is taken back"
+    );
 }

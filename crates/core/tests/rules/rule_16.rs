@@ -72,3 +72,34 @@ fn with_two_hours_left_it_is_too_late() {
     assert_eq!(dinner.log(), ["notReminded Ada"]);
     assert_eq!(dinner.messages(), [""; 0]);
 }
+
+#[test]
+fn guests_hear_it_again_before_another_date() {
+    let mut dinner = friday(1, &["Ada"]).dealing();
+    dinner.answer("Ada", Yes);
+    dinner.run_timer();
+    assert_eq!(dinner.log(), ["reminded Ada"]);
+    dinner.edit(|event| event.starts_at = Some(at("2026-06-05T20:00:00Z")));
+    assert_eq!(
+        dinner.last.due_at, None,
+        "an hour later is the same evening"
+    );
+    dinner.edit(|event| event.starts_at = Some(at("2026-06-12T19:00:00Z")));
+    dinner.run_timer();
+    assert_eq!(dinner.now, at("2026-06-11T19:00:00Z"));
+    assert_eq!(dinner.messages(), ["dayBefore to Ada by email"]);
+    assert_eq!(dinner.last.due_at, None, "once");
+}
+
+#[test]
+fn a_host_who_does_without_it_takes_back_what_waits() {
+    let mut dinner = friday(1, &["Ada"]).dealing();
+    dinner.answer("Ada", Yes);
+    dinner.sends = false;
+    dinner.run_timer();
+    dinner.edit(|event| event.reminders.day_before = false);
+    assert_eq!(
+        dinner.outbox("Ada"),
+        ["invitation sent", "dayBefore cancelled"]
+    );
+}

@@ -72,3 +72,28 @@ fn after_deal_until_the_window_depends_on_the_begin() {
     dinner.run(&invite("Ada"));
     assert_eq!(dinner.state("Ada"), "held until 2026-06-01T18:00:00Z");
 }
+
+#[test]
+fn no_deadline_is_after_the_begin() {
+    let until = |begin: &str, minutes: Option<i64>| {
+        Dinner::new(1, &["Ada"])
+            .with(|event| {
+                event.starts_at = Some(at(begin));
+                event.response_window = minutes.map(SignedDuration::from_mins);
+            })
+            .dealing()
+            .state("Ada")
+    };
+    let friday = "2026-06-05T19:00:00Z";
+    assert_eq!(
+        until(friday, Some(80_000)),
+        "held until 2026-06-05T19:00:00Z"
+    );
+    let soon = "2026-06-01T12:20:00Z";
+    assert_eq!(until(soon, None), "held until 2026-06-01T12:20:00Z");
+    let at_night = "2026-06-01T22:00:00Z";
+    assert_eq!(
+        until(at_night, Some(600)),
+        "held until 2026-06-01T22:00:00Z"
+    );
+}

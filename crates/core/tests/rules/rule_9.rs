@@ -65,8 +65,8 @@ fn a_deadline_of_the_night_is_an_hour_after_it_or_sooner_if_little_time_is_left(
     );
     let morning = until("2026-06-02T08:00:00Z");
     assert_eq!(
-        morning, "held until 2026-06-02T09:00:00Z",
-        "nothing is left"
+        morning, "held until 2026-06-02T08:00:00Z",
+        "nothing is left: guests can answer until the begin"
     );
 }
 

@@ -30,8 +30,11 @@ pub struct EventView {
     pub time_zone: String,
     /// The host's fixed response window in minutes.
     pub response_window_minutes: Option<u32>,
-    /// Its settings, its invitations and the channels that rest; no messages and no cards.
+    /// Its settings, its invitations and the channels that rest; no messages and no cards. In a list, it has only the
+    /// invitations that seats depend on: those with a seat, and those without an answer.
     pub table: Table,
+    /// The invitations without a seat, counted by the database.
+    unseated: Unseated,
     /// The number of contacts that can still be invited.
     pub deck: u32,
     /// The time at which it was added.
@@ -58,40 +61,69 @@ pub struct EventCounts {
     pub lapsed: u32,
 }
 
+/// Numbers of invitations without a seat.
+#[derive(Debug, Clone, Copy, Default)]
+struct Unseated {
+    maybe: u32,
+    no: u32,
+    lapsed: u32,
+}
+
 impl EventView {
     /// The numbers of seats and invitations.
     pub fn counts(&self) -> EventCounts {
         let table = &self.table;
+        let with_an_offer =
+            table.count(|invitation| invitation.is_maybe() && invitation.seat != Seat::None);
         EventCounts {
             seated: table.seated(),
             held: table.held(),
             open: table.open(),
             standby: table.count(|invitation| invitation.seat == Seat::Standby),
-            maybe: table.count(Invitation::is_maybe),
-            no: table.count(|invitation| {
-                invitation.status == InvitationStatus::Answered
-                    && invitation.response == Some(Response::No)
-            }),
-            lapsed: table.count(|invitation| invitation.status == InvitationStatus::Lapsed),
+            maybe: self.unseated.maybe + with_an_offer,
+            no: self.unseated.no,
+            lapsed: self.unseated.lapsed,
         }
     }
 }
 
+/// Which invitations a view has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Invited {
+    All,
+    /// Those with a seat, and those without an answer.
+    WithSeat,
+}
+
 /// These events, each with its invitations and the size of its deck.
-pub(super) fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result<Vec<EventView>> {
+pub(super) fn views(
+    conn: &mut Conn,
+    host: &HostId,
+    rows: &[EventRow],
+    which: Invited,
+) -> Result<Vec<EventView>> {
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let mut invited: HashMap<String, Vec<Invitation>> = HashMap::new();
-    let invitation_rows: Vec<InvitationRow> = invitations::table
+    let mut query = invitations::table
         .filter(invitations::event_id.eq_any(&ids))
         .order((invitations::invited_at, invitations::id))
         .select(InvitationRow::as_select())
-        .load(conn)?;
+        .into_boxed();
+    if which == Invited::WithSeat {
+        query = query.filter(
+            invitations::seat
+                .ne(Seat::None.as_str())
+                .or(invitations::status.eq(InvitationStatus::Waiting.as_str())),
+        );
+    }
+    let invitation_rows: Vec<InvitationRow> = query.load(conn)?;
     for row in invitation_rows {
         invited
             .entry(row.event_id.clone())
             .or_default()
             .push(row.to_core()?);
     }
+    let unseated = count_unseated(conn, &ids)?;
     let decks = deck_sizes(conn, host, &ids)?;
     let channels = channels_of(conn, host.as_str())?;
     rows.iter()
@@ -112,6 +144,7 @@ pub(super) fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result
                     channels: channels.clone(),
                     cards: Vec::new(),
                 },
+                unseated: unseated.get(&row.id).copied().unwrap_or_default(),
                 deck: decks.get(&row.id).copied().unwrap_or_default(),
                 created_at: from_millis(row.created_at),
                 updated_at: from_millis(row.updated_at.max(row.created_at)),
@@ -120,6 +153,40 @@ pub(super) fn views(conn: &mut Conn, host: &HostId, rows: &[EventRow]) -> Result
             })
         })
         .collect()
+}
+
+/// Counts the invitations of each event that have no seat.
+fn count_unseated(conn: &mut Conn, ids: &[&str]) -> Result<HashMap<String, Unseated>> {
+    let counts: Vec<(String, String, Option<String>, i64)> = invitations::table
+        .filter(invitations::event_id.eq_any(ids))
+        .filter(invitations::seat.eq(Seat::None.as_str()))
+        .group_by((
+            invitations::event_id,
+            invitations::status,
+            invitations::response,
+        ))
+        .select((
+            invitations::event_id,
+            invitations::status,
+            invitations::response,
+            count_star(),
+        ))
+        .load(conn)?;
+    let mut unseated: HashMap<String, Unseated> = HashMap::new();
+    for (event, status, response, count) in counts {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let response = response.as_deref().map(word).transpose()?;
+        let counts = unseated.entry(event).or_default();
+        match (word(&status)?, response) {
+            (InvitationStatus::Answered | InvitationStatus::Waiting, Some(Response::Maybe)) => {
+                counts.maybe += count;
+            }
+            (InvitationStatus::Answered, Some(Response::No)) => counts.no += count,
+            (InvitationStatus::Lapsed, _) => counts.lapsed += count,
+            _ => {}
+        }
+    }
+    Ok(unseated)
 }
 
 /// The number of contacts that each event can still invite: all reachable ones that are neither invited nor excluded.

@@ -11,24 +11,24 @@ use seat_dealer_test_support::database::{TestDb, TestPlace, noon, run};
 use crate::copy::{NEWER, OLDER, alter, contents, fill};
 
 /// A temporary folder for backups.
-struct Shelf(TestPlace);
+pub(crate) struct Shelf(TestPlace);
 
 impl Shelf {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(TestPlace::sqlite())
     }
 
-    fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.0.url().file().unwrap().parent().unwrap()
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder().join(name)
     }
 }
 
 /// The names of the files in a folder.
-fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = folder.read_dir().unwrap();
     let mut names: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -79,7 +79,7 @@ async fn dealing_again_lets_the_messages_of_all_events_leave(db: TestDb) {
 async fn the_check_says_for_how_many_hosts_messages_have_stopped(db: TestDb) {
     assert_eq!(check::channels(db.url()).unwrap(), "nothing has stopped.");
     let advice = "Text messages stopped (The account is suspended). Correct the cause, then deal \
-                  again.";
+                  again, or cancel again if the event is cancelled.";
     for (name, begin) in [
         ("Ada", "for one host"),
         ("Bob", "for 2 hosts, the last one of them"),

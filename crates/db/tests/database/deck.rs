@@ -14,6 +14,7 @@ on_each_database![
     those_left_out_come_last_with_the_reason,
     pages_go_through_all_three_sections,
     a_search_keeps_the_places,
+    a_search_finds_the_same_cards_as_the_whole_deck_has,
     counts_are_those_of_the_list,
     the_preview_is_what_dealing_does,
 ];
@@ -26,9 +27,21 @@ async fn part(
     offset: usize,
     limit: usize,
 ) -> (Vec<(String, DeckPlace)>, bool) {
+    found(db, host, event, None, offset, limit).await
+}
+
+/// The same of a search.
+async fn found(
+    db: &TestDb,
+    host: &HostId,
+    event: &EventId,
+    search: Option<&'static str>,
+    offset: usize,
+    limit: usize,
+) -> (Vec<(String, DeckPlace)>, bool) {
     let (host, event) = (host.clone(), event.clone());
     let page = db
-        .read(move |conn| deck::list(conn, &host, &event, None, offset, limit))
+        .read(move |conn| deck::list(conn, &host, &event, search, offset, limit))
         .await
         .unwrap();
     let cards = page.cards.into_iter();
@@ -263,6 +276,49 @@ async fn a_search_keeps_the_places(db: TestDb) {
     assert_eq!(found("bea", 0, 2).await, (all[..2].to_vec(), true));
     assert_eq!(found("bea", 2, 2).await, (all[2..].to_vec(), false));
     assert_eq!(found("nobody", 0, 2).await, (Vec::new(), false));
+}
+
+async fn a_search_finds_the_same_cards_as_the_whole_deck_has(db: TestDb) {
+    let host = db.host("Ada").await;
+    let mut ids = Vec::new();
+    for (name, priority) in [
+        ("Ann-Kathrin", 1),
+        ("Anna", 5),
+        ("Bea", 5),
+        ("Annika", 5),
+        ("Carl", 7),
+        ("Joanna", 3),
+        ("Hannes", 7),
+        ("Dora", 1),
+        ("Annabel", 9),
+        ("Suzanne", 5),
+    ] {
+        ids.push(with_priority(&db, &host, name, priority).await);
+    }
+    // Those with priority 1 have been invited to another event.
+    db.event(&host).seats(2).dealing().await;
+    let event = db.event(&host).draft().await;
+    let first = [ids[4].clone(), ids[8].clone()];
+    arrange(&db, &host, &event, &first, &ids[3..4])
+        .await
+        .unwrap();
+    let all = whole(&db, &host, &event).await;
+    for search in ["ann", "anna", "annabel", "nobody"] {
+        let mut expected = all.clone();
+        expected.retain(|(name, _)| name.to_lowercase().contains(search));
+        for limit in 1..=expected.len() + 1 {
+            for offset in 0..=expected.len() {
+                let (cards, more) = found(&db, &host, &event, Some(search), offset, limit).await;
+                let rest = &expected[offset..];
+                assert_eq!(
+                    cards,
+                    rest[..limit.min(rest.len())],
+                    "{search}, {limit} from {offset}"
+                );
+                assert_eq!(more, limit < rest.len());
+            }
+        }
+    }
 }
 
 async fn pages_go_through_all_three_sections(db: TestDb) {

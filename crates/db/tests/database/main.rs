@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 // Names of products such as SQLite need no backticks.
 #![allow(clippy::doc_markdown)]
+// A skipped test says so.
+#![allow(clippy::print_stderr)]
 
 mod account_deletion;
 mod backup;
@@ -11,9 +13,11 @@ mod channels;
 mod conflicts;
 mod contacts;
 mod copy;
+mod daily_backups;
 mod deal;
 mod deck;
 mod erasure;
+mod event_counts;
 mod hosts_and_keys;
 mod imports;
 mod links;
@@ -29,6 +33,17 @@ mod race;
 mod reconcile;
 mod repeats;
 mod reports;
+#[cfg(feature = "mysql")]
+mod server_backup;
+#[cfg(feature = "mysql")]
+mod server_errors;
+#[cfg(feature = "mysql")]
+mod server_sessions;
 mod statements;
 mod tables;
+#[cfg(feature = "mysql")]
+mod transport;
+#[cfg(feature = "mysql")]
+mod vanished_server;
+mod watcher;
 mod write_queue;

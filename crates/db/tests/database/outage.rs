@@ -1,4 +1,4 @@
-//! The errors of SQLite when it cannot write, and their mapping.
+//! The errors of SQLite when it cannot write, and their mapping. `server_errors` tests those of servers.
 
 use diesel::connection::SimpleConnection;
 use seat_dealer_db::{Conn, Db, Error, Result};
@@ -32,16 +32,4 @@ async fn a_database_that_cannot_be_written_is_an_outage() {
     )
     .await;
     assert!(!error.is_outage(), "{error}");
-}
-
-seat_dealer_test_support::with_mysql! {
-    #[tokio::test]
-    async fn errors_are_in_english_whatever_the_servers_language() {
-        let db = TestDb::mysql();
-        let server = "SET GLOBAL lc_messages = 'de_DE'".to_owned();
-        db.read(move |conn: &mut Conn| Ok(conn.batch_execute(&server)?)).await.unwrap();
-        let other = db.another();
-        let error = failure(&other, "INSERT INTO nowhere VALUES (1)".to_owned()).await;
-        assert!(error.to_string().contains("doesn't exist"), "{error}");
-    }
 }

@@ -1,5 +1,8 @@
 //! Query plans: the cost of frequent queries must not depend on the size of the address book.
 
+#[cfg(feature = "mysql")]
+mod mysql;
+
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
@@ -289,123 +292,4 @@ fn steps(conn: &mut Conn, statements: &[String]) -> Vec<Step> {
             })
         })
         .collect()
-}
-
-#[cfg(feature = "mysql")]
-mod mysql {
-    use diesel::prelude::*;
-    use diesel::sql_query;
-    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
-    use seat_dealer_db::Conn;
-    use seat_dealer_test_support::database::TestDb;
-
-    use super::{Crowd, HOT};
-
-    /// Asserts that each operation reads as few rows with `crowd` as with 10 contacts.
-    pub(super) async fn compare_rows_read(db: &TestDb, crowd: &Crowd) {
-        let other = TestDb::mysql();
-        let few = Crowd::gather(&other, 10).await;
-        let small = rows_read(&other, &few).await;
-        let large = rows_read(db, crowd).await;
-        for ((name, small), (_, large)) in small.into_iter().zip(large) {
-            assert!(large <= small, "{name}: {small} rows, then {large}");
-            assert!(large < 100, "{name}: {large} rows");
-        }
-    }
-
-    async fn rows_read(db: &TestDb, crowd: &Crowd) -> Vec<(&'static str, u64)> {
-        analyze(db).await;
-        let crowd = crowd.clone();
-        db.read(move |conn| {
-            HOT.iter()
-                .map(|(name, work)| {
-                    let before = rows_read_so_far(conn);
-                    work(conn, &crowd)?;
-                    Ok((*name, rows_read_so_far(conn) - before))
-                })
-                .collect()
-        })
-        .await
-        .unwrap()
-    }
-
-    /// The number of rows and index entries that this connection has read.
-    fn rows_read_so_far(conn: &mut Conn) -> u64 {
-        #[derive(QueryableByName)]
-        struct Status {
-            #[diesel(sql_type = Text, column_name = "Value")]
-            value: String,
-        }
-        let rows: Vec<Status> = sql_query("SHOW SESSION STATUS LIKE 'Handler_read%'")
-            .load(conn)
-            .unwrap();
-        rows.iter()
-            .map(|row| row.value.parse::<u64>().unwrap())
-            .sum()
-    }
-
-    /// Updates the statistics of the query planner.
-    async fn analyze(db: &TestDb) {
-        db.read(|conn| {
-            for table in [
-                "contacts",
-                "deck_entries",
-                "events",
-                "invitations",
-                "messages",
-            ] {
-                sql_query(format!("ANALYZE TABLE {table}")).execute(conn)?;
-            }
-            Ok(())
-        })
-        .await
-        .unwrap();
-    }
-
-    /// The plan of a statement with its bound values.
-    pub(super) fn explain(
-        conn: &mut MysqlConnection,
-        statement: &str,
-        values: &str,
-    ) -> Vec<String> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = Nullable<Text>)]
-            table: Option<String>,
-            #[diesel(sql_type = Nullable<Text>, column_name = "type")]
-            access: Option<String>,
-            #[diesel(sql_type = Nullable<Text>)]
-            key: Option<String>,
-            #[diesel(sql_type = Nullable<Text>, column_name = "Extra")]
-            extra: Option<String>,
-        }
-        let mut explain = sql_query(format!("EXPLAIN {statement}")).into_boxed();
-        for value in values.trim_matches(['[', ']']).split(", ") {
-            let value = value
-                .strip_prefix("Some(")
-                .and_then(|value| value.strip_suffix(')'))
-                .unwrap_or(value);
-            explain = match value {
-                "true" | "false" => explain.bind::<Bool, _>(value == "true"),
-                text if text.starts_with('"') => {
-                    let text = text.trim_matches('"').replace("\\n", "\n");
-                    explain.bind::<Text, _>(text)
-                }
-                number => explain.bind::<BigInt, _>(number.parse::<i64>().unwrap()),
-            };
-        }
-        let rows: Vec<Row> = explain.load(conn).unwrap();
-        let said = |text: &Option<String>| text.clone().unwrap_or_default();
-        rows.iter()
-            .map(|row| {
-                format!(
-                    "table={} type={} key={} {}",
-                    said(&row.table),
-                    said(&row.access),
-                    said(&row.key),
-                    said(&row.extra)
-                )
-            })
-            .collect()
-    }
 }

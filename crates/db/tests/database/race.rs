@@ -154,7 +154,9 @@ fn open(url: &DatabaseUrl) -> Conn {
             Conn::Sqlite(conn)
         }
         #[cfg(feature = "mysql")]
-        DatabaseUrl::Mysql(url) => Conn::Mysql(MysqlConnection::establish(url).unwrap()),
+        DatabaseUrl::Mysql(address) => {
+            Conn::Mysql(MysqlConnection::establish(address.as_str()).unwrap())
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The logs of all events of a host in one order, as pages and as a stream.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use seat_dealer_api_types::{ChangedList, HostLogEntry, HostLogPage};
-use seat_dealer_core::{EventId, HostId, HostList};
+use seat_dealer_core::{HostId, HostList};
 use seat_dealer_db::host_log::{self, NumberedEntry};
-use seat_dealer_db::{self as db, Conn, Db, contacts, events};
+use seat_dealer_db::watcher::{Versions, Watched};
+use seat_dealer_db::{self as db, Db};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -119,83 +120,62 @@ pub(crate) async fn stream(
         }
     };
     let changes = Changes {
+        versions: state.watcher.host(host.clone()),
         host,
-        db: state.db.clone(),
-        events: None,
-        contacts: None,
+        told: None,
         seen,
+        has_more: false,
     };
     Ok(live::stream(&state, &signed_in, changes))
 }
 
-/// The versions of a host's events and contacts, which increase with every change, and the last entry that was sent.
+/// A host's events and contacts, and the last entry that was sent.
 struct Changes {
     host: HostId,
-    db: Db,
-    events: Option<HashMap<EventId, i64>>,
-    contacts: Option<i64>,
+    versions: Watched<Arc<Versions>>,
+    told: Option<Arc<Versions>>,
     /// `None` if the stream has no entries.
     seen: Option<i64>,
-}
-
-/// What a query of [`Changes`] finds.
-struct Update {
-    events: HashMap<EventId, i64>,
-    contacts: i64,
-    entries: Vec<NumberedEntry>,
+    /// Whether there may be entries that were not sent.
+    has_more: bool,
 }
 
 impl Source for Changes {
-    type Update = Update;
-
-    fn concerns(&self, event: &EventId) -> bool {
-        self.events
-            .as_ref()
-            .is_none_or(|events| events.contains_key(event))
-    }
-
-    async fn prepare(&self) -> db::Result<()> {
-        match self.seen {
-            Some(_) => self.db.number_host_log(&self.host).await,
-            None => Ok(()),
-        }
-    }
-
-    fn query(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::Update> + Send + 'static {
-        let (host, seen) = (self.host.clone(), self.seen);
-        move |conn| {
-            Ok(Update {
-                events: events::versions(conn, &host)?.into_iter().collect(),
-                contacts: contacts::version(conn, &host)?,
-                entries: match seen {
-                    Some(seen) => host_log::after(conn, &host, seen, BATCH)?,
-                    None => Vec::new(),
-                },
-            })
-        }
-    }
-
-    fn message(&mut self, update: Self::Update) -> Option<String> {
+    async fn news(&mut self, db: &Db) -> db::Result<Option<String>> {
+        let Some(now) = self.versions.borrow_and_update().clone() else {
+            return Ok(None);
+        };
+        let told = self.told.replace(Arc::clone(&now));
         let mut text = String::new();
-        if self.events.as_ref() != Some(&update.events) {
-            self.events = Some(update.events);
+        let events_have_changed = told.as_ref().is_none_or(|told| told.events != now.events);
+        if events_have_changed {
             text.push_str(&changed(HostList::Events));
         }
-        if self.contacts != Some(update.contacts) {
-            self.contacts = Some(update.contacts);
+        if told.is_none_or(|told| told.contacts != now.contacts) {
             text.push_str(&changed(HostList::Contacts));
         }
-        for numbered in update.entries {
-            let number = numbered.number;
-            self.seen = Some(number);
-            // Writing into a String cannot fail.
-            let _ = write!(
-                text,
-                "id: {number}\nevent: entry\ndata: {}\n\n",
-                json(&entry(numbered))
-            );
+        // Every entry is a change of its event.
+        if let Some(seen) = self.seen
+            && (events_have_changed || self.has_more)
+        {
+            db.number_host_log(&self.host).await?;
+            let host = self.host.clone();
+            let entries = db.read(move |conn| host_log::after(conn, &host, seen, BATCH));
+            let entries = entries.await?;
+            self.has_more = entries.len() == BATCH;
+            for numbered in entries {
+                let number = numbered.number;
+                self.seen = Some(number);
+                let data = json(&entry(numbered));
+                // Writing into a String cannot fail.
+                let _ = write!(text, "id: {number}\nevent: entry\ndata: {data}\n\n");
+            }
         }
-        (!text.is_empty()).then_some(text)
+        Ok((!text.is_empty()).then_some(text))
+    }
+
+    async fn may_have_news(&mut self) {
+        live::changed(&mut self.versions).await;
     }
 }
 

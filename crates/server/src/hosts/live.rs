@@ -1,14 +1,14 @@
 //! Server-Sent Events. A stream reports a change by this process at once, and a change by another
-//! process within a second.
+//! process within a second. It waits for the process's watcher, and asks the database only if it has
+//! missed something.
 
 use std::time::Duration;
 
 use actix_web::http::header::{self, ContentEncoding};
 use actix_web::{HttpResponse, web};
 use futures_util::{StreamExt, stream::unfold};
-use seat_dealer_core::{EventId, HostId};
-use seat_dealer_db::{self as db, Conn, Db, keys};
-use tokio::sync::broadcast;
+use seat_dealer_db::watcher::Watched;
+use seat_dealer_db::{self as db, Db};
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -16,43 +16,28 @@ use crate::config::Allowed;
 use crate::http::auth::SignedIn;
 use crate::http::state::State;
 
-/// The interval in which a stream queries for changes by other processes.
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
-
 /// The data that a stream reports.
-pub(super) trait Source: Send + 'static {
-    /// The result of the query.
-    type Update: Send + 'static;
-
-    /// Whether a change of this event can change the data.
-    fn concerns(&self, event: &EventId) -> bool;
-
-    /// What has to be written before the query finds new data.
-    fn prepare(&self) -> impl Future<Output = db::Result<()>> + Send {
-        std::future::ready(Ok(()))
-    }
-
-    /// The query for new data.
-    fn query(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::Update> + Send + 'static;
-
+pub(super) trait Source: 'static {
     /// The text to send. `None` if nothing has changed since the last call.
-    fn message(&mut self, update: Self::Update) -> Option<String>;
+    ///
+    /// # Errors
+    /// [`db::Error::NotFound`] at the end of the stream.
+    async fn news(&mut self, db: &Db) -> db::Result<Option<String>>;
+
+    /// Waits until there may be news.
+    async fn may_have_news(&mut self);
 }
 
 /// The response with the stream. It ends when the key becomes invalid or the server stops.
 pub(super) fn stream(state: &State, signed_in: &SignedIn, source: impl Source) -> HttpResponse {
     let listener = Listener {
-        // Subscribed before the first query, so that no change is missed in between.
-        changes: state.db.changes(),
-        contact_changes: state.db.contact_changes(),
-        host: signed_in.host.clone(),
+        key: state.watcher.key(signed_in.key_id.clone()),
+        allowed: state.config.allowed.clone(),
         db: state.db.clone(),
         source,
         last_sent_at: Instant::now(),
         heartbeat: state.config.heartbeat,
         has_started: false,
-        key_id: signed_in.key_id.clone(),
-        allowed: state.config.allowed.clone(),
     };
     let ended = state.stop.clone().cancelled_owned();
     let span = tracing::Span::current();
@@ -72,16 +57,14 @@ pub(super) fn stream(state: &State, signed_in: &SignedIn, source: impl Source) -
 }
 
 struct Listener<S> {
+    /// The email address of the host who has the key.
+    key: Watched<Option<String>>,
+    allowed: Allowed,
     db: Db,
     source: S,
-    changes: broadcast::Receiver<EventId>,
-    contact_changes: broadcast::Receiver<HostId>,
-    host: HostId,
     last_sent_at: Instant,
     heartbeat: Duration,
     has_started: bool,
-    key_id: String,
-    allowed: Allowed,
 }
 
 impl<S: Source> Listener<S> {
@@ -93,7 +76,11 @@ impl<S: Source> Listener<S> {
             return Some("retry: 1000\n: here\n\n".to_owned());
         }
         loop {
-            match self.poll().await {
+            if self.has_ended() {
+                return None;
+            }
+            let heartbeat = self.last_sent_at + self.heartbeat;
+            match self.source.news(&self.db).await {
                 Ok(Some(text)) => {
                     self.last_sent_at = Instant::now();
                     return Some(text);
@@ -106,49 +93,32 @@ impl<S: Source> Listener<S> {
                     return None;
                 }
             }
-            if self.last_sent_at.elapsed() >= self.heartbeat {
-                self.last_sent_at = Instant::now();
-                return Some(": here\n\n".to_owned());
-            }
-            self.wait().await;
-        }
-    }
-
-    async fn poll(&mut self) -> db::Result<Option<String>> {
-        self.source.prepare().await?;
-        let (query, key_id) = (self.source.query(), self.key_id.clone());
-        let allowed = self.allowed.clone();
-        let update = self
-            .db
-            .read(move |conn| {
-                let holder = keys::holder(conn, &key_id, db::now())?;
-                if !holder.is_some_and(|email| allowed.allows(&email)) {
-                    return Err(db::Error::NotFound);
-                }
-                query(conn)
-            })
-            .await?;
-        Ok(self.source.message(update))
-    }
-
-    /// Waits until this process has made a relevant change, or until the next poll.
-    async fn wait(&mut self) {
-        let next_poll = tokio::time::sleep(POLL_INTERVAL.min(self.heartbeat));
-        tokio::pin!(next_poll);
-        loop {
             tokio::select! {
-                () = &mut next_poll => return,
-                change = self.changes.recv() => match change {
-                    Ok(event) if !self.source.concerns(&event) => {}
-                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
-                    Err(broadcast::error::RecvError::Closed) => return next_poll.await,
-                },
-                change = self.contact_changes.recv() => match change {
-                    Ok(host) if host != self.host => {}
-                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
-                    Err(broadcast::error::RecvError::Closed) => return next_poll.await,
-                },
+                () = self.source.may_have_news() => {}
+                () = changed(&mut self.key) => {}
+                () = tokio::time::sleep_until(heartbeat) => {
+                    self.last_sent_at = Instant::now();
+                    return Some(": here\n\n".to_owned());
+                }
             }
         }
+    }
+
+    /// Whether the key is not valid any more.
+    fn has_ended(&mut self) -> bool {
+        match &*self.key.borrow_and_update() {
+            // It was valid when the stream began.
+            None => false,
+            Some(email) => !email
+                .as_ref()
+                .is_some_and(|email| self.allowed.allows(email)),
+        }
+    }
+}
+
+/// Waits for the next change, for ever after the watcher has stopped.
+pub(super) async fn changed<T>(watched: &mut Watched<T>) {
+    if watched.changed().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

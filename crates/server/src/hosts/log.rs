@@ -1,9 +1,11 @@
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use seat_dealer_api_types::{LogEntry, LogPage};
-use seat_dealer_core::{EventId, HostId};
-use seat_dealer_db::{self as db, Conn, contacts, events, log};
+use seat_dealer_core::EventId;
+use seat_dealer_db::watcher::{News, Versions, Watched};
+use seat_dealer_db::{self as db, Db, events, log};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,7 +17,7 @@ use crate::http::extractors::{Query, page_limit, unknown_cursor};
 use crate::http::problems::{Named, Private, Queried};
 use crate::http::state::State;
 
-/// The maximum number of entries that a stream sends at once.
+/// The maximum number of entries that a stream reads at once.
 const BATCH: usize = 100;
 
 #[derive(Deserialize, IntoParams)]
@@ -130,11 +132,13 @@ pub(crate) async fn stream(
         .read(move |conn| events::must_own(conn, &host, &own))
         .await?;
     let story = Story {
+        log: state.watcher.event(event.clone()),
+        deck: deck
+            .unwrap_or(false)
+            .then(|| state.watcher.host(signed_in.host.clone())),
         event,
-        host: signed_in.host.clone(),
         seen: last_event_id(&request).or(after).unwrap_or(0),
-        tells_deck: deck.unwrap_or(false),
-        around: None,
+        told: None,
     };
     Ok(live::stream(&state, &signed_in, story))
 }
@@ -145,61 +149,84 @@ pub(super) fn last_event_id(request: &HttpRequest) -> Option<i64> {
     value.to_str().ok()?.trim().parse().ok()
 }
 
-/// The log of an event after an entry and, if requested, the versions of the data that its deck depends
-/// on.
+/// The log of an event after an entry and, if requested, the changes of its deck.
 struct Story {
     event: EventId,
-    host: HostId,
+    log: Watched<Option<Arc<News>>>,
+    /// The number of the last entry that was sent.
     seen: i64,
-    tells_deck: bool,
-    around: Option<Around>,
-}
-
-/// The versions of the data that a deck depends on besides its event: the contacts, and the other events
-/// that invite them.
-#[derive(PartialEq, Eq)]
-struct Around {
-    contacts: i64,
-    others: Vec<(EventId, i64)>,
+    deck: Option<Watched<Arc<Versions>>>,
+    told: Option<Arc<Versions>>,
 }
 
 impl Source for Story {
-    type Update = (Vec<log::Entry>, Option<Around>);
-
-    fn concerns(&self, event: &EventId) -> bool {
-        *event == self.event
-    }
-
-    fn query(&self) -> impl FnOnce(&mut Conn) -> db::Result<Self::Update> + Send + 'static {
-        let (event, host, seen) = (self.event.clone(), self.host.clone(), self.seen);
-        let tells_deck = self.tells_deck;
-        move |conn| {
-            // Ends the stream of an event that was deleted.
-            events::must_own(conn, &host, &event)?;
-            let entries = log::after(conn, &event, seen, BATCH)?;
-            if !tells_deck {
-                return Ok((entries, None));
+    async fn news(&mut self, db: &Db) -> db::Result<Option<String>> {
+        let Some(news) = self.log.borrow_and_update().clone() else {
+            return Ok(None);
+        };
+        let news = news.ok_or(db::Error::NotFound)?;
+        let mut text = String::new();
+        if self.deck_has_changed() {
+            text.push_str("event: deck\ndata: changed\n\n");
+        }
+        if news.last > self.seen {
+            if news.after <= self.seen && !news.entries.is_empty() {
+                let seen = self.seen;
+                let unseen = news.entries.iter().filter(|entry| entry.seq > seen);
+                unseen.for_each(|entry| self.tell(entry.clone(), &mut text));
+            } else {
+                let (event, seen) = (self.event.clone(), self.seen);
+                let missed = db.read(move |conn| log::after(conn, &event, seen, BATCH));
+                for entry in missed.await? {
+                    self.tell(entry, &mut text);
+                }
             }
-            let mut others = events::versions(conn, &host)?;
-            others.retain(|(other, _)| *other != event);
-            let contacts = contacts::version(conn, &host)?;
-            Ok((entries, Some(Around { contacts, others })))
         }
+        Ok((!text.is_empty()).then_some(text))
     }
 
-    fn message(&mut self, (entries, around): Self::Update) -> Option<String> {
-        let mut words = String::new();
-        if self.around != around {
-            self.around = around;
-            words.push_str("event: deck\ndata: changed\n\n");
+    async fn may_have_news(&mut self) {
+        match &mut self.deck {
+            None => live::changed(&mut self.log).await,
+            Some(deck) => tokio::select! {
+                () = live::changed(&mut self.log) => {}
+                () = live::changed(deck) => {}
+            },
         }
-        for entry in entries {
-            let seq = entry.seq;
-            self.seen = seq;
-            let data = serde_json::to_string(&mappers::log_entry(entry)).unwrap_or_default();
-            // Writing into a String cannot fail.
-            let _ = write!(words, "id: {seq}\ndata: {data}\n\n");
-        }
-        (!words.is_empty()).then_some(words)
     }
+}
+
+impl Story {
+    /// Whether the contacts have changed, or the other events that invite them. True for the first call.
+    fn deck_has_changed(&mut self) -> bool {
+        let Some(now) = self
+            .deck
+            .as_mut()
+            .and_then(|deck| deck.borrow_and_update().clone())
+        else {
+            return false;
+        };
+        let event = &self.event;
+        let has_changed = self.told.as_ref().is_none_or(|told| {
+            told.contacts != now.contacts || !others(told, event).eq(others(&now, event))
+        });
+        self.told = Some(now);
+        has_changed
+    }
+
+    fn tell(&mut self, entry: log::Entry, text: &mut String) {
+        let seq = entry.seq;
+        self.seen = seq;
+        let data = serde_json::to_string(&mappers::log_entry(entry)).unwrap_or_default();
+        // Writing into a String cannot fail.
+        let _ = write!(text, "id: {seq}\ndata: {data}\n\n");
+    }
+}
+
+/// The host's other events.
+fn others<'a>(
+    versions: &'a Versions,
+    event: &'a EventId,
+) -> impl Iterator<Item = &'a (EventId, i64)> {
+    versions.events.iter().filter(move |(id, _)| id != event)
 }

@@ -320,13 +320,16 @@ impl From<db::Error> for ApiError {
                 code,
                 message,
             } => Self::invalid(field, code, message),
-            // It met senders again and again; the next request may succeed.
-            db::Error::Overtaken => Self::Unavailable,
+            // The next request may succeed.
+            error if error.is_conflict_of_transactions() => {
+                tracing::warn!(%error, "other transactions were in the way");
+                Self::Unavailable
+            }
             error if error.is_outage() => {
                 tracing::error!(%error, "the database is not available");
                 Self::Unavailable
             }
-            db::Error::Unavailable(_) | db::Error::Statement(_) | db::Error::Unreadable(_) => {
+            error => {
                 tracing::error!(%error, "a statement failed");
                 Self::Internal
             }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{HttpResponse, get, web};
+use seat_dealer_db::Db;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -25,17 +26,20 @@ struct Health {
 }
 
 /// The process runs.
+///
+/// Not available while the database leaves requests without an answer.
 #[utoipa::path(
     operation_id = "alive",
     tag = "health",
     security(()),
     responses(
         (status = 200, description = "Alive", body = Health),
+        Database,
     ),
 )]
 #[get("/healthz")]
-pub(crate) async fn alive() -> HttpResponse {
-    HttpResponse::Ok().json(Health { status: "alive" })
+pub(crate) async fn alive(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
+    liveness(&state).await
 }
 
 /// The same as `/healthz`.
@@ -47,11 +51,12 @@ pub(crate) async fn alive() -> HttpResponse {
     security(()),
     responses(
         (status = 200, description = "Alive", body = Health),
+        Database,
     ),
 )]
 #[get("/api/v1/health")]
-pub(crate) async fn api_alive() -> HttpResponse {
-    HttpResponse::Ok().json(Health { status: "alive" })
+pub(crate) async fn api_alive(state: web::Data<State>) -> Result<HttpResponse, ApiError> {
+    liveness(&state).await
 }
 
 /// The server can serve requests.
@@ -86,13 +91,29 @@ pub(crate) async fn api_ready(state: web::Data<State>) -> Result<HttpResponse, A
     readiness(&state).await
 }
 
+/// A database that refuses connections says nothing about this process. One that is silent may have
+/// left it with connections to a server that has vanished, and a new process has none.
+async fn liveness(state: &State) -> Result<HttpResponse, ApiError> {
+    if state.db.is_silent() {
+        has_answered(&state.db).await;
+        if state.db.is_silent() {
+            return Err(ApiError::Unavailable);
+        }
+    }
+    Ok(HttpResponse::Ok().json(Health { status: "alive" }))
+}
+
 async fn readiness(state: &State) -> Result<HttpResponse, ApiError> {
-    if state.draining.is_cancelled() {
+    if state.draining.is_cancelled() || !has_answered(&state.db).await {
         return Err(ApiError::Unavailable);
     }
-    // A connection to an unreachable database waits longer than a health check.
-    match tokio::time::timeout(PATIENCE, state.db.is_ready()).await {
-        Ok(Ok(())) => Ok(HttpResponse::Ok().json(Health { status: "ready" })),
-        Ok(Err(_)) | Err(_) => Err(ApiError::Unavailable),
-    }
+    Ok(HttpResponse::Ok().json(Health { status: "ready" }))
+}
+
+/// A connection to an unreachable database waits longer than a health check.
+async fn has_answered(db: &Db) -> bool {
+    matches!(
+        tokio::time::timeout(PATIENCE, db.is_ready()).await,
+        Ok(Ok(()))
+    )
 }

@@ -2,6 +2,7 @@
 
 use seat_dealer_core::InvitationId;
 use seat_dealer_db::Db;
+use seat_dealer_db::watcher::Watcher;
 use seat_dealer_sign_in::SignIn;
 use tokio_util::sync::CancellationToken;
 
@@ -13,6 +14,8 @@ use crate::config::Config;
 pub(crate) struct State {
     pub(crate) config: Config,
     pub(crate) db: Db,
+    /// Notices changes, for event streams.
+    pub(crate) watcher: Watcher,
     pub(crate) sign_in: SignIn,
     pub(crate) limits: Limits,
     pub(crate) body_budget: BodyBudget,

@@ -12,6 +12,8 @@ mod secrets;
 mod stalled;
 #[cfg(feature = "traces")]
 mod traced;
+#[cfg(feature = "mysql")]
+mod vanished_database;
 mod watched;
 
 use std::fs::File;

@@ -79,3 +79,39 @@ async fn a_server_that_cannot_write_is_not_ready_until_it_can(db: TestDb) {
     ada.patch(&path, json!({ "seats": 3 })).await.is(200);
     app.finish().await;
 }
+
+seat_dealer_test_support::with_mysql! {
+    use seat_dealer_db::refused_writes::refuse_writes_with;
+
+    /// One event waits for a lock, and all others can be served.
+    #[tokio::test]
+    async fn a_lock_that_is_waited_for_too_long_is_no_defect() {
+        let app = TestApp::on(TestDb::mysql()).start();
+        let ada = app.host("Ada").await;
+        let event = ada.event(json!({})).await;
+        app.db.read(|conn| refuse_writes_with(conn, 1205)).await.unwrap();
+        let pause = format!("/api/v1/events/{event}/pause");
+        ada.post(&pause, Value::Null).await.problem(503);
+        assert_eq!(app.stranger().get("/readyz").await.status, 200);
+        app.db.read(take_writes).await.unwrap();
+        app.finish().await;
+    }
+
+    /// It has been the primary, and is a replica now.
+    #[tokio::test]
+    async fn a_server_that_has_become_read_only_is_no_defect() {
+        let app = TestApp::on(TestDb::mysql()).start();
+        let ada = app.host("Ada").await;
+        let event = ada.event(json!({})).await;
+        app.db.read(|conn| refuse_writes_with(conn, 1290)).await.unwrap();
+        let pause = format!("/api/v1/events/{event}/pause");
+        ada.post(&pause, Value::Null).await.problem(503);
+        assert_eq!(app.stranger().get("/readyz").await.status, 503);
+        app.db.read(take_writes).await.unwrap();
+        app.eventually("writes", async || {
+            (app.stranger().get("/readyz").await.status == 200).then_some(())
+        })
+        .await;
+        app.finish().await;
+    }
+}

@@ -224,9 +224,12 @@ fn says_what_is(
         MessageKind::MaybeNotice => maybe && one.seat != Seat::Seated,
         MessageKind::Offer => maybe && one.seat == Seat::Held,
         MessageKind::Seated | MessageKind::Confirmation => one.seat == Seat::Seated,
-        MessageKind::Reminder => one.seat == Seat::Held && one.response.is_none(),
+        MessageKind::Reminder => {
+            table.event.reminders.unanswered && one.seat == Seat::Held && one.response.is_none()
+        }
         MessageKind::DayBefore => {
-            one.seat == Seat::Seated
+            table.event.reminders.day_before
+                && one.seat == Seat::Seated
                 && one.answered_at <= Some(written_at)
                 && table.event.starts_at.is_some()
         }

@@ -85,9 +85,11 @@ pub(super) fn seated_guests_hear_once_that_they_are_expected(
         let before = context.before.invitation(&after.id);
         let earlier = before.and_then(|before| before.day_before_at);
         let seated = after.seat == Seat::Seated && event.reminders.day_before;
+        let latest = now - HOUR * 12;
         if told.contains(&&after.id) {
             ensure!(
-                after.day_before_at == Some(now) && earlier.is_none(),
+                // Before another date they hear it again.
+                after.day_before_at == Some(now) && earlier <= Some(latest),
                 "{} hears at {now} that they are expected, and heard it at {earlier:?}",
                 after.name
             );
@@ -99,7 +101,6 @@ pub(super) fn seated_guests_hear_once_that_they_are_expected(
                 "{} hears that they are expected, and should not",
                 after.name
             );
-            let latest = now - HOUR * 12;
             ensure!(
                 after.answered_at <= Some(latest),
                 "{} answered at {:?} and hears that they are expected",

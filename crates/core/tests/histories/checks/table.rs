@@ -119,7 +119,8 @@ pub(super) fn given_deadlines_do_not_move(context: &Context, decision: &Decision
                 after.name
             );
             ensure!(
-                !quiet(&decision.table.event, respond_by),
+                decision.table.event.starts_at == Some(respond_by)
+                    || !quiet(&decision.table.event, respond_by),
                 "the deadline of {}, {respond_by}, is in quiet hours",
                 after.name
             );
@@ -138,7 +139,8 @@ fn given_deadline(context: &Context, decision: &Decision, after: &Invitation) ->
 }
 
 /// Rule 8: the time to answer is a fifth of the time left, within its bounds, or the host's. It
-/// starts when the message is sent. The deadline is round, and not in quiet hours (rule 9).
+/// starts when the message is sent. The deadline is round, and not in quiet hours (rule 9), but never after
+/// the begin.
 pub(super) fn new_deadlines_are_a_fifth_of_the_time_left(
     context: &Context,
     decision: &Decision,
@@ -157,6 +159,8 @@ pub(super) fn new_deadlines_are_a_fifth_of_the_time_left(
             .find(|message| message.invitation == one.id)
             .map_or(context.now, |message| message.not_before);
         let expected = deadline(event, asked);
+        let begin = event.starts_at.filter(|begin| asked < *begin);
+        let expected = begin.map_or(expected, |begin| expected.min(begin));
         ensure!(
             respond_by == expected,
             "the deadline of {} is {respond_by} instead of {expected}",

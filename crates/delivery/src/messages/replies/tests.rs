@@ -29,7 +29,7 @@ fn said(reply: Reply) -> String {
 fn every_reply_has_its_words_and_takes_one_segment() {
     let expected = [
         "Thank you! Ada has a seat for you: Dinner at ours, Sat 5 Dec 19:00. See you there! \
-         Plans changed? LINK",
+         If plans change: LINK",
         "All seats are taken right now. You will hear from Ada as soon as one is yours: \
          Dinner at ours. LINK",
         "Ada noted your maybe: Dinner at ours. No seat is guaranteed, but one is kept until \

@@ -30,7 +30,7 @@ fn every_kind_has_its_words() {
         (
             MessageKind::Seated,
             "Good news from Ada: you have a seat. Dinner at ours, Sat 5 Dec 19:00. \
-             See you there! Plans changed? LINK",
+             See you there! If plans change: LINK",
         ),
         (
             MessageKind::Offer,
@@ -50,7 +50,7 @@ fn every_kind_has_its_words() {
         (
             MessageKind::Confirmation,
             "Thank you! Ada has a seat for you: Dinner at ours, Sat 5 Dec 19:00. See you there! \
-             Plans changed? LINK",
+             If plans change: LINK",
         ),
         (
             MessageKind::Released,
@@ -64,7 +64,7 @@ fn every_kind_has_its_words() {
         (
             MessageKind::DayBefore,
             "Ada expects you: Dinner at ours, Sat 5 Dec 19:00. Where: Lindenweg 3. \
-             See you there! Can't come? LINK",
+             See you there! If you can't come: LINK",
         ),
     ];
     assert_eq!(expected.len(), MessageKind::ALL.len());

@@ -2,6 +2,7 @@
 
 use std::process::Output;
 
+use seat_dealer_test_support::app::eventually;
 use serde_json::{Value, json};
 
 use super::Installation;
@@ -75,6 +76,40 @@ async fn a_backup_of_a_running_server_can_be_restored() {
     server.end();
 }
 
+#[tokio::test]
+async fn a_server_makes_todays_backup_by_itself() {
+    let installation = Installation::new();
+    let key = installation.api_key();
+    let mut serve = installation.program(&["serve"]);
+    serve.env("BACKUP_DIR", "made/backups");
+    let server = installation.start(&mut serve, "serve.log");
+    installation.is_ready().await;
+    let file = eventually("a backup", async || {
+        let files = installation.path("made/backups").read_dir().ok()?;
+        let mut paths = files.map(|file| file.unwrap().path());
+        paths.find(|path| path.extension() == Some("db".as_ref()))
+    })
+    .await;
+    server.tell_to_stop();
+    server.end();
+    printed(installation.run(&["restore", file.to_str().unwrap()]));
+    let server = installation.start(&mut installation.program(&["serve"]), "serve.log");
+    installation.is_ready().await;
+    let me = installation.client(Some(&key)).get("/api/v1/me").await;
+    assert_eq!(me.is(200)["email"], "ada@example.com");
+    server.tell_to_stop();
+    server.end();
+}
+
+#[test]
+fn a_folder_that_cannot_hold_backups_stops_the_start() {
+    let installation = Installation::new();
+    std::fs::write(installation.path("taken"), "").unwrap();
+    let mut serve = installation.program(&["serve"]);
+    let text = refused(&serve.env("BACKUP_DIR", "taken").output().unwrap());
+    assert!(text.contains("BACKUP_DIR taken cannot be used"), "{text}");
+}
+
 #[test]
 fn the_backup_names_the_file_of_a_generated_secret() {
     let installation = Installation::new();
@@ -120,6 +155,10 @@ seat_dealer_test_support::with_mysql! {
         let mut me = installation.program(&["backup", "x.db"]);
         let text = refused(&me.env("DB_CONN_STRING", server.connection_string()).output().unwrap());
         assert!(text.contains("mysqldump --single-transaction"), "{text}");
+        let mut serve = installation.program(&["serve"]);
+        serve.env("DB_CONN_STRING", server.connection_string()).env("BACKUP_DIR", "backups");
+        let text = refused(&serve.output().unwrap());
+        assert!(text.contains("BACKUP_DIR makes backups of SQLite only"), "{text}");
         assert!(key.starts_with("sd_api_"));
     }
 }
