@@ -1,7 +1,7 @@
-use seat_dealer_core::Channel;
+use seat_dealer_core::{AddOutcome, Channel};
 use serde::{Deserialize, Serialize};
 
-use crate::present;
+use crate::{FieldError, present};
 
 /// A person the host may invite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,13 @@ pub struct Contact {
     /// When the contact was added.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    /// The time of the last change of the contact, or of its last invitation.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub updated_at: String,
+    /// The id by which a client knows the contact.
+    pub external_id: Option<String>,
+    /// The ETag: send it as `If-Match` with a change.
+    pub etag: String,
 }
 
 /// A contact to add. At least one of `phoneNumber` and `email` is needed.
@@ -78,6 +85,47 @@ pub struct NewContact {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(default = false))]
     pub keep_out_of_decks: bool,
+    /// The id by which a client knows the contact: 1 to 200 characters, unique among the host's contacts.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", min_length = 1, max_length = 200, example = "crm-4711")
+    )]
+    pub external_id: Option<String>,
+}
+
+/// Contacts to add in one request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewContacts {
+    /// 1 to 500 contacts.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 500))]
+    pub items: Vec<NewContact>,
+}
+
+/// The outcome of each contact of a request, in its order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddedContacts {
+    /// The outcomes.
+    pub items: Vec<AddedContact>,
+}
+
+/// The outcome of one contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddedContact {
+    /// What has become of it.
+    pub outcome: AddOutcome,
+    /// The contact, if it was created.
+    pub contact: Option<Contact>,
+    /// The id of the contact that exists already.
+    pub existing_id: Option<String>,
+    /// What is wrong with it, if it was not created.
+    pub errors: Vec<FieldError>,
 }
 
 /// Contacts who may be one person twice: their phone numbers are two spellings of one number, or they
@@ -130,4 +178,8 @@ pub struct ContactPatch {
     /// The channel to try first; `null`: whichever there is.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub preferred_channel: Option<Option<Channel>>,
+    /// The id by which a client knows the contact: 1 to 200 characters, unique among the host's contacts.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "line", min_length = 1, max_length = 200))]
+    pub external_id: Option<Option<String>>,
 }

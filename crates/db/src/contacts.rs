@@ -9,6 +9,7 @@ use seat_dealer_core::{
 };
 
 use crate::due;
+use crate::hosts::lower;
 use crate::page::cut;
 use crate::schema::{contacts, hosts};
 use crate::search::{Search, folded};
@@ -47,6 +48,10 @@ pub struct Contact {
     pub last_invited_at: Option<Timestamp>,
     /// The time at which the contact was added.
     pub created_at: Timestamp,
+    /// The time of the last change, invitations included.
+    pub updated_at: Timestamp,
+    /// The id by which a client of the API knows the contact.
+    pub external_id: Option<String>,
     /// The time at which the contact was deleted. It is erased 30 days later, or after the events that need it.
     pub deleted_at: Option<Timestamp>,
 }
@@ -110,6 +115,8 @@ pub(crate) struct ContactRow {
     deleted_at: Option<i64>,
     sms_opted_out: bool,
     email_opted_out: bool,
+    external_id: Option<String>,
+    updated_at: i64,
 }
 
 impl ContactRow {
@@ -152,20 +159,37 @@ impl ContactRow {
             reachable: self.reachable,
             last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
             created_at: from_millis(self.created_at),
+            updated_at: from_millis(self.updated_at.max(self.created_at)),
+            external_id: self.external_id,
             deleted_at: self.deleted_at.map(from_millis),
         })
     }
 }
 
-/// A host's contacts in the order of their names; with `search`, those that [match](Search) it.
+/// Which contacts a list has: those that meet all conditions.
+#[derive(Debug, Clone, Default)]
+pub struct ContactFilter {
+    /// Words that the contact [matches](Search).
+    pub search: Option<String>,
+    /// The email address, in any case.
+    pub email: Option<EmailAddress>,
+    /// The phone number, in any spelling that reaches the same line.
+    pub phone_number: Option<PhoneNumber>,
+    /// The external id.
+    pub external_id: Option<String>,
+    /// The time since which the contact has changed.
+    pub updated_since: Option<Timestamp>,
+}
+
+/// A host's contacts that the filter lets through, in the order of their names. A page may have fewer than `limit`.
 pub fn list(
     conn: &mut Conn,
     host: &HostId,
-    search: Option<&str>,
+    filter: &ContactFilter,
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<Contact>> {
-    page_of(conn, host, search, limit, after, false)
+    page_of(conn, host, filter, limit, after, false)
 }
 
 /// All contacts of a host, also deleted ones, in the order of their names.
@@ -175,13 +199,13 @@ pub fn kept(
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<Contact>> {
-    page_of(conn, host, None, limit, after, true)
+    page_of(conn, host, &ContactFilter::default(), limit, after, true)
 }
 
 fn page_of(
     conn: &mut Conn,
     host: &HostId,
-    search: Option<&str>,
+    filter: &ContactFilter,
     limit: usize,
     after: Option<&Cursor>,
     deleted_too: bool,
@@ -195,8 +219,28 @@ fn page_of(
     if !deleted_too {
         query = query.filter(contacts::deleted_at.is_null());
     }
-    for words in Search::new(search.unwrap_or_default()).patterns() {
+    let search = filter.search.as_deref().unwrap_or_default();
+    for words in Search::new(search).patterns() {
         query = query.filter(contacts::search_text.like(words).escape('!'));
+    }
+    let email = filter
+        .email
+        .as_ref()
+        .map(|email| EmailAddress::fold(email.as_str()));
+    if let Some(email) = &email {
+        query = query.filter(lower(contacts::email.assume_not_null()).eq(lower(email.clone())));
+    }
+    if let Some(number) = &filter.phone_number {
+        query = query.filter(contacts::phone_number.eq_any(number.of_same_line()));
+    }
+    if let Some(id) = &filter.external_id {
+        query = query.filter(contacts::external_id.eq(id.clone()));
+    }
+    if let Some(since) = filter.updated_since.map(millis) {
+        let is_new = contacts::updated_at
+            .ge(since)
+            .or(contacts::created_at.ge(since));
+        query = query.filter(is_new);
     }
     if let Some(Cursor { key, id, .. }) = after {
         // The first condition is redundant, but it lets the database use the index.
@@ -210,10 +254,16 @@ fn page_of(
     let page = cut(rows, limit, |row| {
         Cursor::new(List::Contacts, &row.search_text, &row.id)
     });
+    // MySQL's `lower` changes more letters than `fold`.
+    let has_email = |row: &ContactRow| match &email {
+        Some(email) => row.email.as_deref().map(EmailAddress::fold).as_ref() == Some(email),
+        None => true,
+    };
     Ok(Page {
         items: page
             .items
             .into_iter()
+            .filter(has_email)
             .map(ContactRow::into_contact)
             .collect::<Result<_>>()?,
         next: page.next,
@@ -283,6 +333,7 @@ pub(crate) fn insert(
             contacts::host_id.eq(host.as_str()),
             contacts::last_invited_at.eq(0),
             contacts::created_at.eq(millis(now)),
+            contacts::updated_at.eq(millis(now)),
             columns,
         ))
         .execute(conn)?;
@@ -298,7 +349,7 @@ pub fn update(
     now: Timestamp,
 ) -> Result<Contact> {
     due::wake(conn, host, now)?;
-    set(conn, host, id, fields)?;
+    set(conn, host, id, fields, now)?;
     get(conn, host, id)
 }
 
@@ -308,6 +359,7 @@ pub(crate) fn set(
     host: &HostId,
     id: &ContactId,
     fields: &ContactFields,
+    now: Timestamp,
 ) -> Result<()> {
     let columns = columns(conn, fields)?;
     diesel::update(
@@ -316,7 +368,7 @@ pub(crate) fn set(
             .filter(contacts::host_id.eq(host.as_str()))
             .filter(contacts::deleted_at.is_null()),
     )
-    .set(columns)
+    .set((columns, contacts::updated_at.eq(millis(now))))
     .execute(conn)?;
     Ok(())
 }
@@ -332,6 +384,7 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &ContactId, now: Timestamp) ->
     .set((
         contacts::deleted_at.eq(millis(now)),
         contacts::reachable.eq(false),
+        contacts::external_id.eq(None::<String>),
     ))
     .execute(conn)?;
     if rows == 1 {

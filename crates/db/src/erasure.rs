@@ -11,7 +11,8 @@ use seat_dealer_core::{EventId, EventStatus};
 
 use crate::change::lock;
 use crate::schema::{
-    contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages, texted_words,
+    contacts, deck_entries, events, host_log_entries, host_log_events, inbound_texts, invitations,
+    log_entries, messages, texted_words,
 };
 use crate::time::millis;
 use crate::{Conn, Db, ERASE_BATCH, Error, Result, imports, repeats};
@@ -182,6 +183,9 @@ fn letters(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
 fn log(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
     let of_event = log_entries::table.filter(log_entries::event_id.eq(event));
     let numbers: Vec<i64> = of_event.limit(most).select(log_entries::seq).load(conn)?;
+    let numbered = host_log_entries::table.filter(host_log_entries::event_id.eq(event));
+    diesel::delete(numbered.filter(host_log_entries::seq.eq_any(&numbers))).execute(conn)?;
+    diesel::delete(host_log_events::table.find(event)).execute(conn)?;
     let found = of_event.filter(log_entries::seq.eq_any(numbers));
     deleted(diesel::delete(found).execute(conn)?)
 }

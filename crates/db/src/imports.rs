@@ -76,7 +76,7 @@ pub fn write<'a>(
             }
             Write::Update(id, fields) => {
                 let before = contacts::get(conn, host, id)?.fields()?;
-                contacts::set(conn, host, id, fields)?;
+                contacts::set(conn, host, id, fields, now)?;
                 (id.clone(), Some(text(&before)), fields)
             }
         };
@@ -167,7 +167,7 @@ pub fn undo(
                 &mut result.removed
             }
             Some(before) => {
-                contacts::set(conn, host, &contact, &fields(&before)?)?;
+                contacts::set(conn, host, &contact, &fields(&before)?, now)?;
                 &mut result.restored
             }
         };

@@ -43,6 +43,8 @@ pub(crate) struct EventRow {
     pub(crate) log_seq: i64,
     pub(crate) created_at: i64,
     pub(crate) deleted_at: Option<i64>,
+    pub(crate) external_id: Option<String>,
+    pub(crate) updated_at: i64,
 }
 
 /// A row of `invitations`.
@@ -78,6 +80,7 @@ pub(crate) struct InvitationRow {
     pub(crate) reminded_at: Option<i64>,
     pub(crate) day_before_at: Option<i64>,
     pub(crate) party_size: i32,
+    pub(crate) updated_at: i64,
 }
 
 /// The columns of `contacts` that the deck needs.

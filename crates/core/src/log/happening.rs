@@ -267,6 +267,11 @@ pub enum Happening {
 }
 
 impl Happening {
+    /// Whether the host did this, or asked for what was refused, rather than the guest or the dealer.
+    pub fn is_by_host(&self) -> bool {
+        matches!(self, Self::Refused { .. }) || self.detail()["by"] == json!(By::Host)
+    }
+
     /// Reads the stored kind and fields. `None` if this version does not know them, because another
     /// one wrote them.
     pub fn read(kind: &str, detail: &Value) -> Option<Self> {

@@ -39,6 +39,10 @@ pub struct EventView {
     pub deck: u32,
     /// The time at which it was added.
     pub created_at: Timestamp,
+    /// The time of its last change, those of its invitations included.
+    pub updated_at: Timestamp,
+    /// The id by which a client of the API knows it.
+    pub external_id: Option<String>,
     /// The time at which it was deleted. It is erased 30 days later.
     pub deleted_at: Option<Timestamp>,
 }
@@ -143,6 +147,8 @@ pub(super) fn views(
                 unseated: unseated.get(&row.id).copied().unwrap_or_default(),
                 deck: decks.get(&row.id).copied().unwrap_or_default(),
                 created_at: from_millis(row.created_at),
+                updated_at: from_millis(row.updated_at.max(row.created_at)),
+                external_id: row.external_id.clone(),
                 deleted_at: row.deleted_at.map(from_millis),
             })
         })

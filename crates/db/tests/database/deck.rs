@@ -357,7 +357,7 @@ async fn counts_are_those_of_the_list(db: TestDb) {
     let other = db.event(&host).draft().await;
     let owner = host.clone();
     let page = db
-        .read(move |conn| events::list(conn, &owner, 10, None))
+        .read(move |conn| events::list(conn, &owner, &events::EventFilter::default(), 10, None))
         .await
         .unwrap();
     let mut decks: Vec<(EventId, u32)> = page

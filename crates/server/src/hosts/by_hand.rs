@@ -98,6 +98,7 @@ pub(crate) async fn passed_on(
             "Name the messages that you have passed on.",
         ));
     }
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
@@ -116,7 +117,7 @@ pub(crate) async fn passed_on(
     };
     let answer = state
         .db
-        .change_event_once(&host, &event, db::now(), request, plan, answer)
+        .change_event_once(acting, &event, db::now(), request, plan, answer)
         .await?;
     Ok(repeats::respond(answer))
 }

@@ -81,7 +81,15 @@ pub(crate) async fn export(
             };
             let page = state
                 .db
-                .read(move |conn| contacts::list(conn, &host, None, BATCH, after.as_ref()))
+                .read(move |conn| {
+                    contacts::list(
+                        conn,
+                        &host,
+                        &contacts::ContactFilter::default(),
+                        BATCH,
+                        after.as_ref(),
+                    )
+                })
                 .await?;
             for contact in page.items {
                 text.push_str(&line(&cells(contact), separator));

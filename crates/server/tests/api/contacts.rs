@@ -43,13 +43,16 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
         .is(201);
     let path = format!("{CONTACTS}/{}", added["id"].as_str().unwrap());
     let mut known = added.clone();
-    known["createdAt"].take();
+    for field in ["createdAt", "updatedAt", "etag"] {
+        assert!(known[field].take().is_string(), "{field}");
+    }
     assert_eq!(
         known,
         json!({
             "id": added["id"], "name": "Grace Hopper", "phoneNumber": "+14155550132",
             "email": "Grace@example.com", "priority": 2, "preferredChannel": "email",
-            "optedOut": [], "lastInvitedAt": null, "createdAt": null,
+            "optedOut": [], "lastInvitedAt": null, "createdAt": null, "updatedAt": null,
+            "externalId": null, "etag": null,
         })
     );
     assert_eq!(ada.get(&path).await.is(200), added);

@@ -158,10 +158,18 @@ impl TestDb {
     /// The invitations of an event, oldest first; at most 1,000.
     pub async fn invitations(&self, host: &HostId, event: &EventId) -> Vec<InvitationView> {
         let (host, event) = (host.clone(), event.clone());
-        self.read(move |conn| invitations::list(conn, &host, Some(&event), 1_000, None))
-            .await
-            .expect("invitations")
-            .items
+        self.read(move |conn| {
+            invitations::list(
+                conn,
+                &host,
+                &invitations::InvitationFilter::of_event(&event),
+                1_000,
+                None,
+            )
+        })
+        .await
+        .expect("invitations")
+        .items
     }
 
     /// The log of an event.

@@ -55,6 +55,10 @@ impl FieldValue {
     }
 }
 
+/// After this error, the next try replaces what is there by then.
+const CHANGED_MEANWHILE: &str = "Somebody has changed this since you opened it. Save again to replace \
+                                 their changes, or close this form to keep them.";
+
 impl FormState {
     /// The state of the form with this name, for a new thing.
     pub(crate) fn new(name: &'static str) -> Self {
@@ -132,6 +136,8 @@ impl FormState {
         let fields = error.field_errors();
         if self.alert.is_disposed() {
             self.announcer.error(error);
+        } else if error.is_changed_meanwhile() {
+            self.alert.set(Some(CHANGED_MEANWHILE.to_owned()));
         } else if fields.is_empty() {
             self.alert.set(Some(error.message()));
         } else {

@@ -102,6 +102,7 @@ impl ContactFields {
                 .ok(),
             not_for_dinners: self.not_for_dinners.get_untracked(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
+            external_id: None,
         })
     }
 }
@@ -120,6 +121,7 @@ fn changes(old: &Contact, new: NewContact) -> ContactPatch {
             .then_some(new.preferred_channel),
         not_for_dinners: (new.not_for_dinners != old.not_for_dinners)
             .then_some(new.not_for_dinners),
+        external_id: None,
     }
 }
 
@@ -172,7 +174,8 @@ fn ContactForm(
         busy.run(async move {
             let (response, done) = match edited.get_value() {
                 Some(old) => (
-                    api.change_contact(&old.id, &changes(&old, new)).await,
+                    api.change_contact(&old.id, &changes(&old, new), &old.etag)
+                        .await,
                     "saved",
                 ),
                 None => (api.add_contact(&new).await, "added"),
@@ -187,7 +190,15 @@ fn ContactForm(
                     }
                     announcer.success(message);
                 }
-                Err(error) => form.show_error(&error),
+                Err(error) => {
+                    if error.is_changed_meanwhile()
+                        && let Some(id) = edited.with_value(|old| Some(old.as_ref()?.id.clone()))
+                        && let Ok(now) = api.contact(&id).await
+                    {
+                        edited.set_value(Some(now));
+                    }
+                    form.show_error(&error);
+                }
             }
         });
     };
@@ -299,6 +310,9 @@ mod tests {
             opted_out: Vec::new(),
             last_invited_at: None,
             created_at: "2026-01-01T00:00:00Z".to_owned(),
+            updated_at: "2026-01-01T00:00:00Z".to_owned(),
+            external_id: None,
+            etag: String::new(),
         }
     }
 

@@ -9,7 +9,7 @@ mod store;
 mod undo;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::Contact;
+use seat_dealer_api_types::{Contact, HostList};
 
 use crate::api::use_api;
 use crate::browser;
@@ -19,7 +19,7 @@ use crate::components::list::LongList;
 use crate::components::page::{LoadState, PageHead, enter_page};
 use crate::components::search_box::SearchBox;
 use crate::refetch::Refetch;
-use crate::sse::{HostList, refetch_on_change};
+use crate::sse::refetch_on_change;
 use duplicates::DuplicatesNotice;
 use row::ContactRow;
 use store::ContactStore;

@@ -49,6 +49,8 @@ pub(in crate::pages) struct EventStore {
     pub(super) order: RwSignal<DeckOrder>,
     /// Whether a card is being dragged. The deck does not change meanwhile.
     pub(super) is_dragging: StoredValue<bool>,
+    /// The ETag of the deck with that order, or with the one that it was made from.
+    order_etag: StoredValue<String>,
     /// The changes of that order.
     order_changes: Sequence,
     /// Saves the changes of the order.
@@ -102,6 +104,7 @@ impl EventStore {
             deck_search: RwSignal::new(String::new()),
             order: RwSignal::new(DeckOrder::default()),
             is_dragging: StoredValue::new(false),
+            order_etag: StoredValue::new(String::new()),
             order_changes: Sequence::new(),
             order_saves: TaskQueue::new(),
             has_unsaved_order: StoredValue::new(false),
@@ -233,6 +236,7 @@ impl EventStore {
             focus.restore_in_place();
             self.deck_has_more.set(deck.next_cursor.is_some());
             self.order.set(deck.order);
+            self.order_etag.set_value(deck.etag);
         }
     }
 
@@ -253,6 +257,7 @@ impl EventStore {
                     items: cards,
                     next_cursor: page.next_cursor,
                     order: page.order,
+                    etag: page.etag,
                 });
             }
             cursor = page.next_cursor;
@@ -274,8 +279,12 @@ impl EventStore {
             if change.is_overtaken() {
                 return;
             }
-            if let Err(error) = self.api.set_deck(&event_id, &order).await {
-                self.announcer.error(&error);
+            let etag = self.order_etag.try_get_value().unwrap_or_default();
+            match self.api.set_deck(&event_id, &order, &etag).await {
+                Ok(deck) => {
+                    self.order_etag.try_update_value(|etag| *etag = deck.etag);
+                }
+                Err(error) => self.announcer.error(&error),
             }
             if !change.is_overtaken() {
                 self.has_unsaved_order.set_value(false);

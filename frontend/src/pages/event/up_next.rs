@@ -87,9 +87,13 @@ pub(super) fn confirm_deal(store: EventStore, dialog: Dialog) {
 
 fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
     let zone = store.zone.get_untracked();
-    let deal = move || async move {
-        store.perform(store.api.deal(&store.id())).await?;
-        Ok("Dealing has started.".to_owned())
+    let etag = preview.etag.clone();
+    let deal = move || {
+        let deal = store.api.deal(&store.id(), &etag);
+        async move {
+            store.perform(deal).await?;
+            Ok("Dealing has started.".to_owned())
+        }
     };
     let explanation = match preview.now.len() {
         0 => "Nothing goes out at once.".to_owned(),

@@ -5,7 +5,7 @@ mod row;
 mod store;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::Event;
+use seat_dealer_api_types::{Event, HostList};
 
 use super::event::form;
 use crate::api::use_api;
@@ -15,7 +15,7 @@ use crate::components::list::ForRows;
 use crate::components::page::{LoadState, PageHead, enter_page};
 use crate::refetch::Refetch;
 use crate::router::use_router;
-use crate::sse::{HostList, refetch_on_change};
+use crate::sse::refetch_on_change;
 use first_steps::FirstSteps;
 use row::EventRow;
 use store::EventListStore;

@@ -17,6 +17,11 @@ use crate::{Channel, MessageKind, OtherText, TextReply};
 pub(crate) use self::phrases::{counted, messages_by};
 pub(crate) use self::refusals::refusal;
 
+/// The sentence of an entry, and by which API key a program did it for the host.
+pub fn with_key(sentence: &str, key_name: &str) -> String {
+    format!("{sentence} The request came with the API key \u{201c}{key_name}\u{201d}.")
+}
+
 /// What the sentences of one entry have in common.
 pub(super) struct English<'a> {
     /// The name of the guest.

@@ -17,22 +17,23 @@ pub(super) async fn question(api: Api, old: &Event, new: &Event) -> Option<Confi
     }
     let Announcement { items } = api.announcement(&new.id).await.ok()?;
     let recipients = recipients(&items, &new.time_zone);
-    (!items.is_empty()).then(|| announce_dialog(api, new.id.clone(), recipients))
+    (!items.is_empty()).then(|| announce_dialog(api, new, recipients))
 }
 
-fn announce_dialog(api: Api, id: String, recipients: Vec<String>) -> ConfirmDialog {
+fn announce_dialog(api: Api, event: &Event, recipients: Vec<String>) -> ConfirmDialog {
+    let (id, etag) = (event.id.clone(), event.etag.clone());
     let mut dialog = ConfirmDialog::new(
         "Tell your guests about the change?",
         "Everybody who is coming or might come gets the current date and place:",
         "Tell them",
         move || {
-            let id = id.clone();
+            let (id, etag) = (id.clone(), etag.clone());
             async move {
                 let announce = EventPatch {
                     announce: true,
                     ..EventPatch::default()
                 };
-                api.change_event(&id, &announce).await?;
+                api.change_event(&id, &announce, &etag).await?;
                 Ok("Your guests will be told about the change.".to_owned())
             }
         },

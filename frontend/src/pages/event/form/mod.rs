@@ -177,6 +177,7 @@ impl EventFields {
             colour: self.colour.get_untracked().parse().ok(),
             picture: self.picture.get_untracked().parse().ok(),
             invite_first: Vec::new(),
+            external_id: None,
         };
         if errors.is_empty() {
             return Some(new);
@@ -234,6 +235,7 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
         colour: new.colour.filter(|colour| *colour != old.colour),
         picture: new.picture.filter(|picture| *picture != old.picture),
+        external_id: None,
         announce: false,
     }
 }
@@ -271,7 +273,10 @@ fn EventForm(
         };
         busy.run(async move {
             let response = match &old {
-                Some(old) => api.change_event(&old.id, &changes(old, new)).await,
+                Some(old) => {
+                    let changes = changes(old, new);
+                    api.change_event(&old.id, &changes, &old.etag).await
+                }
                 None => api.add_event(&new).await,
             };
             match response {
@@ -289,7 +294,15 @@ fn EventForm(
                     }
                     on_saved.try_run(event);
                 }
-                Err(error) => form.show_error(&error),
+                Err(error) => {
+                    if error.is_changed_meanwhile()
+                        && let Some(old) = &old
+                        && let Ok(now) = api.event(&old.id).await
+                    {
+                        edited.set_value(Some(now));
+                    }
+                    form.show_error(&error);
+                }
             }
         });
     };

@@ -78,6 +78,9 @@ mod tests {
                 opted_out: Vec::new(),
                 last_invited_at: None,
                 created_at: String::new(),
+                updated_at: String::new(),
+                external_id: None,
+                etag: String::new(),
             },
             status: InvitationStatus::Answered,
             response: Some(Response::Yes),
@@ -91,6 +94,7 @@ mod tests {
             reminded_at: None,
             answered_at: Some("then".to_owned()),
             invited_at: String::new(),
+            updated_at: String::new(),
             by_host: false,
             rsvp_url: String::new(),
         };

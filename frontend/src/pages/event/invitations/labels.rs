@@ -109,6 +109,9 @@ mod tests {
                 opted_out: Vec::new(),
                 last_invited_at: None,
                 created_at: String::new(),
+                updated_at: String::new(),
+                external_id: None,
+                etag: String::new(),
             },
             status,
             response,
@@ -122,6 +125,7 @@ mod tests {
             reminded_at: None,
             answered_at: None,
             invited_at: String::new(),
+            updated_at: String::new(),
             by_host: false,
             rsvp_url: String::new(),
         }

@@ -20,6 +20,8 @@ fn contact(name: &str, phone_number: Option<&str>, email: Option<&str>) -> Conta
         reachable: true,
         last_invited_at: None,
         created_at: Timestamp::UNIX_EPOCH,
+        updated_at: Timestamp::UNIX_EPOCH,
+        external_id: None,
         deleted_at: None,
     }
 }
