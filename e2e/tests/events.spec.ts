@@ -61,13 +61,14 @@ test("guests see the colour and the picture that the host has chosen", async ({
   await dialog.getByRole("button", { name: "Add event" }).click();
   await expect(host.heading("Soup")).toBeVisible();
 
-  const id = host.page.url().split("/").at(-1) ?? "";
+  const event = new EventPage(host);
+  const id = new URL(host.page.url()).pathname.split("/").at(-1) ?? "";
   await api.deal(id);
   const bea = await openAsGuest((await api.invites(id))[0]?.rsvpUrl ?? "");
   await expect(bea.page.locator("html")).toHaveClass("ocean");
   await expect(bea.page.locator("svg path").last()).toHaveAttribute("d", drawn ?? "none");
 
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   const edit = host.dialog("Edit Soup");
   await expect(edit.getByRole("radio", { name: "soup" })).toBeChecked();
   await edit.getByText("garden", { exact: true }).click();
@@ -137,7 +138,7 @@ test("errors appear beside their fields, also in a closed section", async ({
   await add.click();
   await expect(host.heading("Goose")).toBeVisible();
 
-  await host.button("Edit event").click();
+  await new EventPage(host).menu("Edit event");
   const edit = host.dialog("Edit Goose");
   await edit.getByText("Advanced", { exact: true }).click();
   await expect(edit.getByLabel("How fast", { exact: true })).toHaveValue("quick");
@@ -176,7 +177,7 @@ test("the number of seats cannot shrink below the taken ones", async ({ host, ap
   await api.record(first?.id ?? "", "YES");
   const event = new EventPage(host);
   await event.open(dinner);
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   const dialog = host.dialog("Edit Soup");
   await dialog.getByLabel("Seats").fill("2");
   await dialog.getByRole("button", { name: "Save event" }).click();
@@ -206,14 +207,14 @@ test("a change of place can be announced to the guests", async ({
   await api.record(cleo?.id ?? "", "NO");
   const event = new EventPage(host);
   await event.open(dinner);
-  await expect(event.invitation("Cleo").getByText("No", { exact: true })).toBeVisible();
-  await host.button("Edit event").click();
+  await expect(event.invitation("Cleo").getByText("No", { exact: true })).toHaveCount(1);
+  await event.menu("Edit event");
   const dialog = host.dialog("Edit Soup");
   await fillEvent(dialog, { title: "Good soup" });
   await dialog.getByRole("button", { name: "Save event" }).click();
   await expect(host.heading("Good soup")).toBeVisible();
   await expect(host.page.getByRole("dialog")).toHaveCount(0);
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   const again = host.dialog("Edit Good soup");
   await fillEvent(again, { title: "Soup", location: "On the roof" });
   await again.getByRole("button", { name: "Save event" }).click();
@@ -221,11 +222,21 @@ test("a change of place can be announced to the guests", async ({
   await expect(question.getByRole("listitem")).toHaveText(["Bea by email at once"]);
   const letters = await mailbox.lettersTo(email("Bea", tag));
   expect(letters.filter(({ subject }) => subject?.startsWith("Changed"))).toEqual([]);
+  // A change that guests do not know of stays in sight until they do.
+  await question.getByRole("button", { name: "Not now" }).click();
+  const untold = host.part("The table").getByText("1 guest does not know of the new place.");
+  await expect(untold).toBeVisible();
+  await host.page.reload();
+  await expect(untold).toBeVisible();
+  await host.button("Tell your guests").click();
   await question.getByRole("button", { name: "Tell them" }).click();
   await expect(host.told("Your guests will be told about the change.")).toBeVisible();
   const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
   expect(letter.body).toContain("On the roof");
+  await event.show("Log");
   await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
+  await expect(untold).toBeHidden();
+  await expect(host.button("Pause")).toBeVisible();
 });
 
 test("during quiet hours nothing is sent, and the page says until when", async ({
@@ -245,11 +256,11 @@ test("during quiet hours nothing is sent, and the page says until when", async (
   await expect(dialog).toContainText("Nothing goes out at once.");
   await expect(dialog).toContainText(`at ${quietHours.to}`);
   await dialog.getByRole("button", { name: "Deal now" }).click();
-  await expect(event.story.first()).toContainText("You started dealing; it is quiet time now");
-  await expect(event.story.first()).toContainText(`at ${quietHours.to}`);
+  await expect(event.news).toContainText("You started dealing; it is quiet time now");
+  await expect(event.news).toContainText(`at ${quietHours.to}`);
   await expect(event.invitations).toHaveCount(0);
 
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   await fillEvent(host.dialog("Edit Soup"), { quietHours: false });
   await host.dialog("Edit Soup").getByRole("button", { name: "Save event" }).click();
   await expect(event.invitation("Bea")).toContainText("No answer yet");
@@ -261,9 +272,11 @@ test("an event without invitations, contacts or a date is complete", async ({ ho
   const event = new EventPage(host);
   await event.open(bare);
   await expect(host.page.getByText("No date yet")).toBeVisible();
-  await expect(host.part("Invitations")).toContainText("Nobody has been invited yet");
-  await expect(host.part("The deck")).toContainText("The deck is empty");
-  await host.button("Deal").click();
+  await expect(host.page.getByRole("tabpanel")).toContainText("The deck is empty");
+  await expect(await event.show("Coming")).toContainText("Nobody has been invited yet");
+  // The next step is to add contacts; dealing is in the menu.
+  await expect(host.button("Add contacts")).toBeVisible();
+  await event.menu("Deal");
   const dialog = host.dialog("Deal now?");
   await expect(dialog).toContainText("Nothing goes out at once.");
   await dialog.getByRole("button", { name: "Deal now" }).click();
@@ -271,10 +284,10 @@ test("an event without invitations, contacts or a date is complete", async ({ ho
     host.page.getByText("The deck is empty: add contacts to go on dealing.").first(),
   ).toBeVisible();
   // Without a Deal button, no text says to press it.
-  await expect(host.part("Invitations")).toHaveText(/Nobody has been invited yet\.$/);
+  await expect(host.page.getByRole("tabpanel")).toContainText("Nobody has a seat yet.");
   await api.cancel(bare.id);
-  await expect(host.part("Invitations")).toHaveText(/Nobody was invited\.$/);
-  await expect(host.part("The deck")).toHaveCount(0);
+  await expect(host.page.getByRole("tabpanel")).toContainText("Nobody has a seat.");
+  await expect(event.tab("Deck")).toHaveCount(0);
 });
 
 test("the first steps lead to a table that is being dealt", async ({ host, tag, mailbox }) => {
@@ -304,7 +317,7 @@ test("an event can be duplicated for another date", async ({ host, api }) => {
   });
   const event = new EventPage(host);
   await event.open(soup);
-  await host.button("Duplicate").click();
+  await event.menu("Duplicate");
   const dialog = host.dialog("Another Soup");
   await expect(dialog.getByLabel("Date and time")).toHaveValue("");
   await expect(dialog.getByLabel("Seats")).toHaveValue("3");
@@ -335,7 +348,7 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
   await expect(event.invitation("Bea")).toContainText("“=With joy”");
   const saved = host.page.waitForEvent("download");
-  await host.button("Save guest list (CSV)").click();
+  await event.menu("Save guest list (CSV)");
   const file = await saved;
   expect(file.suggestedFilename()).toBe("Guests of Soup.csv");
   const list = await readFile(await file.path(), "utf8");
@@ -350,9 +363,9 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   await host.page.emulateMedia({ media: "print" });
   await expect(host.heading("Soup")).toBeVisible();
   await expect(event.invitation("Bea")).toBeVisible();
-  for (const gone of ["Edit event", "Withdraw for Bea", "Print", "Sign out"])
-    await expect(host.button(gone)).toBeHidden();
-  await expect(host.part("What has happened")).toBeHidden();
+  await expect(event.invitation("Cleo"), "also what is not on the screen").toBeVisible();
+  for (const gone of ["More", "Pause", "Sign out"]) await expect(host.button(gone)).toBeHidden();
+  await expect(event.tab("Log")).toBeHidden();
 });
 
 test("an unknown address links to the events", async ({ host }) => {

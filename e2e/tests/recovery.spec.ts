@@ -38,6 +38,7 @@ test("the event page survives a restart of the server and catches up", async ({
   await bea.answer("Yes");
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
   await expect(host.told(RECONNECTING)).toHaveCount(0);
+  await event.show("Log");
   await expect(event.story.filter({ hasText: "Bea answered YES" })).toBeVisible();
 
   const cleo = await openAsGuest(toCleo);
@@ -131,7 +132,7 @@ test("input from an ended session is restored after the next sign-in", async ({
     const dinner = await api.addEvent({ title: "Soup", seats: 2, location: "At ours" });
     const event = new EventPage(host);
     await event.open(dinner);
-    await host.button("Edit event").click();
+    await event.menu("Edit event");
     const dialog = host.dialog("Edit Soup");
     await dialog.getByLabel("Where").fill("On the roof");
     await dialog.getByText("Advanced", { exact: true }).click();
@@ -222,7 +223,7 @@ test("a form that could not be sent keeps its input", async ({ host, context }) 
   await context.setOffline(false);
   await dialog.getByRole("button", { name: "Add event" }).click();
   await expect(host.heading("Goose")).toBeVisible();
-  await expect(host.page.getByRole("img", { name: "A table with 6 chairs" })).toBeVisible();
+  await expect(host.page.getByRole("group", { name: "A table with 6 chairs" })).toBeVisible();
 });
 
 test("the page says that the browser is offline, until it is online again", async ({ host, context }) => {

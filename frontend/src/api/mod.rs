@@ -3,6 +3,7 @@
 mod endpoints;
 mod error;
 mod json;
+pub(crate) mod log;
 
 use std::future::poll_fn;
 
@@ -18,6 +19,7 @@ use crate::browser::encode_uri_component;
 use crate::session::Session;
 pub(crate) use error::ApiError;
 pub(crate) use json::parse;
+pub(crate) use log::LogEntry;
 
 /// The number of items that one request for a list asks for.
 pub(crate) const PAGE_SIZE: usize = 100;

@@ -18,7 +18,11 @@ const FORM: &str = "contact";
 const DEFAULT_PRIORITY: u32 = 5;
 
 /// Opens the form for a new contact, or to edit one.
-pub(super) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: UnsyncCallback<()>) {
+pub(in crate::pages) fn open(
+    dialog: Dialog,
+    edited: Option<Contact>,
+    on_saved: UnsyncCallback<()>,
+) {
     let title = match &edited {
         Some(contact) => format!("Edit {}", contact.name),
         None => "Add contact".to_owned(),
@@ -29,7 +33,7 @@ pub(super) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: UnsyncCall
 }
 
 /// Opens the form again if the session ended while it was open.
-pub(super) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
+pub(in crate::pages) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
     let api = use_api();
     draft::resume(FORM, move |id| {
         let dialog = dialogs.create();

@@ -2,7 +2,7 @@
 
 mod dealing;
 mod duplicates;
-mod form;
+pub(super) mod form;
 mod import;
 mod row;
 mod store;

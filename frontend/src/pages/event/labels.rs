@@ -9,7 +9,7 @@ use crate::time;
 fn status_label(event: &Event) -> &'static str {
     match event.status {
         EventStatus::Draft => "Not dealt yet",
-        EventStatus::Dealing if event.counts.open == 0 && event.counts.held == 0 => "Full",
+        EventStatus::Dealing if is_full(event) => "Full",
         EventStatus::Dealing => "Dealing",
         EventStatus::Paused => "Paused",
         EventStatus::Cancelled => "Cancelled",
@@ -25,6 +25,11 @@ pub(crate) fn StatusBadge(#[prop(into)] event: Signal<Event>) -> impl IntoView {
             {move || event.with(status_label)}
         </span>
     }
+}
+
+/// Whether every seat is taken.
+pub(super) fn is_full(event: &Event) -> bool {
+    event.counts.open == 0 && event.counts.held == 0
 }
 
 /// Whether the event is past or cancelled.
@@ -62,54 +67,25 @@ pub(super) fn channel_label(channel: Channel) -> &'static str {
     }
 }
 
-/// The counts with their labels, without those that are zero.
-pub(super) fn count_labels(counts: &Counts) -> Vec<(u32, &'static str)> {
-    let all = [
-        (counts.seated, "seated"),
-        (counts.held, "held"),
-        (counts.open, "open"),
-        (counts.standby, "on standby"),
-        (counts.maybe, "maybe"),
-        (counts.no, "no"),
-        (counts.lapsed, "lapsed"),
-        (counts.deck, "in the deck"),
-    ];
-    // The counts of the table itself are always listed.
-    all.into_iter()
-        .enumerate()
-        .filter(|(index, (count, _))| *index < 3 || *count > 0)
-        .map(|(_, count)| count)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn counts_of_zero_are_left_out_except_those_of_the_table() {
+    fn held_seats_are_named_if_there_are_any() {
         let counts = Counts {
             seats: 8,
             seated: 5,
             held: 2,
             open: 1,
-            deck: 28,
             ..Counts::default()
         };
         assert_eq!(seats_label(&counts), "5 of 8 seated · 2 held");
-        assert_eq!(
-            count_labels(&counts),
-            [(5, "seated"), (2, "held"), (1, "open"), (28, "in the deck")]
-        );
         let empty = Counts {
             seats: 8,
             open: 8,
             ..Counts::default()
         };
         assert_eq!(seats_label(&empty), "0 of 8 seated");
-        assert_eq!(
-            count_labels(&empty),
-            [(0, "seated"), (0, "held"), (8, "open")]
-        );
     }
 }

@@ -1,6 +1,6 @@
 //! The form that adds or edits an event.
 
-mod announce;
+pub(in crate::pages::event) mod announce;
 mod appearance;
 pub(in crate::pages) mod pace;
 
@@ -278,8 +278,10 @@ fn EventForm(
                 Ok(event) => {
                     // Loaded before the form closes, so that no other dialog can be open by then.
                     let question = match &old {
-                        Some(old) => announce::question(api, old, &event).await,
-                        None => None,
+                        Some(old) if announce::is_for_guests(old, &event) => {
+                            announce::question(api, &event).await.ok().flatten()
+                        }
+                        _ => None,
                     };
                     dialog.close();
                     let done = if old.is_none() { "added" } else { "saved" };

@@ -42,7 +42,7 @@ pub(super) fn assign_chairs(
 }
 
 /// The first letters of a name's first and last words, in upper case.
-pub(super) fn initials(name: &str) -> String {
+pub(in crate::pages::event) fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
         .filter_map(|word| word.chars().next());

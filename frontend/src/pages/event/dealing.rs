@@ -1,72 +1,14 @@
-//! Who is invited next, and the confirmation before dealing.
+//! The question before dealing.
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{Preview, PreviewCard};
 
 use super::labels::channel_label;
+use super::segments::Segment;
 use super::store::EventStore;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::Dialog;
-use crate::components::page::Panel;
 use crate::time;
-
-/// How many of the cards after the next deal are listed.
-const MAX_LATER_CARDS: usize = 5;
-
-/// The cards that would be dealt now and later, and why no more are dealt now.
-#[component]
-pub(super) fn UpNextPanel(store: EventStore) -> impl IntoView {
-    let panel = move || {
-        let preview = store.preview.get()?;
-        if store.is_over.get() {
-            return None;
-        }
-        let now = card_list("Now", preview.now, usize::MAX);
-        let later = card_list("Then", preview.next, MAX_LATER_CARDS);
-        // Under the table the page says what the deal waits for; the reason is not repeated.
-        let waiting_for = store
-            .event
-            .with(|event| event.as_ref().map(|event| event.waiting_for.clone()));
-        let reason = (waiting_for.as_ref() != Some(&preview.why_not_more))
-            .then(|| view! { <p class="hint">{preview.why_not_more}</p> }.into_any());
-        let content: Vec<_> = [now, later, reason].into_iter().flatten().collect();
-        if content.is_empty() {
-            return None;
-        }
-        let panel = view! {
-            <Panel id="next-title" title="Who is next">
-                {content}
-            </Panel>
-        };
-        Some(panel.into_any())
-    };
-    view! { {move || panel()} }
-}
-
-fn card_list(title: &'static str, cards: Vec<PreviewCard>, limit: usize) -> Option<AnyView> {
-    if cards.is_empty() {
-        return None;
-    }
-    let more = cards.len().saturating_sub(limit);
-    let card = |card: PreviewCard| {
-        view! {
-            <li>
-                <strong>{card.name}</strong>
-                <span class="reason">{card.reason}</span>
-            </li>
-        }
-        .into_any()
-    };
-    let cards: Vec<_> = cards.into_iter().take(limit).map(card).collect();
-    let more =
-        (more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> }.into_any());
-    let list = view! {
-        <h3>{title}</h3>
-        <ol class="next">{cards}</ol>
-        {more}
-    };
-    Some(list.into_any())
-}
 
 /// Asks for confirmation before dealing, with everybody who gets an invitation at once.
 pub(super) fn confirm_deal(store: EventStore, dialog: Dialog) {
@@ -80,8 +22,12 @@ pub(super) fn confirm_deal(store: EventStore, dialog: Dialog) {
 
 fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
     let zone = store.zone.get_untracked();
+    let has_cards = !preview.now.is_empty();
     let deal = move || async move {
         store.perform(store.api.deal(&store.id())).await?;
+        if has_cards {
+            store.segments.show(Segment::Waiting);
+        }
         Ok("Dealing has started.".to_owned())
     };
     let explanation = match preview.now.len() {
