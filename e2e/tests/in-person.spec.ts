@@ -1,11 +1,11 @@
 import { EventPage } from "../support/event-page.ts";
-import { eveningUtc, people } from "../support/people.ts";
+import { eveningUtc, phone } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 const BEA = "Bea Keller";
 
 test("the host sends invitations in person", async ({ host, api, tag, openAsGuest }) => {
-  await api.addContacts(people(tag, BEA));
+  await api.addContacts([{ name: BEA, phoneNumber: phone(tag) }]);
   const starts = eveningUtc(10);
   const dinner = await api.addEvent({ title: "Soup", seats: 1, startsAt: starts, byHand: true });
   const event = new EventPage(host);
@@ -22,6 +22,8 @@ test("the host sends invitations in person", async ({ host, api, tag, openAsGues
   if (link === undefined) {
     throw new Error("no link to pass on");
   }
+  const whatsApp = dialog.getByRole("link", { name: "WhatsApp" });
+  await expect(whatsApp).toHaveAttribute("href", /^https:\/\/wa\.me\/49151\d{8}\?text=Hi%20Bea/);
   await dialog.getByRole("button", { name: "I have sent it" }).click();
   await expect(dialog).toBeHidden();
   await expect(host.told(`Marked as sent to ${BEA}.`)).toBeVisible();

@@ -91,7 +91,8 @@ impl ChannelState {
         let stopped = messages_by(self.channel);
         let why = why.trim_end_matches('.');
         Some(format!(
-            "{stopped} stopped ({why}). Correct the cause, then deal again."
+            "{stopped} stopped ({why}). Correct the cause, then deal again, or cancel again if the \
+             event is cancelled."
         ))
     }
 }

@@ -12,6 +12,7 @@ use seat_dealer_core::{
 };
 
 use crate::contacts::{Contact, ContactRow};
+use crate::messages::{MessageRow, known};
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow, bound, count, word};
@@ -287,44 +288,26 @@ fn messages_of(
     conn: &mut Conn,
     rows: &[InvitationRow],
 ) -> Result<HashMap<String, Vec<MessageView>>> {
-    type Row = (
-        String,
-        String,
-        String,
-        String,
-        i64,
-        Option<i64>,
-        Option<String>,
-    );
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let found: Vec<Row> = messages::table
+    let found = messages::table
         .filter(messages::invitation_id.eq_any(&ids))
         .order((messages::occasion, messages::kind))
-        .select((
-            messages::invitation_id,
-            messages::kind,
-            messages::channel,
-            messages::status,
-            messages::updated_at,
-            messages::due_at,
-            messages::error,
-        ))
+        .select(MessageRow::as_select())
         .load(conn)?;
     let mut by_invitation: HashMap<String, Vec<MessageView>> = HashMap::new();
-    for (invitation, kind, channel, status, at, due_at, error) in found {
-        let status = word::<MessageStatus>(&status)?;
+    for message in known(found)? {
         by_invitation
-            .entry(invitation)
+            .entry(message.invitation.into())
             .or_default()
             .push(MessageView {
-                kind: word(&kind)?,
-                channel: word(&channel)?,
-                status,
-                at: from_millis(at),
-                not_before: due_at
-                    .filter(|_| status == MessageStatus::Queued)
-                    .map(from_millis),
-                error,
+                kind: message.kind,
+                channel: message.channel,
+                status: message.status,
+                at: message.changed_at,
+                not_before: message
+                    .due_at
+                    .filter(|_| message.status == MessageStatus::Queued),
+                error: message.error,
             });
     }
     Ok(by_invitation)

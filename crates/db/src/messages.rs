@@ -16,4 +16,4 @@ pub use lookups::{
     next_due, others_are_under_way, outstanding, provider_ids, reported_on, to_hand_over,
 };
 pub use outbox::{Outbox, outbox};
-pub(crate) use stored::{of_event, write};
+pub(crate) use stored::{MessageRow, known, of_event, write};

@@ -10,16 +10,12 @@ impl Transition {
     /// Starts or resumes dealing (rule 12).
     pub(super) fn start(&mut self) -> Result<(), Refusal> {
         self.require_not_over()?;
-        if self
-            .table
-            .event
-            .deal_until
-            .is_some_and(|until| until <= self.now)
-        {
-            return Err(Refusal::DealUntilPassed);
-        }
         let resumed = self.awake_channels();
         let event = &self.table.event;
+        // Messages that wait go out even if nothing more is dealt.
+        if !resumed && event.deal_until.is_some_and(|until| until <= self.now) {
+            return Err(Refusal::DealUntilPassed);
+        }
         if event.status == EventStatus::Dealing && !resumed {
             return Ok(());
         }
@@ -53,12 +49,16 @@ impl Transition {
     /// Cancels the event, withdraws its invitations except those answered NO, and tells the guests
     /// who know about the event (rule 12). One log entry covers all invitations.
     ///
-    /// A guest knows about the event if their invitation was sent or their answer was recorded.
+    /// A guest knows about the event if their invitation was sent or their answer was recorded. The
+    /// messages also leave by channels that rest, and do so again when the event is cancelled again.
     pub(super) fn cancel_event(&mut self) -> Result<(), Refusal> {
-        match self.table.event.status_at(self.now) {
-            EventStatus::Cancelled => return Ok(()),
-            EventStatus::Past => return Err(Refusal::Past),
-            _ => {}
+        let status = self.table.event.status_at(self.now);
+        if status == EventStatus::Past {
+            return Err(Refusal::Past);
+        }
+        self.awake_channels();
+        if status == EventStatus::Cancelled {
+            return Ok(());
         }
         self.table.event.status = EventStatus::Cancelled;
         let not_before = self.news_at();

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    About, Actor, By, Card, Channel, Command, ContactId, Decision, Delay, Event, EventStatus,
-    GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message, MessageId,
-    MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal, Reminders,
-    Response, Seat, Table, decide,
+    About, Actor, By, Card, Channel, ChannelState, Command, ContactId, Decision, Delay, Event,
+    EventStatus, GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message,
+    MessageId, MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal,
+    Reminders, Response, Seat, Table, decide,
 };
 
 use crate::checks::{Context, Told, check, check_refusal};
@@ -195,6 +195,14 @@ fn missing_and_badly_timed_messages_are_noticed() {
         decision.messages[0].not_before += SignedDuration::from_hours(1);
     });
     assert!(broken.contains("should be sent now"), "{broken}");
+    let broken = complaint(&Command::Cancel, |decision, _| {
+        decision.table.channels.push(ChannelState {
+            channel: Channel::Sms,
+            resting: Some("the account is closed".to_owned()),
+            since: noon(),
+        });
+    });
+    assert_eq!(broken, "a channel rests after the event has been cancelled");
 }
 
 #[test]

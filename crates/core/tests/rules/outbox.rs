@@ -167,7 +167,7 @@ fn a_fault_of_the_sender_makes_nobody_undeliverable() {
     assert_eq!(
         dinner.table.waiting_for(dinner.now),
         "Text messages stopped (The number is not registered (Twilio 30034)). Correct the cause, \
-         then deal again."
+         then deal again, or cancel again if the event is cancelled."
     );
     assert!(matches!(
         dinner.try_run(&crate::dinner::resend("Ada", Some(Sms))),
@@ -176,6 +176,50 @@ fn a_fault_of_the_sender_makes_nobody_undeliverable() {
     dinner.run(&Command::Deal);
     assert_eq!(dinner.log(), ["dealing", "dealt Dan"]);
     assert_eq!(dinner.outbox("Ada"), ["invitation sent"]);
+}
+
+#[test]
+fn cancelling_sends_by_channels_that_rest() {
+    let mut dinner = six_texts(false);
+    let fault = |dinner: &mut Dinner, name: &str, kind: MessageKind| {
+        let text = dinner.message(name, kind, Sms).id.clone();
+        let report = dinner.report(
+            &text,
+            News::Failed {
+                about: About::Sender,
+                passing: false,
+                why: "The number is not registered (Twilio 30034).".to_owned(),
+                delay: Delay::default(),
+            },
+        );
+        dinner.run(&report);
+    };
+    fault(&mut dinner, "Ada", MessageKind::Invitation);
+    assert!(dinner.table.resting(Sms).is_some());
+    dinner.run(&Command::Cancel);
+    assert_eq!(dinner.table.resting(Sms), None);
+    assert_eq!(dinner.outbox("Ben")[1..], ["cancelled sent"]);
+    // The cause is still there: the message waits until the host cancels again.
+    fault(&mut dinner, "Ben", MessageKind::Cancelled);
+    assert_eq!(dinner.outbox("Ben")[1..], ["cancelled queued"]);
+    dinner.run(&Command::Cancel);
+    assert_eq!(dinner.outbox("Ben")[1..], ["cancelled sent"]);
+}
+
+#[test]
+fn messages_that_wait_leave_although_nothing_more_is_dealt() {
+    let mut dinner = six_texts(true);
+    dinner.table.event.deal_until = Some(dinner.now);
+    assert_eq!(
+        dinner.try_run(&Command::Deal),
+        Err(Refusal::DealUntilPassed)
+    );
+    for name in ["Ada", "Ben", "Cleo"] {
+        dinner.fail(name, MessageKind::Invitation, Sms, None);
+    }
+    assert!(dinner.table.resting(Sms).is_some());
+    dinner.run(&Command::Deal);
+    assert_eq!(dinner.table.resting(Sms), None);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{Channel, EventId, InvitationId, MessageId, MessageKind, MessageStatus};
 
+use super::{MessageRow, known};
 use crate::schema::messages;
 use crate::snapshot::word;
 use crate::time::from_millis;
@@ -81,15 +82,13 @@ pub fn to_hand_over(
     conn: &mut Conn,
     invitation: &InvitationId,
 ) -> Result<Vec<(MessageId, MessageKind)>> {
-    let waiting: Vec<(String, String)> = messages::table
+    let waiting = messages::table
         .filter(messages::invitation_id.eq(invitation.as_str()))
         .filter(messages::channel.eq(Channel::ByHand.as_str()))
         .filter(messages::status.eq(MessageStatus::Queued.as_str()))
         .order((messages::occasion, messages::kind))
-        .select((messages::id, messages::kind))
+        .select(MessageRow::as_select())
         .load(conn)?;
-    waiting
-        .into_iter()
-        .map(|(id, kind)| Ok((MessageId::new(id), word(&kind)?)))
-        .collect()
+    let waiting = known(waiting)?.into_iter();
+    Ok(waiting.map(|message| (message.id, message.kind)).collect())
 }

@@ -12,7 +12,7 @@ use crate::{Conn, Error, Result};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = messages)]
-pub(super) struct MessageRow {
+pub(crate) struct MessageRow {
     id: String,
     invitation_id: String,
     kind: String,
@@ -80,8 +80,13 @@ pub(crate) fn of_event(
         .order((messages::occasion, messages::kind))
         .select(MessageRow::as_select())
         .load(conn)?;
-    let known = rows.into_iter().map(MessageRow::into_core);
-    known
+    known(rows)
+}
+
+/// Messages of kinds that this release knows.
+pub(crate) fn known(rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+    rows.into_iter()
+        .map(MessageRow::into_core)
         .filter(|message| !matches!(message, Err(Error::Unreadable(_))))
         .collect()
 }

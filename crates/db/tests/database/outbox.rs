@@ -324,8 +324,13 @@ async fn a_cancelled_message_is_not_due_again_when_its_lease_is_renewed(db: Test
 }
 
 async fn a_message_of_a_newer_release_keeps_nobody_waiting(db: TestDb) {
-    dealt(&db, 3).await;
+    let (host, event) = dealt(&db, 3).await;
     db.write(newer_release::hide_message).await.unwrap();
+    let mut shown = 0;
+    for number in 0..3 {
+        shown += messages_of(&db, &host, &event, number).await.len();
+    }
+    assert_eq!(shown, 2, "the host sees the other messages");
     let claims = |now| db.write(move |conn| messages::claim(conn, LEASE, 10, now));
     let some = claims(noon()).await.unwrap();
     assert_eq!((some.claimed.len(), some.unreadable.len()), (2, 1));

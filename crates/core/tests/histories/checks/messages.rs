@@ -47,10 +47,17 @@ pub(super) fn news_is_sent(context: &Context, decision: &Decision) -> Checked {
 }
 
 /// Rule 12: a cancellation is sent to the guests who know about the event and have not answered NO.
+/// No channel rests then.
 pub(super) fn a_cancellation_is_sent(context: &Context, decision: &Decision) -> Checked {
-    if !matches!(context.command, Command::Cancel)
-        || context.before.event.status == EventStatus::Cancelled
-    {
+    if !matches!(context.command, Command::Cancel) {
+        return Ok(());
+    }
+    let mut channels = decision.table.channels.iter();
+    ensure!(
+        channels.all(|state| state.resting.is_none()),
+        "a channel rests after the event has been cancelled"
+    );
+    if context.before.event.status == EventStatus::Cancelled {
         return Ok(());
     }
     for one in &context.before.invitations {

@@ -80,11 +80,17 @@ fn ByHandDialog(
         .map(|message| message.text.as_str())
         .collect();
     let text = texts.join("\n\n");
-    let sms_link = by_hand.phone_number.map(|number| {
-        let href = format!("sms:{number}?&body={}", encode_uri_component(&text));
+    let phone_links = by_hand.phone_number.map(|number| {
+        let body = encode_uri_component(&text);
+        let sms = format!("sms:{number}?&body={body}");
+        let digits = number.trim_start_matches('+');
+        let whats_app = format!("https://wa.me/{digits}?text={body}");
         view! {
-            <a class="quiet-button" href=href>
+            <a class="quiet-button" href=sms>
                 "Text from this phone"
+            </a>
+            <a class="quiet-button" href=whats_app target="_blank" rel="noopener noreferrer">
+                "WhatsApp"
             </a>
         }
         .into_any()
@@ -118,7 +124,7 @@ fn ByHandDialog(
             <p class="by-hand">{text.clone()}</p>
             <div class="row-actions">
                 <CopyButton label="Copy" subject text success="Copied." />
-                {sms_link}
+                {phone_links}
                 {share_button}
             </div>
             <p class="hint">"The time to answer starts when you mark this as sent."</p>
