@@ -251,11 +251,16 @@ test("during quiet hours nothing is sent, and the page says until when", async (
   const dinner = await api.addEvent({ ...fields, startsAt: eveningUtc(10) });
   const event = new EventPage(host);
   await event.open(dinner);
+  await event.arrange("Bea", "Invite now");
+  const question = host.dialog("Invite Bea now?");
+  await expect(question).toContainText(`the invitation to Bea goes out at ${quietHours.to}`);
+  await question.getByRole("button", { name: "Not now" }).click();
   await host.button("Deal").click();
-  const dialog = host.dialog("Deal now?");
-  await expect(dialog).toContainText("Nothing goes out at once.");
+  const dialog = host.dialog("Start dealing?");
+  await expect(dialog).toContainText("Nothing goes out at once. These are next:");
+  await expect(dialog.getByRole("listitem")).toContainText(["Bea by email"]);
   await expect(dialog).toContainText(`at ${quietHours.to}`);
-  await dialog.getByRole("button", { name: "Deal now" }).click();
+  await dialog.getByRole("button", { name: "Start dealing" }).click();
   await expect(event.news).toContainText("You started dealing; it is quiet time now");
   await expect(event.news).toContainText(`at ${quietHours.to}`);
   await expect(event.invitations).toHaveCount(0);
@@ -277,9 +282,9 @@ test("an event without invitations, contacts or a date is complete", async ({ ho
   // The next step is to add contacts; dealing is in the menu.
   await expect(host.button("Add contacts")).toBeVisible();
   await event.menu("Deal");
-  const dialog = host.dialog("Deal now?");
+  const dialog = host.dialog("Start dealing?");
   await expect(dialog).toContainText("Nothing goes out at once.");
-  await dialog.getByRole("button", { name: "Deal now" }).click();
+  await dialog.getByRole("button", { name: "Start dealing" }).click();
   await expect(
     host.page.getByText("The deck is empty: add contacts to go on dealing.").first(),
   ).toBeVisible();

@@ -123,8 +123,10 @@ fn modal(dialog: Dialog, title: String, content: AnyView) -> AnyView {
         });
         on_cleanup(move || {
             shown.close();
-            if let Some(opener) = opener.as_ref().filter(|opener| opener.is_connected()) {
-                let _ = opener.focus();
+            match opener.as_ref().filter(|opener| opener.is_connected()) {
+                Some(opener) => drop(opener.focus()),
+                // The row that opened the dialog may be in another part now.
+                None => browser::focus_soon("[role=tab][aria-selected=true]"),
             }
         });
     });

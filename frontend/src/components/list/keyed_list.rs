@@ -82,6 +82,14 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
             .with(|rows| rows.iter().map(|row| row.value.get()).collect())
     }
 
+    /// The number of values for which the predicate holds. Reactive, also to changes of single values.
+    pub(crate) fn count(self, predicate: impl Fn(&T) -> bool) -> usize {
+        self.rows.with(|rows| {
+            let counted = rows.iter().filter(|row| row.value.with(&predicate));
+            counted.count()
+        })
+    }
+
     /// The value with this key. Not reactive to changes of the list.
     pub(crate) fn find(self, key: &str) -> Option<RwSignal<T>> {
         self.rows.with_untracked(|rows| {

@@ -122,12 +122,7 @@ pub(super) fn EventActions(
 }
 
 /// The menu of the other actions.
-fn menu(
-    context: Context,
-    dialog: Dialog,
-    description: String,
-    actions: Vec<Action>,
-) -> AnyView {
+fn menu(context: Context, dialog: Dialog, description: String, actions: Vec<Action>) -> AnyView {
     let button = |action: Action| {
         let class = match action {
             Action::Cancel => "sheet-action danger",

@@ -10,6 +10,9 @@ use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::Dialog;
 use crate::time;
 
+/// How many of the next cards are listed if none is dealt at once.
+const MAX_LATER_CARDS: usize = 5;
+
 /// Asks for confirmation before dealing, with everybody who gets an invitation at once.
 pub(super) fn confirm_deal(store: EventStore, dialog: Dialog) {
     store.busy.run(async move {
@@ -30,17 +33,24 @@ fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
         }
         Ok("Dealing has started.".to_owned())
     };
-    let explanation = match preview.now.len() {
-        0 => "Nothing goes out at once.".to_owned(),
-        1 => "One invitation goes out at once:".to_owned(),
-        count => format!("{count} invitations go out at once:"),
+    let (title, action) = if has_cards {
+        ("Deal now?", "Deal now")
+    } else {
+        ("Start dealing?", "Start dealing")
     };
-    let mut dialog = ConfirmDialog::new("Deal now?", explanation, "Deal now", deal);
-    dialog.recipients = preview
-        .now
+    let explanation = match (preview.now.len(), preview.next.len()) {
+        (0, 0) => "Nothing goes out at once.".to_owned(),
+        (0, _) => "Nothing goes out at once. These are next:".to_owned(),
+        (1, _) => "One invitation goes out at once:".to_owned(),
+        (count, _) => format!("{count} invitations go out at once:"),
+    };
+    let mut dialog = ConfirmDialog::new(title, explanation, action, deal);
+    let later = preview
+        .next
         .iter()
-        .map(|card| recipient(card, &zone))
-        .collect();
+        .take(if has_cards { 0 } else { MAX_LATER_CARDS });
+    let listed = preview.now.iter().chain(later);
+    dialog.recipients = listed.map(|card| recipient(card, &zone)).collect();
     let reminds = preview.now.iter().any(|card| card.remind_at.is_some());
     let reminder =
         "Guests who have not answered when half of their time has passed are reminded once.";

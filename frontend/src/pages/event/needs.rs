@@ -13,9 +13,6 @@ use crate::api::LogEntry;
 use crate::components::dialog::Dialogs;
 use crate::time;
 
-/// The settings that an announcement tells, by their names in the log.
-const ANNOUNCED: [&str; 3] = ["startsAt", "timeZone", "location"];
-
 /// Something that needs the host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Need {
@@ -134,21 +131,18 @@ fn tell(store: EventStore, dialogs: Dialogs) {
 
 /// Since when there is a change of time or place that has not been announced, and what has changed.
 fn untold_change(log: &[LogEntry]) -> Option<(String, &'static str)> {
-    let changes = log.iter().rev().filter(|entry| entry.kind == "changed");
+    let edits = log.iter().rev().filter(|entry| entry.kind == "changed");
     // An announcement is an entry of the same kind without settings.
-    let untold = changes.take_while(|entry| !entry.detail.changes.is_empty());
+    let untold = edits.take_while(|entry| !entry.detail.changes.is_empty());
     let (mut at, mut is_time, mut is_place) = (None, false, false);
     for entry in untold {
-        let changed = &entry.detail.changes;
-        if changed
-            .iter()
-            .any(|setting| ANNOUNCED.contains(&setting.as_str()))
-        {
+        for setting in &entry.detail.changes {
+            match setting.as_str() {
+                "startsAt" | "timeZone" => is_time = true,
+                "location" => is_place = true,
+                _ => continue,
+            }
             at.get_or_insert(&entry.at);
-            is_place |= changed.iter().any(|setting| setting == "location");
-            is_time |= changed
-                .iter()
-                .any(|setting| setting != "location" && ANNOUNCED.contains(&setting.as_str()));
         }
     }
     let change = match (is_time, is_place) {

@@ -10,6 +10,7 @@ use super::invitations::{self, GuestsPanel};
 use super::log::LogPanel;
 use super::store::EventStore;
 use crate::browser;
+use crate::reactive::effect;
 use crate::router::{self, Router, use_router};
 
 const QUERY_PARAM: &str = "part";
@@ -40,6 +41,12 @@ impl Segment {
         Self::Deck,
         Self::Log,
     ];
+
+    /// The parts that have a tab.
+    fn listed(is_over: bool) -> impl Iterator<Item = Self> {
+        let is_listed = move |segment: &Self| *segment != Self::Deck || !is_over;
+        Self::ALL.into_iter().filter(is_listed)
+    }
 
     pub(super) fn label(self) -> &'static str {
         match self {
@@ -117,9 +124,14 @@ pub(super) fn SegmentedParts(store: EventStore, event: Signal<Event>) -> impl In
     event.with_untracked(|event| segments.settle(event));
     let tab = move |segment| view! { <Tab store event segment /> }.into_any();
     let panel = move |segment| view! { <TabPanel store segment /> }.into_any();
-    let is_listed = move |segment: &Segment| *segment != Segment::Deck || !store.is_over.get();
+    // Nobody is invited any more.
+    effect(move || {
+        if store.is_over.get() && segments.is_shown(Segment::Deck) {
+            segments.show(Segment::Coming);
+        }
+    });
     let tabs = move || {
-        let listed = Segment::ALL.into_iter().filter(is_listed);
+        let listed = Segment::listed(store.is_over.get());
         listed.map(tab).collect::<Vec<_>>().into_any()
     };
     let panels: Vec<_> = Segment::ALL.into_iter().map(panel).collect();
@@ -141,25 +153,19 @@ fn Tab(store: EventStore, event: Signal<Event>, segment: Segment) -> impl IntoVi
         _ => Some(invitations::count(store, segment)),
     });
     let press_key = move |key: KeyboardEvent| {
-        let listed = Segment::ALL.len();
-        let here = segment as usize;
+        let listed: Vec<_> = Segment::listed(store.is_over.get_untracked()).collect();
+        let Some(here) = listed.iter().position(|other| *other == segment) else {
+            return;
+        };
         let to = match key.key().as_str() {
-            "ArrowRight" => here + 1,
-            "ArrowLeft" => here + listed - 1,
+            "ArrowRight" => (here + 1) % listed.len(),
+            "ArrowLeft" => (here + listed.len() - 1) % listed.len(),
             "Home" => 0,
-            "End" => listed - 1,
+            "End" => listed.len() - 1,
             _ => return,
         };
         key.prevent_default();
-        let mut to = Segment::ALL[to % listed];
-        if to == Segment::Deck && store.is_over.get_untracked() {
-            to = if segment == Segment::Log {
-                Segment::Standby
-            } else {
-                Segment::Log
-            };
-        }
-        browser::focus_id(&to.tab_id());
+        browser::focus_id(&listed[to].tab_id());
     };
     view! {
         <button
@@ -201,7 +207,7 @@ fn TabPanel(store: EventStore, segment: Segment) -> impl IntoView {
             role="tabpanel"
             id=segment.panel_id()
             aria-labelledby=segment.tab_id()
-            hidden=move || !is_shown.get()
+            data-shown=move || is_shown.get().then_some("")
         >
             {content}
         </section>

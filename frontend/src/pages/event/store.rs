@@ -241,11 +241,8 @@ impl EventStore {
 
     /// Whoever is invited is not in the deck again.
     fn drop_invited(self) {
-        let invites = untrack(|| self.invites.values());
-        let invited: Vec<_> = invites
-            .into_iter()
-            .map(|invite| invite.contact.id)
-            .collect();
+        let values = untrack(|| self.invites.values());
+        let invited: Vec<_> = values.into_iter().map(|invite| invite.contact.id).collect();
         self.deck.remove_all(&invited);
     }
 

@@ -9,6 +9,7 @@ use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::{Dialog, use_dialogs};
 use crate::pages::event::invitations::ContactWays;
+use crate::pages::event::labels::quiet_until;
 use crate::pages::event::store::EventStore;
 
 /// Opens the sheet.
@@ -75,9 +76,16 @@ fn CardSheet(
 
 fn invite_dialog(store: EventStore, card: Card) -> ConfirmDialog {
     let name = card.contact.name.clone();
+    let quiet_until = store
+        .event
+        .with_untracked(|event| quiet_until(event.as_ref()?).map(str::to_owned));
+    let when = match quiet_until {
+        Some(until) => format!("It is quiet time: the invitation to {name} goes out at {until}"),
+        None => format!("An invitation goes out to {name} now"),
+    };
     ConfirmDialog::new(
         format!("Invite {name} now?"),
-        format!("An invitation goes out to {name} now, regardless of the order of the deck."),
+        format!("{when}, regardless of the order of the deck."),
         "Invite now",
         move || {
             let contact_id = card.contact.id.clone();

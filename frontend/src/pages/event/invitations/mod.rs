@@ -33,11 +33,7 @@ pub(super) fn count(store: EventStore, segment: Segment) -> usize {
 }
 
 fn count_group(store: EventStore, group: Group) -> usize {
-    let invites = store.invites.values();
-    invites
-        .iter()
-        .filter(|invite| Group::of(invite) == group)
-        .count()
+    store.invites.count(|invite| Group::of(invite) == group)
 }
 
 /// The guests of a part.

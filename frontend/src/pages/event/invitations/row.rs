@@ -23,13 +23,19 @@ pub(super) fn GuestRow(
         let withdrawing = store.withdrawing.get();
         invite.with(|invite| withdrawing.contains(&invite.id))
     });
-    let state = move || match is_withdrawing.get() {
-        true => "out",
-        false => invite.with(answer_state),
+    let state = move || {
+        if is_withdrawing.get() {
+            "out"
+        } else {
+            invite.with(answer_state)
+        }
     };
-    let detail = move || match is_withdrawing.get() {
-        true => "Withdrawn".to_owned(),
-        false => invite.with(|invite| detail(invite, &store.zone.get())),
+    let detail = move || {
+        if is_withdrawing.get() {
+            "Withdrawn".to_owned()
+        } else {
+            invite.with(|invite| detail(invite, &store.zone.get()))
+        }
     };
     let open = move |_| sheet::open(store, dialogs.create(), invite);
     let phone_or_email = move || {
@@ -76,7 +82,7 @@ fn detail(invite: &Invite, zone: &str) -> String {
 }
 
 /// What needs the host, or the time that is left to answer.
-fn mark(store: EventStore, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> Option<AnyView> {
+fn mark(store: EventStore, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> AnyView {
     let text = move || {
         invite.with(|invite| match (groups::need(invite), &invite.respond_by) {
             (Some(need), _) => Some(need.to_owned()),
@@ -92,5 +98,5 @@ fn mark(store: EventStore, invite: RwSignal<Invite>, now: ReadSignal<Millis>) ->
             {text}
         </span>
     };
-    Some(mark.into_any())
+    mark.into_any()
 }

@@ -104,10 +104,12 @@ pub(crate) fn layout(chairs: usize) -> Layout {
 }
 
 fn table(seats: usize) -> TableShape {
-    let (spacing, min_radius, max_width) = match seats {
-        ..=MAX_ROUND_SEATS => (WIDE_SPACING, MIN_ROUND_RADIUS, 0.0),
-        ..=MAX_SEATS_OF_SEVERAL => (SPACING, MIN_LONG_RADIUS, MAX_LONG_WIDTH),
-        _ => (NARROW_SPACING, MIN_LONG_RADIUS, MAX_LONG_WIDTH),
+    let (spacing, min_radius, max_width) = if seats <= MAX_ROUND_SEATS {
+        (WIDE_SPACING, MIN_ROUND_RADIUS, 0.0)
+    } else if seats <= MAX_SEATS_OF_SEVERAL {
+        (SPACING, MIN_LONG_RADIUS, MAX_LONG_WIDTH)
+    } else {
+        (NARROW_SPACING, MIN_LONG_RADIUS, MAX_LONG_WIDTH)
     };
     let perimeter = to_f64(seats) * spacing;
     // The line of the chairs is two straights and two half circles. Its width is that of a straight and two radii.
