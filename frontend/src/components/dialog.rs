@@ -124,7 +124,9 @@ fn modal(dialog: Dialog, title: String, content: AnyView) -> AnyView {
         on_cleanup(move || {
             shown.close();
             match opener.as_ref().filter(|opener| opener.is_connected()) {
-                Some(opener) => drop(opener.focus()),
+                Some(opener) => {
+                    let _ = opener.focus();
+                }
                 // The row that opened the dialog may be in another part now.
                 None => browser::focus_soon("[role=tab][aria-selected=true]"),
             }
