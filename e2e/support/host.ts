@@ -149,7 +149,7 @@ export async function fillEvent(dialog: Locator, event: Partial<EventFields>): P
 
 /** Empties the field first: where one browser replaces a number, another one appends to it. */
 export async function fillSeats(dialog: Locator, seats: number): Promise<void> {
-  const field = dialog.getByLabel("Seats", { exact: true });
+  const field = dialog.getByLabel("How many guests, without you?", { exact: true });
   await field.fill("");
   await field.fill(String(seats));
 }

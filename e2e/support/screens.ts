@@ -104,7 +104,7 @@ async function listScreens(host: Host, look: Look): Promise<void> {
   await host.button("Add event").click();
   const event = host.dialog("Add event");
   await event.getByText("Advanced", { exact: true }).click();
-  await event.getByLabel("Hand size").fill("0");
+  await event.getByLabel("Or exactly this many at a time").fill("0");
   await event.getByRole("button", { name: "Add event" }).click();
   await expect(event.getByLabel("Title")).toBeFocused();
   await look("an event with mistakes", false);

@@ -46,7 +46,7 @@ test("guests see the colour and the picture that the host has chosen", async ({
   await host.button("Add event").click();
   const dialog = host.dialog("Add event");
   await fillEvent(dialog, { title: "Soup", seats: 2, startsAt: evening(20), quietHours: false });
-  await dialog.getByLabel("Colour of the invitation").selectOption("Ocean blue");
+  await dialog.getByText("Ocean blue").click();
   const pictures = dialog.getByRole("group", { name: "Picture above it" });
   await expect(pictures.getByRole("radio", { name: "plate" })).toBeChecked();
   await pictures.getByRole("radio", { name: "plate" }).focus();
@@ -105,11 +105,15 @@ test("errors appear beside their fields, also in a closed section", async ({
   const dialog = host.dialog("Add event");
   const field = (name: string) => dialog.getByLabel(name, { exact: true });
   const add = dialog.getByRole("button", { name: "Add event" });
-  await fillEvent(dialog, { title: "", seats: 0 });
+  await fillEvent(dialog, { title: "Half an event", seats: 0 });
+  // Enter leads to the next field.
+  await field("Title").press("Enter");
+  await expect(field("Description")).toBeFocused();
+  await fillEvent(dialog, { title: "" });
   await add.click();
   await expect(field("Title")).toHaveAccessibleDescription("The title must not be empty.");
   await expect(field("Title")).toBeFocused();
-  await expect(field("Seats")).toHaveAccessibleDescription(/whole number from 1 to 10000/);
+  await expect(field("How many guests, without you?")).toHaveAccessibleDescription(/whole number from 1 to 10000/);
 
   await fillEvent(dialog, { title: "Goose", seats: 4, startsAt: evening(-3), quietHours: false });
   await add.click();
@@ -117,23 +121,18 @@ test("errors appear beside their fields, also in a closed section", async ({
     "This time has passed. Choose a time in the future.",
   );
   await fillEvent(dialog, { startsAt: evening(3) });
-  await field("Deal until").fill(evening(5));
+  await field("Stop inviting at").fill(evening(5));
   await dialog.getByText("Advanced", { exact: true }).click();
-  await expect(field("Deal until")).toBeHidden();
+  await expect(field("Stop inviting at")).toBeHidden();
   await add.click();
-  await expect(field("Deal until")).toBeVisible();
-  await expect(field("Deal until")).toHaveAccessibleDescription(
+  await expect(field("Stop inviting at")).toBeVisible();
+  await expect(field("Stop inviting at")).toHaveAccessibleDescription(
     /Dealing must end before the event/,
   );
   await expect(field("Title")).toHaveValue("Goose");
 
-  await field("Deal until").fill("");
-  await field("Response window (minutes)").fill("2");
-  await add.click();
-  await expect(field("Response window (minutes)")).toHaveAccessibleDescription(
-    /whole number from 5/,
-  );
-  await field("Response window (minutes)").fill("");
+  await field("Stop inviting at").fill("");
+  await field("Time to answer").selectOption("2 days");
   await field("How fast").selectOption("quick");
   await add.click();
   await expect(host.heading("Goose")).toBeVisible();
@@ -179,11 +178,11 @@ test("the number of seats cannot shrink below the taken ones", async ({ host, ap
   await event.open(dinner);
   await event.menu("Edit event");
   const dialog = host.dialog("Edit Soup");
-  await dialog.getByLabel("Seats").fill("2");
+  await dialog.getByLabel("How many guests, without you?").fill("2");
   await dialog.getByRole("button", { name: "Save event" }).click();
   const refused = "The table cannot shrink to 2: 1 seated and 2 held make 3.";
   await expect(dialog.getByText(refused)).toBeVisible();
-  await dialog.getByLabel("Seats").fill("4");
+  await dialog.getByLabel("How many guests, without you?").fill("4");
   await dialog.getByRole("button", { name: "Save event" }).click();
   await expect(event.table("A table with 4 chairs")).toBeVisible();
 });
@@ -325,7 +324,7 @@ test("an event can be duplicated for another date", async ({ host, api }) => {
   await event.menu("Duplicate");
   const dialog = host.dialog("Another Soup");
   await expect(dialog.getByLabel("Date and time")).toHaveValue("");
-  await expect(dialog.getByLabel("Seats")).toHaveValue("3");
+  await expect(dialog.getByLabel("How many guests, without you?")).toHaveValue("3");
   await dialog.getByLabel("Title").fill("More soup");
   await dialog.getByLabel("Date and time").fill(evening(20));
   await dialog.getByRole("button", { name: "Add event" }).click();

@@ -249,7 +249,7 @@ table("the host helps by hand", async ({ host, event, tag, mailbox, openAsGuest,
   await test.step("adds a seat and goes on dealing", async () => {
     await event.menu("Edit event");
     const dialog = host.dialog("Edit Dumplings");
-    await dialog.getByLabel("Seats").fill("3");
+    await dialog.getByLabel("How many guests, without you?").fill("3");
     await dialog.getByRole("button", { name: "Save event" }).click();
     await expect(event.table("A table with 3 chairs")).toBeVisible();
     await expect(event.invitations).toHaveCount(4);

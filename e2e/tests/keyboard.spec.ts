@@ -114,7 +114,7 @@ test("the host can do everything from the keyboard", async ({ page, tag }) => {
     await hands.use("Add event");
     await expect(host.dialog("Add event").getByLabel("Title")).toBeFocused();
     await page.keyboard.insertText("Soup");
-    await hands.fill("Seats", "2");
+    await hands.fill("How many guests, without you?", "2");
     await host.dialog("Add event").getByLabel("Date and time").fill(evening(10));
     await hands.use("Advanced");
     await hands.to("Send nothing during quiet hours");

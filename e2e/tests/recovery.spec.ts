@@ -143,7 +143,7 @@ test("input from an ended session is restored after the next sign-in", async ({
     await host.button("Sign in").click();
     await host.answerProvider();
     await expect(dialog.getByLabel("Where")).toHaveValue("On the roof");
-    await expect(dialog.getByLabel("Seats")).toHaveValue("3");
+    await expect(dialog.getByLabel("How many guests, without you?")).toHaveValue("3");
     await expect(dialog.getByLabel("Send nothing during quiet hours")).toBeChecked();
     await dialog.getByRole("button", { name: "Save event" }).click();
     await expect(host.page.getByText(/· On the roof/)).toBeVisible();

@@ -49,7 +49,7 @@ fn is_between(clock: &str, from: &str, to: &str) -> bool {
 }
 
 /// Whether the event is past or cancelled.
-pub(super) fn is_over(event: &Event) -> bool {
+pub(crate) fn is_over(event: &Event) -> bool {
     matches!(event.status, EventStatus::Cancelled | EventStatus::Past)
 }
 

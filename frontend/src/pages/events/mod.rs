@@ -1,17 +1,20 @@
-//! `/events`: the host's events.
+//! `/events`: the host's events, the next one first.
 
 mod first_steps;
 mod row;
 mod store;
 
+use std::cmp::Reverse;
+
 use leptos::prelude::*;
 use seat_dealer_api_types::Event;
 
 use super::event::form;
+use super::event::labels::is_over;
 use crate::api::use_api;
 use crate::components::button::Button;
 use crate::components::dialog::use_dialogs;
-use crate::components::list::ForRows;
+use crate::components::list::for_sorted_rows;
 use crate::components::page::{LoadState, PageHead, enter_page};
 use crate::refetch::Refetch;
 use crate::router::use_router;
@@ -67,8 +70,22 @@ pub(super) fn EventsPage() -> impl IntoView {
         />
         {move || (store.loaded.get() && store.rows.is_empty()).then(first_steps)}
         <ul class="rows">
-            <ForRows each=store.rows children=row />
+            {for_sorted_rows(store.rows, next_first, row)}
+        </ul>
+        <h2 hidden=move || store.rows.count(is_over) == 0>"Past and cancelled"</h2>
+        <ul class="rows">
+            {for_sorted_rows(store.rows, latest_first, row)}
         </ul>
         {move || store.has_more.get().then(show_more)}
     }
+}
+
+/// The order of events that are still to come: those without a date last.
+fn next_first(event: &Event) -> Option<(bool, Option<String>)> {
+    (!is_over(event)).then(|| (event.starts_at.is_none(), event.starts_at.clone()))
+}
+
+/// The order of events that are over.
+fn latest_first(event: &Event) -> Option<Reverse<Option<String>>> {
+    is_over(event).then(|| Reverse(event.starts_at.clone()))
 }
