@@ -198,6 +198,30 @@ test("input from an ended session is restored after the next sign-in", async ({
   });
 });
 
+test("a form that is left keeps its input until it is saved or discarded", async ({ host }) => {
+  const dialog = host.dialog("Add event");
+  const title = dialog.getByLabel("Title", { exact: true });
+  await host.button("Add event").click();
+  await title.fill("Half a goose");
+  await host.page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await host.page.reload();
+  await host.button("Add event").click();
+  await expect(title).toHaveValue("Half a goose");
+  await dialog.getByRole("button", { name: "Discard" }).click();
+  await expect(title).toHaveValue("");
+  await title.fill("Goose");
+  await host.page.goto("/contacts");
+  await host.page.goBack();
+  await host.button("Add event").click();
+  await expect(title).toHaveValue("Goose");
+  await dialog.getByRole("button", { name: "Add event" }).click();
+  await expect(host.heading("Goose")).toBeVisible();
+  await host.page.goto("/events");
+  await host.button("Add event").click();
+  await expect(title).toHaveValue("");
+});
+
 test("signing out in one tab signs out the others", async ({ host, context }) => {
   const other = await context.newPage();
   await other.goto("/contacts");

@@ -42,10 +42,22 @@ pub(crate) fn Form(
             focus_next_field(&target);
         }
     };
+    let restored = move || {
+        let discard = move || form.discard_draft();
+        view! {
+            <div class="notice">
+                <p>"This is what you typed before."</p>
+                <Button class="quiet-button" label="Discard" on_click=discard />
+            </div>
+        }
+        .into_any()
+    };
     view! {
         <form
             class="form"
             novalidate
+            on:input=move |_| form.keep_input()
+            on:change=move |_| form.keep_input()
             on:keydown=press_key
             on:submit=move |event| {
                 event.prevent_default();
@@ -54,6 +66,7 @@ pub(crate) fn Form(
             }
         >
             <div class="form-fields">
+                {move || form.is_restored.get().then(restored)}
                 <Alert message=form.alert />
                 {children()}
             </div>

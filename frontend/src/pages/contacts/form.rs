@@ -166,6 +166,7 @@ fn ContactForm(
             };
             match response {
                 Ok(contact) => {
+                    draft::forget();
                     dialog.close();
                     on_saved.try_run(());
                     let mut message = format!("Contact {done}: {}.", contact.name);

@@ -283,6 +283,7 @@ fn EventForm(
                         }
                         _ => None,
                     };
+                    draft::forget();
                     dialog.close();
                     let done = if old.is_none() { "added" } else { "saved" };
                     announcer.success(format!("Event {done}: {}.", event.title));
