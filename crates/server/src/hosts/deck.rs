@@ -1,10 +1,11 @@
 use actix_web::{get, put, web};
 use seat_dealer_api_types::{Deck, DeckOrder, Preview};
 use seat_dealer_core::EventId;
-use seat_dealer_db::{self as db, deck, events};
+use seat_dealer_db::{self as db, deck, events, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::deck_words::invitation_text;
 use super::events::contact_ids;
 use super::mappers;
 use crate::http::auth::SignedIn;
@@ -122,24 +123,27 @@ pub(crate) async fn preview(
 ) -> Result<web::Json<Preview>, ApiError> {
     let id = EventId::new(id.into_inner());
     let now = db::now();
-    let (zone, preview, next) = state
+    let (event, host, preview, next) = state
         .db
         .read(move |conn| {
-            let zone = events::fields(conn, &signed_in.host, &id)?.time_zone;
+            let event = events::fields(conn, &signed_in.host, &id)?;
+            let host = hosts::get(conn, &signed_in.host)?;
             let (preview, next) = events::preview(conn, &signed_in.host, &id, FURTHER_CARDS, now)?;
-            Ok((zone, preview, next))
+            Ok((event, host, preview, next))
         })
         .await?;
-    let dealt = preview.now.iter().zip(1..).filter_map(|(dealt, position)| {
-        mappers::preview_card(
+    let zone = &event.time_zone;
+    let mut now = Vec::new();
+    for (dealt, position) in preview.now.iter().zip(1..) {
+        now.extend(mappers::preview_card(
             &dealt.card,
             position,
-            &zone,
+            zone,
             dealt.respond_by,
             dealt.remind_at,
-        )
-    });
-    let mut now: Vec<_> = dealt.collect();
+            invitation_text(&state, &host.name, &event, dealt)?,
+        ));
+    }
     let offers = preview.offers.iter().zip(now.len() + 1..);
     now.extend(offers.filter_map(|(offer, position)| mappers::preview_offer(offer, position)));
     let first_next = now.len() + 1;
@@ -148,7 +152,9 @@ pub(crate) async fn preview(
         next: next
             .iter()
             .zip(first_next..)
-            .filter_map(|(card, position)| mappers::preview_card(card, position, &zone, None, None))
+            .filter_map(|(card, position)| {
+                mappers::preview_card(card, position, zone, None, None, None)
+            })
             .collect(),
         why_not_more: preview.why_not_more,
     }))

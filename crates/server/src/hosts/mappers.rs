@@ -165,6 +165,7 @@ pub(crate) fn preview_card(
     zone: &jiff::tz::TimeZone,
     respond_by: Option<Timestamp>,
     remind_at: Option<Timestamp>,
+    text: Option<String>,
 ) -> Option<api::PreviewCard> {
     Some(api::PreviewCard {
         contact_id: card.contact_id.as_str().to_owned(),
@@ -174,6 +175,7 @@ pub(crate) fn preview_card(
         channel: card.channel?,
         respond_by: respond_by.map(moment),
         remind_at: remind_at.map(moment),
+        text,
     })
 }
 
@@ -187,6 +189,7 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
         channel: offer.channel,
         respond_by: offer.respond_by.map(moment),
         remind_at: None,
+        text: None,
     })
 }
 

@@ -51,6 +51,7 @@ fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
         .take(if has_cards { 0 } else { MAX_LATER_CARDS });
     let listed = preview.now.iter().chain(later);
     dialog.recipients = listed.map(|card| recipient(card, &zone)).collect();
+    dialog.words = words(&preview.now);
     let reminds = preview.now.iter().any(|card| card.remind_at.is_some());
     let reminder =
         "Guests who have not answered when half of their time has passed are reminded once.";
@@ -63,6 +64,23 @@ fn deal_dialog(store: EventStore, preview: Preview) -> ConfirmDialog {
             .to_owned(),
     ]);
     dialog
+}
+
+/// The words of the first invitation by each channel.
+fn words(cards: &[PreviewCard]) -> Vec<(String, String)> {
+    let mut words = Vec::new();
+    let mut channels = Vec::new();
+    for card in cards {
+        if let (Some(text), false) = (&card.text, channels.contains(&card.channel)) {
+            channels.push(card.channel);
+            let channel = channel_label(card.channel);
+            words.push((
+                format!("What {} reads, by {channel}", card.name),
+                text.clone(),
+            ));
+        }
+    }
+    words
 }
 
 fn recipient(card: &PreviewCard, zone: &str) -> String {
