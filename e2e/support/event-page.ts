@@ -52,10 +52,12 @@ export class EventPage {
   /** Opens the sheet of a guest. */
   async guest(name: string): Promise<Locator> {
     const row = this.invitation(name);
-    const part = this.page.getByRole("tabpanel", { includeHidden: true }).filter({ has: row });
-    const tab = await part.getAttribute("aria-labelledby");
+    const [part, tab] = await row.evaluate((element) => {
+      const panel = element.closest("[role=tabpanel]");
+      return [panel?.id, panel?.getAttribute("aria-labelledby")];
+    });
     await this.page.locator(`#${tab}`).click();
-    const fold = part.locator("summary");
+    const fold = this.page.locator(`#${part} summary`);
     if (!(await row.isVisible()) && (await fold.isVisible())) await fold.click();
     await row.getByRole("button").click();
     const sheet = this.host.dialog(name);

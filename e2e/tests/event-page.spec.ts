@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Api, Event } from "../support/api.ts";
 import { EventPage, type Part } from "../support/event-page.ts";
-import { eveningUtc, people } from "../support/people.ts";
+import { eveningUtc, people, phone } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 const FIRST_NAMES = ["Anna", "Bea", "Cleo", "Dora", "Emil", "Finn", "Gus", "Hana", "Ida", "Jon"];
@@ -181,4 +181,21 @@ test("a cancelled event that is passed on by hand has its to-dos, one after the 
   await expect(host.part("The table")).toContainText("Words for 2 guests wait for you");
   await host.button("Pass on").click();
   await expect(host.dialog(/Pass this on to/)).toBeVisible();
+});
+
+test("the host reads what guests will get before dealing", async ({ host, api, tag, mailbox }) => {
+  await api.addContacts([...people(tag, "Bea"), { name: "Cleo", phoneNumber: phone(tag) }]);
+  const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  await host.button("Deal").click();
+  const dialog = host.dialog("Deal now?");
+  await dialog.getByText("What Bea reads, by email").click();
+  await dialog.getByText("What Cleo reads, by text message").click();
+  const words = dialog.getByRole("blockquote");
+  await expect(words).toHaveCount(2);
+  const text = (await words.last().innerText()).replace("(their own link)", "LINK");
+  await dialog.getByRole("button", { name: "Deal now" }).click();
+  const sent = await mailbox.letter(phone(tag), /invites you/);
+  expect(sent.body.replace(/https?:\S+/, "LINK")).toBe(text);
 });

@@ -235,7 +235,7 @@ test("a change of place can be announced to the guests", async ({
   await event.show("Log");
   await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
   await expect(untold).toBeHidden();
-  await expect(host.button("Pause")).toBeVisible();
+  await expect(host.button("Add contacts")).toBeVisible();
 });
 
 test("during quiet hours nothing is sent, and the page says until when", async ({

@@ -99,12 +99,13 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
     }
 
     /// The rows for which `order` is something, sorted by it. Reactive, also to changes of single values.
-    pub(super) fn sorted<K: Ord>(self, order: impl Fn(&T) -> Option<K>) -> Vec<Row<T>> {
+    pub(super) fn sorted(self, order: &dyn Fn(&T) -> Option<String>) -> Vec<Row<T>> {
         self.rows.with(|rows| {
-            let place = |row: &Row<T>| Some((row.value.with(&order)?, row.clone()));
-            let mut sorted: Vec<_> = rows.iter().filter_map(place).collect();
-            sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
-            sorted.into_iter().map(|(_, row)| row).collect()
+            let place = |(index, row): (usize, &Row<T>)| Some((row.value.with(order)?, index));
+            let mut places: Vec<_> = rows.iter().enumerate().filter_map(place).collect();
+            sort(&mut places);
+            let sorted = places.into_iter();
+            sorted.map(|(_, index)| rows[index].clone()).collect()
         })
     }
 
@@ -190,6 +191,11 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
     }
 }
 
+/// Sorts indices by their keys. Not generic, because each sort that is compiled adds some thousand bytes to the app.
+fn sort(places: &mut [(String, usize)]) {
+    places.sort_unstable();
+}
+
 fn raise(flag: &ArcRwSignal<bool>) {
     if !flag.get_untracked() {
         flag.set(true);
@@ -246,7 +252,7 @@ mod tests {
     #[test]
     fn rows_are_selected_and_sorted_by_their_values() {
         let (_owner, list) = list(&[("a", 3), ("b", 0), ("c", 1), ("d", 3)]);
-        let rows = list.sorted(|(_, number)| (*number > 0).then_some(*number));
+        let rows = list.sorted(&|(_, number)| (*number > 0).then(|| number.to_string()));
         assert_eq!(keys(&rows), ["c", "a", "d"]);
         assert!(
             list.find("d")

@@ -43,9 +43,9 @@ where
 }
 
 /// Like [`ForRows`], for the rows for which `order` is something, sorted by it.
-pub(crate) fn for_sorted_rows<T, K: Ord, F, V>(
+pub(crate) fn for_sorted_rows<T, F, V>(
     each: KeyedList<T>,
-    order: impl Fn(&T) -> Option<K> + Send + Sync + 'static,
+    order: impl Fn(&T) -> Option<String> + Send + Sync + 'static,
     children: F,
 ) -> AnyView
 where

@@ -17,7 +17,6 @@ use crate::pages::contacts::form as contact_form;
 use crate::router::{Router, use_router};
 
 /// An action on the event.
-#[derive(Debug, Clone, PartialEq, Eq)]
 enum Action {
     /// Meets what needs the host.
     Meet(Need),
@@ -79,34 +78,38 @@ impl Action {
 
 /// The main button, and the button that opens the menu.
 #[component]
-pub(super) fn EventActions(
-    store: EventStore,
-    event: Signal<Event>,
-    needs: Memo<Vec<Need>>,
-) -> impl IntoView {
+pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl IntoView {
     let dialogs = use_dialogs();
-    form::resume(dialogs, UnsyncCallback::new(move |_| store.refetch()));
-    contact_form::resume(dialogs, UnsyncCallback::new(move |()| store.refetch()));
+    let router = use_router();
+    let on_added =
+        UnsyncCallback::new(move |event: Event| router.navigate(&format!("/events/{}", event.id)));
+    let on_saved = UnsyncCallback::new(move |_| store.refetch());
+    form::resume(dialogs, on_saved);
+    contact_form::resume(dialogs, store.on_contact_saved);
     let context = Context {
         store,
         event,
         dialogs,
-        router: use_router(),
+        router,
+        on_added,
+        on_saved,
     };
-    let actions =
-        Memo::new(move |_| needs.with(|needs| event.with(|event| Action::all(event, needs))));
+    let actions = move || event.with(|event| Action::all(event, &Need::all(store)));
+    // The button is rendered again only if it changes, and keeps the focus.
+    let main_label = Memo::new(move |_| actions().remove(0).label().to_owned());
     let main_button = move || {
-        let action = actions.with(|actions| actions.first().cloned())?;
+        main_label.track();
+        let action = untrack(actions).remove(0);
         let class = match action {
             Action::Pause | Action::Duplicate => "button button-large",
             _ => "button button-primary button-large",
         };
         let label = action.label();
         let perform = move || context.perform(&action);
-        Some(view! { <Button class label busy=store.busy on_click=perform /> }.into_any())
+        view! { <Button class label busy=store.busy on_click=perform /> }.into_any()
     };
     let open_menu = move || {
-        let others = actions.with_untracked(|actions| actions[1..].to_vec());
+        let others = untrack(actions).split_off(1);
         let Event {
             title, description, ..
         } = event.get_untracked();
@@ -152,6 +155,10 @@ struct Context {
     event: Signal<Event>,
     dialogs: Dialogs,
     router: Router,
+    /// Called with the duplicate of the event.
+    on_added: UnsyncCallback<Event>,
+    /// Called when the event has been edited.
+    on_saved: UnsyncCallback<Event>,
 }
 
 impl Context {
@@ -161,6 +168,8 @@ impl Context {
             event,
             dialogs,
             router,
+            on_added,
+            on_saved,
         } = self;
         match action {
             Action::Meet(need) => need.meet(store, dialogs),
@@ -168,13 +177,9 @@ impl Context {
             Action::Pause => pause(store),
             Action::AddContacts => router.navigate("/contacts"),
             Action::Duplicate => {
-                let on_added = UnsyncCallback::new(move |event: Event| {
-                    router.navigate(&format!("/events/{}", event.id));
-                });
                 form::open_duplicate(dialogs.create(), event.get_untracked(), on_added);
             }
             Action::Edit => {
-                let on_saved = UnsyncCallback::new(move |_| store.refetch());
                 form::open(dialogs.create(), Some(event.get_untracked()), on_saved);
             }
             Action::SaveGuestList => save_guest_list(store),

@@ -24,7 +24,6 @@ use crate::reactive::effect;
 use crate::sse::Connection;
 use actions::EventActions;
 use header::EventHeader;
-use needs::Need;
 use segments::{Segment, SegmentedParts};
 use status::TableInWords;
 use store::EventStore;
@@ -95,7 +94,6 @@ fn EventContent(store: EventStore) -> impl IntoView {
     let first = store.event.get_untracked()?;
     let event = Signal::derive(move || store.event.get().unwrap_or_else(|| first.clone()));
     let dialogs = use_dialogs();
-    let needs = Memo::new(move |_| Need::all(store));
     let on_chair: OnChair = UnsyncCallback::new(move |invite: Option<String>| {
         match invite.and_then(|id| store.invites.find(&id)) {
             Some(invite) => invitations::open_guest(store, dialogs.create(), invite),
@@ -110,11 +108,11 @@ fn EventContent(store: EventStore) -> impl IntoView {
     Some(view! {
         <SkipLinks />
         <EventHeader store event />
-        <EventActions store event needs />
+        <EventActions store event />
         <div class="event-grid">
             <section id="table" class="event-table" aria-label="The table" tabindex="-1">
                 <EventTable store event on_chair />
-                <TableInWords store event needs />
+                <TableInWords store event />
                 {description}
             </section>
             <div class="event-parts">

@@ -14,7 +14,7 @@ use crate::components::dialog::Dialogs;
 use crate::time;
 
 /// Something that needs the host.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(super) enum Need {
     /// So many guests do not know of the new time or place.
     Tell { guests: usize, change: &'static str },

@@ -148,9 +148,9 @@ pub(super) fn SegmentedParts(store: EventStore, event: Signal<Event>) -> impl In
 fn Tab(store: EventStore, event: Signal<Event>, segment: Segment) -> impl IntoView {
     let segments = store.segments;
     let count = Memo::new(move |_| match segment {
-        Segment::Deck => Some(event.with(|event| event.counts.deck as usize)),
-        Segment::Log => None,
-        _ => Some(invitations::count(store, segment)),
+        Segment::Deck => event.with(|event| event.counts.deck.to_string()),
+        Segment::Log => String::new(),
+        _ => invitations::count(store, segment).to_string(),
     });
     let press_key = move |key: KeyboardEvent| {
         let listed: Vec<_> = Segment::listed(store.is_over.get_untracked()).collect();

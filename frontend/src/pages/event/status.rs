@@ -13,11 +13,7 @@ use crate::time;
 
 /// The words below the table.
 #[component]
-pub(super) fn TableInWords(
-    store: EventStore,
-    event: Signal<Event>,
-    needs: Memo<Vec<Need>>,
-) -> impl IntoView {
+pub(super) fn TableInWords(store: EventStore, event: Signal<Event>) -> impl IntoView {
     // While the event deals, what it waits for says the same of the first one.
     let resting = move || {
         let texts = event.with(|event| {
@@ -33,8 +29,14 @@ pub(super) fn TableInWords(
     let is_cancelled =
         Memo::new(move |_| event.with(|event| event.status == EventStatus::Cancelled));
     let legend = move || view! { <Legend store event /> }.into_any();
+    // The lines are rendered again only if they change, and keep the focus.
+    let sentences = Memo::new(move |_| {
+        let needs = Need::all(store);
+        needs.iter().map(Need::sentence).collect::<String>()
+    });
     let need_lines = move || {
-        let lines = needs.get().into_iter().enumerate();
+        sentences.track();
+        let lines = untrack(|| Need::all(store)).into_iter().enumerate();
         let line = |(index, need): (usize, Need)| {
             let is_main = index == 0 && need.is_main();
             view! { <NeedLine store need is_main /> }.into_any()
@@ -53,28 +55,28 @@ pub(super) fn TableInWords(
 /// The colours of the chairs, with their counts.
 #[component]
 fn Legend(store: EventStore, event: Signal<Event>) -> impl IntoView {
-    let probably = Memo::new(move |_| {
+    let items = move || {
+        let counts = event.with(|event| event.counts);
         let invites = store.invites.values();
         let is_probable = |invite: &&Invite| {
             invite.seat == Seat::Seated && invite.response == Some(Response::Probably)
         };
-        let probable = invites.iter().filter(is_probable);
-        probable.map(|invite| invite.party_size).sum::<u32>()
-    });
-    let items = move || {
-        let counts = event.with(|event| event.counts);
-        let probably = probably.get().min(counts.seated);
+        let seats = invites
+            .iter()
+            .filter(is_probable)
+            .map(|invite| invite.party_size);
+        let probably: u32 = seats.sum();
         let items = [
-            ("yes", counts.seated - probably, "yes"),
+            ("yes", counts.seated.saturating_sub(probably), "yes"),
             ("probably", probably, "probably"),
             ("held", counts.held, "held"),
             ("open", counts.open, "open"),
         ];
         let item = |(state, count, label): (&'static str, u32, &'static str)| {
+            let label = format!(" {label}");
             view! {
                 <li data-state=state>
-                    <strong>{count}</strong>
-                    " "
+                    <strong>{count.to_string()}</strong>
                     {label}
                 </li>
             }
@@ -93,24 +95,19 @@ fn Legend(store: EventStore, event: Signal<Event>) -> impl IntoView {
 /// The latest entry of the log that is news, which screen readers read aloud.
 #[component]
 fn News(store: EventStore) -> impl IntoView {
-    let latest = Memo::new(move |_| {
-        store
-            .log
-            .with(|log| log.iter().rev().find(|entry| entry.is_news()).cloned())
+    // A memo, so that it is read aloud once.
+    let news = Memo::new(move |_| {
+        let zone = store.zone.get();
+        store.log.with(|log| {
+            let latest = log.iter().rev().find(|entry| entry.is_news());
+            latest.map_or_else(String::new, |LogEntry { at, text, .. }| {
+                format!("{} · {text}", time::short(at, &zone))
+            })
+        })
     });
-    let news = move || {
-        let LogEntry { at, text, .. } = latest.get()?;
-        let time = time::short(&at, &store.zone.get());
-        let news = view! {
-            <time datetime=at>{time}</time>
-            " "
-            {text}
-        };
-        Some(news.into_any())
-    };
     view! {
         <p class="news" role="status">
-            {news}
+            {move || news.get()}
         </p>
     }
 }

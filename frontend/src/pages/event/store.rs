@@ -68,6 +68,8 @@ pub(in crate::pages) struct EventStore {
     pub(super) connection: RwSignal<Connection>,
     /// Why the event could not be loaded.
     pub(super) failure: RwSignal<Option<ApiError>>,
+    /// Called when the host has changed a contact.
+    pub(super) on_contact_saved: UnsyncCallback<()>,
     /// Whether an action of the host is in progress.
     pub(super) busy: Busy,
     /// The ids of the invitations that the host has withdrawn and the server has not; one of them may
@@ -112,6 +114,11 @@ impl EventStore {
             log: RwSignal::new(Vec::new()),
             connection: RwSignal::new(Connection::Opening),
             failure: RwSignal::new(None),
+            on_contact_saved: UnsyncCallback::new(move |()| {
+                if let Some(store) = this.try_get_value().flatten() {
+                    store.refetch();
+                }
+            }),
             busy: Busy::new(),
             withdrawing: RwSignal::new(Vec::new()),
             refetch: Refetch::new(move || async move {

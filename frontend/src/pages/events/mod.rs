@@ -4,8 +4,6 @@ mod first_steps;
 mod row;
 mod store;
 
-use std::cmp::Reverse;
-
 use leptos::prelude::*;
 use seat_dealer_api_types::Event;
 
@@ -74,18 +72,22 @@ pub(super) fn EventsPage() -> impl IntoView {
         </ul>
         <h2 hidden=move || store.rows.count(is_over) == 0>"Past and cancelled"</h2>
         <ul class="rows">
-            {for_sorted_rows(store.rows, latest_first, row)}
+            {for_sorted_rows(store.rows, newest_first, row)}
         </ul>
         {move || store.has_more.get().then(show_more)}
     }
 }
 
 /// The order of events that are still to come: those without a date last.
-fn next_first(event: &Event) -> Option<(bool, Option<String>)> {
-    (!is_over(event)).then(|| (event.starts_at.is_none(), event.starts_at.clone()))
+fn next_first(event: &Event) -> Option<String> {
+    let begin = event
+        .starts_at
+        .clone()
+        .unwrap_or_else(|| "later".to_owned());
+    (!is_over(event)).then_some(begin)
 }
 
-/// The order of events that are over.
-fn latest_first(event: &Event) -> Option<Reverse<Option<String>>> {
-    is_over(event).then(|| Reverse(event.starts_at.clone()))
+/// Events that are over, in the order of the server: the newest first.
+fn newest_first(event: &Event) -> Option<String> {
+    is_over(event).then(String::new)
 }

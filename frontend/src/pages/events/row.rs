@@ -76,14 +76,13 @@ pub(super) fn EventRow(
 /// A row of chairs, as they look at the table. Says nothing that the label does not say.
 #[component]
 fn Chairs(event: RwSignal<Event>) -> impl IntoView {
-    let counts = Memo::new(move |_| event.with(|event| event.counts));
     let chairs = move || {
         let Counts {
             seats,
             seated,
             held,
             ..
-        } = counts.get();
+        } = event.with(|event| event.counts);
         let chair = |index: u32| {
             let state = match index {
                 _ if index < seated => "yes",

@@ -43,13 +43,14 @@ impl Group {
 
 /// The place of an invitation in its list: what needs the host first, then by deadline, or in the order of
 /// the answers.
-pub(super) fn place(invite: &Invite) -> (bool, Option<String>) {
+pub(super) fn place(invite: &Invite) -> String {
     let time = match Group::of(invite) {
-        Group::Waiting => &invite.respond_by,
-        Group::Coming | Group::Late => &None,
-        _ => &invite.answered_at,
+        Group::Waiting => invite.respond_by.as_deref(),
+        Group::Coming | Group::Late => None,
+        _ => invite.answered_at.as_deref(),
     };
-    (need(invite).is_none(), time.clone())
+    let rank = if need(invite).is_some() { "0" } else { "1" };
+    format!("{rank}{}", time.unwrap_or_default())
 }
 
 /// What needs the host, in a word or two.

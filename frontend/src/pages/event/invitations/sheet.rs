@@ -144,8 +144,7 @@ fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> 
     });
     let edit = UnsyncCallback::new(move |()| {
         let contact = invite.with_untracked(|invite| invite.contact.clone());
-        let on_saved = UnsyncCallback::new(move |()| store.refetch());
-        contact_form::open(dialogs.create(), Some(contact), on_saved);
+        contact_form::open(dialogs.create(), Some(contact), store.on_contact_saved);
     });
     let copy = move || {
         view! {

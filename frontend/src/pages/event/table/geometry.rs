@@ -22,7 +22,7 @@ const MIN_ROUND_RADIUS: f64 = 102.0;
 const MIN_LONG_RADIUS: f64 = 90.0;
 /// The widest that this line may be before a long table becomes broader: initials of 16 units are then 14
 /// pixels high on a phone that is 360 pixels wide.
-const MAX_LONG_WIDTH: f64 = 320.0;
+const MAX_LONG_WIDTH: f64 = 318.0;
 /// The most seats of a round table.
 const MAX_ROUND_SEATS: usize = 10;
 /// The most seats of one long table.
