@@ -71,6 +71,10 @@ review *ARGS:
 fuzz: setup-schemathesis server
     tools/fuzz-api target/debug/seat-dealer
 
+# Generate clients from the OpenAPI document in four languages, compile them, and run two against the server
+check-clients: setup-clients server
+    tools/check-clients target/debug/seat-dealer
+
 # Run libFuzzer on each parser of untrusted input for SECONDS; docs/FUZZING.md has results
 fuzz-parsers SECONDS="60" *TARGETS:
     tools/fuzz-parsers {{ SECONDS }} {{ TARGETS }}
@@ -154,6 +158,10 @@ setup-browsers:
 [private]
 setup-schemathesis:
     @tools/setup-schemathesis
+
+[private]
+setup-clients:
+    @tools/setup-clients
 
 # Build the binary that the tests use. With a test in the same command, Cargo uses the features of
 # dev-dependencies like `unit`, so that nothing is compiled twice.

@@ -53,9 +53,9 @@ pub struct NewContact {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "ada@example.com"))]
     pub email: Option<String>,
-    /// 1 to 9; 5 unless said.
+    /// 1 to 9.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9, default = 5))]
     pub priority: Option<i64>,
     /// The channel to try first.
     #[serde(default)]
@@ -63,6 +63,7 @@ pub struct NewContact {
     /// Whether to leave them out of the decks of events that are dealing or paused, until the host
     /// takes them in there. Otherwise they may be invited within seconds.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
     pub keep_out_of_decks: bool,
 }
 

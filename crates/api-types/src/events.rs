@@ -140,8 +140,9 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
-    /// How fast the event deals. The default is `usual`.
+    /// How fast the event deals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(default = "usual"))]
     pub pace: Option<Pace>,
     /// 1 to 10,000; `null`: chosen by the rules. The default is the host's setting.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -158,21 +159,24 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<String>,
-    /// 1 to 20. The default is 1.
+    /// 1 to 20.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_limit: Option<i64>,
     /// The reminders that guests get.
     #[serde(default)]
     pub reminders: RemindersPatch,
-    /// Whether the host passes on all messages of this event by hand. The default is `false`.
+    /// Whether the host passes on all messages of this event by hand.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
     pub by_hand: bool,
-    /// The colour of the guest's page. The default is `wine`.
+    /// The colour of the guest's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(default = "wine"))]
     pub colour: Option<Colour>,
-    /// The picture on the guest's page. The default is `plate`.
+    /// The picture on the guest's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(default = "plate"))]
     pub picture: Option<Picture>,
     /// The ids of the contacts that are dealt first, in this order.
     #[serde(default)]
@@ -264,6 +268,7 @@ pub struct EventPatch {
     pub picture: Option<Picture>,
     /// Whether to tell the guests who are seated, on standby or maybe about a change of time or place.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
     pub announce: bool,
 }
 
@@ -392,7 +397,7 @@ pub struct LogEntry {
     /// The time of the entry.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub at: String,
-    /// The kind of entry, e.g. `dealt`, `answered`, `lapsed`.
+    /// The kind of the entry.
     pub kind: String,
     /// The invitation that the entry is about.
     pub invitation_id: Option<String>,

@@ -39,9 +39,11 @@ pub struct NewImport {
     /// Whether to leave the new contacts out of the decks of events that are dealing or paused, until
     /// the host takes them in there. Otherwise they may be invited within seconds.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
     pub keep_out_of_decks: bool,
     /// Whether to do it; otherwise the answer only says what would be done.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
     pub apply: bool,
 }
 
@@ -61,6 +63,7 @@ pub struct ImportChoice {
     pub keep: Vec<ImportedField>,
     /// Whether to leave them out altogether.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
     pub leave_out: bool,
 }
 

@@ -116,7 +116,7 @@ pub struct NewInvite {
 /// Records an answer, or withdraws an invitation. Exactly one of `response` and `status` is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(min_properties = 1))]
 pub struct InvitePatch {
     /// The guest's answer.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -126,8 +126,17 @@ pub struct InvitePatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
     pub party_size: Option<i64>,
-    /// Only `withdrawn` can be set.
+    /// `withdrawn`, which is the only status that can be set.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    #[cfg_attr(feature = "openapi", schema(schema_with = withdrawn))]
     pub status: Option<InvitationStatus>,
+}
+
+#[cfg(feature = "openapi")]
+fn withdrawn() -> utoipa::openapi::schema::Object {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .description(Some("The only status that can be set."))
+        .enum_values(Some([InvitationStatus::Withdrawn.as_str()]))
+        .build()
 }

@@ -28,7 +28,7 @@ pub struct Me {
     pub development_mailbox: bool,
 }
 
-/// A change of the signed-in host. An absent field keeps its value.
+/// A change of the signed-in host. An absent field keeps its value, and `null` clears it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -40,26 +40,18 @@ pub struct MePatch {
         schema(nullable = false, format = "line", min_length = 1, max_length = 120)
     )]
     pub name: Option<String>,
-    /// IANA name.
+    /// IANA name; `null` unsets it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "time-zone", example = "Europe/Berlin"))]
+    pub time_zone: Option<Option<String>>,
+    /// The country (two letters, ISO 3166-1) whose phone numbers can be entered without a country code;
+    /// `null` unsets it.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
-        schema(nullable = false, format = "time-zone", example = "Europe/Berlin")
+        schema(min_length = 2, max_length = 2, pattern = "^[A-Z]{2}$", example = "DE")
     )]
-    pub time_zone: Option<String>,
-    /// The country (two letters, ISO 3166-1) whose phone numbers can be entered without a country code.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        feature = "openapi",
-        schema(
-            nullable = false,
-            min_length = 2,
-            max_length = 2,
-            pattern = "^[A-Z]{2}$",
-            example = "DE"
-        )
-    )]
-    pub country: Option<String>,
+    pub country: Option<Option<String>>,
     /// The quiet hours of new events; `null`: none.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<Option<QuietHours>>,

@@ -4,18 +4,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
-    /// A URI reference that names the kind of problem: `/problems/` and the `code`.
+    /// The address of a page that explains the kind of problem: `/problems/` and the `code`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The kind of problem as a code for programs, e.g. `invalid-input`. New codes may be added at any
-    /// time.
+    /// The kind of problem as a code for programs. New codes may be added at any time.
     ///
-    /// If the rules of the deal refuse a command: `event-cancelled`, `event-begun`,
-    /// `deal-until-passed`, `not-dealing`, `seats-taken`, `no-open-seat`, `quiet-until-begin`,
-    /// `already-invited`, `contact-unreachable`, `channel-rests`, `nothing-to-hand-over`,
-    /// `unknown-invitation`, `invitation-withdrawn`, `party-limit` or `no-room-for-party`. The event's
-    /// log has the same code in the `detail` of its entry of the kind `refused`, except that the response has
-    /// `not-found` instead of `unknown-invitation`.
+    /// If the rules of the deal refuse a command, the event's log has the same code in the `detail` of its
+    /// entry of the kind `refused`, except that the response has `not-found` instead of
+    /// `unknown-invitation`.
     pub code: String,
     /// The kind of problem as a short text.
     pub title: String,
@@ -37,6 +33,8 @@ pub struct Problem {
 pub struct FieldError {
     /// The JSON name of the field; for nested fields the path, e.g. `quietHours.from`.
     pub field: String,
+    /// What is wrong as a code for programs. New codes may be added at any time.
+    pub code: String,
     /// How to correct the field, as a sentence.
     pub message: String,
 }

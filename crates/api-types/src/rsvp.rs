@@ -83,7 +83,7 @@ pub struct RsvpAnswer {
     pub response: Response,
     /// The number of seats, if the host allows guests to bring others. The default is 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_size: Option<i64>,
     /// A note to the host: plain text of at most 500 characters. If it is absent, the earlier note stays.
     /// If it is empty, the earlier note is removed.

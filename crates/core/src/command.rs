@@ -10,6 +10,7 @@ use crate::{
 /// A guest's text that is not an answer to one invitation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", content = "count", rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum OtherText {
     /// The text is an answer, which has a log entry of its own.
     Answer,
@@ -46,6 +47,7 @@ pub enum Actor {
 /// What happens to the reply to a guest's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum TextReply {
     /// The reply goes back at once.
     Sent,

@@ -8,17 +8,44 @@ use crate::log::english;
 use crate::{Attempt, Channel, Command, Happening, InvitationId, LogEntry, Table};
 
 macro_rules! refusals {
-    ($($(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
+    ($($(#[doc = $doc:literal])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
         /// Why the rules refuse a command. A refusal changes nothing. Its text is a sentence for the
         /// host that says what to do. Guests get texts of their own.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "code")]
         pub enum Refusal {
             $(
-                $(#[$doc])*
+                $(#[doc = $doc])*
                 #[serde(rename = $code)]
                 $variant $({ $($(#[$field_doc])* $field: $type,)+ })?,
             )+
+        }
+
+        // The derive macro does not see literals that come from another macro.
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for Refusal {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Type};
+                OneOfBuilder::new()
+                    .description(Some("Why the rules refused a command."))
+                    $(.item(
+                        ObjectBuilder::new()
+                            .description(Some(concat!($($doc),*).trim()))
+                            .property(
+                                "code",
+                                ObjectBuilder::new().schema_type(Type::String).enum_values(Some([$code])),
+                            )
+                            $($(.property(stringify!($field), <$type as utoipa::PartialSchema>::schema()))*)?
+                    ))*
+                    .into()
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for Refusal {
+            fn name() -> std::borrow::Cow<'static, str> {
+                "Refusal".into()
+            }
         }
 
         impl Refusal {

@@ -140,6 +140,7 @@ pub struct Card {
 /// Why a card has its place in the deck (rule 3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Reason {
     /// The card is on the host's *invite first* list, at this place from 1.
     InviteFirst {
@@ -151,6 +152,8 @@ pub enum Reason {
         /// 1 to 9.
         priority: u32,
         /// When this host last invited the contact to any event.
+        #[serde(serialize_with = "crate::log::moments::at_times")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
         last_invited_at: Option<Timestamp>,
     },
     /// The host picked the contact out of order.

@@ -10,6 +10,7 @@ use seat_dealer_core::{Channel, Command, EmailAddress, EventId, EventStatus, Hos
 
 use crate::schema::{
     access_keys, channel_states, contacts, events, hosts, import_changes, message_counts, messages,
+    repeatable_requests,
 };
 use crate::time::millis;
 use crate::{Conn, Db, ERASE_BATCH, Error, Result};
@@ -30,6 +31,7 @@ pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Res
     if EmailAddress::fold(&known) != EmailAddress::fold(email.trim()) {
         return Err(Error::Invalid {
             field: "email",
+            code: "invalid-value",
             message: "Type the email address that you sign in with.".to_owned(),
         });
     }
@@ -177,6 +179,8 @@ fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
         diesel::delete(channel_states::table.find((id, channel.as_str()))).execute(conn)?;
     }
     diesel::delete(import_changes::table.filter(import_changes::host_id.eq(id))).execute(conn)?;
+    diesel::delete(repeatable_requests::table.filter(repeatable_requests::host_id.eq(id)))
+        .execute(conn)?;
     let counts: Vec<(i64, String)> = message_counts::table
         .filter(message_counts::host_id.eq(id))
         .select((message_counts::day, message_counts::channel))

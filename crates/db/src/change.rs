@@ -25,6 +25,7 @@ use tracing::{Instrument, Span, field, info_span};
 use crate::calendars::count_changes;
 use crate::channels::channels_of;
 use crate::event_terms::terms;
+use crate::repeats::{Answer, Once, once};
 use crate::schema::{contacts, events, invitations, log_entries};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::time::millis;
@@ -46,7 +47,7 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
-        self.run(Some(host.clone()), event, now, plan).await
+        self.advance(Some(host.clone()), event, now, plan).await
     }
 
     /// The same as [`Db::change_event`], on behalf of a guest, a provider or the timer.
@@ -59,10 +60,36 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
-        self.run(None, event, now, plan).await
+        self.advance(None, event, now, plan).await
     }
 
-    async fn run<P>(
+    /// The same as [`Db::change_event`], once for each idempotency key. `answer` makes the response in the
+    /// same transaction.
+    pub async fn change_event_once<P, A>(
+        &self,
+        host: &HostId,
+        event: &EventId,
+        now: Timestamp,
+        request: Option<Once>,
+        plan: P,
+        answer: A,
+    ) -> Result<Answer>
+    where
+        P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
+        A: Fn(&mut Conn, &Decision) -> Result<Answer> + Send + 'static,
+    {
+        let (answer, _) = self
+            .run(Some(host.clone()), event, now, plan, move |conn, change| {
+                once(conn, request.as_ref(), |conn| {
+                    let decision = change(conn)?;
+                    Ok((answer(conn, &decision)?, decision))
+                })
+            })
+            .await?;
+        Ok(answer)
+    }
+
+    async fn advance<P>(
         &self,
         host: Option<HostId>,
         event: &EventId,
@@ -72,6 +99,31 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
+        let ((), decision) = self
+            .run(host, event, now, plan, |conn, change| {
+                Ok(((), Some(change(conn)?)))
+            })
+            .await?;
+        decision.ok_or(Error::NotFound)
+    }
+
+    /// Changes an event in a transaction of which `step` calls the steps 2 to 4. `step` returns no decision
+    /// if it did not call them.
+    async fn run<P, S, T>(
+        &self,
+        host: Option<HostId>,
+        event: &EventId,
+        now: Timestamp,
+        plan: P,
+        step: S,
+    ) -> Result<(T, Option<Decision>)>
+    where
+        P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
+        S: Fn(&mut Conn, &dyn Fn(&mut Conn) -> Result<Decision>) -> Result<(T, Option<Decision>)>
+            + Send
+            + 'static,
+        T: Send + 'static,
+    {
         let tokens = self.tokens().clone();
         let id = event.clone();
         let span = info_span!(
@@ -80,45 +132,42 @@ impl Db {
             event.id = event.as_str(),
             event.decided = field::Empty,
         );
-        let decision = self
+        let outcome = self
             .write(move |conn| {
                 lock(conn, &id, host.as_ref())?;
-                let command = plan(conn, &id)?;
-                info_span!(target: TRACES, "decide")
-                    .in_scope(|| decide(conn, &tokens, &id, &command, now))
+                step(conn, &|conn| {
+                    let command = plan(conn, &id)?;
+                    info_span!(target: TRACES, "decide")
+                        .in_scope(|| decide(conn, &tokens, &id, &command, now))
+                })
             })
             .instrument(span.clone())
             .await;
-        trace(&span, &decision);
-        match &decision {
-            Ok(decision) => self.decision_counts().add(&decision.log),
+        match &outcome {
+            Ok((_, Some(decision))) => {
+                trace(&span, &decision.log);
+                self.decision_counts().add(&decision.log);
+            }
             Err(Error::Refused(_, entry)) => {
-                self.decision_counts().add(std::slice::from_ref(entry));
+                let refusal = std::slice::from_ref(&**entry);
+                trace(&span, refusal);
+                self.decision_counts().add(refusal);
                 let (id, entry) = (event.clone(), entry.clone());
                 self.write(move |conn| log_refusal(conn, &id, &entry, now))
                     .await?;
             }
-            Err(_) => return decision,
+            Ok((_, None)) | Err(_) => return outcome,
         }
         self.announce(event);
-        decision
+        outcome
     }
 }
 
 /// Records the kinds of the decided log entries in the trace.
-fn trace(span: &Span, decision: &Result<Decision>) {
-    if span.is_disabled() {
-        return;
-    }
-    match decision {
-        Ok(decision) => {
-            let kinds = decision.log.iter().map(|entry| entry.kind().as_str());
-            span.record("event.decided", kinds.collect::<Vec<_>>().join(" "));
-        }
-        Err(Error::Refused(_, entry)) => {
-            span.record("event.decided", entry.kind().as_str());
-        }
-        Err(_) => {}
+fn trace(span: &Span, entries: &[LogEntry]) {
+    if !span.is_disabled() {
+        let kinds = entries.iter().map(|entry| entry.kind().as_str());
+        span.record("event.decided", kinds.collect::<Vec<_>>().join(" "));
     }
 }
 

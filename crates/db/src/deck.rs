@@ -197,6 +197,35 @@ pub fn arrange(
     })
 }
 
+/// Whether this is the host's order of an event already.
+///
+/// # Errors
+/// [`Error::NotFound`] if the host has no such event.
+pub fn is_arranged(
+    conn: &mut Conn,
+    host: &HostId,
+    event: &EventId,
+    invite_first: &[ContactId],
+    exclude: &[ContactId],
+) -> Result<bool> {
+    crate::events::must_own(conn, host, event)?;
+    let of_event = deck_entries::table.filter(deck_entries::event_id.eq(event.as_str()));
+    let first: Vec<String> = of_event
+        .filter(deck_entries::excluded.eq(false))
+        .order(deck_entries::place)
+        .select(deck_entries::contact_id)
+        .load(conn)?;
+    let left_out: HashSet<String> = of_event
+        .filter(deck_entries::excluded.eq(true))
+        .select(deck_entries::contact_id)
+        .load(conn)?
+        .into_iter()
+        .collect();
+    Ok(first.iter().eq(invite_first.iter().map(ContactId::as_str))
+        && left_out.len() == exclude.len()
+        && exclude.iter().all(|id| left_out.contains(id.as_str())))
+}
+
 /// Replaces the host's order of an event that is locked or new.
 pub(crate) fn set(
     conn: &mut Conn,
@@ -242,6 +271,7 @@ fn must_be_known<'a>(
     if let Some(twice) = ids.iter().find(|id| !seen.insert(id)) {
         return Err(Error::Invalid {
             field,
+            code: "duplicate-item",
             message: format!("Contact {twice} is named twice. Name it once."),
         });
     }
@@ -251,6 +281,7 @@ fn must_be_known<'a>(
         if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
             return Err(Error::Invalid {
                 field,
+                code: "unknown-reference",
                 message: format!("There is no contact {unknown}. Take it out of the list."),
             });
         }

@@ -14,7 +14,7 @@ use crate::schema::{
     contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages, texted_words,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASE_BATCH, Error, Result, imports};
+use crate::{Conn, Db, ERASE_BATCH, Error, Result, imports, repeats};
 
 /// The time for which deleted data are kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -33,14 +33,16 @@ pub type Place = (i64, String);
 
 impl Db {
     /// Erases the events and contacts that were deleted 30 days before `now` or earlier, the words of texts that were
-    /// received 90 days before `now` or earlier, and the previous fields of imports that can no longer be undone. An
-    /// event is erased after its last message was sent, and a contact after the events it is invited to. Several
-    /// calls may run at the same time, and the next call continues an interrupted one.
+    /// received 90 days before `now` or earlier, the previous fields of imports that can no longer be undone, and the
+    /// responses to requests that can no longer be repeated. An event is erased after its last message was sent, and a
+    /// contact after the events it is invited to. Several calls may run at the same time, and the next call continues
+    /// an interrupted one.
     pub async fn erase_deleted(&self, now: Timestamp) -> Result<Erased> {
         let until = millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
         let mut erased = Erased::default();
         self.erase_old_words(now).await?;
         self.write(move |conn| imports::forget(conn, now)).await?;
+        self.write(move |conn| repeats::forget(conn, now)).await?;
         let mut after = Place::default();
         loop {
             let from = after.clone();

@@ -9,7 +9,18 @@ pub enum Error {
     /// The rules do not allow it now. Contains the log entry, too.
     #[error("{0}")]
     Refused(Refusal, Box<LogEntry>),
-    /// The current state does not allow it. Contains a sentence that says what to do.
+    /// The current state does not allow it.
+    #[error("{sentence}")]
+    Disallowed {
+        /// The code for programs.
+        code: &'static str,
+        /// A sentence that says what to do.
+        sentence: String,
+    },
+    /// The idempotency key of a request is that of another request.
+    #[error("the idempotency key is that of another request")]
+    KeyReused,
+    /// The same as [`Error::Disallowed`], without a code of its own. Contains a sentence that says what to do.
     #[error("{0}")]
     Conflict(String),
     /// It exists already.
@@ -25,6 +36,8 @@ pub enum Error {
     Invalid {
         /// The JSON name of the field.
         field: &'static str,
+        /// The code for programs.
+        code: &'static str,
         /// A sentence that says what to do.
         message: String,
     },

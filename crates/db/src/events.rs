@@ -14,6 +14,7 @@ use crate::change::{append_log, event_row, read_table};
 pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
 use crate::page::cut;
+use crate::repeats::{Answer, Once, once};
 use crate::schema::{events, invitations};
 use crate::snapshot::{EventRow, bound, next_cards, owned_row};
 use crate::time::{from_millis, millis, new_id};
@@ -39,6 +40,30 @@ impl Db {
             .await?;
         self.decision_counts().add(&[entry]);
         Ok(id)
+    }
+
+    /// The same as [`Db::create_event`], once for each idempotency key. `answer` makes the response in the
+    /// same transaction.
+    pub async fn create_event_once(
+        &self,
+        host: &HostId,
+        fields: EventFields,
+        invite_first: Vec<ContactId>,
+        now: Timestamp,
+        request: Option<Once>,
+        answer: impl Fn(&mut Conn, &EventId) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
+        let host = host.clone();
+        let (answer, entry) = self
+            .write(move |conn| {
+                once(conn, request.as_ref(), |conn| {
+                    let (id, entry) = create(conn, &host, &fields, &invite_first, now)?;
+                    Ok((answer(conn, &id)?, entry))
+                })
+            })
+            .await?;
+        self.decision_counts().add(entry.as_slice());
+        Ok(answer)
     }
 }
 
@@ -195,7 +220,7 @@ pub fn edit(
 /// Deletes an event without open invitations.
 ///
 /// # Errors
-/// [`Error::Conflict`] while there are guests who would have to be told.
+/// [`Error::Disallowed`] while there are guests who would have to be told.
 pub fn delete(conn: &mut Conn, host: &HostId, id: &EventId, now: Timestamp) -> Result<()> {
     crate::change::lock(conn, id, Some(host))?;
     let row = event_row(conn, id)?;
@@ -209,11 +234,12 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &EventId, now: Timestamp) -> R
         .first(conn)?;
     let over = row.to_core()?.status_at(now).is_over();
     if live > 0 && !over {
-        return Err(Error::Conflict(
-            "People are invited to this event. Cancel it first, so that they are told; \
-             then it can be deleted."
+        return Err(Error::Disallowed {
+            code: "event-has-guests",
+            sentence: "People are invited to this event. Cancel it first, so that they are told; \
+                       then it can be deleted."
                 .to_owned(),
-        ));
+        });
     }
     // The event is also cancelled, because the outcomes of its messages are still recorded by the rules, which must
     // not deal any more.

@@ -38,9 +38,9 @@ pub struct HostChange {
     /// Name.
     pub name: Option<String>,
     /// The IANA name of the time zone of new events.
-    pub time_zone: Option<String>,
+    pub time_zone: Option<Option<String>>,
     /// Two letters (ISO 3166-1).
-    pub country: Option<String>,
+    pub country: Option<Option<String>>,
     /// Quiet hours of new events.
     pub quiet_hours: Option<Option<QuietHours>>,
     /// Hand size of new events.
@@ -181,8 +181,8 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
 #[diesel(table_name = hosts)]
 struct Columns<'a> {
     name: Option<&'a str>,
-    time_zone: Option<&'a str>,
-    country: Option<&'a str>,
+    time_zone: Option<Option<&'a str>>,
+    country: Option<Option<&'a str>>,
     quiet_from: Option<Option<String>>,
     quiet_to: Option<Option<String>>,
     hand_size: Option<Option<i32>>,
@@ -197,8 +197,8 @@ pub fn update(conn: &mut Conn, id: &HostId, change: &HostChange) -> Result<Host>
         diesel::update(hosts::table.find(id.as_str()))
             .set(Columns {
                 name: change.name.as_deref(),
-                time_zone: change.time_zone.as_deref(),
-                country: change.country.as_deref(),
+                time_zone: change.time_zone.as_ref().map(Option::as_deref),
+                country: change.country.as_ref().map(Option::as_deref),
                 quiet_from,
                 quiet_to,
                 hand_size: change

@@ -191,6 +191,7 @@ pub fn resend(conn: &mut Conn, id: &InvitationId, wanted: Option<Channel>) -> Re
         Some(wanted) => {
             return Err(Error::Invalid {
                 field: "channel",
+                code: "contradiction",
                 message: format!(
                     "This guest cannot be reached by {}: send it another way, or by hand.",
                     match wanted {

@@ -49,6 +49,7 @@ pub mod opt_outs;
 mod page;
 #[cfg(feature = "testing")]
 pub mod refused_writes;
+pub mod repeats;
 mod retry;
 mod schema;
 mod search;

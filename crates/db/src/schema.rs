@@ -228,6 +228,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    repeatable_requests (host_id, idempotency_key) {
+        host_id -> Text,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        response -> Text,
+        answered_at -> BigInt,
+    }
+}
+
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(channel_states -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
@@ -235,6 +245,7 @@ diesel::joinable!(events -> hosts (host_id));
 diesel::joinable!(deck_entries -> contacts (contact_id));
 diesel::joinable!(deck_entries -> events (event_id));
 diesel::joinable!(import_changes -> hosts (host_id));
+diesel::joinable!(repeatable_requests -> hosts (host_id));
 diesel::joinable!(invitations -> contacts (contact_id));
 diesel::joinable!(invitations -> events (event_id));
 diesel::joinable!(messages -> invitations (invitation_id));
@@ -255,5 +266,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_counts,
     messages,
     opt_outs,
+    repeatable_requests,
     texted_words,
 );

@@ -14,6 +14,7 @@ use crate::background::{account_deletion, dealer, erasure};
 use crate::config::{Config, SettingError};
 use crate::http::allowed_methods::allowed_methods;
 use crate::http::limits::{BodyBudget, Limits, Shares};
+use crate::http::repeats::InProgress;
 use crate::http::server::server;
 use crate::http::state::State;
 use crate::operations::metrics::Metrics;
@@ -96,6 +97,7 @@ impl App {
         let state = web::Data::new(State {
             limits: Limits::new(&config.limits, Shares::for_connections(config.connections)),
             body_budget: BodyBudget::new(config.bodies),
+            in_progress: InProgress::default(),
             config,
             db,
             sign_in,

@@ -1,19 +1,30 @@
 //! The OpenAPI document, generated from the registered routes.
 
+mod examples;
+mod log_kinds;
+mod schemas;
+
+use std::fmt::Write as _;
+
 use actix_web::App;
 use seat_dealer_api_types::Problem;
 use utoipa::openapi::link::Link;
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
-use utoipa::openapi::{Info, License, OpenApi, RefOr};
+use utoipa::openapi::{
+    Components, Content, Info, License, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+    Server,
+};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 
 use crate::http::allowed_methods::operations;
+use crate::http::problem_kinds::{FIELD_CODES, PROBLEM_KINDS};
 use crate::routes;
 
-const TAGS: [(&str, &str); 10] = [
-    ("sign-in", "How a host gets a session key"),
+const TAGS: [(&str, &str); 12] = [
     ("me", "The signed-in host"),
     ("contacts", "The people a host may invite"),
     ("events", "What they are invited to"),
@@ -21,12 +32,48 @@ const TAGS: [(&str, &str); 10] = [
     ("invites", "Who is invited, and what became of it"),
     ("log", "The story of an event, each step with its reason"),
     ("rsvp", "What guests do from their links, without a key"),
+    ("sign-in", "How a host gets a session key"),
     ("api keys", "Keys for programs"),
+    (
+        "account",
+        "The host's account: sessions, the export of all data, the end of it",
+    ),
     (
         "webhooks",
         "What Twilio calls about texts, signed with the account's token",
     ),
+    ("health", "For what watches the server"),
 ];
+
+/// The operations that take an `Idempotency-Key`.
+const REPEATABLE: [&str; 10] = [
+    "addApiKey",
+    "addContact",
+    "addEvent",
+    "cancel",
+    "deal",
+    "importContacts",
+    "inviteNow",
+    "markPassedOn",
+    "pause",
+    "resendInvite",
+];
+
+/// The description of the document.
+const DESCRIPTION: &str = "\
+Deals the invitations of seat-limited events.
+
+- Every endpoint but sign-in, RSVP, health and webhooks needs `Authorization: Bearer KEY`, with a session key or an API
+  key.
+- Errors are `application/problem+json` (RFC 9457). Decide by `code`, never by `detail`, which is for people.
+- Times are RFC 3339 in UTC; ids are opaque.
+- Lists come in pages: pass `nextCursor` back as `?cursor=` until it is `null`.
+- The bodies of `PATCH` are JSON Merge Patches (RFC 7396): an absent field keeps its value, and `null` clears it. Their
+  media type may be `application/merge-patch+json` or `application/json`.
+- A `POST` with an `Idempotency-Key` is done once, however often it is sent within 24 hours. The same request gets the
+  same response, with `Idempotency-Replayed: true`.
+- A body with a `Content-Encoding` is refused (415).
+- A later version may add fields, log kinds and codes. Ignore those that you do not know.";
 
 /// The document at `/openapi.json` and in `openapi/openapi.json`.
 pub fn document() -> OpenApi {
@@ -35,18 +82,17 @@ pub fn document() -> OpenApi {
         .configure(routes::documented)
         .split_for_parts();
     let mut info = Info::new("seat-dealer", env!("CARGO_PKG_VERSION"));
-    info.description = Some(
-        "Deals the invitations of seat-limited events. Every endpoint but sign-in and RSVP needs \
-         `Authorization: Bearer KEY`, with a session key or an API key. Errors are \
-         `application/problem+json` (RFC 9457). Times are RFC 3339 in UTC; ids are opaque. Lists \
-         come in pages: pass `nextCursor` back as `?cursor=` until it is `null`."
-            .to_owned(),
-    );
-    info.license = Some(License::new("MIT"));
+    info.description = Some(DESCRIPTION.to_owned());
+    let mut license = License::new("MIT");
+    license.identifier = Some("MIT".to_owned());
+    info.license = Some(license);
     document.info = info;
+    document.servers = Some(vec![
+        server("/", "The server that this document comes from"),
+        server("http://localhost:8080", "The server of `./just run`"),
+    ]);
     document.tags = Some(
         TAGS.iter()
-            .chain(&[("health", "For what watches the server")])
             .map(|(name, description)| {
                 TagBuilder::new()
                     .name(*name)
@@ -62,9 +108,96 @@ pub fn document() -> OpenApi {
     let mut failures = vec![(Problem::name().into_owned(), Problem::schema())];
     Problem::schemas(&mut failures);
     components.schemas.extend(failures);
+    log_kinds::describe(components);
+    let problems = PROBLEM_KINDS.iter().map(|kind| (kind.code, kind.text));
+    list_codes(components, "Problem", problems);
+    list_codes(components, "FieldError", FIELD_CODES);
     document.security = Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
+    for operation in document.paths.paths.values_mut().flat_map(operations_mut) {
+        let failure = RefOr::T(any_failure());
+        let responses = &mut operation.responses.responses;
+        responses.insert("default".to_owned(), failure);
+        let name = operation.operation_id.as_deref();
+        if name.is_some_and(|name| REPEATABLE.contains(&name)) {
+            let parameters = operation.parameters.get_or_insert_default();
+            parameters.push(RefOr::T(idempotency_key()));
+        }
+    }
+    schemas::complete(&mut document);
+    if let Some(components) = &mut document.components {
+        log_kinds::merge_details(components);
+    }
+    examples::add(&mut document);
     link(&mut document);
     document
+}
+
+/// Lists codes with their meanings in the description of the field `code`.
+fn list_codes(
+    components: &mut Components,
+    schema: &str,
+    codes: impl IntoIterator<Item = (&'static str, &'static str)>,
+) {
+    let Some(RefOr::T(Schema::Object(schema))) = components.schemas.get_mut(schema) else {
+        return;
+    };
+    let Some(RefOr::T(Schema::Object(code))) = schema.properties.get_mut("code") else {
+        return;
+    };
+    let description = code.description.get_or_insert_default();
+    description.push('\n');
+    for (code, text) in codes {
+        // Writing into a String cannot fail.
+        let _ = write!(description, "\n- `{code}`: {text}");
+    }
+}
+
+fn server(url: &str, description: &str) -> Server {
+    let mut server = Server::new(url);
+    server.description = Some(description.to_owned());
+    server
+}
+
+/// The response to failures that any operation can have.
+fn any_failure() -> Response {
+    ResponseBuilder::new()
+        .description(
+            "Any other failure, such as an address or a header that is too long, or a defect of the server",
+        )
+        .content(
+            "application/problem+json",
+            Content::new(Some(Ref::from_schema_name(Problem::name()))),
+        )
+        .build()
+}
+
+fn idempotency_key() -> Parameter {
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "A text that is different for each request. A repeated request with it does nothing twice.",
+        ))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .min_length(Some(1))
+                .max_length(Some(255)),
+        ))
+        .build()
+}
+
+/// The operations at an address.
+fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let all = [
+        &mut item.get,
+        &mut item.post,
+        &mut item.put,
+        &mut item.patch,
+        &mut item.delete,
+    ];
+    all.into_iter().flatten()
 }
 
 /// Adds links from each response that creates an object to the operations that use its `id`.

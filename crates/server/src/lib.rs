@@ -24,6 +24,7 @@ mod webhooks;
 pub use app::{App, Running};
 pub use config::{Config, LimitSettings, SettingError};
 pub use documentation::document;
+pub use http::problem_kinds::{FIELD_CODES, PROBLEM_KINDS, ProblemKind};
 pub use operations::admin::{backup, copy, renew_links, restore};
 pub use operations::check::{Finding, Verdict, check};
 pub use operations::logging::start_logging;

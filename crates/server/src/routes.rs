@@ -10,7 +10,7 @@ use crate::hosts::{
     invites, live, log, me, sessions, sign_in,
 };
 use crate::http::allowed_methods::AllowedMethods;
-use crate::http::health;
+use crate::http::{health, problem_kinds};
 use crate::{dev_mailbox, guests, web_app, webhooks};
 
 /// Registers all routes. `provider` is the development sign-in, if it is used.
@@ -25,6 +25,7 @@ pub(crate) fn all(
     documented(&mut DocumentedConfig::new(services));
     services
         .configure(web_app::pages)
+        .configure(problem_kinds::pages)
         .configure(guests::unsubscribe::pages)
         .app_data(allowed.clone())
         .default_service(web::to(web_app::fallback));
@@ -87,6 +88,7 @@ fn api(config: &mut DocumentedConfig) {
             .service(log::stream)
             .service(invites::list)
             .service(invites::add)
+            .service(invites::read)
             .service(invites::change)
             .service(invites::resend)
             .service(by_hand::read)

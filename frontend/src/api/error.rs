@@ -75,6 +75,7 @@ mod tests {
             detail: detail.to_owned(),
             errors: vec![FieldError {
                 field: "name".to_owned(),
+                code: "invalid-value".to_owned(),
                 message: "Enter a name.".to_owned(),
             }],
             existing_id: None,

@@ -4,6 +4,7 @@ mod endpoints;
 mod error;
 mod json;
 pub(crate) mod log;
+mod unanswered;
 
 use std::future::poll_fn;
 
@@ -20,6 +21,7 @@ use crate::session::Session;
 pub(crate) use error::ApiError;
 pub(crate) use json::parse;
 pub(crate) use log::LogEntry;
+use unanswered::Unanswered;
 
 /// The number of items that one request for a list asks for.
 pub(crate) const PAGE_SIZE: usize = 100;
@@ -72,11 +74,21 @@ impl Api {
         let size = body.as_ref().map_or(0, String::len);
         let keepalive = method != "GET" && size < KEEPALIVE_BODY_LIMIT;
         let _ = js_sys::Reflect::set(&options, &"keepalive".into(), &keepalive.into());
-        if let Some(body) = body {
-            options.set_body(&JsValue::from_str(&body));
+        if let Some(body) = &body {
+            options.set_body(&JsValue::from_str(body));
             let _ = headers.set("Content-Type", "application/json");
         }
-        let response = self.fetch(&path, &options, &headers).await?;
+        let unanswered = (method == "POST").then(|| Unanswered::begin(&path, body.as_deref()));
+        if let Some(request) = &unanswered {
+            let _ = headers.set("Idempotency-Key", &request.key);
+        }
+        let response = self.fetch(&path, &options, &headers).await;
+        if !matches!(response, Err(ApiError::Unreachable))
+            && let Some(request) = unanswered
+        {
+            request.end();
+        }
+        let response = response?;
         let text = body_text(&response).await?;
         // A response without content parses as `null`.
         Ok(if text.is_empty() {

@@ -8,6 +8,7 @@ use crate::{Actor, Channel, MessageKind, Response, Seat, TextReply};
 /// Who did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum By {
     /// The host.
     Host,
@@ -29,8 +30,11 @@ impl From<Actor> for By {
 /// Quiet hours that delay what an entry is about (rule 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuietTime {
     /// When they end.
+    #[serde(serialize_with = "crate::log::moments::always")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub until: Timestamp,
     /// Whether they end before the event begins.
     pub in_time: bool,
@@ -39,16 +43,20 @@ pub struct QuietTime {
 /// Seats that are held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hold {
     /// The number of seats.
     pub party: u32,
     /// The deadline. `None` until the host has passed on the message by hand.
+    #[serde(serialize_with = "crate::log::moments::at_times")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub respond_by: Option<Timestamp>,
 }
 
 /// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Answered {
     /// The guest, or the host who recorded the answer.
     pub by: By,
@@ -71,6 +79,7 @@ pub struct Answered {
 /// A change to the event's settings, or the announcement of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Change {
     /// The host changed the settings.
     Settings {
@@ -97,6 +106,7 @@ pub enum Change {
 /// A setting of an event, by its name in the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the API describes each of them")]
 pub enum Setting {
     Seats,
@@ -117,6 +127,7 @@ pub enum Setting {
 /// How messages were sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Sent {
     /// The host passed them on.
     ByHand {
@@ -136,6 +147,8 @@ pub enum Sent {
         /// The channel.
         channel: Channel,
         /// The time of the provider's report.
+        #[serde(serialize_with = "crate::log::moments::always")]
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
         at: Timestamp,
     },
 }
@@ -143,6 +156,7 @@ pub enum Sent {
 /// Why a message that failed is not sent by another channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum NoNext {
     /// The message is no longer true or useful.
     NotNeeded,
@@ -155,6 +169,7 @@ pub enum NoNext {
 /// A command that was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Attempt {
     /// The timer: do what is due.
     Tick,

@@ -19,6 +19,7 @@ use crate::{Channel, MessageKind, OtherText, Refusal, TextReply};
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Happening {
     /// The host added the event.
     Created {
@@ -152,6 +153,8 @@ pub enum Happening {
         /// The channel.
         channel: Channel,
         /// The time of the provider's report.
+        #[serde(serialize_with = "crate::log::moments::always")]
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
         at: Timestamp,
     },
     /// A message failed for good on one channel.
@@ -197,6 +200,8 @@ pub enum Happening {
         /// The cause, in a few words.
         why: String,
         /// When the message is tried again. `None` if it waits until its channel no longer rests.
+        #[serde(serialize_with = "crate::log::moments::at_times")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
         until: Option<Timestamp>,
     },
     /// A guest opted out of a channel.

@@ -4,6 +4,7 @@
 pub(crate) mod english;
 mod fields;
 mod happening;
+pub(crate) mod moments;
 
 use jiff::tz::TimeZone;
 

@@ -16,6 +16,7 @@ use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
+use seat_dealer_db::repeats::{Answer, Once};
 use seat_dealer_db::{Conn, Error, account_deletion, contacts, events, hosts, invitations};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
@@ -173,6 +174,16 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     );
     let owner = host.clone();
     db.write(move |conn| imports::write(conn, &owner, &import, &[Write::Create(friend.clone())]))
+        .await
+        .unwrap();
+    let repeatable = Once::new(db.tokens(), &host, "a key", &[b"POST"], noon());
+    let answer = Answer {
+        status: 200,
+        location: None,
+        body: "{}".to_owned(),
+        replayed: false,
+    };
+    db.write(move |conn| repeatable.keep(conn, &answer))
         .await
         .unwrap();
     // One that has begun, one that was deleted, and one with an order of its own.

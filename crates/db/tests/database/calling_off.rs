@@ -134,14 +134,17 @@ async fn an_event_with_guests_is_not_deleted(db: TestDb) {
         let (host, event) = (host.clone(), event.clone());
         db.write(move |conn| events::delete(conn, &host, &event, now))
     };
-    assert!(matches!(delete(noon()).await, Err(Error::Conflict(_))));
+    assert!(matches!(
+        delete(noon()).await,
+        Err(Error::Disallowed { .. })
+    ));
     for view in db.invitations(&host, &event).await {
         db.answer(&event, &view.invitation.id, Response::No, noon())
             .await
             .unwrap();
     }
     assert!(
-        matches!(delete(noon()).await, Err(Error::Conflict(_))),
+        matches!(delete(noon()).await, Err(Error::Disallowed { .. })),
         "they were asked"
     );
     db.change_event(&host, &event, noon(), |_, _| Ok(Command::Cancel))

@@ -74,6 +74,13 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
         ))
         .execute(conn)?;
         sql_query(format!(
+            "INSERT INTO repeatable_requests \
+             (host_id, idempotency_key, request_hash, response, answered_at) \
+             VALUES ('{}', 'a key', 'a hash', 'a response', 0)",
+            host.as_str()
+        ))
+        .execute(conn)?;
+        sql_query(format!(
             "INSERT INTO channel_states (host_id, channel, resting, since) \
              VALUES ('{}', 'sms', 'the account is suspended', 0)",
             host.as_str()

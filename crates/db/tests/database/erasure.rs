@@ -104,6 +104,9 @@ async fn nothing_of_what_was_deleted_is_left_after_thirty_days(db: TestDb) {
     // Imports can be taken back for minutes only.
     let imported = deleted.get_mut("import_changes").map(std::mem::take);
     assert_eq!(imported.map(|rows| rows.len()), Some(1));
+    // And requests repeated for a day.
+    let repeatable = deleted.get_mut("repeatable_requests").map(std::mem::take);
+    assert_eq!(repeatable.map(|rows| rows.len()), Some(1));
     assert_eq!(
         erase(&db, days(30) - SignedDuration::from_millis(1)).await,
         (0, 0)

@@ -156,8 +156,8 @@ async fn a_host_changes_name_and_zone(db: TestDb) {
             hosts::update(conn, &host, &name)?;
             hosts::update(conn, &host, &HostChange::default())?;
             let home = HostChange {
-                time_zone: Some("Europe/London".to_owned()),
-                country: Some("GB".to_owned()),
+                time_zone: Some(Some("Europe/London".to_owned())),
+                country: Some(Some("GB".to_owned())),
                 ..HostChange::default()
             };
             hosts::update(conn, &host, &home)

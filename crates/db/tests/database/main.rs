@@ -27,6 +27,7 @@ mod plans;
 mod query_counts;
 mod race;
 mod reconcile;
+mod repeats;
 mod reports;
 mod statements;
 mod tables;

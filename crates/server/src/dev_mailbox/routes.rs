@@ -81,7 +81,7 @@ async fn stored_messages(state: &State) -> Result<Vec<MailboxMessage>, ApiError>
             channel: message.channel.to_string(),
             subject: message.subject,
             body: message.body,
-            at: message.at.to_string(),
+            at: format!("{:.3}", message.at),
         })
         .collect())
 }

@@ -20,7 +20,7 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
     let mut page = api::RsvpPage {
         title: view.event.title,
         description: view.description,
-        starts_at: view.event.starts_at.map(|at| at.to_string()),
+        starts_at: view.event.starts_at.map(|at| format!("{at:.3}")),
         time_zone: view.time_zone,
         location: view.event.location,
         host_name: view.host_name,
@@ -33,7 +33,7 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
         note: invitation.details.note().map(str::to_owned),
         colour: view.colour,
         picture: view.picture,
-        respond_by: invitation.respond_by.map(|at| at.to_string()),
+        respond_by: invitation.respond_by.map(|at| format!("{at:.3}")),
         message: String::new(),
     };
     page.message = texts.state_message(&GuestState::of(&page));

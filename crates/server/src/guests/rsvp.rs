@@ -80,7 +80,7 @@ pub(crate) async fn answer(
                 .note
                 .map(|text| Note::parse(&text))
                 .transpose()
-                .map_err(|_| ApiError::invalid("note", texts.note_wrong))?,
+                .map_err(|_| ApiError::invalid("note", "invalid-value", texts.note_wrong))?,
             text: None,
         },
     };
@@ -131,7 +131,12 @@ fn refused(texts: &Texts, refusal: &Refusal, page: RsvpPage) -> ApiError {
         Refusal::Withdrawn { .. } => return ApiError::Gone(page.message),
         Refusal::PartyLimit { .. } => return party_wrong(texts),
         Refusal::NoRoomForParty { .. } => texts.no_room.to_owned(),
-        _ => return ApiError::Conflict(texts.changed_meanwhile.to_owned()),
+        _ => {
+            return ApiError::Refused {
+                code: "conflict",
+                sentence: texts.changed_meanwhile.to_owned(),
+            };
+        }
     };
     ApiError::Refused { code, sentence }
 }

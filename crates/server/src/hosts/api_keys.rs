@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, delete, get, post, web};
 use seat_dealer_api_types::{ApiKey, NewApiKey, NewApiKeyCreated, Page};
 use seat_dealer_core::Name;
 use seat_dealer_db::keys::{self, KeyKind};
+use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db};
 
 use super::mappers::{self, moment};
@@ -9,6 +10,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, NoPages, Query};
 use crate::http::problems::{Named, Private, Queried, Sent};
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
@@ -47,7 +49,8 @@ pub(crate) async fn list(
     tag = "api keys",
     request_body = NewApiKey,
     responses(
-        (status = 201, description = "The key", body = NewApiKeyCreated),
+        (status = 201, description = "The key", body = NewApiKeyCreated,
+            headers(("Location" = String, description = "The address of the key"))),
         Private, Sent,
     ),
 )]
@@ -55,6 +58,7 @@ pub(crate) async fn list(
 pub(crate) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
+    repeatable: Repeatable,
     body: Json<NewApiKey>,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read()?;
@@ -62,24 +66,25 @@ pub(crate) async fn add(
     let Some(name) = errors.take("name", Name::parse(&body.name)) else {
         return Err(errors.into_error());
     };
-    let (key, text) = state
+    let host = signed_in.host;
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    let (answer, _) = state
         .db
         .write(move |conn| {
-            keys::create(
-                conn,
-                &signed_in.host,
-                KeyKind::Api,
-                name.as_str(),
-                db::now(),
-            )
+            once(conn, request.as_ref(), |conn| {
+                let name = name.as_str();
+                let (key, text) = keys::create(conn, &host, KeyKind::Api, name, db::now())?;
+                let created = NewApiKeyCreated {
+                    id: key.id,
+                    name: key.name,
+                    key: text,
+                    created_at: moment(key.created_at),
+                };
+                Ok((repeats::created("api-keys", &created.id, &created)?, ()))
+            })
         })
         .await?;
-    Ok(HttpResponse::Created().json(NewApiKeyCreated {
-        id: key.id,
-        name: key.name,
-        key: text,
-        created_at: moment(key.created_at),
-    }))
+    Ok(repeats::respond(answer))
 }
 
 /// Revokes an API key.

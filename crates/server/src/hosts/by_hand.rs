@@ -1,16 +1,18 @@
 //! Messages that a host passes on by hand.
 
-use actix_web::{get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use seat_dealer_api_types::{ByHand, ByHandMessage, Invite, PassedOn};
-use seat_dealer_core::{Command, InvitationId, MessageId};
-use seat_dealer_db::{self as db, invitations, messages};
+use seat_dealer_core::{Command, Decision, EventId, InvitationId, MessageId};
+use seat_dealer_db::{self as db, Conn, invitations, messages};
 use seat_dealer_delivery::{MessageContext, render};
 
-use super::invites::{event_of, view};
+use super::invites::event_of;
+use super::mappers;
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::Json;
 use crate::http::problems::{Named, Private, Ruled, Sent};
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 
 /// Returns the messages to this guest that the host has to pass on.
@@ -81,27 +83,36 @@ pub(crate) async fn passed_on(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    repeatable: Repeatable,
     body: Json<PassedOn>,
-) -> Result<web::Json<Invite>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let shown = body.read()?.messages;
     if shown.is_empty() {
         return Err(ApiError::invalid(
             "messages",
+            "required",
             "Name the messages that you have passed on.",
         ));
     }
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
+    let (request, _working) = repeatable.begin(&state, &host)?;
     let invitation = id.clone();
-    state
-        .db
-        .change_event(&host, &event, db::now(), move |_, _| {
-            Ok(Command::HandedOver {
-                invitation: invitation.clone(),
-                messages: shown.iter().map(MessageId::new).collect(),
-            })
+    let plan = move |_: &mut Conn, _: &EventId| {
+        Ok(Command::HandedOver {
+            invitation: invitation.clone(),
+            messages: shown.iter().map(MessageId::new).collect(),
         })
+    };
+    let (answering, owner) = (state.clone(), host.clone());
+    let answer = move |conn: &mut Conn, _: &Decision| {
+        let view = invitations::get(conn, &owner, &id)?;
+        repeats::ok(&mappers::invite(view, &answering))
+    };
+    let answer = state
+        .db
+        .change_event_once(&host, &event, db::now(), request, plan, answer)
         .await?;
-    Ok(web::Json(view(&state, host, id).await?))
+    Ok(repeats::respond(answer))
 }

@@ -5,7 +5,7 @@ mod writing;
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, delete, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, post, web};
 use seat_dealer_api_types::{DealingEvent, Import, ImportUndo, ImportUndone, NewImport};
 use seat_dealer_core::HostId;
 use seat_dealer_db::imports::{self, ImportId, UndoResult};
@@ -20,6 +20,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::Query;
 use crate::http::problems::{Named, Private, Queried, Sent};
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 
 /// Imports an address book, or previews the import.
@@ -48,11 +49,16 @@ pub(crate) async fn run(
     state: web::Data<State>,
     signed_in: SignedIn,
     request: HttpRequest,
+    repeatable: Repeatable,
     query: Query<ImportQuery>,
     body: Result<web::Bytes, actix_web::Error>,
-) -> Result<web::Json<Import>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let request = Request::read(&request, query.read()?, body)?;
     let host = signed_in.host;
+    let (repeated, _working) = repeatable.begin(&state, &host)?;
+    if let Some(answer) = repeats::answered(&state, repeated.as_ref()).await? {
+        return Ok(repeats::respond(answer));
+    }
     let home = match request.country {
         None => home(&state, &host).await?,
         said => said,
@@ -66,12 +72,12 @@ pub(crate) async fn run(
         } else {
             format!("There is no column with the index {index}.")
         };
-        return Err(ApiError::invalid("mapping", why));
+        return Err(ApiError::invalid("mapping", "invalid-value", why));
     }
     let found = book.people.len();
     if let Some(index) = request.choices.keys().find(|index| **index >= found) {
         let why = format!("There is nobody with the index {index}.");
-        return Err(ApiError::invalid("choices", why));
+        return Err(ApiError::invalid("choices", "unknown-reference", why));
     }
     let columns = book.columns.iter().map(columns::column).collect();
     let (book, choices) = (Arc::new(book), Arc::new(request.choices));
@@ -109,7 +115,7 @@ pub(crate) async fn run(
     } else {
         plan.items
     };
-    Ok(web::Json(Import {
+    let answer = repeats::ok(&Import {
         applied: request.apply,
         columns,
         dealing: dealing
@@ -118,7 +124,15 @@ pub(crate) async fn run(
             .collect(),
         undo: import_undo,
         ..counted(items)
-    }))
+    })?;
+    // The import was written in several transactions. If this one fails, the same import again finds
+    // everybody unchanged.
+    if let Some(request) = repeated {
+        let kept = answer.clone();
+        let keep = move |conn: &mut db::Conn| request.keep(conn, &kept);
+        state.db.write(keep).await?;
+    }
+    Ok(repeats::respond(answer))
 }
 
 /// Undoes an import, within ten minutes.

@@ -3,6 +3,7 @@ use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
 use seat_dealer_core::{Channel, ContactId, EmailAddress, HostId, Name, PhoneNumber, Priority};
 use seat_dealer_db::contacts::{self, ContactFields};
+use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db, List, deck, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -12,6 +13,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
@@ -20,8 +22,8 @@ use crate::http::validation::ValidationErrors;
 struct ListQuery {
     /// Words of a name, or parts of a phone number or email address.
     q: Option<String>,
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
@@ -67,7 +69,8 @@ pub(crate) async fn list(
     tag = "contacts",
     request_body = NewContact,
     responses(
-        (status = 201, description = "The contact", body = Contact),
+        (status = 201, description = "The contact", body = Contact,
+            headers(("Location" = String, description = "The address of the contact"))),
         Private, Sent, Ruled,
     ),
 )]
@@ -75,6 +78,7 @@ pub(crate) async fn list(
 pub(crate) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
+    repeatable: Repeatable,
     body: Json<NewContact>,
 ) -> Result<HttpResponse, ApiError> {
     let NewContact {
@@ -94,18 +98,23 @@ pub(crate) async fn add(
         preferred_channel,
     }
     .parse(home(&state, &signed_in.host).await?.as_deref())?;
-    let contact = state
+    let host = signed_in.host;
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    let (answer, _) = state
         .db
-        .change_contacts(&signed_in.host.clone(), move |conn| {
-            duplicates::must_be_new(conn, &signed_in.host, &fields, None)?;
-            let contact = contacts::create(conn, &signed_in.host, &fields, db::now())?;
-            if keep_out_of_decks {
-                deck::keep_out(conn, &signed_in.host, &contact.id)?;
-            }
-            Ok(contact)
+        .change_contacts(&host.clone(), move |conn| {
+            once(conn, request.as_ref(), |conn| {
+                duplicates::must_be_new(conn, &host, &fields, None)?;
+                let contact = contacts::create(conn, &host, &fields, db::now())?;
+                if keep_out_of_decks {
+                    deck::keep_out(conn, &host, &contact.id)?;
+                }
+                let contact = mappers::contact(contact);
+                Ok((repeats::created("contacts", &contact.id, &contact)?, ()))
+            })
         })
         .await?;
-    Ok(HttpResponse::Created().json(mappers::contact(contact)))
+    Ok(repeats::respond(answer))
 }
 
 /// Returns a contact.
@@ -247,7 +256,11 @@ impl ContactInput {
         });
         let priority = errors.take_optional("priority", self.priority, Priority::parse);
         if let (Some(None), Some(None)) = (&phone_number, &email) {
-            errors.add("phoneNumber", "Give a phone number or an email address.");
+            errors.add(
+                "phoneNumber",
+                "required",
+                "Give a phone number or an email address.",
+            );
         }
         let missing = match (self.preferred_channel, &phone_number, &email) {
             (Some(Channel::Sms), Some(None), _) => Some("a phone number"),
@@ -255,7 +268,11 @@ impl ContactInput {
             _ => None,
         };
         if let Some(missing) = missing.filter(|_| errors.is_empty()) {
-            errors.add("preferredChannel", format!("This channel needs {missing}."));
+            errors.add(
+                "preferredChannel",
+                "contradiction",
+                format!("This channel needs {missing}."),
+            );
         }
         match (name, phone_number, email, priority) {
             (Some(name), Some(phone_number), Some(email), Some(priority)) if errors.is_empty() => {

@@ -1,7 +1,7 @@
 use actix_web::{get, put, web};
 use seat_dealer_api_types::{Deck, DeckOrder, Preview};
 use seat_dealer_core::EventId;
-use seat_dealer_db::{self as db, deck, events, hosts};
+use seat_dealer_db::{self as db, Conn, deck, events, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -22,8 +22,8 @@ const FURTHER_CARDS: usize = 10;
 struct DeckQuery {
     /// Words of a name, or parts of a phone number or email address.
     q: Option<String>,
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
@@ -85,16 +85,27 @@ pub(crate) async fn arrange(
     if let Some(both) = invite_first.iter().find(|id| exclude.contains(id)) {
         return Err(ApiError::invalid(
             "exclude",
+            "contradiction",
             format!("The contact {both} cannot be invited first and left out."),
         ));
     }
-    let host = signed_in.host.clone();
-    state
-        .db
-        .change_event(&signed_in.host, &id, db::now(), move |conn, id| {
-            deck::arrange(conn, &host, id, &invite_first, &exclude)
-        })
-        .await?;
+    let is_arranged = {
+        let (host, id) = (signed_in.host.clone(), id.clone());
+        let (invite_first, exclude) = (invite_first.clone(), exclude.clone());
+        let compare =
+            move |conn: &mut Conn| deck::is_arranged(conn, &host, &id, &invite_first, &exclude);
+        state.db.read(compare).await?
+    };
+    // The same order again is no change, and has no log entry.
+    if !is_arranged {
+        let host = signed_in.host.clone();
+        state
+            .db
+            .change_event(&signed_in.host, &id, db::now(), move |conn, id| {
+                deck::arrange(conn, &host, id, &invite_first, &exclude)
+            })
+            .await?;
+    }
     let first_page = DeckPart {
         search: None,
         offset: 0,

@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
 use seat_dealer_core::{
-    Command, ContactId, EventId, HostId, NewMessage, Table, preview_announcement,
+    Command, ContactId, Decision, EventId, HostId, NewMessage, Table, preview_announcement,
     preview_cancellation,
 };
-use seat_dealer_db::{self as db, List, events, hosts};
+use seat_dealer_db::{self as db, Conn, List, events, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,6 +16,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 
 use self::input::EventInput;
@@ -24,8 +25,8 @@ pub(super) use self::input::{hand_size, quiet_hours, zone};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
@@ -72,7 +73,8 @@ pub(crate) async fn list(
     tag = "events",
     request_body = NewEvent,
     responses(
-        (status = 201, description = "The event", body = Event),
+        (status = 201, description = "The event", body = Event,
+            headers(("Location" = String, description = "The address of the event"))),
         Private, Sent,
     ),
 )]
@@ -80,6 +82,7 @@ pub(crate) async fn list(
 pub(crate) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
+    repeatable: Repeatable,
     body: Json<NewEvent>,
 ) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
@@ -88,11 +91,17 @@ pub(crate) async fn add(
     let owner = host.clone();
     let known = state.db.read(move |conn| hosts::get(conn, &owner)).await?;
     let fields = EventInput::new(new, known).parse()?;
-    let id = state
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    let (owner, now) = (host.clone(), db::now());
+    let answer = move |conn: &mut Conn, id: &EventId| {
+        let event = mappers::event(events::get(conn, &owner, id)?, now);
+        repeats::created("events", &event.id, &event)
+    };
+    let answer = state
         .db
-        .create_event(&host, fields, invite_first, db::now())
+        .create_event_once(&host, fields, invite_first, now, request, answer)
         .await?;
-    Ok(HttpResponse::Created().json(view(&state, host, id).await?))
+    Ok(repeats::respond(answer))
 }
 
 /// Returns an event with its counts.
@@ -153,7 +162,10 @@ pub(crate) async fn change(
             let known = events::fields(conn, &owner, id)?;
             let fields = EventInput::patched(known, patch.clone())
                 .parse()
-                .map_err(|error| db::Error::Conflict(error.to_string()))?;
+                .map_err(|error| db::Error::Disallowed {
+                    code: "conflicting-changes",
+                    sentence: error.to_string(),
+                })?;
             events::edit(conn, id, &fields, patch.announce)
         })
         .await?;
@@ -274,13 +286,13 @@ pub(crate) async fn deal(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Event>, ApiError> {
+    repeatable: Repeatable,
+) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    state
-        .db
-        .change_event(&signed_in.host, &id, db::now(), |_, _| Ok(Command::Deal))
-        .await?;
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    command(&state, signed_in.host, id, repeatable, |_, _| {
+        Ok(Command::Deal)
+    })
+    .await
 }
 
 /// Pauses dealing. Guests can still answer.
@@ -298,13 +310,13 @@ pub(crate) async fn pause(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Event>, ApiError> {
+    repeatable: Repeatable,
+) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    state
-        .db
-        .change_event(&signed_in.host, &id, db::now(), |_, _| Ok(Command::Pause))
-        .await?;
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    command(&state, signed_in.host, id, repeatable, |_, _| {
+        Ok(Command::Pause)
+    })
+    .await
 }
 
 /// Cancels the event, and tells the guests who know about it and have not answered NO.
@@ -322,13 +334,33 @@ pub(crate) async fn cancel(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Event>, ApiError> {
+    repeatable: Repeatable,
+) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    state
+    command(&state, signed_in.host, id, repeatable, |_, _| {
+        Ok(Command::Cancel)
+    })
+    .await
+}
+
+/// Carries out a command, and responds with the event.
+async fn command(
+    state: &State,
+    host: HostId,
+    id: EventId,
+    repeatable: Repeatable,
+    plan: impl Fn(&mut Conn, &EventId) -> db::Result<Command> + Send + 'static,
+) -> Result<HttpResponse, ApiError> {
+    let (request, _working) = repeatable.begin(state, &host)?;
+    let (owner, event, now) = (host.clone(), id.clone(), db::now());
+    let answer = move |conn: &mut Conn, _: &Decision| {
+        repeats::ok(&mappers::event(events::get(conn, &owner, &event)?, now))
+    };
+    let answer = state
         .db
-        .change_event(&signed_in.host, &id, db::now(), |_, _| Ok(Command::Cancel))
+        .change_event_once(&host, &id, now, request, plan, answer)
         .await?;
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    Ok(repeats::respond(answer))
 }
 
 async fn view(state: &State, host: HostId, id: EventId) -> Result<Event, ApiError> {
@@ -347,6 +379,7 @@ pub(super) fn contact_ids(field: &str, ids: Vec<String>) -> Result<Vec<ContactId
     if ids.len() > 1_000 {
         return Err(ApiError::invalid(
             field,
+            "too-many-items",
             "The list must have at most 1000 contacts.",
         ));
     }
@@ -354,6 +387,7 @@ pub(super) fn contact_ids(field: &str, ids: Vec<String>) -> Result<Vec<ContactId
     if let Some(twice) = ids.iter().find(|id| !seen.insert(id.as_str())) {
         return Err(ApiError::invalid(
             field,
+            "duplicate-item",
             format!("The contact {twice} is in the list twice."),
         ));
     }

@@ -24,7 +24,7 @@ const CHUNK: usize = 32 * 1024;
 /// The server reads and sends it in pieces. An incomplete export is not valid JSON.
 #[utoipa::path(
     operation_id = "exportMe",
-    tag = "me",
+    tag = "account",
     responses(
         (
             status = 200,

@@ -1,11 +1,11 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{Invite, InvitePatch, NewInvite, Page};
 use seat_dealer_core::{
-    Actor, Channel, Command, ContactId, EventId, GuestDetails, HostId, InvitationId,
+    Actor, Channel, Command, ContactId, Decision, EventId, GuestDetails, HostId, InvitationId,
     InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
-use seat_dealer_db::{self as db, List, events, invitations};
+use seat_dealer_db::{self as db, Conn, List, events, invitations};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -14,6 +14,7 @@ use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
+use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
 
 #[derive(Deserialize, IntoParams)]
@@ -22,8 +23,8 @@ use crate::http::state::State;
 struct ListQuery {
     /// Returns only invitations to this event.
     event_id: Option<String>,
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page.
     cursor: Option<String>,
@@ -81,7 +82,8 @@ pub(crate) async fn list(
     tag = "invites",
     request_body = NewInvite,
     responses(
-        (status = 201, description = "The invitation", body = Invite),
+        (status = 201, description = "The invitation", body = Invite,
+            headers(("Location" = String, description = "The address of the invitation"))),
         Private, Named, Sent, Ruled,
     ),
 )]
@@ -89,12 +91,18 @@ pub(crate) async fn list(
 pub(crate) async fn add(
     state: web::Data<State>,
     signed_in: SignedIn,
+    repeatable: Repeatable,
     body: Json<NewInvite>,
 ) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
     let new = body.read()?;
     let event = EventId::new(new.event_id);
     let contact = ContactId::new(new.contact_id);
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    // A repeated request is answered whatever has become of the event and the contact.
+    if let Some(answer) = repeats::answered(&state, request.as_ref()).await? {
+        return Ok(repeats::respond(answer));
+    }
     // Looked up first, so that a wrong id in the body gives another error than a wrong path.
     {
         let (host, event, contact) = (host.clone(), event.clone(), contact.clone());
@@ -108,30 +116,54 @@ pub(crate) async fn add(
             })
             .await?;
     }
-    let owner = host.clone();
-    let invited = contact.clone();
-    let decision = state
+    let (owner, invited) = (host.clone(), contact.clone());
+    let plan = move |conn: &mut Conn, _: &EventId| {
+        let card = card_of(conn, &owner, &invited)?;
+        Ok(Command::Invite { card })
+    };
+    let (answering, owner) = (state.clone(), host.clone());
+    let answer = move |conn: &mut Conn, decision: &Decision| {
+        let invitations = &decision.table.invitations;
+        let invitation = invitations
+            .iter()
+            .find(|invitation| invitation.contact_id == contact)
+            .ok_or(db::Error::NotFound)?;
+        let view = invitations::get(conn, &owner, &invitation.id)?;
+        let invite = mappers::invite(view, &answering);
+        repeats::created("invites", &invite.id, &invite)
+    };
+    let answer = state
         .db
-        .change_event(&host, &event, db::now(), move |conn, _| {
-            Ok(Command::Invite {
-                card: card_of(conn, &owner, &invited)?,
-            })
-        })
+        .change_event_once(&host, &event, db::now(), request, plan, answer)
         .await?;
-    let id = decision
-        .table
-        .invitations
-        .iter()
-        .find(|invitation| invitation.contact_id == contact)
-        .map(|invitation| invitation.id.clone())
-        .ok_or(ApiError::Internal)?;
-    Ok(HttpResponse::Created().json(view(&state, host, id).await?))
+    Ok(repeats::respond(answer))
+}
+
+/// Returns an invitation with its messages.
+#[utoipa::path(
+    operation_id = "readInvite",
+    tag = "invites",
+    params(("id" = String, Path, description = "The invitation")),
+    responses(
+        (status = 200, description = "The invitation", body = Invite),
+        Private, Named,
+    ),
+)]
+#[get("/invites/{id}")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<Invite>, ApiError> {
+    let id = InvitationId::new(id.into_inner());
+    Ok(web::Json(view(&state, signed_in.host, id).await?))
 }
 
 fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {
     match error {
         db::Error::NotFound => db::Error::Invalid {
             field,
+            code: "unknown-reference",
             message: format!("There is no such {what}."),
         },
         other => other,
@@ -194,7 +226,11 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
                 .party_size
                 .map(|party| {
                     u32::try_from(party).map_err(|_| {
-                        ApiError::invalid("partySize", "The party must be a whole number from 1.")
+                        ApiError::invalid(
+                            "partySize",
+                            "invalid-value",
+                            "The party must be a whole number from 1.",
+                        )
                     })
                 })
                 .transpose()?;
@@ -205,14 +241,17 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
         }
         (None, Some(InvitationStatus::Withdrawn)) => Err(ApiError::invalid(
             "partySize",
+            "contradiction",
             "A party goes with a response only.",
         )),
         (None, Some(_)) => Err(ApiError::invalid(
             "status",
+            "unknown-value",
             "The only status that can be set is withdrawn.",
         )),
         _ => Err(ApiError::invalid(
             "response",
+            "required",
             "Send either a response, or the status withdrawn; not both, and not neither.",
         )),
     }
@@ -243,20 +282,26 @@ pub(crate) async fn resend(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    repeatable: Repeatable,
     query: Query<ResendQuery>,
-) -> Result<web::Json<Invite>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let SignedIn { host, .. } = signed_in;
     let ResendQuery { channel } = query.read()?;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
+    let (request, _working) = repeatable.begin(&state, &host)?;
     let invitation = id.clone();
-    state
+    let plan = move |conn: &mut Conn, _: &EventId| invitations::resend(conn, &invitation, channel);
+    let (answering, owner) = (state.clone(), host.clone());
+    let answer = move |conn: &mut Conn, _: &Decision| {
+        let view = invitations::get(conn, &owner, &id)?;
+        repeats::ok(&mappers::invite(view, &answering))
+    };
+    let answer = state
         .db
-        .change_event(&host, &event, db::now(), move |conn, _| {
-            invitations::resend(conn, &invitation, channel)
-        })
+        .change_event_once(&host, &event, db::now(), request, plan, answer)
         .await?;
-    Ok(web::Json(view(&state, host, id).await?))
+    Ok(repeats::respond(answer))
 }
 
 pub(super) async fn event_of(
@@ -271,11 +316,7 @@ pub(super) async fn event_of(
         .await?)
 }
 
-pub(super) async fn view(
-    state: &State,
-    host: HostId,
-    id: InvitationId,
-) -> Result<Invite, ApiError> {
+async fn view(state: &State, host: HostId, id: InvitationId) -> Result<Invite, ApiError> {
     let view = state
         .db
         .read(move |conn| invitations::get(conn, &host, &id))

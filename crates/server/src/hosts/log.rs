@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use seat_dealer_api_types::LogPage;
+use seat_dealer_api_types::{LogEntry, LogPage};
 use seat_dealer_core::{EventId, HostId};
 use seat_dealer_db::{self as db, Conn, contacts, events, log};
 use serde::Deserialize;
@@ -23,8 +23,8 @@ const BATCH: usize = 100;
 struct LogQuery {
     /// Returns only entries after this number.
     after: Option<i64>,
-    /// 1 to 500. The default is 100.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many items a page has at most.
+    #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
     /// The `nextCursor` of the previous page. It is the same as `after`.
     cursor: Option<String>,
@@ -32,9 +32,14 @@ struct LogQuery {
 
 impl LogQuery {
     fn after(&self) -> Result<i64, ApiError> {
-        match &self.cursor {
-            Some(cursor) => cursor.parse().map_err(|_| unknown_cursor()),
-            None => Ok(self.after.unwrap_or(0)),
+        match (&self.cursor, self.after) {
+            (Some(_), Some(_)) => Err(ApiError::invalid(
+                "cursor",
+                "contradiction",
+                "Give after or cursor, not both.",
+            )),
+            (Some(cursor), None) => cursor.parse().map_err(|_| unknown_cursor()),
+            (None, after) => Ok(after.unwrap_or(0)),
         }
     }
 }
@@ -44,7 +49,8 @@ impl LogQuery {
 struct StreamQuery {
     /// Returns only entries after this number.
     after: Option<i64>,
-    /// Whether to report changes of the deck, too. The default is `false`.
+    /// Whether to report changes of the deck, too.
+    #[param(default = false)]
     deck: Option<bool>,
 }
 
@@ -102,7 +108,7 @@ pub(crate) async fn read(
     ),
     responses(
         (status = 200, description = "The stream of entries", content_type = "text/event-stream",
-            body = String),
+            body = LogEntry),
         Private, Named, Queried,
     ),
 )]
@@ -166,6 +172,8 @@ impl Source for Story {
         let (event, host, seen) = (self.event.clone(), self.host.clone(), self.seen);
         let tells_deck = self.tells_deck;
         move |conn| {
+            // Ends the stream of an event that was deleted.
+            events::must_own(conn, &host, &event)?;
             let entries = log::after(conn, &event, seen, BATCH)?;
             if !tells_deck {
                 return Ok((entries, None));

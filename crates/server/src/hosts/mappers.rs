@@ -13,8 +13,9 @@ use seat_dealer_db::log::Entry;
 
 use crate::http::state::State;
 
+/// A moment with three digits of fractions, so that moments sort as texts.
 pub(crate) fn moment(moment: Timestamp) -> String {
-    moment.to_string()
+    format!("{moment:.3}")
 }
 
 pub(crate) fn quiet_hours(quiet: QuietHours) -> api::QuietHours {

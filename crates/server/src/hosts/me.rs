@@ -53,15 +53,11 @@ pub(crate) async fn change(
     let body = body.read()?;
     let mut errors = ValidationErrors::default();
     let name = errors.take_optional("name", body.name, |text| Name::parse(&text));
-    let zone = errors.take_optional("timeZone", body.time_zone, |name| zone(&name));
+    let zone = errors.take_optional("timeZone", body.time_zone, |name| {
+        name.map(|name| zone(&name)).transpose()
+    });
     let country = errors.take_optional("country", body.country, |code| {
-        if seat_dealer_address_book::is_country(&code) {
-            Ok(code)
-        } else {
-            Err(InvalidValue(
-                "The country must be two capital letters, like DE or US (ISO 3166-1).".to_owned(),
-            ))
-        }
+        code.map(country).transpose()
     });
     let quiet_hours = match body.quiet_hours {
         Some(said) => quiet_hours(&mut errors, said).map(Some),
@@ -78,7 +74,7 @@ pub(crate) async fn change(
     let complete = || {
         Some(HostChange {
             name: name?.map(|name| name.as_str().to_owned()),
-            time_zone: zone?.and_then(|zone| zone.iana_name().map(str::to_owned)),
+            time_zone: zone?.map(|zone| zone.and_then(|zone| zone.iana_name().map(str::to_owned))),
             country: country?,
             quiet_hours: quiet_hours?,
             hand_size: hand_size?,
@@ -95,6 +91,16 @@ pub(crate) async fn change(
     Ok(web::Json(mappers::me(host, &state)))
 }
 
+fn country(code: String) -> Result<String, InvalidValue> {
+    if seat_dealer_address_book::is_country(&code) {
+        Ok(code)
+    } else {
+        Err(InvalidValue(
+            "The country must be two capital letters, like DE or US (ISO 3166-1).".to_owned(),
+        ))
+    }
+}
+
 /// Closes the account for good.
 ///
 /// All sessions and keys end at once, and a later sign-in creates a new account. Future events are
@@ -102,7 +108,7 @@ pub(crate) async fn change(
 /// sent, all data are erased.
 #[utoipa::path(
     operation_id = "deleteMe",
-    tag = "me",
+    tag = "account",
     request_body = AccountDeletion,
     responses(
         (status = 204, description = "Closed"),

@@ -13,7 +13,7 @@ use crate::http::state::State;
 /// Lists the devices on which the host is signed in, oldest sign-in first.
 #[utoipa::path(
     operation_id = "listSessions",
-    tag = "me",
+    tag = "account",
     responses(
         (status = 200, description = "The sessions", body = Page<Session>),
         Private, Queried,
@@ -44,7 +44,7 @@ pub(crate) async fn list(
 /// Signs the host out on one device.
 #[utoipa::path(
     operation_id = "endSession",
-    tag = "me",
+    tag = "account",
     params(("id" = String, Path, description = "The session")),
     responses(
         (status = 204, description = "Signed out on the device"),
@@ -68,7 +68,7 @@ pub(crate) async fn end(
 /// Signs the host out on all devices, including this one. API keys stay valid.
 #[utoipa::path(
     operation_id = "endSessions",
-    tag = "me",
+    tag = "account",
     responses(
         (status = 204, description = "Signed out everywhere"),
         Private,

@@ -101,7 +101,7 @@ pub(crate) async fn finish(
 /// Ends this session. The key of the request becomes invalid.
 #[utoipa::path(
     operation_id = "logout",
-    tag = "sign-in",
+    tag = "account",
     responses(
         (status = 204, description = "Signed out"),
         Private,

@@ -1,9 +1,9 @@
 //! Errors of the API, and their responses.
 //!
 //! Use [`ApiError::invalid`] if one field is invalid, [`ApiError::Unreadable`] if the body cannot be parsed,
-//! [`ApiError::Refused`] if the rules of the deal do not allow a valid request now, [`ApiError::Conflict`] if another
-//! part of the state does not allow it, and [`ApiError::NotFound`] for everything that does not exist or belongs to
-//! another host: a client must not be able to distinguish these two.
+//! [`ApiError::Refused`] if the rules of the deal, or another part of the state, do not allow a valid request now, and
+//! [`ApiError::NotFound`] for everything that does not exist or belongs to another host: a client must not be able to
+//! distinguish these two.
 
 use std::time::Duration;
 
@@ -14,6 +14,8 @@ use seat_dealer_api_types::{FieldError, Problem};
 use seat_dealer_core::Refusal;
 use seat_dealer_db as db;
 use seat_dealer_sign_in::SignInError;
+
+use super::problem_kinds::kind_of;
 
 /// An error with its status and its sentence.
 #[derive(Debug, thiserror::Error)]
@@ -69,10 +71,16 @@ pub(crate) enum ApiError {
     /// There were too many requests. Contains the time until the next one is allowed.
     #[error("Too many requests. Try again in {} s.", whole_seconds(.0))]
     TooMany(Duration),
+    /// The idempotency key is that of another request.
+    #[error("This Idempotency-Key was sent with another request. Make a new one for each request.")]
+    KeyReused,
+    /// The first request with this idempotency key has no response yet.
+    #[error("The first request with this Idempotency-Key is under way. Try again in a moment.")]
+    InProgress,
     /// Fields are invalid.
     #[error("{}", summary(.0))]
     Invalid(Vec<FieldError>),
-    /// The rules do not allow it now.
+    /// The rules, or another part of the state, do not allow it now.
     #[error("{sentence}")]
     Refused {
         /// The code for programs.
@@ -83,10 +91,7 @@ pub(crate) enum ApiError {
     /// The rules do not allow a party of this size.
     #[error("partySize: {0}")]
     PartyLimit(String),
-    /// The current state does not allow it.
-    #[error("{0}")]
-    Conflict(String),
-    /// It exists already.
+    /// The contact exists already.
     #[error("{sentence}")]
     Existing {
         /// Its id.
@@ -116,9 +121,14 @@ pub(crate) enum ApiError {
 
 impl ApiError {
     /// One field is invalid.
-    pub(crate) fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn invalid(
+        field: impl Into<String>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
         Self::Invalid(vec![FieldError {
             field: field.into(),
+            code: code.to_owned(),
             message: message.into(),
         }])
     }
@@ -132,46 +142,51 @@ impl ApiError {
         }
     }
 
-    /// The code for programs, and the title.
-    fn kind(&self) -> (&'static str, &'static str) {
+    /// The code, which is one of [`PROBLEM_KINDS`](super::problem_kinds::PROBLEM_KINDS).
+    fn code(&self) -> &'static str {
         match self {
-            Self::Unauthorized | Self::NoLongerAllowed(_) => ("unauthorized", "Not signed in"),
-            Self::Forbidden => ("forbidden", "Not allowed"),
-            Self::NotFound => ("not-found", "Not found"),
-            Self::MethodNotAllowed(_) => ("method-not-allowed", "Method not allowed"),
-            Self::Unreadable(_) => ("unreadable", "The request cannot be parsed"),
-            Self::NotJson => ("not-json", "The body is not JSON"),
-            Self::NoAddressBook => ("no-address-book", "The body is not an address book"),
-            Self::Encoded => ("encoded", "The body is encoded"),
-            Self::TooLarge { .. } => ("too-large", "The body is too large"),
-            Self::TooSlow => ("too-slow", "The body did not arrive in time"),
-            Self::AddressTooLong => ("address-too-long", "The address is too long"),
-            Self::FieldsTooLong => ("fields-too-long", "The header fields are too long"),
-            Self::TooMany(_) => ("too-many-requests", "Too many requests"),
-            Self::Invalid(_) => ("invalid-input", "A field is invalid"),
-            Self::PartyLimit(_) => ("party-limit", "A field is invalid"),
-            Self::Refused { code, .. } => (code, "Not possible right now"),
-            Self::Conflict(_) | Self::Existing { .. } => ("conflict", "Not possible right now"),
-            Self::Gone(_) => ("invitation-withdrawn", "The invitation was withdrawn"),
-            Self::SignIn(_) | Self::NotAllowed(_) => ("sign-in", "The sign-in has failed"),
-            Self::Unavailable | Self::UnavailableToGuest(_) => ("unavailable", "Not available"),
-            Self::Internal => ("internal", "An internal error"),
+            Self::Unauthorized => "unauthorized",
+            Self::NoLongerAllowed(_) => "no-longer-allowed",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed(_) => "method-not-allowed",
+            Self::Unreadable(_) => "unreadable",
+            Self::NotJson => "not-json",
+            Self::NoAddressBook => "no-address-book",
+            Self::Encoded => "encoded",
+            Self::TooLarge { .. } => "too-large",
+            Self::TooSlow => "too-slow",
+            Self::AddressTooLong => "address-too-long",
+            Self::FieldsTooLong => "fields-too-long",
+            Self::TooMany(_) => "too-many-requests",
+            Self::KeyReused => "idempotency-key-reused",
+            Self::InProgress => "idempotency-in-progress",
+            Self::Invalid(_) => "invalid-input",
+            Self::PartyLimit(_) => "party-limit",
+            Self::Refused { code, .. } => code,
+            Self::Existing { .. } => "contact-exists",
+            Self::Gone(_) => "invitation-withdrawn",
+            Self::SignIn(_) => "sign-in",
+            Self::NotAllowed(_) => "not-allowed",
+            Self::Unavailable | Self::UnavailableToGuest(_) => "unavailable",
+            Self::Internal => "internal",
         }
     }
 
     /// The body of the response.
     pub(crate) fn problem(&self) -> Problem {
-        let (code, title) = self.kind();
+        let code = self.code();
         Problem {
             kind: format!("/problems/{code}"),
             code: code.to_owned(),
-            title: title.to_owned(),
+            title: kind_of(code).map_or("", |kind| kind.title).to_owned(),
             status: self.status_code().as_u16(),
             detail: self.to_string(),
             errors: match self {
                 Self::Invalid(errors) => errors.clone(),
                 Self::PartyLimit(message) => vec![FieldError {
                     field: "partySize".to_owned(),
+                    code: "party-limit".to_owned(),
                     message: message.clone(),
                 }],
                 _ => Vec::new(),
@@ -200,10 +215,10 @@ impl ResponseError for ApiError {
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::FieldsTooLong => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Invalid(_) | Self::PartyLimit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Refused { .. } | Self::Conflict(_) | Self::Existing { .. } => {
-                StatusCode::CONFLICT
+            Self::KeyReused | Self::Invalid(_) | Self::PartyLimit(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
             }
+            Self::InProgress | Self::Refused { .. } | Self::Existing { .. } => StatusCode::CONFLICT,
             Self::Gone(_) => StatusCode::GONE,
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
@@ -255,9 +270,18 @@ impl From<db::Error> for ApiError {
                 code: refusal.code(),
                 sentence: refusal.to_string(),
             },
-            db::Error::Conflict(sentence) => Self::Conflict(sentence),
+            db::Error::KeyReused => Self::KeyReused,
+            db::Error::Disallowed { code, sentence } => Self::Refused { code, sentence },
+            db::Error::Conflict(sentence) => Self::Refused {
+                code: "conflict",
+                sentence,
+            },
             db::Error::Existing { id, sentence } => Self::Existing { id, sentence },
-            db::Error::Invalid { field, message } => Self::invalid(field, message),
+            db::Error::Invalid {
+                field,
+                code,
+                message,
+            } => Self::invalid(field, code, message),
             // It met senders again and again; the next request may succeed.
             db::Error::Overtaken => Self::Unavailable,
             error if error.is_outage() => {

@@ -5,10 +5,12 @@ use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
+use seat_dealer_api_types::FieldError;
 use seat_dealer_core::HostId;
 use seat_dealer_db::{Cursor, List};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
 use crate::http::errors::ApiError;
@@ -41,8 +43,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 /// Whether the media type is JSON or missing.
 pub(crate) fn is_json(request: &HttpRequest) -> bool {
     media_type(request).is_none_or(|media_type| {
-        media_type == "application/json"
-            || (media_type.starts_with("application/") && media_type.ends_with("+json"))
+        let is_json = media_type == "application/json"
+            || (media_type.starts_with("application/") && media_type.ends_with("+json"));
+        // A JSON Patch is a list of operations, which no endpoint reads.
+        is_json && media_type != "application/json-patch+json"
     })
 }
 
@@ -92,7 +96,11 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
     }
     // serde accepts a list as a struct, its items as the fields in their order.
     if first == Some(&b'[') {
-        return Err(ApiError::invalid("body", "This must be an object."));
+        return Err(ApiError::invalid(
+            "body",
+            "wrong-type",
+            "This must be an object.",
+        ));
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
@@ -104,7 +112,8 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
         // Where a string is expected, serde_json reports another scalar as a syntax error.
         let is_json = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
         if inner.is_data() || is_json() {
-            validation::wrong_value(&path, message)
+            let first = validation::wrong_value(&path, message);
+            ApiError::Invalid(all_wrong_values::<T>(bytes, first))
         } else {
             ApiError::Unreadable(format!("The body is not valid JSON: {message}."))
         }
@@ -113,6 +122,61 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiErro
         .end()
         .map_err(|_| ApiError::Unreadable("The body has more than one JSON value.".to_owned()))?;
     Ok(value)
+}
+
+/// The errors of all fields of a body, of which the first is known. serde stops at the first error, so the body is
+/// read repeatedly, each time with a valid value instead of the invalid one.
+fn all_wrong_values<T: DeserializeOwned>(bytes: &[u8], first: FieldError) -> Vec<FieldError> {
+    const MOST: usize = 20;
+    let mut errors = vec![first];
+    let Ok(Value::Object(mut body)) = serde_json::from_slice(bytes) else {
+        return errors;
+    };
+    while errors.len() < MOST {
+        let last = errors.last().map_or("", |error| top_level(&error.field));
+        if !replace::<T>(&mut body, last) {
+            break;
+        }
+        let Some(error) = wrong_value_in::<T>(&body) else {
+            break;
+        };
+        let name = top_level(&error.field);
+        if errors.iter().any(|known| top_level(&known.field) == name) {
+            break;
+        }
+        errors.push(error);
+    }
+    errors
+}
+
+/// Replaces the value of a field by a valid one, or removes the field. Returns whether that ends its error.
+fn replace<T: DeserializeOwned>(body: &mut Map<String, Value>, name: &str) -> bool {
+    let fits = |body: &Map<String, Value>| {
+        wrong_value_in::<T>(body).is_none_or(|error| top_level(&error.field) != name)
+    };
+    let values = [json!(""), json!(0), json!(false), json!([]), json!({})];
+    let is_replaced = values.into_iter().any(|value| {
+        body.insert(name.to_owned(), value);
+        fits(body)
+    });
+    is_replaced || {
+        body.remove(name);
+        fits(body)
+    }
+}
+
+fn wrong_value_in<T: DeserializeOwned>(body: &Map<String, Value>) -> Option<FieldError> {
+    let error = serde_path_to_error::deserialize::<_, T>(Value::Object(body.clone())).err()?;
+    let path = error.path().to_string();
+    Some(validation::wrong_value(
+        &path,
+        &error.into_inner().to_string(),
+    ))
+}
+
+/// The field of the body in which a field is.
+fn top_level(field: &str) -> &str {
+    field.split(['.', '[']).next().unwrap_or_default()
 }
 
 /// A query string. [`Query::read`] returns its error, as [`Json::read`] does.
@@ -134,7 +198,8 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
         let query = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs))
             .map_err(|error| {
                 let path = error.path().to_string();
-                validation::wrong_value(&path, &error.into_inner().to_string())
+                let error = validation::wrong_value(&path, &error.into_inner().to_string());
+                ApiError::Invalid(vec![error])
             });
         std::future::ready(Ok(Self(query)))
     }
@@ -158,6 +223,7 @@ impl Query<NoPages> {
             None => Ok(()),
             Some((name, _)) => Err(ApiError::invalid(
                 name,
+                "unknown-field",
                 "This list has no pages. Leave this parameter out.",
             )),
         }
@@ -195,6 +261,7 @@ pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
         Ok(limit @ 1..=500) => Ok(limit),
         _ => Err(ApiError::invalid(
             "limit",
+            "invalid-value",
             "The limit must be a whole number from 1 to 500.",
         )),
     }
@@ -203,6 +270,7 @@ pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
 pub(crate) fn unknown_cursor() -> ApiError {
     ApiError::invalid(
         "cursor",
+        "invalid-value",
         "The cursor must be the nextCursor of the previous page, unchanged.",
     )
 }

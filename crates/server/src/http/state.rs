@@ -6,6 +6,7 @@ use seat_dealer_sign_in::SignIn;
 use tokio_util::sync::CancellationToken;
 
 use super::limits::{BodyBudget, Limits};
+use super::repeats::InProgress;
 use crate::config::Config;
 
 /// The state that every request can use.
@@ -15,6 +16,8 @@ pub(crate) struct State {
     pub(crate) sign_in: SignIn,
     pub(crate) limits: Limits,
     pub(crate) body_budget: BodyBudget,
+    /// The requests with an idempotency key that have no response yet.
+    pub(crate) in_progress: InProgress,
     /// Cancelled when the server stops.
     pub(crate) stop: CancellationToken,
     /// Cancelled as soon as the load balancer should send no new requests.

@@ -14,9 +14,10 @@ pub(crate) struct ValidationErrors {
 
 impl ValidationErrors {
     /// Adds the error of a field.
-    pub(crate) fn add(&mut self, field: &str, message: impl Into<String>) {
+    pub(crate) fn add(&mut self, field: &str, code: &str, message: impl Into<String>) {
         self.errors.push(FieldError {
             field: field.to_owned(),
+            code: code.to_owned(),
             message: message.into(),
         });
     }
@@ -24,7 +25,7 @@ impl ValidationErrors {
     /// The value; or `None`, and the error is added.
     pub(crate) fn take<T>(&mut self, field: &str, value: Result<T, InvalidValue>) -> Option<T> {
         value
-            .map_err(|error| self.add(field, error.to_string()))
+            .map_err(|error| self.add(field, "invalid-value", error.to_string()))
             .ok()
     }
 
@@ -44,8 +45,9 @@ impl ValidationErrors {
     /// An optional time in RFC 3339, truncated to whole milliseconds, as the database stores it.
     pub(crate) fn time(&mut self, field: &str, text: Option<&str>) -> Option<Option<Timestamp>> {
         self.take_optional(field, text, |text| {
-            text.parse::<Timestamp>()
-                .ok()
+            Some(text)
+                .filter(|text| is_rfc3339(text))
+                .and_then(|text| text.parse::<Timestamp>().ok())
                 .and_then(|time| Timestamp::from_millisecond(time.as_millisecond()).ok())
                 .filter(|time| (EARLIEST..=LATEST).contains(&time.as_second()))
                 .ok_or_else(|| {
@@ -69,14 +71,48 @@ impl ValidationErrors {
     }
 }
 
+/// Whether a text has the form of RFC 3339, such as `2030-05-01T19:00:00.5+02:00`. The library also reads
+/// other forms of ISO 8601, and names of time zones.
+fn is_rfc3339(text: &str) -> bool {
+    let has_form = |text: &str, form: &str| {
+        text.len() == form.len()
+            && text
+                .bytes()
+                .zip(form.bytes())
+                .all(|(byte, form)| match form {
+                    b'0' => byte.is_ascii_digit(),
+                    b'T' => matches!(byte, b'T' | b't' | b' '),
+                    b'+' => matches!(byte, b'+' | b'-'),
+                    other => byte == other,
+                })
+    };
+    let Some((moment, rest)) = text.split_at_checked(19) else {
+        return false;
+    };
+    let offset = match rest.strip_prefix('.') {
+        Some(rest) => {
+            let offset = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            if offset.len() == rest.len() {
+                return false;
+            }
+            offset
+        }
+        None => rest,
+    };
+    let hours = offset.get(1..3).and_then(|hours| hours.parse::<u8>().ok());
+    has_form(moment, "0000-00-00T00:00:00")
+        && (matches!(offset, "Z" | "z")
+            || has_form(offset, "+00:00") && hours.is_some_and(|hours| hours < 24))
+}
+
 /// 2000-01-01 and 2200-01-01, in seconds since 1970.
 const EARLIEST: i64 = 946_684_800;
 const LATEST: i64 = 7_258_118_400;
 
-/// Translates serde's message about the value at `path` into the name of a field and a sentence that says what to
-/// do.
-pub(super) fn wrong_value(path: &str, message: &str) -> ApiError {
-    let (name, sentence) = sentence(message);
+/// Translates serde's message about the value at `path` into the name of a field, a code, and a sentence that says what
+/// to do.
+pub(super) fn wrong_value(path: &str, message: &str) -> FieldError {
+    let (name, code, sentence) = sentence(message);
     let path = if path == "." { "" } else { path };
     let field = match name {
         // The path ends with the name of an unknown field, but not with that of a missing one.
@@ -90,17 +126,25 @@ pub(super) fn wrong_value(path: &str, message: &str) -> ApiError {
         _ if path.is_empty() => "body".to_owned(),
         _ => path.to_owned(),
     };
-    ApiError::invalid(field, sentence)
+    FieldError {
+        field,
+        code: code.to_owned(),
+        message: sentence,
+    }
 }
 
-/// The field that serde's message names, and the sentence for people.
-fn sentence(message: &str) -> (Option<&str>, String) {
+/// The field that serde's message names, the code, and the sentence for people.
+fn sentence(message: &str) -> (Option<&str>, &'static str, String) {
     let quoted = message.split('`').nth(1);
     if message.starts_with("missing field") {
-        return (quoted, "This is needed.".to_owned());
+        return (quoted, "required", "This is needed.".to_owned());
     }
     if message.starts_with("duplicate field") {
-        return (quoted, "This is given more than once.".to_owned());
+        return (
+            quoted,
+            "duplicate-field",
+            "This is given more than once.".to_owned(),
+        );
     }
     let expected = message.split_once(", expected ").map(|(_, kind)| kind);
     // The expected words are in backticks.
@@ -110,6 +154,7 @@ fn sentence(message: &str) -> (Option<&str>, String) {
     if message.starts_with("unknown field") {
         return (
             quoted,
+            "unknown-field",
             format!(
                 "There is no such field. The fields are {}.",
                 words.join(", ")
@@ -117,7 +162,11 @@ fn sentence(message: &str) -> (Option<&str>, String) {
         );
     }
     if message.starts_with("unknown variant") {
-        return (None, format!("This must be one of {}.", words.join(", ")));
+        return (
+            None,
+            "unknown-value",
+            format!("This must be one of {}.", words.join(", ")),
+        );
     }
     let kind = match expected {
         Some("string or map" | "a string") => "text",
@@ -126,13 +175,24 @@ fn sentence(message: &str) -> (Option<&str>, String) {
         Some(kind) if kind.starts_with("struct ") => "an object",
         Some(_) => "a whole number",
         // Parameters of a query are text, so serde reports the error of parsing.
-        None if message.contains("digit") || message.contains("integer") => "a whole number",
+        None if ["digit", "integer", "number too"]
+            .iter()
+            .any(|word| message.contains(word)) =>
+        {
+            "a whole number"
+        }
         None if message.contains("out of range") => "a whole number",
         None if message.contains("`true` or `false`") => "true or false",
         None if message == "expected value" => "text",
-        None => return (None, format!("This cannot be read: {message}.")),
+        None => {
+            return (
+                None,
+                "invalid-value",
+                format!("This cannot be read: {message}."),
+            );
+        }
     };
-    (None, format!("This must be {kind}."))
+    (None, "wrong-type", format!("This must be {kind}."))
 }
 
 #[cfg(test)]
@@ -140,7 +200,48 @@ mod tests {
     use seat_dealer_api_types::{NewContact, NewEvent};
     use serde::de::DeserializeOwned;
 
+    use super::ValidationErrors;
+    use crate::http::errors::ApiError;
     use crate::http::extractors::parse_json;
+
+    #[test]
+    fn moments_are_read_in_the_form_of_rfc_3339_alone() {
+        let read = |text: &str| {
+            let mut errors = ValidationErrors::default();
+            errors.time("startsAt", Some(text)).flatten()
+        };
+        let expected = "2027-07-01T10:00:00Z".parse().ok();
+        for text in [
+            "2027-07-01T10:00:00Z",
+            "2027-07-01t10:00:00.000z",
+            "2027-07-01 12:00:00+02:00",
+            "2027-07-01T00:30:00.0004-09:30",
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        for text in [
+            "",
+            "2027-07-01",
+            "2027-07-01T10:00:00",
+            "2027-07-01T10:00Z",
+            "2027-07-01T10Z",
+            "20270701T100000Z",
+            "+002027-07-01T10:00:00Z",
+            "2027-07-01T10:00:00.Z",
+            "2027-07-01T10:00:00,5Z",
+            "2027-07-01T10:00:00+0200",
+            "2027-07-01T10:00:00+02",
+            "2027-07-01T10:00:00+25:59",
+            "2027-07-01T10:00:00+02:60",
+            "2027-07-01T10:00:00+02:00[Europe/Berlin]",
+            "2027-07-01T10:00:00Z[Mars/Base]",
+            "2027-02-30T10:00:00Z",
+            "2027-07-01T10:00:00Zé",
+            "2027-07-01T10:00:0é",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 
     fn said<T: DeserializeOwned + std::fmt::Debug>(body: &str) -> String {
         parse_json::<T>(body.as_bytes()).unwrap_err().to_string()
@@ -149,7 +250,7 @@ mod tests {
     #[test]
     fn each_error_names_its_field_and_says_what_to_do() {
         for (body, expected) in [
-            ("{}", "title: This is needed."),
+            (r#"{"seats":1}"#, "title: This is needed."),
             (r#"{"title":5,"seats":1}"#, "title: This must be text."),
             (
                 r#"{"title":"x","seats":"8"}"#,
@@ -214,6 +315,24 @@ mod tests {
             said::<NewContact>(r#"{"name":"x","priority":1e999}"#),
             "priority: This must be a whole number."
         );
+    }
+
+    #[test]
+    fn all_fields_of_a_body_are_named_at_once() {
+        let fields = |body: &str| match parse_json::<NewEvent>(body.as_bytes()).unwrap_err() {
+            ApiError::Invalid(errors) => errors
+                .into_iter()
+                .map(|error| error.field)
+                .collect::<Vec<_>>(),
+            other => panic!("{other}"),
+        };
+        let body = r#"{"title":5,"seats":"8","quietHours":{"from":21},"tags":[],"inviteFirst":7}"#;
+        let wrong = ["title", "inviteFirst", "quietHours.from", "seats", "tags"];
+        assert_eq!(fields(body), wrong);
+        assert_eq!(fields("{}"), ["title", "seats"]);
+        let unknown = (0..100).map(|field| format!("\"field{field}\":1"));
+        let unknown = format!("{{{}}}", unknown.collect::<Vec<_>>().join(","));
+        assert_eq!(fields(&unknown).len(), 20);
     }
 
     #[test]

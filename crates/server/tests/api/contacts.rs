@@ -201,6 +201,7 @@ async fn one_person_is_one_contact_however_the_number_is_spelled(db: TestDb) {
     let bea = ada.contact(bea).await;
     let twice = json!({ "name": "bea", "phoneNumber": "+44 (0)7400 123456" });
     let refused = ada.post(CONTACTS, twice).await;
+    assert_eq!(refused.json()["code"], "contact-exists");
     assert_eq!(refused.json()["existingId"], bea);
     let why = refused.problem(409);
     assert!(why.starts_with("You have a contact called Béa"), "{why}");

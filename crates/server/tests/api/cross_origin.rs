@@ -71,7 +71,12 @@ async fn the_web_app_may_have_another_origin() {
         let headers = answer
             .header("access-control-allow-headers")
             .to_ascii_lowercase();
-        for name in ["authorization", "content-type", "last-event-id"] {
+        for name in [
+            "authorization",
+            "content-type",
+            "idempotency-key",
+            "last-event-id",
+        ] {
             assert!(headers.contains(name), "{headers}");
         }
     }

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use seat_dealer::{FIELD_CODES, PROBLEM_KINDS};
+use seat_dealer_api_types as api;
+use seat_dealer_core::LogKind;
 use seat_dealer_test_support::app::{Answer, TestApp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 fn document() -> Value {
@@ -59,12 +64,166 @@ fn every_reference_has_a_target() {
 }
 
 #[test]
-fn every_code_of_a_refusal_is_in_the_document() {
+fn every_code_is_in_the_document_and_in_the_guide() {
     let document = document();
-    let code = &document["components"]["schemas"]["Problem"]["properties"]["code"];
-    let description = code["description"].as_str().unwrap();
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/API.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let problems: Vec<_> = PROBLEM_KINDS
+        .iter()
+        .map(|kind| {
+            let row = format!("| `{}` | {} | {} |", kind.code, kind.status, kind.text);
+            (kind.code, row)
+        })
+        .collect();
+    let fields: Vec<_> = FIELD_CODES
+        .iter()
+        .map(|(code, text)| (*code, format!("| `{code}` | {text} |")))
+        .collect();
+    for (schema, codes) in [("Problem", &problems), ("FieldError", &fields)] {
+        let code = &document["components"]["schemas"][schema]["properties"]["code"];
+        let description = code["description"].as_str().unwrap();
+        for (code, row) in codes {
+            assert!(description.contains(&format!("\n- `{code}`: ")), "{code}");
+            assert!(guide.contains(row), "docs/API.md lacks\n{row}");
+        }
+    }
     for code in seat_dealer_core::Refusal::CODES {
-        assert!(description.contains(&format!("`{code}`")), "{code}");
+        let is_listed = problems.iter().any(|(listed, _)| listed == code);
+        assert!(is_listed || *code == "unknown-invitation", "{code}");
+    }
+}
+
+#[tokio::test]
+async fn the_type_of_a_problem_leads_to_a_page_about_it() {
+    let app = TestApp::sqlite();
+    let guest = app.stranger();
+    for kind in PROBLEM_KINDS {
+        let page = guest.get(&format!("/problems/{}", kind.code)).await;
+        assert_eq!(page.status, 200, "{}", kind.code);
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        let page = page.text();
+        assert!(
+            page.contains(kind.code) && page.contains(kind.text),
+            "{page}"
+        );
+    }
+    guest.get("/problems/of-nobody").await.problem(404);
+    app.finish().await;
+}
+
+#[test]
+fn examples_are_what_their_types_say() {
+    fn check<T: Serialize + DeserializeOwned>(document: &Value) {
+        let name = std::any::type_name::<T>().rsplit("::").next().unwrap();
+        let schema = format!("#/components/schemas/{name}");
+        let example = operations(document)
+            .into_iter()
+            .flat_map(|(.., operation)| operation["responses"].as_object().unwrap().values())
+            .filter_map(|response| response["content"].as_object()?.values().next())
+            .find(|content| content["schema"]["$ref"] == *schema)
+            .map(|content| content["example"].clone());
+        let example = example.unwrap_or_else(|| panic!("nothing answers {name}"));
+        let read: T = serde_json::from_value(example.clone()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), example, "{name}");
+    }
+    let document = document();
+    for (method, path, operation) in operations(&document) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            for content in response["content"]
+                .as_object()
+                .into_iter()
+                .flat_map(|c| c.values())
+            {
+                let is_described = content["schema"]["$ref"].is_null();
+                assert!(
+                    is_described || content["example"].is_object(),
+                    "{method} {path} {status} has no example"
+                );
+            }
+        }
+    }
+    check::<api::Announcement>(&document);
+    check::<api::ByHand>(&document);
+    check::<api::Contact>(&document);
+    check::<api::Deck>(&document);
+    check::<api::Event>(&document);
+    check::<api::Export>(&document);
+    check::<api::Import>(&document);
+    check::<api::ImportUndone>(&document);
+    check::<api::Invite>(&document);
+    check::<api::LogPage>(&document);
+    check::<api::LoginStarted>(&document);
+    check::<api::Me>(&document);
+    check::<api::NewApiKeyCreated>(&document);
+    check::<api::Preview>(&document);
+    check::<api::Problem>(&document);
+    check::<api::RsvpPage>(&document);
+    check::<api::RsvpReply>(&document);
+    check::<api::SignedIn>(&document);
+}
+
+#[test]
+fn lists_have_the_items_themselves_and_answers_have_all_their_fields() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    for item in [
+        "ApiKey",
+        "Contact",
+        "DuplicateContacts",
+        "Event",
+        "Invite",
+        "Session",
+    ] {
+        let items = &schemas[format!("Page_{item}")]["properties"]["items"]["items"];
+        assert_eq!(
+            *items,
+            json!({ "$ref": format!("#/components/schemas/{item}") })
+        );
+    }
+    for name in [
+        "Contact",
+        "Event",
+        "Invite",
+        "Me",
+        "LogPage",
+        "Page_Event",
+        "RsvpPage",
+    ] {
+        let fields = schemas[name]["properties"].as_object().unwrap();
+        let required = schemas[name]["required"].as_array().unwrap();
+        assert_eq!(required.len(), fields.len(), "{name}");
+    }
+    let optional = ["code", "detail", "status", "title", "type"];
+    assert_eq!(schemas["Problem"]["required"], json!(optional));
+    assert_eq!(schemas["NewContact"]["required"], json!(["name"]));
+    for name in ["NewEvent", "EventPatch", "Event"] {
+        assert_eq!(
+            schemas[name]["properties"]["seats"]["format"], "int32",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn each_kind_of_log_entry_has_a_schema() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    let mapping = schemas["LogEntry"]["discriminator"]["mapping"]
+        .as_object()
+        .unwrap();
+    assert_eq!(
+        schemas["LogEntry"]["oneOf"].as_array().unwrap().len(),
+        LogKind::ALL.len()
+    );
+    for kind in LogKind::ALL {
+        let entry = mapping[kind.as_str()].as_str().unwrap();
+        let entry = document.pointer(entry.trim_start_matches('#')).unwrap();
+        assert_eq!(entry["properties"]["kind"]["enum"], json!([kind.as_str()]));
+        let detail = entry["properties"]["detail"]["$ref"].as_str().unwrap();
+        assert!(
+            document.pointer(detail.trim_start_matches('#')).is_some(),
+            "{detail}"
+        );
     }
 }
 
@@ -190,6 +349,10 @@ fn every_field_has_a_description() {
         );
         let properties = schema["properties"].as_object();
         for (field, property) in properties.into_iter().flatten() {
+            assert!(
+                !field.contains('_'),
+                "{name}.{field} is not its name in JSON"
+            );
             // The description of this type explains its fields.
             let described = property["description"].is_string()
                 || property["oneOf"][0]["description"].is_string()

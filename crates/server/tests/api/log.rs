@@ -69,6 +69,7 @@ async fn each_invalid_parameter_has_its_error() {
         ("?limit=0", "limit"),
         ("?limit=501", "limit"),
         ("?cursor=x", "cursor"),
+        ("?after=1&cursor=1", "cursor"),
     ] {
         let path = format!("/api/v1/events/{event}/log{query}");
         assert_eq!(ada.get(&path).await.invalid(), [field], "{query}");

@@ -35,6 +35,7 @@ mod me;
 mod metrics;
 mod process;
 mod read_only_database;
+mod repeats;
 mod request_limits;
 mod rsvp;
 mod sentences;

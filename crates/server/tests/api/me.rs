@@ -44,7 +44,6 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
         (json!({ "name": "a\u{0}" }), vec!["name"]),
         (json!({ "timeZone": "Mars" }), vec!["timeZone"]),
         (json!({ "timeZone": "" }), vec!["timeZone"]),
-        (json!({ "timeZone": null }), vec!["timeZone"]),
         (
             json!({ "name": "", "timeZone": "x" }),
             vec!["name", "timeZone"],
@@ -76,6 +75,13 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
         );
     }
     assert_eq!(ada.get(ME).await.is(200), changed);
+    ada.patch(ME, json!({ "country": "DE" })).await.is(200);
+    let unset = json!({ "country": null, "timeZone": null });
+    let unset = ada.patch(ME, unset).await.is(200);
+    assert_eq!(
+        (&unset["country"], &unset["timeZone"]),
+        (&Value::Null, &Value::Null)
+    );
     app.finish().await;
 }
 

@@ -283,6 +283,18 @@ async fn streams_end_when_the_server_stops() {
 }
 
 #[tokio::test]
+async fn a_stream_ends_with_its_event() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    let event = ada.event(json!({})).await;
+    let mut stream = Stream::open(&ada, &event, None).await;
+    stream.entry(1).await;
+    ada.delete(&format!("/api/v1/events/{event}")).await.is(204);
+    stream.until_its_end().await;
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn a_stream_ends_with_its_session() {
     let app = TestApp::sqlite();
     let ada = app.host("Ada").await;

@@ -1,6 +1,7 @@
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
+use seat_dealer::{FIELD_CODES, PROBLEM_KINDS};
 use serde_json::Value;
 
 /// A client of an application. It follows no redirects and decompresses nothing.
@@ -29,6 +30,11 @@ impl Client {
             base: base.to_owned(),
             key,
         }
+    }
+
+    /// The key. Empty without one.
+    pub fn key(&self) -> &str {
+        self.key.as_deref().unwrap_or_default()
     }
 
     /// A request. Send it with [`Answer::to`].
@@ -149,7 +155,8 @@ impl Answer {
         let problem = self.json();
         assert_eq!(problem["status"], status, "{problem}");
         let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
-        assert!(!text("code").is_empty(), "{problem}");
+        let is_listed = |code: &str| PROBLEM_KINDS.iter().any(|kind| kind.code == code);
+        assert!(is_listed(&text("code")), "{problem}");
         assert_eq!(text("type"), format!("/problems/{}", text("code")));
         assert!(!text("title").is_empty(), "{problem}");
         assert!(text("detail").ends_with('.'), "{problem}");
@@ -175,6 +182,11 @@ impl Answer {
             .map(|error| {
                 let message = error["message"].as_str().expect("a message");
                 assert!(message.ends_with('.'), "{error}");
+                let code = error["code"].as_str().expect("a code");
+                assert!(
+                    FIELD_CODES.iter().any(|(known, _)| *known == code),
+                    "{error}"
+                );
                 let field = error["field"].as_str().expect("a field");
                 (field.to_owned(), message.to_owned())
             })

@@ -127,6 +127,7 @@ pub(crate) fn number(
 pub(crate) fn field_error(field: &str, message: &str) -> FieldError {
     FieldError {
         field: field.to_owned(),
+        code: "invalid-value".to_owned(),
         message: message.to_owned(),
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn ProfileForm(me: Me) -> impl IntoView {
     let save = move || {
         settings.save(MePatch {
             name: Some(name.get_untracked().trim().to_owned()),
-            time_zone: Some(zone.get_untracked()),
-            country: form::text(country),
+            time_zone: Some(Some(zone.get_untracked())),
+            country: Some(form::text(country)),
             ..MePatch::default()
         });
     };

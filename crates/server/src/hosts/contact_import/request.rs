@@ -84,13 +84,17 @@ impl Book {
         let book = web::block(read)
             .await
             .map_err(|error| stopped(&error))?
-            .map_err(|why| ApiError::invalid(field, why.to_string()))?;
+            .map_err(|why| ApiError::invalid(field, "invalid-value", why.to_string()))?;
         match book.people.len() {
-            0 => Err(ApiError::invalid(field, "Nobody was found in it.")),
+            0 => Err(ApiError::invalid(
+                field,
+                "invalid-value",
+                "Nobody was found in it.",
+            )),
             1..=MOST_PEOPLE => Ok(book),
             more => {
                 let why = format!("These are {more} people: import at most {MOST_PEOPLE} at once.");
-                Err(ApiError::invalid(field, why))
+                Err(ApiError::invalid(field, "too-many-items", why))
             }
         }
     }
@@ -127,6 +131,7 @@ impl Request {
         if country.as_deref().is_some_and(|code| !is_country(code)) {
             errors.add(
                 "country",
+                "invalid-value",
                 "The country must be two capital letters, like DE or US (ISO 3166-1).",
             );
         }
@@ -157,16 +162,20 @@ fn book(new: &mut NewImport, errors: &mut ValidationErrors) -> Option<Book> {
         (None, Some(file)) => {
             let bytes = STANDARD.decode(file);
             if bytes.is_err() {
-                errors.add("file", "This must be the bytes of the file in base64.");
+                errors.add(
+                    "file",
+                    "invalid-value",
+                    "This must be the bytes of the file in base64.",
+                );
             }
             bytes.ok().map(|bytes| Book::File(bytes.into()))
         }
         (None, None) => {
-            errors.add("text", "Give a text, or a file in base64.");
+            errors.add("text", "required", "Give a text, or a file in base64.");
             None
         }
         (Some(_), Some(_)) => {
-            errors.add("file", "Give a text or a file, not both.");
+            errors.add("file", "contradiction", "Give a text or a file, not both.");
             None
         }
     }
@@ -179,6 +188,7 @@ fn mapping(in_body: Mapping, in_query: Option<&str>, errors: &mut ValidationErro
     serde_json::from_str(said).unwrap_or_else(|_| {
         errors.add(
             "mapping",
+            "invalid-value",
             "This must be JSON with the indexes of columns and what they are, like \
              {\"0\": \"name\", \"2\": \"phone\"}.",
         );
@@ -198,7 +208,11 @@ fn choices(said: Vec<ImportChoice>, errors: &mut ValidationErrors) -> Choices {
         };
         if choices.insert(said.index, choice).is_some() {
             let field = format!("choices[{place}].index");
-            errors.add(&field, "There is a choice about this person above.");
+            errors.add(
+                &field,
+                "duplicate-item",
+                "There is a choice about this person above.",
+            );
         }
     }
     choices

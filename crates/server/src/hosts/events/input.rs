@@ -131,7 +131,11 @@ impl EventInput {
         if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
             && until > start
         {
-            errors.add("dealUntil", "Dealing must end before the event begins.");
+            errors.add(
+                "dealUntil",
+                "contradiction",
+                "Dealing must end before the event begins.",
+            );
         }
         let complete = || {
             Some(EventFields {
@@ -220,6 +224,7 @@ pub(crate) fn quiet_hours(
     if quiet.is_none() {
         errors.add(
             "quietHours",
+            "contradiction",
             "Quiet hours must not begin and end at the same time.",
         );
     }

@@ -17,6 +17,7 @@ use crate::http::errors::ApiError;
 use crate::http::guarded_body::GuardedBody;
 use crate::http::limits::{Client, Share};
 use crate::http::read_pause::{ReadPause, ReadPauseGuard};
+use crate::http::repeats::{Body, IDEMPOTENCY_KEY};
 use crate::http::sizes::{
     ADDRESS_LIMIT, BODY_LIMIT, FIELDS_LIMIT, IMPORT_LIMIT, KEYLESS_LIMIT, SMALL_BODY,
 };
@@ -72,7 +73,12 @@ pub(crate) async fn receive(
             let receiving = whole(&request, &mut body, &state, &mut held);
             let received = tokio::time::timeout(state.config.patience, receiving).await;
             match received.unwrap_or(Err(BodyError::TooSlow)) {
-                Ok(bytes) => Payload::from(bytes),
+                Ok(bytes) => {
+                    if request.headers().contains_key(IDEMPOTENCY_KEY) {
+                        request.extensions_mut().insert(Body(bytes.clone()));
+                    }
+                    Payload::from(bytes)
+                }
                 // The extractor of the body gets this error, after the one that checks the key.
                 Err(error) => {
                     leave_rest(&request);

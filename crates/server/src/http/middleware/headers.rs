@@ -9,6 +9,7 @@ use actix_web::middleware::{DefaultHeaders, Next};
 
 use super::request_id::REQUEST_ID;
 use crate::config::Config;
+use crate::http::repeats::{IDEMPOTENCY_KEY, REPLAYED};
 
 /// Devices and data that no page uses. The list is short because it is part of every response.
 const PERMISSIONS_POLICY: &str = "camera=(), \
@@ -38,9 +39,9 @@ pub(crate) fn cross_origin(config: &Config) -> Cors {
         Some(origin) => cors
             .allowed_origin(&origin)
             .allowed_methods(["GET", "POST", "PATCH", "PUT", "DELETE"])
-            .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+            .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE, IDEMPOTENCY_KEY])
             .allowed_header("Last-Event-ID")
-            .expose_headers([REQUEST_ID, header::RETRY_AFTER])
+            .expose_headers([REQUEST_ID, header::LOCATION, header::RETRY_AFTER, REPLAYED])
             .max_age(3600),
         None => cors,
     }

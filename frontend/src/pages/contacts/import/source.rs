@@ -24,7 +24,7 @@ pub(super) fn SourceStep(dialog: Dialog, state: ImportState) -> impl IntoView {
             let saved = session.me.with_untracked(|me| me.as_ref()?.country.clone());
             if country.is_some() && country != saved {
                 let patch = MePatch {
-                    country,
+                    country: Some(country),
                     ..MePatch::default()
                 };
                 match state.api.change_me(&patch).await {

@@ -1,0 +1,156 @@
+//! Requests that may be repeated. The response to a request with an idempotency key is kept for a day, in
+//! the transaction that does what was asked. So whoever repeats it gets the same response, and nothing is
+//! done twice, also after a crash and with several servers.
+
+use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
+use seat_dealer_core::HostId;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::schema::repeatable_requests;
+use crate::time::millis;
+use crate::tokens::hex;
+use crate::{Conn, Error, Result, RsvpTokens};
+
+/// How long a response is kept.
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// A response, as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header `Location`.
+    pub location: Option<String>,
+    /// The body, in JSON.
+    pub body: String,
+    /// Whether the request was repeated, and nothing was done.
+    #[serde(skip)]
+    pub replayed: bool,
+}
+
+/// A request that is done once, however often it comes.
+#[derive(Debug, Clone)]
+pub struct Once {
+    host: HostId,
+    key: String,
+    request_hash: String,
+    now: Timestamp,
+    tokens: RsvpTokens,
+}
+
+impl Once {
+    /// A request of a host with this idempotency key of at most 255 characters. `request` is what makes it
+    /// the same request: the method, the address and the body.
+    pub fn new(
+        tokens: &RsvpTokens,
+        host: &HostId,
+        key: &str,
+        request: &[&[u8]],
+        now: Timestamp,
+    ) -> Self {
+        let mut hash = Sha256::new();
+        for part in request {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        Self {
+            host: host.clone(),
+            key: key.to_owned(),
+            request_hash: hex(&hash.finalize()),
+            now,
+            tokens: tokens.clone(),
+        }
+    }
+
+    /// The response to an earlier request with this key. To be called after the transaction has locked what
+    /// it changes, so that of two equal requests at the same time the second one finds it.
+    ///
+    /// # Errors
+    /// [`Error::KeyReused`] if the earlier request was another one.
+    pub fn answered(&self, conn: &mut Conn) -> Result<Option<Answer>> {
+        let until = millis(self.now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
+        let kept: Option<(String, String)> = repeatable_requests::table
+            .find((self.host.as_str(), self.key.as_str()))
+            .filter(repeatable_requests::answered_at.gt(until))
+            .select((
+                repeatable_requests::request_hash,
+                repeatable_requests::response,
+            ))
+            .first(conn)
+            .optional()?;
+        let Some((request_hash, response)) = kept else {
+            return Ok(None);
+        };
+        if request_hash != self.request_hash {
+            return Err(Error::KeyReused);
+        }
+        let response = self.tokens.open(&self.purpose(), &response);
+        let answer = response.and_then(|text| serde_json::from_str::<Answer>(&text).ok());
+        // A key of another APP_SECRET opens nothing. Whether the request was done is certain, its response
+        // is not known any more.
+        let answer = answer.ok_or_else(|| Error::Disallowed {
+            code: "conflict",
+            sentence: "This request was done already. Its response can no longer be read, because \
+                       the server's APP_SECRET has changed."
+                .to_owned(),
+        })?;
+        Ok(Some(Answer {
+            replayed: true,
+            ..answer
+        }))
+    }
+
+    /// Keeps the response, in the transaction that does what was asked.
+    pub fn keep(&self, conn: &mut Conn, answer: &Answer) -> Result<()> {
+        let text =
+            serde_json::to_string(answer).map_err(|error| Error::Unreadable(error.to_string()))?;
+        let response = self.tokens.seal(&self.purpose(), &text)?;
+        // An earlier one is older than a day.
+        diesel::delete(repeatable_requests::table.find((self.host.as_str(), self.key.as_str())))
+            .execute(conn)?;
+        diesel::insert_into(repeatable_requests::table)
+            .values((
+                repeatable_requests::host_id.eq(self.host.as_str()),
+                repeatable_requests::idempotency_key.eq(&self.key),
+                repeatable_requests::request_hash.eq(&self.request_hash),
+                repeatable_requests::response.eq(response),
+                repeatable_requests::answered_at.eq(millis(self.now)),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    fn purpose(&self) -> String {
+        format!("response:{}:{}", self.host.as_str(), self.key)
+    }
+}
+
+/// Does what was asked and keeps the response, or returns the response of an earlier request with the same
+/// key. `work` returns the response and what the caller does after the commit; that is `None` for a
+/// repeated request.
+pub fn once<T>(
+    conn: &mut Conn,
+    request: Option<&Once>,
+    work: impl FnOnce(&mut Conn) -> Result<(Answer, T)>,
+) -> Result<(Answer, Option<T>)> {
+    let Some(request) = request else {
+        let (answer, done) = work(conn)?;
+        return Ok((answer, Some(done)));
+    };
+    if let Some(answer) = request.answered(conn)? {
+        return Ok((answer, None));
+    }
+    let (answer, done) = work(conn)?;
+    request.keep(conn, &answer)?;
+    Ok((answer, Some(done)))
+}
+
+/// Erases responses that are older than a day.
+pub(crate) fn forget(conn: &mut Conn, now: Timestamp) -> Result<()> {
+    let until = millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
+    diesel::delete(repeatable_requests::table.filter(repeatable_requests::answered_at.le(until)))
+        .execute(conn)?;
+    Ok(())
+}
