@@ -99,6 +99,19 @@ export class Host {
       .filter({ hasText: named(name) });
   }
 
+  /** Opens the form of a contact. */
+  async editContact(name: string): Promise<Locator> {
+    await this.row(name).getByRole("button").click();
+    const dialog = this.dialog(`Edit ${name}`);
+    await expect(dialog).toBeVisible();
+    return dialog;
+  }
+
+  async deleteContact(name: string): Promise<void> {
+    const dialog = await this.editContact(name);
+    await dialog.getByRole("button", { name: "Delete contact" }).click();
+  }
+
   async addContact(contact: { name: string; email?: string; phone?: string }): Promise<void> {
     await this.button("Add contact").click();
     const dialog = this.dialog("Add contact");

@@ -84,7 +84,7 @@ async function listScreens(host: Host, look: Look): Promise<void> {
   await expect(contact.getByLabel("Name")).toBeFocused();
   await look("a contact with mistakes", false);
   await page.keyboard.press("Escape");
-  await host.button("Delete Ida").click();
+  await host.deleteContact("Ida");
   await expect(host.button("Undo")).toBeVisible();
   await look("somebody deleted who can be had back", false);
   await page.goto("/contacts");

@@ -26,20 +26,20 @@ test("contacts change in every browser of the host, and input is kept", async ({
   await expect(other.row("Bea")).toBeVisible();
 
   // The other browser has a form for the same contact open.
-  await other.button("Edit Bea").click();
+  await other.editContact("Bea");
   const form = other.dialog("Edit Bea");
   await form.getByLabel("Email").fill(email("beatrix", tag));
 
   await host.addContact({ name: "Dora", email: email("Dora", tag) });
   await expect(other.row("Dora")).toBeVisible();
-  await host.button("Edit Bea").click();
+  await host.editContact("Bea");
   const edit = host.dialog("Edit Bea");
   await edit.getByLabel("Name").fill("Beatrix");
   await edit.getByRole("button", { name: "Save contact" }).click();
   await expect(other.row("Beatrix")).toBeVisible();
-  await host.button("Delete Cleo").click();
+  await host.deleteContact("Cleo");
   // Deleting the next contact commits the deletion.
-  await host.button("Delete Dora").click();
+  await host.deleteContact("Dora");
   await expect(other.row("Cleo")).toHaveCount(0);
   await expect(other.row("Dora")).toBeVisible();
   await host.button("Undo").click();

@@ -3,46 +3,40 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Channel, Contact};
 
-use crate::components::button::Button;
+use crate::components::initials::initials;
 
-/// A contact with its actions.
+/// A contact. Opens the form.
 #[component]
 pub(super) fn ContactRow(
     contact: RwSignal<Contact>,
     #[prop(into)] on_edit: UnsyncCallback<Contact>,
-    #[prop(into)] on_delete: UnsyncCallback<Contact>,
 ) -> impl IntoView {
-    let name = move || contact.with(|contact| contact.name.clone());
-    let opted_out = move || {
-        let text = contact.with(opted_out_label)?;
-        Some(view! { <p class="row-detail">{text}</p> }.into_any())
+    let detail = move || {
+        contact.with(|contact| opted_out_label(contact).unwrap_or_else(|| channels_label(contact)))
     };
     view! {
-        <li class="row">
-            <div class="row-main">
-                <div class="row-title">
-                    {move || name()} " "
-                    <span class="badge">
-                        {move || format!("Priority {}", contact.with(|contact| contact.priority))}
+        <li>
+            <button
+                type="button"
+                class="guest"
+                aria-haspopup="dialog"
+                on:click=move |_| on_edit.run(contact.get_untracked())
+            >
+                <span class="disc" aria-hidden="true">
+                    {move || contact.with(|contact| initials(&contact.name))}
+                </span>
+                <span class="guest-text">
+                    <span class="guest-name">
+                        {move || contact.with(|contact| contact.name.clone())}
                     </span>
-                </div>
-                <p class="row-detail">{move || contact.with(channels_label)}</p>
-                {move || opted_out()}
-            </div>
-            <div class="row-actions">
-                <Button
-                    class="quiet-button"
-                    label="Edit"
-                    subject=name
-                    on_click=move || on_edit.run(contact.get_untracked())
-                />
-                <Button
-                    class="quiet-button danger"
-                    label="Delete"
-                    subject=name
-                    on_click=move || on_delete.run(contact.get_untracked())
-                />
-            </div>
+                    " "
+                    <span class="guest-detail">{detail}</span>
+                </span>
+                " "
+                <span class="mark">
+                    {move || format!("Priority {}", contact.with(|contact| contact.priority))}
+                </span>
+            </button>
         </li>
     }
 }

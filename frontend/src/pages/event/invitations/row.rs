@@ -7,8 +7,8 @@ use super::groups;
 use super::labels::{answer_label, answer_state, message_label};
 use super::sheet;
 use crate::components::dialog::use_dialogs;
+use crate::components::initials::initials;
 use crate::pages::event::store::EventStore;
-use crate::pages::event::table::initials;
 use crate::time::{self, Millis};
 
 /// A guest with the answer and what is to be known of it. Opens their sheet.

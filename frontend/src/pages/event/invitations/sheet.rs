@@ -144,7 +144,12 @@ fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> 
     });
     let edit = UnsyncCallback::new(move |()| {
         let contact = invite.with_untracked(|invite| invite.contact.clone());
-        contact_form::open(dialogs.create(), Some(contact), store.on_contact_saved);
+        contact_form::open(
+            dialogs.create(),
+            Some(contact),
+            store.on_contact_saved,
+            None,
+        );
     });
     let copy = move || {
         view! {

@@ -9,13 +9,13 @@ use seat_dealer_api_types::{Counts, Event, Invite, Response, Seat};
 
 use super::labels::is_full;
 use super::store::EventStore;
+use crate::components::initials::initials;
 use crate::time::{self, Millis};
 use geometry::MAX_CHAIRS;
 use picture::{ChairState, Occupant, TablePicture};
 use seating::{Party, assign_chairs};
 
 pub(in crate::pages::event) use picture::OnChair;
-pub(in crate::pages::event) use seating::initials;
 
 /// The table of an event, which changes as answers come in.
 #[component]
