@@ -406,6 +406,9 @@ pub struct PreviewCard {
     /// When the guest is reminded if there is no answer; `null`: never, or the card is not dealt at once.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub remind_at: Option<String>,
+    /// The words of the invitation, with a stand-in for the guest's own link; `null` for cards that are not dealt
+    /// at once.
+    pub text: Option<String>,
 }
 
 /// One entry of an event's log.

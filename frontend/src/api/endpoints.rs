@@ -2,12 +2,13 @@
 
 use seat_dealer_api_types::{
     AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder,
-    DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LogPage,
-    LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact,
-    NewEvent, NewImport, NewInvite, Page, PassedOn, Preview, Session, SignedIn,
+    DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LoginFinish,
+    LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent,
+    NewImport, NewInvite, Page, PassedOn, Preview, Session, SignedIn,
 };
 use serde::de::IgnoredAny;
 
+use super::log::LogPage;
 use super::{Api, ApiFuture, PAGE_SIZE, page_path, to_json};
 use crate::browser::encode_uri_component;
 

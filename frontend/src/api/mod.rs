@@ -3,6 +3,7 @@
 mod endpoints;
 mod error;
 mod json;
+pub(crate) mod log;
 mod unanswered;
 
 use std::future::poll_fn;
@@ -19,6 +20,7 @@ use crate::browser::encode_uri_component;
 use crate::session::Session;
 pub(crate) use error::ApiError;
 pub(crate) use json::parse;
+pub(crate) use log::LogEntry;
 use unanswered::Unanswered;
 
 /// The number of items that one request for a list asks for.

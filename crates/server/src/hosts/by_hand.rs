@@ -61,13 +61,9 @@ pub(crate) async fn read(
             })
         })
         .collect::<Result<Vec<_>, seat_dealer_delivery::RenderError>>();
-    let messages = messages.map_err(|error| {
-        tracing::error!(%error, "a message could not be rendered");
-        ApiError::Internal
-    })?;
     Ok(web::Json(ByHand {
         phone_number: invitation.contact.phone_number,
-        messages,
+        messages: messages?,
     }))
 }
 

@@ -1,11 +1,13 @@
 use actix_web::{HttpResponse, get, put, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{Deck, DeckOrder, Preview};
-use seat_dealer_core::{EventId, HostId};
-use seat_dealer_db::{self as db, Conn, deck, events};
+use seat_dealer_core::{EventId, HostId, PreviewedCard};
+use seat_dealer_db::events::{self, EventFields};
+use seat_dealer_db::{self as db, Conn, deck, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::deck_words::invitation_text;
 use super::events::contact_ids;
 use super::mappers;
 use crate::http::auth::SignedIn;
@@ -146,22 +148,43 @@ pub(crate) async fn preview(
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
     let now = db::now();
-    let preview = state
+    let (mut preview, event, dealt, host) = state
         .db
-        .read(move |conn| preview_of(conn, &signed_in.host, &id, now))
+        .read(move |conn| {
+            let host = hosts::get(conn, &signed_in.host)?;
+            let (preview, event, dealt) = without_words(conn, &signed_in.host, &id, now)?;
+            Ok((preview, event, dealt, host))
+        })
         .await?;
+    for dealt in &dealt {
+        let mut cards = preview.now.iter_mut();
+        let contact = dealt.card.contact_id.as_str();
+        if let Some(card) = cards.find(|card| card.contact_id == contact) {
+            card.text = invitation_text(&state, &host.name, &event, dealt)?;
+        }
+    }
+    tag(&mut preview);
     conditional.respond(&preview)
 }
 
-/// The preview of a deal at `now`.
+/// The preview of a deal at `now`, without the words of the invitations.
 pub(super) fn preview_of(
     conn: &mut Conn,
     host: &HostId,
     id: &EventId,
     now: Timestamp,
 ) -> db::Result<Preview> {
-    let fields = events::fields(conn, host, id)?;
-    let zone = &fields.time_zone;
+    without_words(conn, host, id, now).map(|(preview, ..)| preview)
+}
+
+fn without_words(
+    conn: &mut Conn,
+    host: &HostId,
+    id: &EventId,
+    now: Timestamp,
+) -> db::Result<(Preview, EventFields, Vec<PreviewedCard>)> {
+    let event = events::fields(conn, host, id)?;
+    let zone = &event.time_zone;
     let (deal, next) = events::preview(conn, host, id, FURTHER_CARDS, now)?;
     let dealt = deal.now.iter().zip(1..).filter_map(|(dealt, position)| {
         mappers::preview_card(
@@ -177,29 +200,35 @@ pub(super) fn preview_of(
     let offers = deal.offers.iter().zip(now.len() + 1..);
     now.extend(offers.filter_map(|(offer, position)| mappers::preview_offer(offer, position)));
     let first_next = now.len() + 1;
-    let mut shown = Preview {
+    let mut preview = Preview {
         now,
         next: next
             .iter()
             .zip(first_next..)
             .filter_map(|(card, position)| {
-                let party = card.party_size + fields.party_limit.get() - 1;
+                let party = card.party_size + event.party_limit.get() - 1;
                 mappers::preview_card(card, position, zone, party, None, None)
             })
             .collect(),
         why_not_more: deal.why_not_more,
         etag: String::new(),
     };
-    let dealt = shown.now.iter();
+    tag(&mut preview);
+    Ok((preview, event, deal.now))
+}
+
+/// Gives a preview its ETag.
+fn tag(preview: &mut Preview) {
+    let dealt = preview.now.iter();
     let dealt: Vec<_> = dealt.map(|card| (&card.contact_id, card.channel)).collect();
     // The moments would be others a millisecond later.
-    let mut timeless = shown.clone();
+    let mut timeless = preview.clone();
+    timeless.etag.clear();
     for card in &mut timeless.now {
         card.respond_by = None;
         card.remind_at = None;
     }
-    shown.etag = etag(&dealt, &timeless);
-    Ok(shown)
+    preview.etag = etag(&dealt, &timeless);
 }
 
 /// The query of a deck.

@@ -210,6 +210,7 @@ pub(crate) fn preview_card(
         channel: card.channel?,
         respond_by: respond_by.map(moment),
         remind_at: remind_at.map(moment),
+        text: None,
     })
 }
 
@@ -224,6 +225,7 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
         channel: offer.channel,
         respond_by: offer.respond_by.map(moment),
         remind_at: None,
+        text: None,
     })
 }
 

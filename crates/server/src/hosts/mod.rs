@@ -7,6 +7,7 @@ pub(crate) mod contacts;
 pub(crate) mod contacts_batch;
 pub(crate) mod contacts_csv;
 pub(crate) mod deck;
+mod deck_words;
 mod device;
 pub(crate) mod duplicates;
 pub(crate) mod events;

@@ -294,6 +294,13 @@ impl ResponseError for ApiError {
     }
 }
 
+impl From<seat_dealer_delivery::RenderError> for ApiError {
+    fn from(error: seat_dealer_delivery::RenderError) -> Self {
+        tracing::error!(%error, "a message could not be rendered");
+        Self::Internal
+    }
+}
+
 impl From<db::Error> for ApiError {
     fn from(error: db::Error) -> Self {
         match error {

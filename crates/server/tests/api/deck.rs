@@ -166,6 +166,7 @@ async fn a_preview_shows_who_is_next_and_sends_nothing(db: TestDb) {
     }
     assert_eq!(preview["next"][0]["respondBy"], Value::Null);
     assert_eq!(preview["next"][0]["remindAt"], Value::Null);
+    assert_eq!(preview["next"][0]["text"], Value::Null);
     assert!(
         preview["whyNotMore"]
             .as_str()

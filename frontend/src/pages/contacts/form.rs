@@ -8,6 +8,7 @@ use super::dealing::{self, DealingNotice};
 use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
+use crate::components::button::Button;
 use crate::components::dialog::{Dialog, Dialogs};
 use crate::components::form::{
     self, Checkbox, DialogButtons, Form, FormState, Select, TextField, draft,
@@ -23,27 +24,32 @@ const DEFAULT_PRIORITY: u32 = 5;
 const DEFAULT_PARTY_SIZE: u32 = 1;
 
 /// Opens the form for a new contact, or to edit one.
-pub(super) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: UnsyncCallback<()>) {
+pub(in crate::pages) fn open(
+    dialog: Dialog,
+    edited: Option<Contact>,
+    on_saved: UnsyncCallback<()>,
+    on_delete: Option<UnsyncCallback<Contact>>,
+) {
     let title = match &edited {
         Some(contact) => format!("Edit {}", contact.name),
         None => "Add contact".to_owned(),
     };
     dialog.open(title, move || {
-        view! { <ContactForm dialog edited on_saved /> }.into_any()
+        view! { <ContactForm dialog edited on_saved on_delete /> }.into_any()
     });
 }
 
 /// Opens the form again if the session ended while it was open.
-pub(super) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
+pub(in crate::pages) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
     let api = use_api();
     draft::resume(FORM, move |id| {
         let dialog = dialogs.create();
         if id.is_empty() {
-            return open(dialog, None, on_saved);
+            return open(dialog, None, on_saved, None);
         }
         spawn_local(async move {
             if let Ok(contact) = api.contact(&id).await {
-                open(dialog, Some(contact), on_saved);
+                open(dialog, Some(contact), on_saved, None);
             }
         });
     });
@@ -132,6 +138,8 @@ fn ContactForm(
     /// The contact to edit; `None` for a new one.
     edited: Option<Contact>,
     on_saved: UnsyncCallback<()>,
+    /// Deletes the contact, unless it is edited on another page.
+    on_delete: Option<UnsyncCallback<Contact>>,
 ) -> impl IntoView {
     let api = use_api();
     let announcer = use_announcer();
@@ -182,6 +190,7 @@ fn ContactForm(
             };
             match response {
                 Ok(contact) => {
+                    draft::forget();
                     dialog.close();
                     on_saved.try_run(());
                     let mut message = format!("Contact {done}: {}.", contact.name);
@@ -202,6 +211,16 @@ fn ContactForm(
             }
         });
     };
+    let delete_button = on_delete
+        .zip(edited.get_value())
+        .map(|(on_delete, contact)| {
+            let delete = move || {
+                dialog.close();
+                on_delete.run(contact.clone());
+            };
+            view! { <Button class="quiet-button danger" label="Delete contact" on_click=delete /> }
+                .into_any()
+        });
     let session = expect_context::<Session>();
     let has_country = session
         .me
@@ -270,6 +289,7 @@ fn ContactForm(
                 name="notForDinners"
             />
             {move || dealing_notice()}
+            <div class="row-actions">{delete_button}</div>
         </Form>
     }
 }

@@ -1,6 +1,6 @@
 //! The form that adds or edits an event.
 
-mod announce;
+pub(in crate::pages::event) mod announce;
 mod appearance;
 pub(in crate::pages) mod pace;
 
@@ -29,6 +29,9 @@ const PACES: [(Pace, &str); 2] = [
     (Pace::Usual, "Usual: a few invitations at a time"),
     (Pace::Quick, "Quick: an invitation for every open seat"),
 ];
+
+/// The largest party that the form offers.
+const MAX_OFFERED_PARTY: u32 = 6;
 
 /// The number of seats of a new event.
 const DEFAULT_SEATS: u32 = 8;
@@ -260,11 +263,8 @@ fn EventForm(
     let fields = session
         .me
         .with_untracked(|me| EventFields::new(template.as_ref(), me.as_ref()));
-    let submit_label = if edited.is_some() {
-        "Save event"
-    } else {
-        "Add event"
-    };
+    let is_new = edited.is_none();
+    let submit_label = if is_new { "Add event" } else { "Save event" };
     let edited = StoredValue::new(edited);
     let submit = move || {
         let old = edited.get_value();
@@ -283,9 +283,12 @@ fn EventForm(
                 Ok(event) => {
                     // Loaded before the form closes, so that no other dialog can be open by then.
                     let question = match &old {
-                        Some(old) => announce::question(api, old, &event).await,
-                        None => None,
+                        Some(old) if announce::is_for_guests(old, &event) => {
+                            announce::question(api, &event).await.ok().flatten()
+                        }
+                        _ => None,
                     };
+                    draft::forget();
                     dialog.close();
                     let done = if old.is_none() { "added" } else { "saved" };
                     announcer.success(format!("Event {done}: {}.", event.title));
@@ -309,6 +312,7 @@ fn EventForm(
     view! {
         <Form
             form
+            is_long=is_new
             on_submit=submit
             buttons=move || view! { <DialogButtons dialog submit_label busy /> }
         >
@@ -337,10 +341,17 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
         <TextField
             form
             value=fields.seats
-            label="Seats"
+            label="How many guests, without you?"
             name="seats"
             kind="number"
             range=(1, 10_000)
+        />
+        <Select
+            form
+            value=fields.party_limit
+            label="May guests bring somebody?"
+            name="partyLimit"
+            options=party_options(&fields.party_limit.get_untracked())
         />
         <div class="columns">
             <TextField
@@ -355,6 +366,26 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
         <TextField form value=fields.location label="Where" name="location" />
         <AppearanceFields form colour=fields.colour picture=fields.picture />
     }
+}
+
+/// The choices of the party limit, and the current one.
+fn party_options(current: &str) -> Vec<(String, String)> {
+    let mut limits: Vec<u32> = (1..=MAX_OFFERED_PARTY).collect();
+    limits.extend(
+        current
+            .parse::<u32>()
+            .ok()
+            .filter(|limit| *limit > MAX_OFFERED_PARTY),
+    );
+    let option = |limit: u32| {
+        let label = match limit {
+            1 => "No, they come alone".to_owned(),
+            2 => "Yes, one person".to_owned(),
+            _ => format!("Yes, up to {} people", limit - 1),
+        };
+        (limit.to_string(), label)
+    };
+    limits.into_iter().map(option).collect()
 }
 
 /// The fields that are folded away.
@@ -387,25 +418,13 @@ fn AdvancedFields(form: FormState, fields: EventFields) -> impl IntoView {
             label="I send the invitations myself"
             name="byHand"
         />
-        <div class="columns">
-            <TextField
-                form
-                value=fields.deal_until
-                label="Deal until"
-                name="dealUntil"
-                kind="datetime-local"
-                hint="No invitation is dealt after this time. Leave empty to deal until the event \
-                      begins."
-            />
-            <TextField
-                form
-                value=fields.party_limit
-                label="Party limit"
-                name="partyLimit"
-                kind="number"
-                hint="1: nobody brings others. 2: each contact may bring one more person, and so on."
-                range=(1, 20)
-            />
-        </div>
+        <TextField
+            form
+            value=fields.deal_until
+            label="Stop inviting at"
+            name="dealUntil"
+            kind="datetime-local"
+            hint="Leave empty to invite until the event begins."
+        />
     }
 }

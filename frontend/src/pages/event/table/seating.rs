@@ -69,19 +69,6 @@ fn free_chairs(assigned: &[Option<usize>], party: usize, missing: usize) -> Vec<
     free().take(missing).collect()
 }
 
-/// The first letters of a name's first and last words, in upper case.
-pub(super) fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next());
-    let first = words.next();
-    first
-        .into_iter()
-        .chain(words.next_back())
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,13 +149,5 @@ mod tests {
             [Some(0), Some(0), Some(1)]
         );
         assert!(assign_chairs(&[Some("ada".to_owned())], &parties(&[("ada", 1)]), 0).is_empty());
-    }
-
-    #[test]
-    fn initials_come_from_the_first_and_the_last_word() {
-        assert_eq!(initials("Ada King Lovelace"), "AL");
-        assert_eq!(initials("zoë"), "Z");
-        assert_eq!(initials("  "), "");
-        assert_eq!(initials("ßara ärmel"), "SSÄ");
     }
 }
