@@ -127,10 +127,8 @@ impl Watcher {
         let asked = events.clone();
         let heads = self.0.db.read(move |conn| heads(conn, &asked)).await?;
         let question = self.topics().question(look, &events, heads);
-        if !question.is_empty() {
-            let answer = self.0.db.read(move |conn| question.ask(conn)).await?;
-            self.topics().publish(answer);
-        }
+        let answer = self.0.db.read(move |conn| question.ask(conn)).await?;
+        self.topics().publish(answer);
         Ok(())
     }
 

@@ -72,10 +72,6 @@ pub(super) struct Answer {
 }
 
 impl Question {
-    pub(super) fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.hosts.is_empty() && self.keys.is_empty()
-    }
-
     pub(super) fn ask(self, conn: &mut Conn) -> Result<Answer> {
         let mut news = Vec::with_capacity(self.events.len());
         for (event, after, last) in self.events {
