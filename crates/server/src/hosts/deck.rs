@@ -148,23 +148,23 @@ pub(crate) async fn preview(
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
     let now = db::now();
-    let (mut preview, event, dealt, host) = state
+    let (mut shown, event, dealt, host) = state
         .db
         .read(move |conn| {
             let host = hosts::get(conn, &signed_in.host)?;
-            let (preview, event, dealt) = without_words(conn, &signed_in.host, &id, now)?;
-            Ok((preview, event, dealt, host))
+            let (shown, event, dealt) = without_words(conn, &signed_in.host, &id, now)?;
+            Ok((shown, event, dealt, host))
         })
         .await?;
     for dealt in &dealt {
-        let mut cards = preview.now.iter_mut();
+        let mut cards = shown.now.iter_mut();
         let contact = dealt.card.contact_id.as_str();
         if let Some(card) = cards.find(|card| card.contact_id == contact) {
             card.text = invitation_text(&state, &host.name, &event, dealt)?;
         }
     }
-    tag(&mut preview);
-    conditional.respond(&preview)
+    tag(&mut shown);
+    conditional.respond(&shown)
 }
 
 /// The preview of a deal at `now`, without the words of the invitations.
@@ -174,7 +174,7 @@ pub(super) fn preview_of(
     id: &EventId,
     now: Timestamp,
 ) -> db::Result<Preview> {
-    without_words(conn, host, id, now).map(|(preview, ..)| preview)
+    without_words(conn, host, id, now).map(|(shown, ..)| shown)
 }
 
 fn without_words(
@@ -200,7 +200,7 @@ fn without_words(
     let offers = deal.offers.iter().zip(now.len() + 1..);
     now.extend(offers.filter_map(|(offer, position)| mappers::preview_offer(offer, position)));
     let first_next = now.len() + 1;
-    let mut preview = Preview {
+    let mut shown = Preview {
         now,
         next: next
             .iter()
@@ -213,22 +213,22 @@ fn without_words(
         why_not_more: deal.why_not_more,
         etag: String::new(),
     };
-    tag(&mut preview);
-    Ok((preview, event, deal.now))
+    tag(&mut shown);
+    Ok((shown, event, deal.now))
 }
 
 /// Gives a preview its ETag.
-fn tag(preview: &mut Preview) {
-    let dealt = preview.now.iter();
+fn tag(shown: &mut Preview) {
+    let dealt = shown.now.iter();
     let dealt: Vec<_> = dealt.map(|card| (&card.contact_id, card.channel)).collect();
     // The moments would be others a millisecond later.
-    let mut timeless = preview.clone();
+    let mut timeless = shown.clone();
     timeless.etag.clear();
     for card in &mut timeless.now {
         card.respond_by = None;
         card.remind_at = None;
     }
-    preview.etag = etag(&dealt, &timeless);
+    shown.etag = etag(&dealt, &timeless);
 }
 
 /// The query of a deck.

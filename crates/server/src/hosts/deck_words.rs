@@ -32,12 +32,12 @@ pub(super) fn invitation_text(
         location: event.location.clone(),
         rsvp_url: link.clone(),
         respond_by: card.respond_by,
-        party_limit: card.party,
+        party_size: card.party,
         party: card.party,
         response: None,
         seated: false,
         unsubscribe_url: None,
     };
-    let content = render(MessageKind::Invitation, channel, &context)?;
-    Ok(Some(content.text.replace(&link, OWN_LINK)))
+    let message = render(MessageKind::Invitation, channel, &context)?;
+    Ok(Some(message.text.replace(&link, OWN_LINK)))
 }
