@@ -114,7 +114,7 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
             title, description, ..
         } = event.get_untracked();
         let dialog = dialogs.create();
-        dialog.open(title, move || menu(context, dialog, description, others));
+        dialog.open(title, move || menu(&context, dialog, description, others));
     };
     view! {
         <div class="event-actions" role="group" aria-label="Event">
@@ -125,7 +125,8 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
 }
 
 /// The menu of the other actions.
-fn menu(context: Context, dialog: Dialog, description: String, actions: Vec<Action>) -> AnyView {
+fn menu(context: &Context, dialog: Dialog, description: String, actions: Vec<Action>) -> AnyView {
+    let context = *context;
     let button = |action: Action| {
         let class = match action {
             Action::Cancel => "sheet-action danger",
