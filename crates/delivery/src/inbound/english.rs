@@ -281,6 +281,5 @@ pub(super) static ENGLISH: PhraseTable = PhraseTable {
      september october november december lunch dinner breakfast brunch online virtually zoom \
      remotely kids children two three four five guest guests plus barely somewhat partly ish \
      cancelled canceled wrong number please tentatively provisionally conditionally theoretically \
-     doubtful doubtfully unlikely whatever someday sometime sometimes covid flu hahaha \
-     partially ideally rarely stuck",
+     doubtful doubtfully unlikely whatever someday sometime sometimes covid flu hahaha",
 };

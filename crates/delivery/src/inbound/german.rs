@@ -216,5 +216,5 @@ pub(super) static GERMAN: PhraseTable = PhraseTable {
      niemals niemand kein keiner oder doch wartet gestern montag dienstag mittwoch donnerstag \
      freitag samstag sonntag januar februar märz april mai juni juli august september oktober \
      november dezember mittagessen abendessen frühstück kinder zwei drei vier gäste eher kaum halb \
-     quatsch eventuell notfalls bedingt vorläufig theoretisch zweifelhaft egal vorerst",
+     quatsch eventuell notfalls bedingt vorläufig theoretisch zweifelhaft egal",
 };
