@@ -231,7 +231,7 @@ pub(crate) mod tests {
             (
                 MessageKind::MaybeNotice,
                 "Still, 2 seats are free, and they are kept for you until ",
-                ", but 2 seats are kept for you until ",
+                ", but 2 seats are kept",
             ),
             (
                 MessageKind::Seated,
