@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use seat_dealer_core::{
     Actor, Command, GuestDetails, Invitation, InvitationStatus, Response, Table,
 };
-use seat_dealer_db::events::{self, EventView};
+use seat_dealer_db::events::{self, EventFilter, EventView};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -63,7 +63,7 @@ async fn a_list_counts_what_an_event_has(db: TestDb) {
         let one = db.view(&host, &event).await;
         let owner = host.clone();
         let list = db
-            .read(move |conn| events::list(conn, &owner, 10, None))
+            .read(move |conn| events::list(conn, &owner, &EventFilter::default(), 10, None))
             .await
             .unwrap();
         let listed = list.items.iter().find(|view| view.id == event).unwrap();
