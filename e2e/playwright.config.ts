@@ -46,6 +46,7 @@ export default defineConfig({
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
       testMatch: [
         "dinner.spec.ts",
+        "event-page.spec.ts",
         "guest*.spec.ts",
         "in-person.spec.ts",
         "layout.spec.ts",

@@ -27,6 +27,7 @@ test("the pictures of the documentation", async ({ host, api, openAsGuest }) => 
   }
   const invites = await api.invites(event.id);
   await expect(eventPage.invitations).toHaveCount(invites.length);
+  await eventPage.show("Coming");
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.setViewportSize(DESKTOP);
   await picture(page, "event-desktop");

@@ -99,6 +99,19 @@ export class Host {
       .filter({ hasText: named(name) });
   }
 
+  /** Opens the form of a contact. */
+  async editContact(name: string): Promise<Locator> {
+    await this.row(name).getByRole("button").click();
+    const dialog = this.dialog(`Edit ${name}`);
+    await expect(dialog).toBeVisible();
+    return dialog;
+  }
+
+  async deleteContact(name: string): Promise<void> {
+    const dialog = await this.editContact(name);
+    await dialog.getByRole("button", { name: "Delete contact" }).click();
+  }
+
   async addContact(contact: { name: string; email?: string; phone?: string }): Promise<void> {
     await this.button("Add contact").click();
     const dialog = this.dialog("Add contact");
@@ -149,7 +162,7 @@ export async function fillEvent(dialog: Locator, event: Partial<EventFields>): P
 
 /** Empties the field first: where one browser replaces a number, another one appends to it. */
 export async function fillSeats(dialog: Locator, seats: number): Promise<void> {
-  const field = dialog.getByLabel("Seats", { exact: true });
+  const field = dialog.getByLabel("How many guests, without you?", { exact: true });
   await field.fill("");
   await field.fill(String(seats));
 }

@@ -84,7 +84,7 @@ async function listScreens(host: Host, look: Look): Promise<void> {
   await expect(contact.getByLabel("Name")).toBeFocused();
   await look("a contact with mistakes", false);
   await page.keyboard.press("Escape");
-  await host.button("Delete Ida").click();
+  await host.deleteContact("Ida");
   await expect(host.button("Undo")).toBeVisible();
   await look("somebody deleted who can be had back", false);
   await page.goto("/contacts");
@@ -104,7 +104,7 @@ async function listScreens(host: Host, look: Look): Promise<void> {
   await host.button("Add event").click();
   const event = host.dialog("Add event");
   await event.getByText("Advanced", { exact: true }).click();
-  await event.getByLabel("Hand size").fill("0");
+  await event.getByLabel("Or exactly this many at a time").fill("0");
   await event.getByRole("button", { name: "Add event" }).click();
   await expect(event.getByLabel("Title")).toBeFocused();
   await look("an event with mistakes", false);
@@ -125,13 +125,24 @@ async function eventScreens(host: Host, events: Events, look: Look): Promise<voi
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
   await expect(event.invitations.filter({ hasText: "Withdrawn" })).toHaveCount(1);
   await look("an event that is being dealt", true);
-  await host.button("Record answer for Bea").click();
+  await host.button("More").click();
+  await expect(host.page.getByRole("dialog")).toContainText("Cancel event");
+  await look("the menu of an event", false);
+  await host.page.keyboard.press("Escape");
+  for (const part of ["Waiting", "Maybe", "Deck", "Log"] as const) {
+    await event.show(part);
+    await look(`the part of an event: ${part}`, false);
+  }
+  await event.guest("Bea");
+  await look("the sheet of a guest", false);
+  await host.page.keyboard.press("Escape");
+  await event.act("Bea", "Record answer");
   await expect(host.dialog("What did Bea answer?")).toBeVisible();
   await look("an answer to record", false);
   await host.page.keyboard.press("Escape");
   await expect(host.page.getByRole("dialog")).toHaveCount(0);
 
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   const edit = host.dialog("Edit Goose and red cabbage");
   await edit.getByLabel("Where", { exact: true }).fill("On the roof");
   await edit.getByRole("button", { name: "Save event" }).click();

@@ -45,14 +45,16 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
       location: "Lindenstraße 4",
       quietHours: false,
     });
-    await expect(event.next.getByRole("listitem")).toContainText([BEA, CLEO, DORA, EMIL]);
-    await expect(event.next).toContainText("Priority 5, not invited by you before");
-    await expect(host.part("Invitations")).toContainText("Nobody has been invited yet");
+    await expect(event.cards).toContainText([BEA, CLEO, DORA, EMIL]);
+    await expect(event.card(BEA)).toContainText("Priority 5, not invited by you before");
+    await expect(event.cards.filter({ hasText: "Next" })).toContainText([BEA, CLEO]);
+    await expect(event.invitations).toHaveCount(0);
     expect(await mailbox.lettersTo(address(BEA))).toEqual([]);
   });
 
   await test.step("the host deals, and two invitations are sent for two seats", async () => {
     await event.deal("Deal", [BEA, CLEO]);
+    await expect(event.tab("Waiting")).toHaveAttribute("aria-selected", "true");
     await expect(event.invitations).toContainText([BEA, CLEO]);
     await expect(event.invitation(BEA)).toContainText("No answer yet");
     await expect(event.invitation(BEA)).toContainText("Invitation by email delivered");
@@ -68,6 +70,9 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
     await expect(bea.page.getByText("Lindenstraße 4")).toBeVisible();
     await bea.answer("Yes");
     await expect(bea.standing).toContainText("You have a seat");
+    await expect(event.news).toContainText("Bea Keller answered YES");
+    await expect(event.tab("Coming")).toHaveText(/^1/);
+    await event.show("Coming");
     await expect(event.invitation(BEA)).toContainText("Yes · seated");
     await expect(event.table("1 seated (Bea Keller), 1 held (Cleo Novak), 0 open")).toBeVisible();
   });
@@ -87,7 +92,7 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
     await dora.answer("Yes");
     await expect(event.table("2 seated (Bea Keller, Dora Okafor), 0 held, 0 open")).toBeVisible();
     await expect(host.page.getByText("Full", { exact: true })).toBeVisible();
-    await expect(event.story.filter({ hasText: "The table is full" })).toBeVisible();
+    await expect(event.news).toContainText("The table is full");
     await expect(event.invitation(EMIL)).toHaveCount(0);
   });
 
@@ -112,10 +117,12 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
 
   await test.step("no guest was invited without an open seat", async () => {
     expect(await mailbox.lettersTo(address(EMIL))).toEqual([]);
-    await expect(event.card(EMIL)).toHaveText(/^1Emil/);
+    await event.show("Deck");
+    await expect(event.cards).toHaveText([/^1Emil/]);
   });
 
   await test.step("the log lists all of it in sentences", async () => {
+    await event.show("Log");
     const story = await event.storyTold();
     for (const sentence of story) expect(sentence).toMatch(/^\p{Lu}.*\.$/su);
     const told = story.reverse().join("\n");

@@ -46,7 +46,7 @@ test("guests see the colour and the picture that the host has chosen", async ({
   await host.button("Add event").click();
   const dialog = host.dialog("Add event");
   await fillEvent(dialog, { title: "Soup", seats: 2, startsAt: evening(20), quietHours: false });
-  await dialog.getByLabel("Colour of the invitation").selectOption("Ocean blue");
+  await dialog.getByText("Ocean blue").click();
   const pictures = dialog.getByRole("group", { name: "Picture above it" });
   await expect(pictures.getByRole("radio", { name: "plate" })).toBeChecked();
   await pictures.getByRole("radio", { name: "plate" }).focus();
@@ -61,13 +61,14 @@ test("guests see the colour and the picture that the host has chosen", async ({
   await dialog.getByRole("button", { name: "Add event" }).click();
   await expect(host.heading("Soup")).toBeVisible();
 
-  const id = host.page.url().split("/").at(-1) ?? "";
+  const event = new EventPage(host);
+  const id = new URL(host.page.url()).pathname.split("/").at(-1) ?? "";
   await api.deal(id);
   const bea = await openAsGuest((await api.invites(id))[0]?.rsvpUrl ?? "");
   await expect(bea.page.locator("html")).toHaveClass("ocean");
   await expect(bea.page.locator("svg path").last()).toHaveAttribute("d", drawn ?? "none");
 
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   const edit = host.dialog("Edit Soup");
   await expect(edit.getByRole("radio", { name: "soup" })).toBeChecked();
   await edit.getByText("garden", { exact: true }).click();
@@ -104,11 +105,15 @@ test("errors appear beside their fields, also in a closed section", async ({
   const dialog = host.dialog("Add event");
   const field = (name: string) => dialog.getByLabel(name, { exact: true });
   const add = dialog.getByRole("button", { name: "Add event" });
-  await fillEvent(dialog, { title: "", seats: 0 });
+  await fillEvent(dialog, { title: "Half an event", seats: 0 });
+  // Enter leads to the next field.
+  await field("Title").press("Enter");
+  await expect(field("Description")).toBeFocused();
+  await fillEvent(dialog, { title: "" });
   await add.click();
   await expect(field("Title")).toHaveAccessibleDescription("The title must not be empty.");
   await expect(field("Title")).toBeFocused();
-  await expect(field("Seats")).toHaveAccessibleDescription(/whole number from 1 to 10000/);
+  await expect(field("How many guests, without you?")).toHaveAccessibleDescription(/whole number from 1 to 10000/);
 
   await fillEvent(dialog, { title: "Goose", seats: 4, startsAt: evening(-3), quietHours: false });
   await add.click();
@@ -116,28 +121,23 @@ test("errors appear beside their fields, also in a closed section", async ({
     "This time has passed. Choose a time in the future.",
   );
   await fillEvent(dialog, { startsAt: evening(3) });
-  await field("Deal until").fill(evening(5));
+  await field("Stop inviting at").fill(evening(5));
   await dialog.getByText("Advanced", { exact: true }).click();
-  await expect(field("Deal until")).toBeHidden();
+  await expect(field("Stop inviting at")).toBeHidden();
   await add.click();
-  await expect(field("Deal until")).toBeVisible();
-  await expect(field("Deal until")).toHaveAccessibleDescription(
+  await expect(field("Stop inviting at")).toBeVisible();
+  await expect(field("Stop inviting at")).toHaveAccessibleDescription(
     /Dealing must end before the event/,
   );
   await expect(field("Title")).toHaveValue("Goose");
 
-  await field("Deal until").fill("");
-  await field("Response window (minutes)").fill("2");
-  await add.click();
-  await expect(field("Response window (minutes)")).toHaveAccessibleDescription(
-    /whole number from 5/,
-  );
-  await field("Response window (minutes)").fill("");
+  await field("Stop inviting at").fill("");
+  await field("Time to answer").selectOption("2 days");
   await field("How fast").selectOption("quick");
   await add.click();
   await expect(host.heading("Goose")).toBeVisible();
 
-  await host.button("Edit event").click();
+  await new EventPage(host).menu("Edit event");
   const edit = host.dialog("Edit Goose");
   await edit.getByText("Advanced", { exact: true }).click();
   await expect(edit.getByLabel("How fast", { exact: true })).toHaveValue("quick");
@@ -176,13 +176,13 @@ test("the number of seats cannot shrink below the taken ones", async ({ host, ap
   await api.record(first?.id ?? "", "YES");
   const event = new EventPage(host);
   await event.open(dinner);
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   const dialog = host.dialog("Edit Soup");
-  await dialog.getByLabel("Seats").fill("2");
+  await dialog.getByLabel("How many guests, without you?").fill("2");
   await dialog.getByRole("button", { name: "Save event" }).click();
   const refused = "The table cannot shrink to 2: 1 seated and 2 held make 3.";
   await expect(dialog.getByText(refused)).toBeVisible();
-  await dialog.getByLabel("Seats").fill("4");
+  await dialog.getByLabel("How many guests, without you?").fill("4");
   await dialog.getByRole("button", { name: "Save event" }).click();
   await expect(event.table("A table with 4 chairs")).toBeVisible();
 });
@@ -206,14 +206,14 @@ test("a change of place can be announced to the guests", async ({
   await api.record(cleo?.id ?? "", "NO");
   const event = new EventPage(host);
   await event.open(dinner);
-  await expect(event.invitation("Cleo").getByText("No", { exact: true })).toBeVisible();
-  await host.button("Edit event").click();
+  await expect(event.invitation("Cleo").getByText("No", { exact: true })).toHaveCount(1);
+  await event.menu("Edit event");
   const dialog = host.dialog("Edit Soup");
   await fillEvent(dialog, { title: "Good soup" });
   await dialog.getByRole("button", { name: "Save event" }).click();
   await expect(host.heading("Good soup")).toBeVisible();
   await expect(host.page.getByRole("dialog")).toHaveCount(0);
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   const again = host.dialog("Edit Good soup");
   await fillEvent(again, { title: "Soup", location: "On the roof" });
   await again.getByRole("button", { name: "Save event" }).click();
@@ -221,11 +221,21 @@ test("a change of place can be announced to the guests", async ({
   await expect(question.getByRole("listitem")).toHaveText(["Bea by email at once"]);
   const letters = await mailbox.lettersTo(email("Bea", tag));
   expect(letters.filter(({ subject }) => subject?.startsWith("Changed"))).toEqual([]);
+  // A change that guests do not know of stays in sight until they do.
+  await question.getByRole("button", { name: "Not now" }).click();
+  const untold = host.part("The table").getByText("1 guest does not know of the new place.");
+  await expect(untold).toBeVisible();
+  await host.page.reload();
+  await expect(untold).toBeVisible();
+  await host.button("Tell your guests").click();
   await question.getByRole("button", { name: "Tell them" }).click();
   await expect(host.told("Your guests will be told about the change.")).toBeVisible();
   const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
   expect(letter.body).toContain("On the roof");
+  await event.show("Log");
   await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
+  await expect(untold).toBeHidden();
+  await expect(host.button("Add contacts")).toBeVisible();
 });
 
 test("during quiet hours nothing is sent, and the page says until when", async ({
@@ -240,16 +250,21 @@ test("during quiet hours nothing is sent, and the page says until when", async (
   const dinner = await api.addEvent({ ...fields, startsAt: eveningUtc(10) });
   const event = new EventPage(host);
   await event.open(dinner);
+  await event.arrange("Bea", "Invite now");
+  const question = host.dialog("Invite Bea now?");
+  await expect(question).toContainText(`the invitation to Bea goes out at ${quietHours.to}`);
+  await question.getByRole("button", { name: "Not now" }).click();
   await host.button("Deal").click();
-  const dialog = host.dialog("Deal now?");
-  await expect(dialog).toContainText("Nothing goes out at once.");
+  const dialog = host.dialog("Start dealing?");
+  await expect(dialog).toContainText("Nothing goes out at once. These are next:");
+  await expect(dialog.getByRole("listitem")).toContainText(["Bea by email"]);
   await expect(dialog).toContainText(`at ${quietHours.to}`);
-  await dialog.getByRole("button", { name: "Deal now" }).click();
-  await expect(event.story.first()).toContainText("You started dealing; it is quiet time now");
-  await expect(event.story.first()).toContainText(`at ${quietHours.to}`);
+  await dialog.getByRole("button", { name: "Start dealing" }).click();
+  await expect(event.news).toContainText("You started dealing; it is quiet time now");
+  await expect(event.news).toContainText(`at ${quietHours.to}`);
   await expect(event.invitations).toHaveCount(0);
 
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   await fillEvent(host.dialog("Edit Soup"), { quietHours: false });
   await host.dialog("Edit Soup").getByRole("button", { name: "Save event" }).click();
   await expect(event.invitation("Bea")).toContainText("No answer yet");
@@ -261,20 +276,22 @@ test("an event without invitations, contacts or a date is complete", async ({ ho
   const event = new EventPage(host);
   await event.open(bare);
   await expect(host.page.getByText("No date yet")).toBeVisible();
-  await expect(host.part("Invitations")).toContainText("Nobody has been invited yet");
-  await expect(host.part("The deck")).toContainText("The deck is empty");
-  await host.button("Deal").click();
-  const dialog = host.dialog("Deal now?");
+  await expect(host.page.getByRole("tabpanel")).toContainText("The deck is empty");
+  await expect(await event.show("Coming")).toContainText("Nobody has been invited yet");
+  // The next step is to add contacts; dealing is in the menu.
+  await expect(host.button("Add contacts")).toBeVisible();
+  await event.menu("Deal");
+  const dialog = host.dialog("Start dealing?");
   await expect(dialog).toContainText("Nothing goes out at once.");
-  await dialog.getByRole("button", { name: "Deal now" }).click();
+  await dialog.getByRole("button", { name: "Start dealing" }).click();
   await expect(
     host.page.getByText("The deck is empty: add contacts to go on dealing.").first(),
   ).toBeVisible();
   // Without a Deal button, no text says to press it.
-  await expect(host.part("Invitations")).toHaveText(/Nobody has been invited yet\.$/);
+  await expect(host.page.getByRole("tabpanel")).toContainText("Nobody has a seat yet.");
   await api.cancel(bare.id);
-  await expect(host.part("Invitations")).toHaveText(/Nobody was invited\.$/);
-  await expect(host.part("The deck")).toHaveCount(0);
+  await expect(host.page.getByRole("tabpanel")).toContainText("Nobody has a seat.");
+  await expect(event.tab("Deck")).toHaveCount(0);
 });
 
 test("the first steps lead to a table that is being dealt", async ({ host, tag, mailbox }) => {
@@ -304,10 +321,10 @@ test("an event can be duplicated for another date", async ({ host, api }) => {
   });
   const event = new EventPage(host);
   await event.open(soup);
-  await host.button("Duplicate").click();
+  await event.menu("Duplicate");
   const dialog = host.dialog("Another Soup");
   await expect(dialog.getByLabel("Date and time")).toHaveValue("");
-  await expect(dialog.getByLabel("Seats")).toHaveValue("3");
+  await expect(dialog.getByLabel("How many guests, without you?")).toHaveValue("3");
   await dialog.getByLabel("Title").fill("More soup");
   await dialog.getByLabel("Date and time").fill(evening(20));
   await dialog.getByRole("button", { name: "Add event" }).click();
@@ -335,7 +352,7 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
   await expect(event.invitation("Bea")).toContainText("“=With joy”");
   const saved = host.page.waitForEvent("download");
-  await host.button("Save guest list (CSV)").click();
+  await event.menu("Save guest list (CSV)");
   const file = await saved;
   expect(file.suggestedFilename()).toBe("Guests of Soup.csv");
   const list = await readFile(await file.path(), "utf8");
@@ -350,9 +367,9 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   await host.page.emulateMedia({ media: "print" });
   await expect(host.heading("Soup")).toBeVisible();
   await expect(event.invitation("Bea")).toBeVisible();
-  for (const gone of ["Edit event", "Withdraw for Bea", "Print", "Sign out"])
-    await expect(host.button(gone)).toBeHidden();
-  await expect(host.part("What has happened")).toBeHidden();
+  await expect(event.invitation("Cleo"), "also what is not on the screen").toBeVisible();
+  for (const gone of ["More", "Pause", "Sign out"]) await expect(host.button(gone)).toBeHidden();
+  await expect(event.tab("Log")).toBeHidden();
 });
 
 test("an unknown address links to the events", async ({ host }) => {

@@ -26,9 +26,9 @@ test("the dialog before dealing shows the deck as the host has just arranged it"
   const event = new EventPage(host);
   await event.open(dinner);
   const release = await hold(host.page, "PUT", /\/deck$/);
-  await host.button("Exclude Bea").click();
-  await host.button("Exclude Cleo").click();
-  await host.button("Include Cleo").click();
+  await event.arrange("Bea", "Leave out");
+  await event.arrange("Cleo", "Leave out");
+  await event.arrange("Cleo", "Take back into the deck");
   await host.button("Deal").click();
   await expect(host.button("Deal")).toBeDisabled();
   release();
@@ -48,8 +48,8 @@ test("an order of the deck is saved even if the host leaves the page at once", a
   const event = new EventPage(host);
   await event.open(dinner);
   const release = await hold(host.page, "PUT", /\/deck$/);
-  await host.button("Invite first Cleo").click();
-  await host.button("Exclude Bea").click();
+  await event.arrange("Cleo", "Invite first");
+  await event.arrange("Bea", "Leave out");
   await host.goTo("Contacts");
   release();
   await expect
@@ -75,7 +75,7 @@ test("a dialog that is loaded late replaces neither another dialog nor another p
   await expect(event.cards).toContainText(["Bea"]);
   const release = await hold(host.page, "GET", /\/preview$/);
   await host.button("Deal").click();
-  await host.button("Edit event").click();
+  await event.menu("Edit event");
   const dialog = host.dialog("Edit Stew");
   await dialog.getByLabel("Title").fill("Goulash");
   const preview = host.page.waitForResponse(/\/preview$/);

@@ -75,11 +75,11 @@ test("new events start with the host's defaults", async ({ host, api }) => {
   await host.goTo("Settings");
   const defaults = host.part("New events");
   await expect(defaults.getByLabel("Quiet hours from")).toHaveValue("21:00");
-  await defaults.getByLabel("Hand size").fill("0");
+  await defaults.getByLabel("Or exactly this many at a time").fill("0");
   await host.button("Save for new events").click();
-  await expect(defaults.getByLabel("Hand size")).toHaveAccessibleDescription(/from 1 to 10000/);
-  await defaults.getByLabel("Hand size").fill("3");
-  await defaults.getByLabel("Response window (minutes)").fill("90");
+  await expect(defaults.getByLabel("Or exactly this many at a time")).toHaveAccessibleDescription(/from 1 to 10000/);
+  await defaults.getByLabel("Or exactly this many at a time").fill("3");
+  await defaults.getByLabel("Time to answer").selectOption("3 hours");
   await defaults.getByLabel("Quiet hours from").fill("22:30");
   // The input in other forms is kept.
   const you = host.part("You");
@@ -92,17 +92,17 @@ test("new events start with the host's defaults", async ({ host, api }) => {
   await host.button("Add event").click();
   const dialog = host.dialog("Add event");
   await dialog.getByText("Advanced", { exact: true }).click();
-  await expect(dialog.getByLabel("Hand size")).toHaveValue("3");
-  await expect(dialog.getByLabel("Response window (minutes)")).toHaveValue("90");
+  await expect(dialog.getByLabel("Or exactly this many at a time")).toHaveValue("3");
+  await expect(dialog.getByLabel("Time to answer")).toHaveValue("180");
   await expect(dialog.getByLabel("Quiet hours from")).toHaveValue("22:30");
   await dialog.getByLabel("Title").fill("Late dinner");
-  await dialog.getByLabel("Hand size").fill("");
+  await dialog.getByLabel("Or exactly this many at a time").fill("");
   await dialog.getByRole("button", { name: "Add event" }).click();
   await expect(host.heading("Late dinner")).toBeVisible();
   const { items } = await api.request<{ items: object[] }>("GET", "events");
   expect(items[0]).toMatchObject({
     handSize: null,
-    responseWindowMinutes: 90,
+    responseWindowMinutes: 180,
     quietHours: { from: "22:30", to: "09:00" },
   });
 });

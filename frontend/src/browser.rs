@@ -89,6 +89,14 @@ pub(crate) fn focus_within(root: &Element, selector: &str) {
     }
 }
 
+/// Focuses the element with this id, also in a picture.
+pub(crate) fn focus_id(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        // Elements of a picture have the same method.
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
 /// Whether no element has the focus.
 pub(crate) fn has_no_focus() -> bool {
     let focused = document().active_element();

@@ -61,6 +61,15 @@ impl Router {
         self.set_path(path.to_owned());
     }
 
+    /// Remembers a query parameter in the URL of the current page, so that it is there after a reload or when the
+    /// host comes back.
+    pub(crate) fn remember(self, name: &str, value: &str) {
+        if let Ok(history) = window().history() {
+            let url = format!("{}?{name}={value}", self.path_untracked());
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+        }
+    }
+
     fn set_path(self, path: String) {
         // A jump to an anchor within the page keeps the path.
         if self.path.with_untracked(|current| *current != path) {

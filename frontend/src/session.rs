@@ -58,6 +58,12 @@ impl Session {
         self.key.try_get_untracked().flatten()
     }
 
+    /// The ETag of the signed-in host as it was loaded; that of any host before.
+    pub(crate) fn etag(self) -> String {
+        self.me
+            .with_untracked(|me| me.as_ref().map_or("*", |me| &me.etag).to_owned())
+    }
+
     /// Starts a session.
     pub(crate) fn start(self, key: String) {
         if let Some(storage) = browser::local_storage() {

@@ -1,7 +1,7 @@
-use seat_dealer_core::{Channel, Language};
+use seat_dealer_core::{AddOutcome, Channel, Language};
 use serde::{Deserialize, Serialize};
 
-use crate::present;
+use crate::{FieldError, present};
 
 /// A person the host may invite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,11 @@ pub struct Contact {
     /// 1 is dealt before 9.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9))]
     pub priority: u32,
+    /// How many people this is when all of them come: a couple is one contact with 2.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
+    pub party_size: u32,
+    /// Whether the contact is in no deck. The host can still invite it by itself.
+    pub not_for_dinners: bool,
     /// The channel that is tried first; `null`: text message when there is a phone number, else email.
     pub preferred_channel: Option<Channel>,
     /// The language of messages to this contact; `null`: the host's. A guest can choose it, too.
@@ -31,6 +36,13 @@ pub struct Contact {
     /// When the contact was added.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    /// The time of the last change of the contact, or of its last invitation.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub updated_at: String,
+    /// The id by which a client knows the contact.
+    pub external_id: Option<String>,
+    /// The ETag: send it as `If-Match` with a change.
+    pub etag: String,
 }
 
 /// A contact to add. At least one of `phoneNumber` and `email` is needed.
@@ -59,6 +71,14 @@ pub struct NewContact {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9, default = 5))]
     pub priority: Option<i64>,
+    /// How many people this is when all of them come: 1 to 20.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
+    pub party_size: Option<i64>,
+    /// Whether to keep the contact out of all decks.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
+    pub not_for_dinners: bool,
     /// The channel to try first.
     #[serde(default)]
     pub preferred_channel: Option<Channel>,
@@ -70,6 +90,47 @@ pub struct NewContact {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(default = false))]
     pub keep_out_of_decks: bool,
+    /// The id by which a client knows the contact: 1 to 200 characters, unique among the host's contacts.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", min_length = 1, max_length = 200, example = "crm-4711")
+    )]
+    pub external_id: Option<String>,
+}
+
+/// Contacts to add in one request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewContacts {
+    /// 1 to 500 contacts.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 500))]
+    pub items: Vec<NewContact>,
+}
+
+/// The outcome of each contact of a request, in its order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddedContacts {
+    /// The outcomes.
+    pub items: Vec<AddedContact>,
+}
+
+/// The outcome of one contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddedContact {
+    /// What has become of it.
+    pub outcome: AddOutcome,
+    /// The contact, if it was created.
+    pub contact: Option<Contact>,
+    /// The id of the contact that exists already.
+    pub existing_id: Option<String>,
+    /// What is wrong with it, if it was not created.
+    pub errors: Vec<FieldError>,
 }
 
 /// Contacts who may be one person twice: their phone numbers are two spellings of one number, or they
@@ -111,10 +172,22 @@ pub struct ContactPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 9))]
     pub priority: Option<i64>,
+    /// 1 to 20.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
+    pub party_size: Option<i64>,
+    /// Whether the contact is in no deck.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub not_for_dinners: Option<bool>,
     /// The channel to try first; `null`: whichever there is.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub preferred_channel: Option<Option<Channel>>,
     /// The language of messages; `null`: the host's.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub language: Option<Option<Language>>,
+    /// The id by which a client knows the contact: 1 to 200 characters, unique among the host's contacts.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "line", min_length = 1, max_length = 200))]
+    pub external_id: Option<Option<String>>,
 }

@@ -1,4 +1,4 @@
-use seat_dealer_core::{Channel, Colour, EventStatus, MessageKind, Pace, Picture};
+use seat_dealer_core::{Channel, Colour, EventStatus, HostList, MessageKind, Pace, Picture};
 use serde::{Deserialize, Serialize};
 
 use crate::{Contact, Reminders, RemindersPatch, present};
@@ -71,7 +71,7 @@ pub struct Event {
     /// No card is dealt after this time.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<String>,
-    /// The number of seats that one invitation may take; 1: guests cannot bring others.
+    /// 1: guests cannot bring others; 2: each contact can bring one more person than its `partySize`, and so on.
     pub party_limit: u32,
     /// The reminders that guests get.
     pub reminders: Reminders,
@@ -92,6 +92,13 @@ pub struct Event {
     /// The time at which the event was added.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
+    /// The time of the last change of the event or of one of its invitations.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub updated_at: String,
+    /// The id by which a client knows the event.
+    pub external_id: Option<String>,
+    /// The ETag: send it as `If-Match` with a change.
+    pub etag: String,
 }
 
 /// A channel by which nothing is sent or dealt until the host deals again.
@@ -159,7 +166,7 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub deal_until: Option<String>,
-    /// 1 to 20.
+    /// 1 to 20: 2 if each contact can bring one more person.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_limit: Option<i64>,
@@ -182,6 +189,13 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub invite_first: Vec<String>,
+    /// The id by which a client knows the event: 1 to 200 characters, unique among the host's events.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", min_length = 1, max_length = 200, example = "dinner-42")
+    )]
+    pub external_id: Option<String>,
 }
 
 /// A change of an event. An absent field keeps its value, and `null` clears it.
@@ -266,6 +280,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub picture: Option<Picture>,
+    /// The id by which a client knows the event: 1 to 200 characters, unique among the host's events.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "line", min_length = 1, max_length = 200))]
+    pub external_id: Option<Option<String>>,
     /// Whether to tell the guests who are seated, on standby or maybe about a change of time or place.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(default = false))]
@@ -303,6 +321,8 @@ pub struct Deck {
     /// The host's own order without the contacts that cannot be dealt any more. Each page contains the
     /// whole order, so that a client can change it and put it back.
     pub order: DeckOrder,
+    /// The ETag: send it as `If-Match` with a new order.
+    pub etag: String,
 }
 
 /// The preview of messages: of a change of time or place, a cancellation, an invitation, another
@@ -359,6 +379,8 @@ pub struct Preview {
     pub next: Vec<PreviewCard>,
     /// Why no more cards would be dealt at once, as a sentence.
     pub why_not_more: String,
+    /// The ETag: send it as `If-Match` with *Deal*, so that exactly these cards are dealt, or none.
+    pub etag: String,
 }
 
 /// One card of a preview.
@@ -374,6 +396,8 @@ pub struct PreviewCard {
     pub position: u32,
     /// The reason for the position.
     pub reason: String,
+    /// The number of seats that are held, or that the whole party takes if the card is not dealt at once.
+    pub party_size: u32,
     /// The channel that would be tried first.
     pub channel: Channel,
     /// The deadline of the answer; `null` for cards that are not dealt at once.
@@ -382,6 +406,9 @@ pub struct PreviewCard {
     /// When the guest is reminded if there is no answer; `null`: never, or the card is not dealt at once.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub remind_at: Option<String>,
+    /// The words of the invitation, with a stand-in for the guest's own link; `null` for cards that are not dealt
+    /// at once.
+    pub text: Option<String>,
 }
 
 /// One entry of an event's log.
@@ -398,6 +425,8 @@ pub struct LogEntry {
     pub kind: String,
     /// The invitation that the entry is about.
     pub invitation_id: Option<String>,
+    /// The contact that the entry is about.
+    pub contact_id: Option<String>,
     /// The name of the contact that the entry is about.
     pub contact_name: Option<String>,
     /// What happened and why, as a sentence.
@@ -406,6 +435,43 @@ pub struct LogEntry {
     /// days.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub detail: serde_json::Value,
+    /// The name of the API key by which a program did this for the host; `null`: the host did it in the app, or it was
+    /// not the host.
+    #[serde(default)]
+    pub key_name: Option<String>,
+}
+
+/// One entry of the log of one of the host's events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HostLogEntry {
+    /// The number of the entry among those of all events. Numbers increase, and may have gaps.
+    pub number: i64,
+    /// The event.
+    pub event_id: String,
+    /// The entry.
+    pub entry: LogEntry,
+}
+
+/// Entries of the logs of all events, in the order of their numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HostLogPage {
+    /// At most `limit` entries after `after`.
+    pub items: Vec<HostLogEntry>,
+    /// The `number` to send as `after` to get more entries; `null` if there are none.
+    pub next_cursor: Option<String>,
+}
+
+/// Something has changed. Read the list to see what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangedList {
+    /// The list that has changed.
+    pub list: HostList,
 }
 
 /// Entries of a log, oldest first.

@@ -92,6 +92,9 @@ pub struct ExportedInvitation {
     /// The time of the invitation.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub invited_at: String,
+    /// The time of the last change of the invitation or of one of its messages.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub updated_at: String,
     /// Whether the host invited the contact out of the deck's order.
     pub by_host: bool,
 }

@@ -115,6 +115,8 @@ pub struct ImportedPerson {
     pub phone_number: Option<String>,
     /// Their email address.
     pub email: Option<String>,
+    /// How many people they are, where a column says so.
+    pub party_size: Option<u32>,
     /// What changes about a contact who was known, field by field.
     pub changes: Vec<ImportChange>,
     /// Why they are refused, what changes, with whom they share a number or an address, or what was

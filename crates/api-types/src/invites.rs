@@ -42,6 +42,9 @@ pub struct Invite {
     /// The time of the invitation.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub invited_at: String,
+    /// The time of the last change of the invitation or of one of its messages.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub updated_at: String,
     /// Whether the host invited the contact out of the deck's order.
     pub by_host: bool,
     /// The guest's link.
@@ -111,6 +114,27 @@ pub struct NewInvite {
     pub event_id: String,
     /// The contact.
     pub contact_id: String,
+}
+
+/// Invites several contacts now: all of them, or none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewInvites {
+    /// The event.
+    pub event_id: String,
+    /// The contacts, at most 100, in the order in which they are invited.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 100))]
+    pub contact_ids: Vec<String>,
+}
+
+/// The invitations of several contacts, in the order of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invites {
+    /// The invitations.
+    pub items: Vec<Invite>,
 }
 
 /// Records an answer, or withdraws an invitation. Exactly one of `response` and `status` is needed.

@@ -13,24 +13,31 @@ mod reminders;
 mod rsvp;
 mod sign_in;
 
-pub use contacts::{Contact, ContactPatch, DuplicateContacts, NewContact};
+pub use contacts::{
+    AddedContact, AddedContacts, Contact, ContactPatch, DuplicateContacts, NewContact, NewContacts,
+};
 pub use events::{
-    Announcement, Card, Counts, Deck, DeckOrder, Event, EventPatch, LogEntry, LogPage, NewEvent,
-    Notice, Preview, PreviewCard, QuietHours, RestingChannel,
+    Announcement, Card, ChangedList, Counts, Deck, DeckOrder, Event, EventPatch, HostLogEntry,
+    HostLogPage, LogEntry, LogPage, NewEvent, Notice, Preview, PreviewCard, QuietHours,
+    RestingChannel,
 };
 pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
 pub use imports::{
     DealingEvent, Import, ImportChange, ImportChoice, ImportColumn, ImportUndo, ImportUndone,
     ImportedPerson, NewImport,
 };
-pub use invites::{ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, NewInvite, PassedOn};
+pub use invites::{
+    ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, Invites, NewInvite, NewInvites,
+    PassedOn,
+};
 pub use me::{AccountDeletion, Me, MePatch, Session};
 pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, Language,
-    MessageKind, MessageStatus, Pace, Picture, Response, Seat, Taken,
+    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
+    InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
+    Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,

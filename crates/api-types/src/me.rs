@@ -26,6 +26,8 @@ pub struct Me {
     pub response_window_minutes: Option<u32>,
     /// Whether messages go to the development mailbox instead of to guests.
     pub development_mailbox: bool,
+    /// The ETag: send it as `If-Match` with a change.
+    pub etag: String,
 }
 
 /// A change of the signed-in host. An absent field keeps its value, and `null` clears it.

@@ -25,6 +25,10 @@ pub struct Problem {
     /// For a conflict with something that is there already: its id.
     #[serde(rename = "existingId", default, skip_serializing_if = "Option::is_none")]
     pub existing_id: Option<String>,
+    /// For something that was changed meanwhile: what is there now, as a request for it would return it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub current: Option<serde_json::Value>,
 }
 
 /// An invalid field.

@@ -31,6 +31,9 @@ pub struct RsvpPage {
     pub party_size: u32,
     /// The number of seats that the guest may take.
     pub party_limit: u32,
+    /// The number of people to preselect: as many as the guest has answered for, or else all people of the invited
+    /// contact.
+    pub default_party_size: u32,
     /// The guest's note to the host.
     pub note: Option<String>,
     /// The event's colour.
@@ -81,7 +84,8 @@ pub enum RsvpSeat {
 pub struct RsvpAnswer {
     /// The answer.
     pub response: Response,
-    /// The number of seats, if the host allows guests to bring others. The default is 1.
+    /// The number of people who come, up to `partyLimit`. The default is as many as in the earlier answer, or else
+    /// all people of the invited contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_size: Option<i64>,

@@ -1,4 +1,7 @@
+use seat_dealer_core::Scope;
 use serde::{Deserialize, Serialize};
+
+use crate::present;
 
 /// Starts a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +75,11 @@ pub struct ApiKey {
     /// The time of the last use, to the hour.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub last_used_at: Option<String>,
+    /// What the key may be used for.
+    pub scopes: Vec<Scope>,
+    /// The time at which the key expires; `null`: never.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub expires_at: Option<String>,
 }
 
 /// A new API key.
@@ -82,6 +90,17 @@ pub struct NewApiKey {
     /// The purpose of the key; 1 to 120 characters.
     #[cfg_attr(feature = "openapi", schema(format = "line", min_length = 1, max_length = 120))]
     pub name: String,
+    /// What the key may be used for: at least one scope. The default is `read` and `write`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(nullable = false, min_items = 1, max_items = 3, example = json!(["read"]))
+    )]
+    pub scopes: Option<Vec<Scope>>,
+    /// RFC 3339; `null`: the key does not expire.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2031-01-01T00:00:00Z"))]
+    pub expires_at: Option<String>,
 }
 
 /// A created API key. The key itself is shown only here.
@@ -95,6 +114,11 @@ pub struct NewApiKeyCreated {
     pub name: String,
     /// The key itself, for `Authorization: Bearer`.
     pub key: String,
+    /// What the key may be used for.
+    pub scopes: Vec<Scope>,
+    /// The time at which the key expires; `null`: never.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub expires_at: Option<String>,
     /// The time at which the key was created.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,

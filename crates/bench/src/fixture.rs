@@ -168,6 +168,8 @@ fn contact(number: u32) -> Result<ContactFields> {
         phone_number: Some(PhoneNumber::parse(&format!("+1415{number:07}"))?),
         email: Some(EmailAddress::parse(&format!("guest{number}@example.com"))?),
         priority: Priority::default(),
+        party_size: PartySize::default(),
+        not_for_dinners: false,
         preferred_channel: None,
         language: None,
     })
@@ -217,7 +219,15 @@ pub(crate) async fn deal(db: &Db, host: &HostId, event: &EventId) -> Result<()> 
 async fn guests_of(db: &Db, host: &HostId, event: &EventId) -> Result<Vec<Guest>> {
     let (host, id) = (host.clone(), event.clone());
     let page = db
-        .read(move |conn| invitations::list(conn, &host, Some(&id), 100, None))
+        .read(move |conn| {
+            invitations::list(
+                conn,
+                &host,
+                &invitations::InvitationFilter::of_event(&id),
+                100,
+                None,
+            )
+        })
         .await?;
     let guests = page.items.into_iter().map(|view| Guest {
         event: event.clone(),

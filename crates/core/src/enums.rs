@@ -104,6 +104,40 @@ string_enum!(
 );
 
 string_enum!(
+    /// A list of a host.
+    HostList {
+        /// The events.
+        Events = "events",
+        /// The contacts.
+        Contacts = "contacts",
+    }
+);
+
+string_enum!(
+    /// What has become of one of several contacts that were to be added.
+    AddOutcome {
+        /// The contact was added.
+        Created = "created",
+        /// There is such a contact already.
+        Exists = "exists",
+        /// The contact has invalid fields.
+        Invalid = "invalid",
+    }
+);
+
+string_enum!(
+    /// What a key may be used for.
+    Scope {
+        /// Reading.
+        Read = "read",
+        /// Everything that changes or sends something.
+        Write = "write",
+        /// The account: keys, sessions, and the export of all data.
+        Account = "account",
+    }
+);
+
+string_enum!(
     /// The status of an event.
     EventStatus {
         /// The host prepares the event. Nothing has been dealt.
@@ -334,6 +368,8 @@ string_enum!(
         Email = "email",
         /// The priority.
         Priority = "priority",
+        /// How many people the contact is.
+        PartySize = "partySize",
     }
 );
 

@@ -28,18 +28,19 @@ mod time;
 mod values;
 
 pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
-pub use decide::{Decision, cards_wanted, decide, resting_channels};
+pub use decide::{CardsWanted, Decision, decide, read_cards, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
-    Channel, Colour, EventStatus, ImportOutcome, ImportedField, InvitationStatus, Language,
-    MessageKind, MessageStatus, Pace, Picture, Response, Seat, Taken,
+    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
+    InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
+    Taken,
 };
 pub use guest_details::GuestDetails;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use invisible::{is_invisible, visible_line, visible_text};
 pub use log::{
     Answered, Attempt, By, Change, Happening, Hold, LogEntry, LogKind, NoNext, QuietTime, Sent,
-    Setting,
+    Setting, with_key,
 };
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
 pub use preview::{Preview, PreviewedCard, preview, preview_messages};
@@ -48,5 +49,6 @@ pub use retry::{Delay, MAX_TRIES};
 pub use table::{Card, Event, Invitation, Reason, Reminders, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{
-    EmailAddress, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority, Seats, Title,
+    EmailAddress, ExternalId, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority,
+    Seats, Title,
 };

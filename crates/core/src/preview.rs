@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::log::english::datetime;
+use crate::log::english::{counted, datetime};
 use crate::{
     Card, ChannelState, Command, Event, EventStatus, Invitation, InvitationId, LogKind,
     MessageKind, NewMessage, Refusal, Seat, Table, decide,
@@ -26,6 +26,8 @@ pub struct PreviewedCard {
     pub card: Card,
     /// The deadline. An invitation by hand has none yet.
     pub respond_by: Option<Timestamp>,
+    /// How many seats would be held.
+    pub party: u32,
     /// When the guest would be reminded to answer. `None`: never.
     pub remind_at: Option<Timestamp>,
 }
@@ -57,6 +59,7 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
             Some(PreviewedCard {
                 card,
                 respond_by,
+                party: invitation.party,
                 remind_at,
             })
         })
@@ -76,7 +79,8 @@ pub fn preview(table: &Table, now: Timestamp) -> Preview {
     } else {
         Tense::Then
     };
-    let why_not_more = decision.table.waiting_sentence(now, tense);
+    let deck_is_empty = decision.table.cards.is_empty();
+    let why_not_more = decision.table.waiting_sentence(now, deck_is_empty, tense);
     Preview {
         now: now_dealt,
         offers,
@@ -135,12 +139,12 @@ enum Tense {
 
 impl Table {
     /// The sentence that says what dealing waits for, once everything that is due has been done
-    /// (rule 14).
-    pub fn waiting_for(&self, now: Timestamp) -> String {
-        self.waiting_sentence(now, Tense::Now)
+    /// (rule 14). The caller knows whether the deck is empty.
+    pub fn waiting_for(&self, now: Timestamp, deck_is_empty: bool) -> String {
+        self.waiting_sentence(now, deck_is_empty, Tense::Now)
     }
 
-    fn waiting_sentence(&self, now: Timestamp, tense: Tense) -> String {
+    fn waiting_sentence(&self, now: Timestamp, deck_is_empty: bool, tense: Tense) -> String {
         let Event {
             seats, time_zone, ..
         } = &self.event;
@@ -217,6 +221,11 @@ impl Table {
                 } else {
                     format!("{waiting} invitations wait")
                 }
+            ),
+            // Else it would be dealt (rule 18).
+            (false, _) if !deck_is_empty => format!(
+                "The next party is larger than the {}, so the deal waits for answers; {what}.",
+                counted(self.open(), "open seat")
             ),
             (false, Tense::Now) => {
                 format!("The deck is empty, so the deal waits for answers; {what}.")

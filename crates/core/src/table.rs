@@ -13,6 +13,11 @@ use crate::{
     time::reminder_at,
 };
 
+/// In the last hours before the end of dealing, all open seats are dealt (rule 2).
+pub(crate) const LAST_DAYS: i64 = 72;
+/// In the last hours before the end of dealing, parties that do not fit are passed over (rule 18).
+pub(crate) const LAST_DAY: i64 = 24;
+
 /// One event with everything that the rules read.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -27,8 +32,8 @@ pub struct Table {
     pub reach: BTreeMap<ContactId, Vec<Reach>>,
     /// The channels of this host that rest, and those that rested before.
     pub channels: Vec<ChannelState>,
-    /// The top of the deck in dealing order: at least as many cards as
-    /// [`cards_wanted`](crate::cards_wanted) returns. Fewer cards mean that the deck has no more.
+    /// The cards that a decision may deal, in dealing order: those that
+    /// [`read_cards`](crate::read_cards) asks for, or the whole deck.
     pub cards: Vec<Card>,
 }
 
@@ -55,7 +60,7 @@ pub struct Event {
     pub quiet_hours: Option<QuietHours>,
     /// Nothing is dealt at or after this time.
     pub deal_until: Option<Timestamp>,
-    /// How many seats one invitation may take.
+    /// How many people a contact of one person may be: 1 means that guests bring nobody.
     pub party_limit: u32,
     /// The reminders that guests get.
     pub reminders: Reminders,
@@ -91,8 +96,10 @@ pub struct Invitation {
     pub seat: Seat,
     /// How many seats the invitation holds, has or wants.
     pub party: u32,
-    /// How many seats it may take.
+    /// How many seats it may take: those of the whole party.
     pub party_limit: u32,
+    /// How many people the contact is when all of them come. Those beyond are guests of theirs.
+    pub party_size: u32,
     /// What the guest told the host beside the answer.
     pub details: GuestDetails,
     /// The deadline of the hold. Only a hold has one. A hold has no deadline while its message
@@ -131,6 +138,8 @@ pub struct Card {
     pub contact_id: ContactId,
     /// The contact's name.
     pub name: String,
+    /// How many people the contact is when all of them come.
+    pub party_size: u32,
     /// The reason for its place.
     pub reason: Reason,
     /// The channel that is tried first. `None` means that no channel is left: such a contact is not
@@ -182,6 +191,27 @@ impl Event {
             (Some(until), Some(start)) => Some(until.min(start)),
             (until, start) => until.or(start),
         }
+    }
+
+    /// How many seats the whole party of a contact takes: its own people, and those whom it may bring
+    /// (rule 18).
+    pub fn whole_party(&self, party_size: u32) -> u32 {
+        party_size
+            .saturating_add(self.party_limit)
+            .saturating_sub(1)
+    }
+
+    /// The time after which less than `hours` hours are left for dealing.
+    pub(crate) fn last_hours_begin(&self, hours: i64) -> Option<Timestamp> {
+        let hours = SignedDuration::from_hours(hours);
+        self.horizon()
+            .and_then(|horizon| horizon.checked_sub(hours).ok())
+    }
+
+    /// Whether so little time is left that parties that do not fit are passed over (rule 18).
+    pub(crate) fn is_last_day(&self, now: Timestamp) -> bool {
+        self.last_hours_begin(LAST_DAY)
+            .is_some_and(|begin| begin < now)
     }
 
     /// The end of the quiet hours at `now`. `None` means that `now` is not quiet (rule 9).
@@ -256,6 +286,24 @@ impl Invitation {
             )
     }
 
+    /// How many people to suggest to a guest who answers: as many as before, or all people of the
+    /// contact for whom seats are held.
+    pub fn suggested_party(&self) -> u32 {
+        match self.own_seats() {
+            _ if self.response.is_some_and(Response::wants_seat) => self.party,
+            0 => self.party_size,
+            own => self.party_size.min(own),
+        }
+    }
+
+    /// How many seats are held for the guest or taken by them.
+    pub(crate) fn own_seats(&self) -> u32 {
+        match self.seat {
+            Seat::Held | Seat::Seated => self.party,
+            Seat::None | Seat::Standby => 0,
+        }
+    }
+
     /// Whether the guest is told about a change of time or place (rule 12).
     pub(crate) fn hears_of_changes(&self) -> bool {
         matches!(self.seat, Seat::Seated | Seat::Standby) || self.is_maybe()
@@ -321,20 +369,14 @@ impl Table {
     /// hours, it is all of them.
     pub fn hand_size(&self, now: Timestamp) -> u32 {
         let untaken = self.event.seats.saturating_sub(self.seated());
+        let last_days = self.event.last_hours_begin(LAST_DAYS);
+        let is_short = last_days.is_some_and(|begin| begin < now);
         match self.event.hand_size {
             Some(fixed) => fixed,
             None if self.event.pace == Pace::Quick => untaken,
-            None if self.last_days_begin().is_some_and(|begin| begin < now) => untaken,
+            None if is_short => untaken,
             None => max(untaken.div_ceil(2), 3),
         }
-    }
-
-    /// The time after which less than 72 hours are left for dealing.
-    pub(crate) fn last_days_begin(&self) -> Option<Timestamp> {
-        const LAST_DAYS: SignedDuration = SignedDuration::from_hours(72);
-        self.event
-            .horizon()
-            .and_then(|horizon| horizon.checked_sub(LAST_DAYS).ok())
     }
 
     /// The invitation with this id.

@@ -122,6 +122,11 @@ line_of_text!(
     Title, 160, "The title"
 );
 
+line_of_text!(
+    /// The id by which a client of the API knows a contact or an event.
+    ExternalId, 200, "The external id"
+);
+
 /// A guest's note to the host: plain text of any number of lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

@@ -17,8 +17,8 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
-    Command, ContactId, Decision, EventId, HostId, Invitation, LogEntry, Reason, Refusal, Table,
-    cards_wanted, resting_channels,
+    Command, ContactId, Decision, EventId, HostId, Invitation, InvitationId, LogEntry, Reason,
+    Refusal, Table, read_cards, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
@@ -31,6 +31,24 @@ use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::time::millis;
 use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, channels, messages, texted_words};
 
+/// The host who changes something, with the name of the API key by which a program does it for them.
+#[derive(Debug, Clone)]
+pub struct ActingHost {
+    /// The host.
+    pub id: HostId,
+    /// The name of the API key.
+    pub key_name: Option<String>,
+}
+
+impl From<&HostId> for ActingHost {
+    fn from(id: &HostId) -> Self {
+        Self {
+            id: id.clone(),
+            key_name: None,
+        }
+    }
+}
+
 impl Db {
     /// Changes an event of `host`. `plan` returns the command; it may read, because the event is locked.
     ///
@@ -39,7 +57,7 @@ impl Db {
     /// own.
     pub async fn change_event<P>(
         &self,
-        host: &HostId,
+        host: impl Into<ActingHost>,
         event: &EventId,
         now: Timestamp,
         plan: P,
@@ -47,7 +65,7 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
-        self.advance(Some(host.clone()), event, now, plan).await
+        self.advance(Some(host.into()), event, now, plan).await
     }
 
     /// The same as [`Db::change_event`], on behalf of a guest, a provider or the timer.
@@ -67,7 +85,7 @@ impl Db {
     /// same transaction.
     pub async fn change_event_once<P, A>(
         &self,
-        host: &HostId,
+        host: impl Into<ActingHost>,
         event: &EventId,
         now: Timestamp,
         request: Option<Once>,
@@ -78,11 +96,34 @@ impl Db {
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
         A: Fn(&mut Conn, &Decision) -> Result<Answer> + Send + 'static,
     {
+        self.change_event_in_steps(host, event, now, request, vec![plan], answer)
+            .await
+    }
+
+    /// The same as [`Db::change_event_once`] with several commands, of which all are carried out or none. `answer` gets
+    /// the decision on the last one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without a command.
+    pub async fn change_event_in_steps<P, A>(
+        &self,
+        host: impl Into<ActingHost>,
+        event: &EventId,
+        now: Timestamp,
+        request: Option<Once>,
+        plans: Vec<P>,
+        answer: A,
+    ) -> Result<Answer>
+    where
+        P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
+        A: Fn(&mut Conn, &Decision) -> Result<Answer> + Send + 'static,
+    {
         let (answer, _) = self
-            .run(Some(host.clone()), event, now, plan, move |conn, change| {
+            .run(Some(host.into()), event, now, plans, move |conn, change| {
                 once(conn, request.as_ref(), |conn| {
-                    let decision = change(conn)?;
-                    Ok((answer(conn, &decision)?, decision))
+                    let decisions = change(conn)?;
+                    let last = decisions.last().ok_or(Error::NotFound)?;
+                    Ok((answer(conn, last)?, decisions))
                 })
             })
             .await?;
@@ -91,7 +132,7 @@ impl Db {
 
     async fn advance<P>(
         &self,
-        host: Option<HostId>,
+        host: Option<ActingHost>,
         event: &EventId,
         now: Timestamp,
         plan: P,
@@ -99,33 +140,40 @@ impl Db {
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
     {
-        let ((), decision) = self
-            .run(host, event, now, plan, |conn, change| {
+        let ((), decisions) = self
+            .run(host, event, now, vec![plan], |conn, change| {
                 Ok(((), Some(change(conn)?)))
             })
             .await?;
-        decision.ok_or(Error::NotFound)
+        let last = decisions.and_then(|mut decisions| decisions.pop());
+        last.ok_or(Error::NotFound)
     }
 
-    /// Changes an event in a transaction of which `step` calls the steps 2 to 4. `step` returns no decision
-    /// if it did not call them.
+    /// Changes an event in a transaction of which `step` calls the steps 2 to 4 for each plan. `step` returns no
+    /// decisions if it did not call them.
     async fn run<P, S, T>(
         &self,
-        host: Option<HostId>,
+        host: Option<ActingHost>,
         event: &EventId,
         now: Timestamp,
-        plan: P,
+        plans: Vec<P>,
         step: S,
-    ) -> Result<(T, Option<Decision>)>
+    ) -> Result<(T, Option<Vec<Decision>>)>
     where
         P: Fn(&mut Conn, &EventId) -> Result<Command> + Send + 'static,
-        S: Fn(&mut Conn, &dyn Fn(&mut Conn) -> Result<Decision>) -> Result<(T, Option<Decision>)>
+        S: Fn(
+                &mut Conn,
+                &dyn Fn(&mut Conn) -> Result<Vec<Decision>>,
+            ) -> Result<(T, Option<Vec<Decision>>)>
             + Send
             + 'static,
         T: Send + 'static,
     {
         let tokens = self.tokens().clone();
         let id = event.clone();
+        let (host, key_name) = host.map(|host| (host.id, host.key_name)).unzip();
+        let key_name = key_name.flatten();
+        let refused_key = key_name.clone();
         let span = info_span!(
             target: TRACES,
             "change event",
@@ -136,24 +184,30 @@ impl Db {
             .write(move |conn| {
                 lock(conn, &id, host.as_ref())?;
                 step(conn, &|conn| {
-                    let command = plan(conn, &id)?;
-                    info_span!(target: TRACES, "decide")
-                        .in_scope(|| decide(conn, &tokens, &id, &command, now))
+                    let decisions = plans.iter().map(|plan| {
+                        let command = plan(conn, &id)?;
+                        info_span!(target: TRACES, "decide").in_scope(|| {
+                            decide(conn, &tokens, &id, &command, key_name.as_deref(), now)
+                        })
+                    });
+                    decisions.collect()
                 })
             })
             .instrument(span.clone())
             .await;
         match &outcome {
-            Ok((_, Some(decision))) => {
-                trace(&span, &decision.log);
-                self.decision_counts().add(&decision.log);
+            Ok((_, Some(decisions))) => {
+                let logs = decisions.iter().map(|decision| decision.log.clone());
+                let log = logs.collect::<Vec<_>>().concat();
+                trace(&span, &log);
+                self.decision_counts().add(&log);
             }
             Err(Error::Refused(_, entry)) => {
                 let refusal = std::slice::from_ref(&**entry);
                 trace(&span, refusal);
                 self.decision_counts().add(refusal);
                 let (id, entry) = (event.clone(), entry.clone());
-                self.write(move |conn| log_refusal(conn, &id, &entry, now))
+                self.write(move |conn| log_refusal(conn, &id, &entry, refused_key.as_deref(), now))
                     .await?;
             }
             Ok((_, None)) | Err(_) => return outcome,
@@ -177,7 +231,7 @@ fn trace(span: &Span, entries: &[LogEntry]) {
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such event.
-pub(crate) fn lock(conn: &mut Conn, event: &EventId, host: Option<&HostId>) -> Result<()> {
+pub fn lock(conn: &mut Conn, event: &EventId, host: Option<&HostId>) -> Result<()> {
     let version = events::version.eq(events::version + 1);
     let event = events::table.find(event.as_str());
     let rows = match host {
@@ -203,13 +257,14 @@ pub(crate) fn decide(
     tokens: &RsvpTokens,
     event: &EventId,
     command: &Command,
+    key_name: Option<&str>,
     now: Timestamp,
 ) -> Result<Decision> {
     let row = event_row(conn, event)?;
     let table = read_table(conn, &row, command, now)?;
     let decision = seat_dealer_core::decide(&table, command, now)
         .map_err(|refusal| refused(refusal, &table, command))?;
-    write(conn, tokens, &row, &table, &decision, now)?;
+    write(conn, tokens, &row, &table, &decision, key_name, now)?;
     Ok(decision)
 }
 
@@ -250,9 +305,10 @@ pub(crate) fn read_table(
         table.reach.insert(invitation.contact_id.clone(), reach);
         table.invitations.push(invitation);
     }
-    let wanted = cards_wanted(&table, command, now);
     let resting = resting_channels(&table, command);
-    table.cards = next_cards(conn, row, wanted, &resting)?;
+    read_cards(&mut table, command, now, |known, wanted| {
+        next_cards(conn, row, known, wanted, &resting)
+    })?;
     Ok(table)
 }
 
@@ -284,6 +340,7 @@ fn write(
     row: &EventRow,
     before: &Table,
     decision: &Decision,
+    key_name: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
     let (known, new): (Vec<_>, Vec<_>) = decision
@@ -292,14 +349,15 @@ fn write(
         .filter_map(|id| decision.table.invitation(id))
         .partition(|invitation| before.invitation(&invitation.id).is_some());
     for invitation in known {
-        update_invitation(conn, invitation)?;
+        update_invitation(conn, invitation, now)?;
     }
     count_changes(conn, before, decision)?;
     update_last_invited(conn, &new)?;
     for invitation in new {
-        insert_invitation(conn, tokens, row, invitation)?;
+        insert_invitation(conn, tokens, row, invitation, now)?;
     }
     messages::write(conn, row, &before.messages, decision, now)?;
+    update_messaged(conn, decision, now)?;
     channels::write(
         conn,
         &HostId::new(row.host_id.clone()),
@@ -314,6 +372,7 @@ fn write(
         row.log_seq,
         &decision.log,
         &event.time_zone,
+        key_name,
         now,
     )?;
     let terms = (*event != before.event).then(|| terms(event)).transpose()?;
@@ -324,6 +383,7 @@ fn write(
             events::status.eq(event.status.as_str()),
             events::due_at.eq(decision.due_at.map(millis)),
             events::log_seq.eq(row.log_seq + entries),
+            events::updated_at.eq(millis(now)),
         ))
         .execute(conn)?;
     Ok(())
@@ -345,9 +405,35 @@ fn update_last_invited(conn: &mut Conn, new: &[&Invitation]) -> Result<()> {
     invited.sort_unstable();
     for (contact, at) in invited {
         diesel::update(contacts::table.find(contact))
-            .set(contacts::last_invited_at.eq(at))
+            .set((
+                contacts::last_invited_at.eq(at),
+                contacts::updated_at.eq(at),
+            ))
             .execute(conn)?;
     }
+    Ok(())
+}
+
+/// Updates the time of the last change of invitations whose messages have changed.
+fn update_messaged(conn: &mut Conn, decision: &Decision, now: Timestamp) -> Result<()> {
+    let known = decision.table.messages.iter();
+    let changed = known
+        .filter(|message| decision.changed_messages.contains(&message.id))
+        .map(|message| &message.invitation);
+    let new = decision.messages.iter().map(|message| &message.invitation);
+    let mut messaged: Vec<&str> = changed
+        .chain(new)
+        .filter(|id| !decision.changed.contains(id))
+        .map(InvitationId::as_str)
+        .collect();
+    messaged.sort_unstable();
+    messaged.dedup();
+    if messaged.is_empty() {
+        return Ok(());
+    }
+    diesel::update(invitations::table.filter(invitations::id.eq_any(messaged)))
+        .set(invitations::updated_at.eq(millis(now)))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -356,6 +442,7 @@ fn insert_invitation(
     tokens: &RsvpTokens,
     row: &EventRow,
     invitation: &Invitation,
+    now: Timestamp,
 ) -> Result<()> {
     diesel::insert_into(invitations::table)
         .values((
@@ -368,15 +455,15 @@ fn insert_invitation(
                 invitations::by_host.eq(invitation.by_host),
                 invitations::invited_at.eq(millis(invitation.invited_at)),
             ),
-            changes(invitation),
+            changes(invitation, now),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-fn update_invitation(conn: &mut Conn, invitation: &Invitation) -> Result<()> {
+fn update_invitation(conn: &mut Conn, invitation: &Invitation, now: Timestamp) -> Result<()> {
     diesel::update(invitations::table.find(invitation.id.as_str()))
-        .set(changes(invitation))
+        .set(changes(invitation, now))
         .execute(conn)?;
     Ok(())
 }
@@ -391,6 +478,7 @@ struct InvitationChanges<'a> {
     seat: &'a str,
     party: i32,
     party_limit: i32,
+    party_size: i32,
     channel: &'a str,
     respond_by: Option<i64>,
     answered_at: Option<i64>,
@@ -403,9 +491,10 @@ struct InvitationChanges<'a> {
     calendar_address: Option<&'a str>,
     calendar_starts_at: Option<i64>,
     note: Option<&'a str>,
+    updated_at: i64,
 }
 
-fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
+fn changes(invitation: &Invitation, now: Timestamp) -> InvitationChanges<'_> {
     let calendar = invitation.calendar.as_ref();
     InvitationChanges {
         status: invitation.status.as_str(),
@@ -413,6 +502,7 @@ fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
         seat: invitation.seat.as_str(),
         party: stored(invitation.party),
         party_limit: stored(invitation.party_limit),
+        party_size: stored(invitation.party_size),
         channel: invitation.channel.as_str(),
         respond_by: invitation.respond_by.map(millis),
         answered_at: invitation.answered_at.map(millis),
@@ -425,18 +515,22 @@ fn changes(invitation: &Invitation) -> InvitationChanges<'_> {
         calendar_address: calendar.and_then(|entry| entry.address.as_deref()),
         calendar_starts_at: calendar.and_then(|entry| entry.starts_at).map(millis),
         note: invitation.details.note(),
+        updated_at: millis(now),
     }
 }
 
+/// Writes the log entries of a change. `key_name` is the name of the API key by which the host made it.
 pub(crate) fn append_log(
     conn: &mut Conn,
     event: &str,
     last_seq: i64,
     entries: &[LogEntry],
     zone: &TimeZone,
+    key_name: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
     for (mut entry, seq) in entries.iter().cloned().zip(last_seq + 1..) {
+        let key_name = key_name.filter(|_| entry.happening.is_by_host());
         let words = entry.happening.take_words();
         let (invitation, name) = entry
             .invitation
@@ -454,6 +548,7 @@ pub(crate) fn append_log(
                 log_entries::text.eq(entry.text(zone)),
                 log_entries::detail.eq(entry.happening.detail().to_string()),
                 log_entries::typed.eq(true),
+                log_entries::key_name.eq(key_name),
             ))
             .execute(conn)?;
         if let (Some(words), Some(invitation)) = (words, invitation) {
@@ -463,11 +558,17 @@ pub(crate) fn append_log(
     Ok(())
 }
 
-fn log_refusal(conn: &mut Conn, event: &EventId, entry: &LogEntry, now: Timestamp) -> Result<()> {
+fn log_refusal(
+    conn: &mut Conn,
+    event: &EventId,
+    entry: &LogEntry,
+    key_name: Option<&str>,
+    now: Timestamp,
+) -> Result<()> {
     lock(conn, event, None)?;
     let row = event_row(conn, event)?;
     let (entries, zone) = (std::slice::from_ref(entry), row.to_core()?.time_zone);
-    append_log(conn, &row.id, row.log_seq, entries, &zone, now)?;
+    append_log(conn, &row.id, row.log_seq, entries, &zone, key_name, now)?;
     diesel::update(events::table.find(&row.id))
         .set(events::log_seq.eq(row.log_seq + 1))
         .execute(conn)?;

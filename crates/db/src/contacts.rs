@@ -2,13 +2,17 @@
 
 mod search_text;
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, HostId, InvalidValue, Language, Name, PhoneNumber, Priority,
+    Channel, ContactId, EmailAddress, HostId, InvalidValue, Language, Name, PartySize, PhoneNumber,
+    Priority,
 };
 
 use crate::due;
+use crate::hosts::lower;
 use crate::page::cut;
 use crate::schema::{contacts, hosts};
 use crate::search::{Search, folded};
@@ -33,6 +37,10 @@ pub struct Contact {
     pub email: Option<String>,
     /// 1 to 9.
     pub priority: u32,
+    /// 1 to 20.
+    pub party_size: u32,
+    /// Whether the contact is in no deck.
+    pub not_for_dinners: bool,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
     /// The language of messages; `None`: the host's.
@@ -45,6 +53,10 @@ pub struct Contact {
     pub last_invited_at: Option<Timestamp>,
     /// The time at which the contact was added.
     pub created_at: Timestamp,
+    /// The time of the last change, invitations included.
+    pub updated_at: Timestamp,
+    /// The id by which a client of the API knows the contact.
+    pub external_id: Option<String>,
     /// The time at which the contact was deleted. It is erased 30 days later, or after the events that need it.
     pub deleted_at: Option<Timestamp>,
 }
@@ -60,6 +72,8 @@ impl Contact {
             phone_number: number.transpose().map_err(unreadable)?,
             email: email.transpose().map_err(unreadable)?,
             priority: Priority::parse(self.priority.into()).map_err(unreadable)?,
+            party_size: PartySize::parse(self.party_size.into()).map_err(unreadable)?,
+            not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel,
             language: self.language,
         })
@@ -77,6 +91,10 @@ pub struct ContactFields {
     pub email: Option<EmailAddress>,
     /// Default priority.
     pub priority: Priority,
+    /// How many people the contact is when all of them come.
+    pub party_size: PartySize,
+    /// Whether the contact is in no deck.
+    pub not_for_dinners: bool,
     /// The channel to try first.
     pub preferred_channel: Option<Channel>,
     /// The language of messages; `None`: the host's.
@@ -85,12 +103,18 @@ pub struct ContactFields {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = contacts)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may be true beside any other"
+)]
 pub(crate) struct ContactRow {
     id: String,
     name: String,
     phone_number: Option<String>,
     email: Option<String>,
     priority: i32,
+    party_size: i32,
+    not_for_dinners: bool,
     preferred_channel: Option<String>,
     search_text: String,
     reachable: bool,
@@ -99,12 +123,18 @@ pub(crate) struct ContactRow {
     deleted_at: Option<i64>,
     sms_opted_out: bool,
     email_opted_out: bool,
+    external_id: Option<String>,
+    updated_at: i64,
     language: Option<String>,
 }
 
 impl ContactRow {
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    pub(crate) fn is_not_for_dinners(&self) -> bool {
+        self.not_for_dinners
     }
 
     /// The text that a search matches.
@@ -132,25 +162,44 @@ impl ContactRow {
             phone_number: self.phone_number,
             email: self.email,
             priority: count(self.priority),
+            party_size: count(self.party_size),
+            not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel.as_deref().map(word).transpose()?,
             language: language(self.language.as_deref()),
             reachable: self.reachable,
             last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
             created_at: from_millis(self.created_at),
+            updated_at: from_millis(self.updated_at.max(self.created_at)),
+            external_id: self.external_id,
             deleted_at: self.deleted_at.map(from_millis),
         })
     }
 }
 
-/// A host's contacts in the order of their names; with `search`, those that [match](Search) it.
+/// Which contacts a list has: those that meet all conditions.
+#[derive(Debug, Clone, Default)]
+pub struct ContactFilter {
+    /// Words that the contact [matches](Search).
+    pub search: Option<String>,
+    /// The email address, in any case.
+    pub email: Option<EmailAddress>,
+    /// The phone number, in any spelling that reaches the same line.
+    pub phone_number: Option<PhoneNumber>,
+    /// The external id.
+    pub external_id: Option<String>,
+    /// The time since which the contact has changed.
+    pub updated_since: Option<Timestamp>,
+}
+
+/// A host's contacts that the filter lets through, in the order of their names. A page may have fewer than `limit`.
 pub fn list(
     conn: &mut Conn,
     host: &HostId,
-    search: Option<&str>,
+    filter: &ContactFilter,
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<Contact>> {
-    page_of(conn, host, search, limit, after, false)
+    page_of(conn, host, filter, limit, after, false)
 }
 
 /// All contacts of a host, also deleted ones, in the order of their names.
@@ -160,13 +209,13 @@ pub fn kept(
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<Contact>> {
-    page_of(conn, host, None, limit, after, true)
+    page_of(conn, host, &ContactFilter::default(), limit, after, true)
 }
 
 fn page_of(
     conn: &mut Conn,
     host: &HostId,
-    search: Option<&str>,
+    filter: &ContactFilter,
     limit: usize,
     after: Option<&Cursor>,
     deleted_too: bool,
@@ -180,8 +229,28 @@ fn page_of(
     if !deleted_too {
         query = query.filter(contacts::deleted_at.is_null());
     }
-    for words in Search::new(search.unwrap_or_default()).patterns() {
+    let search = filter.search.as_deref().unwrap_or_default();
+    for words in Search::new(search).patterns() {
         query = query.filter(contacts::search_text.like(words).escape('!'));
+    }
+    let email = filter
+        .email
+        .as_ref()
+        .map(|email| EmailAddress::fold(email.as_str()));
+    if let Some(email) = &email {
+        query = query.filter(lower(contacts::email.assume_not_null()).eq(lower(email.clone())));
+    }
+    if let Some(number) = &filter.phone_number {
+        query = query.filter(contacts::phone_number.eq_any(number.of_same_line()));
+    }
+    if let Some(id) = &filter.external_id {
+        query = query.filter(contacts::external_id.eq(id.clone()));
+    }
+    if let Some(since) = filter.updated_since.map(millis) {
+        let is_new = contacts::updated_at
+            .ge(since)
+            .or(contacts::created_at.ge(since));
+        query = query.filter(is_new);
     }
     if let Some(Cursor { key, id, .. }) = after {
         // The first condition is redundant, but it lets the database use the index.
@@ -195,10 +264,16 @@ fn page_of(
     let page = cut(rows, limit, |row| {
         Cursor::new(List::Contacts, &row.search_text, &row.id)
     });
+    // MySQL's `lower` changes more letters than `fold`.
+    let has_email = |row: &ContactRow| match &email {
+        Some(email) => row.email.as_deref().map(EmailAddress::fold).as_ref() == Some(email),
+        None => true,
+    };
     Ok(Page {
         items: page
             .items
             .into_iter()
+            .filter(has_email)
             .map(ContactRow::into_contact)
             .collect::<Result<_>>()?,
         next: page.next,
@@ -268,6 +343,7 @@ pub(crate) fn insert(
             contacts::host_id.eq(host.as_str()),
             contacts::last_invited_at.eq(0),
             contacts::created_at.eq(millis(now)),
+            contacts::updated_at.eq(millis(now)),
             columns,
         ))
         .execute(conn)?;
@@ -283,7 +359,7 @@ pub fn update(
     now: Timestamp,
 ) -> Result<Contact> {
     due::wake(conn, host, now)?;
-    set(conn, host, id, fields)?;
+    set(conn, host, id, fields, now)?;
     get(conn, host, id)
 }
 
@@ -293,6 +369,7 @@ pub(crate) fn set(
     host: &HostId,
     id: &ContactId,
     fields: &ContactFields,
+    now: Timestamp,
 ) -> Result<()> {
     let columns = columns(conn, fields)?;
     diesel::update(
@@ -301,17 +378,37 @@ pub(crate) fn set(
             .filter(contacts::host_id.eq(host.as_str()))
             .filter(contacts::deleted_at.is_null()),
     )
-    .set(columns)
+    .set((columns, contacts::updated_at.eq(millis(now))))
     .execute(conn)?;
     Ok(())
 }
 
 /// Keeps the language that a guest has chosen. Call it in the transaction that records the guest's answer.
-pub fn set_language(conn: &mut Conn, id: &ContactId, language: Language) -> Result<()> {
+pub fn set_language(
+    conn: &mut Conn,
+    id: &ContactId,
+    language: Language,
+    now: Timestamp,
+) -> Result<()> {
     diesel::update(contacts::table.find(id.as_str()))
-        .set(contacts::language.eq(language.as_str()))
+        .set((
+            contacts::language.eq(language.as_str()),
+            contacts::updated_at.eq(millis(now)),
+        ))
         .execute(conn)?;
     Ok(())
+}
+
+/// The languages of those of these contacts who have one, by their ids.
+pub fn languages(conn: &mut Conn, ids: &[&str]) -> Result<HashMap<String, Language>> {
+    let rows: Vec<(String, Option<String>)> = contacts::table
+        .filter(contacts::id.eq_any(ids))
+        .select((contacts::id, contacts::language))
+        .load(conn)?;
+    let known = rows
+        .into_iter()
+        .filter_map(|(id, tag)| Some((id, language(tag.as_deref())?)));
+    Ok(known.collect())
 }
 
 /// Removes a contact from lists and decks. Its invitations stay as they are.
@@ -325,6 +422,7 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &ContactId, now: Timestamp) ->
     .set((
         contacts::deleted_at.eq(millis(now)),
         contacts::reachable.eq(false),
+        contacts::external_id.eq(None::<String>),
     ))
     .execute(conn)?;
     if rows == 1 {
@@ -349,11 +447,17 @@ pub(crate) fn known(conn: &mut Conn, host: &HostId, ids: &[ContactId]) -> Result
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = contacts)]
 #[diesel(treat_none_as_null = true)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may be true beside any other"
+)]
 struct Columns {
     name: String,
     phone_number: Option<String>,
     email: Option<String>,
     priority: i32,
+    party_size: i32,
+    not_for_dinners: bool,
     preferred_channel: Option<&'static str>,
     search_text: String,
     reachable: bool,
@@ -381,6 +485,8 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         sms_opted_out,
         email_opted_out,
         priority: stored(fields.priority.get()),
+        party_size: stored(fields.party_size.get()),
+        not_for_dinners: fields.not_for_dinners,
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
         language: fields.language.map(Language::as_str),
         search_text: search_text(

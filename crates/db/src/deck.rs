@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use seat_dealer_core::{Command, ContactId, EventId, HostId, Reason};
+use serde::Serialize;
 
 use crate::contacts::{Contact, ContactRow, known};
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -42,6 +43,8 @@ pub enum DeckPlace {
     Invited,
     /// The host excludes the contact.
     Excluded,
+    /// The host keeps the contact out of all decks.
+    NotForDinners,
     /// The contact cannot be reached.
     Unreachable,
 }
@@ -56,6 +59,17 @@ pub struct DeckPage {
     /// The contacts of the *invite first* list that can still be dealt, in its order.
     pub invite_first: Vec<String>,
     /// The contacts that the host excludes.
+    pub exclude: Vec<String>,
+    /// The whole order that the host has set: also contacts that cannot be dealt any more.
+    pub arranged: Arranged,
+}
+
+/// The order that a host has set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Arranged {
+    /// The contacts to invite first, in this order.
+    pub invite_first: Vec<String>,
+    /// The excluded contacts, in the order of their ids.
     pub exclude: Vec<String>,
 }
 
@@ -72,7 +86,7 @@ pub fn list(
     // All queries read one snapshot.
     conn.transaction(|conn| {
         let event = owned_row(conn, host, event)?;
-        let exclude = excluded(conn, &event)?;
+        let (arranged, exclude) = arranged(conn, &event.id)?;
         let first = invite_first(conn, &event)?;
         let ids = first.iter().map(|(_, row)| row.id().to_owned());
         let invite_first = ids.collect();
@@ -96,8 +110,34 @@ pub fn list(
             more,
             invite_first,
             exclude,
+            arranged,
         })
     })
+}
+
+/// The order that the host has set, and those excluded contacts that are not deleted.
+fn arranged(conn: &mut Conn, event: &str) -> Result<(Arranged, Vec<String>)> {
+    let rows: Vec<(String, bool, Option<i64>)> = deck_entries::table
+        .inner_join(contacts::table)
+        .filter(deck_entries::event_id.eq(event))
+        .order(deck_entries::place)
+        .select((
+            deck_entries::contact_id,
+            deck_entries::excluded,
+            contacts::deleted_at,
+        ))
+        .load(conn)?;
+    let (mut out, first): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, excluded, _)| *excluded);
+    out.sort_unstable();
+    let kept = out.iter().filter(|(.., deleted_at)| deleted_at.is_none());
+    let kept = kept.map(|(id, ..)| id.clone()).collect();
+    let ids = |rows: Vec<(String, bool, Option<i64>)>| rows.into_iter().map(|(id, ..)| id);
+    let arranged = Arranged {
+        invite_first: ids(first).collect(),
+        exclude: ids(out).collect(),
+    };
+    Ok((arranged, kept))
 }
 
 fn cards(
@@ -202,21 +242,11 @@ pub fn is_arranged(
     exclude: &[ContactId],
 ) -> Result<bool> {
     crate::events::must_own(conn, host, event)?;
-    let of_event = deck_entries::table.filter(deck_entries::event_id.eq(event.as_str()));
-    let first: Vec<String> = of_event
-        .filter(deck_entries::excluded.eq(false))
-        .order(deck_entries::place)
-        .select(deck_entries::contact_id)
-        .load(conn)?;
-    let left_out: HashSet<String> = of_event
-        .filter(deck_entries::excluded.eq(true))
-        .select(deck_entries::contact_id)
-        .load(conn)?
-        .into_iter()
-        .collect();
-    Ok(first.iter().eq(invite_first.iter().map(ContactId::as_str))
-        && left_out.len() == exclude.len()
-        && exclude.iter().all(|id| left_out.contains(id.as_str())))
+    let (arranged, _) = arranged(conn, event.as_str())?;
+    let mut left_out: Vec<_> = exclude.iter().map(ContactId::as_str).collect();
+    left_out.sort_unstable();
+    let first = invite_first.iter().map(ContactId::as_str);
+    Ok(arranged.invite_first.iter().eq(first) && arranged.exclude == left_out)
 }
 
 /// Replaces the host's order of an event that is locked or new.
@@ -291,20 +321,10 @@ fn invite_first(conn: &mut Conn, event: &EventRow) -> Result<Vec<(Option<i32>, C
         .filter(deck_entries::event_id.eq(&event.id))
         .filter(deck_entries::place.is_not_null())
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .filter(not(exists(invited)))
         .order(deck_entries::place)
         .select((deck_entries::place, ContactRow::as_select()))
-        .load(conn)?)
-}
-
-fn excluded(conn: &mut Conn, event: &EventRow) -> Result<Vec<String>> {
-    Ok(deck_entries::table
-        .inner_join(contacts::table)
-        .filter(deck_entries::event_id.eq(&event.id))
-        .filter(deck_entries::excluded.eq(true))
-        .filter(contacts::deleted_at.is_null())
-        .order(deck_entries::contact_id)
-        .select(deck_entries::contact_id)
         .load(conn)?)
 }
 
@@ -320,6 +340,7 @@ macro_rules! dealt_by_priority {
         contacts::table
             .filter(contacts::host_id.eq(&$event.host_id))
             .filter(contacts::reachable.eq(true))
+            .filter(contacts::not_for_dinners.eq(false))
             .filter(not(exists(invited)))
             .filter(not(exists(arranged)))
     }};
@@ -382,6 +403,7 @@ fn left_out(
         .filter(
             contacts::reachable
                 .eq(false)
+                .or(contacts::not_for_dinners.eq(true))
                 .or(exists(invited()))
                 .or(exists(excluded())),
         )
@@ -405,6 +427,8 @@ fn left_out(
                 DeckPlace::Invited
             } else if excluded {
                 DeckPlace::Excluded
+            } else if row.is_not_for_dinners() {
+                DeckPlace::NotForDinners
             } else {
                 DeckPlace::Unreachable
             };

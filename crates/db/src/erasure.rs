@@ -1,8 +1,8 @@
 //! The erasure of deleted data. Deleted events and contacts are kept for 30 days, in case a host has deleted the
 //! wrong one. Rows are deleted in pieces, so that the single writer of SQLite is never blocked for long.
 //!
-//! The name of a contact who was invited to a kept event is erased with that event. The number and the address are
-//! erased as soon as no future event needs them.
+//! The name of a contact who was invited to a kept event, or passed over there, is erased with that event. The number
+//! and the address are erased as soon as no future event needs them.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -11,7 +11,8 @@ use seat_dealer_core::{EventId, EventStatus};
 
 use crate::change::lock;
 use crate::schema::{
-    contacts, deck_entries, events, inbound_texts, invitations, log_entries, messages, texted_words,
+    contacts, deck_entries, events, host_log_entries, host_log_events, inbound_texts, invitations,
+    log_entries, messages, texted_words,
 };
 use crate::time::millis;
 use crate::{Conn, Db, ERASE_BATCH, Error, Result, imports, repeats};
@@ -182,6 +183,9 @@ fn letters(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
 fn log(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
     let of_event = log_entries::table.filter(log_entries::event_id.eq(event));
     let numbers: Vec<i64> = of_event.limit(most).select(log_entries::seq).load(conn)?;
+    let numbered = host_log_entries::table.filter(host_log_entries::event_id.eq(event));
+    diesel::delete(numbered.filter(host_log_entries::seq.eq_any(&numbers))).execute(conn)?;
+    diesel::delete(host_log_events::table.find(event)).execute(conn)?;
     let found = of_event.filter(log_entries::seq.eq_any(numbers));
     deleted(diesel::delete(found).execute(conn)?)
 }
@@ -276,6 +280,7 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
             contacts::email.eq(None::<String>),
             contacts::language.eq(None::<String>),
             contacts::search_text.eq(contacts::name),
+            contacts::party_size.eq(1),
             contacts::erased_at.eq(millis(now)),
         ))
         .execute(conn)?;

@@ -19,6 +19,14 @@ pub enum Error {
         /// A sentence that says what to do.
         sentence: String,
     },
+    /// It has changed since the client read it. Contains what is there now.
+    #[error("it was changed in the meantime")]
+    Changed {
+        /// Its ETag.
+        etag: String,
+        /// It as JSON.
+        current: serde_json::Value,
+    },
     /// The idempotency key of a request is that of another request.
     #[error("the idempotency key is that of another request")]
     KeyReused,
@@ -28,6 +36,8 @@ pub enum Error {
     /// It exists already.
     #[error("{sentence}")]
     Existing {
+        /// The code for programs.
+        code: &'static str,
         /// Its id.
         id: String,
         /// A sentence that says what it is and what to do.

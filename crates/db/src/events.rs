@@ -6,11 +6,11 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    By, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus, LogEntry,
-    NewMessage, Preview, resting_channels,
+    By, CardsWanted, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus,
+    LogEntry, NewMessage, Preview, resting_channels,
 };
 
-use crate::change::{append_log, event_row, read_table, refused};
+use crate::change::{ActingHost, append_log, event_row, read_table, refused};
 pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
 use crate::page::cut;
@@ -29,12 +29,12 @@ impl Db {
     /// [`Error::NotFound`] if a contact of `invite_first` is not the host's.
     pub async fn create_event(
         &self,
-        host: &HostId,
+        host: impl Into<ActingHost>,
         fields: EventFields,
         invite_first: Vec<ContactId>,
         now: Timestamp,
     ) -> Result<EventId> {
-        let host = host.clone();
+        let host = host.into();
         let (id, entry) = self
             .write(move |conn| create(conn, &host, &fields, &invite_first, now))
             .await?;
@@ -46,14 +46,14 @@ impl Db {
     /// same transaction.
     pub async fn create_event_once(
         &self,
-        host: &HostId,
+        host: impl Into<ActingHost>,
         fields: EventFields,
         invite_first: Vec<ContactId>,
         now: Timestamp,
         request: Option<Once>,
         answer: impl Fn(&mut Conn, &EventId) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        let host = host.clone();
+        let host = host.into();
         let (answer, entry) = self
             .write(move |conn| {
                 once(conn, request.as_ref(), |conn| {
@@ -69,11 +69,12 @@ impl Db {
 
 fn create(
     conn: &mut Conn,
-    host: &HostId,
+    acting: &ActingHost,
     fields: &EventFields,
     invite_first: &[ContactId],
     now: Timestamp,
 ) -> Result<(EventId, LogEntry)> {
+    let host = &acting.id;
     let id = EventId::new(new_id());
     diesel::insert_into(events::table)
         .values((
@@ -87,6 +88,7 @@ fn create(
                 events::version.eq(0),
                 events::log_seq.eq(1),
                 events::created_at.eq(millis(now)),
+                events::updated_at.eq(millis(now)),
             ),
             terms(&fields.to_core(EventStatus::Draft))?,
         ))
@@ -108,19 +110,36 @@ fn create(
         0,
         std::slice::from_ref(&entry),
         zone,
+        acting.key_name.as_deref(),
         now,
     )?;
     Ok((id, entry))
 }
 
-/// A host's events, the newest first.
+/// Which events a list has: those that meet all conditions.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilter {
+    /// The status at this time.
+    pub status: Option<(EventStatus, Timestamp)>,
+    /// The earliest begin.
+    pub from: Option<Timestamp>,
+    /// The time before which it begins.
+    pub to: Option<Timestamp>,
+    /// The external id.
+    pub external_id: Option<String>,
+    /// The time since which the event or one of its invitations has changed.
+    pub updated_since: Option<Timestamp>,
+}
+
+/// A host's events that the filter lets through, the newest first.
 pub fn list(
     conn: &mut Conn,
     host: &HostId,
+    filter: &EventFilter,
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<EventView>> {
-    page_of(conn, host, limit, after, false)
+    page_of(conn, host, filter, limit, after, false)
 }
 
 /// The ids and titles of a host's events that would deal to new contacts, the newest first.
@@ -146,12 +165,13 @@ pub fn kept(
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<EventView>> {
-    page_of(conn, host, limit, after, true)
+    page_of(conn, host, &EventFilter::default(), limit, after, true)
 }
 
 fn page_of(
     conn: &mut Conn,
     host: &HostId,
+    filter: &EventFilter,
     limit: usize,
     after: Option<&Cursor>,
     deleted_too: bool,
@@ -164,6 +184,35 @@ fn page_of(
         .into_boxed();
     if !deleted_too {
         query = query.filter(events::deleted_at.is_null());
+    }
+    // The status *past* is not stored.
+    if let Some((status, now)) = filter.status {
+        let now = millis(now);
+        query = match status {
+            EventStatus::Past => query
+                .filter(events::starts_at.le(now))
+                .filter(events::status.ne(EventStatus::Cancelled.as_str())),
+            EventStatus::Cancelled => query.filter(events::status.eq(status.as_str())),
+            _ => query
+                .filter(events::status.eq(status.as_str()))
+                .filter(events::starts_at.is_null().or(events::starts_at.gt(now))),
+        };
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(events::starts_at.ge(millis(from)));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(events::starts_at.lt(millis(to)));
+    }
+    if let Some(id) = &filter.external_id {
+        query = query.filter(events::external_id.eq(id.clone()));
+    }
+    if let Some(since) = filter.updated_since.map(millis) {
+        query = query.filter(
+            events::updated_at
+                .ge(since)
+                .or(events::created_at.ge(since)),
+        );
     }
     if let Some(cursor) = after {
         let (moment, id) = (millis(cursor.moment()), cursor.id.clone());
@@ -250,6 +299,7 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &EventId, now: Timestamp) -> R
             events::status.eq(EventStatus::Cancelled.as_str()),
             events::deleted_at.eq(millis(now)),
             events::due_at.eq(None::<i64>),
+            events::external_id.eq(None::<String>),
         ))
         .execute(conn)?;
     Ok(())
@@ -271,8 +321,12 @@ pub fn preview(
             return Ok((preview, Vec::new()));
         }
         let resting = resting_channels(&table, &Command::Deal);
-        let mut next = next_cards(conn, &row, preview.now.len() + further, &resting)?;
-        next.drain(..preview.now.len().min(next.len()));
+        let dealt: Vec<_> = preview.now.iter().map(|dealt| dealt.card.clone()).collect();
+        let wanted = CardsWanted {
+            count: further,
+            party_size: None,
+        };
+        let next = next_cards(conn, &row, &dealt, wanted, &resting)?;
         Ok((preview, next))
     })
 }

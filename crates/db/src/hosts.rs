@@ -176,6 +176,15 @@ pub fn for_email(conn: &mut Conn, email: &EmailAddress, now: Timestamp) -> Resul
     get(conn, &id)
 }
 
+/// Locks a host until the end of the transaction. This is the first statement of a change that depends on what is
+/// there.
+pub fn lock(conn: &mut Conn, id: &HostId) -> Result<()> {
+    diesel::update(hosts::table.find(id.as_str()))
+        .set(hosts::email.eq(hosts::email))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// The columns of a change.
 #[derive(AsChangeset)]
 #[diesel(table_name = hosts)]

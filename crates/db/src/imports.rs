@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, HostId, Language, Name, PhoneNumber, Priority,
+    Channel, ContactId, EmailAddress, HostId, Language, Name, PartySize, PhoneNumber, Priority,
 };
 use serde_json::{Value, json};
 
@@ -76,7 +76,7 @@ pub fn write<'a>(
             }
             Write::Update(id, fields) => {
                 let before = contacts::get(conn, host, id)?.fields()?;
-                contacts::set(conn, host, id, fields)?;
+                contacts::set(conn, host, id, fields, now)?;
                 (id.clone(), Some(text(&before)), fields)
             }
         };
@@ -167,7 +167,7 @@ pub fn undo(
                 &mut result.removed
             }
             Some(before) => {
-                contacts::set(conn, host, &contact, &fields(&before)?)?;
+                contacts::set(conn, host, &contact, &fields(&before)?, now)?;
                 &mut result.restored
             }
         };
@@ -192,6 +192,8 @@ fn text(fields: &ContactFields) -> String {
         "phoneNumber": fields.phone_number.as_ref().map(PhoneNumber::as_str),
         "email": fields.email.as_ref().map(EmailAddress::as_str),
         "priority": fields.priority.get(),
+        "partySize": fields.party_size.get(),
+        "notForDinners": fields.not_for_dinners,
         "preferredChannel": fields.preferred_channel.map(Channel::as_str),
         "language": fields.language.map(Language::as_str),
     })
@@ -211,6 +213,12 @@ fn fields(text: &str) -> Result<ContactFields> {
                 .ok()?,
             email: word("email").map(EmailAddress::parse).transpose().ok()?,
             priority: Priority::parse(saved["priority"].as_i64()?).ok()?,
+            // The release before did not write these.
+            not_for_dinners: saved["notForDinners"].as_bool().unwrap_or_default(),
+            party_size: match saved["partySize"].as_i64() {
+                Some(size) => PartySize::parse(size).ok()?,
+                None => PartySize::default(),
+            },
             preferred_channel: word("preferredChannel").map(str::parse).transpose().ok()?,
             language: word("language").map(str::parse).transpose().ok()?,
         })

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, Event, EventId, HostId, Invitation, InvitationId, Language,
-    MessageKind, MessageStatus, Picture,
+    Channel, Colour, Command, ContactId, Event, EventId, HostId, Invitation, InvitationId,
+    InvitationStatus, Language, MessageKind, MessageStatus, Picture, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -16,7 +16,7 @@ use crate::messages::{MessageRow, known};
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
 use crate::snapshot::{EventRow, InvitationRow, bound, count, language, word};
-use crate::time::from_millis;
+use crate::time::{from_millis, millis};
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
 
@@ -33,6 +33,8 @@ pub struct InvitationView {
     pub contact: Contact,
     /// Its messages, oldest first.
     pub messages: Vec<MessageView>,
+    /// The time of the last change, those of its messages included.
+    pub updated_at: Timestamp,
 }
 
 /// One message, for the host.
@@ -82,15 +84,40 @@ pub struct GuestView {
 /// What a [`GuestView`] is read from: invitation, event, the host's name, the contact's language.
 type GuestRow = (InvitationRow, EventRow, String, Option<String>);
 
-/// A host's invitations, oldest first; with `event`, those of that event.
+/// Which invitations a list has: those that meet all conditions.
+#[derive(Debug, Clone, Default)]
+pub struct InvitationFilter {
+    /// The event.
+    pub event: Option<EventId>,
+    /// The invited contact.
+    pub contact: Option<ContactId>,
+    /// The status.
+    pub status: Option<InvitationStatus>,
+    /// The guest's answer.
+    pub response: Option<Response>,
+    /// The time since which the invitation or one of its messages has changed.
+    pub updated_since: Option<Timestamp>,
+}
+
+impl InvitationFilter {
+    /// All invitations to an event.
+    pub fn of_event(event: &EventId) -> Self {
+        Self {
+            event: Some(event.clone()),
+            ..Self::default()
+        }
+    }
+}
+
+/// A host's invitations that the filter lets through, oldest first.
 pub fn list(
     conn: &mut Conn,
     host: &HostId,
-    event: Option<&EventId>,
+    filter: &InvitationFilter,
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<InvitationView>> {
-    page_of(conn, host, event, limit, after, false)
+    page_of(conn, host, filter, limit, after, false)
 }
 
 /// All invitations to an event of this host, oldest first, also if the event has been deleted.
@@ -101,13 +128,14 @@ pub fn kept(
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<InvitationView>> {
-    page_of(conn, host, Some(event), limit, after, true)
+    let filter = InvitationFilter::of_event(event);
+    page_of(conn, host, &filter, limit, after, true)
 }
 
 fn page_of(
     conn: &mut Conn,
     host: &HostId,
-    event: Option<&EventId>,
+    filter: &InvitationFilter,
     limit: usize,
     after: Option<&Cursor>,
     deleted_too: bool,
@@ -122,11 +150,26 @@ fn page_of(
     if !deleted_too {
         query = query.filter(events::deleted_at.is_null());
     }
-    if let Some(event) = event {
+    if let Some(event) = &filter.event {
         query = query.filter(invitations::event_id.eq(event.as_str().to_owned()));
     }
+    if let Some(contact) = &filter.contact {
+        query = query.filter(invitations::contact_id.eq(contact.as_str().to_owned()));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(invitations::status.eq(status.as_str()));
+    }
+    if let Some(response) = filter.response {
+        query = query.filter(invitations::response.eq(response.as_str()));
+    }
+    if let Some(since) = filter.updated_since.map(millis) {
+        let is_new = invitations::updated_at
+            .ge(since)
+            .or(invitations::invited_at.ge(since));
+        query = query.filter(is_new);
+    }
     if let Some(cursor) = after {
-        let (moment, id) = (crate::time::millis(cursor.moment()), cursor.id.clone());
+        let (moment, id) = (millis(cursor.moment()), cursor.id.clone());
         query = query.filter(invitations::invited_at.ge(moment)).filter(
             invitations::invited_at
                 .gt(moment)
@@ -285,6 +328,7 @@ fn views(conn: &mut Conn, rows: Vec<InvitationRow>) -> Result<Vec<InvitationView
                 .ok_or_else(|| Error::Unreadable(row.contact_id.clone()))?;
             Ok(InvitationView {
                 event_id: EventId::new(row.event_id.clone()),
+                updated_at: from_millis(row.updated_at.max(row.invited_at)),
                 messages: letters.remove(&row.id).unwrap_or_default(),
                 invitation: row.to_core()?,
                 contact,

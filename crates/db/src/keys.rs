@@ -1,8 +1,10 @@
 //! Session keys and API keys: 256 random bits, shown once, stored as their hash.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::HostId;
+use seat_dealer_core::{HostId, Scope};
 
 use crate::schema::{access_keys, hosts};
 use crate::time::{from_millis, millis, new_id};
@@ -19,8 +21,34 @@ const USE_GRAIN: SignedDuration = SignedDuration::from_hours(1);
 pub enum KeyKind {
     /// The session of a browser. It expires.
     Session,
-    /// The key of a program. It is valid until it is revoked.
+    /// The key of a program. It is valid until it is revoked or its end has come.
     Api,
+}
+
+/// The limits of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyLimits {
+    /// What it may be used for.
+    pub scopes: BTreeSet<Scope>,
+    /// The time at which it expires.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl KeyLimits {
+    fn none() -> Self {
+        Self {
+            scopes: Scope::ALL.iter().copied().collect(),
+            expires_at: None,
+        }
+    }
+
+    /// Whether a key with these limits can do nothing that one with `others` cannot do, at any time.
+    pub fn are_within(&self, others: &Self) -> bool {
+        let ends_in_time = others
+            .expires_at
+            .is_none_or(|end| self.expires_at.is_some_and(|own| own <= end));
+        ends_in_time && self.scopes.is_subset(&others.scopes)
+    }
 }
 
 impl KeyKind {
@@ -43,8 +71,8 @@ pub struct Key {
     pub created_at: Timestamp,
     /// The time of its last use, to the hour.
     pub last_used_at: Option<Timestamp>,
-    /// The time at which it expires.
-    pub expires_at: Option<Timestamp>,
+    /// Its limits.
+    pub limits: KeyLimits,
 }
 
 /// The result of authentication.
@@ -56,16 +84,46 @@ pub struct Authenticated {
     pub email: String,
     /// The id of the key.
     pub key_id: String,
+    /// The name of an API key; `None` for a session.
+    pub api_key_name: Option<String>,
+    /// The limits of the key.
+    pub limits: KeyLimits,
     /// Whether [`record_use`] should be called, because the stored last use is old.
     pub use_is_stale: bool,
 }
 
-/// Creates a key. Only this function returns its text.
+/// Creates a session, or an API key without limits. Returns the key with its text, which is not stored.
 pub fn create(
     conn: &mut Conn,
     host: &HostId,
     kind: KeyKind,
     name: &str,
+    now: Timestamp,
+) -> Result<(Key, String)> {
+    let mut limits = KeyLimits::none();
+    if kind == KeyKind::Session {
+        limits.expires_at = Some(now.saturating_add(SESSION).unwrap_or(Timestamp::MAX));
+    }
+    insert(conn, host, kind, name, limits, now)
+}
+
+/// Creates an API key. Returns it with its text, which is not stored.
+pub fn create_limited(
+    conn: &mut Conn,
+    host: &HostId,
+    name: &str,
+    limits: KeyLimits,
+    now: Timestamp,
+) -> Result<(Key, String)> {
+    insert(conn, host, KeyKind::Api, name, limits, now)
+}
+
+fn insert(
+    conn: &mut Conn,
+    host: &HostId,
+    kind: KeyKind,
+    name: &str,
+    limits: KeyLimits,
     now: Timestamp,
 ) -> Result<(Key, String)> {
     let mut random = [0; 32];
@@ -81,9 +139,14 @@ pub fn create(
         name: name.to_owned(),
         created_at: now,
         last_used_at: None,
-        expires_at: (kind == KeyKind::Session)
-            .then(|| now.saturating_add(SESSION).unwrap_or(Timestamp::MAX)),
+        limits,
     };
+    let scopes: Vec<_> = key
+        .limits
+        .scopes
+        .iter()
+        .map(|scope| scope.as_str())
+        .collect();
     diesel::insert_into(access_keys::table)
         .values((
             access_keys::id.eq(&key.id),
@@ -92,7 +155,8 @@ pub fn create(
             access_keys::name.eq(name),
             access_keys::hash.eq(hash(&text)),
             access_keys::created_at.eq(millis(now)),
-            access_keys::expires_at.eq(key.expires_at.map(millis)),
+            access_keys::expires_at.eq(key.limits.expires_at.map(millis)),
+            access_keys::scopes.eq(scopes.join(" ")),
         ))
         .execute(conn)?;
     Ok((key, text))
@@ -100,33 +164,35 @@ pub fn create(
 
 /// The host of a key; `None` if the key is unknown, revoked or expired.
 pub fn authenticate(conn: &mut Conn, key: &str, now: Timestamp) -> Result<Option<Authenticated>> {
-    type Row = (String, String, String, Option<i64>, Option<i64>);
-    let row: Option<Row> = access_keys::table
+    let row: Option<(KeyRow, String, String, String)> = access_keys::table
         .inner_join(hosts::table)
         .filter(access_keys::hash.eq(hash(key)))
         .select((
-            access_keys::id,
+            KeyRow::as_select(),
             access_keys::host_id,
+            access_keys::kind,
             hosts::email,
-            access_keys::expires_at,
-            access_keys::last_used_at,
         ))
         .first(conn)
         .optional()?;
-    Ok(
-        row.and_then(|(key_id, host, email, expires_at, last_used_at)| {
-            let alive = expires_at.is_none_or(|end| millis(now) < end);
-            let stale = last_used_at.is_none_or(|used| {
-                millis(now) - used > i64::try_from(USE_GRAIN.as_millis()).unwrap_or(0)
-            });
-            alive.then(|| Authenticated {
-                host: HostId::new(host),
-                email,
-                key_id,
-                use_is_stale: stale,
-            })
-        }),
-    )
+    Ok(row.and_then(|(row, host, kind, email)| {
+        let Key {
+            id,
+            name,
+            last_used_at,
+            limits,
+            ..
+        } = row.into_key();
+        let is_valid = limits.expires_at.is_none_or(|end| now < end);
+        is_valid.then(|| Authenticated {
+            host: HostId::new(host),
+            email,
+            key_id: id,
+            api_key_name: (kind == KeyKind::Api.as_str()).then_some(name),
+            limits,
+            use_is_stale: last_used_at.is_none_or(|used| now.duration_since(used) > USE_GRAIN),
+        })
+    }))
 }
 
 /// The valid ones among these keys, by their ids, each with the email address of its host. At most a thousand.
@@ -163,34 +229,46 @@ pub fn api_keys(conn: &mut Conn, host: &HostId) -> Result<Vec<Key>> {
 /// A host's active sessions, oldest first. The name of each is the device.
 pub fn sessions(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<Key>> {
     let mut sessions = of_kind(conn, host, KeyKind::Session)?;
-    sessions.retain(|session| session.expires_at.is_none_or(|end| now < end));
+    sessions.retain(|session| session.limits.expires_at.is_none_or(|end| now < end));
     Ok(sessions)
 }
 
 fn of_kind(conn: &mut Conn, host: &HostId, kind: KeyKind) -> Result<Vec<Key>> {
-    type Row = (String, String, i64, Option<i64>, Option<i64>);
-    let rows: Vec<Row> = access_keys::table
+    let rows: Vec<KeyRow> = access_keys::table
         .filter(access_keys::host_id.eq(host.as_str()))
         .filter(access_keys::kind.eq(kind.as_str()))
         .order((access_keys::created_at, access_keys::id))
-        .select((
-            access_keys::id,
-            access_keys::name,
-            access_keys::created_at,
-            access_keys::last_used_at,
-            access_keys::expires_at,
-        ))
+        .select(KeyRow::as_select())
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, name, created_at, last_used_at, expires_at)| Key {
-            id,
-            name,
-            created_at: from_millis(created_at),
-            last_used_at: last_used_at.map(from_millis),
-            expires_at: expires_at.map(from_millis),
-        })
-        .collect())
+    Ok(rows.into_iter().map(KeyRow::into_key).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = access_keys)]
+struct KeyRow {
+    id: String,
+    name: String,
+    created_at: i64,
+    last_used_at: Option<i64>,
+    expires_at: Option<i64>,
+    scopes: String,
+}
+
+impl KeyRow {
+    fn into_key(self) -> Key {
+        // A scope of a later release permits nothing that this release knows.
+        let scopes = self.scopes.split(' ').filter_map(|word| word.parse().ok());
+        Key {
+            limits: KeyLimits {
+                scopes: scopes.collect(),
+                expires_at: self.expires_at.map(from_millis),
+            },
+            id: self.id,
+            name: self.name,
+            created_at: from_millis(self.created_at),
+            last_used_at: self.last_used_at.map(from_millis),
+        }
+    }
 }
 
 /// Revokes a key of this host.

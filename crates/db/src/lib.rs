@@ -34,7 +34,9 @@ pub mod erasure;
 mod error;
 mod event_terms;
 pub mod events;
+pub mod external_ids;
 mod files;
+pub mod host_log;
 pub mod hosts;
 pub mod imports;
 pub mod inbound_texts;
@@ -55,6 +57,7 @@ mod page;
 pub mod refused_writes;
 pub mod repeats;
 mod retry;
+mod savepoint;
 mod schema;
 mod search;
 mod snapshot;
@@ -77,6 +80,7 @@ pub use error::Error;
 #[cfg(feature = "mysql")]
 pub use mysql::Address;
 pub use page::{Cursor, List, Page};
+pub use savepoint::all_or_nothing;
 pub use time::{new_id, now};
 pub use tokens::RsvpTokens;
 

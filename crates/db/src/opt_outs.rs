@@ -227,6 +227,7 @@ fn mark_contacts(
                 contacts::sms_opted_out.eq(no_texts),
                 contacts::email_opted_out.eq(no_emails),
                 contacts::reachable.eq(reachable),
+                contacts::updated_at.eq(millis(now)),
             ))
             .execute(conn)?;
     }

@@ -23,6 +23,8 @@ pub struct Answer {
     pub status: u16,
     /// The header `Location`.
     pub location: Option<String>,
+    /// The header `ETag`.
+    pub etag: Option<String>,
     /// The body, in JSON.
     pub body: String,
     /// Whether the request was repeated, and nothing was done.

@@ -17,6 +17,7 @@ diesel::table! {
         response_window_minutes -> Nullable<Integer>,
         closed_at -> Nullable<BigInt>,
         contacts_version -> BigInt,
+        log_number -> BigInt,
     }
 }
 
@@ -30,6 +31,7 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
         last_used_at -> Nullable<BigInt>,
+        scopes -> Text,
     }
 }
 
@@ -50,7 +52,11 @@ diesel::table! {
         sms_opted_out -> Bool,
         email_opted_out -> Bool,
         erased_at -> Nullable<BigInt>,
+        party_size -> Integer,
+        not_for_dinners -> Bool,
         language -> Nullable<Text>,
+        external_id -> Nullable<Text>,
+        updated_at -> BigInt,
     }
 }
 
@@ -82,6 +88,8 @@ diesel::table! {
         pace -> Text,
         remind_unanswered -> Bool,
         remind_day_before -> Bool,
+        external_id -> Nullable<Text>,
+        updated_at -> BigInt,
     }
 }
 
@@ -121,6 +129,8 @@ diesel::table! {
         calendar_starts_at -> Nullable<BigInt>,
         reminded_at -> Nullable<BigInt>,
         day_before_at -> Nullable<BigInt>,
+        party_size -> Integer,
+        updated_at -> BigInt,
     }
 }
 
@@ -155,6 +165,7 @@ diesel::table! {
         text -> Text,
         detail -> Text,
         typed -> Bool,
+        key_name -> Nullable<Text>,
     }
 }
 
@@ -239,6 +250,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    host_log_events (event_id) {
+        event_id -> Text,
+        host_id -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    host_log_entries (host_id, number) {
+        host_id -> Text,
+        number -> BigInt,
+        event_id -> Text,
+        seq -> BigInt,
+    }
+}
+
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(channel_states -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
@@ -258,6 +286,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     contacts,
     deck_entries,
     events,
+    host_log_entries,
+    host_log_events,
     hosts,
     import_changes,
     inbound_texts,

@@ -5,9 +5,9 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    CalendarEntry, Channel, ContactId, Event, EventId, EventStatus, GuestDetails, HostId,
-    Invitation, InvitationId, InvitationStatus, Language, Note, QuietHours, Reach, Reason,
-    Reminders, Response, Seat,
+    CalendarEntry, Card, CardsWanted, Channel, ContactId, Event, EventId, EventStatus,
+    GuestDetails, HostId, Invitation, InvitationId, InvitationStatus, Language, Note, PartySize,
+    QuietHours, Reach, Reason, Reminders, Response, Seat,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -43,6 +43,8 @@ pub(crate) struct EventRow {
     pub(crate) log_seq: i64,
     pub(crate) created_at: i64,
     pub(crate) deleted_at: Option<i64>,
+    pub(crate) external_id: Option<String>,
+    pub(crate) updated_at: i64,
 }
 
 /// A row of `invitations`.
@@ -77,6 +79,8 @@ pub(crate) struct InvitationRow {
     pub(crate) calendar_starts_at: Option<i64>,
     pub(crate) reminded_at: Option<i64>,
     pub(crate) day_before_at: Option<i64>,
+    pub(crate) party_size: i32,
+    pub(crate) updated_at: i64,
 }
 
 /// The columns of `contacts` that the deck needs.
@@ -93,6 +97,7 @@ pub(crate) struct CardRow {
     pub(crate) last_invited_at: i64,
     pub(crate) sms_opted_out: bool,
     pub(crate) email_opted_out: bool,
+    pub(crate) party_size: i32,
 }
 
 /// The first `length` characters of a text, for a column of this length.
@@ -186,6 +191,7 @@ impl InvitationRow {
             seat: word::<Seat>(&self.seat)?,
             party: count(self.party),
             party_limit: count(self.party_limit),
+            party_size: count(self.party_size),
             details: self.details()?,
             respond_by: self.respond_by.map(from_millis),
             answered_at: self.answered_at.map(from_millis),
@@ -248,21 +254,18 @@ impl CardRow {
     }
 
     /// The contact as a card, with the first channel that does not rest, or with the first one if all rest.
-    pub(crate) fn to_core(
-        &self,
-        reason: Reason,
-        resting: &[Channel],
-    ) -> Result<seat_dealer_core::Card> {
+    pub(crate) fn to_core(&self, reason: Reason, resting: &[Channel]) -> Result<Card> {
         let mut channels = if self.reachable {
             self.channels()?
         } else {
             Vec::new()
         };
         channels.sort_by_key(|channel| resting.contains(channel));
-        Ok(seat_dealer_core::Card {
+        Ok(Card {
             invitation_id: InvitationId::new(new_id()),
             contact_id: ContactId::new(self.id.clone()),
             name: self.name.clone(),
+            party_size: count(self.party_size),
             reason,
             channel: channels.first().copied(),
         })
@@ -309,17 +312,21 @@ fn by_email() -> _ {
         .and(contacts::email_opted_out.eq(false))
 }
 
-/// The next `limit` cards in dealing order (rule 3) with a channel that does not rest. Two queries read an index with
-/// a limit, so that the cost does not depend on the size of the host's address book.
+/// The next cards in dealing order (rule 3) behind the `known` ones, with a channel that does not rest. Two queries
+/// read an index with a limit, so that the cost does not depend on the size of the host's address book.
 pub(crate) fn next_cards(
     conn: &mut Conn,
     event: &EventRow,
-    limit: usize,
+    known: &[Card],
+    wanted: CardsWanted,
     resting: &[Channel],
-) -> Result<Vec<seat_dealer_core::Card>> {
+) -> Result<Vec<Card>> {
+    let limit = wanted.count;
     if limit == 0 {
         return Ok(Vec::new());
     }
+    let largest = stored(wanted.party_size.unwrap_or(PartySize::MAX));
+    let known: Vec<&str> = known.iter().map(|card| card.contact_id.as_str()).collect();
     let invited = invitations::table
         .filter(invitations::event_id.eq(&event.id))
         .filter(invitations::contact_id.eq(contacts::id));
@@ -329,6 +336,9 @@ pub(crate) fn next_cards(
         .filter(deck_entries::place.is_not_null())
         .filter(deck_entries::excluded.eq(false))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
+        .filter(contacts::party_size.le(largest))
+        .filter(contacts::id.ne_all(known.clone()))
         .filter(diesel::dsl::not(diesel::dsl::exists(invited)))
         .order(deck_entries::place)
         .limit(bound(limit))
@@ -361,6 +371,9 @@ pub(crate) fn next_cards(
     let mut rest = contacts::table
         .filter(contacts::host_id.eq(&event.host_id))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
+        .filter(contacts::party_size.le(largest))
+        .filter(contacts::id.ne_all(known))
         .filter(diesel::dsl::not(diesel::dsl::exists(invited)))
         .filter(diesel::dsl::not(diesel::dsl::exists(arranged)))
         .order((

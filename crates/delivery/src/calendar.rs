@@ -188,8 +188,8 @@ impl CalendarEntry {
             lines.push(String::new());
         }
         let link = one_line(&self.rsvp_url);
-        let line = Wording::of(self.language).calendar_link;
-        lines.push(fill(line, &[("link", Some(&link))]));
+        let template = Wording::of(self.language).calendar_link;
+        lines.push(fill(template, &[("link", Some(&link))]));
         lines.join("\n")
     }
 }

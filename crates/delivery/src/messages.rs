@@ -43,8 +43,8 @@ pub struct MessageContext {
     pub rsvp_url: String,
     /// The deadline of a held or offered seat.
     pub respond_by: Option<Timestamp>,
-    /// The maximum number of seats of the invitation.
-    pub party_limit: u32,
+    /// How many people the contact is when all of them come.
+    pub party_size: u32,
     /// The number of seats that the invitation has or would take.
     pub party: u32,
     /// The guest's answer.
@@ -76,7 +76,7 @@ impl MessageContext {
             location: event.location.clone(),
             rsvp_url,
             respond_by: invitation.respond_by,
-            party_limit: invitation.party_limit,
+            party_size: invitation.party_size,
             party: invitation.party,
             response: invitation.response,
             seated: invitation.seat == Seat::Seated,
@@ -92,19 +92,30 @@ impl MessageContext {
         self.response == Some(Response::No)
     }
 
+    /// How many people of the contact are invited, if the contact is several.
+    fn people(&self) -> Option<u32> {
+        (self.party_size > 1).then(|| self.party.min(self.party_size))
+    }
+
+    /// How many guests of theirs are invited, if any.
+    fn guests(&self) -> Option<u32> {
+        let guests = self.party.saturating_sub(self.party_size);
+        (guests > 0).then_some(guests)
+    }
+
+    /// Who is invited, in words behind *invites you*.
+    fn company(&self) -> String {
+        let wording = self.wording();
+        let people = self
+            .people()
+            .map(|people| (wording.people)(people, self.party_size));
+        let guests = self.guests().map(wording.and_guests);
+        people.unwrap_or_default() + guests.unwrap_or_default()
+    }
+
     /// The guest's seats in words.
     fn seats(&self) -> String {
         (self.wording().seats)(self.party)
-    }
-
-    /// The number of others whom the guest may bring, if any.
-    fn others(&self) -> Option<u32> {
-        (self.party_limit > 1).then(|| self.party_limit - 1)
-    }
-
-    /// The others whom the guest may bring, in words behind *invites you*.
-    fn and_others(&self) -> &'static str {
-        self.others().map_or("", self.wording().and_others)
     }
 }
 
@@ -165,7 +176,7 @@ pub(crate) mod tests {
             location: Some("Lindenweg 3".into()),
             rsvp_url: LINK.into(),
             respond_by: Some("2026-12-03T17:00:00Z".parse().unwrap()),
-            party_limit: 1,
+            party_size: 1,
             party: 1,
             response: None,
             seated: false,
@@ -216,6 +227,44 @@ pub(crate) mod tests {
             mail.text
         );
         assert!(mail.html.unwrap().contains(">You are counted in. Should"));
+    }
+
+    #[test]
+    fn a_message_to_a_couple_is_about_both_seats() {
+        let couple = MessageContext {
+            party_size: 2,
+            party: 2,
+            ..context()
+        };
+        for (kind, email, text) in [
+            (
+                MessageKind::Invitation,
+                "The invitation is for 2 people.",
+                "Ada invites you both: ",
+            ),
+            (
+                MessageKind::MaybeNotice,
+                "Still, Ada keeps 2 seats for you until ",
+                ", but Ada keeps 2 seats until ",
+            ),
+            (
+                MessageKind::Seated,
+                "Good news from Ada: you have 2 seats.",
+                "Good news from Ada: you have 2 seats.",
+            ),
+            (
+                MessageKind::Offer,
+                "Ada keeps 2 seats for you until ",
+                "Ada can offer you 2 seats: ",
+            ),
+        ] {
+            let said = |channel| render(kind, channel, &couple).unwrap().text;
+            let (by_email, by_text) = (said(Channel::Email), said(Channel::Sms));
+            assert!(by_email.contains(email), "{by_email}");
+            assert!(by_text.contains(text), "{by_text}");
+        }
+        let invitation = render(MessageKind::Invitation, Channel::Email, &couple).unwrap();
+        assert!(invitation.text.contains("Ada keeps 2 seats for you until "));
     }
 
     #[test]
@@ -276,39 +325,38 @@ pub(crate) mod tests {
         }
     }
 
-    /// Words that would tell a guest of an order, a list or other guests.
-    pub(crate) const SECRETS: [&str; 30] = [
-        "order",
-        "queue",
-        "turn",
-        "next",
-        "left",
-        "other",
-        "standby",
-        "list",
-        "full",
-        "orden",
-        "cola",
-        "turno",
-        "siguiente",
-        "lista",
-        "lleno",
-        "quedan",
-        "reihenfolge",
-        "warteliste",
-        "liste",
-        "nächste",
-        "nächster",
-        "übrig",
-        "voll",
-        "ordre",
-        "file",
-        "tour",
-        "suivant",
-        "prochain",
-        "attente",
-        "complet",
-    ];
+    /// Words of this language that would tell a guest of an order, a list or other guests.
+    pub(crate) fn secrets(language: Language) -> &'static [&'static str] {
+        match language {
+            Language::English => &[
+                "order", "queue", "turn", "next", "left", "other", "standby", "list", "full",
+            ],
+            Language::Spanish => &[
+                "orden",
+                "cola",
+                "turno",
+                "siguiente",
+                "lista",
+                "lleno",
+                "quedan",
+                "otros",
+            ],
+            Language::German => &[
+                "reihenfolge",
+                "warteliste",
+                "liste",
+                "nächste",
+                "nächster",
+                "übrig",
+                "voll",
+                "andere",
+            ],
+            Language::French => &[
+                "ordre", "file", "tour", "suivant", "prochain", "attente", "complet", "liste",
+                "autres",
+            ],
+        }
+    }
 
     #[test]
     fn no_message_speaks_of_what_guests_must_not_learn() {
@@ -317,15 +365,16 @@ pub(crate) mod tests {
                 language,
                 ..context()
             };
-            let content = render(kind, channel, &context).unwrap();
-            let html = content.html.unwrap_or_default().to_lowercase();
+            let message = render(kind, channel, &context).unwrap();
+            let html = message.html.unwrap_or_default().to_lowercase();
             let html = html.split_once("<body").map_or("", |(_, body)| body);
-            let words = format!("{:?} {} {html}", content.subject, content.text).to_lowercase();
+            let words = format!("{:?} {} {html}", message.subject, message.text).to_lowercase();
             for word in words.split(|c: char| !c.is_alphanumeric()) {
-                assert!(!SECRETS.contains(&word), "{kind} by {channel}: {words}");
+                let is_secret = secrets(language).contains(&word);
+                assert!(!is_secret, "{word} in {kind} by {channel}: {words}");
             }
             assert!(words.contains("ada"), "{kind} by {channel} says from whom");
-            assert!(content.text.contains(LINK), "{kind} by {channel}");
+            assert!(message.text.contains(LINK), "{kind} by {channel}");
         }
     }
 

@@ -65,9 +65,13 @@ pub(crate) struct Wording {
     // Numbers. A function chooses the form, so a language may have any number of plural forms.
     /// That many seats, as the object of a verb.
     pub seats: fn(u32) -> String,
-    /// The value of `{party}`, behind *invites you*: with so many others, at least one.
-    pub and_others: fn(u32) -> &'static str,
-    /// A sentence: the guest may bring up to so many others, at least one.
+    /// The first part of `{party}`, behind *invites you*: so many of the people that the contact is, who are several.
+    pub people: fn(u32, u32) -> String,
+    /// The second part: and so many guests of theirs, at least one.
+    pub and_guests: fn(u32) -> &'static str,
+    /// A sentence: the invitation is for so many people.
+    pub is_for: fn(u32) -> String,
+    /// A sentence: the guest may bring up to so many guests, at least one.
     pub may_bring: fn(u32) -> String,
 
     /// The line with the link in a calendar entry.

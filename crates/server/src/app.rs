@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::background::{account_deletion, backups, dealer, erasure};
 use crate::config::{Config, SettingError};
-use crate::http::allowed_methods::allowed_methods;
 use crate::http::limits::{BodyBudget, Limits, Shares};
+use crate::http::operations::Operations;
 use crate::http::repeats::InProgress;
 use crate::http::server::server;
 use crate::http::state::State;
@@ -113,10 +113,10 @@ impl App {
             draining: running.draining.clone(),
         });
         let latencies = running.metrics.as_ref().map(Metrics::latencies);
-        let allowed = web::Data::new(allowed_methods(&documentation::document()));
+        let operations = web::Data::new(Operations::of(&documentation::document()));
         let with_mailbox = state.config.has_development_mailbox();
         let routes = move |services: &mut ServiceConfig| {
-            routes::all(services, &allowed, provider.as_ref(), with_mailbox);
+            routes::all(services, &operations, provider.as_ref(), with_mailbox);
         };
         let server = server(state, routes, latencies, listener).map_err(cannot_start)?;
         running.server = Some(server.handle());

@@ -1,6 +1,7 @@
 //! The OpenAPI document, generated from the registered routes.
 
 mod examples;
+mod headers;
 mod log_kinds;
 mod schemas;
 
@@ -9,18 +10,17 @@ use std::fmt::Write as _;
 use actix_web::App;
 use seat_dealer_api_types::Problem;
 use utoipa::openapi::link::Link;
-use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::schema::Schema;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    Components, Content, Info, License, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
-    Server,
+    Components, Content, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Server,
 };
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 
-use crate::http::allowed_methods::operations;
+use crate::http::operations::operations;
 use crate::http::problem_kinds::{FIELD_CODES, PROBLEM_KINDS};
 use crate::routes;
 
@@ -45,20 +45,6 @@ const TAGS: [(&str, &str); 12] = [
     ("health", "For what watches the server"),
 ];
 
-/// The operations that take an `Idempotency-Key`.
-const REPEATABLE: [&str; 10] = [
-    "addApiKey",
-    "addContact",
-    "addEvent",
-    "cancel",
-    "deal",
-    "importContacts",
-    "inviteNow",
-    "markPassedOn",
-    "pause",
-    "resendInvite",
-];
-
 /// The description of the document.
 const DESCRIPTION: &str = "\
 Deals the invitations of seat-limited events.
@@ -72,6 +58,8 @@ Deals the invitations of seat-limited events.
   media type may be `application/merge-patch+json` or `application/json`.
 - A `POST` with an `Idempotency-Key` is done once, however often it is sent within 24 hours. The same request gets the
   same response, with `Idempotency-Replayed: true`.
+- Contacts, events, decks, previews and the host have an `ETag`, as a header and in the body. A change with it as
+  `If-Match` is done only if nobody has changed the same thing meanwhile (412 otherwise).
 - A body with a `Content-Encoding` is refused (415).
 - A later version may add fields, log kinds and codes. Ignore those that you do not know.";
 
@@ -114,15 +102,13 @@ pub fn document() -> OpenApi {
     list_codes(components, "FieldError", FIELD_CODES);
     document.security = Some(vec![SecurityRequirement::new("key", Vec::<String>::new())]);
     for operation in document.paths.paths.values_mut().flat_map(operations_mut) {
-        let failure = RefOr::T(any_failure());
+        let failure = RefOr::T(problem(
+            "Any other failure, such as an address or a header that is too long, or a defect of the server",
+        ));
         let responses = &mut operation.responses.responses;
         responses.insert("default".to_owned(), failure);
-        let name = operation.operation_id.as_deref();
-        if name.is_some_and(|name| REPEATABLE.contains(&name)) {
-            let parameters = operation.parameters.get_or_insert_default();
-            parameters.push(RefOr::T(idempotency_key()));
-        }
     }
+    headers::add(&mut document);
     schemas::complete(&mut document);
     if let Some(components) = &mut document.components {
         log_kinds::merge_details(components);
@@ -158,33 +144,14 @@ fn server(url: &str, description: &str) -> Server {
     server
 }
 
-/// The response to failures that any operation can have.
-fn any_failure() -> Response {
+/// A response with a problem.
+fn problem(description: &str) -> Response {
     ResponseBuilder::new()
-        .description(
-            "Any other failure, such as an address or a header that is too long, or a defect of the server",
-        )
+        .description(description)
         .content(
             "application/problem+json",
             Content::new(Some(Ref::from_schema_name(Problem::name()))),
         )
-        .build()
-}
-
-fn idempotency_key() -> Parameter {
-    ParameterBuilder::new()
-        .name("Idempotency-Key")
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some(
-            "A text that is different for each request. A repeated request with it does nothing twice.",
-        ))
-        .schema(Some(
-            ObjectBuilder::new()
-                .schema_type(Type::String)
-                .min_length(Some(1))
-                .max_length(Some(255)),
-        ))
         .build()
 }
 

@@ -6,17 +6,17 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
-    api_keys, by_hand, contact_import, contacts, contacts_csv, deck, duplicates, events, export,
-    invites, live, log, me, sessions, sign_in,
+    api_keys, by_hand, contact_import, contacts, contacts_batch, contacts_csv, deck, duplicates,
+    events, export, host_log, invites, log, me, sessions, sign_in,
 };
-use crate::http::allowed_methods::AllowedMethods;
+use crate::http::operations::Operations;
 use crate::http::{health, problem_kinds};
 use crate::{dev_mailbox, guests, web_app, webhooks};
 
 /// Registers all routes. `provider` is the development sign-in, if it is used.
 pub(crate) fn all(
     services: &mut ServiceConfig,
-    allowed: &web::Data<AllowedMethods>,
+    operations: &web::Data<Operations>,
     provider: Option<&DevProvider>,
     with_mailbox: bool,
 ) {
@@ -27,7 +27,7 @@ pub(crate) fn all(
         .configure(web_app::pages)
         .configure(problem_kinds::pages)
         .configure(guests::unsubscribe::pages)
-        .app_data(allowed.clone())
+        .app_data(operations.clone())
         .default_service(web::to(web_app::fallback));
     if let Some(provider) = provider {
         provider.configure(services);
@@ -67,12 +67,14 @@ fn api(config: &mut DocumentedConfig) {
             .service(contacts_csv::export)
             .service(contact_import::run)
             .service(contact_import::undo_import)
+            .service(contacts_batch::add)
             .service(contacts::read)
             .service(contacts::change)
             .service(contacts::remove)
             .service(events::list)
             .service(events::add)
-            .service(live::changes)
+            .service(host_log::read)
+            .service(host_log::stream)
             .service(events::read)
             .service(events::change)
             .service(events::remove)
@@ -89,6 +91,7 @@ fn api(config: &mut DocumentedConfig) {
             .service(log::stream)
             .service(invites::list)
             .service(invites::add)
+            .service(invites::add_several)
             .service(invites::read)
             .service(invites::change)
             .service(invites::resend)

@@ -12,8 +12,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
 
 use crate::config::Config;
-use crate::http::allowed_methods::AllowedMethods;
 use crate::http::errors::ApiError;
+use crate::http::operations::Operations;
 use crate::http::state::State;
 
 /// The Content Security Policy of the API's documentation: its own files, and the images in its
@@ -53,10 +53,10 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
 pub(crate) async fn fallback(
     request: HttpRequest,
     state: web::Data<State>,
-    allowed: web::Data<AllowedMethods>,
+    operations: web::Data<Operations>,
 ) -> Result<HttpResponse, ApiError> {
     let path = request.path();
-    if let Some(methods) = allowed.of(path) {
+    if let Some(methods) = operations.allowed_methods(path) {
         return Err(ApiError::MethodNotAllowed(methods.to_owned()));
     }
     let name = match path {

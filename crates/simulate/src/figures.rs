@@ -92,31 +92,48 @@ impl Scenario {
             .collect();
         let played = play(self.seats, self.notice, settings, &guests);
         let begin = START + self.notice;
-        let willing = (0..guests.len()).filter(|&guest| guests[guest].is_willing());
-        let right: Vec<_> = willing.take(self.seats as usize).collect();
-        let share = |count| number(count) / number(right.len()).max(1.0);
-        let with = |seat| played.seats.iter().filter(|other| **other == seat).count();
-        let seated = right
+        let mut left = self.seats;
+        let mut right = Vec::new();
+        for (guest, one) in guests
             .iter()
-            .filter(|&&guest| played.seats[guest] == Seat::Seated);
-        let in_time = right.iter().filter(|&&guest| {
-            let answered = guests[guest].can_answer_at(START);
+            .enumerate()
+            .filter(|(_, one)| one.is_willing())
+        {
+            if one.party_size <= left {
+                left -= one.party_size;
+                right.push(guest);
+            }
+        }
+        let all = f64::from(self.seats - left);
+        let share = |seats: u32| f64::from(seats) / all.max(1.0);
+        let seats_of = |guest: usize| match played.seats[guest] {
+            (Seat::Seated, party) => party,
+            _ => 0,
+        };
+        let seated: u32 = (0..guests.len()).map(seats_of).sum();
+        let standby = played.seats.iter();
+        let standby = standby.filter(|(seat, _)| *seat == Seat::Standby).count();
+        let rightly: u32 = right.iter().copied().map(seats_of).sum();
+        let in_time = right.iter().map(|&guest| &guests[guest]);
+        let in_time = in_time.filter(|guest| {
+            let answered = guest.can_answer_at(START);
             answered.is_some_and(|at| at < begin)
         });
-        let nearly_all = 0.9 * number(right.len());
+        let in_time = in_time.map(|guest| guest.party_size).sum();
+        let nearly_all = 0.9 * all;
         let mut taken = played.taken.iter();
         let nearly_full = taken.find(|(_, taken)| f64::from(*taken) >= nearly_all);
         let until = nearly_full.map_or(begin, |(at, _)| *at);
         let seats = f64::from(self.seats);
         Figures {
-            fill: share(with(Seat::Seated)),
+            fill: share(seated),
             there: share(played.came),
-            order: share(seated.count()),
-            turned_away: number(with(Seat::Standby)),
+            order: share(rightly),
+            turned_away: number(standby),
             hours: until.duration_since(START).as_secs_f64() / 3_600.0,
             invitations: number(played.invitations) / seats,
             messages: f64::from(played.messages) / seats,
-            bound: share(in_time.count()),
+            bound: share(in_time),
         }
     }
 }
@@ -151,6 +168,7 @@ mod tests {
             react: 0.4,
             break_yes: 0.08,
             break_probably: 0.25,
+            couples: 0.0,
         };
         let settings = Settings {
             pace: Pace::Quick,

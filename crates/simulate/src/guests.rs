@@ -22,6 +22,8 @@ pub(crate) struct Habits {
     pub(crate) break_yes: f64,
     /// Those who stay away after PROBABLY.
     pub(crate) break_probably: f64,
+    /// Those who are couples.
+    pub(crate) couples: f64,
 }
 
 /// A guest.
@@ -37,6 +39,10 @@ pub(crate) struct Guest {
     plans: Plans,
     /// Whether somebody whose plans have changed says so when they hear that they are expected.
     heeds: bool,
+    /// How many people they are.
+    pub(crate) party_size: u32,
+    /// Whether one of a couple comes without the other.
+    pub(crate) comes_alone: bool,
 }
 
 /// What a reminder does.
@@ -94,6 +100,9 @@ impl Guest {
         let stays_away = random.chance(stays_away);
         let how = random.fraction();
         let cancels = hours(random.log_normal(25_f64.ln(), 1.0));
+        let heeds = random.chance(0.25);
+        // Without couples, the other figures are those of the same guests.
+        let is_couple = habits.couples > 0.0 && random.chance(habits.couples);
         Self {
             answer,
             delay,
@@ -104,7 +113,9 @@ impl Guest {
                 ..0.75 => Plans::Broken,
                 _ => Plans::Forgotten,
             },
-            heeds: random.chance(0.25),
+            heeds,
+            party_size: if is_couple { 2 } else { 1 },
+            comes_alone: is_couple && random.chance(0.25),
         }
     }
 

@@ -54,6 +54,7 @@ const RELIABLE: Habits = Habits {
     react: 0.4,
     break_yes: 0.0,
     break_probably: 0.0,
+    couples: 0.0,
 };
 
 /// Guests of a dinner at home.
@@ -61,6 +62,13 @@ const DINNER: Habits = Habits {
     break_yes: 0.08,
     break_probably: 0.25,
     ..RELIABLE
+};
+
+/// Guests of a dinner at home, a quarter of them couples. Fewer react to a reminder.
+const COUPLES: Habits = Habits {
+    react: 0.3,
+    couples: 0.25,
+    ..DINNER
 };
 
 /// Guests of a public event without an entrance fee.
@@ -78,7 +86,7 @@ fn main() -> ExitCode {
         _ => {
             eprintln!(
                 "seat-dealer-simulate [RUNS]\n\n\
-                 Plays RUNS events of each kind, {RUNS} unless given, and prints two tables."
+                 Plays RUNS events of each kind, {RUNS} unless given, and prints three tables."
             );
             return ExitCode::FAILURE;
         }
@@ -86,6 +94,8 @@ fn main() -> ExitCode {
     print_answers(runs);
     println!();
     print_presence(runs);
+    println!();
+    print_couples(runs);
     ExitCode::SUCCESS
 }
 
@@ -133,6 +143,38 @@ fn print_presence(runs: u32) {
             public.there,
             dinner.messages
         );
+    }
+}
+
+/// Prints how well couples are seated.
+fn print_couples(runs: u32) {
+    let scenarios = [
+        Scenario::new("343 hours", 8, 40, Usual, 343),
+        Scenario::new("175 hours", 8, 40, Usual, 175),
+        Scenario::new("79 hours", 8, 40, Usual, 79),
+        Scenario::new("31 hours", 8, 40, Usual, 31),
+        Scenario::new("247 hours, busy", 20, 80, Busy, 247),
+    ];
+    println!(
+        "| seats of contacts, notice | pace | reminders | fill | there | order | bound | turned away | hours |\n\
+         |---|---|---|---:|---:|---:|---:|---:|---:|"
+    );
+    for scenario in &scenarios {
+        for settings in PACES {
+            let Figures {
+                fill,
+                there,
+                order,
+                bound,
+                turned_away,
+                hours,
+                ..
+            } = scenario.means(COUPLES, settings, runs);
+            println!(
+                "| {} | {fill:.3} | {there:.3} | {order:.3} | {bound:.3} | {turned_away:.2} | {hours:.0} |",
+                label(scenario, settings)
+            );
+        }
     }
 }
 

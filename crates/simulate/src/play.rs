@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BinaryHeap};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Card, Channel, Command, ContactId, Event, EventStatus, GuestDetails, InvitationId,
-    Message, MessageId, MessageKind, Pace, QuietHours, Reason, Reminders, Response, Seat, Table,
-    decide,
+    Actor, Card, Channel, Command, ContactId, Event, EventStatus, GuestDetails, Invitation,
+    InvitationId, Message, MessageId, MessageKind, Pace, QuietHours, Reason, Reminders, Response,
+    Seat, Table, decide,
 };
 
 use crate::guests::Guest;
@@ -21,7 +21,8 @@ struct Play<'a> {
     told: Vec<Told>,
     begin: Timestamp,
     table: Table,
-    deck: Vec<Card>,
+    /// The index of each guest's invitation.
+    places: Vec<Option<usize>>,
     /// When the next [`Command::Tick`] is due.
     due_at: Option<Timestamp>,
     answers: BinaryHeap<Reverse<(Timestamp, usize, Word)>>,
@@ -55,10 +56,10 @@ enum Word {
 
 /// What became of an event.
 pub(crate) struct Played {
-    /// Each guest's seat at the begin.
-    pub(crate) seats: Vec<Seat>,
-    /// How many guests came.
-    pub(crate) came: usize,
+    /// Each guest's seat at the begin, and for how many people it is.
+    pub(crate) seats: Vec<(Seat, u32)>,
+    /// How many people came.
+    pub(crate) came: u32,
     /// The number of invitations.
     pub(crate) invitations: usize,
     /// The number of messages that were sent.
@@ -89,8 +90,8 @@ pub(crate) fn play(
         guests,
         told: vec![Told::default(); guests.len()],
         begin,
-        table: table(seats, begin, settings),
-        deck: (0..guests.len()).map(card).collect(),
+        table: table(seats, begin, settings, guests),
+        places: vec![None; guests.len()],
         due_at: None,
         answers: BinaryHeap::new(),
         written: 0,
@@ -163,13 +164,22 @@ impl Play<'_> {
     }
 
     fn answer(&mut self) -> Option<Command> {
-        let Reverse((_, guest, word)) = self.answers.pop()?;
+        let Reverse((_, number, word)) = self.answers.pop()?;
+        let guest = &self.guests[number];
         let response = match word {
-            Word::Answer => self.guests[guest].answer(self.told[guest].reminded)?,
+            Word::Answer => guest.answer(self.told[number].reminded)?,
             Word::Cancellation => Response::No,
         };
+        // A couple that finds room for one: one of them comes, or neither.
+        let held = self.invitation(number).filter(|one| one.seat == Seat::Held);
+        let is_cut = held.is_some_and(|one| one.party + self.table.open() < guest.party_size);
+        let response = if response.wants_seat() && is_cut && !guest.comes_alone {
+            Response::No
+        } else {
+            response
+        };
         Some(Command::Answer {
-            invitation: InvitationId::new(guest.to_string()),
+            invitation: InvitationId::new(number.to_string()),
             response,
             party: None,
             actor: Actor::Guest,
@@ -177,10 +187,13 @@ impl Play<'_> {
         })
     }
 
+    fn invitation(&self, guest: usize) -> Option<&Invitation> {
+        self.places[guest].map(|place| &self.table.invitations[place])
+    }
+
     /// Whether a guest still has something to say.
     fn still_says(&self, guest: usize, word: Word) -> bool {
-        let invitation = self.table.invitations.get(guest);
-        invitation.is_some_and(|invitation| match word {
+        self.invitation(guest).is_some_and(|invitation| match word {
             Word::Answer => invitation.response.is_none(),
             Word::Cancellation => invitation.seat == Seat::Seated,
         })
@@ -188,16 +201,16 @@ impl Play<'_> {
 
     /// Decides, and keeps the decision as the database does.
     fn run(&mut self, command: &Command, now: Timestamp) {
-        // As many cards as there are seats are enough for any decision.
-        let most = usize::try_from(self.table.event.seats).unwrap_or(usize::MAX);
-        self.table.cards = self.deck.iter().take(most).cloned().collect();
         let Ok(decision) = decide(&self.table, command, now) else {
             return;
         };
+        let known = self.table.invitations.len();
         self.table = decision.table;
         self.due_at = decision.due_at;
-        let dealt = self.guests.len() - self.deck.len();
-        self.deck.drain(..self.table.invitations.len() - dealt);
+        let invited = self.table.invitations.iter().enumerate().skip(known);
+        for (place, invitation) in invited {
+            self.places[number(&invitation.id)] = Some(place);
+        }
         for message in decision.messages {
             self.written += 1;
             let id = MessageId::new(self.written.to_string());
@@ -216,7 +229,8 @@ impl Play<'_> {
             ..
         } = &mut self.table;
         messages.retain(|message| {
-            let held = invitations[number(&message.invitation)].seat == Seat::Held;
+            let place = self.places[number(&message.invitation)];
+            let held = place.is_some_and(|place| invitations[place].seat == Seat::Held);
             let asks = message.kind == MessageKind::Invitation && held;
             message.is_outstanding() || asks || message.kind == MessageKind::Seated
         });
@@ -228,9 +242,9 @@ impl Play<'_> {
 
     /// A guest who has got a seat may give it back.
     fn seat(&mut self, guest: usize, now: Timestamp) {
-        let told = &mut self.told[guest];
-        let invitation = self.table.invitations.get(guest);
+        let invitation = self.invitation(guest);
         let seated = invitation.is_some_and(|invitation| invitation.seat == Seat::Seated);
+        let told = &mut self.told[guest];
         if seated && !told.seated {
             told.seated = true;
             let cancels = self.guests[guest].cancels_at(self.begin, None);
@@ -240,14 +254,17 @@ impl Play<'_> {
     }
 
     fn finish(self) -> Played {
-        let mut seats = vec![Seat::None; self.guests.len()];
+        let mut seats = vec![(Seat::None, 0); self.guests.len()];
         for invitation in &self.table.invitations {
-            seats[number(&invitation.id)] = invitation.seat;
+            seats[number(&invitation.id)] = (invitation.seat, invitation.party);
         }
         let guests = seats.iter().zip(self.guests).zip(&self.told);
         let came = guests
-            .filter(|((seat, guest), told)| **seat == Seat::Seated && guest.comes(told.expected))
-            .count();
+            .filter(|(((seat, _), guest), told)| {
+                *seat == Seat::Seated && guest.comes(told.expected)
+            })
+            .map(|(((_, party), _), _)| party)
+            .sum();
         Played {
             seats,
             came,
@@ -263,11 +280,12 @@ fn number(id: &InvitationId) -> usize {
     id.as_str().parse().unwrap_or_default()
 }
 
-fn card(number: usize) -> Card {
+fn card((number, guest): (usize, &Guest)) -> Card {
     Card {
         invitation_id: InvitationId::new(number.to_string()),
         contact_id: ContactId::new(number.to_string()),
         name: String::new(),
+        party_size: guest.party_size,
         reason: Reason::Priority {
             priority: 5,
             last_invited_at: None,
@@ -276,7 +294,7 @@ fn card(number: usize) -> Card {
     }
 }
 
-fn table(seats: u32, begin: Timestamp, settings: Settings) -> Table {
+fn table(seats: u32, begin: Timestamp, settings: Settings, guests: &[Guest]) -> Table {
     Table {
         event: Event {
             title: String::new(),
@@ -302,6 +320,6 @@ fn table(seats: u32, begin: Timestamp, settings: Settings) -> Table {
         // Nobody needs another way.
         reach: BTreeMap::new(),
         channels: Vec::new(),
-        cards: Vec::new(),
+        cards: guests.iter().enumerate().map(card).collect(),
     }
 }

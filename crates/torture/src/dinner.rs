@@ -249,7 +249,13 @@ impl Dinner {
     pub(crate) async fn in_flight(&self) -> Result<BTreeMap<String, u64>> {
         let (host, event) = (self.host.clone(), EventId::new(&self.event));
         let list = move |conn: &mut seat_dealer_db::Conn| {
-            invitations::list(conn, &host, Some(&event), 500, None)
+            invitations::list(
+                conn,
+                &host,
+                &invitations::InvitationFilter::of_event(&event),
+                500,
+                None,
+            )
         };
         let mut in_flight = BTreeMap::new();
         for view in self.environment.db()?.read(list).await?.items {

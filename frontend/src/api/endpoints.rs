@@ -2,25 +2,28 @@
 
 use seat_dealer_api_types::{
     AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder,
-    DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LogPage,
-    LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact,
-    NewEvent, NewImport, NewInvite, Page, PassedOn, Preview, Session, SignedIn,
+    DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LoginFinish,
+    LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent,
+    NewImport, NewInvite, Page, PassedOn, Preview, Session, SignedIn,
 };
 use serde::de::IgnoredAny;
 
+use super::log::LogPage;
 use super::{Api, ApiFuture, PAGE_SIZE, page_path, to_json};
 use crate::browser::encode_uri_component;
 
 macro_rules! endpoints {
-    ($($name:ident($($arg:ident: $type:ty),*) -> $response:ty = $method:literal $path:literal $(, $body:ident)?;)+) => {
+    ($($name:ident($($arg:ident: $type:ty),*) -> $response:ty = $method:literal $path:literal $(, $body:ident)? $(if $etag:ident)?;)+) => {
         impl Api {
             $(pub(crate) fn $name(self, $($arg: $type),*) -> ApiFuture<$response> {
-                self.request($method, format!($path), endpoints!(@body $($body)?))
+                self.request($method, format!($path), endpoints!(@body $($body)?), endpoints!(@etag $($etag)?))
             })+
         }
     };
     (@body) => { None };
     (@body $body:ident) => { to_json($body) };
+    (@etag) => { None };
+    (@etag $etag:ident) => { Some($etag) };
 }
 
 endpoints! {
@@ -28,7 +31,7 @@ endpoints! {
     finish_login(body: &LoginFinish) -> SignedIn = "POST" "login", body;
     logout() -> IgnoredAny = "POST" "logout";
     me() -> Me = "GET" "me";
-    change_me(body: &MePatch) -> Me = "PATCH" "me", body;
+    change_me(body: &MePatch, etag: &str) -> Me = "PATCH" "me", body if etag;
     create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
     end_session(id: &str) -> IgnoredAny = "DELETE" "me/sessions/{id}";
     end_sessions() -> IgnoredAny = "DELETE" "me/sessions";
@@ -37,23 +40,23 @@ endpoints! {
 
     contact(id: &str) -> Contact = "GET" "contacts/{id}";
     add_contact(body: &NewContact) -> Contact = "POST" "contacts", body;
-    change_contact(id: &str, body: &ContactPatch) -> Contact = "PATCH" "contacts/{id}", body;
+    change_contact(id: &str, body: &ContactPatch, etag: &str) -> Contact = "PATCH" "contacts/{id}", body if etag;
     import_contacts(body: &NewImport) -> Import = "POST" "imports", body;
     undo_import(id: &str) -> ImportUndone = "DELETE" "imports/{id}";
     delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";
 
     event(id: &str) -> Event = "GET" "events/{id}";
     add_event(body: &NewEvent) -> Event = "POST" "events", body;
-    change_event(id: &str, body: &EventPatch) -> Event = "PATCH" "events/{id}", body;
+    change_event(id: &str, body: &EventPatch, etag: &str) -> Event = "PATCH" "events/{id}", body if etag;
     delete_event(id: &str) -> IgnoredAny = "DELETE" "events/{id}";
-    deal(id: &str) -> IgnoredAny = "POST" "events/{id}/deal";
+    deal(id: &str, etag: &str) -> IgnoredAny = "POST" "events/{id}/deal" if etag;
     pause(id: &str) -> IgnoredAny = "POST" "events/{id}/pause";
     cancel(id: &str) -> IgnoredAny = "POST" "events/{id}/cancel";
     announcement(id: &str) -> Announcement = "GET" "events/{id}/announcement";
     cancellation(id: &str) -> Announcement = "GET" "events/{id}/cancellation";
     preview(id: &str) -> Preview = "GET" "events/{id}/preview";
     log(id: &str, after: i64) -> LogPage = "GET" "events/{id}/log?after={after}";
-    set_deck(id: &str, body: &DeckOrder) -> IgnoredAny = "PUT" "events/{id}/deck", body;
+    set_deck(id: &str, body: &DeckOrder, etag: &str) -> Deck = "PUT" "events/{id}/deck", body if etag;
 
     invite_now(body: &NewInvite) -> IgnoredAny = "POST" "invites", body;
     change_invite(id: &str, body: &InvitePatch) -> IgnoredAny = "PATCH" "invites/{id}", body;
@@ -109,6 +112,6 @@ impl Api {
     ) -> ApiFuture<Deck> {
         let search = encode_uri_component(search);
         let path = format!("events/{event}/deck?q={search}");
-        self.request("GET", page_path(&path, limit, cursor), None)
+        self.request("GET", page_path(&path, limit, cursor), None, None)
     }
 }

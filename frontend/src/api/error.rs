@@ -29,6 +29,7 @@ impl ApiError {
             ),
             errors: Vec::new(),
             existing_id: None,
+            current: None,
         });
         Self::Problem(Box::new(problem))
     }
@@ -60,6 +61,11 @@ impl ApiError {
     pub(crate) fn is_not_found(&self) -> bool {
         matches!(self, Self::Problem(problem) if problem.status == 404)
     }
+
+    /// Whether somebody else has changed the thing since it was loaded.
+    pub(crate) fn is_changed_meanwhile(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.code == "changed-meanwhile")
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +85,7 @@ mod tests {
                 message: "Enter a name.".to_owned(),
             }],
             existing_id: None,
+            current: None,
         }
     }
 

@@ -3,6 +3,7 @@
 mod endpoints;
 mod error;
 mod json;
+pub(crate) mod log;
 mod unanswered;
 
 use std::future::poll_fn;
@@ -19,6 +20,7 @@ use crate::browser::encode_uri_component;
 use crate::session::Session;
 pub(crate) use error::ApiError;
 pub(crate) use json::parse;
+pub(crate) use log::LogEntry;
 use unanswered::Unanswered;
 
 /// The number of items that one request for a list asks for.
@@ -45,15 +47,18 @@ pub(crate) fn use_api() -> Api {
 }
 
 impl Api {
-    /// Makes one request and parses the response. Only the last step is generic, so that the rest is
+    /// Makes one request and parses the response. With the ETag `if_match`, the server refuses a change of
+    /// something that has changed since it had this ETag. Only the last step is generic, so that the rest is
     /// compiled once.
     fn request<T: DeserializeOwned + 'static>(
         self,
         method: &'static str,
         path: String,
         body: Option<String>,
+        if_match: Option<&str>,
     ) -> ApiFuture<T> {
-        let mut text: ApiFuture<String> = Box::pin(self.request_text(method, path, body));
+        let if_match = if_match.map(str::to_owned);
+        let mut text: ApiFuture<String> = Box::pin(self.request_text(method, path, body, if_match));
         Box::pin(poll_fn(move |context| {
             text.as_mut().poll(context).map(parse_response)
         }))
@@ -64,6 +69,7 @@ impl Api {
         method: &'static str,
         path: String,
         body: Option<String>,
+        if_match: Option<String>,
     ) -> Result<String, ApiError> {
         let options = RequestInit::new();
         options.set_method(method);
@@ -75,6 +81,9 @@ impl Api {
         if let Some(body) = &body {
             options.set_body(&JsValue::from_str(body));
             let _ = headers.set("Content-Type", "application/json");
+        }
+        if let Some(etag) = &if_match {
+            let _ = headers.set("If-Match", etag);
         }
         let unanswered = (method == "POST").then(|| Unanswered::begin(&path, body.as_deref()));
         if let Some(request) = &unanswered {
@@ -171,7 +180,7 @@ impl Api {
 
     /// Loads a list that has no pages.
     fn whole_list<T: DeserializeOwned + 'static>(self, path: String) -> ApiFuture<Vec<T>> {
-        let response = self.request::<Page<T>>("GET", path, None);
+        let response = self.request::<Page<T>>("GET", path, None, None);
         Box::pin(async move { Ok(response.await?.items) })
     }
 
@@ -182,7 +191,7 @@ impl Api {
         limit: usize,
         cursor: Option<&str>,
     ) -> ApiFuture<Page<T>> {
-        self.request("GET", page_path(path, limit, cursor), None)
+        self.request("GET", page_path(path, limit, cursor), None, None)
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct ConfirmDialog {
     pub(crate) explanation: String,
     /// The people who get a message, each with a description of it.
     pub(crate) recipients: Vec<String>,
+    /// The words that people get, each with a heading. Folded.
+    pub(crate) words: Vec<(String, String)>,
     /// Further paragraphs.
     pub(crate) notes: Vec<String>,
     /// The label of the button that performs the action.
@@ -43,6 +45,7 @@ impl ConfirmDialog {
             title: title.into(),
             explanation: explanation.into(),
             recipients: Vec::new(),
+            words: Vec::new(),
             notes: Vec::new(),
             action_label,
             is_dangerous: false,
@@ -91,6 +94,7 @@ impl ConfirmDialog {
             let items: Vec<_> = self.recipients.into_iter().map(list_item).collect();
             view! { <ol class="people">{items}</ol> }.into_any()
         });
+        let words: Vec<_> = self.words.into_iter().map(folded).collect();
         let notes: Vec<_> = self.notes.into_iter().map(paragraph).collect();
         let class = if self.is_dangerous {
             "button button-danger"
@@ -102,6 +106,7 @@ impl ConfirmDialog {
             <div class="modal-body" tabindex="0">
                 <p>{self.explanation}</p>
                 {recipients}
+                {words}
                 {notes}
                 <Alert message=failure />
             </div>
@@ -116,6 +121,16 @@ impl ConfirmDialog {
 
 fn list_item(text: String) -> AnyView {
     view! { <li>{text}</li> }.into_any()
+}
+
+fn folded((heading, text): (String, String)) -> AnyView {
+    view! {
+        <details class="fold">
+            <summary>{heading}</summary>
+            <blockquote class="words">{text}</blockquote>
+        </details>
+    }
+    .into_any()
 }
 
 fn paragraph(text: String) -> AnyView {

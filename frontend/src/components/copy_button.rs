@@ -10,6 +10,7 @@ use crate::browser;
 /// A button that copies a text, or shows it in a field where the browser does not allow copying.
 #[component]
 pub(crate) fn CopyButton(
+    #[prop(default = "quiet-button")] class: &'static str,
     label: &'static str,
     /// Completes the accessible name.
     #[prop(into)]
@@ -44,7 +45,7 @@ pub(crate) fn CopyButton(
         field.into_any()
     };
     view! {
-        <Button class="quiet-button" label subject on_click=copy />
+        <Button class label subject on_click=copy />
         {move || is_shown.get().then(field)}
     }
 }

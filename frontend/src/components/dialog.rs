@@ -109,9 +109,10 @@ pub(crate) fn DialogOutlet() -> impl IntoView {
 
 fn modal(dialog: Dialog, title: String, content: AnyView) -> AnyView {
     let node = NodeRef::<leptos::html::Dialog>::new();
+    // A chair of the picture is no HTML element, but has the same method.
     let opener = document()
         .active_element()
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        .map(JsCast::unchecked_into::<HtmlElement>);
     node.on_load(move |element| {
         let shown = SendWrapper::new(element.clone());
         let opener = SendWrapper::new(opener);
@@ -123,8 +124,12 @@ fn modal(dialog: Dialog, title: String, content: AnyView) -> AnyView {
         });
         on_cleanup(move || {
             shown.close();
-            if let Some(opener) = opener.as_ref().filter(|opener| opener.is_connected()) {
-                let _ = opener.focus();
+            match opener.as_ref().filter(|opener| opener.is_connected()) {
+                Some(opener) => {
+                    let _ = opener.focus();
+                }
+                // The row that opened the dialog may be in another part now.
+                None => browser::focus_soon("[role=tab][aria-selected=true]"),
             }
         });
     });

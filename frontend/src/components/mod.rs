@@ -10,6 +10,7 @@ pub(crate) mod confirm;
 pub(crate) mod copy_button;
 pub(crate) mod dialog;
 pub(crate) mod form;
+pub(crate) mod initials;
 pub(crate) mod layout;
 pub(crate) mod list;
 pub(crate) mod page;

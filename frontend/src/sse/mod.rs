@@ -10,12 +10,13 @@ use js_sys::{Reflect, Uint8Array};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use seat_dealer_api_types::{ChangedList, HostList};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
-use crate::api::{Api, ApiError};
+use crate::api::{self, Api, ApiError};
 use crate::browser::sleep;
 use crate::refetch::Refetch;
 use parser::{Message, Parser};
@@ -177,19 +178,15 @@ impl Drop for SilenceTimer {
     }
 }
 
-/// A list whose changes the host's stream reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum HostList {
-    /// The host's events.
-    Events,
-    /// The host's contacts.
-    Contacts,
-}
-
 /// Refetches a list whenever it has changed, until the current owner (the page) is cleaned up.
 pub(crate) fn refetch_on_change(api: Api, list: HostList, refetch: Refetch) {
     let listener = ListListener { list, refetch };
-    follow(api, "stream".to_owned(), String::new(), listener);
+    follow(
+        api,
+        "stream?entries=false".to_owned(),
+        String::new(),
+        listener,
+    );
 }
 
 struct ListListener {
@@ -199,11 +196,8 @@ struct ListListener {
 
 impl StreamListener for ListListener {
     fn on_message(&self, _: &str, data: &str) {
-        let list = match data {
-            "contacts" => HostList::Contacts,
-            _ => HostList::Events,
-        };
-        if list == self.list {
+        let changed: Option<ChangedList> = api::parse(data);
+        if changed.is_some_and(|changed| changed.list == self.list) {
             self.refetch.soon();
         }
     }

@@ -3,10 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Transition;
-use crate::table::Reason;
+use crate::table::{LAST_DAY, LAST_DAYS, Reason};
 use crate::{
-    By, Card, EventStatus, GuestDetails, Happening, Hold, Invitation, InvitationStatus, Message,
-    MessageKind, Response, Seat,
+    By, Card, Channel, EventStatus, GuestDetails, Happening, Hold, Invitation, InvitationStatus,
+    Message, MessageKind, Response, Seat,
 };
 
 impl Transition {
@@ -98,74 +98,81 @@ impl Transition {
         }
     }
 
-    /// Deals cards in their order while the rules allow (rule 2, rule 3). Returns how many.
+    /// Deals cards in their order while the rules allow (rule 2, rule 3, rule 18). Returns how many.
     ///
     /// A full table only stops this: the next command deals again once a seat is free (rule 7).
-    pub(super) fn deal(&mut self) -> u32 {
-        let mut dealt = 0;
-        while self.has_room() && !self.table.cards.is_empty() {
-            let card = self.table.cards.remove(0);
-            if dealt == 0 {
-                self.log_passed_over(self.standby_queue());
+    pub(super) fn deal(&mut self) -> usize {
+        let mut cards = std::mem::take(&mut self.table.cards);
+        cards.retain(|card| card.channel.is_some());
+        let holds = self.holds(cards.iter().map(|card| self.party_of(card)));
+        let dealt = holds.seats.len();
+        if dealt > 0 {
+            self.log_passed_over(self.standby_queue());
+        }
+        let mut seats = holds.seats.into_iter().peekable();
+        for (place, card) in cards.into_iter().enumerate() {
+            if let Some((_, open)) = holds.passed_over.filter(|(over, _)| *over == place) {
+                let (name, party) = (card.name.clone(), self.party_of(&card));
+                self.log(None, Happening::PassedOver { name, party, open });
             }
-            self.create_invitation(card);
-            dealt += 1;
+            match seats.next_if(|(next, _)| *next == place) {
+                Some((_, seats)) => self.create_invitation(card, seats),
+                None => self.table.cards.push(card),
+            }
         }
         dealt
     }
 
-    /// Offers open seats to the maybes, in the order in which they answered, once each (rule 6).
+    /// Offers open seats to the maybes, in the order in which they answered, once each (rule 6), with
+    /// room for their parties (rule 18). Returns how many.
     ///
     /// A guest who answers MAYBE while the deck is empty gets one message instead of two that
     /// contradict each other: the notice that no seat is guaranteed also says until when one is
     /// held.
-    pub(super) fn offer(&mut self) -> u32 {
-        let mut maybes: Vec<usize> = (0..self.table.invitations.len())
+    pub(super) fn offer(&mut self) -> usize {
+        let mut maybes: Vec<(usize, Channel)> = (0..self.table.invitations.len())
             .filter(|&at| {
                 let invitation = &self.table.invitations[at];
                 invitation.is_maybe() && invitation.seat == Seat::None && !invitation.offered
             })
+            .filter_map(|at| Some((at, self.channel_for(at)?)))
             .collect();
-        maybes.sort_by_key(|&at| self.table.invitations[at].answered_at);
-        let mut offered = 0;
-        for at in maybes {
-            if !self.has_room() {
-                break;
-            }
-            let Some(channel) = self.channel_for(at) else {
-                continue;
-            };
-            let open = self.table.open();
+        maybes.sort_by_key(|&(at, _)| self.table.invitations[at].answered_at);
+        let parties = maybes.iter();
+        let holds = self.holds(parties.map(|&(at, _)| self.table.invitations[at].party_limit));
+        if let Some((place, open)) = holds.passed_over {
+            let at = maybes[place].0;
+            let (name, party) = (self.name(at), self.table.invitations[at].party_limit);
+            self.log(Some(at), Happening::PassedOver { name, party, open });
+        }
+        for &(place, party) in &holds.seats {
+            let (at, channel) = maybes[place];
             let respond_by = self.table.event.deadline_by(channel, self.now);
             self.update(at, |invitation| {
-                invitation.hold(invitation.party_limit.min(open), respond_by);
+                invitation.hold(party, respond_by);
                 invitation.offered = true;
                 invitation.channel = channel;
             });
-            let invitation = &self.table.invitations[at];
-            let hold = Hold {
-                party: invitation.party,
-                respond_by,
-            };
+            let id = &self.table.invitations[at].id;
             let is_told = self.messages.iter().any(|message| {
-                message.invitation == invitation.id && message.kind == MessageKind::MaybeNotice
+                &message.invitation == id && message.kind == MessageKind::MaybeNotice
             });
             if !is_told {
                 self.enqueue(at, MessageKind::Offer, channel, self.now);
             }
+            let hold = Hold { party, respond_by };
             self.log(Some(at), Happening::Offered { hold, channel });
-            offered += 1;
         }
-        offered
+        holds.seats.len()
     }
 
-    /// Invites the contact of a card, and holds seats for them.
-    pub(super) fn create_invitation(&mut self, card: Card) {
+    /// Invites the contact of a card, and holds these seats for them.
+    pub(super) fn create_invitation(&mut self, card: Card, party: u32) {
         let Some(channel) = card.channel else { return };
         let channel = self.table.event.channel(channel);
         let asked = self.next_sendable_at();
         let respond_by = self.table.event.deadline_by(channel, asked);
-        let party_limit = self.table.event.party_limit.min(self.table.open());
+        let party_limit = self.party_of(&card);
         let by_host = card.reason == Reason::PickedByHost;
         let mut invitation = Invitation {
             id: card.invitation_id,
@@ -174,8 +181,9 @@ impl Transition {
             status: InvitationStatus::Waiting,
             response: None,
             seat: Seat::None,
-            party: party_limit,
+            party,
             party_limit,
+            party_size: card.party_size,
             details: GuestDetails::default(),
             respond_by: None,
             answered_at: None,
@@ -189,7 +197,7 @@ impl Transition {
             channel,
             invited_at: self.now,
         };
-        invitation.hold(party_limit, respond_by);
+        invitation.hold(party, respond_by);
         self.changed.insert(invitation.id.clone());
         let at = self.table.invitations.len();
         self.table.invitations.push(invitation);
@@ -197,10 +205,8 @@ impl Transition {
         let dealt = Happening::Dealt {
             by: if by_host { By::Host } else { By::Dealer },
             reason: card.reason,
-            hold: Hold {
-                party: party_limit,
-                respond_by,
-            },
+            hold: Hold { party, respond_by },
+            whole_party: (party < party_limit).then_some(party_limit),
             channel,
         };
         self.log(Some(at), dealt);
@@ -235,13 +241,14 @@ impl Transition {
         }
         if dealing {
             due.extend(table.event.quiet_until(self.now));
-            // The hand size grows when less than 72 hours are left (rule 2).
-            due.extend(
-                table
-                    .last_days_begin()
-                    .filter(|begin| *begin >= self.now)
-                    .and_then(|begin| begin.checked_add(SignedDuration::from_millis(1)).ok()),
-            );
+            // The hand size grows (rule 2), and then parties that do not fit are passed over (rule 18).
+            for hours in [LAST_DAYS, LAST_DAY] {
+                let begin = table.event.last_hours_begin(hours);
+                let ahead = begin.filter(|begin| *begin >= self.now);
+                due.extend(
+                    ahead.and_then(|at| at.checked_add(SignedDuration::from_millis(1)).ok()),
+                );
+            }
         }
         due.extend(self.next_reminder_at);
         let waits = table.messages.iter().any(Message::is_outstanding);

@@ -25,7 +25,7 @@ impl Transition {
         if before.status == InvitationStatus::Withdrawn {
             return Err(Refusal::Withdrawn { name: before.name });
         }
-        let party = party_asked(&before, response, party)?;
+        let party = party_asked(&before, response, party, self.table.open())?;
         let repeated =
             before.response == Some(response) && (!response.wants_seat() || before.party == party);
         if repeated {
@@ -135,7 +135,7 @@ impl Transition {
         }
     }
 
-    /// Gives a seat to a guest who wants one (rule 4): the one they have, the one held for them, an
+    /// Gives seats to a party that wants them (rule 4, rule 18): the one they have, the one held for them, an
     /// open one, or a place on standby.
     ///
     /// A guest who has or holds seats and asks for more than are open is refused and keeps them.
@@ -143,10 +143,7 @@ impl Transition {
     fn take_seat(&mut self, at: usize, response: Response, party: u32) -> Result<(), Refusal> {
         let open = self.table.open();
         let before = &self.table.invitations[at];
-        let own = match before.seat {
-            Seat::Held | Seat::Seated => before.party,
-            Seat::None | Seat::Standby => 0,
-        };
+        let own = before.own_seats();
         let covered = party <= own + open;
         if own > 0 && !covered {
             return Err(Refusal::NoRoomForParty {
@@ -170,12 +167,14 @@ impl Transition {
     }
 }
 
-/// The party of an answer: the given one, or that of an earlier answer, or one. An answer that
-/// takes no seat does not change it.
+/// The party of an answer: the given one, or that of an earlier answer, or all people of the contact,
+/// as far as there is room beside the seats that the guest has (rule 18). An answer that takes no seat
+/// does not change it.
 fn party_asked(
     invitation: &Invitation,
     response: Response,
     asked: Option<u32>,
+    open: u32,
 ) -> Result<u32, Refusal> {
     if !response.wants_seat() {
         return Ok(invitation.party);
@@ -184,7 +183,10 @@ fn party_asked(
     let party = match asked {
         Some(party) => party,
         None if wanted_before => invitation.party,
-        None => 1,
+        None => match invitation.own_seats() {
+            0 => invitation.party_size,
+            own => invitation.party_size.min(own + open),
+        },
     };
     if (1..=invitation.party_limit).contains(&party) {
         Ok(party)

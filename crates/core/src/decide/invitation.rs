@@ -33,10 +33,12 @@ impl Transition {
         self.table
             .cards
             .retain(|other| other.contact_id != card.contact_id);
-        self.create_invitation(Card {
+        let picked = Card {
             reason: Reason::PickedByHost,
             ..card.clone()
-        });
+        };
+        let seats = self.party_of(&picked).min(self.table.open());
+        self.create_invitation(picked, seats);
         Ok(())
     }
 
@@ -50,10 +52,7 @@ impl Transition {
         let invitation = &self.table.invitations[at];
         // A guest who knows of the seat would come. Whoever was not told may have read it on the page.
         let must_hear = invitation.seat == Seat::Seated;
-        let freed = match invitation.seat {
-            Seat::Held | Seat::Seated => invitation.party,
-            Seat::None | Seat::Standby => 0,
-        };
+        let freed = invitation.own_seats();
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;

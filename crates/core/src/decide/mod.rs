@@ -5,10 +5,13 @@ mod answer;
 mod channels;
 mod delivery;
 mod event;
+mod holds;
 mod invitation;
 mod outbox;
 mod reminders;
 mod reports;
+
+pub use holds::{CardsWanted, read_cards};
 
 use std::collections::BTreeSet;
 
@@ -47,29 +50,6 @@ pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decisi
     transition.remind();
     transition.update_outbox();
     Ok(transition.finish())
-}
-
-/// The number of cards that [`decide`] can use for this command. A snapshot with that many cards,
-/// or with the whole deck if it is smaller, leads to the same decision as one with the whole deck.
-pub fn cards_wanted(table: &Table, command: &Command, now: Timestamp) -> usize {
-    let mut transition = Transition::begin(table, now);
-    if transition.apply(command).is_err() || !transition.may_deal() {
-        return 0;
-    }
-    let mut open = transition.table.open();
-    let mut waiting = transition.table.waiting();
-    let hand_size = transition.table.hand_size(now);
-    let mut wanted = 0;
-    while open > 0 && waiting < hand_size {
-        open -= transition.table.event.party_limit.min(open);
-        waiting += 1;
-        wanted += 1;
-    }
-    if wanted > 0 && matches!(command, Command::Invite { .. }) {
-        // The contact that the host picked may be among them.
-        wanted += 1;
-    }
-    wanted
 }
 
 /// The channels that rest when this command deals. A snapshot's cards are reached by other ones.

@@ -75,8 +75,19 @@ pub enum Happening {
         /// The seats that are held.
         #[serde(flatten)]
         hold: Hold,
+        /// How many seats the whole party takes, if fewer are held.
+        whole_party: Option<u32>,
         /// The channel of the invitation.
         channel: Channel,
+    },
+    /// A party did not fit when little time was left, and the next one that fits is invited.
+    PassedOver {
+        /// The name of the contact.
+        name: String,
+        /// How many seats the whole party takes.
+        party: u32,
+        /// The number of open seats.
+        open: u32,
     },
     /// A guest on standby was passed over.
     Skipped {
@@ -256,6 +267,11 @@ pub enum Happening {
 }
 
 impl Happening {
+    /// Whether the host did this, or asked for what was refused, rather than the guest or the dealer.
+    pub fn is_by_host(&self) -> bool {
+        matches!(self, Self::Refused { .. }) || self.detail()["by"] == json!(By::Host)
+    }
+
     /// Reads the stored kind and fields. `None` if this version does not know them, because another
     /// one wrote them.
     pub fn read(kind: &str, detail: &Value) -> Option<Self> {

@@ -8,6 +8,7 @@ pub(crate) mod moments;
 
 use jiff::tz::TimeZone;
 
+pub use self::english::with_key;
 pub use self::fields::{Answered, Attempt, By, Change, Hold, NoNext, QuietTime, Sent, Setting};
 pub use self::happening::Happening;
 use crate::InvitationId;
@@ -67,6 +68,7 @@ log_kinds! {
     Changed = "changed",
     Arranged = "arranged",
     Dealt = "dealt",
+    PassedOver = "passedOver",
     Skipped = "skipped",
     Answered = "answered",
     Noted = "noted",

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Card, Channel, Command, ContactId, Decision, Invitation, InvitationId, LogKind, Message,
-    MessageId, MessageStatus, NewMessage, Reach, Reason, Refusal, Table, cards_wanted, decide,
-    resting_channels,
+    Card, CardsWanted, Channel, Command, ContactId, Decision, Invitation, InvitationId, LogKind,
+    Message, MessageId, MessageStatus, NewMessage, Reach, Reason, Refusal, Table, decide,
+    read_cards, resting_channels,
 };
 
 use crate::checks::{Context, Told, check, check_refusal, is_true};
@@ -196,16 +196,26 @@ impl Database {
         Ok(true)
     }
 
-    /// Decides with as many cards as the command wants, and checks that more cards, or deciding
-    /// again, lead to the same decision.
+    /// Decides with the cards that the command wants, and checks that the whole deck, or deciding again,
+    /// leads to the same decision.
     fn decide(
         &self,
         command: &Command,
         deck: &[Card],
     ) -> Result<(Table, Result<Decision, Refusal>), String> {
         let mut table = self.table_for(command);
-        let wanted = cards_wanted(&table, command, self.now);
-        table.cards = deck.iter().take(wanted).cloned().collect();
+        let mut reads = 0;
+        let next = |known: &[Card], wanted: CardsWanted| {
+            reads += 1;
+            if reads > table.event.seats + 2 {
+                return Err(format!("the deck is read for ever: {wanted:?}"));
+            }
+            Ok(next_cards(deck, known, wanted))
+        };
+        let mut read = table.clone();
+        read_cards(&mut read, command, self.now, next)?;
+        table.cards = read.cards;
+        let wanted = table.cards.clone();
         let outcome = decide(&table, command, self.now);
         table.cards = deck.to_vec();
         let plenty = decide(&table, command, self.now);
@@ -216,10 +226,10 @@ impl Database {
         };
         if !same {
             return Err(format!(
-                "{command:?} with the {wanted} cards wanted gives {outcome:?}, with the whole deck {plenty:?}"
+                "{command:?} with the cards {wanted:?} gives {outcome:?}, with the whole deck {plenty:?}"
             ));
         }
-        table.cards.truncate(wanted);
+        table.cards = wanted;
         Ok((table, outcome))
     }
 
@@ -455,6 +465,7 @@ impl Database {
             invitation_id: InvitationId::new(format!("invitation-{number}")),
             contact_id: ContactId::new(number.to_string()),
             name: format!("Guest{number}"),
+            party_size: contact.party_size,
             reason,
             channel,
         })
@@ -484,6 +495,18 @@ impl Database {
         let count = self.table.invitations.len();
         self.table.invitations.get(number.checked_rem(count)?)
     }
+}
+
+/// The next cards of a deck, behind the known ones.
+fn next_cards(deck: &[Card], known: &[Card], wanted: CardsWanted) -> Vec<Card> {
+    let is_wanted = |card: &&Card| {
+        let fits = wanted.party_size.is_none_or(|most| card.party_size <= most);
+        fits && known
+            .iter()
+            .all(|other| other.contact_id != card.contact_id)
+    };
+    let next = deck.iter().filter(is_wanted);
+    next.take(wanted.count).cloned().collect()
 }
 
 /// One of several, by a number that wraps around.

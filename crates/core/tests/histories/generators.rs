@@ -218,13 +218,15 @@ fn contact() -> impl Strategy<Value = Contact> {
     ];
     (
         prop_oneof![2 => Just(5), 1 => 1..=9u32],
+        prop_oneof![6 => Just(1), 3 => Just(2), 1 => 3..=6u32],
         option::weighted(0.5, 0..4u8),
         channels,
         prop::bool::weighted(0.15),
     )
         .prop_map(
-            |(priority, last_invited_days_ago, (sms, email), by_hand)| Contact {
+            |(priority, party_size, last_invited_days_ago, (sms, email), by_hand)| Contact {
                 priority,
+                party_size,
                 last_invited_days_ago,
                 sms,
                 email,
@@ -265,7 +267,10 @@ fn action(host: u32) -> impl Strategy<Value = Action> {
     let answer = (
         number(),
         response,
-        option::weighted(0.5, prop_oneof![20 => 1..=3u32, 1 => Just(0), 1 => Just(4)]),
+        option::weighted(
+            0.5,
+            prop_oneof![20 => 1..=3u32, 2 => 4..=6u32, 1 => Just(0)],
+        ),
         prop_oneof![
             4 => Just(Actor::Host),
             12 => Just(Actor::Guest),

@@ -96,6 +96,7 @@ fn parties_keep_the_rules() {
             "promoted",
             "offered",
             "skipped",
+            "passedOver",
             "PartyLimit",
             "NoRoomForParty",
         ],

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     About, Actor, By, Card, Channel, ChannelState, Command, ContactId, Decision, Delay, Event,
-    EventStatus, GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogKind, Message,
-    MessageId, MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason, Refusal,
-    Reminders, Response, Seat, Table, decide,
+    EventStatus, GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogEntry, LogKind,
+    Message, MessageId, MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason,
+    Refusal, Reminders, Response, Seat, Table, decide,
 };
 
 use crate::checks::{Context, Told, check, check_refusal};
@@ -53,6 +53,7 @@ fn card(number: u32) -> Card {
         invitation_id: InvitationId::new(format!("invitation-{number}")),
         contact_id: ContactId::new(number.to_string()),
         name: format!("Guest{number}"),
+        party_size: 1,
         reason: Reason::InviteFirst { place: number + 1 },
         channel: Some(Channel::Email),
     }
@@ -71,8 +72,16 @@ fn answer(number: u32, response: Response) -> Command {
 /// Breaks the decision of a command. A command other than *Deal* follows *Deal* by an hour. Returns
 /// what the checks say.
 fn complaint(command: &Command, sabotage: impl FnOnce(&mut Decision, &mut Timestamp)) -> String {
+    complaint_about(table(), command, sabotage)
+}
+
+/// The same about an event of which nothing is dealt.
+fn complaint_about(
+    mut before: Table,
+    command: &Command,
+    sabotage: impl FnOnce(&mut Decision, &mut Timestamp),
+) -> String {
     let mut now = noon();
-    let mut before = table();
     if !matches!(command, Command::Deal) {
         before = decide(&before, &Command::Deal, now).unwrap().table;
         now += SignedDuration::from_hours(1);
@@ -236,6 +245,142 @@ fn passing_over_a_guest_on_standby_is_noticed() {
         one.respond_by = None;
     });
     assert_eq!(broken, "Guest0 was passed over on standby");
+}
+
+/// An event of one seat that begins in 20 hours. A couple is at the top of its deck.
+fn last_day() -> Table {
+    let mut table = table();
+    table.event.seats = 1;
+    table.event.starts_at = Some(noon() + SignedDuration::from_hours(20));
+    table.cards[0].party_size = 2;
+    table
+}
+
+fn deal_on_last_day(sabotage: impl FnOnce(&mut Decision)) -> String {
+    complaint_about(last_day(), &Command::Deal, |decision, _| sabotage(decision))
+}
+
+#[test]
+fn a_party_that_gets_too_little_is_noticed() {
+    let broken = deal(|decision, _| {
+        let one = &mut decision.table.invitations[1];
+        (one.party_size, one.party_limit) = (2, 2);
+    });
+    assert_eq!(
+        broken,
+        "Guest1 gets 1 of 2 seats while 3 are open and 1 held"
+    );
+    let broken = deal(|decision, _| decision.table.invitations[1].party_limit = 2);
+    assert_eq!(broken, "Guest1 may be 2, and 1 would be right");
+    let broken = deal_on_last_day(|decision| {
+        let one = &mut decision.table.invitations[0];
+        one.contact_id = ContactId::new("0");
+        (one.party_size, one.party_limit) = (2, 2);
+        decision
+            .log
+            .retain(|entry| entry.kind() != LogKind::PassedOver);
+    });
+    assert!(
+        broken.starts_with("Guest1 gets 1 of 2 seats, and Some(Card"),
+        "{broken}"
+    );
+}
+
+#[test]
+fn a_party_that_is_passed_over_wrongly_is_noticed() {
+    let broken = deal(|decision, _| {
+        let one = decision.table.invitations.remove(0);
+        decision.changed.remove(&one.id);
+        decision
+            .messages
+            .retain(|message| message.invitation != one.id);
+        let about = |entry: &LogEntry| entry.invitation.as_ref().map(|(id, _)| id.clone());
+        decision
+            .log
+            .retain(|entry| about(entry) != Some(one.id.clone()));
+    });
+    assert_eq!(broken, "[\"Guest0\"] were passed over");
+    let broken = deal_on_last_day(|decision| {
+        decision
+            .log
+            .retain(|entry| entry.kind() != LogKind::PassedOver);
+    });
+    assert_eq!(
+        broken,
+        "[\"Guest0\"] were passed over, and the log names None"
+    );
+    let mut three_seats = last_day();
+    three_seats.event.seats = 3;
+    let broken = complaint_about(three_seats, &Command::Deal, |decision, _| {
+        let one = decision.table.invitations.remove(0);
+        decision.changed.remove(&one.id);
+        decision
+            .messages
+            .retain(|message| message.invitation != one.id);
+        let passed_over = Happening::PassedOver {
+            name: one.name,
+            party: 2,
+            open: 3,
+        };
+        decision.log[1] = LogEntry {
+            invitation: None,
+            happening: passed_over,
+        };
+    });
+    assert!(
+        broken.ends_with("fits into 3 seats and is passed over"),
+        "{broken}"
+    );
+}
+
+#[test]
+fn a_seat_that_is_left_idle_for_a_party_is_noticed() {
+    let broken = deal_on_last_day(|decision| {
+        decision.table.invitations.clear();
+        decision.changed.clear();
+        decision.messages.clear();
+        decision.log.truncate(1);
+    });
+    assert_eq!(broken, "1 seats are open and no card is dealt");
+}
+
+#[test]
+fn a_wrong_party_is_noticed() {
+    let mut couples = table();
+    for card in &mut couples.cards {
+        card.party_size = 2;
+    }
+    let yes = answer(0, Response::Yes);
+    let broken = complaint_about(couples.clone(), &yes, |decision, _| {
+        decision.table.invitations[0].party = 1;
+    });
+    assert_eq!(
+        broken,
+        "Guest0 answered for all, and 1 of 2 are counted beside 1 open seats"
+    );
+    let alone = Command::Answer {
+        invitation: InvitationId::new("invitation-0"),
+        response: Response::Yes,
+        party: Some(1),
+        actor: Actor::Guest,
+        details: GuestDetails::default(),
+    };
+    let broken = complaint_about(couples.clone(), &alone, |decision, _| {
+        decision.table.invitations[0].party = 2;
+    });
+    assert_eq!(broken, "Guest0 answered for Some(1), and 2 are counted");
+    let before = decide(&couples, &Command::Deal, noon()).unwrap().table;
+    let context = Context {
+        before: &before,
+        deck: &before.cards,
+        command: &alone,
+        now: noon(),
+    };
+    let name = "Guest0".to_owned();
+    assert_eq!(
+        check_refusal(&context, &Refusal::NoRoomForParty { name }).unwrap_err(),
+        "Guest0 is refused Some(1) seats, and 2 are there"
+    );
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(crate) struct Scenario {
 #[derive(Debug, Clone)]
 pub(crate) struct Contact {
     pub(crate) priority: u32,
+    pub(crate) party_size: u32,
     pub(crate) last_invited_days_ago: Option<u8>,
     pub(crate) sms: bool,
     pub(crate) email: bool,

@@ -1,14 +1,15 @@
 //! The fixture of these tests: an event to which a test gives one command after another.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    About, Actor, CalendarEntry, Card, Channel, Command, ContactId, Decision, Delay, Event,
-    EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId, MessageKind,
-    MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal, Reminders, Report,
-    Response, Seat, Table, cards_wanted, decide, resting_channels,
+    About, Actor, CalendarEntry, Card, CardsWanted, Channel, Command, ContactId, Decision, Delay,
+    Event, EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId,
+    MessageKind, MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal,
+    Reminders, Report, Response, Seat, Table, decide, read_cards, resting_channels,
 };
 
 /// An event, its deck, and the last decision.
@@ -392,14 +393,23 @@ impl Dinner {
     /// The snapshot with as many cards as `command` wants.
     pub(crate) fn table_for(&self, command: &Command) -> Table {
         let mut table = self.table.clone();
-        let wanted = cards_wanted(&table, command, self.now);
+        table.cards.clear();
         let resting = resting_channels(&table, command);
         let dealt = |card: &&Card| {
             card.channel
                 .is_none_or(|channel| !resting.contains(&channel))
         };
-        let deck = self.deck.iter().filter(dealt);
-        table.cards = deck.take(wanted).cloned().collect();
+        let next = |known: &[Card], wanted: CardsWanted| {
+            let next = self.deck.iter().filter(dealt).filter(|card| {
+                let fits = wanted.party_size.is_none_or(|most| card.party_size <= most);
+                fits && known
+                    .iter()
+                    .all(|other| other.contact_id != card.contact_id)
+            });
+            let next = next.take(wanted.count).cloned();
+            Ok::<Vec<Card>, Infallible>(next.collect())
+        };
+        let Ok(()) = read_cards(&mut table, command, self.now, next);
         table
     }
 
@@ -422,6 +432,7 @@ pub(crate) fn card(name: &str) -> Card {
         invitation_id: id(name),
         contact_id: ContactId::new(name),
         name: name.to_owned(),
+        party_size: 1,
         reason: Reason::Priority {
             priority: 5,
             last_invited_at: None,

@@ -165,7 +165,7 @@ fn a_fault_of_the_sender_makes_nobody_undeliverable() {
     dinner.answer("Cleo", No);
     assert_eq!(dinner.held(), ["Ada", "Ben"]);
     assert_eq!(
-        dinner.table.waiting_for(dinner.now),
+        dinner.table.waiting_for(dinner.now, true),
         "Text messages stopped (The number is not registered (Twilio 30034)). Correct the cause, \
          then deal again, or cancel again if the event is cancelled."
     );

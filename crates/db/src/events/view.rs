@@ -39,6 +39,10 @@ pub struct EventView {
     pub deck: u32,
     /// The time at which it was added.
     pub created_at: Timestamp,
+    /// The time of its last change, those of its invitations included.
+    pub updated_at: Timestamp,
+    /// The id by which a client of the API knows it.
+    pub external_id: Option<String>,
     /// The time at which it was deleted. It is erased 30 days later.
     pub deleted_at: Option<Timestamp>,
 }
@@ -143,6 +147,8 @@ pub(super) fn views(
                 unseated: unseated.get(&row.id).copied().unwrap_or_default(),
                 deck: decks.get(&row.id).copied().unwrap_or_default(),
                 created_at: from_millis(row.created_at),
+                updated_at: from_millis(row.updated_at.max(row.created_at)),
+                external_id: row.external_id.clone(),
                 deleted_at: row.deleted_at.map(from_millis),
             })
         })
@@ -183,17 +189,20 @@ fn count_unseated(conn: &mut Conn, ids: &[&str]) -> Result<HashMap<String, Unsea
     Ok(unseated)
 }
 
-/// The number of contacts that each event can still invite: all reachable ones that are neither invited nor excluded.
+/// The number of contacts that each event can still invite: all reachable ones that are for dinners
+/// and neither invited nor excluded.
 fn deck_sizes(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<HashMap<String, u32>> {
     let reachable: i64 = contacts::table
         .filter(contacts::host_id.eq(host.as_str()))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .select(count_star())
         .first(conn)?;
     let invited: Vec<(String, i64)> = invitations::table
         .inner_join(contacts::table)
         .filter(invitations::event_id.eq_any(ids))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .group_by(invitations::event_id)
         .select((invitations::event_id, count_star()))
         .load(conn)?;
@@ -205,6 +214,7 @@ fn deck_sizes(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<HashMap<St
         .filter(deck_entries::event_id.eq_any(ids))
         .filter(deck_entries::excluded.eq(true))
         .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
         .filter(not(exists(also_invited)))
         .group_by(deck_entries::event_id)
         .select((deck_entries::event_id, count_star()))

@@ -180,6 +180,7 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     let answer = Answer {
         status: 200,
         location: None,
+        etag: None,
         body: "{}".to_owned(),
         replayed: false,
     };
@@ -195,6 +196,7 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     db.write(move |conn| events::delete(conn, &owner, &deleted, noon()))
         .await
         .unwrap();
+    db.number_host_log(&host).await.unwrap();
     (host, event)
 }
 

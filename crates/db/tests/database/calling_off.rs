@@ -164,7 +164,7 @@ async fn an_event_with_guests_is_not_deleted(db: TestDb) {
     .await
     .unwrap();
     let page = db
-        .read(move |conn| events::list(conn, &host, 10, None))
+        .read(move |conn| events::list(conn, &host, &events::EventFilter::default(), 10, None))
         .await
         .unwrap();
     assert!(page.items.is_empty());

@@ -32,11 +32,13 @@ async fn pages(db: &TestDb, host: &HostId, search: Option<&str>, limit: usize) -
     let mut pages = Vec::new();
     let mut after: Option<Cursor> = None;
     loop {
-        let (owner, search) = (host.clone(), search.map(str::to_owned));
+        let owner = host.clone();
+        let filter = contacts::ContactFilter {
+            search: search.map(str::to_owned),
+            ..Default::default()
+        };
         let page = db
-            .read(move |conn| {
-                contacts::list(conn, &owner, search.as_deref(), limit, after.as_ref())
-            })
+            .read(move |conn| contacts::list(conn, &owner, &filter, limit, after.as_ref()))
             .await
             .unwrap();
         pages.push(page.items.into_iter().map(|contact| contact.name).collect());

@@ -31,6 +31,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     let event = db.event(&ada).title("Dîner 🍲\u{200d} -- \\").seats(8);
     let event = event.invite_first(&guests[3..6]).party_limit(3);
     let event = event.quiet(21, 9).response_window(90).dealing().await;
+    db.number_host_log(&ada).await.unwrap();
     let mut fields = db.event(&ada).fields();
     HOSTILE.clone_into(&mut fields.description);
     let invited = db.invitations(&ada, &event).await;

@@ -2,11 +2,12 @@
 
 use jiff::SignedDuration;
 use seat_dealer_core::{
-    Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Pace, Refusal,
-    Response, Seat, Seats,
+    Actor, Command, GuestDetails, InvitationStatus, MessageKind, MessageStatus, Pace, PartySize,
+    Refusal, Response, Seat, Seats,
 };
+use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::{Error, events};
-use seat_dealer_test_support::database::{TestDb, noon};
+use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
 on_each_database![
@@ -20,7 +21,58 @@ on_each_database![
     the_dealer_is_told_when_to_look_again,
     changes_are_announced_after_their_commit,
     a_card_of_the_hosts_hand_is_whatever_the_deck_says,
+    parties_that_do_not_fit_are_passed_over,
 ];
+
+/// More parties than a decision reads at once.
+async fn parties_that_do_not_fit_are_passed_over(db: TestDb) {
+    let host = db.host("Ada").await;
+    let party = |name: String, party_size| {
+        let fields = ContactFields {
+            party_size: PartySize::parse(party_size).unwrap(),
+            ..contact_fields(&name, None, Some("bea@example.com"))
+        };
+        db.contact(&host, fields)
+    };
+    for number in 1..=20 {
+        party(format!("Couple {number}"), 2).await;
+    }
+    party("Bea".to_owned(), 1).await;
+    party("Cy".to_owned(), 1).await;
+    let tomorrow = noon() + SignedDuration::from_hours(20);
+    let event = db
+        .event(&host)
+        .seats(7)
+        .starts_at(Some(tomorrow))
+        .dealing()
+        .await;
+    let dealt = db.invitations(&host, &event).await;
+    let dealt: Vec<_> = dealt
+        .iter()
+        .map(|view| {
+            let one = &view.invitation;
+            (one.name.as_str(), one.party, one.party_size)
+        })
+        .collect();
+    assert_eq!(
+        dealt,
+        [
+            ("Couple 1", 2, 2),
+            ("Couple 2", 2, 2),
+            ("Couple 3", 2, 2),
+            ("Bea", 1, 1)
+        ]
+    );
+    let log = db.log(&event).await;
+    let texts: Vec<_> = log.iter().map(|entry| entry.text.as_str()).collect();
+    assert!(
+        texts.contains(
+            &"Couple 4 is passed over, because a party of 2 does not fit into 1 open seat and little \
+              time is left."
+        ),
+        "{texts:#?}"
+    );
+}
 
 /// How many of everything there is, to see that nothing was written.
 async fn rows(db: &TestDb) -> Vec<i64> {

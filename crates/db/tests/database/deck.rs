@@ -173,11 +173,16 @@ async fn who_has_gone_longest_without_an_invitation_comes_first(db: TestDb) {
     );
 }
 
-/// Nine contacts: 1 and 2 are invited, 3 is excluded, 4 cannot be reached, 5 is deleted, 6 is
-/// excluded and invited by hand, 7 is on the list first; 8 and 9 follow.
+/// Ten contacts: 1 and 2 are invited, 3 is excluded, 4 cannot be reached, 5 is deleted, 6 is excluded
+/// and invited by hand, 7 is on the list first; 8 and 9 follow. The last one is not for dinners.
 async fn mixed(db: &TestDb) -> (HostId, EventId, Vec<ContactId>) {
     let host = db.host("Ada").await;
     let ids = db.contacts(&host, 9).await;
+    let fields = ContactFields {
+        not_for_dinners: true,
+        ..contact_fields("Not for dinners", None, Some("a@example.com"))
+    };
+    db.contact(&host, fields).await;
     let event = db.event(&host).seats(2).dealing().await;
     db.command(&host, &event, Command::Pause, noon())
         .await
@@ -238,6 +243,7 @@ async fn those_left_out_come_last_with_the_reason(db: TestDb) {
         ("Guest 3", DeckPlace::Excluded),
         ("Guest 4", DeckPlace::Unreachable),
         ("Guest 6", DeckPlace::Invited),
+        ("Not for dinners", DeckPlace::NotForDinners),
     ];
     assert_eq!(deck, wanted.map(|(name, place)| (name.to_owned(), place)));
 }
@@ -351,7 +357,7 @@ async fn counts_are_those_of_the_list(db: TestDb) {
     let other = db.event(&host).draft().await;
     let owner = host.clone();
     let page = db
-        .read(move |conn| events::list(conn, &owner, 10, None))
+        .read(move |conn| events::list(conn, &owner, &events::EventFilter::default(), 10, None))
         .await
         .unwrap();
     let mut decks: Vec<(EventId, u32)> = page

@@ -85,8 +85,12 @@ async fn nothing_of_what_was_deleted_is_left_after_thirty_days(db: TestDb) {
     let owner = ada.clone();
     let (contacts, events) = db
         .read(move |conn| {
-            let contacts = contacts::list(conn, &owner, None, 500, None)?.items;
-            Ok((contacts, events::list(conn, &owner, 500, None)?.items))
+            let contacts =
+                contacts::list(conn, &owner, &contacts::ContactFilter::default(), 500, None)?.items;
+            Ok((
+                contacts,
+                events::list(conn, &owner, &events::EventFilter::default(), 500, None)?.items,
+            ))
         })
         .await
         .unwrap();

@@ -127,22 +127,51 @@ async fn another_hosts_things_are_not_listed(db: TestDb) {
     db.contacts(&ada, 9).await;
     let event = db.event(&ada).dealing().await;
     db.read(move |conn| {
-        assert!(contacts::list(conn, &eve, None, 10, None)?.items.is_empty());
         assert!(
-            contacts::list(conn, &eve, Some("guest"), 10, None)?
-                .items
-                .is_empty()
-        );
-        assert!(events::list(conn, &eve, 10, None)?.items.is_empty());
-        assert!(
-            invitations::list(conn, &eve, None, 10, None)?
+            contacts::list(conn, &eve, &contacts::ContactFilter::default(), 10, None)?
                 .items
                 .is_empty()
         );
         assert!(
-            invitations::list(conn, &eve, Some(&event), 10, None)?
+            contacts::list(
+                conn,
+                &eve,
+                &contacts::ContactFilter {
+                    search: Some("guest".to_owned()),
+                    ..Default::default()
+                },
+                10,
+                None
+            )?
+            .items
+            .is_empty()
+        );
+        assert!(
+            events::list(conn, &eve, &events::EventFilter::default(), 10, None)?
                 .items
                 .is_empty()
+        );
+        assert!(
+            invitations::list(
+                conn,
+                &eve,
+                &invitations::InvitationFilter::default(),
+                10,
+                None
+            )?
+            .items
+            .is_empty()
+        );
+        assert!(
+            invitations::list(
+                conn,
+                &eve,
+                &invitations::InvitationFilter::of_event(&event),
+                10,
+                None
+            )?
+            .items
+            .is_empty()
         );
         Ok(())
     })
@@ -168,7 +197,15 @@ async fn events_are_listed_newest_first_page_by_page(db: TestDb) {
         loop {
             let (host, cursor) = (host.clone(), after.take());
             let page = db
-                .read(move |conn| events::list(conn, &host, limit, cursor.as_ref()))
+                .read(move |conn| {
+                    events::list(
+                        conn,
+                        &host,
+                        &events::EventFilter::default(),
+                        limit,
+                        cursor.as_ref(),
+                    )
+                })
                 .await
                 .unwrap();
             seen.extend(page.items.into_iter().map(|view| view.id));
@@ -198,7 +235,15 @@ async fn invitations_are_listed_oldest_first_page_by_page(db: TestDb) {
         loop {
             let (host, cursor) = (host.clone(), after.take());
             let page = db
-                .read(move |conn| invitations::list(conn, &host, None, limit, cursor.as_ref()))
+                .read(move |conn| {
+                    invitations::list(
+                        conn,
+                        &host,
+                        &invitations::InvitationFilter::default(),
+                        limit,
+                        cursor.as_ref(),
+                    )
+                })
                 .await
                 .unwrap();
             seen.extend(page.items.into_iter().map(|view| view.invitation.id));

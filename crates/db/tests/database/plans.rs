@@ -35,15 +35,27 @@ const HOT: &[(&str, Work)] = &[
     }),
     ("the first page of the contacts", |conn, crowd| {
         assert_eq!(
-            contacts::list(conn, &crowd.host, None, 5, None)?
-                .items
-                .len(),
+            contacts::list(
+                conn,
+                &crowd.host,
+                &contacts::ContactFilter::default(),
+                5,
+                None
+            )?
+            .items
+            .len(),
             5
         );
         Ok(())
     }),
     ("a page from the middle of the contacts", |conn, crowd| {
-        let page = contacts::list(conn, &crowd.host, None, 5, Some(&crowd.middle))?;
+        let page = contacts::list(
+            conn,
+            &crowd.host,
+            &contacts::ContactFilter::default(),
+            5,
+            Some(&crowd.middle),
+        )?;
         assert_eq!(page.items.len(), 5);
         Ok(())
     }),
@@ -162,7 +174,7 @@ impl Crowd {
             )?;
             let host = HostId::new(host);
             let half = usize::try_from(more.min(10_000) / 2).unwrap();
-            let middle = contacts::list(conn, &host, None, half, None)?.next;
+            let middle = contacts::list(conn, &host, &contacts::ContactFilter::default(), half, None)?.next;
             Ok(Self {
                 host,
                 event: event.clone(),

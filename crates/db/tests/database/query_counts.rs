@@ -83,12 +83,24 @@ async fn reading_takes_as_many_statements_with_5_invitations_as_with_200(db: Tes
         db.read(move |conn| {
             ears.listen(conn);
             events::get(conn, &host, &event)?;
-            events::list(conn, &host, 50, None)?;
+            events::list(conn, &host, &events::EventFilter::default(), 50, None)?;
             events::preview(conn, &host, &event, 5, noon())?;
             deck::list(conn, &host, &event, None, 0, 1_000)?;
-            invitations::list(conn, &host, Some(&event), 1_000, None)?;
+            invitations::list(
+                conn,
+                &host,
+                &invitations::InvitationFilter::of_event(&event),
+                1_000,
+                None,
+            )?;
             invitations::by_token(conn, &token)?;
-            contacts::list(conn, &host, None, 1_000, None)?;
+            contacts::list(
+                conn,
+                &host,
+                &contacts::ContactFilter::default(),
+                1_000,
+                None,
+            )?;
             Ok(())
         })
         .await

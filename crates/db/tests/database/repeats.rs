@@ -22,6 +22,7 @@ fn answer() -> Answer {
     Answer {
         status: 201,
         location: Some("/api/v1/contacts/1".to_owned()),
+        etag: Some("\"1.2\"".to_owned()),
         body: r#"{"key":"sd_api_secret"}"#.to_owned(),
         replayed: false,
     }

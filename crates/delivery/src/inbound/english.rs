@@ -280,5 +280,6 @@ pub(super) static ENGLISH: PhraseTable = PhraseTable {
      psych sike sarcasm yesterday today january february march april may june july august \
      september october november december lunch dinner breakfast brunch online virtually zoom \
      remotely kids children two three four five guest guests plus barely somewhat partly ish \
-     cancelled canceled wrong number please",
+     cancelled canceled wrong number please tentatively provisionally conditionally theoretically \
+     doubtful doubtfully unlikely whatever someday sometime sometimes covid flu hahaha",
 };

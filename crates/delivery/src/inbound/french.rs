@@ -212,5 +212,6 @@ pub(super) static FRENCH: PhraseTable = PhraseTable {
     not_names: "mais si sauf seulement sans plus tard peut dépend jusque après avant quand bien \
      parce quoique jamais personne ni ou blague rigole hier janvier février mars avril mai juin \
      juillet août septembre octobre novembre décembre déjeuner dîner enfants deux trois quatre \
-     presque seul seule uniquement plutôt attends",
+     presque seul seule uniquement plutôt attends \
+     bof éventuellement théoriquement provisoirement",
 };

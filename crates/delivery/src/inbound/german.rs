@@ -215,5 +215,6 @@ pub(super) static GERMAN: PhraseTable = PhraseTable {
      hoffentlich kommt fast allein alleine stattdessen bis nach vor weil obwohl jedoch nie \
      niemals niemand kein keiner oder doch wartet gestern montag dienstag mittwoch donnerstag \
      freitag samstag sonntag januar februar märz april mai juni juli august september oktober \
-     november dezember mittagessen abendessen frühstück kinder zwei drei vier gäste eher kaum halb",
+     november dezember mittagessen abendessen frühstück kinder zwei drei vier gäste eher kaum halb \
+     quatsch eventuell notfalls bedingt vorläufig theoretisch zweifelhaft egal",
 };

@@ -194,5 +194,6 @@ pub(super) static SPANISH: PhraseTable = PhraseTable {
     not_names: "pero si salvo excepto solo sólo sin quizá depende hasta después antes cuando \
      aunque nunca jamás ni luego broma mentira ayer enero febrero marzo abril mayo junio julio \
      agosto septiembre octubre noviembre diciembre almuerzo cena desayuno niños dos tres cuatro \
-     lunes martes miércoles jueves viernes sábado domingo sábados",
+     lunes martes miércoles jueves viernes sábado domingo sábados \
+     eventualmente provisionalmente teóricamente",
 };

@@ -10,13 +10,13 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
     let short = |moment| time::short(moment, &context.time_zone, &wording.dates);
     let (when, deadline) = (context.starts_at.map(short), context.respond_by.map(short));
     let occasion = occasion(&context.title, when.as_deref());
-    let seats = context.seats();
+    let (seats, party) = (context.seats(), context.company());
     let place = context.location.as_deref();
     let values = [
         ("guest", Some(context.guest_name.as_str())),
         ("occasion", Some(occasion.as_str())),
         ("seats", Some(seats.as_str())),
-        ("party", Some(context.and_others())),
+        ("party", Some(party.as_str())),
         ("place", place.filter(|place| !place.is_empty())),
         ("deadline", deadline.as_deref()),
     ];

@@ -27,13 +27,9 @@ fn states(language: Language) -> Vec<(&'static str, MessageKind, MessageContext)
         seated: true,
         ..plain.clone()
     };
-    let party = MessageContext {
-        party: 3,
-        party_limit: 3,
-        ..plain.clone()
-    };
-    let with_a_guest = MessageContext {
-        party_limit: 2,
+    let party = |party_size, party| MessageContext {
+        party_size,
+        party,
         ..plain.clone()
     };
     let mut states: Vec<_> = MessageKind::ALL
@@ -49,10 +45,16 @@ fn states(language: Language) -> Vec<(&'static str, MessageKind, MessageContext)
         ("PROBABLY", MessageKind::DayBefore, said(Response::Probably)),
         ("NO", MessageKind::Released, said(Response::No)),
         ("seated", MessageKind::Released, seated),
-        ("with a guest", MessageKind::Invitation, with_a_guest),
-        ("party", MessageKind::Invitation, party.clone()),
-        ("party", MessageKind::Offer, party.clone()),
-        ("party", MessageKind::Confirmation, party),
+        ("with a guest", MessageKind::Invitation, party(1, 2)),
+        ("with guests", MessageKind::Invitation, party(1, 3)),
+        ("couple", MessageKind::Invitation, party(2, 2)),
+        ("couple", MessageKind::Reminder, party(2, 2)),
+        ("couple", MessageKind::MaybeNotice, party(2, 2)),
+        ("couple", MessageKind::Seated, party(2, 2)),
+        ("couple", MessageKind::Offer, party(2, 2)),
+        ("couple", MessageKind::Confirmation, party(2, 2)),
+        ("one of two", MessageKind::Invitation, party(2, 1)),
+        ("four with guests", MessageKind::Invitation, party(4, 6)),
         ("bare", MessageKind::Invitation, bare.clone()),
         ("bare", MessageKind::MaybeNotice, bare.clone()),
         ("bare", MessageKind::Offer, bare),

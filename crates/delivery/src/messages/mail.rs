@@ -71,7 +71,7 @@ fn write(kind: MessageKind, context: &MessageContext) -> (Mail<'_>, String) {
         } else {
             Vec::new()
         },
-        party: context.others().filter(|_| invites).map(wording.may_bring),
+        party: if invites { party(context) } else { None },
         request: request(kind, context, fill(message.request, &values)),
         button: message.button,
         link: &context.rsvp_url,
@@ -104,6 +104,15 @@ fn paragraphs(description: &str) -> Vec<Vec<String>> {
         .filter(|paragraph| !paragraph.is_empty())
         .map(<[String]>::to_vec)
         .collect()
+}
+
+/// For how many people the invitation is, if they are several, and how many guests they may bring.
+fn party(context: &MessageContext) -> Option<String> {
+    let wording = context.wording();
+    let people = context.people().map(wording.is_for);
+    let guests = context.guests().map(wording.may_bring);
+    let sentences: Vec<_> = people.into_iter().chain(guests).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 #[derive(Template)]
@@ -146,7 +155,7 @@ mod tests {
         let (subject, text, _) = mail(
             MessageKind::Invitation,
             &MessageContext {
-                party_limit: 3,
+                party: 3,
                 ..context()
             },
         );
@@ -169,7 +178,7 @@ mod tests {
                  \n\
                  You may bring up to 2 guests.\n\
                  \n\
-                 Ada keeps a seat for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
+                 Ada keeps 3 seats for you until Thursday, 3 December 2026, 18:00 (Berlin time). \
                  Please answer by then.\n\
                  \n\
                  Answer the invitation:\n\
@@ -241,7 +250,7 @@ mod tests {
                 kind,
                 &MessageContext {
                     language,
-                    party_limit: 2,
+                    party: 2,
                     ..context()
                 },
             );

@@ -42,7 +42,7 @@ pub(super) fn write(
     let short = |moment| time::short(moment, zone, dates);
     let when = context.starts_at.map(short);
     let deadline = context.respond_by.map(short);
-    let seats = context.seats();
+    let (seats, company) = (context.seats(), context.company());
     let place = context.location.as_deref().map(for_text_message);
     let place = place.as_deref().filter(|place| !place.is_empty());
     let host_words = HostWords {
@@ -52,11 +52,7 @@ pub(super) fn write(
     fullest(host_words, |detail, host_words| {
         let when = when.as_deref().filter(|_| detail.extras || keeps.time);
         let occasion = occasion(host_words.title, when);
-        let party = if detail.extras {
-            context.and_others()
-        } else {
-            ""
-        };
+        let party = if detail.extras { &company } else { "" };
         let says_deadline = detail.deadline || keeps.deadline;
         let values = [
             ("host", Some(host_words.name)),

@@ -48,8 +48,8 @@ pub(super) static ENGLISH: Wording = Wording {
         button: "See or change your answer",
     },
     offer: Message {
-        text: "{host} can offer you {seats}: {occasion}[{courtesy} Would you like it?]\
-               [ Take it by {deadline}:| Please answer:]",
+        text: "{host} can offer you {seats}: {occasion}[{courtesy} Can you come?]\
+               [ Say yes by {deadline}:| Please answer:]",
         by_hand: "I can offer you {seats}: {occasion} Would you like to come? \
                   Please answer here[ by {deadline}]:",
         subject: "{host} can now offer you {seats}: {title}",
@@ -171,9 +171,18 @@ pub(super) static ENGLISH: Wording = Wording {
         0 | 1 => "a seat".to_owned(),
         number => format!("{number} seats"),
     },
-    and_others: |number| match number {
+    people: |number, all| match (number, all) {
+        (2, 2) => " both".to_owned(),
+        (1, _) => " (1 person)".to_owned(),
+        _ => format!(" ({number} people)"),
+    },
+    and_guests: |number| match number {
         1 => " and a guest",
         _ => " and your guests",
+    },
+    is_for: |number| match number {
+        1 => "The invitation is for 1 person.".to_owned(),
+        number => format!("The invitation is for {number} people."),
     },
     may_bring: |number| match number {
         1 => "You may bring a guest.".to_owned(),

@@ -178,9 +178,14 @@ pub(super) static FRENCH: Wording = Wording {
         0 | 1 => "une place".to_owned(),
         number => format!("{number} places"),
     },
-    and_others: |number| match number {
+    people: |number, _| format!(" ({number} pers.)"),
+    and_guests: |number| match number {
         1 => " avec une personne de votre choix",
         _ => " avec des personnes de votre choix",
+    },
+    is_for: |number| match number {
+        1 => "L’invitation est pour 1 personne.".to_owned(),
+        number => format!("L’invitation est pour {number} personnes."),
     },
     may_bring: |number| match number {
         1 => "Vous pouvez venir avec une personne de votre choix.".to_owned(),

@@ -175,7 +175,15 @@ pub(super) static GERMAN: Wording = Wording {
         0 | 1 => "einen Platz".to_owned(),
         number => format!("{number} Plätze"),
     },
-    and_others: |_| ", gern mit Begleitung",
+    people: |number, _| match number {
+        1 => " (1 Person)".to_owned(),
+        number => format!(" ({number} Personen)"),
+    },
+    and_guests: |_| ", gern mit Begleitung",
+    is_for: |number| match number {
+        1 => "Die Einladung gilt für 1 Person.".to_owned(),
+        number => format!("Die Einladung gilt für {number} Personen."),
+    },
     may_bring: |number| match number {
         1 => "Eine Begleitung ist willkommen.".to_owned(),
         number => format!("Bis zu {number} Begleitpersonen sind willkommen."),

@@ -170,9 +170,14 @@ pub(super) static SPANISH: Wording = Wording {
         0 | 1 => "un sitio".to_owned(),
         number => format!("{number} sitios"),
     },
-    and_others: |number| match number {
+    people: |number, _| format!(" ({number} pers.)"),
+    and_guests: |number| match number {
         1 => " con acompañante",
         _ => " con acompañantes",
+    },
+    is_for: |number| match number {
+        1 => "La invitación es para 1 persona.".to_owned(),
+        number => format!("La invitación es para {number} personas."),
     },
     may_bring: |number| match number {
         1 => "Puedes venir con acompañante.".to_owned(),

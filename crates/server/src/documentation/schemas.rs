@@ -9,7 +9,11 @@ use utoipa::openapi::{OpenApi, Ref, RefOr};
 use super::operations_mut;
 
 /// Fields of responses that are absent at times. All others are always sent, `null` or not.
-const OPTIONAL: [(&str, &str); 2] = [("Problem", "errors"), ("Problem", "existingId")];
+const OPTIONAL: [(&str, &str); 3] = [
+    ("Problem", "errors"),
+    ("Problem", "existingId"),
+    ("Problem", "current"),
+];
 
 const REFERENCE: &str = "#/components/schemas/";
 

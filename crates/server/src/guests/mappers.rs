@@ -30,6 +30,7 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
         seat: rsvp_seat(&invitation),
         party_size: invitation.party,
         party_limit: invitation.party_limit,
+        default_party_size: invitation.suggested_party(),
         note: invitation.details.note().map(str::to_owned),
         colour: view.colour,
         picture: view.picture,

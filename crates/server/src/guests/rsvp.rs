@@ -153,7 +153,7 @@ fn party_wrong(texts: &Texts) -> ApiError {
 /// A guest's answer.
 pub(super) struct GuestAnswer {
     pub(super) response: Response,
-    /// The size of the party. The default is the previous size, or else 1.
+    /// The size of the party. The default is the previous size, or else that of the contact.
     pub(super) party: Option<u32>,
     /// The data that the guest adds to the answer.
     pub(super) details: GuestDetails,
@@ -176,7 +176,7 @@ pub(super) enum AnswerResult {
 fn asks_for_more(given: &GuestAnswer, view: &GuestView, now: Timestamp) -> bool {
     let invitation = &view.invitation;
     let own = match invitation.seat {
-        Seat::None | Seat::Standby => 1,
+        Seat::None | Seat::Standby => invitation.party_size,
         Seat::Held | Seat::Seated => invitation.party,
     };
     let larger = own + 1..=invitation.party_limit;
@@ -246,7 +246,7 @@ pub(super) async fn record_answer(
         .db
         .advance_event(&view.event_id, now, move |conn, _| {
             if let Some(language) = given.language {
-                contacts::set_language(conn, &contact, language)?;
+                contacts::set_language(conn, &contact, language, now)?;
             }
             Ok(Command::Answer {
                 invitation: answered.clone(),

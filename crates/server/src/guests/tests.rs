@@ -25,6 +25,7 @@ fn invitation() -> RsvpPage {
         seat: None,
         party_size: 1,
         party_limit: 1,
+        default_party_size: 1,
         note: None,
         colour: Colour::Wine,
         picture: Picture::Plate,
@@ -211,6 +212,7 @@ fn the_party_size_can_be_chosen_and_is_shown() {
     let seated = with_message(RsvpPage {
         party_size: 3,
         party_limit: 3,
+        default_party_size: 3,
         ..answered(Response::Yes, RsvpSeat::Seated)
     });
     let html = shown(&seated);

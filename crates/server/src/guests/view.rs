@@ -299,11 +299,10 @@ fn calendar_links(texts: &Texts, view: &RsvpPage, token: &str) -> Option<Calenda
     })
 }
 
-/// The sizes to choose from. For a guest who has not asked for seats yet, 1 is selected, however many
-/// seats are held.
+/// The sizes to choose from. For a guest who has not asked for seats yet, all people of the contact are selected,
+/// however many guests they may bring.
 fn parties(texts: &Texts, view: &RsvpPage) -> Vec<Party> {
-    let asked = view.response.is_some_and(Response::wants_seat);
-    let chosen = if asked { view.party_size } else { 1 };
+    let chosen = view.default_party_size;
     (1..=view.party_limit.max(chosen))
         .map(|size| Party {
             size,

@@ -52,13 +52,9 @@ pub(crate) async fn read(
             })
         })
         .collect::<Result<Vec<_>, seat_dealer_delivery::RenderError>>();
-    let messages = messages.map_err(|error| {
-        tracing::error!(%error, "a message could not be rendered");
-        ApiError::Internal
-    })?;
     Ok(web::Json(ByHand {
         phone_number: invitation.contact.phone_number,
-        messages,
+        messages: messages?,
     }))
 }
 
@@ -89,6 +85,7 @@ pub(crate) async fn passed_on(
             "Name the messages that you have passed on.",
         ));
     }
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
@@ -107,7 +104,7 @@ pub(crate) async fn passed_on(
     };
     let answer = state
         .db
-        .change_event_once(&host, &event, db::now(), request, plan, answer)
+        .change_event_once(acting, &event, db::now(), request, plan, answer)
         .await?;
     Ok(repeats::respond(answer))
 }

@@ -2,17 +2,19 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, HostId, Language, Name, PhoneNumber, Priority,
+    Channel, ContactId, EmailAddress, ExternalId, HostId, Language, Name, PartySize, PhoneNumber,
+    Priority,
 };
-use seat_dealer_db::contacts::{self, ContactFields};
+use seat_dealer_db::contacts::{self, ContactFields, ContactFilter};
 use seat_dealer_db::repeats::once;
-use seat_dealer_db::{self as db, List, deck, hosts};
+use seat_dealer_db::{self as db, Conn, List, deck, external_ids, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{duplicates, mappers};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
+use crate::http::etags::{self, Conditional};
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::http::repeats::{self, Repeatable};
@@ -20,10 +22,19 @@ use crate::http::state::State;
 use crate::http::validation::ValidationErrors;
 
 #[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 struct ListQuery {
     /// Words of a name, or parts of a phone number or email address.
     q: Option<String>,
+    /// Returns only contacts with this email address, in any case.
+    email: Option<String>,
+    /// Returns only contacts with this phone number, in any spelling.
+    phone_number: Option<String>,
+    /// Returns only the contact with this external id.
+    external_id: Option<String>,
+    /// Returns only contacts that have changed since this time (RFC 3339).
+    updated_since: Option<String>,
     /// How many items a page has at most.
     #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
@@ -31,7 +42,9 @@ struct ListQuery {
     cursor: Option<String>,
 }
 
-/// Lists the host's contacts by name.
+/// Lists the host's contacts by name: those that meet all conditions of the query.
+///
+/// A page may have fewer items than `limit`, also if it is not the last one.
 #[utoipa::path(
     operation_id = "listContacts",
     tag = "contacts",
@@ -47,19 +60,50 @@ pub(crate) async fn list(
     signed_in: SignedIn,
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Contact>>, ApiError> {
-    let ListQuery { q, limit, cursor } = query.read()?;
+    let query = query.read()?;
     let SignedIn { host, .. } = signed_in;
-    let (limit, cursor) = page(&state, &host, List::Contacts, limit, cursor.as_deref())?;
-    let search = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
+    let cursor = query.cursor.as_deref();
+    let (limit, cursor) = page(&state, &host, List::Contacts, query.limit, cursor)?;
+    let home = match &query.phone_number {
+        Some(_) => home(&state, &host).await?,
+        None => None,
+    };
+    let filter = filter(query, home.as_deref())?;
     let owner = host.clone();
     let page = state
         .db
-        .read(move |conn| contacts::list(conn, &owner, search.as_deref(), limit, cursor.as_ref()))
+        .read(move |conn| contacts::list(conn, &owner, &filter, limit, cursor.as_ref()))
         .await?;
     Ok(web::Json(Page {
         next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
         items: page.items.into_iter().map(mappers::contact).collect(),
     }))
+}
+
+/// `home` is the country whose phone numbers need no country code.
+fn filter(query: ListQuery, home: Option<&str>) -> Result<ContactFilter, ApiError> {
+    let mut errors = ValidationErrors::default();
+    let email = errors.take_optional("email", query.email, |text| EmailAddress::parse(&text));
+    let phone_number = errors.take_optional("phoneNumber", query.phone_number, |text| {
+        phone_number(&text, home)
+    });
+    let external_id = errors.take_optional("externalId", query.external_id, |text| {
+        ExternalId::parse(&text)
+    });
+    let updated_since = errors.time("updatedSince", query.updated_since.as_deref());
+    let search = query.q.map(|q| q.trim().to_owned());
+    match (email, phone_number, external_id, updated_since) {
+        (Some(email), Some(phone_number), Some(external_id), Some(updated_since)) => {
+            Ok(ContactFilter {
+                search,
+                email,
+                phone_number,
+                external_id: external_id.map(|id| id.as_str().to_owned()),
+                updated_since,
+            })
+        }
+        _ => Err(errors.into_error()),
+    }
 }
 
 /// Adds a contact.
@@ -83,38 +127,17 @@ pub(crate) async fn add(
     repeatable: Repeatable,
     body: Json<NewContact>,
 ) -> Result<HttpResponse, ApiError> {
-    let NewContact {
-        name,
-        phone_number,
-        email,
-        priority,
-        preferred_channel,
-        language,
-        keep_out_of_decks,
-    } = body.read()?;
-    let fields = ContactInput {
-        name,
-        phone_number,
-        is_stored_number: false,
-        email,
-        priority,
-        preferred_channel,
-        language,
-    }
-    .parse(home(&state, &signed_in.host).await?.as_deref())?;
     let host = signed_in.host;
+    let home = home(&state, &host).await?;
+    let new = ParsedContact::of(body.read()?, home.as_deref())?;
     let (request, _working) = repeatable.begin(&state, &host)?;
     let (answer, _) = state
         .db
         .change_contacts(&host.clone(), move |conn| {
             once(conn, request.as_ref(), |conn| {
-                duplicates::must_be_new(conn, &host, &fields, None)?;
-                let contact = contacts::create(conn, &host, &fields, db::now())?;
-                if keep_out_of_decks {
-                    deck::keep_out(conn, &host, &contact.id)?;
-                }
-                let contact = mappers::contact(contact);
-                Ok((repeats::created("contacts", &contact.id, &contact)?, ()))
+                let contact = mappers::contact(new.add(conn, &host)?);
+                let answer = repeats::created("contacts", &contact.id, &contact)?;
+                Ok((repeats::tagged(answer, &contact), ()))
             })
         })
         .await?;
@@ -136,13 +159,14 @@ pub(crate) async fn read(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Contact>, ApiError> {
+    conditional: Conditional,
+) -> Result<HttpResponse, ApiError> {
     let id = ContactId::new(id.into_inner());
     let contact = state
         .db
         .read(move |conn| contacts::get(conn, &signed_in.host, &id))
         .await?;
-    Ok(web::Json(mappers::contact(contact)))
+    conditional.respond(&mappers::contact(contact))
 }
 
 /// Changes a contact.
@@ -161,20 +185,27 @@ pub(crate) async fn change(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
     body: Json<ContactPatch>,
-) -> Result<web::Json<Contact>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let id = ContactId::new(id.into_inner());
     let patch = body.read()?;
+    let expected = conditional.expected()?;
+    let external_id = patch.external_id.clone().map(external_id).transpose()?;
     let contact = state
         .db
         // Read in the transaction that writes, so that concurrent changes do not overwrite each other.
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
+            expected.check(|| Ok(mappers::contact(known.clone())))?;
             let home = hosts::get(conn, &signed_in.host)?.country;
             let fields = match ContactInput::patched(known, patch.clone()).parse(home.as_deref()) {
                 Ok(fields) => fields,
                 Err(error) => return Ok(Err(error)),
             };
+            if let Some(external_id) = &external_id {
+                external_ids::set_of_contact(conn, &signed_in.host, &id, external_id.as_ref())?;
+            }
             // A contact that has a duplicate already can still get another priority.
             if patch.name.is_some() || patch.phone_number.is_some() {
                 duplicates::must_be_new(conn, &signed_in.host, &fields, Some(&id))?;
@@ -182,7 +213,7 @@ pub(crate) async fn change(
             contacts::update(conn, &signed_in.host, &id, &fields, db::now()).map(Ok)
         })
         .await??;
-    Ok(web::Json(mappers::contact(contact)))
+    Ok(etags::respond(&mappers::contact(contact)))
 }
 
 /// Deletes a contact.
@@ -202,11 +233,14 @@ pub(crate) async fn remove(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
 ) -> Result<HttpResponse, ApiError> {
     let id = ContactId::new(id.into_inner());
+    let expected = conditional.expected()?;
     state
         .db
         .change_contacts(&signed_in.host.clone(), move |conn| {
+            expected.check(|| Ok(mappers::contact(contacts::get(conn, &signed_in.host, &id)?)))?;
             contacts::delete(conn, &signed_in.host, &id, db::now())
         })
         .await?;
@@ -220,6 +254,69 @@ pub(super) async fn home(state: &State, host: &HostId) -> Result<Option<String>,
     Ok(host.country)
 }
 
+/// The external id of a request.
+pub(super) fn external_id(text: Option<String>) -> Result<Option<ExternalId>, ApiError> {
+    let mut errors = ValidationErrors::default();
+    let parsed = errors.take_optional("externalId", text, |text| ExternalId::parse(&text));
+    parsed.ok_or_else(|| errors.into_error())
+}
+
+/// A new contact.
+pub(super) struct ParsedContact {
+    fields: ContactFields,
+    external_id: Option<ExternalId>,
+    keep_out_of_decks: bool,
+}
+
+impl ParsedContact {
+    /// `home` is the country whose phone numbers need no country code.
+    pub(super) fn of(new: NewContact, home: Option<&str>) -> Result<Self, ApiError> {
+        let fields = ContactInput {
+            name: new.name,
+            phone_number: new.phone_number,
+            is_stored_number: false,
+            email: new.email,
+            priority: new.priority,
+            party_size: new.party_size,
+            not_for_dinners: new.not_for_dinners,
+            preferred_channel: new.preferred_channel,
+            language: new.language,
+        }
+        .parse(home);
+        // A response has the errors of all fields.
+        let (fields, external_id) = match (fields, external_id(new.external_id)) {
+            (Ok(fields), Ok(external_id)) => (fields, external_id),
+            (Err(ApiError::Invalid(mut errors)), Err(ApiError::Invalid(more))) => {
+                errors.extend(more);
+                return Err(ApiError::Invalid(errors));
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
+        Ok(Self {
+            fields,
+            external_id,
+            keep_out_of_decks: new.keep_out_of_decks,
+        })
+    }
+
+    /// Adds the contact, in a transaction of [`Db::change_contacts`](db::Db::change_contacts).
+    ///
+    /// # Errors
+    /// [`db::Error::Existing`] if there is such a contact. Then nothing is written.
+    pub(super) fn add(&self, conn: &mut Conn, host: &HostId) -> db::Result<contacts::Contact> {
+        duplicates::must_be_new(conn, host, &self.fields, None)?;
+        if let Some(external_id) = &self.external_id {
+            external_ids::must_be_new_contact(conn, host, external_id, None)?;
+        }
+        let contact = contacts::create(conn, host, &self.fields, db::now())?;
+        if self.keep_out_of_decks {
+            deck::keep_out(conn, host, &contact.id)?;
+        }
+        external_ids::set_of_contact(conn, host, &contact.id, self.external_id.as_ref())?;
+        contacts::get(conn, host, &contact.id)
+    }
+}
+
 /// The fields of a contact, not yet parsed.
 struct ContactInput {
     name: String,
@@ -228,6 +325,8 @@ struct ContactInput {
     is_stored_number: bool,
     email: Option<String>,
     priority: Option<i64>,
+    party_size: Option<i64>,
+    not_for_dinners: bool,
     preferred_channel: Option<Channel>,
     language: Option<Language>,
 }
@@ -240,6 +339,8 @@ impl ContactInput {
             phone_number: patch.phone_number.unwrap_or(known.phone_number),
             email: patch.email.unwrap_or(known.email),
             priority: Some(patch.priority.unwrap_or(known.priority.into())),
+            party_size: Some(patch.party_size.unwrap_or(known.party_size.into())),
+            not_for_dinners: patch.not_for_dinners.unwrap_or(known.not_for_dinners),
             preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
             language: patch.language.unwrap_or(known.language),
         }
@@ -261,6 +362,7 @@ impl ContactInput {
             EmailAddress::parse(&text)
         });
         let priority = errors.take_optional("priority", self.priority, Priority::parse);
+        let party_size = errors.take_optional("partySize", self.party_size, PartySize::parse);
         if let (Some(None), Some(None)) = (&phone_number, &email) {
             errors.add(
                 "phoneNumber",
@@ -280,18 +382,20 @@ impl ContactInput {
                 format!("This channel needs {missing}."),
             );
         }
-        match (name, phone_number, email, priority) {
-            (Some(name), Some(phone_number), Some(email), Some(priority)) if errors.is_empty() => {
-                Ok(ContactFields {
-                    name,
-                    phone_number,
-                    email,
-                    priority: priority.unwrap_or_default(),
-                    preferred_channel: self.preferred_channel,
-                    language: self.language,
-                })
-            }
-            _ => Err(errors.into_error()),
-        }
+        let fields = || {
+            Some(ContactFields {
+                name: name?,
+                phone_number: phone_number?,
+                email: email?,
+                priority: priority?.unwrap_or_default(),
+                party_size: party_size?.unwrap_or_default(),
+                not_for_dinners: self.not_for_dinners,
+                preferred_channel: self.preferred_channel,
+                language: self.language,
+            })
+        };
+        fields()
+            .filter(|_| errors.is_empty())
+            .ok_or_else(|| errors.into_error())
     }
 }

@@ -15,7 +15,7 @@ use crate::http::state::State;
 const BATCH: usize = 200;
 
 /// The headings, which an import recognises.
-const HEADINGS: [&str; 4] = ["Name", "Phone", "Email", "Priority"];
+const HEADINGS: [&str; 5] = ["Name", "Phone", "Email", "Priority", "Party size"];
 
 /// The byte order mark. Without it, Excel does not read the file as UTF-8.
 const IS_UTF_8: &str = "\u{feff}";
@@ -81,7 +81,15 @@ pub(crate) async fn export(
             };
             let page = state
                 .db
-                .read(move |conn| contacts::list(conn, &host, None, BATCH, after.as_ref()))
+                .read(move |conn| {
+                    contacts::list(
+                        conn,
+                        &host,
+                        &contacts::ContactFilter::default(),
+                        BATCH,
+                        after.as_ref(),
+                    )
+                })
                 .await?;
             for contact in page.items {
                 text.push_str(&line(&cells(contact), separator));
@@ -101,16 +109,17 @@ pub(crate) async fn export(
         .streaming(Box::pin(pages)))
 }
 
-fn cells(contact: Contact) -> [String; 4] {
+fn cells(contact: Contact) -> [String; 5] {
     [
         contact.name,
         contact.phone_number.unwrap_or_default(),
         contact.email.unwrap_or_default(),
         contact.priority.to_string(),
+        contact.party_size.to_string(),
     ]
 }
 
-fn line(cells: &[String; 4], separator: &str) -> String {
+fn line(cells: &[String; 5], separator: &str) -> String {
     format!(
         "{}\r\n",
         cells.each_ref().map(|cell| quoted(cell)).join(separator)

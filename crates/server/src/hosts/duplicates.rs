@@ -69,6 +69,7 @@ pub(super) fn must_be_new(
         let known = fields(&contact)?.phone_number;
         if except != Some(&contact.id) && known.is_some_and(|known| known.same_line(number)) {
             return Err(db::Error::Existing {
+                code: "contact-exists",
                 sentence: format!(
                     "You have a contact called {} with this phone number. Change that one, or give \
                      this one another name.",

@@ -1,28 +1,45 @@
 mod input;
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
+use jiff::Timestamp;
 use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
-use seat_dealer_core::{Command, ContactId, Decision, EventId, HostId};
-use seat_dealer_db::change::card_of;
-use seat_dealer_db::{self as db, Conn, List, events, hosts};
+use seat_dealer_core::{Command, ContactId, Decision, EventId, EventStatus, ExternalId, HostId};
+use seat_dealer_db::change::{card_of, lock};
+use seat_dealer_db::events::EventFilter;
+use seat_dealer_db::{self as db, Conn, List, events, external_ids, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::contacts::external_id;
 use super::invites::unknown;
-use super::mappers;
+use super::{deck, mappers};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
+use crate::http::etags::{self, Conditional};
 use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
+use crate::http::validation::ValidationErrors;
 
 use self::input::EventInput;
 pub(super) use self::input::{hand_size, quiet_hours, zone};
 
 #[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 struct ListQuery {
+    /// Returns only events with this status.
+    #[param(nullable = false)]
+    status: Option<EventStatus>,
+    /// Returns only events that begin at this time (RFC 3339) or later.
+    from: Option<String>,
+    /// Returns only events that begin before this time (RFC 3339).
+    to: Option<String>,
+    /// Returns only the event with this external id.
+    external_id: Option<String>,
+    /// Returns only events that have changed since this time (RFC 3339), or whose invitations have.
+    updated_since: Option<String>,
     /// How many items a page has at most.
     #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
@@ -30,7 +47,7 @@ struct ListQuery {
     cursor: Option<String>,
 }
 
-/// Lists the host's events, newest first.
+/// Lists the host's events, newest first: those that meet all conditions of the query.
 #[utoipa::path(
     operation_id = "listEvents",
     tag = "events",
@@ -46,15 +63,17 @@ pub(crate) async fn list(
     signed_in: SignedIn,
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
-    let ListQuery { limit, cursor } = query.read()?;
+    let query = query.read()?;
     let SignedIn { host, .. } = signed_in;
-    let (limit, cursor) = page(&state, &host, List::Events, limit, cursor.as_deref())?;
+    let cursor = query.cursor.as_deref();
+    let (limit, cursor) = page(&state, &host, List::Events, query.limit, cursor)?;
+    let now = db::now();
+    let filter = filter(query, now)?;
     let owner = host.clone();
     let page = state
         .db
-        .read(move |conn| events::list(conn, &owner, limit, cursor.as_ref()))
+        .read(move |conn| events::list(conn, &owner, &filter, limit, cursor.as_ref()))
         .await?;
-    let now = db::now();
     Ok(web::Json(Page {
         next_cursor: next_cursor(&state, &host, page.next.as_ref())?,
         items: page
@@ -65,6 +84,26 @@ pub(crate) async fn list(
     }))
 }
 
+fn filter(query: ListQuery, now: Timestamp) -> Result<EventFilter, ApiError> {
+    let mut errors = ValidationErrors::default();
+    let from = errors.time("from", query.from.as_deref());
+    let to = errors.time("to", query.to.as_deref());
+    let updated_since = errors.time("updatedSince", query.updated_since.as_deref());
+    let external_id = errors.take_optional("externalId", query.external_id, |text| {
+        ExternalId::parse(&text)
+    });
+    match (from, to, updated_since, external_id) {
+        (Some(from), Some(to), Some(updated_since), Some(external_id)) => Ok(EventFilter {
+            status: query.status.map(|status| (status, now)),
+            from,
+            to,
+            external_id: external_id.map(|id| id.as_str().to_owned()),
+            updated_since,
+        }),
+        _ => Err(errors.into_error()),
+    }
+}
+
 /// Adds an event.
 #[utoipa::path(
     operation_id = "addEvent",
@@ -73,7 +112,7 @@ pub(crate) async fn list(
     responses(
         (status = 201, description = "The event", body = Event,
             headers(("Location" = String, description = "The address of the event"))),
-        Private, Sent,
+        Private, Sent, Ruled,
     ),
 )]
 #[post("/events")]
@@ -83,21 +122,25 @@ pub(crate) async fn add(
     repeatable: Repeatable,
     body: Json<NewEvent>,
 ) -> Result<HttpResponse, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let mut new = body.read()?;
     let invite_first = contact_ids("inviteFirst", std::mem::take(&mut new.invite_first))?;
+    let external_id = external_id(new.external_id.take())?;
     let owner = host.clone();
     let known = state.db.read(move |conn| hosts::get(conn, &owner)).await?;
     let fields = EventInput::new(new, known).parse()?;
     let (request, _working) = repeatable.begin(&state, &host)?;
     let (owner, now) = (host.clone(), db::now());
     let answer = move |conn: &mut Conn, id: &EventId| {
+        external_ids::set_of_event(conn, &owner, id, external_id.as_ref())?;
         let event = mappers::event(events::get(conn, &owner, id)?, now);
-        repeats::created("events", &event.id, &event)
+        let answer = repeats::created("events", &event.id, &event)?;
+        Ok(repeats::tagged(answer, &event))
     };
     let answer = state
         .db
-        .create_event_once(&host, fields, invite_first, now, request, answer)
+        .create_event_once(acting, fields, invite_first, now, request, answer)
         .await?;
     Ok(repeats::respond(answer))
 }
@@ -117,9 +160,10 @@ pub(crate) async fn read(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
-) -> Result<web::Json<Event>, ApiError> {
+    conditional: Conditional,
+) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    conditional.respond(&view(&state, signed_in.host, id).await?)
 }
 
 /// Changes an event. With `announce`, tells guests who have answered about a change of time or place.
@@ -138,11 +182,15 @@ pub(crate) async fn change(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
     body: Json<EventPatch>,
-) -> Result<web::Json<Event>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let id = EventId::new(id.into_inner());
     let patch = body.read()?;
+    let external_id = patch.external_id.clone().map(external_id).transpose()?;
+    let expected = conditional.expected()?;
     let known = {
         let (host, id) = (host.clone(), id.clone());
         state
@@ -151,10 +199,11 @@ pub(crate) async fn change(
             .await?
     };
     EventInput::patched(known, patch.clone()).parse()?;
-    let owner = host.clone();
+    let (owner, now) = (host.clone(), db::now());
     state
         .db
-        .change_event(&host, &id, db::now(), move |conn, id| {
+        .change_event(acting, &id, now, move |conn, id| {
+            expected.check(|| Ok(mappers::event(events::get(conn, &owner, id)?, now)))?;
             // Read again under the event's lock, so that concurrent changes do not overwrite each
             // other. Two changes that are valid alone may be invalid together.
             let known = events::fields(conn, &owner, id)?;
@@ -164,10 +213,13 @@ pub(crate) async fn change(
                     code: "conflicting-changes",
                     sentence: error.to_string(),
                 })?;
+            if let Some(external_id) = &external_id {
+                external_ids::set_of_event(conn, &owner, id, external_id.as_ref())?;
+            }
             events::edit(conn, id, &fields, patch.announce)
         })
         .await?;
-    Ok(web::Json(view(&state, host, id).await?))
+    Ok(etags::respond(&view(&state, host, id).await?))
 }
 
 /// Previews the announcement of a change of time or place.
@@ -299,16 +351,25 @@ pub(crate) async fn remove(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
+    let SignedIn { host, .. } = signed_in;
+    let (expected, now) = (conditional.expected()?, db::now());
     state
         .db
-        .write(move |conn| events::delete(conn, &signed_in.host, &id, db::now()))
+        .write(move |conn| {
+            lock(conn, &id, Some(&host))?;
+            expected.check(|| Ok(mappers::event(events::get(conn, &host, &id)?, now)))?;
+            events::delete(conn, &host, &id, now)
+        })
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Starts dealing, or continues after a pause.
+///
+/// With the ETag of a preview as `If-Match`, it deals exactly the cards that the preview shows, or nothing.
 #[utoipa::path(
     operation_id = "deal",
     tag = "events",
@@ -323,13 +384,17 @@ pub(crate) async fn deal(
     state: web::Data<State>,
     signed_in: SignedIn,
     id: web::Path<String>,
+    conditional: Conditional,
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| {
+    let (expected, now) = (conditional.expected()?, db::now());
+    let owner = signed_in.host.clone();
+    let plan = move |conn: &mut Conn, id: &EventId| {
+        expected.check(|| deck::preview_of(conn, &owner, id, now))?;
         Ok(Command::Deal)
-    })
-    .await
+    };
+    command(&state, &signed_in, id, now, repeatable, plan).await
 }
 
 /// Pauses dealing. Guests can still answer.
@@ -350,7 +415,7 @@ pub(crate) async fn pause(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| {
+    command(&state, &signed_in, id, db::now(), repeatable, |_, _| {
         Ok(Command::Pause)
     })
     .await
@@ -374,7 +439,7 @@ pub(crate) async fn cancel(
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
     let id = EventId::new(id.into_inner());
-    command(&state, signed_in.host, id, repeatable, |_, _| {
+    command(&state, &signed_in, id, db::now(), repeatable, |_, _| {
         Ok(Command::Cancel)
     })
     .await
@@ -383,19 +448,21 @@ pub(crate) async fn cancel(
 /// Carries out a command, and responds with the event.
 async fn command(
     state: &State,
-    host: HostId,
+    signed_in: &SignedIn,
     id: EventId,
+    now: Timestamp,
     repeatable: Repeatable,
     plan: impl Fn(&mut Conn, &EventId) -> db::Result<Command> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
-    let (request, _working) = repeatable.begin(state, &host)?;
-    let (owner, event, now) = (host.clone(), id.clone(), db::now());
+    let (request, _working) = repeatable.begin(state, &signed_in.host)?;
+    let (owner, event) = (signed_in.host.clone(), id.clone());
     let answer = move |conn: &mut Conn, _: &Decision| {
-        repeats::ok(&mappers::event(events::get(conn, &owner, &event)?, now))
+        let event = mappers::event(events::get(conn, &owner, &event)?, now);
+        Ok(repeats::tagged(repeats::ok(&event)?, &event))
     };
     let answer = state
         .db
-        .change_event_once(&host, &id, now, request, plan, answer)
+        .change_event_once(signed_in.acting(), &id, now, request, plan, answer)
         .await?;
     Ok(repeats::respond(answer))
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::mappers::{self, moment};
-use crate::http::auth::SignedIn;
+use crate::http::auth::AccountAccess;
 use crate::http::errors::ApiError;
 use crate::http::problems::Private;
 use crate::http::state::State;
@@ -38,7 +38,7 @@ const CHUNK: usize = 32 * 1024;
 #[get("/me/export")]
 pub(crate) async fn export(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    AccountAccess(signed_in): AccountAccess,
 ) -> Result<HttpResponse, ApiError> {
     // The queue is short, so that the export waits for a slow reader.
     let (sender, mut receiver) = mpsc::channel(2);

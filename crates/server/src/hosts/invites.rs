@@ -1,15 +1,18 @@
 use actix_web::{HttpResponse, get, patch, post, web};
-use seat_dealer_api_types::{Announcement, Invite, InvitePatch, NewInvite, Page};
+use seat_dealer_api_types::{
+    Announcement, Invite, InvitePatch, Invites, NewInvite, NewInvites, Page,
+};
 use seat_dealer_core::{
     Actor, Channel, Command, ContactId, Decision, EventId, GuestDetails, HostId, InvitationId,
     InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
+use seat_dealer_db::invitations::InvitationFilter;
 use seat_dealer_db::{self as db, Conn, List, events, invitations};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::events::notices;
+use super::events::{contact_ids, notices};
 use super::mappers;
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
@@ -17,6 +20,7 @@ use crate::http::extractors::{Json, Query, next_cursor, page};
 use crate::http::problems::{Named, Private, Queried, Ruled, Sent};
 use crate::http::repeats::{self, Repeatable};
 use crate::http::state::State;
+use crate::http::validation::ValidationErrors;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
@@ -24,6 +28,16 @@ use crate::http::state::State;
 struct ListQuery {
     /// Returns only invitations to this event.
     event_id: Option<String>,
+    /// Returns only invitations of this contact.
+    contact_id: Option<String>,
+    /// Returns only invitations with this status.
+    #[param(nullable = false)]
+    status: Option<InvitationStatus>,
+    /// Returns only invitations with this answer.
+    #[param(nullable = false)]
+    response: Option<Response>,
+    /// Returns only invitations that have changed since this time (RFC 3339), or whose messages have.
+    updated_since: Option<String>,
     /// How many items a page has at most.
     #[param(minimum = 1, maximum = 500, default = 100)]
     limit: Option<i64>,
@@ -31,7 +45,7 @@ struct ListQuery {
     cursor: Option<String>,
 }
 
-/// Lists invitations with their messages, oldest first.
+/// Lists invitations with their messages, oldest first: those that meet all conditions of the query.
 #[utoipa::path(
     operation_id = "listInvites",
     tag = "invites",
@@ -47,22 +61,27 @@ pub(crate) async fn list(
     signed_in: SignedIn,
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Invite>>, ApiError> {
-    let ListQuery {
-        event_id,
-        limit,
-        cursor,
-    } = query.read()?;
+    let query = query.read()?;
     let SignedIn { host, .. } = signed_in;
-    let (limit, cursor) = page(&state, &host, List::Invitations, limit, cursor.as_deref())?;
-    let event = event_id.map(EventId::new);
+    let cursor = query.cursor.as_deref();
+    let (limit, cursor) = page(&state, &host, List::Invitations, query.limit, cursor)?;
+    let mut errors = ValidationErrors::default();
+    let updated_since = errors.time("updatedSince", query.updated_since.as_deref());
+    let filter = InvitationFilter {
+        event: query.event_id.map(EventId::new),
+        contact: query.contact_id.map(ContactId::new),
+        status: query.status,
+        response: query.response,
+        updated_since: updated_since.ok_or_else(|| errors.into_error())?,
+    };
     let owner = host.clone();
     let page = state
         .db
         .read(move |conn| {
-            if let Some(event) = &event {
+            if let Some(event) = &filter.event {
                 events::must_own(conn, &owner, event)?;
             }
-            invitations::list(conn, &owner, event.as_ref(), limit, cursor.as_ref())
+            invitations::list(conn, &owner, &filter, limit, cursor.as_ref())
         })
         .await?;
     Ok(web::Json(Page {
@@ -95,6 +114,7 @@ pub(crate) async fn add(
     repeatable: Repeatable,
     body: Json<NewInvite>,
 ) -> Result<HttpResponse, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let new = body.read()?;
     let event = EventId::new(new.event_id);
@@ -135,7 +155,83 @@ pub(crate) async fn add(
     };
     let answer = state
         .db
-        .change_event_once(&host, &event, db::now(), request, plan, answer)
+        .change_event_once(acting, &event, db::now(), request, plan, answer)
+        .await?;
+    Ok(repeats::respond(answer))
+}
+
+/// Invites several contacts now, in the order of the request: all of them, or none.
+#[utoipa::path(
+    operation_id = "inviteSeveral",
+    tag = "invites",
+    request_body = NewInvites,
+    responses(
+        (status = 200, description = "The invitations", body = Invites),
+        Private, Sent, Ruled,
+    ),
+)]
+#[post("/invites/batch")]
+pub(crate) async fn add_several(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    repeatable: Repeatable,
+    body: Json<NewInvites>,
+) -> Result<HttpResponse, ApiError> {
+    const MOST: usize = 100;
+    let acting = signed_in.acting();
+    let SignedIn { host, .. } = signed_in;
+    let new = body.read()?;
+    if new.contact_ids.is_empty() {
+        let message = "Name at least one contact.";
+        return Err(ApiError::invalid("contactIds", "required", message));
+    }
+    if new.contact_ids.len() > MOST {
+        let message = format!("Invite at most {MOST} contacts at once.");
+        return Err(ApiError::invalid("contactIds", "too-many-items", message));
+    }
+    let contacts = contact_ids("contactIds", new.contact_ids)?;
+    let event = EventId::new(new.event_id);
+    let (request, _working) = repeatable.begin(&state, &host)?;
+    // A repeated request is answered whatever has become of the event and the contacts.
+    if let Some(answer) = repeats::answered(&state, request.as_ref()).await? {
+        return Ok(repeats::respond(answer));
+    }
+    {
+        let (host, event) = (host.clone(), event.clone());
+        let check = move |conn: &mut Conn| {
+            events::must_own(conn, &host, &event)
+                .map_err(|error| unknown(error, "eventId", "event"))
+        };
+        state.db.read(check).await?;
+    }
+    let plans: Vec<_> = contacts
+        .iter()
+        .map(|contact| {
+            let (owner, contact) = (host.clone(), contact.clone());
+            move |conn: &mut Conn, _: &EventId| {
+                let card = card_of(conn, &owner, &contact)
+                    .map_err(|error| unknown(error, "contactIds", "contact"))?;
+                Ok(Command::Invite { card })
+            }
+        })
+        .collect();
+    let (answering, owner) = (state.clone(), host.clone());
+    let answer = move |conn: &mut Conn, decision: &Decision| {
+        let invitations = &decision.table.invitations;
+        let mut items = Vec::new();
+        for contact in &contacts {
+            let invitation = invitations
+                .iter()
+                .find(|invitation| invitation.contact_id == *contact)
+                .ok_or(db::Error::NotFound)?;
+            let view = invitations::get(conn, &owner, &invitation.id)?;
+            items.push(mappers::invite(view, &answering));
+        }
+        repeats::ok(&Invites { items })
+    };
+    let answer = state
+        .db
+        .change_event_in_steps(acting, &event, db::now(), request, plans, answer)
         .await?;
     Ok(repeats::respond(answer))
 }
@@ -190,6 +286,7 @@ pub(crate) async fn change(
     id: web::Path<String>,
     body: Json<InvitePatch>,
 ) -> Result<web::Json<Invite>, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let change = what(&body.read()?)?;
@@ -197,7 +294,7 @@ pub(crate) async fn change(
     let invitation = id.clone();
     state
         .db
-        .change_event(&host, &event, db::now(), move |_, _| {
+        .change_event(acting, &event, db::now(), move |_, _| {
             let invitation = invitation.clone();
             Ok(match change {
                 Change::Answer(response, party) => Command::Answer {
@@ -287,6 +384,7 @@ pub(crate) async fn resend(
     repeatable: Repeatable,
     query: Query<ResendQuery>,
 ) -> Result<HttpResponse, ApiError> {
+    let acting = signed_in.acting();
     let SignedIn { host, .. } = signed_in;
     let ResendQuery { channel } = query.read()?;
     let id = InvitationId::new(id.into_inner());
@@ -301,7 +399,7 @@ pub(crate) async fn resend(
     };
     let answer = state
         .db
-        .change_event_once(&host, &event, db::now(), request, plan, answer)
+        .change_event_once(acting, &event, db::now(), request, plan, answer)
         .await?;
     Ok(repeats::respond(answer))
 }

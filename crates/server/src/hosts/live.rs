@@ -2,20 +2,18 @@
 //! process within a second. It waits for the process's watcher, and asks the database only if it has
 //! missed something.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::header::{self, ContentEncoding};
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use futures_util::{StreamExt, stream::unfold};
-use seat_dealer_db::watcher::{Versions, Watched};
+use seat_dealer_db::watcher::Watched;
 use seat_dealer_db::{self as db, Db};
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::config::Allowed;
 use crate::http::auth::SignedIn;
-use crate::http::problems::Private;
 use crate::http::state::State;
 
 /// The data that a stream reports.
@@ -28,55 +26,6 @@ pub(super) trait Source: 'static {
 
     /// Waits until there may be news.
     async fn may_have_news(&mut self);
-}
-
-/// Reports changes of the host's events and contacts as Server-Sent Events.
-///
-/// The data is `changed` at the start and after an event was added, changed or deleted. It is
-/// `contacts` at the start and after a contact was. Read the lists to see what has changed.
-#[utoipa::path(
-    operation_id = "streamEvents",
-    tag = "events",
-    responses(
-        (status = 200, description = "The stream of changes", content_type = "text/event-stream",
-            body = String),
-        Private,
-    ),
-)]
-#[get("/stream")]
-pub(crate) async fn changes(state: web::Data<State>, signed_in: SignedIn) -> HttpResponse {
-    let lists = Lists {
-        host: state.watcher.host(signed_in.host.clone()),
-        told: None,
-    };
-    stream(&state, &signed_in, lists)
-}
-
-/// A host's events and contacts.
-struct Lists {
-    host: Watched<Arc<Versions>>,
-    told: Option<Arc<Versions>>,
-}
-
-impl Source for Lists {
-    async fn news(&mut self, _: &Db) -> db::Result<Option<String>> {
-        let Some(now) = self.host.borrow_and_update().clone() else {
-            return Ok(None);
-        };
-        let told = self.told.replace(Arc::clone(&now));
-        let mut text = String::new();
-        if told.as_ref().is_none_or(|told| told.events != now.events) {
-            text.push_str("data: changed\n\n");
-        }
-        if told.is_none_or(|told| told.contacts != now.contacts) {
-            text.push_str("data: contacts\n\n");
-        }
-        Ok((!text.is_empty()).then_some(text))
-    }
-
-    async fn may_have_news(&mut self) {
-        changed(&mut self.host).await;
-    }
 }
 
 /// The response with the stream. It ends when the key becomes invalid or the server stops.

@@ -22,18 +22,19 @@ const BATCH: usize = 100;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct LogQuery {
+pub(super) struct LogQuery {
     /// Returns only entries after this number.
     after: Option<i64>,
     /// How many items a page has at most.
     #[param(minimum = 1, maximum = 500, default = 100)]
-    limit: Option<i64>,
+    pub(super) limit: Option<i64>,
     /// The `nextCursor` of the previous page. It is the same as `after`.
     cursor: Option<String>,
 }
 
 impl LogQuery {
-    fn after(&self) -> Result<i64, ApiError> {
+    /// The number after which the page begins.
+    pub(super) fn after(&self) -> Result<i64, ApiError> {
         match (&self.cursor, self.after) {
             (Some(_), Some(_)) => Err(ApiError::invalid(
                 "cursor",
@@ -124,11 +125,6 @@ pub(crate) async fn stream(
 ) -> Result<HttpResponse, ApiError> {
     let event = EventId::new(id.into_inner());
     let StreamQuery { after, deck } = query.read()?;
-    let resumed = request
-        .headers()
-        .get("Last-Event-ID")
-        .and_then(|value| value.to_str().ok())
-        .and_then(|text| text.trim().parse().ok());
     let own = event.clone();
     let host = signed_in.host.clone();
     state
@@ -141,10 +137,16 @@ pub(crate) async fn stream(
             .unwrap_or(false)
             .then(|| state.watcher.host(signed_in.host.clone())),
         event,
-        seen: resumed.or(after).unwrap_or(0),
+        seen: last_event_id(&request).or(after).unwrap_or(0),
         told: None,
     };
     Ok(live::stream(&state, &signed_in, story))
+}
+
+/// The number of the entry that a client has received last.
+pub(super) fn last_event_id(request: &HttpRequest) -> Option<i64> {
+    let value = request.headers().get("Last-Event-ID")?;
+    value.to_str().ok()?.trim().parse().ok()
 }
 
 /// The log of an event after an entry and, if requested, the changes of its deck.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use seat_dealer_api_types as api;
-use seat_dealer_core::{Channel, Invitation, NewMessage, QuietHours};
+use seat_dealer_core::{Channel, EventStatus, Invitation, NewMessage, QuietHours};
 use seat_dealer_db::contacts::Contact;
 use seat_dealer_db::deck::{DeckCard, DeckPlace};
 use seat_dealer_db::events::EventView;
@@ -11,6 +11,7 @@ use seat_dealer_db::invitations::{InvitationView, MessageView};
 use seat_dealer_db::keys::Key;
 use seat_dealer_db::log::Entry;
 
+use crate::http::etags::etag;
 use crate::http::state::State;
 
 /// A moment with three digits of fractions, so that moments sort as texts.
@@ -26,7 +27,7 @@ pub(crate) fn quiet_hours(quiet: QuietHours) -> api::QuietHours {
 }
 
 pub(crate) fn me(host: Host, state: &State) -> api::Me {
-    api::Me {
+    let mut me = api::Me {
         id: host.id.into(),
         email: host.email,
         name: host.name,
@@ -36,7 +37,10 @@ pub(crate) fn me(host: Host, state: &State) -> api::Me {
         hand_size: host.hand_size,
         response_window_minutes: host.response_window_minutes,
         development_mailbox: state.config.has_development_mailbox(),
-    }
+        etag: String::new(),
+    };
+    me.etag = etag(&me, &me);
+    me
 }
 
 pub(crate) fn api_key(key: Key) -> api::ApiKey {
@@ -45,6 +49,8 @@ pub(crate) fn api_key(key: Key) -> api::ApiKey {
         name: key.name,
         created_at: moment(key.created_at),
         last_used_at: key.last_used_at.map(moment),
+        scopes: key.limits.scopes.into_iter().collect(),
+        expires_at: key.limits.expires_at.map(moment),
     }
 }
 
@@ -60,23 +66,36 @@ pub(crate) fn session(session: Key, asking: &str) -> api::Session {
 }
 
 pub(crate) fn contact(contact: Contact) -> api::Contact {
-    api::Contact {
+    let mut contact = api::Contact {
         id: contact.id.into(),
         name: contact.name,
         phone_number: contact.phone_number,
         email: contact.email,
         priority: contact.priority,
+        party_size: contact.party_size,
+        not_for_dinners: contact.not_for_dinners,
         preferred_channel: contact.preferred_channel,
         language: contact.language,
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
         created_at: moment(contact.created_at),
-    }
+        updated_at: moment(contact.updated_at),
+        external_id: contact.external_id,
+        etag: String::new(),
+    };
+    let changeable = api::Contact {
+        opted_out: Vec::new(),
+        last_invited_at: None,
+        updated_at: String::new(),
+        ..contact.clone()
+    };
+    contact.etag = etag(&changeable, &contact);
+    contact
 }
 
 pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
     let counts = view.counts();
-    let waiting_for = view.table.waiting_for(now);
+    let waiting_for = view.table.waiting_for(now, view.deck == 0);
     let channels = view.table.channels.iter();
     let resting_channels = channels
         .filter_map(|state| {
@@ -87,7 +106,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         })
         .collect();
     let event = view.table.event;
-    api::Event {
+    let mut event = api::Event {
         id: view.id.into(),
         status: event.status_at(now),
         counts: api::Counts {
@@ -123,7 +142,20 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         waiting_for,
         resting_channels,
         created_at: moment(view.created_at),
-    }
+        updated_at: moment(view.updated_at),
+        external_id: view.external_id,
+        etag: String::new(),
+    };
+    let changeable = api::Event {
+        status: EventStatus::Draft,
+        counts: api::Counts::default(),
+        waiting_for: String::new(),
+        resting_channels: Vec::new(),
+        updated_at: String::new(),
+        ..event.clone()
+    };
+    event.etag = etag(&changeable, &event);
+    event
 }
 
 pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
@@ -133,6 +165,7 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         }
         DeckPlace::Invited => (None, "Already invited.".to_owned()),
         DeckPlace::Excluded => (None, "Left out by you.".to_owned()),
+        DeckPlace::NotForDinners => (None, "Not for dinners, as their contact says.".to_owned()),
         DeckPlace::Unreachable => (None, unreachable(&card.contact).to_owned()),
     };
     let invite_first = matches!(
@@ -165,6 +198,7 @@ pub(crate) fn preview_card(
     card: &seat_dealer_core::Card,
     position: usize,
     zone: &jiff::tz::TimeZone,
+    party_size: u32,
     respond_by: Option<Timestamp>,
     remind_at: Option<Timestamp>,
 ) -> Option<api::PreviewCard> {
@@ -173,9 +207,11 @@ pub(crate) fn preview_card(
         name: card.name.clone(),
         position: u32::try_from(position).ok()?,
         reason: sentence(&card.reason.because(zone)),
+        party_size,
         channel: card.channel?,
         respond_by: respond_by.map(moment),
         remind_at: remind_at.map(moment),
+        text: None,
     })
 }
 
@@ -186,9 +222,11 @@ pub(crate) fn preview_offer(offer: &Invitation, position: usize) -> Option<api::
         name: offer.name.clone(),
         position: u32::try_from(position).ok()?,
         reason: "Said MAYBE, and nobody is left in the deck, so a seat is offered.".to_owned(),
+        party_size: offer.party,
         channel: offer.channel,
         respond_by: offer.respond_by.map(moment),
         remind_at: None,
+        text: None,
     })
 }
 
@@ -209,9 +247,11 @@ pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
         at: moment(entry.at),
         kind: entry.kind,
         invitation_id: entry.invitation_id,
+        contact_id: entry.contact_id,
         contact_name: entry.contact_name,
         text: entry.text,
         detail: entry.detail,
+        key_name: entry.key_name,
     }
 }
 
@@ -234,6 +274,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         reminded_at: invitation.reminded_at.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
+        updated_at: moment(view.updated_at),
         by_host: invitation.by_host,
     }
 }
@@ -257,6 +298,7 @@ pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitati
         reminded_at: invitation.reminded_at.map(moment),
         answered_at: invitation.answered_at.map(moment),
         invited_at: moment(invitation.invited_at),
+        updated_at: moment(view.updated_at),
         by_host: invitation.by_host,
     }
 }

@@ -6,8 +6,9 @@ use seat_dealer_db::{self as db, account_deletion};
 
 use super::events::{hand_size, quiet_hours, zone};
 use super::mappers;
-use crate::http::auth::SignedIn;
+use crate::http::auth::{InSession, SignedIn};
 use crate::http::errors::ApiError;
+use crate::http::etags::{self, Conditional};
 use crate::http::extractors::Json;
 use crate::http::problems::{Private, Sent};
 use crate::http::state::State;
@@ -26,12 +27,13 @@ use crate::http::validation::ValidationErrors;
 pub(crate) async fn read(
     state: web::Data<State>,
     signed_in: SignedIn,
-) -> Result<web::Json<Me>, ApiError> {
+    conditional: Conditional,
+) -> Result<HttpResponse, ApiError> {
     let host = state
         .db
         .read(move |conn| hosts::get(conn, &signed_in.host))
         .await?;
-    Ok(web::Json(mappers::me(host, &state)))
+    conditional.respond(&mappers::me(host, &state))
 }
 
 /// Changes the host's name, time zone or country, or the defaults of new events.
@@ -48,8 +50,9 @@ pub(crate) async fn read(
 pub(crate) async fn change(
     state: web::Data<State>,
     signed_in: SignedIn,
+    conditional: Conditional,
     body: Json<MePatch>,
-) -> Result<web::Json<Me>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let body = body.read()?;
     let mut errors = ValidationErrors::default();
     let name = errors.take_optional("name", body.name, |text| Name::parse(&text));
@@ -84,11 +87,17 @@ pub(crate) async fn change(
     let Some(change) = complete() else {
         return Err(errors.into_error());
     };
+    let expected = conditional.expected()?;
+    let known = state.clone();
     let host = state
         .db
-        .write(move |conn| hosts::update(conn, &signed_in.host, &change))
+        .write(move |conn| {
+            hosts::lock(conn, &signed_in.host)?;
+            expected.check(|| Ok(mappers::me(hosts::get(conn, &signed_in.host)?, &known)))?;
+            hosts::update(conn, &signed_in.host, &change)
+        })
         .await?;
-    Ok(web::Json(mappers::me(host, &state)))
+    Ok(etags::respond(&mappers::me(host, &state)))
 }
 
 fn country(code: String) -> Result<String, InvalidValue> {
@@ -103,7 +112,7 @@ fn country(code: String) -> Result<String, InvalidValue> {
 
 /// Closes the account for good.
 ///
-/// All sessions and keys end at once, and a later sign-in creates a new account. Future events are
+/// Only a host who is signed in can do this, no API key. All sessions and keys end at once, and a later sign-in creates a new account. Future events are
 /// cancelled, and their guests are told like those of any cancelled event. When these messages have been
 /// sent, all data are erased.
 #[utoipa::path(
@@ -118,7 +127,7 @@ fn country(code: String) -> Result<String, InvalidValue> {
 #[post("/me/deletion")]
 pub(crate) async fn delete(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    InSession(signed_in): InSession,
     body: Json<AccountDeletion>,
 ) -> Result<HttpResponse, ApiError> {
     let email = body.read()?.email;

@@ -4,10 +4,9 @@ use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db};
 
 use super::mappers;
-use crate::http::auth::SignedIn;
+use crate::http::auth::{AccountAccess, SignedIn};
 use crate::http::errors::ApiError;
-use crate::http::extractors::{NoPages, Query};
-use crate::http::problems::{Named, Private, Queried};
+use crate::http::problems::{Named, Private};
 use crate::http::state::State;
 
 /// Lists the devices on which the host is signed in, oldest sign-in first.
@@ -16,17 +15,15 @@ use crate::http::state::State;
     tag = "account",
     responses(
         (status = 200, description = "The sessions", body = Page<Session>),
-        Private, Queried,
+        Private,
     ),
 )]
 #[get("/me/sessions")]
 pub(crate) async fn list(
     state: web::Data<State>,
-    signed_in: SignedIn,
-    query: Query<NoPages>,
+    AccountAccess(signed_in): AccountAccess,
 ) -> Result<web::Json<Page<Session>>, ApiError> {
-    query.refuse_pages()?;
-    let SignedIn { host, key_id } = signed_in;
+    let SignedIn { host, key_id, .. } = signed_in;
     let sessions = state
         .db
         .read(move |conn| keys::sessions(conn, &host, db::now()))
@@ -54,7 +51,7 @@ pub(crate) async fn list(
 #[delete("/me/sessions/{id}")]
 pub(crate) async fn end(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    AccountAccess(signed_in): AccountAccess,
     id: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id.into_inner();
@@ -77,7 +74,7 @@ pub(crate) async fn end(
 #[delete("/me/sessions")]
 pub(crate) async fn end_all(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    AccountAccess(signed_in): AccountAccess,
 ) -> Result<HttpResponse, ApiError> {
     state
         .db

@@ -6,7 +6,7 @@ use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{self as db};
 
 use super::device;
-use crate::http::auth::SignedIn;
+use crate::http::auth::InSession;
 use crate::http::errors::ApiError;
 use crate::http::extractors::Json;
 use crate::http::limits::Client;
@@ -99,6 +99,8 @@ pub(crate) async fn finish(
 }
 
 /// Ends this session. The key of the request becomes invalid.
+///
+/// An API key ends with `DELETE /api/v1/api-keys/{id}`.
 #[utoipa::path(
     operation_id = "logout",
     tag = "account",
@@ -110,7 +112,7 @@ pub(crate) async fn finish(
 #[post("/logout")]
 pub(crate) async fn logout(
     state: web::Data<State>,
-    signed_in: SignedIn,
+    InSession(signed_in): InSession,
 ) -> Result<HttpResponse, ApiError> {
     state
         .db

@@ -11,9 +11,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use seat_dealer_api_types::{FieldError, Problem};
-use seat_dealer_core::Refusal;
+use seat_dealer_core::{Refusal, Scope};
 use seat_dealer_db as db;
 use seat_dealer_sign_in::SignInError;
+use serde_json::Value;
 
 use super::problem_kinds::kind_of;
 
@@ -29,6 +30,18 @@ pub(crate) enum ApiError {
          let you in."
     )]
     NoLongerAllowed(String),
+    /// The key may not be used for this.
+    #[error("This key has no scope {0}. Use another key, or make one with this scope.")]
+    OutOfScope(Scope),
+    /// No API key can be used for this.
+    #[error("No API key can do this. Do it in the app, where you are signed in.")]
+    SessionNeeded,
+    /// An API key may not make this key.
+    #[error(
+        "An API key cannot make a key with more scopes than it has, or one that is valid for longer. Leave out \
+         scopes, or say an earlier expiresAt."
+    )]
+    WiderKey,
     /// The provider has not signed the request.
     #[error("This address accepts only requests that the provider has signed.")]
     Forbidden,
@@ -91,9 +104,21 @@ pub(crate) enum ApiError {
     /// The rules do not allow a party of this size.
     #[error("partySize: {0}")]
     PartyLimit(String),
-    /// The contact exists already.
+    /// It has changed since the client read it.
+    #[error(
+        "This has changed in the meantime, so nothing was done. Look at what is there now, and decide again."
+    )]
+    Changed {
+        /// The ETag of what is there now.
+        etag: String,
+        /// What is there now.
+        current: Value,
+    },
+    /// It exists already.
     #[error("{sentence}")]
     Existing {
+        /// The code for programs.
+        code: &'static str,
         /// Its id.
         id: String,
         /// A sentence that says what it is and what to do.
@@ -147,6 +172,9 @@ impl ApiError {
         match self {
             Self::Unauthorized => "unauthorized",
             Self::NoLongerAllowed(_) => "no-longer-allowed",
+            Self::OutOfScope(_) => "insufficient-scope",
+            Self::SessionNeeded => "session-needed",
+            Self::WiderKey => "wider-key",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed(_) => "method-not-allowed",
@@ -163,8 +191,8 @@ impl ApiError {
             Self::InProgress => "idempotency-in-progress",
             Self::Invalid(_) => "invalid-input",
             Self::PartyLimit(_) => "party-limit",
-            Self::Refused { code, .. } => code,
-            Self::Existing { .. } => "contact-exists",
+            Self::Refused { code, .. } | Self::Existing { code, .. } => code,
+            Self::Changed { .. } => "changed-meanwhile",
             Self::Gone(_) => "invitation-withdrawn",
             Self::SignIn(_) => "sign-in",
             Self::NotAllowed(_) => "not-allowed",
@@ -195,6 +223,10 @@ impl ApiError {
                 Self::Existing { id, .. } => Some(id.clone()),
                 _ => None,
             },
+            current: match self {
+                Self::Changed { current, .. } => Some(current.clone()),
+                _ => None,
+            },
         }
     }
 }
@@ -203,7 +235,11 @@ impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::Unauthorized | Self::NoLongerAllowed(_) => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::OutOfScope(_)
+            | Self::SessionNeeded
+            | Self::WiderKey
+            | Self::Forbidden
+            | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
@@ -219,6 +255,7 @@ impl ResponseError for ApiError {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::InProgress | Self::Refused { .. } | Self::Existing { .. } => StatusCode::CONFLICT,
+            Self::Changed { .. } => StatusCode::PRECONDITION_FAILED,
             Self::Gone(_) => StatusCode::GONE,
             Self::SignIn(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY)
@@ -234,11 +271,18 @@ impl ResponseError for ApiError {
         if let Self::MethodNotAllowed(methods) = self {
             response.insert_header((header::ALLOW, methods.as_str()));
         }
+        if let Self::Changed { etag, .. } = self {
+            response.insert_header((header::ETAG, etag.as_str()));
+        }
         if matches!(self, Self::Encoded) {
             response.insert_header((header::ACCEPT_ENCODING, "identity"));
         }
         if self.status_code() == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Self::OutOfScope(scope) = self {
+            let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+            response.insert_header((header::WWW_AUTHENTICATE, challenge));
         }
         if let Some(seconds) = self.retry_after() {
             response.insert_header((header::RETRY_AFTER, seconds));
@@ -247,6 +291,13 @@ impl ResponseError for ApiError {
             Ok(body) => response.body(body),
             Err(_) => response.insert_header(ContentType::plaintext()).finish(),
         }
+    }
+}
+
+impl From<seat_dealer_delivery::RenderError> for ApiError {
+    fn from(error: seat_dealer_delivery::RenderError) -> Self {
+        tracing::error!(%error, "a message could not be rendered");
+        Self::Internal
     }
 }
 
@@ -264,12 +315,13 @@ impl From<db::Error> for ApiError {
                 sentence: refusal.to_string(),
             },
             db::Error::KeyReused => Self::KeyReused,
+            db::Error::Changed { etag, current } => Self::Changed { etag, current },
             db::Error::Disallowed { code, sentence } => Self::Refused { code, sentence },
             db::Error::Conflict(sentence) => Self::Refused {
                 code: "conflict",
                 sentence,
             },
-            db::Error::Existing { id, sentence } => Self::Existing { id, sentence },
+            db::Error::Existing { code, id, sentence } => Self::Existing { code, id, sentence },
             db::Error::Invalid {
                 field,
                 code,

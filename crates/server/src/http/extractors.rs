@@ -8,7 +8,6 @@ use futures_util::future::LocalBoxFuture;
 use seat_dealer_api_types::FieldError;
 use seat_dealer_core::HostId;
 use seat_dealer_db::{Cursor, List};
-use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
@@ -205,31 +204,6 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// The query of a list without pagination.
-#[derive(Deserialize)]
-pub(crate) struct NoPages {
-    limit: Option<IgnoredAny>,
-    cursor: Option<IgnoredAny>,
-}
-
-impl Query<NoPages> {
-    /// Fails if the query has a parameter of pagination.
-    pub(crate) fn refuse_pages(self) -> Result<(), ApiError> {
-        let NoPages { limit, cursor } = self.read()?;
-        match [("limit", limit), ("cursor", cursor)]
-            .into_iter()
-            .find(|(_, value)| value.is_some())
-        {
-            None => Ok(()),
-            Some((name, _)) => Err(ApiError::invalid(
-                name,
-                "unknown-field",
-                "This list has no pages. Leave this parameter out.",
-            )),
-        }
-    }
-}
-
 /// The number of items of a page of this host's list, and where the page begins.
 pub(crate) fn page(
     state: &State,
@@ -255,10 +229,14 @@ pub(crate) fn next_cursor(
     Ok(sealed.transpose()?)
 }
 
-/// 1 to 500 items; 100 by default.
+/// The number of items of a page whose `limit` is not given.
+pub(crate) const DEFAULT_LIMIT: usize = 100;
+
+/// 1 to 500 items.
 pub(crate) fn page_limit(limit: Option<i64>) -> Result<usize, ApiError> {
-    match usize::try_from(limit.unwrap_or(100)) {
-        Ok(limit @ 1..=500) => Ok(limit),
+    match limit.map(usize::try_from) {
+        None => Ok(DEFAULT_LIMIT),
+        Some(Ok(limit @ 1..=500)) => Ok(limit),
         _ => Err(ApiError::invalid(
             "limit",
             "invalid-value",

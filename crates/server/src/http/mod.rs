@@ -1,16 +1,17 @@
 //! The code that all routes share: the server with its middleware, the state, the extractors and the errors.
 //! This module knows no route: `crate::routes` registers them.
 
-pub(crate) mod allowed_methods;
 pub(crate) mod auth;
 mod client;
 mod connection;
 pub(crate) mod errors;
+pub(crate) mod etags;
 pub(crate) mod extractors;
 mod guarded_body;
 pub(crate) mod health;
 pub(crate) mod limits;
 pub(crate) mod middleware;
+pub(crate) mod operations;
 pub(crate) mod problem_kinds;
 pub(crate) mod problems;
 mod read_pause;

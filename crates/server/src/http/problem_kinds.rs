@@ -42,6 +42,13 @@ problem_kinds! {
         "The host who signed in may not use this server. Ask whoever runs it.";
     403 "forbidden": "Not allowed",
         "The request is not signed by the provider.";
+    403 "insufficient-scope": "Not allowed",
+        "The key has not the scope that the operation needs: `read` for `GET`, `account` for keys, sessions and the \
+         export, and `write` for everything else. Use another key.";
+    403 "session-needed": "Not allowed",
+        "No API key can close the account or sign out. Do it in the app.";
+    403 "wider-key": "Not allowed",
+        "An API key cannot make a key with more scopes than it has, or one that is valid for longer.";
     404 "not-found": "Not found",
         "There is nothing under this address, or it belongs to another host.";
     405 "method-not-allowed": "Method not allowed",
@@ -77,6 +84,8 @@ problem_kinds! {
     409 "contact-exists": "Not possible right now",
         "The host has a contact with this name and phone number, whose id is `existingId`. Change that one, or \
          use another name.";
+    409 "external-id-taken": "Not possible right now",
+        "Another contact, or another event, has this `externalId`; its id is `existingId`.";
     409 "event-has-guests": "Not possible right now",
         "The event has invitations. Cancel it first, so that the guests are told; then delete it.";
     409 "conflicting-changes": "Not possible right now",
@@ -87,6 +96,8 @@ problem_kinds! {
         "The state of things does not allow the request. `detail` says why.";
     410 "invitation-withdrawn": "The invitation was withdrawn",
         "The invitation was withdrawn. A host gets this code with the status 409.";
+    412 "changed-meanwhile": "Changed in the meantime",
+        "It has changed since it was read, so nothing was done. `current` is what is there now, and `ETag` its ETag.";
     413 "too-large": "The body is too large",
         "The body is larger than `detail` says. Send less at once.";
     414 "address-too-long": "The address is too long",
@@ -114,7 +125,7 @@ problem_kinds! {
 }
 
 /// The codes of field errors, and what they mean.
-pub const FIELD_CODES: [(&str, &str); 11] = [
+pub const FIELD_CODES: [(&str, &str); 12] = [
     (
         "required",
         "The field is missing, or one of several must be given.",
@@ -135,6 +146,10 @@ pub const FIELD_CODES: [(&str, &str); 11] = [
     ),
     ("too-many-items", "The list is too long."),
     ("duplicate-item", "The list contains something twice."),
+    (
+        "already-exists",
+        "There is such a contact already; in a request for many contacts.",
+    ),
     (
         "unknown-reference",
         "The value names something that does not exist.",

@@ -21,6 +21,12 @@ pub(crate) enum Private {
     /// The key is missing or not valid.
     #[response(status = 401, content_type = "application/problem+json")]
     Unauthorized(Problem),
+    /// The key may not be used for this.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// The query has unknown parameters; `errors` says which.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Invalid(Problem),
     /// The service is not available right now.
     #[response(status = 503, content_type = "application/problem+json")]
     Unavailable(Problem),

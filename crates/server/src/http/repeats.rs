@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{ETAG, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use seat_dealer_core::HostId;
 use seat_dealer_db::repeats::{Answer, Once};
@@ -12,6 +12,7 @@ use seat_dealer_db::{self as db};
 use serde::Serialize;
 
 use super::errors::ApiError;
+use super::etags::Tagged;
 use super::state::State;
 
 /// The header of requests that may be repeated.
@@ -123,6 +124,14 @@ pub(crate) async fn answered(
     Ok(answered.await?)
 }
 
+/// A response with the ETag of its body.
+pub(crate) fn tagged(answer: Answer, thing: &impl Tagged) -> Answer {
+    Answer {
+        etag: Some(thing.etag().to_owned()),
+        ..answer
+    }
+}
+
 /// The response 200 with this body.
 pub(crate) fn ok(body: &impl Serialize) -> db::Result<Answer> {
     answer(200, None, body)
@@ -137,6 +146,7 @@ fn answer(status: u16, location: Option<String>, body: &impl Serialize) -> db::R
     Ok(Answer {
         status,
         location,
+        etag: None,
         body: serde_json::to_string(body)
             .map_err(|error| db::Error::Unreadable(error.to_string()))?,
         replayed: false,
@@ -150,6 +160,9 @@ pub(crate) fn respond(answer: Answer) -> HttpResponse {
     response.content_type("application/json");
     if let Some(location) = answer.location {
         response.insert_header(("Location", location));
+    }
+    if let Some(etag) = answer.etag {
+        response.insert_header((ETAG, etag));
     }
     if answer.replayed {
         response.insert_header((REPLAYED, "true"));

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 on_each_database![
     the_deck_is_in_the_hosts_order,
-    a_preview_shows_who_is_next_and_sends_nothing
+    a_preview_shows_who_is_next_and_sends_nothing,
+    a_contact_who_is_not_for_dinners_is_in_no_deck,
 ];
 
 async fn deck(host: &Host, event: &str, query: &str) -> Value {
@@ -99,6 +100,37 @@ async fn the_deck_is_in_the_hosts_order(db: TestDb) {
     app.finish().await;
 }
 
+async fn a_contact_who_is_not_for_dinners_is_in_no_deck(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let ids = ada.contacts(3).await;
+    let event = ada
+        .event(json!({ "seats": 3, "inviteFirst": [ids[0]] }))
+        .await;
+    let path = format!("/api/v1/contacts/{}", ids[0]);
+    let kept_out = json!({ "notForDinners": true });
+    let contact = ada.patch(&path, kept_out).await.is(200);
+    assert_eq!(contact["notForDinners"], true);
+    let reason = "Not for dinners, as their contact says.";
+    assert_eq!(
+        cards(&deck(&ada, &event, "").await).last(),
+        Some(&card("Guest 1", None, reason))
+    );
+    assert_eq!(ada.counts(&event).await["deck"], 2);
+    ada.deal(&event).await;
+    let invited = ada.invites(&event).await;
+    assert_eq!(invited.len(), 2, "{invited:#?}");
+    // The host can still invite them, or take them into the decks again: then they are dealt at once.
+    ada.patch(&path, json!({ "notForDinners": false }))
+        .await
+        .is(200);
+    app.eventually("the invitation of Guest 1", async || {
+        (ada.invites(&event).await.len() == 3).then_some(())
+    })
+    .await;
+    app.finish().await;
+}
+
 async fn a_preview_shows_who_is_next_and_sends_nothing(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
@@ -134,6 +166,7 @@ async fn a_preview_shows_who_is_next_and_sends_nothing(db: TestDb) {
     }
     assert_eq!(preview["next"][0]["respondBy"], Value::Null);
     assert_eq!(preview["next"][0]["remindAt"], Value::Null);
+    assert_eq!(preview["next"][0]["text"], Value::Null);
     assert!(
         preview["whyNotMore"]
             .as_str()

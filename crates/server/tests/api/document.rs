@@ -142,15 +142,18 @@ fn examples_are_what_their_types_say() {
             }
         }
     }
+    check::<api::AddedContacts>(&document);
     check::<api::Announcement>(&document);
     check::<api::ByHand>(&document);
     check::<api::Contact>(&document);
     check::<api::Deck>(&document);
     check::<api::Event>(&document);
     check::<api::Export>(&document);
+    check::<api::HostLogPage>(&document);
     check::<api::Import>(&document);
     check::<api::ImportUndone>(&document);
     check::<api::Invite>(&document);
+    check::<api::Invites>(&document);
     check::<api::LogPage>(&document);
     check::<api::LoginStarted>(&document);
     check::<api::Me>(&document);
@@ -312,7 +315,7 @@ fn every_operation_has_a_description_and_its_errors() {
             let content = response["content"].as_object();
             let kinds: Vec<_> = content.iter().flat_map(|content| content.keys()).collect();
             match status.as_str() {
-                "204" => assert!(kinds.is_empty(), "{what}"),
+                "204" | "304" => assert!(kinds.is_empty(), "{what}"),
                 "200" | "201" if path.ends_with("/stream") => {
                     assert_eq!(kinds, ["text/event-stream"]);
                 }
@@ -367,6 +370,10 @@ async fn methods_that_are_not_in_the_document_are_not_allowed() {
     let app = TestApp::sqlite();
     let document = document();
     for (path, item) in document["paths"].as_object().unwrap() {
+        // The other methods are those of a thing with the id "batch".
+        if path.ends_with("/batch") {
+            continue;
+        }
         let path = path.replace("{id}", "x").replace("{token}", "x");
         let known: Vec<_> = item
             .as_object()

@@ -35,7 +35,9 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         .is(201);
     let path = format!("{EVENTS}/{}", added["id"].as_str().unwrap());
     let mut known = added.clone();
-    known["createdAt"].take();
+    for field in ["createdAt", "updatedAt", "etag"] {
+        assert!(known[field].take().is_string(), "{field}");
+    }
     assert_eq!(
         known,
         json!({
@@ -51,7 +53,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
                 "lapsed": 0, "deck": 0,
             },
             "waitingFor": "Nothing is dealt yet: press Deal to begin.", "restingChannels": [],
-            "createdAt": null,
+            "createdAt": null, "updatedAt": null, "externalId": null, "etag": null,
         })
     );
     assert_eq!(ada.get(&path).await.is(200), added);

@@ -11,6 +11,7 @@ on_each_database![
     every_invalid_link_gets_the_same_response,
     a_guest_cannot_find_the_open_seats_by_trying,
     a_guest_on_standby_cannot_find_the_open_seats,
+    a_couple_is_invited_together_and_may_come_with_fewer,
 ];
 
 /// Invalid links, made from a valid one.
@@ -141,6 +142,7 @@ async fn a_guest_sees_the_event_and_nothing_about_other_guests() {
         names(&page),
         [
             "colour",
+            "defaultPartySize",
             "description",
             "guestName",
             "hostName",
@@ -211,6 +213,60 @@ async fn each_invalid_field_has_its_error() {
         ada.invite_of(&event, "Guest 1").await["response"],
         Value::Null
     );
+    app.finish().await;
+}
+
+async fn a_couple_is_invited_together_and_may_come_with_fewer(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let couple =
+        json!({ "name": "Bea and Ben", "phoneNumber": phone(9), "partySize": 2, "priority": 1 });
+    let couple = ada.contact(couple).await;
+    ada.contacts(2).await;
+    let event = ada
+        .event(json!({ "seats": 3, "partyLimit": 2, "pace": "quick" }))
+        .await;
+    let preview = ada
+        .get(&format!("/api/v1/events/{event}/preview"))
+        .await
+        .is(200);
+    assert_eq!(preview["now"][0]["partySize"], 3, "both and a guest");
+    assert_eq!(preview["next"][0]["partySize"], 2);
+    ada.deal(&event).await;
+    let messages = app.messages_to(&phone(9), 1).await;
+    let text = messages[0]["body"].as_str().unwrap();
+    assert!(
+        text.starts_with("Ada invites you both and a guest: "),
+        "{text}"
+    );
+
+    let link = app.link_to(&phone(9)).await;
+    let page = look(&app, &link).await;
+    assert_eq!(
+        (
+            &page["partySize"],
+            &page["partyLimit"],
+            &page["defaultPartySize"]
+        ),
+        (&json!(3), &json!(3), &json!(2))
+    );
+    let html = app.stranger().get(&link).await.text();
+    assert!(html.contains("<option value=\"2\" selected>"), "{html}");
+
+    // Without a number, both come. The seat that they do not use goes to the next contact at once.
+    answer(&app, &link, "YES").await;
+    let invite = ada.invite_of(&event, "Bea and Ben").await;
+    assert_eq!(
+        (&invite["partySize"], &invite["contact"]["partySize"]),
+        (&json!(2), &json!(2))
+    );
+    assert_eq!(ada.counts(&event).await["held"], 1);
+
+    // A later change of the contact leaves the invitation as it is.
+    let path = format!("/api/v1/contacts/{couple}");
+    ada.patch(&path, json!({ "partySize": 1 })).await.is(200);
+    let invite = ada.invite_of(&event, "Bea and Ben").await;
+    assert_eq!(invite["partyLimit"], 3);
     app.finish().await;
 }
 

@@ -20,6 +20,9 @@ on_each_database![
     changes_of_a_deck_by_contacts_or_other_events_are_sent,
 ];
 
+/// The message about a change of contacts.
+const CONTACTS: &str = "event: changed\ndata: {\"list\":\"contacts\"}";
+
 /// A test that waits in vain fails after this time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -40,7 +43,7 @@ impl Stream {
         Self::at(host, &format!("/api/v1/events/{event}/stream"), last_seen).await
     }
 
-    async fn at(host: &Client, path: &str, last_seen: Option<&str>) -> Self {
+    pub(crate) async fn at(host: &Client, path: &str, last_seen: Option<&str>) -> Self {
         let mut request = host
             .request("GET", path)
             .header("Accept", "text/event-stream");
@@ -69,10 +72,10 @@ impl Stream {
             if let Some((block, rest)) = self.received.split_once("\n\n") {
                 let (block, rest) = (block.to_owned(), rest.to_owned());
                 self.received = rest;
-                let Some(entry) = block.strip_prefix("id: ") else {
+                let line = |name| block.lines().find_map(|line| line.strip_prefix(name));
+                let (Some(id), Some(data)) = (line("id: "), line("data: ")) else {
                     return Some(Block::Other(block));
                 };
-                let (id, data) = entry.split_once("\ndata: ").unwrap();
                 let data = serde_json::from_str(data).unwrap();
                 return Some(Block::Entry(id.parse().unwrap(), data));
             }
@@ -106,13 +109,35 @@ impl Stream {
         }
     }
 
-    /// Reads until the event `changed`.
+    /// The next entry of all events, with its number.
+    pub(crate) async fn numbered(&mut self) -> (u64, Value) {
+        loop {
+            if let Block::Entry(number, entry) = self.block().await.expect("an entry") {
+                return (number, entry);
+            }
+        }
+    }
+
+    /// Whether an entry comes before these words.
+    pub(crate) async fn has_entry_before(&mut self, words: &str) -> bool {
+        let said = Block::Other(words.to_owned());
+        loop {
+            match self.block().await.expect("a change") {
+                Block::Entry(..) => return true,
+                block if block == said => return false,
+                Block::Other(_) => {}
+            }
+        }
+    }
+
+    /// Reads until the list of events has changed.
     async fn change(&mut self) {
-        self.says("data: changed").await;
+        self.says("event: changed\ndata: {\"list\":\"events\"}")
+            .await;
     }
 
     /// Reads until an event with these words.
-    async fn says(&mut self, words: &str) {
+    pub(crate) async fn says(&mut self, words: &str) {
         let said = Block::Other(words.to_owned());
         while self.block().await.expect("a change") != said {}
     }
@@ -208,11 +233,11 @@ async fn changes_of_contacts_are_sent(db: TestDb) {
     let mut here = Stream::at(&ada, "/api/v1/stream", None).await;
     let mut there = Stream::at(&at(&other, &ada).await, "/api/v1/stream", None).await;
     for stream in [&mut here, &mut there] {
-        stream.says("data: contacts").await;
+        stream.says(CONTACTS).await;
     }
     let told = async |here: &mut Stream, there: &mut Stream| {
-        here.says("data: contacts").await;
-        there.says("data: contacts").await;
+        here.says(CONTACTS).await;
+        there.says(CONTACTS).await;
     };
     // Changes of other hosts are not sent.
     let eve = app.host("Eve").await;

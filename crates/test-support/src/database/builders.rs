@@ -25,6 +25,8 @@ pub fn contact_fields(
         phone_number: phone_number.map(|text| PhoneNumber::parse(text).expect("a number")),
         email: email.map(|text| EmailAddress::parse(text).expect("an address")),
         priority: Priority::default(),
+        party_size: PartySize::default(),
+        not_for_dinners: false,
         preferred_channel: None,
         language: None,
     }
@@ -157,10 +159,18 @@ impl TestDb {
     /// The invitations of an event, oldest first; at most 1,000.
     pub async fn invitations(&self, host: &HostId, event: &EventId) -> Vec<InvitationView> {
         let (host, event) = (host.clone(), event.clone());
-        self.read(move |conn| invitations::list(conn, &host, Some(&event), 1_000, None))
-            .await
-            .expect("invitations")
-            .items
+        self.read(move |conn| {
+            invitations::list(
+                conn,
+                &host,
+                &invitations::InvitationFilter::of_event(&event),
+                1_000,
+                None,
+            )
+        })
+        .await
+        .expect("invitations")
+        .items
     }
 
     /// The log of an event.

@@ -1,5 +1,6 @@
-//! Drafts: what a host typed into a form when the session ended. A draft is kept in the tab until the
-//! same host has signed in again, and then restored into the form.
+//! Drafts: what a host typed into a form and did not save. A draft is kept in the tab, and restored when the same
+//! host opens the form again. If the session ended while the form was open, the form opens by itself after the next
+//! sign-in.
 
 use std::cell::RefCell;
 
@@ -11,6 +12,8 @@ use crate::reactive::effect;
 use crate::session::Session;
 
 const DRAFT: &str = "seatDealer.draft";
+/// The name of the form that opens by itself.
+const RESUMED_FORM: &str = "seatDealer.form";
 
 /// The input of a form.
 pub(crate) struct FormInput {
@@ -46,9 +49,18 @@ pub(crate) fn save(host_id: &str) {
         let changed = |read: &ReadInput| read().filter(|input| !input.values.is_empty());
         forms.iter().rev().find_map(changed)
     });
-    let Some(FormInput { form, id, values }) = input else {
-        return;
-    };
+    if let Some(input) = input {
+        browser::remember(RESUMED_FORM, input.form);
+        keep(host_id, input);
+    }
+}
+
+/// Stores the input of a form for this host; deletes the draft if there is none.
+pub(super) fn keep(host_id: &str, input: FormInput) {
+    let FormInput { form, id, values } = input;
+    if values.is_empty() {
+        return forget();
+    }
     let mut parts = vec![host_id.to_owned(), form.to_owned(), id];
     parts.extend(values.into_iter().flat_map(<[String; 2]>::from));
     let parts: Vec<_> = parts
@@ -79,8 +91,10 @@ pub(crate) fn resume(form: &'static str, open: impl Fn(String) + 'static) {
     let session = expect_context::<Session>();
     effect(move || {
         if session.me.with(Option::is_some)
+            && browser::recall(RESUMED_FORM).as_deref() == Some(form)
             && let Some((id, _)) = load(form)
         {
+            let _ = browser::take(RESUMED_FORM);
             open(id);
         }
     });

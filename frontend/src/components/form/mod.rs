@@ -7,11 +7,14 @@ mod state;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::FieldError;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 
 use super::busy::Busy;
 use super::button::{Button, SubmitButton};
 use super::dialog::Dialog;
 use super::page::Alert;
+use crate::browser;
 
 pub(crate) use choices::{Checkbox, RadioGroup};
 pub(crate) use fields::{Select, TextField, TimeZoneSelect};
@@ -23,12 +26,39 @@ pub(crate) fn Form(
     form: FormState,
     #[prop(into)] buttons: ViewFnOnce,
     #[prop(into)] on_submit: UnsyncCallback<()>,
+    /// Enter in a field leads to the next one instead of submitting the form.
+    #[prop(optional)]
+    is_long: bool,
     children: Children,
 ) -> impl IntoView {
+    let press_key = move |event: KeyboardEvent| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        if let (true, "Enter", Some(target)) = (is_long, event.key().as_str(), target)
+            && target.tag_name() == "INPUT"
+        {
+            event.prevent_default();
+            focus_next_field(&target);
+        }
+    };
+    let restored = move || {
+        let discard = move || form.discard_draft();
+        view! {
+            <div class="notice">
+                <p>"This is what you typed before."</p>
+                <Button class="quiet-button" label="Discard" on_click=discard />
+            </div>
+        }
+        .into_any()
+    };
     view! {
         <form
             class="form"
             novalidate
+            on:input=move |_| form.keep_input()
+            on:change=move |_| form.keep_input()
+            on:keydown=press_key
             on:submit=move |event| {
                 event.prevent_default();
                 form.clear_errors();
@@ -36,11 +66,19 @@ pub(crate) fn Form(
             }
         >
             <div class="form-fields">
+                {move || form.is_restored.get().then(restored)}
                 <Alert message=form.alert />
                 {children()}
             </div>
             {buttons.run()}
         </form>
+    }
+}
+
+fn focus_next_field(input: &Element) {
+    let field = input.closest(".field").ok().flatten();
+    if let Some(next) = field.and_then(|field| field.next_element_sibling()) {
+        browser::focus_within(&next, "input, select, textarea");
     }
 }
 

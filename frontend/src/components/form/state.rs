@@ -7,6 +7,7 @@ use super::draft::{self, FieldValues, FormInput};
 use crate::api::ApiError;
 use crate::browser;
 use crate::components::announcer::{Announcer, use_announcer};
+use crate::session::Session;
 
 /// The state of a form.
 #[derive(Clone, Copy)]
@@ -19,6 +20,10 @@ pub(crate) struct FormState {
     pub(crate) alert: RwSignal<Option<String>>,
     fields: StoredValue<Vec<Field>>,
     draft: StoredValue<FieldValues>,
+    /// Whether the form shows a draft.
+    pub(super) is_restored: RwSignal<bool>,
+    /// For whom the input is kept while it is typed; `None`: it is kept only when the session ends.
+    kept_for: Option<Session>,
     announcer: Announcer,
 }
 
@@ -55,14 +60,23 @@ impl FieldValue {
     }
 }
 
+/// After this error, the next try replaces what is there by then.
+const CHANGED_MEANWHILE: &str = "Somebody has changed this since you opened it. Save again to replace \
+                                 their changes, or close this form to keep them.";
+
 impl FormState {
     /// The state of the form with this name, for a new thing.
     pub(crate) fn new(name: &'static str) -> Self {
-        Self::editing(name, String::new())
+        Self::create(name, String::new(), None)
     }
 
-    /// The state of the form with this name, for the thing with this id. Restores a draft.
+    /// The state of the form with this name, for the thing with this id. Restores a draft, and keeps one while
+    /// the host types.
     pub(crate) fn editing(name: &'static str, id: String) -> Self {
+        Self::create(name, id, use_context())
+    }
+
+    fn create(name: &'static str, id: String, kept_for: Option<Session>) -> Self {
         let form = Self {
             name,
             draft: StoredValue::new(draft::take(name, &id)),
@@ -70,6 +84,8 @@ impl FormState {
             field_errors: RwSignal::new(Vec::new()),
             alert: RwSignal::new(None),
             fields: StoredValue::new(Vec::new()),
+            is_restored: RwSignal::new(false),
+            kept_for,
             announcer: use_announcer(),
         };
         draft::register(move || form.changed_input());
@@ -112,6 +128,7 @@ impl FormState {
         });
         if let Some(restored) = restored {
             value.set(restored);
+            self.is_restored.set(true);
         }
         let field = Field {
             name,
@@ -119,6 +136,27 @@ impl FormState {
             initial,
         };
         self.fields.update_value(|fields| fields.push(field));
+    }
+
+    /// Keeps the input, so that it is there when the host opens the form again.
+    pub(super) fn keep_input(self) {
+        let host_id = self.kept_for.and_then(|session| {
+            session
+                .me
+                .with_untracked(|me| Some(me.as_ref()?.id.clone()))
+        });
+        if let (Some(host_id), Some(input)) = (host_id, self.changed_input()) {
+            draft::keep(&host_id, input);
+        }
+    }
+
+    /// Goes back to the initial values.
+    pub(super) fn discard_draft(self) {
+        for Field { value, initial, .. } in self.fields.get_value() {
+            value.set(initial);
+        }
+        self.is_restored.set(false);
+        draft::forget();
     }
 
     /// Clears all errors.
@@ -132,6 +170,8 @@ impl FormState {
         let fields = error.field_errors();
         if self.alert.is_disposed() {
             self.announcer.error(error);
+        } else if error.is_changed_meanwhile() {
+            self.alert.set(Some(CHANGED_MEANWHILE.to_owned()));
         } else if fields.is_empty() {
             self.alert.set(Some(error.message()));
         } else {

@@ -76,16 +76,37 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
         self.len() == 0
     }
 
-    /// The keys in order. Not reactive.
-    pub(crate) fn keys(self) -> Vec<String> {
-        self.rows
-            .with_untracked(|rows| rows.iter().map(|row| row.key.clone()).collect())
-    }
-
     /// The values in order. Reactive, also to changes of single values.
     pub(crate) fn values(self) -> Vec<T> {
         self.rows
             .with(|rows| rows.iter().map(|row| row.value.get()).collect())
+    }
+
+    /// The number of values for which the predicate holds. Reactive, also to changes of single values.
+    pub(crate) fn count(self, predicate: impl Fn(&T) -> bool) -> usize {
+        self.rows.with(|rows| {
+            let counted = rows.iter().filter(|row| row.value.with(&predicate));
+            counted.count()
+        })
+    }
+
+    /// The value with this key. Not reactive to changes of the list.
+    pub(crate) fn find(self, key: &str) -> Option<RwSignal<T>> {
+        self.rows.with_untracked(|rows| {
+            let row = rows.iter().find(|row| row.key == key)?;
+            Some(row.value.clone().into())
+        })
+    }
+
+    /// The rows for which `order` is something, sorted by it. Reactive, also to changes of single values.
+    pub(super) fn sorted(self, order: &dyn Fn(&T) -> Option<String>) -> Vec<Row<T>> {
+        self.rows.with(|rows| {
+            let place = |(index, row): (usize, &Row<T>)| Some((row.value.with(order)?, index));
+            let mut places: Vec<_> = rows.iter().enumerate().filter_map(place).collect();
+            sort(&mut places);
+            let sorted = places.into_iter();
+            sorted.map(|(_, index)| rows[index].clone()).collect()
+        })
     }
 
     /// Renders the rows of a long list in the range `around`, if one in the range `near` is not
@@ -154,9 +175,25 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
 
     /// Removes a row.
     pub(crate) fn remove(self, key: &str) {
-        self.rows
-            .try_update(|rows| rows.retain(|row| row.key != key));
+        self.remove_all(&[key.to_owned()]);
     }
+
+    /// Removes the rows with these keys.
+    pub(crate) fn remove_all(self, keys: &[String]) {
+        let is_removed = |row: &Row<T>| keys.contains(&row.key);
+        if self
+            .rows
+            .try_with_untracked(|rows| rows.iter().any(is_removed))
+            == Some(true)
+        {
+            self.rows.update(|rows| rows.retain(|row| !is_removed(row)));
+        }
+    }
+}
+
+/// Sorts indices by their keys. Not generic, because each sort that is compiled adds some thousand bytes to the app.
+fn sort(places: &mut [(String, usize)]) {
+    places.sort_unstable();
 }
 
 fn raise(flag: &ArcRwSignal<bool>) {
@@ -175,6 +212,10 @@ mod tests {
         entry.0
     }
 
+    fn keys(rows: &[Row<Entry>]) -> Vec<&str> {
+        rows.iter().map(|row| row.key.as_str()).collect()
+    }
+
     /// A list of these entries, with an owner for its signals.
     fn list(entries: &[Entry]) -> (Owner, KeyedList<Entry>) {
         let owner = Owner::new();
@@ -190,7 +231,7 @@ mod tests {
         let before = list.rows.get_untracked();
         list.replace(vec![("b", 3), ("c", 4)], key);
         let after = list.rows.get_untracked();
-        assert_eq!(list.keys(), ["b", "c"]);
+        assert_eq!(keys(&after), ["b", "c"]);
         assert_eq!(before[1].value.get_untracked(), ("b", 3));
         assert_eq!(after[0].value.get_untracked(), ("b", 3));
         assert_eq!(after[1].value.get_untracked(), ("c", 4));
@@ -200,11 +241,24 @@ mod tests {
     fn rows_are_reordered_and_removed_by_their_keys() {
         let (_owner, list) = list(&[("a", 1), ("b", 2), ("c", 3)]);
         list.replace(vec![("c", 3), ("a", 1), ("b", 2)], key);
-        assert_eq!(list.keys(), ["c", "a", "b"]);
+        let order = || list.rows.get_untracked();
+        assert_eq!(keys(&order()), ["c", "a", "b"]);
         list.move_to_front(&["b".to_owned(), "x".to_owned(), "c".to_owned()]);
-        assert_eq!(list.keys(), ["b", "c", "a"]);
+        assert_eq!(keys(&order()), ["b", "c", "a"]);
         list.remove("c");
-        assert_eq!(list.keys(), ["b", "a"]);
+        assert_eq!(keys(&order()), ["b", "a"]);
+    }
+
+    #[test]
+    fn rows_are_selected_and_sorted_by_their_values() {
+        let (_owner, list) = list(&[("a", 3), ("b", 0), ("c", 1), ("d", 3)]);
+        let rows = list.sorted(&|(_, number)| (*number > 0).then(|| number.to_string()));
+        assert_eq!(keys(&rows), ["c", "a", "d"]);
+        assert!(
+            list.find("d")
+                .is_some_and(|value| value.get_untracked().1 == 3)
+        );
+        assert!(list.find("e").is_none());
     }
 
     #[test]

@@ -21,9 +21,9 @@ const AROUND: f64 = 3_600.0;
 /// The list.
 #[component]
 pub(crate) fn LongList<T, F, V>(
-    /// The id of the list's heading.
+    /// The name of the list, for screen readers.
     #[prop(optional)]
-    heading_id: &'static str,
+    label: Option<&'static str>,
     each: KeyedList<T>,
     /// What stands for a row that is not rendered yet.
     name: fn(&T) -> String,
@@ -58,7 +58,7 @@ where
         Box::new(move |near, around| each.render(near, around)),
     );
     view! {
-        <ul class="rows" aria-labelledby=heading_id node_ref=node>
+        <ul class="rows" aria-label=label node_ref=node>
             {rows}
         </ul>
     }

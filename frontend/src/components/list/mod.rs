@@ -9,4 +9,4 @@ mod rows;
 pub(crate) use fetched_list::FetchedList;
 pub(crate) use keyed_list::KeyedList;
 pub(crate) use long_list::LongList;
-pub(crate) use rows::{ForRows, Item, for_items};
+pub(crate) use rows::{ForRows, Item, for_items, for_sorted_rows};

@@ -34,9 +34,39 @@ where
     F: Fn(RwSignal<T>) -> V + Copy + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let item = move |Row { key, value, .. }: Row<T>| Item {
+    for_items(move || {
+        each.rows()
+            .into_iter()
+            .map(|row| item(row, children))
+            .collect()
+    })
+}
+
+/// Like [`ForRows`], for the rows for which `order` is something, sorted by it.
+pub(crate) fn for_sorted_rows<T, F, V>(
+    each: KeyedList<T>,
+    order: impl Fn(&T) -> Option<String> + Send + Sync + 'static,
+    children: F,
+) -> AnyView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    F: Fn(RwSignal<T>) -> V + Copy + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    for_items(move || {
+        let rows = each.sorted(&order).into_iter();
+        rows.map(|row| item(row, children)).collect()
+    })
+}
+
+fn item<T, F, V>(Row { key, value, .. }: Row<T>, children: F) -> Item
+where
+    T: Send + Sync + 'static,
+    F: Fn(RwSignal<T>) -> V + Copy + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    Item {
         key,
         render: Arc::new(move || children(value.clone().into()).into_any()),
-    };
-    for_items(move || each.rows().into_iter().map(item).collect())
+    }
 }

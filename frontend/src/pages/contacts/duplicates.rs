@@ -6,7 +6,7 @@ use seat_dealer_api_types::{Contact, DuplicateContacts};
 use super::row::ContactRow;
 use super::store::ContactStore;
 use crate::components::button::Button;
-use crate::components::dialog::{Dialog, use_dialogs};
+use crate::components::dialog::use_dialogs;
 
 /// Says that there are such contacts, with a button that shows them.
 #[component]
@@ -23,7 +23,7 @@ pub(super) fn DuplicatesNotice(
     let show = move || {
         let dialog = dialogs.create();
         dialog.open("The same person twice?", move || {
-            view! { <DuplicatesList dialog store on_edit /> }.into_any()
+            view! { <DuplicatesList store on_edit /> }.into_any()
         });
     };
     let notice = move || {
@@ -39,19 +39,11 @@ pub(super) fn DuplicatesNotice(
     view! { {move || notice()} }
 }
 
-/// The contacts, to be changed or deleted. Both close the dialog.
+/// The contacts. Each opens the form, which changes or deletes it.
 #[component]
-fn DuplicatesList(
-    dialog: Dialog,
-    store: ContactStore,
-    on_edit: UnsyncCallback<Contact>,
-) -> impl IntoView {
+fn DuplicatesList(store: ContactStore, on_edit: UnsyncCallback<Contact>) -> impl IntoView {
     let row = move |contact: Contact| {
-        let delete = move |contact| {
-            dialog.close();
-            store.delete(contact);
-        };
-        view! { <ContactRow contact=RwSignal::new(contact) on_edit on_delete=delete /> }.into_any()
+        view! { <ContactRow contact=RwSignal::new(contact) on_edit /> }.into_any()
     };
     let group = |group: DuplicateContacts| {
         let rows: Vec<_> = group.contacts.into_iter().map(row).collect();

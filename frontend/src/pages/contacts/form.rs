@@ -10,8 +10,11 @@ use super::dealing::{self, DealingNotice};
 use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
+use crate::components::button::Button;
 use crate::components::dialog::{Dialog, Dialogs};
-use crate::components::form::{self, DialogButtons, Form, FormState, Select, TextField, draft};
+use crate::components::form::{
+    self, Checkbox, DialogButtons, Form, FormState, Select, TextField, draft,
+};
 use crate::session::Session;
 
 const FORM: &str = "contact";
@@ -19,28 +22,36 @@ const FORM: &str = "contact";
 /// The priority of a contact for whom the host chooses none.
 const DEFAULT_PRIORITY: u32 = 5;
 
+/// The party size of a contact for whom the host says none.
+const DEFAULT_PARTY_SIZE: u32 = 1;
+
 /// Opens the form for a new contact, or to edit one.
-pub(super) fn open(dialog: Dialog, edited: Option<Contact>, on_saved: UnsyncCallback<()>) {
+pub(in crate::pages) fn open(
+    dialog: Dialog,
+    edited: Option<Contact>,
+    on_saved: UnsyncCallback<()>,
+    on_delete: Option<UnsyncCallback<Contact>>,
+) {
     let title = match &edited {
         Some(contact) => format!("Edit {}", contact.name),
         None => "Add contact".to_owned(),
     };
     dialog.open(title, move || {
-        view! { <ContactForm dialog edited on_saved /> }.into_any()
+        view! { <ContactForm dialog edited on_saved on_delete /> }.into_any()
     });
 }
 
 /// Opens the form again if the session ended while it was open.
-pub(super) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
+pub(in crate::pages) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<()>) {
     let api = use_api();
     draft::resume(FORM, move |id| {
         let dialog = dialogs.create();
         if id.is_empty() {
-            return open(dialog, None, on_saved);
+            return open(dialog, None, on_saved, None);
         }
         spawn_local(async move {
             if let Ok(contact) = api.contact(&id).await {
-                open(dialog, Some(contact), on_saved);
+                open(dialog, Some(contact), on_saved, None);
             }
         });
     });
@@ -52,8 +63,10 @@ struct ContactFields {
     phone_number: RwSignal<String>,
     email: RwSignal<String>,
     priority: RwSignal<String>,
+    party_size: RwSignal<String>,
     preferred_channel: RwSignal<String>,
     language: RwSignal<String>,
+    not_for_dinners: RwSignal<bool>,
     keep_out_of_decks: RwSignal<bool>,
 }
 
@@ -63,13 +76,16 @@ impl ContactFields {
             RwSignal::new(contact.and_then(get).unwrap_or_default())
         };
         let priority = contact.map_or(DEFAULT_PRIORITY, |contact| contact.priority);
+        let party_size = contact.map_or(DEFAULT_PARTY_SIZE, |contact| contact.party_size);
         Self {
             name: text(|contact| Some(contact.name.clone())),
             phone_number: text(|contact| contact.phone_number.clone()),
             email: text(|contact| contact.email.clone()),
             priority: RwSignal::new(priority.to_string()),
+            party_size: RwSignal::new(party_size.to_string()),
             preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
             language: text(|contact| contact.language.map(|language| language.to_string())),
+            not_for_dinners: RwSignal::new(contact.is_some_and(|contact| contact.not_for_dinners)),
             keep_out_of_decks: RwSignal::new(false),
         }
     }
@@ -78,6 +94,7 @@ impl ContactFields {
     fn read(self, form: FormState) -> Option<NewContact> {
         let mut errors = Vec::new();
         let priority = form::number(self.priority, "priority", &mut errors);
+        let party_size = form::number(self.party_size, "partySize", &mut errors);
         if !errors.is_empty() {
             form.show_field_errors(errors);
             return None;
@@ -87,13 +104,16 @@ impl ContactFields {
             phone_number: form::text(self.phone_number),
             email: form::text(self.email),
             priority,
+            party_size,
             preferred_channel: self
                 .preferred_channel
                 .get_untracked()
                 .parse::<Channel>()
                 .ok(),
             language: self.language.get_untracked().parse::<Language>().ok(),
+            not_for_dinners: self.not_for_dinners.get_untracked(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
+            external_id: None,
         })
     }
 }
@@ -101,14 +121,19 @@ impl ContactFields {
 /// The fields that differ from the old contact.
 fn changes(old: &Contact, new: NewContact) -> ContactPatch {
     let priority = new.priority.unwrap_or(i64::from(DEFAULT_PRIORITY));
+    let party_size = new.party_size.unwrap_or(i64::from(DEFAULT_PARTY_SIZE));
     ContactPatch {
         name: (new.name != old.name).then_some(new.name),
         phone_number: (new.phone_number != old.phone_number).then_some(new.phone_number),
         email: (new.email != old.email).then_some(new.email),
         priority: (priority != i64::from(old.priority)).then_some(priority),
+        party_size: (party_size != i64::from(old.party_size)).then_some(party_size),
         preferred_channel: (new.preferred_channel != old.preferred_channel)
             .then_some(new.preferred_channel),
         language: (new.language != old.language).then_some(new.language),
+        not_for_dinners: (new.not_for_dinners != old.not_for_dinners)
+            .then_some(new.not_for_dinners),
+        external_id: None,
     }
 }
 
@@ -119,6 +144,8 @@ fn ContactForm(
     /// The contact to edit; `None` for a new one.
     edited: Option<Contact>,
     on_saved: UnsyncCallback<()>,
+    /// Deletes the contact, unless it is edited on another page.
+    on_delete: Option<UnsyncCallback<Contact>>,
 ) -> impl IntoView {
     let api = use_api();
     let announcer = use_announcer();
@@ -161,13 +188,15 @@ fn ContactForm(
         busy.run(async move {
             let (response, done) = match edited.get_value() {
                 Some(old) => (
-                    api.change_contact(&old.id, &changes(&old, new)).await,
+                    api.change_contact(&old.id, &changes(&old, new), &old.etag)
+                        .await,
                     "saved",
                 ),
                 None => (api.add_contact(&new).await, "added"),
             };
             match response {
                 Ok(contact) => {
+                    draft::forget();
                     dialog.close();
                     on_saved.try_run(());
                     let mut message = format!("Contact {done}: {}.", contact.name);
@@ -176,10 +205,28 @@ fn ContactForm(
                     }
                     announcer.success(message);
                 }
-                Err(error) => form.show_error(&error),
+                Err(error) => {
+                    if error.is_changed_meanwhile()
+                        && let Some(id) = edited.with_value(|old| Some(old.as_ref()?.id.clone()))
+                        && let Ok(now) = api.contact(&id).await
+                    {
+                        edited.set_value(Some(now));
+                    }
+                    form.show_error(&error);
+                }
             }
         });
     };
+    let delete_button = on_delete
+        .zip(edited.get_value())
+        .map(|(on_delete, contact)| {
+            let delete = move || {
+                dialog.close();
+                on_delete.run(contact.clone());
+            };
+            view! { <Button class="quiet-button danger" label="Delete contact" on_click=delete /> }
+                .into_any()
+        });
     let session = expect_context::<Session>();
     let has_country = session
         .me
@@ -231,6 +278,15 @@ fn ContactForm(
                     hint="1 is invited first, 9 last."
                     range=(1, 9)
                 />
+                <TextField
+                    form
+                    value=fields.party_size
+                    label="How many people come when all come?"
+                    name="partySize"
+                    kind="number"
+                    hint="2 for a couple: they are invited together."
+                    range=(1, 20)
+                />
                 <Select
                     form
                     value=fields.preferred_channel
@@ -246,7 +302,14 @@ fn ContactForm(
                 name="language"
                 options=languages
             />
+            <Checkbox
+                form
+                value=fields.not_for_dinners
+                label="Not for dinners: leave this contact out of all decks"
+                name="notForDinners"
+            />
             {move || dealing_notice()}
+            <div class="row-actions">{delete_button}</div>
         </Form>
     }
 }
@@ -281,11 +344,16 @@ mod tests {
             phone_number: Some("+14155550132".to_owned()),
             email: None,
             priority: 5,
+            party_size: 1,
+            not_for_dinners: false,
             preferred_channel: None,
             language: None,
             opted_out: Vec::new(),
             last_invited_at: None,
             created_at: "2026-01-01T00:00:00Z".to_owned(),
+            updated_at: "2026-01-01T00:00:00Z".to_owned(),
+            external_id: None,
+            etag: String::new(),
         }
     }
 
@@ -295,6 +363,8 @@ mod tests {
             phone_number: contact.phone_number.clone(),
             email: contact.email.clone(),
             priority: Some(i64::from(contact.priority)),
+            party_size: Some(i64::from(contact.party_size)),
+            not_for_dinners: contact.not_for_dinners,
             preferred_channel: contact.preferred_channel,
             language: contact.language,
             ..NewContact::default()
@@ -309,12 +379,16 @@ mod tests {
             phone_number: None,
             priority: Some(1),
             language: Some(Language::German),
+            party_size: Some(2),
+            not_for_dinners: true,
             ..as_typed(&old)
         };
         let expected = ContactPatch {
             phone_number: Some(None),
             priority: Some(1),
             language: Some(Some(Language::German)),
+            party_size: Some(2),
+            not_for_dinners: Some(true),
             ..ContactPatch::default()
         };
         assert_eq!(changes(&old, new), expected);

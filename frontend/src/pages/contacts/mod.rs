@@ -2,14 +2,14 @@
 
 mod dealing;
 mod duplicates;
-mod form;
+pub(super) mod form;
 mod import;
 mod row;
 mod store;
 mod undo;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::Contact;
+use seat_dealer_api_types::{Contact, HostList};
 
 use crate::api::use_api;
 use crate::browser;
@@ -19,7 +19,7 @@ use crate::components::list::LongList;
 use crate::components::page::{LoadState, PageHead, enter_page};
 use crate::components::search_box::SearchBox;
 use crate::refetch::Refetch;
-use crate::sse::{HostList, refetch_on_change};
+use crate::sse::refetch_on_change;
 use duplicates::DuplicatesNotice;
 use row::ContactRow;
 use store::ContactStore;
@@ -38,14 +38,11 @@ pub(super) fn ContactsPage() -> impl IntoView {
     let undo = ImportUndo::new(on_saved);
     form::resume(dialogs, on_saved);
     import::resume(dialogs, undo);
-    let edit = move |contact| form::open(dialogs.create(), contact, on_saved);
+    let on_delete = UnsyncCallback::new(move |contact| store.delete(contact));
+    let edit = move |contact| form::open(dialogs.create(), contact, on_saved, Some(on_delete));
     let row = move |contact: RwSignal<Contact>| {
         view! {
-            <ContactRow
-                contact
-                on_edit=move |contact| edit(Some(contact))
-                on_delete=move |contact| store.delete(contact)
-            />
+            <ContactRow contact on_edit=move |contact| edit(Some(contact)) />
         }
     };
     view! {
@@ -68,9 +65,21 @@ pub(super) fn ContactsPage() -> impl IntoView {
         />
         <LoadState loaded=store.loaded failure=store.failure on_retry=on_saved />
         <EmptyState store />
+        {move || count_label(store)}
         <LongList each=store.rows name=|contact: &Contact| contact.name.clone() children=row />
         <ShowMore store />
     }
+}
+
+/// The number of contacts, once all are loaded.
+fn count_label(store: ContactStore) -> Option<AnyView> {
+    let is_whole = store.loaded.get() && store.next_cursor.with(Option::is_none);
+    let text = match store.rows.len() {
+        1 => "1 contact".to_owned(),
+        count => format!("{count} contacts"),
+    };
+    let is_shown = is_whole && !store.rows.is_empty();
+    is_shown.then(|| view! { <p class="hint">{text}</p> }.into_any())
 }
 
 /// The next step when there is no contact to show.

@@ -3,48 +3,56 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Channel, Contact};
 
-use crate::components::button::Button;
+use crate::components::initials::initials;
 
-/// A contact with its actions.
+/// A contact. Opens the form.
 #[component]
 pub(super) fn ContactRow(
     contact: RwSignal<Contact>,
     #[prop(into)] on_edit: UnsyncCallback<Contact>,
-    #[prop(into)] on_delete: UnsyncCallback<Contact>,
 ) -> impl IntoView {
-    let name = move || contact.with(|contact| contact.name.clone());
-    let opted_out = move || {
-        let text = contact.with(opted_out_label)?;
-        Some(view! { <p class="row-detail">{text}</p> }.into_any())
+    let detail = move || {
+        contact.with(|contact| opted_out_label(contact).unwrap_or_else(|| channels_label(contact)))
+    };
+    let party = move || {
+        let text = contact.with(party_label)?;
+        Some(view! { " " <span class="badge">{text}</span> }.into_any())
+    };
+    let not_for_dinners = move || {
+        let is_out = contact.with(|contact| contact.not_for_dinners);
+        is_out.then(|| view! { " " <span class="badge">"Not for dinners"</span> }.into_any())
     };
     view! {
-        <li class="row">
-            <div class="row-main">
-                <div class="row-title">
-                    {move || name()} " "
-                    <span class="badge">
-                        {move || format!("Priority {}", contact.with(|contact| contact.priority))}
+        <li>
+            <button
+                type="button"
+                class="guest"
+                aria-haspopup="dialog"
+                on:click=move |_| on_edit.run(contact.get_untracked())
+            >
+                <span class="disc" aria-hidden="true">
+                    {move || contact.with(|contact| initials(&contact.name))}
+                </span>
+                <span class="guest-text">
+                    <span class="guest-name">
+                        {move || contact.with(|contact| contact.name.clone())}
                     </span>
-                </div>
-                <p class="row-detail">{move || contact.with(channels_label)}</p>
-                {move || opted_out()}
-            </div>
-            <div class="row-actions">
-                <Button
-                    class="quiet-button"
-                    label="Edit"
-                    subject=name
-                    on_click=move || on_edit.run(contact.get_untracked())
-                />
-                <Button
-                    class="quiet-button danger"
-                    label="Delete"
-                    subject=name
-                    on_click=move || on_delete.run(contact.get_untracked())
-                />
-            </div>
+                    {move || party()} {move || not_for_dinners()}
+                    " "
+                    <span class="guest-detail">{detail}</span>
+                </span>
+                " "
+                <span class="mark">
+                    {move || format!("Priority {}", contact.with(|contact| contact.priority))}
+                </span>
+            </button>
         </li>
     }
+}
+
+/// How many people the contact is, unless it is one.
+fn party_label(contact: &Contact) -> Option<String> {
+    (contact.party_size > 1).then(|| format!("{} people", contact.party_size))
 }
 
 /// The channels from which the contact has opted out, and how the contact can opt in again.

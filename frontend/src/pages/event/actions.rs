@@ -1,83 +1,202 @@
-//! The actions on an event: deal, pause, edit, duplicate, cancel.
+//! The actions on an event: the next one as the page's main button, the others in a menu.
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{Announcement, Event, EventStatus, Notice};
 
+use super::dealing::confirm_deal;
 use super::form;
+use super::invitations::save_guest_list;
+use super::needs::Need;
 use super::notices::recipients;
 use super::store::EventStore;
-use super::up_next::confirm_deal;
+use crate::browser;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
-use crate::components::dialog::{Dialog, use_dialogs};
-use crate::router::use_router;
+use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
+use crate::pages::contacts::form as contact_form;
+use crate::router::{Router, use_router};
 
-/// The actions that the event's status allows.
+/// An action on the event.
+enum Action {
+    /// Meets what needs the host.
+    Meet(Need),
+    /// Starts dealing or goes on; with the label.
+    Deal(&'static str),
+    Pause,
+    AddContacts,
+    Duplicate,
+    Edit,
+    SaveGuestList,
+    Print,
+    Cancel,
+}
+
+impl Action {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Meet(need) => need.action(),
+            Self::Deal(label) => label,
+            Self::Pause => "Pause",
+            Self::AddContacts => "Add contacts",
+            Self::Duplicate => "Duplicate",
+            Self::Edit => "Edit event",
+            Self::SaveGuestList => "Save guest list (CSV)",
+            Self::Print => "Print guest list",
+            Self::Cancel => "Cancel event",
+        }
+    }
+
+    /// The actions that the state of the event allows, the next one first.
+    fn all(event: &Event, needs: &[Need]) -> Vec<Self> {
+        let deal = match event.status {
+            EventStatus::Draft => Some(Self::Deal("Deal")),
+            EventStatus::Paused => Some(Self::Deal("Go on dealing")),
+            EventStatus::Dealing if !event.resting_channels.is_empty() => {
+                Some(Self::Deal("Deal again"))
+            }
+            EventStatus::Dealing => Some(Self::Pause),
+            EventStatus::Cancelled | EventStatus::Past => None,
+        };
+        let is_over = deal.is_none();
+        let lacks_contacts = !is_over && event.counts.deck == 0 && event.counts.open > 0;
+        let invited = event.status != EventStatus::Draft;
+        let main_need = needs.first().filter(|need| need.is_main()).cloned();
+        let all = [
+            main_need.map(Self::Meet),
+            lacks_contacts.then_some(Self::AddContacts),
+            deal,
+            is_over.then_some(Self::Duplicate),
+            Some(Self::Edit),
+            (!is_over).then_some(Self::Duplicate),
+            invited.then_some(Self::SaveGuestList),
+            invited.then_some(Self::Print),
+            (!is_over).then_some(Self::Cancel),
+        ];
+        all.into_iter().flatten().collect()
+    }
+}
+
+/// The main button, and the button that opens the menu.
 #[component]
 pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl IntoView {
     let dialogs = use_dialogs();
-    let status = Memo::new(move |_| event.with(|event| event.status));
-    let rests = Memo::new(move |_| event.with(|event| !event.resting_channels.is_empty()));
+    let router = use_router();
+    let on_added =
+        UnsyncCallback::new(move |event: Event| router.navigate(&format!("/events/{}", event.id)));
     let on_saved = UnsyncCallback::new(move |_| store.refetch());
     form::resume(dialogs, on_saved);
-    let edit = move || form::open(dialogs.create(), Some(event.get_untracked()), on_saved);
-    let router = use_router();
-    let on_duplicated =
-        UnsyncCallback::new(move |event: Event| router.navigate(&format!("/events/{}", event.id)));
-    let duplicate =
-        move || form::open_duplicate(dialogs.create(), event.get_untracked(), on_duplicated);
-    let deal_button = move |label| {
-        let confirm = move || confirm_deal(store, dialogs.create());
-        view! {
-            <Button
-                class="button button-primary button-large"
-                label
-                busy=store.busy
-                on_click=confirm
-            />
-        }
-        .into_any()
+    contact_form::resume(dialogs, store.on_contact_saved);
+    let context = Context {
+        store,
+        event,
+        dialogs,
+        router,
+        on_added,
+        on_saved,
     };
-    let pause = move || {
-        store.busy.run(async move {
-            match store.perform(store.api.pause(&store.id())).await {
-                Ok(()) => store.announcer.success("Dealing is paused."),
-                Err(error) => store.announcer.error(&error),
-            }
-        });
+    let actions = move || event.with(|event| Action::all(event, &Need::all(store)));
+    // The button is rendered again only if it changes, and keeps the focus.
+    let main_label = Memo::new(move |_| actions().remove(0).label().to_owned());
+    let main_button = move || {
+        main_label.track();
+        let action = untrack(actions).remove(0);
+        let class = match action {
+            Action::Pause | Action::Duplicate => "button button-large",
+            _ => "button button-primary button-large",
+        };
+        let label = action.label();
+        let perform = move || context.perform(&action);
+        view! { <Button class label busy=store.busy on_click=perform /> }.into_any()
     };
-    let pause_button = move || {
-        view! {
-            <Button class="button button-large" label="Pause" busy=store.busy on_click=pause />
-        }
-        .into_any()
-    };
-    let main_button = move || match status.get() {
-        EventStatus::Draft => Some(deal_button("Deal")),
-        EventStatus::Paused => Some(deal_button("Go on dealing")),
-        EventStatus::Dealing if rests.get() => Some(deal_button("Deal again")),
-        EventStatus::Dealing => Some(pause_button()),
-        EventStatus::Cancelled | EventStatus::Past => None,
-    };
-    let cancel_button = move || {
-        view! {
-            <Button
-                class="button button-quiet-danger"
-                label="Cancel event"
-                busy=store.busy
-                on_click=move || confirm_cancel(store, event, dialogs.create())
-            />
-        }
-        .into_any()
+    let open_menu = move || {
+        let others = untrack(actions).split_off(1);
+        let Event {
+            title, description, ..
+        } = event.get_untracked();
+        let dialog = dialogs.create();
+        dialog.open(title, move || menu(&context, dialog, description, others));
     };
     view! {
-        <div class="actions" role="group" aria-label="Event">
-            {move || main_button()}
-            <Button label="Edit event" on_click=edit />
-            <Button label="Duplicate" on_click=duplicate />
-            {move || (!store.is_over.get()).then(cancel_button)}
+        <div class="event-actions" role="group" aria-label="Event">
+            {main_button}
+            <Button class="button button-large" label="More" on_click=open_menu />
         </div>
     }
+}
+
+/// The menu of the other actions.
+fn menu(context: &Context, dialog: Dialog, description: String, actions: Vec<Action>) -> AnyView {
+    let context = *context;
+    let button = |action: Action| {
+        let class = match action {
+            Action::Cancel => "sheet-action danger",
+            _ => "sheet-action",
+        };
+        let label = action.label();
+        let perform = move || {
+            dialog.close();
+            context.perform(&action);
+        };
+        view! { <Button class label on_click=perform /> }.into_any()
+    };
+    let buttons: Vec<_> = actions.into_iter().map(button).collect();
+    view! {
+        <div class="modal-body">
+            <p class="description">{description}</p>
+            <div class="sheet-actions">{buttons}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the actions need.
+#[derive(Clone, Copy)]
+struct Context {
+    store: EventStore,
+    event: Signal<Event>,
+    dialogs: Dialogs,
+    router: Router,
+    /// Called with the duplicate of the event.
+    on_added: UnsyncCallback<Event>,
+    /// Called when the event has been edited.
+    on_saved: UnsyncCallback<Event>,
+}
+
+impl Context {
+    fn perform(self, action: &Action) {
+        let Self {
+            store,
+            event,
+            dialogs,
+            router,
+            on_added,
+            on_saved,
+        } = self;
+        match action {
+            Action::Meet(need) => need.meet(store, dialogs),
+            Action::Deal(_) => confirm_deal(store, dialogs.create()),
+            Action::Pause => pause(store),
+            Action::AddContacts => router.navigate("/contacts"),
+            Action::Duplicate => {
+                form::open_duplicate(dialogs.create(), event.get_untracked(), on_added);
+            }
+            Action::Edit => {
+                form::open(dialogs.create(), Some(event.get_untracked()), on_saved);
+            }
+            Action::SaveGuestList => save_guest_list(store),
+            Action::Print => browser::print(),
+            Action::Cancel => confirm_cancel(store, event, dialogs.create()),
+        }
+    }
+}
+
+fn pause(store: EventStore) {
+    store.busy.run(async move {
+        match store.perform(store.api.pause(&store.id())).await {
+            Ok(()) => store.announcer.success("Dealing is paused."),
+            Err(error) => store.announcer.error(&error),
+        }
+    });
 }
 
 /// Asks for confirmation before cancelling, with everybody who would be told.

@@ -1,7 +1,7 @@
 //! Labels for events: status, date and place, counts, channels.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Channel, Counts, Event, EventStatus};
+use seat_dealer_api_types::{Channel, Counts, Event, EventStatus, QuietHours};
 
 use crate::time;
 
@@ -9,7 +9,7 @@ use crate::time;
 fn status_label(event: &Event) -> &'static str {
     match event.status {
         EventStatus::Draft => "Not dealt yet",
-        EventStatus::Dealing if event.counts.open == 0 && event.counts.held == 0 => "Full",
+        EventStatus::Dealing if is_full(event) => "Full",
         EventStatus::Dealing => "Dealing",
         EventStatus::Paused => "Paused",
         EventStatus::Cancelled => "Cancelled",
@@ -27,8 +27,29 @@ pub(crate) fn StatusBadge(#[prop(into)] event: Signal<Event>) -> impl IntoView {
     }
 }
 
+/// Whether every seat is taken.
+pub(super) fn is_full(event: &Event) -> bool {
+    event.counts.open == 0 && event.counts.held == 0
+}
+
+/// When the quiet hours end, if it is quiet now, e.g. `09:00`.
+pub(super) fn quiet_until(event: &Event) -> Option<&str> {
+    let QuietHours { from, to } = event.quiet_hours.as_ref()?;
+    let clock = time::clock_now(&event.time_zone);
+    is_between(&clock, from, to).then_some(to.as_str())
+}
+
+/// Whether a time of day is between two others, which may be on two days. All are `HH:MM`.
+fn is_between(clock: &str, from: &str, to: &str) -> bool {
+    if from <= to {
+        from <= clock && clock < to
+    } else {
+        from <= clock || clock < to
+    }
+}
+
 /// Whether the event is past or cancelled.
-pub(super) fn is_over(event: &Event) -> bool {
+pub(crate) fn is_over(event: &Event) -> bool {
     matches!(event.status, EventStatus::Cancelled | EventStatus::Past)
 }
 
@@ -62,54 +83,34 @@ pub(super) fn channel_label(channel: Channel) -> &'static str {
     }
 }
 
-/// The counts with their labels, without those that are zero.
-pub(super) fn count_labels(counts: &Counts) -> Vec<(u32, &'static str)> {
-    let all = [
-        (counts.seated, "seated"),
-        (counts.held, "held"),
-        (counts.open, "open"),
-        (counts.standby, "on standby"),
-        (counts.maybe, "maybe"),
-        (counts.no, "no"),
-        (counts.lapsed, "lapsed"),
-        (counts.deck, "in the deck"),
-    ];
-    // The counts of the table itself are always listed.
-    all.into_iter()
-        .enumerate()
-        .filter(|(index, (count, _))| *index < 3 || *count > 0)
-        .map(|(_, count)| count)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn counts_of_zero_are_left_out_except_those_of_the_table() {
+    fn quiet_hours_may_span_midnight() {
+        assert!(is_between("23:00", "21:00", "09:00"));
+        assert!(is_between("08:59", "21:00", "09:00"));
+        assert!(!is_between("09:00", "21:00", "09:00"));
+        assert!(is_between("13:00", "12:00", "14:00"));
+        assert!(!is_between("14:00", "12:00", "14:00"));
+    }
+
+    #[test]
+    fn held_seats_are_named_if_there_are_any() {
         let counts = Counts {
             seats: 8,
             seated: 5,
             held: 2,
             open: 1,
-            deck: 28,
             ..Counts::default()
         };
         assert_eq!(seats_label(&counts), "5 of 8 seated · 2 held");
-        assert_eq!(
-            count_labels(&counts),
-            [(5, "seated"), (2, "held"), (1, "open"), (28, "in the deck")]
-        );
         let empty = Counts {
             seats: 8,
             open: 8,
             ..Counts::default()
         };
         assert_eq!(seats_label(&empty), "0 of 8 seated");
-        assert_eq!(
-            count_labels(&empty),
-            [(0, "seated"), (0, "held"), (8, "open")]
-        );
     }
 }

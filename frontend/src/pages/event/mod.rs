@@ -1,31 +1,33 @@
-//! `/events/{id}`: one event with its table, its invitations, its deck and its log.
+//! `/events/{id}`: one event with its table, its guests, its deck and its log.
 
 mod actions;
+mod dealing;
 mod deck;
 pub(super) mod form;
 mod header;
 mod invitations;
 pub(super) mod labels;
 mod log;
+mod needs;
 mod notices;
+mod segments;
+mod status;
 mod store;
 pub(super) mod table;
-mod up_next;
 
 use leptos::prelude::*;
 
 use crate::api::ApiError;
+use crate::components::dialog::use_dialogs;
 use crate::components::page::{LoadError, Loading, enter_page, focus_late_heading, set_title};
 use crate::reactive::effect;
 use crate::sse::Connection;
 use actions::EventActions;
-use deck::DeckPanel;
-use header::{EventHeader, SeatCounts};
-use invitations::InvitationsPanel;
-use log::LogPanel;
+use header::EventHeader;
+use segments::{Segment, SegmentedParts};
+use status::TableInWords;
 use store::EventStore;
-use table::EventTable;
-use up_next::UpNextPanel;
+use table::{EventTable, OnChair};
 
 /// The page of the event with this id.
 #[component]
@@ -91,23 +93,50 @@ fn NoEvent() -> impl IntoView {
 fn EventContent(store: EventStore) -> impl IntoView {
     let first = store.event.get_untracked()?;
     let event = Signal::derive(move || store.event.get().unwrap_or_else(|| first.clone()));
-    let deck = move || view! { <DeckPanel store /> }.into_any();
+    let dialogs = use_dialogs();
+    let on_chair: OnChair = UnsyncCallback::new(move |invite: Option<String>| {
+        match invite.and_then(|id| store.invites.find(&id)) {
+            Some(invite) => invitations::open_guest(store, dialogs.create(), invite),
+            None if store.is_over.get_untracked() => {}
+            None => store.segments.show(Segment::Deck),
+        }
+    });
+    let description = move || {
+        let text = event.with(|event| event.description.clone());
+        (!text.is_empty()).then(|| view! { <p class="description">{text}</p> }.into_any())
+    };
     Some(view! {
+        <SkipLinks />
         <EventHeader store event />
+        <EventActions store event />
         <div class="event-grid">
-            <div class="event-side">
-                <section class="event-table" aria-label="The table">
-                    <EventTable store event />
-                    <SeatCounts event />
-                    <EventActions store event />
-                </section>
-                <UpNextPanel store />
-            </div>
-            <div class="event-main">
-                <InvitationsPanel store />
-                {move || (!store.is_over.get()).then(deck)}
-                <LogPanel store />
+            <section id="table" class="event-table" aria-label="The table" tabindex="-1">
+                <EventTable store event on_chair />
+                <TableInWords store event />
+                {description}
+            </section>
+            <div class="event-parts">
+                <SegmentedParts store event />
             </div>
         </div>
     })
+}
+
+/// Links to the parts of the page, which appear when the keyboard reaches them.
+#[component]
+fn SkipLinks() -> impl IntoView {
+    view! {
+        <a class="skip-link" href="#table">
+            "Skip to the table"
+        </a>
+        <a class="skip-link" href="#tab-Coming">
+            "Skip to the guests"
+        </a>
+        <a class="skip-link" href="#tab-Deck">
+            "Skip to the deck"
+        </a>
+        <a class="skip-link" href="#tab-Log">
+            "Skip to the log"
+        </a>
+    }
 }

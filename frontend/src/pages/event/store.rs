@@ -3,11 +3,12 @@
 use futures_util::future::join4;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Card, Deck, DeckOrder, Event, Invite, LogEntry, Preview};
+use seat_dealer_api_types::{Card, Deck, DeckOrder, Event, Invite, Preview};
 use serde::de::IgnoredAny;
 
 use super::labels::is_over;
-use crate::api::{self, Api, ApiError, ApiFuture, PAGE_SIZE, use_api};
+use super::segments::Segments;
+use crate::api::{self, Api, ApiError, ApiFuture, LogEntry, PAGE_SIZE, use_api};
 use crate::browser::{focus_row, save_focus, sleep};
 use crate::components::announcer::{Announcer, use_announcer};
 use crate::components::busy::Busy;
@@ -35,6 +36,8 @@ pub(in crate::pages) struct EventStore {
     pub(super) zone: Memo<String>,
     /// Whether the event is past or cancelled, so that the host can no longer change it.
     pub(super) is_over: Memo<bool>,
+    /// The part of the page that is shown.
+    pub(super) segments: Segments,
     /// The invitations, in the order they were dealt.
     pub(super) invites: KeyedList<Invite>,
     /// The beginning of the deck.
@@ -49,6 +52,8 @@ pub(in crate::pages) struct EventStore {
     pub(super) order: RwSignal<DeckOrder>,
     /// Whether a card is being dragged. The deck does not change meanwhile.
     pub(super) is_dragging: StoredValue<bool>,
+    /// The ETag of the deck with that order, or with the one that it was made from.
+    order_etag: StoredValue<String>,
     /// The changes of that order.
     order_changes: Sequence,
     /// Saves the changes of the order.
@@ -63,10 +68,10 @@ pub(in crate::pages) struct EventStore {
     pub(super) log: RwSignal<Vec<LogEntry>>,
     /// The connection of the event stream.
     pub(super) connection: RwSignal<Connection>,
-    /// The text of the latest log entry from the stream, for screen readers.
-    pub(super) latest_entry: RwSignal<String>,
     /// Why the event could not be loaded.
     pub(super) failure: RwSignal<Option<ApiError>>,
+    /// Called when the host has changed a contact.
+    pub(super) on_contact_saved: UnsyncCallback<()>,
     /// Whether an action of the host is in progress.
     pub(super) busy: Busy,
     /// The ids of the invitations that the host has withdrawn and the server has not; one of them may
@@ -95,6 +100,7 @@ impl EventStore {
                 zone.unwrap_or_else(|| "UTC".to_owned())
             }),
             is_over: Memo::new(move |_| event.with(|event| event.as_ref().is_none_or(is_over))),
+            segments: Segments::from_url(),
             invites: KeyedList::new(),
             deck: KeyedList::new(),
             deck_has_more: RwSignal::new(false),
@@ -102,6 +108,7 @@ impl EventStore {
             deck_search: RwSignal::new(String::new()),
             order: RwSignal::new(DeckOrder::default()),
             is_dragging: StoredValue::new(false),
+            order_etag: StoredValue::new(String::new()),
             order_changes: Sequence::new(),
             order_saves: TaskQueue::new(),
             has_unsaved_order: StoredValue::new(false),
@@ -109,8 +116,12 @@ impl EventStore {
             preview: RwSignal::new(None),
             log: RwSignal::new(Vec::new()),
             connection: RwSignal::new(Connection::Opening),
-            latest_entry: RwSignal::new(String::new()),
             failure: RwSignal::new(None),
+            on_contact_saved: UnsyncCallback::new(move |()| {
+                if let Some(store) = this.try_get_value().flatten() {
+                    store.refetch();
+                }
+            }),
             busy: Busy::new(),
             withdrawing: RwSignal::new(Vec::new()),
             refetch: Refetch::new(move || async move {
@@ -207,6 +218,7 @@ impl EventStore {
         }
         if let Ok(invites) = invites {
             self.invites.replace(invites, |invite| &invite.id);
+            self.drop_invited();
         }
         if let Ok(preview) = preview {
             self.preview.set(Some(preview));
@@ -230,10 +242,19 @@ impl EventStore {
         if !is_outdated {
             let focus = save_focus();
             self.deck.replace(deck.items, |card| &card.contact.id);
+            self.drop_invited();
             focus.restore_in_place();
             self.deck_has_more.set(deck.next_cursor.is_some());
             self.order.set(deck.order);
+            self.order_etag.set_value(deck.etag);
         }
+    }
+
+    /// Whoever is invited is not in the deck again.
+    fn drop_invited(self) {
+        let values = untrack(|| self.invites.values());
+        let invited: Vec<_> = values.into_iter().map(|invite| invite.contact.id).collect();
+        self.deck.remove_all(&invited);
     }
 
     async fn fetch_cards(self) -> Result<Deck, ApiError> {
@@ -253,6 +274,7 @@ impl EventStore {
                     items: cards,
                     next_cursor: page.next_cursor,
                     order: page.order,
+                    etag: page.etag,
                 });
             }
             cursor = page.next_cursor;
@@ -274,8 +296,12 @@ impl EventStore {
             if change.is_overtaken() {
                 return;
             }
-            if let Err(error) = self.api.set_deck(&event_id, &order).await {
-                self.announcer.error(&error);
+            let etag = self.order_etag.try_get_value().unwrap_or_default();
+            match self.api.set_deck(&event_id, &order, &etag).await {
+                Ok(deck) => {
+                    self.order_etag.try_update_value(|etag| *etag = deck.etag);
+                }
+                Err(error) => self.announcer.error(&error),
             }
             if !change.is_overtaken() {
                 self.has_unsaved_order.set_value(false);
@@ -332,7 +358,6 @@ impl EventStore {
     }
 
     fn on_log_entry(self, entry: LogEntry) {
-        let text = entry.text.clone();
         let is_new = self.log.try_update(|log| {
             let is_new = log.last().is_none_or(|last| last.seq < entry.seq);
             if is_new {
@@ -341,7 +366,6 @@ impl EventStore {
             is_new
         });
         if is_new == Some(true) {
-            self.latest_entry.set(text);
             self.refetch();
         }
     }

@@ -1,21 +1,22 @@
-//! `/events`: the host's events.
+//! `/events`: the host's events, the next one first.
 
 mod first_steps;
 mod row;
 mod store;
 
 use leptos::prelude::*;
-use seat_dealer_api_types::Event;
+use seat_dealer_api_types::{Event, HostList};
 
 use super::event::form;
+use super::event::labels::is_over;
 use crate::api::use_api;
 use crate::components::button::Button;
 use crate::components::dialog::use_dialogs;
-use crate::components::list::ForRows;
+use crate::components::list::for_sorted_rows;
 use crate::components::page::{LoadState, PageHead, enter_page};
 use crate::refetch::Refetch;
 use crate::router::use_router;
-use crate::sse::{HostList, refetch_on_change};
+use crate::sse::refetch_on_change;
 use first_steps::FirstSteps;
 use row::EventRow;
 use store::EventListStore;
@@ -67,8 +68,26 @@ pub(super) fn EventsPage() -> impl IntoView {
         />
         {move || (store.loaded.get() && store.rows.is_empty()).then(first_steps)}
         <ul class="rows">
-            <ForRows each=store.rows children=row />
+            {for_sorted_rows(store.rows, next_first, row)}
+        </ul>
+        <h2 hidden=move || store.rows.count(is_over) == 0>"Past and cancelled"</h2>
+        <ul class="rows">
+            {for_sorted_rows(store.rows, newest_first, row)}
         </ul>
         {move || store.has_more.get().then(show_more)}
     }
+}
+
+/// The order of events that are still to come: those without a date last.
+fn next_first(event: &Event) -> Option<String> {
+    let begin = event
+        .starts_at
+        .clone()
+        .unwrap_or_else(|| "later".to_owned());
+    (!is_over(event)).then_some(begin)
+}
+
+/// Events that are over, in the order of the server: the newest first.
+fn newest_first(event: &Event) -> Option<String> {
+    is_over(event).then(String::new)
 }

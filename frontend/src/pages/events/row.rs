@@ -1,13 +1,16 @@
 //! One event in the list.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::Event;
+use seat_dealer_api_types::{Counts, Event};
 
 use crate::api::use_api;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::use_dialogs;
 use crate::pages::event::labels::{StatusBadge, date_and_place, seats_label};
+
+/// The most chairs that a row shows.
+const MAX_CHAIRS: u32 = 24;
 
 /// An event with its counts and its actions.
 #[component]
@@ -50,6 +53,7 @@ pub(super) fn EventRow(
                     <StatusBadge event /> " "
                     {move || event.with(|event| seats_label(&event.counts))}
                 </div>
+                <Chairs event />
             </div>
             <div class="row-actions">
                 <Button
@@ -66,5 +70,33 @@ pub(super) fn EventRow(
                 />
             </div>
         </li>
+    }
+}
+
+/// A row of chairs, as they look at the table. Says nothing that the label does not say.
+#[component]
+fn Chairs(event: RwSignal<Event>) -> impl IntoView {
+    let chairs = move || {
+        let Counts {
+            seats,
+            seated,
+            held,
+            ..
+        } = event.with(|event| event.counts);
+        let chair = |index: u32| {
+            let state = match index {
+                _ if index < seated => "yes",
+                _ if index < seated + held => "held",
+                _ => "open",
+            };
+            view! { <i data-state=state></i> }.into_any()
+        };
+        let shown = if seats > MAX_CHAIRS { 0 } else { seats };
+        (0..shown).map(chair).collect::<Vec<_>>().into_any()
+    };
+    view! {
+        <div class="chairs" aria-hidden="true">
+            {chairs}
+        </div>
     }
 }

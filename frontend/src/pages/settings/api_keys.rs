@@ -1,7 +1,7 @@
 //! API keys, for programs that act for the host.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{ApiKey, NewApiKey, NewApiKeyCreated};
+use seat_dealer_api_types::{ApiKey, NewApiKey, NewApiKeyCreated, Scope};
 
 use crate::api::{Api, use_api};
 use crate::components::announcer::use_announcer;
@@ -10,10 +10,27 @@ use crate::components::button::{Button, SubmitButton};
 use crate::components::confirm::ConfirmDialog;
 use crate::components::copy_button::CopyButton;
 use crate::components::dialog::use_dialogs;
-use crate::components::form::{Form, FormState, TextField};
+use crate::components::form::{self, Form, FormState, Select, TextField, field_error};
 use crate::components::list::{FetchedList, ForRows};
 use crate::components::page::{Alert, Panel};
 use crate::time;
+
+/// What a key may be used for, as a value of the form, with its label. `scopes` reads the value.
+const ACCESS: [(&str, &str); 3] = [
+    ("read write", "Read and change contacts and events"),
+    ("read", "Only read"),
+    (
+        "read write account",
+        "Everything, also keys and the export of all data",
+    ),
+];
+
+fn scopes(access: &str) -> Vec<Scope> {
+    access
+        .split(' ')
+        .filter_map(|word| word.parse().ok())
+        .collect()
+}
 
 #[derive(Clone, Copy)]
 struct ApiKeyStore {
@@ -36,7 +53,7 @@ pub(super) fn ApiKeysPanel() -> impl IntoView {
     view! {
         <Panel id="keys-title" title="API keys">
             <p class="hint">
-                "A key lets a program do everything you can do here. "
+                "A key lets a program act for you. "
                 <a href="/docs/" rel="external">
                     "How to use one"
                 </a>
@@ -62,13 +79,22 @@ fn ApiKeyRow(store: ApiKeyStore, key: RwSignal<ApiKey>) -> impl IntoView {
         let zone = time::browser_zone();
         key.with(|key| {
             let created = time::date_and_time(&key.created_at, &zone);
-            match &key.last_used_at {
+            let mut usage = match &key.last_used_at {
                 Some(used) => {
                     let used = time::date_and_time(used, &zone);
                     format!("Created {created} · last used {used}")
                 }
                 None => format!("Created {created} · never used"),
+            };
+            let access = ACCESS.iter().find(|(value, _)| scopes(value) == key.scopes);
+            if let Some((_, label)) = access {
+                usage = format!("{label} · {usage}");
             }
+            if let Some(end) = &key.expires_at {
+                let end = time::date_and_time(end, &zone);
+                usage = format!("{usage} · valid until {end}");
+            }
+            usage
         })
     };
     let revoke = move || {
@@ -132,16 +158,26 @@ fn NewKeyForm(store: ApiKeyStore) -> impl IntoView {
     let busy = Busy::new();
     let form = FormState::new("key");
     let name = RwSignal::new(String::new());
+    let access = RwSignal::new(ACCESS[0].0.to_owned());
+    let end = RwSignal::new(String::new());
     let create = move || {
+        let expires_at = form::text(end).map(|end| time::from_local(&end, &time::browser_zone()));
+        if expires_at == Some(None) {
+            let error = field_error("expiresAt", "This must be a date and a time.");
+            return form.show_field_errors(vec![error]);
+        }
+        let new = NewApiKey {
+            name: name.get_untracked().trim().to_owned(),
+            scopes: Some(scopes(&access.get_untracked())),
+            expires_at: expires_at.flatten(),
+        };
         busy.run(async move {
-            let new = NewApiKey {
-                name: name.get_untracked().trim().to_owned(),
-            };
             match store.api.create_api_key(&new).await {
                 Ok(created) => {
                     announcer.success(format!("Key created: {}.", created.name));
                     store.created.set(Some(created));
                     name.set(String::new());
+                    end.set(String::new());
                     store.keys.refetch();
                 }
                 Err(error) => form.show_error(&error),
@@ -158,6 +194,23 @@ fn NewKeyForm(store: ApiKeyStore) -> impl IntoView {
                 name="name"
                 hint="What it is for."
             />
+            <div class="columns">
+                <Select
+                    form
+                    value=access
+                    label="What it may do"
+                    name="scopes"
+                    options=ACCESS.map(|(value, label)| (value.to_owned(), label.to_owned())).into()
+                />
+                <TextField
+                    form
+                    value=end
+                    label="Valid until"
+                    name="expiresAt"
+                    kind="datetime-local"
+                    hint="Leave empty for a key without an end."
+                />
+            </div>
         </Form>
     }
 }

@@ -34,12 +34,20 @@ impl SettingsForm {
     /// Saves the settings, and shows what the server has stored or why it refuses them.
     pub(super) fn save(self, patch: MePatch) {
         self.busy.run(async move {
-            match self.api.change_me(&patch).await {
+            let etag = self.session.etag();
+            match self.api.change_me(&patch, &etag).await {
                 Ok(me) => {
                     self.session.me.set(Some(me));
                     self.announcer.success("Settings saved.");
                 }
-                Err(error) => self.form.show_error(&error),
+                Err(error) => {
+                    if error.is_changed_meanwhile()
+                        && let Ok(me) = self.api.me().await
+                    {
+                        self.session.me.set(Some(me));
+                    }
+                    self.form.show_error(&error);
+                }
             }
         });
     }

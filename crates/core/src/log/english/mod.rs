@@ -8,14 +8,19 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::phrases::{
-    channel_name, counted, counted_or_nobody, held, listed, message_name, setting_name, some_seats,
-    the_seats_are,
+    channel_name, counted_or_nobody, held, held_for, listed, message_name, setting_name,
+    some_seats, the_seats_are,
 };
 use super::{By, Change, Happening, Hold, NoNext, QuietTime, Sent};
 use crate::{Channel, MessageKind, OtherText, TextReply};
 
-pub(crate) use self::phrases::messages_by;
+pub(crate) use self::phrases::{counted, messages_by};
 pub(crate) use self::refusals::refusal;
+
+/// The sentence of an entry, and by which API key a program did it for the host.
+pub fn with_key(sentence: &str, key_name: &str) -> String {
+    format!("{sentence} The request came with the API key \u{201c}{key_name}\u{201d}.")
+}
 
 /// What the sentences of one entry have in common.
 pub(super) struct English<'a> {
@@ -60,9 +65,10 @@ impl<'a> English<'a> {
                 by,
                 reason,
                 hold,
+                whole_party,
                 channel,
             } => {
-                let held = held(hold, zone);
+                let held = held_for(hold, *whole_party, zone);
                 let because = reason.because(zone);
                 match (by, channel) {
                     (By::Host, Channel::ByHand) => {
@@ -75,6 +81,11 @@ impl<'a> English<'a> {
                     _ => format!("{name} was invited ({because}); {held}."),
                 }
             }
+            Happening::PassedOver { name, party, open } => format!(
+                "{name} is passed over, because a party of {party} does not fit into {} and little \
+                 time is left.",
+                counted(*open, "open seat")
+            ),
             Happening::Skipped { party, open } => format!(
                 "{name} stays on standby, because a party of {party} does not fit into {}.",
                 counted(*open, "open seat")

@@ -69,8 +69,17 @@ pub(super) fn held(hold: &Hold, zone: &TimeZone) -> String {
     }
 }
 
+/// The same, with the reason if the seats are not enough for the whole party.
+pub(super) fn held_for(hold: &Hold, whole_party: Option<u32>, zone: &TimeZone) -> String {
+    let seats = held(hold, zone);
+    match whole_party {
+        None => seats,
+        Some(party) => format!("{seats}; no more are open for their party of {party}"),
+    }
+}
+
 /// "1 seat", "3 seats".
-pub(super) fn counted(number: u32, noun: &str) -> String {
+pub(crate) fn counted(number: u32, noun: &str) -> String {
     if number == 1 {
         format!("1 {noun}")
     } else {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    By, ChannelState, Command, Decision, EventStatus, Invitation, InvitationId, InvitationStatus,
-    LogKind, Pace, Response, Seat, Table,
+    By, Card, ChannelState, Command, ContactId, Decision, Event, EventStatus, Happening,
+    Invitation, InvitationId, InvitationStatus, LogKind, Pace, Response, Seat, Table,
 };
 
 use super::{Checked, Context, before, is_dealt_by, is_over, logged, quiet, seated, taken};
@@ -35,30 +35,101 @@ pub(super) fn dealing_is_allowed(context: &Context, decision: &Decision) -> Chec
     Ok(())
 }
 
-/// Rule 3: cards are dealt in order. Rule 6: maybes come after the deck, once each.
+/// Rule 3: cards are dealt in order, apart from those that are passed over (rule 18). Rule 6: maybes
+/// come after the deck, once each.
 pub(super) fn cards_are_dealt_in_order(context: &Context, decision: &Decision) -> Checked {
     let by_hand = match context.command {
         Command::Invite { card } => Some(&card.contact_id),
         _ => None,
     };
-    let left = context
+    let left: Vec<_> = context
         .deck
         .iter()
-        .map(|card| &card.contact_id)
-        .filter(|contact| Some(*contact) != by_hand);
-    let dealt = dealt(decision);
-    let right: Vec<_> = left.clone().take(dealt.len()).collect();
-    let names: Vec<_> = dealt.iter().map(|one| &one.contact_id).collect();
-    ensure!(names == right, "dealt {names:?} where {right:?} were next");
+        .filter(|card| Some(&card.contact_id) != by_hand)
+        .collect();
+    let mut dealt = dealt(decision).into_iter().peekable();
+    let count = dealt.len();
+    let mut passed_over = Vec::new();
+    for card in &left {
+        match dealt.next_if(|one| one.contact_id == card.contact_id) {
+            Some(_) => {}
+            None if dealt.peek().is_some() => passed_over.push(card.name.as_str()),
+            None => break,
+        }
+    }
+    if let Some(one) = dealt.peek() {
+        return Err(format!("dealt {} out of order", one.name));
+    }
+    let in_turn = passed_over.is_empty() || is_last_day(decision, context.now);
+    ensure!(in_turn, "{passed_over:?} were passed over");
+    let logged_first = decision
+        .log
+        .iter()
+        .find_map(|entry| match &entry.happening {
+            Happening::PassedOver { name, .. } if entry.invitation.is_none() => Some(name.as_str()),
+            _ => None,
+        });
+    ensure!(
+        passed_over.first().copied() == logged_first,
+        "{passed_over:?} were passed over, and the log names {logged_first:?}"
+    );
     let offers: Vec<_> = logged(decision, LogKind::Offered).collect();
     ensure!(
-        offers.is_empty() || left.count() == dealt.len(),
+        offers.is_empty() || left.len() == count,
         "offered to {offers:?} before the deck was empty"
     );
     for id in &offers {
         let once = context.before.invitation(id).is_none_or(|one| !one.offered)
             && decision.table.invitation(id).is_some_and(|one| one.offered);
         ensure!(once, "{id} is offered a seat again");
+    }
+    Ok(())
+}
+
+/// Rule 18: a party gets room for all of its people. It gets less only if nothing is held that could
+/// come free; in the last 24 hours only if nobody fits. Only parties that do not fit are passed over.
+pub(super) fn parties_get_room(context: &Context, decision: &Decision) -> Checked {
+    let table = &decision.table;
+    let asked = asked(decision);
+    let undealt = undealt(context, table);
+    for Asked { one, open, held } in &asked {
+        let limit = table.event.party_limit;
+        let whole = if one.response.is_some() {
+            one.party_limit
+        } else {
+            one.party_size + limit - 1
+        };
+        ensure!(
+            one.party_limit == whole,
+            "{} may be {}, and {whole} would be right",
+            one.name,
+            one.party_limit
+        );
+        let cut = one.party < whole;
+        ensure!(
+            !cut || (one.party == *open && *held == 0),
+            "{} gets {} of {whole} seats while {open} are open and {held} held",
+            one.name,
+            one.party
+        );
+        let fits = undealt
+            .iter()
+            .find(|card| card.party_size + limit - 1 <= *open);
+        ensure!(
+            !(cut && is_last_day(decision, context.now)) || fits.is_none(),
+            "{} gets {} of {whole} seats, and {fits:?} fits",
+            one.name,
+            one.party
+        );
+        // Those who are still in the deck, or still wait for an offer, before one that was asked.
+        let place = |id: &ContactId| context.deck.iter().position(|card| card.contact_id == *id);
+        let passed_over = undealt.iter().find(|card| {
+            place(&card.contact_id) < place(&one.contact_id) && card.party_size + limit - 1 <= *open
+        });
+        ensure!(
+            one.response.is_some() || passed_over.is_none(),
+            "{passed_over:?} fits into {open} seats and is passed over"
+        );
     }
     Ok(())
 }
@@ -142,11 +213,16 @@ pub(super) fn queues_keep_their_order(context: &Context, decision: &Decision) ->
         answered.is_sorted(),
         "maybes were offered seats in the order {answered:?}"
     );
+    // In the last 24 hours, parties that do not fit are passed over.
+    let asked = asked(decision);
     let skipped = decision.table.invitations.iter().find(|one| {
-        let waits = one.response == Some(Response::Maybe)
-            && one.status == InvitationStatus::Answered
-            && !one.offered;
-        waits && answered.iter().any(|other| one.answered_at < Some(*other))
+        let overtaken = asked.iter().find(|other| {
+            let offered = other.one.response == Some(Response::Maybe);
+            offered && one.answered_at < other.one.answered_at
+        });
+        let fits = |other: &Asked| one.party_limit <= other.open;
+        is_unasked(one)
+            && overtaken.is_some_and(|by| fits(by) || !is_last_day(decision, context.now))
     });
     ensure!(
         skipped.is_none(),
@@ -192,22 +268,28 @@ pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Ch
     if !can_deal {
         return Ok(());
     }
-    let undealt = context.deck.iter().any(|card| {
-        table
-            .invitations
-            .iter()
-            .all(|one| one.contact_id != card.contact_id)
-    });
-    ensure!(!undealt, "{open} seats are open and no card is dealt");
+    // A party that does not fit waits while seats are held; in the last 24 hours, nobody waits for it
+    // (rule 18).
+    let held = taken(table) - seated(table);
+    let waits = |party: u32| party > open && held > 0;
+    let last_day = is_last_day(decision, now);
+    let parties = undealt(context, table).into_iter();
+    let mut parties = parties.map(|card| card.party_size + event.party_limit - 1);
+    let (next, all) = (parties.clone().next(), parties.all(waits));
+    ensure!(
+        next.is_none_or(waits) && (all || !last_day),
+        "{open} seats are open and no card is dealt"
+    );
+    if next.is_some() {
+        return Ok(());
+    }
     // Cards that are reached by a channel that rests are still to come.
     let rests = table.channels.iter().any(|state| state.resting.is_some());
-    let unasked = table.invitations.iter().find(|one| {
-        one.response == Some(Response::Maybe)
-            && one.status == InvitationStatus::Answered
-            && !one.offered
-    });
+    let unasked = table.invitations.iter().filter(|one| is_unasked(one));
+    let next = unasked.clone().min_by_key(|one| one.answered_at);
+    let all = unasked.map(|one| one.party_limit).all(waits);
     ensure!(
-        rests || unasked.is_none(),
+        rests || (next.is_none_or(|one| waits(one.party_limit)) && (all || !last_day)),
         "{open} seats are open and a maybe has no offer"
     );
     Ok(())
@@ -242,15 +324,71 @@ fn waiting(table: &Table) -> usize {
     table.invitations.iter().filter(waits).count()
 }
 
-/// The hand size of rule 2.
-fn hand_size(table: &Table, now: Timestamp) -> usize {
-    let event = &table.event;
-    let untaken = event.seats - seated(table);
+/// Whether a maybe has not been offered a seat.
+fn is_unasked(one: &Invitation) -> bool {
+    one.response == Some(Response::Maybe)
+        && one.status == InvitationStatus::Answered
+        && !one.offered
+}
+
+/// The cards of the deck that are still in it.
+fn undealt<'a>(context: &Context<'a>, table: &Table) -> Vec<&'a Card> {
+    let invited: BTreeSet<_> = table
+        .invitations
+        .iter()
+        .map(|one| &one.contact_id)
+        .collect();
+    let deck = context.deck.iter();
+    deck.filter(|card| !invited.contains(&card.contact_id))
+        .collect()
+}
+
+/// A guest who was invited or offered a seat, and the seats that were open and held just before.
+struct Asked<'a> {
+    one: &'a Invitation,
+    open: u32,
+    held: u32,
+}
+
+/// The guests who were invited from the deck or offered a seat, in order.
+fn asked(decision: &Decision) -> Vec<Asked<'_>> {
+    let table = &decision.table;
+    let log = decision.log.iter();
+    let invited = log
+        .filter(|entry| is_dealt_by(entry, By::Dealer) || entry.kind() == LogKind::Offered)
+        .filter_map(|entry| table.invitation(&entry.invitation.as_ref()?.0));
+    let invited: Vec<_> = invited.collect();
+    let mut newly_held: u32 = invited.iter().map(|one| one.party).sum();
+    let (open, held) = (
+        table.event.seats - taken(table),
+        taken(table) - seated(table),
+    );
+    let before = invited.into_iter().map(|one| {
+        let (open, held) = (open + newly_held, held.saturating_sub(newly_held));
+        newly_held -= one.party;
+        Asked { one, open, held }
+    });
+    before.collect()
+}
+
+/// Whether less than this many hours are left for dealing.
+fn is_left(event: &Event, now: Timestamp, hours: i64) -> bool {
     let end = [event.starts_at, event.deal_until]
         .into_iter()
         .flatten()
         .min();
-    let short = end.is_some_and(|end| end.duration_since(now).as_hours() < 72);
+    end.is_some_and(|end| end.duration_since(now) < SignedDuration::from_hours(hours))
+}
+
+fn is_last_day(decision: &Decision, now: Timestamp) -> bool {
+    is_left(&decision.table.event, now, 24)
+}
+
+/// The hand size of rule 2.
+fn hand_size(table: &Table, now: Timestamp) -> usize {
+    let event = &table.event;
+    let untaken = event.seats - seated(table);
+    let short = is_left(event, now, 72);
     let hand_size = match event.hand_size {
         Some(fixed) => fixed,
         None if short || event.pace == Pace::Quick => untaken,

@@ -49,6 +49,7 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
     log::the_log_names_the_actor(context, decision)?;
     dealing::dealing_is_allowed(context, decision)?;
     dealing::cards_are_dealt_in_order(context, decision)?;
+    dealing::parties_get_room(context, decision)?;
     dealing::standby_comes_first(decision)?;
     dealing::queues_keep_their_order(context, decision)?;
     messages::news_is_sent(context, decision)?;
@@ -61,6 +62,7 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
     reminders::silent_guests_are_reminded_once(context, decision)?;
     reminders::seated_guests_hear_once_that_they_are_expected(context, decision)?;
     table::answers_have_their_effect(context, decision)?;
+    table::an_answer_seats_its_party(context, decision)?;
     dealing::no_seat_is_left_idle(context, decision)?;
     dealing::the_timer_is_set(context, decision)?;
     table::new_deadlines_are_a_fifth_of_the_time_left(context, decision)
@@ -70,6 +72,7 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
 pub(crate) fn check_refusal(context: &Context, refusal: &Refusal) -> Checked {
     let entry = refusal.log_entry(context.before, context.command);
     log::is_well_formed(context.before, &entry)?;
+    table::only_missing_room_prevents_a_party(context, refusal)?;
     table::only_used_seats_prevent_an_edit(context, refusal)
 }
 

@@ -41,7 +41,8 @@ pub(super) fn invitations_are_consistent(decision: &Decision) -> Checked {
             && matches!(one.seat, Seat::Seated | Seat::Standby) == (answered && wants_seat)
             && (!answered || one.response.is_some())
             && one.response.is_some() == one.answered_at.is_some()
-            && (1..=one.party_limit).contains(&one.party);
+            && (1..=one.party_limit).contains(&one.party)
+            && (1..=one.party_limit).contains(&one.party_size);
         ensure!(consistent, "inconsistent: {one:?}");
     }
     Ok(())
@@ -71,6 +72,7 @@ pub(super) fn permanent_facts_stay(context: &Context, decision: &Decision) -> Ch
         let same = after.id == before.id
             && after.contact_id == before.contact_id
             && after.party_limit == before.party_limit
+            && after.party_size == before.party_size
             && after.by_host == before.by_host
             && after.invited_at == before.invited_at
             && after.offered >= before.offered;
@@ -260,6 +262,84 @@ pub(super) fn only_used_seats_prevent_an_edit(context: &Context, refusal: &Refus
     ensure!(
         asked < seated + held && seated + held == in_use,
         "{asked} seats are refused while {in_use} are in use"
+    );
+    Ok(())
+}
+
+/// Rule 18: an answer seats as many people as it says; without a number, as many as before, or all
+/// people of the contact who fit.
+pub(super) fn an_answer_seats_its_party(context: &Context, decision: &Decision) -> Checked {
+    let Command::Answer {
+        invitation,
+        response,
+        party,
+        ..
+    } = context.command
+    else {
+        return Ok(());
+    };
+    let before = context.before.invitation(invitation);
+    let (Some(before), Some(after)) = (before, decision.table.invitation(invitation)) else {
+        return Err("nobody answered".to_owned());
+    };
+    if !response.wants_seat() {
+        return Ok(());
+    }
+    let right = match party {
+        Some(party) => after.party == *party,
+        None if before.response.is_some_and(Response::wants_seat) => after.party == before.party,
+        None => after.party <= before.party_size,
+    };
+    ensure!(
+        right,
+        "{} answered for {party:?}, and {} are counted",
+        after.name,
+        after.party
+    );
+    // Who is asked for fewer than they are, and finds room, is not made smaller.
+    let room = decision.table.event.seats - taken(&decision.table);
+    ensure!(
+        party.is_some()
+            || before.response.is_some_and(Response::wants_seat)
+            || after.party == before.party_size
+            || dealt_or_promoted(decision)
+            || room == 0,
+        "{} answered for all, and {} of {} are counted beside {room} open seats",
+        after.name,
+        after.party,
+        before.party_size
+    );
+    Ok(())
+}
+
+fn dealt_or_promoted(decision: &Decision) -> bool {
+    let kinds = [LogKind::Dealt, LogKind::Promoted, LogKind::Offered];
+    let mut log = decision.log.iter();
+    log.any(|entry| kinds.contains(&entry.kind()))
+}
+
+/// Rule 18: a party is refused only if it does not fit.
+pub(super) fn only_missing_room_prevents_a_party(context: &Context, refusal: &Refusal) -> Checked {
+    let (
+        Refusal::NoRoomForParty { name },
+        Command::Answer {
+            invitation, party, ..
+        },
+    ) = (refusal, context.command)
+    else {
+        return Ok(());
+    };
+    let (table, now) = (context.before, context.now);
+    let lapses = |one: &Invitation| one.respond_by.is_some_and(|end| end <= now);
+    let others = seats(table, |one| {
+        matches!(one.seat, Seat::Held | Seat::Seated) && !lapses(one) && one.id != *invitation
+    });
+    // Before an answer, guests on standby are seated.
+    let promoted = seats(table, |one| one.seat == Seat::Standby);
+    let room = table.event.seats - others;
+    ensure!(
+        party.is_none_or(|party| party + promoted > room),
+        "{name} is refused {party:?} seats, and {room} are there"
     );
     Ok(())
 }

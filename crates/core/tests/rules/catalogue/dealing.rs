@@ -46,6 +46,15 @@ pub(super) fn dealing() -> Page {
     let mut dinner = Dinner::new(6, &["Ada", "Ben"]).with(|event| event.party_limit = 3);
     dinner.deck[1].channel = Some(ByHand);
     page.run(&mut dinner, &Command::Deal);
+    let mut dinner = Dinner::new(3, &["Ada", "Ben", "Cleo"]);
+    dinner.deck[0].party_size = 2;
+    dinner.deck[1].party_size = 2;
+    dinner.run(&Command::Deal);
+    page.run(&mut dinner, &guest("Ada", Yes));
+    let mut dinner = Dinner::new(2, &["Ada", "Ben"])
+        .with(|event| event.starts_at = Some(at("2026-06-02T08:00:00Z")));
+    dinner.deck[0].party_size = 3;
+    page.run(&mut dinner, &Command::Deal);
 
     page.heading("Lapse, standby and full");
     let hour = SignedDuration::from_hours(1);

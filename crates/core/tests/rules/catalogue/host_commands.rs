@@ -83,7 +83,7 @@ pub(super) fn host_commands() -> Page {
     cancelled(&mut page, &mut dinner);
 
     page.heading("Withdraw");
-    let mut dinner = Dinner::new(3, &["Ada", "Ben", "Cleo"])
+    let mut dinner = Dinner::new(4, &["Ada", "Ben", "Cleo"])
         .with(|event| event.party_limit = 2)
         .dealing();
     dinner.run(&guest("Ben", Maybe));

@@ -117,6 +117,29 @@ fn fields_of_entries() {
 }
 
 #[test]
+fn an_entry_of_an_earlier_version_is_read() {
+    let dealt = entries().into_iter().map(|entry| entry.happening);
+    let dealt = dealt.filter(|one| {
+        matches!(
+            one,
+            Happening::Dealt {
+                whole_party: None,
+                ..
+            }
+        )
+    });
+    for happening in dealt {
+        let mut detail = happening.detail();
+        detail
+            .as_object_mut()
+            .unwrap()
+            .remove("wholeParty")
+            .unwrap();
+        assert_eq!(Happening::read("dealt", &detail), Some(happening));
+    }
+}
+
+#[test]
 fn what_another_version_wrote_is_not_read() {
     for (kind, detail) in [
         ("seatsMoved", json!({ "by": "host" })),

@@ -9,9 +9,21 @@ use crate::dinner::{Dinner, at};
 /// Adds the sentence of the present state, and that of the preview.
 fn add(page: &mut Page, heading: &str, dinner: &Dinner) {
     page.heading(heading);
-    page.line("now", &dinner.table.waiting_for(dinner.now));
+    page.line(
+        "now",
+        &dinner.table.waiting_for(dinner.now, dinner.deck.is_empty()),
+    );
     let preview = preview(&dinner.table_for(&Command::Deal), dinner.now);
     page.line("preview", &preview.why_not_more);
+}
+
+fn couples(page: &mut Page) {
+    let mut party = Dinner::new(3, &["Ada", "Ben"]);
+    for card in &mut party.deck {
+        card.party_size = 2;
+    }
+    add(page, "A draft with two couples and three seats", &party);
+    add(page, "The second couple waits", &party.dealing());
 }
 
 #[test]
@@ -63,6 +75,7 @@ fn what_dealing_waits_for() {
         &Dinner::new(1, &["Ada"]).dealing(),
     );
 
+    couples(&mut page);
     let by_hand = |names: &[&str]| {
         let mut dinner = Dinner::new(2, names);
         for card in &mut dinner.deck {

@@ -56,16 +56,21 @@ fn what_is_not_known_is_not_said() {
 }
 
 #[test]
-fn guests_of_guests_are_welcome_where_they_are() {
-    let with = |party_limit| {
+fn everybody_who_is_invited_is_named() {
+    let with = |party_size, party| {
         invitation(&MessageContext {
-            party_limit,
+            party_size,
+            party,
             ..context()
         })
     };
-    assert!(with(1).starts_with("Ada invites you: "));
-    assert!(with(2).starts_with("Ada invites you and a guest: "));
-    assert!(with(5).starts_with("Ada invites you and your guests: "));
+    assert!(with(1, 1).starts_with("Ada invites you: "));
+    assert!(with(1, 2).starts_with("Ada invites you and a guest: "));
+    assert!(with(1, 5).starts_with("Ada invites you and your guests: "));
+    assert!(with(2, 2).starts_with("Ada invites you both: "));
+    assert!(with(2, 1).starts_with("Ada invites you (1 person): "));
+    assert!(with(2, 3).starts_with("Ada invites you both and a guest: "));
+    assert!(with(4, 4).starts_with("Ada invites you (4 people): "));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use seat_dealer_address_book::{AddressBook, Match, Person};
 use seat_dealer_api_types::{Import, ImportChange, ImportOutcome, ImportedField, ImportedPerson};
-use seat_dealer_core::{EmailAddress, Name, PhoneNumber};
+use seat_dealer_core::{EmailAddress, Name, PartySize, PhoneNumber};
 use seat_dealer_db::contacts::{Contact, ContactFields};
 use seat_dealer_db::imports::Write;
 
@@ -63,6 +63,7 @@ impl Plan {
                     .as_ref()
                     .map(|number| number.as_str().to_owned()),
                 email: person.email.as_ref().map(|email| email.as_str().to_owned()),
+                party_size: person.party_size.map(PartySize::get),
                 changes: told.changes,
                 note: (!told.notes.is_empty()).then(|| told.notes.join(" ")),
             });
@@ -222,6 +223,8 @@ impl Planner {
             phone_number: person.phone_number.clone(),
             email: person.email.clone(),
             priority: person.priority.unwrap_or_default(),
+            party_size: person.party_size.unwrap_or_default(),
+            not_for_dinners: false,
             preferred_channel: None,
             language: None,
         };
@@ -351,6 +354,14 @@ fn changed(
         note(ImportedField::Priority, Some(&before), &after);
         fields.priority = priority;
     }
+    if let Some(size) = person.party_size
+        && may_change(ImportedField::PartySize)
+        && old.party_size != size
+    {
+        let (before, after) = (old.party_size.get().to_string(), size.get().to_string());
+        note(ImportedField::PartySize, Some(&before), &after);
+        fields.party_size = size;
+    }
     (changes, fields)
 }
 
@@ -359,6 +370,7 @@ fn sentence(change: &ImportChange) -> String {
         ImportedField::PhoneNumber => "Phone number",
         ImportedField::Email => "Email",
         ImportedField::Priority => "Priority",
+        ImportedField::PartySize => "Party size",
     };
     match &change.before {
         Some(before) => format!("{what} was {before}."),

@@ -203,7 +203,7 @@ async fn client_of(request: &ServiceRequest) -> Client {
 
 fn limit_with_key(path: &str) -> usize {
     match path {
-        "/api/v1/imports" => IMPORT_LIMIT,
+        "/api/v1/imports" | "/api/v1/contacts/batch" => IMPORT_LIMIT,
         _ => BODY_LIMIT,
     }
 }

@@ -40,8 +40,10 @@ pub(crate) fn cross_origin(config: &Config) -> Cors {
             .allowed_origin(&origin)
             .allowed_methods(["GET", "POST", "PATCH", "PUT", "DELETE"])
             .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE, IDEMPOTENCY_KEY])
+            .allowed_headers([header::IF_MATCH, header::IF_NONE_MATCH])
             .allowed_header("Last-Event-ID")
-            .expose_headers([REQUEST_ID, header::LOCATION, header::RETRY_AFTER, REPLAYED])
+            .expose_headers([REQUEST_ID, header::ETAG, header::LOCATION])
+            .expose_headers([header::RETRY_AFTER, REPLAYED])
             .max_age(3600),
         None => cors,
     }

@@ -74,6 +74,18 @@ async fn each_invalid_field_has_its_error() {
             vec!["nickname"],
         ),
         (json!({ "name": ["G"], "email": email }), vec!["name"]),
+        (
+            json!({ "name": "G", "email": email, "partySize": 0 }),
+            vec!["partySize"],
+        ),
+        (
+            json!({ "name": "G", "email": email, "partySize": 21 }),
+            vec!["partySize"],
+        ),
+        (
+            json!({ "name": "G", "email": email, "partySize": "2" }),
+            vec!["partySize"],
+        ),
     ] {
         let answer = ada.post(CONTACTS, body.clone()).await;
         let invalid = sentences.invalid(&body.to_string(), answer);
@@ -82,6 +94,8 @@ async fn each_invalid_field_has_its_error() {
     for (body, fields) in [
         (json!({ "name": null }), vec!["name"]),
         (json!({ "priority": null }), vec!["priority"]),
+        (json!({ "partySize": null }), vec!["partySize"]),
+        (json!({ "notForDinners": "yes" }), vec!["notForDinners"]),
         (
             json!({ "phoneNumber": null, "email": null }),
             vec!["phoneNumber"],

@@ -19,7 +19,16 @@ async fn an_import_is_undone_as_a_whole(db: TestDb) {
     let cy = ada
         .contact(json!({ "name": "Cy", "email": "cy@example.org" }))
         .await;
-    let before = ada.get("/api/v1/contacts").await.is(200);
+    // Everything but the time of the change.
+    let contacts = async || {
+        let mut page = ada.get("/api/v1/contacts").await.is(200);
+        for contact in page["items"].as_array_mut().unwrap() {
+            contact["updatedAt"].take();
+            contact["etag"].take();
+        }
+        page
+    };
+    let before = contacts().await;
     let text = "Bea, bea@example.org, +1 415 200 0001\nCy, cy@example.org, +1 415 200 0002\n\
                 Di, di@example.org\nEmil, emil@example.org\nFinn, finn@example.org";
     let take_back = async || {
@@ -31,7 +40,7 @@ async fn an_import_is_undone_as_a_whole(db: TestDb) {
     bob.delete(&path).await.problem(404);
     let undone = ada.delete(&path).await.is(200);
     assert_eq!(undone, json!({ "removed": 3, "restored": 2, "kept": 0 }));
-    assert_eq!(ada.get("/api/v1/contacts").await.is(200), before);
+    assert_eq!(contacts().await, before);
     ada.delete(&path).await.problem(404);
     ada.delete(&format!("{IMPORTS}/unknown")).await.problem(404);
 

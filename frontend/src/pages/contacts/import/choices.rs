@@ -106,6 +106,7 @@ mod tests {
             name_is_a_guess: false,
             phone_number: None,
             email: None,
+            party_size: None,
             changes: Vec::new(),
             note: None,
         }

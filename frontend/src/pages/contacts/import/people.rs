@@ -203,6 +203,7 @@ fn change_tick(state: ImportState, index: usize, change: &ImportChange, subject:
         ImportedField::PhoneNumber => "phone number",
         ImportedField::Email => "email",
         ImportedField::Priority => "priority",
+        ImportedField::PartySize => "party size",
     };
     let after = &change.after;
     let label = match &change.before {

@@ -27,7 +27,7 @@ pub(super) fn SourceStep(dialog: Dialog, state: ImportState) -> impl IntoView {
                     country: Some(country),
                     ..MePatch::default()
                 };
-                match state.api.change_me(&patch).await {
+                match state.api.change_me(&patch, "*").await {
                     Ok(me) => session.me.set(Some(me)),
                     Err(error) => return form.show_error(&error),
                 }

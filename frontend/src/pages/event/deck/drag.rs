@@ -1,5 +1,5 @@
-//! Drags a card to another place in the invite-first list by its number, with a finger or the mouse.
-//! The page scrolls near the edges of the window. The arrow keys move the card, too.
+//! Drags a card to another place of the deck by its number, with a finger or the mouse. The page scrolls
+//! near the edges of the window. The arrow keys move the card, too.
 
 use std::time::Duration;
 
@@ -10,12 +10,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
 use super::moving::{CardGroup, move_card, position_id};
-use super::order::{Move, index_in_order};
+use super::order::Move;
 use crate::pages::event::store::EventStore;
 
-/// The distance from an edge of the window at which the page starts to scroll, in pixels. It is more
-/// than a thumb, and more than the navigation at the foot of a phone.
-const SCROLL_EDGE: f64 = 96.0;
+/// The distance from the upper edge of the window at which the page starts to scroll, in pixels: more than a
+/// thumb.
+const UPPER_EDGE: f64 = 96.0;
+/// The same for the lower edge: more than the main button and the navigation at the foot of a phone.
+const LOWER_EDGE: f64 = 168.0;
 /// How far the page scrolls with each frame, in pixels.
 const SCROLL_STEP: f64 = 12.0;
 const FRAME: Duration = Duration::from_millis(16);
@@ -34,8 +36,10 @@ pub(super) fn CardPosition(
         position.map_or_else(|| "–".to_owned(), |position| position.to_string())
     });
     let content = move || {
-        if group.get().is_draggable() {
-            view! { <DragHandle store card group position /> }.into_any()
+        // The cards that a search finds have others between them.
+        let is_whole = store.deck_search.with(|search| search.trim().is_empty());
+        if is_whole && group.get().is_draggable() {
+            view! { <DragHandle store card position /> }.into_any()
         } else {
             view! { {move || position.get()} }.into_any()
         }
@@ -50,12 +54,7 @@ pub(super) fn CardPosition(
 
 /// The handle to drag a card by.
 #[component]
-fn DragHandle(
-    store: EventStore,
-    card: RwSignal<Card>,
-    group: Memo<CardGroup>,
-    position: Signal<String>,
-) -> impl IntoView {
+fn DragHandle(store: EventStore, card: RwSignal<Card>, position: Signal<String>) -> impl IntoView {
     let dragged = StoredValue::new_local(None::<DraggedCard>);
     let end = move |is_dropped: bool| {
         let Some(dragged) = dragged.try_update_value(Option::take).flatten() else {
@@ -63,10 +62,7 @@ fn DragHandle(
         };
         store.is_dragging.set_value(false);
         match dragged.release().filter(|_| is_dropped) {
-            Some(index) => {
-                let index = index_among_all(store, card, index);
-                move_card(store, card, Move::To(index));
-            }
+            Some(index) => move_card(store, card, Move::To(index)),
             // Loads the changes that were not shown during the drag.
             None => store.refetch(),
         }
@@ -93,9 +89,7 @@ fn DragHandle(
                 Some(())
             });
         };
-        let is_first = group.get_untracked() == CardGroup::InviteFirst;
-        let first_count = shown_first_count(store);
-        dragged.set_value(DraggedCard::grab(&event, first_count, is_first, draw_frame));
+        dragged.set_value(DraggedCard::grab(&event, draw_frame));
         store
             .is_dragging
             .set_value(dragged.with_value(Option::is_some));
@@ -126,30 +120,9 @@ fn DragHandle(
     }
 }
 
-/// How many of the shown cards are on the invite-first list.
-fn shown_first_count(store: EventStore) -> usize {
-    let shown = untrack(|| store.deck.values());
-    shown.iter().filter(|card| card.invite_first).count()
-}
-
-/// Converts an index among the shown cards to one in the whole invite-first list.
-fn index_among_all(store: EventStore, card: RwSignal<Card>, index: usize) -> usize {
-    let moved = card.with_untracked(|card| card.contact.id.clone());
-    let without_moved = |mut ids: Vec<String>| {
-        ids.retain(|id| *id != moved);
-        ids
-    };
-    let order = without_moved(store.order.get_untracked().invite_first);
-    index_in_order(&order, &without_moved(store.deck.keys()), index)
-}
-
 /// A card that is being dragged.
 struct DraggedCard {
     row: HtmlElement,
-    /// How many other shown cards are on the invite-first list. They are the first of the list.
-    first_count: usize,
-    /// Whether the card is on the invite-first list.
-    is_first: bool,
     /// The vertical position of the pointer in the window.
     pointer_y: f64,
     /// The distance from the upper edge of the row to where it was grabbed.
@@ -162,20 +135,13 @@ struct DraggedCard {
 }
 
 impl DraggedCard {
-    fn grab(
-        event: &PointerEvent,
-        first_count: usize,
-        is_first: bool,
-        draw_frame: impl Fn() + 'static,
-    ) -> Option<Self> {
+    fn grab(event: &PointerEvent, draw_frame: impl Fn() + 'static) -> Option<Self> {
         let handle: Element = event.target()?.dyn_into().ok()?;
         let row: HtmlElement = handle.closest("li").ok()??.dyn_into().ok()?;
         // The handle gets all events of the pointer, also outside of the handle.
         let _ = handle.set_pointer_capture(event.pointer_id());
         let pointer_y = f64::from(event.client_y());
         Some(Self {
-            first_count: first_count - usize::from(is_first && first_count > 0),
-            is_first,
             pointer_y,
             grip: pointer_y - row.get_bounding_client_rect().top(),
             offset: 0.0,
@@ -195,9 +161,9 @@ impl DraggedCard {
     fn scroll_page(&self) {
         let height = window().inner_height().ok().and_then(|it| it.as_f64());
         let step = match height {
-            _ if self.distance() < -MIN_DISTANCE && self.pointer_y < SCROLL_EDGE => -SCROLL_STEP,
+            _ if self.distance() < -MIN_DISTANCE && self.pointer_y < UPPER_EDGE => -SCROLL_STEP,
             Some(height)
-                if self.distance() > MIN_DISTANCE && self.pointer_y > height - SCROLL_EDGE =>
+                if self.distance() > MIN_DISTANCE && self.pointer_y > height - LOWER_EDGE =>
             {
                 SCROLL_STEP
             }
@@ -233,7 +199,7 @@ impl DraggedCard {
         }
     }
 
-    /// Ends the drag and returns the index in the shown part of the invite-first list.
+    /// Ends the drag and returns the index in the deck; `None` if the card has not been moved.
     fn release(mut self) -> Option<usize> {
         let index = self.drop_index();
         if let Some(frames) = self.frames.take() {
@@ -245,34 +211,25 @@ impl DraggedCard {
         index
     }
 
-    /// The index at which the card would be dropped; `None` where it would stay off the invite-first
-    /// list.
+    /// The index at which the card would be dropped; `None` near its place.
     fn drop_index(&self) -> Option<usize> {
         if self.distance().abs() < MIN_DISTANCE {
             return None;
         }
-        let mut others = self.others();
-        others.truncate(self.first_count);
         let is_above = |row: &Element| {
             let rect = row.get_bounding_client_rect();
             rect.top() + rect.height() / 2.0 < self.pointer_y
         };
-        let end = if let Some(last) = others.last() {
-            last.get_bounding_client_rect().bottom()
-        } else {
-            let list = self.row.parent_element()?;
-            list.get_bounding_client_rect().top() + 2.0 * MIN_DISTANCE
-        };
-        (self.is_first || self.pointer_y < end).then(|| others.partition_point(is_above))
+        Some(self.others().partition_point(is_above))
     }
 
-    /// The other rows of the invite-first list in order, and the one after them.
+    /// The other rows that can be dragged, in order. They are the first of the list.
     fn others(&self) -> Vec<Element> {
         let list = self.row.parent_element();
         let first = list.and_then(|list| list.first_element_child());
         std::iter::successors(first, Element::next_element_sibling)
+            .take_while(|row| !row.has_attribute("data-fixed"))
             .filter(|row| !row.is_same_node(Some(&self.row)))
-            .take(self.first_count + 1)
             .collect()
     }
 }

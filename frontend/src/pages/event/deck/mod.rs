@@ -4,6 +4,7 @@ mod drag;
 mod moving;
 mod order;
 mod row;
+mod sheet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +14,6 @@ use super::store::EventStore;
 use crate::components::busy::Busy;
 use crate::components::button::Button;
 use crate::components::list::LongList;
-use crate::components::page::Panel;
 use crate::components::search_box::SearchBox;
 use row::CardRow;
 
@@ -33,15 +33,6 @@ pub(super) fn DeckPanel(store: EventStore) -> impl IntoView {
     let search_box = move || {
         view! { <SearchBox id="deck-search" label="Search the deck" on_search /> }.into_any()
     };
-    let hint = || {
-        view! {
-            <p class="hint">
-                "Only you see this order. To invite somebody first, drag them up by their number, or
-                press the arrow keys on it."
-            </p>
-        }
-        .into_any()
-    };
     let busy = Busy::new();
     let show_more = move || {
         // Each step is larger, so that a few of them show even a long deck.
@@ -51,21 +42,32 @@ pub(super) fn DeckPanel(store: EventStore) -> impl IntoView {
         };
         view! { <Button label="Show more" busy on_click=show /> }.into_any()
     };
+    let why_not_more = move || {
+        let why = store
+            .preview
+            .with(|preview| Some(preview.as_ref()?.why_not_more.clone()))?;
+        // Under the table the page says what the deal waits for; the reason is not repeated.
+        let is_said = store
+            .event
+            .with(|event| event.as_ref().is_some_and(|event| event.waiting_for == why));
+        (!is_said).then_some(why)
+    };
     view! {
-        <Panel id="deck-title" title="The deck">
-            {move || (!store.is_over.get()).then(hint)}
-            {move || has_search.get().then(search_box)}
-            <EmptyState store />
-            <LongList
-                heading_id="deck-title"
-                each=store.deck
-                name=|card: &Card| card.contact.name.clone()
-                let:card
-            >
-                <CardRow store card />
-            </LongList>
-            {move || store.deck_has_more.get().then(show_more)}
-        </Panel>
+        <p class="hint">
+            "Only you see this order. Drag somebody by their number, or press the arrow keys on it. "
+            {why_not_more}
+        </p>
+        {move || has_search.get().then(search_box)}
+        <EmptyState store />
+        <LongList
+            label="The deck"
+            each=store.deck
+            name=|card: &Card| card.contact.name.clone()
+            let:card
+        >
+            <CardRow store card />
+        </LongList>
+        {move || store.deck_has_more.get().then(show_more)}
     }
 }
 

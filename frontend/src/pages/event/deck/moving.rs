@@ -49,7 +49,8 @@ pub(super) fn move_card(store: EventStore, card: RwSignal<Card>, step: Move) {
     let Some(contact) = card.try_with_untracked(|card| card.contact.clone()) else {
         return;
     };
-    let order = apply_move(store.order.get_untracked(), &contact.id, step);
+    let shown = draggable_ids(store);
+    let order = apply_move(store.order.get_untracked(), &shown, &contact.id, step);
     let description = describe(&order, &contact.id, &contact.name);
     store.announcer.success(description);
     card.try_update(|card| {
@@ -60,4 +61,15 @@ pub(super) fn move_card(store: EventStore, card: RwSignal<Card>, step: Move) {
     let element_id = position_id(&contact.id);
     store.set_order(order, &element_id, focus.scrolls);
     focus.restore(element_id);
+}
+
+/// The contacts of the shown cards that can be dragged, in order.
+fn draggable_ids(store: EventStore) -> Vec<String> {
+    let cards = untrack(|| store.deck.values());
+    let is_draggable = |card: &Card| CardGroup::of(card, false).is_draggable();
+    let ids = cards
+        .into_iter()
+        .filter(is_draggable)
+        .map(|card| card.contact.id);
+    ids.collect()
 }

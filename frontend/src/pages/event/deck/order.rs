@@ -9,11 +9,11 @@ pub(super) enum Move {
     First,
     /// Off the invite-first list.
     NotFirst,
-    /// To this index of the invite-first list.
+    /// To this index of the deck.
     To(usize),
-    /// One place up in the invite-first list, or to its end.
+    /// One place up.
     Up,
-    /// One place down in the invite-first list.
+    /// One place down.
     Down,
     /// Out of the deck.
     Exclude,
@@ -21,24 +21,37 @@ pub(super) enum Move {
     Include,
 }
 
-/// The order after the move of one contact.
-pub(super) fn apply_move(order: DeckOrder, contact: &str, step: Move) -> DeckOrder {
+/// The order after the move of one contact. `shown` has the contacts of the deck that are shown, in order;
+/// it begins with those of the invite-first list. The contacts above a place further down join that list.
+pub(super) fn apply_move(
+    order: DeckOrder,
+    shown: &[String],
+    contact: &str,
+    step: Move,
+) -> DeckOrder {
     let DeckOrder {
         mut invite_first,
         mut exclude,
     } = order;
     let index = invite_first.iter().position(|id| id == contact);
+    let here = shown
+        .iter()
+        .position(|id| id == contact)
+        .unwrap_or_default();
     let end = invite_first.len();
-    let to = match (step, index) {
-        (Move::To(to), _) => Some(to),
-        (Move::Up, Some(index)) => Some(index.saturating_sub(1)),
-        (Move::Down, Some(index)) => Some(index + 1),
-        (Move::First | Move::Up, None) => Some(end),
-        (Move::First | Move::Include, index) => index,
-        (Move::NotFirst | Move::Exclude | Move::Down, _) => None,
+    let to = match step {
+        Move::To(to) => Some(to),
+        Move::Up => Some(here.saturating_sub(1)),
+        Move::Down => Some(here + 1),
+        Move::First => Some(index.unwrap_or(end)),
+        Move::Include => index,
+        Move::NotFirst | Move::Exclude => None,
     };
     invite_first.retain(|id| id != contact);
     if let Some(to) = to {
+        let others = shown.iter().filter(|id| *id != contact);
+        let above = others.take(to).skip(invite_first.len());
+        invite_first.extend(above.cloned());
         invite_first.insert(to.min(invite_first.len()), contact.to_owned());
     }
     match step {
@@ -50,18 +63,6 @@ pub(super) fn apply_move(order: DeckOrder, contact: &str, step: Move) -> DeckOrd
     DeckOrder {
         invite_first,
         exclude,
-    }
-}
-
-/// The index in the whole invite-first list of a card that is dropped at index `to` among the shown
-/// cards. `shown` begins with the shown part of the list. Neither contains the dropped card.
-pub(super) fn index_in_order(order: &[String], shown: &[String], to: usize) -> usize {
-    let find = |id: &String| order.iter().position(|other| other == id);
-    let next = shown.get(to).and_then(find);
-    let previous = || find(shown[..to.min(shown.len())].last()?);
-    match next {
-        Some(next) => next,
-        None => previous().map_or(order.len(), |previous| previous + 1),
     }
 }
 
@@ -86,47 +87,41 @@ mod tests {
     use super::*;
 
     fn after(contact: &str, step: Move) -> (String, String) {
-        let ids = |ids: &str| ids.chars().map(String::from).collect();
+        let ids = |ids: &str| ids.chars().map(String::from).collect::<Vec<_>>();
         let order = DeckOrder {
             invite_first: ids("ab"),
-            exclude: ids("d"),
+            exclude: ids("x"),
         };
-        let order = apply_move(order, contact, step);
+        let order = apply_move(order, &ids("abcde"), contact, step);
         (order.invite_first.concat(), order.exclude.concat())
-    }
-
-    #[test]
-    fn a_card_dropped_among_the_shown_ones_has_an_index_in_the_whole_order() {
-        let ids = |ids: &str| ids.chars().map(String::from).collect::<Vec<_>>();
-        let index = |shown: &str, to| index_in_order(&ids("abcdef"), &ids(shown), to);
-        assert_eq!(index("bdxy", 0), 1);
-        assert_eq!(index("bdxy", 1), 3);
-        assert_eq!(index("bdxy", 2), 4);
-        assert_eq!(index("abcdef", 6), 6);
-        assert_eq!(index("xy", 0), 6);
-        assert_eq!(index("", 0), 6);
-        assert_eq!(index_in_order(&[], &ids("xy"), 0), 0);
     }
 
     #[test]
     fn a_move_changes_one_thing() {
         let pair = |first: &str, exclude: &str| (first.to_owned(), exclude.to_owned());
-        assert_eq!(after("c", Move::First), pair("abc", "d"));
-        assert_eq!(after("a", Move::First), pair("ab", "d"));
-        assert_eq!(after("d", Move::First), pair("abd", ""));
-        assert_eq!(after("a", Move::NotFirst), pair("b", "d"));
-        assert_eq!(after("b", Move::Up), pair("ba", "d"));
-        assert_eq!(after("a", Move::Up), pair("ab", "d"));
-        assert_eq!(after("c", Move::Up), pair("abc", "d"));
-        assert_eq!(after("a", Move::Down), pair("ba", "d"));
-        assert_eq!(after("b", Move::Down), pair("ab", "d"));
-        assert_eq!(after("c", Move::Down), pair("ab", "d"));
-        assert_eq!(after("c", Move::To(1)), pair("acb", "d"));
-        assert_eq!(after("b", Move::To(0)), pair("ba", "d"));
-        assert_eq!(after("a", Move::To(9)), pair("ba", "d"));
-        assert_eq!(after("c", Move::Exclude), pair("ab", "dc"));
-        assert_eq!(after("a", Move::Exclude), pair("b", "da"));
-        assert_eq!(after("d", Move::Exclude), pair("ab", "d"));
-        assert_eq!(after("d", Move::Include), pair("ab", ""));
+        assert_eq!(after("c", Move::First), pair("abc", "x"));
+        assert_eq!(after("a", Move::First), pair("ab", "x"));
+        assert_eq!(after("x", Move::First), pair("abx", ""));
+        assert_eq!(after("a", Move::NotFirst), pair("b", "x"));
+        assert_eq!(after("b", Move::Up), pair("ba", "x"));
+        assert_eq!(after("a", Move::Up), pair("ab", "x"));
+        assert_eq!(after("c", Move::Up), pair("acb", "x"));
+        assert_eq!(after("a", Move::Down), pair("ba", "x"));
+        assert_eq!(after("c", Move::Exclude), pair("ab", "xc"));
+        assert_eq!(after("a", Move::Exclude), pair("b", "xa"));
+        assert_eq!(after("x", Move::Exclude), pair("ab", "x"));
+        assert_eq!(after("x", Move::Include), pair("ab", ""));
+    }
+
+    #[test]
+    fn the_cards_above_a_place_further_down_join_the_list() {
+        let first = |contact: &str, step| after(contact, step).0;
+        assert_eq!(first("c", Move::To(1)), "acb");
+        assert_eq!(first("c", Move::To(2)), "abc");
+        assert_eq!(first("e", Move::To(3)), "abce");
+        assert_eq!(first("e", Move::Up), "abce");
+        assert_eq!(first("b", Move::Down), "acb");
+        assert_eq!(first("c", Move::Down), "abdc");
+        assert_eq!(first("a", Move::To(9)), "bcdea");
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Colour, Picture};
 
-use crate::components::form::{FormState, RadioGroup, Select};
+use crate::components::form::{FormState, RadioGroup};
 
 const COLOURS: [(Colour, &str); 6] = [
     (Colour::Wine, "Wine red"),
@@ -21,7 +21,13 @@ pub(super) fn AppearanceFields(
     colour: RwSignal<String>,
     picture: RwSignal<String>,
 ) -> impl IntoView {
-    let colours = COLOURS.map(|(colour, label)| (colour.to_string(), label.to_owned()));
+    let colours = COLOURS.map(|(colour, label)| {
+        let label = view! {
+            <span class="swatch" data-colour=colour.as_str() aria-hidden="true"></span>
+            {label}
+        };
+        (colour.as_str(), label.into_any())
+    });
     let pictures = Picture::ALL.iter().map(|picture| {
         let drawing = picture.drawing();
         let label = view! {
@@ -34,12 +40,12 @@ pub(super) fn AppearanceFields(
         (picture.as_str(), label.into_any())
     });
     view! {
-        <Select
+        <RadioGroup
             form
             value=colour
             label="Colour of the invitation"
             name="colour"
-            options=colours.to_vec()
+            options=colours.into_iter().collect()
         />
         <RadioGroup
             form

@@ -1,6 +1,6 @@
 //! The form that adds or edits an event.
 
-mod announce;
+pub(in crate::pages::event) mod announce;
 mod appearance;
 pub(in crate::pages) mod pace;
 
@@ -29,6 +29,9 @@ const PACES: [(Pace, &str); 2] = [
     (Pace::Usual, "Usual: a few invitations at a time"),
     (Pace::Quick, "Quick: an invitation for every open seat"),
 ];
+
+/// The largest party that the form offers.
+const MAX_OFFERED_PARTY: u32 = 6;
 
 /// The number of seats of a new event.
 const DEFAULT_SEATS: u32 = 8;
@@ -177,6 +180,7 @@ impl EventFields {
             colour: self.colour.get_untracked().parse().ok(),
             picture: self.picture.get_untracked().parse().ok(),
             invite_first: Vec::new(),
+            external_id: None,
         };
         if errors.is_empty() {
             return Some(new);
@@ -234,6 +238,7 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
         colour: new.colour.filter(|colour| *colour != old.colour),
         picture: new.picture.filter(|picture| *picture != old.picture),
+        external_id: None,
         announce: false,
     }
 }
@@ -258,11 +263,8 @@ fn EventForm(
     let fields = session
         .me
         .with_untracked(|me| EventFields::new(template.as_ref(), me.as_ref()));
-    let submit_label = if edited.is_some() {
-        "Save event"
-    } else {
-        "Add event"
-    };
+    let is_new = edited.is_none();
+    let submit_label = if is_new { "Add event" } else { "Save event" };
     let edited = StoredValue::new(edited);
     let submit = move || {
         let old = edited.get_value();
@@ -271,16 +273,22 @@ fn EventForm(
         };
         busy.run(async move {
             let response = match &old {
-                Some(old) => api.change_event(&old.id, &changes(old, new)).await,
+                Some(old) => {
+                    let changes = changes(old, new);
+                    api.change_event(&old.id, &changes, &old.etag).await
+                }
                 None => api.add_event(&new).await,
             };
             match response {
                 Ok(event) => {
                     // Loaded before the form closes, so that no other dialog can be open by then.
                     let question = match &old {
-                        Some(old) => announce::question(api, old, &event).await,
-                        None => None,
+                        Some(old) if announce::is_for_guests(old, &event) => {
+                            announce::question(api, &event).await.ok().flatten()
+                        }
+                        _ => None,
                     };
+                    draft::forget();
                     dialog.close();
                     let done = if old.is_none() { "added" } else { "saved" };
                     announcer.success(format!("Event {done}: {}.", event.title));
@@ -289,13 +297,22 @@ fn EventForm(
                     }
                     on_saved.try_run(event);
                 }
-                Err(error) => form.show_error(&error),
+                Err(error) => {
+                    if error.is_changed_meanwhile()
+                        && let Some(old) = &old
+                        && let Ok(now) = api.event(&old.id).await
+                    {
+                        edited.set_value(Some(now));
+                    }
+                    form.show_error(&error);
+                }
             }
         });
     };
     view! {
         <Form
             form
+            is_long=is_new
             on_submit=submit
             buttons=move || view! { <DialogButtons dialog submit_label busy /> }
         >
@@ -324,10 +341,17 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
         <TextField
             form
             value=fields.seats
-            label="Seats"
+            label="How many guests, without you?"
             name="seats"
             kind="number"
             range=(1, 10_000)
+        />
+        <Select
+            form
+            value=fields.party_limit
+            label="May guests bring somebody?"
+            name="partyLimit"
+            options=party_options(&fields.party_limit.get_untracked())
         />
         <div class="columns">
             <TextField
@@ -342,6 +366,26 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
         <TextField form value=fields.location label="Where" name="location" />
         <AppearanceFields form colour=fields.colour picture=fields.picture />
     }
+}
+
+/// The choices of the party limit, and the current one.
+fn party_options(current: &str) -> Vec<(String, String)> {
+    let mut limits: Vec<u32> = (1..=MAX_OFFERED_PARTY).collect();
+    limits.extend(
+        current
+            .parse::<u32>()
+            .ok()
+            .filter(|limit| *limit > MAX_OFFERED_PARTY),
+    );
+    let option = |limit: u32| {
+        let label = match limit {
+            1 => "No, they come alone".to_owned(),
+            2 => "Yes, one person".to_owned(),
+            _ => format!("Yes, up to {} people", limit - 1),
+        };
+        (limit.to_string(), label)
+    };
+    limits.into_iter().map(option).collect()
 }
 
 /// The fields that are folded away.
@@ -374,25 +418,13 @@ fn AdvancedFields(form: FormState, fields: EventFields) -> impl IntoView {
             label="I send the invitations myself"
             name="byHand"
         />
-        <div class="columns">
-            <TextField
-                form
-                value=fields.deal_until
-                label="Deal until"
-                name="dealUntil"
-                kind="datetime-local"
-                hint="No invitation is dealt after this time. Leave empty to deal until the event \
-                      begins."
-            />
-            <TextField
-                form
-                value=fields.party_limit
-                label="Party limit"
-                name="partyLimit"
-                kind="number"
-                hint="How many seats one invitation may take. 1: guests come alone."
-                range=(1, 20)
-            />
-        </div>
+        <TextField
+            form
+            value=fields.deal_until
+            label="Stop inviting at"
+            name="dealUntil"
+            kind="datetime-local"
+            hint="Leave empty to invite until the event begins."
+        />
     }
 }

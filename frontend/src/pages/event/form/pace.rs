@@ -4,7 +4,10 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Event, FieldError, Me, QuietHours};
 
-use crate::components::form::{self, Checkbox, FormState, TextField};
+use crate::components::form::{self, Checkbox, FormState, Select, TextField};
+
+/// The times to answer that the form offers, in minutes.
+const WINDOWS: [u32; 7] = [60, 180, 720, 1_440, 2_880, 4_320, 10_080];
 
 /// The values of the fields.
 #[derive(Clone, Copy)]
@@ -96,21 +99,19 @@ pub(crate) fn PaceFields(form: FormState, pace: PaceInput) -> impl IntoView {
             <TextField
                 form
                 value=pace.hand_size
-                label="Hand size"
+                label="Or exactly this many at a time"
                 name="handSize"
                 kind="number"
-                hint="How many invitations may wait for an answer at once. Leave empty to let \
-                      seat-dealer decide."
+                hint="How many invitations may wait for an answer. Leave empty to let seat-dealer \
+                      decide."
                 range=(1, 10_000)
             />
-            <TextField
+            <Select
                 form
                 value=pace.window
-                label="Response window (minutes)"
+                label="Time to answer"
                 name="responseWindowMinutes"
-                kind="number"
-                hint="How long a guest has to answer. Leave empty to let seat-dealer decide."
-                range=(5, 86_400)
+                options=window_options(&pace.window.get_untracked())
             />
         </div>
         <Checkbox
@@ -123,9 +124,51 @@ pub(crate) fn PaceFields(form: FormState, pace: PaceInput) -> impl IntoView {
     }
 }
 
+/// The choices of the time to answer, and the current one.
+fn window_options(current: &str) -> Vec<(String, String)> {
+    let current = current
+        .parse::<u32>()
+        .ok()
+        .filter(|window| !WINDOWS.contains(window));
+    let option = |window: u32| (window.to_string(), duration(window));
+    let mut options = vec![(String::new(), "As seat-dealer decides".to_owned())];
+    options.extend(WINDOWS.into_iter().chain(current).map(option));
+    options
+}
+
+/// A number of minutes in the largest unit that fits, e.g. `2 days`.
+fn duration(minutes: u32) -> String {
+    let (count, unit) = match minutes {
+        _ if minutes.is_multiple_of(1_440) => (minutes / 1_440, "day"),
+        _ if minutes.is_multiple_of(60) => (minutes / 60, "hour"),
+        _ => (minutes, "minute"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural}")
+}
+
 fn default_quiet_hours() -> QuietHours {
     QuietHours {
         from: "21:00".to_owned(),
         to: "09:00".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_has_the_largest_unit_that_fits() {
+        assert_eq!(duration(2_880), "2 days");
+        assert_eq!(duration(60), "1 hour");
+        assert_eq!(duration(90), "90 minutes");
+    }
+
+    #[test]
+    fn the_current_time_to_answer_is_among_the_choices() {
+        let last = |current| window_options(current).pop();
+        assert_eq!(last("90"), Some(("90".to_owned(), "90 minutes".to_owned())));
+        assert_eq!(last(""), Some(("10080".to_owned(), "7 days".to_owned())));
     }
 }

@@ -8,29 +8,48 @@ use crate::browser::{self, encode_uri_component};
 use crate::components::busy::Busy;
 use crate::components::button::Button;
 use crate::components::copy_button::CopyButton;
-use crate::components::dialog::Dialog;
+use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
 use crate::components::page::Alert;
 use crate::pages::event::store::EventStore;
 
 /// Whether a message waits for the host to pass it on.
-pub(super) fn is_waiting(invite: &Invite) -> bool {
+pub(in crate::pages::event) fn is_waiting(invite: &Invite) -> bool {
     invite.messages.iter().any(|message| {
         message.channel == Channel::ByHand && message.status == MessageStatus::Queued
     })
 }
 
-/// Opens a dialog with the text and the ways to send it.
-pub(super) fn open(store: EventStore, dialog: Dialog, invite: Invite) {
+/// Passes on one waiting message after the other.
+pub(in crate::pages::event) fn pass_on_all(store: EventStore, dialogs: Dialogs) {
+    let invites = untrack(|| store.invites.values());
+    if let Some(invite) = invites.into_iter().find(is_waiting) {
+        open(store, dialogs.create(), invite, true);
+    }
+}
+
+/// Opens a dialog with the text and the ways to send it. Goes on with the next guest if `and_others`.
+pub(super) fn open(store: EventStore, dialog: Dialog, invite: Invite, and_others: bool) {
     spawn_local(async move {
         match store.api.by_hand(&invite.id).await {
             Ok(by_hand) => {
                 let title = format!("Pass this on to {}", invite.contact.name);
                 dialog.open(title, move || {
-                    view! { <ByHandDialog store dialog invite by_hand /> }.into_any()
+                    view! { <ByHandDialog store dialog invite by_hand and_others /> }.into_any()
                 });
             }
             Err(error) => store.announcer.error(&error),
         }
+    });
+}
+
+/// Changes an invitation that could not be delivered to one that the host passes on.
+pub(super) fn invite(store: EventStore, dialog: Dialog, invite: Invite) {
+    store.busy.run(async move {
+        match store.api.resend_by_hand(&invite.id).await {
+            Ok(invite) => open(store, dialog, invite, false),
+            Err(error) => store.announcer.error(&error),
+        }
+        store.refetch();
     });
 }
 
@@ -41,7 +60,9 @@ fn ByHandDialog(
     dialog: Dialog,
     invite: Invite,
     by_hand: ByHand,
+    and_others: bool,
 ) -> impl IntoView {
+    let dialogs = use_dialogs();
     let busy = Busy::new();
     let failure = RwSignal::new(None::<String>);
     let Invite { id, contact, .. } = invite;
@@ -89,7 +110,10 @@ fn ByHandDialog(
                     store
                         .announcer
                         .success(format!("Marked as sent to {name}."));
-                    store.refetch();
+                    while !store.fetch().await {}
+                    if and_others {
+                        pass_on_all(store, dialogs);
+                    }
                 }
                 Err(error) => failure.set(Some(error.message())),
             }

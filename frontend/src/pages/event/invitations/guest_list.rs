@@ -1,8 +1,12 @@
 //! The guests of an event as a CSV file.
 
+use leptos::prelude::*;
 use seat_dealer_api_types::Invite;
 
 use super::labels::answer_label;
+use crate::browser;
+use crate::pages::event::store::EventStore;
+use crate::time;
 
 const HEADINGS: [&str; 8] = [
     "Name",
@@ -18,8 +22,24 @@ const HEADINGS: [&str; 8] = [
 /// The byte order mark, without which Excel does not read a file as UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// Saves all invited guests as a spreadsheet.
+pub(in crate::pages::event) fn save(store: EventStore) {
+    let title = store.event.with_untracked(|event| {
+        let event = event.as_ref();
+        event.map(|event| event.title.clone()).unwrap_or_default()
+    });
+    let zone = store.zone.get_untracked();
+    let list = untrack(|| {
+        guest_list(&store.invites.values(), |timestamp| {
+            // Spreadsheets recognise a date and time with a space.
+            time::to_local(timestamp, &zone).replace('T', " ")
+        })
+    });
+    browser::download_text(&format!("Guests of {title}.csv"), "text/csv", &list);
+}
+
 /// All invited guests as CSV (RFC 4180). `format_time` formats a timestamp.
-pub(super) fn guest_list(invites: &[Invite], format_time: impl Fn(&str) -> String) -> String {
+fn guest_list(invites: &[Invite], format_time: impl Fn(&str) -> String) -> String {
     let mut table = format!("{BYTE_ORDER_MARK}{}", line(&HEADINGS.map(str::to_owned)));
     for invite in invites {
         let time = |time: &Option<String>| time.as_deref().map(&format_time).unwrap_or_default();
@@ -72,11 +92,16 @@ mod tests {
                 phone_number: Some("+14155550132".to_owned()),
                 email: None,
                 priority: 5,
+                party_size: 1,
+                not_for_dinners: false,
                 preferred_channel: None,
                 language: None,
                 opted_out: Vec::new(),
                 last_invited_at: None,
                 created_at: String::new(),
+                updated_at: String::new(),
+                external_id: None,
+                etag: String::new(),
             },
             status: InvitationStatus::Answered,
             response: Some(Response::Yes),
@@ -90,6 +115,7 @@ mod tests {
             reminded_at: None,
             answered_at: Some("then".to_owned()),
             invited_at: String::new(),
+            updated_at: String::new(),
             by_host: false,
             rsvp_url: String::new(),
         };

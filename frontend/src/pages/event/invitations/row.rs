@@ -1,106 +1,102 @@
-//! One invitation.
+//! One guest in a list.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{InvitationStatus, Invite};
+use seat_dealer_api_types::{Invite, Seat};
 
+use super::groups;
 use super::labels::{answer_label, answer_state, message_label};
-use super::row_actions::RowActions;
-use crate::pages::event::labels::channel_label;
+use super::sheet;
+use crate::components::dialog::use_dialogs;
+use crate::components::initials::initials;
 use crate::pages::event::store::EventStore;
 use crate::time::{self, Millis};
 
-/// An invitation with its answer, its latest message and its actions.
+/// A guest with the answer and what is to be known of it. Opens their sheet.
 #[component]
-pub(super) fn InvitationRow(
+pub(super) fn GuestRow(
     store: EventStore,
     invite: RwSignal<Invite>,
     now: ReadSignal<Millis>,
 ) -> impl IntoView {
+    let dialogs = use_dialogs();
     let is_withdrawing = Memo::new(move |_| {
         let withdrawing = store.withdrawing.get();
         invite.with(|invite| withdrawing.contains(&invite.id))
     });
-    let answer = move || {
+    let state = move || {
         if is_withdrawing.get() {
-            return "Withdrawn".to_owned();
+            "out"
+        } else {
+            invite.with(answer_state)
         }
-        invite.with(|invite| match invite.party_size {
-            0 | 1 => answer_label(invite),
-            size => format!("{} · party of {size}", answer_label(invite)),
-        })
     };
-    let is_over = Memo::new(move |_| {
-        store.is_over.get()
-            || is_withdrawing.get()
-            || invite.with(|invite| invite.status == InvitationStatus::Withdrawn)
-    });
-    let note = move || {
-        let note = invite.with(|invite| invite.note.clone())?;
-        let note = format!("\u{201c}{note}\u{201d}");
-        Some(view! { <p class="row-detail">{note}</p> }.into_any())
+    let detail = move || {
+        if is_withdrawing.get() {
+            "Withdrawn".to_owned()
+        } else {
+            invite.with(|invite| detail(invite, &store.zone.get()))
+        }
     };
-    let actions = move || view! { <RowActions store invite /> }.into_any();
+    let open = move |_| sheet::open(store, dialogs.create(), invite);
+    let phone_or_email = move || {
+        let contact = invite.with(|invite| invite.contact.clone());
+        contact.phone_number.or(contact.email)
+    };
     view! {
-        <li class="row" data-state=move || row_state(invite, is_withdrawing)>
-            <div class="row-main">
-                <div class="row-title">
-                    {move || invite.with(|invite| invite.contact.name.clone())} " "
-                    <span class="badge" data-state=move || row_state(invite, is_withdrawing)>
-                        {move || answer()}
+        <li>
+            <button type="button" class="guest" data-state=state aria-haspopup="dialog" on:click=open>
+                <span class="disc" data-state=state aria-hidden="true">
+                    {move || invite.with(|invite| initials(&invite.contact.name))}
+                </span>
+                <span class="guest-text">
+                    <span class="guest-name">
+                        {move || invite.with(|invite| invite.contact.name.clone())}
                     </span>
-                </div>
-                {move || note()}
-                <p class="row-detail">{move || deadline_or_answer_time(store, invite, now)}</p>
-                <p class="row-detail">
-                    {move || invite.with(|invite| delivery(invite, &store.zone.get()))}
-                </p>
-            </div>
-            <div class="row-actions">{move || (!is_over.get()).then(actions)}</div>
+                    " "
+                    <span class="guest-detail">{detail}</span>
+                    <span class="print-only">{phone_or_email}</span>
+                </span>
+                " "
+                {move || (!is_withdrawing.get()).then(|| mark(store, invite, now))}
+            </button>
         </li>
     }
 }
 
-/// The state that gives the row and its badge their colours.
-fn row_state(invite: RwSignal<Invite>, is_withdrawing: Memo<bool>) -> &'static str {
-    if is_withdrawing.get() {
-        return "out";
+/// The answer, the party, the note, and the delivery of the latest message while that matters.
+fn detail(invite: &Invite, zone: &str) -> String {
+    let mut parts = vec![answer_label(invite)];
+    if invite.party_size > 1 {
+        parts.push(format!("party of {}", invite.party_size));
     }
-    invite.with(answer_state)
+    if let Some(note) = &invite.note {
+        parts.push(format!("\u{201c}{note}\u{201d}"));
+    }
+    let is_delivery_shown = invite.seat == Seat::Held || groups::need(invite).is_some();
+    if let (true, Some(message)) = (is_delivery_shown, invite.messages.last()) {
+        parts.push(message_label(message, |timestamp| {
+            time::short(timestamp, zone)
+        }));
+    }
+    parts.join(" · ")
 }
 
-/// When the answer is due, or when it came, or when the guest was invited.
-fn deadline_or_answer_time(
-    store: EventStore,
-    invite: RwSignal<Invite>,
-    now: ReadSignal<Millis>,
-) -> String {
-    let zone = store.zone.get();
-    invite.with(|invite| {
-        if let Some(respond_by) = &invite.respond_by {
-            let deadline = format!("Answer by {}", time::date_and_time(respond_by, &zone));
-            let remaining = time::remaining(time::parse(respond_by), now.get());
-            return match remaining.filter(|_| !store.is_over.get()) {
-                Some(remaining) => format!("{deadline} ({remaining} left)"),
-                None => deadline,
-            };
-        }
-        match &invite.answered_at {
-            Some(answered_at) => format!("Answered {}", time::short(answered_at, &zone)),
-            None => format!("Invited {}", time::short(&invite.invited_at, &zone)),
-        }
-    })
-}
-
-/// The delivery of the latest message.
-fn delivery(invite: &Invite, zone: &str) -> String {
-    let by_host = if invite.by_host {
-        "Invited by hand · "
-    } else {
-        ""
+/// What needs the host, or the time that is left to answer.
+fn mark(store: EventStore, invite: RwSignal<Invite>, now: ReadSignal<Millis>) -> AnyView {
+    let text = move || {
+        invite.with(|invite| match (groups::need(invite), &invite.respond_by) {
+            (Some(need), _) => Some(need.to_owned()),
+            (None, Some(respond_by)) if !store.is_over.get() => {
+                time::remaining(time::parse(respond_by), now.get())
+            }
+            _ => None,
+        })
     };
-    let delivery = match invite.messages.last() {
-        Some(message) => message_label(message, |timestamp| time::short(timestamp, zone)),
-        None => format!("By {}", channel_label(invite.channel)),
+    let is_need = move || invite.with(|invite| groups::need(invite).is_some());
+    let mark = view! {
+        <span class="mark" data-need=move || is_need().then_some("")>
+            {text}
+        </span>
     };
-    format!("{by_host}{delivery}")
+    mark.into_any()
 }

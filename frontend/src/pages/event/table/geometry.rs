@@ -1,23 +1,32 @@
-//! The positions of tables and chairs in the picture. Lengths are in SVG user units; a chair is about
-//! 44 units wide.
+//! The positions of tables and chairs in the picture. Lengths are in SVG user units; the seat of a chair is
+//! 34 units wide.
 
 use std::f64::consts::{PI, TAU};
 
 /// The largest number of chairs that is drawn. With more seats, each chair stands for several.
 pub(crate) const MAX_CHAIRS: usize = 200;
 
-/// The distance between two chairs.
-const SPACING: f64 = 54.0;
+/// The distance between two chairs of a round table.
+const WIDE_SPACING: f64 = 54.0;
+/// The distance between two chairs of a long table of at most [`MAX_SEATS_OF_SEVERAL`] seats.
+const SPACING: f64 = 46.0;
+/// The distance between two chairs of a table with more seats.
+const NARROW_SPACING: f64 = 39.0;
 /// The distance from the edge of a table to the middle of a chair.
 const REACH: f64 = 30.0;
 /// The distance from the middle of a chair to the edge of the picture.
-const MARGIN: f64 = 32.0;
-/// The smallest radius of a table.
-const MIN_RADIUS: f64 = 72.0;
+const MARGIN: f64 = 26.0;
+/// The smallest radius of the line on which the chairs of a round table stand.
+const MIN_ROUND_RADIUS: f64 = 102.0;
+/// The smallest radius of that line at the ends of a long table.
+const MIN_LONG_RADIUS: f64 = 90.0;
+/// The widest that this line may be before a long table becomes broader: initials of 16 units are then 14
+/// pixels high on a phone that is 360 pixels wide.
+const MAX_LONG_WIDTH: f64 = 318.0;
 /// The most seats of a round table.
 const MAX_ROUND_SEATS: usize = 10;
 /// The most seats of one long table.
-const MAX_LONG_SEATS: usize = 28;
+const MAX_LONG_SEATS: usize = 24;
 /// The most seats of each table if there are several.
 const MAX_SEATS_OF_SEVERAL: usize = 16;
 
@@ -95,22 +104,22 @@ pub(crate) fn layout(chairs: usize) -> Layout {
 }
 
 fn table(seats: usize) -> TableShape {
-    let perimeter = to_f64(seats) * SPACING;
-    if seats <= MAX_ROUND_SEATS {
-        let radius = (perimeter / TAU - REACH).max(MIN_RADIUS);
-        return TableShape {
-            x: 0.0,
-            y: 0.0,
-            length: 0.0,
-            radius,
-        };
-    }
-    let length = (perimeter - TAU * (MIN_RADIUS + REACH)) / 2.0;
+    let (spacing, min_radius, max_width) = if seats <= MAX_ROUND_SEATS {
+        (WIDE_SPACING, MIN_ROUND_RADIUS, 0.0)
+    } else if seats <= MAX_SEATS_OF_SEVERAL {
+        (SPACING, MIN_LONG_RADIUS, MAX_LONG_WIDTH)
+    } else {
+        (NARROW_SPACING, MIN_LONG_RADIUS, MAX_LONG_WIDTH)
+    };
+    let perimeter = to_f64(seats) * spacing;
+    // The line of the chairs is two straights and two half circles. Its width is that of a straight and two radii.
+    let radius = ((perimeter - 2.0 * max_width) / (TAU - 4.0)).max(min_radius);
+    let radius = radius.min((perimeter / TAU).max(min_radius));
     TableShape {
         x: 0.0,
         y: 0.0,
-        length: length.max(0.0),
-        radius: MIN_RADIUS,
+        length: ((perimeter - TAU * radius) / 2.0).max(0.0),
+        radius: radius - REACH,
     }
 }
 
@@ -186,7 +195,7 @@ mod tests {
                 );
                 for other in &layout.chairs[index + 1..] {
                     assert!(
-                        distance(chair, other) > 44.0,
+                        distance(chair, other) > 38.0,
                         "{seats}: {chair:?} {other:?}"
                     );
                 }
@@ -200,6 +209,14 @@ mod tests {
             let layout = layout(seats);
             let ratio = layout.width / layout.height;
             assert!((0.6..=4.2).contains(&ratio), "{seats}: {ratio}");
+        }
+    }
+
+    #[test]
+    fn initials_at_24_chairs_can_be_read_on_a_phone() {
+        let on_a_phone = 328.0;
+        for seats in 1..=24 {
+            assert!(16.0 * on_a_phone / layout(seats).width >= 14.0, "{seats}");
         }
     }
 

@@ -7,32 +7,36 @@ mod seating;
 use leptos::prelude::*;
 use seat_dealer_api_types::{Counts, Event, Invite, Response, Seat};
 
+use super::labels::is_full;
 use super::store::EventStore;
+use crate::components::initials::initials;
 use crate::time::{self, Millis};
 use geometry::MAX_CHAIRS;
 use picture::{ChairState, Occupant, TablePicture};
-use seating::{Party, assign_chairs, initials};
+use seating::{Party, assign_chairs};
+
+pub(in crate::pages::event) use picture::OnChair;
 
 /// The table of an event, which changes as answers come in.
 #[component]
-pub(super) fn EventTable(store: EventStore, event: Signal<Event>) -> impl IntoView {
+pub(super) fn EventTable(
+    store: EventStore,
+    event: Signal<Event>,
+    /// Opens the guest of a chair.
+    on_chair: OnChair,
+) -> impl IntoView {
     let seats = Memo::new(move |_| event.with(|event| event.seats as usize));
     let now = time::use_now();
-    let assigned = Memo::new(move |before: Option<&Vec<AssignedChair>>| {
+    let occupants = Memo::new(move |before: Option<&Vec<Occupant>>| {
         let before: Vec<_> = before
             .into_iter()
             .flatten()
-            .map(|chair| chair.invite_id.clone())
+            .map(|occupant| occupant.invite_id.clone())
             .collect();
         let invites = store.invites.values();
         assigned_chairs(&before, &invites, seats.get(), &store.zone.get(), now.get())
     });
-    let occupants = move || {
-        assigned.with(|chairs| {
-            let occupants = chairs.iter().map(|chair| chair.occupant.clone());
-            occupants.collect::<Vec<_>>()
-        })
-    };
+    let is_full = Memo::new(move |_| event.with(is_full));
     let count = move || {
         let counts = event.with(|event| event.counts);
         format!("{} of {}", counts.seated, counts.seats)
@@ -43,7 +47,7 @@ pub(super) fn EventTable(store: EventStore, event: Signal<Event>) -> impl IntoVi
     };
     let picture = move || {
         let chairs = seats.get();
-        view! { <TablePicture chairs occupants count description /> }.into_any()
+        view! { <TablePicture chairs occupants count description on_chair is_full /> }.into_any()
     };
     let scale = move || {
         let seats = seats.get();
@@ -56,12 +60,6 @@ pub(super) fn EventTable(store: EventStore, event: Signal<Event>) -> impl IntoVi
     view! {
         {move || picture()}
         {move || scale()}
-        <ul class="legend" aria-hidden="true">
-            <li data-state="yes">"Yes"</li>
-            <li data-state="probably">"Probably"</li>
-            <li data-state="held">"Held"</li>
-            <li data-state="open">"Open"</li>
-        </ul>
     }
 }
 
@@ -98,13 +96,6 @@ pub(in crate::pages) fn ExampleTable() -> impl IntoView {
     }
 }
 
-/// A chair of the picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct AssignedChair {
-    invite_id: Option<String>,
-    occupant: Occupant,
-}
-
 /// Assigns the chairs to the invitations that are seated or held. `before` has the ids of the
 /// invitations that had the chairs before.
 fn assigned_chairs(
@@ -113,7 +104,7 @@ fn assigned_chairs(
     seats: usize,
     zone: &str,
     now: Millis,
-) -> Vec<AssignedChair> {
+) -> Vec<Occupant> {
     let with_seats: Vec<_> = invites
         .iter()
         .filter(|invite| matches!(invite.seat, Seat::Held | Seat::Seated))
@@ -137,15 +128,9 @@ fn assigned_chairs(
     }
     assigned
         .into_iter()
-        .map(|index| match index.map(|index| with_seats[index]) {
-            Some(invite) => AssignedChair {
-                invite_id: Some(invite.id.clone()),
-                occupant: occupant(invite, zone, now),
-            },
-            None => AssignedChair {
-                invite_id: None,
-                occupant: Occupant::none(),
-            },
+        .map(|index| match index {
+            Some(index) => occupant(with_seats[index], zone, now),
+            None => Occupant::none(),
         })
         .collect()
 }
@@ -167,6 +152,7 @@ fn occupant(invite: &Invite, zone: &str, now: Millis) -> Occupant {
         }
     };
     Occupant {
+        invite_id: Some(invite.id.clone()),
         state,
         initials: initials(name),
         title,

@@ -1,12 +1,20 @@
-//! Draws the table.
+//! Draws the table. Chairs with a guest are buttons with one tab stop for all of them; the arrow keys move
+//! between them.
 
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
 use super::geometry::{Chair, Layout, TableShape, layout};
+use crate::browser;
+
+/// Called with the invitation of the chair that the host presses; with `None` for an open chair.
+pub(in crate::pages::event) type OnChair = UnsyncCallback<Option<String>>;
 
 /// The guest on a chair, as the picture shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Occupant {
+    /// The id of the invitation.
+    pub(super) invite_id: Option<String>,
     /// The state, which gives the chair its colour.
     pub(super) state: ChairState,
     /// The guest's initials.
@@ -46,6 +54,7 @@ impl Occupant {
     /// An open chair.
     pub(super) fn none() -> Self {
         Self {
+            invite_id: None,
             state: ChairState::Open,
             initials: String::new(),
             title: "Open".to_owned(),
@@ -65,6 +74,12 @@ pub(super) fn TablePicture(
     /// The description for screen readers.
     #[prop(into)]
     description: Signal<String>,
+    /// Makes the chairs buttons.
+    #[prop(optional)]
+    on_chair: Option<OnChair>,
+    /// Whether every seat is taken. The table then lights up.
+    #[prop(optional, into)]
+    is_full: Signal<bool>,
 ) -> impl IntoView {
     let Layout {
         width,
@@ -88,6 +103,7 @@ pub(super) fn TablePicture(
         }
         .into_any()
     });
+    let buttons = on_chair.map(|on_chair| ChairButtons::new(occupants, on_chair));
     let chairs: Vec<_> = chairs
         .into_iter()
         .enumerate()
@@ -97,7 +113,7 @@ pub(super) fn TablePicture(
                     .with(|occupants| occupants.get(index).cloned())
                     .unwrap_or_else(Occupant::none)
             });
-            view! { <ChairShape chair occupant /> }.into_any()
+            view! { <ChairShape index chair occupant buttons /> }.into_any()
         })
         .collect();
     let class = if width > 420.0 {
@@ -108,15 +124,76 @@ pub(super) fn TablePicture(
     view! {
         <svg
             class=class
-            role="img"
+            role=if on_chair.is_some() { "group" } else { "img" }
             viewBox=format!("0 0 {} {}", px(width), px(height))
             aria-label=move || description.get()
+            data-full=move || is_full.get().then_some("")
         >
             {tables}
             {count}
             {chairs}
         </svg>
     }
+}
+
+/// The chairs as buttons.
+#[derive(Clone, Copy)]
+struct ChairButtons {
+    occupants: Signal<Vec<Occupant>>,
+    on_chair: OnChair,
+    /// The chair that had the focus last.
+    latest: RwSignal<usize>,
+}
+
+impl ChairButtons {
+    fn new(occupants: Signal<Vec<Occupant>>, on_chair: OnChair) -> Self {
+        Self {
+            occupants,
+            on_chair,
+            latest: RwSignal::new(0),
+        }
+    }
+
+    /// The chairs with a guest. Reactive.
+    fn taken(self) -> Vec<usize> {
+        self.occupants.with(|occupants| {
+            let is_taken = |index: &usize| occupants[*index].invite_id.is_some();
+            (0..occupants.len()).filter(is_taken).collect()
+        })
+    }
+
+    /// Whether Tab leads to this chair. Reactive.
+    fn is_tab_stop(self, index: usize) -> bool {
+        let (taken, latest) = (self.taken(), self.latest.get());
+        let stop = taken.contains(&latest).then_some(&latest);
+        stop.or(taken.first()) == Some(&index)
+    }
+
+    fn press_key(self, event: &KeyboardEvent, index: usize, press: impl Fn()) {
+        let taken = untrack(|| self.taken());
+        let count = taken.len();
+        let Some(here) = taken.iter().position(|&chair| chair == index) else {
+            return;
+        };
+        let to = match event.key().as_str() {
+            "Enter" | " " => {
+                event.prevent_default();
+                return press();
+            }
+            "ArrowRight" | "ArrowDown" => (here + 1) % count,
+            "ArrowLeft" | "ArrowUp" => (here + count - 1) % count,
+            "Home" => 0,
+            "End" => count - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        self.latest.set(taken[to]);
+        browser::focus_id(&chair_id(taken[to]));
+    }
+}
+
+fn chair_id(index: usize) -> String {
+    format!("chair-{index}")
 }
 
 /// A table with its cloth and candles.
@@ -147,8 +224,9 @@ fn TableShape(
         .into_any()
     };
     // A long table has a candle at either end. A round one has the count in its middle.
-    let candles: &[f64] = match (is_only_table, length > 150.0) {
-        (true, true) => &[x - length / 2.0, x + length / 2.0],
+    let end = length / 2.0 + radius / 2.0;
+    let candles: &[f64] = match (is_only_table, length > 60.0) {
+        (true, true) => &[x - end, x + end],
         (true, false) => &[],
         (false, _) => &[x],
     };
@@ -166,7 +244,7 @@ fn TableShape(
         .collect();
     view! {
         <g>
-            {slab("table-shadow", -4.0)} {slab("table-wood", 0.0)} {slab("table-linen", 14.0)}
+            {slab("table-light", -10.0)} {slab("table-shadow", -4.0)} {slab("table-wood", 0.0)} {slab("table-linen", 14.0)}
             {candles}
         </g>
     }
@@ -174,8 +252,35 @@ fn TableShape(
 
 /// A chair with its occupant.
 #[component]
-fn ChairShape(chair: Chair, occupant: Memo<Occupant>) -> impl IntoView {
+fn ChairShape(
+    index: usize,
+    chair: Chair,
+    occupant: Memo<Occupant>,
+    buttons: Option<ChairButtons>,
+) -> impl IntoView {
     let (x, y, rotation) = (px(chair.x), px(chair.y), px(chair.rotation));
+    let is_button =
+        move || buttons.is_some() && occupant.with(|occupant| occupant.invite_id.is_some());
+    let press = move || {
+        if let Some(buttons) = buttons {
+            let invite_id = occupant.with_untracked(|occupant| occupant.invite_id.clone());
+            buttons.on_chair.run(invite_id);
+        }
+    };
+    let press_key = move |event: KeyboardEvent| {
+        if let Some(buttons) = buttons {
+            buttons.press_key(&event, index, press);
+        }
+    };
+    let tab_index = move || {
+        let buttons = buttons.filter(|_| is_button())?;
+        Some(if buttons.is_tab_stop(index) {
+            "0"
+        } else {
+            "-1"
+        })
+    };
+    let title = move || occupant.with(|occupant| occupant.title.clone());
     let time_left = Memo::new(move |_| occupant.with(|occupant| occupant.time_left));
     let (clock_x, clock_y) = (x.clone(), y.clone());
     // The rim runs out like a clock, from the top.
@@ -186,7 +291,7 @@ fn ChairShape(chair: Chair, occupant: Memo<Occupant>) -> impl IntoView {
                 class="clock"
                 cx=clock_x.clone()
                 cy=clock_y.clone()
-                r="18"
+                r="17"
                 pathLength="100"
                 stroke-dasharray=format!("{time_left} 100")
                 transform=format!("rotate(-90 {clock_x} {clock_y})")
@@ -195,13 +300,23 @@ fn ChairShape(chair: Chair, occupant: Memo<Occupant>) -> impl IntoView {
         Some(circle.into_any())
     };
     view! {
-        <g class="chair" data-state=move || occupant.with(|occupant| occupant.state.as_str())>
-            <title>{move || occupant.with(|occupant| occupant.title.clone())}</title>
+        <g
+            class="chair"
+            id=chair_id(index)
+            data-state=move || occupant.with(|occupant| occupant.state.as_str())
+            role=move || is_button().then_some("button")
+            aria-label=move || is_button().then(title)
+            aria-hidden=move || (!is_button()).then_some("true")
+            tabindex=tab_index
+            on:click=move |_| press()
+            on:keydown=press_key
+        >
+            <title>{title}</title>
             <g transform=format!("translate({x} {y}) rotate({rotation})")>
-                <path class="chair-back" d="M -17 -9 Q 0 -30 17 -9" />
+                <path class="chair-back" d="M -13 -13 Q 0 -27 13 -13" />
                 <circle class="plate" cx="0" cy="42" r="8" />
             </g>
-            <circle class="cushion" cx=x.clone() cy=y.clone() r="18" />
+            <circle class="cushion" cx=x.clone() cy=y.clone() r="17" />
             {move || clock()}
             <text class="initials" x=x y=y>
                 {move || occupant.with(|occupant| occupant.initials.clone())}

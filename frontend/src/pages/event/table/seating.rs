@@ -10,8 +10,8 @@ pub(super) struct Party {
     pub(super) chairs: usize,
 }
 
-/// Assigns chairs to parties: first those they had before, as far as these still exist, then the first
-/// free ones. Returns the index of the party for each chair.
+/// Assigns chairs to parties: first those they had before, as far as these still exist, then free ones,
+/// side by side where possible. Returns the index of the party for each chair.
 pub(super) fn assign_chairs(
     before: &[Option<String>],
     parties: &[Party],
@@ -29,29 +29,44 @@ pub(super) fn assign_chairs(
             assigned[chair] = Some(index);
         }
     }
-    let mut free = (0..chairs)
-        .filter(|&chair| assigned[chair].is_none())
-        .collect::<Vec<_>>()
-        .into_iter();
     for (index, missing) in missing.into_iter().enumerate() {
-        for chair in free.by_ref().take(missing) {
+        for chair in free_chairs(&assigned, index, missing) {
             assigned[chair] = Some(index);
         }
     }
     assigned
 }
 
-/// The first letters of a name's first and last words, in upper case.
-pub(super) fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next());
-    let first = words.next();
-    first
-        .into_iter()
-        .chain(words.next_back())
-        .flat_map(char::to_uppercase)
-        .collect()
+/// Free chairs for a party: beside the chairs that it has, or else side by side, or else the first ones.
+/// The last chair is beside the first one.
+fn free_chairs(assigned: &[Option<usize>], party: usize, missing: usize) -> Vec<usize> {
+    let chairs = assigned.len();
+    let free = || (0..chairs).filter(|&chair| assigned[chair].is_none());
+    let own: Vec<_> = (0..chairs)
+        .filter(|&chair| missing > 0 && assigned[chair] == Some(party))
+        .collect();
+    if !own.is_empty() {
+        let distance = |chair: usize| {
+            let distances = own.iter().map(|own| chair.abs_diff(*own));
+            distances.map(|steps| steps.min(chairs - steps)).min()
+        };
+        let mut free: Vec<_> = free().collect();
+        free.sort_by_key(|&chair| distance(chair));
+        free.truncate(missing);
+        return free;
+    }
+    let side_by_side = |start: &usize| {
+        let mut row = *start..*start + missing;
+        row.all(|chair| assigned[chair % chairs].is_none())
+    };
+    if (2..=chairs).contains(&missing)
+        && let Some(start) = free().find(side_by_side)
+    {
+        return (start..start + missing)
+            .map(|chair| chair % chairs)
+            .collect();
+    }
+    free().take(missing).collect()
 }
 
 #[cfg(test)]
@@ -100,19 +115,39 @@ mod tests {
     }
 
     #[test]
+    fn a_party_sits_together() {
+        let before = [Some("ada"), None, Some("ben"), None, None];
+        let before = before.map(|id| id.map(str::to_owned));
+        let people = [("ada", 1), ("ben", 1), ("cleo", 2)];
+        assert_eq!(
+            assign_chairs(&before, &parties(&people), 5),
+            [Some(0), None, Some(1), Some(2), Some(2)]
+        );
+        let people = [("ada", 1), ("ben", 1), ("cleo", 3)];
+        assert_eq!(
+            assign_chairs(&before, &parties(&people), 5),
+            [Some(0), Some(2), Some(1), Some(2), Some(2)],
+            "no three free chairs are side by side"
+        );
+        let people = [("ada", 2), ("ben", 1)];
+        assert_eq!(
+            assign_chairs(&before, &parties(&people), 5),
+            [Some(0), Some(0), Some(1), None, None]
+        );
+        let before = [None, Some("ada".to_owned()), None];
+        assert_eq!(
+            assign_chairs(&before, &parties(&[("ada", 1), ("ben", 2)]), 3),
+            [Some(1), Some(0), Some(1)],
+            "around the table"
+        );
+    }
+
+    #[test]
     fn more_guests_than_chairs_fill_the_table() {
         assert_eq!(
             assign_chairs(&[], &parties(&[("ada", 2), ("ben", 2)]), 3),
             [Some(0), Some(0), Some(1)]
         );
         assert!(assign_chairs(&[Some("ada".to_owned())], &parties(&[("ada", 1)]), 0).is_empty());
-    }
-
-    #[test]
-    fn initials_come_from_the_first_and_the_last_word() {
-        assert_eq!(initials("Ada King Lovelace"), "AL");
-        assert_eq!(initials("zoë"), "Z");
-        assert_eq!(initials("  "), "");
-        assert_eq!(initials("ßara ärmel"), "SSÄ");
     }
 }

@@ -13,12 +13,16 @@ fn contact(name: &str, phone_number: Option<&str>, email: Option<&str>) -> Conta
         phone_number: phone_number.map(str::to_owned),
         email: email.map(str::to_owned),
         priority: 5,
+        party_size: 1,
+        not_for_dinners: false,
         preferred_channel: None,
         language: None,
         opted_out: Vec::new(),
         reachable: true,
         last_invited_at: None,
         created_at: Timestamp::UNIX_EPOCH,
+        updated_at: Timestamp::UNIX_EPOCH,
+        external_id: None,
         deleted_at: None,
     }
 }
@@ -46,6 +50,7 @@ fn carried_out(plan: &Plan, known: &[Contact]) -> Vec<Contact> {
         let email = fields.email.as_ref().map(EmailAddress::as_str);
         let written = Contact {
             priority: fields.priority.get(),
+            party_size: fields.party_size.get(),
             ..contact(fields.name.as_str(), number, email)
         };
         match write {

@@ -1,0 +1,103 @@
+//! The sheet of one card: the reason for its place, and what the host can do.
+
+use leptos::prelude::*;
+use seat_dealer_api_types::{Card, NewInvite};
+
+use super::moving::{CardGroup, move_card};
+use super::order::Move;
+use crate::components::button::Button;
+use crate::components::confirm::ConfirmDialog;
+use crate::components::dialog::{Dialog, use_dialogs};
+use crate::pages::event::invitations::ContactWays;
+use crate::pages::event::labels::quiet_until;
+use crate::pages::event::store::EventStore;
+
+/// Opens the sheet.
+pub(super) fn open(
+    store: EventStore,
+    dialog: Dialog,
+    card: RwSignal<Card>,
+    group: Memo<CardGroup>,
+) {
+    let name = card.with_untracked(|card| card.contact.name.clone());
+    let group = group.get_untracked();
+    dialog.open(name, move || {
+        view! { <CardSheet store dialog card group /> }.into_any()
+    });
+}
+
+/// The content of the sheet.
+#[component]
+fn CardSheet(
+    store: EventStore,
+    dialog: Dialog,
+    card: RwSignal<Card>,
+    group: CardGroup,
+) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let Card {
+        reason, contact, ..
+    } = card.get_untracked();
+    let move_button = move |label: &'static str, step: Move| {
+        let on_click = move || {
+            dialog.close();
+            move_card(store, card, step);
+        };
+        view! { <Button class="sheet-action" label on_click /> }.into_any()
+    };
+    let invite_button = move || {
+        let on_click = move || invite_dialog(store, card.get_untracked()).open(dialogs.create());
+        view! { <Button class="sheet-action" label="Invite now" on_click /> }.into_any()
+    };
+    let actions = match group {
+        CardGroup::Fixed => Vec::new(),
+        CardGroup::Excluded => vec![move_button("Take back into the deck", Move::Include)],
+        CardGroup::InviteFirst => vec![
+            invite_button(),
+            move_button("Move up", Move::Up),
+            move_button("Move down", Move::Down),
+            move_button("Not first", Move::NotFirst),
+            move_button("Leave out", Move::Exclude),
+        ],
+        CardGroup::ByPriority => vec![
+            invite_button(),
+            move_button("Invite first", Move::First),
+            move_button("Leave out", Move::Exclude),
+        ],
+    };
+    view! {
+        <div class="modal-body">
+            <p>{reason}</p>
+            <ContactWays contact=Signal::stored(contact) />
+            <div class="sheet-actions">{actions}</div>
+        </div>
+    }
+}
+
+fn invite_dialog(store: EventStore, card: Card) -> ConfirmDialog {
+    let name = card.contact.name.clone();
+    let quiet_until = store
+        .event
+        .with_untracked(|event| quiet_until(event.as_ref()?).map(str::to_owned));
+    let when = match quiet_until {
+        Some(until) => format!("It is quiet time: the invitation to {name} goes out at {until}"),
+        None => format!("An invitation goes out to {name} now"),
+    };
+    ConfirmDialog::new(
+        format!("Invite {name} now?"),
+        format!("{when}, regardless of the order of the deck."),
+        "Invite now",
+        move || {
+            let contact_id = card.contact.id.clone();
+            let name = card.contact.name.clone();
+            async move {
+                let new = NewInvite {
+                    event_id: store.id(),
+                    contact_id,
+                };
+                store.perform(store.api.invite_now(&new)).await?;
+                Ok(format!("{name} is invited."))
+            }
+        },
+    )
+}

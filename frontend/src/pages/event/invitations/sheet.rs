@@ -1,0 +1,214 @@
+//! The sheet of one guest: the answer, the note, the messages, and what the host can do.
+
+use leptos::prelude::*;
+use seat_dealer_api_types::{Contact, InvitationStatus, Invite, InviteMessage};
+
+use super::labels::{answer_label, answer_state, message_label};
+use super::{by_hand, record_answer, withdraw};
+use crate::components::button::Button;
+use crate::components::confirm::ConfirmDialog;
+use crate::components::copy_button::CopyButton;
+use crate::components::dialog::{Dialog, use_dialogs};
+use crate::pages::contacts::form as contact_form;
+use crate::pages::event::labels::channel_label;
+use crate::pages::event::store::EventStore;
+use crate::time;
+
+/// Opens the sheet.
+pub(in crate::pages::event) fn open(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) {
+    let name = invite.with_untracked(|invite| invite.contact.name.clone());
+    // The row of the guest may be gone before the sheet, because the answer has changed.
+    let id = invite.with_untracked(|invite| invite.id.clone());
+    dialog.open(name, move || {
+        let invite = store.invites.find(&id).unwrap_or(invite);
+        view! { <GuestSheet store dialog invite /> }.into_any()
+    });
+}
+
+/// The content of the sheet.
+#[component]
+fn GuestSheet(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> impl IntoView {
+    let party = move || match invite.with(|invite| invite.party_size) {
+        0 | 1 => None,
+        size => Some(format!("Party of {size}")),
+    };
+    let note = move || {
+        let note = invite.with(|invite| invite.note.clone())?;
+        Some(view! { <blockquote class="guest-note">{note}</blockquote> }.into_any())
+    };
+    let by_host = move || {
+        invite
+            .with(|invite| invite.by_host)
+            .then_some("You invited them yourself.")
+    };
+    let messages = move || {
+        let zone = store.zone.get();
+        let messages = invite.with(|invite| invite.messages.clone());
+        let lines = messages.iter().map(|message| message_line(message, &zone));
+        lines.collect::<Vec<_>>().into_any()
+    };
+    view! {
+        <div class="modal-body">
+            <p class="guest-answer">
+                <span class="badge" data-state=move || invite.with(answer_state)>
+                    {move || invite.with(answer_label)}
+                </span>
+                " "
+                {party}
+            </p>
+            {note}
+            <p>
+                {move || invite.with(|invite| when(invite, &store.zone.get()))} " " {by_host}
+            </p>
+            <ContactWays contact=Signal::derive(move || invite.with(|invite| invite.contact.clone())) />
+            <ul class="messages" aria-label="Messages">
+                {messages}
+            </ul>
+            <SheetActions store dialog invite />
+        </div>
+    }
+}
+
+/// The phone number and the email address, as links.
+#[component]
+pub(in crate::pages::event) fn ContactWays(contact: Signal<Contact>) -> impl IntoView {
+    let link = |scheme: &str, address: Option<String>| {
+        address.map(|address| {
+            let href = format!("{scheme}:{address}");
+            view! {
+                <a class="way" href=href>
+                    {address}
+                </a>
+            }
+            .into_any()
+        })
+    };
+    let links = move || {
+        let Contact {
+            phone_number,
+            email,
+            ..
+        } = contact.get();
+        [link("tel", phone_number), link("mailto", email)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+    };
+    view! { <div class="ways">{move || links().into_any()}</div> }
+}
+
+/// When the answer is due, or when it came, or when the guest was invited.
+fn when(invite: &Invite, zone: &str) -> String {
+    if let Some(respond_by) = &invite.respond_by {
+        return format!("Answer by {}.", time::date_and_time(respond_by, zone));
+    }
+    match &invite.answered_at {
+        Some(answered_at) => format!("Answered {}.", time::date_and_time(answered_at, zone)),
+        None => format!("Invited {}.", time::date_and_time(&invite.invited_at, zone)),
+    }
+}
+
+fn message_line(message: &InviteMessage, zone: &str) -> AnyView {
+    let label = message_label(message, |timestamp| time::short(timestamp, zone));
+    let at = time::short(&message.at, zone);
+    view! {
+        <li>
+            <span>{label}</span>
+            <time datetime=message.at.clone()>{at}</time>
+        </li>
+    }
+    .into_any()
+}
+
+/// What the host can do.
+#[component]
+fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let subject = Signal::derive(move || {
+        format!("for {}", invite.with(|invite| invite.contact.name.clone()))
+    });
+    let action = |label: &'static str, on_click: UnsyncCallback<()>| {
+        view! { <Button class="sheet-action" label on_click /> }.into_any()
+    };
+    let pass_on = UnsyncCallback::new(move |()| {
+        by_hand::open(store, dialogs.create(), invite.get_untracked(), false);
+    });
+    let invite_by_hand = UnsyncCallback::new(move |()| {
+        by_hand::invite(store, dialogs.create(), invite.get_untracked());
+    });
+    let record = UnsyncCallback::new(move |()| {
+        record_answer::open(store, dialogs.create(), invite.get_untracked());
+    });
+    let resend = UnsyncCallback::new(move |()| {
+        resend_dialog(store, invite.get_untracked()).open(dialogs.create());
+    });
+    let edit = UnsyncCallback::new(move |()| {
+        let contact = invite.with_untracked(|invite| invite.contact.clone());
+        contact_form::open(
+            dialogs.create(),
+            Some(contact),
+            store.on_contact_saved,
+            None,
+        );
+    });
+    let copy = move || {
+        view! {
+            <CopyButton
+                class="sheet-action"
+                label="Copy link"
+                subject
+                text=move || invite.with(|invite| invite.rsvp_url.clone())
+                success="Link copied."
+            />
+        }
+        .into_any()
+    };
+    let withdraw = move || {
+        let withdraw = move || {
+            dialog.close();
+            withdraw::start(store, dialogs.create(), invite.get_untracked());
+        };
+        view! { <Button class="sheet-action danger" label="Withdraw" on_click=withdraw /> }
+            .into_any()
+    };
+    let actions = move || {
+        let status = invite.with(|invite| invite.status);
+        let mut actions = Vec::new();
+        if invite.with(by_hand::is_waiting) {
+            actions.push(action("Pass on", pass_on));
+        }
+        if store.is_over.get() || status == InvitationStatus::Withdrawn {
+            return actions;
+        }
+        actions.push(action("Record answer", record));
+        if status == InvitationStatus::Undeliverable {
+            actions.push(action("Invite by hand", invite_by_hand));
+        }
+        if status != InvitationStatus::Answered {
+            actions.push(action("Send again", resend));
+        }
+        actions.push(copy());
+        actions.push(action("Edit contact", edit));
+        actions.push(withdraw());
+        actions
+    };
+    view! { <div class="sheet-actions">{move || actions().into_any()}</div> }
+}
+
+fn resend_dialog(store: EventStore, invite: Invite) -> ConfirmDialog {
+    let channel = channel_label(invite.channel);
+    let Invite { id, contact, .. } = invite;
+    let name = contact.name;
+    ConfirmDialog::new(
+        format!("Send the invitation to {name} again?"),
+        format!("{name} gets the same link once more by {channel}."),
+        "Send again",
+        move || {
+            let (id, name) = (id.clone(), name.clone());
+            async move {
+                store.perform(store.api.resend(&id)).await?;
+                Ok(format!("The invitation goes out to {name} again."))
+            }
+        },
+    )
+}

@@ -1,0 +1,107 @@
+//! Withdraws an invitation: with a question if the guest has heard of a seat, else with the time to undo it.
+
+use leptos::prelude::*;
+use seat_dealer_api_types::{Channel, InvitationStatus, Invite, InvitePatch, Response, Seat};
+
+use crate::api::ApiFuture;
+use crate::components::confirm::ConfirmDialog;
+use crate::components::dialog::Dialog;
+use crate::pages::event::labels::channel_label;
+use crate::pages::event::store::EventStore;
+use serde::de::IgnoredAny;
+
+/// Asks, or withdraws at once.
+pub(super) fn start(store: EventStore, dialog: Dialog, invite: Invite) {
+    let has_heard_of_a_seat = match invite.seat {
+        Seat::Seated => true,
+        // A seat that is held after an answer was offered.
+        Seat::Held => invite.response == Some(Response::Maybe),
+        _ => false,
+    };
+    if has_heard_of_a_seat {
+        question(store, invite).open(dialog);
+    } else {
+        with_undo(store, invite);
+    }
+}
+
+/// Whoever loses a seat is told (rule 13).
+fn question(store: EventStore, invite: Invite) -> ConfirmDialog {
+    let event = store.event.get_untracked();
+    let Invite {
+        id,
+        contact,
+        seat,
+        channel,
+        ..
+    } = invite;
+    let name = contact.name;
+    let is_by_hand = channel == Channel::ByHand || event.is_some_and(|event| event.by_hand);
+    let (knows, told) = match seat {
+        Seat::Seated if is_by_hand => (
+            "knows of the seat",
+            "It is up to you to tell them: you find the words under Pass on.".to_owned(),
+        ),
+        Seat::Seated => (
+            "knows of the seat",
+            format!(
+                "They are told by {} that the seat is gone.",
+                channel_label(channel)
+            ),
+        ),
+        _ => (
+            "was offered a seat",
+            "They are not told; their link says that the invitation is no longer open.".to_owned(),
+        ),
+    };
+    let done = format!("The invitation for {name} is withdrawn.");
+    let mut dialog = ConfirmDialog::new(
+        format!("Withdraw the invitation for {name}?"),
+        format!("{name} {knows}. {told}"),
+        "Withdraw",
+        move || {
+            let (id, done) = (id.clone(), done.clone());
+            async move {
+                store.perform(request(store, &id)).await?;
+                Ok(done)
+            }
+        },
+    );
+    dialog.notes = vec!["The seat goes to the next guest. This cannot be undone.".to_owned()];
+    dialog.dangerous()
+}
+
+fn request(store: EventStore, id: &str) -> ApiFuture<IgnoredAny> {
+    let patch = InvitePatch {
+        status: Some(InvitationStatus::Withdrawn),
+        ..InvitePatch::default()
+    };
+    store.api.change_invite(id, &patch)
+}
+
+/// Withdraws an invitation unless the host undoes it in time. Afterwards its seat may go to the next
+/// card, so it cannot be undone any more.
+fn with_undo(store: EventStore, invite: Invite) {
+    let message = format!("The invitation for {} is withdrawn.", invite.contact.name);
+    let id = invite.id;
+    store.withdrawing.update(|ids| ids.push(id.clone()));
+    let undone = id.clone();
+    let end_withdrawal = move |id: &str| {
+        store
+            .withdrawing
+            .try_update(|ids| ids.retain(|other| other != id));
+    };
+    let withdraw = async move {
+        if let Err(error) = request(store, &id).await {
+            store.announcer.error(&error);
+        }
+        // The row shows the withdrawal until the server's state after it is loaded.
+        while !store.fetch().await {}
+        end_withdrawal(&id);
+    };
+    store
+        .announcer
+        .success_with_undo(message, withdraw, move || {
+            end_withdrawal(&undone);
+        });
+}

@@ -1,0 +1,9 @@
+-- The ids by which clients of the API know contacts and events, unique for a host, and when something changed last. Rows
+-- of earlier releases have 0: they changed when they were added.
+ALTER TABLE contacts ADD COLUMN external_id TEXT;
+ALTER TABLE contacts ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX contacts_external_id ON contacts (host_id, external_id);
+ALTER TABLE events ADD COLUMN external_id TEXT;
+ALTER TABLE events ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX events_external_id ON events (host_id, external_id);
+ALTER TABLE invitations ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
