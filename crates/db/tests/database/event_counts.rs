@@ -63,7 +63,7 @@ async fn a_list_counts_what_an_event_has(db: TestDb) {
         let one = db.view(&host, &event).await;
         let owner = host.clone();
         let list = db
-            .read(move |conn| events::list(conn, &owner, 10, None))
+            .read(move |conn| events::list(conn, &owner, &events::EventFilter::default(), 10, None))
             .await
             .unwrap();
         let listed = list.items.iter().find(|view| view.id == event).unwrap();
