@@ -27,7 +27,7 @@ impl Unanswered {
             let request = Self {
                 path: path.to_owned(),
                 body: body.map(str::to_owned),
-                key: format!("{:?}{:?}", js_sys::Math::random(), js_sys::Math::random()),
+                key: format!("{}-{}", random(), random()),
             };
             all.push(request.clone());
             request
@@ -38,4 +38,14 @@ impl Unanswered {
     pub(super) fn end(self) {
         UNANSWERED.with_borrow_mut(|all| all.retain(|request| *request != self));
     }
+}
+
+/// A whole number of 52 random bits.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the product is a whole number from 0 to 2^52"
+)]
+fn random() -> u64 {
+    (js_sys::Math::random() * 4_503_599_627_370_496.0) as u64
 }

@@ -52,8 +52,9 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
         json!({
             "id": added["id"], "name": "Grace Hopper", "phoneNumber": "+14155550132",
             "email": "Grace@example.com", "priority": 2, "preferredChannel": "email",
-            "language": "de", "optedOut": [], "lastInvitedAt": null, "createdAt": null,
-            "updatedAt": null, "externalId": null, "etag": null,
+            "language": "de", "partySize": 1, "notForDinners": false,
+            "optedOut": [], "lastInvitedAt": null, "createdAt": null, "updatedAt": null,
+            "externalId": null, "etag": null,
         })
     );
     assert_eq!(ada.get(&path).await.is(200), added);

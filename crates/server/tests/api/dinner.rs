@@ -298,10 +298,10 @@ async fn a_party_takes_one_seat_for_each_person(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(3).await;
-    let event = ada.event(json!({ "seats": 4, "partyLimit": 3 })).await;
+    let event = ada.event(json!({ "seats": 6, "partyLimit": 3 })).await;
     ada.deal(&event).await;
-    // Three seats are held for the first guest, the last one for the second.
-    assert_eq!(counts(&ada, &event).await, [0, 4, 0, 0, 0, 0, 0, 1]);
+    // Three seats are held for each of the first two guests.
+    assert_eq!(counts(&ada, &event).await, [0, 6, 0, 0, 0, 0, 0, 1]);
     let (one, two) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
     assert_eq!(look(&app, &one).await["partyLimit"], 3);
     let say =
@@ -320,16 +320,19 @@ async fn a_party_takes_one_seat_for_each_person(db: TestDb) {
     say(&one, json!({ "response": "YES", "partySize": 2 }))
         .await
         .is(200);
-    // Two seats are taken, and the third one goes to the next card.
-    assert_eq!(counts(&ada, &event).await, [2, 2, 0, 0, 0, 0, 0, 0]);
+    // The third seat is open, and the next card waits for room for three.
+    assert_eq!(counts(&ada, &event).await, [2, 3, 1, 0, 0, 0, 0, 1]);
     assert_eq!(look(&app, &one).await["partySize"], 2);
+    say(&two, json!({ "response": "YES", "partySize": 3 }))
+        .await
+        .is(200);
+    // Nothing is held that may come free: the next guest is invited to the seat that is left.
+    assert_eq!(counts(&ada, &event).await, [5, 1, 0, 0, 0, 0, 0, 0]);
     let three = app.link_to(&phone(3)).await;
-    assert_eq!(look(&app, &three).await["partyLimit"], 1);
+    let page = look(&app, &three).await;
     assert_eq!(
-        say(&two, json!({ "response": "YES", "partySize": 2 }))
-            .await
-            .invalid(),
-        ["partySize"]
+        (&page["partySize"], &page["partyLimit"]),
+        (&json!(1), &json!(3))
     );
 
     // There is no room for a third person, and the two keep their seats.
@@ -337,12 +340,12 @@ async fn a_party_takes_one_seat_for_each_person(db: TestDb) {
         .await
         .problem(409);
     assert!(!detail.contains('{'), "{detail}");
-    assert_eq!(counts(&ada, &event).await, [2, 2, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(counts(&ada, &event).await, [5, 1, 0, 0, 0, 0, 0, 0]);
     answer(&app, &three, "NO").await;
     say(&one, json!({ "response": "PROBABLY", "partySize": 3 }))
         .await
         .is(200);
-    assert_eq!(counts(&ada, &event).await, [3, 1, 0, 0, 0, 1, 0, 0]);
+    assert_eq!(counts(&ada, &event).await, [6, 0, 0, 0, 0, 1, 0, 0]);
     let invite = ada.invite_of(&event, "Guest 1").await;
     assert_eq!(
         (&invite["partySize"], &invite["partyLimit"]),

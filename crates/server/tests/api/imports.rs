@@ -70,7 +70,7 @@ async fn an_address_book_is_imported_as_previewed(db: TestDb) {
         preview["items"][0],
         json!({
             "index": 0, "line": 2, "outcome": "updated", "name": "BEA", "nameIsAGuess": false,
-            "phoneNumber": "+4915123456789", "email": "bea@example.org",
+            "phoneNumber": "+4915123456789", "email": "bea@example.org", "partySize": null,
             "changes": [{ "field": "email", "before": null, "after": "bea@example.org" }],
             "note": "Email is new.",
         })
@@ -150,7 +150,10 @@ async fn the_host_maps_columns_and_chooses_what_happens_to_people() {
     assert_eq!(counts(&mapped), [1, 1, 0, 1, 0, 0], "{mapped}");
     assert_eq!(
         mapped["items"][0]["changes"],
-        json!([{ "field": "phoneNumber", "before": phone(1), "after": phone(2) }])
+        json!([
+            { "field": "phoneNumber", "before": phone(1), "after": phone(2) },
+            { "field": "partySize", "before": "1", "after": "2" },
+        ])
     );
     let as_file = format!("?mapping={}", mapping.to_string().replace('"', "%22"));
     let as_file = send(&ada, "text/csv", &as_file, text.as_bytes())
@@ -159,7 +162,7 @@ async fn the_host_maps_columns_and_chooses_what_happens_to_people() {
     assert_eq!(as_file, mapped);
 
     let choices = json!([
-        { "index": 0, "keep": ["phoneNumber"] },
+        { "index": 0, "keep": ["phoneNumber", "partySize"] },
         { "index": 1, "name": " Granny " },
         { "index": 2, "leaveOut": true },
     ]);

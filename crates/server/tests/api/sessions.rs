@@ -31,10 +31,8 @@ async fn a_host_signs_out_of_one_device_and_of_all(db: TestDb) {
     let phone = sign_in_on(&app, "Ada", "ada@example.com", PHONE).await;
     let laptop = sign_in_on(&app, "Ada", "ada@example.com", LAPTOP).await;
     let unknown = sign_in_on(&app, "Ada", "ada@example.com", "\u{fffd}").await;
-    let key = phone
-        .post("/api/v1/api-keys", json!({ "name": "script" }))
-        .await
-        .is(201);
+    let new = json!({ "name": "script", "scopes": ["read", "account"] });
+    let key = phone.post("/api/v1/api-keys", new).await.is(201);
     let script = app.with_key(key["key"].as_str().unwrap());
     let names = ["Safari on iPhone", "Firefox on Linux", "A browser"];
     for (at, client) in [&phone, &laptop, &unknown].into_iter().enumerate() {
