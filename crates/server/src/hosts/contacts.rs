@@ -198,6 +198,10 @@ pub(crate) async fn change(
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             expected.check(|| Ok(mappers::contact(known.clone())))?;
+            // Without a change, `updatedAt` stays as it is.
+            if patch == ContactPatch::default() {
+                return Ok(Ok(known));
+            }
             let home = hosts::get(conn, &signed_in.host)?.country;
             let fields = match ContactInput::patched(known, patch.clone()).parse(home.as_deref()) {
                 Ok(fields) => fields,
