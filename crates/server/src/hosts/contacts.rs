@@ -197,6 +197,9 @@ pub(crate) async fn change(
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             expected.check(|| Ok(mappers::contact(known.clone())))?;
+            if patch == ContactPatch::default() {
+                return Ok(Ok(known));
+            }
             let home = hosts::get(conn, &signed_in.host)?.country;
             let fields = match ContactInput::patched(known, patch.clone()).parse(home.as_deref()) {
                 Ok(fields) => fields,
