@@ -13,8 +13,7 @@ test("a contact that was changed elsewhere is replaced only if the host wants it
 }) => {
   const [bea] = await api.addContacts(people(tag, "Bea"));
   await host.goTo("Contacts");
-  await host.button("Edit Bea").click();
-  const dialog = host.dialog("Edit Bea");
+  const dialog = await host.editContact("Bea");
   const save = dialog.getByRole("button", { name: "Save contact" });
   await dialog.getByLabel("Name").fill("Beatrix");
   await api.request("PATCH", `contacts/${bea?.id}`, { name: "Beate", priority: 2 });
@@ -31,8 +30,9 @@ test("an event that was changed elsewhere is not overwritten unnoticed", async (
   api,
 }) => {
   const stew = await api.addEvent({ title: "Stew", seats: 8, startsAt: eveningUtc(10) });
-  await new EventPage(host).open(stew);
-  await host.button("Edit event").click();
+  const event = new EventPage(host);
+  await event.open(stew);
+  await event.menu("Edit event");
   const dialog = host.dialog("Edit Stew");
   await dialog.getByLabel("Title").fill("Goulash");
   await api.changeEvent(stew.id, { title: "Curry" });
@@ -71,13 +71,13 @@ test("an order of the deck that was made elsewhere stays, and is shown", async (
   await event.open(stew);
   await expect(event.cards).toContainText(["Bea", "Cleo"]);
   await api.request("PUT", `events/${stew.id}/deck`, { exclude: [bea?.id] });
-  await host.button("Invite first Cleo").click();
+  await event.arrange("Cleo", "Invite first");
   await expect(host.told(/has changed in the meantime/)).toBeVisible();
   await expect(event.card("Bea")).toContainText("Left out by you.");
   const deck = await api.request<{ order: object }>("GET", `events/${stew.id}/deck`);
   expect(deck.order).toEqual({ inviteFirst: [], exclude: [bea?.id] });
   // The next change is made to the order that is shown now.
-  await host.button("Invite first Cleo").click();
+  await event.arrange("Cleo", "Invite first");
   await expect
     .poll(async () => (await api.request<{ order: object }>("GET", `events/${stew.id}/deck`)).order)
     .toEqual({ inviteFirst: [cleo?.id], exclude: [bea?.id] });

@@ -131,8 +131,8 @@ test("a chair opens the sheet of its guest, as the list does", async ({ host, ap
   await page.keyboard.press("Enter");
   await expect(host.dialog("Cleo Novak")).toContainText("No answer yet");
   await host.dialog("Cleo Novak").getByRole("button", { name: "Record answer" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Maybe" }).click();
-  await expect(event.tab("Maybe")).toHaveText(/^1/);
+  await page.getByRole("dialog").getByRole("button", { name: "Probably" }).click();
+  await expect(event.tab("Coming")).toHaveText(/^2/);
   await expect(event.news).toContainText(/Cleo Novak|Dora Weber/);
 });
 

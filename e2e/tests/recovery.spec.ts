@@ -262,7 +262,7 @@ test("a list that could not be loaded has a button to try again", async ({ host 
   const contacts = "**/api/v1/contacts?*";
   await host.page.route(contacts, (route) => route.abort());
   // Nothing says when to try again.
-  await host.page.route("**/api/v1/stream", (route) => route.abort());
+  await host.page.route("**/api/v1/stream?*", (route) => route.abort());
   await host.page.getByRole("link", { name: "Contacts" }).click();
   const alert = host.page.getByRole("main").getByRole("alert");
   await expect(alert).toContainText("The server cannot be reached.");

@@ -15,6 +15,16 @@ pub fn let_time_pass(conn: &mut Conn) -> Result<usize> {
     )
 }
 
+/// Ends the quiet hours of all events.
+pub fn let_quiet_hours_end(conn: &mut Conn) -> Result<()> {
+    let none = (
+        events::quiet_from.eq(None::<String>),
+        events::quiet_to.eq(None::<String>),
+    );
+    diesel::update(events::table).set(none).execute(conn)?;
+    Ok(())
+}
+
 /// Moves the time of all deletions by hosts into the past.
 pub fn let_deletions_age(conn: &mut Conn, by: SignedDuration) -> Result<()> {
     let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);

@@ -198,7 +198,6 @@ pub(crate) async fn change(
         .change_contacts(&signed_in.host.clone(), move |conn| {
             let known = contacts::get(conn, &signed_in.host, &id)?;
             expected.check(|| Ok(mappers::contact(known.clone())))?;
-            // Without a change, `updatedAt` stays as it is.
             if patch == ContactPatch::default() {
                 return Ok(Ok(known));
             }

@@ -301,7 +301,16 @@ fn none_if_refused(found: db::Result<Announcement>) -> db::Result<Announcement> 
 #[serde(rename_all = "camelCase")]
 struct InvitationQuery {
     /// The contact who would be invited.
-    contact_id: String,
+    #[param(required = true, nullable = false)]
+    contact_id: Option<String>,
+}
+
+fn needed() -> db::Error {
+    db::Error::Invalid {
+        field: "contactId",
+        code: "required",
+        message: "This is needed.".to_owned(),
+    }
 }
 
 /// Previews the invitation of a contact.
@@ -324,9 +333,11 @@ pub(crate) async fn invitation(
     query: Query<InvitationQuery>,
 ) -> Result<web::Json<Announcement>, ApiError> {
     let (host, id) = (signed_in.host, EventId::new(id.into_inner()));
-    let contact = ContactId::new(query.read()?.contact_id);
+    let contact = query.read()?.contact_id;
     let owner = host.clone();
+    // Another host's event is not found, whatever the query is.
     let plan = move |conn: &mut Conn, _: &EventId| {
+        let contact = contact.map(ContactId::new).ok_or_else(needed)?;
         let card = card_of(conn, &owner, &contact)
             .map_err(|error| unknown(error, "contactId", "contact"))?;
         Ok(Command::Invite { card })

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use seat_dealer_api_types::Export;
-use seat_dealer_db::time_travel::{let_deletions_age, let_time_pass};
+use seat_dealer_db::time_travel::{let_deletions_age, let_quiet_hours_end, let_time_pass};
 use seat_dealer_test_support::app::{Host, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
@@ -188,6 +188,7 @@ async fn a_closed_account_is_erased_after_its_guests_are_told(db: TestDb) {
     assert_ne!(back.id, ada.id);
     assert_eq!(back.get("/api/v1/events").await.is(200)["items"], json!([]));
 
+    app.db.write(let_quiet_hours_end).await.unwrap();
     app.db.write(let_time_pass).await.unwrap();
     let told = app.messages_to(&phone(1), 2).await;
     let said = told.last().unwrap()["body"].as_str().unwrap().to_owned();

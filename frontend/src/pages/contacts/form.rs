@@ -7,7 +7,7 @@ use seat_dealer_api_types::{
 };
 
 use super::dealing::{self, DealingNotice};
-use crate::api::{Api, use_api};
+use crate::api::{Api, ApiError, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::Button;
@@ -137,6 +137,17 @@ fn changes(old: &Contact, new: NewContact) -> ContactPatch {
     }
 }
 
+/// Whether a change would undo what somebody has changed meanwhile.
+fn undoes(patch: &ContactPatch, old: &Contact, now: &Contact) -> bool {
+    (patch.name.is_some() && now.name != old.name)
+        || (patch.phone_number.is_some() && now.phone_number != old.phone_number)
+        || (patch.email.is_some() && now.email != old.email)
+        || (patch.priority.is_some() && now.priority != old.priority)
+        || (patch.party_size.is_some() && now.party_size != old.party_size)
+        || (patch.preferred_channel.is_some() && now.preferred_channel != old.preferred_channel)
+        || (patch.not_for_dinners.is_some() && now.not_for_dinners != old.not_for_dinners)
+}
+
 /// The form.
 #[component]
 fn ContactForm(
@@ -180,6 +191,7 @@ fn ContactForm(
         }
         .into_any()
     };
+    let etag = StoredValue::new(edited.as_ref().map(|contact| contact.etag.clone()));
     let edited = StoredValue::new(edited);
     let submit = move || {
         let Some(new) = fields.read(form) else {
@@ -187,11 +199,20 @@ fn ContactForm(
         };
         busy.run(async move {
             let (response, done) = match edited.get_value() {
-                Some(old) => (
-                    api.change_contact(&old.id, &changes(&old, new), &old.etag)
-                        .await,
-                    "saved",
-                ),
+                Some(old) => {
+                    let patch = changes(&old, new);
+                    let known = etag.get_value().unwrap_or_default();
+                    let mut response = api.change_contact(&old.id, &patch, &known).await;
+                    let is_changed = response.as_ref().is_err_and(ApiError::is_changed_meanwhile);
+                    if is_changed && let Ok(now) = api.contact(&old.id).await {
+                        if !undoes(&patch, &old, &now) {
+                            response = api.change_contact(&old.id, &patch, &now.etag).await;
+                        }
+                        // Whoever saves once more has read that somebody has changed it.
+                        etag.set_value(Some(now.etag));
+                    }
+                    (response, "saved")
+                }
                 None => (api.add_contact(&new).await, "added"),
             };
             match response {
@@ -205,15 +226,7 @@ fn ContactForm(
                     }
                     announcer.success(message);
                 }
-                Err(error) => {
-                    if error.is_changed_meanwhile()
-                        && let Some(id) = edited.with_value(|old| Some(old.as_ref()?.id.clone()))
-                        && let Ok(now) = api.contact(&id).await
-                    {
-                        edited.set_value(Some(now));
-                    }
-                    form.show_error(&error);
-                }
+                Err(error) => form.show_error(&error),
             }
         });
     };

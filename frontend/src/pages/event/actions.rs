@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use seat_dealer_api_types::{Announcement, Event, EventStatus, Notice};
+use serde::de::IgnoredAny;
 
 use super::dealing::confirm_deal;
 use super::form;
@@ -9,6 +10,7 @@ use super::invitations::save_guest_list;
 use super::needs::Need;
 use super::notices::recipients;
 use super::store::EventStore;
+use crate::api::ApiFuture;
 use crate::browser;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
@@ -23,6 +25,8 @@ enum Action {
     /// Starts dealing or goes on; with the label.
     Deal(&'static str),
     Pause,
+    /// Sends the messages of a cancelled event that wait because a channel rests.
+    SendAgain,
     AddContacts,
     Duplicate,
     Edit,
@@ -37,6 +41,7 @@ impl Action {
             Self::Meet(need) => need.action(),
             Self::Deal(label) => label,
             Self::Pause => "Pause",
+            Self::SendAgain => "Send again",
             Self::AddContacts => "Add contacts",
             Self::Duplicate => "Duplicate",
             Self::Edit => "Edit event",
@@ -58,6 +63,8 @@ impl Action {
             EventStatus::Cancelled | EventStatus::Past => None,
         };
         let is_over = deal.is_none();
+        let sends_again =
+            event.status == EventStatus::Cancelled && !event.resting_channels.is_empty();
         let lacks_contacts = !is_over && event.counts.deck == 0 && event.counts.open > 0;
         let invited = event.status != EventStatus::Draft;
         let main_need = needs.first().filter(|need| need.is_main()).cloned();
@@ -65,6 +72,7 @@ impl Action {
             main_need.map(Self::Meet),
             lacks_contacts.then_some(Self::AddContacts),
             deal,
+            sends_again.then_some(Self::SendAgain),
             is_over.then_some(Self::Duplicate),
             Some(Self::Edit),
             (!is_over).then_some(Self::Duplicate),
@@ -98,7 +106,7 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
     // The button is rendered again only if it changes, and keeps the focus.
     let main_label = Memo::new(move |_| actions().remove(0).label().to_owned());
     let main_button = move || {
-        main_label.track();
+        let _ = main_label.read();
         let action = untrack(actions).remove(0);
         let class = match action {
             Action::Pause | Action::Duplicate => "button button-large",
@@ -175,7 +183,11 @@ impl Context {
         match action {
             Action::Meet(need) => need.meet(store, dialogs),
             Action::Deal(_) => confirm_deal(store, dialogs.create()),
-            Action::Pause => pause(store),
+            Action::Pause => run(store, store.api.pause(&store.id()), "Dealing is paused."),
+            Action::SendAgain => {
+                let again = store.api.cancel(&store.id());
+                run(store, again, "What waits is sent again.");
+            }
             Action::AddContacts => router.navigate("/contacts"),
             Action::Duplicate => {
                 form::open_duplicate(dialogs.create(), event.get_untracked(), on_added);
@@ -190,10 +202,11 @@ impl Context {
     }
 }
 
-fn pause(store: EventStore) {
+/// Performs an action that needs no question, and tells what it did.
+fn run(store: EventStore, action: ApiFuture<IgnoredAny>, done: &'static str) {
     store.busy.run(async move {
-        match store.perform(store.api.pause(&store.id())).await {
-            Ok(()) => store.announcer.success("Dealing is paused."),
+        match store.perform(action).await {
+            Ok(()) => store.announcer.success(done),
             Err(error) => store.announcer.error(&error),
         }
     });

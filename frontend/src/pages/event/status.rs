@@ -35,7 +35,7 @@ pub(super) fn TableInWords(store: EventStore, event: Signal<Event>) -> impl Into
         needs.iter().map(Need::sentence).collect::<String>()
     });
     let need_lines = move || {
-        sentences.track();
+        let _ = sentences.read();
         let lines = untrack(|| Need::all(store)).into_iter().enumerate();
         let line = |(index, need): (usize, Need)| {
             let is_main = index == 0 && need.is_main();

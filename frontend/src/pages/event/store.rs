@@ -296,7 +296,9 @@ impl EventStore {
             if change.is_overtaken() {
                 return;
             }
-            let etag = self.order_etag.try_get_value().unwrap_or_default();
+            // A host who has left the page sees no later order: theirs is saved.
+            let etag = self.order_etag.try_get_value();
+            let etag = etag.unwrap_or_else(|| "*".to_owned());
             match self.api.set_deck(&event_id, &order, &etag).await {
                 Ok(deck) => {
                     self.order_etag.try_update_value(|etag| *etag = deck.etag);

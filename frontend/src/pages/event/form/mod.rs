@@ -264,6 +264,7 @@ fn EventForm(
         .me
         .with_untracked(|me| EventFields::new(template.as_ref(), me.as_ref()));
     let is_new = edited.is_none();
+    let etag = StoredValue::new(edited.as_ref().map(|event| event.etag.clone()));
     let submit_label = if is_new { "Add event" } else { "Save event" };
     let edited = StoredValue::new(edited);
     let submit = move || {
@@ -275,7 +276,8 @@ fn EventForm(
             let response = match &old {
                 Some(old) => {
                     let changes = changes(old, new);
-                    api.change_event(&old.id, &changes, &old.etag).await
+                    let known = etag.get_value().unwrap_or_default();
+                    api.change_event(&old.id, &changes, &known).await
                 }
                 None => api.add_event(&new).await,
             };
@@ -302,7 +304,8 @@ fn EventForm(
                         && let Some(old) = &old
                         && let Ok(now) = api.event(&old.id).await
                     {
-                        edited.set_value(Some(now));
+                        // Whoever saves once more has read that somebody has changed it.
+                        etag.set_value(Some(now.etag));
                     }
                     form.show_error(&error);
                 }
