@@ -11,17 +11,7 @@ pub(super) fn ContactRow(
     contact: RwSignal<Contact>,
     #[prop(into)] on_edit: UnsyncCallback<Contact>,
 ) -> impl IntoView {
-    let detail = move || {
-        contact.with(|contact| opted_out_label(contact).unwrap_or_else(|| channels_label(contact)))
-    };
-    let party = move || {
-        let text = contact.with(party_label)?;
-        Some(view! { " " <span class="badge">{text}</span> }.into_any())
-    };
-    let not_for_dinners = move || {
-        let is_out = contact.with(|contact| contact.not_for_dinners);
-        is_out.then(|| view! { " " <span class="badge">"Not for dinners"</span> }.into_any())
-    };
+    let detail = move || contact.with(detail_label);
     view! {
         <li>
             <button
@@ -37,7 +27,6 @@ pub(super) fn ContactRow(
                     <span class="guest-name">
                         {move || contact.with(|contact| contact.name.clone())}
                     </span>
-                    {move || party()} {move || not_for_dinners()}
                     " "
                     <span class="guest-detail">{detail}</span>
                 </span>
@@ -48,6 +37,16 @@ pub(super) fn ContactRow(
             </button>
         </li>
     }
+}
+
+/// What the host should know of the contact besides the name.
+fn detail_label(contact: &Contact) -> String {
+    let not_for_dinners = contact
+        .not_for_dinners
+        .then(|| "Not for dinners".to_owned());
+    let channels = opted_out_label(contact).unwrap_or_else(|| channels_label(contact));
+    let parts = [party_label(contact), not_for_dinners, Some(channels)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// How many people the contact is, unless it is one.
