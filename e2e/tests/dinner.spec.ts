@@ -123,6 +123,7 @@ test("a dinner, from sign-in to a full table and a seat that comes free", async 
 
   await test.step("the log lists all of it in sentences", async () => {
     await event.show("Log");
+    await host.button("Show earlier").click();
     const story = await event.storyTold();
     for (const sentence of story) expect(sentence).toMatch(/^\p{Lu}.*\.$/su);
     const told = story.reverse().join("\n");

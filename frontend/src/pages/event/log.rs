@@ -11,7 +11,7 @@ use crate::components::list::{Item, for_items};
 use crate::time;
 
 /// How many entries are shown at first.
-const ENTRIES_AT_REST: usize = 12;
+const ENTRIES_AT_REST: usize = 4;
 /// How many more are shown with each "Show earlier".
 const ENTRIES_PER_STEP: usize = 30;
 
