@@ -12,15 +12,15 @@ use serde_json::Value;
 
 use super::{Crowd, HOT};
 
-/// Each piece of work reads as few rows of `crowd` as of one of 10 contacts, or twenty at most.
+/// Each piece of work reads at most a quarter more rows of `crowd` than of one of 10 contacts, or twenty.
 pub(super) async fn compare_rows_read(db: &TestDb, crowd: &Crowd) {
     let other = TestDb::mysql();
     let few = Crowd::gather(&other, 10).await;
     let small = rows_read(&other, &few).await;
     let large = rows_read(db, crowd).await;
     for ((name, small), (_, large)) in small.into_iter().zip(large) {
-        // Plans depend on statistics that are sampled.
-        let most = small.max(20);
+        // Plans depend on statistics that are sampled, and a large table has other ones than a small one.
+        let most = (small * 5 / 4).max(20);
         assert!(large <= most, "{name}: {small} rows, then {large}");
     }
 }
