@@ -182,9 +182,12 @@ pub(super) fn preview_of(
     id: &EventId,
     now: Timestamp,
 ) -> db::Result<Preview> {
-    without_words(conn, host, id, now).map(|(shown, ..)| shown)
+    let (mut shown, ..) = without_words(conn, host, id, now)?;
+    tag(&mut shown);
+    Ok(shown)
 }
 
+/// The preview without the words of the invitations and without its ETag.
 fn without_words(
     conn: &mut Conn,
     host: &HostId,
@@ -208,7 +211,7 @@ fn without_words(
     let offers = deal.offers.iter().zip(now.len() + 1..);
     now.extend(offers.filter_map(|(offer, position)| mappers::preview_offer(offer, position)));
     let first_next = now.len() + 1;
-    let mut shown = Preview {
+    let shown = Preview {
         now,
         next: next
             .iter()
@@ -221,7 +224,6 @@ fn without_words(
         why_not_more: deal.why_not_more,
         etag: String::new(),
     };
-    tag(&mut shown);
     Ok((shown, event, deal.now))
 }
 
@@ -231,7 +233,6 @@ fn tag(shown: &mut Preview) {
     let dealt: Vec<_> = dealt.map(|card| (&card.contact_id, card.channel)).collect();
     // The moments would be others a millisecond later.
     let mut timeless = shown.clone();
-    timeless.etag.clear();
     for card in &mut timeless.now {
         card.respond_by = None;
         card.remind_at = None;
