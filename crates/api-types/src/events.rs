@@ -23,8 +23,10 @@ pub struct QuietHours {
 }
 
 /// The counts of an event. `seats`, `seated`, `held` and `open` count seats, parties included. `deck`
-/// counts the contacts that can still be invited. The other fields count invitations.
+/// counts the contacts that can still be invited, and `withoutTag` those that could be if they had one of the event's
+/// tags. The other fields count invitations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs)] // Each field is the product's word for what it counts.
 pub struct Counts {
@@ -37,6 +39,7 @@ pub struct Counts {
     pub no: u32,
     pub lapsed: u32,
     pub deck: u32,
+    pub without_tag: u32,
 }
 
 /// A seat-limited event.
@@ -77,6 +80,8 @@ pub struct Event {
     pub reminders: Reminders,
     /// Whether the host passes on all messages of this event by hand.
     pub by_hand: bool,
+    /// Only contacts with one of these tags are dealt; empty: all contacts. Guests never see them.
+    pub tags: Vec<String>,
     /// The colour of the guest's page.
     pub colour: Colour,
     /// The picture on the guest's page.
@@ -177,6 +182,10 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(default = false))]
     pub by_hand: bool,
+    /// Only contacts with one of these tags are dealt; empty: all contacts. At most 20 of at most 40 characters.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20, example = json!(["book club"])))]
+    pub tags: Vec<String>,
     /// The colour of the guest's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(default = "wine"))]
@@ -272,6 +281,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub by_hand: Option<bool>,
+    /// Only contacts with one of these tags are dealt; empty: all contacts. At most 20 of at most 40 characters.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 20))]
+    pub tags: Option<Vec<String>>,
     /// The colour of the guest's page.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]

@@ -15,6 +15,7 @@ mod sign_in;
 
 pub use contacts::{
     AddedContact, AddedContacts, Contact, ContactPatch, DuplicateContacts, NewContact, NewContacts,
+    Tag,
 };
 pub use events::{
     Announcement, Card, ChangedList, Counts, Deck, DeckOrder, Event, EventPatch, HostLogEntry,

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, EmailAddress, EventId, GuestDetails, HostId, InvitationId,
-    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response, Seats, Title,
+    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response, Seats, Tags, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -172,6 +172,7 @@ fn contact(number: u32) -> Result<ContactFields> {
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        tags: Tags::default(),
     })
 }
 
@@ -200,6 +201,7 @@ pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<Eve
             day_before: true,
         },
         by_hand: false,
+        tags: Tags::default(),
     };
     Ok(db.create_event(host, fields, Vec::new(), now).await?)
 }

@@ -281,6 +281,7 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
             contacts::language.eq(None::<String>),
             contacts::search_text.eq(contacts::name),
             contacts::party_size.eq(1),
+            contacts::tags.eq(""),
             contacts::erased_at.eq(millis(now)),
         ))
         .execute(conn)?;

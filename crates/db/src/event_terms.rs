@@ -6,11 +6,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, QuietHours,
-    Reminders, Seats, Title,
+    Reminders, Seats, Tags, Title,
 };
 
 use crate::schema::events;
 use crate::snapshot::{EventRow, clock_times, stored, word};
+use crate::tags;
 use crate::time::millis;
 use crate::{Error, Result};
 
@@ -49,6 +50,8 @@ pub struct EventFields {
     pub reminders: Reminders,
     /// Whether the host passes on every message by hand.
     pub by_hand: bool,
+    /// Only contacts with one of these tags are dealt; all contacts, if there are none.
+    pub tags: Tags,
 }
 
 impl EventFields {
@@ -70,6 +73,7 @@ impl EventFields {
             party_limit: self.party_limit.get(),
             reminders: self.reminders,
             by_hand: self.by_hand,
+            tags: self.tags.clone(),
             status,
         }
     }
@@ -99,6 +103,7 @@ impl EventRow {
             party_limit: PartySize::parse(self.party_limit.into()).map_err(unreadable)?,
             reminders: event.reminders,
             by_hand: self.by_hand,
+            tags: event.tags,
         })
     }
 }
@@ -128,6 +133,7 @@ pub(crate) struct Terms {
     remind_unanswered: bool,
     remind_day_before: bool,
     by_hand: bool,
+    tags: String,
 }
 
 pub(crate) fn terms(event: &Event) -> Result<Terms> {
@@ -153,6 +159,7 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         remind_unanswered: event.reminders.unanswered,
         remind_day_before: event.reminders.day_before,
         by_hand: event.by_hand,
+        tags: tags::column(&event.tags),
     })
 }
 

@@ -57,6 +57,16 @@ diesel::table! {
         language -> Nullable<Text>,
         external_id -> Nullable<Text>,
         updated_at -> BigInt,
+        tags -> Text,
+    }
+}
+
+diesel::table! {
+    contact_tags (contact_id, tag_key) {
+        contact_id -> Text,
+        tag_key -> Text,
+        host_id -> Text,
+        tag -> Text,
     }
 }
 
@@ -90,6 +100,7 @@ diesel::table! {
         remind_day_before -> Bool,
         external_id -> Nullable<Text>,
         updated_at -> BigInt,
+        tags -> Text,
     }
 }
 
@@ -269,6 +280,7 @@ diesel::table! {
 
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(channel_states -> hosts (host_id));
+diesel::joinable!(contact_tags -> contacts (contact_id));
 diesel::joinable!(contacts -> hosts (host_id));
 diesel::joinable!(events -> hosts (host_id));
 diesel::joinable!(deck_entries -> contacts (contact_id));
@@ -283,6 +295,7 @@ diesel::joinable!(log_entries -> events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(
     access_keys,
     channel_states,
+    contact_tags,
     contacts,
     deck_entries,
     events,

@@ -263,6 +263,7 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::PartyLimit, before.party_limit != after.party_limit),
         (Setting::Reminders, before.reminders != after.reminders),
         (Setting::ByHand, before.by_hand != after.by_hand),
+        (Setting::Tags, before.tags != after.tags),
     ];
     let differing = settings.into_iter().filter(|(_, differs)| *differs);
     differing.map(|(setting, _)| setting).collect()

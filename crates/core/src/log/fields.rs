@@ -122,6 +122,7 @@ pub enum Setting {
     PartyLimit,
     Reminders,
     ByHand,
+    Tags,
 }
 
 /// How messages were sent.

@@ -76,6 +76,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         not_for_dinners: contact.not_for_dinners,
         preferred_channel: contact.preferred_channel,
         language: contact.language,
+        tags: contact.tags.texts(),
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
         created_at: moment(contact.created_at),
@@ -119,6 +120,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
             no: counts.no,
             lapsed: counts.lapsed,
             deck: view.deck,
+            without_tag: view.without_tag,
         },
         title: event.title,
         description: view.description,
@@ -137,6 +139,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
             day_before: event.reminders.day_before,
         },
         by_hand: event.by_hand,
+        tags: event.tags.texts(),
         colour: view.colour,
         picture: view.picture,
         waiting_for,
@@ -166,6 +169,7 @@ pub(crate) fn card(card: DeckCard, zone: &jiff::tz::TimeZone) -> api::Card {
         DeckPlace::Invited => (None, "Already invited.".to_owned()),
         DeckPlace::Excluded => (None, "Left out by you.".to_owned()),
         DeckPlace::NotForDinners => (None, "Not for dinners, as their contact says.".to_owned()),
+        DeckPlace::WithoutTag => (None, "Has none of the event's tags.".to_owned()),
         DeckPlace::Unreachable => (None, unreachable(&card.contact).to_owned()),
     };
     let invite_first = matches!(

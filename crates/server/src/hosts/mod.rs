@@ -20,3 +20,4 @@ mod mappers;
 pub(crate) mod me;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
+pub(crate) mod tags;

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, GuestDetails, HostId,
     InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, QuietHours,
-    Reminders, Response, Seats, Title,
+    Reminders, Response, Seats, Tags, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -29,6 +29,7 @@ pub fn contact_fields(
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        tags: Tags::default(),
     }
 }
 
@@ -102,6 +103,7 @@ impl TestDb {
                     day_before: false,
                 },
                 by_hand: false,
+                tags: Tags::default(),
             },
             invite_first: Vec::new(),
         }

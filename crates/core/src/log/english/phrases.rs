@@ -54,6 +54,7 @@ pub(super) fn setting_name(setting: Setting, seats_before: u32, seats: u32) -> S
         Setting::DealUntil => "end of dealing",
         Setting::PartyLimit => "size of parties",
         Setting::Reminders => "reminders",
+        Setting::Tags => return "who is dealt".to_owned(),
         Setting::ByHand => return "who sends the invitations".to_owned(),
     };
     format!("the {name}")

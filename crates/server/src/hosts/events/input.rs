@@ -5,8 +5,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
 use seat_dealer_core::{
-    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Reminders, Seats, Title,
-    visible_line, visible_text,
+    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Reminders, Seats, Tags,
+    Title, visible_line, visible_text,
 };
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::hosts::Host;
@@ -31,6 +31,7 @@ pub(super) struct EventInput {
     pub(super) party_limit: i64,
     pub(super) reminders: Reminders,
     pub(super) by_hand: bool,
+    pub(super) tags: Vec<String>,
     pub(super) colour: Colour,
     pub(super) picture: Picture,
 }
@@ -63,6 +64,7 @@ impl EventInput {
                 day_before: new.reminders.day_before.unwrap_or(true),
             },
             by_hand: new.by_hand,
+            tags: new.tags,
             colour: new.colour.unwrap_or(Colour::Wine),
             picture: new.picture.unwrap_or(Picture::Plate),
         }
@@ -104,6 +106,7 @@ impl EventInput {
                     .unwrap_or(known.reminders.day_before),
             },
             by_hand: patch.by_hand.unwrap_or(known.by_hand),
+            tags: patch.tags.unwrap_or_else(|| known.tags.texts()),
             colour: patch.colour.unwrap_or(known.colour),
             picture: patch.picture.unwrap_or(known.picture),
         }
@@ -127,6 +130,7 @@ impl EventInput {
         );
         let quiet_hours = quiet_hours(&mut errors, self.quiet_hours);
         let deal_until = errors.time("dealUntil", self.deal_until.as_deref());
+        let tags = errors.take("tags", Tags::parse(&self.tags));
         let party_limit = errors.take("partyLimit", PartySize::parse(self.party_limit));
         if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
             && until > start
@@ -153,6 +157,7 @@ impl EventInput {
                 party_limit: party_limit?,
                 reminders: self.reminders,
                 by_hand: self.by_hand,
+                tags: tags?,
                 colour: self.colour,
                 picture: self.picture,
             })
