@@ -198,6 +198,10 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub invite_first: Vec<String>,
+    /// The id of an event whose own order of the deck is taken over: the contacts to invite first, and the excluded
+    /// ones. Not together with `inviteFirst`.
+    #[serde(default)]
+    pub order_of: Option<String>,
     /// The id by which a client knows the event: 1 to 200 characters, unique among the host's events.
     #[serde(default)]
     #[cfg_attr(

@@ -218,6 +218,23 @@ pub fn kept_order(
     Ok((ids(first), ids(excluded)))
 }
 
+/// Gives a new event the host's order of another one.
+///
+/// # Errors
+/// [`Error::Invalid`] if the host has no such event.
+pub fn take_over(conn: &mut Conn, host: &HostId, from: &EventId, to: &EventId) -> Result<()> {
+    let (first, excluded) = order(conn, host, from).map_err(|error| match error {
+        Error::NotFound => Error::Invalid {
+            field: "orderOf",
+            code: "unknown-reference",
+            message: format!("There is no event {from}."),
+        },
+        error => error,
+    })?;
+    let ids = |ids: Vec<String>| ids.into_iter().map(ContactId::new).collect::<Vec<_>>();
+    set(conn, host, to, &ids(first), &ids(excluded))
+}
+
 /// The plan that replaces the host's order of an event.
 pub fn arrange(
     conn: &mut Conn,

@@ -46,6 +46,7 @@ mod sentences;
 mod sessions;
 mod sign_in;
 mod stream;
+mod tags;
 mod texts;
 mod unsubscribe;
 mod web_app;

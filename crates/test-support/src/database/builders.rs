@@ -260,6 +260,13 @@ impl EventBuilder<'_> {
         self
     }
 
+    /// Only contacts with one of these tags are dealt.
+    #[must_use]
+    pub fn tags(mut self, tags: &[&str]) -> Self {
+        self.fields.tags = Tags::parse(tags).expect("tags");
+        self
+    }
+
     /// The fields, for tests that add the event themselves.
     pub fn fields(&self) -> EventFields {
         self.fields.clone()
