@@ -58,10 +58,15 @@ pub struct Event {
     /// The time at which the event begins.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub starts_at: Option<String>,
+    /// The time at which the event ends.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub ends_at: Option<String>,
     /// The IANA name of the time zone of the quiet hours and of the times that guests see.
     pub time_zone: String,
     /// The place.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call.
+    pub url: Option<String>,
     /// How fast the event deals.
     pub pace: Pace,
     /// The number of invitations that may wait for an answer at the same time; `null`: chosen by the
@@ -144,6 +149,10 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<String>,
+    /// RFC 3339; after `startsAt` and at most 14 days later.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T22:00:00Z"))]
+    pub ends_at: Option<String>,
     /// The IANA name of the time zone. The default is the host's time zone, or else UTC.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "time-zone", example = "Europe/Berlin"))]
@@ -152,6 +161,13 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
+    /// A link (https) to a page about the event or to a video call: at most 2,000 characters.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "uri", max_length = 2000, example = "https://example.org/dinner")
+    )]
+    pub url: Option<String>,
     /// How fast the event deals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(default = "usual"))]
@@ -244,6 +260,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<Option<String>>,
+    /// RFC 3339; after `startsAt` and at most 14 days later.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T22:00:00Z"))]
+    pub ends_at: Option<Option<String>>,
     /// IANA name.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
@@ -255,6 +275,13 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<Option<String>>,
+    /// A link (https): at most 2,000 characters.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "uri", max_length = 2000, example = "https://example.org/dinner")
+    )]
+    pub url: Option<Option<String>>,
     /// How fast the event deals.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]

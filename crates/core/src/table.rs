@@ -46,10 +46,14 @@ pub struct Event {
     pub seats: u32,
     /// When the event begins.
     pub starts_at: Option<Timestamp>,
+    /// When the event ends. The rules only compare it.
+    pub ends_at: Option<Timestamp>,
     /// The time zone of the event.
     pub time_zone: TimeZone,
     /// The place. The rules only compare it.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call. The rules only compare it.
+    pub url: Option<String>,
     /// How fast it deals.
     pub pace: Pace,
     /// How many invitations may wait for an answer at once, if the host fixed it.

@@ -30,10 +30,14 @@ pub struct EventFields {
     pub seats: Seats,
     /// The time of the begin.
     pub starts_at: Option<Timestamp>,
+    /// The time of the end.
+    pub ends_at: Option<Timestamp>,
     /// The time zone.
     pub time_zone: TimeZone,
     /// The place.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call.
+    pub url: Option<String>,
     /// The pace of the dealing.
     pub pace: Pace,
     /// The number of invitations that may wait for an answer.
@@ -61,8 +65,10 @@ impl EventFields {
             title: self.title.as_str().to_owned(),
             seats: self.seats.get(),
             starts_at: self.starts_at,
+            ends_at: self.ends_at,
             time_zone: self.time_zone.clone(),
             location: self.location.clone(),
+            url: self.url.clone(),
             pace: self.pace,
             hand_size: self.hand_size.map(Seats::get),
             response_window: self
@@ -93,8 +99,10 @@ impl EventRow {
             picture: word(&self.picture)?,
             seats: seats(self.seats)?,
             starts_at: event.starts_at,
+            ends_at: event.ends_at,
             time_zone: event.time_zone,
             location: event.location,
+            url: event.url,
             pace: event.pace,
             hand_size: self.hand_size.map(seats).transpose()?,
             response_window: self.response_window_minutes.map(minutes).transpose()?,
@@ -121,8 +129,10 @@ pub(crate) struct Terms {
     title: String,
     seats: i32,
     starts_at: Option<i64>,
+    ends_at: Option<i64>,
     time_zone: String,
     location: Option<String>,
+    url: Option<String>,
     pace: &'static str,
     hand_size: Option<i32>,
     response_window_minutes: Option<i32>,
@@ -143,10 +153,12 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         title: event.title.clone(),
         seats: stored(event.seats),
         starts_at: event.starts_at.map(millis),
+        ends_at: event.ends_at.map(millis),
         time_zone: zone
             .ok_or_else(|| Error::Unreadable("a zone without a name".to_owned()))?
             .to_owned(),
         location: event.location.clone(),
+        url: event.url.clone(),
         pace: event.pace.as_str(),
         hand_size: event.hand_size.map(stored),
         response_window_minutes: event

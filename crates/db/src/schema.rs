@@ -101,6 +101,8 @@ diesel::table! {
         external_id -> Nullable<Text>,
         updated_at -> BigInt,
         tags -> Text,
+        ends_at -> Nullable<BigInt>,
+        url -> Nullable<Text>,
     }
 }
 

@@ -47,6 +47,8 @@ pub(crate) struct EventRow {
     pub(crate) external_id: Option<String>,
     pub(crate) updated_at: i64,
     pub(crate) tags: String,
+    pub(crate) ends_at: Option<i64>,
+    pub(crate) url: Option<String>,
 }
 
 /// A row of `invitations`.
@@ -159,8 +161,10 @@ impl EventRow {
             title: self.title.clone(),
             seats: count(self.seats),
             starts_at: self.starts_at.map(from_millis),
+            ends_at: self.ends_at.map(from_millis),
             time_zone,
             location: self.location.clone(),
+            url: self.url.clone(),
             pace: word(&self.pace)?,
             hand_size: self.hand_size.map(count),
             response_window: self

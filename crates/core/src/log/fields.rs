@@ -123,6 +123,8 @@ pub enum Setting {
     Reminders,
     ByHand,
     Tags,
+    EndsAt,
+    Url,
 }
 
 /// How messages were sent.

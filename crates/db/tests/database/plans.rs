@@ -109,6 +109,13 @@ const HOT: &[(&str, Work)] = &[
     }),
 ];
 
+/// What reads a fixed number of rows more in a large address book: up to 501 contacts of a tag.
+const TAGGED: &[(&str, Work)] = &[("the next cards of a common tag", |conn, crowd| {
+    let (preview, next) = events::preview(conn, &crowd.host, &crowd.tagged, 6, noon())?;
+    assert_eq!((preview.now.len(), next.len()), (4, 6));
+    Ok(())
+})];
+
 type Work = fn(&mut Conn, &Crowd) -> seat_dealer_db::Result<()>;
 
 /// A host with an event that has dealt four cards.
@@ -116,6 +123,8 @@ type Work = fn(&mut Conn, &Crowd) -> seat_dealer_db::Result<()>;
 struct Crowd {
     host: HostId,
     event: EventId,
+    /// An event that deals a tag that all others than the first 12 contacts have.
+    tagged: EventId,
     token: String,
     /// A cursor in the middle of the contacts.
     middle: Cursor,
@@ -129,6 +138,7 @@ impl Crowd {
         let event = db.event(&host).invite_first(&friends[3..6]).dealing().await;
         let guests = db.invitations(&host, &event).await;
         assert_eq!(guests.len(), 4);
+        let tagged = db.event(&host).tags(&["crowd"]).draft().await;
         let token = db.tokens().token(&guests[0].invitation.id);
         db.write(move |conn| {
             let host = host.as_str();
@@ -138,6 +148,12 @@ impl Crowd {
                 "contacts (host_id, id, name, email, search_text, priority, reachable, \
                            last_invited_at, created_at)",
                 &format!("'{host}', {TEXT}, {TEXT}, {TEXT}, {TEXT}, 1 + n % 9, 1, 0, n"),
+            )?;
+            fill(
+                conn,
+                more,
+                "contact_tags (host_id, contact_id, tag_key, tag)",
+                &format!("'{host}', {TEXT}, 'crowd', 'crowd'"),
             )?;
             fill(
                 conn,
@@ -178,6 +194,7 @@ impl Crowd {
             Ok(Self {
                 host,
                 event: event.clone(),
+                tagged: tagged.clone(),
                 token: token.clone(),
                 middle: middle.unwrap(),
             })
@@ -215,7 +232,7 @@ async fn the_size_of_the_address_book_does_not_matter(db: TestDb) {
     if !db.is_sqlite() {
         mysql::compare_rows_read(&db, &crowd).await;
     }
-    for (name, work) in HOT {
+    for (name, work) in HOT.iter().chain(TAGGED) {
         let (heard, crowd) = (Statements::default(), crowd.clone());
         let steps = db
             .read(move |conn| {

@@ -42,7 +42,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         known,
         json!({
             "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
-            "startsAt": null, "timeZone": "UTC", "location": null, "pace": "usual",
+            "startsAt": null, "endsAt": null, "timeZone": "UTC", "location": null, "url": null, "pace": "usual",
             "handSize": null, "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
             "dealUntil": null, "partyLimit": 1,
             "reminders": { "unanswered": true, "dayBefore": true }, "byHand": false, "tags": [], "colour": "wine",

@@ -18,6 +18,7 @@ mod dealer;
 mod deck;
 mod dinner;
 mod document;
+mod end_and_link;
 mod etags;
 mod events;
 mod finding;

@@ -50,6 +50,8 @@ pub(super) fn host_commands() -> Page {
             QuietHours::new(Time::constant(22, 0, 0, 0), Time::constant(8, 0, 0, 0));
         event.deal_until = Some(at("2026-06-19T18:00:00Z"));
         event.party_limit = 2;
+        event.ends_at = Some(at("2026-06-20T22:00:00Z"));
+        event.url = Some("https://example.org/".to_owned());
         event.by_hand = true;
         event.tags = Tags::parse(["choir"]).unwrap();
     });

@@ -52,6 +52,7 @@ pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: UnsyncCallba
 pub(crate) fn open_duplicate(dialog: Dialog, event: Event, on_saved: UnsyncCallback<Event>) {
     let template = Event {
         starts_at: None,
+        ends_at: None,
         deal_until: None,
         ..event
     };
@@ -83,8 +84,10 @@ struct EventFields {
     description: RwSignal<String>,
     seats: RwSignal<String>,
     starts_at: RwSignal<String>,
+    ends_at: RwSignal<String>,
     time_zone: RwSignal<String>,
     location: RwSignal<String>,
+    url: RwSignal<String>,
     pace: RwSignal<String>,
     limits: PaceInput,
     deal_until: RwSignal<String>,
@@ -120,8 +123,10 @@ impl EventFields {
             description: optional(&|event| Some(event.description.clone())),
             seats: RwSignal::new(seats.to_string()),
             starts_at: optional(&|event| local(&event.starts_at, event)),
+            ends_at: optional(&|event| local(&event.ends_at, event)),
             time_zone: RwSignal::new(zone.unwrap_or_else(time::browser_zone)),
             location: optional(&|event| event.location.clone()),
+            url: optional(&|event| event.url.clone()),
             pace: RwSignal::new(pace.as_str().to_owned()),
             limits: match event {
                 Some(event) => PaceInput::for_event(event),
@@ -166,8 +171,10 @@ impl EventFields {
             description: self.description.get_untracked().trim().to_owned(),
             seats: seats.unwrap_or_default(),
             starts_at,
+            ends_at: timestamp(self.ends_at, "endsAt", &zone, &mut errors),
             time_zone: Some(zone.clone()),
             location: text(self.location),
+            url: text(self.url),
             pace: self.pace.get_untracked().parse().ok(),
             hand_size: Some(hand_size),
             response_window_minutes: Some(window),
@@ -230,8 +237,10 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         description: (new.description != old.description).then_some(new.description),
         seats,
         starts_at: (!is_same(&new.starts_at, &old.starts_at)).then_some(new.starts_at),
+        ends_at: (!is_same(&new.ends_at, &old.ends_at)).then_some(new.ends_at),
         time_zone: (zone != old.time_zone).then_some(zone),
         location: (new.location != old.location).then_some(new.location),
+        url: (new.url != old.url).then_some(new.url),
         pace: new.pace.filter(|pace| *pace != old.pace),
         hand_size: number(new.hand_size, old.hand_size),
         response_window_minutes: number(new.response_window_minutes, old.response_window_minutes),
@@ -372,9 +381,30 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
                 name="startsAt"
                 kind="datetime-local"
             />
+            <TextField
+                form
+                value=fields.ends_at
+                label="End"
+                name="endsAt"
+                kind="datetime-local"
+            />
             <TimeZoneSelect form value=fields.time_zone />
         </div>
-        <TextField form value=fields.location label="Where" name="location" />
+        <TextField
+            form
+            value=fields.location
+            label="Where"
+            name="location"
+            hint="Guests get a link to a map of it."
+        />
+        <TextField
+            form
+            value=fields.url
+            label="Link"
+            name="url"
+            kind="url"
+            hint="For a video call, or the page of the place."
+        />
         <TagsField
             form
             value=fields.tags
