@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use seat_dealer_core::{Channel, Command, EmailAddress, EventId, EventStatus, HostId};
 
 use crate::schema::{
-    access_keys, channel_states, contact_tags, contacts, events, hosts, import_changes,
-    message_counts, messages, repeatable_requests,
+    access_keys, channel_states, contacts, events, hosts, import_changes, message_counts, messages,
+    repeatable_requests,
 };
 use crate::time::millis;
 use crate::{Conn, Db, ERASE_BATCH, Error, Result};
@@ -168,8 +168,6 @@ fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
         .limit(ERASE_BATCH)
         .select(contacts::id)
         .load(conn)?;
-    diesel::delete(contact_tags::table.filter(contact_tags::contact_id.eq_any(&ids)))
-        .execute(conn)?;
     diesel::delete(contacts::table.filter(contacts::id.eq_any(&ids))).execute(conn)?;
     Ok(!ids.is_empty())
 }

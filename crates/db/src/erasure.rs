@@ -11,8 +11,8 @@ use seat_dealer_core::{EventId, EventStatus};
 
 use crate::change::lock;
 use crate::schema::{
-    contacts, deck_entries, events, host_log_entries, host_log_events, inbound_texts, invitations,
-    log_entries, messages, texted_words,
+    contact_tags, contacts, deck_entries, events, host_log_entries, host_log_events, inbound_texts,
+    invitations, log_entries, messages, texted_words,
 };
 use crate::time::millis;
 use crate::{Conn, Db, ERASE_BATCH, Error, Result, imports, repeats};
@@ -272,6 +272,9 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
         .execute(conn)?;
     crate::texted_words::erase_of(conn, &invitations)?;
     diesel::delete(deck_entries::table.filter(deck_entries::contact_id.eq_any(&ids)))
+        .execute(conn)?;
+    // The release before kept them when a contact was deleted.
+    diesel::delete(contact_tags::table.filter(contact_tags::contact_id.eq_any(&ids)))
         .execute(conn)?;
     let erased = ids.len();
     diesel::update(contacts::table.filter(contacts::id.eq_any(&invited)))

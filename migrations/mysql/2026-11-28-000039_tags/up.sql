@@ -9,6 +9,6 @@ CREATE TABLE contact_tags (
     tag VARCHAR(40) NOT NULL,
     PRIMARY KEY (contact_id, tag_key),
     KEY contact_tags_tag (host_id, tag_key, contact_id),
-    FOREIGN KEY (contact_id) REFERENCES contacts (id),
+    FOREIGN KEY (contact_id) REFERENCES contacts (id) ON DELETE CASCADE,
     FOREIGN KEY (host_id) REFERENCES hosts (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -8,7 +8,7 @@ CREATE TABLE contact_tags (
     host_id TEXT NOT NULL,
     tag TEXT NOT NULL,
     PRIMARY KEY (contact_id, tag_key),
-    FOREIGN KEY (contact_id) REFERENCES contacts (id),
+    FOREIGN KEY (contact_id) REFERENCES contacts (id) ON DELETE CASCADE,
     FOREIGN KEY (host_id) REFERENCES hosts (id)
 );
 CREATE INDEX contact_tags_tag ON contact_tags (host_id, tag_key, contact_id);

@@ -146,8 +146,8 @@ impl Crowd {
                 conn,
                 more,
                 "contacts (host_id, id, name, email, search_text, priority, reachable, \
-                           last_invited_at, created_at)",
-                &format!("'{host}', {TEXT}, {TEXT}, {TEXT}, {TEXT}, 1 + n % 9, 1, 0, n"),
+                           last_invited_at, created_at, tags)",
+                &format!("'{host}', {TEXT}, {TEXT}, {TEXT}, {TEXT}, 1 + n % 9, 1, 0, n, 'crowd'"),
             )?;
             fill(
                 conn,
