@@ -27,6 +27,7 @@ fn invitation() -> RsvpPage {
         party_limit: 1,
         default_party_size: 1,
         note: None,
+        companions: Vec::new(),
         colour: Colour::Wine,
         picture: Picture::Plate,
         respond_by: Some("2026-12-03T17:00:00Z".into()),
