@@ -1,7 +1,9 @@
 use seat_dealer_core::{Channel, InvitationStatus, Response, Seat};
 use serde::{Deserialize, Serialize};
 
-use crate::{ApiKey, Contact, DeckOrder, Event, InviteMessage, LogEntry, Me, Session};
+use crate::{
+    ApiKey, Contact, DeckOrder, Event, InviteMessage, LogEntry, Me, Notifications, Session,
+};
 
 /// All stored data of a host, except keys and guests' links.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,6 +15,8 @@ pub struct Export {
     pub exported_at: String,
     /// The host.
     pub me: Me,
+    /// What the host hears by email.
+    pub notifications: Notifications,
     /// The API keys, without the keys themselves.
     pub api_keys: Vec<ApiKey>,
     /// The devices on which the host is signed in.

@@ -18,5 +18,6 @@ mod live;
 pub(crate) mod log;
 mod mappers;
 pub(crate) mod me;
+pub(crate) mod notifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;

@@ -102,6 +102,7 @@ async fn all_of(host: &Host, events: &[&str]) -> Vec<Value> {
     let mut all = Vec::new();
     for path in [
         "me",
+        "me/notifications",
         "me/sessions",
         "contacts",
         "events",
