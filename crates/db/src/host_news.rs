@@ -138,7 +138,11 @@ pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
 pub fn tell(conn: &mut Conn, host: &HostId, may_hear: bool, now: Timestamp) -> Result<()> {
     // Locked first, so that two workers do not tell the same.
     lock_host(conn, host)?;
-    let listener = listener(conn, host)?;
+    let listener = match listener(conn, host) {
+        // The release before erases a host without these rows.
+        Err(Error::NotFound) => return erase(conn, host),
+        found => found?,
+    };
     let waiting: Vec<Key> = host_news::table
         .filter(host_news::host_id.eq(host.as_str()))
         .filter(host_news::message_id.is_null())

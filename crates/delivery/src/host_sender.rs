@@ -88,6 +88,7 @@ impl HostSender {
             .write(move |conn| host_messages::claim(conn, &lease, CONCURRENCY, now))
             .await?;
         for _ in 0..unknown {
+            tracing::warn!("the sender of an email to a host has died; it may have arrived");
             self.counts.add(SendResult::Unknown);
         }
         let mut in_flight = tokio::task::JoinSet::new();

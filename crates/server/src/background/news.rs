@@ -58,10 +58,12 @@ async fn round(db: &Db, allowed: &Allowed) -> db::Result<Duration> {
 
 async fn tell(db: &Db, allowed: &Allowed, host: &HostId, now: Timestamp) -> db::Result<()> {
     let id = host.clone();
-    let email = db
-        .read(move |conn| Ok(hosts::get(conn, &id)?.email))
-        .await?;
-    let (id, may_hear) = (host.clone(), allowed.allows(&email));
+    let may_hear = match db.read(move |conn| hosts::get(conn, &id)).await {
+        Ok(host) => allowed.allows(&host.email),
+        Err(db::Error::NotFound) => false,
+        Err(error) => return Err(error),
+    };
+    let id = host.clone();
     db.write(move |conn| host_news::tell(conn, &id, may_hear, now))
         .await
 }
