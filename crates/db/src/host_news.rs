@@ -143,10 +143,12 @@ pub fn tell(conn: &mut Conn, host: &HostId, may_hear: bool, now: Timestamp) -> R
         Err(Error::NotFound) => return erase(conn, host),
         found => found?,
     };
+    // What is due in a moment is told as well. What waits for a digest is not looked at.
+    let soon = now.saturating_add(TOGETHER).unwrap_or(now);
     let waiting: Vec<Key> = host_news::table
         .filter(host_news::host_id.eq(host.as_str()))
-        .filter(host_news::message_id.is_null())
-        .order((host_news::event_id, host_news::seq))
+        .filter(host_news::due_at.le(millis(soon)))
+        .order((host_news::due_at, host_news::event_id, host_news::seq))
         .limit(bound(PIECE))
         .select((host_news::event_id, host_news::seq))
         .load(conn)?;

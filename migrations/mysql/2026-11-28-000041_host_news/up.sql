@@ -31,6 +31,6 @@ CREATE TABLE host_news (
     message_id CHAR(36),
     PRIMARY KEY (event_id, seq),
     KEY host_news_due (due_at),
-    KEY host_news_host (host_id),
+    KEY host_news_host (host_id, due_at),
     KEY host_news_message (message_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

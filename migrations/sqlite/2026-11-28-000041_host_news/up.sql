@@ -31,5 +31,5 @@ CREATE TABLE host_news (
     PRIMARY KEY (event_id, seq)
 );
 CREATE INDEX host_news_due ON host_news (due_at);
-CREATE INDEX host_news_host ON host_news (host_id);
+CREATE INDEX host_news_host ON host_news (host_id, due_at);
 CREATE INDEX host_news_message ON host_news (message_id);

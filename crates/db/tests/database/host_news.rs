@@ -1,7 +1,7 @@
 //! What hosts are told: once, by one email at a time, and never twice.
 
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{AnswerNews, EventId, HostId, Notifications, Response, Topic};
+use seat_dealer_core::{AnswerNews, Command, EventId, HostId, Notifications, Response, Topic};
 use seat_dealer_db::host_messages::{self, HostEmail, HostOutcome};
 use seat_dealer_db::message_counts::{DailyLimits, UsedUp};
 use seat_dealer_db::opt_outs::EMAIL_SENDER;
@@ -221,6 +221,9 @@ async fn old_news_is_not_sent(db: TestDb) {
     assert_eq!(next_due(&db).await, None);
     // Neither is news of an event that is deleted.
     answer(&db, &host, &event, 1, late).await;
+    db.command(&host, &event, Command::Cancel, late)
+        .await
+        .unwrap();
     let owner = host.clone();
     db.write(move |conn| events::delete(conn, &owner, &event, late))
         .await

@@ -11,6 +11,7 @@ use crate::SmtpSettings;
 use crate::fake_smtp::{Behaviour, FakeSmtp, Step};
 
 on_each_database![
+    an_email_says_what_has_happened_and_how_the_table_stands,
     news_arrives_with_links_to_the_event_and_to_stop_it,
     an_email_is_tried_again_after_a_temporary_failure,
     an_email_is_not_sent_again_if_it_may_have_arrived,
@@ -82,6 +83,48 @@ impl Stage {
         let mut counts = self.sender.counts.all();
         counts.find(|(known, _)| *known == result).unwrap().1
     }
+}
+
+async fn an_email_says_what_has_happened_and_how_the_table_stands(db: TestDb) {
+    let stage = Stage::new(db).await;
+    let claims = stage
+        .db
+        .write(|conn| host_messages::claim(conn, "a lease", 1, db::now()))
+        .await
+        .unwrap();
+    let email = &claims.claimed[0];
+    let links = HostLinks {
+        app: APP.to_owned(),
+        stop: Some(format!("{APP}/unsubscribe/x")),
+    };
+    let mail = render("Ada", &email.news, &links).unwrap();
+    assert_eq!(
+        mail.subject.as_deref(),
+        Some("Cheese: what your guests say")
+    );
+    let event = &email.news[0].event.table.event;
+    let dates = &crate::wording::Wording::of(seat_dealer_core::Language::English).dates;
+    let when = crate::messages::long_date(event.starts_at.unwrap(), &event.time_zone, dates);
+    let link = format!("{APP}/events/{}", stage.event.as_str());
+    assert_eq!(
+        mail.text,
+        format!(
+            "Hello Ada,\n\n  Cheese\n  {when}\n\n\
+             What your guests say:\n\
+             - Guest 1 answered YES: the seat held for them is theirs.\n\n\
+             1 of 2 seats is taken and 1 is held. 1 invitation waits for an answer.\n\n\
+             Open the event:\n{link}\n\n\
+             -- \n\
+             Sent to you as the host by seat-dealer.\n\
+             What you hear: {APP}/settings\n\
+             No more such email: {APP}/unsubscribe/x"
+        )
+    );
+    let html = mail.html.unwrap();
+    assert!(
+        html.contains(&format!("<a href=\"{link}\" style=\"display:inline-block")),
+        "{html}"
+    );
 }
 
 async fn news_arrives_with_links_to_the_event_and_to_stop_it(db: TestDb) {
