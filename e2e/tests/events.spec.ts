@@ -233,7 +233,7 @@ test("a change of place can be announced to the guests", async ({
   const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
   expect(letter.body).toContain("On the roof");
   await event.show("Log");
-  await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
+  await expect(event.story.filter({ hasText: "1 guest will be told about the change." })).toBeVisible();
   await expect(untold).toBeHidden();
   await expect(host.button("Add contacts")).toBeVisible();
 });

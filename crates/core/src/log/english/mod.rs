@@ -313,14 +313,13 @@ impl<'a> English<'a> {
         }
     }
 
-    /// How many guests are told, and when.
+    /// How many guests will be told, and when. Some of their messages may wait until the host passes them on.
     fn told(&self, number: u32, about: &str, quiet: Option<QuietTime>) -> String {
         let guests = counted(number, "guest");
-        match quiet {
-            None if number == 1 => format!("{guests} was told{about}"),
-            None => format!("{guests} were told{about}"),
+        let when = match quiet {
+            None => String::new(),
             Some(QuietTime { until, in_time }) => format!(
-                "{guests} will be told{about} when quiet time ends, on {}{}",
+                " when quiet time ends, on {}{}",
                 datetime(until, self.zone),
                 if in_time {
                     ""
@@ -328,7 +327,8 @@ impl<'a> English<'a> {
                     ", after it would have begun"
                 }
             ),
-        }
+        };
+        format!("{guests} will be told{about}{when}")
     }
 
     fn and_held(&self, hold: Option<&Hold>) -> String {
