@@ -191,7 +191,8 @@ impl Running {
         self.start_loop(account_deletion::run(db.clone(), self.stop.clone()));
         self.start_loop(erasure::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
-        let allowed = config.allowed.clone();
+        let sends_email = config.smtp.is_some() || config.on_loopback;
+        let allowed = sends_email.then(|| config.allowed.clone());
         self.start_loop(news::run(db.clone(), allowed, self.stop.clone()));
         self.start_loop(host_sender.run(self.stop.clone()));
         Ok(())

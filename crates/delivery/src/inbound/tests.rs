@@ -211,7 +211,11 @@ fn known_names_change_nothing_and_words_are_no_names() {
 #[test]
 fn a_known_name_may_end_as_an_adverb() {
     for (text, name) in [("Yes - Emily", "Emily Stone"), ("Oui - Clément", "Clément")] {
-        assert_eq!(parse(text, &[name]), Inbound::Answer(Response::Yes), "{text:?}");
+        assert_eq!(
+            parse(text, &[name]),
+            Inbound::Answer(Response::Yes),
+            "{text:?}"
+        );
         not_understood(&[text]);
     }
 }
