@@ -134,8 +134,8 @@ pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
 }
 
 /// Writes an email to a host into the outbox if there is something to tell now. Entries that the host does not want to
-/// hear of are dropped, and others wait. A host hears nothing if `SIGN_IN_ALLOWED` excludes them, or without a mail server (`may_hear`
-/// is false).
+/// hear of are dropped, and others wait. Without a mail server, or if `SIGN_IN_ALLOWED` excludes the host, `may_hear` is
+/// false, and all are dropped.
 pub fn tell(conn: &mut Conn, host: &HostId, may_hear: bool, now: Timestamp) -> Result<()> {
     // Locked first, so that two workers do not tell the same.
     lock_host(conn, host)?;
