@@ -52,8 +52,8 @@ pub enum Topic {
     Answer,
 }
 
-/// The topic (rule 17) of an entry that was logged at `at`; `None`: the host does not hear of it. What the host did is no
-/// news to them.
+/// The topic (rule 17) of an entry that was logged at `at`; `None`: the host does not hear of it. What the host did is
+/// no news to them.
 pub fn topic(happening: &Happening, at: Timestamp, event: &Event) -> Option<Topic> {
     match happening {
         Happening::Answered(Answered { by: By::Host, .. }) => None,
@@ -95,8 +95,8 @@ fn is_within(time: SignedDuration, at: Timestamp, event: &Event) -> bool {
     starts_at.is_some_and(|start| at <= start && start.duration_since(at) <= time)
 }
 
-/// When a host in this time zone (without one: in that of the event) is told (rule 17) of an entry that was logged at `at`:
-/// `now`, if it is not later. `None`: never, because the host does not want to hear of it, or because it is no
+/// When a host in this time zone (without one: in that of the event) is told (rule 17) of an entry that was logged at
+/// `at`: `now`, if it is not later. `None`: never, because the host does not want to hear of it, or because it is no
 /// longer true or of use.
 ///
 /// Nothing is told in the host's quiet hours, except what was logged on the last day before the event. A digest of

@@ -1,5 +1,5 @@
-//! The outbox of emails to hosts. A worker claims an email with a lease, reads what it tells, sends it without holding a
-//! connection, and records the outcome if it still has the lease.
+//! The outbox of emails to hosts. A worker claims an email with a lease, reads what it tells, sends it without holding
+//! a connection, and records the outcome if it still has the lease.
 //!
 //! An email is sent at most once: if its worker dies while it has the lease, or gets no response, the outcome is
 //! *unknown*, and the email is not sent again. The host reads the same in the log.

@@ -1,5 +1,5 @@
-//! The log entries that hosts have not been told of (rule 17). The transaction that logs an entry adds a row for it. The
-//! row waits until its time, then for the email that tells of it, and is deleted when that email is finished. So an
+//! The log entries that hosts have not been told of (rule 17). The transaction that logs an entry adds a row for it.
+//! The row waits until its time, then for the email that tells of it, and is deleted when that email is finished. So an
 //! entry is told once, whatever happens between these steps.
 
 use std::collections::{BTreeMap, BTreeSet};
