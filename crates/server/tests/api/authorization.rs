@@ -238,6 +238,12 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
                 let first = stream.chunk().await.unwrap().unwrap();
                 assert_eq!(first, "retry: 1000\n: here\n\n");
             }
+            "readNotifications" => {
+                assert_eq!(bob.get(path).await.is(200)["answers"], "daily");
+            }
+            "replaceNotifications" => {
+                bob.put(path, json!({ "answers": "none" })).await.is(200);
+            }
             "listSessions" => {
                 let page = bob.get(path).await.is(200);
                 assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
