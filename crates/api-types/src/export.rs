@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{ApiKey, Contact, DeckOrder, Event, ExportedInvitation, LogEntry, Me, Session};
+use crate::{
+    ApiKey, Contact, DeckOrder, Event, ExportedInvitation, LogEntry, Me, Notifications, Session,
+};
 
 /// All stored data of a host, except keys and guests' links.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,6 +14,8 @@ pub struct Export {
     pub exported_at: String,
     /// The host.
     pub me: Me,
+    /// What the host hears by email.
+    pub notifications: Notifications,
     /// The API keys, without the keys themselves.
     pub api_keys: Vec<ApiKey>,
     /// The devices on which the host is signed in.

@@ -30,12 +30,12 @@ pub use invites::{
     ByHand, ByHandMessage, ExportedInvitation, Invite, InviteMessage, InvitePatch, Invites,
     NewInvite, NewInvites, PassedOn,
 };
-pub use me::{AccountDeletion, Me, MePatch, Session};
+pub use me::{AccountDeletion, Me, MePatch, Notifications, Session};
 pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
+    AddOutcome, AnswerNews, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
     InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
     Taken,
 };

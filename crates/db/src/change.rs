@@ -29,7 +29,9 @@ use crate::repeats::{Answer, Once, once};
 use crate::schema::{contacts, events, invitations, log_entries};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::time::millis;
-use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, channels, messages, texted_words};
+use crate::{
+    Conn, Db, Error, Result, RsvpTokens, TRACES, channels, host_news, messages, texted_words,
+};
 
 /// The host who changes something, with the name of the API key by which a program does it for them.
 #[derive(Debug, Clone)]
@@ -375,6 +377,7 @@ fn write(
         key_name,
         now,
     )?;
+    host_news::add(conn, row, event, row.log_seq, &decision.log, now)?;
     let terms = (*event != before.event).then(|| terms(event)).transpose()?;
     let entries = i64::try_from(decision.log.len()).unwrap_or(i64::MAX);
     diesel::update(events::table.find(&row.id))

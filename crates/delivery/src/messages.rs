@@ -18,6 +18,8 @@ use crate::wording::{Message, Wording};
 /// A template could not be rendered.
 pub use askama::Error as RenderError;
 
+pub(crate) use self::time::long as long_date;
+
 pub use self::replies::{Reply, reply, which_one};
 
 /// The data that a message may contain.

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
     api_keys, by_hand, contact_import, contacts, contacts_batch, contacts_csv, deck, duplicates,
-    events, export, host_log, invites, log, me, message_previews, sessions, sign_in,
+    events, export, host_log, invites, log, me, message_previews, notifications, sessions, sign_in,
 };
 use crate::http::operations::Operations;
 use crate::http::{health, problem_pages};
@@ -57,6 +57,8 @@ fn api(config: &mut DocumentedConfig) {
             .service(me::read)
             .service(me::change)
             .service(me::delete)
+            .service(notifications::read)
+            .service(notifications::replace)
             .service(export::export)
             .service(sessions::list)
             .service(sessions::end_all)

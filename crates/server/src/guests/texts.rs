@@ -103,6 +103,8 @@ pub(crate) struct Texts {
     // The page that stops email or allows it again.
     pub email_welcome: Email,
     pub email_stopped: Email,
+    pub host_news_welcome: Email,
+    pub host_news_stopped: Email,
     pub unknown_email: Plain,
 
     // The formats of dates. Their words are in `DateNames`.

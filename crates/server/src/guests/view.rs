@@ -182,6 +182,24 @@ pub(crate) fn email_page(
     .render()
 }
 
+/// The page on which a host stops email about their events or allows it again.
+pub(crate) fn host_news_page(texts: &Texts, stopped: bool) -> Result<String, askama::Error> {
+    let (email, value) = if stopped {
+        (&texts.host_news_stopped, WELCOME)
+    } else {
+        (&texts.host_news_welcome, STOP)
+    };
+    EmailPage {
+        texts,
+        style: STYLE,
+        look: Look::PLAIN,
+        email,
+        text: email.text.to_owned(),
+        value,
+    }
+    .render()
+}
+
 /// The page for an invalid link that should stop email.
 pub(crate) fn unknown_email_page(texts: &Texts) -> Result<String, askama::Error> {
     plain_page(texts, &texts.unknown_email, false)

@@ -20,5 +20,6 @@ pub(crate) mod log;
 mod mappers;
 pub(crate) mod me;
 pub(crate) mod message_previews;
+pub(crate) mod notifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;

@@ -3,6 +3,7 @@
 mod answers;
 mod phrases;
 mod refusals;
+mod standing;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -16,6 +17,7 @@ use crate::{Channel, MessageKind, OtherText, TextReply};
 
 pub(crate) use self::phrases::{counted, messages_by};
 pub(crate) use self::refusals::refusal;
+pub use self::standing::standing;
 
 /// The sentence of an entry, and by which API key a program did it for the host.
 pub fn with_key(sentence: &str, key_name: &str) -> String {

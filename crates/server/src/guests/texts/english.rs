@@ -154,6 +154,18 @@ pub(crate) static ENGLISH: Texts = Texts {
         button: "Welcome email again",
         hint: "If this was a mistake, or you have changed your mind",
     },
+    host_news_welcome: Email {
+        heading: "Email about your events",
+        text: "You get email about your events as a host: what needs you, and what your guests answer.",
+        button: "No more such email",
+        hint: "Your guests still get their messages",
+    },
+    host_news_stopped: Email {
+        heading: "No more email about your events",
+        text: "Nothing is sent to you any more when something needs you or when guests answer. Your events show it.",
+        button: "Hear of your events again",
+        hint: "If this was a mistake, or you have changed your mind",
+    },
     unknown_email: Plain {
         heading: "There is nothing to stop here",
         text: "Perhaps the link has lost a piece on its way. Please open it once more from the \

@@ -162,6 +162,18 @@ pub(super) static FRENCH: Texts = Texts {
         button: "Recevoir à nouveau des e-mails",
         hint: "Si c’était une erreur, ou si vous avez changé d’avis",
     },
+    host_news_welcome: Email {
+        heading: "E-mails sur vos événements",
+        text: "Vous recevez des e-mails sur les événements où vous invitez : ce qui vous attend et ce que répondent vos invités.",
+        button: "Plus d’e-mails de ce genre",
+        hint: "Vos invités reçoivent toujours leurs messages",
+    },
+    host_news_stopped: Email {
+        heading: "Plus d’e-mails sur vos événements",
+        text: "Plus rien ne vous est envoyé quand quelque chose vous attend ou quand on vous répond. Vos événements le montrent.",
+        button: "Recevoir à nouveau ces e-mails",
+        hint: "Si c’était une erreur, ou si vous avez changé d’avis",
+    },
     unknown_email: Plain {
         heading: "Il n’y a rien à arrêter ici",
         text: "Le lien a peut-être perdu un morceau en route. Merci de l’ouvrir à nouveau depuis \

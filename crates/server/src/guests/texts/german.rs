@@ -159,6 +159,18 @@ pub(super) static GERMAN: Texts = Texts {
         button: "E-Mails wieder erlauben",
         hint: "Falls es ein Versehen war oder sich etwas geändert hat",
     },
+    host_news_welcome: Email {
+        heading: "E-Mails über eigene Einladungen",
+        text: "Wer einlädt, erfährt hier per E-Mail, was zu tun ist und was die Gäste antworten.",
+        button: "Keine solchen E-Mails mehr",
+        hint: "Die Gäste bekommen ihre Nachrichten weiterhin",
+    },
+    host_news_stopped: Email {
+        heading: "Keine E-Mails über eigene Einladungen mehr",
+        text: "Ob etwas zu tun ist und wer geantwortet hat, kommt nicht mehr per E-Mail. Es steht weiterhin auf der Seite der Einladung.",
+        button: "Wieder davon hören",
+        hint: "Falls es ein Versehen war oder sich etwas geändert hat",
+    },
     unknown_email: Plain {
         heading: "Hier ist nichts abzubestellen",
         text: "Vielleicht ist unterwegs ein Stück des Links verloren gegangen. Bitte den Link noch \

@@ -160,6 +160,18 @@ pub(super) static SPANISH: Texts = Texts {
         button: "Recibir correos de nuevo",
         hint: "Si ha sido un error o has cambiado de idea",
     },
+    host_news_welcome: Email {
+        heading: "Correos sobre tus eventos",
+        text: "Recibes correos sobre los eventos a los que invitas: lo que te necesita y lo que responden tus invitados.",
+        button: "No más correos de estos",
+        hint: "Tus invitados siguen recibiendo sus mensajes",
+    },
+    host_news_stopped: Email {
+        heading: "No más correos sobre tus eventos",
+        text: "Ya no recibes nada cuando algo te necesita o cuando alguien responde. Lo ves en tus eventos.",
+        button: "Recibir estos correos de nuevo",
+        hint: "Si ha sido un error o has cambiado de idea",
+    },
     unknown_email: Plain {
         heading: "Aquí no hay nada que parar",
         text: "Quizás el enlace ha perdido una parte por el camino. Ábrelo otra vez desde el \
