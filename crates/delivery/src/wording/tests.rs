@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use seat_dealer_core::MessageKind;
+
 use super::*;
 use crate::messages::MessageContext;
 use crate::segments::{Encoding, segments};
