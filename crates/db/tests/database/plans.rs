@@ -254,7 +254,9 @@ async fn the_size_of_the_address_book_does_not_matter(db: TestDb) {
     if !db.is_sqlite() {
         mysql::compare_rows_read(&db, &crowd).await;
     }
-    for (name, work) in HOT.iter().chain(TAGGED) {
+    // SQLite has a single writer, which a long query would block.
+    let tagged = if db.is_sqlite() { TAGGED } else { &[] };
+    for (name, work) in HOT.iter().chain(tagged) {
         let (heard, crowd) = (Statements::default(), crowd.clone());
         let steps = db
             .read(move |conn| {
