@@ -267,8 +267,11 @@ fn read(
         ..Sorted::default()
     };
     for event in events::of_host(conn, host, &ids)? {
+        let Some(seqs) = numbers.get(event.id.as_str()) else {
+            continue;
+        };
         let mut entries = Vec::new();
-        for entry in these(conn, &event.id, &numbers[event.id.as_str()])? {
+        for entry in these(conn, &event.id, seqs)? {
             let told = Happening::read(&entry.kind, &entry.detail).and_then(|happening| {
                 let (table, zone) = (&event.table, zone.as_ref());
                 let topic = topic(&happening, entry.at, &table.event)?;
