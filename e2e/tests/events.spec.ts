@@ -346,11 +346,15 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   const invites = await api.invites(dinner.id);
   const bea = invites.find(({ contact }) => contact.name === "Bea");
   const token = bea?.rsvpUrl.split("/").at(-1) ?? "";
-  await request.post(`/api/v1/rsvp/${token}`, { data: { response: "YES", note: "=With joy" } });
+  await request.post(`/api/v1/rsvp/${token}`, {
+    data: { response: "YES", note: "=With joy", companions: ["Dan", "Eva"] },
+  });
   const event = new EventPage(host);
   await event.open(dinner);
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
   await expect(event.invitation("Bea")).toContainText("“=With joy”");
+  await expect(await event.guest("Bea")).toContainText("With: Dan, Eva");
+  await host.page.keyboard.press("Escape");
   const saved = host.page.waitForEvent("download");
   await event.menu("Save guest list (CSV)");
   const file = await saved;
@@ -358,10 +362,10 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   const list = await readFile(await file.path(), "utf8");
   expect(list.charCodeAt(0), "Excel is told that it is UTF-8").toBe(0xfeff);
   const lines = list.trim().split("\r\n");
-  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered","Note"');
+  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered","With","Note"');
   expect(lines.slice(1).sort()).toEqual([
-    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\d \d\d:\d\d","",""$/),
-    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+","'=With joy"$/),
+    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\d \d\d:\d\d","","",""$/),
+    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+","Dan, Eva","'=With joy"$/),
   ]);
 
   await host.page.emulateMedia({ media: "print" });

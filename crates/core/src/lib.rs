@@ -36,7 +36,7 @@ pub use enums::{
     InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
     Taken,
 };
-pub use guest_details::GuestDetails;
+pub use guest_details::{Companions, GuestDetails};
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use invisible::{is_invisible, visible_line, visible_text};
 pub use log::{

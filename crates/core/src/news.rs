@@ -60,9 +60,10 @@ pub fn topic(happening: &Happening, at: Timestamp, event: &Event) -> Option<Topi
         Happening::Answered(answered) if is_given_back_late(answered, at, event) => {
             Some(Topic::NeedsYou)
         }
-        Happening::Answered(_) | Happening::Lapsed { .. } | Happening::Promoted { .. } => {
-            Some(Topic::Answer)
-        }
+        Happening::Answered(_)
+        | Happening::FilledIn { .. }
+        | Happening::Lapsed { .. }
+        | Happening::Promoted { .. } => Some(Topic::Answer),
         Happening::Full { .. } => Some(Topic::Full),
         Happening::DeckEmpty { .. }
         | Happening::Undeliverable { .. }

@@ -17,8 +17,8 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
-    Command, ContactId, Decision, EventId, HostId, Invitation, InvitationId, LogEntry, Reason,
-    Refusal, Table, read_cards, resting_channels,
+    Command, ContactId, Decision, EventId, GuestDetails, HostId, Invitation, InvitationId,
+    LogEntry, Reason, Refusal, Table, read_cards, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
@@ -494,6 +494,7 @@ struct InvitationChanges<'a> {
     calendar_address: Option<&'a str>,
     calendar_starts_at: Option<i64>,
     note: Option<&'a str>,
+    details: Option<String>,
     updated_at: i64,
 }
 
@@ -518,8 +519,16 @@ fn changes(invitation: &Invitation, now: Timestamp) -> InvitationChanges<'_> {
         calendar_address: calendar.and_then(|entry| entry.address.as_deref()),
         calendar_starts_at: calendar.and_then(|entry| entry.starts_at).map(millis),
         note: invitation.details.note(),
+        details: stored_details(&invitation.details),
         updated_at: millis(now),
     }
+}
+
+/// The JSON of everything but the note. `None` if there is nothing.
+fn stored_details(details: &GuestDetails) -> Option<String> {
+    details
+        .is_stored()
+        .then(|| serde_json::json!(details).to_string())
 }
 
 /// Writes the log entries of a change. `key_name` is the name of the API key by which the host made it.

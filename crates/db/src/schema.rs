@@ -128,6 +128,7 @@ diesel::table! {
         invited_at -> BigInt,
         confirmed -> Bool,
         note -> Nullable<Text>,
+        details -> Nullable<Text>,
         calendar_changes -> Integer,
         calendar_address -> Nullable<Text>,
         calendar_starts_at -> Nullable<BigInt>,

@@ -13,9 +13,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::background::{account_deletion, backups, dealer, erasure, news};
 use crate::config::{Config, SettingError};
+use crate::http::in_progress::InProgress;
 use crate::http::limits::{BodyBudget, Limits, Shares};
 use crate::http::operations::Operations;
-use crate::http::repeats::InProgress;
 use crate::http::server::server;
 use crate::http::state::State;
 use crate::operations::metrics::Metrics;

@@ -72,6 +72,7 @@ log_kinds! {
     Skipped = "skipped",
     Answered = "answered",
     Noted = "noted",
+    FilledIn = "filledIn",
     Lapsed = "lapsed",
     Promoted = "promoted",
     Offered = "offered",

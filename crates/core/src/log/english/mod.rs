@@ -100,6 +100,13 @@ impl<'a> English<'a> {
             Happening::Noted { note: None } => {
                 format!("{name} took back what they had written.")
             }
+            Happening::FilledIn {
+                field,
+                text: Some(text),
+            } => format!("{name} filled in \u{201c}{field}\u{201d}: {text}."),
+            Happening::FilledIn { field, text: None } => {
+                format!("{name} emptied \u{201c}{field}\u{201d}.")
+            }
             Happening::Lapsed { offer: true, freed } => format!(
                 "{name} did not take up the offer in time; {} free again.",
                 the_seats_are(*freed)

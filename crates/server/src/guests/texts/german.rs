@@ -31,6 +31,7 @@ pub(super) static GERMAN: Texts = Texts {
         one: "Ich und 1 weitere Person",
         many: "Ich und {others} weitere",
     },
+    companions_label: "Die Namen der anderen, wenn gewünscht",
     note_label: "Ein paar Worte an {host}, wenn gewünscht",
     note_hint: "Sie gehen mit der Antwort mit: erst schreiben, dann oben antworten. \
                 Höchstens 500 Zeichen.",
@@ -108,6 +109,7 @@ pub(super) static GERMAN: Texts = Texts {
     choose_answer: "Bitte eine der vier Antworten wählen.",
     choose_party: "Bitte wählen, wie viele kommen, und noch einmal antworten.",
     note_wrong: "Bitte höchstens 500 Zeichen schreiben, nur Text, und noch einmal antworten.",
+    companions_wrong: "Bitte höchstens 19 Namen nennen, durch Kommas getrennt, und noch einmal antworten.",
     no_room: "Für so viele ist zurzeit kein Platz. Es hat sich nichts geändert: Was reserviert \
               war, bleibt reserviert. Eine Antwort für weniger ist willkommen.",
     asked_too_often: "Nach mehr Plätzen wurde schon mehrmals gefragt. Es hat sich nichts geändert: Was \
