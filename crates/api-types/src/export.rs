@@ -1,7 +1,7 @@
 use seat_dealer_core::{Channel, InvitationStatus, Response, Seat};
 use serde::{Deserialize, Serialize};
 
-use crate::{ApiKey, Contact, DeckOrder, Event, InviteMessage, LogEntry, Me, Session};
+use crate::{ApiKey, Contact, DeckOrder, Event, InviteMessage, LogEntry, Me, Session, Webhook};
 
 /// All stored data of a host, except keys and guests' links.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Export {
     pub api_keys: Vec<ApiKey>,
     /// The devices on which the host is signed in.
     pub sessions: Vec<Session>,
+    /// The webhooks, without their secrets.
+    pub webhooks: Vec<Webhook>,
     /// The contacts, including deleted ones that still have invitations.
     pub contacts: Vec<ExportedContact>,
     /// The events, including deleted ones that are not erased yet.

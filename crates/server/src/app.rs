@@ -7,12 +7,15 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::watcher::Watcher;
 use seat_dealer_db::{Db, RsvpTokens};
+use seat_dealer_delivery::webhooks::WebhookClient;
 use seat_dealer_delivery::{Providers, Sender};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use crate::background::webhooks::WebhookSender;
 use crate::background::{account_deletion, backups, dealer, erasure};
 use crate::config::{Config, SettingError};
+use crate::hosts::host_log;
 use crate::http::limits::{BodyBudget, Limits, Shares};
 use crate::http::operations::Operations;
 use crate::http::repeats::InProgress;
@@ -165,6 +168,18 @@ impl Running {
             .with_status_callbacks(config.api_base.clone())
             .with_unsubscribing(config.api_base.clone())
             .with_language(config.language);
+        let webhooks = WebhookSender {
+            db: db.clone(),
+            client: WebhookClient::new(config.private_webhooks)
+                .map_err(|error| SettingError(error.to_string()))?
+                .with_counts(
+                    self.metrics
+                        .as_ref()
+                        .map(Metrics::webhooks)
+                        .unwrap_or_default(),
+                ),
+            represent: host_log::entry,
+        };
         let sender = match &self.metrics {
             Some(metrics) => sender.with_counts(metrics.sends()),
             None => sender,
@@ -183,6 +198,7 @@ impl Running {
         self.start_loop(account_deletion::run(db.clone(), self.stop.clone()));
         self.start_loop(erasure::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
+        self.start_loop(webhooks.run(self.stop.clone()));
         Ok(())
     }
 

@@ -17,7 +17,10 @@ use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
 use seat_dealer_db::repeats::{Answer, Once};
-use seat_dealer_db::{Conn, Error, account_deletion, contacts, events, hosts, invitations};
+use seat_dealer_db::webhooks::{self, NewWebhook};
+use seat_dealer_db::{
+    Conn, Error, account_deletion, contacts, events, host_calendars, hosts, invitations,
+};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -196,7 +199,18 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     db.write(move |conn| events::delete(conn, &owner, &deleted, noon()))
         .await
         .unwrap();
-    db.number_host_log(&host).await.unwrap();
+    let hook = NewWebhook {
+        url: "https://example.org".to_owned(),
+        kinds: None,
+    };
+    let (owner, tokens) = (host.clone(), db.tokens().clone());
+    db.write(move |conn| {
+        webhooks::create(conn, &tokens, &owner, &hook, noon())?;
+        host_calendars::renew(conn, &owner)
+    })
+    .await
+    .unwrap();
+    db.plan_deliveries(noon()).await.unwrap();
     (host, event)
 }
 

@@ -11,7 +11,8 @@ use seat_dealer_db::copy::copy;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
-use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox};
+use seat_dealer_db::webhooks::{self, NewWebhook};
+use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox, host_calendars};
 use seat_dealer_test_support::database::{TestDb, TestPlace, contact_fields, noon, run};
 use seat_dealer_test_support::with_mysql;
 
@@ -32,6 +33,17 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     let event = event.invite_first(&guests[3..6]).party_limit(3);
     let event = event.quiet(21, 9).response_window(90).dealing().await;
     db.number_host_log(&ada).await.unwrap();
+    let hook = NewWebhook {
+        url: "https://example.org/é".to_owned(),
+        kinds: None,
+    };
+    let (host, tokens) = (ada.clone(), db.tokens().clone());
+    db.write(move |conn| {
+        webhooks::create(conn, &tokens, &host, &hook, noon())?;
+        host_calendars::renew(conn, &host)
+    })
+    .await
+    .unwrap();
     let mut fields = db.event(&ada).fields();
     HOSTILE.clone_into(&mut fields.description);
     let invited = db.invitations(&ada, &event).await;
@@ -114,6 +126,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     })
     .await
     .unwrap();
+    db.plan_deliveries(noon()).await.unwrap();
     (ada, event)
 }
 

@@ -13,6 +13,7 @@ use actix_web::dev::Server;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use seat_dealer_db::{self as db, Db, messages};
 use seat_dealer_delivery::Counts;
+use seat_dealer_delivery::webhooks::WebhookCounts;
 
 pub(crate) use self::latencies::{Latencies, Shard, known_method};
 
@@ -21,6 +22,7 @@ pub(crate) use self::latencies::{Latencies, Shard, known_method};
 pub(crate) struct Metrics {
     db: Db,
     sends: Arc<Counts>,
+    webhooks: Arc<WebhookCounts>,
     latencies: Arc<Latencies>,
 }
 
@@ -29,6 +31,7 @@ impl Metrics {
         Self {
             db,
             sends: Arc::default(),
+            webhooks: Arc::default(),
             latencies: Arc::default(),
         }
     }
@@ -36,6 +39,11 @@ impl Metrics {
     /// The counters of the sender.
     pub(crate) fn sends(&self) -> Arc<Counts> {
         Arc::clone(&self.sends)
+    }
+
+    /// The counters of requests to webhooks.
+    pub(crate) fn webhooks(&self) -> Arc<WebhookCounts> {
+        Arc::clone(&self.webhooks)
     }
 
     /// The latencies of the server.

@@ -2,6 +2,7 @@
 
 mod account;
 mod api_keys;
+mod calendar;
 mod devices;
 mod event_defaults;
 mod profile;
@@ -14,6 +15,7 @@ use crate::pages::event::form::pace::PaceInput;
 use crate::session::Session;
 use account::AccountPanel;
 use api_keys::ApiKeysPanel;
+use calendar::CalendarPanel;
 use devices::DevicesPanel;
 use event_defaults::EventDefaultsForm;
 use profile::ProfileForm;
@@ -43,6 +45,7 @@ pub(super) fn SettingsPage() -> impl IntoView {
                 <Panel id="new-events-title" title="New events">
                     <EventDefaultsForm pace />
                 </Panel>
+                <CalendarPanel />
                 <ApiKeysPanel />
                 <DevicesPanel />
                 <AccountPanel />

@@ -37,6 +37,7 @@ pub(super) fn text(
                 (labels, count)
             })
             .collect(),
+        webhooks: metrics.webhooks.all(),
         queued_writes: metrics.db.queued_writes(),
         latencies: metrics.latencies.all().into_iter().collect(),
         outbox,
@@ -51,6 +52,7 @@ pub(super) fn text(
 struct Snapshot {
     decided: Vec<(LogKind, u64)>,
     sends: Vec<([Label; 2], u64)>,
+    webhooks: [(&'static str, u64); 2],
     queued_writes: Option<usize>,
     latencies: Vec<(RequestLabels, Histogram)>,
     outbox: Option<Outbox>,
@@ -87,6 +89,15 @@ impl Collector for Snapshot {
         )?;
         for (labels, count) in &self.sends {
             count_of(&mut sends, labels, *count)?;
+        }
+        let mut webhooks = encoder.encode_descriptor(
+            "seat_dealer_webhook_requests",
+            "Requests of this process to webhooks since its start, by outcome",
+            None,
+            MetricType::Counter,
+        )?;
+        for (outcome, count) in self.webhooks {
+            count_of(&mut webhooks, &[("outcome", outcome)], count)?;
         }
         if let Some(length) = self.queued_writes {
             gauge(
