@@ -199,19 +199,24 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     db.write(move |conn| events::delete(conn, &owner, &deleted, noon()))
         .await
         .unwrap();
+    subscribe(db, &host).await;
+    (host, event)
+}
+
+/// Gives a host a webhook, with a delivery of each log entry, and a calendar.
+pub(crate) async fn subscribe(db: &TestDb, host: &HostId) {
     let hook = NewWebhook {
-        url: "https://example.org".to_owned(),
+        url: "https://example.org/é".to_owned(),
         kinds: None,
     };
-    let (owner, tokens) = (host.clone(), db.tokens().clone());
+    let (host, tokens) = (host.clone(), db.tokens().clone());
     db.write(move |conn| {
-        webhooks::create(conn, &tokens, &owner, &hook, noon())?;
-        host_calendars::renew(conn, &owner)
+        webhooks::create(conn, &tokens, &host, &hook, noon())?;
+        host_calendars::renew(conn, &host)
     })
     .await
     .unwrap();
     db.plan_deliveries(noon()).await.unwrap();
-    (host, event)
 }
 
 /// What is kept whoever goes: the mailbox of developers, and what guests have said to all hosts.

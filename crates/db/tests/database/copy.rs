@@ -11,11 +11,11 @@ use seat_dealer_db::copy::copy;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
-use seat_dealer_db::webhooks::{self, NewWebhook};
-use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox, host_calendars};
+use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox};
 use seat_dealer_test_support::database::{TestDb, TestPlace, contact_fields, noon, run};
 use seat_dealer_test_support::with_mysql;
 
+use crate::account_deletion::subscribe;
 use crate::tables::{Kind, Tables};
 
 /// Text that databases may store wrongly: characters of four bytes, combining marks, line breaks, quotes, trailing
@@ -32,18 +32,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     let event = db.event(&ada).title("Dîner 🍲\u{200d} -- \\").seats(8);
     let event = event.invite_first(&guests[3..6]).party_limit(3);
     let event = event.quiet(21, 9).response_window(90).dealing().await;
-    db.number_host_log(&ada).await.unwrap();
-    let hook = NewWebhook {
-        url: "https://example.org/é".to_owned(),
-        kinds: None,
-    };
-    let (host, tokens) = (ada.clone(), db.tokens().clone());
-    db.write(move |conn| {
-        webhooks::create(conn, &tokens, &host, &hook, noon())?;
-        host_calendars::renew(conn, &host)
-    })
-    .await
-    .unwrap();
+    subscribe(db, &ada).await;
     let mut fields = db.event(&ada).fields();
     HOSTILE.clone_into(&mut fields.description);
     let invited = db.invitations(&ada, &event).await;
@@ -126,7 +115,6 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     })
     .await
     .unwrap();
-    db.plan_deliveries(noon()).await.unwrap();
     (ada, event)
 }
 

@@ -10,7 +10,7 @@ use crate::webhooks::Receiver;
 
 #[tokio::test]
 async fn a_server_that_is_killed_loses_no_entry() {
-    const KILLS: usize = 4;
+    const KILLS: i64 = 4;
     let installation = Installation::new();
     let key = installation.api_key();
     let ada = installation.client(Some(&key));
@@ -49,7 +49,7 @@ async fn a_server_that_is_killed_loses_no_entry() {
     .unwrap();
     let server = start();
     installation.is_ready().await;
-    let all: BTreeSet<i64> = (1..=20 * (KILLS as i64 + 1)).collect();
+    let all: BTreeSet<i64> = (1..=20 * (KILLS + 1)).collect();
     eventually("every entry", async || {
         let received = receiver.received();
         let numbers = received
