@@ -19,7 +19,7 @@ use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
 use seat_dealer_db::repeats::{Answer, Once};
 use seat_dealer_db::webhooks::{self, NewWebhook};
 use seat_dealer_db::{
-    Conn, Error, account_deletion, contacts, events, host_calendars, hosts, invitations,
+    Conn, Error, account_deletion, contacts, events, host_calendars, host_news, hosts, invitations,
 };
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
@@ -141,6 +141,10 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
         reply: TextReply::Sent,
     };
     db.advance_event(&event, noon(), move |_, _| Ok(texted.clone()))
+        .await
+        .unwrap();
+    let owner = host.clone();
+    db.write(move |conn| host_news::tell(conn, &owner, true, noon()))
         .await
         .unwrap();
     let dinner = event.clone();

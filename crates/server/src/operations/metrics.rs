@@ -12,8 +12,8 @@ use std::sync::Arc;
 use actix_web::dev::Server;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use seat_dealer_db::{self as db, Db, messages};
-use seat_dealer_delivery::Counts;
 use seat_dealer_delivery::webhooks::WebhookCounts;
+use seat_dealer_delivery::{Counts, HostCounts};
 
 pub(crate) use self::latencies::{Latencies, Shard, known_method};
 
@@ -23,6 +23,7 @@ pub(crate) struct Metrics {
     db: Db,
     sends: Arc<Counts>,
     webhooks: Arc<WebhookCounts>,
+    host_emails: Arc<HostCounts>,
     latencies: Arc<Latencies>,
 }
 
@@ -32,6 +33,7 @@ impl Metrics {
             db,
             sends: Arc::default(),
             webhooks: Arc::default(),
+            host_emails: Arc::default(),
             latencies: Arc::default(),
         }
     }
@@ -44,6 +46,11 @@ impl Metrics {
     /// The counters of requests to webhooks.
     pub(crate) fn webhooks(&self) -> Arc<WebhookCounts> {
         Arc::clone(&self.webhooks)
+    }
+
+    /// The counters of the sender of emails to hosts.
+    pub(crate) fn host_emails(&self) -> Arc<HostCounts> {
+        Arc::clone(&self.host_emails)
     }
 
     /// The latencies of the server.

@@ -1,10 +1,11 @@
-//! `/settings`: the host's profile, defaults for new events, API keys, devices, and the account.
+//! `/settings`: the host's profile, defaults for new events, what the host hears, API keys, devices, and the account.
 
 mod account;
 mod api_keys;
 mod calendar;
 mod devices;
 mod event_defaults;
+mod notifications;
 mod profile;
 mod save;
 
@@ -18,6 +19,7 @@ use api_keys::ApiKeysPanel;
 use calendar::CalendarPanel;
 use devices::DevicesPanel;
 use event_defaults::EventDefaultsForm;
+use notifications::NotificationsPanel;
 use profile::ProfileForm;
 
 /// The settings.
@@ -45,6 +47,7 @@ pub(super) fn SettingsPage() -> impl IntoView {
                 <Panel id="new-events-title" title="New events">
                     <EventDefaultsForm pace />
                 </Panel>
+                <NotificationsPanel />
                 <CalendarPanel />
                 <ApiKeysPanel />
                 <DevicesPanel />
