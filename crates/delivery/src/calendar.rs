@@ -3,6 +3,8 @@
 //! No crate is used, because the available ones do not escape all text: a carriage return or a quotation mark in a
 //! name could begin a new property. The tests read the files with one of them.
 
+mod host;
+
 use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +15,8 @@ use url::{Url, form_urlencoded};
 
 use crate::typography::one_line;
 use crate::wording::{Wording, fill};
+
+pub use self::host::{HostCalendar, HostEvent};
 
 /// The assumed duration of an event whose end the host has not said.
 const HOURS: i64 = 3;
@@ -169,10 +173,7 @@ impl CalendarEntry {
             "STATUS:CONFIRMED"
         });
         lines.add(&format!("DTSTART:{}", utc(self.starts_at)));
-        match self.ends_at {
-            Some(ends_at) => lines.add(&format!("DTEND:{}", utc(ends_at))),
-            None => lines.add(&format!("DURATION:PT{HOURS}H")),
-        }
+        lines.add_end(self.ends_at);
         lines.add_text("SUMMARY", &one_line(&self.title));
         // Calendars are often shared, so the link is marked as private.
         lines.add("CLASS:PRIVATE");
@@ -275,6 +276,14 @@ impl Lines {
         self.add("END:VEVENT");
         self.add("END:VCALENDAR");
         self.text
+    }
+
+    /// Adds the end of an event, or the assumed duration.
+    fn add_end(&mut self, ends_at: Option<Timestamp>) {
+        match ends_at {
+            Some(ends_at) => self.add(&format!("DTEND:{}", utc(ends_at))),
+            None => self.add(&format!("DURATION:PT{HOURS}H")),
+        }
     }
 
     /// Adds a line and folds it if it is too long, never within a character (section 3.1).
