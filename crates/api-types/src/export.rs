@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ApiKey, Contact, DeckOrder, Event, ExportedInvitation, LogEntry, Me, Notifications, Session,
+    Webhook,
 };
 
 /// All stored data of a host, except keys and guests' links.
@@ -20,6 +21,8 @@ pub struct Export {
     pub api_keys: Vec<ApiKey>,
     /// The devices on which the host is signed in.
     pub sessions: Vec<Session>,
+    /// The webhooks, without their secrets.
+    pub webhooks: Vec<Webhook>,
     /// The contacts, including deleted ones that still have invitations.
     pub contacts: Vec<ExportedContact>,
     /// The events, including deleted ones that are not erased yet.

@@ -12,6 +12,7 @@ mod problem;
 mod reminders;
 mod rsvp;
 mod sign_in;
+mod webhooks;
 
 pub use contacts::{
     AddedContact, AddedContacts, Contact, ContactPatch, DuplicateContacts, NewContact, NewContacts,
@@ -30,17 +31,21 @@ pub use invites::{
     ByHand, ByHandMessage, ExportedInvitation, Invite, InviteMessage, InvitePatch, Invites,
     NewInvite, NewInvites, PassedOn,
 };
-pub use me::{AccountDeletion, Me, MePatch, Notifications, Session};
+pub use me::{AccountDeletion, CalendarAddress, Me, MePatch, Notifications, Session};
 pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
     AddOutcome, AnswerNews, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
-    InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
-    Taken,
+    InvitationStatus, Language, MessageKind, MessageStatus, Pace, PausedReason, Picture, Response,
+    Scope, Seat, Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,
+};
+pub use webhooks::{
+    NewWebhook, Webhook, WebhookBody, WebhookDelivery, WebhookDeliveryStatus, WebhookPatch,
+    WebhookSecret, WebhookStatus,
 };
 
 use serde::{Deserialize, Deserializer, Serialize};

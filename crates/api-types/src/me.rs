@@ -25,10 +25,21 @@ pub struct Me {
     pub hand_size: Option<u32>,
     /// The minutes that a guest of a new event has to answer; `null`: chosen by the rules.
     pub response_window_minutes: Option<u32>,
+    /// Whether the calendar has a secret address.
+    pub calendar: bool,
     /// Whether messages go to the development mailbox instead of to guests.
     pub development_mailbox: bool,
     /// The ETag: send it as `If-Match` with a change.
     pub etag: String,
+}
+
+/// The secret address of the host's calendar. It is shown only here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarAddress {
+    /// The address to which a calendar program subscribes.
+    pub url: String,
 }
 
 /// A change of the signed-in host. An absent field keeps its value, and `null` clears it.

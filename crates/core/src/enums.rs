@@ -402,3 +402,15 @@ string_enum!(
         Refused = "refused",
     }
 );
+
+string_enum!(
+    /// Why a webhook is paused.
+    PausedReason {
+        /// The host has paused it.
+        Host = "host",
+        /// Three days of tries have failed.
+        Failing = "failing",
+        /// The address has answered that it is gone (status 410).
+        Gone = "gone",
+    }
+);

@@ -33,8 +33,8 @@ pub use decide::{CardsWanted, Decision, decide, read_cards, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
     AddOutcome, AnswerNews, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
-    InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
-    Taken,
+    InvitationStatus, Language, MessageKind, MessageStatus, Pace, PausedReason, Picture, Response,
+    Scope, Seat, Taken,
 };
 pub use guest_details::{Companions, GuestDetails};
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};

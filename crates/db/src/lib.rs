@@ -36,6 +36,7 @@ mod event_terms;
 pub mod events;
 pub mod external_ids;
 mod files;
+pub mod host_calendars;
 pub mod host_log;
 pub mod host_messages;
 pub mod host_news;
@@ -72,6 +73,7 @@ mod time;
 pub mod time_travel;
 mod tokens;
 pub mod watcher;
+pub mod webhooks;
 mod writable;
 mod write_queue;
 

@@ -18,6 +18,7 @@ diesel::table! {
         closed_at -> Nullable<BigInt>,
         contacts_version -> BigInt,
         log_number -> BigInt,
+        calendar_hash -> Nullable<Text>,
         hears_needs_you -> Bool,
         hears_answers -> Text,
         hears_full -> Bool,
@@ -273,6 +274,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    webhooks (id) {
+        id -> Text,
+        host_id -> Text,
+        url -> Text,
+        kinds -> Nullable<Text>,
+        secret -> Text,
+        old_secret -> Nullable<Text>,
+        old_secret_until -> Nullable<BigInt>,
+        paused_reason -> Nullable<Text>,
+        log_number -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (webhook_id, number) {
+        webhook_id -> Text,
+        number -> BigInt,
+        event_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        due_at -> Nullable<BigInt>,
+        lease -> Nullable<Text>,
+        attempts -> Integer,
+        first_tried_at -> Nullable<BigInt>,
+        last_tried_at -> Nullable<BigInt>,
+        http_status -> Nullable<Integer>,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+        delivered_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     host_messages (id) {
         id -> Text,
         host_id -> Text,
@@ -311,6 +346,8 @@ diesel::joinable!(invitations -> events (event_id));
 diesel::joinable!(messages -> invitations (invitation_id));
 diesel::joinable!(messages -> events (event_id));
 diesel::joinable!(log_entries -> events (event_id));
+diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
+diesel::joinable!(webhooks -> hosts (host_id));
 diesel::allow_tables_to_appear_in_same_query!(
     access_keys,
     channel_states,
@@ -331,4 +368,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     opt_outs,
     repeatable_requests,
     texted_words,
+    webhook_deliveries,
+    webhooks,
 );

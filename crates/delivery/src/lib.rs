@@ -22,6 +22,7 @@ mod settings;
 mod smtp;
 pub mod twilio;
 mod typography;
+pub mod webhooks;
 mod wording;
 
 pub use calendar::CalendarEntry;

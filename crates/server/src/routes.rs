@@ -6,8 +6,9 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
-    api_keys, by_hand, contact_import, contacts, contacts_batch, contacts_csv, deck, duplicates,
-    events, export, host_log, invites, log, me, message_previews, notifications, sessions, sign_in,
+    api_keys, by_hand, calendar, contact_import, contacts, contacts_batch, contacts_csv, deck,
+    duplicates, events, export, host_log, invites, log, me, message_previews, notifications,
+    sessions, sign_in, webhooks as outgoing,
 };
 use crate::http::operations::Operations;
 use crate::http::{health, problem_pages};
@@ -47,7 +48,7 @@ pub(crate) fn documented(config: &mut DocumentedConfig) {
     api(config);
 }
 
-/// Registers the routes under `/api/v1`, and the webhooks.
+/// Registers the routes under `/api/v1`, and the webhooks that Twilio calls.
 fn api(config: &mut DocumentedConfig) {
     config.service(
         scope("/api/v1")
@@ -59,6 +60,9 @@ fn api(config: &mut DocumentedConfig) {
             .service(me::delete)
             .service(notifications::read)
             .service(notifications::replace)
+            .service(calendar::renew)
+            .service(calendar::end)
+            .service(calendar::read)
             .service(export::export)
             .service(sessions::list)
             .service(sessions::end_all)
@@ -105,7 +109,14 @@ fn api(config: &mut DocumentedConfig) {
             .service(guests::rsvp::answer)
             .service(api_keys::list)
             .service(api_keys::add)
-            .service(api_keys::remove),
+            .service(api_keys::remove)
+            .service(outgoing::list)
+            .service(outgoing::add)
+            .service(outgoing::change)
+            .service(outgoing::remove)
+            .service(outgoing::rotate)
+            .service(outgoing::list_deliveries)
+            .service(outgoing::redeliver),
     );
     config
         .service(webhooks::hear_status)

@@ -1,10 +1,10 @@
 //! One method for each endpoint of the API that the app calls. The API document describes them.
 
 use seat_dealer_api_types::{
-    AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder,
-    DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LoginFinish,
-    LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent,
-    NewImport, NewInvite, Notifications, Page, PassedOn, Preview, Session, SignedIn,
+    AccountDeletion, Announcement, ApiKey, ByHand, CalendarAddress, Contact, ContactPatch, Deck,
+    DeckOrder, DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch,
+    LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact,
+    NewEvent, NewImport, NewInvite, Notifications, Page, PassedOn, Preview, Session, SignedIn,
 };
 use serde::de::IgnoredAny;
 
@@ -37,6 +37,8 @@ endpoints! {
     create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
     end_session(id: &str) -> IgnoredAny = "DELETE" "me/sessions/{id}";
     end_sessions() -> IgnoredAny = "DELETE" "me/sessions";
+    renew_calendar() -> CalendarAddress = "POST" "me/calendar";
+    end_calendar() -> IgnoredAny = "DELETE" "me/calendar";
     delete_me(body: &AccountDeletion) -> IgnoredAny = "POST" "me/deletion", body;
     revoke_api_key(id: &str) -> IgnoredAny = "DELETE" "api-keys/{id}";
 

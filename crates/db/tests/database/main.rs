@@ -47,4 +47,5 @@ mod transport;
 #[cfg(feature = "mysql")]
 mod vanished_server;
 mod watcher;
+mod webhooks;
 mod write_queue;

@@ -5,12 +5,13 @@ use seat_dealer_api_types::{DeckOrder, Export, ExportedContact, Notifications};
 use seat_dealer_core::HostId;
 use seat_dealer_db::events::EventView;
 use seat_dealer_db::{
-    self as db, contacts, deck, events, host_news, hosts, invitations, keys, log,
+    self as db, contacts, deck, events, host_news, hosts, invitations, keys, log, webhooks,
 };
 use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::mappers::{self, moment};
+use super::webhooks::webhook;
 use crate::http::auth::AccountAccess;
 use crate::http::errors::ApiError;
 use crate::http::problems::Private;
@@ -99,7 +100,7 @@ impl Writer {
     async fn all(&mut self) -> Result<(), Ended> {
         let now = db::now();
         let host = self.host.clone();
-        let (me, notifications, api_keys, sessions) = self
+        let (me, notifications, api_keys, sessions, webhooks) = self
             .state
             .db
             .read(move |conn| {
@@ -108,6 +109,7 @@ impl Writer {
                     host_news::notifications(conn, &host)?,
                     keys::api_keys(conn, &host)?,
                     keys::sessions(conn, &host, now)?,
+                    webhooks::list(conn, &host)?,
                 ))
             })
             .await?;
@@ -116,6 +118,7 @@ impl Writer {
             .into_iter()
             .map(|session| mappers::session(session, &self.key_id))
             .collect();
+        let webhooks: Vec<_> = webhooks.into_iter().map(webhook).collect();
         self.put("{\"exportedAt\":", &moment(now)).await?;
         let me = mappers::me(me, &self.state);
         self.put(",\"me\":", &me).await?;
@@ -123,6 +126,7 @@ impl Writer {
         self.put(",\"notifications\":", &notifications).await?;
         self.put(",\"apiKeys\":", &api_keys).await?;
         self.put(",\"sessions\":", &sessions).await?;
+        self.put(",\"webhooks\":", &webhooks).await?;
         self.contacts().await?;
         self.events().await?;
         self.text.push('}');

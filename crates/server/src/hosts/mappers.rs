@@ -36,6 +36,7 @@ pub(crate) fn me(host: Host, state: &State) -> api::Me {
         quiet_hours: host.quiet_hours.map(quiet_hours),
         hand_size: host.hand_size,
         response_window_minutes: host.response_window_minutes,
+        calendar: host.has_calendar,
         development_mailbox: state.config.has_development_mailbox(),
         etag: String::new(),
     };

@@ -2,6 +2,7 @@
 
 pub(crate) mod api_keys;
 pub(crate) mod by_hand;
+pub(crate) mod calendar;
 pub(crate) mod contact_import;
 pub(crate) mod contacts;
 pub(crate) mod contacts_batch;
@@ -23,3 +24,4 @@ pub(crate) mod message_previews;
 pub(crate) mod notifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
+pub(crate) mod webhooks;

@@ -84,6 +84,10 @@ problem_kinds! {
         "The event has invitations. Cancel it first, so that the guests are told; then delete it.";
     409 "conflicting-changes": "Not possible right now",
         "Two changes at the same time do not fit together. Read the event again.";
+    409 "too-many-webhooks": "Not possible right now",
+        "A host has at most 10 webhooks. Delete one first.";
+    409 "webhook-paused": "Not possible right now",
+        "The webhook is paused. Set `paused` to `false`; it then sends everything that it has not delivered.";
     409 "idempotency-in-progress": "Not possible right now",
         "The first request with this `Idempotency-Key` is not answered yet. Try again in a moment.";
     409 "conflict": "Not possible right now",

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use actix_web::dev::Server;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use seat_dealer_db::{self as db, Db, messages};
+use seat_dealer_delivery::webhooks::WebhookCounts;
 use seat_dealer_delivery::{Counts, HostCounts};
 
 pub(crate) use self::latencies::{Latencies, Shard, known_method};
@@ -21,6 +22,7 @@ pub(crate) use self::latencies::{Latencies, Shard, known_method};
 pub(crate) struct Metrics {
     db: Db,
     sends: Arc<Counts>,
+    webhooks: Arc<WebhookCounts>,
     host_emails: Arc<HostCounts>,
     latencies: Arc<Latencies>,
 }
@@ -30,6 +32,7 @@ impl Metrics {
         Self {
             db,
             sends: Arc::default(),
+            webhooks: Arc::default(),
             host_emails: Arc::default(),
             latencies: Arc::default(),
         }
@@ -38,6 +41,11 @@ impl Metrics {
     /// The counters of the sender.
     pub(crate) fn sends(&self) -> Arc<Counts> {
         Arc::clone(&self.sends)
+    }
+
+    /// The counters of requests to webhooks.
+    pub(crate) fn webhooks(&self) -> Arc<WebhookCounts> {
+        Arc::clone(&self.webhooks)
     }
 
     /// The counters of the sender of emails to hosts.

@@ -2,6 +2,7 @@
 
 mod account;
 mod api_keys;
+mod calendar;
 mod devices;
 mod event_defaults;
 mod notifications;
@@ -15,6 +16,7 @@ use crate::pages::event::form::pace::PaceInput;
 use crate::session::Session;
 use account::AccountPanel;
 use api_keys::ApiKeysPanel;
+use calendar::CalendarPanel;
 use devices::DevicesPanel;
 use event_defaults::EventDefaultsForm;
 use notifications::NotificationsPanel;
@@ -46,6 +48,7 @@ pub(super) fn SettingsPage() -> impl IntoView {
                     <EventDefaultsForm pace />
                 </Panel>
                 <NotificationsPanel />
+                <CalendarPanel />
                 <ApiKeysPanel />
                 <DevicesPanel />
                 <AccountPanel />

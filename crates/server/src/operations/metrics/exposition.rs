@@ -38,6 +38,7 @@ pub(super) fn text(
                 (labels, count)
             })
             .collect(),
+        webhooks: metrics.webhooks.all(),
         host_emails: metrics.host_emails.all().collect(),
         queued_writes: metrics.db.queued_writes(),
         latencies: metrics.latencies.all().into_iter().collect(),
@@ -53,6 +54,7 @@ pub(super) fn text(
 struct Snapshot {
     decided: Vec<(LogKind, u64)>,
     sends: Vec<([Label; 2], u64)>,
+    webhooks: [(&'static str, u64); 2],
     host_emails: Vec<(SendResult, u64)>,
     queued_writes: Option<usize>,
     latencies: Vec<(RequestLabels, Histogram)>,
@@ -90,6 +92,15 @@ impl Collector for Snapshot {
         )?;
         for (labels, count) in &self.sends {
             count_of(&mut sends, labels, *count)?;
+        }
+        let mut webhooks = encoder.encode_descriptor(
+            "seat_dealer_webhook_requests",
+            "Requests of this process to webhooks since its start, by outcome",
+            None,
+            MetricType::Counter,
+        )?;
+        for (outcome, count) in self.webhooks {
+            count_of(&mut webhooks, &[("outcome", outcome)], count)?;
         }
         let mut host_emails = encoder.encode_descriptor(
             "seat_dealer_host_emails",
