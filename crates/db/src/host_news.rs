@@ -235,7 +235,7 @@ pub(crate) fn erase(conn: &mut Conn, host: &HostId) -> Result<()> {
 struct Sorted {
     now: Vec<EventNews>,
     later: Vec<(Key, Timestamp)>,
-    dropped: Vec<Key>,
+    dropped: BTreeSet<Key>,
 }
 
 impl Sorted {
@@ -262,33 +262,35 @@ fn read(
         numbers.entry(event).or_default().insert(*seq);
     }
     let ids: Vec<&str> = numbers.keys().copied().collect();
-    let mut sorted = Sorted::default();
+    let mut sorted = Sorted {
+        dropped: keys.iter().cloned().collect(),
+        ..Sorted::default()
+    };
     for event in events::of_host(conn, host, &ids)? {
-        let seqs = numbers.remove(event.id.as_str()).unwrap_or_default();
-        let key = |seq| (event.id.as_str().to_owned(), seq);
+        let Some(seqs) = numbers.get(event.id.as_str()) else {
+            continue;
+        };
         let mut entries = Vec::new();
-        for entry in these(conn, &event.id, &seqs)? {
-            let known = Happening::read(&entry.kind, &entry.detail).and_then(|happening| {
-                let topic = topic(&happening, entry.at, &event.table.event)?;
-                let zone = zone.as_ref();
-                let at = tell_at(&happening, entry.at, &event.table, notifications, zone, now)?;
+        for entry in these(conn, &event.id, seqs)? {
+            let told = Happening::read(&entry.kind, &entry.detail).and_then(|happening| {
+                let (table, zone) = (&event.table, zone.as_ref());
+                let topic = topic(&happening, entry.at, &table.event)?;
+                let at = tell_at(&happening, entry.at, table, notifications, zone, now)?;
                 Some((topic, at))
             });
-            match known {
-                Some((topic, at)) if at <= now => entries.push((topic, entry)),
-                Some((_, at)) => sorted.later.push((key(entry.seq), at)),
-                None => sorted.dropped.push(key(entry.seq)),
+            let Some((topic, at)) = told else { continue };
+            let key = (event.id.as_str().to_owned(), entry.seq);
+            sorted.dropped.remove(&key);
+            if at <= now {
+                entries.push((topic, entry));
+            } else {
+                sorted.later.push((key, at));
             }
         }
         if !entries.is_empty() {
             sorted.now.push(EventNews { event, entries });
         }
     }
-    let of_deleted = numbers.into_iter().flat_map(|(event, seqs)| {
-        let seqs = seqs.into_iter();
-        seqs.map(move |seq| (event.to_owned(), seq))
-    });
-    sorted.dropped.extend(of_deleted);
     Ok(sorted)
 }
 
@@ -316,7 +318,7 @@ fn wait(conn: &mut Conn, keys: &[Key], until: Timestamp) -> Result<()> {
     Ok(())
 }
 
-fn drop_entries(conn: &mut Conn, keys: &[Key]) -> Result<()> {
+fn drop_entries<'a>(conn: &mut Conn, keys: impl IntoIterator<Item = &'a Key>) -> Result<()> {
     for (event, seq) in keys {
         diesel::delete(host_news::table.find((event, seq))).execute(conn)?;
     }

@@ -16,7 +16,7 @@ pub(crate) struct HostLinks {
     /// The base address of the web app, without a slash at its end.
     pub(crate) app: String,
     /// The address at which the host can stop these emails.
-    pub(crate) stop: Option<String>,
+    pub(crate) stop: String,
 }
 
 struct Section {
@@ -38,7 +38,7 @@ struct NewsText<'a> {
     name: &'a str,
     events: &'a [EventPart],
     settings: &'a str,
-    stop: Option<&'a str>,
+    stop: &'a str,
 }
 
 #[derive(Template)]
@@ -48,7 +48,7 @@ struct NewsHtml<'a> {
     name: &'a str,
     events: &'a [EventPart],
     settings: &'a str,
-    stop: Option<&'a str>,
+    stop: &'a str,
 }
 
 /// Renders an email to the host of this name. `news` is not empty.
@@ -62,7 +62,7 @@ pub(crate) fn render(
     let events = &events;
     let subject = &subject(news);
     let settings = &format!("{}/settings", links.app);
-    let stop = links.stop.as_deref();
+    let stop = links.stop.as_str();
     let text = NewsText {
         name,
         events,

@@ -160,7 +160,7 @@ impl HostSender {
         let token = self.db.tokens().host_news_token(&email.host);
         let links = HostLinks {
             app: self.frontend_base.clone(),
-            stop: Some(format!("{}/unsubscribe/{token}", self.api_base)),
+            stop: format!("{}/unsubscribe/{token}", self.api_base),
         };
         let content =
             render(&email.host_name, &email.news, &links).map_err(|error| error.to_string())?;
@@ -173,7 +173,7 @@ impl HostSender {
             status_callback: None,
             extras: Extras {
                 calendar: None,
-                unsubscribe_url: links.stop,
+                unsubscribe_url: Some(links.stop),
             },
         })
     }

@@ -253,10 +253,9 @@ proptest! {
         let table = table(None);
         let told = tell_at(&happening, logged, &table, notifications, None, logged);
         let wanted = match topic(&happening, logged, &table.event) {
-            None => false,
             Some(Topic::NeedsYou) => notifications.needs_you,
             // The table is not full.
-            Some(Topic::Full) => false,
+            None | Some(Topic::Full) => false,
             Some(Topic::Answer) => notifications.answers != AnswerNews::None,
         };
         prop_assert_eq!(told.is_some(), wanted && notifications.email);

@@ -95,7 +95,7 @@ async fn an_email_says_what_has_happened_and_how_the_table_stands(db: TestDb) {
     let email = &claims.claimed[0];
     let links = HostLinks {
         app: APP.to_owned(),
-        stop: Some(format!("{APP}/unsubscribe/x")),
+        stop: format!("{APP}/unsubscribe/x"),
     };
     let mail = render("Ada", &email.news, &links).unwrap();
     assert_eq!(

@@ -178,6 +178,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "inviteSeveral" => json!({ "eventId": draft, "contactIds": [contacts[2]] }),
             "changeInvite" => json!({ "response": "NO" }),
             "changeMe" => json!({ "name": "Bobby" }),
+            "replaceNotifications" => json!({ "answers": "none" }),
             "addApiKey" => json!({ "name": "theirs" }),
             "addWebhook" => json!({ "url": "https://hooks.example.org" }),
             "changeWebhook" => json!({ "paused": true }),
@@ -235,8 +236,13 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             }
             "readMe" => assert_eq!(bob.get(path).await.is(200)["name"], "Bob"),
             // These requests change Bob's own data, so they come after the lists are compared.
-            "addContact" | "addContacts" | "importContacts" | "addApiKey" | "addWebhook"
-            | "changeMe" => {
+            "addContact"
+            | "addContacts"
+            | "importContacts"
+            | "addApiKey"
+            | "addWebhook"
+            | "changeMe"
+            | "replaceNotifications" => {
                 assert!(bob.send(method, path, &body).await.status < 300, "{name}");
                 let all = bob.get("/api/v1/contacts").await.is(200);
                 for contact in all["items"].as_array().unwrap() {
@@ -261,9 +267,6 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             }
             "readNotifications" => {
                 assert_eq!(bob.get(path).await.is(200)["answers"], "daily");
-            }
-            "replaceNotifications" => {
-                bob.put(path, json!({ "answers": "none" })).await.is(200);
             }
             "listSessions" => {
                 let page = bob.get(path).await.is(200);
