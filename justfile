@@ -38,7 +38,7 @@ build: web
 
 # Run all checks, and print the time of each
 test:
-    @tools/run-steps setup-tests check-fmt lint layers web unit mysql fuzz e2e
+    @tools/run-steps setup-tests check-fmt lint layers web unit mysql fuzz tour e2e
 
 # Format the code
 fmt:
@@ -74,6 +74,10 @@ review *ARGS:
 # Run Schemathesis against the API
 fuzz: setup-schemathesis server
     tools/fuzz-api target/debug/seat-dealer
+
+# Run the tour of docs/API.md as it stands there
+tour: setup-e2e server
+    tools/check-tour target/debug/seat-dealer
 
 # Generate clients from the OpenAPI document in four languages, compile them, and run two against the server
 check-clients: setup-clients server

@@ -12,6 +12,7 @@ import hmac
 import itertools
 import json
 import os
+import time
 import urllib.parse
 
 import requests
@@ -65,6 +66,28 @@ def undoable():
     number = next(numbers)
     text = f"Guest {number}, guest{number}@example.com"
     return ask("POST", "/api/v1/imports", {"text": text, "apply": True})["undo"]["id"]
+
+
+def webhook():
+    """A new webhook; a host can have only ten. Its name leads nowhere."""
+    for old in ask("GET", "/api/v1/webhooks")["items"]:
+        ask("DELETE", f"/api/v1/webhooks/{old['id']}")
+    return ask("POST", "/api/v1/webhooks", {"url": "https://hooks.invalid/"})["id"]
+
+
+def delivery(hook):
+    """The number of a delivery to this webhook, when the server has planned one."""
+    event()
+    while True:
+        found = ask("GET", f"/api/v1/webhooks/{hook}/deliveries")["items"]
+        if found:
+            return found[0]["number"]
+        time.sleep(0.1)
+
+
+def calendar():
+    """The token of the address of the calendar."""
+    return ask("POST", "/api/v1/me/calendar")["url"].rsplit("/", 1)[1].removesuffix(".ics")
 
 
 def token():
@@ -135,6 +158,19 @@ def make_real(case):
             case.body = {"messages": [message["id"] for message in waiting]}
     elif path.startswith("/api/v1/imports/"):
         case.path_parameters["id"] = undoable()
+    elif label == "POST /api/v1/webhooks":
+        webhook()
+        case.body = {"url": "https://hooks.invalid/", "kinds": ["answered"]}
+    elif path.startswith("/api/v1/webhooks/"):
+        case.path_parameters["id"] = webhook()
+        if "n" in case.path_parameters:
+            case.path_parameters["n"] = delivery(case.path_parameters["id"])
+        if case.operation.method == "patch":
+            case.body = {"kinds": None, "paused": True}
+    elif label == "GET /api/v1/calendar/{token}.ics":
+        case.path_parameters["token"] = calendar()
+    elif label == "DELETE /api/v1/me/calendar":
+        calendar()
     elif path.startswith("/api/v1/rsvp/"):
         case.path_parameters["token"] = token()
     elif label == "GET /api/v1/invites":
@@ -174,6 +210,11 @@ def before_call(context, case, kwargs):
     if ends and leaver is None:
         leaver = Leaver()
     calls[label] += 1
+    if label.endswith("/webhooks") or label == "PATCH /api/v1/webhooks/{id}":
+        # The server must not send anything to a name that was made up.
+        url = case.body.get("url") if isinstance(case.body, dict) else None
+        if str(url).strip().lower().startswith("https:"):
+            case.body["url"] = "https://hooks.invalid/"
     if label == "DELETE /api/v1/api-keys/{id}" and case.path_parameters.get("id") == OWN_KEY:
         case.path_parameters["id"] = "of nobody"
     # A sequence creates the things that it uses.

@@ -63,6 +63,28 @@ test("an API key is shown once, works, and can be revoked", async ({ host, serve
   await expect(me()).rejects.toThrow("answers 401");
 });
 
+test("the calendar has a secret address, which ends", async ({ host, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await host.goTo("Settings");
+  const calendar = host.part("Calendar");
+  const end = calendar.getByRole("button", { name: "End address" });
+  await expect(end).toHaveCount(0);
+  await calendar.getByRole("button", { name: "Make a new address" }).click();
+  const address = (await calendar.getByText(/\.ics$/).textContent()) ?? "";
+  await calendar.getByRole("button", { name: "Copy address" }).click();
+  await expect(host.told("Address copied.")).toBeVisible();
+  expect(await host.page.evaluate(() => navigator.clipboard.readText())).toBe(address);
+  const read = async () => (await fetch(address)).status;
+  expect(await read()).toBe(200);
+
+  await host.page.reload();
+  await expect(end).toBeVisible();
+  await expect(calendar.getByText(/\.ics$/)).toHaveCount(0);
+  await host.confirm(end, "End address");
+  await expect(end).toHaveCount(0);
+  expect(await read()).toBe(404);
+});
+
 test("a key needs a name", async ({ host }) => {
   await host.goTo("Settings");
   const keys = host.part("API keys");

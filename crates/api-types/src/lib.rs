@@ -12,6 +12,7 @@ mod problem;
 mod reminders;
 mod rsvp;
 mod sign_in;
+mod webhooks;
 
 pub use contacts::{
     AddedContact, AddedContacts, Contact, ContactPatch, DuplicateContacts, NewContact, NewContacts,
@@ -21,26 +22,30 @@ pub use events::{
     HostLogPage, LogEntry, LogPage, NewEvent, Notice, Preview, PreviewCard, QuietHours,
     RestingChannel,
 };
-pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
+pub use export::{Export, ExportedContact, ExportedEvent};
 pub use imports::{
     DealingEvent, Import, ImportChange, ImportChoice, ImportColumn, ImportUndo, ImportUndone,
     ImportedPerson, NewImport,
 };
 pub use invites::{
-    ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, Invites, NewInvite, NewInvites,
-    PassedOn,
+    ByHand, ByHandMessage, ExportedInvitation, Invite, InviteMessage, InvitePatch, Invites,
+    NewInvite, NewInvites, PassedOn,
 };
-pub use me::{AccountDeletion, Me, MePatch, Session};
+pub use me::{AccountDeletion, CalendarAddress, Me, MePatch, Notifications, Session};
 pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
-    InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
-    Taken,
+    AddOutcome, AnswerNews, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
+    InvitationStatus, Language, MessageKind, MessageStatus, Pace, PausedReason, Picture, Response,
+    Scope, Seat, Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,
+};
+pub use webhooks::{
+    NewWebhook, Webhook, WebhookBody, WebhookDelivery, WebhookDeliveryStatus, WebhookPatch,
+    WebhookSecret, WebhookStatus,
 };
 
 use serde::{Deserialize, Deserializer, Serialize};

@@ -126,6 +126,18 @@ string_enum!(
 );
 
 string_enum!(
+    /// How a host hears of guests' answers (rule 17).
+    AnswerNews {
+        /// Each answer by itself.
+        Each = "each",
+        /// All answers of a day together, in the morning.
+        Daily = "daily",
+        /// Not at all.
+        None = "none",
+    }
+);
+
+string_enum!(
     /// What a key may be used for.
     Scope {
         /// Reading.
@@ -388,5 +400,17 @@ string_enum!(
         LeftOut = "leftOut",
         /// Nothing: `note` says why.
         Refused = "refused",
+    }
+);
+
+string_enum!(
+    /// Why a webhook is paused.
+    PausedReason {
+        /// The host has paused it.
+        Host = "host",
+        /// Three days of tries have failed.
+        Failing = "failing",
+        /// The address has answered that it is gone (status 410).
+        Gone = "gone",
     }
 );

@@ -30,6 +30,8 @@ pub struct Host {
     pub hand_size: Option<u32>,
     /// The response window of new events, in minutes; `None`: the rules compute it.
     pub response_window_minutes: Option<u32>,
+    /// Whether the calendar has a secret address.
+    pub has_calendar: bool,
 }
 
 /// Changes of a host. `None` keeps a value, and `Some(None)` clears it.
@@ -79,6 +81,7 @@ struct HostRow {
     quiet_to: Option<String>,
     hand_size: Option<i32>,
     response_window_minutes: Option<i32>,
+    calendar_hash: Option<String>,
 }
 
 fn from_row(row: HostRow) -> Result<Host> {
@@ -91,6 +94,7 @@ fn from_row(row: HostRow) -> Result<Host> {
         quiet_hours: quiet_hours(row.quiet_from.as_deref(), row.quiet_to.as_deref())?,
         hand_size: row.hand_size.map(count),
         response_window_minutes: row.response_window_minutes.map(count),
+        has_calendar: row.calendar_hash.is_some(),
     })
 }
 

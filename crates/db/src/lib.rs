@@ -36,7 +36,10 @@ mod event_terms;
 pub mod events;
 pub mod external_ids;
 mod files;
+pub mod host_calendars;
 pub mod host_log;
+pub mod host_messages;
+pub mod host_news;
 pub mod hosts;
 pub mod imports;
 pub mod inbound_texts;
@@ -70,6 +73,7 @@ mod time;
 pub mod time_travel;
 mod tokens;
 pub mod watcher;
+pub mod webhooks;
 mod writable;
 mod write_queue;
 

@@ -18,6 +18,11 @@ diesel::table! {
         closed_at -> Nullable<BigInt>,
         contacts_version -> BigInt,
         log_number -> BigInt,
+        calendar_hash -> Nullable<Text>,
+        hears_needs_you -> Bool,
+        hears_answers -> Text,
+        hears_full -> Bool,
+        hears_by_email -> Bool,
     }
 }
 
@@ -124,6 +129,7 @@ diesel::table! {
         invited_at -> BigInt,
         confirmed -> Bool,
         note -> Nullable<Text>,
+        details -> Nullable<Text>,
         calendar_changes -> Integer,
         calendar_address -> Nullable<Text>,
         calendar_starts_at -> Nullable<BigInt>,
@@ -267,12 +273,72 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    webhooks (id) {
+        id -> Text,
+        host_id -> Text,
+        url -> Text,
+        kinds -> Nullable<Text>,
+        secret -> Text,
+        old_secret -> Nullable<Text>,
+        old_secret_until -> Nullable<BigInt>,
+        paused_reason -> Nullable<Text>,
+        log_number -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (webhook_id, number) {
+        webhook_id -> Text,
+        number -> BigInt,
+        event_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        due_at -> Nullable<BigInt>,
+        lease -> Nullable<Text>,
+        attempts -> Integer,
+        first_tried_at -> Nullable<BigInt>,
+        last_tried_at -> Nullable<BigInt>,
+        http_status -> Nullable<Integer>,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+        delivered_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    host_messages (id) {
+        id -> Text,
+        host_id -> Text,
+        status -> Text,
+        due_at -> Nullable<BigInt>,
+        lease -> Nullable<Text>,
+        attempts -> Integer,
+        counted -> Bool,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    host_news (event_id, seq) {
+        event_id -> Text,
+        seq -> BigInt,
+        host_id -> Text,
+        due_at -> Nullable<BigInt>,
+        message_id -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(channel_states -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
 diesel::joinable!(events -> hosts (host_id));
 diesel::joinable!(deck_entries -> contacts (contact_id));
 diesel::joinable!(deck_entries -> events (event_id));
+diesel::joinable!(host_messages -> hosts (host_id));
 diesel::joinable!(import_changes -> hosts (host_id));
 diesel::joinable!(repeatable_requests -> hosts (host_id));
 diesel::joinable!(invitations -> contacts (contact_id));
@@ -280,6 +346,8 @@ diesel::joinable!(invitations -> events (event_id));
 diesel::joinable!(messages -> invitations (invitation_id));
 diesel::joinable!(messages -> events (event_id));
 diesel::joinable!(log_entries -> events (event_id));
+diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
+diesel::joinable!(webhooks -> hosts (host_id));
 diesel::allow_tables_to_appear_in_same_query!(
     access_keys,
     channel_states,
@@ -288,6 +356,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     host_log_entries,
     host_log_events,
+    host_messages,
     hosts,
     import_changes,
     inbound_texts,
@@ -299,4 +368,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     opt_outs,
     repeatable_requests,
     texted_words,
+    webhook_deliveries,
+    webhooks,
 );

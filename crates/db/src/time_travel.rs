@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 use jiff::SignedDuration;
 
-use crate::schema::{contacts, events, messages};
+use crate::schema::{
+    contacts, events, host_messages, host_news, messages, webhook_deliveries, webhooks,
+};
 use crate::{Conn, Result};
 
 /// Makes every message in the outbox due: leases expire, and retries are due.
@@ -13,6 +15,17 @@ pub fn let_time_pass(conn: &mut Conn) -> Result<usize> {
             .set(messages::due_at.eq(0))
             .execute(conn)?,
     )
+}
+
+/// Makes everything due that hosts have not been told of, and every email to them.
+pub fn let_news_be_due(conn: &mut Conn) -> Result<()> {
+    diesel::update(host_news::table.filter(host_news::due_at.gt(0)))
+        .set(host_news::due_at.eq(0))
+        .execute(conn)?;
+    diesel::update(host_messages::table.filter(host_messages::due_at.gt(0)))
+        .set(host_messages::due_at.eq(0))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Ends the quiet hours of all events.
@@ -33,6 +46,26 @@ pub fn let_deletions_age(conn: &mut Conn, by: SignedDuration) -> Result<()> {
         .execute(conn)?;
     diesel::update(contacts::table.filter(contacts::deleted_at.is_not_null()))
         .set(contacts::deleted_at.eq(contacts::deleted_at - by))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Makes every delivery to a webhook due that is tried again, after its tries went on for `longer`. Leases expire.
+pub fn let_deliveries_fall_due(conn: &mut Conn, longer: SignedDuration) -> Result<()> {
+    let longer = i64::try_from(longer.as_millis()).unwrap_or(i64::MAX);
+    diesel::update(webhook_deliveries::table.filter(webhook_deliveries::due_at.gt(0)))
+        .set((
+            webhook_deliveries::due_at.eq(0),
+            webhook_deliveries::first_tried_at.eq(webhook_deliveries::first_tried_at - longer),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends the time in which previous secrets sign.
+pub fn let_rotations_end(conn: &mut Conn) -> Result<()> {
+    diesel::update(webhooks::table)
+        .set(webhooks::old_secret_until.eq(0))
         .execute(conn)?;
     Ok(())
 }

@@ -3,6 +3,8 @@
 //! No crate is used, because the available ones do not escape all text: a carriage return or a quotation mark in a
 //! name could begin a new property. The tests read the files with one of them.
 
+mod host;
+
 use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +15,8 @@ use url::{Url, form_urlencoded};
 
 use crate::typography::one_line;
 use crate::wording::{Wording, fill};
+
+pub use self::host::{HostCalendar, HostEvent};
 
 /// The assumed duration of an event. Hosts enter only its begin.
 const HOURS: i64 = 3;

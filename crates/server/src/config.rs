@@ -49,6 +49,8 @@ pub struct Config {
     pub smtp: Option<SmtpSettings>,
     /// `HOST_LANGUAGE`: the language of messages to contacts who have none of their own.
     pub language: Language,
+    /// `WEBHOOK_ALLOW_PRIVATE`: whether webhooks may have http addresses, and addresses of private networks.
+    pub private_webhooks: bool,
     /// `BACKUP_DIR`, with SQLite only; `None`: no backups on a schedule.
     pub backups: Option<PathBuf>,
     /// Rate limits, and trusted proxies.
@@ -155,6 +157,10 @@ impl Config {
             twilio,
             smtp,
             language: language(get("HOST_LANGUAGE"))?,
+            private_webhooks: yes(
+                "WEBHOOK_ALLOW_PRIVATE",
+                get("WEBHOOK_ALLOW_PRIVATE").as_deref(),
+            )?,
             backups,
             limits,
             metrics: get("METRICS_ADDR")
@@ -218,6 +224,17 @@ fn drain(text: Option<String>) -> Result<Duration, SettingError> {
         Ok(seconds) if seconds <= MAX => Ok(Duration::from_secs(seconds)),
         _ => Err(SettingError(format!(
             "DRAIN_SECONDS must be a whole number of seconds from 0 to {MAX}; it is {text:?}."
+        ))),
+    }
+}
+
+/// A setting that is 1 for yes, or 0.
+fn yes(name: &str, text: Option<&str>) -> Result<bool, SettingError> {
+    match text {
+        None | Some("0") => Ok(false),
+        Some("1") => Ok(true),
+        Some(text) => Err(SettingError(format!(
+            "{name} must be 1 or 0; it is {text:?}."
         ))),
     }
 }

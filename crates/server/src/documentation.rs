@@ -8,7 +8,7 @@ mod schemas;
 use std::fmt::Write as _;
 
 use actix_web::App;
-use seat_dealer_api_types::Problem;
+use seat_dealer_api_types::{Problem, WebhookBody};
 use utoipa::openapi::link::Link;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::schema::Schema;
@@ -24,7 +24,7 @@ use crate::http::operations::operations;
 use crate::http::problem_kinds::{FIELD_CODES, PROBLEM_KINDS};
 use crate::routes;
 
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 13] = [
     ("me", "The signed-in host"),
     ("contacts", "The people a host may invite"),
     ("events", "What they are invited to"),
@@ -40,6 +40,10 @@ const TAGS: [(&str, &str); 12] = [
     ),
     (
         "webhooks",
+        "Where log entries are sent, signed as Standard Webhooks says",
+    ),
+    (
+        "twilio",
         "What Twilio calls about texts, signed with the account's token",
     ),
     ("health", "For what watches the server"),
@@ -92,10 +96,13 @@ pub fn document() -> OpenApi {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("key", SecurityScheme::Http(bearer));
-    // The schemas of error responses are only referred to, so they must be added.
-    let mut failures = vec![(Problem::name().into_owned(), Problem::schema())];
-    Problem::schemas(&mut failures);
-    components.schemas.extend(failures);
+    // The schemas of error responses are only referred to, so they must be added. What webhooks are sent is no response.
+    let mut more = vec![
+        (Problem::name().into_owned(), Problem::schema()),
+        (WebhookBody::name().into_owned(), WebhookBody::schema()),
+    ];
+    Problem::schemas(&mut more);
+    components.schemas.extend(more);
     log_kinds::describe(components);
     let problems = PROBLEM_KINDS.iter().map(|kind| (kind.code, kind.text));
     list_codes(components, "Problem", problems);
@@ -170,7 +177,7 @@ fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 /// Adds links from each response that creates an object to the operations that use its `id`.
 fn link(document: &mut OpenApi) {
     let paths = &mut document.paths.paths;
-    for collection in ["contacts", "events", "invites", "api-keys"] {
+    for collection in ["contacts", "events", "invites", "api-keys", "webhooks"] {
         let collection = format!("/api/v1/{collection}");
         let one = format!("{collection}/{{id}}");
         let followers: Vec<String> = paths

@@ -6,11 +6,12 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
-    api_keys, by_hand, contact_import, contacts, contacts_batch, contacts_csv, deck, duplicates,
-    events, export, host_log, invites, log, me, sessions, sign_in,
+    api_keys, by_hand, calendar, contact_import, contacts, contacts_batch, contacts_csv, deck,
+    duplicates, events, export, host_log, invites, log, me, message_previews, notifications,
+    sessions, sign_in, webhooks as outgoing,
 };
 use crate::http::operations::Operations;
-use crate::http::{health, problem_kinds};
+use crate::http::{health, problem_pages};
 use crate::{dev_mailbox, guests, web_app, webhooks};
 
 /// Registers all routes. `provider` is the development sign-in, if it is used.
@@ -25,7 +26,7 @@ pub(crate) fn all(
     documented(&mut DocumentedConfig::new(services));
     services
         .configure(web_app::pages)
-        .configure(problem_kinds::pages)
+        .configure(problem_pages::pages)
         .configure(guests::unsubscribe::pages)
         .app_data(operations.clone())
         .default_service(web::to(web_app::fallback));
@@ -47,7 +48,7 @@ pub(crate) fn documented(config: &mut DocumentedConfig) {
     api(config);
 }
 
-/// Registers the routes under `/api/v1`, and the webhooks.
+/// Registers the routes under `/api/v1`, and the webhooks that Twilio calls.
 fn api(config: &mut DocumentedConfig) {
     config.service(
         scope("/api/v1")
@@ -57,6 +58,11 @@ fn api(config: &mut DocumentedConfig) {
             .service(me::read)
             .service(me::change)
             .service(me::delete)
+            .service(notifications::read)
+            .service(notifications::replace)
+            .service(calendar::renew)
+            .service(calendar::end)
+            .service(calendar::read)
             .service(export::export)
             .service(sessions::list)
             .service(sessions::end_all)
@@ -81,9 +87,9 @@ fn api(config: &mut DocumentedConfig) {
             .service(events::deal)
             .service(events::pause)
             .service(events::cancel)
-            .service(events::announcement)
-            .service(events::cancellation)
-            .service(events::invitation)
+            .service(message_previews::announcement)
+            .service(message_previews::cancellation)
+            .service(message_previews::invitation)
             .service(deck::read)
             .service(deck::arrange)
             .service(deck::preview)
@@ -95,15 +101,22 @@ fn api(config: &mut DocumentedConfig) {
             .service(invites::read)
             .service(invites::change)
             .service(invites::resend)
-            .service(invites::preview_resending)
-            .service(invites::withdrawal)
+            .service(message_previews::resending)
+            .service(message_previews::withdrawal)
             .service(by_hand::read)
             .service(by_hand::passed_on)
             .service(guests::rsvp::read)
             .service(guests::rsvp::answer)
             .service(api_keys::list)
             .service(api_keys::add)
-            .service(api_keys::remove),
+            .service(api_keys::remove)
+            .service(outgoing::list)
+            .service(outgoing::add)
+            .service(outgoing::change)
+            .service(outgoing::remove)
+            .service(outgoing::rotate)
+            .service(outgoing::list_deliveries)
+            .service(outgoing::redeliver),
     );
     config
         .service(webhooks::hear_status)

@@ -1,10 +1,10 @@
 //! One method for each endpoint of the API that the app calls. The API document describes them.
 
 use seat_dealer_api_types::{
-    AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder,
-    DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LoginFinish,
-    LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent,
-    NewImport, NewInvite, Page, PassedOn, Preview, Session, SignedIn,
+    AccountDeletion, Announcement, ApiKey, ByHand, CalendarAddress, Contact, ContactPatch, Deck,
+    DeckOrder, DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch,
+    LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact,
+    NewEvent, NewImport, NewInvite, Notifications, Page, PassedOn, Preview, Session, SignedIn,
 };
 use serde::de::IgnoredAny;
 
@@ -32,9 +32,13 @@ endpoints! {
     logout() -> IgnoredAny = "POST" "logout";
     me() -> Me = "GET" "me";
     change_me(body: &MePatch, etag: &str) -> Me = "PATCH" "me", body if etag;
+    notifications() -> Notifications = "GET" "me/notifications";
+    set_notifications(body: &Notifications) -> Notifications = "PUT" "me/notifications", body;
     create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
     end_session(id: &str) -> IgnoredAny = "DELETE" "me/sessions/{id}";
     end_sessions() -> IgnoredAny = "DELETE" "me/sessions";
+    renew_calendar() -> CalendarAddress = "POST" "me/calendar";
+    end_calendar() -> IgnoredAny = "DELETE" "me/calendar";
     delete_me(body: &AccountDeletion) -> IgnoredAny = "POST" "me/deletion", body;
     revoke_api_key(id: &str) -> IgnoredAny = "DELETE" "api-keys/{id}";
 

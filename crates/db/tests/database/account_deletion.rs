@@ -17,7 +17,10 @@ use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
 use seat_dealer_db::repeats::{Answer, Once};
-use seat_dealer_db::{Conn, Error, account_deletion, contacts, events, hosts, invitations};
+use seat_dealer_db::webhooks::{self, NewWebhook};
+use seat_dealer_db::{
+    Conn, Error, account_deletion, contacts, events, host_calendars, host_news, hosts, invitations,
+};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -140,6 +143,10 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     db.advance_event(&event, noon(), move |_, _| Ok(texted.clone()))
         .await
         .unwrap();
+    let owner = host.clone();
+    db.write(move |conn| host_news::tell(conn, &owner, true, noon()))
+        .await
+        .unwrap();
     let dinner = event.clone();
     let text = InboundText {
         id: format!("SM-{name}"),
@@ -196,8 +203,24 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     db.write(move |conn| events::delete(conn, &owner, &deleted, noon()))
         .await
         .unwrap();
-    db.number_host_log(&host).await.unwrap();
+    subscribe(db, &host).await;
     (host, event)
+}
+
+/// Gives a host a webhook, with a delivery of each log entry, and a calendar.
+pub(crate) async fn subscribe(db: &TestDb, host: &HostId) {
+    let hook = NewWebhook {
+        url: "https://example.org/é".to_owned(),
+        kinds: None,
+    };
+    let (host, tokens) = (host.clone(), db.tokens().clone());
+    db.write(move |conn| {
+        webhooks::create(conn, &tokens, &host, &hook, noon())?;
+        host_calendars::renew(conn, &host)
+    })
+    .await
+    .unwrap();
+    db.plan_deliveries(noon()).await.unwrap();
 }
 
 /// What is kept whoever goes: the mailbox of developers, and what guests have said to all hosts.

@@ -11,10 +11,11 @@ use seat_dealer_db::copy::copy;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
-use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox};
+use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox, host_news};
 use seat_dealer_test_support::database::{TestDb, TestPlace, contact_fields, noon, run};
 use seat_dealer_test_support::with_mysql;
 
+use crate::account_deletion::subscribe;
 use crate::tables::{Kind, Tables};
 
 /// Text that databases may store wrongly: characters of four bytes, combining marks, line breaks, quotes, trailing
@@ -31,7 +32,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     let event = db.event(&ada).title("Dîner 🍲\u{200d} -- \\").seats(8);
     let event = event.invite_first(&guests[3..6]).party_limit(3);
     let event = event.quiet(21, 9).response_window(90).dealing().await;
-    db.number_host_log(&ada).await.unwrap();
+    subscribe(db, &ada).await;
     let mut fields = db.event(&ada).fields();
     HOSTILE.clone_into(&mut fields.description);
     let invited = db.invitations(&ada, &event).await;
@@ -87,6 +88,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
             host.as_str()
         ))
         .execute(conn)?;
+        host_news::tell(conn, &host, true, now)?;
         keys::create(conn, &host, KeyKind::Api, "💻 laptop", now)?;
         dev_mailbox::keep(
             conn,

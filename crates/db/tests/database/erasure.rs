@@ -55,13 +55,15 @@ async fn cancel(db: &TestDb, host: &HostId, id: &EventId) {
 }
 
 /// What a host has beside events and contacts, and what is said to all hosts.
-const KEPT: [&str; 6] = [
+const KEPT: [&str; 8] = [
     "hosts",
+    "host_messages",
     "access_keys",
     "channel_states",
     "message_counts",
     "letters",
     "opt_outs",
+    "webhooks",
 ];
 
 fn without_kept(mut dump: Dump) -> Dump {

@@ -18,6 +18,7 @@ mod deal;
 mod deck;
 mod erasure;
 mod event_counts;
+mod host_news;
 mod hosts_and_keys;
 mod imports;
 mod links;
@@ -46,4 +47,5 @@ mod transport;
 #[cfg(feature = "mysql")]
 mod vanished_server;
 mod watcher;
+mod webhooks;
 mod write_queue;

@@ -88,6 +88,11 @@ fn errors_name_malformed_settings() {
             "HOST_LANGUAGE must be one of en, es, de, fr; it is \"German\".",
         ),
         (
+            "WEBHOOK_ALLOW_PRIVATE",
+            "yes",
+            "WEBHOOK_ALLOW_PRIVATE must be 1 or 0; it is \"yes\".",
+        ),
+        (
             "API_BASE_URI",
             "dinner.example.org",
             "API_BASE_URI must be a web address",

@@ -47,6 +47,14 @@ impl Config {
                 ),
             );
         }
+        if self.private_webhooks && !self.on_loopback {
+            warn(
+                "webhooks",
+                "WEBHOOK_ALLOW_PRIVATE is 1: hosts can let this server send requests to every machine that it \
+                 reaches, and log entries may cross the network in cleartext. Remove it unless you trust all hosts."
+                    .to_owned(),
+            );
+        }
         warnings
     }
 }

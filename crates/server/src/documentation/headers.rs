@@ -10,8 +10,9 @@ use utoipa::openapi::{OpenApi, RefOr, Required, Response};
 use super::{operations_mut, problem};
 
 /// The operations that take `If-None-Match`.
-const READ_WITH_ETAG: [&str; 5] = [
+const READ_WITH_ETAG: [&str; 6] = [
     "previewDeal",
+    "readCalendar",
     "readContact",
     "readDeck",
     "readEvent",
@@ -33,11 +34,12 @@ const CHANGE_WITH_ETAG: [&str; 7] = [
 const ANSWERED_WITH_ETAG: [&str; 4] = ["addContact", "addEvent", "cancel", "pause"];
 
 /// The operations that take an `Idempotency-Key`.
-const REPEATABLE: [&str; 12] = [
+const REPEATABLE: [&str; 16] = [
     "addApiKey",
     "addContact",
     "addContacts",
     "addEvent",
+    "addWebhook",
     "cancel",
     "deal",
     "importContacts",
@@ -45,7 +47,10 @@ const REPEATABLE: [&str; 12] = [
     "inviteSeveral",
     "markPassedOn",
     "pause",
+    "redeliver",
+    "renewCalendar",
     "resendInvite",
+    "rotateWebhookSecret",
 ];
 
 /// Adds the headers to these operations, and the responses to requests with them.

@@ -1,14 +1,17 @@
 use actix_web::http::header::{self, ContentEncoding, HeaderValue};
 use actix_web::{HttpResponse, get, web};
 use futures_util::stream::poll_fn;
-use seat_dealer_api_types::{DeckOrder, Export, ExportedContact};
+use seat_dealer_api_types::{DeckOrder, Export, ExportedContact, Notifications};
 use seat_dealer_core::HostId;
 use seat_dealer_db::events::EventView;
-use seat_dealer_db::{self as db, contacts, deck, events, hosts, invitations, keys, log};
+use seat_dealer_db::{
+    self as db, contacts, deck, events, host_news, hosts, invitations, keys, log, webhooks,
+};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::mappers::{self, moment};
+use super::webhooks::webhook;
 use crate::http::auth::AccountAccess;
 use crate::http::errors::ApiError;
 use crate::http::problems::Private;
@@ -97,14 +100,16 @@ impl Writer {
     async fn all(&mut self) -> Result<(), Ended> {
         let now = db::now();
         let host = self.host.clone();
-        let (me, api_keys, sessions) = self
+        let (me, notifications, api_keys, sessions, webhooks) = self
             .state
             .db
             .read(move |conn| {
                 Ok((
                     hosts::get(conn, &host)?,
+                    host_news::notifications(conn, &host)?,
                     keys::api_keys(conn, &host)?,
                     keys::sessions(conn, &host, now)?,
+                    webhooks::list(conn, &host)?,
                 ))
             })
             .await?;
@@ -113,11 +118,15 @@ impl Writer {
             .into_iter()
             .map(|session| mappers::session(session, &self.key_id))
             .collect();
+        let webhooks: Vec<_> = webhooks.into_iter().map(webhook).collect();
         self.put("{\"exportedAt\":", &moment(now)).await?;
         let me = mappers::me(me, &self.state);
         self.put(",\"me\":", &me).await?;
+        let notifications = Notifications::from(notifications);
+        self.put(",\"notifications\":", &notifications).await?;
         self.put(",\"apiKeys\":", &api_keys).await?;
         self.put(",\"sessions\":", &sessions).await?;
+        self.put(",\"webhooks\":", &webhooks).await?;
         self.contacts().await?;
         self.events().await?;
         self.text.push('}');

@@ -60,7 +60,8 @@ pub(crate) async fn read(
     }))
 }
 
-fn entry(numbered: NumberedEntry) -> HostLogEntry {
+/// The entry as the API and webhooks show it.
+pub(crate) fn entry(numbered: NumberedEntry) -> HostLogEntry {
     HostLogEntry {
         number: numbered.number,
         event_id: numbered.event.into(),

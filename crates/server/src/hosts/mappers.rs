@@ -36,6 +36,7 @@ pub(crate) fn me(host: Host, state: &State) -> api::Me {
         quiet_hours: host.quiet_hours.map(quiet_hours),
         hand_size: host.hand_size,
         response_window_minutes: host.response_window_minutes,
+        calendar: host.has_calendar,
         development_mailbox: state.config.has_development_mailbox(),
         etag: String::new(),
     };
@@ -268,6 +269,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         party_size: invitation.party,
         party_limit: invitation.party_limit,
         note: invitation.details.note().map(str::to_owned),
+        companions: invitation.details.companions().to_vec(),
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
@@ -292,6 +294,7 @@ pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitati
         party_size: invitation.party,
         party_limit: invitation.party_limit,
         note: invitation.details.note().map(str::to_owned),
+        companions: invitation.details.companions().to_vec(),
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),

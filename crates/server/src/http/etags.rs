@@ -76,12 +76,17 @@ impl FromRequest for Conditional {
 impl Conditional {
     /// The response to a `GET`: 304 if the client has this representation already.
     pub(crate) fn respond(self, thing: &impl Tagged) -> Result<HttpResponse, ApiError> {
-        let known = self.if_none_match.transpose()?;
-        if known.is_some_and(|known| known.is_met_by(|tag| tag.tag() == opaque(thing.etag()))) {
+        if self.knows(thing.etag())? {
             let etag = (ETAG, thing.etag());
             return Ok(HttpResponse::NotModified().insert_header(etag).finish());
         }
         Ok(respond(thing))
+    }
+
+    /// Whether the client of a `GET` has the representation with this ETag already.
+    pub(crate) fn knows(self, etag: &str) -> Result<bool, ApiError> {
+        let known = self.if_none_match.transpose()?;
+        Ok(known.is_some_and(|known| known.is_met_by(|tag| tag.tag() == opaque(etag))))
     }
 
     /// What a change expects to find.

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use actix_web::dev::Server;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use seat_dealer_db::{self as db, Db, messages};
-use seat_dealer_delivery::Counts;
+use seat_dealer_delivery::webhooks::WebhookCounts;
+use seat_dealer_delivery::{Counts, HostCounts};
 
 pub(crate) use self::latencies::{Latencies, Shard, known_method};
 
@@ -21,6 +22,8 @@ pub(crate) use self::latencies::{Latencies, Shard, known_method};
 pub(crate) struct Metrics {
     db: Db,
     sends: Arc<Counts>,
+    webhooks: Arc<WebhookCounts>,
+    host_emails: Arc<HostCounts>,
     latencies: Arc<Latencies>,
 }
 
@@ -29,6 +32,8 @@ impl Metrics {
         Self {
             db,
             sends: Arc::default(),
+            webhooks: Arc::default(),
+            host_emails: Arc::default(),
             latencies: Arc::default(),
         }
     }
@@ -36,6 +41,16 @@ impl Metrics {
     /// The counters of the sender.
     pub(crate) fn sends(&self) -> Arc<Counts> {
         Arc::clone(&self.sends)
+    }
+
+    /// The counters of requests to webhooks.
+    pub(crate) fn webhooks(&self) -> Arc<WebhookCounts> {
+        Arc::clone(&self.webhooks)
+    }
+
+    /// The counters of the sender of emails to hosts.
+    pub(crate) fn host_emails(&self) -> Arc<HostCounts> {
+        Arc::clone(&self.host_emails)
     }
 
     /// The latencies of the server.

@@ -24,7 +24,7 @@ use crate::http::state::State;
 /// The answer is what Twilio texts back; none for who has no open invitation here.
 #[utoipa::path(
     operation_id = "hearText",
-    tag = "webhooks",
+    tag = "twilio",
     request_body(
         content = std::collections::HashMap<String, String>,
         content_type = "application/x-www-form-urlencoded",

@@ -17,7 +17,7 @@ use crate::http::state::State;
 /// may come in any order and more than once.
 #[utoipa::path(
     operation_id = "hearTextStatus",
-    tag = "webhooks",
+    tag = "twilio",
     request_body(
         content = std::collections::HashMap<String, String>,
         content_type = "application/x-www-form-urlencoded",

@@ -52,6 +52,7 @@ async fn a_request_without_a_valid_key_is_refused() {
     assert_eq!(
         public,
         [
+            "readCalendar",
             "apiAlive",
             "finishLogin",
             "startLogin",
@@ -102,11 +103,13 @@ async fn all_of(host: &Host, events: &[&str]) -> Vec<Value> {
     let mut all = Vec::new();
     for path in [
         "me",
+        "me/notifications",
         "me/sessions",
         "contacts",
         "events",
         "invites",
         "api-keys",
+        "webhooks",
     ] {
         all.push(host.get(&format!("/api/v1/{path}")).await.is(200));
     }
@@ -145,6 +148,9 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
     let import = import["undo"]["id"].as_str().unwrap().to_owned();
     let sessions = ada.get("/api/v1/me/sessions").await.is(200);
     let session = sessions["items"][0]["id"].as_str().unwrap().to_owned();
+    let hook = json!({ "url": "https://hooks.example.org", "kinds": ["paused"] });
+    let hook = ada.post("/api/v1/webhooks", hook).await.is(201);
+    let hook = hook["id"].as_str().unwrap().to_owned();
     let before = all_of(&ada, &[&event, &draft]).await;
 
     let mut ends = Vec::new();
@@ -172,7 +178,10 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "inviteSeveral" => json!({ "eventId": draft, "contactIds": [contacts[2]] }),
             "changeInvite" => json!({ "response": "NO" }),
             "changeMe" => json!({ "name": "Bobby" }),
+            "replaceNotifications" => json!({ "answers": "none" }),
             "addApiKey" => json!({ "name": "theirs" }),
+            "addWebhook" => json!({ "url": "https://hooks.example.org" }),
+            "changeWebhook" => json!({ "paused": true }),
             "deleteMe" => json!({ "email": "bob@example.com" }),
             "markPassedOn" => json!({ "messages": ["a message"] }),
             _ => Value::Null,
@@ -188,6 +197,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "invites" => vec![&invite],
             "api-keys" => vec![&key],
             "imports" => vec![&import],
+            "webhooks" => vec![&hook],
             "me" => vec![&session],
             _ => vec![],
         };
@@ -195,7 +205,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             ids.clear();
         }
         for id in &ids {
-            let path = path.replace("{id}", id);
+            let path = path.replace("{id}", id).replace("{n}", "1");
             bob.send(method, &path, &body).await.problem(404);
         }
         if !ids.is_empty() {
@@ -206,6 +216,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             | "listEvents"
             | "listInvites"
             | "listApiKeys"
+            | "listWebhooks"
             | "listDuplicateContacts"
             | "readHostLog" => {
                 let page = bob.get(path).await.is(200);
@@ -215,19 +226,36 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "inviteNow" | "inviteSeveral" => {
                 assert_eq!(bob.post(path, body).await.invalid(), ["eventId"]);
             }
+            "renewCalendar" => {
+                let made = bob.post(path, body).await.is(200);
+                let url = made["url"].as_str().unwrap();
+                assert!(url.contains("/api/v1/calendar/"), "{made}");
+            }
+            "endCalendar" => {
+                bob.delete(path).await.problem(404);
+            }
             "readMe" => assert_eq!(bob.get(path).await.is(200)["name"], "Bob"),
             // These requests change Bob's own data, so they come after the lists are compared.
-            "addContact" | "addContacts" | "importContacts" | "addApiKey" | "changeMe" => {
+            "addContact"
+            | "addContacts"
+            | "importContacts"
+            | "addApiKey"
+            | "addWebhook"
+            | "changeMe"
+            | "replaceNotifications" => {
                 assert!(bob.send(method, path, &body).await.status < 300, "{name}");
                 let all = bob.get("/api/v1/contacts").await.is(200);
                 for contact in all["items"].as_array().unwrap() {
                     let path = format!("/api/v1/contacts/{}", contact["id"].as_str().unwrap());
                     bob.delete(&path).await.is(204);
                 }
-                let all = bob.get("/api/v1/api-keys").await.is(200);
-                for key in all["items"].as_array().unwrap() {
-                    let path = format!("/api/v1/api-keys/{}", key["id"].as_str().unwrap());
-                    bob.delete(&path).await.is(204);
+                for list in ["api-keys", "webhooks"] {
+                    let list = format!("/api/v1/{list}");
+                    let all = bob.get(&list).await.is(200);
+                    for one in all["items"].as_array().unwrap() {
+                        let path = format!("{list}/{}", one["id"].as_str().unwrap());
+                        bob.delete(&path).await.is(204);
+                    }
                 }
             }
             // The stream never ends, and says only that data of Bob has changed.
@@ -236,6 +264,9 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
                 assert_eq!(stream.status(), 200);
                 let first = stream.chunk().await.unwrap().unwrap();
                 assert_eq!(first, "retry: 1000\n: here\n\n");
+            }
+            "readNotifications" => {
+                assert_eq!(bob.get(path).await.is(200)["answers"], "daily");
             }
             "listSessions" => {
                 let page = bob.get(path).await.is(200);
@@ -249,7 +280,16 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "exportMe" => {
                 let all = bob.get(path).await.is(200);
                 let text = all.to_string();
-                for theirs in ["Guest", "ada@", &contacts[0], &event, &draft, &invite, &key] {
+                for theirs in [
+                    "Guest",
+                    "ada@",
+                    &contacts[0],
+                    &event,
+                    &draft,
+                    &invite,
+                    &key,
+                    &hook,
+                ] {
                     assert!(!text.contains(theirs), "{theirs} is in {text}");
                 }
                 assert_eq!(all["me"]["email"], "bob@example.com");

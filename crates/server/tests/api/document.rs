@@ -145,6 +145,7 @@ fn examples_are_what_their_types_say() {
     check::<api::AddedContacts>(&document);
     check::<api::Announcement>(&document);
     check::<api::ByHand>(&document);
+    check::<api::CalendarAddress>(&document);
     check::<api::Contact>(&document);
     check::<api::Deck>(&document);
     check::<api::Event>(&document);
@@ -163,6 +164,7 @@ fn examples_are_what_their_types_say() {
     check::<api::RsvpPage>(&document);
     check::<api::RsvpReply>(&document);
     check::<api::SignedIn>(&document);
+    check::<api::WebhookSecret>(&document);
 }
 
 #[test]
@@ -176,6 +178,8 @@ fn lists_have_the_items_themselves_and_answers_have_all_their_fields() {
         "Event",
         "Invite",
         "Session",
+        "Webhook",
+        "WebhookDelivery",
     ] {
         let items = &schemas[format!("Page_{item}")]["properties"]["items"]["items"];
         assert_eq!(
@@ -320,6 +324,7 @@ fn every_operation_has_a_description_and_its_errors() {
                     assert_eq!(kinds, ["text/event-stream"]);
                 }
                 "200" if name == "exportContacts" => assert_eq!(kinds, ["text/csv"], "{what}"),
+                "200" if name == "readCalendar" => assert_eq!(kinds, ["text/calendar"], "{what}"),
                 "200" if webhook => assert_eq!(kinds, ["text/xml"], "{what}"),
                 "200" | "201" => assert_eq!(kinds, ["application/json"], "{what}"),
                 _ => {

@@ -15,6 +15,7 @@ mod traced;
 #[cfg(feature = "mysql")]
 mod vanished_database;
 mod watched;
+mod webhooks;
 
 use std::fs::File;
 use std::net::TcpListener;

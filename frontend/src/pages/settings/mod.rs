@@ -1,9 +1,11 @@
-//! `/settings`: the host's profile, defaults for new events, API keys, devices, and the account.
+//! `/settings`: the host's profile, defaults for new events, what the host hears, API keys, devices, and the account.
 
 mod account;
 mod api_keys;
+mod calendar;
 mod devices;
 mod event_defaults;
+mod notifications;
 mod profile;
 mod save;
 
@@ -14,8 +16,10 @@ use crate::pages::event::form::pace::PaceInput;
 use crate::session::Session;
 use account::AccountPanel;
 use api_keys::ApiKeysPanel;
+use calendar::CalendarPanel;
 use devices::DevicesPanel;
 use event_defaults::EventDefaultsForm;
+use notifications::NotificationsPanel;
 use profile::ProfileForm;
 
 /// The settings.
@@ -43,6 +47,8 @@ pub(super) fn SettingsPage() -> impl IntoView {
                 <Panel id="new-events-title" title="New events">
                     <EventDefaultsForm pace />
                 </Panel>
+                <NotificationsPanel />
+                <CalendarPanel />
                 <ApiKeysPanel />
                 <DevicesPanel />
                 <AccountPanel />

@@ -195,10 +195,12 @@ async fn unsafe_settings_are_warnings_and_a_password_in_cleartext_is_wrong() {
     let mut command = exposed();
     command.env("API_BASE_URI", "http://dinner.invalid");
     command.env("SMTP_URL", "smtp://mail.invalid");
+    command.env("WEBHOOK_ALLOW_PRIVATE", "1");
     let report = Report::of(command).await;
     report.warns("settings", "without https");
     report.warns("sign-in", "SIGN_IN_ALLOWED is not set");
     report.warns("email", "in cleartext");
+    report.warns("webhooks", "WEBHOOK_ALLOW_PRIVATE is 1");
 
     let mut command = exposed();
     command.env("API_BASE_URI", "https://dinner.invalid");

@@ -1,0 +1,1 @@
+ALTER TABLE hosts DROP KEY hosts_calendar, DROP COLUMN calendar_hash;
