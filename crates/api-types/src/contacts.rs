@@ -28,6 +28,8 @@ pub struct Contact {
     pub preferred_channel: Option<Channel>,
     /// The language of messages to this contact; `null`: the host's. A guest can choose it, too.
     pub language: Option<Language>,
+    /// The host's words for the contact, at most 20. Guests never see them.
+    pub tags: Vec<String>,
     /// The channels by which this contact wants no more messages: nothing is sent by them.
     pub opted_out: Vec<Channel>,
     /// When this host last invited this contact to anything.
@@ -85,6 +87,10 @@ pub struct NewContact {
     /// The language of messages; the host's unless said.
     #[serde(default)]
     pub language: Option<Language>,
+    /// The host's words for the contact: at most 20 of at most 40 characters, without `,` and `;`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20, example = json!(["book club"])))]
+    pub tags: Vec<String>,
     /// Whether to leave them out of the decks of events that are dealing or paused, until the host
     /// takes them in there. Otherwise they may be invited within seconds.
     #[serde(default)]
@@ -145,6 +151,17 @@ pub struct DuplicateContacts {
     pub contacts: Vec<Contact>,
 }
 
+/// A tag of contacts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tag {
+    /// The tag.
+    pub tag: String,
+    /// How many contacts have it.
+    pub contacts: u32,
+}
+
 /// What to change about a contact: a field that is absent stays as it is, `null` clears it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -186,6 +203,10 @@ pub struct ContactPatch {
     /// The language of messages; `null`: the host's.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub language: Option<Option<Language>>,
+    /// All tags of the contact: at most 20 of at most 40 characters, without `,` and `;`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 20))]
+    pub tags: Option<Vec<String>>,
     /// The id by which a client knows the contact: 1 to 200 characters, unique among the host's contacts.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "line", min_length = 1, max_length = 200))]

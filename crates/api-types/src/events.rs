@@ -23,8 +23,10 @@ pub struct QuietHours {
 }
 
 /// The counts of an event. `seats`, `seated`, `held` and `open` count seats, parties included. `deck`
-/// counts the contacts that can still be invited. The other fields count invitations.
+/// counts the contacts that can still be invited, and `withoutTag` those that could be if they had one of the event's
+/// tags. The other fields count invitations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs)] // Each field is the product's word for what it counts.
 pub struct Counts {
@@ -37,6 +39,7 @@ pub struct Counts {
     pub no: u32,
     pub lapsed: u32,
     pub deck: u32,
+    pub without_tag: u32,
 }
 
 /// A seat-limited event.
@@ -55,10 +58,15 @@ pub struct Event {
     /// The time at which the event begins.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub starts_at: Option<String>,
+    /// The time at which the event ends.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub ends_at: Option<String>,
     /// The IANA name of the time zone of the quiet hours and of the times that guests see.
     pub time_zone: String,
     /// The place.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call.
+    pub url: Option<String>,
     /// How fast the event deals.
     pub pace: Pace,
     /// The number of invitations that may wait for an answer at the same time; `null`: chosen by the
@@ -77,6 +85,8 @@ pub struct Event {
     pub reminders: Reminders,
     /// Whether the host passes on all messages of this event by hand.
     pub by_hand: bool,
+    /// Only contacts with one of these tags are dealt; empty: all contacts. Guests never see them.
+    pub tags: Vec<String>,
     /// The colour of the guest's page.
     pub colour: Colour,
     /// The picture on the guest's page.
@@ -139,6 +149,10 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<String>,
+    /// RFC 3339; after `startsAt` and at most 14 days later.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T22:00:00Z"))]
+    pub ends_at: Option<String>,
     /// The IANA name of the time zone. The default is the host's time zone, or else UTC.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "time-zone", example = "Europe/Berlin"))]
@@ -147,6 +161,13 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<String>,
+    /// A link (https) to a page about the event or to a video call: at most 2,000 characters.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "uri", max_length = 2000, example = "https://example.org/dinner")
+    )]
+    pub url: Option<String>,
     /// How fast the event deals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(default = "usual"))]
@@ -177,6 +198,10 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(default = false))]
     pub by_hand: bool,
+    /// Only contacts with one of these tags are dealt; empty: all contacts. At most 20 of at most 40 characters.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20, example = json!(["book club"])))]
+    pub tags: Vec<String>,
     /// The colour of the guest's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(default = "wine"))]
@@ -189,6 +214,10 @@ pub struct NewEvent {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
     pub invite_first: Vec<String>,
+    /// The id of an event whose own order of the deck is taken over: the contacts to invite first, and the excluded
+    /// ones. Not together with `inviteFirst`.
+    #[serde(default)]
+    pub order_of: Option<String>,
     /// The id by which a client knows the event: 1 to 200 characters, unique among the host's events.
     #[serde(default)]
     #[cfg_attr(
@@ -231,6 +260,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<Option<String>>,
+    /// RFC 3339; after `startsAt` and at most 14 days later.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T22:00:00Z"))]
+    pub ends_at: Option<Option<String>>,
     /// IANA name.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
@@ -242,6 +275,13 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 300))]
     pub location: Option<Option<String>>,
+    /// A link (https): at most 2,000 characters.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "uri", max_length = 2000, example = "https://example.org/dinner")
+    )]
+    pub url: Option<Option<String>>,
     /// How fast the event deals.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
@@ -272,6 +312,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub by_hand: Option<bool>,
+    /// Only contacts with one of these tags are dealt; empty: all contacts. At most 20 of at most 40 characters.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 20))]
+    pub tags: Option<Vec<String>>,
     /// The colour of the guest's page.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]

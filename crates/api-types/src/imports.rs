@@ -117,6 +117,8 @@ pub struct ImportedPerson {
     pub email: Option<String>,
     /// How many people they are, where a column says so.
     pub party_size: Option<u32>,
+    /// The tags.
+    pub tags: Vec<String>,
     /// What changes about a contact who was known, field by field.
     pub changes: Vec<ImportChange>,
     /// Why they are refused, what changes, with whom they share a number or an address, or what was

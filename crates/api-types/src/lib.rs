@@ -16,6 +16,7 @@ mod webhooks;
 
 pub use contacts::{
     AddedContact, AddedContacts, Contact, ContactPatch, DuplicateContacts, NewContact, NewContacts,
+    Tag,
 };
 pub use events::{
     Announcement, Card, ChangedList, Counts, Deck, DeckOrder, Event, EventPatch, HostLogEntry,

@@ -13,10 +13,15 @@ pub struct RsvpPage {
     /// The time at which the event begins.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub starts_at: Option<String>,
+    /// The time at which the event ends.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub ends_at: Option<String>,
     /// The IANA name of the time zone in which to show the time.
     pub time_zone: String,
     /// The place.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call.
+    pub url: Option<String>,
     /// The name of the host.
     pub host_name: String,
     /// The name of the guest.

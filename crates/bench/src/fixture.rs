@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, EmailAddress, EventId, GuestDetails, HostId, InvitationId,
-    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response, Seats, Title,
+    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response, Seats, Tags, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -183,6 +183,7 @@ fn contact(number: u32) -> Result<ContactFields> {
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        tags: Tags::default(),
     })
 }
 
@@ -206,7 +207,9 @@ pub(crate) fn dinner(seats: u32) -> Result<EventFields> {
         seats: Seats::parse(seats.into())?,
         starts_at: Some(in_a_month(now)?),
         time_zone: TimeZone::get("Europe/Berlin")?,
+        ends_at: None,
         location: Some("The long table, Lindenweg 7".to_owned()),
+        url: None,
         pace: Pace::Usual,
         hand_size: Some(Seats::parse(CONTACTS.into())?),
         response_window: None,
@@ -218,6 +221,7 @@ pub(crate) fn dinner(seats: u32) -> Result<EventFields> {
             day_before: true,
         },
         by_hand: false,
+        tags: Tags::default(),
     })
 }
 

@@ -382,6 +382,8 @@ string_enum!(
         Priority = "priority",
         /// How many people the contact is.
         PartySize = "partySize",
+        /// The tags: those of the import are added.
+        Tags = "tags",
     }
 );
 

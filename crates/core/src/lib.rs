@@ -52,5 +52,5 @@ pub use table::{Card, Event, Invitation, Reason, Reminders, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{
     EmailAddress, ExternalId, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority,
-    Seats, Title,
+    Seats, Tag, Tags, Title,
 };

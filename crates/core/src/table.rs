@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CalendarEntry, Channel, ChannelState, ContactId, EventStatus, GuestDetails, InvitationId,
-    InvitationStatus, Message, Pace, QuietHours, Reach, Response, Seat, response_deadline,
+    InvitationStatus, Message, Pace, QuietHours, Reach, Response, Seat, Tags, response_deadline,
     time::reminder_at,
 };
 
@@ -46,10 +46,14 @@ pub struct Event {
     pub seats: u32,
     /// When the event begins.
     pub starts_at: Option<Timestamp>,
+    /// When the event ends. The rules only compare it.
+    pub ends_at: Option<Timestamp>,
     /// The time zone of the event.
     pub time_zone: TimeZone,
     /// The place. The rules only compare it.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call. The rules only compare it.
+    pub url: Option<String>,
     /// How fast it deals.
     pub pace: Pace,
     /// How many invitations may wait for an answer at once, if the host fixed it.
@@ -66,6 +70,8 @@ pub struct Event {
     pub reminders: Reminders,
     /// Whether the host passes on every message of this event by hand.
     pub by_hand: bool,
+    /// Only contacts with one of these tags are dealt; all contacts, if there are none.
+    pub tags: Tags,
     /// The stored status, never `past`. See [`Event::status_at`].
     pub status: EventStatus,
 }
@@ -140,6 +146,8 @@ pub struct Card {
     pub name: String,
     /// How many people the contact is when all of them come.
     pub party_size: u32,
+    /// The contact's tags.
+    pub tags: Tags,
     /// The reason for its place.
     pub reason: Reason,
     /// The channel that is tried first. `None` means that no channel is left: such a contact is not
@@ -191,6 +199,11 @@ impl Event {
             (Some(until), Some(start)) => Some(until.min(start)),
             (until, start) => until.or(start),
         }
+    }
+
+    /// Whether the event deals to contacts with these tags (rule 3). The host can invite anybody by hand.
+    pub fn deals_to(&self, tags: &Tags) -> bool {
+        self.tags.is_empty() || self.tags.meet(tags)
     }
 
     /// How many seats the whole party of a contact takes: its own people, and those whom it may bring

@@ -2,6 +2,7 @@
 
 mod email_address;
 mod phone_number;
+mod tags;
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use crate::invisible::{is_blank, visible_line, visible_text};
 
 pub use self::email_address::EmailAddress;
 pub use self::phone_number::PhoneNumber;
+pub use self::tags::{Tag, Tags};
 
 /// Why a value is invalid, in one sentence for the person who entered it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

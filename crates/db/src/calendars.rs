@@ -39,11 +39,12 @@ pub(crate) fn count_changes(conn: &mut Conn, before: &Table, decision: &Decision
     Ok(())
 }
 
-/// What an entry shows: title, begin, place, and whether the guest answered PROBABLY. `None` without a seat.
-type ShownFields<'a> = (&'a str, Option<Timestamp>, Option<&'a str>, bool);
+/// What an entry shows: title, begin, end, place, link, and whether the guest answered PROBABLY. `None` without a seat.
+type ShownFields<'a> = (&'a str, [Option<Timestamp>; 2], [Option<&'a str>; 2], bool);
 
 fn shown<'a>(event: &'a Event, invitation: &Invitation) -> Option<ShownFields<'a>> {
     let probably = invitation.response == Some(Response::Probably);
-    let place = event.location.as_deref();
-    (invitation.seat == Seat::Seated).then_some((&event.title, event.starts_at, place, probably))
+    let times = [event.starts_at, event.ends_at];
+    let places = [event.location.as_deref(), event.url.as_deref()];
+    (invitation.seat == Seat::Seated).then_some((&event.title, times, places, probably))
 }

@@ -8,16 +8,17 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     Channel, ContactId, EmailAddress, HostId, InvalidValue, Language, Name, PartySize, PhoneNumber,
-    Priority,
+    Priority, Tag, Tags,
 };
 
 use crate::due;
 use crate::hosts::lower;
 use crate::page::cut;
-use crate::schema::{contacts, hosts};
+use crate::schema::{contact_tags, contacts, hosts};
 use crate::search::{Search, folded};
 use crate::snapshot::{bound, count, language, stored, word};
 use crate::suppression_list::is_out;
+use crate::tags;
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Error, List, Page, Result};
 
@@ -57,6 +58,8 @@ pub struct Contact {
     pub updated_at: Timestamp,
     /// The id by which a client of the API knows the contact.
     pub external_id: Option<String>,
+    /// The host's words for the contact.
+    pub tags: Tags,
     /// The time at which the contact was deleted. It is erased 30 days later, or after the events that need it.
     pub deleted_at: Option<Timestamp>,
 }
@@ -76,6 +79,7 @@ impl Contact {
             not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel,
             language: self.language,
+            tags: self.tags.clone(),
         })
     }
 }
@@ -99,6 +103,8 @@ pub struct ContactFields {
     pub preferred_channel: Option<Channel>,
     /// The language of messages; `None`: the host's.
     pub language: Option<Language>,
+    /// The host's words for the contact.
+    pub tags: Tags,
 }
 
 #[derive(Queryable, Selectable)]
@@ -126,11 +132,16 @@ pub(crate) struct ContactRow {
     external_id: Option<String>,
     updated_at: i64,
     language: Option<String>,
+    tags: String,
 }
 
 impl ContactRow {
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    pub(crate) fn is_reachable(&self) -> bool {
+        self.reachable
     }
 
     pub(crate) fn is_not_for_dinners(&self) -> bool {
@@ -153,6 +164,7 @@ impl ContactRow {
             (Channel::Email, self.email_opted_out),
         ];
         Ok(Contact {
+            tags: tags::read(&self.tags)?,
             opted_out: opted_out
                 .into_iter()
                 .filter_map(|(channel, out)| out.then_some(channel))
@@ -187,6 +199,8 @@ pub struct ContactFilter {
     pub phone_number: Option<PhoneNumber>,
     /// The external id.
     pub external_id: Option<String>,
+    /// A tag, in any case.
+    pub tag: Option<Tag>,
     /// The time since which the contact has changed.
     pub updated_since: Option<Timestamp>,
 }
@@ -221,11 +235,21 @@ fn page_of(
     deleted_too: bool,
 ) -> Result<Page<Contact>> {
     let mut query = contacts::table
-        .filter(contacts::host_id.eq(host.as_str()))
         .order((contacts::search_text, contacts::id))
         .limit(bound(limit + 1))
         .select(ContactRow::as_select())
         .into_boxed();
+    query = match &filter.tag {
+        None => query.filter(contacts::host_id.eq(host.as_str())),
+        // Without another condition on the host, the database reads the contacts of the tag, and not all of the host's.
+        Some(tag) => {
+            let tagged = contact_tags::table
+                .filter(contact_tags::host_id.eq(host.as_str()))
+                .filter(contact_tags::tag_key.eq(tag.key()))
+                .select(contact_tags::contact_id);
+            query.filter(contacts::id.eq_any(tagged))
+        }
+    };
     if !deleted_too {
         query = query.filter(contacts::deleted_at.is_null());
     }
@@ -336,7 +360,8 @@ pub(crate) fn insert(
     now: Timestamp,
 ) -> Result<ContactId> {
     let id = ContactId::new(new_id());
-    let columns = columns(conn, fields)?;
+    let tags = tags::spelled(conn, host, &fields.tags, None)?;
+    let columns = columns(conn, fields, &tags)?;
     diesel::insert_into(contacts::table)
         .values((
             contacts::id.eq(id.as_str()),
@@ -347,6 +372,9 @@ pub(crate) fn insert(
             columns,
         ))
         .execute(conn)?;
+    if !tags.is_empty() {
+        tags::write(conn, host, &id, &tags)?;
+    }
     Ok(id)
 }
 
@@ -371,8 +399,9 @@ pub(crate) fn set(
     fields: &ContactFields,
     now: Timestamp,
 ) -> Result<()> {
-    let columns = columns(conn, fields)?;
-    diesel::update(
+    let tags = tags::spelled(conn, host, &fields.tags, Some(id))?;
+    let columns = columns(conn, fields, &tags)?;
+    let rows = diesel::update(
         contacts::table
             .filter(contacts::id.eq(id.as_str()))
             .filter(contacts::host_id.eq(host.as_str()))
@@ -380,6 +409,9 @@ pub(crate) fn set(
     )
     .set((columns, contacts::updated_at.eq(millis(now))))
     .execute(conn)?;
+    if rows == 1 {
+        tags::write(conn, host, id, &tags)?;
+    }
     Ok(())
 }
 
@@ -426,7 +458,7 @@ pub fn delete(conn: &mut Conn, host: &HostId, id: &ContactId, now: Timestamp) ->
     ))
     .execute(conn)?;
     if rows == 1 {
-        Ok(())
+        tags::write(conn, host, id, &Tags::default())
     } else {
         Err(Error::NotFound)
     }
@@ -464,9 +496,11 @@ struct Columns {
     sms_opted_out: bool,
     email_opted_out: bool,
     language: Option<&'static str>,
+    tags: String,
 }
 
-fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
+/// The columns of these fields with these spellings of the tags.
+fn columns(conn: &mut Conn, fields: &ContactFields, tags: &Tags) -> Result<Columns> {
     let phone_number = fields
         .phone_number
         .as_ref()
@@ -489,6 +523,7 @@ fn columns(conn: &mut Conn, fields: &ContactFields) -> Result<Columns> {
         not_for_dinners: fields.not_for_dinners,
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
         language: fields.language.map(Language::as_str),
+        tags: tags::column(tags),
         search_text: search_text(
             fields.name.as_str(),
             phone_number.as_deref(),

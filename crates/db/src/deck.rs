@@ -15,6 +15,7 @@ use crate::contacts::{Contact, ContactRow, known};
 use crate::schema::{contacts, deck_entries, events, invitations};
 use crate::search::Search;
 use crate::snapshot::{EventRow, bound, count, owned_row, stored};
+use crate::tags::is_tagged;
 use crate::{Conn, Error, Result};
 
 pub use keeping_out::keep_out;
@@ -45,6 +46,8 @@ pub enum DeckPlace {
     Excluded,
     /// The host keeps the contact out of all decks.
     NotForDinners,
+    /// The contact has none of the event's tags.
+    WithoutTag,
     /// The contact cannot be reached.
     Unreachable,
 }
@@ -215,6 +218,23 @@ pub fn kept_order(
     Ok((ids(first), ids(excluded)))
 }
 
+/// Gives a new event the host's order of another one.
+///
+/// # Errors
+/// [`Error::Invalid`] if the host has no such event.
+pub fn take_over(conn: &mut Conn, host: &HostId, from: &EventId, to: &EventId) -> Result<()> {
+    let (first, excluded) = order(conn, host, from).map_err(|error| match error {
+        Error::NotFound => Error::Invalid {
+            field: "orderOf",
+            code: "unknown-reference",
+            message: format!("There is no event {from}."),
+        },
+        error => error,
+    })?;
+    let ids = |ids: Vec<String>| ids.into_iter().map(ContactId::new).collect::<Vec<_>>();
+    set(conn, host, to, &ids(first), &ids(excluded))
+}
+
 /// The plan that replaces the host's order of an event.
 pub fn arrange(
     conn: &mut Conn,
@@ -313,10 +333,11 @@ fn must_be_known<'a>(
 }
 
 fn invite_first(conn: &mut Conn, event: &EventRow) -> Result<Vec<(Option<i32>, ContactRow)>> {
+    let keys = event.tags()?.keys();
     let invited = invitations::table
         .filter(invitations::event_id.eq(&event.id))
         .filter(invitations::contact_id.eq(contacts::id));
-    Ok(deck_entries::table
+    let mut query = deck_entries::table
         .inner_join(contacts::table)
         .filter(deck_entries::event_id.eq(&event.id))
         .filter(deck_entries::place.is_not_null())
@@ -325,7 +346,11 @@ fn invite_first(conn: &mut Conn, event: &EventRow) -> Result<Vec<(Option<i32>, C
         .filter(not(exists(invited)))
         .order(deck_entries::place)
         .select((deck_entries::place, ContactRow::as_select()))
-        .load(conn)?)
+        .into_boxed();
+    if !keys.is_empty() {
+        query = query.filter(is_tagged!(keys));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// Contacts that are dealt by priority: without those on the event's own lists.
@@ -337,12 +362,18 @@ macro_rules! dealt_by_priority {
         let arranged = deck_entries::table
             .filter(deck_entries::event_id.eq(&$event.id))
             .filter(deck_entries::contact_id.eq(contacts::id));
-        contacts::table
+        let mut query = contacts::table
             .filter(contacts::host_id.eq(&$event.host_id))
             .filter(contacts::reachable.eq(true))
             .filter(contacts::not_for_dinners.eq(false))
             .filter(not(exists(invited)))
             .filter(not(exists(arranged)))
+            .into_boxed();
+        let keys = $event.tags()?.keys();
+        if !keys.is_empty() {
+            query = query.filter(crate::tags::is_tagged!(keys));
+        }
+        query
     }};
 }
 use dealt_by_priority;
@@ -400,13 +431,6 @@ fn left_out(
     let mut query = contacts::table
         .filter(contacts::host_id.eq(&event.host_id))
         .filter(contacts::deleted_at.is_null())
-        .filter(
-            contacts::reachable
-                .eq(false)
-                .or(contacts::not_for_dinners.eq(true))
-                .or(exists(invited()))
-                .or(exists(excluded())),
-        )
         .order((contacts::search_text, contacts::id))
         .offset(bound(skip))
         .limit(bound(limit))
@@ -416,6 +440,17 @@ fn left_out(
             exists(excluded()),
         ))
         .into_boxed();
+    let left_out = contacts::reachable
+        .eq(false)
+        .or(contacts::not_for_dinners.eq(true))
+        .or(exists(invited()))
+        .or(exists(excluded()));
+    let keys = event.tags()?.keys();
+    query = if keys.is_empty() {
+        query.filter(left_out)
+    } else {
+        query.filter(left_out.or(not(is_tagged!(keys))))
+    };
     for pattern in search.into_iter().flat_map(Search::patterns) {
         query = query.filter(contacts::search_text.like(pattern).escape('!'));
     }
@@ -429,6 +464,8 @@ fn left_out(
                 DeckPlace::Excluded
             } else if row.is_not_for_dinners() {
                 DeckPlace::NotForDinners
+            } else if row.is_reachable() {
+                DeckPlace::WithoutTag
             } else {
                 DeckPlace::Unreachable
             };

@@ -11,8 +11,8 @@ use seat_dealer_core::{EventId, EventStatus};
 
 use crate::change::lock;
 use crate::schema::{
-    contacts, deck_entries, events, host_log_entries, host_log_events, host_news, inbound_texts,
-    invitations, log_entries, messages, texted_words, webhook_deliveries,
+    contact_tags, contacts, deck_entries, events, host_log_entries, host_log_events, host_news,
+    inbound_texts, invitations, log_entries, messages, texted_words, webhook_deliveries,
 };
 use crate::time::millis;
 use crate::webhooks::deliveries;
@@ -282,6 +282,9 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
     crate::texted_words::erase_of(conn, &invitations)?;
     diesel::delete(deck_entries::table.filter(deck_entries::contact_id.eq_any(&ids)))
         .execute(conn)?;
+    // The release before kept them when a contact was deleted.
+    diesel::delete(contact_tags::table.filter(contact_tags::contact_id.eq_any(&ids)))
+        .execute(conn)?;
     let erased = ids.len();
     diesel::update(contacts::table.filter(contacts::id.eq_any(&invited)))
         .set((
@@ -290,6 +293,7 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
             contacts::language.eq(None::<String>),
             contacts::search_text.eq(contacts::name),
             contacts::party_size.eq(1),
+            contacts::tags.eq(""),
             contacts::erased_at.eq(millis(now)),
         ))
         .execute(conn)?;

@@ -6,11 +6,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, QuietHours,
-    Reminders, Seats, Title,
+    Reminders, Seats, Tags, Title,
 };
 
 use crate::schema::events;
 use crate::snapshot::{EventRow, clock_times, stored, word};
+use crate::tags;
 use crate::time::millis;
 use crate::{Error, Result};
 
@@ -29,10 +30,14 @@ pub struct EventFields {
     pub seats: Seats,
     /// The time of the begin.
     pub starts_at: Option<Timestamp>,
+    /// The time of the end.
+    pub ends_at: Option<Timestamp>,
     /// The time zone.
     pub time_zone: TimeZone,
     /// The place.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call.
+    pub url: Option<String>,
     /// The pace of the dealing.
     pub pace: Pace,
     /// The number of invitations that may wait for an answer.
@@ -49,6 +54,8 @@ pub struct EventFields {
     pub reminders: Reminders,
     /// Whether the host passes on every message by hand.
     pub by_hand: bool,
+    /// Only contacts with one of these tags are dealt; all contacts, if there are none.
+    pub tags: Tags,
 }
 
 impl EventFields {
@@ -58,8 +65,10 @@ impl EventFields {
             title: self.title.as_str().to_owned(),
             seats: self.seats.get(),
             starts_at: self.starts_at,
+            ends_at: self.ends_at,
             time_zone: self.time_zone.clone(),
             location: self.location.clone(),
+            url: self.url.clone(),
             pace: self.pace,
             hand_size: self.hand_size.map(Seats::get),
             response_window: self
@@ -70,6 +79,7 @@ impl EventFields {
             party_limit: self.party_limit.get(),
             reminders: self.reminders,
             by_hand: self.by_hand,
+            tags: self.tags.clone(),
             status,
         }
     }
@@ -89,8 +99,10 @@ impl EventRow {
             picture: word(&self.picture)?,
             seats: seats(self.seats)?,
             starts_at: event.starts_at,
+            ends_at: event.ends_at,
             time_zone: event.time_zone,
             location: event.location,
+            url: event.url,
             pace: event.pace,
             hand_size: self.hand_size.map(seats).transpose()?,
             response_window: self.response_window_minutes.map(minutes).transpose()?,
@@ -99,6 +111,7 @@ impl EventRow {
             party_limit: PartySize::parse(self.party_limit.into()).map_err(unreadable)?,
             reminders: event.reminders,
             by_hand: self.by_hand,
+            tags: event.tags,
         })
     }
 }
@@ -116,8 +129,10 @@ pub(crate) struct Terms {
     title: String,
     seats: i32,
     starts_at: Option<i64>,
+    ends_at: Option<i64>,
     time_zone: String,
     location: Option<String>,
+    url: Option<String>,
     pace: &'static str,
     hand_size: Option<i32>,
     response_window_minutes: Option<i32>,
@@ -128,6 +143,7 @@ pub(crate) struct Terms {
     remind_unanswered: bool,
     remind_day_before: bool,
     by_hand: bool,
+    tags: String,
 }
 
 pub(crate) fn terms(event: &Event) -> Result<Terms> {
@@ -137,10 +153,12 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         title: event.title.clone(),
         seats: stored(event.seats),
         starts_at: event.starts_at.map(millis),
+        ends_at: event.ends_at.map(millis),
         time_zone: zone
             .ok_or_else(|| Error::Unreadable("a zone without a name".to_owned()))?
             .to_owned(),
         location: event.location.clone(),
+        url: event.url.clone(),
         pace: event.pace.as_str(),
         hand_size: event.hand_size.map(stored),
         response_window_minutes: event
@@ -153,6 +171,7 @@ pub(crate) fn terms(event: &Event) -> Result<Terms> {
         remind_unanswered: event.reminders.unanswered,
         remind_day_before: event.reminders.day_before,
         by_hand: event.by_hand,
+        tags: tags::column(&event.tags),
     })
 }
 

@@ -337,6 +337,7 @@ pub fn preview(
         let wanted = CardsWanted {
             count: further,
             party_size: None,
+            tags: &table.event.tags,
         };
         let next = next_cards(conn, &row, &dealt, wanted, &resting)?;
         Ok((preview, next))

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Channel, ContactId, EmailAddress, HostId, Language, Name, PartySize, PhoneNumber, Priority,
+    Tags,
 };
 use serde_json::{Value, json};
 
@@ -12,6 +13,7 @@ use crate::contacts::{self, ContactFields};
 use crate::deck;
 use crate::due;
 use crate::schema::import_changes;
+use crate::tags;
 use crate::time::millis;
 use crate::{Conn, Error, Result};
 
@@ -70,19 +72,34 @@ pub fn write<'a>(
     for write in writes {
         let (contact, before, after) = match write {
             Write::Create(fields) => {
-                let id = contacts::insert(conn, host, fields, now)?;
+                let fields = spelled(conn, host, fields, None)?;
+                let id = contacts::insert(conn, host, &fields, now)?;
                 deck::leave_out(conn, &dealt, &id)?;
                 (id, None, fields)
             }
             Write::Update(id, fields) => {
                 let before = contacts::get(conn, host, id)?.fields()?;
-                contacts::set(conn, host, id, fields, now)?;
+                let fields = spelled(conn, host, fields, Some(id))?;
+                contacts::set(conn, host, id, &fields, now)?;
                 (id.clone(), Some(text(&before)), fields)
             }
         };
-        remember(conn, host, import, &contact, before, &text(after))?;
+        remember(conn, host, import, &contact, before, &text(&after))?;
     }
     Ok(())
+}
+
+/// The fields with the spellings of tags that are written.
+fn spelled(
+    conn: &mut Conn,
+    host: &HostId,
+    fields: &ContactFields,
+    except: Option<&ContactId>,
+) -> Result<ContactFields> {
+    Ok(ContactFields {
+        tags: tags::spelled(conn, host, &fields.tags, except)?,
+        ..fields.clone()
+    })
 }
 
 /// Stores the fields of a contact before the import. If the import changes a contact twice, the first fields are
@@ -196,6 +213,7 @@ fn text(fields: &ContactFields) -> String {
         "notForDinners": fields.not_for_dinners,
         "preferredChannel": fields.preferred_channel.map(Channel::as_str),
         "language": fields.language.map(Language::as_str),
+        "tags": fields.tags,
     })
     .to_string()
 }
@@ -221,6 +239,10 @@ fn fields(text: &str) -> Result<ContactFields> {
             },
             preferred_channel: word("preferredChannel").map(str::parse).transpose().ok()?,
             language: word("language").map(str::parse).transpose().ok()?,
+            tags: match saved["tags"].as_array() {
+                Some(tags) => Tags::parse(tags.iter().filter_map(Value::as_str)).ok()?,
+                None => Tags::default(),
+            },
         })
     };
     read().ok_or_else(unreadable)

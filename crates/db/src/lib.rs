@@ -65,6 +65,7 @@ mod schema;
 mod search;
 mod snapshot;
 mod suppression_list;
+pub mod tags;
 #[cfg(all(feature = "mysql", feature = "testing"))]
 mod test_databases;
 mod texted_words;

@@ -62,6 +62,16 @@ diesel::table! {
         language -> Nullable<Text>,
         external_id -> Nullable<Text>,
         updated_at -> BigInt,
+        tags -> Text,
+    }
+}
+
+diesel::table! {
+    contact_tags (contact_id, tag_key) {
+        contact_id -> Text,
+        tag_key -> Text,
+        host_id -> Text,
+        tag -> Text,
     }
 }
 
@@ -95,6 +105,9 @@ diesel::table! {
         remind_day_before -> Bool,
         external_id -> Nullable<Text>,
         updated_at -> BigInt,
+        tags -> Text,
+        ends_at -> Nullable<BigInt>,
+        url -> Nullable<Text>,
     }
 }
 
@@ -334,6 +347,7 @@ diesel::table! {
 
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(channel_states -> hosts (host_id));
+diesel::joinable!(contact_tags -> contacts (contact_id));
 diesel::joinable!(contacts -> hosts (host_id));
 diesel::joinable!(events -> hosts (host_id));
 diesel::joinable!(deck_entries -> contacts (contact_id));
@@ -351,6 +365,7 @@ diesel::joinable!(webhooks -> hosts (host_id));
 diesel::allow_tables_to_appear_in_same_query!(
     access_keys,
     channel_states,
+    contact_tags,
     contacts,
     deck_entries,
     events,

@@ -7,10 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     CalendarEntry, Card, CardsWanted, Channel, ContactId, Event, EventId, EventStatus,
     GuestDetails, HostId, Invitation, InvitationId, InvitationStatus, Language, Note, PartySize,
-    QuietHours, Reach, Reason, Reminders, Response, Seat,
+    QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
+use crate::tags::{self, is_tagged};
 use crate::time::{from_millis, new_id};
 use crate::{Conn, Error, Result};
 
@@ -45,6 +46,9 @@ pub(crate) struct EventRow {
     pub(crate) deleted_at: Option<i64>,
     pub(crate) external_id: Option<String>,
     pub(crate) updated_at: i64,
+    pub(crate) tags: String,
+    pub(crate) ends_at: Option<i64>,
+    pub(crate) url: Option<String>,
 }
 
 /// A row of `invitations`.
@@ -99,6 +103,7 @@ pub(crate) struct CardRow {
     pub(crate) sms_opted_out: bool,
     pub(crate) email_opted_out: bool,
     pub(crate) party_size: i32,
+    pub(crate) tags: String,
 }
 
 /// The first `length` characters of a text, for a column of this length.
@@ -145,6 +150,11 @@ pub(crate) fn clock_times(quiet: Option<QuietHours>) -> (Option<String>, Option<
 }
 
 impl EventRow {
+    /// The tags of the contacts that the event deals; none: it deals all contacts.
+    pub(crate) fn tags(&self) -> Result<Tags> {
+        tags::read(&self.tags)
+    }
+
     pub(crate) fn to_core(&self) -> Result<Event> {
         let time_zone = TimeZone::get(&self.time_zone)
             .map_err(|_| Error::Unreadable(self.time_zone.clone()))?;
@@ -152,8 +162,10 @@ impl EventRow {
             title: self.title.clone(),
             seats: count(self.seats),
             starts_at: self.starts_at.map(from_millis),
+            ends_at: self.ends_at.map(from_millis),
             time_zone,
             location: self.location.clone(),
+            url: self.url.clone(),
             pace: word(&self.pace)?,
             hand_size: self.hand_size.map(count),
             response_window: self
@@ -167,6 +179,7 @@ impl EventRow {
                 day_before: self.remind_day_before,
             },
             by_hand: self.by_hand,
+            tags: self.tags()?,
             status: word::<EventStatus>(&self.status)?,
         })
     }
@@ -272,6 +285,7 @@ impl CardRow {
             contact_id: ContactId::new(self.id.clone()),
             name: self.name.clone(),
             party_size: count(self.party_size),
+            tags: tags::read(&self.tags)?,
             reason,
             channel: channels.first().copied(),
         })
@@ -324,7 +338,7 @@ pub(crate) fn next_cards(
     conn: &mut Conn,
     event: &EventRow,
     known: &[Card],
-    wanted: CardsWanted,
+    wanted: CardsWanted<'_>,
     resting: &[Channel],
 ) -> Result<Vec<Card>> {
     let limit = wanted.count;
@@ -357,6 +371,10 @@ pub(crate) fn next_cards(
             Channel::ByHand => first,
         };
     }
+    let keys = wanted.tags.keys();
+    if !keys.is_empty() {
+        first = first.filter(is_tagged!(keys.clone()));
+    }
     let first: Vec<(Option<i32>, CardRow)> = first.load(conn)?;
     let mut cards = first
         .into_iter()
@@ -375,7 +393,6 @@ pub(crate) fn next_cards(
         .filter(deck_entries::event_id.eq(&event.id))
         .filter(deck_entries::contact_id.eq(contacts::id));
     let mut rest = contacts::table
-        .filter(contacts::host_id.eq(&event.host_id))
         .filter(contacts::reachable.eq(true))
         .filter(contacts::not_for_dinners.eq(false))
         .filter(contacts::party_size.le(largest))
@@ -391,6 +408,14 @@ pub(crate) fn next_cards(
         .limit(bound(limit - cards.len()))
         .select(CardRow::as_select())
         .into_boxed();
+    rest = if keys.is_empty() {
+        rest.filter(contacts::host_id.eq(&event.host_id))
+    } else if let Some(few) = tags::few(conn, &event.host_id, &keys)? {
+        rest.filter(contacts::id.eq_any(few))
+    } else {
+        rest.filter(contacts::host_id.eq(&event.host_id))
+            .filter(is_tagged!(keys))
+    };
     for channel in resting {
         rest = match channel {
             Channel::Sms => rest.filter(by_hand().or(by_email())),

@@ -18,7 +18,7 @@ use crate::wording::{Wording, fill};
 
 pub use self::host::{HostCalendar, HostEvent};
 
-/// The assumed duration of an event. Hosts enter only its begin.
+/// The assumed duration of an event whose end the host has not said.
 const HOURS: i64 = 3;
 
 /// The `SEQUENCE` of an entry that has not changed yet. Earlier releases used the number of all changes of the event,
@@ -63,10 +63,14 @@ pub struct CalendarEntry {
     pub attendance: Attendance,
     /// The begin of the event.
     pub starts_at: Timestamp,
+    /// The end.
+    pub ends_at: Option<Timestamp>,
     /// The title of the event.
     pub title: String,
     /// The place.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call.
+    pub url: Option<String>,
     /// The description.
     pub description: String,
     /// The guest's own link.
@@ -168,8 +172,7 @@ impl CalendarEntry {
         } else {
             "STATUS:CONFIRMED"
         });
-        lines.add(&format!("DTSTART:{}", utc(self.starts_at)));
-        lines.add(&format!("DURATION:PT{HOURS}H"));
+        lines.add_times(self.starts_at, self.ends_at);
         lines.add_text("SUMMARY", &one_line(&self.title));
         // Calendars are often shared, so the link is marked as private.
         lines.add("CLASS:PRIVATE");
@@ -179,7 +182,9 @@ impl CalendarEntry {
                 lines.add_text("LOCATION", &one_line(location));
             }
             lines.add_text("DESCRIPTION", &self.description());
-            if let Ok(url) = Url::parse(&self.rsvp_url) {
+            // The description has the guest's own link, too.
+            let url = self.url.as_deref().unwrap_or(&self.rsvp_url);
+            if let Ok(url) = Url::parse(url) {
                 lines.add(&format!("URL:{url}"));
             }
         }
@@ -200,10 +205,17 @@ impl CalendarEntry {
 
 /// The address at which Google Calendar offers to add an event. It contains title, time and place only, because
 /// Google sees it: no description, and never the guest's link.
-pub fn google_link(title: &str, location: Option<&str>, starts_at: Timestamp) -> String {
-    let ends_at = starts_at
-        .saturating_add(SignedDuration::from_hours(HOURS))
-        .unwrap_or(starts_at);
+pub fn google_link(
+    title: &str,
+    location: Option<&str>,
+    starts_at: Timestamp,
+    ends_at: Option<Timestamp>,
+) -> String {
+    let ends_at = ends_at.unwrap_or_else(|| {
+        starts_at
+            .saturating_add(SignedDuration::from_hours(HOURS))
+            .unwrap_or(starts_at)
+    });
     let mut query = form_urlencoded::Serializer::new(String::new());
     query
         .append_pair("action", "TEMPLATE")
@@ -216,6 +228,16 @@ pub fn google_link(title: &str, location: Option<&str>, starts_at: Timestamp) ->
         "https://calendar.google.com/calendar/render?{}",
         query.finish()
     )
+}
+
+/// The address of a map that shows a place. OpenStreetMap needs no account, shows no advertising, and opens on every
+/// device, unlike a `geo:` address, which needs coordinates. The guest's browser asks it only when the guest follows the
+/// link.
+pub fn map_link(place: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("query", &one_line(place))
+        .finish();
+    format!("https://www.openstreetmap.org/search?{query}")
 }
 
 /// The UID of an invitation's entry. It never changes. It is not the id of the invitation, because that contains its
@@ -253,6 +275,15 @@ impl Lines {
         self.add("END:VEVENT");
         self.add("END:VCALENDAR");
         self.text
+    }
+
+    /// Adds the begin, and the end or else the assumed duration.
+    fn add_times(&mut self, starts_at: Timestamp, ends_at: Option<Timestamp>) {
+        self.add(&format!("DTSTART:{}", utc(starts_at)));
+        match ends_at {
+            Some(ends_at) => self.add(&format!("DTEND:{}", utc(ends_at))),
+            None => self.add(&format!("DURATION:PT{HOURS}H")),
+        }
     }
 
     /// Adds a line and folds it if it is too long, never within a character (section 3.1).

@@ -37,10 +37,14 @@ pub struct MessageContext {
     pub description: String,
     /// The begin of the event.
     pub starts_at: Option<Timestamp>,
+    /// The end.
+    pub ends_at: Option<Timestamp>,
     /// The time zone.
     pub time_zone: TimeZone,
     /// The place.
     pub location: Option<String>,
+    /// A link to a page about the event or to a video call. It is not in texts.
+    pub url: Option<String>,
     /// The guest's own link.
     pub rsvp_url: String,
     /// The deadline of a held or offered seat.
@@ -74,8 +78,10 @@ impl MessageContext {
             title: event.title.clone(),
             description: description.to_owned(),
             starts_at: event.starts_at,
+            ends_at: event.ends_at,
             time_zone: event.time_zone.clone(),
             location: event.location.clone(),
+            url: event.url.clone(),
             rsvp_url,
             respond_by: invitation.respond_by,
             party_size: invitation.party_size,
@@ -197,7 +203,9 @@ pub(crate) mod tests {
                 .into(),
             starts_at: Some("2026-12-05T18:00:00Z".parse().unwrap()),
             time_zone: TimeZone::get("Europe/Berlin").unwrap(),
+            ends_at: None,
             location: Some("Lindenweg 3".into()),
+            url: None,
             rsvp_url: LINK.into(),
             respond_by: Some("2026-12-03T17:00:00Z".parse().unwrap()),
             party_size: 1,

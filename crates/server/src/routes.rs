@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 use crate::hosts::{
     api_keys, by_hand, calendar, contact_import, contacts, contacts_batch, contacts_csv, deck,
     duplicates, events, export, host_log, invites, log, me, message_previews, notifications,
-    sessions, sign_in, webhooks as outgoing,
+    sessions, sign_in, tags, webhooks as outgoing,
 };
 use crate::http::operations::Operations;
 use crate::http::{health, problem_pages};
@@ -71,6 +71,7 @@ fn api(config: &mut DocumentedConfig) {
             .service(contacts::add)
             .service(duplicates::list)
             .service(contacts_csv::export)
+            .service(tags::list)
             .service(contact_import::run)
             .service(contact_import::undo_import)
             .service(contacts_batch::add)

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Card, Channel, Command, ContactId, Event, EventStatus, GuestDetails, Invitation,
     InvitationId, Message, MessageId, MessageKind, Pace, QuietHours, Reason, Reminders, Response,
-    Seat, Table, decide,
+    Seat, Table, Tags, decide,
 };
 
 use crate::guests::Guest;
@@ -286,6 +286,7 @@ fn card((number, guest): (usize, &Guest)) -> Card {
         contact_id: ContactId::new(number.to_string()),
         name: String::new(),
         party_size: guest.party_size,
+        tags: Tags::default(),
         reason: Reason::Priority {
             priority: 5,
             last_invited_at: None,
@@ -301,7 +302,9 @@ fn table(seats: u32, begin: Timestamp, settings: Settings, guests: &[Guest]) -> 
             seats,
             starts_at: Some(begin),
             time_zone: TimeZone::UTC,
+            ends_at: None,
             location: None,
+            url: None,
             pace: settings.pace,
             hand_size: None,
             response_window: None,
@@ -313,6 +316,7 @@ fn table(seats: u32, begin: Timestamp, settings: Settings, guests: &[Guest]) -> 
                 day_before: settings.reminders,
             },
             by_hand: false,
+            tags: Tags::default(),
             status: EventStatus::Draft,
         },
         invitations: Vec::new(),

@@ -4,7 +4,7 @@ use seat_dealer_api_types::{
     AccountDeletion, Announcement, ApiKey, ByHand, CalendarAddress, Contact, ContactPatch, Deck,
     DeckOrder, DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch,
     LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact,
-    NewEvent, NewImport, NewInvite, Notifications, Page, PassedOn, Preview, Session, SignedIn,
+    NewEvent, NewImport, NewInvite, Notifications, Page, PassedOn, Preview, Session, SignedIn, Tag,
 };
 use serde::de::IgnoredAny;
 
@@ -83,17 +83,22 @@ impl Api {
         self.whole_list("contact-duplicates".to_owned())
     }
 
-    /// At most `limit` contacts that match `search`.
+    pub(crate) fn tags(self) -> ApiFuture<Vec<Tag>> {
+        self.whole_list("tags".to_owned())
+    }
+
+    /// At most `limit` contacts that match `search` and have the tag, if it is not empty.
     pub(crate) fn contacts(
         self,
         search: &str,
+        tag: &str,
         limit: usize,
         cursor: Option<&str>,
     ) -> ApiFuture<Page<Contact>> {
-        let path = match search {
-            "" => "contacts".to_owned(),
-            search => format!("contacts?q={}", encode_uri_component(search)),
-        };
+        let mut path = format!("contacts?q={}", encode_uri_component(search));
+        if !tag.is_empty() {
+            path = format!("{path}&tag={}", encode_uri_component(tag));
+        }
         self.get_page(&path, limit, cursor)
     }
 

@@ -103,7 +103,7 @@ impl Transition {
     /// A full table only stops this: the next command deals again once a seat is free (rule 7).
     pub(super) fn deal(&mut self) -> usize {
         let mut cards = std::mem::take(&mut self.table.cards);
-        cards.retain(|card| card.channel.is_some());
+        cards.retain(|card| card.channel.is_some() && self.table.event.deals_to(&card.tags));
         let holds = self.holds(cards.iter().map(|card| self.party_of(card)));
         let dealt = holds.seats.len();
         if dealt > 0 {

@@ -250,8 +250,10 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::Seats, before.seats != after.seats),
         (Setting::Title, before.title != after.title),
         (Setting::StartsAt, before.starts_at != after.starts_at),
+        (Setting::EndsAt, before.ends_at != after.ends_at),
         (Setting::TimeZone, before.time_zone != after.time_zone),
         (Setting::Location, before.location != after.location),
+        (Setting::Url, before.url != after.url),
         (Setting::Pace, before.pace != after.pace),
         (Setting::HandSize, before.hand_size != after.hand_size),
         (
@@ -263,6 +265,7 @@ fn changes(before: &Event, after: &Event) -> Vec<Setting> {
         (Setting::PartyLimit, before.party_limit != after.party_limit),
         (Setting::Reminders, before.reminders != after.reminders),
         (Setting::ByHand, before.by_hand != after.by_hand),
+        (Setting::Tags, before.tags != after.tags),
     ];
     let differing = settings.into_iter().filter(|(_, differs)| *differs);
     differing.map(|(setting, _)| setting).collect()

@@ -5,7 +5,7 @@ use std::cmp::min;
 use jiff::Timestamp;
 
 use super::Transition;
-use crate::{Card, Command, Table};
+use crate::{Card, Command, Table, Tags};
 
 /// What is left for further invitations.
 #[derive(Debug, Clone, Copy)]
@@ -46,11 +46,13 @@ pub(super) struct Holds {
 
 /// The next cards of a deck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CardsWanted {
+pub struct CardsWanted<'a> {
     /// How many cards.
     pub count: usize,
     /// Only contacts of at most this many people. `None`: of any number.
     pub party_size: Option<u32>,
+    /// Only contacts with one of these tags. None: all contacts.
+    pub tags: &'a Tags,
 }
 
 /// Adds to a table without cards those that [`decide`](crate::decide) can use for this command. The
@@ -145,7 +147,7 @@ impl Transition {
 
     /// The cards that are still wanted where these seats are held. The first ones are those at the top of
     /// the deck; behind them, only parties that fit are of use.
-    fn wanted(&self, holds: &Holds, is_first: bool) -> Option<CardsWanted> {
+    fn wanted(&self, holds: &Holds, is_first: bool) -> Option<CardsWanted<'_>> {
         let room = holds.left?;
         let event = &self.table.event;
         let smallest = event.whole_party(1);
@@ -159,6 +161,7 @@ impl Transition {
         Some(CardsWanted {
             count: usize::try_from(count).unwrap_or(usize::MAX),
             party_size,
+            tags: &event.tags,
         })
     }
 }

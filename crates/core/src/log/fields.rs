@@ -122,6 +122,9 @@ pub enum Setting {
     PartyLimit,
     Reminders,
     ByHand,
+    Tags,
+    EndsAt,
+    Url,
 }
 
 /// How messages were sent.

@@ -420,7 +420,7 @@ impl Database {
         }
     }
 
-    /// The whole deck in its order, for a command.
+    /// The whole deck in its order, for a command. It also has the contacts without the event's tags.
     fn deck(&self, command: &Command) -> Vec<Card> {
         let resting = resting_channels(&self.table, command);
         let invited: BTreeSet<usize> = self.table.invitations.iter().map(contact_of).collect();
@@ -466,6 +466,7 @@ impl Database {
             contact_id: ContactId::new(number.to_string()),
             name: format!("Guest{number}"),
             party_size: contact.party_size,
+            tags: contact.tags.clone(),
             reason,
             channel,
         })
@@ -501,9 +502,10 @@ impl Database {
 fn next_cards(deck: &[Card], known: &[Card], wanted: CardsWanted) -> Vec<Card> {
     let is_wanted = |card: &&Card| {
         let fits = wanted.party_size.is_none_or(|most| card.party_size <= most);
-        fits && known
+        let is_new = known
             .iter()
-            .all(|other| other.contact_id != card.contact_id)
+            .all(|other| other.contact_id != card.contact_id);
+        fits && is_new && (wanted.tags.is_empty() || wanted.tags.meet(&card.tags))
     };
     let next = deck.iter().filter(is_wanted);
     next.take(wanted.count).cloned().collect()

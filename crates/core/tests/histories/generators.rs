@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use seat_dealer_core::{
-    About, Actor, Event, EventStatus, Pace, QuietHours, Reminders, Response, TextReply,
+    About, Actor, Event, EventStatus, Pace, QuietHours, Reminders, Response, Tags, TextReply,
 };
 
 use crate::scenario::{Action, Change, Contact, Outcome, Scenario, Step, Wait};
@@ -126,6 +126,7 @@ fn event(
         window(),
         reminders(),
         prop::bool::weighted(0.1),
+        dealt_tags(),
     )
         .prop_map(
             move |(
@@ -140,12 +141,15 @@ fn event(
                 window,
                 reminders,
                 by_hand,
+                tags,
             )| Event {
                 title: "Dinner".to_owned(),
                 seats,
                 starts_at: from_start(begin),
                 time_zone: TimeZone::get(zone).unwrap(),
+                ends_at: None,
                 location: None,
+                url: None,
                 hand_size,
                 pace,
                 response_window: window.map(SignedDuration::from_mins),
@@ -154,6 +158,7 @@ fn event(
                 party_limit,
                 reminders,
                 by_hand,
+                tags,
                 status: EventStatus::Draft,
             },
         )
@@ -209,6 +214,16 @@ fn quiet_hours() -> impl Strategy<Value = Option<QuietHours>> {
     ]
 }
 
+/// Tags of contacts and events. Most events deal to everybody.
+fn tags() -> impl Strategy<Value = Tags> {
+    let some = prop::sample::subsequence(vec!["choir", "Neighbours", "neighbours"], 0..=2);
+    some.prop_map(|tags| Tags::parse(tags).unwrap())
+}
+
+fn dealt_tags() -> impl Strategy<Value = Tags> {
+    prop_oneof![4 => Just(Tags::default()), 1 => tags()]
+}
+
 fn contact() -> impl Strategy<Value = Contact> {
     let channels = prop_oneof![
         5 => Just((true, true)),
@@ -222,11 +237,13 @@ fn contact() -> impl Strategy<Value = Contact> {
         option::weighted(0.5, 0..4u8),
         channels,
         prop::bool::weighted(0.15),
+        tags(),
     )
         .prop_map(
-            |(priority, party_size, last_invited_days_ago, (sms, email), by_hand)| Contact {
+            |(priority, party_size, last_invited_days_ago, (sms, email), by_hand, tags)| Contact {
                 priority,
                 party_size,
+                tags,
                 last_invited_days_ago,
                 sms,
                 email,
@@ -355,5 +372,6 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (1..=3u32).prop_map(Change::PartyLimit),
         1 => reminders().prop_map(Change::Reminders),
         1 => any::<bool>().prop_map(Change::ByHand),
+        1 => dealt_tags().prop_map(Change::Tags),
     ]
 }

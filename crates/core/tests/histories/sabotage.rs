@@ -7,7 +7,7 @@ use seat_dealer_core::{
     About, Actor, By, Card, Channel, ChannelState, Command, ContactId, Decision, Delay, Event,
     EventStatus, GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogEntry, LogKind,
     Message, MessageId, MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason,
-    Refusal, Reminders, Response, Seat, Table, decide,
+    Refusal, Reminders, Response, Seat, Table, Tags, decide,
 };
 
 use crate::checks::{Context, Told, check, check_refusal};
@@ -26,7 +26,9 @@ fn table() -> Table {
             seats: 4,
             starts_at: Some("2026-06-15T18:00:00Z".parse().unwrap()),
             time_zone: jiff::tz::TimeZone::UTC,
+            ends_at: None,
             location: None,
+            url: None,
             pace: Pace::Usual,
             hand_size: None,
             response_window: None,
@@ -38,6 +40,7 @@ fn table() -> Table {
                 day_before: true,
             },
             by_hand: false,
+            tags: Tags::default(),
             status: EventStatus::Draft,
         },
         invitations: Vec::new(),
@@ -54,6 +57,7 @@ fn card(number: u32) -> Card {
         contact_id: ContactId::new(number.to_string()),
         name: format!("Guest{number}"),
         party_size: 1,
+        tags: Tags::default(),
         reason: Reason::InviteFirst { place: number + 1 },
         channel: Some(Channel::Email),
     }
@@ -130,6 +134,22 @@ fn a_hand_that_is_too_large_is_noticed() {
 fn a_wrong_order_is_noticed() {
     let broken = deal(|decision, _| decision.log.swap(1, 2));
     assert!(broken.starts_with("dealt "), "{broken}");
+}
+
+#[test]
+fn dealing_to_a_contact_without_a_tag_of_the_event_is_noticed() {
+    let choir = Tags::parse(["choir"]).unwrap();
+    let mut before = table();
+    before.event.tags = choir.clone();
+    for number in [1, 2, 4] {
+        before.cards[number].tags = choir.clone();
+    }
+    let broken = complaint_about(before, &Command::Deal, |decision, _| {
+        decision.table.invitations[1].contact_id = ContactId::new("3");
+    });
+    assert_eq!(broken, "dealt Guest2 without a tag of the event");
+    let broken = deal(|decision, _| decision.table.event.tags = choir);
+    assert_eq!(broken, "dealt Guest0 without a tag of the event");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{About, Actor, Event, Pace, QuietHours, Reminders, Response};
+use seat_dealer_core::{About, Actor, Event, Pace, QuietHours, Reminders, Response, Tags};
 
 /// The input of one history. Numbers refer to contacts and invitations; a number beyond the end
 /// wraps around.
@@ -21,6 +21,7 @@ pub(crate) struct Scenario {
 pub(crate) struct Contact {
     pub(crate) priority: u32,
     pub(crate) party_size: u32,
+    pub(crate) tags: Tags,
     pub(crate) last_invited_days_ago: Option<u8>,
     pub(crate) sms: bool,
     pub(crate) email: bool,
@@ -111,6 +112,7 @@ pub(crate) enum Change {
     PartyLimit(u32),
     Reminders(Reminders),
     ByHand(bool),
+    Tags(Tags),
 }
 
 impl Change {
@@ -134,6 +136,7 @@ impl Change {
             Self::PartyLimit(limit) => event.party_limit = *limit,
             Self::Reminders(reminders) => event.reminders = *reminders,
             Self::ByHand(by_hand) => event.by_hand = *by_hand,
+            Self::Tags(tags) => event.tags.clone_from(tags),
         }
     }
 }

@@ -9,7 +9,7 @@ use seat_dealer_core::{
     About, Actor, CalendarEntry, Card, CardsWanted, Channel, Command, ContactId, Decision, Delay,
     Event, EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId,
     MessageKind, MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal,
-    Reminders, Report, Response, Seat, Table, decide, read_cards, resting_channels,
+    Reminders, Report, Response, Seat, Table, Tags, decide, read_cards, resting_channels,
 };
 
 /// An event, its deck, and the last decision.
@@ -32,7 +32,9 @@ impl Dinner {
                 seats,
                 starts_at: None,
                 time_zone: TimeZone::UTC,
+                ends_at: None,
                 location: None,
+                url: None,
                 pace: Pace::Usual,
                 hand_size: None,
                 response_window: None,
@@ -44,6 +46,7 @@ impl Dinner {
                     day_before: false,
                 },
                 by_hand: false,
+                tags: Tags::default(),
                 status: EventStatus::Draft,
             },
             invitations: Vec::new(),
@@ -402,9 +405,10 @@ impl Dinner {
         let next = |known: &[Card], wanted: CardsWanted| {
             let next = self.deck.iter().filter(dealt).filter(|card| {
                 let fits = wanted.party_size.is_none_or(|most| card.party_size <= most);
-                fits && known
+                let is_new = known
                     .iter()
-                    .all(|other| other.contact_id != card.contact_id)
+                    .all(|other| other.contact_id != card.contact_id);
+                fits && is_new && (wanted.tags.is_empty() || wanted.tags.meet(&card.tags))
             });
             let next = next.take(wanted.count).cloned();
             Ok::<Vec<Card>, Infallible>(next.collect())
@@ -433,6 +437,7 @@ pub(crate) fn card(name: &str) -> Card {
         contact_id: ContactId::new(name),
         name: name.to_owned(),
         party_size: 1,
+        tags: Tags::default(),
         reason: Reason::Priority {
             priority: 5,
             last_invited_at: None,

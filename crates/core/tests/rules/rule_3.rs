@@ -1,7 +1,7 @@
 //! Rule 3: the order of the deck. The caller orders the cards; `crates/db/tests/database/deck.rs`
 //! tests that.
 
-use seat_dealer_core::{Card, Channel, Command, Happening, Reason};
+use seat_dealer_core::{Card, Channel, Command, Event, Happening, Reason, Tags};
 
 use crate::dinner::{Dinner, at, card};
 
@@ -32,6 +32,36 @@ fn cards_are_dealt_in_order_with_their_reasons() {
         };
         assert_eq!(*reason, expected);
     }
+}
+
+#[test]
+fn only_contacts_with_a_tag_of_the_event_are_dealt_and_anybody_can_be_invited_by_hand() {
+    let tags = |tags: &[&str]| Tags::parse(tags).unwrap();
+    let mut dinner = Dinner::new(4, &["Ada", "Ben", "Cleo", "Dora"]).with(|event| {
+        event.tags = tags(&["choir", "Neighbours"]);
+        event.hand_size = Some(9);
+    });
+    dinner.deck[1].tags = tags(&["neighbours", "work"]);
+    dinner.deck[2].tags = tags(&["work"]);
+    dinner.deck[3].tags = tags(&["choir"]);
+    let mut table = dinner.table_for(&Command::Deal);
+    table.cards.clone_from(&dinner.deck);
+    let decision = seat_dealer_core::decide(&table, &Command::Deal, dinner.now).unwrap();
+    assert_eq!(decision.table.invitations.len(), 2);
+    dinner.run(&Command::Deal);
+    assert_eq!(dinner.held(), ["Ben", "Dora"]);
+    let card = dinner.deck[0].clone();
+    dinner.run(&Command::Invite { card });
+    assert_eq!(dinner.held(), ["Ben", "Dora", "Ada"]);
+    let event = Event {
+        tags: Tags::default(),
+        ..dinner.table.event.clone()
+    };
+    dinner.run(&Command::Edit {
+        event: Box::new(event),
+        announce: false,
+    });
+    assert_eq!(dinner.held(), ["Ben", "Dora", "Ada", "Cleo"]);
 }
 
 #[test]

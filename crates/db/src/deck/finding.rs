@@ -66,8 +66,7 @@ fn matches(
             contacts::id,
         ))
         .limit(bound(limit))
-        .select((ContactRow::as_select(), CardRow::as_select()))
-        .into_boxed();
+        .select((ContactRow::as_select(), CardRow::as_select()));
     for pattern in search.patterns() {
         query = query.filter(contacts::search_text.like(pattern).escape('!'));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use diesel::dsl::{count_star, exists, not};
+use diesel::dsl::{count, count_star, exists, not};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
@@ -10,7 +10,7 @@ use seat_dealer_core::{
 };
 
 use crate::channels::channels_of;
-use crate::schema::{contacts, deck_entries, invitations};
+use crate::schema::{contact_tags, contacts, deck_entries, invitations};
 use crate::snapshot::{EventRow, InvitationRow, word};
 use crate::time::from_millis;
 use crate::{Conn, Result};
@@ -37,6 +37,8 @@ pub struct EventView {
     unseated: Unseated,
     /// The number of contacts that can still be invited.
     pub deck: u32,
+    /// The number of contacts that only have none of the event's tags, and could be invited otherwise.
+    pub without_tag: u32,
     /// The time at which it was added.
     pub created_at: Timestamp,
     /// The time of its last change, those of its invitations included.
@@ -125,10 +127,19 @@ pub(super) fn views(
     }
     let unseated = count_unseated(conn, &ids)?;
     let decks = deck_sizes(conn, host, &ids)?;
+    let mut tagged = HashMap::new();
+    for row in rows {
+        let keys = row.tags()?.keys();
+        if !keys.is_empty() {
+            tagged.insert(&row.id, tagged_deck_size(conn, row, keys)?);
+        }
+    }
     let channels = channels_of(conn, host.as_str())?;
     rows.iter()
         .map(|row| {
             let event = row.to_core()?;
+            let everybody = decks.get(&row.id).copied().unwrap_or_default();
+            let deck = tagged.get(&row.id).copied().unwrap_or(everybody);
             Ok(EventView {
                 id: EventId::new(row.id.clone()),
                 description: row.description.clone(),
@@ -145,7 +156,8 @@ pub(super) fn views(
                     cards: Vec::new(),
                 },
                 unseated: unseated.get(&row.id).copied().unwrap_or_default(),
-                deck: decks.get(&row.id).copied().unwrap_or_default(),
+                deck,
+                without_tag: everybody.saturating_sub(deck),
                 created_at: from_millis(row.created_at),
                 updated_at: from_millis(row.updated_at.max(row.created_at)),
                 external_id: row.external_id.clone(),
@@ -189,7 +201,7 @@ fn count_unseated(conn: &mut Conn, ids: &[&str]) -> Result<HashMap<String, Unsea
     Ok(unseated)
 }
 
-/// The number of contacts that each event can still invite: all reachable ones that are for dinners
+/// The number of contacts that each event could still invite if it had no tags: all reachable ones that are for dinners
 /// and neither invited nor excluded.
 fn deck_sizes(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<HashMap<String, u32>> {
     let reachable: i64 = contacts::table
@@ -230,4 +242,26 @@ fn deck_sizes(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<HashMap<St
         .into_iter()
         .map(|(id, size)| (id, u32::try_from(size).unwrap_or(0)))
         .collect())
+}
+
+/// The number of contacts with one of its tags that an event can still invite.
+fn tagged_deck_size(conn: &mut Conn, event: &EventRow, keys: Vec<String>) -> Result<u32> {
+    let invited = invitations::table
+        .filter(invitations::event_id.eq(&event.id))
+        .filter(invitations::contact_id.eq(contacts::id));
+    let excluded = deck_entries::table
+        .filter(deck_entries::event_id.eq(&event.id))
+        .filter(deck_entries::contact_id.eq(contacts::id))
+        .filter(deck_entries::excluded.eq(true));
+    let size: i64 = contact_tags::table
+        .inner_join(contacts::table)
+        .filter(contact_tags::host_id.eq(&event.host_id))
+        .filter(contact_tags::tag_key.eq_any(keys))
+        .filter(contacts::reachable.eq(true))
+        .filter(contacts::not_for_dinners.eq(false))
+        .filter(not(exists(invited)))
+        .filter(not(exists(excluded)))
+        .select(count(contacts::id).aggregate_distinct())
+        .first(conn)?;
+    Ok(u32::try_from(size).unwrap_or(0))
 }

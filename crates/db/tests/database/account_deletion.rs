@@ -8,8 +8,10 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, Command, EventId, HostId, MessageKind, MessageStatus, OtherText, Response, TextReply,
+    Channel, Command, EventId, HostId, MessageKind, MessageStatus, OtherText, Response, Tags,
+    TextReply,
 };
+use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::imports::{self, ImportId, Write};
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
@@ -120,7 +122,10 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     for guest in 0..6 {
         let phone = format!("+1415{number:03}{guest:04}");
         let email = format!("guest{guest}@{}.example.org", name.to_lowercase());
-        let fields = contact_fields(&format!("{name}'s {guest}"), Some(&phone), Some(&email));
+        let fields = ContactFields {
+            tags: Tags::parse(["choir"]).unwrap(),
+            ..contact_fields(&format!("{name}'s {guest}"), Some(&phone), Some(&email))
+        };
         guests.push(db.contact(&host, fields).await);
     }
     let event = db.event(&host).seats(3).hand_size(3).dealing().await;

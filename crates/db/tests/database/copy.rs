@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Nullable, Text};
 use jiff::SignedDuration;
-use seat_dealer_core::{Channel, Command, EventId, HostId, OtherText, Response, TextReply};
+use seat_dealer_core::{Channel, Command, EventId, HostId, OtherText, Response, Tags, TextReply};
+use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::copy::copy;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
@@ -27,7 +28,10 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     let ada = db.host("Ada").await;
     db.host("Бея 🪑").await;
     let guests = db.contacts(&ada, 450).await;
-    let one = contact_fields("Zoë 🎩 \"O'Neil\"", None, Some("zoe@example.com"));
+    let one = ContactFields {
+        tags: Tags::parse(["🪑 Nachbarn \"b\" 'c' \\' %_", "CHOR"]).unwrap(),
+        ..contact_fields("Zoë 🎩 \"O'Neil\"", None, Some("zoe@example.com"))
+    };
     db.contact(&ada, one).await;
     let event = db.event(&ada).title("Dîner 🍲\u{200d} -- \\").seats(8);
     let event = event.invite_first(&guests[3..6]).party_limit(3);
@@ -35,6 +39,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
     subscribe(db, &ada).await;
     let mut fields = db.event(&ada).fields();
     HOSTILE.clone_into(&mut fields.description);
+    fields.tags = Tags::parse(["🪑 Nachbarn \"b\"", "Chor"]).unwrap();
     let invited = db.invitations(&ada, &event).await;
     for (view, response) in invited
         .iter()

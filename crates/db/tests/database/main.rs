@@ -42,6 +42,7 @@ mod server_errors;
 mod server_sessions;
 mod statements;
 mod tables;
+mod tags;
 #[cfg(feature = "mysql")]
 mod transport;
 #[cfg(feature = "mysql")]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use seat_dealer_core::{EventId, EventStatus};
 use url::Url;
 
-use super::{HOURS, Lines, utc};
+use super::{Lines, utc};
 use crate::typography::one_line;
 
 /// How often a calendar program should ask for changes.
@@ -30,6 +30,8 @@ pub struct HostEvent {
     pub status: EventStatus,
     /// The begin.
     pub starts_at: Timestamp,
+    /// The end, if the host has said it.
+    pub ends_at: Option<Timestamp>,
     /// The title.
     pub title: String,
     /// The place.
@@ -77,8 +79,7 @@ impl HostEvent {
             EventStatus::Draft => "STATUS:TENTATIVE",
             EventStatus::Dealing | EventStatus::Paused | EventStatus::Past => "STATUS:CONFIRMED",
         });
-        lines.add(&format!("DTSTART:{}", utc(self.starts_at)));
-        lines.add(&format!("DURATION:PT{HOURS}H"));
+        lines.add_times(self.starts_at, self.ends_at);
         let taken = self.taken();
         let summary = format!("{} ({taken} of {})", one_line(&self.title), self.seats);
         lines.add_text("SUMMARY", &summary);
@@ -132,6 +133,7 @@ mod tests {
             updated_at: "2026-11-20T08:30:00.25Z".parse().unwrap(),
             status: EventStatus::Dealing,
             starts_at: "2026-12-05T18:00:00Z".parse().unwrap(),
+            ends_at: Some("2026-12-05T22:30:00Z".parse().unwrap()),
             title: "Dinner; at ours".into(),
             location: Some("Lindenweg 3, Berlin".into()),
             description: "Long table,\nshort speeches.\n".into(),
@@ -170,6 +172,7 @@ mod tests {
         );
         assert_eq!(event.get_summary(), Some("Dinner; at ours (3 of 8)"));
         assert_eq!(value("DTSTART"), "20261205T180000Z");
+        assert_eq!(value("DTEND"), "20261205T223000Z");
         assert_eq!(value("DTSTAMP"), "20261120T083000Z");
         assert_eq!(value("STATUS"), "CONFIRMED");
         assert_eq!(value("URL"), "https://dinner.example.com/events/0197a000");

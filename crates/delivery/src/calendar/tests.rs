@@ -21,7 +21,9 @@ fn entry() -> CalendarEntry {
         attendance: Attendance::Comes,
         starts_at: "2026-12-05T18:00:00Z".parse().unwrap(),
         title: "Dinner; at ours, 8 o'clock".into(),
+        ends_at: None,
         location: Some("Lindenweg 3, Berlin".into()),
+        url: None,
         description: "Long table,\nshort speeches.\n".into(),
         rsvp_url: LINK.into(),
         host_name: "Ada".into(),
@@ -99,7 +101,7 @@ fn a_file_to_keep_is_the_same_entry_without_people_or_a_method() {
 #[test]
 fn google_is_told_what_when_and_where_and_nothing_else() {
     let starts_at = "2026-12-05T22:30:00Z".parse().unwrap();
-    let link = google_link("Dinner & <more>\n", Some("Lindenweg 3#2"), starts_at);
+    let link = google_link("Dinner & <more>\n", Some("Lindenweg 3#2"), starts_at, None);
     let url = Url::parse(&link).unwrap();
     assert_eq!(url.host_str(), Some("calendar.google.com"));
     let told: Vec<(String, String)> = url.query_pairs().into_owned().collect();
@@ -113,7 +115,7 @@ fn google_is_told_what_when_and_where_and_nothing_else() {
             ("location", "Lindenweg 3#2"),
         ]
     );
-    assert!(!google_link("Dinner", None, starts_at).contains("location"));
+    assert!(!google_link("Dinner", None, starts_at, None).contains("location"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use askama::Template;
 use seat_dealer_core::{Language, MessageKind};
 
 use super::{Content, MessageContext, RenderError, time};
-use crate::{typography::one_line, wording::fill};
+use crate::{calendar::map_link, typography::one_line, wording::fill};
 
 /// The data of both alternatives.
 struct Mail<'a> {
@@ -16,6 +16,9 @@ struct Mail<'a> {
     title: String,
     when: Option<String>,
     place: Option<String>,
+    /// The address of a map of the place.
+    map: String,
+    url: Option<&'a str>,
     description: Vec<Vec<String>>,
     party: Option<String>,
     request: String,
@@ -64,7 +67,12 @@ fn write(kind: MessageKind, context: &MessageContext) -> (Mail<'_>, String) {
         greeting: wording.greeting.split_once("{guest}").unwrap_or_default(),
         guest: one_line(&context.guest_name),
         lead: fill(message.lead, &values),
-        when: context.starts_at.filter(|_| !is_out).map(long),
+        when: context
+            .starts_at
+            .filter(|_| !is_out)
+            .map(|begin| time::span(begin, context.ends_at, &context.time_zone, &wording.dates)),
+        map: map_link(context.location.as_deref().unwrap_or_default()),
+        url: context.url.as_deref().filter(|_| !is_out),
         place: place.filter(|place| !place.is_empty() && !is_out),
         description: if invites {
             paragraphs(&context.description)

@@ -1,6 +1,6 @@
 //! Times in words, in the event's time zone.
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 
 use crate::wording::{Dates, fill};
 
@@ -14,6 +14,25 @@ pub(super) fn short(moment: Timestamp, zone: &TimeZone, dates: &Dates) -> String
 pub(crate) fn long(moment: Timestamp, zone: &TimeZone, dates: &Dates) -> String {
     let (weekdays, months) = (&dates.names.weekdays, &dates.names.months);
     format(dates.long, moment, zone, dates, weekdays, months)
+}
+
+/// The same for an event, with its end: `Saturday, 5 December 2026, 19:00–23:00 (Berlin time)`.
+pub(super) fn span(
+    begin: Timestamp,
+    end: Option<Timestamp>,
+    zone: &TimeZone,
+    dates: &Dates,
+) -> String {
+    let first = long(begin, zone, dates);
+    let Some(end) = end else {
+        return first;
+    };
+    if end.duration_since(begin) >= SignedDuration::from_hours(24) {
+        return format!("{first} – {}", long(end, zone, dates));
+    }
+    let clock = |moment: Timestamp| moment.to_zoned(zone.clone()).strftime("%H:%M").to_string();
+    let (begin, end) = (clock(begin), clock(end));
+    first.replacen(&begin, &format!("{begin}–{end}"), 1)
 }
 
 fn format(
@@ -131,6 +150,24 @@ mod tests {
         assert_eq!(
             long(moment, &zone, english()),
             "Monday, 6 July 2026, 01:30 (UTC+02:00)"
+        );
+    }
+
+    #[test]
+    fn an_event_has_its_end() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let begin: Timestamp = "2026-12-05T18:00:00Z".parse().unwrap();
+        let said = |hours| {
+            let end = begin + SignedDuration::from_hours(hours);
+            span(begin, Some(end), &zone, english())
+        };
+        assert_eq!(
+            said(7),
+            "Saturday, 5 December 2026, 19:00–02:00 (Berlin time)"
+        );
+        assert_eq!(
+            said(24),
+            "Saturday, 5 December 2026, 19:00 (Berlin time) – Sunday, 6 December 2026, 19:00 (Berlin time)"
         );
     }
 }

@@ -36,6 +36,7 @@ pub(crate) struct Texts {
     pub invitation_from: &'static str,
     pub when: &'static str,
     pub place: &'static str,
+    pub link: &'static str,
     pub own_time: &'static str,
     pub add_to_calendar: &'static str,
     pub add_to_google: &'static str,

@@ -123,7 +123,7 @@ pub(crate) fn page(
             .and_then(|at| {
                 Some(When {
                     machine: at.parse::<Timestamp>().ok()?.to_string(),
-                    readable: texts.date_time(at, &view.time_zone)?,
+                    readable: texts.span(at, view.ends_at.as_deref(), &view.time_zone)?,
                     zone: &view.time_zone,
                 })
             }),
@@ -132,7 +132,15 @@ pub(crate) fn page(
         place: view
             .location
             .as_deref()
-            .filter(|place| details && !place.trim().is_empty()),
+            .filter(|place| details && !place.trim().is_empty())
+            .map(|name| Place {
+                name,
+                map: calendar::map_link(name),
+            }),
+        url: view
+            .url
+            .as_deref()
+            .filter(|_| details && view.state != RsvpState::Cancelled),
         description: Some(view.description.trim())
             .filter(|text| details && view.state != RsvpState::Cancelled && !text.is_empty()),
         folded: folded(view.description.trim(), current.is_some()).filter(|_| open),
@@ -246,7 +254,8 @@ struct InvitationPage<'a> {
     /// The script that shows the guest's local time.
     script: &'static str,
     calendar: Option<CalendarLinks>,
-    place: Option<&'a str>,
+    place: Option<Place<'a>>,
+    url: Option<&'a str>,
     description: Option<&'a str>,
     /// The CSS class that folds a long description.
     folded: Option<&'static str>,
@@ -264,6 +273,12 @@ struct When<'a> {
     machine: String,
     readable: String,
     zone: &'a str,
+}
+
+/// A place, and the address of a map of it.
+struct Place<'a> {
+    name: &'a str,
+    map: String,
 }
 
 /// Links that add the event to a guest's calendar.
@@ -312,9 +327,10 @@ fn calendar_links(texts: &Texts, view: &RsvpPage, token: &str) -> Option<Calenda
         return None;
     }
     let starts_at = view.starts_at.as_deref()?.parse().ok()?;
+    let ends_at = view.ends_at.as_deref().and_then(|at| at.parse().ok());
     Some(CalendarLinks {
         file: format!("{token}/calendar.ics?lang={}", texts.language),
-        google: calendar::google_link(&view.title, view.location.as_deref(), starts_at),
+        google: calendar::google_link(&view.title, view.location.as_deref(), starts_at, ends_at),
     })
 }
 

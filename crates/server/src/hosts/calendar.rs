@@ -161,6 +161,7 @@ fn event(state: &State, view: EventView, now: Timestamp) -> Option<HostEvent> {
         updated_at: view.updated_at,
         status: event.status_at(now),
         starts_at: event.starts_at?,
+        ends_at: event.ends_at,
         title: event.title,
         location: event.location,
         description: view.description,

@@ -3,7 +3,7 @@ use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
 use seat_dealer_core::{
     Channel, ContactId, EmailAddress, ExternalId, HostId, Language, Name, PartySize, PhoneNumber,
-    Priority,
+    Priority, Tag, Tags,
 };
 use seat_dealer_db::contacts::{self, ContactFields, ContactFilter};
 use seat_dealer_db::repeats::once;
@@ -33,6 +33,8 @@ struct ListQuery {
     phone_number: Option<String>,
     /// Returns only the contact with this external id.
     external_id: Option<String>,
+    /// Returns only contacts with this tag, in any case.
+    tag: Option<String>,
     /// Returns only contacts that have changed since this time (RFC 3339).
     updated_since: Option<String>,
     /// How many items a page has at most.
@@ -90,15 +92,17 @@ fn filter(query: ListQuery, home: Option<&str>) -> Result<ContactFilter, ApiErro
     let external_id = errors.take_optional("externalId", query.external_id, |text| {
         ExternalId::parse(&text)
     });
+    let tag = errors.take_optional("tag", query.tag, |text| Tag::parse(&text));
     let updated_since = errors.time("updatedSince", query.updated_since.as_deref());
     let search = query.q.map(|q| q.trim().to_owned());
-    match (email, phone_number, external_id, updated_since) {
-        (Some(email), Some(phone_number), Some(external_id), Some(updated_since)) => {
+    match (email, phone_number, external_id, tag, updated_since) {
+        (Some(email), Some(phone_number), Some(external_id), Some(tag), Some(updated_since)) => {
             Ok(ContactFilter {
                 search,
                 email,
                 phone_number,
                 external_id: external_id.map(|id| id.as_str().to_owned()),
+                tag,
                 updated_since,
             })
         }
@@ -284,6 +288,7 @@ impl ParsedContact {
             not_for_dinners: new.not_for_dinners,
             preferred_channel: new.preferred_channel,
             language: new.language,
+            tags: new.tags,
         }
         .parse(home);
         // A response has the errors of all fields.
@@ -332,6 +337,7 @@ struct ContactInput {
     not_for_dinners: bool,
     preferred_channel: Option<Channel>,
     language: Option<Language>,
+    tags: Vec<String>,
 }
 
 impl ContactInput {
@@ -346,6 +352,7 @@ impl ContactInput {
             not_for_dinners: patch.not_for_dinners.unwrap_or(known.not_for_dinners),
             preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
             language: patch.language.unwrap_or(known.language),
+            tags: patch.tags.unwrap_or_else(|| known.tags.texts()),
         }
     }
 
@@ -366,6 +373,7 @@ impl ContactInput {
         });
         let priority = errors.take_optional("priority", self.priority, Priority::parse);
         let party_size = errors.take_optional("partySize", self.party_size, PartySize::parse);
+        let tags = errors.take("tags", Tags::parse(&self.tags));
         if let (Some(None), Some(None)) = (&phone_number, &email) {
             errors.add(
                 "phoneNumber",
@@ -395,6 +403,7 @@ impl ContactInput {
                 not_for_dinners: self.not_for_dinners,
                 preferred_channel: self.preferred_channel,
                 language: self.language,
+                tags: tags?,
             })
         };
         fields()

@@ -15,7 +15,7 @@ use crate::http::state::State;
 const BATCH: usize = 200;
 
 /// The headings, which an import recognises.
-const HEADINGS: [&str; 5] = ["Name", "Phone", "Email", "Priority", "Party size"];
+const HEADINGS: [&str; 6] = ["Name", "Phone", "Email", "Priority", "Party size", "Tags"];
 
 /// The byte order mark. Without it, Excel does not read the file as UTF-8.
 const IS_UTF_8: &str = "\u{feff}";
@@ -109,17 +109,18 @@ pub(crate) async fn export(
         .streaming(Box::pin(pages)))
 }
 
-fn cells(contact: Contact) -> [String; 5] {
+fn cells(contact: Contact) -> [String; 6] {
     [
         contact.name,
         contact.phone_number.unwrap_or_default(),
         contact.email.unwrap_or_default(),
         contact.priority.to_string(),
         contact.party_size.to_string(),
+        contact.tags.texts().join("; "),
     ]
 }
 
-fn line(cells: &[String; 5], separator: &str) -> String {
+fn line(cells: &[String; 6], separator: &str) -> String {
     format!(
         "{}\r\n",
         cells.each_ref().map(|cell| quoted(cell)).join(separator)

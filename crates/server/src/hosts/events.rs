@@ -126,6 +126,14 @@ pub(crate) async fn add(
     let SignedIn { host, .. } = signed_in;
     let mut new = body.read()?;
     let invite_first = contact_ids("inviteFirst", std::mem::take(&mut new.invite_first))?;
+    let order_of = new.order_of.take().map(EventId::new);
+    if order_of.is_some() && !invite_first.is_empty() {
+        return Err(ApiError::invalid(
+            "orderOf",
+            "contradiction",
+            "Give inviteFirst or orderOf, not both.",
+        ));
+    }
     let external_id = external_id(new.external_id.take())?;
     let owner = host.clone();
     let known = state.db.read(move |conn| hosts::get(conn, &owner)).await?;
@@ -134,6 +142,9 @@ pub(crate) async fn add(
     let (owner, now) = (host.clone(), db::now());
     let answer = move |conn: &mut Conn, id: &EventId| {
         external_ids::set_of_event(conn, &owner, id, external_id.as_ref())?;
+        if let Some(other) = &order_of {
+            db::deck::take_over(conn, &owner, other, id)?;
+        }
         let event = mappers::event(events::get(conn, &owner, id)?, now);
         let answer = repeats::created("events", &event.id, &event)?;
         Ok(repeats::tagged(answer, &event))

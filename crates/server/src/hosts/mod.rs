@@ -24,4 +24,5 @@ pub(crate) mod message_previews;
 pub(crate) mod notifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
+pub(crate) mod tags;
 pub(crate) mod webhooks;

@@ -52,7 +52,7 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
         json!({
             "id": added["id"], "name": "Grace Hopper", "phoneNumber": "+14155550132",
             "email": "Grace@example.com", "priority": 2, "preferredChannel": "email",
-            "language": "de", "partySize": 1, "notForDinners": false,
+            "language": "de", "tags": [], "partySize": 1, "notForDinners": false,
             "optedOut": [], "lastInvitedAt": null, "createdAt": null, "updatedAt": null,
             "externalId": null, "etag": null,
         })
@@ -274,7 +274,8 @@ async fn contacts_are_exported_as_csv_and_imported_again(db: TestDb) {
     let ada = app.host("Ada").await;
     for contact in [
         json!({ "name": "=1+1 \"Zoë\"", "email": "-z@example.org", "priority": 2 }),
-        json!({ "name": "Jörg; Müller, Jr.", "phoneNumber": "+4915123456789", "partySize": 2 }),
+        json!({ "name": "Jörg; Müller, Jr.", "phoneNumber": "+4915123456789", "partySize": 2,
+            "tags": ["=1", "Chor"] }),
     ] {
         ada.contact(contact).await;
     }
@@ -285,12 +286,12 @@ async fn contacts_are_exported_as_csv_and_imported_again(db: TestDb) {
     assert_eq!(table.header("content-disposition"), name);
     assert_eq!(
         table.text(),
-        "\u{feff}\"Name\",\"Phone\",\"Email\",\"Priority\",\"Party size\"\r\n\
-         \"'=1+1 \"\"Zoë\"\"\",\"\",\"'-z@example.org\",\"2\",\"1\"\r\n\
-         \"Jörg; Müller, Jr.\",\"'+4915123456789\",\"\",\"5\",\"2\"\r\n"
+        "\u{feff}\"Name\",\"Phone\",\"Email\",\"Priority\",\"Party size\",\"Tags\"\r\n\
+         \"'=1+1 \"\"Zoë\"\"\",\"\",\"'-z@example.org\",\"2\",\"1\",\"\"\r\n\
+         \"Jörg; Müller, Jr.\",\"'+4915123456789\",\"\",\"5\",\"2\",\"'=1; Chor\"\r\n"
     );
     let german = ada.get("/api/v1/contacts.csv?separator=semicolon").await;
-    let first = "\u{feff}\"Name\";\"Phone\";\"Email\";\"Priority\";\"Party size\"\r\n";
+    let first = "\u{feff}\"Name\";\"Phone\";\"Email\";\"Priority\";\"Party size\";\"Tags\"\r\n";
     assert!(german.text().starts_with(first), "{german}");
     for query in ["separator=tab", "separators=comma"] {
         let answer = ada.get(&format!("/api/v1/contacts.csv?{query}")).await;

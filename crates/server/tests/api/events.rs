@@ -42,15 +42,15 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         known,
         json!({
             "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
-            "startsAt": null, "timeZone": "UTC", "location": null, "pace": "usual",
+            "startsAt": null, "endsAt": null, "timeZone": "UTC", "location": null, "url": null, "pace": "usual",
             "handSize": null, "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
             "dealUntil": null, "partyLimit": 1,
-            "reminders": { "unanswered": true, "dayBefore": true }, "byHand": false, "colour": "wine",
+            "reminders": { "unanswered": true, "dayBefore": true }, "byHand": false, "tags": [], "colour": "wine",
             "picture": "plate",
             "status": "draft",
             "counts": {
                 "seats": 8, "seated": 0, "held": 0, "open": 8, "standby": 0, "maybe": 0, "no": 0,
-                "lapsed": 0, "deck": 0,
+                "lapsed": 0, "deck": 0, "withoutTag": 0,
             },
             "waitingFor": "Nothing is dealt yet: press Deal to begin.", "restingChannels": [],
             "createdAt": null, "updatedAt": null, "externalId": null, "etag": null,

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, GuestDetails, HostId,
     InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, QuietHours,
-    Reminders, Response, Seats, Title,
+    Reminders, Response, Seats, Tags, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -29,6 +29,7 @@ pub fn contact_fields(
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        tags: Tags::default(),
     }
 }
 
@@ -90,7 +91,9 @@ impl TestDb {
                 seats: seats(8),
                 starts_at: Some(noon() + SignedDuration::from_hours(14 * 24)),
                 time_zone: TimeZone::UTC,
+                ends_at: None,
                 location: Some("The long table".to_owned()),
+                url: None,
                 pace: Pace::Usual,
                 hand_size: None,
                 response_window: None,
@@ -102,6 +105,7 @@ impl TestDb {
                     day_before: false,
                 },
                 by_hand: false,
+                tags: Tags::default(),
             },
             invite_first: Vec::new(),
         }
@@ -255,6 +259,13 @@ impl EventBuilder<'_> {
     #[must_use]
     pub fn invite_first(mut self, contacts: &[ContactId]) -> Self {
         self.invite_first = contacts.to_vec();
+        self
+    }
+
+    /// Only contacts with one of these tags are dealt.
+    #[must_use]
+    pub fn tags(mut self, tags: &[&str]) -> Self {
+        self.fields.tags = Tags::parse(tags).expect("tags");
         self
     }
 

@@ -4,6 +4,7 @@ mod choices;
 pub(crate) mod draft;
 mod fields;
 mod state;
+pub(crate) mod tags;
 
 use leptos::prelude::*;
 use seat_dealer_api_types::FieldError;
@@ -19,6 +20,7 @@ use crate::browser;
 pub(crate) use choices::{Checkbox, RadioGroup};
 pub(crate) use fields::{Select, TextField, TimeZoneSelect};
 pub(crate) use state::FormState;
+pub(crate) use tags::TagsField;
 
 /// A form: the error that concerns the whole form, the fields, and the buttons.
 #[component]

@@ -13,7 +13,7 @@ use crate::components::busy::Busy;
 use crate::components::button::Button;
 use crate::components::dialog::{Dialog, Dialogs};
 use crate::components::form::{
-    self, Checkbox, DialogButtons, Form, FormState, Select, TextField, draft,
+    self, Checkbox, DialogButtons, Form, FormState, Select, TagsField, TextField, draft, tags,
 };
 use crate::session::Session;
 
@@ -66,6 +66,7 @@ struct ContactFields {
     party_size: RwSignal<String>,
     preferred_channel: RwSignal<String>,
     language: RwSignal<String>,
+    tags: RwSignal<String>,
     not_for_dinners: RwSignal<bool>,
     keep_out_of_decks: RwSignal<bool>,
 }
@@ -85,6 +86,7 @@ impl ContactFields {
             party_size: RwSignal::new(party_size.to_string()),
             preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
             language: text(|contact| contact.language.map(|language| language.to_string())),
+            tags: text(|contact| Some(contact.tags.join(", "))),
             not_for_dinners: RwSignal::new(contact.is_some_and(|contact| contact.not_for_dinners)),
             keep_out_of_decks: RwSignal::new(false),
         }
@@ -111,6 +113,7 @@ impl ContactFields {
                 .parse::<Channel>()
                 .ok(),
             language: self.language.get_untracked().parse::<Language>().ok(),
+            tags: tags::split(&self.tags.get_untracked()),
             not_for_dinners: self.not_for_dinners.get_untracked(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
             external_id: None,
@@ -131,6 +134,7 @@ fn changes(old: &Contact, new: NewContact) -> ContactPatch {
         preferred_channel: (new.preferred_channel != old.preferred_channel)
             .then_some(new.preferred_channel),
         language: (new.language != old.language).then_some(new.language),
+        tags: (new.tags != old.tags).then_some(new.tags),
         not_for_dinners: (new.not_for_dinners != old.not_for_dinners)
             .then_some(new.not_for_dinners),
         external_id: None,
@@ -145,6 +149,7 @@ fn undoes(patch: &ContactPatch, old: &Contact, now: &Contact) -> bool {
         || (patch.priority.is_some() && now.priority != old.priority)
         || (patch.party_size.is_some() && now.party_size != old.party_size)
         || (patch.preferred_channel.is_some() && now.preferred_channel != old.preferred_channel)
+        || (patch.tags.is_some() && now.tags != old.tags)
         || (patch.not_for_dinners.is_some() && now.not_for_dinners != old.not_for_dinners)
 }
 
@@ -315,6 +320,12 @@ fn ContactForm(
                 name="language"
                 options=languages
             />
+            <TagsField
+                form
+                value=fields.tags
+                label="Tags"
+                hint="Your words for this contact, like book club. An event can deal only some tags."
+            />
             <Checkbox
                 form
                 value=fields.not_for_dinners
@@ -334,7 +345,7 @@ const DUPLICATE_SEARCH_LIMIT: usize = 10;
 async fn find_duplicate(api: Api, contact: &Contact) -> Option<String> {
     for address in [&contact.email, &contact.phone_number] {
         let Some(search) = address else { continue };
-        let page = api.contacts(search, DUPLICATE_SEARCH_LIMIT, None).await;
+        let page = api.contacts(search, "", DUPLICATE_SEARCH_LIMIT, None).await;
         let is_duplicate = |other: &Contact| {
             let is_same = other.email == *address || other.phone_number == *address;
             is_same && other.id != contact.id
@@ -361,6 +372,7 @@ mod tests {
             not_for_dinners: false,
             preferred_channel: None,
             language: None,
+            tags: vec!["choir".to_owned()],
             opted_out: Vec::new(),
             last_invited_at: None,
             created_at: "2026-01-01T00:00:00Z".to_owned(),
@@ -380,6 +392,7 @@ mod tests {
             not_for_dinners: contact.not_for_dinners,
             preferred_channel: contact.preferred_channel,
             language: contact.language,
+            tags: contact.tags.clone(),
             ..NewContact::default()
         }
     }
@@ -393,6 +406,7 @@ mod tests {
             priority: Some(1),
             language: Some(Language::German),
             party_size: Some(2),
+            tags: Vec::new(),
             not_for_dinners: true,
             ..as_typed(&old)
         };
@@ -401,6 +415,7 @@ mod tests {
             priority: Some(1),
             language: Some(Some(Language::German)),
             party_size: Some(2),
+            tags: Some(Vec::new()),
             not_for_dinners: Some(true),
             ..ContactPatch::default()
         };

@@ -63,12 +63,42 @@ pub(super) fn ContactsPage() -> impl IntoView {
             label="Search contacts"
             on_search=move |search| store.set_search(search)
         />
+        {move || tag_filter(store)}
         <LoadState loaded=store.loaded failure=store.failure on_retry=on_saved />
         <EmptyState store />
         {move || count_label(store)}
         <LongList each=store.rows name=|contact: &Contact| contact.name.clone() children=row />
         <ShowMore store />
     }
+}
+
+/// The choice of a tag, once a contact has one.
+fn tag_filter(store: ContactStore) -> Option<AnyView> {
+    let tags = store.tags.get();
+    let chosen = store.tag.get_untracked();
+    if tags.is_empty() && chosen.is_empty() {
+        return None;
+    }
+    let option = |value: String, label: String| {
+        let is_chosen = value == chosen;
+        view! { <option value=value selected=is_chosen>{label}</option> }.into_any()
+    };
+    let tags = tags.into_iter().map(|found| {
+        let label = format!("{} ({})", found.tag, found.contacts);
+        option(found.tag, label)
+    });
+    let everybody = option(String::new(), "All tags".to_owned());
+    let options: Vec<_> = std::iter::once(everybody).chain(tags).collect();
+    let filter = view! {
+        <select
+            class="input"
+            aria-label="Tag"
+            on:change:target=move |event| store.set_tag(event.target().value())
+        >
+            {options}
+        </select>
+    };
+    Some(filter.into_any())
 }
 
 /// The number of contacts, once all are loaded.
@@ -90,7 +120,10 @@ fn EmptyState(store: ContactStore) -> impl IntoView {
             return None;
         }
         let search = store.search.get();
-        Some(if search.trim().is_empty() {
+        let is_filtered = !store.tag.with(String::is_empty);
+        Some(if is_filtered {
+            view! { <p class="empty">"Nobody with this tag matches."</p> }.into_any()
+        } else if search.trim().is_empty() {
             view! {
                 <div class="empty">
                     <h2>"Nobody is here yet"</h2>

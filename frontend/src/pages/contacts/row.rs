@@ -45,7 +45,8 @@ fn detail_label(contact: &Contact) -> String {
         .not_for_dinners
         .then(|| "Not for dinners".to_owned());
     let channels = opted_out_label(contact).unwrap_or_else(|| channels_label(contact));
-    let parts = [party_label(contact), not_for_dinners, Some(channels)];
+    let tags = Some(contact.tags.join(", ")).filter(|tags| !tags.is_empty());
+    let parts = [party_label(contact), tags, not_for_dinners, Some(channels)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

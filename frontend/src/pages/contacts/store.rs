@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Contact, DuplicateContacts, Page};
+use seat_dealer_api_types::{Contact, DuplicateContacts, Page, Tag};
 
 use crate::api::{Api, ApiError, PAGE_SIZE, use_api};
 use crate::components::announcer::{Announcer, use_announcer};
@@ -24,6 +24,10 @@ pub(super) struct ContactStore {
     pub(super) next_cursor: RwSignal<Option<String>>,
     /// The text that is searched for.
     pub(super) search: RwSignal<String>,
+    /// The tag that contacts must have; empty: any.
+    pub(super) tag: RwSignal<String>,
+    /// The tags of all contacts.
+    pub(super) tags: RwSignal<Vec<Tag>>,
     /// Whether contacts have been loaded.
     pub(super) loaded: RwSignal<bool>,
     /// Why the last request failed.
@@ -47,6 +51,8 @@ impl ContactStore {
             rows: KeyedList::new(),
             next_cursor: RwSignal::new(None),
             search: RwSignal::new(String::new()),
+            tag: RwSignal::new(String::new()),
+            tags: RwSignal::new(Vec::new()),
             loaded: RwSignal::new(false),
             failure: RwSignal::new(None),
             busy: Busy::new(),
@@ -82,12 +88,15 @@ impl ContactStore {
         }
     }
 
-    /// Loads the contacts and who of them may be one person, after something has changed.
+    /// Loads the contacts, their tags and who of them may be one person, after something has changed.
     pub(super) async fn fetch_all(self) {
         self.fetch().await;
         // The list has said it if the server cannot be reached.
         if let Ok(duplicates) = self.api.contact_duplicates().await {
             self.duplicates.set(duplicates);
+        }
+        if let Ok(tags) = self.api.tags().await {
+            self.tags.set(tags);
         }
     }
 
@@ -106,6 +115,7 @@ impl ContactStore {
 
     async fn fetch_wanted(self) -> Result<Page<Contact>, ApiError> {
         let search = self.search.try_get_untracked().unwrap_or_default();
+        let tag = self.tag.try_get_untracked().unwrap_or_default();
         let wanted = self.wanted.try_get_value().unwrap_or_default();
         let mut contacts = Page {
             items: Vec::new(),
@@ -114,7 +124,10 @@ impl ContactStore {
         loop {
             let limit = (wanted - contacts.items.len()).min(MAX_PAGE_SIZE);
             let cursor = contacts.next_cursor.as_deref();
-            let page = self.api.contacts(search.trim(), limit, cursor).await?;
+            let page = self
+                .api
+                .contacts(search.trim(), &tag, limit, cursor)
+                .await?;
             contacts.items.extend(page.items);
             contacts.next_cursor = page.next_cursor;
             if contacts.next_cursor.is_none() || contacts.items.len() >= wanted {
@@ -138,6 +151,13 @@ impl ContactStore {
     /// Shows the contacts that match a search.
     pub(super) fn set_search(self, search: String) {
         self.search.set(search);
+        self.wanted.set_value(PAGE_SIZE);
+        self.refetch();
+    }
+
+    /// Shows the contacts with a tag, or with any.
+    pub(super) fn set_tag(self, tag: String) {
+        self.tag.set(tag);
         self.wanted.set_value(PAGE_SIZE);
         self.refetch();
     }

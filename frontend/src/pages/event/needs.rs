@@ -138,8 +138,8 @@ fn untold_change(log: &[LogEntry]) -> Option<(String, &'static str)> {
     for entry in untold {
         for setting in &entry.detail.changes {
             match setting.as_str() {
-                "startsAt" | "timeZone" => is_time = true,
-                "location" => is_place = true,
+                "startsAt" | "endsAt" | "timeZone" => is_time = true,
+                "location" | "url" => is_place = true,
                 _ => continue,
             }
             at.get_or_insert(&entry.at);

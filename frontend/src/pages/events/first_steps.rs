@@ -11,7 +11,7 @@ pub(super) fn FirstSteps() -> impl IntoView {
     let api = use_api();
     let has_contacts = RwSignal::new(false);
     spawn_local(async move {
-        if let Ok(page) = api.contacts("", 1, None).await {
+        if let Ok(page) = api.contacts("", "", 1, None).await {
             has_contacts.try_set(!page.items.is_empty());
         }
     });

@@ -45,8 +45,10 @@ pub(super) fn setting_name(setting: Setting, seats_before: u32, seats: u32) -> S
         Setting::Seats => return format!("the seats from {seats_before} to {seats}"),
         Setting::Title => "title",
         Setting::StartsAt => "time",
+        Setting::EndsAt => "end",
         Setting::TimeZone => "time zone",
         Setting::Location => "place",
+        Setting::Url => "link",
         Setting::Pace => "pace",
         Setting::HandSize => "hand size",
         Setting::ResponseWindowMinutes => "time to answer",
@@ -54,6 +56,7 @@ pub(super) fn setting_name(setting: Setting, seats_before: u32, seats: u32) -> S
         Setting::DealUntil => "end of dealing",
         Setting::PartyLimit => "size of parties",
         Setting::Reminders => "reminders",
+        Setting::Tags => return "who is dealt".to_owned(),
         Setting::ByHand => return "who sends the invitations".to_owned(),
     };
     format!("the {name}")

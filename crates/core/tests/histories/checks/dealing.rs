@@ -35,6 +35,33 @@ pub(super) fn dealing_is_allowed(context: &Context, decision: &Decision) -> Chec
     Ok(())
 }
 
+/// Rule 3: whoever is dealt has one of the event's tags, if it has any. The host may invite others by hand.
+pub(super) fn only_tagged_contacts_are_dealt(context: &Context, decision: &Decision) -> Checked {
+    let by_hand = match context.command {
+        Command::Invite { card } => Some(&card.contact_id),
+        _ => None,
+    };
+    for one in dealt(decision) {
+        let card = context
+            .deck
+            .iter()
+            .find(|card| card.contact_id == one.contact_id);
+        let tagged = card.is_some_and(|card| is_tagged(&decision.table.event, card));
+        ensure!(
+            tagged || Some(&one.contact_id) == by_hand,
+            "dealt {} without a tag of the event",
+            one.name
+        );
+    }
+    Ok(())
+}
+
+fn is_tagged(event: &Event, card: &Card) -> bool {
+    let wanted = event.tags.texts();
+    let is_wanted = |tag: &String| wanted.iter().any(|other| other.eq_ignore_ascii_case(tag));
+    wanted.is_empty() || card.tags.texts().iter().any(is_wanted)
+}
+
 /// Rule 3: cards are dealt in order, apart from those that are passed over (rule 18). Rule 6: maybes
 /// come after the deck, once each.
 pub(super) fn cards_are_dealt_in_order(context: &Context, decision: &Decision) -> Checked {
@@ -46,6 +73,7 @@ pub(super) fn cards_are_dealt_in_order(context: &Context, decision: &Decision) -
         .deck
         .iter()
         .filter(|card| Some(&card.contact_id) != by_hand)
+        .filter(|card| is_tagged(&decision.table.event, card))
         .collect();
     let mut dealt = dealt(decision).into_iter().peekable();
     let count = dealt.len();
@@ -331,7 +359,7 @@ fn is_unasked(one: &Invitation) -> bool {
         && !one.offered
 }
 
-/// The cards of the deck that are still in it.
+/// The cards that can still be dealt.
 fn undealt<'a>(context: &Context<'a>, table: &Table) -> Vec<&'a Card> {
     let invited: BTreeSet<_> = table
         .invitations
@@ -340,6 +368,7 @@ fn undealt<'a>(context: &Context<'a>, table: &Table) -> Vec<&'a Card> {
         .collect();
     let deck = context.deck.iter();
     deck.filter(|card| !invited.contains(&card.contact_id))
+        .filter(|card| is_tagged(&table.event, card))
         .collect()
 }
 

@@ -27,7 +27,7 @@ pub(crate) use told::Told;
 /// The input of a decision.
 pub(crate) struct Context<'a> {
     pub(crate) before: &'a Table,
-    /// The whole deck in its order. `before` contains the top of it.
+    /// The whole deck in its order, with the contacts without the event's tags. `before` contains the top of it.
     pub(crate) deck: &'a [Card],
     pub(crate) command: &'a Command,
     pub(crate) now: Timestamp,
@@ -49,6 +49,7 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
     log::the_log_names_the_actor(context, decision)?;
     log::the_host_hears_what_needs_them(context, decision)?;
     dealing::dealing_is_allowed(context, decision)?;
+    dealing::only_tagged_contacts_are_dealt(context, decision)?;
     dealing::cards_are_dealt_in_order(context, decision)?;
     dealing::parties_get_room(context, decision)?;
     dealing::standby_comes_first(decision)?;

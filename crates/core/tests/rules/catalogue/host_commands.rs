@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_core::Channel::{ByHand, Email, Sms};
 use seat_dealer_core::Response::{Maybe, Yes};
-use seat_dealer_core::{By, Command, Happening, LogEntry, MessageKind, QuietHours};
+use seat_dealer_core::{By, Command, Happening, LogEntry, MessageKind, QuietHours, Tags};
 
 use super::{Page, guest};
 use crate::dinner::{Dinner, at, resend, withdraw};
@@ -50,7 +50,10 @@ pub(super) fn host_commands() -> Page {
             QuietHours::new(Time::constant(22, 0, 0, 0), Time::constant(8, 0, 0, 0));
         event.deal_until = Some(at("2026-06-19T18:00:00Z"));
         event.party_limit = 2;
+        event.ends_at = Some(at("2026-06-20T22:00:00Z"));
+        event.url = Some("https://example.org/".to_owned());
         event.by_hand = true;
+        event.tags = Tags::parse(["choir"]).unwrap();
     });
     page.run(&mut dinner, &everything);
     let moved = dinner.edited(false, |event| {

@@ -15,6 +15,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     invitation_from: "An invitation from {host}",
     when: "When",
     place: "Where",
+    link: "Link",
     own_time: "In your time zone:",
     add_to_calendar: "Add to your calendar",
     add_to_google: "Add to Google Calendar",

@@ -15,6 +15,7 @@ pub(super) static FRENCH: Texts = Texts {
     invitation_from: "Une invitation de {host}",
     when: "Quand",
     place: "Où",
+    link: "Lien",
     own_time: "Dans votre fuseau horaire\u{a0}:",
     add_to_calendar: "Ajouter à votre agenda",
     add_to_google: "Ajouter à Google Agenda",

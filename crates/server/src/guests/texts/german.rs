@@ -15,6 +15,7 @@ pub(super) static GERMAN: Texts = Texts {
     invitation_from: "Eine Einladung von {host}",
     when: "Wann",
     place: "Wo",
+    link: "Link",
     own_time: "In der Zeitzone dieses Geräts:",
     add_to_calendar: "In den Kalender",
     add_to_google: "In den Google Kalender",

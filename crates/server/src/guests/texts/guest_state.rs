@@ -1,7 +1,9 @@
 //! Chooses the sentence for a guest's state, and formats times.
 
-use jiff::Timestamp;
+use std::fmt::Write as _;
+
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 use seat_dealer_delivery::DateNames;
 
@@ -104,24 +106,47 @@ impl Texts {
         }
     }
 
-    /// A time with the year. `None` if `at` is not an RFC 3339 time.
-    pub(crate) fn date_time(&self, at: &str, time_zone: &str) -> Option<String> {
-        self.formatted(self.date_time, at, time_zone)
+    /// The time of an event, with the year. `None` if one of them is not an RFC 3339 time.
+    pub(crate) fn span(
+        &self,
+        starts_at: &str,
+        ends_at: Option<&str>,
+        time_zone: &str,
+    ) -> Option<String> {
+        self.formatted(self.date_time, starts_at, ends_at, time_zone)
     }
 
     /// A deadline, without the year. `None` if `at` is not an RFC 3339 time.
     pub(crate) fn deadline(&self, at: &str, time_zone: &str) -> Option<String> {
-        self.formatted(self.deadline, at, time_zone)
+        self.formatted(self.deadline, at, None, time_zone)
     }
 
-    fn formatted(&self, pattern: &str, at: &str, time_zone: &str) -> Option<String> {
+    fn formatted(
+        &self,
+        pattern: &str,
+        at: &str,
+        ends_at: Option<&str>,
+        time_zone: &str,
+    ) -> Option<String> {
         let at: Timestamp = at.parse().ok()?;
         // If this server does not know the zone, the time is shown in UTC.
         let (zone, name) = match TimeZone::get(time_zone) {
             Ok(zone) => (zone, time_zone),
             Err(_) => (TimeZone::UTC, "UTC"),
         };
-        let local = at.to_zoned(zone);
+        let local = at.to_zoned(zone.clone());
+        let mut time = local.strftime("%H:%M").to_string();
+        let mut later = None;
+        if let Some(ends_at) = ends_at {
+            let end: Timestamp = ends_at.parse().ok()?;
+            if end.duration_since(at) < SignedDuration::from_hours(24) {
+                let end = end.to_zoned(zone);
+                // Writing into a String cannot fail.
+                let _ = write!(time, "–{}", end.strftime("%H:%M"));
+            } else {
+                later = self.formatted(pattern, ends_at, None, time_zone);
+            }
+        }
         let names = DateNames::of(self.language);
         let weekday = usize::try_from(local.weekday().to_monday_zero_offset()).ok()?;
         let month = usize::try_from(local.month() - 1).ok()?;
@@ -129,17 +154,21 @@ impl Texts {
             1 => names.first_day.to_owned(),
             day => day.to_string(),
         };
-        Some(fill(
+        let first = fill(
             pattern,
             &[
                 ("weekday", names.weekdays.get(weekday)?),
                 ("day", &day),
                 ("month", names.months.get(month)?),
                 ("year", &local.year().to_string()),
-                ("time", &local.strftime("%H:%M").to_string()),
+                ("time", &time),
                 ("zone", name),
             ],
-        ))
+        );
+        Some(match later {
+            Some(later) => format!("{first} – {later}"),
+            None => first,
+        })
     }
 }
 

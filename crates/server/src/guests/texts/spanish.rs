@@ -15,6 +15,7 @@ pub(super) static SPANISH: Texts = Texts {
     invitation_from: "Una invitación de {host}",
     when: "Cuándo",
     place: "Dónde",
+    link: "Enlace",
     own_time: "En tu zona horaria:",
     add_to_calendar: "Añadir a tu calendario",
     add_to_google: "Añadir a Google Calendar",

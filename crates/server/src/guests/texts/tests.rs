@@ -126,7 +126,7 @@ fn each_language_has_its_own_date_format() {
         .map(|texts| {
             let (day, zone) = ("2026-12-01T17:05:00Z", "Europe/Berlin");
             (
-                texts.date_time(day, zone).unwrap(),
+                texts.span(day, None, zone).unwrap(),
                 texts.deadline(day, zone).unwrap(),
             )
         })
@@ -154,7 +154,7 @@ fn each_language_has_its_own_date_format() {
         ]
     );
     let french = Texts::of(Language::French)
-        .date_time("2026-12-21T17:05:00Z", "UTC")
+        .span("2026-12-21T17:05:00Z", None, "UTC")
         .unwrap();
     assert!(french.starts_with("lundi 21 décembre 2026"), "{french}");
 }

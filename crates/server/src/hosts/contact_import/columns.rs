@@ -4,7 +4,7 @@ use seat_dealer_api_types::{ImportColumn, Taken};
 /// A column as the API shows it, with what was left out of it.
 pub(super) fn column(column: &Column) -> ImportColumn {
     let mut notes = Vec::new();
-    if matches!(column.taken, Taken::Tags | Taken::Diet) {
+    if column.taken == Taken::Diet {
         notes.push("This is left out, because contacts have no place for it.".to_owned());
     }
     if let Some(unread) = &column.unread {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use seat_dealer_address_book::{AddressBook, Match, Person};
 use seat_dealer_api_types::{Import, ImportChange, ImportOutcome, ImportedField, ImportedPerson};
-use seat_dealer_core::{EmailAddress, Name, PartySize, PhoneNumber};
+use seat_dealer_core::{EmailAddress, Name, PartySize, PhoneNumber, Tag, Tags};
 use seat_dealer_db::contacts::{Contact, ContactFields};
 use seat_dealer_db::imports::Write;
 
@@ -64,6 +64,7 @@ impl Plan {
                     .map(|number| number.as_str().to_owned()),
                 email: person.email.as_ref().map(|email| email.as_str().to_owned()),
                 party_size: person.party_size.map(PartySize::get),
+                tags: tags_of(person).texts(),
                 changes: told.changes,
                 note: (!told.notes.is_empty()).then(|| told.notes.join(" ")),
             });
@@ -227,6 +228,7 @@ impl Planner {
             not_for_dinners: false,
             preferred_channel: None,
             language: None,
+            tags: tags_of(person),
         };
         self.contacts.add(PlannedContact {
             id: None,
@@ -298,13 +300,14 @@ fn left_out(person: &Person) -> Vec<String> {
         .collect()
 }
 
-/// The number and the address of a person, if they are missing in these fields.
+/// The number and the address of a person, if they are missing in these fields, and the tags.
 fn missing(person: &Person, fields: &ContactFields) -> Person {
     let number = person.phone_number.clone();
     let email = person.email.clone();
     Person {
         phone_number: number.filter(|_| fields.phone_number.is_none()),
         email: email.filter(|_| fields.email.is_none()),
+        tags: person.tags.clone(),
         ..Person::default()
     }
 }
@@ -362,7 +365,20 @@ fn changed(
         note(ImportedField::PartySize, Some(&before), &after);
         fields.party_size = size;
     }
+    let tags = old.tags.clone().with(&tags_of(person));
+    if may_change(ImportedField::Tags) && old.tags != tags {
+        let text = |tags: &Tags| tags.texts().join(", ");
+        let before = Some(text(&old.tags)).filter(|text| !text.is_empty());
+        note(ImportedField::Tags, before.as_deref(), &text(&tags));
+        fields.tags = tags;
+    }
     (changes, fields)
+}
+
+/// The tags of a person that a contact can have.
+fn tags_of(person: &Person) -> Tags {
+    let tags = person.tags.iter().filter(|tag| Tag::parse(tag).is_ok());
+    Tags::parse(tags).unwrap_or_default()
 }
 
 fn sentence(change: &ImportChange) -> String {
@@ -371,6 +387,7 @@ fn sentence(change: &ImportChange) -> String {
         ImportedField::Email => "Email",
         ImportedField::Priority => "Priority",
         ImportedField::PartySize => "Party size",
+        ImportedField::Tags => "List of tags",
     };
     match &change.before {
         Some(before) => format!("{what} was {before}."),

@@ -1,15 +1,17 @@
 //! Parses the fields of an event from the API.
 
-use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
 use seat_dealer_core::{
-    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Reminders, Seats, Title,
-    visible_line, visible_text,
+    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Reminders, Seats, Tags,
+    Title, visible_line, visible_text,
 };
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::hosts::Host;
+
+use url::Url;
 
 use crate::hosts::mappers;
 use crate::http::errors::ApiError;
@@ -21,8 +23,10 @@ pub(super) struct EventInput {
     pub(super) description: String,
     pub(super) seats: i64,
     pub(super) starts_at: Option<String>,
+    pub(super) ends_at: Option<String>,
     pub(super) time_zone: String,
     pub(super) location: Option<String>,
+    pub(super) url: Option<String>,
     pub(super) pace: Pace,
     pub(super) hand_size: Option<i64>,
     pub(super) response_window_minutes: Option<i64>,
@@ -31,6 +35,7 @@ pub(super) struct EventInput {
     pub(super) party_limit: i64,
     pub(super) reminders: Reminders,
     pub(super) by_hand: bool,
+    pub(super) tags: Vec<String>,
     pub(super) colour: Colour,
     pub(super) picture: Picture,
 }
@@ -43,11 +48,13 @@ impl EventInput {
             description: new.description,
             seats: new.seats,
             starts_at: new.starts_at,
+            ends_at: new.ends_at,
             time_zone: new
                 .time_zone
                 .or(host.time_zone)
                 .unwrap_or_else(|| "UTC".to_owned()),
             location: new.location,
+            url: new.url,
             pace: new.pace.unwrap_or(Pace::Usual),
             hand_size: new.hand_size.unwrap_or(host.hand_size.map(i64::from)),
             response_window_minutes: new
@@ -63,6 +70,7 @@ impl EventInput {
                 day_before: new.reminders.day_before.unwrap_or(true),
             },
             by_hand: new.by_hand,
+            tags: new.tags,
             colour: new.colour.unwrap_or(Colour::Wine),
             picture: new.picture.unwrap_or(Picture::Plate),
         }
@@ -77,10 +85,12 @@ impl EventInput {
             description: patch.description.unwrap_or(known.description),
             seats: patch.seats.unwrap_or(known.seats.get().into()),
             starts_at: patch.starts_at.unwrap_or(text(known.starts_at)),
+            ends_at: patch.ends_at.unwrap_or(text(known.ends_at)),
             time_zone: patch
                 .time_zone
                 .unwrap_or_else(|| known.time_zone.iana_name().unwrap_or("UTC").to_owned()),
             location: patch.location.unwrap_or(known.location),
+            url: patch.url.unwrap_or(known.url),
             pace: patch.pace.unwrap_or(known.pace),
             hand_size: patch
                 .hand_size
@@ -104,6 +114,7 @@ impl EventInput {
                     .unwrap_or(known.reminders.day_before),
             },
             by_hand: patch.by_hand.unwrap_or(known.by_hand),
+            tags: patch.tags.unwrap_or_else(|| known.tags.texts()),
             colour: patch.colour.unwrap_or(known.colour),
             picture: patch.picture.unwrap_or(known.picture),
         }
@@ -115,10 +126,13 @@ impl EventInput {
         let description = errors.take("description", description(&self.description));
         let seats = errors.take("seats", Seats::parse(self.seats));
         let starts_at = errors.time("startsAt", self.starts_at.as_deref());
+        let ends_at = errors.time("endsAt", self.ends_at.as_deref());
         let time_zone = errors.take("timeZone", zone(&self.time_zone));
         let given = self.location.map(|text| visible_line(&text));
         let given = given.filter(|text| !text.trim().is_empty());
         let location = errors.take_optional("location", given, |text| location(&text));
+        let given = self.url.filter(|text| !text.trim().is_empty());
+        let url = errors.take_optional("url", given, |text| url(&text));
         let hand_size = errors.take_optional("handSize", self.hand_size, hand_size);
         let response_window = errors.take_optional(
             "responseWindowMinutes",
@@ -127,6 +141,7 @@ impl EventInput {
         );
         let quiet_hours = quiet_hours(&mut errors, self.quiet_hours);
         let deal_until = errors.time("dealUntil", self.deal_until.as_deref());
+        let tags = errors.take("tags", Tags::parse(&self.tags));
         let party_limit = errors.take("partyLimit", PartySize::parse(self.party_limit));
         if let (Some(Some(until)), Some(Some(start))) = (deal_until, starts_at)
             && until > start
@@ -137,14 +152,21 @@ impl EventInput {
                 "Dealing must end before the event begins.",
             );
         }
+        if let (Some(starts_at), Some(Some(ends_at))) = (starts_at, ends_at)
+            && let Some(contradiction) = contradicting_end(starts_at, ends_at)
+        {
+            errors.add("endsAt", "contradiction", contradiction);
+        }
         let complete = || {
             Some(EventFields {
                 title: title?,
                 description: description?,
                 seats: seats?,
                 starts_at: starts_at?,
+                ends_at: ends_at?,
                 time_zone: time_zone?,
                 location: location?,
+                url: url?,
                 pace: self.pace,
                 hand_size: hand_size?,
                 response_window: response_window?,
@@ -153,6 +175,7 @@ impl EventInput {
                 party_limit: party_limit?,
                 reminders: self.reminders,
                 by_hand: self.by_hand,
+                tags: tags?,
                 colour: self.colour,
                 picture: self.picture,
             })
@@ -198,6 +221,33 @@ fn location(text: &str) -> Result<String, InvalidValue> {
         )));
     }
     Ok(text.to_owned())
+}
+
+/// What is wrong with the end of an event that begins at this time.
+fn contradicting_end(starts_at: Option<Timestamp>, ends_at: Timestamp) -> Option<&'static str> {
+    const LONGEST: SignedDuration = SignedDuration::from_hours(14 * 24);
+    let Some(starts_at) = starts_at else {
+        return Some("An event with an end needs a begin.");
+    };
+    if ends_at <= starts_at {
+        return Some("The end must be after the begin.");
+    }
+    (ends_at.duration_since(starts_at) > LONGEST)
+        .then_some("The end must be at most 14 days after the begin.")
+}
+
+fn url(text: &str) -> Result<String, InvalidValue> {
+    const MAX_CHARS: usize = 2_000;
+    let is_https = |url: &Url| url.scheme() == "https" && url.username().is_empty();
+    match Url::parse(text.trim()).ok().filter(is_https) {
+        Some(url) if url.as_str().len() <= MAX_CHARS => Ok(url.into()),
+        Some(_) => Err(InvalidValue(format!(
+            "The link must be at most {MAX_CHARS} characters long."
+        ))),
+        None => Err(InvalidValue(
+            "The link must begin with https://, like https://example.org/dinner.".to_owned(),
+        )),
+    }
 }
 
 /// Parses the name of a time zone.

@@ -107,6 +107,7 @@ mod tests {
             phone_number: None,
             email: None,
             party_size: None,
+            tags: Vec::new(),
             changes: Vec::new(),
             note: None,
         }

@@ -204,6 +204,7 @@ fn change_tick(state: ImportState, index: usize, change: &ImportChange, subject:
         ImportedField::Email => "email",
         ImportedField::Priority => "priority",
         ImportedField::PartySize => "party size",
+        ImportedField::Tags => "tags",
     };
     let after = &change.after;
     let label = match &change.before {

@@ -52,10 +52,20 @@ pub(super) fn DeckPanel(store: EventStore) -> impl IntoView {
             .with(|event| event.as_ref().is_some_and(|event| event.waiting_for == why));
         (!is_said).then_some(why)
     };
+    let left_out = move || {
+        let count = store
+            .event
+            .with(|event| event.as_ref().map_or(0, |event| event.counts.without_tag));
+        match count {
+            0 => String::new(),
+            1 => " 1 contact without the event's tags is left out.".to_owned(),
+            count => format!(" {count} contacts without the event's tags are left out."),
+        }
+    };
     view! {
         <p class="hint">
             "Only you see this order. Drag somebody by their number, or press the arrow keys on it. "
-            {why_not_more}
+            {why_not_more} {left_out}
         </p>
         {move || has_search.get().then(search_box)}
         <EmptyState store />

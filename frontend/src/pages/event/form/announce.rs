@@ -8,7 +8,16 @@ use crate::pages::event::notices::recipients;
 
 /// Whether guests may have to be told of the change.
 pub(super) fn is_for_guests(old: &Event, new: &Event) -> bool {
-    old.starts_at != new.starts_at || old.time_zone != new.time_zone || old.location != new.location
+    let told = |event: &Event| {
+        (
+            event.starts_at.clone(),
+            event.ends_at.clone(),
+            event.time_zone.clone(),
+            event.location.clone(),
+            event.url.clone(),
+        )
+    };
+    told(old) != told(new)
 }
 
 /// The question whether to tell the guests, with everybody who would be told, the channel and the

@@ -15,8 +15,8 @@ use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
 use crate::components::form::{
-    Checkbox, DialogButtons, Form, FormState, Select, TextField, TimeZoneSelect, draft,
-    field_error, number, text,
+    Checkbox, DialogButtons, Form, FormState, Select, TagsField, TextField, TimeZoneSelect, draft,
+    field_error, number, tags, text,
 };
 use crate::session::Session;
 use crate::time;
@@ -48,10 +48,11 @@ pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: UnsyncCallba
     });
 }
 
-/// Opens the form for a new event with the values of this one, but without a date.
+/// Opens the form for a new event with the values and the order of this one, but without a date.
 pub(crate) fn open_duplicate(dialog: Dialog, event: Event, on_saved: UnsyncCallback<Event>) {
     let template = Event {
         starts_at: None,
+        ends_at: None,
         deal_until: None,
         ..event
     };
@@ -83,8 +84,10 @@ struct EventFields {
     description: RwSignal<String>,
     seats: RwSignal<String>,
     starts_at: RwSignal<String>,
+    ends_at: RwSignal<String>,
     time_zone: RwSignal<String>,
     location: RwSignal<String>,
+    url: RwSignal<String>,
     pace: RwSignal<String>,
     limits: PaceInput,
     deal_until: RwSignal<String>,
@@ -92,6 +95,7 @@ struct EventFields {
     reminds_unanswered: RwSignal<bool>,
     reminds_day_before: RwSignal<bool>,
     by_hand: RwSignal<bool>,
+    tags: RwSignal<String>,
     colour: RwSignal<String>,
     picture: RwSignal<String>,
 }
@@ -119,8 +123,10 @@ impl EventFields {
             description: optional(&|event| Some(event.description.clone())),
             seats: RwSignal::new(seats.to_string()),
             starts_at: optional(&|event| local(&event.starts_at, event)),
+            ends_at: optional(&|event| local(&event.ends_at, event)),
             time_zone: RwSignal::new(zone.unwrap_or_else(time::browser_zone)),
             location: optional(&|event| event.location.clone()),
+            url: optional(&|event| event.url.clone()),
             pace: RwSignal::new(pace.as_str().to_owned()),
             limits: match event {
                 Some(event) => PaceInput::for_event(event),
@@ -131,6 +137,7 @@ impl EventFields {
             reminds_unanswered: RwSignal::new(event.is_none_or(|event| event.reminders.unanswered)),
             reminds_day_before: RwSignal::new(event.is_none_or(|event| event.reminders.day_before)),
             by_hand: RwSignal::new(event.is_some_and(|event| event.by_hand)),
+            tags: optional(&|event| Some(event.tags.join(", "))),
             colour: RwSignal::new(colour.as_str().to_owned()),
             picture: RwSignal::new(picture.as_str().to_owned()),
         }
@@ -164,8 +171,10 @@ impl EventFields {
             description: self.description.get_untracked().trim().to_owned(),
             seats: seats.unwrap_or_default(),
             starts_at,
+            ends_at: timestamp(self.ends_at, "endsAt", &zone, &mut errors),
             time_zone: Some(zone.clone()),
             location: text(self.location),
+            url: text(self.url),
             pace: self.pace.get_untracked().parse().ok(),
             hand_size: Some(hand_size),
             response_window_minutes: Some(window),
@@ -177,9 +186,11 @@ impl EventFields {
                 day_before: Some(self.reminds_day_before.get_untracked()),
             },
             by_hand: self.by_hand.get_untracked(),
+            tags: tags::split(&self.tags.get_untracked()),
             colour: self.colour.get_untracked().parse().ok(),
             picture: self.picture.get_untracked().parse().ok(),
             invite_first: Vec::new(),
+            order_of: None,
             external_id: None,
         };
         if errors.is_empty() {
@@ -226,8 +237,10 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         description: (new.description != old.description).then_some(new.description),
         seats,
         starts_at: (!is_same(&new.starts_at, &old.starts_at)).then_some(new.starts_at),
+        ends_at: (!is_same(&new.ends_at, &old.ends_at)).then_some(new.ends_at),
         time_zone: (zone != old.time_zone).then_some(zone),
         location: (new.location != old.location).then_some(new.location),
+        url: (new.url != old.url).then_some(new.url),
         pace: new.pace.filter(|pace| *pace != old.pace),
         hand_size: number(new.hand_size, old.hand_size),
         response_window_minutes: number(new.response_window_minutes, old.response_window_minutes),
@@ -236,6 +249,7 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         party_limit: (party_limit != i64::from(old.party_limit)).then_some(party_limit),
         reminders: new.reminders,
         by_hand: (new.by_hand != old.by_hand).then_some(new.by_hand),
+        tags: (new.tags != old.tags).then_some(new.tags),
         colour: new.colour.filter(|colour| *colour != old.colour),
         picture: new.picture.filter(|picture| *picture != old.picture),
         external_id: None,
@@ -264,14 +278,17 @@ fn EventForm(
         .me
         .with_untracked(|me| EventFields::new(template.as_ref(), me.as_ref()));
     let is_new = edited.is_none();
+    let order_of = template.filter(|_| is_new).map(|template| template.id);
+    let order_of = StoredValue::new(order_of);
     let etag = StoredValue::new(edited.as_ref().map(|event| event.etag.clone()));
     let submit_label = if is_new { "Add event" } else { "Save event" };
     let edited = StoredValue::new(edited);
     let submit = move || {
         let old = edited.get_value();
-        let Some(new) = fields.read(form, old.as_ref()) else {
+        let Some(mut new) = fields.read(form, old.as_ref()) else {
             return;
         };
+        new.order_of = order_of.get_value();
         busy.run(async move {
             let response = match &old {
                 Some(old) => {
@@ -364,9 +381,36 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
                 name="startsAt"
                 kind="datetime-local"
             />
+            <TextField
+                form
+                value=fields.ends_at
+                label="End"
+                name="endsAt"
+                kind="datetime-local"
+            />
             <TimeZoneSelect form value=fields.time_zone />
         </div>
-        <TextField form value=fields.location label="Where" name="location" />
+        <TextField
+            form
+            value=fields.location
+            label="Where"
+            name="location"
+            hint="Guests get a link to a map of it."
+        />
+        <TextField
+            form
+            value=fields.url
+            label="Link"
+            name="url"
+            kind="url"
+            hint="For a video call, or the page of the place."
+        />
+        <TagsField
+            form
+            value=fields.tags
+            label="Only contacts with one of these tags"
+            hint="Leave empty to deal everybody."
+        />
         <AppearanceFields form colour=fields.colour picture=fields.picture />
     }
 }

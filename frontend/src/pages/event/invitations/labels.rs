@@ -118,6 +118,7 @@ mod tests {
                 not_for_dinners: false,
                 preferred_channel: None,
                 language: None,
+                tags: Vec::new(),
                 opted_out: Vec::new(),
                 last_invited_at: None,
                 created_at: String::new(),

@@ -17,6 +17,7 @@ fn contact(name: &str, phone_number: Option<&str>, email: Option<&str>) -> Conta
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        tags: Tags::default(),
         opted_out: Vec::new(),
         reachable: true,
         last_invited_at: None,

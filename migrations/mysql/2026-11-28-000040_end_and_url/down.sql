@@ -1,0 +1,3 @@
+ALTER TABLE events
+    DROP COLUMN url,
+    DROP COLUMN ends_at;

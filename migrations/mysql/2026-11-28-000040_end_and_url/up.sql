@@ -1,0 +1,4 @@
+-- When an event ends, and a link to a page about it or to a video call.
+ALTER TABLE events
+    ADD COLUMN ends_at BIGINT NULL,
+    ADD COLUMN url VARCHAR(2000) NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE events DROP COLUMN url;
+ALTER TABLE events DROP COLUMN ends_at;
