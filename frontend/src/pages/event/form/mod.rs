@@ -9,8 +9,9 @@ use leptos::task::spawn_local;
 use seat_dealer_api_types::{
     Colour, Event, EventPatch, FieldError, Me, NewEvent, Pace, Picture, RemindersPatch,
 };
+use wasm_split_helpers::wasm_split;
 
-use crate::api::use_api;
+use crate::api::{ApiError, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
@@ -42,10 +43,7 @@ pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: UnsyncCallba
         Some(event) => format!("Edit {}", event.title),
         None => "Add event".to_owned(),
     };
-    dialog.open(title, move || {
-        let template = edited.clone();
-        view! { <EventForm dialog template edited on_saved /> }.into_any()
-    });
+    load(dialog, title, edited.clone(), edited, on_saved);
 }
 
 /// Opens the form for a new event with the values of this one, but without a date.
@@ -56,9 +54,30 @@ pub(crate) fn open_duplicate(dialog: Dialog, event: Event, on_saved: UnsyncCallb
         ..event
     };
     let title = format!("Another {}", template.title);
-    dialog.open(title, move || {
-        view! { <EventForm dialog template=Some(template) edited=None on_saved /> }.into_any()
+    load(dialog, title, Some(template), None, on_saved);
+}
+
+/// Loads and opens the form.
+fn load(
+    dialog: Dialog,
+    title: String,
+    template: Option<Event>,
+    edited: Option<Event>,
+    on_saved: UnsyncCallback<Event>,
+) {
+    dialog.load(Box::pin(part()), move |render| {
+        dialog.open(title, move || render(dialog, template, edited, on_saved));
     });
+}
+
+/// Renders the form with the values of the template.
+type Render = fn(Dialog, Option<Event>, Option<Event>, UnsyncCallback<Event>) -> AnyView;
+
+#[wasm_split(forms, fallible)]
+fn part() -> Result<Render, ApiError> {
+    Ok(|dialog, template, edited, on_saved| {
+        view! { <EventForm dialog template edited on_saved /> }.into_any()
+    })
 }
 
 /// Opens the form again if the session ended while it was open.
