@@ -68,7 +68,9 @@ function join_scripts(script, loader) {
 
 /** Optimises a module for size in place. Returns the output of wasm-opt. */
 function optimise(wasm, ...options) {
-  return execFileSync("wasm-opt", [...WASM_OPT, ...options, wasm, "-o", wasm], { encoding: "utf8" });
+  // Its warnings are about names of debug symbols, which are stripped.
+  const stdio = ["ignore", "pipe", "pipe"];
+  return execFileSync("wasm-opt", [...WASM_OPT, ...options, wasm, "-o", wasm], { encoding: "utf8", stdio });
 }
 
 /** Optimises the main part in place. Returns the script with the new names of imports and exports, minified. */
