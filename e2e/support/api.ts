@@ -31,6 +31,7 @@ export type Invite = {
   response: string | null;
   seat: string;
   note: string | null;
+  companions: string[];
   rsvpUrl: string;
 };
 

@@ -233,7 +233,7 @@ test("a change of place can be announced to the guests", async ({
   const letter = await mailbox.letter(email("Bea", tag), /^Changed: Soup/);
   expect(letter.body).toContain("On the roof");
   await event.show("Log");
-  await expect(event.story.filter({ hasText: "1 guest was told about the change." })).toBeVisible();
+  await expect(event.story.filter({ hasText: "1 guest will be told about the change." })).toBeVisible();
   await expect(untold).toBeHidden();
   await expect(host.button("Add contacts")).toBeVisible();
 });
@@ -347,11 +347,15 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   const invites = await api.invites(dinner.id);
   const bea = invites.find(({ contact }) => contact.name === "Bea");
   const token = bea?.rsvpUrl.split("/").at(-1) ?? "";
-  await request.post(`/api/v1/rsvp/${token}`, { data: { response: "YES", note: "=With joy" } });
+  await request.post(`/api/v1/rsvp/${token}`, {
+    data: { response: "YES", note: "=With joy", companions: ["Dan", "Eva"] },
+  });
   const event = new EventPage(host);
   await event.open(dinner);
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
   await expect(event.invitation("Bea")).toContainText("“=With joy”");
+  await expect(await event.guest("Bea")).toContainText("With: Dan, Eva");
+  await host.page.keyboard.press("Escape");
   const saved = host.page.waitForEvent("download");
   await event.menu("Save guest list (CSV)");
   const file = await saved;
@@ -359,10 +363,10 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   const list = await readFile(await file.path(), "utf8");
   expect(list.charCodeAt(0), "Excel is told that it is UTF-8").toBe(0xfeff);
   const lines = list.trim().split("\r\n");
-  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered","Note"');
+  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered","With","Note"');
   expect(lines.slice(1).sort()).toEqual([
-    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\d \d\d:\d\d","",""$/),
-    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+","'=With joy"$/),
+    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\d \d\d:\d\d","","",""$/),
+    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+","Dan, Eva","'=With joy"$/),
   ]);
 
   await host.page.emulateMedia({ media: "print" });

@@ -193,6 +193,19 @@ test("a guest can send the host a note with the answer", async ({ invited, openA
   expect(invite?.note).toBe("With joy!\nNo nuts, please.");
 });
 
+test("a guest can name who comes with them", async ({ invited, openAsGuest, api }) => {
+  const bea = await openAsGuest(await invited({ partyLimit: 3 }));
+  const names = bea.page.getByLabel("The names of those who come with you, if you like");
+  await expect(names).toBeHidden();
+  await bea.page.getByText("The names of those who come with you, if you like").click();
+  await names.fill("Dan Stone, Eva");
+  await bea.answer("Yes");
+  await expect(names).toHaveValue("Dan Stone, Eva");
+  const [event] = (await api.request<{ items: { id: string }[] }>("GET", "events")).items;
+  const [invite] = await api.invites(event?.id ?? "");
+  expect(invite?.companions).toEqual(["Dan Stone", "Eva"]);
+});
+
 test("a guest can choose another language, which is kept for the visit", async ({ invited, openAsGuest }) => {
   const bea = await openAsGuest(await invited());
   await bea.page.getByRole("link", { name: "Deutsch" }).click();

@@ -301,7 +301,7 @@ table(
 
     await expect(host.page.getByText("Cancelled", { exact: true })).toBeVisible();
     await expect(host.button("Deal")).toHaveCount(0);
-    await expect(event.news).toContainText("You cancelled the event; 3 guests were told.");
+    await expect(event.news).toContainText("You cancelled the event; 3 guests will be told.");
     for (const name of [BEA, DORA, EMIL]) {
       await mailbox.letter(email(name, tag), /^Called off: Dumplings/);
     }

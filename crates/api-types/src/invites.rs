@@ -26,6 +26,8 @@ pub struct Invite {
     pub party_limit: u32,
     /// The guest's note to the host.
     pub note: Option<String>,
+    /// The names of the people who come with the guest.
+    pub companions: Vec<String>,
     /// The channel of the latest message.
     pub channel: Channel,
     /// The messages to the guest, oldest first.
@@ -49,6 +51,54 @@ pub struct Invite {
     pub by_host: bool,
     /// The guest's link.
     pub rsvp_url: String,
+}
+
+/// An invitation in the export, without the guest's link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportedInvitation {
+    /// Opaque id.
+    pub id: String,
+    /// The invited contact.
+    pub contact_id: String,
+    /// The contact's name at the time of the invitation.
+    pub name: String,
+    /// The state of the invitation.
+    pub status: InvitationStatus,
+    /// The guest's answer.
+    pub response: Option<Response>,
+    /// Whether the invitation has a seat, a hold or a place on standby.
+    pub seat: Seat,
+    /// The number of seats that the invitation has, holds or waits for.
+    pub party_size: u32,
+    /// The number of seats that the invitation may take.
+    pub party_limit: u32,
+    /// The guest's note to the host.
+    pub note: Option<String>,
+    /// The names of the people who come with the guest.
+    pub companions: Vec<String>,
+    /// The channel of the latest message.
+    pub channel: Channel,
+    /// The messages to the guest, oldest first.
+    pub messages: Vec<InviteMessage>,
+    /// The end of the hold; `null` if no seat is held.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub respond_by: Option<String>,
+    /// The time at which the guest was reminded to answer; `null`: not yet.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub reminded_at: Option<String>,
+    /// The time of the latest answer.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub answered_at: Option<String>,
+    /// The time of the invitation.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub invited_at: String,
+    /// The time of the last change of the invitation or of one of its messages.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
+    pub updated_at: String,
+    /// Whether the host invited the contact out of the deck's order.
+    pub by_host: bool,
 }
 
 /// One message to the guest.

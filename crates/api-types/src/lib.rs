@@ -21,21 +21,21 @@ pub use events::{
     HostLogPage, LogEntry, LogPage, NewEvent, Notice, Preview, PreviewCard, QuietHours,
     RestingChannel,
 };
-pub use export::{Export, ExportedContact, ExportedEvent, ExportedInvitation};
+pub use export::{Export, ExportedContact, ExportedEvent};
 pub use imports::{
     DealingEvent, Import, ImportChange, ImportChoice, ImportColumn, ImportUndo, ImportUndone,
     ImportedPerson, NewImport,
 };
 pub use invites::{
-    ByHand, ByHandMessage, Invite, InviteMessage, InvitePatch, Invites, NewInvite, NewInvites,
-    PassedOn,
+    ByHand, ByHandMessage, ExportedInvitation, Invite, InviteMessage, InvitePatch, Invites,
+    NewInvite, NewInvites, PassedOn,
 };
-pub use me::{AccountDeletion, Me, MePatch, Session};
+pub use me::{AccountDeletion, Me, MePatch, Notifications, Session};
 pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
+    AddOutcome, AnswerNews, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
     InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
     Taken,
 };

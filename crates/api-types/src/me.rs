@@ -1,3 +1,4 @@
+use seat_dealer_core::{self as core, AnswerNews};
 use serde::{Deserialize, Serialize};
 
 use crate::{QuietHours, present};
@@ -65,6 +66,65 @@ pub struct MePatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
     pub response_window_minutes: Option<Option<i64>>,
+}
+
+/// What the host hears by email.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notifications {
+    /// What needs the host, such as an empty deck or a guest who cannot be reached: at once.
+    #[cfg_attr(feature = "openapi", schema(default = true))]
+    pub needs_you: bool,
+    /// The guests' answers: each, once a day, or not at all.
+    #[cfg_attr(feature = "openapi", schema(default = "daily"))]
+    pub answers: AnswerNews,
+    /// That the table is full: once.
+    #[cfg_attr(feature = "openapi", schema(default = true))]
+    pub full: bool,
+    /// Whether emails are sent at all.
+    #[cfg_attr(feature = "openapi", schema(default = true))]
+    pub email: bool,
+}
+
+impl Default for Notifications {
+    fn default() -> Self {
+        core::Notifications::default().into()
+    }
+}
+
+impl From<core::Notifications> for Notifications {
+    fn from(notifications: core::Notifications) -> Self {
+        let core::Notifications {
+            needs_you,
+            answers,
+            full,
+            email,
+        } = notifications;
+        Self {
+            needs_you,
+            answers,
+            full,
+            email,
+        }
+    }
+}
+
+impl From<Notifications> for core::Notifications {
+    fn from(notifications: Notifications) -> Self {
+        let Notifications {
+            needs_you,
+            answers,
+            full,
+            email,
+        } = notifications;
+        Self {
+            needs_you,
+            answers,
+            full,
+            email,
+        }
+    }
 }
 
 /// A device on which the host is signed in.

@@ -36,6 +36,8 @@ pub struct RsvpPage {
     pub default_party_size: u32,
     /// The guest's note to the host.
     pub note: Option<String>,
+    /// The names of the people who come with the guest.
+    pub companions: Vec<String>,
     /// The event's colour.
     pub colour: Colour,
     /// The event's picture.
@@ -94,6 +96,10 @@ pub struct RsvpAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "lines", max_length = 500))]
     pub note: Option<String>,
+    /// The names of the people who come with the guest. If they are absent, the earlier names stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 19))]
+    pub companions: Option<Vec<String>>,
     /// The language of all later messages to the guest, and of this response. If it is absent, messages
     /// stay in their language.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -126,6 +126,18 @@ string_enum!(
 );
 
 string_enum!(
+    /// How a host hears of guests' answers (rule 17).
+    AnswerNews {
+        /// Each answer by itself.
+        Each = "each",
+        /// All answers of a day together, in the morning.
+        Daily = "daily",
+        /// Not at all.
+        None = "none",
+    }
+);
+
+string_enum!(
     /// What a key may be used for.
     Scope {
         /// Reading.

@@ -1,23 +1,47 @@
 //! What a guest tells the host beside the answer.
 
-use crate::{By, Happening, Note, OtherText};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-/// What a guest tells the host beside the answer. No rule reads it: the rules only store it and log
-/// its changes. A new field is added in this file alone.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+use crate::{By, Happening, InvalidValue, Name, Note, OtherText};
+
+/// What a guest tells the host beside the answer. No rule reads it: the rules only store it and log its changes.
+///
+/// Serializes to the JSON that is stored with an invitation. A new field is added in this file, and needs no
+/// migration.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub struct GuestDetails {
-    /// The note to the host. In a command, `None` keeps the earlier note, and an empty note removes
-    /// it.
+    /// The note to the host, which is stored in a column of its own. In a command, `None` keeps the earlier note, and
+    /// an empty note removes it.
+    #[serde(skip)]
     pub note: Option<Note>,
-    /// The words of the text by which the guest answers. Only the log has them: an invitation has
-    /// `None`.
+    /// The words of the text by which the guest answers. Only the log has them: an invitation has `None`.
+    #[serde(skip)]
     pub text: Option<String>,
+    /// The people who come with the guest. In a command, `None` keeps the earlier names, and an empty list removes
+    /// them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub companions: Option<Companions>,
+    /// The fields that only a newer release knows, which are stored again as they are.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
 }
 
 impl GuestDetails {
     /// The text of the note. `None` if there is none.
     pub fn note(&self) -> Option<&str> {
         self.note.as_ref().and_then(Note::text)
+    }
+
+    /// The names of the people who come with the guest.
+    pub fn companions(&self) -> &[String] {
+        self.companions.as_ref().map_or(&[], |names| &names.0)
+    }
+
+    /// Whether something is stored beside the note.
+    pub fn is_stored(&self) -> bool {
+        self.companions.is_some() || !self.unknown.is_empty()
     }
 
     /// Takes over the fields that `given` contains. Returns those that have changed, for the log.
@@ -38,6 +62,70 @@ impl GuestDetails {
             self.note = text.is_some().then(|| note.clone());
             changes.push(Happening::Noted { note: text });
         }
+        if let Some(names) = &given.companions
+            && names.0 != self.companions()
+        {
+            let text = names.0.join(", ");
+            self.companions = (!names.0.is_empty()).then(|| names.clone());
+            changes.push(Happening::FilledIn {
+                field: "companions".to_owned(),
+                text: Some(text).filter(|text| !text.is_empty()),
+            });
+        }
         changes
+    }
+}
+
+/// The names of the people who come with a guest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Companions(Vec<String>);
+
+impl Companions {
+    /// The largest number of names.
+    pub const MAX: usize = 19;
+
+    /// Accepts up to [`Self::MAX`] names, and ignores empty ones.
+    pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, InvalidValue> {
+        let names = names.into_iter().filter(|name| !name.trim().is_empty());
+        let names = names
+            .map(|name| Name::parse(name).map(|name| name.as_str().to_owned()))
+            .collect::<Result<Vec<_>, _>>()?;
+        if names.len() > Self::MAX {
+            return Err(InvalidValue(format!("Give at most {} names.", Self::MAX)));
+        }
+        Ok(Self(names))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn companions_are_names() {
+        let names = Companions::parse(["  Ben ", "", "Cara\u{200b}"]).unwrap();
+        assert_eq!(names.0, ["Ben", "Cara"]);
+        assert!(Companions::parse(["Ben\nCara"]).is_err());
+        assert!(Companions::parse(["x".repeat(121).as_str()]).is_err());
+        assert!(Companions::parse(["Ben"; 19]).is_ok());
+        assert!(Companions::parse(["Ben"; 20]).is_err());
+    }
+
+    #[test]
+    fn fields_of_a_newer_release_are_kept() {
+        let stored = r#"{"companions":["Ben"],"shoeSize":44}"#;
+        let mut details: GuestDetails = serde_json::from_str(stored).unwrap();
+        assert_eq!(serde_json::to_string(&details).unwrap(), stored);
+        let none = GuestDetails {
+            companions: Some(Companions::default()),
+            ..GuestDetails::default()
+        };
+        assert_eq!(details.update(&none).len(), 1);
+        assert_eq!(
+            serde_json::to_string(&details).unwrap(),
+            r#"{"shoeSize":44}"#
+        );
+        assert!(details.is_stored());
     }
 }

@@ -20,6 +20,7 @@ mod ids;
 mod invisible;
 mod log;
 mod message;
+mod news;
 mod preview;
 mod refusal;
 mod retry;
@@ -31,21 +32,22 @@ pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
 pub use decide::{CardsWanted, Decision, decide, read_cards, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
-    AddOutcome, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
+    AddOutcome, AnswerNews, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
     InvitationStatus, Language, MessageKind, MessageStatus, Pace, Picture, Response, Scope, Seat,
     Taken,
 };
-pub use guest_details::GuestDetails;
+pub use guest_details::{Companions, GuestDetails};
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use invisible::{is_invisible, visible_line, visible_text};
 pub use log::{
     Answered, Attempt, By, Change, Happening, Hold, LogEntry, LogKind, NoNext, QuietTime, Sent,
-    Setting, with_key,
+    Setting, standing, with_key,
 };
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
+pub use news::{Notifications, Topic, tell_at, topic};
 pub use preview::{Preview, PreviewedCard, preview, preview_messages};
 pub use refusal::Refusal;
-pub use retry::{Delay, MAX_TRIES};
+pub use retry::{Delay, MAX_TRIES, next_try};
 pub use table::{Card, Event, Invitation, Reason, Reminders, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{

@@ -30,7 +30,7 @@ pub struct Delay {
 /// The waits are 5 s, 15 s, 45 s and so on up to 15 min, each made up to half longer by the jitter.
 /// All eight tries take between 40 and 45 minutes. A provider that says how long to wait is never
 /// asked again sooner, but is believed for an hour at most.
-pub(crate) fn next_try(attempt: u32, delay: Delay) -> Option<SignedDuration> {
+pub fn next_try(attempt: u32, delay: Delay) -> Option<SignedDuration> {
     if attempt >= MAX_TRIES {
         return None;
     }

@@ -13,7 +13,7 @@ use crate::schema::{
     repeatable_requests,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASE_BATCH, Error, Result};
+use crate::{Conn, Db, ERASE_BATCH, Error, Result, host_messages, host_news};
 
 /// Closes the account of a host who has confirmed their email address. Keys are revoked, and a later sign-in with the
 /// same identity creates a new host. [`Db::finish_closing`] does the rest.
@@ -37,6 +37,8 @@ pub fn close(conn: &mut Conn, host: &HostId, email: &str, now: Timestamp) -> Res
     }
     diesel::delete(access_keys::table.filter(access_keys::host_id.eq(host.as_str())))
         .execute(conn)?;
+    host_news::erase(conn, host)?;
+    host_messages::erase(conn, host)?;
     // The name is needed for messages to guests.
     diesel::update(hosts::table.find(host.as_str()))
         .set((
@@ -181,6 +183,8 @@ fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
     diesel::delete(import_changes::table.filter(import_changes::host_id.eq(id))).execute(conn)?;
     diesel::delete(repeatable_requests::table.filter(repeatable_requests::host_id.eq(id)))
         .execute(conn)?;
+    host_news::erase(conn, host)?;
+    host_messages::erase(conn, host)?;
     let counts: Vec<(i64, String)> = message_counts::table
         .filter(message_counts::host_id.eq(id))
         .select((message_counts::day, message_counts::channel))

@@ -17,8 +17,8 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{
-    Command, ContactId, Decision, EventId, HostId, Invitation, InvitationId, LogEntry, Reason,
-    Refusal, Table, read_cards, resting_channels,
+    Command, ContactId, Decision, EventId, GuestDetails, HostId, Invitation, InvitationId,
+    LogEntry, Reason, Refusal, Table, read_cards, resting_channels,
 };
 use tracing::{Instrument, Span, field, info_span};
 
@@ -29,7 +29,9 @@ use crate::repeats::{Answer, Once, once};
 use crate::schema::{contacts, events, invitations, log_entries};
 use crate::snapshot::{CardRow, EventRow, invitations_of, next_cards, stored};
 use crate::time::millis;
-use crate::{Conn, Db, Error, Result, RsvpTokens, TRACES, channels, messages, texted_words};
+use crate::{
+    Conn, Db, Error, Result, RsvpTokens, TRACES, channels, host_news, messages, texted_words,
+};
 
 /// The host who changes something, with the name of the API key by which a program does it for them.
 #[derive(Debug, Clone)]
@@ -375,6 +377,7 @@ fn write(
         key_name,
         now,
     )?;
+    host_news::add(conn, row, event, row.log_seq, &decision.log, now)?;
     let terms = (*event != before.event).then(|| terms(event)).transpose()?;
     let entries = i64::try_from(decision.log.len()).unwrap_or(i64::MAX);
     diesel::update(events::table.find(&row.id))
@@ -491,6 +494,7 @@ struct InvitationChanges<'a> {
     calendar_address: Option<&'a str>,
     calendar_starts_at: Option<i64>,
     note: Option<&'a str>,
+    details: Option<String>,
     updated_at: i64,
 }
 
@@ -515,8 +519,16 @@ fn changes(invitation: &Invitation, now: Timestamp) -> InvitationChanges<'_> {
         calendar_address: calendar.and_then(|entry| entry.address.as_deref()),
         calendar_starts_at: calendar.and_then(|entry| entry.starts_at).map(millis),
         note: invitation.details.note(),
+        details: stored_details(&invitation.details),
         updated_at: millis(now),
     }
+}
+
+/// The JSON of everything but the note. `None` if there is nothing.
+fn stored_details(details: &GuestDetails) -> Option<String> {
+    details
+        .is_stored()
+        .then(|| serde_json::json!(details).to_string())
 }
 
 /// Writes the log entries of a change. `key_name` is the name of the API key by which the host made it.

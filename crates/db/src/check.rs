@@ -1,9 +1,11 @@
 //! Checks whether a database can be used, without changing it.
 
 use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::Channel;
 
 use crate::channels::latest_resting;
+use crate::host_messages::undelivered;
 use crate::migrations::{self, Age};
 #[cfg(feature = "mysql")]
 use crate::mysql;
@@ -58,6 +60,22 @@ pub fn channels(url: &DatabaseUrl) -> Result<String, String> {
         Some((advice, 1)) => Err(format!("for one host: {advice}")),
         Some((advice, hosts)) => Err(format!("for {hosts} hosts, the last one of them: {advice}")),
     }
+}
+
+/// Checks whether emails to hosts were sent on the last day, in a database that [`check`] finds usable. Returns a
+/// sentence if some were not, or may not have been.
+pub fn host_emails(url: &DatabaseUrl) -> Result<Option<String>, String> {
+    let since = now().saturating_sub(SignedDuration::from_hours(24));
+    let undelivered = url
+        .connect()
+        .and_then(|mut conn| undelivered(&mut conn, since.unwrap_or(Timestamp::MIN)))
+        .map_err(|error| format!("the emails to hosts cannot be read: {error}."))?;
+    Ok((undelivered > 0).then(|| {
+        format!(
+            "emails to hosts that were not sent in the last 24 hours, or may not have been: \
+             {undelivered}. The log says why."
+        )
+    }))
 }
 
 fn is_writable(conn: &mut Conn) -> crate::Result<()> {

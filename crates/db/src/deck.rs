@@ -241,7 +241,7 @@ pub fn is_arranged(
     invite_first: &[ContactId],
     exclude: &[ContactId],
 ) -> Result<bool> {
-    crate::events::must_own(conn, host, event)?;
+    owned_row(conn, host, event)?;
     let (arranged, _) = arranged(conn, event.as_str())?;
     let mut left_out: Vec<_> = exclude.iter().map(ContactId::as_str).collect();
     left_out.sort_unstable();

@@ -11,11 +11,11 @@ use seat_dealer_core::{EventId, EventStatus};
 
 use crate::change::lock;
 use crate::schema::{
-    contacts, deck_entries, events, host_log_entries, host_log_events, inbound_texts, invitations,
-    log_entries, messages, texted_words,
+    contacts, deck_entries, events, host_log_entries, host_log_events, host_news, inbound_texts,
+    invitations, log_entries, messages, texted_words,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASE_BATCH, Error, Result, imports, repeats};
+use crate::{Conn, Db, ERASE_BATCH, Error, Result, host_messages, imports, repeats};
 
 /// The time for which deleted data are kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -34,8 +34,8 @@ pub type Place = (i64, String);
 
 impl Db {
     /// Erases the events and contacts that were deleted 30 days before `now` or earlier, the words of texts that were
-    /// received 90 days before `now` or earlier, the previous fields of imports that can no longer be undone, and the
-    /// responses to requests that can no longer be repeated. An event is erased after its last message was sent, and a
+    /// received 90 days before `now` or earlier, the previous fields of imports that can no longer be undone, the
+    /// responses to requests that can no longer be repeated, and emails to hosts that were finished 30 days before. An event is erased after its last message was sent, and a
     /// contact after the events it is invited to. Several calls may run at the same time, and the next call continues
     /// an interrupted one.
     pub async fn erase_deleted(&self, now: Timestamp) -> Result<Erased> {
@@ -44,6 +44,8 @@ impl Db {
         self.erase_old_words(now).await?;
         self.write(move |conn| imports::forget(conn, now)).await?;
         self.write(move |conn| repeats::forget(conn, now)).await?;
+        self.write(move |conn| host_messages::forget(conn, now))
+            .await?;
         let mut after = Place::default();
         loop {
             let from = after.clone();
@@ -186,6 +188,8 @@ fn log(conn: &mut Conn, event: &str, most: i64) -> Result<i64> {
     let numbered = host_log_entries::table.filter(host_log_entries::event_id.eq(event));
     diesel::delete(numbered.filter(host_log_entries::seq.eq_any(&numbers))).execute(conn)?;
     diesel::delete(host_log_events::table.find(event)).execute(conn)?;
+    let untold = host_news::table.filter(host_news::event_id.eq(event));
+    diesel::delete(untold.filter(host_news::seq.eq_any(&numbers))).execute(conn)?;
     let found = of_event.filter(log_entries::seq.eq_any(numbers));
     deleted(diesel::delete(found).execute(conn)?)
 }

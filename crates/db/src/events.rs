@@ -244,6 +244,18 @@ pub fn get(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventView> {
     })
 }
 
+/// These events of a host, as in a list. Deleted ones are left out.
+pub(crate) fn of_host(conn: &mut Conn, host: &HostId, ids: &[&str]) -> Result<Vec<EventView>> {
+    let rows: Vec<EventRow> = events::table
+        .filter(events::host_id.eq(host.as_str()))
+        .filter(events::id.eq_any(ids))
+        .filter(events::deleted_at.is_null())
+        .order(events::id)
+        .select(EventRow::as_select())
+        .load(conn)?;
+    views(conn, host, &rows, Invited::WithSeat)
+}
+
 /// The settings of this event, to be changed and passed to [`edit`].
 pub fn fields(conn: &mut Conn, host: &HostId, id: &EventId) -> Result<EventFields> {
     owned_row(conn, host, id)?.into_fields()

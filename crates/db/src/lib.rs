@@ -37,6 +37,8 @@ pub mod events;
 pub mod external_ids;
 mod files;
 pub mod host_log;
+pub mod host_messages;
+pub mod host_news;
 pub mod hosts;
 pub mod imports;
 pub mod inbound_texts;

@@ -4,7 +4,7 @@
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{Channel, EventId, MessageId};
+use seat_dealer_core::{Channel, EventId, HostId, MessageId};
 
 use crate::schema::{events, message_counts, messages};
 use crate::snapshot::{count as number, stored};
@@ -100,6 +100,18 @@ pub fn take(
         .find(event.as_str())
         .select(events::host_id)
         .first(conn)?;
+    take_for(conn, &HostId::new(host), channel, limits, now)
+}
+
+/// Counts one message of a host, unless a daily limit of the channel is reached.
+pub(crate) fn take_for(
+    conn: &mut Conn,
+    host: &HostId,
+    channel: Channel,
+    limits: DailyLimits,
+    now: Timestamp,
+) -> Result<Option<UsedUp>> {
+    let host = host.as_str();
     let day = millis(now).div_euclid(DAY);
     let channel = channel.as_str();
     // The count of all hosts is locked first, so that no two transactions lock the counts in different orders.
@@ -107,15 +119,15 @@ pub fn take(
         return Ok(Some(UsedUp::All));
     }
     let mut share = limits.per_host;
-    if count(conn, (day, channel, &host), share)? {
+    if count(conn, (day, channel, host), share)? {
         // The counts are read after both updates, which have locked them.
-        let own = counted(conn, (day, channel, &host))?;
+        let own = counted(conn, (day, channel, host))?;
         let all = counted(conn, (day, channel, ALL))?;
         share = limits.share(all.saturating_sub(own));
         if own <= share {
             return Ok(None);
         }
-        uncount(conn, (day, channel, &host))?;
+        uncount(conn, (day, channel, host))?;
     }
     uncount(conn, (day, channel, ALL))?;
     Ok(Some(UsedUp::Host { share }))

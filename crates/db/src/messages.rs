@@ -11,6 +11,7 @@ mod lookups;
 mod outbox;
 mod stored;
 
+pub(crate) use claims::lease_end;
 pub use claims::{Claimed, Claims, Unreadable, claim, must_hold, renew};
 pub use lookups::{
     next_due, others_are_under_way, outstanding, provider_ids, reported_on, to_hand_over,

@@ -18,6 +18,10 @@ diesel::table! {
         closed_at -> Nullable<BigInt>,
         contacts_version -> BigInt,
         log_number -> BigInt,
+        hears_needs_you -> Bool,
+        hears_answers -> Text,
+        hears_full -> Bool,
+        hears_by_email -> Bool,
     }
 }
 
@@ -124,6 +128,7 @@ diesel::table! {
         invited_at -> BigInt,
         confirmed -> Bool,
         note -> Nullable<Text>,
+        details -> Nullable<Text>,
         calendar_changes -> Integer,
         calendar_address -> Nullable<Text>,
         calendar_starts_at -> Nullable<BigInt>,
@@ -267,12 +272,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    host_messages (id) {
+        id -> Text,
+        host_id -> Text,
+        status -> Text,
+        due_at -> Nullable<BigInt>,
+        lease -> Nullable<Text>,
+        attempts -> Integer,
+        counted -> Bool,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    host_news (event_id, seq) {
+        event_id -> Text,
+        seq -> BigInt,
+        host_id -> Text,
+        due_at -> Nullable<BigInt>,
+        message_id -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(access_keys -> hosts (host_id));
 diesel::joinable!(channel_states -> hosts (host_id));
 diesel::joinable!(contacts -> hosts (host_id));
 diesel::joinable!(events -> hosts (host_id));
 diesel::joinable!(deck_entries -> contacts (contact_id));
 diesel::joinable!(deck_entries -> events (event_id));
+diesel::joinable!(host_messages -> hosts (host_id));
 diesel::joinable!(import_changes -> hosts (host_id));
 diesel::joinable!(repeatable_requests -> hosts (host_id));
 diesel::joinable!(invitations -> contacts (contact_id));
@@ -288,6 +319,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     host_log_entries,
     host_log_events,
+    host_messages,
     hosts,
     import_changes,
     inbound_texts,

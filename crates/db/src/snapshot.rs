@@ -74,6 +74,7 @@ pub(crate) struct InvitationRow {
     pub(crate) invited_at: i64,
     pub(crate) confirmed: bool,
     pub(crate) note: Option<String>,
+    pub(crate) details: Option<String>,
     pub(crate) calendar_changes: i32,
     pub(crate) calendar_address: Option<String>,
     pub(crate) calendar_starts_at: Option<i64>,
@@ -174,10 +175,15 @@ impl EventRow {
 impl InvitationRow {
     /// The details that the guest has sent with the answer.
     fn details(&self) -> Result<GuestDetails> {
+        let unreadable = || Error::Unreadable(self.id.clone());
+        let details = self.details.as_deref().map(serde_json::from_str);
         let note = self.note.as_deref().map(Note::parse).transpose();
         Ok(GuestDetails {
-            note: note.map_err(|_| Error::Unreadable(self.id.clone()))?,
-            text: None,
+            note: note.map_err(|_| unreadable())?,
+            ..details
+                .transpose()
+                .map_err(|_| unreadable())?
+                .unwrap_or_default()
         })
     }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use jiff::SignedDuration;
 
-use crate::schema::{contacts, events, messages};
+use crate::schema::{contacts, events, host_messages, host_news, messages};
 use crate::{Conn, Result};
 
 /// Makes every message in the outbox due: leases expire, and retries are due.
@@ -13,6 +13,17 @@ pub fn let_time_pass(conn: &mut Conn) -> Result<usize> {
             .set(messages::due_at.eq(0))
             .execute(conn)?,
     )
+}
+
+/// Makes everything due that hosts have not been told of, and every email to them.
+pub fn let_news_be_due(conn: &mut Conn) -> Result<()> {
+    diesel::update(host_news::table.filter(host_news::due_at.gt(0)))
+        .set(host_news::due_at.eq(0))
+        .execute(conn)?;
+    diesel::update(host_messages::table.filter(host_messages::due_at.gt(0)))
+        .set(host_messages::due_at.eq(0))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Ends the quiet hours of all events.

@@ -2,7 +2,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use seat_dealer_core::{EmailAddress, InvitationId, MessageId};
+use seat_dealer_core::{EmailAddress, HostId, InvitationId, MessageId};
 use sha2::{Digest, Sha256};
 
 use crate::{Error, Result};
@@ -37,24 +37,42 @@ impl RsvpTokens {
     /// The token of the link that stops all email to an address. It consists of a 128-bit MAC and the address, so it
     /// is valid as long as the secret, without any contact or invitation.
     pub fn unsubscribe_token(&self, address: &EmailAddress) -> String {
-        let Some(mac) = self.mac("unsubscribe:", address.as_str()) else {
-            return String::new();
-        };
-        let mut bytes = mac.finalize().into_bytes()[..CODE].to_vec();
-        bytes.extend(address.as_str().as_bytes());
-        URL_SAFE_NO_PAD.encode(bytes)
+        self.sign("unsubscribe:", address.as_str())
     }
 
     /// The address in such a token; `None` if the token is not valid.
     pub fn unsubscribing_address(&self, token: &str) -> Option<EmailAddress> {
+        EmailAddress::parse(&self.signed_text("unsubscribe:", token)?).ok()
+    }
+
+    /// The token of the link that stops emails about a host's events to the host: a 128-bit MAC and the host's id.
+    pub fn host_news_token(&self, host: &HostId) -> String {
+        self.sign("host news:", host.as_str())
+    }
+
+    /// The host in such a token; `None` if the token is not valid.
+    pub fn host_of_news_token(&self, token: &str) -> Option<HostId> {
+        self.signed_text("host news:", token).map(HostId::new)
+    }
+
+    /// A token for this purpose: a 128-bit MAC and the text.
+    fn sign(&self, purpose: &str, text: &str) -> String {
+        let Some(mac) = self.mac(purpose, text) else {
+            return String::new();
+        };
+        let mut bytes = mac.finalize().into_bytes()[..CODE].to_vec();
+        bytes.extend(text.as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// The text behind the MAC of a token for this purpose; `None` if the token is not valid.
+    fn signed_text(&self, purpose: &str, token: &str) -> Option<String> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-        let (code, address) = bytes.split_at_checked(CODE)?;
-        let text = std::str::from_utf8(address).ok()?;
+        let (code, text) = bytes.split_at_checked(CODE)?;
+        let text = std::str::from_utf8(text).ok()?;
         // This compares in constant time.
-        self.mac("unsubscribe:", text)?
-            .verify_truncated_left(code)
-            .ok()?;
-        EmailAddress::parse(text).ok()
+        self.mac(purpose, text)?.verify_truncated_left(code).ok()?;
+        Some(text.to_owned())
     }
 
     /// The public id of a message, the same at every try: 32 hexadecimal digits. It needs the secret, so it does not

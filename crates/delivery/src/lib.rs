@@ -8,6 +8,8 @@ pub mod calendar;
 pub mod fake_smtp;
 #[cfg(feature = "fake")]
 pub mod fake_twilio;
+mod host_mail;
+mod host_sender;
 pub mod inbound;
 mod jitter;
 mod messages;
@@ -23,13 +25,14 @@ mod typography;
 mod wording;
 
 pub use calendar::CalendarEntry;
+pub use host_sender::HostSender;
 pub use inbound::Inbound;
 pub use jitter::jitter;
 pub use messages::{Content, MessageContext, RenderError, Reply, render, reply, which_one};
 pub use outgoing::{Extras, Outcome, Outgoing, Recipient};
 pub use providers::{Provider, Providers};
 pub use segments::{Encoding, SEGMENT_LIMIT, Segments, segments};
-pub use send_counts::{Counts, SendResult};
+pub use send_counts::{Counts, HostCounts, SendResult};
 pub use sender::Sender;
 pub use settings::{
     Countries, Secret, SettingError, SmtpSettings, SmtpTls, TextLimits, TwilioSender,

@@ -13,10 +13,12 @@ mod time;
 use jiff::{Timestamp, tz::TimeZone};
 use seat_dealer_core::{Channel, Event, Invitation, Language, MessageKind, Response, Seat};
 
-use crate::wording::Wording;
+use crate::wording::{Message, Wording};
 
 /// A template could not be rendered.
 pub use askama::Error as RenderError;
+
+pub(crate) use self::time::long as long_date;
 
 pub use self::replies::{Reply, reply, which_one};
 
@@ -86,6 +88,28 @@ impl MessageContext {
 
     pub(crate) fn wording(&self) -> &'static Wording {
         Wording::of(self.language)
+    }
+
+    /// The sentences of the message of this kind for the guest's state.
+    pub(crate) fn message(&self, kind: MessageKind) -> &'static Message {
+        let wording = self.wording();
+        let probably = self.response == Some(Response::Probably);
+        match kind {
+            MessageKind::Invitation => &wording.invitation,
+            MessageKind::Reminder => &wording.reminder,
+            MessageKind::MaybeNotice => &wording.maybe,
+            MessageKind::Seated => &wording.seated,
+            MessageKind::Offer => &wording.offer,
+            MessageKind::Confirmation if probably => &wording.confirmed_probably,
+            MessageKind::Confirmation => &wording.confirmed,
+            MessageKind::DayBefore if probably => &wording.day_before_probably,
+            MessageKind::DayBefore => &wording.day_before,
+            MessageKind::Changed => &wording.changed,
+            MessageKind::Cancelled => &wording.cancelled,
+            MessageKind::Released if self.seated => &wording.off_calendar,
+            MessageKind::Released if self.declined() => &wording.declined,
+            MessageKind::Released => &wording.withdrawn,
+        }
     }
 
     pub(crate) fn declined(&self) -> bool {

@@ -45,6 +45,22 @@ const CHANNELS: [Channel; 2] = [Channel::Sms, Channel::Email];
 #[derive(Debug, Default)]
 pub struct Counts([[AtomicU64; SendResult::ALL.len()]; CHANNELS.len()]);
 
+/// The counts of tries of one process to send an email to a host since its start, by result.
+#[derive(Debug, Default)]
+pub struct HostCounts([AtomicU64; SendResult::ALL.len()]);
+
+impl HostCounts {
+    pub(crate) fn add(&self, result: SendResult) {
+        self.0[result as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Each result with its count.
+    pub fn all(&self) -> impl Iterator<Item = (SendResult, u64)> + '_ {
+        let counts = self.0.iter().map(|count| count.load(Ordering::Relaxed));
+        SendResult::ALL.into_iter().zip(counts)
+    }
+}
+
 impl Counts {
     pub(crate) fn add(&self, channel: Channel, result: SendResult) {
         let of_channel = CHANNELS.iter().zip(&self.0);

@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, field, info_span};
 
 use self::outcome::{accepted, command};
+pub(crate) use self::permission::next_day;
 use crate::calendar::Attendance;
 use crate::providers::{ChannelProvider, Providers};
 use crate::segments::{SEGMENT_LIMIT, exceeds};
@@ -31,9 +32,9 @@ use crate::twilio::Attempt;
 use crate::{CalendarEntry, Content, Extras, MessageContext, Outcome, Outgoing, Recipient, render};
 
 /// The maximum time between two queries for due messages, which other processes may have written.
-const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+pub(crate) const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 /// The interval in which a sender renews the lease of a message that it is sending. A lease is three times as long.
-const RENEWAL: Duration = Duration::from_secs(10);
+pub(crate) const RENEWAL: Duration = Duration::from_secs(10);
 /// The maximum number of messages that are sent at the same time.
 const CONCURRENCY: usize = 16;
 

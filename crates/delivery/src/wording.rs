@@ -9,9 +9,7 @@ mod german;
 mod spanish;
 mod template;
 
-use seat_dealer_core::{Language, MessageKind, Response};
-
-use crate::messages::MessageContext;
+use seat_dealer_core::Language;
 
 pub(crate) use template::fill;
 
@@ -139,27 +137,6 @@ impl Wording {
             Language::Spanish => &spanish::SPANISH,
             Language::German => &german::GERMAN,
             Language::French => &french::FRENCH,
-        }
-    }
-
-    /// The message of this kind for the state of a guest.
-    pub(crate) fn message(&self, kind: MessageKind, context: &MessageContext) -> &Message {
-        let probably = context.response == Some(Response::Probably);
-        match kind {
-            MessageKind::Invitation => &self.invitation,
-            MessageKind::Reminder => &self.reminder,
-            MessageKind::MaybeNotice => &self.maybe,
-            MessageKind::Seated => &self.seated,
-            MessageKind::Offer => &self.offer,
-            MessageKind::Confirmation if probably => &self.confirmed_probably,
-            MessageKind::Confirmation => &self.confirmed,
-            MessageKind::DayBefore if probably => &self.day_before_probably,
-            MessageKind::DayBefore => &self.day_before,
-            MessageKind::Changed => &self.changed,
-            MessageKind::Cancelled => &self.cancelled,
-            MessageKind::Released if context.seated => &self.off_calendar,
-            MessageKind::Released if context.declined() => &self.declined,
-            MessageKind::Released => &self.withdrawn,
         }
     }
 }

@@ -7,15 +7,15 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::watcher::Watcher;
 use seat_dealer_db::{Db, RsvpTokens};
-use seat_dealer_delivery::{Providers, Sender};
+use seat_dealer_delivery::{HostSender, Providers, Sender};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::background::{account_deletion, backups, dealer, erasure};
+use crate::background::{account_deletion, backups, dealer, erasure, news};
 use crate::config::{Config, SettingError};
+use crate::http::in_progress::InProgress;
 use crate::http::limits::{BodyBudget, Limits, Shares};
 use crate::http::operations::Operations;
-use crate::http::repeats::InProgress;
 use crate::http::server::server;
 use crate::http::state::State;
 use crate::operations::metrics::Metrics;
@@ -161,6 +161,14 @@ impl Running {
             config.on_loopback,
         )
         .map_err(|error| SettingError(error.to_string()))?;
+        let metrics = self.metrics.as_ref();
+        let host_sender = HostSender::new(
+            db.clone(),
+            providers.clone(),
+            config.frontend_base.clone(),
+            config.api_base.clone(),
+            metrics.map(Metrics::host_emails).unwrap_or_default(),
+        );
         let sender = Sender::new(db.clone(), providers, config.frontend_base.clone())
             .with_status_callbacks(config.api_base.clone())
             .with_unsubscribing(config.api_base.clone())
@@ -183,6 +191,10 @@ impl Running {
         self.start_loop(account_deletion::run(db.clone(), self.stop.clone()));
         self.start_loop(erasure::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
+        let sends_email = config.smtp.is_some() || config.on_loopback;
+        let allowed = sends_email.then(|| config.allowed.clone());
+        self.start_loop(news::run(db.clone(), allowed, self.stop.clone()));
+        self.start_loop(host_sender.run(self.stop.clone()));
         Ok(())
     }
 

@@ -7,10 +7,10 @@ use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
     api_keys, by_hand, contact_import, contacts, contacts_batch, contacts_csv, deck, duplicates,
-    events, export, host_log, invites, log, me, sessions, sign_in,
+    events, export, host_log, invites, log, me, message_previews, notifications, sessions, sign_in,
 };
 use crate::http::operations::Operations;
-use crate::http::{health, problem_kinds};
+use crate::http::{health, problem_pages};
 use crate::{dev_mailbox, guests, web_app, webhooks};
 
 /// Registers all routes. `provider` is the development sign-in, if it is used.
@@ -25,7 +25,7 @@ pub(crate) fn all(
     documented(&mut DocumentedConfig::new(services));
     services
         .configure(web_app::pages)
-        .configure(problem_kinds::pages)
+        .configure(problem_pages::pages)
         .configure(guests::unsubscribe::pages)
         .app_data(operations.clone())
         .default_service(web::to(web_app::fallback));
@@ -57,6 +57,8 @@ fn api(config: &mut DocumentedConfig) {
             .service(me::read)
             .service(me::change)
             .service(me::delete)
+            .service(notifications::read)
+            .service(notifications::replace)
             .service(export::export)
             .service(sessions::list)
             .service(sessions::end_all)
@@ -81,9 +83,9 @@ fn api(config: &mut DocumentedConfig) {
             .service(events::deal)
             .service(events::pause)
             .service(events::cancel)
-            .service(events::announcement)
-            .service(events::cancellation)
-            .service(events::invitation)
+            .service(message_previews::announcement)
+            .service(message_previews::cancellation)
+            .service(message_previews::invitation)
             .service(deck::read)
             .service(deck::arrange)
             .service(deck::preview)
@@ -95,8 +97,8 @@ fn api(config: &mut DocumentedConfig) {
             .service(invites::read)
             .service(invites::change)
             .service(invites::resend)
-            .service(invites::preview_resending)
-            .service(invites::withdrawal)
+            .service(message_previews::resending)
+            .service(message_previews::withdrawal)
             .service(by_hand::read)
             .service(by_hand::passed_on)
             .service(guests::rsvp::read)

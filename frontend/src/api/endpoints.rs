@@ -4,7 +4,7 @@ use seat_dealer_api_types::{
     AccountDeletion, Announcement, ApiKey, ByHand, Contact, ContactPatch, Deck, DeckOrder,
     DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch, LoginFinish,
     LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent,
-    NewImport, NewInvite, Page, PassedOn, Preview, Session, SignedIn,
+    NewImport, NewInvite, Notifications, Page, PassedOn, Preview, Session, SignedIn,
 };
 use serde::de::IgnoredAny;
 
@@ -32,6 +32,8 @@ endpoints! {
     logout() -> IgnoredAny = "POST" "logout";
     me() -> Me = "GET" "me";
     change_me(body: &MePatch, etag: &str) -> Me = "PATCH" "me", body if etag;
+    notifications() -> Notifications = "GET" "me/notifications";
+    set_notifications(body: &Notifications) -> Notifications = "PUT" "me/notifications", body;
     create_api_key(body: &NewApiKey) -> NewApiKeyCreated = "POST" "api-keys", body;
     end_session(id: &str) -> IgnoredAny = "DELETE" "me/sessions/{id}";
     end_sessions() -> IgnoredAny = "DELETE" "me/sessions";

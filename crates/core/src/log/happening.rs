@@ -103,6 +103,13 @@ pub enum Happening {
         /// The note.
         note: Option<String>,
     },
+    /// A guest filled in another field for the host, or emptied it.
+    FilledIn {
+        /// The name of the field in the API.
+        field: String,
+        /// The value, as it is shown; `null` if the field is empty.
+        text: Option<String>,
+    },
     /// A hold ended without an answer.
     Lapsed {
         /// Whether the seat was offered to a maybe.

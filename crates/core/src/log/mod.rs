@@ -8,7 +8,7 @@ pub(crate) mod moments;
 
 use jiff::tz::TimeZone;
 
-pub use self::english::with_key;
+pub use self::english::{standing, with_key};
 pub use self::fields::{Answered, Attempt, By, Change, Hold, NoNext, QuietTime, Sent, Setting};
 pub use self::happening::Happening;
 use crate::InvitationId;
@@ -72,6 +72,7 @@ log_kinds! {
     Skipped = "skipped",
     Answered = "answered",
     Noted = "noted",
+    FilledIn = "filledIn",
     Lapsed = "lapsed",
     Promoted = "promoted",
     Offered = "offered",

@@ -70,6 +70,19 @@ impl QuietHours {
         }
     }
 
+    /// The begin of the next quiet hours, or `instant` if it is quiet.
+    pub(crate) fn begin_after(&self, instant: Timestamp, zone: &TimeZone) -> Timestamp {
+        self.awake().end_after(instant, zone).unwrap_or(instant)
+    }
+
+    /// The times of day that are not quiet.
+    fn awake(&self) -> Self {
+        Self {
+            from: self.to,
+            to: self.from,
+        }
+    }
+
     /// Whether this time of day is quiet.
     fn contains(&self, time: Time) -> bool {
         if self.to < self.from {
@@ -90,18 +103,12 @@ fn awake(
     let Some(quiet) = quiet_hours else {
         return (from < to).then_some((from, to)).into_iter().collect();
     };
-    let day = QuietHours {
-        from: quiet.to,
-        to: quiet.from,
-    };
     let mut times = Vec::new();
     while from < to {
         from = if let Some(morning) = quiet.end_after(from, zone) {
             morning
         } else {
-            let evening = day
-                .end_after(from, zone)
-                .map_or(to, |evening| evening.min(to));
+            let evening = quiet.begin_after(from, zone).min(to);
             times.push((from, evening));
             evening
         };

@@ -16,6 +16,7 @@ mod rule_13;
 mod rule_14;
 mod rule_15;
 mod rule_16;
+mod rule_17;
 mod rule_18;
 mod rule_2;
 mod rule_3;

@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
 use seat_dealer_core::{
-    Actor, Command, GuestDetails, Invitation, MessageKind, Note, Refusal, Response, TextReply,
+    Actor, Command, Companions, GuestDetails, Invitation, MessageKind, Note, Refusal, Response,
+    TextReply,
 };
 
 use crate::dinner::{Dinner, answer, at, id};
@@ -183,7 +184,7 @@ fn answer_with_note(response: Response, note: &str) -> Command {
         actor: Actor::Guest,
         details: GuestDetails {
             note: Some(Note::parse(note).unwrap()),
-            text: None,
+            ..GuestDetails::default()
         },
     }
 }
@@ -220,6 +221,33 @@ fn a_note_is_stored_and_changes_nothing_else() {
     dinner.run(&answer_with_note(No, "  "));
     assert_eq!(dinner.log(), ["noted Ada"]);
     assert_eq!(dinner.invitation("Ada").details.note, None);
+}
+
+#[test]
+fn companions_are_stored_and_change_nothing_else() {
+    let mut dinner = Dinner::new(1, &["Ada"]).dealing();
+    let with = |names: &[&str]| Command::Answer {
+        invitation: id("Ada"),
+        response: Yes,
+        party: None,
+        actor: Actor::Guest,
+        details: GuestDetails {
+            companions: Some(Companions::parse(names.iter().copied()).unwrap()),
+            ..GuestDetails::default()
+        },
+    };
+    dinner.run(&with(&["Ben", "Cara"]));
+    assert_eq!(dinner.log(), ["answered Ada", "filledIn Ada", "full"]);
+    let seated = dinner.invitation("Ada").clone();
+    assert_eq!(seated.details.companions(), ["Ben", "Cara"]);
+    assert_eq!(seated.party, 1);
+
+    dinner.run(&with(&["Ben", "Cara"]));
+    dinner.answer("Ada", Yes);
+    assert_eq!(dinner.invitation("Ada"), &seated);
+    dinner.run(&with(&[]));
+    assert_eq!(dinner.log(), ["filledIn Ada"]);
+    assert_eq!(dinner.invitation("Ada").details, GuestDetails::default());
 }
 
 #[test]

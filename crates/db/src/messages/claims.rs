@@ -131,7 +131,7 @@ pub fn claim(conn: &mut Conn, lease: &str, limit: usize, now: Timestamp) -> Resu
     Ok(claims)
 }
 
-fn lease_end(now: Timestamp) -> i64 {
+pub(crate) fn lease_end(now: Timestamp) -> i64 {
     millis(now.saturating_add(LEASE).unwrap_or(now))
 }
 

@@ -17,7 +17,9 @@ use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
 use seat_dealer_db::repeats::{Answer, Once};
-use seat_dealer_db::{Conn, Error, account_deletion, contacts, events, hosts, invitations};
+use seat_dealer_db::{
+    Conn, Error, account_deletion, contacts, events, host_news, hosts, invitations,
+};
 use seat_dealer_test_support::database::{TestDb, contact_fields, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -138,6 +140,10 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
         reply: TextReply::Sent,
     };
     db.advance_event(&event, noon(), move |_, _| Ok(texted.clone()))
+        .await
+        .unwrap();
+    let owner = host.clone();
+    db.write(move |conn| host_news::tell(conn, &owner, true, noon()))
         .await
         .unwrap();
     let dinner = event.clone();

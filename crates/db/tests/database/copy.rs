@@ -11,7 +11,7 @@ use seat_dealer_db::copy::copy;
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
-use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox};
+use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox, host_news};
 use seat_dealer_test_support::database::{TestDb, TestPlace, contact_fields, noon, run};
 use seat_dealer_test_support::with_mysql;
 
@@ -87,6 +87,7 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
             host.as_str()
         ))
         .execute(conn)?;
+        host_news::tell(conn, &host, true, now)?;
         keys::create(conn, &host, KeyKind::Api, "💻 laptop", now)?;
         dev_mailbox::keep(
             conn,

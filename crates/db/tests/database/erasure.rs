@@ -55,8 +55,9 @@ async fn cancel(db: &TestDb, host: &HostId, id: &EventId) {
 }
 
 /// What a host has beside events and contacts, and what is said to all hosts.
-const KEPT: [&str; 6] = [
+const KEPT: [&str; 7] = [
     "hosts",
+    "host_messages",
     "access_keys",
     "channel_states",
     "message_counts",

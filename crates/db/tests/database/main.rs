@@ -18,6 +18,7 @@ mod deal;
 mod deck;
 mod erasure;
 mod event_counts;
+mod host_news;
 mod hosts_and_keys;
 mod imports;
 mod links;

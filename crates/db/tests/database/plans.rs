@@ -9,7 +9,9 @@ use diesel::sql_types::{BigInt, Text};
 use jiff::SignedDuration;
 use seat_dealer_core::{Channel, EventId, HostId};
 use seat_dealer_db::erasure::{self, Place};
-use seat_dealer_db::{Conn, Cursor, contacts, deck, events, invitations, messages};
+use seat_dealer_db::{
+    Conn, Cursor, contacts, deck, events, host_messages, host_news, invitations, messages,
+};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -97,6 +99,14 @@ const HOT: &[(&str, Work)] = &[
         assert_eq!(open[0].event_id, crowd.event);
         Ok(())
     }),
+    ("hosts who are due", |conn, _| {
+        assert!(host_news::due(conn, noon(), 5)?.is_empty());
+        host_news::next_due(conn)?;
+        host_messages::next_due(conn)?;
+        let claims = host_messages::claim(conn, "a lease", 2, noon())?;
+        assert!(claims.claimed.is_empty());
+        Ok(())
+    }),
     ("what is to be erased", |conn, _| {
         let (now, nothing) = (noon().as_millisecond(), Place::default());
         assert!(erasure::deleted_events(conn, now, &nothing)?.is_empty());
@@ -171,6 +181,18 @@ impl Crowd {
                 &format!(
                     "{TEXT}, {TEXT}, {TEXT}, 'invitation', n + 10, 'sms', 'sent', 1, n, n"
                 ),
+            )?;
+            fill(
+                conn,
+                more / 10,
+                "host_news (event_id, seq, host_id, due_at)",
+                &format!("{TEXT}, 1, {TEXT}, 4000000000000 + n"),
+            )?;
+            fill(
+                conn,
+                more / 10,
+                "host_messages (id, host_id, status, attempts, counted, created_at, updated_at)",
+                &format!("{TEXT}, '{host}', 'sent', 1, 1, n, n"),
             )?;
             let host = HostId::new(host);
             let half = usize::try_from(more.min(10_000) / 2).unwrap();

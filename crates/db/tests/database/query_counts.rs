@@ -50,7 +50,7 @@ async fn a_change_takes_as_many_statements_with_5_invitations_as_with_200(db: Te
     for ((name, small), (_, large)) in heard.pop().unwrap().into_iter().zip(large) {
         assert_eq!(small, large, "{name}");
         assert!(
-            small.len() <= 15,
+            small.len() <= 16,
             "{name} takes {}: {small:#?}",
             small.len()
         );

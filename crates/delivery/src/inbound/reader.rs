@@ -68,6 +68,8 @@ struct Wish {
 const AND: [&str; 4] = ["and", "y", "und", "et"];
 /// The maximum number of words of a signature.
 const MOST_NAMES: usize = 4;
+/// The endings of adverbs, such as *partially* after *Yes*. Guests whose names end so are known by name, or asked back.
+const ADVERBS: [&str; 4] = ["ly", "weise", "mente", "ment"];
 
 impl Readers {
     pub(super) fn new(table: fn(Language) -> &'static PhraseTable) -> Self {
@@ -192,7 +194,10 @@ impl Readers {
 
     /// Whether these words can be a signature with unknown names.
     fn is_signature(&self, words: &[Word]) -> bool {
-        let is_name = |word: &Word| word.is_capitalised && !self.vocabulary.contains(&word.text);
+        let is_adverb = |word: &Word| ADVERBS.iter().any(|ending| word.text.ends_with(ending));
+        let is_name = |word: &Word| {
+            word.is_capitalised && !self.vocabulary.contains(&word.text) && !is_adverb(word)
+        };
         words.len() <= MOST_NAMES
             && words.iter().any(is_name)
             && words

@@ -209,6 +209,18 @@ fn known_names_change_nothing_and_words_are_no_names() {
 }
 
 #[test]
+fn a_known_name_may_end_as_an_adverb() {
+    for (text, name) in [("Yes - Emily", "Emily Stone"), ("Oui - Clément", "Clément")] {
+        assert_eq!(
+            parse(text, &[name]),
+            Inbound::Answer(Response::Yes),
+            "{text:?}"
+        );
+        not_understood(&[text]);
+    }
+}
+
+#[test]
 fn a_signature_stands_apart_and_is_made_of_names() {
     answers(
         Response::Yes,
@@ -227,6 +239,11 @@ fn a_signature_stands_apart_and_is_made_of_names() {
         "Yes\nTOM",
         "Yes\nTom Ann Ben Cara Dora",
         "Yes\nTomorrow",
+        "Yes - Partially",
+        "Yes - Rarely",
+        "Ja - Teilweise",
+        "Sí - Parcialmente",
+        "Oui - Partiellement",
         "Tom\nYes",
         "Yes\nTom is ill",
     ]);

@@ -23,7 +23,7 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
     format!(
         "{} {} {} {}",
         fill(wording.greeting_by_hand, &values),
-        fill(wording.message(kind, context).by_hand, &values),
+        fill(context.message(kind).by_hand, &values),
         context.rsvp_url,
         context.host_name,
     )

@@ -45,7 +45,7 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> Result<Cont
 /// The data of an email, and its subject.
 fn write(kind: MessageKind, context: &MessageContext) -> (Mail<'_>, String) {
     let wording = context.wording();
-    let message = wording.message(kind, context);
+    let message = context.message(kind);
     let long = |moment| time::long(moment, &context.time_zone, &wording.dates);
     let (host, title) = (one_line(&context.host_name), one_line(&context.title));
     let (seats, deadline) = (context.seats(), context.respond_by.map(long));

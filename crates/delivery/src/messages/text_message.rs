@@ -18,7 +18,7 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
         ),
         deadline: kind == MessageKind::Offer,
     };
-    let template = context.wording().message(kind, context).text;
+    let template = context.message(kind).text;
     write(template, context, keeps, Some(&context.rsvp_url))
 }
 

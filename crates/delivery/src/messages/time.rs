@@ -11,7 +11,7 @@ pub(super) fn short(moment: Timestamp, zone: &TimeZone, dates: &Dates) -> String
 }
 
 /// For an email: `Saturday, 5 December 2026, 19:00 (Berlin time)`.
-pub(super) fn long(moment: Timestamp, zone: &TimeZone, dates: &Dates) -> String {
+pub(crate) fn long(moment: Timestamp, zone: &TimeZone, dates: &Dates) -> String {
     let (weekdays, months) = (&dates.names.weekdays, &dates.names.months);
     format(dates.long, moment, zone, dates, weekdays, months)
 }

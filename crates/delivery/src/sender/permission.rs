@@ -116,7 +116,7 @@ impl Sender {
 }
 
 /// The begin of the next UTC day.
-fn next_day(now: Timestamp) -> Timestamp {
+pub(crate) fn next_day(now: Timestamp) -> Timestamp {
     const DAY: i64 = 24 * 60 * 60;
     let rest = DAY - now.as_second().rem_euclid(DAY);
     let whole = SignedDuration::from_secs(rest)

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use seat_dealer_core::MessageKind;
+
 use super::*;
+use crate::messages::MessageContext;
 use crate::segments::{Encoding, segments};
 
 /// All sentences and words of a language in the order of the struct, from its `Debug` output.
@@ -74,10 +77,13 @@ fn values_that_may_be_absent_stand_in_brackets() {
 fn texts_are_in_gsm7() {
     for language in Language::ALL {
         let wording = Wording::of(*language);
-        let context = crate::messages::tests::context();
+        let context = MessageContext {
+            language: *language,
+            ..crate::messages::tests::context()
+        };
         let messages = MessageKind::ALL
             .iter()
-            .map(|kind| wording.message(*kind, &context).text);
+            .map(|kind| context.message(*kind).text);
         let mut texts: Vec<&str> = messages.collect();
         texts.extend([
             wording.confirmed_probably.text,

@@ -1,6 +1,7 @@
-//! Background loops: backups, the dealer, the deletion of accounts, and the erasure of deleted data.
+//! Background loops: backups, the dealer, the deletion of accounts, the erasure of deleted data, and news for hosts.
 
 pub(crate) mod account_deletion;
 pub(crate) mod backups;
 pub(crate) mod dealer;
 pub(crate) mod erasure;
+pub(crate) mod news;

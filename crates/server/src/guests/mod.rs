@@ -8,6 +8,7 @@
 
 mod calendar;
 mod compression;
+mod details;
 mod language;
 mod look;
 mod mappers;

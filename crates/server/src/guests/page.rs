@@ -5,11 +5,12 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use seat_dealer_api_types::{RsvpPage, RsvpState};
-use seat_dealer_core::{GuestDetails, Language, Note, Refusal, Response};
+use seat_dealer_core::{Language, Refusal, Response};
 use serde::Deserialize;
 
 use super::calendar;
 use super::compression::compress;
+use super::details::DetailsForm;
 use super::language::PageLanguage;
 use super::responses::{failed, invalid_form, plain, refuse, token, unknown};
 use super::rsvp::{AnswerResult, GuestAnswer, load_page, record_answer};
@@ -19,7 +20,7 @@ use crate::http::extractors;
 use crate::http::limits::Client;
 use crate::http::state::State;
 
-/// The maximum size of the form, in bytes: two short fields, and a percent-encoded note in any script.
+/// The maximum size of the form, in bytes: short fields, and a percent-encoded note in any script.
 const FORM_LIMIT: usize = 16 * 1024;
 
 /// Registers the page, and the address of earlier links. It includes all paths below both, so that a
@@ -59,7 +60,8 @@ async fn show(
 struct AnswerForm {
     response: Option<String>,
     party_size: Option<String>,
-    note: Option<String>,
+    #[serde(flatten)]
+    details: DetailsForm,
 }
 
 /// Records the answer of the form, and redirects to the page.
@@ -80,7 +82,7 @@ async fn submit(
         Err(notice) => return show_notice(&state, client, language, token, form, notice).await,
     };
     let refused = |texts, notice, mut page: RsvpPage| {
-        page.note = form.note.or(page.note);
+        form.details.show_on(&mut page);
         invitation(texts, &page, token, Some(notice), notice_status(notice))
     };
     match record_answer(&state, client, &mut language, token, answer).await {
@@ -110,14 +112,10 @@ impl AnswerForm {
             return Err(Notice::ChooseAnswer);
         };
         let party = self.party_size.as_deref().map(str::parse).transpose();
-        let note = self.note.as_deref().map(Note::parse).transpose();
         Ok(GuestAnswer {
             response,
             party: party.map_err(|_| Notice::ChooseParty)?,
-            details: GuestDetails {
-                note: note.map_err(|_| Notice::NoteWrong)?,
-                text: None,
-            },
+            details: self.details.read().map_err(Notice::InvalidDetail)?,
             language,
         })
     }
@@ -141,7 +139,7 @@ fn read_form(
     serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// The page with a notice that says what to correct. It shows the current state and the typed note.
+/// The page with a notice that says what to correct. It shows the current state and the typed values.
 async fn show_notice(
     state: &State,
     client: Client,
@@ -152,7 +150,7 @@ async fn show_notice(
 ) -> HttpResponse {
     match load_page(state, client, &mut language, token).await {
         Ok(mut page) => {
-            page.note = form.note.or(page.note);
+            form.details.show_on(&mut page);
             invitation(
                 language.texts,
                 &page,
@@ -167,7 +165,7 @@ async fn show_notice(
 
 fn notice_status(notice: Notice) -> StatusCode {
     match notice {
-        Notice::ChooseAnswer | Notice::ChooseParty | Notice::NoteWrong => {
+        Notice::ChooseAnswer | Notice::ChooseParty | Notice::InvalidDetail(_) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Notice::NoRoom | Notice::AskedTooOften | Notice::ChangedMeanwhile | Notice::TooLate => {

@@ -5,11 +5,12 @@ use actix_web::{CustomizeResponder, Responder as _, get, post, web};
 use jiff::Timestamp;
 use seat_dealer_api_types::{RsvpAnswer, RsvpPage, RsvpReply, RsvpState};
 use seat_dealer_core::{
-    Actor, Command, GuestDetails, InvitationStatus, Language, Note, Refusal, Response, Seat,
+    Actor, Command, GuestDetails, InvitationStatus, Language, Refusal, Response, Seat,
 };
 use seat_dealer_db::invitations::{self, GuestView};
 use seat_dealer_db::{self as db, contacts};
 
+use super::details;
 use super::language::PageLanguage;
 use super::mappers;
 use super::texts::Texts;
@@ -78,14 +79,7 @@ pub(crate) async fn answer(
     let answer = GuestAnswer {
         response: body.response,
         party: party.map_err(|_| party_wrong(texts))?,
-        details: GuestDetails {
-            note: body
-                .note
-                .map(|text| Note::parse(&text))
-                .transpose()
-                .map_err(|_| ApiError::invalid("note", "invalid-value", texts.note_wrong))?,
-            text: None,
-        },
+        details: details::of_answer(&body).map_err(|wrong| wrong.error(texts))?,
         language: body.language,
     };
     let outcome = record_answer(&state, client, &mut language, &token, answer).await;

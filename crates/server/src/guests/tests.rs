@@ -8,6 +8,7 @@ mod safety;
 
 use seat_dealer_api_types::{Colour, Picture, Response, RsvpPage, RsvpSeat, RsvpState};
 
+use crate::guests::details::InvalidDetail;
 use crate::guests::texts::{ENGLISH, GuestState};
 use crate::guests::view::{Failure, Notice, error_page, page, unknown_page};
 
@@ -27,6 +28,7 @@ fn invitation() -> RsvpPage {
         party_limit: 1,
         default_party_size: 1,
         note: None,
+        companions: Vec::new(),
         colour: Colour::Wine,
         picture: Picture::Plate,
         respond_by: Some("2026-12-03T17:00:00Z".into()),
@@ -312,7 +314,10 @@ fn a_notice_about_a_refused_answer_is_above_the_buttons() {
             "Please choose one of the four answers.",
         ),
         (Notice::ChooseParty, "Please choose how many of you come"),
-        (Notice::NoteWrong, "at most 500 characters of plain text"),
+        (
+            Notice::InvalidDetail(InvalidDetail::Note),
+            "at most 500 characters of plain text",
+        ),
         (
             Notice::NoRoom,
             "There is no room for that many right now. Nothing has changed",

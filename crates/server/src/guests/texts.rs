@@ -50,6 +50,7 @@ pub(crate) struct Texts {
     pub party_question: &'static str,
     pub alone: &'static str,
     pub with_others: Counted,
+    pub companions_label: &'static str,
     pub note_label: &'static str,
     pub note_hint: &'static str,
     pub yes: AnswerTexts,
@@ -85,6 +86,7 @@ pub(crate) struct Texts {
     pub choose_answer: &'static str,
     pub choose_party: &'static str,
     pub note_wrong: &'static str,
+    pub companions_wrong: &'static str,
     pub no_room: &'static str,
     pub asked_too_often: &'static str,
     pub changed_meanwhile: &'static str,
@@ -101,6 +103,8 @@ pub(crate) struct Texts {
     // The page that stops email or allows it again.
     pub email_welcome: Email,
     pub email_stopped: Email,
+    pub host_news_welcome: Email,
+    pub host_news_stopped: Email,
     pub unknown_email: Plain,
 
     // The formats of dates. Their words are in `DateNames`.

@@ -1,5 +1,5 @@
 //! The page on which the owner of an email address stops email from all hosts of this server, or allows
-//! it again. `GET` and `HEAD` change nothing. Mail programs stop email with one click: they `POST`
+//! it again. With another link, a host does so with email about their own events. `GET` and `HEAD` change nothing. Mail programs stop email with one click: they `POST`
 //! `List-Unsubscribe=One-Click` to the same address, as a form of either content type, and do not accept
 //! a redirect (RFC 8058).
 
@@ -7,8 +7,8 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use seat_dealer_core::{Channel, EmailAddress};
-use seat_dealer_db::{self as db, opt_outs};
+use seat_dealer_core::{Channel, EmailAddress, HostId, Notifications};
+use seat_dealer_db::{self as db, Conn, host_news, opt_outs};
 use url::form_urlencoded;
 
 use super::compression::compress;
@@ -33,6 +33,14 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
     }
 }
 
+/// Whose link it is.
+enum Subscriber {
+    /// The owner of an email address, about email from all hosts of this server.
+    Guest(EmailAddress),
+    /// A host, about email on their own events (rule 17).
+    Host(HostId),
+}
+
 async fn show(
     state: web::Data<State>,
     client: Client,
@@ -40,18 +48,29 @@ async fn show(
     request: HttpRequest,
 ) -> HttpResponse {
     let texts = language.texts;
-    let address = match follow(&state, client, &request) {
-        Ok(address) => address,
+    let subscriber = match follow(&state, client, &request) {
+        Ok(subscriber) => subscriber,
         Err(error) => return refused(texts, &error),
     };
-    let of = address.clone();
-    let stopped = state
-        .db
-        .read(move |conn| opt_outs::is_out(conn, Channel::Email, Some(of.as_str())))
-        .await;
+    let stopped = match &subscriber {
+        Subscriber::Guest(address) => {
+            let address = address.clone();
+            let is_out = move |conn: &mut Conn| {
+                opt_outs::is_out(conn, Channel::Email, Some(address.as_str()))
+            };
+            state.db.read(is_out).await
+        }
+        Subscriber::Host(host) => {
+            let host = host.clone();
+            let heard = state
+                .db
+                .read(move |conn| host_news::notifications(conn, &host));
+            heard.await.map(|notifications| !notifications.email)
+        }
+    };
     match stopped {
-        Ok(stopped) => page(texts, &address, stopped),
-        Err(error) => failed(texts, &error.into()),
+        Ok(stopped) => page(texts, &subscriber, stopped),
+        Err(error) => refused(texts, &error.into()),
     }
 }
 
@@ -65,8 +84,8 @@ async fn submit(
     body: Result<web::Bytes, actix_web::Error>,
 ) -> HttpResponse {
     let texts = language.texts;
-    let address = match follow(&state, client, &request) {
-        Ok(address) => address,
+    let subscriber = match follow(&state, client, &request) {
+        Ok(subscriber) => subscriber,
         Err(error) => return refused(texts, &error),
     };
     let body = match body {
@@ -82,34 +101,55 @@ async fn submit(
         form_urlencoded::parse(&body).any(|(name, value)| name == "email" && value == WELCOME);
     let now = db::now();
     let (channel, sender) = (Channel::Email, opt_outs::EMAIL_SENDER);
-    let done = if welcome {
-        state
-            .db
-            .opt_in(channel, sender, address.as_str(), now)
-            .await
-    } else {
-        state
-            .db
-            .opt_out(channel, sender, address.as_str(), now)
-            .await
+    let done = match &subscriber {
+        Subscriber::Guest(address) if welcome => {
+            state
+                .db
+                .opt_in(channel, sender, address.as_str(), now)
+                .await
+        }
+        Subscriber::Guest(address) => {
+            state
+                .db
+                .opt_out(channel, sender, address.as_str(), now)
+                .await
+        }
+        Subscriber::Host(host) => {
+            let host = host.clone();
+            let hear = move |conn: &mut Conn| {
+                let known = host_news::notifications(conn, &host)?;
+                let notifications = Notifications {
+                    email: welcome,
+                    ..known
+                };
+                host_news::set_notifications(conn, &host, notifications, now)
+            };
+            state.db.write(hear).await
+        }
     };
     match done {
-        Ok(()) => page(texts, &address, !welcome),
-        Err(error) => failed(texts, &error.into()),
+        Ok(()) => page(texts, &subscriber, !welcome),
+        Err(error) => refused(texts, &error.into()),
     }
 }
 
-/// The email address of a link, within the rate limits of guests' links.
-fn follow(state: &State, client: Client, request: &HttpRequest) -> Result<EmailAddress, ApiError> {
+/// Whose link it is, within the rate limits of guests' links.
+fn follow(state: &State, client: Client, request: &HttpRequest) -> Result<Subscriber, ApiError> {
     let token = request.match_info().query("token");
-    match state.db.tokens().unsubscribing_address(token) {
-        Some(address) => state.limits.link(token).map(|()| address),
+    let tokens = state.db.tokens();
+    let guest = tokens.unsubscribing_address(token).map(Subscriber::Guest);
+    let subscriber = guest.or_else(|| tokens.host_of_news_token(token).map(Subscriber::Host));
+    match subscriber {
+        Some(subscriber) => state.limits.link(token).map(|()| subscriber),
         None => Err(state.limits.wrong_link(client)),
     }
 }
 
-fn page(texts: &Texts, address: &EmailAddress, stopped: bool) -> HttpResponse {
-    let html = view::email_page(texts, address.as_str(), stopped);
+fn page(texts: &Texts, subscriber: &Subscriber, stopped: bool) -> HttpResponse {
+    let html = match subscriber {
+        Subscriber::Guest(address) => view::email_page(texts, address.as_str(), stopped),
+        Subscriber::Host(_) => view::host_news_page(texts, stopped),
+    };
     plain(texts, html, StatusCode::OK)
 }
 

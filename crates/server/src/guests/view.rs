@@ -8,6 +8,7 @@ use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
 use seat_dealer_core::{Colour, Note};
 use seat_dealer_delivery::calendar;
 
+use super::details::InvalidDetail;
 use super::look::Look;
 use super::policy::{hash_of, policy_for};
 use super::texts::{Email, Plain, Texts, fill};
@@ -43,8 +44,8 @@ pub(crate) enum Notice {
     ChooseAnswer,
     /// The party size is larger than the host allows, or not a number (422).
     ChooseParty,
-    /// The note is too long, or not plain text (422).
-    NoteWrong,
+    /// A field beside the answer has to be corrected (422).
+    InvalidDetail(InvalidDetail),
     /// Not enough seats are open for the party (409).
     NoRoom,
     /// The guest has asked for more seats too often (409).
@@ -146,7 +147,7 @@ pub(crate) fn page(
             .collect(),
         parties: parties(texts, view),
         note_label: fill(texts.note_label, &[("host", &view.host_name)]),
-        note: view.note.as_deref().unwrap_or_default(),
+        view,
         note_chars: Note::MAX_CHARS,
         look: Look::of(view.colour, view.picture),
         colour: view.colour,
@@ -176,6 +177,24 @@ pub(crate) fn email_page(
         look: Look::PLAIN,
         email,
         text: fill(email.text, &[("address", address)]),
+        value,
+    }
+    .render()
+}
+
+/// The page on which a host stops email about their events or allows it again.
+pub(crate) fn host_news_page(texts: &Texts, stopped: bool) -> Result<String, askama::Error> {
+    let (email, value) = if stopped {
+        (&texts.host_news_stopped, WELCOME)
+    } else {
+        (&texts.host_news_welcome, STOP)
+    };
+    EmailPage {
+        texts,
+        style: STYLE,
+        look: Look::PLAIN,
+        email,
+        text: email.text.to_owned(),
         value,
     }
     .render()
@@ -235,7 +254,7 @@ struct InvitationPage<'a> {
     /// The sizes to choose from.
     parties: Vec<Party>,
     note_label: String,
-    note: &'a str,
+    view: &'a RsvpPage,
     note_chars: usize,
     colour: Colour,
 }
@@ -334,7 +353,7 @@ impl Notice {
         match self {
             Self::ChooseAnswer => texts.choose_answer,
             Self::ChooseParty => texts.choose_party,
-            Self::NoteWrong => texts.note_wrong,
+            Self::InvalidDetail(detail) => detail.text(texts),
             Self::NoRoom => texts.no_room,
             Self::AskedTooOften => texts.asked_too_often,
             Self::ChangedMeanwhile => texts.changed_meanwhile,

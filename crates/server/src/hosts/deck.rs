@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::deck_words::invitation_text;
-use super::events::contact_ids;
+use super::ids::contact_ids;
 use super::mappers;
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;

@@ -2,16 +2,16 @@ mod input;
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use jiff::Timestamp;
-use seat_dealer_api_types::{Announcement, Event, EventPatch, NewEvent, Page};
-use seat_dealer_core::{Command, ContactId, Decision, EventId, EventStatus, ExternalId, HostId};
-use seat_dealer_db::change::{card_of, lock};
+use seat_dealer_api_types::{Event, EventPatch, NewEvent, Page};
+use seat_dealer_core::{Command, Decision, EventId, EventStatus, ExternalId, HostId};
+use seat_dealer_db::change::lock;
 use seat_dealer_db::events::EventFilter;
 use seat_dealer_db::{self as db, Conn, List, events, external_ids, hosts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::contacts::external_id;
-use super::invites::unknown;
+use super::ids::contact_ids;
 use super::{deck, mappers};
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
@@ -222,129 +222,6 @@ pub(crate) async fn change(
     Ok(etags::respond(&view(&state, host, id).await?))
 }
 
-/// Previews the announcement of a change of time or place.
-///
-/// It sends nothing. A change with `announce` sends the messages.
-#[utoipa::path(
-    operation_id = "previewAnnouncement",
-    tag = "events",
-    params(("id" = String, Path, description = "The event")),
-    responses(
-        (status = 200, description = "The messages that would be sent", body = Announcement),
-        Private, Named,
-    ),
-)]
-#[get("/events/{id}/announcement")]
-pub(crate) async fn announcement(
-    state: web::Data<State>,
-    signed_in: SignedIn,
-    id: web::Path<String>,
-) -> Result<web::Json<Announcement>, ApiError> {
-    let id = EventId::new(id.into_inner());
-    let found = notices(&state, signed_in.host, id, events::announcement).await;
-    Ok(web::Json(none_if_refused(found)?))
-}
-
-/// Previews the cancellation of an event.
-///
-/// It sends nothing. Cancelling the event sends the messages.
-#[utoipa::path(
-    operation_id = "previewCancellation",
-    tag = "events",
-    params(("id" = String, Path, description = "The event")),
-    responses(
-        (status = 200, description = "The messages that would be sent", body = Announcement),
-        Private, Named,
-    ),
-)]
-#[get("/events/{id}/cancellation")]
-pub(crate) async fn cancellation(
-    state: web::Data<State>,
-    signed_in: SignedIn,
-    id: web::Path<String>,
-) -> Result<web::Json<Announcement>, ApiError> {
-    let id = EventId::new(id.into_inner());
-    let found = notices(&state, signed_in.host, id, |_, _| Ok(Command::Cancel)).await;
-    Ok(web::Json(none_if_refused(found)?))
-}
-
-/// The messages that the planned command would send.
-pub(super) async fn notices(
-    state: &State,
-    host: HostId,
-    id: EventId,
-    plan: impl FnOnce(&mut Conn, &EventId) -> db::Result<Command> + Send + 'static,
-) -> db::Result<Announcement> {
-    let now = db::now();
-    let notices = state
-        .db
-        .read(move |conn| events::preview_messages(conn, &host, &id, now, plan))
-        .await?;
-    Ok(Announcement {
-        items: notices
-            .into_iter()
-            .map(|(name, message)| mappers::notice(name, message, now))
-            .collect(),
-    })
-}
-
-/// Nobody is told of a change or a cancellation that the rules do not allow.
-fn none_if_refused(found: db::Result<Announcement>) -> db::Result<Announcement> {
-    match found {
-        Err(db::Error::Refused(..)) => Ok(Announcement { items: Vec::new() }),
-        found => found,
-    }
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query, rename_all = "camelCase")]
-#[serde(rename_all = "camelCase")]
-struct InvitationQuery {
-    /// The contact who would be invited.
-    #[param(required = true, nullable = false)]
-    contact_id: Option<String>,
-}
-
-fn needed() -> db::Error {
-    db::Error::Invalid {
-        field: "contactId",
-        code: "required",
-        message: "This is needed.".to_owned(),
-    }
-}
-
-/// Previews the invitation of a contact.
-///
-/// It sends nothing. `POST /invites` sends the messages.
-#[utoipa::path(
-    operation_id = "previewInvitation",
-    tag = "events",
-    params(("id" = String, Path, description = "The event"), InvitationQuery),
-    responses(
-        (status = 200, description = "The messages that would be sent", body = Announcement),
-        Private, Named, Queried, Ruled,
-    ),
-)]
-#[get("/events/{id}/invitation")]
-pub(crate) async fn invitation(
-    state: web::Data<State>,
-    signed_in: SignedIn,
-    id: web::Path<String>,
-    query: Query<InvitationQuery>,
-) -> Result<web::Json<Announcement>, ApiError> {
-    let (host, id) = (signed_in.host, EventId::new(id.into_inner()));
-    let contact = query.read()?.contact_id;
-    let owner = host.clone();
-    // Another host's event is not found, whatever the query is.
-    let plan = move |conn: &mut Conn, _: &EventId| {
-        let contact = contact.map(ContactId::new).ok_or_else(needed)?;
-        let card = card_of(conn, &owner, &contact)
-            .map_err(|error| unknown(error, "contactId", "contact"))?;
-        Ok(Command::Invite { card })
-    };
-    Ok(web::Json(notices(&state, host, id, plan).await?))
-}
-
 /// Deletes an event without live invitations.
 ///
 /// An event with live invitations must be cancelled first, so that the guests are told.
@@ -484,27 +361,4 @@ async fn view(state: &State, host: HostId, id: EventId) -> Result<Event, ApiErro
         .read(move |conn| events::get(conn, &host, &id))
         .await?;
     Ok(mappers::event(view, db::now()))
-}
-
-/// Parses a list of contact ids.
-///
-/// # Errors
-/// An invalid field if the list is too long or contains an id twice.
-pub(super) fn contact_ids(field: &str, ids: Vec<String>) -> Result<Vec<ContactId>, ApiError> {
-    if ids.len() > 1_000 {
-        return Err(ApiError::invalid(
-            field,
-            "too-many-items",
-            "The list must have at most 1000 contacts.",
-        ));
-    }
-    let mut seen = std::collections::HashSet::new();
-    if let Some(twice) = ids.iter().find(|id| !seen.insert(id.as_str())) {
-        return Err(ApiError::invalid(
-            field,
-            "duplicate-item",
-            format!("The contact {twice} is in the list twice."),
-        ));
-    }
-    Ok(ids.into_iter().map(ContactId::new).collect())
 }

@@ -1,10 +1,12 @@
 use actix_web::http::header::{self, ContentEncoding, HeaderValue};
 use actix_web::{HttpResponse, get, web};
 use futures_util::stream::poll_fn;
-use seat_dealer_api_types::{DeckOrder, Export, ExportedContact};
+use seat_dealer_api_types::{DeckOrder, Export, ExportedContact, Notifications};
 use seat_dealer_core::HostId;
 use seat_dealer_db::events::EventView;
-use seat_dealer_db::{self as db, contacts, deck, events, hosts, invitations, keys, log};
+use seat_dealer_db::{
+    self as db, contacts, deck, events, host_news, hosts, invitations, keys, log,
+};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
@@ -97,12 +99,13 @@ impl Writer {
     async fn all(&mut self) -> Result<(), Ended> {
         let now = db::now();
         let host = self.host.clone();
-        let (me, api_keys, sessions) = self
+        let (me, notifications, api_keys, sessions) = self
             .state
             .db
             .read(move |conn| {
                 Ok((
                     hosts::get(conn, &host)?,
+                    host_news::notifications(conn, &host)?,
                     keys::api_keys(conn, &host)?,
                     keys::sessions(conn, &host, now)?,
                 ))
@@ -116,6 +119,8 @@ impl Writer {
         self.put("{\"exportedAt\":", &moment(now)).await?;
         let me = mappers::me(me, &self.state);
         self.put(",\"me\":", &me).await?;
+        let notifications = Notifications::from(notifications);
+        self.put(",\"notifications\":", &notifications).await?;
         self.put(",\"apiKeys\":", &api_keys).await?;
         self.put(",\"sessions\":", &sessions).await?;
         self.contacts().await?;

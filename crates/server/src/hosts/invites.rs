@@ -1,7 +1,5 @@
 use actix_web::{HttpResponse, get, patch, post, web};
-use seat_dealer_api_types::{
-    Announcement, Invite, InvitePatch, Invites, NewInvite, NewInvites, Page,
-};
+use seat_dealer_api_types::{Invite, InvitePatch, Invites, NewInvite, NewInvites, Page};
 use seat_dealer_core::{
     Actor, Channel, Command, ContactId, Decision, EventId, GuestDetails, HostId, InvitationId,
     InvitationStatus, Response,
@@ -12,7 +10,7 @@ use seat_dealer_db::{self as db, Conn, List, events, invitations};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::events::{contact_ids, notices};
+use super::ids::{contact_ids, unknown};
 use super::mappers;
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
@@ -256,18 +254,6 @@ pub(crate) async fn read(
     Ok(web::Json(view(&state, signed_in.host, id).await?))
 }
 
-/// Names the field that holds an unknown id.
-pub(super) fn unknown(error: db::Error, field: &'static str, what: &str) -> db::Error {
-    match error {
-        db::Error::NotFound => db::Error::Invalid {
-            field,
-            code: "unknown-reference",
-            message: format!("There is no such {what}."),
-        },
-        other => other,
-    }
-}
-
 /// Records an answer for the guest, or withdraws the invitation.
 #[utoipa::path(
     operation_id = "changeInvite",
@@ -358,10 +344,10 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct ResendQuery {
+pub(super) struct ResendQuery {
     /// The channel. The default is the contact's first one.
     #[param(nullable = false)]
-    channel: Option<Channel>,
+    pub(super) channel: Option<Channel>,
 }
 
 /// Sends the invitation again, by the contact's first channel or by another one.
@@ -402,58 +388,6 @@ pub(crate) async fn resend(
         .change_event_once(acting, &event, db::now(), request, plan, answer)
         .await?;
     Ok(repeats::respond(answer))
-}
-
-/// Previews sending the invitation again.
-///
-/// It sends nothing. `POST` with the same address sends the message.
-#[utoipa::path(
-    operation_id = "previewResending",
-    tag = "invites",
-    params(("id" = String, Path, description = "The invitation"), ResendQuery),
-    responses(
-        (status = 200, description = "The message that would be sent", body = Announcement),
-        Private, Named, Queried, Ruled,
-    ),
-)]
-#[get("/invites/{id}/resend")]
-pub(crate) async fn preview_resending(
-    state: web::Data<State>,
-    signed_in: SignedIn,
-    id: web::Path<String>,
-    query: Query<ResendQuery>,
-) -> Result<web::Json<Announcement>, ApiError> {
-    let SignedIn { host, .. } = signed_in;
-    let ResendQuery { channel } = query.read()?;
-    let id = InvitationId::new(id.into_inner());
-    let event = event_of(&state, &host, &id).await?;
-    let plan = move |conn: &mut Conn, _: &EventId| invitations::resend(conn, &id, channel);
-    Ok(web::Json(notices(&state, host, event, plan).await?))
-}
-
-/// Previews the withdrawal of an invitation.
-///
-/// It sends nothing. `PATCH` with the status `withdrawn` sends the messages.
-#[utoipa::path(
-    operation_id = "previewWithdrawal",
-    tag = "invites",
-    params(("id" = String, Path, description = "The invitation")),
-    responses(
-        (status = 200, description = "The messages that would be sent", body = Announcement),
-        Private, Named, Ruled,
-    ),
-)]
-#[get("/invites/{id}/withdrawal")]
-pub(crate) async fn withdrawal(
-    state: web::Data<State>,
-    signed_in: SignedIn,
-    id: web::Path<String>,
-) -> Result<web::Json<Announcement>, ApiError> {
-    let SignedIn { host, .. } = signed_in;
-    let invitation = InvitationId::new(id.into_inner());
-    let event = event_of(&state, &host, &invitation).await?;
-    let plan = move |_: &mut Conn, _: &EventId| Ok(Command::Withdraw { invitation });
-    Ok(web::Json(notices(&state, host, event, plan).await?))
 }
 
 pub(super) async fn event_of(

@@ -1,12 +1,6 @@
 //! The kinds of problems and of field errors, by their codes. Each kind of problem has a page, to which its
 //! `type` leads.
 
-use actix_web::http::header::ContentType;
-use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpResponse, HttpResponseBuilder};
-
-use super::errors::ApiError;
-
 /// A kind of problem.
 pub struct ProblemKind {
     /// The code.
@@ -167,28 +161,4 @@ pub const FIELD_CODES: [(&str, &str); 12] = [
 /// The kind with this code.
 pub(crate) fn kind_of(code: &str) -> Option<&'static ProblemKind> {
     PROBLEM_KINDS.iter().find(|kind| kind.code == code)
-}
-
-/// Registers the pages of the kinds.
-pub(crate) fn pages(services: &mut ServiceConfig) {
-    services.route("/problems/{code}", web::get().to(page));
-}
-
-async fn page(code: web::Path<String>) -> Result<HttpResponse, ApiError> {
-    let kind = kind_of(&code).ok_or(ApiError::NotFound)?;
-    let ProblemKind {
-        code,
-        status,
-        title,
-        text,
-    } = kind;
-    let page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{code}</title>\n\
-         <h1>{title}</h1>\n<p>{text}</p>\n\
-         <p>Code <code>{code}</code>, HTTP status {status}. <a href=\"/docs\">The API's documentation</a></p>\n"
-    );
-    Ok(HttpResponseBuilder::new(actix_web::http::StatusCode::OK)
-        .content_type(ContentType::html())
-        .body(page))
 }

@@ -1,8 +1,5 @@
 //! Requests with an `Idempotency-Key`.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use actix_web::dev::Payload;
 use actix_web::http::header::{ETAG, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
@@ -13,6 +10,7 @@ use serde::Serialize;
 
 use super::errors::ApiError;
 use super::etags::Tagged;
+use super::in_progress::Working;
 use super::state::State;
 
 /// The header of requests that may be repeated.
@@ -25,10 +23,6 @@ const MOST_CHARACTERS: usize = 255;
 
 /// The bytes of the body of a request with an idempotency key. The middleware adds them to the request.
 pub(crate) struct Body(pub(crate) web::Bytes);
-
-/// The requests with a key that this process is working on.
-#[derive(Clone, Default)]
-pub(crate) struct InProgress(Arc<Mutex<HashSet<(HostId, String)>>>);
 
 /// What makes a request repeatable, if it has a key.
 pub(crate) struct Repeatable {
@@ -83,32 +77,6 @@ impl Repeatable {
         let request = [self.request.as_bytes(), &self.body];
         let once = Once::new(state.db.tokens(), host, &key, &request, db::now());
         Ok((Some(once), Some(working)))
-    }
-}
-
-/// A request that is being worked on, until it is dropped.
-pub(crate) struct Working {
-    all: InProgress,
-    request: (HostId, String),
-}
-
-impl Working {
-    fn begin(all: &InProgress, request: (HostId, String)) -> Result<Self, ApiError> {
-        let mut requests = all.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !requests.insert(request.clone()) {
-            return Err(ApiError::InProgress);
-        }
-        Ok(Self {
-            all: all.clone(),
-            request,
-        })
-    }
-}
-
-impl Drop for Working {
-    fn drop(&mut self) {
-        let mut requests = self.all.0.lock().unwrap_or_else(PoisonError::into_inner);
-        requests.remove(&self.request);
     }
 }
 

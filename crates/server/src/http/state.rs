@@ -8,8 +8,8 @@ use seat_dealer_delivery::MessageContext;
 use seat_dealer_sign_in::SignIn;
 use tokio_util::sync::CancellationToken;
 
+use super::in_progress::InProgress;
 use super::limits::{BodyBudget, Limits};
-use super::repeats::InProgress;
 use crate::config::Config;
 
 /// The state that every request can use.

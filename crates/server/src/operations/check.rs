@@ -74,20 +74,29 @@ pub async fn check(
             let checks = tokio::task::spawn_blocking(move || {
                 let database = db::check::check(&url);
                 let channels = database.is_ok().then(|| db::check::channels(&url));
-                (database, channels)
+                let host_emails = database.is_ok().then(|| db::check::host_emails(&url));
+                (database, channels, host_emails)
             });
-            let (database, channels) = checks
+            let (database, channels, host_emails) = checks
                 .await
-                .unwrap_or_else(|error| (Err(error.to_string()), None));
+                .unwrap_or_else(|error| (Err(error.to_string()), None, None));
             report("database", database)?;
             if let Some(channels) = channels {
                 report("messages", channels)?;
+            }
+            if let Some(Err(error)) = &host_emails {
+                report("messages", Err(error.clone()))?;
             }
             report("sign-in", sign_in(&config).await)?;
             report("texts", texts(&config).await)?;
             report("email", email(&config).await)?;
             report("public address", public_address(&config).await)?;
-            for Warning { about, sentence } in config.warnings() {
+            let undelivered = host_emails.and_then(Result::ok).flatten();
+            let undelivered = undelivered.map(|sentence| Warning {
+                about: "messages",
+                sentence,
+            });
+            for Warning { about, sentence } in config.warnings().into_iter().chain(undelivered) {
                 found(&Finding {
                     about,
                     verdict: Verdict::Unsafe,

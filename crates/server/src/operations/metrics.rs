@@ -12,7 +12,7 @@ use std::sync::Arc;
 use actix_web::dev::Server;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use seat_dealer_db::{self as db, Db, messages};
-use seat_dealer_delivery::Counts;
+use seat_dealer_delivery::{Counts, HostCounts};
 
 pub(crate) use self::latencies::{Latencies, Shard, known_method};
 
@@ -21,6 +21,7 @@ pub(crate) use self::latencies::{Latencies, Shard, known_method};
 pub(crate) struct Metrics {
     db: Db,
     sends: Arc<Counts>,
+    host_emails: Arc<HostCounts>,
     latencies: Arc<Latencies>,
 }
 
@@ -29,6 +30,7 @@ impl Metrics {
         Self {
             db,
             sends: Arc::default(),
+            host_emails: Arc::default(),
             latencies: Arc::default(),
         }
     }
@@ -36,6 +38,11 @@ impl Metrics {
     /// The counters of the sender.
     pub(crate) fn sends(&self) -> Arc<Counts> {
         Arc::clone(&self.sends)
+    }
+
+    /// The counters of the sender of emails to hosts.
+    pub(crate) fn host_emails(&self) -> Arc<HostCounts> {
+        Arc::clone(&self.host_emails)
     }
 
     /// The latencies of the server.

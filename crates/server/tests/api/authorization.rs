@@ -102,6 +102,7 @@ async fn all_of(host: &Host, events: &[&str]) -> Vec<Value> {
     let mut all = Vec::new();
     for path in [
         "me",
+        "me/notifications",
         "me/sessions",
         "contacts",
         "events",
@@ -236,6 +237,12 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
                 assert_eq!(stream.status(), 200);
                 let first = stream.chunk().await.unwrap().unwrap();
                 assert_eq!(first, "retry: 1000\n: here\n\n");
+            }
+            "readNotifications" => {
+                assert_eq!(bob.get(path).await.is(200)["answers"], "daily");
+            }
+            "replaceNotifications" => {
+                bob.put(path, json!({ "answers": "none" })).await.is(200);
             }
             "listSessions" => {
                 let page = bob.get(path).await.is(200);

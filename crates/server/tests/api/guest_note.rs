@@ -1,4 +1,4 @@
-//! The note of a guest to the host.
+//! What guests tell the host beside the answer.
 
 use seat_dealer_test_support::app::{TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 use crate::links::{answer, look};
 
-on_each_database![the_host_reads_what_a_guest_writes];
+on_each_database![
+    the_host_reads_what_a_guest_writes,
+    the_host_reads_who_comes_with_a_guest,
+];
 
 async fn the_host_reads_what_a_guest_writes(db: TestDb) {
     let app = TestApp::on(db).start();
@@ -69,6 +72,80 @@ async fn the_host_reads_what_a_guest_writes(db: TestDb) {
     let none = json!({ "response": "PROBABLY", "note": "" });
     guest.post(&format!("/api/v1{link}"), none).await.is(200);
     assert_eq!(ada.invite_of(&event, "Guest 1").await["note"], Value::Null);
+    app.finish().await;
+}
+
+async fn the_host_reads_who_comes_with_a_guest(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = ada.event(json!({ "seats": 5, "partyLimit": 3 })).await;
+    ada.deal(&event).await;
+    let (link, other) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
+    let guest = app.stranger();
+    let html = guest.get(&link).await.text();
+    assert!(
+        html.contains("The names of those who come with you"),
+        "{html}"
+    );
+
+    let form = [
+        ("response", "YES"),
+        ("partySize", "3"),
+        ("companions", " Ben Stone,\r\nCara; , "),
+    ];
+    guest.submit(&link, &form).await.is(303);
+    let names = json!(["Ben Stone", "Cara"]);
+    assert_eq!(look(&app, &link).await["companions"], names);
+    assert_eq!(ada.invite_of(&event, "Guest 1").await["companions"], names);
+    let html = guest.get(&link).await.text();
+    assert!(html.contains(">\nBen Stone, Cara</textarea>"), "{html}");
+    let log = ada.log(&event).await;
+    let filled = log
+        .iter()
+        .find(|entry| entry["kind"] == "filledIn")
+        .unwrap();
+    assert_eq!(
+        filled["text"],
+        "Guest 1 filled in \u{201c}companions\u{201d}: Ben Stone, Cara."
+    );
+    assert_eq!(
+        filled["detail"],
+        json!({ "field": "companions", "text": "Ben Stone, Cara" })
+    );
+
+    // An answer that says nothing about them keeps the names, here and for other guests.
+    answer(&app, &link, "PROBABLY").await;
+    assert_eq!(look(&app, &link).await["companions"], names);
+    assert_eq!(look(&app, &other).await["companions"], json!([]));
+    assert!(!guest.get(&other).await.text().contains("Cara"));
+
+    let many = vec!["Ben"; 20];
+    let refused = guest
+        .post(
+            &format!("/api/v1{link}"),
+            json!({ "response": "NO", "companions": many }),
+        )
+        .await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.json()["errors"][0]["field"], "companions");
+    let typed = many.join(", ");
+    let form = [("response", "NO"), ("companions", typed.as_str())];
+    let refused = guest.submit(&link, &form).await;
+    assert_eq!(refused.status, 422);
+    let html = refused.text();
+    assert!(
+        html.contains("at most 19 names") && html.contains(&typed),
+        "{html}"
+    );
+    assert_eq!(look(&app, &link).await["response"], "PROBABLY");
+
+    let none = json!({ "response": "YES", "companions": [] });
+    guest.post(&format!("/api/v1{link}"), none).await.is(200);
+    assert_eq!(
+        ada.invite_of(&event, "Guest 1").await["companions"],
+        json!([])
+    );
     app.finish().await;
 }
 

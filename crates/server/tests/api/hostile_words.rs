@@ -56,7 +56,7 @@ async fn scripts_are_escaped_everywhere(db: TestDb) {
         assert!(html.contains("&#60;script&#62;alert(1)"), "{html}");
         assert!(!has_injected_markup(&html), "{html}");
     }
-    let noted = json!({ "response": "NO", "note": SCRIPT });
+    let noted = json!({ "response": "NO", "note": SCRIPT, "companions": [SCRIPT] });
     guest.post(&format!("/api/v1{link}"), noted).await.is(200);
     let html = guest.get(&link).await.text();
     assert!(

@@ -37,6 +37,7 @@ mod links;
 mod log;
 mod me;
 mod metrics;
+mod notifications;
 mod process;
 mod read_only_database;
 mod repeats;

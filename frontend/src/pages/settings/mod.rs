@@ -1,9 +1,10 @@
-//! `/settings`: the host's profile, defaults for new events, API keys, devices, and the account.
+//! `/settings`: the host's profile, defaults for new events, what the host hears, API keys, devices, and the account.
 
 mod account;
 mod api_keys;
 mod devices;
 mod event_defaults;
+mod notifications;
 mod profile;
 mod save;
 
@@ -16,6 +17,7 @@ use account::AccountPanel;
 use api_keys::ApiKeysPanel;
 use devices::DevicesPanel;
 use event_defaults::EventDefaultsForm;
+use notifications::NotificationsPanel;
 use profile::ProfileForm;
 
 /// The settings.
@@ -43,6 +45,7 @@ pub(super) fn SettingsPage() -> impl IntoView {
                 <Panel id="new-events-title" title="New events">
                     <EventDefaultsForm pace />
                 </Panel>
+                <NotificationsPanel />
                 <ApiKeysPanel />
                 <DevicesPanel />
                 <AccountPanel />

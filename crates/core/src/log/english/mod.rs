@@ -3,6 +3,7 @@
 mod answers;
 mod phrases;
 mod refusals;
+mod standing;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -16,6 +17,7 @@ use crate::{Channel, MessageKind, OtherText, TextReply};
 
 pub(crate) use self::phrases::{counted, messages_by};
 pub(crate) use self::refusals::refusal;
+pub use self::standing::standing;
 
 /// The sentence of an entry, and by which API key a program did it for the host.
 pub fn with_key(sentence: &str, key_name: &str) -> String {
@@ -97,6 +99,13 @@ impl<'a> English<'a> {
             }
             Happening::Noted { note: None } => {
                 format!("{name} took back what they had written.")
+            }
+            Happening::FilledIn {
+                field,
+                text: Some(text),
+            } => format!("{name} filled in \u{201c}{field}\u{201d}: {text}."),
+            Happening::FilledIn { field, text: None } => {
+                format!("{name} emptied \u{201c}{field}\u{201d}.")
             }
             Happening::Lapsed { offer: true, freed } => format!(
                 "{name} did not take up the offer in time; {} free again.",
@@ -311,14 +320,13 @@ impl<'a> English<'a> {
         }
     }
 
-    /// How many guests are told, and when.
+    /// How many guests will be told, and when. Some of their messages may wait until the host passes them on.
     fn told(&self, number: u32, about: &str, quiet: Option<QuietTime>) -> String {
         let guests = counted(number, "guest");
-        match quiet {
-            None if number == 1 => format!("{guests} was told{about}"),
-            None => format!("{guests} were told{about}"),
+        let when = match quiet {
+            None => String::new(),
             Some(QuietTime { until, in_time }) => format!(
-                "{guests} will be told{about} when quiet time ends, on {}{}",
+                " when quiet time ends, on {}{}",
                 datetime(until, self.zone),
                 if in_time {
                     ""
@@ -326,7 +334,8 @@ impl<'a> English<'a> {
                     ", after it would have begun"
                 }
             ),
-        }
+        };
+        format!("{guests} will be told{about}{when}")
     }
 
     fn and_held(&self, hold: Option<&Hold>) -> String {

@@ -1,6 +1,8 @@
 //! What must be logged.
 
-use seat_dealer_core::{Actor, By, Command, Decision, Happening, LogEntry, LogKind, Table};
+use seat_dealer_core::{
+    Actor, By, Command, Decision, Happening, LogEntry, LogKind, Notifications, Table, tell_at,
+};
 
 use super::{Checked, Context, entries_about, is_dealt_by, is_over, seated};
 
@@ -35,6 +37,36 @@ pub(super) fn every_change_is_logged(context: &Context, decision: &Decision) -> 
         decision.table.event == context.before.event || !decision.log.is_empty(),
         "the event changed without a log entry"
     );
+    Ok(())
+}
+
+/// Rule 17: what needs the host is told to them before the event, at night only on the last day.
+pub(super) fn the_host_hears_what_needs_them(context: &Context, decision: &Decision) -> Checked {
+    let (table, now) = (&decision.table, context.now);
+    if table.event.has_begun(now) {
+        return Ok(());
+    }
+    let hours_left = table
+        .event
+        .starts_at
+        .map(|start| start.duration_since(now).as_hours());
+    for LogEntry { happening, .. } in &decision.log {
+        let told = tell_at(happening, now, table, Notifications::default(), None, now);
+        let needs_the_host = matches!(
+            happening.kind(),
+            LogKind::DeckEmpty | LogKind::Undeliverable | LogKind::ChannelRests | LogKind::Full
+        );
+        ensure!(
+            told.is_some() || !needs_the_host,
+            "the host does not hear of {happening:?}"
+        );
+        let hour = told.map(|told| table.event.time_zone.to_datetime(told).hour());
+        ensure!(
+            hour.is_none_or(|hour| (9..21).contains(&hour))
+                || hours_left.is_some_and(|hours| hours <= 24),
+            "the host hears of {happening:?} at {told:?}"
+        );
+    }
     Ok(())
 }
 

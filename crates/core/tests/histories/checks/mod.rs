@@ -47,6 +47,7 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
     log::sentences_are_well_formed(decision)?;
     log::a_full_table_is_logged(context, decision)?;
     log::the_log_names_the_actor(context, decision)?;
+    log::the_host_hears_what_needs_them(context, decision)?;
     dealing::dealing_is_allowed(context, decision)?;
     dealing::cards_are_dealt_in_order(context, decision)?;
     dealing::parties_get_room(context, decision)?;

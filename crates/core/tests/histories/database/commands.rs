@@ -172,6 +172,6 @@ impl Database {
 fn details(note: Option<&str>) -> GuestDetails {
     GuestDetails {
         note: note.map(|text| Note::parse(text).unwrap()),
-        text: None,
+        ..GuestDetails::default()
     }
 }

@@ -2,7 +2,7 @@
 
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Actor, Command, GuestDetails, MessageKind, Note, TextReply};
+use seat_dealer_core::{Actor, Command, Companions, GuestDetails, MessageKind, Note, TextReply};
 
 use super::{Page, all_dealt, by_text, guest, party};
 use crate::dinner::{Dinner, answer, id, resend};
@@ -76,10 +76,25 @@ pub(super) fn answers() -> Page {
             actor: Actor::Guest,
             details: GuestDetails {
                 note: Some(Note::parse(note).unwrap()),
-                text: None,
+                ..GuestDetails::default()
             },
         };
         page.run(&mut dinner, &note);
+    }
+
+    page.heading("Companions");
+    for names in [&["Ben", "Cara"][..], &[]] {
+        let companions = Command::Answer {
+            invitation: id("Ada"),
+            response: Yes,
+            party: None,
+            actor: Actor::Guest,
+            details: GuestDetails {
+                companions: Some(Companions::parse(names.iter().copied()).unwrap()),
+                ..GuestDetails::default()
+            },
+        };
+        page.run(&mut dinner, &companions);
     }
     page
 }

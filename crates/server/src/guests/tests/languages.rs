@@ -3,6 +3,7 @@
 use seat_dealer_api_types::{Language, Response, RsvpPage, RsvpSeat, RsvpState};
 
 use super::{TOKEN, answered, closed, invitation, words};
+use crate::guests::details::InvalidDetail;
 use crate::guests::texts::{GuestState, Texts};
 use crate::guests::view::{
     Failure, Notice, email_page, error_page, page, unknown_email_page, unknown_page,
@@ -51,7 +52,7 @@ fn every_page(texts: &Texts) -> Vec<String> {
             None,
             Some(Notice::ChooseAnswer),
             Some(Notice::ChooseParty),
-            Some(Notice::NoteWrong),
+            Some(Notice::InvalidDetail(InvalidDetail::Note)),
             Some(Notice::NoRoom),
             Some(Notice::AskedTooOften),
             Some(Notice::ChangedMeanwhile),

@@ -31,6 +31,7 @@ pub(crate) static ENGLISH: Texts = Texts {
         one: "Me and 1 more",
         many: "Me and {others} more",
     },
+    companions_label: "The names of those who come with you, if you like",
     note_label: "A few words for {host}, if you like",
     note_hint: "They go with your answer: write first, then choose it above. At most 500 characters.",
     yes: AnswerTexts {
@@ -104,6 +105,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     choose_answer: "Please choose one of the four answers.",
     choose_party: "Please choose how many of you come, and answer again.",
     note_wrong: "Please keep your words to at most 500 characters of plain text, and answer again.",
+    companions_wrong: "Please give at most 19 names, separated by commas, and answer again.",
     no_room: "There is no room for that many right now. Nothing has changed: what is kept for \
               you stays yours. You are welcome to answer for fewer.",
     asked_too_often: "You have asked for more seats several times already. Nothing has changed: what is \
@@ -150,6 +152,18 @@ pub(crate) static ENGLISH: Texts = Texts {
         heading: "No more email",
         text: "Nothing is sent to {address} any more. The links you already have still work.",
         button: "Welcome email again",
+        hint: "If this was a mistake, or you have changed your mind",
+    },
+    host_news_welcome: Email {
+        heading: "Email about your events",
+        text: "You get email about your events as a host: what needs you, and what your guests answer.",
+        button: "No more such email",
+        hint: "Your guests still get their messages",
+    },
+    host_news_stopped: Email {
+        heading: "No more email about your events",
+        text: "Nothing is sent to you any more when something needs you or when guests answer. Your events show it.",
+        button: "Hear of your events again",
         hint: "If this was a mistake, or you have changed your mind",
     },
     unknown_email: Plain {

@@ -32,6 +32,7 @@ pub(super) static FRENCH: Texts = Texts {
         one: "Moi et 1 autre personne",
         many: "Moi et {others} autres personnes",
     },
+    companions_label: "Les noms de ceux qui vous accompagnent, si vous voulez",
     note_label: "Quelques mots pour {host}, si vous voulez",
     note_hint: "Ils partent avec votre réponse\u{a0}: écrivez d’abord, puis répondez plus haut. \
                 500 caractères au plus.",
@@ -110,6 +111,7 @@ pub(super) static FRENCH: Texts = Texts {
     choose_answer: "Merci de choisir l’une des quatre réponses.",
     choose_party: "Merci de choisir pour combien de personnes, et de répondre à nouveau.",
     note_wrong: "Merci d’écrire au plus 500 caractères, du texte seulement, et de répondre à nouveau.",
+    companions_wrong: "Merci d’indiquer au plus 19 noms, séparés par des virgules, et de répondre à nouveau.",
     no_room: "Il n’y a pas de place pour autant de personnes pour le moment. Rien n’a \
               changé\u{a0}: ce qui vous est gardé reste à vous. Vous pouvez répondre pour moins \
               de personnes.",
@@ -158,6 +160,18 @@ pub(super) static FRENCH: Texts = Texts {
         heading: "Plus d’e-mails",
         text: "Plus rien n’est envoyé à {address}. Les liens que vous avez déjà marchent toujours.",
         button: "Recevoir à nouveau des e-mails",
+        hint: "Si c’était une erreur, ou si vous avez changé d’avis",
+    },
+    host_news_welcome: Email {
+        heading: "E-mails sur vos événements",
+        text: "Vous recevez des e-mails sur les événements où vous invitez : ce qui vous attend et ce que répondent vos invités.",
+        button: "Plus d’e-mails de ce genre",
+        hint: "Vos invités reçoivent toujours leurs messages",
+    },
+    host_news_stopped: Email {
+        heading: "Plus d’e-mails sur vos événements",
+        text: "Plus rien ne vous est envoyé quand quelque chose vous attend ou quand on vous répond. Vos événements le montrent.",
+        button: "Recevoir à nouveau ces e-mails",
         hint: "Si c’était une erreur, ou si vous avez changé d’avis",
     },
     unknown_email: Plain {

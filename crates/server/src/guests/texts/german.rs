@@ -31,6 +31,7 @@ pub(super) static GERMAN: Texts = Texts {
         one: "Ich und 1 weitere Person",
         many: "Ich und {others} weitere",
     },
+    companions_label: "Die Namen der anderen, wenn gewünscht",
     note_label: "Ein paar Worte an {host}, wenn gewünscht",
     note_hint: "Sie gehen mit der Antwort mit: erst schreiben, dann oben antworten. \
                 Höchstens 500 Zeichen.",
@@ -108,6 +109,7 @@ pub(super) static GERMAN: Texts = Texts {
     choose_answer: "Bitte eine der vier Antworten wählen.",
     choose_party: "Bitte wählen, wie viele kommen, und noch einmal antworten.",
     note_wrong: "Bitte höchstens 500 Zeichen schreiben, nur Text, und noch einmal antworten.",
+    companions_wrong: "Bitte höchstens 19 Namen nennen, durch Kommas getrennt, und noch einmal antworten.",
     no_room: "Für so viele ist zurzeit kein Platz. Es hat sich nichts geändert: Was reserviert \
               war, bleibt reserviert. Eine Antwort für weniger ist willkommen.",
     asked_too_often: "Nach mehr Plätzen wurde schon mehrmals gefragt. Es hat sich nichts geändert: Was \
@@ -155,6 +157,18 @@ pub(super) static GERMAN: Texts = Texts {
         heading: "Keine E-Mails mehr",
         text: "An {address} geht nichts mehr. Links, die schon da sind, gelten weiter.",
         button: "E-Mails wieder erlauben",
+        hint: "Falls es ein Versehen war oder sich etwas geändert hat",
+    },
+    host_news_welcome: Email {
+        heading: "E-Mails über eigene Einladungen",
+        text: "Wer einlädt, erfährt hier per E-Mail, was zu tun ist und was die Gäste antworten.",
+        button: "Keine solchen E-Mails mehr",
+        hint: "Die Gäste bekommen ihre Nachrichten weiterhin",
+    },
+    host_news_stopped: Email {
+        heading: "Keine E-Mails über eigene Einladungen mehr",
+        text: "Ob etwas zu tun ist und wer geantwortet hat, kommt nicht mehr per E-Mail. Es steht weiterhin auf der Seite der Einladung.",
+        button: "Wieder davon hören",
         hint: "Falls es ein Versehen war oder sich etwas geändert hat",
     },
     unknown_email: Plain {

@@ -31,6 +31,7 @@ pub(super) static SPANISH: Texts = Texts {
         one: "Para mí y 1 persona más",
         many: "Para mí y {others} personas más",
     },
+    companions_label: "Los nombres de quienes te acompañan, si quieres",
     note_label: "Unas palabras para {host}, si quieres",
     note_hint: "Van con tu respuesta: primero escribe y luego responde arriba. \
                 Como máximo 500 caracteres.",
@@ -109,6 +110,7 @@ pub(super) static SPANISH: Texts = Texts {
     choose_answer: "Elige una de las cuatro respuestas, por favor.",
     choose_party: "Elige para cuántas personas y responde de nuevo, por favor.",
     note_wrong: "Escribe como máximo 500 caracteres, solo texto, y responde de nuevo, por favor.",
+    companions_wrong: "Escribe como máximo 19 nombres, separados por comas, y responde de nuevo, por favor.",
     no_room: "Ahora mismo no hay sitio para tantas personas. Nada ha cambiado: lo que está \
               guardado para ti sigue siendo tuyo. Puedes responder para menos personas.",
     asked_too_often: "Ya has pedido más sitios varias veces. Nada ha cambiado: lo que está guardado \
@@ -156,6 +158,18 @@ pub(super) static SPANISH: Texts = Texts {
         heading: "No más correos",
         text: "Ya no se envía nada a {address}. Los enlaces que tienes siguen funcionando.",
         button: "Recibir correos de nuevo",
+        hint: "Si ha sido un error o has cambiado de idea",
+    },
+    host_news_welcome: Email {
+        heading: "Correos sobre tus eventos",
+        text: "Recibes correos sobre los eventos a los que invitas: lo que te necesita y lo que responden tus invitados.",
+        button: "No más correos de estos",
+        hint: "Tus invitados siguen recibiendo sus mensajes",
+    },
+    host_news_stopped: Email {
+        heading: "No más correos sobre tus eventos",
+        text: "Ya no recibes nada cuando algo te necesita o cuando alguien responde. Lo ves en tus eventos.",
+        button: "Recibir estos correos de nuevo",
         hint: "Si ha sido un error o has cambiado de idea",
     },
     unknown_email: Plain {

@@ -14,6 +14,7 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::{Registry, Unit};
 use seat_dealer_core::LogKind;
 use seat_dealer_db::messages::Outbox;
+use seat_dealer_delivery::SendResult;
 
 use super::Metrics;
 use super::latencies::{BOUNDS, Histogram, RequestLabels};
@@ -37,6 +38,7 @@ pub(super) fn text(
                 (labels, count)
             })
             .collect(),
+        host_emails: metrics.host_emails.all().collect(),
         queued_writes: metrics.db.queued_writes(),
         latencies: metrics.latencies.all().into_iter().collect(),
         outbox,
@@ -51,6 +53,7 @@ pub(super) fn text(
 struct Snapshot {
     decided: Vec<(LogKind, u64)>,
     sends: Vec<([Label; 2], u64)>,
+    host_emails: Vec<(SendResult, u64)>,
     queued_writes: Option<usize>,
     latencies: Vec<(RequestLabels, Histogram)>,
     outbox: Option<Outbox>,
@@ -87,6 +90,15 @@ impl Collector for Snapshot {
         )?;
         for (labels, count) in &self.sends {
             count_of(&mut sends, labels, *count)?;
+        }
+        let mut host_emails = encoder.encode_descriptor(
+            "seat_dealer_host_emails",
+            "Tries of this process to send an email to a host since its start, by outcome",
+            None,
+            MetricType::Counter,
+        )?;
+        for (outcome, count) in &self.host_emails {
+            count_of(&mut host_emails, &[("outcome", outcome.as_str())], *count)?;
         }
         if let Some(length) = self.queued_writes {
             gauge(

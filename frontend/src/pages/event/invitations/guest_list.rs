@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::Invite;
 
-use super::labels::answer_label;
+use super::labels::{DETAILS, answer_label, guest_details};
 use crate::browser;
 use crate::pages::event::store::EventStore;
 use crate::time;
 
-const HEADINGS: [&str; 8] = [
+const HEADINGS: [&str; 7] = [
     "Name",
     "Answer",
     "Seats",
@@ -16,7 +16,6 @@ const HEADINGS: [&str; 8] = [
     "Email",
     "Answer by",
     "Answered",
-    "Note",
 ];
 
 /// The byte order mark, without which Excel does not read a file as UTF-8.
@@ -40,10 +39,11 @@ pub(in crate::pages::event) fn save(store: EventStore) {
 
 /// All invited guests as CSV (RFC 4180). `format_time` formats a timestamp.
 fn guest_list(invites: &[Invite], format_time: impl Fn(&str) -> String) -> String {
-    let mut table = format!("{BYTE_ORDER_MARK}{}", line(&HEADINGS.map(str::to_owned)));
+    let headings = HEADINGS.iter().chain(&DETAILS);
+    let mut table = format!("{BYTE_ORDER_MARK}{}", line(headings.copied()));
     for invite in invites {
         let time = |time: &Option<String>| time.as_deref().map(&format_time).unwrap_or_default();
-        table.push_str(&line(&[
+        let cells = [
             invite.contact.name.clone(),
             answer_label(invite),
             invite.party_size.to_string(),
@@ -51,14 +51,15 @@ fn guest_list(invites: &[Invite], format_time: impl Fn(&str) -> String) -> Strin
             invite.contact.email.clone().unwrap_or_default(),
             time(&invite.respond_by),
             time(&invite.answered_at),
-            invite.note.clone().unwrap_or_default(),
-        ]));
+        ];
+        let details = guest_details(invite);
+        table.push_str(&line(cells.iter().chain(&details).map(String::as_str)));
     }
     table
 }
 
-fn line(cells: &[String; 8]) -> String {
-    let cells: Vec<_> = cells.iter().map(|cell| quote(cell)).collect();
+fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+    let cells: Vec<_> = cells.map(quote).collect();
     format!("{}\r\n", cells.join(","))
 }
 
@@ -108,6 +109,7 @@ mod tests {
             seat: Seat::Seated,
             party_size: 2,
             party_limit: 2,
+            companions: vec!["Ben".to_owned(), "Cara".to_owned()],
             note: Some("+1 for \"you\"".to_owned()),
             channel: Channel::Sms,
             messages: Vec::new(),
@@ -121,9 +123,9 @@ mod tests {
         };
         assert_eq!(
             guest_list(&[invite], |at| format!("<{at}>")),
-            "\u{feff}\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\",\"Note\"\r\n\
+            "\u{feff}\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\",\"With\",\"Note\"\r\n\
              \"'=Ada \"\"the\"\" 1st\",\"Yes · seated\",\"2\",\"+14155550132\",\"\",\"\",\"<then>\",\
-             \"'+1 for \"\"you\"\"\"\r\n"
+             \"Ben, Cara\",\"'+1 for \"\"you\"\"\"\r\n"
         );
     }
 }

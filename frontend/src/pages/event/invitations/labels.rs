@@ -31,6 +31,17 @@ pub(super) fn answer_label(invite: &Invite) -> String {
     }
 }
 
+/// The labels of what guests tell beside the answer.
+pub(super) const DETAILS: [&str; 2] = ["With", "Note"];
+
+/// What the guest told beside the answer, in the order of [`DETAILS`]; empty: nothing.
+pub(super) fn guest_details(invite: &Invite) -> [String; DETAILS.len()] {
+    [
+        invite.companions.join(", "),
+        invite.note.clone().unwrap_or_default(),
+    ]
+}
+
 /// The state that gives an answer its colour.
 pub(super) fn response_state(response: Response) -> &'static str {
     match response {
@@ -120,6 +131,7 @@ mod tests {
             party_size: 1,
             party_limit: 1,
             note: None,
+            companions: Vec::new(),
             channel: Channel::Sms,
             messages: Vec::new(),
             respond_by: None,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Contact, InvitationStatus, Invite, InviteMessage};
 
-use super::labels::{answer_label, answer_state, message_label};
+use super::labels::{DETAILS, answer_label, answer_state, guest_details, message_label};
 use super::{by_hand, record_answer, withdraw};
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
@@ -32,9 +32,12 @@ fn GuestSheet(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> im
         0 | 1 => None,
         size => Some(format!("Party of {size}")),
     };
-    let note = move || {
-        let note = invite.with(|invite| invite.note.clone())?;
-        Some(view! { <blockquote class="guest-note">{note}</blockquote> }.into_any())
+    let details = move || {
+        let details = DETAILS.into_iter().zip(invite.with(guest_details));
+        let filled = details.filter(|(_, text)| !text.is_empty());
+        let line =
+            |(label, text)| view! { <p class="guest-note">{label} ": " {text}</p> }.into_any();
+        filled.map(line).collect::<Vec<_>>().into_any()
     };
     let by_host = move || {
         invite
@@ -56,7 +59,7 @@ fn GuestSheet(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> im
                 " "
                 {party}
             </p>
-            {note}
+            {details}
             <p>
                 {move || invite.with(|invite| when(invite, &store.zone.get()))} " " {by_host}
             </p>

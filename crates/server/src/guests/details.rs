@@ -1,0 +1,84 @@
+//! What guests tell beside the answer: read from the page's form and from the API.
+
+use seat_dealer_api_types::{RsvpAnswer, RsvpPage};
+use seat_dealer_core::{Companions, GuestDetails, Note};
+use serde::Deserialize;
+
+use super::texts::Texts;
+use crate::http::errors::ApiError;
+
+/// The fields of the page's form.
+#[derive(Deserialize)]
+pub(super) struct DetailsForm {
+    note: Option<String>,
+    companions: Option<String>,
+}
+
+impl DetailsForm {
+    pub(super) fn read(&self) -> Result<GuestDetails, InvalidDetail> {
+        let names = self.companions.as_deref().map(names);
+        read(self.note.as_deref(), names)
+    }
+
+    /// Shows the typed values on the page.
+    pub(super) fn show_on(self, page: &mut RsvpPage) {
+        if let Some(names_typed) = &self.companions {
+            page.companions = names(names_typed).map(str::to_owned).collect();
+        }
+        page.note = self.note.or(page.note.take());
+    }
+}
+
+/// The names of a list in one line.
+fn names(list: &str) -> impl Iterator<Item = &str> {
+    let names = list.split([',', ';', '\n']).map(str::trim);
+    names.filter(|name| !name.is_empty())
+}
+
+/// Reads the fields of an answer to the API.
+pub(super) fn of_answer(answer: &RsvpAnswer) -> Result<GuestDetails, InvalidDetail> {
+    let names = answer.companions.as_deref();
+    let names = names.map(|names| names.iter().map(String::as_str));
+    read(answer.note.as_deref(), names)
+}
+
+fn read<'a>(
+    note: Option<&str>,
+    companions: Option<impl Iterator<Item = &'a str>>,
+) -> Result<GuestDetails, InvalidDetail> {
+    let note = note.map(Note::parse).transpose();
+    let companions = companions.map(Companions::parse).transpose();
+    Ok(GuestDetails {
+        note: note.map_err(|_| InvalidDetail::Note)?,
+        companions: companions.map_err(|_| InvalidDetail::Companions)?,
+        ..GuestDetails::default()
+    })
+}
+
+/// A field that has to be corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InvalidDetail {
+    /// The note is too long, or not plain text.
+    Note,
+    /// There are too many names, or one of them is too long or not plain text.
+    Companions,
+}
+
+impl InvalidDetail {
+    /// What the guest can do.
+    pub(super) fn text(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::Note => texts.note_wrong,
+            Self::Companions => texts.companions_wrong,
+        }
+    }
+
+    /// The error of the API.
+    pub(super) fn error(self, texts: &Texts) -> ApiError {
+        let field = match self {
+            Self::Note => "note",
+            Self::Companions => "companions",
+        };
+        ApiError::invalid(field, "invalid-value", self.text(texts))
+    }
+}
