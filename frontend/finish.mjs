@@ -43,25 +43,30 @@ function split(folder) {
 /** Replaces a pattern that must be there. */
 function replace(text, pattern, replacement) {
   const replaced = text.replace(pattern, replacement);
-  if (replaced === text) throw new Error(`${pattern} is not in the output of wasm-bindgen or wasm-split-cli`);
+  if (replaced === text) throw new Error(`${pattern} is not in what wasm-bindgen and wasm-split-cli have written`);
   return replaced;
 }
 
 /** Makes one script of the script of the main part and the loader of the others, which import each other. */
-function join_scripts(script, loader) {
+function joinScripts(script, loader) {
   const loaders = [];
   loader = replace(loader, /^import .*\n/, "");
-  loader = replace(loader, /^export const (\w+)/gm, (_, name) => `const ${loaders.push(name) && name}`);
-  // The parts import the exports of the main part by their long names, which are no property names here.
+  loader = replace(loader, /^export const (\w+)/gm, (_, name) => {
+    loaders.push(name);
+    return `const ${name}`;
+  });
+  // The other parts import the exports of the main part by their long names, so these are strings here.
   loader = replace(loader, /Object\.assign\((\S+), \{(.*)\}\)/, (_, imports, names) => {
-    const entries = names.split(",").map((name) => name.trim()).filter(Boolean);
-    const pairs = entries.map((name) => `["${name}", ${name}]`);
+    const pairs = names.match(/\w+/g).map((name) => `["${name}", ${name}]`);
     return `Object.assign(${imports}, Object.fromEntries([${pairs}]))`;
   });
-  loader = replace(loader, /sharedImports\.__wasm_split\.(?=__indirect)/, "initSync().");
+  loader = replace(loader, "sharedImports.__wasm_split.__indirect", "initSync().__indirect");
   script = replace(script, /^import \* as import\d+ from .*\n/gm, "");
-  script = replace(script, /: import0,(\s*"\S+": import\d+,)+/, (imports) =>
-    imports.replace(/import\d+/g, "import0").replace("import0", `Object.assign(import0, { ${loaders} })`),
+  // The loaders become imports of the main part, in one object with all others.
+  script = replace(script, /import0,(\s*"\S+": import\d+,)+/, (imports) =>
+    imports
+      .replace(/import\d+/g, "import0")
+      .replace("import0", `Object.assign(import0, { ${loaders} })`),
   );
   return script + loader;
 }
@@ -74,7 +79,7 @@ function optimise(wasm, ...options) {
 }
 
 /** Optimises the main part in place. Returns the script with the new names of imports and exports, minified. */
-async function optimise_main(wasm, script) {
+async function optimiseMain(wasm, script) {
   const names = JSON.parse(optimise(wasm, "--minify-imports-and-exports-and-modules"));
   const imports = names.imports.flatMap(([module, name, short]) => [[module, "a"], [name, short]]);
   const props = Object.fromEntries([...imports, ...names.exports].map(([name, short]) => [`$${name}`, short]));
@@ -90,7 +95,7 @@ const folder = mkdtempSync(join(tmpdir(), APP));
 try {
   split(folder);
   const parts = join(folder, "parts");
-  let script = join_scripts(
+  let script = joinScripts(
     readFileSync(join(folder, `${APP}.js`), "utf8"),
     readFileSync(join(parts, "__wasm_split.js"), "utf8"),
   );
@@ -101,10 +106,11 @@ try {
   };
   for (const part of readdirSync(parts).filter((name) => name.endsWith(".wasm"))) {
     if (isRelease) optimise(join(parts, part));
-    script = replace(script, `./${part}`, `./${publish(part.replace(".wasm", ""), "wasm", readFileSync(join(parts, part)))}`);
+    const name = publish(part.replace(".wasm", ""), "wasm", readFileSync(join(parts, part)));
+    script = replace(script, `./${part}`, `./${name}`);
   }
   const main = join(folder, `${APP}_bg.wasm`);
-  if (isRelease) script = await optimise_main(main, script);
+  if (isRelease) script = await optimiseMain(main, script);
 
   // trunk has written the page for the files of the module as a whole.
   const page = join(TRUNK_STAGING_DIR, "index.html");
