@@ -96,9 +96,11 @@ e2e *ARGS: setup-browsers web server
 screenshots: setup-browsers web server
     cd e2e && SEAT_DEALER_BIN="{{ justfile_directory() }}/target/debug/seat-dealer" CHROMIUM_PATH="$(../tools/chromium-path)" ./node_modules/.bin/playwright test --config screenshots/playwright.config.ts
 
-# Run the benchmark; docs/PERFORMANCE.md explains the table
-bench *ARGS:
-    cargo run {{ locked }} --release --package seat-dealer-bench -- {{ ARGS }}
+# Run the benchmark; docs/PERFORMANCE.md explains the table. With the features of `build`, the crates below are compiled
+# once for both.
+bench *ARGS: build
+    cargo build {{ locked }} --release --package seat-dealer --features "{{ features }}" --package seat-dealer-bench --bin seat-dealer-bench
+    target/release/seat-dealer-bench {{ ARGS }}
 
 # Run the crash and fault tests; docs/TORTURE.md explains the table
 torture *ARGS: setup-databases server

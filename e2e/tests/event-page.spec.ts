@@ -185,6 +185,28 @@ test("a cancelled event that is passed on by hand has its to-dos, one after the 
   await expect(host.dialog(/Pass this on to/)).toBeVisible();
 });
 
+test("the news of a cancelled event that wait for a channel can be sent again", async ({
+  host,
+  api,
+  tag,
+}) => {
+  await api.addContacts(people(tag, "Bea"));
+  const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });
+  await api.deal(dinner.id);
+  await api.cancel(dinner.id);
+  const path = `**/api/v1/events/${dinner.id}`;
+  await host.page.route(path, async (route) => {
+    const response = await route.fetch();
+    const rests = { channel: "email", text: "Email has stopped." };
+    await route.fulfill({ response, json: { ...(await response.json()), restingChannels: [rests] } });
+  });
+  await new EventPage(host).open(dinner);
+  const again = host.page.waitForRequest(`${path}/cancel`);
+  await host.button("Send again").click();
+  expect((await again).method()).toBe("POST");
+  await expect(host.page.getByText("What waits is sent again.")).toBeVisible();
+});
+
 test("the host reads what guests will get before dealing", async ({ host, api, tag, mailbox }) => {
   await api.addContacts([...people(tag, "Bea"), { name: "Cleo", phoneNumber: phone(tag) }]);
   const dinner = await api.addEvent({ title: "Soup", seats: 2, startsAt: eveningUtc(10) });

@@ -302,3 +302,16 @@ test("a sign-in that skipped the provider fails with an explanation", async ({ h
   await host.answerProvider();
   await expect(host.heading("Events")).toBeVisible();
 });
+
+test("a part of the app that could not be loaded is asked for again", async ({ host }) => {
+  const part = "**/split_forms-*.wasm";
+  await host.page.route(part, (route) => route.abort());
+  await host.button("Add event").click();
+  const failure = host.page.getByRole("alert").filter({ hasText: "This part of the app could not be loaded" });
+  await expect(failure).toBeVisible();
+  await host.page.getByRole("link", { name: "Settings" }).click();
+  await expect(host.page.getByRole("main").getByRole("alert")).toContainText("This part of the app");
+  await host.page.unroute(part);
+  await host.button("Try again").click();
+  await expect(host.heading("Settings")).toBeVisible();
+});

@@ -11,6 +11,7 @@ mod app;
 mod browser;
 mod components;
 mod country;
+mod lazy;
 mod pages;
 mod reactive;
 mod refetch;

@@ -117,15 +117,6 @@ fn format_in_locale(date: &Date, locale: &str, zone: &str, options: &[(&str, &st
     String::from(date.to_locale_string(locale, &js_options))
 }
 
-/// The time of day in a zone, e.g. `19:30`.
-pub(crate) fn clock_now(zone: &str) -> String {
-    let local = to_local_at(now(), zone);
-    local
-        .split_once('T')
-        .map(|(_, clock)| clock.to_owned())
-        .unwrap_or_default()
-}
-
 /// Converts an instant to the local time in a zone, as a `datetime-local` field takes it, e.g.
 /// `2026-12-04T19:30`.
 pub(crate) fn to_local(rfc3339: &str, zone: &str) -> String {

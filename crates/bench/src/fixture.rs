@@ -11,6 +11,7 @@ use seat_dealer_core::{
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
+use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::{DatabaseUrl, Db, RsvpTokens, contacts, hosts, invitations, messages};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
@@ -32,6 +33,7 @@ pub(crate) struct Fixture {
 /// A guest with their link.
 #[derive(Debug, Clone)]
 pub(crate) struct Guest {
+    pub(crate) host: HostId,
     pub(crate) event: EventId,
     pub(crate) invitation: InvitationId,
     pub(crate) token: String,
@@ -138,6 +140,15 @@ pub(crate) async fn make_host(db: &Db, name: &str) -> Result<HostId> {
     Ok(host.id)
 }
 
+/// Creates an API key of a host. Returns the header that sends it.
+pub(crate) async fn make_key(db: &Db, host: &HostId) -> Result<String> {
+    let (host, now) = (host.clone(), seat_dealer_db::now());
+    let (_, key) = db
+        .write(move |conn| keys::create(conn, &host, KeyKind::Api, "bench", now))
+        .await?;
+    Ok(format!("Authorization: Bearer {key}\r\n"))
+}
+
 /// Creates `count` contacts of a host.
 pub(crate) async fn make_contacts(db: &Db, host: &HostId, count: u32) -> Result<Vec<ContactId>> {
     /// The contacts that one transaction adds.
@@ -176,10 +187,17 @@ fn contact(number: u32) -> Result<ContactFields> {
     })
 }
 
-/// Creates an event in 30 days, without quiet hours, so that the time of the run does not matter.
+/// Creates a draft of a [`dinner`].
 pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<EventId> {
     let now = seat_dealer_db::now();
-    let fields = EventFields {
+    let fields = dinner(seats)?;
+    Ok(db.create_event(host, fields, Vec::new(), now).await?)
+}
+
+/// An event in 30 days, without quiet hours, so that the time of the run does not matter.
+pub(crate) fn dinner(seats: u32) -> Result<EventFields> {
+    let now = seat_dealer_db::now();
+    Ok(EventFields {
         title: Title::parse("Dinner under the chestnut tree")?,
         description: "We begin with soup and end with whatever you bring for dessert. \
             The garden gate is open; come around the house. Say if there is anything you do not eat."
@@ -204,8 +222,7 @@ pub(crate) async fn make_draft(db: &Db, host: &HostId, seats: u32) -> Result<Eve
         },
         by_hand: false,
         tags: Tags::default(),
-    };
-    Ok(db.create_event(host, fields, Vec::new(), now).await?)
+    })
 }
 
 fn in_a_month(now: Timestamp) -> Result<Timestamp> {
@@ -221,12 +238,12 @@ pub(crate) async fn deal(db: &Db, host: &HostId, event: &EventId) -> Result<()> 
 }
 
 async fn guests_of(db: &Db, host: &HostId, event: &EventId) -> Result<Vec<Guest>> {
-    let (host, id) = (host.clone(), event.clone());
+    let (owner, id) = (host.clone(), event.clone());
     let page = db
         .read(move |conn| {
             invitations::list(
                 conn,
-                &host,
+                &owner,
                 &invitations::InvitationFilter::of_event(&id),
                 100,
                 None,
@@ -234,6 +251,7 @@ async fn guests_of(db: &Db, host: &HostId, event: &EventId) -> Result<Vec<Guest>
         })
         .await?;
     let guests = page.items.into_iter().map(|view| Guest {
+        host: host.clone(),
         event: event.clone(),
         token: db.tokens().token(&view.invitation.id),
         invitation: view.invitation.id,

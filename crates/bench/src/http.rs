@@ -1,10 +1,11 @@
 //! The part of HTTP/1.1 that a load generator needs: requests as bytes, and a persistent connection
 //! that reads one response after the other.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
+use seat_dealer_core::Response;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::Result;
 
@@ -13,14 +14,24 @@ pub(crate) fn get(path: &str, headers: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n").into_bytes()
 }
 
-/// A `POST` request with a JSON body.
-pub(crate) fn post(path: &str, body: &str) -> Vec<u8> {
+/// A `POST` request with a body of this media type, and additional headers.
+pub(crate) fn post(path: &str, headers: &str, media_type: &str, body: &str) -> Vec<u8> {
     format!(
-        "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Type: {media_type}\r\n\
          Content-Length: {}\r\n\r\n{body}",
         body.len()
     )
     .into_bytes()
+}
+
+/// A guest's answer, as the API takes it.
+pub(crate) fn answer(token: &str, response: Response) -> Vec<u8> {
+    post(
+        &format!("/api/v1/rsvp/{token}"),
+        "",
+        "application/json",
+        &format!("{{\"response\":\"{response}\"}}"),
+    )
 }
 
 /// A persistent connection.
@@ -42,12 +53,33 @@ pub(crate) struct RawResponse<'a> {
 
 impl Connection {
     pub(crate) async fn open(address: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect(address).await?;
+        Self::open_from(Ipv4Addr::LOCALHOST, address).await
+    }
+
+    /// A connection of another client: one on `source`.
+    pub(crate) async fn open_from(source: Ipv4Addr, address: SocketAddr) -> Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((source, 0).into())?;
+        let stream = socket.connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self {
             stream,
             buffer: Vec::with_capacity(64 * 1024),
         })
+    }
+
+    /// Sends a request whose response does not end.
+    pub(crate) async fn begin(&mut self, request: &[u8]) -> Result<()> {
+        Ok(self.stream.write_all(request).await?)
+    }
+
+    /// The part of that response that comes next.
+    pub(crate) async fn next_part(&mut self) -> Result<&[u8]> {
+        self.buffer.clear();
+        if self.stream.read_buf(&mut self.buffer).await? == 0 {
+            return Err("the server closed the connection".into());
+        }
+        Ok(&self.buffer)
     }
 
     /// Sends a request and reads the whole response.

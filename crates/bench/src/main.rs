@@ -26,7 +26,7 @@ use report::Report;
 pub(crate) type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 
 const USAGE: &str = "seat-dealer-bench [--write]\n\n\
-    Builds the server, puts load on it and on the limits, and prints a table.\n  \
+    Puts load on the server beside this program and on the limits, and prints a table.\n  \
     --write  also write the table to docs/PERFORMANCE.md";
 
 fn main() -> ExitCode {
@@ -53,7 +53,8 @@ fn main() -> ExitCode {
 
 /// Runs the load generator in one thread, so that it takes little processor time from the servers.
 fn bench(write: bool) -> Result<()> {
-    server::build()?;
+    // Each open page takes a descriptor.
+    rlimit::increase_nofile_limit(u64::MAX)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -77,8 +78,14 @@ async fn measure_all() -> Result<Report> {
     measures::guest_page::measure(&fixture, &mut report).await?;
     step("answers");
     measures::answers::measure(&fixture, &mut report).await?;
+    step("5,000 open event pages");
+    measures::open_pages::measure(&fixture, &mut report).await?;
+    step("answers during an import of 5,000 people");
+    measures::import::measure(&fixture, &mut report).await?;
     step("dealing with 10 and with 100,000 contacts");
-    measures::dealing::measure(&fixture, &mut report).await?;
+    let many = measures::dealing::measure(&fixture, &mut report).await?;
+    step("the pages of a host with 100,000 contacts");
+    measures::large_host::measure(&fixture, &many, &mut report).await?;
     Ok(report)
 }
 

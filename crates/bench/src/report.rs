@@ -1,6 +1,7 @@
 //! The table of results.
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::{Result, statistics};
 
@@ -105,6 +106,18 @@ impl Report {
 pub(crate) fn share(measured: f64, limit: f64) -> (String, f64) {
     let share = measured / limit.max(f64::EPSILON);
     (format!("{share:.2}"), share)
+}
+
+/// The row of a time that 99 of 100 do not exceed, in milliseconds.
+pub(crate) fn p99(metric: &str, times: &[Duration], most: f64) -> Measurement {
+    let time = statistics::milliseconds(statistics::percentile(times, 0.99));
+    Measurement {
+        metric: format!("{metric}, p99"),
+        measured: format!("{time:.1} ms"),
+        target: format!("<= {most:.0} ms"),
+        met: Some(time <= most),
+        ..Measurement::default()
+    }
 }
 
 /// The row of a size with its limit, in kilobytes of 1,000 bytes.

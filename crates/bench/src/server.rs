@@ -16,23 +16,6 @@ pub(crate) const APP_SECRET: &str = "a secret for measuring, 32 or longer";
 /// The maximum time of a start.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Builds the server with the profile of this program.
-pub(crate) fn build() -> Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["build", "--package", "seat-dealer"]);
-    if cfg!(debug_assertions) {
-        eprintln!("==> this is a development build: the numbers are not meaningful");
-    } else {
-        command.arg("--release");
-    }
-    if command.status()?.success() {
-        Ok(())
-    } else {
-        Err("the build of the server failed".into())
-    }
-}
-
 /// A process that is killed when this value is dropped.
 pub(crate) struct Process {
     child: Child,

@@ -172,8 +172,7 @@ impl CalendarEntry {
         } else {
             "STATUS:CONFIRMED"
         });
-        lines.add(&format!("DTSTART:{}", utc(self.starts_at)));
-        lines.add_end(self.ends_at);
+        lines.add_times(self.starts_at, self.ends_at);
         lines.add_text("SUMMARY", &one_line(&self.title));
         // Calendars are often shared, so the link is marked as private.
         lines.add("CLASS:PRIVATE");
@@ -278,8 +277,9 @@ impl Lines {
         self.text
     }
 
-    /// Adds the end of an event, or the assumed duration.
-    fn add_end(&mut self, ends_at: Option<Timestamp>) {
+    /// Adds the begin, and the end or else the assumed duration.
+    fn add_times(&mut self, starts_at: Timestamp, ends_at: Option<Timestamp>) {
+        self.add(&format!("DTSTART:{}", utc(starts_at)));
         match ends_at {
             Some(ends_at) => self.add(&format!("DTEND:{}", utc(ends_at))),
             None => self.add(&format!("DURATION:PT{HOURS}H")),

@@ -58,12 +58,15 @@ endpoints! {
     cancel(id: &str) -> IgnoredAny = "POST" "events/{id}/cancel";
     announcement(id: &str) -> Announcement = "GET" "events/{id}/announcement";
     cancellation(id: &str) -> Announcement = "GET" "events/{id}/cancellation";
+    invitation(id: &str, contact: &str) -> Announcement = "GET" "events/{id}/invitation?contactId={contact}";
     preview(id: &str) -> Preview = "GET" "events/{id}/preview";
     log(id: &str, after: i64) -> LogPage = "GET" "events/{id}/log?after={after}";
     set_deck(id: &str, body: &DeckOrder, etag: &str) -> Deck = "PUT" "events/{id}/deck", body if etag;
 
     invite_now(body: &NewInvite) -> IgnoredAny = "POST" "invites", body;
     change_invite(id: &str, body: &InvitePatch) -> IgnoredAny = "PATCH" "invites/{id}", body;
+    withdrawal(id: &str) -> Announcement = "GET" "invites/{id}/withdrawal";
+    resending(id: &str) -> Announcement = "GET" "invites/{id}/resend";
     resend(id: &str) -> IgnoredAny = "POST" "invites/{id}/resend";
     resend_by_hand(id: &str) -> Invite = "POST" "invites/{id}/resend?channel=byHand";
     by_hand(id: &str) -> ByHand = "GET" "invites/{id}/by-hand";

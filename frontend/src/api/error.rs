@@ -11,6 +11,8 @@ pub(crate) enum ApiError {
     Unreachable,
     /// The response could not be parsed.
     Unreadable,
+    /// A part of the app could not be loaded. The server may have another version of the app meanwhile.
+    PartMissing,
     /// The session has ended; the app goes to the sign-in page.
     SignedOut,
 }
@@ -45,6 +47,11 @@ impl ApiError {
             Self::Unreadable => "The server's response could not be read. Reload the page and try \
                                  again."
                 .to_owned(),
+            Self::PartMissing => {
+                "This part of the app could not be loaded. Check your connection, or \
+                                  reload the page."
+                    .to_owned()
+            }
             Self::SignedOut => "You are signed out. Sign in again to continue.".to_owned(),
         }
     }

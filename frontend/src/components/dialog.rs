@@ -2,12 +2,15 @@
 //! returns the focus. At most one is open.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::announcer::{Announcer, use_announcer};
 use super::button::Button;
 use crate::browser;
+use crate::lazy::Part;
 use crate::reactive::effect;
 use crate::refetch::{Sequence, Ticket};
 use crate::router::use_router;
@@ -25,6 +28,7 @@ pub(crate) struct Dialogs {
     /// The number of the open dialog.
     open: RwSignal<Option<u32>>,
     content: StoredValue<Option<Content>, LocalStorage>,
+    announcer: Announcer,
 }
 
 /// One dialog, which the host has asked for.
@@ -46,6 +50,7 @@ impl Dialogs {
             sequence: Sequence::new(),
             open: RwSignal::new(None),
             content: StoredValue::new_local(None),
+            announcer: use_announcer(),
         }
     }
 
@@ -77,6 +82,17 @@ impl Dialog {
         request_animation_frame(move || {
             if !self.ticket.is_overtaken() {
                 self.dialogs.open.set(self.ticket.number);
+            }
+        });
+    }
+
+    /// Loads a part of the app, which opens the dialog.
+    pub(crate) fn load<F: 'static>(self, part: Part<F>, open: impl FnOnce(F) + 'static) {
+        let announcer = self.dialogs.announcer;
+        spawn_local(async move {
+            match part.await {
+                Ok(part) => open(part),
+                Err(error) => announcer.error(&error),
             }
         });
     }

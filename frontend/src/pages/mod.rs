@@ -8,9 +8,14 @@ mod login_callback;
 mod not_found;
 mod settings;
 
-use leptos::prelude::*;
+use std::sync::Arc;
 
+use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
+
+use crate::api::ApiError;
 use crate::components::layout::SignedInLayout;
+use crate::lazy::lazy_page;
 use crate::router::use_router;
 use contacts::ContactsPage;
 use event::EventPage;
@@ -50,19 +55,36 @@ impl Route {
         match self {
             Self::Home => view! { <HomePage /> }.into_any(),
             Self::LoginCallback => view! { <LoginCallbackPage /> }.into_any(),
-            Self::Contacts => {
-                view! { <SignedInLayout><ContactsPage /></SignedInLayout> }.into_any()
-            }
-            Self::Events => view! { <SignedInLayout><EventsPage /></SignedInLayout> }.into_any(),
-            Self::Event(id) => {
-                view! { <SignedInLayout><EventPage id=id.clone() /></SignedInLayout> }.into_any()
-            }
-            Self::Settings => {
-                view! { <SignedInLayout><SettingsPage /></SignedInLayout> }.into_any()
-            }
+            Self::Contacts => signed_in(|| lazy_page(|| Box::pin(contacts_page()), |page| page())),
+            Self::Events => signed_in(|| view! { <EventsPage /> }.into_any()),
+            Self::Event(id) => signed_in(move || {
+                let id = id.clone();
+                lazy_page(|| Box::pin(event_page()), move |page| page(id.clone()))
+            }),
+            Self::Settings => signed_in(|| lazy_page(|| Box::pin(settings_page()), |page| page())),
             Self::NotFound => view! { <NotFoundPage /> }.into_any(),
         }
     }
+}
+
+fn signed_in(page: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    let children: ChildrenFn = Arc::new(page);
+    view! { <SignedInLayout children /> }.into_any()
+}
+
+#[wasm_split(contacts, fallible)]
+fn contacts_page() -> Result<fn() -> AnyView, ApiError> {
+    Ok(|| view! { <ContactsPage /> }.into_any())
+}
+
+#[wasm_split(event, fallible)]
+fn event_page() -> Result<fn(String) -> AnyView, ApiError> {
+    Ok(|id| view! { <EventPage id /> }.into_any())
+}
+
+#[wasm_split(forms, fallible)]
+fn settings_page() -> Result<fn() -> AnyView, ApiError> {
+    Ok(|| view! { <SettingsPage /> }.into_any())
 }
 
 /// The page of the current path.

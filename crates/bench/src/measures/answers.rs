@@ -85,7 +85,7 @@ fn report_times(times: &[Duration], report: &mut Report) {
 }
 
 /// Each connection answers for its own guests in turn, so that no guest answers twice at once.
-fn requests(fixture: &Fixture) -> Vec<Vec<Vec<u8>>> {
+pub(crate) fn requests(fixture: &Fixture) -> Vec<Vec<Vec<u8>>> {
     (0..CONNECTIONS)
         .map(|client| {
             let guests: Vec<_> = fixture
@@ -109,10 +109,7 @@ fn request(guest: &Guest, turn: usize) -> Vec<u8> {
         None => guest.token.bytes().map(usize::from).sum(),
     };
     let answer = ANSWERS[(first + turn) % ANSWERS.len()];
-    http::post(
-        &format!("/api/v1/rsvp/{}", guest.token),
-        &format!("{{\"response\":\"{answer}\"}}"),
-    )
+    http::answer(&guest.token, answer)
 }
 
 async fn answers_in_log(fixture: &Fixture) -> Result<usize> {

@@ -30,7 +30,7 @@ pub struct HostEvent {
     pub status: EventStatus,
     /// The begin.
     pub starts_at: Timestamp,
-    /// The end.
+    /// The end, if the host has said it.
     pub ends_at: Option<Timestamp>,
     /// The title.
     pub title: String,
@@ -79,8 +79,7 @@ impl HostEvent {
             EventStatus::Draft => "STATUS:TENTATIVE",
             EventStatus::Dealing | EventStatus::Paused | EventStatus::Past => "STATUS:CONFIRMED",
         });
-        lines.add(&format!("DTSTART:{}", utc(self.starts_at)));
-        lines.add_end(self.ends_at);
+        lines.add_times(self.starts_at, self.ends_at);
         let taken = self.taken();
         let summary = format!("{} ({taken} of {})", one_line(&self.title), self.seats);
         lines.add_text("SUMMARY", &summary);
@@ -134,7 +133,7 @@ mod tests {
             updated_at: "2026-11-20T08:30:00.25Z".parse().unwrap(),
             status: EventStatus::Dealing,
             starts_at: "2026-12-05T18:00:00Z".parse().unwrap(),
-            ends_at: None,
+            ends_at: Some("2026-12-05T22:30:00Z".parse().unwrap()),
             title: "Dinner; at ours".into(),
             location: Some("Lindenweg 3, Berlin".into()),
             description: "Long table,\nshort speeches.\n".into(),
@@ -173,6 +172,7 @@ mod tests {
         );
         assert_eq!(event.get_summary(), Some("Dinner; at ours (3 of 8)"));
         assert_eq!(value("DTSTART"), "20261205T180000Z");
+        assert_eq!(value("DTEND"), "20261205T223000Z");
         assert_eq!(value("DTSTAMP"), "20261120T083000Z");
         assert_eq!(value("STATUS"), "CONFIRMED");
         assert_eq!(value("URL"), "https://dinner.example.com/events/0197a000");

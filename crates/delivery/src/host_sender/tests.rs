@@ -49,7 +49,7 @@ impl Stage {
         // On its last day, an event is told of in quiet hours, too.
         let tonight = now + SignedDuration::from_hours(5);
         let event = db.event(&host).seats(2).starts_at(Some(tonight));
-        let event = event.title("Cheese").draft().await;
+        let event = event.title("Cheese <b>").draft().await;
         db.command(&host, &event, seat_dealer_core::Command::Deal, now)
             .await
             .unwrap();
@@ -100,7 +100,7 @@ async fn an_email_says_what_has_happened_and_how_the_table_stands(db: TestDb) {
     let mail = render("Ada", &email.news, &links).unwrap();
     assert_eq!(
         mail.subject.as_deref(),
-        Some("Cheese: what your guests say")
+        Some("Cheese <b>: what your guests say")
     );
     let event = &email.news[0].event.table.event;
     let dates = &crate::wording::Wording::of(seat_dealer_core::Language::English).dates;
@@ -109,7 +109,7 @@ async fn an_email_says_what_has_happened_and_how_the_table_stands(db: TestDb) {
     assert_eq!(
         mail.text,
         format!(
-            "Hello Ada,\n\n  Cheese\n  {when}\n\n\
+            "Hello Ada,\n\n  Cheese <b>\n  {when}\n\n\
              What your guests say:\n\
              - Guest 1 answered YES: the seat held for them is theirs.\n\n\
              1 of 2 seats is taken and 1 is held. 1 invitation waits for an answer.\n\n\
@@ -121,6 +121,7 @@ async fn an_email_says_what_has_happened_and_how_the_table_stands(db: TestDb) {
         )
     );
     let html = mail.html.unwrap();
+    assert!(html.contains(">Cheese &#60;b&#62;</h1>"), "{html}");
     assert!(
         html.contains(&format!("<a href=\"{link}\" style=\"display:inline-block")),
         "{html}"

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use seat_dealer_api_types::{
     Channel, Contact, ContactPatch, Event, EventStatus, Language, NewContact,
 };
+use wasm_split_helpers::wasm_split;
 
 use super::dealing::{self, DealingNotice};
 use crate::api::{Api, ApiError, use_api};
@@ -36,9 +37,20 @@ pub(in crate::pages) fn open(
         Some(contact) => format!("Edit {}", contact.name),
         None => "Add contact".to_owned(),
     };
-    dialog.open(title, move || {
-        view! { <ContactForm dialog edited on_saved on_delete /> }.into_any()
+    dialog.load(Box::pin(part()), move |render| {
+        dialog.open(title, move || render(dialog, edited, on_saved, on_delete));
     });
+}
+
+/// Renders the form.
+type Render =
+    fn(Dialog, Option<Contact>, UnsyncCallback<()>, Option<UnsyncCallback<Contact>>) -> AnyView;
+
+#[wasm_split(forms, fallible)]
+fn part() -> Result<Render, ApiError> {
+    Ok(|dialog, edited, on_saved, on_delete| {
+        view! { <ContactForm dialog edited on_saved on_delete /> }.into_any()
+    })
 }
 
 /// Opens the form again if the session ended while it was open.

@@ -1,14 +1,14 @@
 //! The actions on an event: the next one as the page's main button, the others in a menu.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Announcement, Event, EventStatus, Notice};
+use seat_dealer_api_types::{Event, EventStatus};
 use serde::de::IgnoredAny;
 
 use super::dealing::confirm_deal;
 use super::form;
 use super::invitations::save_guest_list;
 use super::needs::Need;
-use super::notices::recipients;
+use super::notices;
 use super::store::EventStore;
 use crate::api::ApiFuture;
 use crate::browser;
@@ -214,18 +214,18 @@ fn run(store: EventStore, action: ApiFuture<IgnoredAny>, done: &'static str) {
 
 /// Asks for confirmation before cancelling, with everybody who would be told.
 fn confirm_cancel(store: EventStore, event: Signal<Event>, dialog: Dialog) {
-    store.busy.run(async move {
-        store.flush().await;
-        match store.api.cancellation(&store.id()).await {
-            Ok(Announcement { items }) => cancel_dialog(store, event, &items).open(dialog),
-            Err(error) => store.announcer.error(&error),
-        }
+    let preview = store.api.cancellation(&store.id());
+    notices::ask(store, dialog, preview, move |recipients| {
+        cancel_dialog(store, event, recipients)
     });
 }
 
-fn cancel_dialog(store: EventStore, event: Signal<Event>, notices: &[Notice]) -> ConfirmDialog {
+fn cancel_dialog(
+    store: EventStore,
+    event: Signal<Event>,
+    recipients: Vec<String>,
+) -> ConfirmDialog {
     let title = event.with_untracked(|event| event.title.clone());
-    let recipients = recipients(notices, &store.zone.get_untracked());
     let explanation = if recipients.is_empty() {
         "Nobody has to be told."
     } else {

@@ -1,7 +1,7 @@
 //! Labels for events: status, date and place, counts, channels.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Channel, Counts, Event, EventStatus, QuietHours};
+use seat_dealer_api_types::{Channel, Counts, Event, EventStatus};
 
 use crate::time;
 
@@ -30,22 +30,6 @@ pub(crate) fn StatusBadge(#[prop(into)] event: Signal<Event>) -> impl IntoView {
 /// Whether every seat is taken.
 pub(super) fn is_full(event: &Event) -> bool {
     event.counts.open == 0 && event.counts.held == 0
-}
-
-/// When the quiet hours end, if it is quiet now, e.g. `09:00`.
-pub(super) fn quiet_until(event: &Event) -> Option<&str> {
-    let QuietHours { from, to } = event.quiet_hours.as_ref()?;
-    let clock = time::clock_now(&event.time_zone);
-    is_between(&clock, from, to).then_some(to.as_str())
-}
-
-/// Whether a time of day is between two others, which may be on two days. All are `HH:MM`.
-fn is_between(clock: &str, from: &str, to: &str) -> bool {
-    if from <= to {
-        from <= clock && clock < to
-    } else {
-        from <= clock || clock < to
-    }
 }
 
 /// Whether the event is past or cancelled.
@@ -86,15 +70,6 @@ pub(super) fn channel_label(channel: Channel) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quiet_hours_may_span_midnight() {
-        assert!(is_between("23:00", "21:00", "09:00"));
-        assert!(is_between("08:59", "21:00", "09:00"));
-        assert!(!is_between("09:00", "21:00", "09:00"));
-        assert!(is_between("13:00", "12:00", "14:00"));
-        assert!(!is_between("14:00", "12:00", "14:00"));
-    }
 
     #[test]
     fn held_seats_are_named_if_there_are_any() {

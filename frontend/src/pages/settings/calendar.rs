@@ -60,7 +60,7 @@ pub(super) fn CalendarPanel() -> impl IntoView {
         .dangerous()
         .open(dialogs.create());
     };
-    let made = |address: String| {
+    let shown = |address: String| {
         view! {
             <div class="note">
                 <p>"This is the address. It is shown only now."</p>
@@ -85,7 +85,7 @@ pub(super) fn CalendarPanel() -> impl IntoView {
                 new address ends the one before."
             </p>
             <Alert message=failure />
-            {move || address.get().map(made)}
+            {move || address.get().map(shown)}
             <div class="buttons">
                 <Button label="Make a new address" busy on_click=make />
                 {move || exists().then(end_button)}

@@ -11,6 +11,7 @@ mod source;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seat_dealer_api_types::{Import, ImportChoice, NewImport, Taken};
+use wasm_split_helpers::wasm_split;
 
 use super::undo::ImportUndo;
 use crate::api::{Api, ApiError, use_api};
@@ -26,8 +27,17 @@ use source::SourceStep;
 
 const FORM: &str = "import";
 
-/// Opens the dialog.
+/// Loads and opens the dialog.
 pub(super) fn open(dialog: Dialog, undo: ImportUndo) {
+    dialog.load(Box::pin(part()), move |open| open(dialog, undo));
+}
+
+#[wasm_split(import, fallible)]
+fn part() -> Result<fn(Dialog, ImportUndo), ApiError> {
+    Ok(open_loaded)
+}
+
+fn open_loaded(dialog: Dialog, undo: ImportUndo) {
     dialog.open("Import contacts", move || {
         view! { <ImportDialog dialog undo /> }.into_any()
     });

@@ -1,7 +1,7 @@
 //! The sheet of one card: the reason for its place, and what the host can do.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Card, NewInvite};
+use seat_dealer_api_types::{Card, Contact, NewInvite};
 
 use super::moving::{CardGroup, move_card};
 use super::order::Move;
@@ -9,7 +9,7 @@ use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::{Dialog, use_dialogs};
 use crate::pages::event::invitations::ContactWays;
-use crate::pages::event::labels::quiet_until;
+use crate::pages::event::notices;
 use crate::pages::event::store::EventStore;
 
 /// Opens the sheet.
@@ -46,7 +46,10 @@ fn CardSheet(
         view! { <Button class="sheet-action" label on_click /> }.into_any()
     };
     let invite_button = move || {
-        let on_click = move || invite_dialog(store, card.get_untracked()).open(dialogs.create());
+        let on_click = move || {
+            dialog.close();
+            confirm_invite(store, dialogs.create(), card.get_untracked());
+        };
         view! { <Button class="sheet-action" label="Invite now" on_click /> }.into_any()
     };
     let actions = match group {
@@ -74,30 +77,37 @@ fn CardSheet(
     }
 }
 
-fn invite_dialog(store: EventStore, card: Card) -> ConfirmDialog {
-    let name = card.contact.name.clone();
-    let quiet_until = store
-        .event
-        .with_untracked(|event| quiet_until(event.as_ref()?).map(str::to_owned));
-    let when = match quiet_until {
-        Some(until) => format!("It is quiet time: the invitation to {name} goes out at {until}"),
-        None => format!("An invitation goes out to {name} now"),
-    };
-    ConfirmDialog::new(
+/// Asks before inviting, with what the guest would get.
+fn confirm_invite(store: EventStore, dialog: Dialog, card: Card) {
+    let Contact { id, name, .. } = card.contact;
+    let preview = store.api.invitation(&store.id(), &id);
+    notices::ask(store, dialog, preview, move |recipients| {
+        invite_dialog(store, id, name, recipients)
+    });
+}
+
+fn invite_dialog(
+    store: EventStore,
+    contact_id: String,
+    name: String,
+    recipients: Vec<String>,
+) -> ConfirmDialog {
+    let mut dialog = ConfirmDialog::new(
         format!("Invite {name} now?"),
-        format!("{when}, regardless of the order of the deck."),
+        "This invitation goes out, regardless of the order of the deck:",
         "Invite now",
         move || {
-            let contact_id = card.contact.id.clone();
-            let name = card.contact.name.clone();
+            let new = NewInvite {
+                event_id: store.id(),
+                contact_id: contact_id.clone(),
+            };
+            let done = format!("{name} is invited.");
             async move {
-                let new = NewInvite {
-                    event_id: store.id(),
-                    contact_id,
-                };
                 store.perform(store.api.invite_now(&new)).await?;
-                Ok(format!("{name} is invited."))
+                Ok(done)
             }
         },
-    )
+    );
+    dialog.recipients = recipients;
+    dialog
 }

@@ -2,10 +2,10 @@
 
 pub(in crate::pages::event) mod announce;
 mod appearance;
+mod opening;
 pub(in crate::pages) mod pace;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use seat_dealer_api_types::{
     Colour, Event, EventPatch, FieldError, Me, NewEvent, Pace, Picture, RemindersPatch,
 };
@@ -13,7 +13,7 @@ use seat_dealer_api_types::{
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
-use crate::components::dialog::{Dialog, Dialogs, use_dialogs};
+use crate::components::dialog::{Dialog, use_dialogs};
 use crate::components::form::{
     Checkbox, DialogButtons, Form, FormState, Select, TagsField, TextField, TimeZoneSelect, draft,
     field_error, number, tags, text,
@@ -21,6 +21,7 @@ use crate::components::form::{
 use crate::session::Session;
 use crate::time;
 use appearance::AppearanceFields;
+pub(crate) use opening::{open, open_duplicate, resume};
 use pace::{PaceFields, PaceInput};
 
 const FORM: &str = "event";
@@ -35,48 +36,6 @@ const MAX_OFFERED_PARTY: u32 = 6;
 
 /// The number of seats of a new event.
 const DEFAULT_SEATS: u32 = 8;
-
-/// Opens the form for a new event, or to edit one.
-pub(crate) fn open(dialog: Dialog, edited: Option<Event>, on_saved: UnsyncCallback<Event>) {
-    let title = match &edited {
-        Some(event) => format!("Edit {}", event.title),
-        None => "Add event".to_owned(),
-    };
-    dialog.open(title, move || {
-        let template = edited.clone();
-        view! { <EventForm dialog template edited on_saved /> }.into_any()
-    });
-}
-
-/// Opens the form for a new event with the values and the order of this one, but without a date.
-pub(crate) fn open_duplicate(dialog: Dialog, event: Event, on_saved: UnsyncCallback<Event>) {
-    let template = Event {
-        starts_at: None,
-        ends_at: None,
-        deal_until: None,
-        ..event
-    };
-    let title = format!("Another {}", template.title);
-    dialog.open(title, move || {
-        view! { <EventForm dialog template=Some(template) edited=None on_saved /> }.into_any()
-    });
-}
-
-/// Opens the form again if the session ended while it was open.
-pub(crate) fn resume(dialogs: Dialogs, on_saved: UnsyncCallback<Event>) {
-    let api = use_api();
-    draft::resume(FORM, move |id| {
-        let dialog = dialogs.create();
-        if id.is_empty() {
-            return open(dialog, None, on_saved);
-        }
-        spawn_local(async move {
-            if let Ok(event) = api.event(&id).await {
-                open(dialog, Some(event), on_saved);
-            }
-        });
-    });
-}
 
 #[derive(Clone, Copy)]
 struct EventFields {

@@ -10,7 +10,7 @@ use crate::components::confirm::ConfirmDialog;
 use crate::components::copy_button::CopyButton;
 use crate::components::dialog::{Dialog, use_dialogs};
 use crate::pages::contacts::form as contact_form;
-use crate::pages::event::labels::channel_label;
+use crate::pages::event::notices;
 use crate::pages::event::store::EventStore;
 use crate::time;
 
@@ -130,7 +130,12 @@ fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> 
     let subject = Signal::derive(move || {
         format!("for {}", invite.with(|invite| invite.contact.name.clone()))
     });
-    let action = |label: &'static str, on_click: UnsyncCallback<()>| {
+    // The sheet is closed first, because errors appear below it.
+    let action = move |label: &'static str, action: UnsyncCallback<()>| {
+        let on_click = move || {
+            dialog.close();
+            action.run(());
+        };
         view! { <Button class="sheet-action" label on_click /> }.into_any()
     };
     let pass_on = UnsyncCallback::new(move |()| {
@@ -143,7 +148,7 @@ fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> 
         record_answer::open(store, dialogs.create(), invite.get_untracked());
     });
     let resend = UnsyncCallback::new(move |()| {
-        resend_dialog(store, invite.get_untracked()).open(dialogs.create());
+        confirm_resend(store, dialogs.create(), invite.get_untracked());
     });
     let edit = UnsyncCallback::new(move |()| {
         let contact = invite.with_untracked(|invite| invite.contact.clone());
@@ -198,20 +203,34 @@ fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> 
     view! { <div class="sheet-actions">{move || actions().into_any()}</div> }
 }
 
-fn resend_dialog(store: EventStore, invite: Invite) -> ConfirmDialog {
-    let channel = channel_label(invite.channel);
+/// Asks before sending the invitation again, with what the guest would get.
+fn confirm_resend(store: EventStore, dialog: Dialog, invite: Invite) {
     let Invite { id, contact, .. } = invite;
-    let name = contact.name;
-    ConfirmDialog::new(
+    let preview = store.api.resending(&id);
+    notices::ask(store, dialog, preview, move |recipients| {
+        resend_dialog(store, id, contact.name, recipients)
+    });
+}
+
+fn resend_dialog(
+    store: EventStore,
+    id: String,
+    name: String,
+    recipients: Vec<String>,
+) -> ConfirmDialog {
+    let mut dialog = ConfirmDialog::new(
         format!("Send the invitation to {name} again?"),
-        format!("{name} gets the same link once more by {channel}."),
+        "The same link goes out once more:",
         "Send again",
         move || {
-            let (id, name) = (id.clone(), name.clone());
+            let again = store.api.resend(&id);
+            let done = format!("The invitation goes out to {name} again.");
             async move {
-                store.perform(store.api.resend(&id)).await?;
-                Ok(format!("The invitation goes out to {name} again."))
+                store.perform(again).await?;
+                Ok(done)
             }
         },
-    )
+    );
+    dialog.recipients = recipients;
+    dialog
 }

@@ -1,12 +1,12 @@
 //! Withdraws an invitation: with a question if the guest has heard of a seat, else with the time to undo it.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Channel, InvitationStatus, Invite, InvitePatch, Response, Seat};
+use seat_dealer_api_types::{InvitationStatus, Invite, InvitePatch, Response, Seat};
 
 use crate::api::ApiFuture;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::Dialog;
-use crate::pages::event::labels::channel_label;
+use crate::pages::event::notices;
 use crate::pages::event::store::EventStore;
 use serde::de::IgnoredAny;
 
@@ -19,45 +19,39 @@ pub(super) fn start(store: EventStore, dialog: Dialog, invite: Invite) {
         _ => false,
     };
     if has_heard_of_a_seat {
-        question(store, invite).open(dialog);
+        confirm(store, dialog, invite);
     } else {
         with_undo(store, invite);
     }
 }
 
-/// Whoever loses a seat is told (rule 13).
-fn question(store: EventStore, invite: Invite) -> ConfirmDialog {
-    let event = store.event.get_untracked();
+/// Asks, with what the guest would get.
+fn confirm(store: EventStore, dialog: Dialog, invite: Invite) {
+    let preview = store.api.withdrawal(&invite.id);
+    notices::ask(store, dialog, preview, move |recipients| {
+        question(store, invite, recipients)
+    });
+}
+
+fn question(store: EventStore, invite: Invite, recipients: Vec<String>) -> ConfirmDialog {
     let Invite {
-        id,
-        contact,
-        seat,
-        channel,
-        ..
+        id, contact, seat, ..
     } = invite;
     let name = contact.name;
-    let is_by_hand = channel == Channel::ByHand || event.is_some_and(|event| event.by_hand);
-    let (knows, told) = match seat {
-        Seat::Seated if is_by_hand => (
-            "knows of the seat",
-            "It is up to you to tell them: you find the words under Pass on.".to_owned(),
-        ),
-        Seat::Seated => (
-            "knows of the seat",
-            format!(
-                "They are told by {} that the seat is gone.",
-                channel_label(channel)
-            ),
-        ),
-        _ => (
-            "was offered a seat",
-            "They are not told; their link says that the invitation is no longer open.".to_owned(),
-        ),
+    let knows = if seat == Seat::Seated {
+        "knows of the seat"
+    } else {
+        "was offered a seat"
+    };
+    let told = if recipients.is_empty() {
+        "and is not told: the link says that the invitation is no longer open."
+    } else {
+        "and is told that it is gone:"
     };
     let done = format!("The invitation for {name} is withdrawn.");
     let mut dialog = ConfirmDialog::new(
         format!("Withdraw the invitation for {name}?"),
-        format!("{name} {knows}. {told}"),
+        format!("{name} {knows}, {told}"),
         "Withdraw",
         move || {
             let (id, done) = (id.clone(), done.clone());
@@ -67,6 +61,7 @@ fn question(store: EventStore, invite: Invite) -> ConfirmDialog {
             }
         },
     );
+    dialog.recipients = recipients;
     dialog.notes = vec!["The seat goes to the next guest. This cannot be undone.".to_owned()];
     dialog.dangerous()
 }

@@ -1,0 +1,47 @@
+//! Parts of the app that the browser loads when they are opened. A part is the code that only functions with the
+//! attribute `wasm_split` reach; such a function returns a function of its part once the part is loaded.
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_split_helpers::SplitLoaderError;
+
+use crate::api::ApiError;
+use crate::components::page::{LoadError, Loading};
+
+/// A function of a part, once the part is loaded.
+pub(crate) type Part<F> = LocalBoxFuture<'static, Result<F, ApiError>>;
+
+impl From<SplitLoaderError> for ApiError {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::PartMissing
+    }
+}
+
+/// A page whose part is loaded first. `render` renders it with the function of the part.
+pub(crate) fn lazy_page<F: Copy + Send + Sync + 'static>(
+    load: fn() -> Part<F>,
+    render: impl Fn(F) -> AnyView + Send + 'static,
+) -> AnyView {
+    let page = RwSignal::new(None);
+    let fetch = move || {
+        spawn_local(async move {
+            let loaded = load().await;
+            page.try_set(Some(loaded));
+        });
+    };
+    fetch();
+    let retry = move || {
+        page.set(None);
+        fetch();
+    };
+    let content = move || match page.get() {
+        Some(Ok(part)) => render(part),
+        Some(Err(error)) => {
+            let message = error.message();
+            view! { <LoadError message on_retry=retry /> }.into_any()
+        }
+        None => view! { <Loading /> }.into_any(),
+    };
+    view! { {move || content()} }.into_any()
+}
