@@ -5,6 +5,8 @@
 // `#[component]` generates such items.
 // Only natively, where tests run: there signals hold debug information and are larger than in the browser.
 #![cfg_attr(not(target_arch = "wasm32"), allow(clippy::large_types_passed_by_value))]
+// The attribute `wasm_split` with `fallible` requires functions that return a `Result`.
+#![allow(clippy::unnecessary_wraps)]
 
 mod api;
 mod app;
