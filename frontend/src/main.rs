@@ -3,8 +3,6 @@
 
 #![allow(unreachable_pub)]
 // `#[component]` generates such items.
-#![allow(clippy::unnecessary_wraps)]
-// Loading a part of the app may fail, so its function returns a `Result`.
 // Only natively, where tests run: there signals hold debug information and are larger than in the browser.
 #![cfg_attr(not(target_arch = "wasm32"), allow(clippy::large_types_passed_by_value))]
 // The attribute `wasm_split` with `fallible` requires functions that return a `Result`.

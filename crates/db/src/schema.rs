@@ -142,7 +142,6 @@ diesel::table! {
         invited_at -> BigInt,
         confirmed -> Bool,
         note -> Nullable<Text>,
-        details -> Nullable<Text>,
         calendar_changes -> Integer,
         calendar_address -> Nullable<Text>,
         calendar_starts_at -> Nullable<BigInt>,
@@ -150,6 +149,7 @@ diesel::table! {
         day_before_at -> Nullable<BigInt>,
         party_size -> Integer,
         updated_at -> BigInt,
+        details -> Nullable<Text>,
     }
 }
 
