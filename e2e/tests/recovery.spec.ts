@@ -276,7 +276,7 @@ test("a list that could not be loaded is loaded when the server is back", async 
   await server.stop();
   await host.page.getByRole("link", { name: "Contacts" }).click();
   const alert = host.page.getByRole("main").getByRole("alert");
-  await expect(alert).toContainText("The server cannot be reached.");
+  await expect(alert).toContainText("This part of the app could not be loaded.");
   await server.start();
   await expect(host.page.getByText("Nobody is here yet")).toBeVisible();
   await expect(alert).toHaveCount(0);

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
 
 use crate::api::ApiError;
+use crate::browser::sleep;
 use crate::components::page::{LoadError, Loading};
 
 /// A function of a part, once the part is loaded.
@@ -18,6 +19,9 @@ impl From<SplitLoaderError> for ApiError {
     }
 }
 
+/// After how many milliseconds the part of a page that could not be loaded is requested again.
+const RETRY_DELAY: i32 = 3_000;
+
 /// A page whose part is loaded first. `render` renders it with the function of the part.
 pub(crate) fn lazy_page<F: Copy + Send + Sync + 'static>(
     load: fn() -> Part<F>,
@@ -26,8 +30,21 @@ pub(crate) fn lazy_page<F: Copy + Send + Sync + 'static>(
     let page = RwSignal::new(None);
     let fetch = move || {
         spawn_local(async move {
-            let loaded = load().await;
-            page.try_set(Some(loaded));
+            loop {
+                let loaded = load().await;
+                let is_loaded = loaded.is_ok();
+                match page.try_with_untracked(|page| page.as_ref().map(Result::is_ok)) {
+                    // The host has left the page, or it has been loaded meanwhile.
+                    None | Some(Some(true)) => return,
+                    // The error is shown already, and a screen reader does not read it again.
+                    Some(Some(false)) if !is_loaded => {}
+                    _ => page.set(Some(loaded)),
+                }
+                if is_loaded {
+                    return;
+                }
+                sleep(RETRY_DELAY).await;
+            }
         });
     };
     fetch();
