@@ -76,6 +76,15 @@ pub(crate) fn focus_soon(selector: &'static str) {
     });
 }
 
+/// Scrolls the first element that matches into view, after the next frame has been drawn.
+pub(crate) fn show_soon(selector: &'static str) {
+    request_animation_frame(move || {
+        if let Ok(Some(found)) = document().query_selector(selector) {
+            found.scroll_into_view_with_bool(false);
+        }
+    });
+}
+
 /// Focuses the first descendant of `root` that matches. Opens the `<details>` that hides it.
 pub(crate) fn focus_within(root: &Element, selector: &str) {
     let Ok(Some(found)) = root.query_selector(selector) else {

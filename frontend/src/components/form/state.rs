@@ -171,12 +171,18 @@ impl FormState {
         if self.alert.is_disposed() {
             self.announcer.error(error);
         } else if error.is_changed_meanwhile() {
-            self.alert.set(Some(CHANGED_MEANWHILE.to_owned()));
+            self.show_alert(CHANGED_MEANWHILE.to_owned());
         } else if fields.is_empty() {
-            self.alert.set(Some(error.message()));
+            self.show_alert(error.message());
         } else {
             self.show_field_errors(fields.to_vec());
         }
+    }
+
+    /// Shows an error that concerns the whole form above its fields.
+    fn show_alert(self, message: String) {
+        self.alert.set(Some(message));
+        browser::show_soon(".form [role=alert]");
     }
 
     /// Shows the errors beside their fields and focuses the first of those fields. Errors of fields
