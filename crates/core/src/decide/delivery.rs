@@ -307,11 +307,14 @@ impl Transition {
         let asks = is_unanswered && (kind.invites() || kind == MessageKind::MaybeNotice);
         let in_time = !kind.asks() || self.sends_before_begin();
         let for_calendar = self.is_for_calendar(at, kind, channel);
+        // Whoever is withdrawn would come, so for them this is more than a correction of the calendar.
+        let is_withdrawal = kind == MessageKind::Released
+            && self.table.invitations[at].status == InvitationStatus::Withdrawn;
         let by_hand = self.table.event.by_hand.then_some(Channel::ByHand);
         let next = by_hand
             .or_else(|| self.other_channel(at, kind, channel))
             .filter(|next| *next != Channel::ByHand || kind != MessageKind::Reminder)
-            .filter(|_| needed && in_time && !for_calendar);
+            .filter(|_| needed && in_time && (!for_calendar || is_withdrawal));
         let no_next = match next {
             Some(_) => None,
             None if !needed => Some(NoNext::NotNeeded),

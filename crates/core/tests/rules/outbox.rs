@@ -126,6 +126,26 @@ fn news_for_calendars_waits_when_the_days_emails_are_used_up() {
     assert_eq!(dinner.outbox("Ada")[2..], ["released queued"]);
 }
 
+#[test]
+fn a_withdrawn_guest_is_told_by_text_if_the_email_for_the_calendar_is_refused() {
+    let answered = || {
+        let mut dinner = Dinner::new(1, &["Ada"]).dealing();
+        dinner.answer_by_email("Ada", Yes, Actor::Guest);
+        dinner.sends = false;
+        dinner
+    };
+    let mut dinner = answered();
+    dinner.run(&withdraw("Ada"));
+    dinner.fail("Ada", MessageKind::Released, Email, Some(Sms));
+    assert_eq!(dinner.messages(), ["released to Ada by sms"]);
+
+    // Whoever has said that they do not come knows that the seat is gone.
+    let mut dinner = answered();
+    dinner.answer("Ada", No);
+    dinner.fail("Ada", MessageKind::Released, Email, Some(Sms));
+    assert!(dinner.messages().is_empty());
+}
+
 /// Six guests who are reached by text alone, three of whom are invited at once.
 fn six_texts(unsent: bool) -> Dinner {
     let names = ["Ada", "Ben", "Cleo", "Dan", "Eva", "Finn"];

@@ -217,6 +217,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             | "listInvites"
             | "listApiKeys"
             | "listWebhooks"
+            | "listTags"
             | "listDuplicateContacts"
             | "readHostLog" => {
                 let page = bob.get(path).await.is(200);

@@ -79,7 +79,7 @@ async fn the_host_reads_who_comes_with_a_guest(db: TestDb) {
     let app = TestApp::on(db).start();
     let ada = app.host("Ada").await;
     ada.contacts(2).await;
-    let event = ada.event(json!({ "seats": 5, "partyLimit": 3 })).await;
+    let event = ada.event(json!({ "seats": 6, "partyLimit": 3 })).await;
     ada.deal(&event).await;
     let (link, other) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
     let guest = app.stranger();

@@ -142,8 +142,10 @@ async fn a_guest_sees_the_event_and_nothing_about_other_guests() {
         names(&page),
         [
             "colour",
+            "companions",
             "defaultPartySize",
             "description",
+            "endsAt",
             "guestName",
             "hostName",
             "location",
@@ -159,6 +161,7 @@ async fn a_guest_sees_the_event_and_nothing_about_other_guests() {
             "state",
             "timeZone",
             "title",
+            "url",
         ]
     );
     for response in ["YES", "MAYBE", "PROBABLY", "NO"] {

@@ -9,7 +9,7 @@ use seat_dealer_api_types::{Language, RsvpSeat, RsvpState};
 use super::{GuestState, Texts};
 
 /// The texts that are the same in several languages.
-const SHARED: [&str; 1] = ["No"];
+const SHARED: [&str; 2] = ["Link", "No"];
 
 fn languages() -> impl Iterator<Item = &'static Texts> {
     Language::ALL.iter().copied().map(Texts::of)
