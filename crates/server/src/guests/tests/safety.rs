@@ -106,7 +106,7 @@ fn every_page_is_one_response_and_previews_nothing() {
             "<a href=\"https://www.openstreetmap.org/search?query=",
         ];
         let links = links.map(|link| html.matches(link).count());
-        assert_eq!(elsewhere, links.iter().sum(), "{html}");
+        assert_eq!(elsewhere, links.iter().sum::<usize>(), "{html}");
         let (head, _) = html.split_once("<style>").unwrap();
         for private in ["Ada", "Grace", "Goose", "Linden", "seat"] {
             assert!(
