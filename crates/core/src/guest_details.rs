@@ -85,10 +85,12 @@ impl Companions {
     /// The largest number of names.
     pub const MAX: usize = 19;
 
-    /// Accepts up to [`Self::MAX`] names, and ignores empty ones.
-    pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, InvalidValue> {
-        let names = names.into_iter().filter(|name| !name.trim().is_empty());
+    /// Accepts up to [`Self::MAX`] names, and ignores empty ones. Commas, semicolons and line breaks separate names.
+    pub fn parse<'a>(lists: impl IntoIterator<Item = &'a str>) -> Result<Self, InvalidValue> {
+        let lists = lists.into_iter();
+        let names = lists.flat_map(|list| list.split([',', ';', '\n']));
         let names = names
+            .filter(|name| !name.trim().is_empty())
             .map(|name| Name::parse(name).map(|name| name.as_str().to_owned()))
             .collect::<Result<Vec<_>, _>>()?;
         if names.len() > Self::MAX {
@@ -104,9 +106,9 @@ mod tests {
 
     #[test]
     fn companions_are_names() {
-        let names = Companions::parse(["  Ben ", "", "Cara\u{200b}"]).unwrap();
-        assert_eq!(names.0, ["Ben", "Cara"]);
-        assert!(Companions::parse(["Ben\nCara"]).is_err());
+        let names = Companions::parse(["  Ben ", "", "Cara\u{200b}, Dan;\r\nEva"]).unwrap();
+        assert_eq!(names.0, ["Ben", "Cara", "Dan", "Eva"]);
+        assert!(Companions::parse(["Ben\tCara"]).is_err());
         assert!(Companions::parse(["x".repeat(121).as_str()]).is_err());
         assert!(Companions::parse(["Ben"; 19]).is_ok());
         assert!(Companions::parse(["Ben"; 20]).is_err());

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{EventId, HostId, PausedReason};
+use seat_dealer_core::{EventId, PausedReason};
 
 use super::deliveries::message_id;
 use super::{lock, pause, purpose};
@@ -20,8 +20,6 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
 /// A delivery that one sender may send until its lease ends.
 #[derive(Debug, Clone)]
 pub struct Claimed {
-    /// The host.
-    pub host: HostId,
     /// The webhook.
     pub webhook_id: String,
     /// The address.
@@ -65,19 +63,17 @@ pub enum Attempt {
 /// The status of a receiver that wants nothing any more.
 const GONE: u16 = 410;
 
-/// The host, the webhook, the number and the due time of a delivery.
-type DueRow = (String, String, i64, Option<i64>);
+/// The webhook, the number and the due time of a delivery.
+type DueRow = (String, i64, Option<i64>);
 
-/// Up to `limit` due deliveries, except those of busy hosts, in the order of their due times.
-fn due(conn: &mut Conn, busy: &[HostId], limit: usize, now: Timestamp) -> Result<Vec<DueRow>> {
+/// Up to `limit` due deliveries, except those of busy webhooks, in the order of their due times.
+fn due(conn: &mut Conn, busy: &[String], limit: usize, now: Timestamp) -> Result<Vec<DueRow>> {
     Ok(webhook_deliveries::table
-        .inner_join(webhooks::table)
         .filter(webhook_deliveries::due_at.le(millis(now)))
-        .filter(webhooks::host_id.ne_all(busy.iter().map(HostId::as_str)))
+        .filter(webhook_deliveries::webhook_id.ne_all(busy))
         .order((webhook_deliveries::due_at, webhook_deliveries::number))
         .limit(bound(limit))
         .select((
-            webhooks::host_id,
             webhook_deliveries::webhook_id,
             webhook_deliveries::number,
             webhook_deliveries::due_at,
@@ -85,26 +81,26 @@ fn due(conn: &mut Conn, busy: &[HostId], limit: usize, now: Timestamp) -> Result
         .load(conn)?)
 }
 
-/// Whether a delivery of a host who is not busy is due.
-pub fn any_due(conn: &mut Conn, busy: &[HostId], now: Timestamp) -> Result<bool> {
+/// Whether a delivery of a webhook that is not busy is due.
+pub fn any_due(conn: &mut Conn, busy: &[String], now: Timestamp) -> Result<bool> {
     Ok(!due(conn, busy, 1, now)?.is_empty())
 }
 
-/// Claims up to `limit` due deliveries, except those of busy hosts, and at most `per_host` of each host.
+/// Claims up to `limit` due deliveries, except those of busy webhooks, and at most `per_webhook` of each webhook.
 pub fn claim(
     conn: &mut Conn,
     tokens: &RsvpTokens,
-    busy: &[HostId],
+    busy: &[String],
     limit: usize,
-    per_host: usize,
+    per_webhook: usize,
     now: Timestamp,
 ) -> Result<Vec<Claimed>> {
     let lease = new_id();
     let lease_end = millis(now.saturating_add(LEASE).unwrap_or(now));
     let mut claimed: Vec<Claimed> = Vec::new();
-    for (host, webhook, number, due_at) in due(conn, busy, limit, now)? {
-        let of_host = claimed.iter().filter(|one| one.host.as_str() == host);
-        if of_host.count() >= per_host {
+    for (webhook, number, due_at) in due(conn, busy, limit, now)? {
+        let of_webhook = claimed.iter().filter(|one| one.webhook_id == webhook);
+        if of_webhook.count() >= per_webhook {
             continue;
         }
         let row = webhook_deliveries::table.find((&webhook, number));
@@ -137,30 +133,27 @@ fn read(
     now: Timestamp,
 ) -> Result<Claimed> {
     type Keys = (String, Option<String>, Option<i64>);
-    type Row = (String, String, Keys, String, i64, i32, Option<String>);
-    let (host, url, (secret, old, until), event, seq, attempts, lease): Row =
-        webhook_deliveries::table
-            .inner_join(webhooks::table)
-            .filter(webhook_deliveries::webhook_id.eq(webhook))
-            .filter(webhook_deliveries::number.eq(number))
-            .select((
-                webhooks::host_id,
-                webhooks::url,
-                (
-                    webhooks::secret,
-                    webhooks::old_secret,
-                    webhooks::old_secret_until,
-                ),
-                webhook_deliveries::event_id,
-                webhook_deliveries::seq,
-                webhook_deliveries::attempts,
-                webhook_deliveries::lease,
-            ))
-            .first(conn)?;
+    type Row = (String, Keys, String, i64, i32, Option<String>);
+    let (url, (secret, old, until), event, seq, attempts, lease): Row = webhook_deliveries::table
+        .inner_join(webhooks::table)
+        .filter(webhook_deliveries::webhook_id.eq(webhook))
+        .filter(webhook_deliveries::number.eq(number))
+        .select((
+            webhooks::url,
+            (
+                webhooks::secret,
+                webhooks::old_secret,
+                webhooks::old_secret_until,
+            ),
+            webhook_deliveries::event_id,
+            webhook_deliveries::seq,
+            webhook_deliveries::attempts,
+            webhook_deliveries::lease,
+        ))
+        .first(conn)?;
     let old = old.filter(|_| until.is_some_and(|until| millis(now) < until));
     let sealed = [Some(secret), old].into_iter().flatten();
     Ok(Claimed {
-        host: HostId::new(host),
         webhook_id: webhook.to_owned(),
         url,
         secrets: sealed

@@ -3,26 +3,25 @@
 //! Several processes may do so at once: an entry is planned once for each webhook, and a delivery is claimed with a
 //! lease. A process that ends while it sends leaves a lease that expires, so an entry is sent at least once.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use seat_dealer_api_types::{HostLogEntry, WebhookBody};
-use seat_dealer_core::{HostId, PausedReason};
+use seat_dealer_core::PausedReason;
 use seat_dealer_db::host_log::NumberedEntry;
 use seat_dealer_db::webhooks::claims::{self, Attempt, Claimed};
 use seat_dealer_db::{self as db, Db};
 use seat_dealer_delivery::jitter;
 use seat_dealer_delivery::webhooks::{WebhookClient, WebhookRequest, WebhookResponse};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 /// The pause between two looks at the logs.
 const INTERVAL: Duration = Duration::from_millis(500);
-/// The maximum number of requests at once.
-const CONCURRENCY: usize = 32;
-/// The maximum number of requests at once for one host, so that a slow receiver does not delay those of other hosts.
-const PER_HOST: usize = 4;
+/// The maximum number of requests at once, each to another webhook: a receiver that does not answer delays others only
+/// if so many do not answer.
+const CONCURRENCY: usize = 256;
 /// The wait after the first failure. It grows fourfold with each.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
 const LONGEST_WAIT: Duration = Duration::from_hours(12);
@@ -39,57 +38,42 @@ pub(crate) struct WebhookSender {
 impl WebhookSender {
     /// Runs until `stop` is cancelled. Requests that are under way then are completed.
     pub(crate) async fn run(self, stop: CancellationToken) {
-        let mut in_flight: JoinSet<HostId> = JoinSet::new();
-        let mut of_host: HashMap<HostId, usize> = HashMap::new();
+        let mut in_flight: JoinSet<String> = JoinSet::new();
+        // The webhooks with a request under way.
+        let mut busy: HashSet<String> = HashSet::new();
         while !stop.is_cancelled() {
-            while let Some(ended) = in_flight.try_join_next() {
-                match ended {
-                    Ok(host) => *of_host.entry(host).or_default() -= 1,
-                    // Who it was for is not known. The leases of a task that panicked expire.
-                    Err(error) => {
-                        tracing::error!(%error, "a delivery to a webhook ended with an error");
-                        of_host.clear();
-                    }
-                }
-            }
-            of_host.retain(|_, count| *count > 0);
-            let claimed = self.claim(&of_host, CONCURRENCY - in_flight.len()).await;
+            let claimed = self.claim(&busy, CONCURRENCY - in_flight.len()).await;
             let claimed = claimed.unwrap_or_else(|error| {
                 tracing::warn!(%error, "the logs could not be read for webhooks; it is tried again");
                 Vec::new()
             });
-            let idle = claimed.is_empty();
-            for delivery in claimed {
-                *of_host.entry(delivery.host.clone()).or_default() += 1;
-                let sender = self.clone();
-                in_flight.spawn(async move {
-                    sender.deliver(&delivery).await;
-                    delivery.host
-                });
-            }
-            if idle {
+            if claimed.is_empty() {
                 tokio::select! {
                     () = stop.cancelled() => {}
                     () = tokio::time::sleep(INTERVAL) => {}
+                    Some(ended) = in_flight.join_next() => release(&mut busy, ended),
                 }
+            }
+            for delivery in claimed {
+                busy.insert(delivery.webhook_id.clone());
+                let sender = self.clone();
+                in_flight.spawn(async move {
+                    sender.deliver(&delivery).await;
+                    delivery.webhook_id
+                });
+            }
+            while let Some(ended) = in_flight.try_join_next() {
+                release(&mut busy, ended);
             }
         }
         while in_flight.join_next().await.is_some() {}
     }
 
-    /// Plans deliveries for new entries, and claims those that are due.
-    async fn claim(
-        &self,
-        of_host: &HashMap<HostId, usize>,
-        room: usize,
-    ) -> db::Result<Vec<Claimed>> {
+    /// Plans deliveries for new entries, and claims those that are due, one of each webhook that is not busy.
+    async fn claim(&self, busy: &HashSet<String>, room: usize) -> db::Result<Vec<Claimed>> {
         let now = db::now();
         self.db.plan_deliveries(now).await?;
-        let busy: Vec<HostId> = of_host
-            .iter()
-            .filter(|(_, count)| **count >= PER_HOST)
-            .map(|(host, _)| host.clone())
-            .collect();
+        let busy: Vec<String> = busy.iter().cloned().collect();
         // The query takes no write lock, so an idle sender does not block others.
         let known = busy.clone();
         let any = self
@@ -101,7 +85,7 @@ impl WebhookSender {
         }
         let tokens = self.db.tokens().clone();
         self.db
-            .write(move |conn| claims::claim(conn, &tokens, &busy, room, PER_HOST, now))
+            .write(move |conn| claims::claim(conn, &tokens, &busy, room, 1, now))
             .await
     }
 
@@ -182,6 +166,20 @@ impl WebhookSender {
                 body,
             })
             .await
+    }
+}
+
+/// The webhook of a request that has ended is no longer busy.
+fn release(busy: &mut HashSet<String>, ended: Result<String, JoinError>) {
+    match ended {
+        Ok(webhook) => {
+            busy.remove(&webhook);
+        }
+        // Which one it was is not known. The lease of a task that panicked expires.
+        Err(error) => {
+            tracing::error!(%error, "a delivery to a webhook ended with an error");
+            busy.clear();
+        }
     }
 }
 

@@ -16,23 +16,19 @@ pub(super) struct DetailsForm {
 
 impl DetailsForm {
     pub(super) fn read(&self) -> Result<GuestDetails, InvalidDetail> {
-        let names = self.companions.as_deref().map(names);
-        read(self.note.as_deref(), names)
+        read(
+            self.note.as_deref(),
+            self.companions.as_deref().map(std::iter::once),
+        )
     }
 
     /// Shows the typed values on the page.
     pub(super) fn show_on(self, page: &mut RsvpPage) {
-        if let Some(names_typed) = &self.companions {
-            page.companions = names(names_typed).map(str::to_owned).collect();
+        if let Some(typed) = self.companions {
+            page.companions = vec![typed];
         }
         page.note = self.note.or(page.note.take());
     }
-}
-
-/// The names of a list in one line.
-fn names(list: &str) -> impl Iterator<Item = &str> {
-    let names = list.split([',', ';', '\n']).map(str::trim);
-    names.filter(|name| !name.is_empty())
 }
 
 /// Reads the fields of an answer to the API.

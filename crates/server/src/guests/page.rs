@@ -82,7 +82,7 @@ async fn submit(
         Err(notice) => return show_notice(&state, client, language, token, form, notice).await,
     };
     let refused = |texts, notice, mut page: RsvpPage| {
-        form.details.show_on(&mut page);
+        form.show_on(&mut page);
         invitation(texts, &page, token, Some(notice), notice_status(notice))
     };
     match record_answer(&state, client, &mut language, token, answer).await {
@@ -106,6 +106,15 @@ async fn submit(
 }
 
 impl AnswerForm {
+    /// Shows the typed values on the page.
+    fn show_on(self, page: &mut RsvpPage) {
+        let party = self.party_size.and_then(|size| size.parse::<u32>().ok());
+        if let Some(party) = party.filter(|party| (1..=page.party_limit).contains(party)) {
+            page.default_party_size = party;
+        }
+        self.details.show_on(page);
+    }
+
     fn read(&self, language: Option<Language>) -> Result<GuestAnswer, Notice> {
         let response = self.response.as_deref().map(str::parse::<Response>);
         let Some(Ok(response)) = response else {
@@ -150,7 +159,7 @@ async fn show_notice(
 ) -> HttpResponse {
     match load_page(state, client, &mut language, token).await {
         Ok(mut page) => {
-            form.details.show_on(&mut page);
+            form.show_on(&mut page);
             invitation(
                 language.texts,
                 &page,

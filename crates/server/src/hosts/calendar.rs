@@ -4,7 +4,7 @@ use actix_web::http::header::{CONTENT_TYPE, ETAG};
 use actix_web::{HttpResponse, delete, get, post, web};
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_api_types::CalendarAddress;
-use seat_dealer_core::{HostId, Seat};
+use seat_dealer_core::{HostId, Scope, Seat};
 use seat_dealer_db::events::{self, EventFilter, EventView};
 use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db, Conn, host_calendars};
@@ -40,7 +40,8 @@ pub(crate) async fn renew(
     signed_in: SignedIn,
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
-    let host = signed_in.host;
+    // Whoever has the address reads the calendar.
+    let host = signed_in.must_have(Scope::Read)?.host;
     let (request, _working) = repeatable.begin(&state, &host)?;
     let base = state.config.api_base.clone();
     let (answer, _) = state

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use seat_dealer_api_types as api;
-use seat_dealer_core::LogKind;
+use seat_dealer_core::{LogKind, Scope};
 use seat_dealer_db::repeats::once;
 use seat_dealer_db::webhooks::deliveries::{self, Delivery};
 use seat_dealer_db::webhooks::{self, NewWebhook, Webhook, WebhookChange};
@@ -65,6 +65,8 @@ pub(crate) async fn add(
     repeatable: Repeatable,
     body: Json<api::NewWebhook>,
 ) -> Result<HttpResponse, ApiError> {
+    // A webhook gets what the key could read.
+    let signed_in = signed_in.must_have(Scope::Read)?;
     let body = body.read()?;
     let mut errors = ValidationErrors::default();
     check(&state, &mut errors, Some(&body.url), body.kinds.as_deref());

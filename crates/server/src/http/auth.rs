@@ -71,7 +71,8 @@ impl SignedIn {
         })
     }
 
-    fn must_have(self, scope: Scope) -> Result<Self, ApiError> {
+    /// Checks that the key may be used for this, too.
+    pub(crate) fn must_have(self, scope: Scope) -> Result<Self, ApiError> {
         if self.limits.scopes.contains(&scope) {
             Ok(self)
         } else {

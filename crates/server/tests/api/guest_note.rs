@@ -130,14 +130,19 @@ async fn the_host_reads_who_comes_with_a_guest(db: TestDb) {
     assert_eq!(refused.status, 422);
     assert_eq!(refused.json()["errors"][0]["field"], "companions");
     let typed = many.join(", ");
-    let form = [("response", "NO"), ("companions", typed.as_str())];
+    let form = [
+        ("response", "NO"),
+        ("partySize", "2"),
+        ("companions", typed.as_str()),
+    ];
     let refused = guest.submit(&link, &form).await;
     assert_eq!(refused.status, 422);
     let html = refused.text();
     assert!(
-        html.contains("at most 19 names") && html.contains(&typed),
+        html.contains("at most 19 names of at most 120 letters") && html.contains(&typed),
         "{html}"
     );
+    assert!(html.contains("<option value=\"2\" selected>"), "{html}");
     assert_eq!(look(&app, &link).await["response"], "PROBABLY");
 
     let none = json!({ "response": "YES", "companions": [] });

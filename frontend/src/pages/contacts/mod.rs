@@ -81,13 +81,17 @@ fn tag_filter(store: ContactStore) -> Option<AnyView> {
     }
     let option = |value: String, label: String| {
         let is_chosen = value == chosen;
-        view! { <option value=value selected=is_chosen>{label}</option> }.into_any()
+        view! { <option value=value prop:selected=is_chosen>{label}</option> }.into_any()
     };
-    let tags = tags.into_iter().map(|found| {
-        let label = format!("{} ({})", found.tag, found.contacts);
-        option(found.tag, label)
-    });
+    // The chosen tag stays a choice when no contact has it any more.
+    let is_gone = !chosen.is_empty() && tags.iter().all(|found| found.tag != chosen);
+    let gone = is_gone.then(|| (chosen.clone(), 0));
+    let tags = tags.into_iter().map(|found| (found.tag, found.contacts));
     let everybody = option(String::new(), "All tags".to_owned());
+    let tags = tags.chain(gone).map(|(tag, contacts)| {
+        let label = format!("{tag} ({contacts})");
+        option(tag, label)
+    });
     let options: Vec<_> = std::iter::once(everybody).chain(tags).collect();
     let filter = view! {
         <select

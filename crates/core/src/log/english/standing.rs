@@ -17,7 +17,7 @@ pub fn standing(table: &Table) -> String {
         let mut parts = vec![format!(
             "{seated} of {} {} taken",
             counted(seats, "seat"),
-            is_or_are(seated)
+            is_or_are(if seats == 1 { 1 } else { seated })
         )];
         parts.extend(rest.map(|(number, state)| format!("{number} {} {state}", is_or_are(number))));
         format!("{}.", listed(&parts))

@@ -106,7 +106,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     choose_answer: "Please choose one of the four answers.",
     choose_party: "Please choose how many of you come, and answer again.",
     note_wrong: "Please keep your words to at most 500 characters of plain text, and answer again.",
-    companions_wrong: "Please give at most 19 names, separated by commas, and answer again.",
+    companions_wrong: "Please give at most 19 names of at most 120 letters, separated by commas, and answer again.",
     no_room: "There is no room for that many right now. Nothing has changed: what is kept for \
               you stays yours. You are welcome to answer for fewer.",
     asked_too_often: "You have asked for more seats several times already. Nothing has changed: what is \

@@ -112,7 +112,7 @@ pub(super) static FRENCH: Texts = Texts {
     choose_answer: "Merci de choisir l’une des quatre réponses.",
     choose_party: "Merci de choisir pour combien de personnes, et de répondre à nouveau.",
     note_wrong: "Merci d’écrire au plus 500 caractères, du texte seulement, et de répondre à nouveau.",
-    companions_wrong: "Merci d’indiquer au plus 19 noms, séparés par des virgules, et de répondre à nouveau.",
+    companions_wrong: "Merci d’indiquer au plus 19 noms de 120 lettres au plus, séparés par des virgules, et de répondre à nouveau.",
     no_room: "Il n’y a pas de place pour autant de personnes pour le moment. Rien n’a \
               changé\u{a0}: ce qui vous est gardé reste à vous. Vous pouvez répondre pour moins \
               de personnes.",

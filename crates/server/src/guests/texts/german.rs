@@ -110,7 +110,7 @@ pub(super) static GERMAN: Texts = Texts {
     choose_answer: "Bitte eine der vier Antworten wählen.",
     choose_party: "Bitte wählen, wie viele kommen, und noch einmal antworten.",
     note_wrong: "Bitte höchstens 500 Zeichen schreiben, nur Text, und noch einmal antworten.",
-    companions_wrong: "Bitte höchstens 19 Namen nennen, durch Kommas getrennt, und noch einmal antworten.",
+    companions_wrong: "Bitte höchstens 19 Namen mit höchstens 120 Zeichen nennen, durch Kommas getrennt, und noch einmal antworten.",
     no_room: "Für so viele ist zurzeit kein Platz. Es hat sich nichts geändert: Was reserviert \
               war, bleibt reserviert. Eine Antwort für weniger ist willkommen.",
     asked_too_often: "Nach mehr Plätzen wurde schon mehrmals gefragt. Es hat sich nichts geändert: Was \

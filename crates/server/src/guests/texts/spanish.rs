@@ -111,7 +111,7 @@ pub(super) static SPANISH: Texts = Texts {
     choose_answer: "Elige una de las cuatro respuestas, por favor.",
     choose_party: "Elige para cuántas personas y responde de nuevo, por favor.",
     note_wrong: "Escribe como máximo 500 caracteres, solo texto, y responde de nuevo, por favor.",
-    companions_wrong: "Escribe como máximo 19 nombres, separados por comas, y responde de nuevo, por favor.",
+    companions_wrong: "Escribe como máximo 19 nombres de hasta 120 letras, separados por comas, y responde de nuevo, por favor.",
     no_room: "Ahora mismo no hay sitio para tantas personas. Nada ha cambiado: lo que está \
               guardado para ti sigue siendo tuyo. Puedes responder para menos personas.",
     asked_too_often: "Ya has pedido más sitios varias veces. Nada ha cambiado: lo que está guardado \
