@@ -1,7 +1,8 @@
 //! What must be logged.
 
 use seat_dealer_core::{
-    Actor, By, Command, Decision, Happening, LogEntry, LogKind, Notifications, Table, tell_at,
+    Actor, By, Command, Decision, Happening, Invitation, LogEntry, LogKind, Notifications, Table,
+    tell_at,
 };
 
 use super::{Checked, Context, entries_about, is_dealt_by, is_over, seated};
@@ -21,8 +22,17 @@ pub(super) fn every_change_is_logged(context: &Context, decision: &Decision) -> 
             .log
             .iter()
             .any(|entry| entry.kind() == LogKind::Cancelled);
+        // A message that is written again says by which other channel, when it has been sent.
+        let goes_another_way = context.before.invitation(&after.id).is_some_and(|before| {
+            let moved = Invitation {
+                channel: after.channel,
+                ..before.clone()
+            };
+            let mut messages = decision.messages.iter();
+            moved == *after && messages.any(|message| message.invitation == after.id)
+        });
         ensure!(
-            is_cancelled || entries_about(decision, &after.id).next().is_some(),
+            is_cancelled || goes_another_way || entries_about(decision, &after.id).next().is_some(),
             "{} changed without a log entry",
             after.name
         );
