@@ -7,13 +7,12 @@ use seat_dealer_core::{EventId, PausedReason};
 use super::deliveries::message_id;
 use super::{lock, pause, purpose};
 use crate::host_log::NumberedEntry;
+use crate::messages::lease_end;
 use crate::schema::{webhook_deliveries, webhooks};
 use crate::snapshot::{bound, count, truncated};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Error, Result, RsvpTokens, log};
 
-/// The duration of a claim. It is longer than the time limit of a request.
-const LEASE: SignedDuration = SignedDuration::from_secs(30);
 /// How long a delivery is tried before its webhook is paused.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
 
@@ -96,7 +95,6 @@ pub fn claim(
     now: Timestamp,
 ) -> Result<Vec<Claimed>> {
     let lease = new_id();
-    let lease_end = millis(now.saturating_add(LEASE).unwrap_or(now));
     let mut claimed: Vec<Claimed> = Vec::new();
     for (webhook, number, due_at) in due(conn, busy, limit, now)? {
         let of_webhook = claimed.iter().filter(|one| one.webhook_id == webhook);
@@ -107,7 +105,7 @@ pub fn claim(
         // The update succeeds only if no other sender has changed `due_at` meanwhile.
         let won = diesel::update(row.filter(webhook_deliveries::due_at.eq(due_at)))
             .set((
-                webhook_deliveries::due_at.eq(lease_end),
+                webhook_deliveries::due_at.eq(lease_end(now)),
                 webhook_deliveries::lease.eq(&lease),
                 webhook_deliveries::attempts.eq(webhook_deliveries::attempts + 1),
                 webhook_deliveries::last_tried_at.eq(millis(now)),
