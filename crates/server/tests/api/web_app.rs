@@ -115,10 +115,15 @@ async fn files_are_compressed_and_cached_for_ever() {
     if html.contains("was not built") {
         assert!(paths.is_empty(), "{paths:?}");
     } else {
-        assert!(
-            paths.iter().any(|path| path.ends_with("_bg.wasm")),
-            "{paths:?}"
-        );
+        let script = paths.iter().find(|path| path.ends_with(".js"));
+        let script = guest.get(script.expect("a script")).await.text();
+        let parts = script.split('"').filter_map(|word| {
+            word.strip_prefix("./")
+                .filter(|name| name.ends_with(".wasm"))
+        });
+        paths.extend(parts.map(|name| format!("/{name}")));
+        let modules = paths.iter().filter(|path| path.ends_with(".wasm"));
+        assert!(modules.count() > 1, "{paths:?}");
     }
     paths.push("/".to_owned());
     for path in &paths {
