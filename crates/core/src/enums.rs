@@ -243,6 +243,10 @@ string_enum!(
         German = "de",
         /// French.
         French = "fr",
+        /// Italian.
+        Italian = "it",
+        /// Portuguese.
+        Portuguese = "pt",
     }
 );
 
@@ -315,6 +319,8 @@ impl Language {
             Self::Spanish => "Español",
             Self::German => "Deutsch",
             Self::French => "Français",
+            Self::Italian => "Italiano",
+            Self::Portuguese => "Português",
         }
     }
 }

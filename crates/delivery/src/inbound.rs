@@ -2,10 +2,11 @@
 //!
 //! A seat depends on it, so the parser does not guess. It splits a text into clauses of plain words (`message`). The
 //! parser of each language reads them from the first word to the last, always with the longest phrase of its table
-//! (`reader`; the tables are `english`, `spanish`, `german` and `french`). A text is an answer only if every word
+//! (`reader`; the tables are in `english` and so on). A text is an answer only if every word
 //! belongs to a phrase, all answers in it are the same, and nothing else contradicts them: *Yes, see you there!* is a
 //! YES; *yes, if I find a sitter*, *yes? no* and *yes ❌* are not understood, and the guest is asked. A text with
-//! different meanings in two languages is not understood either.
+//! different meanings in two languages, or with a meaning in only one of two that can read it, is not understood
+//! either.
 //!
 //! A wish for no more texts is accepted in more forms, because a guest must not have to search for the right word:
 //! *Stop texting me* counts at the beginning of any part of a text, and *stop* alone at the beginning or the end of a
@@ -14,10 +15,12 @@
 mod english;
 mod french;
 mod german;
+mod italian;
 mod message;
 mod pattern;
 mod reactions;
 mod reader;
+mod portuguese;
 mod spanish;
 
 use std::sync::LazyLock;
@@ -54,6 +57,8 @@ fn table(language: Language) -> &'static PhraseTable {
         Language::Spanish => &spanish::SPANISH,
         Language::German => &german::GERMAN,
         Language::French => &french::FRENCH,
+        Language::Italian => &italian::ITALIAN,
+        Language::Portuguese => &portuguese::PORTUGUESE,
     }
 }
 

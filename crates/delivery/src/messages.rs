@@ -387,6 +387,14 @@ pub(crate) mod tests {
                 "ordre", "file", "tour", "suivant", "prochain", "attente", "complet", "liste",
                 "autres",
             ],
+            Language::Italian => &[
+                "ordine", "coda", "turno", "prossimo", "lista", "attesa", "pieno", "completo",
+                "restano", "altri",
+            ],
+            Language::Portuguese => &[
+                "ordem", "fila", "turno", "próximo", "lista", "cheio", "completo", "restam",
+                "sobram", "outros",
+            ],
         }
     }
 

@@ -6,6 +6,8 @@
 mod english;
 mod french;
 mod german;
+mod italian;
+mod portuguese;
 mod spanish;
 mod template;
 
@@ -137,6 +139,8 @@ impl Wording {
             Language::Spanish => &spanish::SPANISH,
             Language::German => &german::GERMAN,
             Language::French => &french::FRENCH,
+            Language::Italian => &italian::ITALIAN,
+            Language::Portuguese => &portuguese::PORTUGUESE,
         }
     }
 }

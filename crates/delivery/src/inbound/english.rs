@@ -274,6 +274,8 @@ pub(super) static ENGLISH: PhraseTable = PhraseTable {
         "removed a|an like|heart|dislike|laugh|exclamation|exclamation_mark|question_mark from \
          an_image|a_photo|a_picture|a_movie|a_video|an_attachment|an_audio_message",
     ],
+    and: "and",
+    adverb_endings: "ly",
     not_names: "but if unless except only without not later eventually kidding joking hopefully \
      depends depending assuming provided almost half alone instead until till after before when \
      once because although though however nobody never neither nor yet still or wait actually jk \

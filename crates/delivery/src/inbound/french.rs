@@ -209,6 +209,8 @@ pub(super) static FRENCH: PhraseTable = PhraseTable {
         "a adoré|aimé|ri_de|souligné une_image|une_photo|une_vidéo|une_pièce_jointe",
         "a_réagi avec? à une_image|une_photo|une_vidéo",
     ],
+    and: "et",
+    adverb_endings: "ment",
     not_names: "mais si sauf seulement sans plus tard peut dépend jusque après avant quand bien \
      parce quoique jamais personne ni ou blague rigole hier janvier février mars avril mai juin \
      juillet août septembre octobre novembre décembre déjeuner dîner enfants deux trois quatre \

@@ -211,6 +211,8 @@ pub(super) static GERMAN: PhraseTable = PhraseTable {
         "gefällt|liebt|lacht_über|betont|hinterfragt|reagierte_auf|hat_auf ein_bild|ein_foto|\
          ein_video|einen_anhang reagiert?",
     ],
+    and: "und",
+    adverb_endings: "weise",
     not_names: "aber wenn falls außer nur ohne nicht später irgendwann spaß scherz witz \
      hoffentlich kommt fast allein alleine stattdessen bis nach vor weil obwohl jedoch nie \
      niemals niemand kein keiner oder doch wartet gestern montag dienstag mittwoch donnerstag \

@@ -168,7 +168,7 @@ impl Scanner {
         match c {
             '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {}
             // A combining mark without a letter of its own, such as a strike-through, makes another word.
-            _ if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) => self.word.push(c),
+            _ if c.is_alphanumeric() || is_combining(c) => self.word.push(c),
             '?' => {
                 self.end_word();
                 self.clause.is_question = true;
@@ -232,6 +232,11 @@ fn sign(c: char) -> Option<Sign> {
     .into_iter()
     .find_map(|(signs, sign)| signs.contains(c).then_some(sign))
     .or_else(|| (is_pictorial(c) && !FRIENDLY.contains(c)).then_some(Sign::NotFriendly))
+}
+
+/// The accents and strokes that combine with a letter.
+pub(super) fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// Arrows, symbols and emoji. The blocks before them have punctuation and currencies.

@@ -6,7 +6,9 @@
 //! accents also matches without them, and with *ue* for *ü*, unless `=` is before it. A phrase after `^` counts only
 //! as the whole text.
 
-use super::message::Word;
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+use super::message::{Word, is_combining};
 
 /// A parsed phrase.
 pub(super) struct Pattern {
@@ -43,6 +45,29 @@ impl Pattern {
     /// The number of words of the longest of these phrases with which `words` begin.
     pub(super) fn longest(&self, words: &[Word]) -> Option<usize> {
         longest(&self.items, words)
+    }
+
+    /// The phrases of up to so many words, as they are written with accents.
+    #[cfg(test)]
+    pub(super) fn texts(&self, most_words: usize) -> Vec<String> {
+        let mut texts = vec![Vec::new()];
+        for item in &self.items {
+            let choices = || item.choices.iter().map(Some);
+            let left_out = || item.is_optional.then_some(None);
+            texts = texts
+                .into_iter()
+                .flat_map(|text| {
+                    choices().chain(left_out()).map(move |choice| {
+                        let words = choice.into_iter().flatten().flat_map(|words| words.last());
+                        text.iter().copied().chain(words).collect::<Vec<_>>()
+                    })
+                })
+                .filter(|text| text.len() <= most_words)
+                .collect();
+        }
+        texts.retain(|text| !text.is_empty());
+        let join = |words: Vec<&String>| words.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+        texts.into_iter().map(join).collect()
     }
 
     /// Every word of the phrase, in each spelling.
@@ -96,34 +121,20 @@ fn spellings(word: &str) -> Spellings {
     if let Some(exact) = word.strip_prefix('=') {
         return vec![exact.to_owned()];
     }
-    let plain = replaced(word, &[("ß", "ss"), ("ä", "a"), ("ö", "o"), ("ü", "u")]);
-    let two_letters = replaced(word, &[("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue")]);
-    let mut spellings = vec![word.to_owned(), plain, two_letters];
+    let plain = word.replace('ß', "ss");
+    let two_letters = plain.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+    let mut spellings = vec![
+        without_accents(&plain),
+        without_accents(&two_letters),
+        word.to_owned(),
+    ];
     spellings.dedup();
     spellings
 }
 
-fn replaced(word: &str, letters: &[(&str, &str)]) -> String {
-    const ACCENTS: [(&str, &str); 14] = [
-        ("á", "a"),
-        ("à", "a"),
-        ("â", "a"),
-        ("é", "e"),
-        ("è", "e"),
-        ("ê", "e"),
-        ("í", "i"),
-        ("î", "i"),
-        ("ï", "i"),
-        ("ó", "o"),
-        ("ô", "o"),
-        ("ú", "u"),
-        ("û", "u"),
-        ("ç", "c"),
-    ];
-    letters
-        .iter()
-        .chain(&ACCENTS)
-        .fold(word.to_owned(), |word, (letter, plain)| {
-            word.replace(letter, plain)
-        })
+fn without_accents(word: &str) -> String {
+    DecomposingNormalizerBorrowed::new_nfd()
+        .normalize_iter(word.chars())
+        .filter(|c| !is_combining(*c))
+        .collect()
 }

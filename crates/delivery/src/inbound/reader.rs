@@ -20,6 +20,11 @@ pub(super) struct PhraseTable {
     pub(super) reactions: &'static [&'static str],
     /// The words of phones for a reaction to something that cannot be quoted.
     pub(super) reactions_to_pictures: &'static [&'static str],
+    /// The words that join two names.
+    pub(super) and: &'static str,
+    /// The endings of adverbs, such as *partially* after *Yes*. Guests whose names end so are known by name, or asked
+    /// back.
+    pub(super) adverb_endings: &'static str,
     /// Words that are in no phrase and that are not names at the end of a text.
     pub(super) not_names: &'static str,
 }
@@ -46,6 +51,9 @@ pub(super) struct Readers {
     readers: Vec<Reader>,
     /// Every word of every language.
     vocabulary: BTreeSet<String>,
+    /// The words that join two names, and the endings of adverbs, in every language.
+    and: BTreeSet<&'static str>,
+    adverb_endings: BTreeSet<&'static str>,
 }
 
 struct Reader {
@@ -64,12 +72,8 @@ struct Wish {
     refuses: bool,
 }
 
-/// The words that join two names.
-const AND: [&str; 4] = ["and", "y", "und", "et"];
 /// The maximum number of words of a signature.
 const MOST_NAMES: usize = 4;
-/// The endings of adverbs, such as *partially* after *Yes*. Guests whose names end so are known by name, or asked back.
-const ADVERBS: [&str; 4] = ["ly", "weise", "mente", "ment"];
 
 impl Readers {
     pub(super) fn new(table: fn(Language) -> &'static PhraseTable) -> Self {
@@ -85,9 +89,15 @@ impl Readers {
             .iter()
             .flat_map(|reader| &reader.phrases)
             .flat_map(|(_, pattern)| pattern.vocabulary());
-        let not_names = languages().flat_map(|(_, table)| table.not_names.split(' '));
+        let words_of = |list: fn(&PhraseTable) -> &'static str| {
+            languages().flat_map(move |(_, table)| list(table).split(' '))
+        };
+        let mut vocabulary: BTreeSet<String> = words.map(str::to_owned).collect();
+        vocabulary.extend(words_of(|table| table.not_names).map(str::to_owned));
         Self {
-            vocabulary: words.chain(not_names).map(str::to_owned).collect(),
+            vocabulary,
+            and: words_of(|table| table.and).collect(),
+            adverb_endings: words_of(|table| table.adverb_endings).collect(),
             readers,
         }
     }
@@ -131,14 +141,27 @@ impl Readers {
             .any(|(_, yes)| (0..words.len()).any(|from| yes.longest(&words[from..]).is_some()))
     }
 
-    /// The meaning on which all languages that can parse a message agree.
+    /// The meaning on which all languages that can parse a message agree. In one of them it may be no answer at all:
+    /// *jaja* is a YES in German, and laughter in Spanish.
     pub(super) fn meaning(&self, message: &Message) -> Option<Inbound> {
         let mut meanings = self
             .readers
             .iter()
-            .filter_map(|reader| meaning(&reader.read(message, self)?, message));
-        let first = meanings.next()?;
-        meanings.all(|other| other == first).then_some(first)
+            .filter_map(|reader| reader.read(message, self))
+            .map(|senses| meaning(&senses, message));
+        let first = meanings.next()??;
+        meanings.all(|other| other == Some(first)).then_some(first)
+    }
+
+    /// All phrases of up to so many words, with their language.
+    #[cfg(test)]
+    pub(super) fn phrases(&self, most_words: usize) -> impl Iterator<Item = (Language, Sense, String)> {
+        self.readers.iter().flat_map(move |reader| {
+            reader.phrases.iter().flat_map(move |(sense, pattern)| {
+                let texts = pattern.texts(most_words);
+                texts.into_iter().map(|text| (reader.language, *sense, text))
+            })
+        })
     }
 
     /// The languages in which a message has a meaning.
@@ -194,7 +217,10 @@ impl Readers {
 
     /// Whether these words can be a signature with unknown names.
     fn is_signature(&self, words: &[Word]) -> bool {
-        let is_adverb = |word: &Word| ADVERBS.iter().any(|ending| word.text.ends_with(ending));
+        let is_adverb = |word: &Word| {
+            let mut endings = self.adverb_endings.iter();
+            endings.any(|ending| word.text.ends_with(ending))
+        };
         let is_name = |word: &Word| {
             word.is_capitalised && !self.vocabulary.contains(&word.text) && !is_adverb(word)
         };
@@ -202,7 +228,7 @@ impl Readers {
             && words.iter().any(is_name)
             && words
                 .iter()
-                .all(|word| is_name(word) || AND.contains(&word.text.as_str()))
+                .all(|word| is_name(word) || self.and.contains(word.text.as_str()))
     }
 }
 

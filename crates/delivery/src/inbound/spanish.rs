@@ -191,6 +191,8 @@ pub(super) static SPANISH: PhraseTable = PhraseTable {
         "le no? gustó|encantó|dio_risa una_imagen|una_foto|un_video|un_vídeo|un_archivo_adjunto",
         "reaccionó con? a una_imagen|una_foto|un_video|un_vídeo",
     ],
+    and: "y e",
+    adverb_endings: "mente",
     not_names: "pero si salvo excepto solo sólo sin quizá depende hasta después antes cuando \
      aunque nunca jamás ni luego broma mentira ayer enero febrero marzo abril mayo junio julio \
      agosto septiembre octubre noviembre diciembre almuerzo cena desayuno niños dos tres cuatro \

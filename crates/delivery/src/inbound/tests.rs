@@ -244,9 +244,30 @@ fn a_signature_stands_apart_and_is_made_of_names() {
         "Ja - Teilweise",
         "Sí - Parcialmente",
         "Oui - Partiellement",
+        "Sì - Parzialmente",
+        "Sim - Parcialmente",
         "Tom\nYes",
         "Yes\nTom is ill",
     ]);
+}
+
+/// The words of an answer that are another answer in another language, or none: the guest is asked.
+const ASKED_BACK: [&str; 1] = ["jaja"];
+
+#[test]
+fn a_phrase_means_the_same_in_every_language_or_is_asked_back() {
+    let mut asked_back = std::collections::BTreeSet::new();
+    for (language, sense, text) in READERS.phrases(2) {
+        let (reader::Sense::Answer(response), found) = (sense, parse_alone(&text)) else {
+            continue;
+        };
+        if found == Inbound::NotUnderstood {
+            asked_back.insert(text);
+        } else {
+            assert_eq!(found, Inbound::Answer(response), "{language}: {text}");
+        }
+    }
+    assert_eq!(Vec::from_iter(asked_back), ASKED_BACK);
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn errors_name_malformed_settings() {
         (
             "HOST_LANGUAGE",
             "German",
-            "HOST_LANGUAGE must be one of en, es, de, fr; it is \"German\".",
+            "HOST_LANGUAGE must be one of en, es, de, fr, it, pt; it is \"German\".",
         ),
         (
             "WEBHOOK_ALLOW_PRIVATE",

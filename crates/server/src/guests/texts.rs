@@ -8,6 +8,8 @@ mod english;
 mod french;
 mod german;
 mod guest_state;
+mod italian;
+mod portuguese;
 mod spanish;
 #[cfg(test)]
 mod tests;
@@ -121,6 +123,8 @@ impl Texts {
             Language::Spanish => &spanish::SPANISH,
             Language::German => &german::GERMAN,
             Language::French => &french::FRENCH,
+            Language::Italian => &italian::ITALIAN,
+            Language::Portuguese => &portuguese::PORTUGUESE,
         }
     }
 

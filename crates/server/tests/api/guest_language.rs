@@ -36,7 +36,9 @@ async fn a_page_is_in_the_chosen_language_or_the_browsers() {
         ("", "en", "Will you come?"),
         ("de-AT,en;q=0.7", "de", "Klappt es?"),
         ("es", "es", "¿Vendrás?"),
-        ("it,fr;q=0.2", "fr", "Viendrez-vous\u{a0}?"),
+        ("da,fr;q=0.2", "fr", "Viendrez-vous\u{a0}?"),
+        ("it-CH", "it", "Ci sarai?"),
+        ("pt-BR,en;q=0.5", "pt", "Pode vir?"),
         ("é", "en", "Will you come?"),
     ] {
         is_in(&get_in(&app, &link, accepted).await, language, phrase);
@@ -101,7 +103,7 @@ async fn messages_are_in_the_language_that_the_guest_has_chosen() {
         refused.field_errors(),
         [(
             "language".to_owned(),
-            "This must be one of en, es, de, fr.".to_owned()
+            "This must be one of en, es, de, fr, it, pt.".to_owned()
         )]
     );
 

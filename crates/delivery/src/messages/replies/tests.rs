@@ -83,6 +83,8 @@ fn what_a_reply_asks_for_is_understood() {
             Language::Spanish => ["VOY", "PROBABLEMENTE", "TAL VEZ", "NO"],
             Language::German => ["JA", "WAHRSCHEINLICH", "VIELLEICHT", "NEIN"],
             Language::French => ["OUI", "PROBABLEMENT", "PEUT-ETRE", "NON"],
+            Language::Italian => ["SI", "PROBABILMENTE", "FORSE", "NO"],
+            Language::Portuguese => ["SIM", "PROVAVELMENTE", "TALVEZ", "NAO"],
         };
         for (word, response) in words.into_iter().zip(Response::ALL) {
             for reply in [Reply::NotUnderstood, Reply::Help] {

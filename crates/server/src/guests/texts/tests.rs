@@ -151,6 +151,14 @@ fn each_language_has_its_own_date_format() {
                 "mardi 1er décembre 2026 à 18:05 (Europe/Berlin)",
                 "mardi 1er décembre à 18:05 (Europe/Berlin)"
             ),
+            (
+                "martedì 1 dicembre 2026, ore 18:05 (Europe/Berlin)",
+                "martedì 1 dicembre, ore 18:05 (Europe/Berlin)"
+            ),
+            (
+                "terça-feira, 1 de dezembro de 2026, às 18:05 (Europe/Berlin)",
+                "terça-feira, 1 de dezembro, às 18:05 (Europe/Berlin)"
+            ),
         ]
     );
     let french = Texts::of(Language::French)
@@ -165,6 +173,20 @@ fn german_avoids_du_and_sie() {
         for word in text.split(|c: char| !c.is_alphabetic()) {
             let address = ["du", "dir", "dich", "dein", "deine", "Ihr", "Ihre", "Ihnen"];
             assert!(!address.contains(&word), "{text}");
+        }
+    }
+}
+
+/// Where words differ, Brazilians and Portuguese must both find those of their own.
+#[test]
+fn portuguese_avoids_words_of_one_side() {
+    for text in texts_of(Texts::of(Language::Portuguese)) {
+        for word in text.split(|c: char| !c.is_alphabetic()) {
+            let one_sided = [
+                "você", "vocês", "si", "consigo", "tu", "te", "ti", "ficheiro", "arquivo", "contacto", "contato",
+                "telemóvel", "celular", "partilhe", "compartilhe",
+            ];
+            assert!(!one_sided.contains(&word), "{text}");
         }
     }
 }
