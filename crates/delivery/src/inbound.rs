@@ -18,9 +18,9 @@ mod german;
 mod italian;
 mod message;
 mod pattern;
+mod portuguese;
 mod reactions;
 mod reader;
-mod portuguese;
 mod spanish;
 
 use std::sync::LazyLock;

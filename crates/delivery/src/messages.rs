@@ -13,7 +13,8 @@ mod time;
 use jiff::{Timestamp, tz::TimeZone};
 use seat_dealer_core::{Channel, Event, Invitation, Language, MessageKind, Response, Seat};
 
-use crate::wording::{Message, Wording};
+use crate::plural::Counted;
+use crate::wording::{Message, Wording, fill};
 
 /// A template could not be rendered.
 pub use askama::Error as RenderError;
@@ -136,16 +137,25 @@ impl MessageContext {
     /// Who is invited, in words behind *invites you*.
     fn company(&self) -> String {
         let wording = self.wording();
-        let people = self
-            .people()
-            .map(|people| (wording.people)(people, self.party_size));
-        let guests = self.guests().map(wording.and_guests);
-        people.unwrap_or_default() + guests.unwrap_or_default()
+        let people = self.people().map(|people| match (people, self.party_size) {
+            (2, 2) => wording.both.to_owned(),
+            _ => self.counted(&wording.people, people),
+        });
+        let guests = self
+            .guests()
+            .map(|guests| self.counted(&wording.and_guests, guests));
+        people.unwrap_or_default() + &guests.unwrap_or_default()
     }
 
     /// The guest's seats in words.
     fn seats(&self) -> String {
-        (self.wording().seats)(self.party)
+        self.counted(&self.wording().seats, self.party)
+    }
+
+    /// A text with a number in the language of the message.
+    fn counted(&self, text: &Counted, number: u32) -> String {
+        let form = text.of(self.language, number);
+        fill(form, &[("number", Some(&number.to_string()))])
     }
 }
 

@@ -13,6 +13,8 @@ mod template;
 
 use seat_dealer_core::Language;
 
+use crate::plural::Counted;
+
 pub(crate) use template::fill;
 
 /// The sentences of one language.
@@ -62,17 +64,19 @@ pub(crate) struct Wording {
     /// The colon, with the space before it.
     pub colon: &'static str,
 
-    // Numbers. A function chooses the form, so a language may have any number of plural forms.
+    // Texts with a `{number}`.
     /// That many seats, as the object of a verb.
-    pub seats: fn(u32) -> String,
+    pub seats: Counted,
     /// The first part of `{party}`, behind *invites you*: so many of the people that the contact is, who are several.
-    pub people: fn(u32, u32) -> String,
+    pub people: Counted,
+    /// The same for a couple who are both invited.
+    pub both: &'static str,
     /// The second part: and so many guests of theirs, at least one.
-    pub and_guests: fn(u32) -> &'static str,
+    pub and_guests: Counted,
     /// A sentence: the invitation is for so many people.
-    pub is_for: fn(u32) -> String,
+    pub is_for: Counted,
     /// A sentence: the guest may bring up to so many guests, at least one.
-    pub may_bring: fn(u32) -> String,
+    pub may_bring: Counted,
 
     /// The line with the link in a calendar entry.
     pub calendar_link: &'static str,

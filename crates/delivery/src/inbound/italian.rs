@@ -32,7 +32,10 @@ pub(super) static ITALIAN: PhraseTable = PhraseTable {
              domenica_sera|venerdì_sera|a_cena",
         ),
         ("me", "su_di_me|su_di_noi|su_me|su_noi|pure_su_di_me"),
-        ("invitation", "linvito|il_tuo_invito|il_vostro_invito|il_suo_invito"),
+        (
+            "invitation",
+            "linvito|il_tuo_invito|il_vostro_invito|il_suo_invito",
+        ),
         (
             "list",
             "dalla_lista|da_questa_lista|dalla_tua_lista|dalla_vostra_lista",

@@ -66,7 +66,13 @@ impl Pattern {
                 .collect();
         }
         texts.retain(|text| !text.is_empty());
-        let join = |words: Vec<&String>| words.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let join = |words: Vec<&String>| {
+            words
+                .into_iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         texts.into_iter().map(join).collect()
     }
 
@@ -122,7 +128,10 @@ fn spellings(word: &str) -> Spellings {
         return vec![exact.to_owned()];
     }
     let plain = word.replace('ß', "ss");
-    let two_letters = plain.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+    let two_letters = plain
+        .replace('ä', "ae")
+        .replace('ö', "oe")
+        .replace('ü', "ue");
     let mut spellings = vec![
         without_accents(&plain),
         without_accents(&two_letters),

@@ -38,7 +38,10 @@ pub(super) static PORTUGUESE: PhraseTable = PhraseTable {
             "invitation",
             "o_convite|o_seu_convite|o_teu_convite|o_vosso_convite|seu_convite|teu_convite",
         ),
-        ("list", "da_lista|desta_lista|dessa_lista|da_sua_lista|da_tua_lista|da_vossa_lista"),
+        (
+            "list",
+            "da_lista|desta_lista|dessa_lista|da_sua_lista|da_tua_lista|da_vossa_lista",
+        ),
         ("messages", "mensagens|mensagem|sms|textos"),
         ("please", "por_favor|pf|pfv|obrigado|obrigada"),
     ],

@@ -155,11 +155,16 @@ impl Readers {
 
     /// All phrases of up to so many words, with their language.
     #[cfg(test)]
-    pub(super) fn phrases(&self, most_words: usize) -> impl Iterator<Item = (Language, Sense, String)> {
+    pub(super) fn phrases(
+        &self,
+        most_words: usize,
+    ) -> impl Iterator<Item = (Language, Sense, String)> {
         self.readers.iter().flat_map(move |reader| {
             reader.phrases.iter().flat_map(move |(sense, pattern)| {
                 let texts = pattern.texts(most_words);
-                texts.into_iter().map(|text| (reader.language, *sense, text))
+                texts
+                    .into_iter()
+                    .map(|text| (reader.language, *sense, text))
             })
         })
     }

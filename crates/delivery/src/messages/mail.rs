@@ -117,8 +117,12 @@ fn paragraphs(description: &str) -> Vec<Vec<String>> {
 /// For how many people the invitation is, if they are several, and how many guests they may bring.
 fn party(context: &MessageContext) -> Option<String> {
     let wording = context.wording();
-    let people = context.people().map(wording.is_for);
-    let guests = context.guests().map(wording.may_bring);
+    let people = context
+        .people()
+        .map(|people| context.counted(&wording.is_for, people));
+    let guests = context
+        .guests()
+        .map(|guests| context.counted(&wording.may_bring, guests));
     let sentences: Vec<_> = people.into_iter().chain(guests).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }

@@ -1,4 +1,5 @@
-use super::{DateNames, Dates, Message, Wording};
+use super::{Counted, DateNames, Dates, Message, Wording};
+use crate::plural::PluralCategory::One;
 
 /// English.
 pub(super) static ENGLISH: Wording = Wording {
@@ -167,26 +168,26 @@ pub(super) static ENGLISH: Wording = Wording {
     no_more_email: "No more email",
     colon: ":",
 
-    seats: |number| match number {
-        0 | 1 => "a seat".to_owned(),
-        number => format!("{number} seats"),
+    seats: Counted {
+        forms: &[(One, "a seat")],
+        other: "{number} seats",
     },
-    people: |number, all| match (number, all) {
-        (2, 2) => " both".to_owned(),
-        (1, _) => " (1 person)".to_owned(),
-        _ => format!(" ({number} people)"),
+    people: Counted {
+        forms: &[(One, " (1 person)")],
+        other: " ({number} people)",
     },
-    and_guests: |number| match number {
-        1 => " and a guest",
-        _ => " and your guests",
+    both: " both",
+    and_guests: Counted {
+        forms: &[(One, " and a guest")],
+        other: " and your guests",
     },
-    is_for: |number| match number {
-        1 => "The invitation is for 1 person.".to_owned(),
-        number => format!("The invitation is for {number} people."),
+    is_for: Counted {
+        forms: &[(One, "The invitation is for 1 person.")],
+        other: "The invitation is for {number} people.",
     },
-    may_bring: |number| match number {
-        1 => "You may bring a guest.".to_owned(),
-        number => format!("You may bring up to {number} guests."),
+    may_bring: Counted {
+        forms: &[(One, "You may bring a guest.")],
+        other: "You may bring up to {number} guests.",
     },
 
     calendar_link: "Your answer: {link}",

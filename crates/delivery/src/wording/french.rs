@@ -1,4 +1,5 @@
-use super::{DateNames, Dates, Message, Wording};
+use super::{Counted, DateNames, Dates, Message, Wording};
+use crate::plural::PluralCategory::One;
 
 /// French, which says *vous*. A no-break space stands before double punctuation, but in texts a usual one, because
 /// GSM-7 has no other. For the same reason, texts ask for *PEUT-ETRE*, in capitals without accents.
@@ -174,22 +175,26 @@ pub(super) static FRENCH: Wording = Wording {
     no_more_email: "Plus d’e-mails",
     colon: "\u{a0}:",
 
-    seats: |number| match number {
-        0 | 1 => "une place".to_owned(),
-        number => format!("{number} places"),
+    seats: Counted {
+        forms: &[(One, "une place")],
+        other: "{number} places",
     },
-    people: |number, _| format!(" ({number} pers.)"),
-    and_guests: |number| match number {
-        1 => " avec une personne de votre choix",
-        _ => " avec des personnes de votre choix",
+    people: Counted {
+        forms: &[],
+        other: " ({number} pers.)",
     },
-    is_for: |number| match number {
-        1 => "L’invitation est pour 1 personne.".to_owned(),
-        number => format!("L’invitation est pour {number} personnes."),
+    both: " (2 pers.)",
+    and_guests: Counted {
+        forms: &[(One, " avec une personne de votre choix")],
+        other: " avec des personnes de votre choix",
     },
-    may_bring: |number| match number {
-        1 => "Vous pouvez venir avec une personne de votre choix.".to_owned(),
-        number => format!("Vous pouvez venir avec {number} personnes de votre choix au plus."),
+    is_for: Counted {
+        forms: &[(One, "L’invitation est pour 1 personne.")],
+        other: "L’invitation est pour {number} personnes.",
+    },
+    may_bring: Counted {
+        forms: &[(One, "Vous pouvez venir avec une personne de votre choix.")],
+        other: "Vous pouvez venir avec {number} personnes de votre choix au plus.",
     },
 
     calendar_link: "Votre réponse\u{a0}: {link}",

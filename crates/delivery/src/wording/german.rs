@@ -1,4 +1,5 @@
-use super::{DateNames, Dates, Message, Wording};
+use super::{Counted, DateNames, Dates, Message, Wording};
+use crate::plural::PluralCategory::One;
 
 /// German, which says neither *du* nor *Sie*.
 pub(super) static GERMAN: Wording = Wording {
@@ -171,22 +172,26 @@ pub(super) static GERMAN: Wording = Wording {
     no_more_email: "Keine E-Mails mehr",
     colon: ":",
 
-    seats: |number| match number {
-        0 | 1 => "einen Platz".to_owned(),
-        number => format!("{number} Plätze"),
+    seats: Counted {
+        forms: &[(One, "einen Platz")],
+        other: "{number} Plätze",
     },
-    people: |number, _| match number {
-        1 => " (1 Person)".to_owned(),
-        number => format!(" ({number} Personen)"),
+    people: Counted {
+        forms: &[(One, " (1 Person)")],
+        other: " ({number} Personen)",
     },
-    and_guests: |_| ", gern mit Begleitung",
-    is_for: |number| match number {
-        1 => "Die Einladung gilt für 1 Person.".to_owned(),
-        number => format!("Die Einladung gilt für {number} Personen."),
+    both: " (2 Personen)",
+    and_guests: Counted {
+        forms: &[],
+        other: ", gern mit Begleitung",
     },
-    may_bring: |number| match number {
-        1 => "Eine Begleitung ist willkommen.".to_owned(),
-        number => format!("Bis zu {number} Begleitpersonen sind willkommen."),
+    is_for: Counted {
+        forms: &[(One, "Die Einladung gilt für 1 Person.")],
+        other: "Die Einladung gilt für {number} Personen.",
+    },
+    may_bring: Counted {
+        forms: &[(One, "Eine Begleitung ist willkommen.")],
+        other: "Bis zu {number} Begleitpersonen sind willkommen.",
     },
 
     calendar_link: "Antwort: {link}",

@@ -1,10 +1,11 @@
-use super::{DateNames, Dates, Message, Wording};
+use super::{Counted, DateNames, Dates, Message, Wording};
+use crate::plural::PluralCategory::One;
 
 /// Italian, which says *tu*. Texts have the apostrophe of a typewriter, and no *È*, which is not in GSM-7.
 pub(super) static ITALIAN: Wording = Wording {
     invitation: Message {
         text: "{host} ti invita{party}: {occasion}[{courtesy} Ci sarai?] \
-               Rispondi per favore[ entro {deadline}]:",
+               Rispondi[ entro {deadline}][{courtesy}, per favore]:",
         by_hand: "mi farebbe tanto piacere se venissi{party}: {occasion}[ Dove: {place}.] \
                   Puoi venire? Rispondi qui, per favore[, entro {deadline}]:",
         subject: "{host} ti invita: {title}",
@@ -15,7 +16,7 @@ pub(super) static ITALIAN: Wording = Wording {
     },
     reminder: Message {
         text: "{host} spera di vederti: {occasion}[{courtesy} Ci sarai?] \
-               Rispondi per favore[ entro {deadline}]:",
+               Rispondi[ entro {deadline}][{courtesy}, per favore]:",
         by_hand: "spero ancora che tu venga{party}: {occasion}[ Dove: {place}.] \
                   Puoi venire? Rispondi qui, per favore[, entro {deadline}]:",
         subject: "Puoi venire? {title}",
@@ -169,25 +170,26 @@ pub(super) static ITALIAN: Wording = Wording {
     no_more_email: "Niente più email",
     colon: ":",
 
-    seats: |number| match number {
-        0 | 1 => "un posto".to_owned(),
-        number => format!("{number} posti"),
+    seats: Counted {
+        forms: &[(One, "un posto")],
+        other: "{number} posti",
     },
-    people: |number, _| match number {
-        1 => " (1 persona)".to_owned(),
-        number => format!(" ({number} persone)"),
+    people: Counted {
+        forms: &[(One, " (1 persona)")],
+        other: " ({number} persone)",
     },
-    and_guests: |number| match number {
-        1 => " con una persona a tua scelta",
-        _ => " con persone a tua scelta",
+    both: " (2 persone)",
+    and_guests: Counted {
+        forms: &[(One, " con un ospite")],
+        other: " con ospiti",
     },
-    is_for: |number| match number {
-        1 => "L’invito è per 1 persona.".to_owned(),
-        number => format!("L’invito è per {number} persone."),
+    is_for: Counted {
+        forms: &[(One, "L’invito è per 1 persona.")],
+        other: "L’invito è per {number} persone.",
     },
-    may_bring: |number| match number {
-        1 => "Puoi portare una persona.".to_owned(),
-        number => format!("Puoi portare fino a {number} persone."),
+    may_bring: Counted {
+        forms: &[(One, "Puoi portare una persona.")],
+        other: "Puoi portare fino a {number} persone.",
     },
 
     calendar_link: "La tua risposta: {link}",

@@ -1,4 +1,5 @@
-use super::{DateNames, Dates, Message, Wording};
+use super::{Counted, DateNames, Dates, Message, Wording};
+use crate::plural::PluralCategory::One;
 
 /// Portuguese that is natural on both sides of the Atlantic: the third person without *você* and without a pronoun as
 /// an object, and no word that only one side knows. Texts do without *não*, *só* and *já*, because *ã*, *ó* and *á* are
@@ -6,7 +7,7 @@ use super::{DateNames, Dates, Message, Wording};
 pub(super) static PORTUGUESE: Wording = Wording {
     invitation: Message {
         text: "Convite de {host}{party}: {occasion}[{courtesy} Pode vir?] \
-               Responda, por favor[, até {deadline}]:",
+               Responda[ até {deadline}][{courtesy}, por favor]:",
         by_hand: "gostaria muito que viesse{party}: {occasion}[ Onde: {place}.] Pode vir? \
                   Responda aqui, por favor[, até {deadline}]:",
         subject: "Convite de {host}: {title}",
@@ -17,7 +18,7 @@ pub(super) static PORTUGUESE: Wording = Wording {
     },
     reminder: Message {
         text: "{host} espera que venha: {occasion}[{courtesy} Pode vir?] \
-               Responda, por favor[, até {deadline}]:",
+               Responda[ até {deadline}][{courtesy}, por favor]:",
         by_hand: "ainda espero que venha{party}: {occasion}[ Onde: {place}.] Pode vir? \
                   Responda aqui, por favor[, até {deadline}]:",
         subject: "Pode vir? {title}",
@@ -168,25 +169,26 @@ pub(super) static PORTUGUESE: Wording = Wording {
     no_more_email: "Não quero mais e-mails",
     colon: ":",
 
-    seats: |number| match number {
-        0 | 1 => "um lugar".to_owned(),
-        number => format!("{number} lugares"),
+    seats: Counted {
+        forms: &[(One, "um lugar")],
+        other: "{number} lugares",
     },
-    people: |number, _| match number {
-        1 => " (1 pessoa)".to_owned(),
-        number => format!(" ({number} pessoas)"),
+    people: Counted {
+        forms: &[(One, " (1 pessoa)")],
+        other: " ({number} pessoas)",
     },
-    and_guests: |number| match number {
-        1 => " com acompanhante",
-        _ => " com acompanhantes",
+    both: " (2 pessoas)",
+    and_guests: Counted {
+        forms: &[(One, " com acompanhante")],
+        other: " com acompanhantes",
     },
-    is_for: |number| match number {
-        1 => "O convite é para 1 pessoa.".to_owned(),
-        number => format!("O convite é para {number} pessoas."),
+    is_for: Counted {
+        forms: &[(One, "O convite é para 1 pessoa.")],
+        other: "O convite é para {number} pessoas.",
     },
-    may_bring: |number| match number {
-        1 => "Pode trazer um acompanhante.".to_owned(),
-        number => format!("Pode trazer até {number} acompanhantes."),
+    may_bring: Counted {
+        forms: &[(One, "Pode trazer um acompanhante.")],
+        other: "Pode trazer até {number} acompanhantes.",
     },
 
     calendar_link: "A sua resposta: {link}",

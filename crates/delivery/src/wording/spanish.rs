@@ -1,4 +1,5 @@
-use super::{DateNames, Dates, Message, Wording};
+use super::{Counted, DateNames, Dates, Message, Wording};
+use crate::plural::PluralCategory::One;
 
 /// Spanish, which says *tú*. Texts ask for *voy* and *tal vez*, because *sí* and *quizás* are not in GSM-7.
 pub(super) static SPANISH: Wording = Wording {
@@ -166,22 +167,26 @@ pub(super) static SPANISH: Wording = Wording {
     no_more_email: "No más correos",
     colon: ":",
 
-    seats: |number| match number {
-        0 | 1 => "un sitio".to_owned(),
-        number => format!("{number} sitios"),
+    seats: Counted {
+        forms: &[(One, "un sitio")],
+        other: "{number} sitios",
     },
-    people: |number, _| format!(" ({number} pers.)"),
-    and_guests: |number| match number {
-        1 => " con acompañante",
-        _ => " con acompañantes",
+    people: Counted {
+        forms: &[],
+        other: " ({number} pers.)",
     },
-    is_for: |number| match number {
-        1 => "La invitación es para 1 persona.".to_owned(),
-        number => format!("La invitación es para {number} personas."),
+    both: " (2 pers.)",
+    and_guests: Counted {
+        forms: &[(One, " con acompañante")],
+        other: " con acompañantes",
     },
-    may_bring: |number| match number {
-        1 => "Puedes venir con acompañante.".to_owned(),
-        number => format!("Puedes traer hasta {number} acompañantes."),
+    is_for: Counted {
+        forms: &[(One, "La invitación es para 1 persona.")],
+        other: "La invitación es para {number} personas.",
+    },
+    may_bring: Counted {
+        forms: &[(One, "Puedes venir con acompañante.")],
+        other: "Puedes traer hasta {number} acompañantes.",
     },
 
     calendar_link: "Tu respuesta: {link}",

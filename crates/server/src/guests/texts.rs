@@ -1,7 +1,7 @@
 //! All sentences for guests on the pages and in the RSVP API, one file per language.
 //!
-//! A text may contain placeholders such as `{host}`, which `guest_state` and `view` fill in. The tone is
-//! short, warm and honest. Guests are told their own state and what they can do, never the state of other
+//! A text may contain placeholders such as `{host}`, which `guest_state` and `view` fill in. A `Counted` is for as many
+//! seats as `{party}` or people as `{others}` says. The tone is short, warm and honest. Guests are told their own state and what they can do, never the state of other
 //! guests. docs/DESIGN.md says how each language addresses the guest.
 
 mod english;
@@ -19,6 +19,7 @@ pub(crate) use english::ENGLISH;
 pub(crate) use guest_state::GuestState;
 pub(super) use guest_state::fill;
 use seat_dealer_core::Language;
+pub(crate) use seat_dealer_delivery::Counted;
 
 /// The sentences of one language.
 #[derive(Debug)]
@@ -142,14 +143,6 @@ impl Texts {
 pub(crate) struct AnswerTexts {
     pub word: &'static str,
     pub hint: &'static str,
-}
-
-/// A text for one seat, and for as many as `{party}` or `{others}` says.
-#[derive(Debug)]
-#[allow(missing_docs)]
-pub(crate) struct Counted {
-    pub one: &'static str,
-    pub many: &'static str,
 }
 
 /// A page about email to `{address}`, with one button.

@@ -344,7 +344,7 @@ fn parties(texts: &Texts, view: &RsvpPage) -> Vec<Party> {
             words: match size - 1 {
                 0 => texts.alone.to_owned(),
                 others => fill(
-                    texts.with_others.of(others),
+                    texts.with_others.of(texts.language, others),
                     &[("others", &others.to_string())],
                 ),
             },

@@ -1,4 +1,5 @@
 use seat_dealer_core::Language;
+use seat_dealer_delivery::PluralCategory::One;
 
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
@@ -29,8 +30,8 @@ pub(crate) static ENGLISH: Texts = Texts {
     party_question: "How many of you?",
     alone: "Just me",
     with_others: Counted {
-        one: "Me and 1 more",
-        many: "Me and {others} more",
+        forms: &[(One, "Me and 1 more")],
+        other: "Me and {others} more",
     },
     companions_label: "The names of those who come with you, if you like",
     note_label: "A few words for {host}, if you like",
@@ -56,32 +57,44 @@ pub(crate) static ENGLISH: Texts = Texts {
     your_answer_is_for_party: "Your answer: {answer}, for {party}",
 
     kept: Counted {
-        one: "Please answer by {deadline}. Until then, a seat is kept for you.",
-        many: "Please answer by {deadline}. Until then, {party} seats are kept for you.",
+        forms: &[(
+            One,
+            "Please answer by {deadline}. Until then, a seat is kept for you.",
+        )],
+        other: "Please answer by {deadline}. Until then, {party} seats are kept for you.",
     },
     not_kept: "You are welcome to answer. If a seat is free, it is yours; \
                if not, you will get a message as soon as there is one for you.",
     seated_yes: Counted {
-        one: "You have a seat. See you there!",
-        many: "You have {party} seats. See you there!",
+        forms: &[(One, "You have a seat. See you there!")],
+        other: "You have {party} seats. See you there!",
     },
     seated_probably: Counted {
-        one: "You have a seat and are counted in. If you find that you can’t come, \
+        forms: &[(
+            One,
+            "You have a seat and are counted in. If you find that you can’t come, \
               please say so here.",
-        many: "You have {party} seats and are counted in. If you find that you can’t come, \
+        )],
+        other: "You have {party} seats and are counted in. If you find that you can’t come, \
                please say so here.",
     },
     standby: Counted {
-        one: "All seats are taken right now. You are on standby, and you will get a message \
+        forms: &[(
+            One,
+            "All seats are taken right now. You are on standby, and you will get a message \
               as soon as a seat is yours.",
-        many: "There is no room for {party} right now. You are on standby, and you will get \
+        )],
+        other: "There is no room for {party} right now. You are on standby, and you will get \
                a message as soon as there is.",
     },
     offered: Counted {
-        one: "Good news: a seat is free, and it is kept for you until {deadline}. With a maybe, \
+        forms: &[(
+            One,
+            "Good news: a seat is free, and it is kept for you until {deadline}. With a maybe, \
               no seat is guaranteed after that: if you would like it, please answer Yes or \
               Probably by then.",
-        many: "Good news: {party} seats are free, and they are kept for you until {deadline}. \
+        )],
+        other: "Good news: {party} seats are free, and they are kept for you until {deadline}. \
                With a maybe, no seat is guaranteed after that: if you would like them, please \
                answer Yes or Probably by then.",
     },
@@ -93,8 +106,11 @@ pub(crate) static ENGLISH: Texts = Texts {
     withdrawn: "There is nothing you need to do. If this surprises you, please ask {host}.",
     cancelled: "Sadly, {host} has had to call this off. There is nothing you need to do.",
     past_seated: Counted {
-        one: "It has begun, so answers can no longer be changed. You have a seat.",
-        many: "It has begun, so answers can no longer be changed. You have {party} seats.",
+        forms: &[(
+            One,
+            "It has begun, so answers can no longer be changed. You have a seat.",
+        )],
+        other: "It has begun, so answers can no longer be changed. You have {party} seats.",
     },
     past_standby: "It has begun, and sadly no seat came free. Thank you for wanting to come.",
     past: "It has begun, so answers are closed.",

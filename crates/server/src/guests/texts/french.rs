@@ -1,4 +1,5 @@
 use seat_dealer_core::Language;
+use seat_dealer_delivery::PluralCategory::One;
 
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
@@ -30,8 +31,8 @@ pub(super) static FRENCH: Texts = Texts {
     party_question: "Pour combien de personnes\u{a0}?",
     alone: "Juste moi",
     with_others: Counted {
-        one: "Moi et 1 autre personne",
-        many: "Moi et {others} autres personnes",
+        forms: &[(One, "Moi et 1 autre personne")],
+        other: "Moi et {others} autres personnes",
     },
     companions_label: "Les noms de ceux qui vous accompagnent, si vous voulez",
     note_label: "Quelques mots pour {host}, si vous voulez",
@@ -58,32 +59,44 @@ pub(super) static FRENCH: Texts = Texts {
     your_answer_is_for_party: "Votre réponse\u{a0}: {answer}, pour {party}",
 
     kept: Counted {
-        one: "Merci de répondre avant le {deadline}. D’ici là, une place vous est gardée.",
-        many: "Merci de répondre avant le {deadline}. D’ici là, {party} places vous sont gardées.",
+        forms: &[(
+            One,
+            "Merci de répondre avant le {deadline}. D’ici là, une place vous est gardée.",
+        )],
+        other: "Merci de répondre avant le {deadline}. D’ici là, {party} places vous sont gardées.",
     },
     not_kept: "Votre réponse est la bienvenue. Si une place est libre, elle est à vous\u{a0}; \
                sinon, vous recevrez un message dès qu’il y en aura une pour vous.",
     seated_yes: Counted {
-        one: "Vous avez une place. À bientôt\u{a0}!",
-        many: "Vous avez {party} places. À bientôt\u{a0}!",
+        forms: &[(One, "Vous avez une place. À bientôt\u{a0}!")],
+        other: "Vous avez {party} places. À bientôt\u{a0}!",
     },
     seated_probably: Counted {
-        one: "Vous avez une place et l’on compte sur vous. Si finalement vous ne pouvez pas venir, \
+        forms: &[(
+            One,
+            "Vous avez une place et l’on compte sur vous. Si finalement vous ne pouvez pas venir, \
               merci de le dire ici.",
-        many: "Vous avez {party} places et l’on compte sur vous. Si finalement vous ne pouvez pas \
+        )],
+        other: "Vous avez {party} places et l’on compte sur vous. Si finalement vous ne pouvez pas \
                venir, merci de le dire ici.",
     },
     standby: Counted {
-        one: "Toutes les places sont prises pour le moment. Votre réponse est mise en attente, \
+        forms: &[(
+            One,
+            "Toutes les places sont prises pour le moment. Votre réponse est mise en attente, \
               et vous recevrez un message dès qu’une place sera à vous.",
-        many: "Il n’y a pas de place pour {party} pour le moment. Votre réponse est mise en \
+        )],
+        other: "Il n’y a pas de place pour {party} pour le moment. Votre réponse est mise en \
                attente, et vous recevrez un message dès qu’il y en aura.",
     },
     offered: Counted {
-        one: "Bonne nouvelle\u{a0}: une place est libre, et elle vous est gardée jusqu’au \
+        forms: &[(
+            One,
+            "Bonne nouvelle\u{a0}: une place est libre, et elle vous est gardée jusqu’au \
               {deadline}. Avec un peut-être, aucune place n’est garantie ensuite\u{a0}: si vous la \
               souhaitez, merci de répondre Oui ou Probablement d’ici là.",
-        many: "Bonne nouvelle\u{a0}: {party} places sont libres, et elles vous sont gardées \
+        )],
+        other: "Bonne nouvelle\u{a0}: {party} places sont libres, et elles vous sont gardées \
                jusqu’au {deadline}. Avec un peut-être, aucune place n’est garantie \
                ensuite\u{a0}: si vous les souhaitez, merci de répondre Oui ou Probablement \
                d’ici là.",
@@ -97,8 +110,11 @@ pub(super) static FRENCH: Texts = Texts {
     withdrawn: "Vous n’avez rien à faire. Si cela vous surprend, merci de demander à {host}.",
     cancelled: "Malheureusement, {host} a dû annuler. Vous n’avez rien à faire.",
     past_seated: Counted {
-        one: "C’est commencé, et les réponses ne peuvent plus être changées. Vous avez une place.",
-        many: "C’est commencé, et les réponses ne peuvent plus être changées. \
+        forms: &[(
+            One,
+            "C’est commencé, et les réponses ne peuvent plus être changées. Vous avez une place.",
+        )],
+        other: "C’est commencé, et les réponses ne peuvent plus être changées. \
                Vous avez {party} places.",
     },
     past_standby: "C’est commencé, et malheureusement aucune place ne s’est libérée. \

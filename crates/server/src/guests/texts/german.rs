@@ -1,4 +1,5 @@
 use seat_dealer_core::Language;
+use seat_dealer_delivery::PluralCategory::One;
 
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
@@ -29,8 +30,8 @@ pub(super) static GERMAN: Texts = Texts {
     party_question: "Für wie viele?",
     alone: "Nur ich",
     with_others: Counted {
-        one: "Ich und 1 weitere Person",
-        many: "Ich und {others} weitere",
+        forms: &[(One, "Ich und 1 weitere Person")],
+        other: "Ich und {others} weitere",
     },
     companions_label: "Die Namen der anderen, wenn gewünscht",
     note_label: "Ein paar Worte an {host}, wenn gewünscht",
@@ -57,32 +58,44 @@ pub(super) static GERMAN: Texts = Texts {
     your_answer_is_for_party: "Aktuelle Antwort: {answer}, für {party}",
 
     kept: Counted {
-        one: "Bitte bis {deadline} antworten. Bis dahin ist ein Platz reserviert.",
-        many: "Bitte bis {deadline} antworten. Bis dahin sind {party} Plätze reserviert.",
+        forms: &[(
+            One,
+            "Bitte bis {deadline} antworten. Bis dahin ist ein Platz reserviert.",
+        )],
+        other: "Bitte bis {deadline} antworten. Bis dahin sind {party} Plätze reserviert.",
     },
     not_kept: "Eine Antwort ist willkommen. Ist ein Platz frei, ist er damit zugesagt; \
                wenn nicht, kommt eine Nachricht, sobald es einen gibt.",
     seated_yes: Counted {
-        one: "Der Platz ist sicher. Bis bald!",
-        many: "Die {party} Plätze sind sicher. Bis bald!",
+        forms: &[(One, "Der Platz ist sicher. Bis bald!")],
+        other: "Die {party} Plätze sind sicher. Bis bald!",
     },
     seated_probably: Counted {
-        one: "Der Platz ist sicher und eingeplant. Falls es doch nicht klappt, \
+        forms: &[(
+            One,
+            "Der Platz ist sicher und eingeplant. Falls es doch nicht klappt, \
               bitte hier Bescheid geben.",
-        many: "Die {party} Plätze sind sicher und eingeplant. Falls es doch nicht klappt, \
+        )],
+        other: "Die {party} Plätze sind sicher und eingeplant. Falls es doch nicht klappt, \
                bitte hier Bescheid geben.",
     },
     standby: Counted {
-        one: "Zurzeit sind alle Plätze vergeben. Die Zusage ist vorgemerkt, und sobald ein Platz \
+        forms: &[(
+            One,
+            "Zurzeit sind alle Plätze vergeben. Die Zusage ist vorgemerkt, und sobald ein Platz \
               frei wird, kommt eine Nachricht.",
-        many: "Für {party} ist zurzeit kein Platz. Die Zusage ist vorgemerkt, und sobald genug \
+        )],
+        other: "Für {party} ist zurzeit kein Platz. Die Zusage ist vorgemerkt, und sobald genug \
                Platz ist, kommt eine Nachricht.",
     },
     offered: Counted {
-        one: "Gute Nachricht: Ein Platz ist frei und bis {deadline} reserviert. Mit einem \
+        forms: &[(
+            One,
+            "Gute Nachricht: Ein Platz ist frei und bis {deadline} reserviert. Mit einem \
               Vielleicht ist danach kein Platz sicher: Wer ihn möchte, antwortet bitte bis dahin \
               mit Ja oder Wahrscheinlich.",
-        many: "Gute Nachricht: {party} Plätze sind frei und bis {deadline} reserviert. Mit einem \
+        )],
+        other: "Gute Nachricht: {party} Plätze sind frei und bis {deadline} reserviert. Mit einem \
                Vielleicht ist danach kein Platz sicher: Wer sie möchte, antwortet bitte bis dahin \
                mit Ja oder Wahrscheinlich.",
     },
@@ -95,8 +108,11 @@ pub(super) static GERMAN: Texts = Texts {
     withdrawn: "Es ist nichts weiter zu tun. Falls das überrascht, bitte bei {host} nachfragen.",
     cancelled: "Leider musste {host} absagen. Es ist nichts weiter zu tun.",
     past_seated: Counted {
-        one: "Es hat begonnen, Antworten lassen sich nicht mehr ändern. Der Platz ist sicher.",
-        many: "Es hat begonnen, Antworten lassen sich nicht mehr ändern. \
+        forms: &[(
+            One,
+            "Es hat begonnen, Antworten lassen sich nicht mehr ändern. Der Platz ist sicher.",
+        )],
+        other: "Es hat begonnen, Antworten lassen sich nicht mehr ändern. \
                Die {party} Plätze sind sicher.",
     },
     past_standby: "Es hat begonnen, und leider ist kein Platz frei geworden. \

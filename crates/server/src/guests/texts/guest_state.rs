@@ -43,13 +43,6 @@ impl<'a> GuestState<'a> {
     }
 }
 
-impl Counted {
-    /// The text for this number of seats.
-    pub(in crate::guests) const fn of(&self, number: u32) -> &'static str {
-        if number > 1 { self.many } else { self.one }
-    }
-}
-
 impl Texts {
     /// The guest's state in one or two sentences: the `message` of `RsvpPage` and `RsvpReply`.
     pub(crate) fn state_message(&self, guest: &GuestState<'_>) -> String {
@@ -58,7 +51,7 @@ impl Texts {
             .respond_by
             .and_then(|at| self.deadline(at, guest.time_zone))
             .unwrap_or_default();
-        let counted = |sentence: &Counted| sentence.of(guest.party_size);
+        let counted = |sentence: &Counted| sentence.of(self.language, guest.party_size);
         let kept = !deadline.is_empty();
         let sentence = match (guest.state, guest.response, guest.seat) {
             (RsvpState::Withdrawn, ..) => self.withdrawn,

@@ -1,4 +1,5 @@
 use seat_dealer_core::Language;
+use seat_dealer_delivery::PluralCategory::One;
 
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
@@ -29,8 +30,8 @@ pub(super) static ITALIAN: Texts = Texts {
     party_question: "In quanti siete?",
     alone: "Solo io",
     with_others: Counted {
-        one: "Io e un’altra persona",
-        many: "Io e altre {others} persone",
+        forms: &[(One, "Io e un’altra persona")],
+        other: "Io e altre {others} persone",
     },
     companions_label: "I nomi di chi viene con te, se vuoi",
     note_label: "Due righe per {host}, se vuoi",
@@ -57,33 +58,45 @@ pub(super) static ITALIAN: Texts = Texts {
     your_answer_is_for_party: "La tua risposta: {answer}, per {party}",
 
     kept: Counted {
-        one: "Rispondi per favore entro {deadline}. Fino ad allora un posto è tenuto per te.",
-        many: "Rispondi per favore entro {deadline}. Fino ad allora {party} posti sono tenuti \
+        forms: &[(
+            One,
+            "Rispondi per favore entro {deadline}. Fino ad allora un posto è tenuto per te.",
+        )],
+        other: "Rispondi per favore entro {deadline}. Fino ad allora {party} posti sono tenuti \
                per te.",
     },
     not_kept: "La tua risposta è la benvenuta. Se c’è un posto libero, è tuo; \
                se no, ricevi un messaggio appena ce n’è uno per te.",
     seated_yes: Counted {
-        one: "Hai un posto. A presto!",
-        many: "Hai {party} posti. A presto!",
+        forms: &[(One, "Hai un posto. A presto!")],
+        other: "Hai {party} posti. A presto!",
     },
     seated_probably: Counted {
-        one: "Hai un posto e ti aspettiamo. Se poi non puoi venire, \
+        forms: &[(
+            One,
+            "Hai un posto e ti aspettiamo. Se poi non puoi venire, \
               dillo qui, per favore.",
-        many: "Hai {party} posti e vi aspettiamo. Se poi non puoi venire, \
+        )],
+        other: "Hai {party} posti e vi aspettiamo. Se poi non puoi venire, \
                dillo qui, per favore.",
     },
     standby: Counted {
-        one: "Per ora tutti i posti sono presi. La tua risposta è segnata, \
+        forms: &[(
+            One,
+            "Per ora tutti i posti sono presi. La tua risposta è segnata, \
               e ricevi un messaggio appena un posto è tuo.",
-        many: "Per ora non c’è posto per {party}. La tua risposta è segnata, \
+        )],
+        other: "Per ora non c’è posto per {party}. La tua risposta è segnata, \
                e ricevi un messaggio appena c’è.",
     },
     offered: Counted {
-        one: "Buone notizie: un posto è libero ed è tenuto per te fino a {deadline}. \
+        forms: &[(
+            One,
+            "Buone notizie: un posto è libero ed è tenuto per te fino a {deadline}. \
               Con un forse, dopo nessun posto è garantito: se lo vuoi, rispondi entro allora \
               Sì o Probabilmente, per favore.",
-        many: "Buone notizie: {party} posti sono liberi e sono tenuti per te fino a {deadline}. \
+        )],
+        other: "Buone notizie: {party} posti sono liberi e sono tenuti per te fino a {deadline}. \
                Con un forse, dopo nessun posto è garantito: se li vuoi, rispondi entro allora \
                Sì o Probabilmente, per favore.",
     },
@@ -96,8 +109,11 @@ pub(super) static ITALIAN: Texts = Texts {
     withdrawn: "Non devi fare nulla. Se ti sorprende, chiedi a {host}, per favore.",
     cancelled: "Purtroppo {host} ha dovuto annullare. Non devi fare nulla.",
     past_seated: Counted {
-        one: "È già iniziato e le risposte non si possono più cambiare. Hai un posto.",
-        many: "È già iniziato e le risposte non si possono più cambiare. Hai {party} posti.",
+        forms: &[(
+            One,
+            "È già iniziato e le risposte non si possono più cambiare. Hai un posto.",
+        )],
+        other: "È già iniziato e le risposte non si possono più cambiare. Hai {party} posti.",
     },
     past_standby: "È già iniziato e purtroppo non si è liberato nessun posto. \
                    Grazie di aver voluto venire.",

@@ -1,4 +1,5 @@
 use seat_dealer_core::Language;
+use seat_dealer_delivery::PluralCategory::One;
 
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
@@ -30,8 +31,8 @@ pub(super) static PORTUGUESE: Texts = Texts {
     party_question: "Quantas pessoas vêm?",
     alone: "Só eu",
     with_others: Counted {
-        one: "Eu e mais 1 pessoa",
-        many: "Eu e mais {others} pessoas",
+        forms: &[(One, "Eu e mais 1 pessoa")],
+        other: "Eu e mais {others} pessoas",
     },
     companions_label: "Os nomes de quem vem junto, se quiser",
     note_label: "Umas palavras para {host}, se quiser",
@@ -47,7 +48,7 @@ pub(super) static PORTUGUESE: Texts = Texts {
     },
     maybe: AnswerTexts {
         word: "Talvez",
-        hint: "Ainda não sei – nenhum lugar fica guardado",
+        hint: "Ainda não sei – sem lugar guardado",
     },
     no: AnswerTexts {
         word: "Não",
@@ -58,32 +59,44 @@ pub(super) static PORTUGUESE: Texts = Texts {
     your_answer_is_for_party: "A sua resposta: {answer}, para {party}",
 
     kept: Counted {
-        one: "Responda, por favor, até {deadline}. Até lá, um lugar fica guardado.",
-        many: "Responda, por favor, até {deadline}. Até lá, {party} lugares ficam guardados.",
+        forms: &[(
+            One,
+            "Responda, por favor, até {deadline}. Até lá, um lugar fica guardado.",
+        )],
+        other: "Responda, por favor, até {deadline}. Até lá, {party} lugares ficam guardados.",
     },
     not_kept: "A sua resposta é bem-vinda. Se houver um lugar livre, é seu; \
                se não, vai receber uma mensagem assim que houver um.",
     seated_yes: Counted {
-        one: "Tem um lugar. Até breve!",
-        many: "Tem {party} lugares. Até breve!",
+        forms: &[(One, "Tem um lugar. Até breve!")],
+        other: "Tem {party} lugares. Até breve!",
     },
     seated_probably: Counted {
-        one: "Tem um lugar, e contamos com a sua presença. Se no fim não puder vir, \
+        forms: &[(
+            One,
+            "Tem um lugar, e contamos com a sua presença. Se no fim não puder vir, \
               diga aqui, por favor.",
-        many: "Tem {party} lugares, e contamos com a sua presença. Se no fim não puder vir, \
+        )],
+        other: "Tem {party} lugares, e contamos com a sua presença. Se no fim não puder vir, \
                diga aqui, por favor.",
     },
     standby: Counted {
-        one: "Por agora, os lugares foram todos ocupados. A sua resposta fica anotada, \
+        forms: &[(
+            One,
+            "Por agora, os lugares foram todos ocupados. A sua resposta fica anotada, \
               e vai receber uma mensagem assim que um lugar for seu.",
-        many: "Por agora, não há lugar para {party}. A sua resposta fica anotada, \
+        )],
+        other: "Por agora, não há lugar para {party}. A sua resposta fica anotada, \
                e vai receber uma mensagem assim que houver.",
     },
     offered: Counted {
-        one: "Boas notícias: há um lugar livre, e fica guardado até {deadline}. \
+        forms: &[(
+            One,
+            "Boas notícias: há um lugar livre, e fica guardado até {deadline}. \
               Com um talvez, nenhum lugar está garantido depois: se quiser o lugar, responda \
               até lá Sim ou Provavelmente, por favor.",
-        many: "Boas notícias: há {party} lugares livres, e ficam guardados até {deadline}. \
+        )],
+        other: "Boas notícias: há {party} lugares livres, e ficam guardados até {deadline}. \
                Com um talvez, nenhum lugar está garantido depois: se quiser os lugares, responda \
                até lá Sim ou Provavelmente, por favor.",
     },
@@ -96,8 +109,11 @@ pub(super) static PORTUGUESE: Texts = Texts {
     withdrawn: "Não é preciso fazer nada. Se isto surpreende, pergunte a {host}, por favor.",
     cancelled: "Infelizmente, {host} teve de cancelar. Não é preciso fazer nada.",
     past_seated: Counted {
-        one: "Já começou, e as respostas não podem ser mudadas. Tem um lugar.",
-        many: "Já começou, e as respostas não podem ser mudadas. Tem {party} lugares.",
+        forms: &[(
+            One,
+            "Já começou, e as respostas não podem ser mudadas. Tem um lugar.",
+        )],
+        other: "Já começou, e as respostas não podem ser mudadas. Tem {party} lugares.",
     },
     past_standby: "Já começou, e infelizmente não ficou nenhum lugar livre. \
                    Agradecemos a vontade de vir.",

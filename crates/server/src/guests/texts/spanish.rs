@@ -1,4 +1,5 @@
 use seat_dealer_core::Language;
+use seat_dealer_delivery::PluralCategory::One;
 
 use super::{AnswerTexts, Counted, Email, Plain, Texts};
 
@@ -29,8 +30,8 @@ pub(super) static SPANISH: Texts = Texts {
     party_question: "¿Para cuántas personas?",
     alone: "Solo para mí",
     with_others: Counted {
-        one: "Para mí y 1 persona más",
-        many: "Para mí y {others} personas más",
+        forms: &[(One, "Para mí y 1 persona más")],
+        other: "Para mí y {others} personas más",
     },
     companions_label: "Los nombres de quienes te acompañan, si quieres",
     note_label: "Unas palabras para {host}, si quieres",
@@ -57,34 +58,46 @@ pub(super) static SPANISH: Texts = Texts {
     your_answer_is_for_party: "Tu respuesta: {answer}, para {party}",
 
     kept: Counted {
-        one: "Responde, por favor, antes del {deadline}. Hasta entonces hay un sitio guardado \
+        forms: &[(
+            One,
+            "Responde, por favor, antes del {deadline}. Hasta entonces hay un sitio guardado \
               para ti.",
-        many: "Responde, por favor, antes del {deadline}. Hasta entonces hay {party} sitios \
+        )],
+        other: "Responde, por favor, antes del {deadline}. Hasta entonces hay {party} sitios \
                guardados para ti.",
     },
     not_kept: "Tu respuesta es bienvenida. Si hay un sitio libre, es tuyo; \
                si no, recibirás un mensaje en cuanto haya uno para ti.",
     seated_yes: Counted {
-        one: "Tienes un sitio. ¡Nos vemos allí!",
-        many: "Tienes {party} sitios. ¡Nos vemos allí!",
+        forms: &[(One, "Tienes un sitio. ¡Nos vemos allí!")],
+        other: "Tienes {party} sitios. ¡Nos vemos allí!",
     },
     seated_probably: Counted {
-        one: "Tienes un sitio y se cuenta contigo. Si al final no puedes venir, \
+        forms: &[(
+            One,
+            "Tienes un sitio y se cuenta contigo. Si al final no puedes venir, \
               dilo aquí, por favor.",
-        many: "Tienes {party} sitios y se cuenta contigo. Si al final no puedes venir, \
+        )],
+        other: "Tienes {party} sitios y se cuenta contigo. Si al final no puedes venir, \
                dilo aquí, por favor.",
     },
     standby: Counted {
-        one: "Ahora mismo todos los sitios están ocupados. Tu respuesta queda en espera, \
+        forms: &[(
+            One,
+            "Ahora mismo todos los sitios están ocupados. Tu respuesta queda en espera, \
               y recibirás un mensaje en cuanto un sitio sea tuyo.",
-        many: "Ahora mismo no hay sitio para {party}. Tu respuesta queda en espera, \
+        )],
+        other: "Ahora mismo no hay sitio para {party}. Tu respuesta queda en espera, \
                y recibirás un mensaje en cuanto lo haya.",
     },
     offered: Counted {
-        one: "Buenas noticias: hay un sitio libre y está guardado para ti hasta el {deadline}. \
+        forms: &[(
+            One,
+            "Buenas noticias: hay un sitio libre y está guardado para ti hasta el {deadline}. \
               Con un quizás no hay sitio garantizado después: si lo quieres, responde antes \
               Sí o Probablemente, por favor.",
-        many: "Buenas noticias: hay {party} sitios libres y están guardados para ti hasta el \
+        )],
+        other: "Buenas noticias: hay {party} sitios libres y están guardados para ti hasta el \
                {deadline}. Con un quizás no hay sitio garantizado después: si los quieres, \
                responde antes Sí o Probablemente, por favor.",
     },
@@ -97,8 +110,11 @@ pub(super) static SPANISH: Texts = Texts {
     withdrawn: "No tienes que hacer nada. Si te sorprende, pregunta a {host}, por favor.",
     cancelled: "Lamentablemente, {host} ha tenido que cancelarlo. No tienes que hacer nada.",
     past_seated: Counted {
-        one: "Ya ha empezado y las respuestas no se pueden cambiar. Tienes un sitio.",
-        many: "Ya ha empezado y las respuestas no se pueden cambiar. Tienes {party} sitios.",
+        forms: &[(
+            One,
+            "Ya ha empezado y las respuestas no se pueden cambiar. Tienes un sitio.",
+        )],
+        other: "Ya ha empezado y las respuestas no se pueden cambiar. Tienes {party} sitios.",
     },
     past_standby: "Ya ha empezado y, lamentablemente, no ha quedado ningún sitio libre. \
                    Gracias por querer venir.",

@@ -183,8 +183,21 @@ fn portuguese_avoids_words_of_one_side() {
     for text in texts_of(Texts::of(Language::Portuguese)) {
         for word in text.split(|c: char| !c.is_alphabetic()) {
             let one_sided = [
-                "você", "vocês", "si", "consigo", "tu", "te", "ti", "ficheiro", "arquivo", "contacto", "contato",
-                "telemóvel", "celular", "partilhe", "compartilhe",
+                "você",
+                "vocês",
+                "si",
+                "consigo",
+                "tu",
+                "te",
+                "ti",
+                "ficheiro",
+                "arquivo",
+                "contacto",
+                "contato",
+                "telemóvel",
+                "celular",
+                "partilhe",
+                "compartilhe",
             ];
             assert!(!one_sided.contains(&word), "{text}");
         }
