@@ -37,6 +37,21 @@ test("guests read the host's name from the settings", async ({ host, api, tag, m
   await expect(bea.page.getByText("Ada & Charles invites you")).toBeVisible();
 });
 
+test("guests get messages in the language of the host", async ({ host, api, tag, mailbox, openAsGuest }) => {
+  await host.goTo("Settings");
+  const you = host.part("You");
+  await you.getByLabel("Language of messages and guests’ pages").selectOption("Italiano");
+  await you.getByRole("button", { name: "Save settings" }).click();
+  await expect(host.told("Settings saved.")).toBeVisible();
+
+  await api.addContacts(people(tag, "Bea"));
+  const event = await api.addEvent({ title: "Tea", seats: 1 });
+  await api.deal(event.id);
+  const letter = await mailbox.letter(email("Bea", tag), /Ada Lovelace ti invita: Tea/);
+  const bea = await openAsGuest(Mailbox.link(letter));
+  await expect(bea.page.getByRole("heading", { name: "Ci sarai?" })).toBeVisible();
+});
+
 test("an API key is shown once, works, and can be revoked", async ({ host, server, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await host.goTo("Settings");

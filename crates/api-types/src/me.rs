@@ -1,4 +1,4 @@
-use seat_dealer_core::{self as core, AnswerNews};
+use seat_dealer_core::{self as core, AnswerNews, Language};
 use serde::{Deserialize, Serialize};
 
 use crate::{QuietHours, present};
@@ -27,6 +27,8 @@ pub struct Me {
     pub response_window_minutes: Option<u32>,
     /// Whether the calendar has a secret address.
     pub calendar: bool,
+    /// The language of messages to contacts, and of their pages, where the contact has none.
+    pub language: Language,
     /// Whether messages go to the development mailbox instead of to guests.
     pub development_mailbox: bool,
     /// The ETag: send it as `If-Match` with a change.
@@ -77,6 +79,10 @@ pub struct MePatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 86_400))]
     pub response_window_minutes: Option<Option<i64>>,
+    /// The language of messages to contacts, and of their pages, where the contact has none; `null`: the language that
+    /// the server is set to.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub language: Option<Option<Language>>,
 }
 
 /// What the host hears by email.

@@ -4,10 +4,10 @@ use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use jiff::Timestamp;
-use seat_dealer_core::{EmailAddress, HostId, Minutes, QuietHours, Seats};
+use seat_dealer_core::{EmailAddress, HostId, Language, Minutes, QuietHours, Seats};
 
 use crate::schema::hosts;
-use crate::snapshot::{clock_times, count, quiet_hours, stored};
+use crate::snapshot::{clock_times, count, language, quiet_hours, stored};
 use crate::time::{millis, new_id};
 use crate::{Conn, Error, Result};
 
@@ -32,6 +32,8 @@ pub struct Host {
     pub response_window_minutes: Option<u32>,
     /// Whether the calendar has a secret address.
     pub has_calendar: bool,
+    /// The language of contacts who have none of their own; `None`: that of the server.
+    pub language: Option<Language>,
 }
 
 /// Changes of a host. `None` keeps a value, and `Some(None)` clears it.
@@ -49,6 +51,8 @@ pub struct HostChange {
     pub hand_size: Option<Option<Seats>>,
     /// Response window of new events.
     pub response_window: Option<Option<Minutes>>,
+    /// The language of contacts who have none of their own.
+    pub language: Option<Option<Language>>,
 }
 
 /// The identity that a provider has confirmed. Issuer and subject identify a host, never the email address.
@@ -82,6 +86,7 @@ struct HostRow {
     hand_size: Option<i32>,
     response_window_minutes: Option<i32>,
     calendar_hash: Option<String>,
+    language: Option<String>,
 }
 
 fn from_row(row: HostRow) -> Result<Host> {
@@ -95,6 +100,7 @@ fn from_row(row: HostRow) -> Result<Host> {
         hand_size: row.hand_size.map(count),
         response_window_minutes: row.response_window_minutes.map(count),
         has_calendar: row.calendar_hash.is_some(),
+        language: language(row.language.as_deref()),
     })
 }
 
@@ -200,6 +206,7 @@ struct Columns<'a> {
     quiet_to: Option<Option<String>>,
     hand_size: Option<Option<i32>>,
     response_window_minutes: Option<Option<i32>>,
+    language: Option<Option<&'a str>>,
 }
 
 /// Changes the given values.
@@ -220,6 +227,7 @@ pub fn update(conn: &mut Conn, id: &HostId, change: &HostChange) -> Result<Host>
                 response_window_minutes: change
                     .response_window
                     .map(|window| window.map(|minutes| stored(minutes.get()))),
+                language: change.language.map(|said| said.map(Language::as_str)),
             })
             .execute(conn)?;
     }

@@ -15,7 +15,7 @@ use crate::contacts::{Contact, ContactRow};
 use crate::messages::{MessageRow, known};
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{EventRow, InvitationRow, bound, count, language, word};
+use crate::snapshot::{EventRow, InvitationRow, bound, coalesce, count, language, word};
 use crate::time::{from_millis, millis};
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
@@ -77,11 +77,11 @@ pub struct GuestView {
     pub invitation: Invitation,
     /// The name of the host.
     pub host_name: String,
-    /// The guest's language; `None`: the host's.
+    /// The guest's language, or else the host's; `None`: that of the server.
     pub language: Option<Language>,
 }
 
-/// What a [`GuestView`] is read from: invitation, event, the host's name, the contact's language.
+/// What a [`GuestView`] is read from: invitation, event, the host's name, the language.
 type GuestRow = (InvitationRow, EventRow, String, Option<String>);
 
 /// Which invitations a list has: those that meet all conditions.
@@ -267,7 +267,7 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
             InvitationRow::as_select(),
             EventRow::as_select(),
             hosts::name,
-            contacts::language,
+            coalesce(contacts::language, hosts::language),
         ))
         .first(conn)
         .optional()?;
@@ -285,7 +285,7 @@ pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
             InvitationRow::as_select(),
             EventRow::as_select(),
             hosts::name,
-            contacts::language,
+            coalesce(contacts::language, hosts::language),
         ))
         .first(conn)
         .optional()?;

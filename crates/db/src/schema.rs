@@ -23,6 +23,7 @@ diesel::table! {
         hears_answers -> Text,
         hears_full -> Bool,
         hears_by_email -> Bool,
+        language -> Nullable<Text>,
     }
 }
 

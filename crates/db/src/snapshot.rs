@@ -1,6 +1,7 @@
 //! Rows, and their conversion to the types of the rules.
 
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -114,6 +115,11 @@ pub(crate) fn truncated(text: &str, length: usize) -> String {
 /// Parses the text of an enum.
 pub(crate) fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::Unreadable(text.to_owned()))
+}
+
+diesel::define_sql_function! {
+    /// The first of two values that is not `NULL`.
+    fn coalesce(first: Nullable<Text>, second: Nullable<Text>) -> Nullable<Text>;
 }
 
 /// Parses a stored language. One that only a newer release knows is read as none, so that its guests get messages.

@@ -47,7 +47,7 @@ pub struct Config {
     pub twilio: Option<TwilioSettings>,
     /// `SMTP_URL` and `MAIL_FROM`.
     pub smtp: Option<SmtpSettings>,
-    /// `HOST_LANGUAGE`: the language of messages to contacts who have none of their own.
+    /// `HOST_LANGUAGE`: the language of messages to contacts where neither the contact nor the host has chosen one.
     pub language: Language,
     /// `WEBHOOK_ALLOW_PRIVATE`: whether webhooks may have http addresses, and addresses of private networks.
     pub private_webhooks: bool,

@@ -9,7 +9,7 @@ use seat_dealer_core::{
 
 use crate::channels::channels_of;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, language};
+use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, coalesce, language};
 use crate::suppression_list::is_out;
 use crate::time::millis;
 use crate::{Conn, Error, Result};
@@ -72,7 +72,7 @@ pub struct Claimed {
     pub description: String,
     /// The name of the host.
     pub host_name: String,
-    /// The guest's language; `None`: the host's.
+    /// The guest's language, or else the host's; `None`: that of the server.
     pub language: Option<Language>,
 }
 
@@ -185,7 +185,7 @@ fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
             EventRow::as_select(),
             CardRow::as_select(),
             hosts::name,
-            contacts::language,
+            coalesce(contacts::language, hosts::language),
         ))
         .first(conn)?;
     let message = message.into_core()?;

@@ -6,18 +6,19 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpRequest, web};
 use seat_dealer_core::Language;
 use url::form_urlencoded;
 
 use super::texts::Texts;
+use crate::http::state::State;
 
 /// The number of ranges of an `Accept-Language` header that are evaluated.
 const RANGE_LIMIT: usize = 32;
 
-/// The best match of an `Accept-Language` header (RFC 9110, section 12.5.4), or else English. Only the
+/// The best match of an `Accept-Language` header (RFC 9110, section 12.5.4), or else `usual`. Only the
 /// primary language counts: Austrian German matches German.
-fn preferred(accepted: &str) -> Language {
+fn preferred(accepted: &str, usual: Language) -> Language {
     let ranges: Vec<(&str, u16)> = accepted
         .split(',')
         .take(RANGE_LIMIT)
@@ -41,7 +42,7 @@ fn preferred(accepted: &str) -> Language {
         });
     wanted
         .max_by_key(|(rank, _)| *rank)
-        .map_or(Language::English, |(_, language)| language)
+        .map_or(usual, |(_, language)| language)
 }
 
 /// The primary language of a range such as `de-AT;q=0.8`, and its weight in thousandths. `None` if the
@@ -70,8 +71,8 @@ fn thousandths(weight: &str) -> Option<u16> {
     }
 }
 
-/// The language that the guest has chosen with `?lang=`, or else that of messages to the guest, or else the one that
-/// the browser requests.
+/// The language that the guest has chosen with `?lang=`, or else that of the contact or of the host, or else the one
+/// that the browser requests, or else that of the server.
 pub(super) struct PageLanguage {
     pub(super) texts: &'static Texts,
     pub(super) chosen: Option<Language>,
@@ -89,7 +90,9 @@ impl FromRequest for PageLanguage {
             .headers()
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|accepted| accepted.to_str().ok());
-        let language = chosen.unwrap_or_else(|| preferred(accepted.unwrap_or_default()));
+        let state = request.app_data::<web::Data<State>>();
+        let usual = state.map_or(Language::English, |state| state.config.language);
+        let language = chosen.unwrap_or_else(|| preferred(accepted.unwrap_or_default(), usual));
         ready(Ok(Self {
             texts: Texts::of(language),
             chosen,
@@ -98,7 +101,7 @@ impl FromRequest for PageLanguage {
 }
 
 impl PageLanguage {
-    /// Takes the language of messages to the guest, unless the guest has chosen one for this page.
+    /// Takes the language of the contact or of the host, unless the guest has chosen one for this page.
     pub(super) fn set_guests(&mut self, language: Option<Language>) {
         self.texts = self.chosen.or(language).map_or(self.texts, Texts::of);
     }
@@ -152,9 +155,20 @@ mod tests {
             ("de;q=nan,;;;,-,fr;Q=0.4", "fr"),
             ("deutsch, english", "en"),
         ] {
-            assert_eq!(preferred(accepted).as_str(), language, "{accepted}");
+            assert_eq!(
+                preferred(accepted, Language::English).as_str(),
+                language,
+                "{accepted}"
+            );
         }
         let endless = "de;q=0.5,".repeat(100_000);
-        assert_eq!(preferred(&endless), Language::German);
+        assert_eq!(preferred(&endless, Language::English), Language::German);
+        for accepted in ["", "da", "it;q=0"] {
+            assert_eq!(
+                preferred(accepted, Language::Italian),
+                Language::Italian,
+                "{accepted}"
+            );
+        }
     }
 }

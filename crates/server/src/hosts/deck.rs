@@ -167,6 +167,7 @@ pub(crate) async fn preview(
         let contact = dealt.card.contact_id.as_str();
         if let Some(card) = cards.find(|card| card.contact_id == contact) {
             let language = languages.get(contact).copied();
+            let language = language.or(host.language);
             let language = language.unwrap_or(state.config.language);
             card.text = invitation_text(&state, language, &host.name, &event, dealt)?;
         }

@@ -37,6 +37,7 @@ pub(crate) fn me(host: Host, state: &State) -> api::Me {
         hand_size: host.hand_size,
         response_window_minutes: host.response_window_minutes,
         calendar: host.has_calendar,
+        language: host.language.unwrap_or(state.config.language),
         development_mailbox: state.config.has_development_mailbox(),
         etag: String::new(),
     };

@@ -36,7 +36,7 @@ pub(crate) async fn read(
     conditional.respond(&mappers::me(host, &state))
 }
 
-/// Changes the host's name, time zone or country, or the defaults of new events.
+/// Changes the host's name, time zone, country or language, or the defaults of new events.
 #[utoipa::path(
     operation_id = "changeMe",
     tag = "me",
@@ -82,6 +82,7 @@ pub(crate) async fn change(
             quiet_hours: quiet_hours?,
             hand_size: hand_size?,
             response_window: response_window?,
+            language: body.language,
         })
     };
     let Some(change) = complete() else {

@@ -2,7 +2,10 @@
 
 use seat_dealer_test_support::app::{Answer, TestApp, phone};
 use seat_dealer_test_support::database::TestDb;
-use serde_json::json;
+use seat_dealer_test_support::on_each_database;
+use serde_json::{Value, json};
+
+on_each_database![contacts_without_a_language_get_the_hosts];
 
 async fn get_in(app: &TestApp, path: &str, accepted: &str) -> Answer {
     let request = app.stranger().request("GET", path);
@@ -119,8 +122,44 @@ async fn messages_are_in_the_language_that_the_guest_has_chosen() {
     app.finish().await;
 }
 
+async fn contacts_without_a_language_get_the_hosts(db: TestDb) {
+    let app = TestApp::on(db).setting("HOST_LANGUAGE", "fr").start();
+    let ada = app.host("Ada").await;
+    let language = async |said: Value| {
+        let me = ada.patch("/api/v1/me", json!({ "language": said })).await;
+        me.is(200)["language"].clone()
+    };
+    assert_eq!(ada.get("/api/v1/me").await.is(200)["language"], "fr");
+    assert_eq!(language(json!("it")).await, "it");
+    let ids = ada.contacts(3).await;
+    let german = json!({ "language": "de" });
+    let path = format!("/api/v1/contacts/{}", ids[1]);
+    assert_eq!(ada.patch(&path, german).await.is(200)["language"], "de");
+    let event = ada.event(json!({ "seats": 2 })).await;
+    let preview = ada
+        .get(&format!("/api/v1/events/{event}/preview"))
+        .await
+        .is(200);
+    let text = preview["now"][0]["text"].as_str().unwrap();
+    assert!(text.contains("Ada ti invita"), "{text}");
+    ada.deal(&event).await;
+    for (number, expected) in [(1, "Ada ti invita"), (2, "Ada lädt ein")] {
+        let told = app.messages_to(&phone(number), 1).await;
+        let text = told[0]["body"].as_str().unwrap();
+        assert!(text.contains(expected), "{text}");
+    }
+    let link = app.link_to(&phone(1)).await;
+    is_in(&get_in(&app, &link, "es").await, "it", "Ci sarai?");
+    let chosen = format!("{link}?lang=pt");
+    is_in(&get_in(&app, &chosen, "es").await, "pt", "Pode vir?");
+    assert_eq!(language(Value::Null).await, "fr");
+    is_in(&get_in(&app, &link, "es").await, "es", "¿Vendrás?");
+    is_in(&get_in(&app, &link, "").await, "fr", "Viendrez-vous");
+    app.finish().await;
+}
+
 #[tokio::test]
-async fn messages_to_contacts_without_a_language_are_in_the_hosts() {
+async fn messages_to_contacts_without_a_language_are_in_the_servers() {
     let app = TestApp::on(TestDb::sqlite())
         .setting("HOST_LANGUAGE", "fr")
         .start();

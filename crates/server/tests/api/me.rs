@@ -16,7 +16,7 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
         json!({
             "id": ada.id.as_str(), "email": "ada@example.com", "name": "Ada", "timeZone": null, "country": null,
             "quietHours": { "from": "21:00", "to": "09:00" }, "handSize": null,
-            "responseWindowMinutes": null, "calendar": false, "developmentMailbox": true, "etag": me["etag"],
+            "responseWindowMinutes": null, "calendar": false, "language": "en", "developmentMailbox": true, "etag": me["etag"],
         })
     );
     let changed = ada
@@ -49,6 +49,7 @@ async fn a_host_changes_their_name_and_zone(db: TestDb) {
             vec!["name", "timeZone"],
         ),
         (json!({ "email": "eve@example.com" }), vec!["email"]),
+        (json!({ "language": "xx" }), vec!["language"]),
         (json!({ "handSize": 0 }), vec!["handSize"]),
         (json!({ "handSize": 10_001 }), vec!["handSize"]),
         (

@@ -1,7 +1,7 @@
-//! The host's name, time zone and country.
+//! The host's name, time zone, country and language.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Me, MePatch};
+use seat_dealer_api_types::{Language, Me, MePatch};
 
 use crate::components::button::SubmitButton;
 use crate::components::form::{self, Form, Select, TextField, TimeZoneSelect};
@@ -17,11 +17,17 @@ pub(super) fn ProfileForm(me: Me) -> impl IntoView {
     let name = RwSignal::new(me.name);
     let zone = RwSignal::new(me.time_zone.unwrap_or_else(time::browser_zone));
     let country = RwSignal::new(me.country.unwrap_or_default());
+    let language = RwSignal::new(me.language.to_string());
+    let languages: Vec<_> = Language::ALL
+        .iter()
+        .map(|language| (language.to_string(), language.own_name().to_owned()))
+        .collect();
     let save = move || {
         settings.save(MePatch {
             name: Some(name.get_untracked().trim().to_owned()),
             time_zone: Some(Some(zone.get_untracked())),
             country: Some(form::text(country)),
+            language: Some(language.get_untracked().parse().ok()),
             ..MePatch::default()
         });
     };
@@ -48,6 +54,13 @@ pub(super) fn ProfileForm(me: Me) -> impl IntoView {
                     label="Country of your phone numbers"
                     name="country"
                     options=country::options()
+                />
+                <Select
+                    form
+                    value=language
+                    label="Language of messages and guests’ pages"
+                    name="language"
+                    options=languages
                 />
             </Form>
         </div>
