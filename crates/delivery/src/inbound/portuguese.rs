@@ -64,7 +64,7 @@ pub(super) static PORTUGUESE: PhraseTable = PhraseTable {
                 "confirmo|confirmamos|confirmado|confirmada|confirmadíssimo a? \
                  minha_presença|nossa_presença|presença?",
                 "^ presente|presentes|bora|topo",
-                "posso|podemos {come}? {day}?",
+                "{who}? posso|podemos {come}? {day}?",
                 "consigo|conseguimos {come} {day}?",
                 "aceito|aceitamos {gladly}|{invitation}?",
                 "continua|está|fica de_pé|combinado|confirmado",

@@ -48,7 +48,7 @@ pub(super) enum Sense {
 
 /// All languages.
 pub(super) struct Readers {
-    readers: Vec<Reader>,
+    of_languages: Vec<Reader>,
     /// Every word of every language.
     vocabulary: BTreeSet<String>,
     /// The words that join two names, and the endings of adverbs, in every language.
@@ -98,7 +98,7 @@ impl Readers {
             vocabulary,
             and: words_of(|table| table.and).collect(),
             adverb_endings: words_of(|table| table.adverb_endings).collect(),
-            readers,
+            of_languages: readers,
         }
     }
 
@@ -124,7 +124,7 @@ impl Readers {
 
     fn wish(&self, part: &[Word], is_question: bool, message: &Message) -> Wish {
         let mut all = Wish::default();
-        for reader in &self.readers {
+        for reader in &self.of_languages {
             if let Some(wish) = reader.wish(part, self, message) {
                 all.demands_stop |= wish.demands_stop;
                 all.stops |= wish.stops && !is_question;
@@ -135,7 +135,7 @@ impl Readers {
     }
 
     fn hold_a_yes(&self, words: &[Word]) -> bool {
-        let phrases = self.readers.iter().flat_map(|reader| &reader.phrases);
+        let phrases = self.of_languages.iter().flat_map(|reader| &reader.phrases);
         phrases
             .filter(|(sense, pattern)| *sense == Sense::Answer(Response::Yes) && !pattern.is_whole)
             .any(|(_, yes)| (0..words.len()).any(|from| yes.longest(&words[from..]).is_some()))
@@ -145,7 +145,7 @@ impl Readers {
     /// *jaja* is a YES in German, and laughter in Spanish.
     pub(super) fn meaning(&self, message: &Message) -> Option<Inbound> {
         let mut meanings = self
-            .readers
+            .of_languages
             .iter()
             .filter_map(|reader| reader.read(message, self))
             .map(|senses| meaning(&senses, message));
@@ -159,7 +159,7 @@ impl Readers {
         &self,
         most_words: usize,
     ) -> impl Iterator<Item = (Language, Sense, String)> {
-        self.readers.iter().flat_map(move |reader| {
+        self.of_languages.iter().flat_map(move |reader| {
             reader.phrases.iter().flat_map(move |(sense, pattern)| {
                 let texts = pattern.texts(most_words);
                 texts
@@ -175,20 +175,20 @@ impl Readers {
             let senses = reader.read(message, self);
             senses.is_some_and(|senses| meaning(&senses, message).is_some())
         };
-        let readers = self.readers.iter().filter(understand);
+        let readers = self.of_languages.iter().filter(understand);
         readers.map(|reader| reader.language).collect()
     }
 
     /// Whether these words report a reaction to the text that is quoted after them.
     pub(super) fn precede_a_quotation(&self, words: &[Word]) -> bool {
-        self.readers
+        self.of_languages
             .iter()
             .any(|reader| matches_all(&reader.reactions, words))
     }
 
     /// Whether these words report a reaction to a picture or the like.
     pub(super) fn react_to_a_picture(&self, words: &[Word]) -> bool {
-        self.readers
+        self.of_languages
             .iter()
             .any(|reader| matches_all(&reader.reactions_to_pictures, words))
     }
@@ -197,7 +197,7 @@ impl Readers {
     fn without_last_courtesies<'a>(&self, message: &'a Message) -> &'a [Clause] {
         let is_courtesy = |clause: &Clause| {
             let mut senses = self
-                .readers
+                .of_languages
                 .iter()
                 .filter_map(|reader| reader.step(&clause.words, self, message))
                 .filter(|(length, _)| *length == clause.words.len())
