@@ -58,7 +58,10 @@ impl Pattern {
                 .into_iter()
                 .flat_map(|text| {
                     choices().chain(left_out()).map(move |choice| {
-                        let words = choice.into_iter().flatten().flat_map(|words| words.last());
+                        let words = choice
+                            .into_iter()
+                            .flatten()
+                            .filter_map(|words| words.last());
                         text.iter().copied().chain(words).collect::<Vec<_>>()
                     })
                 })
