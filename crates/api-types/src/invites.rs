@@ -120,6 +120,8 @@ pub struct InviteMessage {
     pub not_before: Option<String>,
     /// The reason of a failure, for the host.
     pub error: Option<String>,
+    /// The host's own words in it; `null`: none.
+    pub text: Option<String>,
 }
 
 /// The messages that a host has to pass on to a guest.

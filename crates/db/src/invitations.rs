@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, ContactId, Event, EventId, HostId, Invitation, InvitationId,
-    InvitationStatus, Language, MessageKind, MessageStatus, Picture, Response,
+    Channel, Colour, Command, ContactId, Event, EventId, HostId, HostWords, Invitation,
+    InvitationId, InvitationStatus, Language, MessageKind, MessageStatus, Picture, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -52,6 +52,8 @@ pub struct MessageView {
     pub not_before: Option<Timestamp>,
     /// The last error.
     pub error: Option<String>,
+    /// What the host wrote in it.
+    pub words: Option<HostWords>,
 }
 
 /// The invitation of a guest's link, with its event.
@@ -274,6 +276,17 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
     guest_view(found.ok_or(Error::NotFound)?)
 }
 
+/// The languages of the guests of these invitations, each once; `None`: the host's.
+pub fn languages(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Option<Language>>> {
+    let tags: Vec<Option<String>> = invitations::table
+        .inner_join(contacts::table)
+        .filter(invitations::id.eq_any(ids))
+        .select(contacts::language)
+        .distinct()
+        .load(conn)?;
+    Ok(tags.iter().map(|tag| language(tag.as_deref())).collect())
+}
+
 /// An invitation with the data that the guest sees.
 pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
     let found: Option<GuestRow> = invitations::table
@@ -361,6 +374,7 @@ fn messages_of(
                     .due_at
                     .filter(|_| message.status == MessageStatus::Queued),
                 error: message.error,
+                words: message.words,
             });
     }
     Ok(by_invitation)

@@ -170,6 +170,7 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         counted -> Bool,
+        words -> Nullable<Text>,
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
     let values = [
         ("guest", Some(context.guest_name.as_str())),
         ("occasion", Some(occasion.as_str())),
+        ("title", Some(context.title.as_str())),
+        ("words", context.words.as_deref()),
         ("seats", Some(seats.as_str())),
         ("party", Some(party.as_str())),
         ("place", place.filter(|place| !place.is_empty())),

@@ -34,7 +34,15 @@ fn states(language: Language) -> Vec<(&'static str, MessageKind, MessageContext)
     };
     let mut states: Vec<_> = MessageKind::ALL
         .iter()
-        .map(|kind| ("", *kind, plain.clone()))
+        .map(|kind| {
+            let words =
+                (*kind == MessageKind::HostMessage).then(|| "Bring a chair!\nRain".to_owned());
+            let context = MessageContext {
+                words,
+                ..plain.clone()
+            };
+            ("", *kind, context)
+        })
         .collect();
     states.extend([
         (

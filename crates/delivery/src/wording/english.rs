@@ -143,6 +143,14 @@ pub(super) static ENGLISH: Wording = Wording {
         request: "Should your plans change, please say so, so that your chair does not stay empty.",
         button: "See or change your answer",
     },
+    host_message: Message {
+        text: "{host} writes about {title}: {words}",
+        by_hand: "about {title}: {words}",
+        subject: "{host} writes about {title}",
+        lead: "{host} writes to you about:",
+        request: "If you have a question, please ask {host}.",
+        button: "See your invitation",
+    },
 
     on_standby: "[{courtesy}Thank you! ]All seats are taken right now. You will hear from {host} \
                  as soon as one is yours: {occasion}[{courtesy} If plans change:]",

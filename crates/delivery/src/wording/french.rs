@@ -150,6 +150,14 @@ pub(super) static FRENCH: Wording = Wording {
                   pour que votre chaise ne reste pas vide.",
         button: "Voir ou changer votre réponse",
     },
+    host_message: Message {
+        text: "{host} vous écrit concernant {title} : {words}",
+        by_hand: "concernant {title}\u{a0}: {words}",
+        subject: "{host} vous écrit\u{a0}: {title}",
+        lead: "{host} vous écrit concernant\u{a0}:",
+        request: "Pour toute question, merci de demander à {host}.",
+        button: "Voir votre invitation",
+    },
 
     on_standby: "[{courtesy}Merci ! ]Aucune place n'est libre pour le moment. {host} vous écrira \
                  dès qu'il y en aura une : {occasion}[{courtesy} En cas d'imprévu :]",

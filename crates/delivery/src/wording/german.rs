@@ -147,6 +147,14 @@ pub(super) static GERMAN: Wording = Wording {
                   damit der Stuhl nicht leer bleibt.",
         button: "Antwort ansehen oder ändern",
     },
+    host_message: Message {
+        text: "{host} schreibt zu {title}: {words}",
+        by_hand: "zu {title}: {words}",
+        subject: "{host} schreibt zu {title}",
+        lead: "{host} schreibt zu dieser Einladung:",
+        request: "Fragen beantwortet {host} gern.",
+        button: "Einladung ansehen",
+    },
 
     on_standby: "[{courtesy}Danke! ]Zurzeit sind alle Plätze vergeben. Sobald es einen gibt, \
                  meldet sich {host}: {occasion}[{courtesy} Bei Änderungen:]",

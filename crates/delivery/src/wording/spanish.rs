@@ -143,6 +143,14 @@ pub(super) static SPANISH: Wording = Wording {
         request: "Si cambian tus planes, dilo, por favor, para que tu silla no se quede vacía.",
         button: "Ver o cambiar tu respuesta",
     },
+    host_message: Message {
+        text: "{host} escribe sobre {title}: {words}",
+        by_hand: "Sobre {title}: {words}",
+        subject: "{host} escribe sobre {title}",
+        lead: "{host} te escribe sobre:",
+        request: "Si tienes alguna pregunta, habla con {host}, por favor.",
+        button: "Ver tu invitación",
+    },
 
     on_standby: "[{courtesy}¡Gracias! ]Ahora mismo no hay sitio libre. {host} te avisa \
                  en cuanto haya uno para ti: {occasion}[{courtesy} Si cambian tus planes:]",

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::phrases::{
-    channel_name, counted_or_nobody, held, held_for, listed, message_name, setting_name,
-    some_seats, the_seats_are,
+    audience_name, channel_name, counted_or_nobody, held, held_for, listed, message_name,
+    setting_name, some_seats, the_seats_are,
 };
 use super::{By, Change, Happening, Hold, NoNext, QuietTime, Sent};
 use crate::{Channel, MessageKind, OtherText, TextReply};
@@ -63,6 +63,27 @@ impl<'a> English<'a> {
                 counted_or_nobody(*invite_first),
                 counted_or_nobody(*excluded)
             ),
+            Happening::Wrote {
+                to,
+                words,
+                told,
+                unreached,
+                quiet,
+                ..
+            } => {
+                let to: Vec<_> = to.iter().copied().map(audience_name).collect();
+                let words: Vec<_> = words.split_whitespace().collect();
+                let unreached = match unreached {
+                    0 => String::new(),
+                    _ => format!("; {} cannot be reached", counted(*unreached, "guest")),
+                };
+                format!(
+                    "You wrote to the guests {}: \u{201c}{}\u{201d}; {}{unreached}.",
+                    listed(&to),
+                    words.join(" "),
+                    self.told(*told, "", *quiet)
+                )
+            }
             Happening::Dealt {
                 by,
                 reason,

@@ -5,10 +5,10 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_core::Channel::{ByHand, Email, Sms};
 use seat_dealer_core::Response::{Maybe, Yes};
-use seat_dealer_core::{By, Command, Happening, LogEntry, MessageKind, QuietHours, Tags};
+use seat_dealer_core::{Audience, By, Command, Happening, LogEntry, MessageKind, QuietHours, Tags};
 
 use super::{Page, guest};
-use crate::dinner::{Dinner, at, resend, withdraw};
+use crate::dinner::{Dinner, at, resend, withdraw, write};
 
 pub(super) fn host_commands() -> Page {
     let mut page = Page::default();
@@ -84,6 +84,21 @@ pub(super) fn host_commands() -> Page {
     dinner.wait_until("2026-06-02T22:00:00Z");
     page.run(&mut dinner, &announce);
     cancelled(&mut page, &mut dinner);
+
+    page.heading("Write to guests");
+    let mut dinner = Dinner::new(3, &["Ada", "Ben", "Cleo"])
+        .with(|event| event.starts_at = Some(at("2026-06-03T18:00:00Z")))
+        .dealing();
+    for (name, response) in [("Ada", Yes), ("Ben", Yes), ("Cleo", Maybe)] {
+        dinner.reach(name, &[Email]);
+        dinner.run(&guest(name, response));
+    }
+    page.run(&mut dinner, &write("Bring a chair.", &[Audience::Seated]));
+    dinner.reach("Ben", &[]);
+    page.run(&mut dinner, &write("Bring a chair", &[Audience::Seated]));
+    dinner.wait_until("2026-06-02T22:00:00Z");
+    let everybody = write("It will be\n\nlate", Audience::ALL);
+    page.run(&mut dinner, &everybody);
 
     page.heading("Withdraw");
     let mut dinner = Dinner::new(4, &["Ada", "Ben", "Cleo"])
