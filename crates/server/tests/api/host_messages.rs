@@ -40,8 +40,8 @@ async fn each_guest_gets_what_the_host_writes(db: TestDb) {
     let words = json!({ "to": ["seated", "maybe"], "text": " Bring\u{202e} a chair\r\nplease " });
 
     let before = ada.log(&event).await;
-    let preview = ada.post(&format!("{path}?preview=true"), words.clone());
-    let preview = preview.await.is(200);
+    let previewed = format!("{path}?preview=true");
+    let preview = ada.post(&previewed, words.clone()).await.is(200);
     assert_eq!(preview["textParts"], 1);
     assert_eq!(preview["notTold"], json!([]));
     let told = preview["items"].as_array().unwrap().iter();
@@ -70,8 +70,8 @@ async fn each_guest_gets_what_the_host_writes(db: TestDb) {
     assert_eq!(again.header("idempotency-replayed"), "true");
     app.outbox_is_empty().await;
 
-    let entry = ada.log(&event).await.into_iter();
-    let entry = entry.rfind(|entry| entry["kind"] == "wrote").unwrap();
+    let mut log = ada.log(&event).await.into_iter();
+    let entry = log.rfind(|entry| entry["kind"] == "wrote").unwrap();
     assert_eq!(entry["detail"]["words"], "Bring a chair\nplease");
     assert_eq!(entry["detail"]["to"], json!(["seated", "maybe"]));
     assert_eq!(entry["detail"]["told"], 2);
