@@ -6,6 +6,7 @@ use seat_dealer_api_types::{HostMessage, NewHostMessage, NotTold};
 use seat_dealer_core::{
     Channel, Command, Decision, EventId, HostWords, InvitationId, MessageKind, Table,
 };
+use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db, Conn, events, invitations};
 use seat_dealer_delivery::{MessageContext, text_segments};
 use serde::Deserialize;
@@ -70,14 +71,17 @@ pub(crate) async fn send(
         };
         repeats::ok(&told.answer(conn, decision, now)?)
     };
+    let (request, _working) = repeatable.begin(&state, &host)?;
     let answer = if is_preview {
-        let read = move |conn: &mut Conn| {
-            let decision = events::preview_decision(conn, &host, &id, now, &command)?;
-            told(conn, &decision)
+        // A preview writes nothing but its own response, if it has an idempotency key.
+        let preview = move |conn: &mut Conn| {
+            once(conn, request.as_ref(), |conn| {
+                let decision = events::preview_decision(conn, &host, &id, now, &command)?;
+                Ok((told(conn, &decision)?, ()))
+            })
         };
-        state.db.read(read).await?
+        state.db.write(preview).await?.0
     } else {
-        let (request, _working) = repeatable.begin(&state, &host)?;
         let plan = move |_: &mut Conn, _: &EventId| Ok(command.clone());
         state
             .db
