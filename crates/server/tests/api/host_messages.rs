@@ -255,8 +255,8 @@ async fn the_host_adds_words_when_they_withdraw_a_seat(db: TestDb) {
     let last = invite["messages"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["kind"], &last["text"]), (&json!("released"), &json!(words)));
     app.outbox_is_empty().await;
-    let text = app.messages().await.into_iter();
-    let text = text.rfind(|text| text["to"] == phone(1)).unwrap()["body"].clone();
+    let mut texts = app.messages().await.into_iter();
+    let text = texts.rfind(|text| text["to"] == phone(1)).unwrap()["body"].clone();
     let text = text.as_str().unwrap();
     assert!(text.contains("<b>The oven</b> is broken. Details: http"), "{text}");
     let page = app.stranger().get(&links[0]).await;
