@@ -153,6 +153,8 @@ pub enum Command {
     Withdraw {
         /// The invitation.
         invitation: InvitationId,
+        /// What the host adds to the message that says so.
+        words: Option<HostWords>,
     },
     /// Send an invitation again.
     Resend {

@@ -18,17 +18,23 @@ impl HostWords {
     pub const MAX_CHARS: usize = 1_000;
     /// The longest message that goes by text to a guest, in characters.
     pub const MAX_CHARS_BY_TEXT: usize = 480;
+    /// The longest words in a message about something else, in characters.
+    pub const MAX_CHARS_ADDED: usize = 300;
 
     /// A message to the guests of some audiences. Trims the text, removes invisible characters, and makes every
     /// line end in `\n`. Rejects a text that is empty, too long, or has another control character.
     pub fn message(text: &str, to: &[Audience]) -> Result<Self, InvalidValue> {
-        let text = plain_text(text, Self::MAX_CHARS, "The message")?;
-        if text.is_empty() {
-            return Err(InvalidValue("Write what the guests shall read.".to_owned()));
-        }
+        let text = parse(text, Self::MAX_CHARS, "The message")?;
         let mut to = to.to_vec();
         to.sort_unstable();
         to.dedup();
+        Ok(Self { text, to })
+    }
+
+    /// Words in a message about something else. Rejects what [`HostWords::message`] rejects, and longer texts.
+    pub fn added(text: &str) -> Result<Self, InvalidValue> {
+        let text = parse(text, Self::MAX_CHARS_ADDED, "The text")?;
+        let to = Vec::new();
         Ok(Self { text, to })
     }
 
@@ -53,6 +59,14 @@ impl HostWords {
     pub(crate) fn fit_into_text(&self) -> bool {
         self.text.chars().count() <= Self::MAX_CHARS_BY_TEXT
     }
+}
+
+fn parse(text: &str, max: usize, what: &str) -> Result<String, InvalidValue> {
+    let text = plain_text(text, max, what)?;
+    if text.is_empty() {
+        return Err(InvalidValue(format!("{what} must not be empty.")));
+    }
+    Ok(text)
 }
 
 impl Invitation {

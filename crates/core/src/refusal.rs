@@ -128,6 +128,11 @@ refusals! {
         /// The name of the guest.
         name: String,
     } = "invitation-withdrawn",
+    /// The guest is not told that the invitation is withdrawn, so the host can add nothing.
+    NoMessage {
+        /// The name of the guest.
+        name: String,
+    } = "no-message",
     /// The party is larger than the invitation allows.
     PartyLimit {
         /// The number of seats that the invitation may take.
@@ -193,7 +198,7 @@ fn attempt<'a>(table: &'a Table, command: &'a Command) -> (Attempt, Option<&'a I
             };
             (answer, Some(invitation))
         }
-        Command::Withdraw { invitation } => (Attempt::Withdraw, Some(invitation)),
+        Command::Withdraw { invitation, .. } => (Attempt::Withdraw, Some(invitation)),
         Command::Resend { invitation, .. } => (Attempt::Resend, Some(invitation)),
         Command::HandedOver { invitation, .. } => (Attempt::HandOver, Some(invitation)),
         Command::Accepted { message, .. }

@@ -77,6 +77,8 @@ pub struct GuestView {
     pub event: Event,
     /// The invitation.
     pub invitation: Invitation,
+    /// What the host added to the message that the invitation is withdrawn.
+    pub withdrawn_with: Option<HostWords>,
     /// The name of the host.
     pub host_name: String,
     /// The guest's language; `None`: the host's.
@@ -273,7 +275,7 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
         ))
         .first(conn)
         .optional()?;
-    guest_view(found.ok_or(Error::NotFound)?)
+    guest_view(conn, found.ok_or(Error::NotFound)?)
 }
 
 /// The languages of the guests of these invitations, each once; `None`: the host's.
@@ -285,6 +287,20 @@ pub fn languages(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Option<Language>>>
         .distinct()
         .load(conn)?;
     Ok(tags.iter().map(|tag| language(tag.as_deref())).collect())
+}
+
+/// What the host added to the message that the seat is gone.
+fn told_of_withdrawal(conn: &mut Conn, invitation: &str) -> Result<Option<HostWords>> {
+    let last: Option<MessageRow> = messages::table
+        .filter(messages::invitation_id.eq(invitation))
+        .filter(messages::kind.eq(MessageKind::Released.as_str()))
+        .filter(messages::words.is_not_null())
+        .order(messages::occasion.desc())
+        .select(MessageRow::as_select())
+        .first(conn)
+        .optional()?;
+    let last = last.map(MessageRow::into_core).transpose()?;
+    Ok(last.and_then(|message| message.words))
 }
 
 /// An invitation with the data that the guest sees.
@@ -302,11 +318,17 @@ pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
         ))
         .first(conn)
         .optional()?;
-    guest_view(found.ok_or(Error::NotFound)?)
+    guest_view(conn, found.ok_or(Error::NotFound)?)
 }
 
-fn guest_view((invitation, event, host_name, tag): GuestRow) -> Result<GuestView> {
+fn guest_view(
+    conn: &mut Conn,
+    (invitation, event, host_name, tag): GuestRow,
+) -> Result<GuestView> {
+    let is_withdrawn = invitation.status == InvitationStatus::Withdrawn.as_str();
+    let told = is_withdrawn.then(|| told_of_withdrawal(conn, &invitation.id));
     Ok(GuestView {
+        withdrawn_with: told.transpose()?.flatten(),
         event_id: EventId::new(event.id.clone()),
         host_id: HostId::new(event.host_id.clone()),
         event: event.to_core()?,

@@ -172,7 +172,7 @@ impl Transition {
                 let answered = self.answer(invitation, *response, *party, *actor);
                 answered.map(|at| self.store_details(at, details))
             }
-            Command::Withdraw { invitation } => self.withdraw(invitation),
+            Command::Withdraw { invitation, words } => self.withdraw(invitation, words.as_ref()),
             Command::Resend {
                 invitation,
                 channel,

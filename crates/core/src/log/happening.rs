@@ -165,6 +165,8 @@ pub enum Happening {
         by: By,
         /// The number of seats that are free again.
         freed: u32,
+        /// What the host added to the message that says so.
+        words: Option<String>,
     },
     /// The host sent an invitation or an offer again.
     Resent {

@@ -312,7 +312,8 @@ fn action(host: u32) -> impl Strategy<Value = Action> {
             3 => words().prop_map(|(to, length)| Action::Write(to, length)),
             2 => contact().prop_map(Action::AddContact),
             4 => number().prop_map(Action::Invite),
-            3 => number().prop_map(Action::Withdraw),
+            3 => (number(), prop::bool::weighted(0.3))
+                .prop_map(|(invitation, words)| Action::Withdraw(invitation, words)),
             3 => (number(), option::of(any::<bool>()))
                 .prop_map(|(invitation, sms)| Action::Resend(invitation, sms)),
         ],

@@ -136,6 +136,7 @@ fn active_hosts_keep_the_rules() {
             "LongPast",
             "NobodyToTell",
             "TooLongForTexts",
+            "NoMessage",
         ],
     );
 }

@@ -76,7 +76,8 @@ pub(crate) enum Action {
     },
     /// A guest opts out of their channel.
     OptOut(usize),
-    Withdraw(usize),
+    /// The host withdraws an invitation, with words of their own or without.
+    Withdraw(usize, bool),
     Resend(usize, Option<bool>),
     HandOver(usize),
     /// A contact gets another email address.

@@ -465,7 +465,14 @@ pub(crate) fn invite(name: &str) -> Command {
 
 pub(crate) fn withdraw(name: &str) -> Command {
     Command::Withdraw {
+        invitation: id(name), words: None }
+}
+
+/// Withdraws the invitation of a guest who is told so, in these words of the host.
+pub(crate) fn withdraw_with(name: &str, text: &str) -> Command {
+    Command::Withdraw {
         invitation: id(name),
+        words: Some(HostWords::added(text).unwrap()),
     }
 }
 

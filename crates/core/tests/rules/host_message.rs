@@ -4,7 +4,7 @@ use seat_dealer_core::Channel::{self, ByHand, Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Yes};
 use seat_dealer_core::{Audience, Command, HostWords, MessageKind, MessageStatus, Refusal};
 
-use crate::dinner::{Dinner, at, withdraw, write};
+use crate::dinner::{Dinner, at, withdraw, withdraw_with, write};
 
 /// At 18:00 on 3 June. Ada and Ben are seated, Cleo is withdrawn, Dan is a maybe, Eva answered NO.
 fn dinner(channels: &[Channel]) -> Dinner {
@@ -181,4 +181,26 @@ fn a_text_message_has_room_for_480_characters() {
             texts: 2
         })
     );
+}
+
+#[test]
+fn the_host_adds_words_to_the_message_that_a_seat_is_gone() {
+    let mut dinner = dinner(&[Email]).unsent();
+    let name = "Dan".to_owned();
+    assert_eq!(
+        dinner.try_run(&withdraw_with("Dan", "Sorry!")),
+        Err(Refusal::NoMessage { name }),
+        "nobody tells Dan"
+    );
+    dinner.run(&withdraw_with("Ada", "Sorry!"));
+    let words = |dinner: &Dinner| {
+        let mut messages = dinner.last.messages.iter();
+        let released = messages.find(|message| message.kind == MessageKind::Released);
+        let words = released.and_then(|message| message.words.as_ref());
+        words.map(|words| words.text().to_owned())
+    };
+    assert_eq!(words(&dinner).as_deref(), Some("Sorry!"));
+    assert_eq!(dinner.last.log[0].happening.detail()["words"], "Sorry!");
+    dinner.fail("Ada", MessageKind::Released, Email, Some(Sms));
+    assert_eq!(words(&dinner).as_deref(), Some("Sorry!"), "by text, too");
 }

@@ -31,7 +31,7 @@ pub(crate) struct MessageRow {
 }
 
 impl MessageRow {
-    pub(super) fn into_core(self) -> Result<Message> {
+    pub(crate) fn into_core(self) -> Result<Message> {
         Ok(Message {
             id: MessageId::new(self.id),
             invitation: InvitationId::new(self.invitation_id),

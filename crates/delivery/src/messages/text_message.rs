@@ -54,6 +54,7 @@ pub(super) fn write(
         title: &for_text_message(&context.title),
     };
     let words = context.words.as_deref().map(own_words);
+    let sentence = words.as_deref().map(ended);
     fullest(host_words, segment_limit(context), |detail, host_words| {
         let when = when.as_deref().filter(|_| detail.extras || keeps.time);
         let occasion = occasion(host_words.title, when);
@@ -63,6 +64,7 @@ pub(super) fn write(
             ("host", Some(host_words.name)),
             ("title", Some(host_words.title)),
             ("words", words.as_deref()),
+            ("sentence", sentence.as_deref()),
             ("occasion", Some(occasion.as_str())),
             ("seats", Some(seats.as_str())),
             ("party", Some(party)),
@@ -91,6 +93,12 @@ fn own_words(text: &str) -> String {
     }
     let mut shorter = shortened(&words, 0);
     shorter.find(|text| fits(text)).unwrap_or_default()
+}
+
+/// Words with a full stop, if they end without a mark, so that a sentence can follow.
+pub(super) fn ended(words: &str) -> String {
+    let stop = if words.ends_with(char::is_alphanumeric) { "." } else { "" };
+    format!("{words}{stop}")
 }
 
 /// Title and time as one sentence.

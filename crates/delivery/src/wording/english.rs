@@ -117,8 +117,8 @@ pub(super) static ENGLISH: Wording = Wording {
         button: "See the details",
     },
     withdrawn: Message {
-        text: "{host} no longer has a seat for you: {occasion} Details:",
-        by_hand: "I no longer have a seat for you: {occasion} Details:",
+        text: "{host} no longer has a seat for you: {occasion}[ {sentence}] Details:",
+        by_hand: "I no longer have a seat for you: {occasion}[ {sentence}] Details:",
         subject: "No longer open: {title}",
         lead: "This invitation is no longer open:",
         request: "If this surprises you, please ask {host}.",

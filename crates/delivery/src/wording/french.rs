@@ -121,8 +121,8 @@ pub(super) static FRENCH: Wording = Wording {
         button: "Voir les détails",
     },
     withdrawn: Message {
-        text: "{host} n'a plus de place pour vous : {occasion} Détails :",
-        by_hand: "je n’ai malheureusement plus de place pour vous\u{a0}: {occasion} \
+        text: "{host} n'a plus de place pour vous : {occasion}[ {sentence}] Détails :",
+        by_hand: "je n’ai malheureusement plus de place pour vous\u{a0}: {occasion}[ {sentence}] \
                   Détails\u{a0}:",
         subject: "Plus d’actualité\u{a0}: {title}",
         lead: "Cette invitation n’est plus ouverte\u{a0}:",

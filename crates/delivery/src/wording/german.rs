@@ -119,8 +119,8 @@ pub(super) static GERMAN: Wording = Wording {
         button: "Details ansehen",
     },
     withdrawn: Message {
-        text: "Die Einladung von {host} gilt nicht mehr: {occasion} Details:",
-        by_hand: "die Einladung gilt leider nicht mehr: {occasion} Details:",
+        text: "Die Einladung von {host} gilt nicht mehr: {occasion}[ {sentence}] Details:",
+        by_hand: "die Einladung gilt leider nicht mehr: {occasion}[ {sentence}] Details:",
         subject: "Gilt nicht mehr: {title}",
         lead: "Diese Einladung gilt nicht mehr:",
         request: "Falls das überrascht, bitte bei {host} nachfragen.",

@@ -116,8 +116,8 @@ pub(super) static SPANISH: Wording = Wording {
         button: "Ver los detalles",
     },
     withdrawn: Message {
-        text: "{host} ya no tiene sitio para ti: {occasion} Detalles:",
-        by_hand: "Siento no tener ya sitio para ti: {occasion} Detalles:",
+        text: "{host} ya no tiene sitio para ti: {occasion}[ {sentence}] Detalles:",
+        by_hand: "Siento no tener ya sitio para ti: {occasion}[ {sentence}] Detalles:",
         subject: "Ya no está abierta: {title}",
         lead: "Esta invitación ya no está abierta:",
         request: "Si te sorprende, pregunta a {host}, por favor.",

@@ -77,6 +77,8 @@ problem_kinds! {
         "Nothing is sent by this channel until the host deals again. Deal again, or send the message by hand.";
     409 "nothing-to-hand-over": "Not possible right now",
         "No message to this guest waits to be passed on by hand.";
+    409 "no-message": "Not possible right now",
+        "The guest knows of no seat and is not told that the invitation is withdrawn. Withdraw it without a text.";
     409 "no-room-for-party": "Not possible right now",
         "The guest has seats and asks for more than are open. They keep those that they have.";
     409 "asked-too-often": "Not possible right now",

@@ -13,6 +13,7 @@ on_each_database![
     each_guest_gets_what_the_host_writes,
     what_waits_is_taken_back_when_a_guest_answers_no,
     what_the_host_writes_is_exported_and_passed_on_by_hand,
+    the_host_adds_words_when_they_withdraw_a_seat,
 ];
 
 /// An event to which Guest 1 has answered YES, Guest 2 MAYBE and Guest 3 NO. Returns it and their links.
@@ -224,5 +225,43 @@ async fn what_the_host_writes_is_exported_and_passed_on_by_hand(db: TestDb) {
         .iter()
         .filter(|message| message["text"] == text);
     assert_eq!(written.count(), 2);
+    app.finish().await;
+}
+
+async fn the_host_adds_words_when_they_withdraw_a_seat(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let (event, links) = answered(&app, &ada, json!({})).await;
+    let withdraw = async |name: &str, text: &str| {
+        let invite = ada.invite_of(&event, name).await;
+        let path = format!("/api/v1/invites/{}", invite["id"].as_str().unwrap());
+        let body = json!({ "status": "withdrawn", "text": text });
+        ada.patch(&path, body).await
+    };
+    let seated = "Guest 1";
+    for text in ["", &"é".repeat(301), "a\u{7}"] {
+        assert_eq!(withdraw(seated, text).await.invalid(), ["text"]);
+    }
+    let invite = ada.invite_of(&event, seated).await;
+    let path = format!("/api/v1/invites/{}", invite["id"].as_str().unwrap());
+    let body = json!({ "response": "NO", "text": "Sorry" });
+    assert_eq!(ada.patch(&path, body).await.invalid(), ["text"]);
+    let unaware = withdraw("Guest 2", "Sorry").await;
+    assert_eq!(unaware.status, 409);
+    assert_eq!(unaware.json()["code"], "no-message");
+
+    let words = "<b>The oven</b> is broken";
+    let invite = withdraw(seated, words).await.is(200);
+    let last = invite["messages"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["kind"], &last["text"]), (&json!("released"), &json!(words)));
+    app.outbox_is_empty().await;
+    let mut texts = app.messages().await.into_iter();
+    let text = texts.rfind(|text| text["to"] == phone(1)).unwrap()["body"].clone();
+    let text = text.as_str().unwrap();
+    assert!(text.contains("<b>The oven</b> is broken. Details: http"), "{text}");
+    let page = app.stranger().get(&links[0]).await;
+    assert_eq!(page.status, 410);
+    let page = page.text();
+    assert!(page.contains("Ada: &#60;b&#62;The oven&#60;/b&#62; is broken"), "{page}");
     app.finish().await;
 }

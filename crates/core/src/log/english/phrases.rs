@@ -48,6 +48,12 @@ pub(super) fn audience_name(audience: Audience) -> String {
     }
 }
 
+/// A text of any number of lines as a quotation.
+pub(super) fn quoted(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    format!("\u{201c}{}\u{201d}", words.join(" "))
+}
+
 /// The setting, as "the …".
 pub(super) fn setting_name(setting: Setting, seats_before: u32, seats: u32) -> String {
     let name = match setting {

@@ -43,7 +43,10 @@ fn within_sentence(why: &Refusal) -> String {
     let sentence = refusal(why);
     let starts_with_name = matches!(
         why,
-        Refusal::AlreadyInvited { .. } | Refusal::Unreachable { .. } | Refusal::Withdrawn { .. }
+        Refusal::AlreadyInvited { .. }
+            | Refusal::Unreachable { .. }
+            | Refusal::Withdrawn { .. }
+            | Refusal::NoMessage { .. }
     );
     match sentence.chars().next() {
         Some(first) if !starts_with_name => first
@@ -132,6 +135,10 @@ pub(crate) fn refusal(why: &Refusal) -> String {
         Refusal::UnknownInvitation => "This event has no such invitation.".to_owned(),
         Refusal::Withdrawn { name } => format!(
             "{name}'s invitation was withdrawn, and nobody is invited to the same event twice."
+        ),
+        Refusal::NoMessage { name } => format!(
+            "{name} knows of no seat, so no message says that it is gone. Withdraw the invitation \
+             without a text."
         ),
         Refusal::PartyLimit { limit: 1 } => "The invitation is for one person.".to_owned(),
         Refusal::PartyLimit { limit } => format!("The invitation is for 1 to {limit} people."),

@@ -60,8 +60,9 @@ impl Database {
                     channel: invitation.channel,
                 }
             }
-            Action::Withdraw(invitation) => Command::Withdraw {
+            Action::Withdraw(invitation, words) => Command::Withdraw {
                 invitation: self.pick(*invitation)?.id.clone(),
+                words: words.then(|| HostWords::added("Sorry!").unwrap()),
             },
             Action::Resend(invitation, sms) => Command::Resend {
                 invitation: self.pick(*invitation)?.id.clone(),

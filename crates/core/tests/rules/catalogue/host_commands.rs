@@ -8,7 +8,7 @@ use seat_dealer_core::Response::{Maybe, Yes};
 use seat_dealer_core::{Audience, By, Command, Happening, LogEntry, MessageKind, QuietHours, Tags};
 
 use super::{Page, guest};
-use crate::dinner::{Dinner, at, resend, withdraw, write};
+use crate::dinner::{Dinner, at, resend, withdraw, withdraw_with, write};
 
 pub(super) fn host_commands() -> Page {
     let mut page = Page::default();
@@ -108,6 +108,9 @@ pub(super) fn host_commands() -> Page {
     page.run(&mut dinner, &withdraw("Ada"));
     page.run(&mut dinner, &withdraw("Ben"));
     page.run(&mut dinner, &withdraw("Cleo"));
+    let mut dinner = Dinner::new(1, &["Ada"]).dealing();
+    dinner.run(&guest("Ada", Yes));
+    page.run(&mut dinner, &withdraw_with("Ada", "I am ill.\nSorry!"));
 
     page.heading("Send again");
     let mut dinner = Dinner::new(2, &["Ada", "Ben"]).dealing();
