@@ -321,10 +321,7 @@ pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
     guest_view(conn, found.ok_or(Error::NotFound)?)
 }
 
-fn guest_view(
-    conn: &mut Conn,
-    (invitation, event, host_name, tag): GuestRow,
-) -> Result<GuestView> {
+fn guest_view(conn: &mut Conn, (invitation, event, host_name, tag): GuestRow) -> Result<GuestView> {
     let is_withdrawn = invitation.status == InvitationStatus::Withdrawn.as_str();
     let told = is_withdrawn.then(|| told_of_withdrawal(conn, &invitation.id));
     Ok(GuestView {

@@ -3,8 +3,8 @@
 use super::Transition;
 use crate::table::Reason;
 use crate::{
-    By, Card, Channel, Happening, Hold, HostWords, InvitationId, InvitationStatus, MessageId, MessageKind,
-    MessageStatus, Refusal, Seat, Sent,
+    By, Card, Channel, Happening, Hold, HostWords, InvitationId, InvitationStatus, MessageId,
+    MessageKind, MessageStatus, Refusal, Seat, Sent,
 };
 
 impl Transition {

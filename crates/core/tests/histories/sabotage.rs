@@ -617,7 +617,9 @@ fn a_guest_who_does_not_hear_that_the_seat_is_gone_is_noticed() {
     };
     table.reach.insert(ContactId::new("0"), vec![email]);
     let withdraw = Command::Withdraw {
-        invitation: InvitationId::new("invitation-0"), words: None };
+        invitation: InvitationId::new("invitation-0"),
+        words: None,
+    };
     for command in [answer(0, Response::Yes), withdraw] {
         now += SignedDuration::from_hours(1);
         let decision = decide(&table, &command, now).unwrap();

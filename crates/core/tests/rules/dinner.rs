@@ -465,7 +465,9 @@ pub(crate) fn invite(name: &str) -> Command {
 
 pub(crate) fn withdraw(name: &str) -> Command {
     Command::Withdraw {
-        invitation: id(name), words: None }
+        invitation: id(name),
+        words: None,
+    }
 }
 
 /// Withdraws the invitation of a guest who is told so, in these words of the host.

@@ -47,7 +47,9 @@ async fn a_message_cancelled_while_it_was_sent_may_have_arrived(db: TestDb) {
     let (host, event) = dealt(&db, 1).await;
     let message = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
     let withdraw = Command::Withdraw {
-        invitation: message.invitation.id.clone(), words: None };
+        invitation: message.invitation.id.clone(),
+        words: None,
+    };
     db.command(&host, &event, withdraw, noon()).await.unwrap();
     assert_eq!(
         messages_of(&db, &host, &event, 0).await[0].status,
@@ -176,7 +178,9 @@ async fn a_deleted_event_is_gone_and_deals_no_more(db: TestDb) {
     let sending = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
     let guest = sending.invitation.id.clone();
     let withdraw = Command::Withdraw {
-        invitation: guest.clone(), words: None };
+        invitation: guest.clone(),
+        words: None,
+    };
     db.command(&host, &event, withdraw, noon()).await.unwrap();
     // It is dealing, with seats open and a card to deal, when it is deleted.
     let fields = contact_fields("New", None, Some("new@example.com"));

@@ -191,7 +191,9 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
         (
             63,
             Command::Withdraw {
-                invitation: guests[1].invitation.id.clone(), words: None },
+                invitation: guests[1].invitation.id.clone(),
+                words: None,
+            },
         ),
     ];
     for (hours, command) in commands {
@@ -264,7 +266,9 @@ async fn a_guests_refusal_is_logged_too(db: TestDb) {
         &host,
         &event,
         Command::Withdraw {
-            invitation: guest.clone(), words: None },
+            invitation: guest.clone(),
+            words: None,
+        },
         noon(),
     )
     .await

@@ -2,7 +2,11 @@
 
 use seat_dealer_core::MessageKind;
 
-use super::{MessageContext, text_message::{ended, occasion}, time};
+use super::{
+    MessageContext,
+    text_message::{ended, occasion},
+    time,
+};
 use crate::wording::fill;
 
 pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {

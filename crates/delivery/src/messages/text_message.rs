@@ -97,7 +97,11 @@ fn own_words(text: &str) -> String {
 
 /// Words with a full stop, if they end without a mark, so that a sentence can follow.
 pub(super) fn ended(words: &str) -> String {
-    let stop = if words.ends_with(char::is_alphanumeric) { "." } else { "" };
+    let stop = if words.ends_with(char::is_alphanumeric) {
+        "."
+    } else {
+        ""
+    };
     format!("{words}{stop}")
 }
 

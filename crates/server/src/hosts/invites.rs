@@ -1,8 +1,8 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{Invite, InvitePatch, Invites, NewInvite, NewInvites, Page};
 use seat_dealer_core::{
-    Actor, Channel, Command, ContactId, Decision, EventId, GuestDetails, HostId, HostWords, InvitationId,
-    InvitationStatus, Response,
+    Actor, Channel, Command, ContactId, Decision, EventId, GuestDetails, HostId, HostWords,
+    InvitationId, InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
 use seat_dealer_db::invitations::InvitationFilter;
@@ -328,7 +328,8 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
         }
         (None, Some(InvitationStatus::Withdrawn)) if patch.party_size.is_none() => {
             let words = patch.text.as_deref().map(HostWords::added).transpose();
-            let words = words.map_err(|error| ApiError::invalid("text", "invalid-value", error.to_string()))?;
+            let words = words
+                .map_err(|error| ApiError::invalid("text", "invalid-value", error.to_string()))?;
             Ok(Change::Withdraw(words))
         }
         (None, Some(InvitationStatus::Withdrawn)) => Err(ApiError::invalid(

@@ -253,15 +253,24 @@ async fn the_host_adds_words_when_they_withdraw_a_seat(db: TestDb) {
     let words = "<b>The oven</b> is broken";
     let invite = withdraw(seated, words).await.is(200);
     let last = invite["messages"].as_array().unwrap().last().unwrap();
-    assert_eq!((&last["kind"], &last["text"]), (&json!("released"), &json!(words)));
+    assert_eq!(
+        (&last["kind"], &last["text"]),
+        (&json!("released"), &json!(words))
+    );
     app.outbox_is_empty().await;
     let mut texts = app.messages().await.into_iter();
     let text = texts.rfind(|text| text["to"] == phone(1)).unwrap()["body"].clone();
     let text = text.as_str().unwrap();
-    assert!(text.contains("<b>The oven</b> is broken. Details: http"), "{text}");
+    assert!(
+        text.contains("<b>The oven</b> is broken. Details: http"),
+        "{text}"
+    );
     let page = app.stranger().get(&links[0]).await;
     assert_eq!(page.status, 410);
     let page = page.text();
-    assert!(page.contains("Ada: &#60;b&#62;The oven&#60;/b&#62; is broken"), "{page}");
+    assert!(
+        page.contains("Ada: &#60;b&#62;The oven&#60;/b&#62; is broken"),
+        "{page}"
+    );
     app.finish().await;
 }
