@@ -38,7 +38,7 @@ fn part() -> Result<Render, ApiError> {
 fn HostMessageForm(store: EventStore, dialog: Dialog, dialogs: Dialogs) -> impl IntoView {
     let busy = Busy::new();
     let form = FormState::editing(FORM, store.id());
-    let invites = store.invites.values();
+    let invites = untrack(|| store.invites.values());
     let audiences = Audience::ALL.iter().map(|&audience| {
         let guests = invites
             .iter()
