@@ -15,9 +15,9 @@ pub(crate) use template::fill;
 
 /// The sentences of one language.
 ///
-/// Values: `{host}`, `{guest}`, `{title}` and, in `host_message`, `{words}`; `{occasion}` is the title and the time as a sentence; `{seats}` are the
-/// guest's seats. `{sentence}` is what the host adds. `{place}`,
-/// `{deadline}`, `{sentence}` and `{courtesy}` may be absent and stand in brackets.
+/// Values: `{host}`, `{guest}` and `{title}`; `{occasion}` is the title and the time as a sentence; `{seats}` are the
+/// guest's seats. `{words}` are the host's own, and `{sentence}` is what the host adds to other words. These two,
+/// `{place}`, `{deadline}` and `{courtesy}` may be absent and stand in brackets.
 #[derive(Debug)]
 #[allow(missing_docs)] // The names say what the sentences are for.
 pub(crate) struct Wording {

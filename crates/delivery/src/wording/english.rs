@@ -144,8 +144,8 @@ pub(super) static ENGLISH: Wording = Wording {
         button: "See or change your answer",
     },
     host_message: Message {
-        text: "{host} writes about {title}: {words}",
-        by_hand: "about {title}: {words}",
+        text: "{host} writes about {title}[: {words}]",
+        by_hand: "about {title}[: {words}]",
         subject: "{host} writes about {title}",
         lead: "{host} writes to you about:",
         request: "If you have a question, please ask {host}.",

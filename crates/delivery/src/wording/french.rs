@@ -151,8 +151,8 @@ pub(super) static FRENCH: Wording = Wording {
         button: "Voir ou changer votre réponse",
     },
     host_message: Message {
-        text: "{host} vous écrit concernant {title} : {words}",
-        by_hand: "concernant {title}\u{a0}: {words}",
+        text: "{host} vous écrit concernant {title}[ : {words}]",
+        by_hand: "concernant {title}[\u{a0}: {words}]",
         subject: "{host} vous écrit\u{a0}: {title}",
         lead: "{host} vous écrit concernant\u{a0}:",
         request: "Pour toute question, merci de demander à {host}.",

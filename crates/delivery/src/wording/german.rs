@@ -148,8 +148,8 @@ pub(super) static GERMAN: Wording = Wording {
         button: "Antwort ansehen oder ändern",
     },
     host_message: Message {
-        text: "{host} schreibt zu {title}: {words}",
-        by_hand: "zu {title}: {words}",
+        text: "{host} schreibt zu {title}[: {words}]",
+        by_hand: "zu {title}[: {words}]",
         subject: "{host} schreibt zu {title}",
         lead: "{host} schreibt zu dieser Einladung:",
         request: "Fragen beantwortet {host} gern.",

@@ -144,8 +144,8 @@ pub(super) static SPANISH: Wording = Wording {
         button: "Ver o cambiar tu respuesta",
     },
     host_message: Message {
-        text: "{host} escribe sobre {title}: {words}",
-        by_hand: "Sobre {title}: {words}",
+        text: "{host} escribe sobre {title}[: {words}]",
+        by_hand: "Sobre {title}[: {words}]",
         subject: "{host} escribe sobre {title}",
         lead: "{host} te escribe sobre:",
         request: "Si tienes alguna pregunta, habla con {host}, por favor.",

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Audience, Channel, Command, Decision, Event, EventStatus, Invitation, InvitationStatus,
-    Message, MessageKind, MessageStatus, Refusal, Response, Seat, Table,
+    Audience, Channel, Command, Decision, Event, EventStatus, HostWords, Invitation,
+    InvitationStatus, Message, MessageKind, MessageStatus, Refusal, Response, Seat, Table,
 };
 
 use super::{Checked, Context};
@@ -75,7 +75,7 @@ pub(crate) fn words_arrive_once(messages: &[Message]) -> Checked {
         ) && message.kind == MessageKind::HostMessage
     });
     for message in sent {
-        let words = message.words.as_ref().map(|words| words.text());
+        let words = message.words.as_ref().map(HostWords::text);
         ensure!(
             arrived.insert((&message.invitation, words)),
             "{} gets {words:?} twice",

@@ -85,33 +85,8 @@ pub(super) fn host_commands() -> Page {
     page.run(&mut dinner, &announce);
     cancelled(&mut page, &mut dinner);
 
-    page.heading("Write to guests");
-    let mut dinner = Dinner::new(3, &["Ada", "Ben", "Cleo"])
-        .with(|event| event.starts_at = Some(at("2026-06-03T18:00:00Z")))
-        .dealing();
-    for (name, response) in [("Ada", Yes), ("Ben", Yes), ("Cleo", Maybe)] {
-        dinner.reach(name, &[Email]);
-        dinner.run(&guest(name, response));
-    }
-    page.run(&mut dinner, &write("Bring a chair.", &[Audience::Seated]));
-    dinner.reach("Ben", &[]);
-    page.run(&mut dinner, &write("Bring a chair", &[Audience::Seated]));
-    dinner.wait_until("2026-06-02T22:00:00Z");
-    let everybody = write("It will be\n\nlate", Audience::ALL);
-    page.run(&mut dinner, &everybody);
-
-    page.heading("Withdraw");
-    let mut dinner = Dinner::new(4, &["Ada", "Ben", "Cleo"])
-        .with(|event| event.party_limit = 2)
-        .dealing();
-    dinner.run(&guest("Ben", Maybe));
-    page.run(&mut dinner, &withdraw("Ada"));
-    page.run(&mut dinner, &withdraw("Ben"));
-    page.run(&mut dinner, &withdraw("Cleo"));
-    let mut dinner = Dinner::new(1, &["Ada"]).dealing();
-    dinner.run(&guest("Ada", Yes));
-    page.run(&mut dinner, &withdraw_with("Ada", "I am ill.\nSorry!"));
-
+    written(&mut page);
+    withdrawn(&mut page);
     page.heading("Send again");
     let mut dinner = Dinner::new(2, &["Ada", "Ben"]).dealing();
     for channel in [Sms, Email, ByHand] {
@@ -134,6 +109,37 @@ pub(super) fn host_commands() -> Page {
         page.run(&mut dinner, &hand_over);
     }
     page
+}
+
+fn written(page: &mut Page) {
+    page.heading("Write to guests");
+    let mut dinner = Dinner::new(3, &["Ada", "Ben", "Cleo"])
+        .with(|event| event.starts_at = Some(at("2026-06-03T18:00:00Z")))
+        .dealing();
+    for (name, response) in [("Ada", Yes), ("Ben", Yes), ("Cleo", Maybe)] {
+        dinner.reach(name, &[Email]);
+        dinner.run(&guest(name, response));
+    }
+    page.run(&mut dinner, &write("Bring a chair.", &[Audience::Seated]));
+    dinner.reach("Ben", &[]);
+    page.run(&mut dinner, &write("Bring a chair", &[Audience::Seated]));
+    dinner.wait_until("2026-06-02T22:00:00Z");
+    let everybody = write("It will be\n\nlate", Audience::ALL);
+    page.run(&mut dinner, &everybody);
+}
+
+fn withdrawn(page: &mut Page) {
+    page.heading("Withdraw");
+    let mut dinner = Dinner::new(4, &["Ada", "Ben", "Cleo"])
+        .with(|event| event.party_limit = 2)
+        .dealing();
+    dinner.run(&guest("Ben", Maybe));
+    page.run(&mut dinner, &withdraw("Ada"));
+    page.run(&mut dinner, &withdraw("Ben"));
+    page.run(&mut dinner, &withdraw("Cleo"));
+    let mut dinner = Dinner::new(1, &["Ada"]).dealing();
+    dinner.run(&guest("Ada", Yes));
+    page.run(&mut dinner, &withdraw_with("Ada", "I am ill.\nSorry!"));
 }
 
 /// The database adds these.
