@@ -113,7 +113,7 @@ async fn each_guest_gets_what_the_host_writes(db: TestDb) {
         ),
         (
             json!({ "to": ["everybody"], "text": "Hello" }),
-            vec!["to.0"],
+            vec!["to[0]"],
         ),
         (json!({ "to": ["seated"] }), vec!["text"]),
     ] {
