@@ -26,7 +26,7 @@ test("a host writes to the guests who come", async ({
   await expect(form.getByLabel("said maybe (1)")).not.toBeChecked();
   await expect(form.getByLabel("are on standby")).toBeHidden();
   await form.getByRole("button", { name: "See who gets it" }).click();
-  await expect(form.getByText("Write what the guests shall read.")).toBeVisible();
+  await expect(form.getByText("The message must not be empty.")).toBeVisible();
 
   // What is typed is there again after the dialog was closed.
   await form.getByLabel("Message").fill("Please bring a chair.");
