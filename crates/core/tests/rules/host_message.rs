@@ -204,3 +204,22 @@ fn the_host_adds_words_to_the_message_that_a_seat_is_gone() {
     dinner.fail("Ada", MessageKind::Released, Email, Some(Sms));
     assert_eq!(words(&dinner).as_deref(), Some("Sorry!"), "by text, too");
 }
+
+#[test]
+fn two_messages_to_a_guest_who_opts_out_go_by_the_other_channel_one_after_the_other() {
+    let mut dinner = dinner(&[Email]).unsent();
+    for text in ["Bring a chair", "And a lamp"] {
+        dinner.run(&write(text, &[Audience::Seated]));
+    }
+    let opt_out = dinner.opt_out("Ada", Some(Sms));
+    dinner.run(&opt_out);
+    assert_eq!(host_messages(&dinner), ["hostMessage to Ada by sms"]);
+    dinner.fail("Ada", MessageKind::HostMessage, Email, Some(Sms));
+    assert_eq!(host_messages(&dinner), ["hostMessage to Ada by sms"]);
+    let messages = dinner.table.messages.iter();
+    let texts: Vec<_> = messages
+        .filter(|message| message.channel == Sms && message.kind == MessageKind::HostMessage)
+        .filter_map(|message| message.words.as_ref().map(HostWords::text))
+        .collect();
+    assert_eq!(texts, ["Bring a chair", "And a lamp"]);
+}
