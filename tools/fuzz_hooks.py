@@ -66,6 +66,13 @@ def invite():
     return ask("POST", "/api/v1/invites", {"eventId": event(), "contactId": contact()})
 
 
+def seated():
+    """An event with a guest who has a seat."""
+    invited = invite()
+    ask("PATCH", f"/api/v1/invites/{invited['id']}", {"response": "YES"})
+    return invited["eventId"]
+
+
 def undoable():
     """An import that can be taken back."""
     number = next(numbers)
@@ -154,6 +161,9 @@ def make_real(case):
         case.body = {"eventId": event(), "contactIds": [contact()]}
     elif path.startswith("/api/v1/contacts/"):
         case.path_parameters["id"] = contact()
+    elif label == "POST /api/v1/events/{id}/messages":
+        case.path_parameters["id"] = seated()
+        case.body = {"to": ["seated"], "text": "Bring a chair"}
     elif path.startswith("/api/v1/events/"):
         # An event with an invitation refuses to be deleted, and refuses some orders of its deck.
         plain = "deck" in path or case.operation.method == "delete"

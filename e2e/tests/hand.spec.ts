@@ -173,9 +173,13 @@ table("a host who withdraws a seated guest is asked, and reads that the guest is
   await question.getByRole("button", { name: "Not now" }).click();
   await expect(event.invitation(BEA)).toContainText("Yes · seated");
   await event.act(BEA, "Withdraw");
+  await question.getByLabel("Your own words to them (optional)").fill("The oven is broken.");
   await question.getByRole("button", { name: "Withdraw" }).click();
   await expect(event.invitation(BEA)).toContainText("Withdrawn");
-  await mailbox.letter(email(BEA, tag), /No longer open/);
+  const gone = await mailbox.letter(email(BEA, tag), /No longer open/);
+  expect(gone.body).toContain("The oven is broken.");
+  const guest = await openAsGuest(Mailbox.link(letter));
+  await expect(guest.page.getByText("The oven is broken.")).toBeVisible();
 });
 
 table("the host helps by hand", async ({ host, event, tag, mailbox, openAsGuest, context }) => {

@@ -1,4 +1,6 @@
-use seat_dealer_core::{Channel, Colour, EventStatus, HostList, MessageKind, Pace, Picture};
+use seat_dealer_core::{
+    Audience, Channel, Colour, EventStatus, HostList, MessageKind, Pace, Picture,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Contact, Reminders, RemindersPatch, present};
@@ -395,6 +397,45 @@ pub struct Notice {
     /// The earliest time at which the message would be sent; `null`: at once.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub not_before: Option<String>,
+}
+
+/// A message to guests in the host's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewHostMessage {
+    /// To whom it goes, one by one.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1))]
+    pub to: Vec<Audience>,
+    /// The text: 1 to 1000 characters of plain text, with line breaks. At most 480, if a guest gets it by text message.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 1000))]
+    pub text: String,
+}
+
+/// Who is told what the host wrote, how and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HostMessage {
+    /// The messages, one for each guest who is told.
+    pub items: Vec<Notice>,
+    /// The guests who cannot be told.
+    pub not_told: Vec<NotTold>,
+    /// In how many parts the longest text message is sent; `null`: no guest gets it by text message.
+    pub text_parts: Option<u32>,
+}
+
+/// A guest who cannot be told what the host wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotTold {
+    /// The invitation of the guest.
+    pub invitation_id: String,
+    /// The name of the contact.
+    pub name: String,
+    /// Why, in one sentence for the host.
+    pub reason: String,
 }
 
 /// The host's own order for an event.

@@ -120,6 +120,8 @@ pub struct InviteMessage {
     pub not_before: Option<String>,
     /// The reason of a failure, for the host.
     pub error: Option<String>,
+    /// The host's own words in it; `null`: none.
+    pub text: Option<String>,
 }
 
 /// The messages that a host has to pass on to a guest.
@@ -204,6 +206,11 @@ pub struct InvitePatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(schema_with = withdrawn))]
     pub status: Option<InvitationStatus>,
+    /// With `status`, if the guest knows of a seat: what you add to the message that says that it is gone, in 1 to 300
+    /// characters.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, min_length = 1, max_length = 300))]
+    pub text: Option<String>,
 }
 
 #[cfg(feature = "openapi")]

@@ -20,8 +20,8 @@ pub use contacts::{
 };
 pub use events::{
     Announcement, Card, ChangedList, Counts, Deck, DeckOrder, Event, EventPatch, HostLogEntry,
-    HostLogPage, LogEntry, LogPage, NewEvent, Notice, Preview, PreviewCard, QuietHours,
-    RestingChannel,
+    HostLogPage, HostMessage, LogEntry, LogPage, NewEvent, NewHostMessage, NotTold, Notice,
+    Preview, PreviewCard, QuietHours, RestingChannel,
 };
 pub use export::{Export, ExportedContact, ExportedEvent};
 pub use imports::{
@@ -37,9 +37,9 @@ pub use problem::{FieldError, Problem};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{
-    AddOutcome, AnswerNews, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
-    InvitationStatus, Language, MessageKind, MessageStatus, Pace, PausedReason, Picture, Response,
-    Scope, Seat, Taken,
+    AddOutcome, AnswerNews, Audience, Channel, Colour, EventStatus, HostList, ImportOutcome,
+    ImportedField, InvitationStatus, Language, MessageKind, MessageStatus, Pace, PausedReason,
+    Picture, Response, Scope, Seat, Taken,
 };
 pub use sign_in::{
     ApiKey, LoginFinish, LoginStart, LoginStarted, NewApiKey, NewApiKeyCreated, SignedIn, User,

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CalendarEntry, Card, Channel, Delay, Event, GuestDetails, InvitationId, MessageId, Response,
+    CalendarEntry, Card, Channel, Delay, Event, GuestDetails, HostWords, InvitationId, MessageId,
+    Response,
 };
 
 /// A guest's text that is not an answer to one invitation.
@@ -125,6 +126,11 @@ pub enum Command {
         /// How many contacts the host excludes now.
         excluded: usize,
     },
+    /// Write to guests in the host's own words.
+    Write {
+        /// What to write, and to whom.
+        words: HostWords,
+    },
     /// Invite this contact now: the host picked it.
     Invite {
         /// The contact. The rules ignore its `reason`.
@@ -147,6 +153,8 @@ pub enum Command {
     Withdraw {
         /// The invitation.
         invitation: InvitationId,
+        /// What the host adds to the message that says so.
+        words: Option<HostWords>,
     },
     /// Send an invitation again.
     Resend {

@@ -274,6 +274,20 @@ string_enum!(
         /// The guest is told that the seat is gone. By email, the entry in the guest's calendar is
         /// removed: because the seat or the date is gone, or the guest has another address.
         Released = "released",
+        /// A message in the host's own words.
+        HostMessage = "hostMessage",
+    }
+);
+
+string_enum!(
+    /// Guests whom a host writes to.
+    Audience {
+        /// The guests who have a seat.
+        Seated = "seated",
+        /// The guests who wait for one.
+        Standby = "standby",
+        /// The guests who answered MAYBE.
+        Maybe = "maybe",
     }
 );
 

@@ -16,6 +16,7 @@ mod decide;
 mod drawings;
 mod enums;
 mod guest_details;
+mod host_words;
 mod ids;
 mod invisible;
 mod log;
@@ -32,11 +33,12 @@ pub use command::{About, Actor, Command, News, OtherText, Report, TextReply};
 pub use decide::{CardsWanted, Decision, decide, read_cards, resting_channels};
 pub use drawings::Drawing;
 pub use enums::{
-    AddOutcome, AnswerNews, Channel, Colour, EventStatus, HostList, ImportOutcome, ImportedField,
-    InvitationStatus, Language, MessageKind, MessageStatus, Pace, PausedReason, Picture, Response,
-    Scope, Seat, Taken,
+    AddOutcome, AnswerNews, Audience, Channel, Colour, EventStatus, HostList, ImportOutcome,
+    ImportedField, InvitationStatus, Language, MessageKind, MessageStatus, Pace, PausedReason,
+    Picture, Response, Scope, Seat, Taken,
 };
 pub use guest_details::{Companions, GuestDetails};
+pub use host_words::HostWords;
 pub use ids::{ContactId, EventId, HostId, InvitationId, MessageId};
 pub use invisible::{is_invisible, visible_line, visible_text};
 pub use log::{

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::log::english::messages_by;
 use crate::{
-    Channel, Event, EventStatus, Invitation, InvitationId, InvitationStatus, MAX_TRIES, MessageId,
-    MessageKind, MessageStatus, Seat,
+    Channel, Event, EventStatus, HostWords, Invitation, InvitationId, InvitationStatus, MAX_TRIES,
+    MessageId, MessageKind, MessageStatus, Seat,
 };
 
 /// A message of the event, as far as the rules have to know it.
@@ -17,6 +17,8 @@ pub struct Message {
     pub invitation: InvitationId,
     /// The kind of the message.
     pub kind: MessageKind,
+    /// What the host wrote in it.
+    pub words: Option<HostWords>,
     /// The channel.
     pub channel: Channel,
     /// How far it has come.
@@ -45,6 +47,8 @@ pub struct NewMessage {
     pub invitation: InvitationId,
     /// The kind of the message.
     pub kind: MessageKind,
+    /// What the host wrote in it.
+    pub words: Option<HostWords>,
     /// The channel.
     pub channel: Channel,
     /// The message must not be sent before this time.
@@ -106,6 +110,7 @@ impl NewMessage {
             due_at: (self.channel != Channel::ByHand).then_some(self.not_before),
             invitation: self.invitation.clone(),
             kind: self.kind,
+            words: self.words.clone(),
             channel: self.channel,
             status: MessageStatus::Queued,
             claimed: false,
@@ -149,11 +154,12 @@ impl Message {
 }
 
 impl Invitation {
-    /// Whether a message to the guest of this kind, written at `written_at`, is true and useful at
-    /// `now`. `email` is the contact's address.
+    /// Whether a message to the guest of this kind and with these words of the host, written at
+    /// `written_at`, is true and useful at `now`. `email` is the contact's address.
     pub fn is_true(
         &self,
         kind: MessageKind,
+        words: Option<&HostWords>,
         written_at: Timestamp,
         event: &Event,
         email: Option<&str>,
@@ -166,6 +172,10 @@ impl Invitation {
             MessageKind::Released => {
                 let lost = withdrawn || self.has_stale_calendar(event, email);
                 return lost && (cancelled || !event.has_begun(now));
+            }
+            MessageKind::HostMessage => {
+                let is_for_them = words.is_some_and(|words| words.are_for(self));
+                return is_for_them && event.takes_host_messages(now);
             }
             _ if event.status_at(now).is_over() => return false,
             _ => {}
@@ -195,7 +205,7 @@ impl Invitation {
                     && self.answered_at <= Some(written_at)
                     && event.starts_at.is_some()
             }
-            MessageKind::Cancelled | MessageKind::Released => false,
+            MessageKind::Cancelled | MessageKind::Released | MessageKind::HostMessage => false,
         }
     }
 
@@ -221,7 +231,8 @@ impl Invitation {
         let is_unknown = message.status == MessageStatus::Unknown;
         // A lease may run out at night, and the first try may have reached the guest.
         let waits_for_morning = is_unknown || !message.kind.may_be_a_reply();
-        self.is_true(message.kind, message.written_at, event, email, now)
+        let words = message.words.as_ref();
+        self.is_true(message.kind, words, message.written_at, event, email, now)
             && !(waits_for_morning
                 && event.sendable_at(message.kind.asks(), now, event.starts_at) > now)
             && !(is_unknown && message.channel == Channel::Email && message.attempts > MAX_TRIES)

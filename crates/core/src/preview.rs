@@ -106,7 +106,7 @@ pub fn preview_messages(
     // Other messages follow from what is due at this moment.
     let follows_from_the_command = |message: &&NewMessage| match command {
         Command::Invite { card } => message.invitation == card.invitation_id,
-        Command::Withdraw { invitation } | Command::Resend { invitation, .. } => {
+        Command::Withdraw { invitation, .. } | Command::Resend { invitation, .. } => {
             message.invitation == *invitation
         }
         Command::Edit { .. } => match message.kind {

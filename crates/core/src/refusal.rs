@@ -65,6 +65,20 @@ refusals! {
     Cancelled = "event-cancelled",
     /// The event has begun.
     Past = "event-begun",
+    /// The event was so long ago that its guests are no longer written to.
+    LongPast = "event-long-past",
+    /// Nobody whom the host wants to write to can be told.
+    NobodyToTell {
+        /// How many guests the host wants to write to who cannot be reached.
+        unreached: u32,
+    } = "nobody-to-tell",
+    /// What the host writes is too long for the guests who would get it by text message.
+    TooLongForTexts {
+        /// The longest text, in characters.
+        limit: u32,
+        /// How many guests would get it by text message.
+        texts: u32,
+    } = "too-long-for-texts",
     /// The event's `dealUntil` has passed.
     DealUntilPassed = "deal-until-passed",
     /// The host paused an event that has never dealt.
@@ -114,6 +128,11 @@ refusals! {
         /// The name of the guest.
         name: String,
     } = "invitation-withdrawn",
+    /// The guest is not told that the invitation is withdrawn, so the host can add nothing.
+    NoMessage {
+        /// The name of the guest.
+        name: String,
+    } = "no-message",
     /// The party is larger than the invitation allows.
     PartyLimit {
         /// The number of seats that the invitation may take.
@@ -160,6 +179,7 @@ fn attempt<'a>(table: &'a Table, command: &'a Command) -> (Attempt, Option<&'a I
         Command::Cancel => (Attempt::Cancel, None),
         Command::Edit { .. } => (Attempt::Edit, None),
         Command::Arrange { .. } => (Attempt::Arrange, None),
+        Command::Write { .. } => (Attempt::Write, None),
         Command::Invite { card } => {
             let name = card.name.clone();
             (Attempt::Invite { name }, None)
@@ -178,7 +198,7 @@ fn attempt<'a>(table: &'a Table, command: &'a Command) -> (Attempt, Option<&'a I
             };
             (answer, Some(invitation))
         }
-        Command::Withdraw { invitation } => (Attempt::Withdraw, Some(invitation)),
+        Command::Withdraw { invitation, .. } => (Attempt::Withdraw, Some(invitation)),
         Command::Resend { invitation, .. } => (Attempt::Resend, Some(invitation)),
         Command::HandedOver { invitation, .. } => (Attempt::HandOver, Some(invitation)),
         Command::Accepted { message, .. }

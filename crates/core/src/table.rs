@@ -18,6 +18,9 @@ pub(crate) const LAST_DAYS: i64 = 72;
 /// In the last hours before the end of dealing, parties that do not fit are passed over (rule 18).
 pub(crate) const LAST_DAY: i64 = 24;
 
+/// How long after the event the host can still write to the guests (rule 13).
+const AFTERWARDS: SignedDuration = SignedDuration::from_hours(14 * 24);
+
 /// One event with everything that the rules read.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -46,7 +49,7 @@ pub struct Event {
     pub seats: u32,
     /// When the event begins.
     pub starts_at: Option<Timestamp>,
-    /// When the event ends. The rules only compare it.
+    /// When the event ends.
     pub ends_at: Option<Timestamp>,
     /// The time zone of the event.
     pub time_zone: TimeZone,
@@ -191,6 +194,13 @@ impl Event {
     /// Whether the event has begun.
     pub fn has_begun(&self, now: Timestamp) -> bool {
         self.starts_at.is_some_and(|start| start <= now)
+    }
+
+    /// Whether the host can write to the guests: before the event, and for two weeks after it (rule 13).
+    pub(crate) fn takes_host_messages(&self, now: Timestamp) -> bool {
+        let end = self.ends_at.or(self.starts_at);
+        let until = end.and_then(|end| end.checked_add(AFTERWARDS).ok());
+        self.status != EventStatus::Cancelled && until.is_none_or(|until| now < until)
     }
 
     /// The end of dealing: `dealUntil` or the begin, whichever comes first.

@@ -141,21 +141,27 @@ impl Note {
     /// Trims the text, removes invisible characters, and makes every line end in `\n`. Rejects a text
     /// that is too long, or has another control character. An empty note removes the earlier one.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
-        let text = visible_text(text).replace("\r\n", "\n").replace('\t', " ");
-        let text = text.trim();
-        if text.chars().count() > Self::MAX_CHARS {
-            return invalid("The note must be at most 500 characters long.");
-        }
-        if text.chars().any(|c| c.is_control() && c != '\n') {
-            return invalid("The note must be plain text.");
-        }
-        Ok(Self(text.to_owned()))
+        plain_text(text, Self::MAX_CHARS, "The note").map(Self)
     }
 
     /// The text, or `None` if it is empty.
     pub fn text(&self) -> Option<&str> {
         Some(self.0.as_str()).filter(|text| !text.is_empty())
     }
+}
+
+/// A text of any number of lines, trimmed, without invisible characters, and with `\n` at the end of every
+/// line. Rejects a text that is longer than `max` characters, or has another control character.
+pub(crate) fn plain_text(text: &str, max: usize, what: &str) -> Result<String, InvalidValue> {
+    let text = visible_text(text).replace("\r\n", "\n").replace('\t', " ");
+    let text = text.trim();
+    if text.chars().count() > max {
+        return invalid(format!("{what} must be at most {max} characters long."));
+    }
+    if text.chars().any(|c| c.is_control() && c != '\n') {
+        return invalid(format!("{what} must be plain text."));
+    }
+    Ok(text.to_owned())
 }
 
 #[cfg(test)]

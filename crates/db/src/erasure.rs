@@ -266,7 +266,8 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
         .select((invitations::id, invitations::contact_id))
         .load(conn)?;
     let (invitations, invited): (Vec<String>, Vec<String>) = invitations.into_iter().unzip();
-    // Calendar entries contain the address, a provider's sentence may quote it, and texts contain the number.
+    // Calendar entries contain the address, a provider's sentence may quote it, texts contain the number, and hosts
+    // write about guests.
     diesel::update(invitations::table.filter(invitations::id.eq_any(&invitations)))
         .set((
             invitations::confirmed.eq(false),
@@ -275,7 +276,10 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
         ))
         .execute(conn)?;
     diesel::update(messages::table.filter(messages::invitation_id.eq_any(&invitations)))
-        .set(messages::error.eq(None::<String>))
+        .set((
+            messages::error.eq(None::<String>),
+            messages::words.eq(None::<String>),
+        ))
         .execute(conn)?;
     diesel::delete(inbound_texts::table.filter(inbound_texts::invitation_id.eq_any(&invitations)))
         .execute(conn)?;

@@ -6,8 +6,8 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    By, CardsWanted, Command, ContactId, EventId, EventStatus, Happening, HostId, InvitationStatus,
-    LogEntry, NewMessage, Preview, resting_channels,
+    By, CardsWanted, Command, ContactId, Decision, EventId, EventStatus, Happening, HostId,
+    InvitationStatus, LogEntry, NewMessage, Preview, resting_channels,
 };
 
 use crate::change::{ActingHost, append_log, event_row, read_table, refused};
@@ -361,6 +361,25 @@ pub fn preview_messages(
         let table = read_table(conn, &row, &command, now)?;
         seat_dealer_core::preview_messages(&table, &command, now)
             .map_err(|refusal| refused(refusal, &table, &command))
+    })
+}
+
+/// The decision on the planned command at `now`. Nothing is stored.
+///
+/// # Errors
+/// The same as those of [`preview_messages`].
+pub fn preview_decision(
+    conn: &mut Conn,
+    host: &HostId,
+    id: &EventId,
+    now: Timestamp,
+    command: &Command,
+) -> Result<Decision> {
+    conn.transaction(|conn| {
+        let row = owned_row(conn, host, id)?;
+        let table = read_table(conn, &row, command, now)?;
+        seat_dealer_core::decide(&table, command, now)
+            .map_err(|refusal| refused(refusal, &table, command))
     })
 }
 

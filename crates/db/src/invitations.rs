@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, ContactId, Event, EventId, HostId, Invitation, InvitationId,
-    InvitationStatus, Language, MessageKind, MessageStatus, Picture, Response,
+    Channel, Colour, Command, ContactId, Event, EventId, HostId, HostWords, Invitation,
+    InvitationId, InvitationStatus, Language, MessageKind, MessageStatus, Picture, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
@@ -52,6 +52,8 @@ pub struct MessageView {
     pub not_before: Option<Timestamp>,
     /// The last error.
     pub error: Option<String>,
+    /// What the host wrote in it.
+    pub words: Option<HostWords>,
 }
 
 /// The invitation of a guest's link, with its event.
@@ -75,6 +77,8 @@ pub struct GuestView {
     pub event: Event,
     /// The invitation.
     pub invitation: Invitation,
+    /// What the host added to the message that the invitation is withdrawn.
+    pub withdrawn_with: Option<HostWords>,
     /// The name of the host.
     pub host_name: String,
     /// The guest's language, or else the host's; `None`: that of the server.
@@ -271,7 +275,33 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
         ))
         .first(conn)
         .optional()?;
-    guest_view(found.ok_or(Error::NotFound)?)
+    guest_view(conn, found.ok_or(Error::NotFound)?)
+}
+
+/// The languages of the guests of these invitations, each once; `None`: the host's.
+pub fn languages(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Option<Language>>> {
+    let tags: Vec<Option<String>> = invitations::table
+        .inner_join(contacts::table)
+        .inner_join(events::table.inner_join(hosts::table))
+        .filter(invitations::id.eq_any(ids))
+        .select(coalesce(contacts::language, hosts::language))
+        .distinct()
+        .load(conn)?;
+    Ok(tags.iter().map(|tag| language(tag.as_deref())).collect())
+}
+
+/// What the host added to the message that the seat is gone.
+fn told_of_withdrawal(conn: &mut Conn, invitation: &str) -> Result<Option<HostWords>> {
+    let last: Option<MessageRow> = messages::table
+        .filter(messages::invitation_id.eq(invitation))
+        .filter(messages::kind.eq(MessageKind::Released.as_str()))
+        .filter(messages::words.is_not_null())
+        .order(messages::occasion.desc())
+        .select(MessageRow::as_select())
+        .first(conn)
+        .optional()?;
+    let last = last.map(MessageRow::into_core).transpose()?;
+    Ok(last.and_then(|message| message.words))
 }
 
 /// An invitation with the data that the guest sees.
@@ -289,11 +319,14 @@ pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
         ))
         .first(conn)
         .optional()?;
-    guest_view(found.ok_or(Error::NotFound)?)
+    guest_view(conn, found.ok_or(Error::NotFound)?)
 }
 
-fn guest_view((invitation, event, host_name, tag): GuestRow) -> Result<GuestView> {
+fn guest_view(conn: &mut Conn, (invitation, event, host_name, tag): GuestRow) -> Result<GuestView> {
+    let is_withdrawn = invitation.status == InvitationStatus::Withdrawn.as_str();
+    let told = is_withdrawn.then(|| told_of_withdrawal(conn, &invitation.id));
     Ok(GuestView {
+        withdrawn_with: told.transpose()?.flatten(),
         event_id: EventId::new(event.id.clone()),
         host_id: HostId::new(event.host_id.clone()),
         event: event.to_core()?,
@@ -361,6 +394,7 @@ fn messages_of(
                     .due_at
                     .filter(|_| message.status == MessageStatus::Queued),
                 error: message.error,
+                words: message.words,
             });
     }
     Ok(by_invitation)

@@ -171,6 +171,7 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         counted -> Bool,
+        words -> Nullable<Text>,
     }
 }
 

@@ -30,11 +30,13 @@ pub use calendar::CalendarEntry;
 pub use host_sender::HostSender;
 pub use inbound::Inbound;
 pub use jitter::jitter;
-pub use messages::{Content, MessageContext, RenderError, Reply, render, reply, which_one};
+pub use messages::{
+    Content, MessageContext, RenderError, Reply, render, reply, text_segments, which_one,
+};
 pub use outgoing::{Extras, Outcome, Outgoing, Recipient};
 pub use plural::{Counted, PluralCategory};
 pub use providers::{Provider, Providers};
-pub use segments::{Encoding, SEGMENT_LIMIT, Segments, segments};
+pub use segments::{Encoding, SEGMENT_LIMIT, SEGMENT_LIMIT_WITH_WORDS, Segments, segments};
 pub use send_counts::{Counts, HostCounts, SendResult};
 pub use sender::Sender;
 pub use settings::{

@@ -14,6 +14,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use seat_dealer_core::{Channel, Event, Invitation, Language, MessageKind, Response, Seat};
 
 use crate::plural::Counted;
+use crate::segments::{SEGMENT_LIMIT, SEGMENT_LIMIT_WITH_WORDS, Segments, segments};
 use crate::wording::{Message, Wording, fill};
 
 /// A template could not be rendered.
@@ -58,6 +59,8 @@ pub struct MessageContext {
     pub response: Option<Response>,
     /// Whether the guest has a seat.
     pub seated: bool,
+    /// What the host wrote in this message.
+    pub words: Option<String>,
     /// The address at which the guest can stop all email. It is not in texts.
     pub unsubscribe_url: Option<String>,
 }
@@ -89,6 +92,7 @@ impl MessageContext {
             party: invitation.party,
             response: invitation.response,
             seated: invitation.seat == Seat::Seated,
+            words: None,
             unsubscribe_url: None,
         }
     }
@@ -116,6 +120,7 @@ impl MessageContext {
             MessageKind::Released if self.seated => &wording.off_calendar,
             MessageKind::Released if self.declined() => &wording.declined,
             MessageKind::Released => &wording.withdrawn,
+            MessageKind::HostMessage => &wording.host_message,
         }
     }
 
@@ -159,6 +164,19 @@ impl MessageContext {
     }
 }
 
+/// The size of a message of this kind as a text.
+pub fn text_segments(kind: MessageKind, context: &MessageContext) -> Segments {
+    segments(&text_message::render(kind, context))
+}
+
+/// The maximum number of segments of a text with this context: more with words of the host.
+pub(crate) fn segment_limit(context: &MessageContext) -> usize {
+    match context.words {
+        Some(_) => SEGMENT_LIMIT_WITH_WORDS,
+        None => SEGMENT_LIMIT,
+    }
+}
+
 /// A rendered message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
@@ -181,7 +199,8 @@ impl Content {
 }
 
 /// Renders a message of this kind for this channel. A text has at most [`SEGMENT_LIMIT`](crate::SEGMENT_LIMIT)
-/// segments, unless its link alone is longer: the host's words are shortened if necessary.
+/// segments, with the host's own words [`SEGMENT_LIMIT_WITH_WORDS`](crate::SEGMENT_LIMIT_WITH_WORDS), unless its link alone is longer: the host's words
+/// are shortened if necessary.
 pub fn render(
     kind: MessageKind,
     channel: Channel,
@@ -222,6 +241,7 @@ pub(crate) mod tests {
             party: 1,
             response: None,
             seated: false,
+            words: None,
             unsubscribe_url: None,
         }
     }

@@ -30,6 +30,9 @@ pub struct Segments {
 /// the guest's page has all further words.
 pub const SEGMENT_LIMIT: usize = 3;
 
+/// The maximum number of segments of a text with the host's own words: providers accept no longer ones.
+pub const SEGMENT_LIMIT_WITH_WORDS: usize = 10;
+
 /// Whether a text takes more segments than `limit`.
 pub(crate) fn exceeds(text: &str, limit: usize) -> bool {
     segments(text).count > limit

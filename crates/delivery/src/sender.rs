@@ -25,8 +25,9 @@ use tracing::{Instrument, Span, field, info_span};
 use self::outcome::{accepted, command};
 pub(crate) use self::permission::next_day;
 use crate::calendar::Attendance;
+use crate::messages::segment_limit;
 use crate::providers::{ChannelProvider, Providers};
-use crate::segments::{SEGMENT_LIMIT, exceeds};
+use crate::segments::exceeds;
 use crate::send_counts::{Counts, SendResult};
 use crate::twilio::Attempt;
 use crate::{CalendarEntry, Content, Extras, MessageContext, Outcome, Outgoing, Recipient, render};
@@ -274,10 +275,9 @@ impl Sender {
             &message_context,
         )
         .map_err(|error| error.to_string())?;
-        if message.message.channel == Channel::Sms && exceeds(&content.text, SEGMENT_LIMIT) {
-            return Err(format!(
-                "the text would take more than {SEGMENT_LIMIT} segments"
-            ));
+        let limit = segment_limit(&message_context);
+        if message.message.channel == Channel::Sms && exceeds(&content.text, limit) {
+            return Err(format!("the text would take more than {limit} segments"));
         }
         let attempt = Attempt {
             message: message.message.id.clone(),
@@ -317,8 +317,10 @@ impl Sender {
             &message.host_name,
             format!("{}/rsvp/{token}", self.frontend_base),
         );
+        let words = message.message.words.as_ref();
         MessageContext {
             unsubscribe_url,
+            words: words.map(|words| words.text().to_owned()),
             ..context
         }
     }
@@ -373,6 +375,12 @@ fn calendar_entry(message: &Claimed, context: &MessageContext) -> Option<Calenda
     let removed_at = entry.and_then(|entry| entry.starts_at);
     let attendance = match (invitation.seat, invitation.response) {
         _ if message.message.channel != Channel::Email || elsewhere => return None,
+        // Thanks for the evening do not put it into a calendar.
+        _ if message.message.kind == MessageKind::HostMessage
+            && message.event.has_begun(db::now()) =>
+        {
+            return None;
+        }
         _ if message.message.kind == MessageKind::Released => Attendance::Off,
         (Seat::Seated, _) if context.starts_at.is_none() => Attendance::Off,
         (Seat::Seated, Some(Response::Probably)) => Attendance::ProbablyComes,

@@ -20,7 +20,8 @@ pub(crate) use template::fill;
 /// The sentences of one language.
 ///
 /// Values: `{host}`, `{guest}` and `{title}`; `{occasion}` is the title and the time as a sentence; `{seats}` are the
-/// guest's seats. `{place}`, `{deadline}` and `{courtesy}` may be absent and stand in brackets.
+/// guest's seats. `{words}` are the host's own, and `{sentence}` is what the host adds to other words. These two,
+/// `{place}`, `{deadline}` and `{courtesy}` may be absent and stand in brackets.
 #[derive(Debug)]
 #[allow(missing_docs)] // The names say what the sentences are for.
 pub(crate) struct Wording {
@@ -42,6 +43,8 @@ pub(crate) struct Wording {
     pub declined: Message,
     /// The guest has a seat, but no longer an entry in the calendar.
     pub off_calendar: Message,
+    /// The host's own words, `{words}`.
+    pub host_message: Message,
 
     // Replies to texts.
     pub on_standby: &'static str,

@@ -7,8 +7,8 @@ use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 
 use crate::hosts::{
     api_keys, by_hand, calendar, contact_import, contacts, contacts_batch, contacts_csv, deck,
-    duplicates, events, export, host_log, invites, log, me, message_previews, notifications,
-    sessions, sign_in, tags, webhooks as outgoing,
+    duplicates, events, export, host_log, host_messages, invites, log, me, message_previews,
+    notifications, sessions, sign_in, tags, webhooks as outgoing,
 };
 use crate::http::operations::Operations;
 use crate::http::{health, problem_pages};
@@ -88,6 +88,7 @@ fn api(config: &mut DocumentedConfig) {
             .service(events::deal)
             .service(events::pause)
             .service(events::cancel)
+            .service(host_messages::send)
             .service(message_previews::announcement)
             .service(message_previews::cancellation)
             .service(message_previews::invitation)

@@ -2,9 +2,10 @@
 
 use seat_dealer_api_types::{
     AccountDeletion, Announcement, ApiKey, ByHand, CalendarAddress, Contact, ContactPatch, Deck,
-    DeckOrder, DuplicateContacts, Event, EventPatch, Import, ImportUndone, Invite, InvitePatch,
-    LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact,
-    NewEvent, NewImport, NewInvite, Notifications, Page, PassedOn, Preview, Session, SignedIn, Tag,
+    DeckOrder, DuplicateContacts, Event, EventPatch, HostMessage, Import, ImportUndone, Invite,
+    InvitePatch, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated,
+    NewContact, NewEvent, NewHostMessage, NewImport, NewInvite, Notifications, Page, PassedOn,
+    Preview, Session, SignedIn, Tag,
 };
 use serde::de::IgnoredAny;
 
@@ -59,6 +60,8 @@ endpoints! {
     announcement(id: &str) -> Announcement = "GET" "events/{id}/announcement";
     cancellation(id: &str) -> Announcement = "GET" "events/{id}/cancellation";
     invitation(id: &str, contact: &str) -> Announcement = "GET" "events/{id}/invitation?contactId={contact}";
+    preview_host_message(id: &str, body: &NewHostMessage) -> HostMessage = "POST" "events/{id}/messages?preview=true", body;
+    send_host_message(id: &str, body: &NewHostMessage) -> IgnoredAny = "POST" "events/{id}/messages", body;
     preview(id: &str) -> Preview = "GET" "events/{id}/preview";
     log(id: &str, after: i64) -> LogPage = "GET" "events/{id}/log?after={after}";
     set_deck(id: &str, body: &DeckOrder, etag: &str) -> Deck = "PUT" "events/{id}/deck", body if etag;

@@ -20,6 +20,8 @@ pub(crate) struct ConfirmDialog {
     pub(crate) recipients: Vec<String>,
     /// The words that people get, each with a heading. Folded.
     pub(crate) words: Vec<(String, String)>,
+    /// What people write in addition, with its label.
+    pub(crate) text: Option<(&'static str, RwSignal<String>)>,
     /// Further paragraphs.
     pub(crate) notes: Vec<String>,
     /// The label of the button that performs the action.
@@ -46,6 +48,7 @@ impl ConfirmDialog {
             explanation: explanation.into(),
             recipients: Vec::new(),
             words: Vec::new(),
+            text: None,
             notes: Vec::new(),
             action_label,
             is_dangerous: false,
@@ -95,6 +98,7 @@ impl ConfirmDialog {
             view! { <ol class="people">{items}</ol> }.into_any()
         });
         let words: Vec<_> = self.words.into_iter().map(folded).collect();
+        let text = self.text.map(|(label, value)| text_area(label, value));
         let notes: Vec<_> = self.notes.into_iter().map(paragraph).collect();
         let class = if self.is_dangerous {
             "button button-danger"
@@ -107,6 +111,7 @@ impl ConfirmDialog {
                 <p>{self.explanation}</p>
                 {recipients}
                 {words}
+                {text}
                 {notes}
                 <Alert message=failure />
             </div>
@@ -129,6 +134,21 @@ fn folded((heading, text): (String, String)) -> AnyView {
             <summary>{heading}</summary>
             <blockquote class="words">{text}</blockquote>
         </details>
+    }
+    .into_any()
+}
+
+fn text_area(label: &'static str, value: RwSignal<String>) -> AnyView {
+    view! {
+        <label class="field">
+            <span class="label">{label}</span>
+            <textarea
+                class="input"
+                rows="2"
+                prop:value=move || value.get()
+                on:input:target=move |event| value.set(event.target().value())
+            ></textarea>
+        </label>
     }
     .into_any()
 }

@@ -131,6 +131,13 @@ impl Transition {
             .filter(|&index| self.table.messages[index].status == MessageStatus::Queued)
             .collect();
         for index in unsent {
+            let kind = self.table.messages[index].kind;
+            let mut new = self.messages.iter();
+            // A decision writes one message of a kind to a guest. Further ones of the host follow when a
+            // sender finds that the guest has opted out.
+            if new.any(|message| &message.invitation == id && message.kind == kind) {
+                continue;
+            }
             self.give_up(
                 index,
                 MessageStatus::Cancelled,

@@ -271,12 +271,14 @@ impl Transition {
         });
     }
 
-    /// Whether a message is still needed: it is true, it was not cancelled, and there is no newer one of its kind.
+    /// Whether a message is still needed: it is true, it was not cancelled, and there is no newer one of its kind. What
+    /// the host writes later does not replace what they wrote before.
     pub(super) fn is_needed(&self, position: MessagePosition) -> bool {
         let message = &self.table.messages[position.index];
         let is_newer = |other: &Message| {
             other.invitation == message.invitation
                 && other.kind == message.kind
+                && other.kind != MessageKind::HostMessage
                 && (other.is_outstanding() || other.may_have_arrived())
         };
         let overtaken = self.table.messages[position.index + 1..]
@@ -284,7 +286,12 @@ impl Transition {
             .any(is_newer);
         message.is_outstanding()
             && !overtaken
-            && self.is_true(position.at, message.kind, message.written_at)
+            && self.is_true(
+                position.at,
+                message.kind,
+                message.words.as_ref(),
+                message.written_at,
+            )
     }
 
     /// Ends a message that cannot go by its channel, and tries the next channel while it is still
@@ -331,7 +338,9 @@ impl Transition {
         self.log(Some(at), failed);
         if let Some(next) = next {
             self.update(at, |invitation| invitation.channel = next);
-            self.enqueue(at, kind, next, self.sendable_at(kind.asks(), self.now));
+            let words = self.table.messages[index].words.clone();
+            let not_before = self.sendable_at(kind.asks(), self.now);
+            self.enqueue_words(at, kind, words, next, not_before);
         } else if asks && needed {
             self.undeliverable(at, party, seat);
         }

@@ -170,7 +170,7 @@ impl Transition {
             else {
                 continue;
             };
-            let (status, failed) = (last.status, last.channel);
+            let (status, failed, words) = (last.status, last.channel, last.words.clone());
             let channel = match status {
                 MessageStatus::Cancelled => self.news_channel(at, kind),
                 MessageStatus::Failed => {
@@ -183,7 +183,7 @@ impl Transition {
                 }
                 _ => continue,
             };
-            self.enqueue(at, kind, channel, self.news_at());
+            self.enqueue_words(at, kind, words, channel, self.news_at());
         }
     }
 

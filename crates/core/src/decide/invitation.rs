@@ -3,8 +3,8 @@
 use super::Transition;
 use crate::table::Reason;
 use crate::{
-    By, Card, Channel, Happening, Hold, InvitationId, InvitationStatus, MessageId, MessageKind,
-    MessageStatus, Refusal, Seat, Sent,
+    By, Card, Channel, Happening, Hold, HostWords, InvitationId, InvitationStatus, MessageId,
+    MessageKind, MessageStatus, Refusal, Seat, Sent,
 };
 
 impl Transition {
@@ -43,7 +43,11 @@ impl Transition {
     }
 
     /// Withdraws an invitation (rule 13).
-    pub(super) fn withdraw(&mut self, id: &InvitationId) -> Result<(), Refusal> {
+    pub(super) fn withdraw(
+        &mut self,
+        id: &InvitationId,
+        words: Option<&HostWords>,
+    ) -> Result<(), Refusal> {
         let at = self.find(id)?;
         if self.table.invitations[at].status == InvitationStatus::Withdrawn {
             return Ok(());
@@ -52,15 +56,30 @@ impl Transition {
         let invitation = &self.table.invitations[at];
         // A guest who knows of the seat would come. Whoever was not told may have read it on the page.
         let must_hear = invitation.seat == Seat::Seated;
+        if words.is_some() && !must_hear {
+            let name = invitation.name.clone();
+            return Err(Refusal::NoMessage { name });
+        }
         let freed = invitation.own_seats();
         self.update(at, |invitation| {
             invitation.release();
             invitation.status = InvitationStatus::Withdrawn;
         });
         let by = By::Host;
-        self.log(Some(at), Happening::Withdrawn { by, freed });
+        let text = words.map(|words| words.text().to_owned());
+        let words = words.cloned();
+        self.log(
+            Some(at),
+            Happening::Withdrawn {
+                by,
+                freed,
+                words: text,
+            },
+        );
         if must_hear {
-            self.tell(at, MessageKind::Released, self.news_at());
+            let kind = MessageKind::Released;
+            let channel = self.news_channel(at, kind);
+            self.enqueue_words(at, kind, words, channel, self.news_at());
         }
         Ok(())
     }

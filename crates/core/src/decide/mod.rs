@@ -6,6 +6,7 @@ mod channels;
 mod delivery;
 mod event;
 mod holds;
+mod host_message;
 mod invitation;
 mod outbox;
 mod reminders;
@@ -159,6 +160,7 @@ impl Transition {
                 invite_first,
                 excluded,
             } => self.arrange(*invite_first, *excluded),
+            Command::Write { words } => self.write(words),
             Command::Invite { card } => self.invite(card),
             Command::Answer {
                 invitation,
@@ -170,7 +172,7 @@ impl Transition {
                 let answered = self.answer(invitation, *response, *party, *actor);
                 answered.map(|at| self.store_details(at, details))
             }
-            Command::Withdraw { invitation } => self.withdraw(invitation),
+            Command::Withdraw { invitation, words } => self.withdraw(invitation, words.as_ref()),
             Command::Resend {
                 invitation,
                 channel,

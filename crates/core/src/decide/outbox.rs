@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::Transition;
-use crate::{CalendarEntry, Channel, Message, MessageKind, MessageStatus, NewMessage, Seat};
+use crate::{
+    CalendarEntry, Channel, HostWords, Message, MessageKind, MessageStatus, NewMessage, Seat,
+};
 
 impl Transition {
     /// Adds a message to the outbox. If its channel rests, another one of the guest is used.
@@ -11,6 +13,18 @@ impl Transition {
         &mut self,
         at: usize,
         kind: MessageKind,
+        channel: Channel,
+        not_before: Timestamp,
+    ) {
+        self.enqueue_words(at, kind, None, channel, not_before);
+    }
+
+    /// The same, for a message with words of the host.
+    pub(super) fn enqueue_words(
+        &mut self,
+        at: usize,
+        kind: MessageKind,
+        words: Option<HostWords>,
         channel: Channel,
         not_before: Timestamp,
     ) {
@@ -23,6 +37,7 @@ impl Transition {
         self.messages.push(NewMessage {
             invitation: self.table.invitations[at].id.clone(),
             kind,
+            words,
             channel,
             not_before,
         });
@@ -108,10 +123,17 @@ impl Transition {
     }
 
     /// Whether a message is true and useful now.
-    pub(super) fn is_true(&self, at: usize, kind: MessageKind, written_at: Timestamp) -> bool {
+    pub(super) fn is_true(
+        &self,
+        at: usize,
+        kind: MessageKind,
+        words: Option<&HostWords>,
+        written_at: Timestamp,
+    ) -> bool {
         let invitation = &self.table.invitations[at];
         let email = self.table.email_of(invitation);
-        invitation.is_true(kind, written_at, &self.table.event, email, self.now)
+        let event = &self.table.event;
+        invitation.is_true(kind, words, written_at, event, email, self.now)
     }
 
     /// Whether a message of one of these kinds to this guest waits to be sent, or is written now.
@@ -158,6 +180,7 @@ impl Transition {
             let Message {
                 invitation,
                 kind,
+                words,
                 channel,
                 status,
                 due_at,
@@ -174,7 +197,7 @@ impl Transition {
             let Ok(at) = self.find(invitation) else {
                 continue;
             };
-            if !self.is_true(at, *kind, *written_at) {
+            if !self.is_true(at, *kind, words.as_ref(), *written_at) {
                 self.cancel_message(index);
             } else if parked {
                 let due_at = Some(self.sendable_at(kind.asks(), self.now));
@@ -184,7 +207,7 @@ impl Transition {
         let new = std::mem::take(&mut self.messages);
         let is_true = |message: &NewMessage| {
             let at = self.find(&message.invitation);
-            at.is_ok_and(|at| self.is_true(at, message.kind, self.now))
+            at.is_ok_and(|at| self.is_true(at, message.kind, message.words.as_ref(), self.now))
         };
         self.messages = new.into_iter().filter(is_true).collect();
         self.correct_calendars();

@@ -186,6 +186,8 @@ pub enum Attempt {
     Edit,
     /// Rearrange the deck.
     Arrange,
+    /// Write to guests.
+    Write,
     /// Invite a contact.
     Invite {
         /// The contact's name.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::english::English;
 use super::fields::{Answered, Attempt, By, Change, Hold, NoNext, QuietTime, Sent};
 use crate::table::Reason;
-use crate::{Channel, MessageKind, OtherText, Refusal, TextReply};
+use crate::{Audience, Channel, MessageKind, OtherText, Refusal, TextReply};
 
 /// What happened and why. Each kind of entry has a variant. Its fields are stored and sent as JSON:
 /// a field that was released keeps its name, its type and its meaning.
@@ -64,6 +64,21 @@ pub enum Happening {
         invite_first: usize,
         /// How many contacts are excluded.
         excluded: usize,
+    },
+    /// The host wrote to guests in their own words.
+    Wrote {
+        /// The host.
+        by: By,
+        /// To whom.
+        to: Vec<Audience>,
+        /// What the host wrote.
+        words: String,
+        /// How many guests are told.
+        told: u32,
+        /// How many guests cannot be reached.
+        unreached: u32,
+        /// The quiet hours that delay the messages.
+        quiet: Option<QuietTime>,
     },
     /// A card was dealt, or the host invited a contact.
     Dealt {
@@ -150,6 +165,8 @@ pub enum Happening {
         by: By,
         /// The number of seats that are free again.
         freed: u32,
+        /// What the host added to the message that says so.
+        words: Option<String>,
     },
     /// The host sent an invitation or an offer again.
     Resent {

@@ -67,6 +67,7 @@ log_kinds! {
     Cancelled = "cancelled",
     Changed = "changed",
     Arranged = "arranged",
+    Wrote = "wrote",
     Dealt = "dealt",
     PassedOver = "passedOver",
     Skipped = "skipped",

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Card, CardsWanted, Channel, Command, ContactId, Decision, Invitation, InvitationId, LogKind,
-    Message, MessageId, MessageStatus, NewMessage, Reach, Reason, Refusal, Table, decide,
-    read_cards, resting_channels,
+    Message, MessageId, MessageKind, MessageStatus, NewMessage, Reach, Reason, Refusal, Table,
+    decide, read_cards, resting_channels,
 };
 
-use crate::checks::{Context, Told, check, check_refusal, is_true};
+use crate::checks::{Context, Told, check, check_refusal, is_true, words_arrive_once};
 use crate::scenario::{Action, Contact, Outcome, Scenario, Step, Wait};
 
 /// One event.
@@ -193,6 +193,7 @@ impl Database {
         self.told.follow(&context, &decision);
         self.store(decision)?;
         self.told.check(&self.whole_table(), self.now)?;
+        words_arrive_once(&self.messages)?;
         Ok(true)
     }
 
@@ -314,7 +315,9 @@ impl Database {
             self.act(&Command::Withheld { message })?;
             return Ok(false);
         }
-        if message.kind.reminds() && table.event.quiet_until(self.now).is_some() {
+        let wakes = message.kind.reminds()
+            || (message.kind == MessageKind::HostMessage && table.event.has_begun(self.now));
+        if wakes && table.event.quiet_until(self.now).is_some() {
             return Err(format!("{} is sent in quiet hours", message.kind));
         }
         if is_true(&table, &message, self.now) {

@@ -9,7 +9,8 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use seat_dealer_core::{
-    About, Actor, Event, EventStatus, Pace, QuietHours, Reminders, Response, Tags, TextReply,
+    About, Actor, Audience, Event, EventStatus, Pace, QuietHours, Reminders, Response, Tags,
+    TextReply,
 };
 
 use crate::scenario::{Action, Change, Contact, Outcome, Scenario, Step, Wait};
@@ -308,9 +309,11 @@ fn action(host: u32) -> impl Strategy<Value = Action> {
             5 => (vec(change(), 1..3), any::<bool>())
                 .prop_map(|(changes, announce)| Action::Edit(changes, announce)),
             1 => (numbers(), numbers()).prop_map(|(first, out)| Action::Arrange(first, out)),
+            3 => words().prop_map(|(to, length)| Action::Write(to, length)),
             2 => contact().prop_map(Action::AddContact),
             4 => number().prop_map(Action::Invite),
-            3 => number().prop_map(Action::Withdraw),
+            3 => (number(), prop::bool::weighted(0.3))
+                .prop_map(|(invitation, words)| Action::Withdraw(invitation, words)),
             3 => (number(), option::of(any::<bool>()))
                 .prop_map(|(invitation, sms)| Action::Resend(invitation, sms)),
         ],
@@ -329,6 +332,12 @@ fn action(host: u32) -> impl Strategy<Value = Action> {
         5 => (number(), outcome()).prop_map(|(message, outcome)| Action::Settle(message, outcome)),
         4 => (number(), outcome()).prop_map(|(message, outcome)| Action::Report(message, outcome)),
     ]
+}
+
+/// To whom the host writes, and how many characters. Some are too many for a text message.
+fn words() -> impl Strategy<Value = (Vec<Audience>, usize)> {
+    let to = prop::sample::subsequence(Audience::ALL, 1..=3);
+    (to, prop_oneof![8 => Just(40), 1 => Just(900)])
 }
 
 fn outcome() -> impl Strategy<Value = Outcome> {

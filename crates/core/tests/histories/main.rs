@@ -122,6 +122,7 @@ fn active_hosts_keep_the_rules() {
             "arranged",
             "withdrawn",
             "resent",
+            "wrote",
             "Cancelled",
             "Past",
             "DealUntilPassed",
@@ -132,6 +133,10 @@ fn active_hosts_keep_the_rules() {
             "Unreachable",
             "Withdrawn",
             "NothingToHandOver",
+            "LongPast",
+            "NobodyToTell",
+            "TooLongForTexts",
+            "NoMessage",
         ],
     );
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    About, Actor, By, Card, Channel, ChannelState, Command, ContactId, Decision, Delay, Event,
-    EventStatus, GuestDetails, Happening, Hold, InvitationId, InvitationStatus, LogEntry, LogKind,
-    Message, MessageId, MessageKind, MessageStatus, NewMessage, Pace, QuietHours, Reach, Reason,
-    Refusal, Reminders, Response, Seat, Table, Tags, decide,
+    About, Actor, Audience, By, Card, Channel, ChannelState, Command, ContactId, Decision, Delay,
+    Event, EventStatus, GuestDetails, Happening, Hold, HostWords, InvitationId, InvitationStatus,
+    LogEntry, LogKind, Message, MessageId, MessageKind, MessageStatus, NewMessage, Pace,
+    QuietHours, Reach, Reason, Refusal, Reminders, Response, Seat, Table, Tags, decide,
 };
 
-use crate::checks::{Context, Told, check, check_refusal};
+use crate::checks::{Context, Told, check, check_refusal, words_arrive_once};
 
 /// Two weeks before the event, in the middle of the day.
 const NOON: &str = "2026-06-01T12:00:00Z";
@@ -418,6 +418,7 @@ fn an_early_offer_is_noticed() {
         decision.messages.push(NewMessage {
             invitation: InvitationId::new("invitation-0"),
             kind: MessageKind::Offer,
+            words: None,
             channel: Channel::Email,
             not_before: *now,
         });
@@ -450,6 +451,7 @@ fn a_wrong_number_of_seats_is_noticed() {
         decision.messages.push(NewMessage {
             invitation: InvitationId::new("invitation-1"),
             kind: MessageKind::Changed,
+            words: None,
             channel: Channel::Email,
             not_before: *now,
         });
@@ -505,6 +507,7 @@ fn message(kind: MessageKind, status: MessageStatus) -> Message {
         id: MessageId::new("message"),
         invitation: InvitationId::new("invitation-0"),
         kind,
+        words: None,
         channel: Channel::Email,
         status,
         due_at: None,
@@ -567,6 +570,7 @@ fn an_untrue_message_that_is_queued_is_noticed() {
         decision.messages.push(NewMessage {
             invitation: InvitationId::new("invitation-0"),
             kind: MessageKind::Seated,
+            words: None,
             channel: Channel::Email,
             not_before: *now,
         });
@@ -614,6 +618,7 @@ fn a_guest_who_does_not_hear_that_the_seat_is_gone_is_noticed() {
     table.reach.insert(ContactId::new("0"), vec![email]);
     let withdraw = Command::Withdraw {
         invitation: InvitationId::new("invitation-0"),
+        words: None,
     };
     for command in [answer(0, Response::Yes), withdraw] {
         now += SignedDuration::from_hours(1);
@@ -666,4 +671,49 @@ fn a_wrong_reminder_is_noticed() {
         broken.unwrap_err(),
         "reminder to Guest0 is written, and untrue"
     );
+}
+
+#[test]
+fn words_that_the_host_did_not_write_are_noticed() {
+    let words = |text: &str| HostWords::message(text, &[Audience::Seated]).unwrap();
+    let mut before = table();
+    let email = Reach {
+        channel: Channel::Email,
+        address: Some("an address".to_owned()),
+        is_open: true,
+    };
+    before.reach.insert(ContactId::new("0"), vec![email]);
+    let mut now = noon();
+    for command in [Command::Deal, answer(0, Response::Yes)] {
+        before = decide(&before, &command, now).unwrap().table;
+        now += SignedDuration::from_hours(1);
+    }
+    let command = Command::Write {
+        words: words("Bring a chair"),
+    };
+    let decision = decide(&before, &command, now).unwrap();
+    let context = Context {
+        before: &before,
+        deck: &before.cards,
+        command: &command,
+        now,
+    };
+    assert_eq!(check(&context, &decision), Ok(()));
+    let broken = |sabotage: fn(&mut Vec<NewMessage>)| {
+        let mut decision = decision.clone();
+        sabotage(&mut decision.messages);
+        check(&context, &decision).unwrap_err()
+    };
+    assert_eq!(
+        broken(Vec::clear),
+        "Guest0 gets 0 messages of the host instead of 1"
+    );
+    assert_eq!(
+        broken(|messages| messages.push(messages[0].clone())),
+        "Guest0 gets 2 messages of the host instead of 1"
+    );
+    let mut sent = message(MessageKind::HostMessage, MessageStatus::Sent);
+    sent.words = Some(words("Bring a chair"));
+    assert_eq!(words_arrive_once(&[sent.clone()]), Ok(()));
+    assert!(words_arrive_once(&[sent.clone(), sent]).is_err());
 }

@@ -2,7 +2,9 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use seat_dealer_core::{About, Actor, Event, Pace, QuietHours, Reminders, Response, Tags};
+use seat_dealer_core::{
+    About, Actor, Audience, Event, Pace, QuietHours, Reminders, Response, Tags,
+};
 
 /// The input of one history. Numbers refer to contacts and invitations; a number beyond the end
 /// wraps around.
@@ -61,6 +63,8 @@ pub(crate) enum Action {
     Cancel,
     Edit(Vec<Change>, bool),
     Arrange(Vec<usize>, Vec<usize>),
+    /// The host writes to these guests so many characters.
+    Write(Vec<Audience>, usize),
     AddContact(Contact),
     Invite(usize),
     Answer {
@@ -72,7 +76,8 @@ pub(crate) enum Action {
     },
     /// A guest opts out of their channel.
     OptOut(usize),
-    Withdraw(usize),
+    /// The host withdraws an invitation, with words of their own or without.
+    Withdraw(usize, bool),
     Resend(usize, Option<bool>),
     HandOver(usize),
     /// A contact gets another email address.

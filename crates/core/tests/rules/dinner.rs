@@ -6,10 +6,11 @@ use std::convert::Infallible;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    About, Actor, CalendarEntry, Card, CardsWanted, Channel, Command, ContactId, Decision, Delay,
-    Event, EventStatus, GuestDetails, Invitation, InvitationId, LogEntry, Message, MessageId,
-    MessageKind, MessageStatus, NewMessage, News, Pace, QuietHours, Reach, Reason, Refusal,
-    Reminders, Report, Response, Seat, Table, Tags, decide, read_cards, resting_channels,
+    About, Actor, Audience, CalendarEntry, Card, CardsWanted, Channel, Command, ContactId,
+    Decision, Delay, Event, EventStatus, GuestDetails, HostWords, Invitation, InvitationId,
+    LogEntry, Message, MessageId, MessageKind, MessageStatus, NewMessage, News, Pace, QuietHours,
+    Reach, Reason, Refusal, Reminders, Report, Response, Seat, Table, Tags, decide, read_cards,
+    resting_channels,
 };
 
 /// An event, its deck, and the last decision.
@@ -136,6 +137,7 @@ impl Dinner {
         self.write(&NewMessage {
             invitation: id(name),
             kind,
+            words: None,
             channel: Channel::ByHand,
             not_before: self.now,
         });
@@ -151,6 +153,7 @@ impl Dinner {
         self.write(&NewMessage {
             invitation: id(name),
             kind,
+            words: None,
             channel,
             not_before: self.now,
         });
@@ -463,6 +466,21 @@ pub(crate) fn invite(name: &str) -> Command {
 pub(crate) fn withdraw(name: &str) -> Command {
     Command::Withdraw {
         invitation: id(name),
+        words: None,
+    }
+}
+
+/// Withdraws the invitation of a guest who is told so, in these words of the host.
+pub(crate) fn withdraw_with(name: &str, text: &str) -> Command {
+    Command::Withdraw {
+        invitation: id(name),
+        words: Some(HostWords::added(text).unwrap()),
+    }
+}
+
+pub(crate) fn write(text: &str, to: &[Audience]) -> Command {
+    Command::Write {
+        words: HostWords::message(text, to).unwrap(),
     }
 }
 

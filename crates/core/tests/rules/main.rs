@@ -7,6 +7,7 @@ mod calendar;
 mod catalogue;
 mod dinner;
 mod document;
+mod host_message;
 mod outbox;
 mod rule_1;
 mod rule_10;

@@ -90,5 +90,5 @@ fn find(
     });
     let latest = found.len().saturating_sub(MOST_OPEN);
     found.drain(..latest);
-    found.into_iter().map(guest_view).collect()
+    found.into_iter().map(|row| guest_view(conn, row)).collect()
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{Channel, EventId, InvitationId, MessageId, MessageKind, MessageStatus};
+use seat_dealer_core::{Channel, EventId, InvitationId, Message, MessageId, MessageStatus};
 
 use super::{MessageRow, known};
 use crate::schema::messages;
@@ -78,10 +78,7 @@ pub fn reported_on(
 }
 
 /// The messages to this guest that the host has to pass on, oldest first.
-pub fn to_hand_over(
-    conn: &mut Conn,
-    invitation: &InvitationId,
-) -> Result<Vec<(MessageId, MessageKind)>> {
+pub fn to_hand_over(conn: &mut Conn, invitation: &InvitationId) -> Result<Vec<Message>> {
     let waiting = messages::table
         .filter(messages::invitation_id.eq(invitation.as_str()))
         .filter(messages::channel.eq(Channel::ByHand.as_str()))
@@ -89,6 +86,5 @@ pub fn to_hand_over(
         .order((messages::occasion, messages::kind))
         .select(MessageRow::as_select())
         .load(conn)?;
-    let waiting = known(waiting)?.into_iter();
-    Ok(waiting.map(|message| (message.id, message.kind)).collect())
+    known(waiting)
 }

@@ -3,7 +3,9 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use jiff::Timestamp;
-use seat_dealer_core::{Decision, InvitationId, Message, MessageId, MessageStatus, NewMessage};
+use seat_dealer_core::{
+    Decision, HostWords, InvitationId, Message, MessageId, MessageStatus, NewMessage,
+};
 
 use crate::schema::messages;
 use crate::snapshot::{EventRow, count, stored, truncated, word};
@@ -16,6 +18,7 @@ pub(crate) struct MessageRow {
     id: String,
     invitation_id: String,
     kind: String,
+    words: Option<String>,
     channel: String,
     status: String,
     due_at: Option<i64>,
@@ -28,11 +31,12 @@ pub(crate) struct MessageRow {
 }
 
 impl MessageRow {
-    pub(super) fn into_core(self) -> Result<Message> {
+    pub(crate) fn into_core(self) -> Result<Message> {
         Ok(Message {
             id: MessageId::new(self.id),
             invitation: InvitationId::new(self.invitation_id),
             kind: word(&self.kind)?,
+            words: self.words.map(read_words).transpose()?,
             channel: word(&self.channel)?,
             status: word(&self.status)?,
             due_at: self.due_at.map(from_millis),
@@ -44,6 +48,10 @@ impl MessageRow {
             changed_at: from_millis(self.updated_at),
         })
     }
+}
+
+fn read_words(words: String) -> Result<HostWords> {
+    serde_json::from_str(&words).map_err(|_| Error::Unreadable(words))
 }
 
 /// The outstanding messages of an event, the last message of each guest, kind, channel and status, and the message of
@@ -139,12 +147,15 @@ fn update(conn: &mut Conn, before: &Message, after: &Message) -> Result<()> {
 
 fn insert(conn: &mut Conn, event: &EventRow, message: &NewMessage, now: Timestamp) -> Result<()> {
     let message = message.stored(MessageId::new(new_random_id()), now);
+    let words = message.words.as_ref();
+    let words = words.map(|words| serde_json::json!(words).to_string());
     diesel::insert_into(messages::table)
         .values((
             messages::id.eq(message.id.as_str()),
             messages::event_id.eq(&event.id),
             messages::invitation_id.eq(message.invitation.as_str()),
             messages::kind.eq(message.kind.as_str()),
+            messages::words.eq(words),
             messages::occasion.eq(event.version),
             messages::channel.eq(message.channel.as_str()),
             messages::status.eq(message.status.as_str()),

@@ -48,6 +48,7 @@ async fn a_message_cancelled_while_it_was_sent_may_have_arrived(db: TestDb) {
     let message = claim(&db, LEASE, 1, noon()).await.pop().unwrap();
     let withdraw = Command::Withdraw {
         invitation: message.invitation.id.clone(),
+        words: None,
     };
     db.command(&host, &event, withdraw, noon()).await.unwrap();
     assert_eq!(
@@ -178,6 +179,7 @@ async fn a_deleted_event_is_gone_and_deals_no_more(db: TestDb) {
     let guest = sending.invitation.id.clone();
     let withdraw = Command::Withdraw {
         invitation: guest.clone(),
+        words: None,
     };
     db.command(&host, &event, withdraw, noon()).await.unwrap();
     // It is dealing, with seats open and a card to deal, when it is deleted.

@@ -192,6 +192,7 @@ async fn what_is_decided_reads_back_as_it_was_decided(db: TestDb) {
             63,
             Command::Withdraw {
                 invitation: guests[1].invitation.id.clone(),
+                words: None,
             },
         ),
     ];
@@ -266,6 +267,7 @@ async fn a_guests_refusal_is_logged_too(db: TestDb) {
         &event,
         Command::Withdraw {
             invitation: guest.clone(),
+            words: None,
         },
         noon(),
     )

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Command, ContactId, EventId, HostId, InvitationId, MessageKind, OtherText, Response, TextReply,
+    Audience, Command, ContactId, EventId, HostId, HostWords, InvitationId, MessageKind, OtherText,
+    Response, TextReply,
 };
 use seat_dealer_db::erasure::Erased;
 use seat_dealer_db::events::EventFields;
@@ -23,6 +24,7 @@ on_each_database![
     an_event_with_a_long_log_is_erased_in_pieces,
     the_words_of_texts_are_erased_after_ninety_days,
     the_words_of_texts_go_with_their_contact,
+    what_a_host_wrote_to_a_contact_goes_with_it,
 ];
 
 fn days(days: i64) -> Timestamp {
@@ -337,4 +339,38 @@ async fn the_words_of_texts_go_with_their_contact(db: TestDb) {
     assert_eq!(erase(&db, days(30)).await, (0, 1));
     assert_eq!(dump(&db).await["texted_words"].len(), 1);
     assert!(last_text(&db, &event).await.1.is_some());
+}
+
+async fn what_a_host_wrote_to_a_contact_goes_with_it(db: TestDb) {
+    let host = db.host("Ada").await;
+    db.contacts(&host, 2).await;
+    let event = db
+        .event(&host)
+        .seats(2)
+        .starts_at(Some(days(1)))
+        .dealing()
+        .await;
+    let invited = db.invitations(&host, &event).await;
+    for view in &invited {
+        db.answer(&event, &view.invitation.id, Response::Yes, noon())
+            .await
+            .unwrap();
+    }
+    let words = HostWords::message("Bring a chair", &[Audience::Seated]).unwrap();
+    db.change_event(&host, &event, noon(), move |_, _| {
+        let words = words.clone();
+        Ok(Command::Write { words })
+    })
+    .await
+    .unwrap();
+    send_all(&db, noon()).await;
+    let kept = async || {
+        let messages = &dump(&db).await["messages"];
+        let with_words = messages.iter().filter(|row| row.contains("Bring a chair"));
+        with_words.count()
+    };
+    assert_eq!(kept().await, 2);
+    delete_contact(&db, &host, &invited[0].contact.id).await;
+    assert_eq!(erase(&db, days(30)).await, (0, 1));
+    assert_eq!(kept().await, 1);
 }

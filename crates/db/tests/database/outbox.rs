@@ -318,6 +318,7 @@ async fn a_cancelled_message_is_not_due_again_when_its_lease_is_renewed(db: Test
         .unwrap();
     let withdraw = Command::Withdraw {
         invitation: message.invitation.id.clone(),
+        words: None,
     };
     db.command(&host, &event, withdraw, noon()).await.unwrap();
     assert_eq!(renew(&db, &message, after(1)).await, None);

@@ -36,6 +36,7 @@ async fn a_change_takes_as_many_statements_with_5_invitations_as_with_200(db: Te
                 "withdraw",
                 Command::Withdraw {
                     invitation: guests[3].invitation.id.clone(),
+                    words: None,
                 },
             ),
             ("pause", Command::Pause),

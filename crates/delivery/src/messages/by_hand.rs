@@ -2,7 +2,11 @@
 
 use seat_dealer_core::MessageKind;
 
-use super::{MessageContext, text_message::occasion, time};
+use super::{
+    MessageContext,
+    text_message::{ended, occasion},
+    time,
+};
 use crate::wording::fill;
 
 pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
@@ -11,10 +15,14 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
     let (when, deadline) = (context.starts_at.map(short), context.respond_by.map(short));
     let occasion = occasion(&context.title, when.as_deref());
     let (seats, party) = (context.seats(), context.company());
+    let sentence = context.words.as_deref().map(ended);
     let place = context.location.as_deref();
     let values = [
         ("guest", Some(context.guest_name.as_str())),
         ("occasion", Some(occasion.as_str())),
+        ("title", Some(context.title.as_str())),
+        ("words", context.words.as_deref()),
+        ("sentence", sentence.as_deref()),
         ("seats", Some(seats.as_str())),
         ("party", Some(party.as_str())),
         ("place", place.filter(|place| !place.is_empty())),

@@ -27,6 +27,10 @@ fn states(language: Language) -> Vec<(&'static str, MessageKind, MessageContext)
         seated: true,
         ..plain.clone()
     };
+    let withdrawn = MessageContext {
+        words: Some("Je suis malade".into()),
+        ..plain.clone()
+    };
     let party = |party_size, party| MessageContext {
         party_size,
         party,
@@ -34,7 +38,15 @@ fn states(language: Language) -> Vec<(&'static str, MessageKind, MessageContext)
     };
     let mut states: Vec<_> = MessageKind::ALL
         .iter()
-        .map(|kind| ("", *kind, plain.clone()))
+        .map(|kind| {
+            let words =
+                (*kind == MessageKind::HostMessage).then(|| "Bring a chair!\nRain".to_owned());
+            let context = MessageContext {
+                words,
+                ..plain.clone()
+            };
+            ("", *kind, context)
+        })
         .collect();
     states.extend([
         (
@@ -45,6 +57,7 @@ fn states(language: Language) -> Vec<(&'static str, MessageKind, MessageContext)
         ("PROBABLY", MessageKind::DayBefore, said(Response::Probably)),
         ("NO", MessageKind::Released, said(Response::No)),
         ("seated", MessageKind::Released, seated),
+        ("with words", MessageKind::Released, withdrawn),
         ("with a guest", MessageKind::Invitation, party(1, 2)),
         ("with guests", MessageKind::Invitation, party(1, 3)),
         ("couple", MessageKind::Invitation, party(2, 2)),

@@ -5,7 +5,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::segments::{SEGMENT_LIMIT, exceeds};
+use crate::segments::exceeds;
 
 /// The optional parts of a text.
 #[derive(Clone, Copy)]
@@ -60,13 +60,14 @@ pub(super) struct HostWords<'a> {
     pub(super) title: &'a str,
 }
 
-/// The longest wording with the fewest segments. If none is within the limit, the shortest wording: then the link
+/// The longest wording with the fewest segments, at most `most`. If none is within this limit, the shortest wording: then the link
 /// alone is too long.
 pub(super) fn fullest(
     words: HostWords<'_>,
+    most: usize,
     text: impl Fn(Detail, HostWords<'_>) -> String,
 ) -> String {
-    for limit in 1..=SEGMENT_LIMIT {
+    for limit in 1..=most {
         for detail in DETAILS {
             if let Some(text) = fit(words, detail, limit, &text) {
                 return text;

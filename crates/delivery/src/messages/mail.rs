@@ -19,6 +19,7 @@ struct Mail<'a> {
     /// The address of a map of the place.
     map: String,
     url: Option<&'a str>,
+    /// The description of the event, or the host's own words.
     description: Vec<Vec<String>>,
     party: Option<String>,
     request: String,
@@ -77,7 +78,7 @@ fn write(kind: MessageKind, context: &MessageContext) -> (Mail<'_>, String) {
         description: if invites {
             paragraphs(&context.description)
         } else {
-            Vec::new()
+            paragraphs(context.words.as_deref().unwrap_or_default())
         },
         party: if invites { party(context) } else { None },
         request: request(kind, context, fill(message.request, &values)),

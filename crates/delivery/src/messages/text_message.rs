@@ -1,12 +1,13 @@
 //! Text messages: one segment if the host's words allow it.
 
-use seat_dealer_core::MessageKind;
+use seat_dealer_core::{HostWords as CoreWords, MessageKind};
 
 use super::{
     MessageContext,
-    fitting::{HostWords, fullest},
-    time,
+    fitting::{HostWords, fullest, shortened},
+    segment_limit, time,
 };
+use crate::segments::{SEGMENT_LIMIT_WITH_WORDS, exceeds};
 use crate::{typography::for_text_message, wording::fill};
 
 pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
@@ -14,7 +15,10 @@ pub(super) fn render(kind: MessageKind, context: &MessageContext) -> String {
         // A guest who has answered knows the time.
         time: !matches!(
             kind,
-            MessageKind::MaybeNotice | MessageKind::Confirmation | MessageKind::Released
+            MessageKind::MaybeNotice
+                | MessageKind::Confirmation
+                | MessageKind::Released
+                | MessageKind::HostMessage
         ),
         deadline: kind == MessageKind::Offer,
     };
@@ -49,13 +53,18 @@ pub(super) fn write(
         name: &for_text_message(&context.host_name),
         title: &for_text_message(&context.title),
     };
-    fullest(host_words, |detail, host_words| {
+    let words = context.words.as_deref().map(own_words);
+    let sentence = words.as_deref().map(ended);
+    fullest(host_words, segment_limit(context), |detail, host_words| {
         let when = when.as_deref().filter(|_| detail.extras || keeps.time);
         let occasion = occasion(host_words.title, when);
         let party = if detail.extras { &company } else { "" };
         let says_deadline = detail.deadline || keeps.deadline;
         let values = [
             ("host", Some(host_words.name)),
+            ("title", Some(host_words.title)),
+            ("words", words.as_deref()),
+            ("sentence", sentence.as_deref()),
             ("occasion", Some(occasion.as_str())),
             ("seats", Some(seats.as_str())),
             ("party", Some(party)),
@@ -69,6 +78,31 @@ pub(super) fn write(
             None => text,
         }
     })
+}
+
+/// What the host wrote, as long as a text may have it. It is longer only if a longer email has failed, or if most of
+/// it are pictures.
+fn own_words(text: &str) -> String {
+    const MOST_SEGMENTS: usize = SEGMENT_LIMIT_WITH_WORDS - 2;
+    let words = for_text_message(text);
+    let fits = |text: &str| {
+        text.chars().count() <= CoreWords::MAX_CHARS_BY_TEXT && !exceeds(text, MOST_SEGMENTS)
+    };
+    if fits(&words) {
+        return words;
+    }
+    let mut shorter = shortened(&words, 0);
+    shorter.find(|text| fits(text)).unwrap_or_default()
+}
+
+/// Words with a full stop, if they end without a mark, so that a sentence can follow.
+pub(super) fn ended(words: &str) -> String {
+    let stop = if words.ends_with(char::is_alphanumeric) {
+        "."
+    } else {
+        ""
+    };
+    format!("{words}{stop}")
 }
 
 /// Title and time as one sentence.

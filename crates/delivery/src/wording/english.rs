@@ -118,8 +118,8 @@ pub(super) static ENGLISH: Wording = Wording {
         button: "See the details",
     },
     withdrawn: Message {
-        text: "{host} no longer has a seat for you: {occasion} Details:",
-        by_hand: "I no longer have a seat for you: {occasion} Details:",
+        text: "{host} no longer has a seat for you: {occasion}[ {sentence}] Details:",
+        by_hand: "I no longer have a seat for you: {occasion}[ {sentence}] Details:",
         subject: "No longer open: {title}",
         lead: "This invitation is no longer open:",
         request: "If this surprises you, please ask {host}.",
@@ -143,6 +143,14 @@ pub(super) static ENGLISH: Wording = Wording {
         lead: "{host} still has {seats} for you, but what your calendar shows is out of date:",
         request: "Should your plans change, please say so, so that your chair does not stay empty.",
         button: "See or change your answer",
+    },
+    host_message: Message {
+        text: "{host} writes about {title}[: {words}]",
+        by_hand: "about {title}[: {words}]",
+        subject: "{host} writes about {title}",
+        lead: "{host} writes to you about:",
+        request: "If you have a question, please ask {host}.",
+        button: "See your invitation",
     },
 
     on_standby: "[{courtesy}Thank you! ]All seats are taken right now. You will hear from {host} \

@@ -122,8 +122,8 @@ pub(super) static FRENCH: Wording = Wording {
         button: "Voir les détails",
     },
     withdrawn: Message {
-        text: "{host} n'a plus de place pour vous : {occasion} Détails :",
-        by_hand: "je n’ai malheureusement plus de place pour vous\u{a0}: {occasion} \
+        text: "{host} n'a plus de place pour vous : {occasion}[ {sentence}] Détails :",
+        by_hand: "je n’ai malheureusement plus de place pour vous\u{a0}: {occasion}[ {sentence}] \
                   Détails\u{a0}:",
         subject: "Plus d’actualité\u{a0}: {title}",
         lead: "Cette invitation n’est plus ouverte\u{a0}:",
@@ -150,6 +150,14 @@ pub(super) static FRENCH: Wording = Wording {
         request: "Si vos projets changent, merci de le dire, \
                   pour que votre chaise ne reste pas vide.",
         button: "Voir ou changer votre réponse",
+    },
+    host_message: Message {
+        text: "{host} vous écrit concernant {title}[ : {words}]",
+        by_hand: "concernant {title}[\u{a0}: {words}]",
+        subject: "{host} vous écrit\u{a0}: {title}",
+        lead: "{host} vous écrit concernant\u{a0}:",
+        request: "Pour toute question, merci de demander à {host}.",
+        button: "Voir votre invitation",
     },
 
     on_standby: "[{courtesy}Merci ! ]Aucune place n'est libre pour le moment. {host} vous écrira \

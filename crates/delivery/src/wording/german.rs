@@ -120,8 +120,8 @@ pub(super) static GERMAN: Wording = Wording {
         button: "Details ansehen",
     },
     withdrawn: Message {
-        text: "Die Einladung von {host} gilt nicht mehr: {occasion} Details:",
-        by_hand: "die Einladung gilt leider nicht mehr: {occasion} Details:",
+        text: "Die Einladung von {host} gilt nicht mehr: {occasion}[ {sentence}] Details:",
+        by_hand: "die Einladung gilt leider nicht mehr: {occasion}[ {sentence}] Details:",
         subject: "Gilt nicht mehr: {title}",
         lead: "Diese Einladung gilt nicht mehr:",
         request: "Falls das überrascht, bitte bei {host} nachfragen.",
@@ -147,6 +147,14 @@ pub(super) static GERMAN: Wording = Wording {
         request: "Falls sich etwas ändert, bitte Bescheid geben, \
                   damit der Stuhl nicht leer bleibt.",
         button: "Antwort ansehen oder ändern",
+    },
+    host_message: Message {
+        text: "{host} schreibt zu {title}[: {words}]",
+        by_hand: "zu {title}[: {words}]",
+        subject: "{host} schreibt zu {title}",
+        lead: "{host} schreibt zu dieser Einladung:",
+        request: "Fragen beantwortet {host} gern.",
+        button: "Einladung ansehen",
     },
 
     on_standby: "[{courtesy}Danke! ]Zurzeit sind alle Plätze vergeben. Sobald es einen gibt, \

@@ -118,12 +118,20 @@ pub(super) static ITALIAN: Wording = Wording {
         button: "Vedi i dettagli",
     },
     withdrawn: Message {
-        text: "{host} non ha più un posto per te: {occasion} Dettagli:",
-        by_hand: "purtroppo non ho più un posto per te: {occasion} Dettagli:",
+        text: "{host} non ha più un posto per te: {occasion}[ {sentence}] Dettagli:",
+        by_hand: "purtroppo non ho più un posto per te: {occasion}[ {sentence}] Dettagli:",
         subject: "Non più valido: {title}",
         lead: "Questo invito non è più valido:",
         request: "Se ti sorprende, chiedi a {host}, per favore.",
         button: "Vedi o cambia la risposta",
+    },
+    host_message: Message {
+        text: "{host} scrive su {title}[: {words}]",
+        by_hand: "su {title}[: {words}]",
+        subject: "{host} scrive su {title}",
+        lead: "{host} ti scrive su:",
+        request: "Se hai una domanda, chiedi a {host}, per favore.",
+        button: "Vedi l’invito",
     },
     declined: Message {
         text: "{host} sa che non puoi venire: {occasion}[{courtesy} Peccato!] \

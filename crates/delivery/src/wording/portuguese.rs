@@ -118,12 +118,20 @@ pub(super) static PORTUGUESE: Wording = Wording {
         button: "Ver os detalhes",
     },
     withdrawn: Message {
-        text: "O convite de {host} ficou sem efeito: {occasion} Detalhes:",
-        by_hand: "infelizmente o convite ficou sem efeito: {occasion} Detalhes:",
+        text: "O convite de {host} ficou sem efeito: {occasion}[ {sentence}] Detalhes:",
+        by_hand: "infelizmente o convite ficou sem efeito: {occasion}[ {sentence}] Detalhes:",
         subject: "Sem efeito: {title}",
         lead: "Este convite ficou sem efeito:",
         request: "Se isto surpreende, pergunte a {host}, por favor.",
         button: "Ver ou mudar a resposta",
+    },
+    host_message: Message {
+        text: "{host} escreve sobre {title}[: {words}]",
+        by_hand: "sobre {title}[: {words}]",
+        subject: "{host} escreve sobre {title}",
+        lead: "{host} escreve sobre:",
+        request: "Se houver alguma pergunta, fale com {host}, por favor.",
+        button: "Ver o convite",
     },
     declined: Message {
         text: "{host} recebeu o seu NAO: {occasion}[{courtesy} Que pena!] \

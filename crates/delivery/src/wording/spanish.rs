@@ -117,8 +117,8 @@ pub(super) static SPANISH: Wording = Wording {
         button: "Ver los detalles",
     },
     withdrawn: Message {
-        text: "{host} ya no tiene sitio para ti: {occasion} Detalles:",
-        by_hand: "Siento no tener ya sitio para ti: {occasion} Detalles:",
+        text: "{host} ya no tiene sitio para ti: {occasion}[ {sentence}] Detalles:",
+        by_hand: "Siento no tener ya sitio para ti: {occasion}[ {sentence}] Detalles:",
         subject: "Ya no está abierta: {title}",
         lead: "Esta invitación ya no está abierta:",
         request: "Si te sorprende, pregunta a {host}, por favor.",
@@ -143,6 +143,14 @@ pub(super) static SPANISH: Wording = Wording {
                ya no es correcto:",
         request: "Si cambian tus planes, dilo, por favor, para que tu silla no se quede vacía.",
         button: "Ver o cambiar tu respuesta",
+    },
+    host_message: Message {
+        text: "{host} escribe sobre {title}[: {words}]",
+        by_hand: "Sobre {title}[: {words}]",
+        subject: "{host} escribe sobre {title}",
+        lead: "{host} te escribe sobre:",
+        request: "Si tienes alguna pregunta, habla con {host}, por favor.",
+        button: "Ver tu invitación",
     },
 
     on_standby: "[{courtesy}¡Gracias! ]Ahora mismo no hay sitio libre. {host} te avisa \

@@ -71,7 +71,7 @@ fn values_that_may_be_absent_stand_in_brackets() {
             }
             always += rest;
             let names = placeholders(&always);
-            for absent in ["place", "deadline", "courtesy"] {
+            for absent in ["place", "deadline", "words", "sentence", "courtesy"] {
                 assert!(!names.contains(absent), "{language}: {sentence}");
             }
             assert!(!always.contains(['[', ']', '|']), "{language}: {sentence}");

@@ -41,6 +41,9 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
         message: String::new(),
     };
     page.message = texts.state_message(&GuestState::of(&page));
+    if let (api::RsvpState::Withdrawn, Some(words)) = (page.state, view.withdrawn_with) {
+        page.message = format!("{}: {}\n{}", page.host_name, words.text(), page.message);
+    }
     page
 }
 

@@ -2,9 +2,9 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use seat_dealer_api_types::{ByHand, ByHandMessage, Invite, PassedOn};
-use seat_dealer_core::{Command, Decision, EventId, InvitationId, MessageId};
+use seat_dealer_core::{Channel, Command, Decision, EventId, InvitationId, MessageId};
 use seat_dealer_db::{self as db, Conn, invitations, messages};
-use seat_dealer_delivery::render;
+use seat_dealer_delivery::{MessageContext, render};
 
 use super::invites::event_of;
 use super::mappers;
@@ -32,7 +32,7 @@ pub(crate) async fn read(
     id: web::Path<String>,
 ) -> Result<web::Json<ByHand>, ApiError> {
     let id = InvitationId::new(id.into_inner());
-    let (invitation, guest, kinds) = state
+    let (invitation, guest, waiting) = state
         .db
         .read(move |conn| {
             let invitation = invitations::get(conn, &signed_in.host, &id)?;
@@ -41,13 +41,17 @@ pub(crate) async fn read(
         })
         .await?;
     let message_context = state.message_context(&guest);
-    let messages = kinds
+    let messages = waiting
         .into_iter()
-        .map(|(id, kind)| {
-            let content = render(kind, seat_dealer_core::Channel::ByHand, &message_context)?;
+        .map(|message| {
+            let message_context = MessageContext {
+                words: message.words.map(|words| words.text().to_owned()),
+                ..message_context.clone()
+            };
+            let content = render(message.kind, Channel::ByHand, &message_context)?;
             Ok(ByHandMessage {
-                id: id.into(),
-                kind,
+                id: message.id.into(),
+                kind: message.kind,
                 text: content.text,
             })
         })

@@ -40,6 +40,7 @@ pub(super) fn invitation_text(
         party: card.party,
         response: None,
         seated: false,
+        words: None,
         unsubscribe_url: None,
     };
     let message = render(MessageKind::Invitation, channel, &context)?;

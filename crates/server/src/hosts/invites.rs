@@ -1,8 +1,8 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{Invite, InvitePatch, Invites, NewInvite, NewInvites, Page};
 use seat_dealer_core::{
-    Actor, Channel, Command, ContactId, Decision, EventId, GuestDetails, HostId, InvitationId,
-    InvitationStatus, Response,
+    Actor, Channel, Command, ContactId, Decision, EventId, GuestDetails, HostId, HostWords,
+    InvitationId, InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
 use seat_dealer_db::invitations::InvitationFilter;
@@ -282,7 +282,7 @@ pub(crate) async fn change(
         .db
         .change_event(acting, &event, db::now(), move |_, _| {
             let invitation = invitation.clone();
-            Ok(match change {
+            Ok(match change.clone() {
                 Change::Answer(response, party) => Command::Answer {
                     invitation,
                     response,
@@ -290,7 +290,7 @@ pub(crate) async fn change(
                     actor: Actor::Host,
                     details: GuestDetails::default(),
                 },
-                Change::Withdraw => Command::Withdraw { invitation },
+                Change::Withdraw(words) => Command::Withdraw { invitation, words },
             })
         })
         .await?;
@@ -298,14 +298,19 @@ pub(crate) async fn change(
 }
 
 /// A change of an invitation.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Change {
     Answer(Response, Option<u32>),
-    Withdraw,
+    Withdraw(Option<HostWords>),
 }
 
 fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
     match (patch.response, patch.status) {
+        (Some(_), None) if patch.text.is_some() => Err(ApiError::invalid(
+            "text",
+            "contradiction",
+            "A text goes with the status withdrawn only.",
+        )),
         (Some(response), None) => {
             let party = patch
                 .party_size
@@ -322,7 +327,10 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
             Ok(Change::Answer(response, party))
         }
         (None, Some(InvitationStatus::Withdrawn)) if patch.party_size.is_none() => {
-            Ok(Change::Withdraw)
+            let words = patch.text.as_deref().map(HostWords::added).transpose();
+            let words = words
+                .map_err(|error| ApiError::invalid("text", "invalid-value", error.to_string()))?;
+            Ok(Change::Withdraw(words))
         }
         (None, Some(InvitationStatus::Withdrawn)) => Err(ApiError::invalid(
             "partySize",

@@ -321,6 +321,7 @@ fn message(message: MessageView) -> api::InviteMessage {
         at: moment(message.at),
         not_before: message.not_before.map(moment),
         error: message.error,
+        text: message.words.map(|words| words.text().to_owned()),
     }
 }
 

@@ -160,7 +160,12 @@ pub(crate) async fn withdrawal(
     let SignedIn { host, .. } = signed_in;
     let id = InvitationId::new(id.into_inner());
     let event = event_of(&state, &host, &id).await?;
-    let plan = move |_: &mut Conn, _: &EventId| Ok(Command::Withdraw { invitation: id });
+    let plan = move |_: &mut Conn, _: &EventId| {
+        Ok(Command::Withdraw {
+            invitation: id,
+            words: None,
+        })
+    };
     Ok(web::Json(notices(&state, host, event, plan).await?))
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod duplicates;
 pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod host_log;
+pub(crate) mod host_messages;
 mod ids;
 pub(crate) mod invites;
 mod live;

@@ -53,6 +53,12 @@ problem_kinds! {
         "The event is cancelled.";
     409 "event-begun": "Not possible right now",
         "The event has begun.";
+    409 "event-long-past": "Not possible right now",
+        "The event was more than two weeks ago, so its guests are no longer written to.";
+    409 "nobody-to-tell": "Not possible right now",
+        "No guest whom the message is for can be told: nobody is in these groups, or nobody of them can be reached.";
+    409 "too-long-for-texts": "Not possible right now",
+        "A guest would get the message by text message, which has room for 480 characters. Shorten it.";
     409 "deal-until-passed": "Not possible right now",
         "The event deals no more since `dealUntil`. Change or clear `dealUntil` first.";
     409 "not-dealing": "Not possible right now",
@@ -71,6 +77,8 @@ problem_kinds! {
         "Nothing is sent by this channel until the host deals again. Deal again, or send the message by hand.";
     409 "nothing-to-hand-over": "Not possible right now",
         "No message to this guest waits to be passed on by hand.";
+    409 "no-message": "Not possible right now",
+        "The guest knows of no seat and is not told that the invitation is withdrawn. Withdraw it without a text.";
     409 "no-room-for-party": "Not possible right now",
         "The guest has seats and asks for more than are open. They keep those that they have.";
     409 "asked-too-often": "Not possible right now",

@@ -173,6 +173,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "importContacts" => json!({ "text": format!("Stolen, {}", phone(1)), "apply": true }),
             "addEvent" => json!({ "title": "Theirs", "seats": 1, "inviteFirst": [contacts[0]] }),
             "changeEvent" => json!({ "title": "Stolen" }),
+            "writeToGuests" => json!({ "to": ["seated"], "text": "Stolen" }),
             "arrangeDeck" => json!({ "exclude": contacts }),
             "inviteNow" => json!({ "eventId": draft, "contactId": contacts[2] }),
             "inviteSeveral" => json!({ "eventId": draft, "contactIds": [contacts[2]] }),

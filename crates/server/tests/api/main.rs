@@ -32,6 +32,7 @@ mod guest_page;
 mod headers;
 mod host_calendar;
 mod host_log;
+mod host_messages;
 mod hostile_words;
 mod imports;
 mod invites;

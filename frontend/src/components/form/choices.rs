@@ -10,7 +10,7 @@ use super::state::{FieldValue, FormState};
 pub(crate) fn Checkbox(
     form: FormState,
     value: RwSignal<bool>,
-    label: &'static str,
+    #[prop(into)] label: String,
     /// The JSON name.
     name: &'static str,
 ) -> impl IntoView {

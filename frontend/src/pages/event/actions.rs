@@ -1,11 +1,12 @@
 //! The actions on an event: the next one as the page's main button, the others in a menu.
 
 use leptos::prelude::*;
-use seat_dealer_api_types::{Event, EventStatus};
+use seat_dealer_api_types::{Counts, Event, EventStatus};
 use serde::de::IgnoredAny;
 
 use super::dealing::confirm_deal;
 use super::form;
+use super::host_message;
 use super::invitations::save_guest_list;
 use super::needs::Need;
 use super::notices;
@@ -28,6 +29,7 @@ enum Action {
     /// Sends the messages of a cancelled event that wait because a channel rests.
     SendAgain,
     AddContacts,
+    Write,
     Duplicate,
     Edit,
     SaveGuestList,
@@ -43,6 +45,7 @@ impl Action {
             Self::Pause => "Pause",
             Self::SendAgain => "Send again",
             Self::AddContacts => "Add contacts",
+            Self::Write => "Write to your guests",
             Self::Duplicate => "Duplicate",
             Self::Edit => "Edit event",
             Self::SaveGuestList => "Save guest list (CSV)",
@@ -66,6 +69,13 @@ impl Action {
         let sends_again =
             event.status == EventStatus::Cancelled && !event.resting_channels.is_empty();
         let lacks_contacts = !is_over && event.counts.deck == 0 && event.counts.open > 0;
+        let Counts {
+            seated,
+            standby,
+            maybe,
+            ..
+        } = event.counts;
+        let can_write = event.status != EventStatus::Cancelled && seated + standby + maybe > 0;
         let invited = event.status != EventStatus::Draft;
         let main_need = needs.first().filter(|need| need.is_main()).cloned();
         let all = [
@@ -74,6 +84,7 @@ impl Action {
             deal,
             sends_again.then_some(Self::SendAgain),
             is_over.then_some(Self::Duplicate),
+            can_write.then_some(Self::Write),
             Some(Self::Edit),
             (!is_over).then_some(Self::Duplicate),
             invited.then_some(Self::SaveGuestList),
@@ -189,6 +200,7 @@ impl Context {
                 run(store, again, "What waits is sent again.");
             }
             Action::AddContacts => router.navigate("/contacts"),
+            Action::Write => host_message::open(store, dialogs),
             Action::Duplicate => {
                 form::open_duplicate(dialogs.create(), event.get_untracked(), on_added);
             }

@@ -5,6 +5,7 @@ mod dealing;
 mod deck;
 pub(super) mod form;
 mod header;
+mod host_message;
 mod invitations;
 pub(super) mod labels;
 mod log;

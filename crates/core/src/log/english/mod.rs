@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::phrases::{
-    channel_name, counted_or_nobody, held, held_for, listed, message_name, setting_name,
-    some_seats, the_seats_are,
+    audience_name, channel_name, counted_or_nobody, held, held_for, listed, message_name, quoted,
+    setting_name, some_seats, the_seats_are,
 };
 use super::{By, Change, Happening, Hold, NoNext, QuietTime, Sent};
 use crate::{Channel, MessageKind, OtherText, TextReply};
@@ -63,6 +63,26 @@ impl<'a> English<'a> {
                 counted_or_nobody(*invite_first),
                 counted_or_nobody(*excluded)
             ),
+            Happening::Wrote {
+                to,
+                words,
+                told,
+                unreached,
+                quiet,
+                ..
+            } => {
+                let to: Vec<_> = to.iter().copied().map(audience_name).collect();
+                let unreached = match unreached {
+                    0 => String::new(),
+                    _ => format!("; {} cannot be reached", counted(*unreached, "guest")),
+                };
+                format!(
+                    "You wrote to the guests {}: {}; {}{unreached}.",
+                    listed(&to),
+                    quoted(words),
+                    self.told(*told, "", *quiet)
+                )
+            }
             Happening::Dealt {
                 by,
                 reason,
@@ -93,10 +113,7 @@ impl<'a> English<'a> {
                 counted(*open, "open seat")
             ),
             Happening::Answered(answered) => answers::sentence(name, answered),
-            Happening::Noted { note: Some(note) } => {
-                let words: Vec<_> = note.split_whitespace().collect();
-                format!("{name} wrote: \u{201c}{}\u{201d}.", words.join(" "))
-            }
+            Happening::Noted { note: Some(note) } => format!("{name} wrote: {}.", quoted(note)),
             Happening::Noted { note: None } => {
                 format!("{name} took back what they had written.")
             }
@@ -156,11 +173,16 @@ impl<'a> English<'a> {
                 "It is too late for the {} to {name}, so it is dropped.",
                 message_name(*message)
             ),
-            Happening::Withdrawn { freed: 0, .. } => format!("You withdrew {name}'s invitation."),
-            Happening::Withdrawn { freed, .. } => format!(
-                "You withdrew {name}'s invitation; {} free again.",
-                the_seats_are(*freed)
-            ),
+            Happening::Withdrawn { freed, words, .. } => {
+                let free = match freed {
+                    0 => String::new(),
+                    _ => format!("; {} free again", the_seats_are(*freed)),
+                };
+                let wrote = words.as_deref().map(quoted);
+                let wrote = wrote.map(|words| format!("; you wrote: {words}"));
+                let wrote = wrote.unwrap_or_default();
+                format!("You withdrew {name}'s invitation{free}{wrote}.")
+            }
             Happening::Resent {
                 message,
                 channel,

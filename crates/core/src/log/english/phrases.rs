@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::datetime;
 use crate::log::{Hold, Setting};
 use crate::table::Reason;
-use crate::{Channel, MessageKind};
+use crate::{Audience, Channel, MessageKind};
 
 pub(crate) fn channel_name(channel: Channel) -> &'static str {
     match channel {
@@ -36,7 +36,22 @@ pub(super) fn message_name(kind: MessageKind) -> &'static str {
         MessageKind::Reminder => "reminder",
         MessageKind::DayBefore => "word before the event",
         MessageKind::Released => "news that the seat is gone",
+        MessageKind::HostMessage => "message that you wrote",
     }
+}
+
+pub(super) fn audience_name(audience: Audience) -> String {
+    match audience {
+        Audience::Seated => "who have a seat".to_owned(),
+        Audience::Standby => "who are on standby".to_owned(),
+        Audience::Maybe => "who said MAYBE".to_owned(),
+    }
+}
+
+/// A text of any number of lines as a quotation.
+pub(super) fn quoted(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    format!("\u{201c}{}\u{201d}", words.join(" "))
 }
 
 /// The setting, as "the …".

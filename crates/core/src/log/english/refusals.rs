@@ -13,6 +13,7 @@ pub(super) fn refused(name: &str, attempt: &Attempt, why: &Refusal) -> String {
         Attempt::Cancel => "You wanted to cancel the event".to_owned(),
         Attempt::Edit => "You wanted to change the event".to_owned(),
         Attempt::Arrange => "You wanted to arrange the deck".to_owned(),
+        Attempt::Write => "You wanted to write to your guests".to_owned(),
         Attempt::Invite { name } => format!("You wanted to invite {name}"),
         Attempt::Answer {
             by,
@@ -42,7 +43,10 @@ fn within_sentence(why: &Refusal) -> String {
     let sentence = refusal(why);
     let starts_with_name = matches!(
         why,
-        Refusal::AlreadyInvited { .. } | Refusal::Unreachable { .. } | Refusal::Withdrawn { .. }
+        Refusal::AlreadyInvited { .. }
+            | Refusal::Unreachable { .. }
+            | Refusal::Withdrawn { .. }
+            | Refusal::NoMessage { .. }
     );
     match sentence.chars().next() {
         Some(first) if !starts_with_name => first
@@ -60,6 +64,34 @@ pub(crate) fn refusal(why: &Refusal) -> String {
             "The event is cancelled. Make a new event to invite people again.".to_owned()
         }
         Refusal::Past => "The event has begun. If it has not, change its time first.".to_owned(),
+        Refusal::LongPast => {
+            "The event was more than two weeks ago, so its guests are no longer written \
+                              to."
+            .to_owned()
+        }
+        Refusal::NobodyToTell { unreached: 0 } => {
+            "No guest is among those you want to write to, so \
+                                                   there is nobody to tell."
+                .to_owned()
+        }
+        Refusal::NobodyToTell { unreached } => {
+            let guests = match unreached {
+                1 => "The only guest you want to write to".to_owned(),
+                _ => format!("None of the {unreached} guests you want to write to"),
+            };
+            let can = if *unreached == 1 { "cannot" } else { "can" };
+            format!(
+                "{guests} {can} be reached by text or email. Add another number or address, or call \
+                 them."
+            )
+        }
+        Refusal::TooLongForTexts { limit, texts } => format!(
+            "A text message has room for {limit} characters, and {} this as one. Write less.",
+            match texts {
+                1 => "1 guest gets".to_owned(),
+                _ => format!("{texts} guests get"),
+            }
+        ),
         Refusal::DealUntilPassed => {
             "Dealing ended at the time set in \"deal until\". Move that time to deal on.".to_owned()
         }
@@ -103,6 +135,10 @@ pub(crate) fn refusal(why: &Refusal) -> String {
         Refusal::UnknownInvitation => "This event has no such invitation.".to_owned(),
         Refusal::Withdrawn { name } => format!(
             "{name}'s invitation was withdrawn, and nobody is invited to the same event twice."
+        ),
+        Refusal::NoMessage { name } => format!(
+            "{name} knows of no seat, so no message says that it is gone. Withdraw the invitation \
+             without a text."
         ),
         Refusal::PartyLimit { limit: 1 } => "The invitation is for one person.".to_owned(),
         Refusal::PartyLimit { limit } => format!("The invitation is for 1 to {limit} people."),

@@ -152,6 +152,7 @@ pub(super) fn the_log_names_the_actor(context: &Context, decision: &Decision) ->
         | Command::Cancel
         | Command::Edit { .. }
         | Command::Arrange { .. }
+        | Command::Write { .. }
         | Command::Invite { .. }
         | Command::Withdraw { .. }
         | Command::Resend { .. }
@@ -170,7 +171,11 @@ pub(super) fn the_log_names_the_actor(context: &Context, decision: &Decision) ->
         );
         let must_say = matches!(
             entry.kind(),
-            LogKind::Dealt | LogKind::Answered | LogKind::Withdrawn | LogKind::Resent
+            LogKind::Dealt
+                | LogKind::Answered
+                | LogKind::Withdrawn
+                | LogKind::Resent
+                | LogKind::Wrote
         );
         ensure!(
             by.is_some() || !must_say,

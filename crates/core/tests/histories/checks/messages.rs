@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use seat_dealer_core::{
-    About, Actor, Channel, Command, Decision, EventStatus, Invitation, InvitationId,
+    About, Actor, Channel, Command, Decision, EventStatus, HostWords, Invitation, InvitationId,
     InvitationStatus, LogKind, Message, MessageKind, Response, Seat, Table,
 };
 
+use super::host_messages::{audience, is_long_ago};
 use super::{Checked, Context, before, entries_about, logged, may_be_quiet_until_begin, quiet};
 
 /// Rule 2 and rule 6: the guest is told about an invitation, a seat or an offer.
@@ -185,7 +186,14 @@ pub(super) fn nothing_untrue_is_outstanding(context: &Context, decision: &Decisi
     for message in &decision.messages {
         let one = table.invitation(&message.invitation).ok_or("nobody")?;
         ensure!(
-            says_what_is(table, one, message.kind, context.now, context.now),
+            says_what_is(
+                table,
+                one,
+                message.kind,
+                message.words.as_ref(),
+                context.now,
+                context.now
+            ),
             "{} to {} is written, and untrue",
             message.kind,
             one.name
@@ -197,13 +205,15 @@ pub(super) fn nothing_untrue_is_outstanding(context: &Context, decision: &Decisi
 /// Whether a message says what is the case.
 pub(crate) fn is_true(table: &Table, message: &Message, now: Timestamp) -> bool {
     let one = table.invitation(&message.invitation);
-    one.is_some_and(|one| says_what_is(table, one, message.kind, message.written_at, now))
+    let words = message.words.as_ref();
+    one.is_some_and(|one| says_what_is(table, one, message.kind, words, message.written_at, now))
 }
 
 fn says_what_is(
     table: &Table,
     one: &Invitation,
     kind: MessageKind,
+    words: Option<&HostWords>,
     written_at: Timestamp,
     now: Timestamp,
 ) -> bool {
@@ -216,6 +226,11 @@ fn says_what_is(
         // A calendar may have to lose an entry also while the seat stays.
         MessageKind::Released => {
             return (cancelled || !begun) && (withdrawn || one.calendar.is_some());
+        }
+        MessageKind::HostMessage => {
+            let to = words.map_or(&[][..], HostWords::to);
+            let long_ago = is_long_ago(&table.event, now);
+            return audience(one).is_some_and(|one| to.contains(&one)) && !cancelled && !long_ago;
         }
         MessageKind::Invitation => match one.answered_at {
             None => !withdrawn && one.status != InvitationStatus::Undeliverable,
@@ -301,7 +316,8 @@ pub(super) fn quiet_hours_are_kept(context: &Context, decision: &Decision) -> Ch
         );
         let switched = switches_channels(context.command)
             || matches!(context.command, Command::Resend { .. })
-            || decision.table.resting(to.channel).is_some();
+            || decision.table.resting(to.channel).is_some()
+            || message.kind == MessageKind::HostMessage;
         let by_hand = message.channel == Channel::ByHand;
         let for_calendar = message.channel == Channel::Email
             && matches!(

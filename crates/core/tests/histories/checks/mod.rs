@@ -15,12 +15,14 @@ macro_rules! ensure {
 }
 
 mod dealing;
+mod host_messages;
 mod log;
 mod messages;
 mod reminders;
 mod table;
 mod told;
 
+pub(crate) use host_messages::words_arrive_once;
 pub(crate) use messages::is_true;
 pub(crate) use told::Told;
 
@@ -57,6 +59,7 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
     messages::news_is_sent(context, decision)?;
     messages::a_cancellation_is_sent(context, decision)?;
     messages::a_change_is_announced(context, decision)?;
+    host_messages::the_host_writes_to_each_once(context, decision)?;
     messages::a_failed_invitation_is_sent_again(context, decision)?;
     messages::calendars_are_up_to_date(context, decision)?;
     messages::nothing_untrue_is_outstanding(context, decision)?;
@@ -74,6 +77,7 @@ pub(crate) fn check(context: &Context, decision: &Decision) -> Checked {
 pub(crate) fn check_refusal(context: &Context, refusal: &Refusal) -> Checked {
     let entry = refusal.log_entry(context.before, context.command);
     log::is_well_formed(context.before, &entry)?;
+    host_messages::somebody_would_be_told(context, refusal)?;
     table::only_missing_room_prevents_a_party(context, refusal)?;
     table::only_used_seats_prevent_an_edit(context, refusal)
 }

@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 use seat_dealer_core::{
-    CalendarEntry, Channel, Command, Delay, EventStatus, GuestDetails, Message, MessageKind, News,
-    Note, Report, Seat, resting_channels,
+    CalendarEntry, Channel, Command, Delay, EventStatus, GuestDetails, HostWords, Message,
+    MessageKind, News, Note, Report, Seat, resting_channels,
 };
 
 use super::{Database, pick};
@@ -22,6 +22,13 @@ impl Database {
                 invite_first: self.invite_first.len(),
                 excluded: self.excluded.len(),
             },
+            Action::Write(to, length) => {
+                // Each message has words of its own.
+                let text = format!("{:0length$}.", self.messages.len());
+                Command::Write {
+                    words: HostWords::message(&text, to).unwrap(),
+                }
+            }
             Action::Invite(contact) => {
                 let resting = resting_channels(&self.table, &Command::Tick);
                 let card = self.card(contact % self.contacts.len().max(1), &resting)?;
@@ -53,8 +60,9 @@ impl Database {
                     channel: invitation.channel,
                 }
             }
-            Action::Withdraw(invitation) => Command::Withdraw {
+            Action::Withdraw(invitation, words) => Command::Withdraw {
                 invitation: self.pick(*invitation)?.id.clone(),
+                words: words.then(|| HostWords::added("Sorry!").unwrap()),
             },
             Action::Resend(invitation, sms) => Command::Resend {
                 invitation: self.pick(*invitation)?.id.clone(),

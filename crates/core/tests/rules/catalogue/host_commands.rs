@@ -5,10 +5,10 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use seat_dealer_core::Channel::{ByHand, Email, Sms};
 use seat_dealer_core::Response::{Maybe, Yes};
-use seat_dealer_core::{By, Command, Happening, LogEntry, MessageKind, QuietHours, Tags};
+use seat_dealer_core::{Audience, By, Command, Happening, LogEntry, MessageKind, QuietHours, Tags};
 
 use super::{Page, guest};
-use crate::dinner::{Dinner, at, resend, withdraw};
+use crate::dinner::{Dinner, at, resend, withdraw, withdraw_with, write};
 
 pub(super) fn host_commands() -> Page {
     let mut page = Page::default();
@@ -85,15 +85,8 @@ pub(super) fn host_commands() -> Page {
     page.run(&mut dinner, &announce);
     cancelled(&mut page, &mut dinner);
 
-    page.heading("Withdraw");
-    let mut dinner = Dinner::new(4, &["Ada", "Ben", "Cleo"])
-        .with(|event| event.party_limit = 2)
-        .dealing();
-    dinner.run(&guest("Ben", Maybe));
-    page.run(&mut dinner, &withdraw("Ada"));
-    page.run(&mut dinner, &withdraw("Ben"));
-    page.run(&mut dinner, &withdraw("Cleo"));
-
+    written(&mut page);
+    withdrawn(&mut page);
     page.heading("Send again");
     let mut dinner = Dinner::new(2, &["Ada", "Ben"]).dealing();
     for channel in [Sms, Email, ByHand] {
@@ -116,6 +109,37 @@ pub(super) fn host_commands() -> Page {
         page.run(&mut dinner, &hand_over);
     }
     page
+}
+
+fn written(page: &mut Page) {
+    page.heading("Write to guests");
+    let mut dinner = Dinner::new(3, &["Ada", "Ben", "Cleo"])
+        .with(|event| event.starts_at = Some(at("2026-06-03T18:00:00Z")))
+        .dealing();
+    for (name, response) in [("Ada", Yes), ("Ben", Yes), ("Cleo", Maybe)] {
+        dinner.reach(name, &[Email]);
+        dinner.run(&guest(name, response));
+    }
+    page.run(&mut dinner, &write("Bring a chair.", &[Audience::Seated]));
+    dinner.reach("Ben", &[]);
+    page.run(&mut dinner, &write("Bring a chair", &[Audience::Seated]));
+    dinner.wait_until("2026-06-02T22:00:00Z");
+    let everybody = write("It will be\n\nlate", Audience::ALL);
+    page.run(&mut dinner, &everybody);
+}
+
+fn withdrawn(page: &mut Page) {
+    page.heading("Withdraw");
+    let mut dinner = Dinner::new(4, &["Ada", "Ben", "Cleo"])
+        .with(|event| event.party_limit = 2)
+        .dealing();
+    dinner.run(&guest("Ben", Maybe));
+    page.run(&mut dinner, &withdraw("Ada"));
+    page.run(&mut dinner, &withdraw("Ben"));
+    page.run(&mut dinner, &withdraw("Cleo"));
+    let mut dinner = Dinner::new(1, &["Ada"]).dealing();
+    dinner.run(&guest("Ada", Yes));
+    page.run(&mut dinner, &withdraw_with("Ada", "I am ill.\nSorry!"));
 }
 
 /// The database adds these.

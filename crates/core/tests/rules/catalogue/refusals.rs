@@ -1,18 +1,31 @@
 //! Rule 14: the sentences of refusals, and of the log entries about them.
 
 use seat_dealer_core::{
-    About, Actor, Channel, Command, MessageKind, OtherText, Refusal, Response, TextReply,
+    About, Actor, Audience, Channel, Command, MessageKind, OtherText, Refusal, Response, TextReply,
 };
 
 use super::Page;
-use crate::dinner::{Dinner, answer, id, invite, rejected, resend, withdraw};
+use crate::dinner::{Dinner, answer, id, invite, rejected, resend, withdraw, write};
 
 /// All refusals, one after the other. The compiler finds a missing one.
 fn next(refusal: &Refusal) -> Option<Refusal> {
     let name = "Ada".to_owned();
     Some(match refusal {
         Refusal::Cancelled => Refusal::Past,
-        Refusal::Past => Refusal::DealUntilPassed,
+        Refusal::Past => Refusal::LongPast,
+        Refusal::LongPast => Refusal::NobodyToTell { unreached: 0 },
+        Refusal::NobodyToTell { unreached: 2 } => Refusal::TooLongForTexts {
+            limit: 480,
+            texts: 1,
+        },
+        Refusal::NobodyToTell { unreached } => Refusal::NobodyToTell {
+            unreached: unreached + 1,
+        },
+        Refusal::TooLongForTexts { limit, texts: 1 } => Refusal::TooLongForTexts {
+            limit: *limit,
+            texts: 2,
+        },
+        Refusal::TooLongForTexts { .. } => Refusal::DealUntilPassed,
         Refusal::DealUntilPassed => Refusal::NotDealing,
         Refusal::NotDealing => Refusal::SeatsTaken {
             asked: 2,
@@ -31,7 +44,8 @@ fn next(refusal: &Refusal) -> Option<Refusal> {
         Refusal::ChannelRests { .. } => Refusal::NothingToHandOver { name },
         Refusal::NothingToHandOver { .. } => Refusal::UnknownInvitation,
         Refusal::UnknownInvitation => Refusal::Withdrawn { name },
-        Refusal::Withdrawn { .. } => Refusal::PartyLimit { limit: 1 },
+        Refusal::Withdrawn { .. } => Refusal::NoMessage { name },
+        Refusal::NoMessage { .. } => Refusal::PartyLimit { limit: 1 },
         Refusal::PartyLimit { limit: 1 } => Refusal::PartyLimit { limit: 3 },
         Refusal::PartyLimit { .. } => Refusal::NoRoomForParty { name },
         Refusal::NoRoomForParty { .. } => return None,
@@ -65,6 +79,7 @@ pub(super) fn refusals() -> Page {
             invite_first: 0,
             excluded: 0,
         },
+        write("Hello", &[Audience::Seated]),
         invite("Ben"),
         answer("Ada", Response::Yes, None, Actor::Guest),
         answer("Ada", Response::Yes, None, by_text),

@@ -147,7 +147,10 @@ async fn a_seat_enters_the_calendar_moves_there_and_leaves_it(db: TestDb) {
         .command(
             &stage.host,
             &stage.event,
-            Command::Withdraw { invitation: guest },
+            Command::Withdraw {
+                invitation: guest,
+                words: None,
+            },
             db::now(),
         )
         .await

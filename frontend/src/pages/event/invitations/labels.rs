@@ -78,6 +78,7 @@ pub(super) fn message_label(
         MessageKind::Reminder => "Reminder",
         MessageKind::DayBefore => "Word before the event",
         MessageKind::Released => "Note that the seat is gone",
+        MessageKind::HostMessage => "Your message",
     };
     let by = channel_label(message.channel);
     let status = match (message.status, &message.not_before) {
@@ -182,6 +183,7 @@ mod tests {
             at: String::new(),
             not_before: not_before.map(str::to_owned),
             error: error.map(str::to_owned),
+            text: None,
         };
         let label = |message: &InviteMessage| message_label(message, |time| format!("<{time}>"));
         assert_eq!(

@@ -52,7 +52,7 @@ fn RecordAnswer(store: EventStore, dialog: Dialog, invite: Invite) -> impl IntoV
             let patch = InvitePatch {
                 response: Some(response),
                 party_size: party_size.filter(|_| has_party_size && response != Response::No),
-                status: None,
+                ..InvitePatch::default()
             };
             match store.api.change_invite(&id, &patch).await {
                 Ok(_) => {

@@ -114,10 +114,14 @@ fn when(invite: &Invite, zone: &str) -> String {
 fn message_line(message: &InviteMessage, zone: &str) -> AnyView {
     let label = message_label(message, |timestamp| time::short(timestamp, zone));
     let at = time::short(&message.at, zone);
+    let words = message.text.clone();
+    let words =
+        words.map(|text| view! { <blockquote class="words">{text}</blockquote> }.into_any());
     view! {
         <li>
             <span>{label}</span>
             <time datetime=message.at.clone()>{at}</time>
+            {words}
         </li>
     }
     .into_any()

@@ -6,6 +6,7 @@ use seat_dealer_api_types::{InvitationStatus, Invite, InvitePatch, Response, Sea
 use crate::api::ApiFuture;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::Dialog;
+use crate::components::form;
 use crate::pages::event::notices;
 use crate::pages::event::store::EventStore;
 use serde::de::IgnoredAny;
@@ -48,6 +49,7 @@ fn question(store: EventStore, invite: Invite, recipients: Vec<String>) -> Confi
     } else {
         "and is told that it is gone:"
     };
+    let text = RwSignal::new(String::new());
     let done = format!("The invitation for {name} is withdrawn.");
     let mut dialog = ConfirmDialog::new(
         format!("Withdraw the invitation for {name}?"),
@@ -56,19 +58,22 @@ fn question(store: EventStore, invite: Invite, recipients: Vec<String>) -> Confi
         move || {
             let (id, done) = (id.clone(), done.clone());
             async move {
-                store.perform(request(store, &id)).await?;
+                let text = form::text(text);
+                store.perform(request(store, &id, text)).await?;
                 Ok(done)
             }
         },
     );
+    dialog.text = (!recipients.is_empty()).then_some(("Your own words to them (optional)", text));
     dialog.recipients = recipients;
     dialog.notes = vec!["The seat goes to the next guest. This cannot be undone.".to_owned()];
     dialog.dangerous()
 }
 
-fn request(store: EventStore, id: &str) -> ApiFuture<IgnoredAny> {
+fn request(store: EventStore, id: &str, text: Option<String>) -> ApiFuture<IgnoredAny> {
     let patch = InvitePatch {
         status: Some(InvitationStatus::Withdrawn),
+        text,
         ..InvitePatch::default()
     };
     store.api.change_invite(id, &patch)
@@ -87,7 +92,7 @@ fn with_undo(store: EventStore, invite: Invite) {
             .try_update(|ids| ids.retain(|other| other != id));
     };
     let withdraw = async move {
-        if let Err(error) = request(store, &id).await {
+        if let Err(error) = request(store, &id, None).await {
             store.announcer.error(&error);
         }
         // The row shows the withdrawal until the server's state after it is loaded.
