@@ -32,6 +32,7 @@ export type Invite = {
   seat: string;
   note: string | null;
   companions: string[];
+  diet: string | null;
   rsvpUrl: string;
 };
 

@@ -28,6 +28,8 @@ pub struct Invite {
     pub note: Option<String>,
     /// The names of the people who come with the guest.
     pub companions: Vec<String>,
+    /// What the contact eats and does not eat, as in `contact`: the same for all invitations of the contact.
+    pub diet: Option<String>,
     /// The channel of the latest message.
     pub channel: Channel,
     /// The messages to the guest, oldest first.
@@ -78,6 +80,8 @@ pub struct ExportedInvitation {
     pub note: Option<String>,
     /// The names of the people who come with the guest.
     pub companions: Vec<String>,
+    /// What the contact eats and does not eat: the same for all invitations of the contact.
+    pub diet: Option<String>,
     /// The channel of the latest message.
     pub channel: Channel,
     /// The messages to the guest, oldest first.

@@ -43,6 +43,8 @@ pub struct RsvpPage {
     pub note: Option<String>,
     /// The names of the people who come with the guest.
     pub companions: Vec<String>,
+    /// What the guest eats and does not eat, as it is kept for all events of the host.
+    pub diet: Option<String>,
     /// The event's colour.
     pub colour: Colour,
     /// The event's picture.
@@ -105,6 +107,14 @@ pub struct RsvpAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_items = 19))]
     pub companions: Option<Vec<String>>,
+    /// What the guest eats and does not eat, for this and later events of the host: one line of at most 200
+    /// characters. If it is absent, the earlier line stays. If it is empty, the earlier line is removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", max_length = 200, example = "No nuts")
+    )]
+    pub diet: Option<String>,
     /// The language of all later messages to the guest, and of this response. If it is absent, messages
     /// stay in their language.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Colour, Command, ContactId, EmailAddress, EventId, GuestDetails, HostId, InvitationId,
-    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response, Seats, Tags, Title,
+    Actor, Colour, Command, ContactId, Diet, EmailAddress, EventId, GuestDetails, HostId,
+    InvitationId, Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response,
+    Seats, Tags, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -183,6 +184,7 @@ fn contact(number: u32) -> Result<ContactFields> {
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        diet: Diet::default(),
         tags: Tags::default(),
     })
 }

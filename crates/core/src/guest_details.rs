@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{By, Happening, InvalidValue, Name, Note, OtherText};
+use crate::{By, Diet, Happening, InvalidValue, Name, Note, OtherText};
 
 /// What a guest tells the host beside the answer. No rule reads it: the rules only store it and log its changes.
 ///
@@ -19,6 +19,9 @@ pub struct GuestDetails {
     /// The words of the text by which the guest answers. Only the log has them: an invitation has `None`.
     #[serde(skip)]
     pub text: Option<String>,
+    /// The diet, which is stored with the contact. A command has it only if it changes, and an invitation has `None`.
+    #[serde(skip)]
+    pub diet: Option<Diet>,
     /// The people who come with the guest. In a command, `None` keeps the earlier names, and an empty list removes
     /// them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,6 +73,12 @@ impl GuestDetails {
             changes.push(Happening::FilledIn {
                 field: "companions".to_owned(),
                 text: Some(text).filter(|text| !text.is_empty()),
+            });
+        }
+        if let Some(diet) = &given.diet {
+            changes.push(Happening::FilledIn {
+                field: "diet".to_owned(),
+                text: diet.text().map(str::to_owned),
             });
         }
         changes

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, ContactId, Event, EventId, HostId, Invitation, InvitationId,
+    Channel, Colour, Command, ContactId, Diet, Event, EventId, HostId, Invitation, InvitationId,
     InvitationStatus, Language, MessageKind, MessageStatus, Picture, Response,
 };
 
@@ -15,7 +15,7 @@ use crate::contacts::{Contact, ContactRow};
 use crate::messages::{MessageRow, known};
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{EventRow, InvitationRow, bound, count, language, word};
+use crate::snapshot::{EventRow, InvitationRow, bound, count, diet, language, word};
 use crate::time::{from_millis, millis};
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
@@ -79,10 +79,18 @@ pub struct GuestView {
     pub host_name: String,
     /// The guest's language; `None`: the host's.
     pub language: Option<Language>,
+    /// What the guest eats and does not eat.
+    pub diet: Diet,
 }
 
-/// What a [`GuestView`] is read from: invitation, event, the host's name, the contact's language.
-type GuestRow = (InvitationRow, EventRow, String, Option<String>);
+/// What a [`GuestView`] is read from: invitation, event, the host's name, the contact's language and diet.
+type GuestRow = (
+    InvitationRow,
+    EventRow,
+    String,
+    Option<String>,
+    Option<String>,
+);
 
 /// Which invitations a list has: those that meet all conditions.
 #[derive(Debug, Clone, Default)]
@@ -268,6 +276,7 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
             EventRow::as_select(),
             hosts::name,
             contacts::language,
+            contacts::diet,
         ))
         .first(conn)
         .optional()?;
@@ -286,13 +295,14 @@ pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
             EventRow::as_select(),
             hosts::name,
             contacts::language,
+            contacts::diet,
         ))
         .first(conn)
         .optional()?;
     guest_view(found.ok_or(Error::NotFound)?)
 }
 
-fn guest_view((invitation, event, host_name, tag): GuestRow) -> Result<GuestView> {
+fn guest_view((invitation, event, host_name, tag, eats): GuestRow) -> Result<GuestView> {
     Ok(GuestView {
         event_id: EventId::new(event.id.clone()),
         host_id: HostId::new(event.host_id.clone()),
@@ -305,6 +315,7 @@ fn guest_view((invitation, event, host_name, tag): GuestRow) -> Result<GuestView
         invitation: invitation.to_core()?,
         host_name,
         language: language(tag.as_deref()),
+        diet: diet(eats.as_deref())?,
     })
 }
 

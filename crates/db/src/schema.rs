@@ -63,6 +63,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         updated_at -> BigInt,
         tags -> Text,
+        diet -> Nullable<Text>,
     }
 }
 

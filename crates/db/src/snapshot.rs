@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    CalendarEntry, Card, CardsWanted, Channel, ContactId, Event, EventId, EventStatus,
+    CalendarEntry, Card, CardsWanted, Channel, ContactId, Diet, Event, EventId, EventStatus,
     GuestDetails, HostId, Invitation, InvitationId, InvitationStatus, Language, Note, PartySize,
     QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
 };
@@ -119,6 +119,12 @@ pub(crate) fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
 /// Parses a stored language. One that only a newer release knows is read as none, so that its guests get messages.
 pub(crate) fn language(tag: Option<&str>) -> Option<Language> {
     tag?.parse().ok()
+}
+
+/// Parses a stored diet.
+pub(crate) fn diet(text: Option<&str>) -> Result<Diet> {
+    let text = text.unwrap_or_default();
+    Diet::parse(text).map_err(|_| Error::Unreadable(text.to_owned()))
 }
 
 pub(crate) fn count(number: i32) -> u32 {

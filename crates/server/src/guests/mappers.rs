@@ -35,6 +35,7 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
         default_party_size: invitation.suggested_party(),
         note: invitation.details.note().map(str::to_owned),
         companions: invitation.details.companions().to_vec(),
+        diet: view.diet.text().map(str::to_owned),
         colour: view.colour,
         picture: view.picture,
         respond_by: invitation.respond_by.map(|at| format!("{at:.3}")),

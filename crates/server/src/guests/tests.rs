@@ -31,6 +31,7 @@ fn invitation() -> RsvpPage {
         default_party_size: 1,
         note: None,
         companions: Vec::new(),
+        diet: None,
         colour: Colour::Wine,
         picture: Picture::Plate,
         respond_by: Some("2026-12-03T17:00:00Z".into()),

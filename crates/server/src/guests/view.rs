@@ -154,6 +154,8 @@ pub(crate) fn page(
             })
             .collect(),
         parties: parties(texts, view),
+        asks_diet: current != Some(Response::No),
+        diet_hint: fill(texts.diet_hint, &[("host", &view.host_name)]),
         note_label: fill(texts.note_label, &[("host", &view.host_name)]),
         view,
         note_chars: Note::MAX_CHARS,
@@ -262,6 +264,9 @@ struct InvitationPage<'a> {
     buttons: Vec<Button>,
     /// The sizes to choose from.
     parties: Vec<Party>,
+    /// Whether the guest is asked what they eat.
+    asks_diet: bool,
+    diet_hint: String,
     note_label: String,
     view: &'a RsvpPage,
     note_chars: usize,

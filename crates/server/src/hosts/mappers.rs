@@ -77,6 +77,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         not_for_dinners: contact.not_for_dinners,
         preferred_channel: contact.preferred_channel,
         language: contact.language,
+        diet: contact.diet.text().map(str::to_owned),
         tags: contact.tags.texts(),
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
@@ -264,6 +265,7 @@ pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
 
 pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
     let invitation = view.invitation;
+    let diet = view.contact.diet.text().map(str::to_owned);
     api::Invite {
         rsvp_url: state.rsvp_url(&invitation.id),
         id: invitation.id.into(),
@@ -276,6 +278,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         party_limit: invitation.party_limit,
         note: invitation.details.note().map(str::to_owned),
         companions: invitation.details.companions().to_vec(),
+        diet,
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
@@ -290,6 +293,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
 /// An invitation for the export, without the guest's link.
 pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitation {
     let invitation = view.invitation;
+    let diet = view.contact.diet.text().map(str::to_owned);
     api::ExportedInvitation {
         id: invitation.id.into(),
         contact_id: invitation.contact_id.into(),
@@ -301,6 +305,7 @@ pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitati
         party_limit: invitation.party_limit,
         note: invitation.details.note().map(str::to_owned),
         companions: invitation.details.companions().to_vec(),
+        diet,
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),

@@ -10,6 +10,7 @@ use crate::links::{answer, look};
 on_each_database![
     the_host_reads_what_a_guest_writes,
     the_host_reads_who_comes_with_a_guest,
+    a_guest_says_once_what_they_do_not_eat,
 ];
 
 async fn the_host_reads_what_a_guest_writes(db: TestDb) {
@@ -154,6 +155,102 @@ async fn the_host_reads_who_comes_with_a_guest(db: TestDb) {
     app.finish().await;
 }
 
+async fn a_guest_says_once_what_they_do_not_eat(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let (ada, eve) = (app.host("Ada").await, app.host("Eve").await);
+    let bea = json!({ "name": "Bea", "phoneNumber": phone(1) });
+    let contact = ada.contact(bea.clone()).await;
+    let of_eve = eve.contact(bea).await;
+    let event = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&event).await;
+    let link = app.link_to(&phone(1)).await;
+    let guest = app.stranger();
+    let page = guest.get(&link).await.text();
+    assert!(page.contains("name=\"diet\""), "{page}");
+    let before = ada.get(&format!("/api/v1/contacts/{contact}")).await;
+    let form = [("response", "YES"), ("diet", " No nuts\r\n\r\nno milk ")];
+    guest.submit(&link, &form).await.is(303);
+    assert_eq!(look(&app, &link).await["diet"], "No nuts, no milk");
+    let html = guest.get(&link).await.text();
+    assert!(html.contains(">\nNo nuts, no milk</textarea>"), "{html}");
+
+    // The host reads it in the invitation, with the contact and in the log. The contact of another host has none.
+    let invite = ada.invite_of(&event, "Bea").await;
+    assert_eq!(
+        (&invite["diet"], &invite["contact"]["diet"]),
+        (&json!("No nuts, no milk"), &json!("No nuts, no milk"))
+    );
+    let path = format!("/api/v1/contacts/{contact}");
+    let known = ada.get(&path).await;
+    assert_ne!(known.header("etag"), before.header("etag"));
+    assert_eq!(known.is(200)["diet"], "No nuts, no milk");
+    let other = eve.get(&format!("/api/v1/contacts/{of_eve}")).await.is(200);
+    assert_eq!(other["diet"], Value::Null);
+    let log = ada.log(&event).await;
+    let filled: Vec<_> = log
+        .iter()
+        .filter(|entry| entry["kind"] == "filledIn")
+        .collect();
+    assert_eq!(filled.len(), 1);
+    assert_eq!(
+        filled[0]["text"],
+        "Bea filled in \u{201c}diet\u{201d}: No nuts, no milk."
+    );
+    assert_eq!(
+        filled[0]["detail"],
+        json!({ "field": "diet", "text": "No nuts, no milk" })
+    );
+
+    // An answer that does not mention it keeps it, and repeating it is no news.
+    let entries = log.len();
+    let api = format!("/api/v1{link}");
+    for answer in [
+        json!({ "response": "YES" }),
+        json!({ "response": "YES", "diet": "No nuts, no milk" }),
+    ] {
+        guest.post(&api, answer).await.is(200);
+    }
+    assert_eq!(ada.log(&event).await.len(), entries);
+
+    // The next event knows it. A guest who does not come is not asked, and may still send it.
+    let next = ada.event(json!({ "seats": 1 })).await;
+    ada.deal(&next).await;
+    let url = ada.invite_of(&next, "Bea").await["rsvpUrl"].clone();
+    let later = format!(
+        "/rsvp/{}",
+        url.as_str().unwrap().rsplit('/').next().unwrap()
+    );
+    assert_eq!(look(&app, &later).await["diet"], "No nuts, no milk");
+    let html = guest.get(&later).await.text();
+    assert!(html.contains(">\nNo nuts, no milk</textarea>"), "{html}");
+    answer(&app, &later, "NO").await;
+    let html = guest.get(&later).await.text();
+    assert!(!html.contains("name=\"diet\""), "{html}");
+    let none = json!({ "response": "NO", "diet": "" });
+    guest.post(&format!("/api/v1{later}"), none).await.is(200);
+    assert_eq!(look(&app, &link).await["diet"], Value::Null);
+    assert_eq!(ada.invite_of(&event, "Bea").await["diet"], Value::Null);
+    let last = ada.log(&next).await.pop().unwrap();
+    assert_eq!(last["text"], "Bea emptied \u{201c}diet\u{201d}.");
+
+    // What the host writes is on the guest's page.
+    ada.patch(&path, json!({ "diet": "Vegan" })).await.is(200);
+    assert_eq!(look(&app, &link).await["diet"], "Vegan");
+
+    // An answer that is refused changes nothing.
+    ada.cancel(&event).await;
+    let refused = json!({ "response": "YES", "diet": "No eggs" });
+    assert_eq!(guest.post(&api, refused).await.status, 409);
+    assert_eq!(ada.get(&path).await.is(200)["diet"], "Vegan");
+    let export = ada.get("/api/v1/me/export").await.is(200);
+    assert_eq!(export["contacts"][0]["diet"], "Vegan");
+    assert_eq!(
+        export["events"][0]["invitations"][0]["diet"], "Vegan",
+        "{export}"
+    );
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn an_invalid_form_is_shown_again_with_its_values() {
     let app = TestApp::sqlite();
@@ -173,11 +270,23 @@ async fn an_invalid_form_is_shown_again_with_its_values() {
         html.contains("at most 500 characters") && html.contains(&long),
         "{html}"
     );
-    let refused = guest.submit(&link, &[("note", "Soon <3")]).await;
+    let typed = [("note", "Soon <3"), ("diet", "No <eggs>")];
+    let refused = guest.submit(&link, &typed).await;
     assert_eq!(refused.status, 422);
+    let html = refused.text();
     assert!(
-        refused.text().contains("Soon &#60;3</textarea>"),
-        "{refused}"
+        html.contains("Soon &#60;3</textarea>") && html.contains("No &#60;eggs&#62;</textarea>"),
+        "{html}"
+    );
+    let long = "\u{1f96a}".repeat(201);
+    let refused = guest
+        .submit(&link, &[("response", "YES"), ("diet", &long)])
+        .await;
+    assert_eq!(refused.status, 422);
+    let html = refused.text();
+    assert!(
+        html.contains("in at most 200 characters") && html.contains(&long),
+        "{html}"
     );
     assert_eq!(look(&app, &link).await["response"], Value::Null);
     app.finish().await;

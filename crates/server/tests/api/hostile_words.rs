@@ -56,8 +56,9 @@ async fn scripts_are_escaped_everywhere(db: TestDb) {
         assert!(html.contains("&#60;script&#62;alert(1)"), "{html}");
         assert!(!has_injected_markup(&html), "{html}");
     }
-    let noted = json!({ "response": "NO", "note": SCRIPT, "companions": [SCRIPT] });
+    let noted = json!({ "response": "NO", "note": SCRIPT, "companions": [SCRIPT], "diet": SCRIPT });
     guest.post(&format!("/api/v1{link}"), noted).await.is(200);
+    answer(&app, &link, "MAYBE").await;
     let html = guest.get(&link).await.text();
     assert!(
         html.contains(" dir=\"auto\">\n&#60;/p&#62;&#60;script"),
@@ -190,13 +191,25 @@ async fn invisible_characters_are_removed_from_every_input(db: TestDb) {
 
     ada.deal(&event).await;
     let link = app.link_to(&phone(1)).await;
-    let note = json!({ "response": "YES", "note": hide("No nuts") });
+    let note = json!({ "response": "YES", "note": hide("No nuts"), "diet": hide("Vegan") });
     let guest = app.stranger();
     guest.post(&format!("/api/v1{link}"), note).await.is(200);
-    assert_eq!(ada.invite_of(&event, "Cleo").await["note"], "No nuts");
-    let form = [("response", "YES"), ("note", &*hide("No milk"))];
+    let told = ada.invite_of(&event, "Cleo").await;
+    assert_eq!(
+        (&told["note"], &told["diet"]),
+        (&json!("No nuts"), &json!("Vegan"))
+    );
+    let form = [
+        ("response", "YES"),
+        ("note", &*hide("No milk")),
+        ("diet", &*hide("No eggs")),
+    ];
     assert_eq!(guest.submit(&link, &form).await.status, 303);
-    assert_eq!(ada.invite_of(&event, "Cleo").await["note"], "No milk");
+    let told = ada.invite_of(&event, "Cleo").await;
+    assert_eq!(
+        (&told["note"], &told["diet"]),
+        (&json!("No milk"), &json!("No eggs"))
+    );
     assert!(!is_hidden(&guest.get(&link).await.text()));
 
     app.outbox_is_empty().await;

@@ -145,6 +145,7 @@ async fn a_guest_sees_the_event_and_nothing_about_other_guests() {
             "companions",
             "defaultPartySize",
             "description",
+            "diet",
             "endsAt",
             "guestName",
             "hostName",
@@ -207,6 +208,12 @@ async fn each_invalid_field_has_its_error() {
         (
             json!({ "response": "YES", "note": "ä".repeat(501) }),
             "note",
+        ),
+        (json!({ "response": "YES", "diet": 5 }), "diet"),
+        (json!({ "response": "YES", "diet": "nuts\nmilk" }), "diet"),
+        (
+            json!({ "response": "YES", "diet": "ä".repeat(201) }),
+            "diet",
         ),
     ] {
         let answer = app.stranger().post(&link, body.clone()).await;

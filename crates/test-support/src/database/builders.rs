@@ -2,7 +2,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, GuestDetails, HostId,
+    Actor, Colour, Command, ContactId, Decision, Diet, EmailAddress, EventId, GuestDetails, HostId,
     InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, QuietHours,
     Reminders, Response, Seats, Tags, Title,
 };
@@ -29,6 +29,7 @@ pub fn contact_fields(
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        diet: Diet::default(),
         tags: Tags::default(),
     }
 }
