@@ -30,6 +30,8 @@ pub struct Invite {
     pub companions: Vec<String>,
     /// What the contact eats and does not eat, as in `contact`: the same for all invitations of the contact.
     pub diet: Option<String>,
+    /// The guest's answer to the event's question.
+    pub answer_to_question: Option<String>,
     /// The channel of the latest message.
     pub channel: Channel,
     /// The messages to the guest, oldest first.
@@ -82,6 +84,8 @@ pub struct ExportedInvitation {
     pub companions: Vec<String>,
     /// What the contact eats and does not eat: the same for all invitations of the contact.
     pub diet: Option<String>,
+    /// The guest's answer to the event's question.
+    pub answer_to_question: Option<String>,
     /// The channel of the latest message.
     pub channel: Channel,
     /// The messages to the guest, oldest first.

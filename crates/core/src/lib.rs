@@ -52,5 +52,5 @@ pub use table::{Card, Event, Invitation, Reason, Reminders, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{
     Diet, EmailAddress, ExternalId, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber,
-    Priority, Seats, Tag, Tags, Title,
+    Priority, Question, Seats, Tag, Tags, Title,
 };

@@ -4,7 +4,7 @@ mod email_address;
 mod phone_number;
 mod tags;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::invisible::{is_blank, visible_line, visible_text};
 
@@ -140,29 +140,42 @@ line_of_text!(
     ExternalId, 200, "The external id"
 );
 
-/// What a contact eats and does not eat, in a single line of plain text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Diet(String);
+macro_rules! optional_line_of_text {
+    ($(#[$doc:meta])* $name:ident, $max:literal, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
 
-impl Diet {
-    /// The longest diet, in characters.
-    pub const MAX_CHARS: usize = 200;
+        impl $name {
+            /// The longest text, in characters.
+            pub const MAX_CHARS: usize = $max;
 
-    /// Trims the text and removes invisible characters. Rejects a text that is too long, or has a control character.
-    /// An empty text is no diet.
-    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
-        Ok(Self(line(text, "The diet", Self::MAX_CHARS)?))
-    }
+            /// Trims the text and removes invisible characters. Rejects a text that is too long, or has a control
+            /// character. An empty text means that there is none.
+            pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+                Ok(Self(line(text, $what, $max)?))
+            }
 
-    /// The text, or `None` if it is empty.
-    pub fn text(&self) -> Option<&str> {
-        Some(self.0.as_str()).filter(|text| !text.is_empty())
-    }
+            /// The text, or `None` if it is empty.
+            pub fn text(&self) -> Option<&str> {
+                Some(self.0.as_str()).filter(|text| !text.is_empty())
+            }
+        }
+    };
 }
 
-/// A guest's note to the host: plain text of any number of lines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+optional_line_of_text!(
+    /// What a contact eats and does not eat.
+    Diet, 200, "The diet"
+);
+optional_line_of_text!(
+    /// What the host asks the guests of an event.
+    Question, 200, "The question"
+);
+
+/// A guest's note to the host, or the answer to the event's question: plain text of any number of lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Note(String);
 

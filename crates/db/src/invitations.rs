@@ -8,14 +8,14 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     Channel, Colour, Command, ContactId, Diet, Event, EventId, HostId, Invitation, InvitationId,
-    InvitationStatus, Language, MessageKind, MessageStatus, Picture, Response,
+    InvitationStatus, Language, MessageKind, MessageStatus, Picture, Question, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
 use crate::messages::{MessageRow, known};
 use crate::page::cut;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{EventRow, InvitationRow, bound, count, diet, language, word};
+use crate::snapshot::{EventRow, InvitationRow, bound, count, diet, language, question, word};
 use crate::time::{from_millis, millis};
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
@@ -63,6 +63,8 @@ pub struct GuestView {
     pub host_id: HostId,
     /// The description for guests.
     pub description: String,
+    /// What the host asks the guests.
+    pub question: Question,
     /// The colour of the guest's page.
     pub colour: Colour,
     /// The picture on the guest's page.
@@ -308,6 +310,7 @@ fn guest_view((invitation, event, host_name, tag, eats): GuestRow) -> Result<Gue
         host_id: HostId::new(event.host_id.clone()),
         event: event.to_core()?,
         description: event.description,
+        question: question(event.question.as_deref())?,
         colour: word(&event.colour)?,
         picture: word(&event.picture)?,
         time_zone: event.time_zone,

@@ -109,6 +109,7 @@ diesel::table! {
         tags -> Text,
         ends_at -> Nullable<BigInt>,
         url -> Nullable<Text>,
+        question -> Nullable<Text>,
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     CalendarEntry, Card, CardsWanted, Channel, ContactId, Diet, Event, EventId, EventStatus,
     GuestDetails, HostId, Invitation, InvitationId, InvitationStatus, Language, Note, PartySize,
-    QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
+    Question, QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
 };
 
 use crate::schema::{contacts, deck_entries, events, invitations};
@@ -49,6 +49,7 @@ pub(crate) struct EventRow {
     pub(crate) tags: String,
     pub(crate) ends_at: Option<i64>,
     pub(crate) url: Option<String>,
+    pub(crate) question: Option<String>,
 }
 
 /// A row of `invitations`.
@@ -125,6 +126,12 @@ pub(crate) fn language(tag: Option<&str>) -> Option<Language> {
 pub(crate) fn diet(text: Option<&str>) -> Result<Diet> {
     let text = text.unwrap_or_default();
     Diet::parse(text).map_err(|_| Error::Unreadable(text.to_owned()))
+}
+
+/// Parses a stored question.
+pub(crate) fn question(text: Option<&str>) -> Result<Question> {
+    let text = text.unwrap_or_default();
+    Question::parse(text).map_err(|_| Error::Unreadable(text.to_owned()))
 }
 
 pub(crate) fn count(number: i32) -> u32 {

@@ -36,6 +36,8 @@ pub(crate) fn rsvp_page(texts: &Texts, view: GuestView, now: Timestamp) -> api::
         note: invitation.details.note().map(str::to_owned),
         companions: invitation.details.companions().to_vec(),
         diet: view.diet.text().map(str::to_owned),
+        question: view.question.text().map(str::to_owned),
+        answer_to_question: invitation.details.answer_to_question().map(str::to_owned),
         colour: view.colour,
         picture: view.picture,
         respond_by: invitation.respond_by.map(|at| format!("{at:.3}")),

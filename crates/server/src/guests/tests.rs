@@ -32,6 +32,8 @@ fn invitation() -> RsvpPage {
         note: None,
         companions: Vec::new(),
         diet: None,
+        question: None,
+        answer_to_question: None,
         colour: Colour::Wine,
         picture: Picture::Plate,
         respond_by: Some("2026-12-03T17:00:00Z".into()),

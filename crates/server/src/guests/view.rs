@@ -137,6 +137,7 @@ pub(crate) fn page(
                 name,
                 map: calendar::map_link(name),
             }),
+        host_question: view.question.as_deref(),
         url: view
             .url
             .as_deref()
@@ -154,7 +155,7 @@ pub(crate) fn page(
             })
             .collect(),
         parties: parties(texts, view),
-        asks_diet: current != Some(Response::No),
+        asks_details: current != Some(Response::No),
         diet_hint: fill(texts.diet_hint, &[("host", &view.host_name)]),
         note_label: fill(texts.note_label, &[("host", &view.host_name)]),
         view,
@@ -258,14 +259,16 @@ struct InvitationPage<'a> {
     calendar: Option<CalendarLinks>,
     place: Option<Place<'a>>,
     url: Option<&'a str>,
+    /// What the host asks the guests.
+    host_question: Option<&'a str>,
     description: Option<&'a str>,
     /// The CSS class that folds a long description.
     folded: Option<&'static str>,
     buttons: Vec<Button>,
     /// The sizes to choose from.
     parties: Vec<Party>,
-    /// Whether the guest is asked what they eat.
-    asks_diet: bool,
+    /// Whether the guest is asked the host's question, and what they eat.
+    asks_details: bool,
     diet_hint: String,
     note_label: String,
     view: &'a RsvpPage,

@@ -11,6 +11,7 @@ on_each_database![
     the_host_reads_what_a_guest_writes,
     the_host_reads_who_comes_with_a_guest,
     a_guest_says_once_what_they_do_not_eat,
+    guests_answer_the_question_of_the_host,
 ];
 
 async fn the_host_reads_what_a_guest_writes(db: TestDb) {
@@ -233,8 +234,12 @@ async fn a_guest_says_once_what_they_do_not_eat(db: TestDb) {
     let last = ada.log(&next).await.pop().unwrap();
     assert_eq!(last["text"], "Bea emptied \u{201c}diet\u{201d}.");
 
-    // What the host writes is on the guest's page.
+    // What the host writes is on the guest's page, and a page that was opened before does not replace it.
+    let html = guest.get(&link).await.text();
+    assert!(html.contains("name=\"dietBefore\" value=\"\""), "{html}");
     ada.patch(&path, json!({ "diet": "Vegan" })).await.is(200);
+    let form = [("response", "YES"), ("diet", ""), ("dietBefore", "")];
+    guest.submit(&link, &form).await.is(303);
     assert_eq!(look(&app, &link).await["diet"], "Vegan");
 
     // An answer that is refused changes nothing.
@@ -248,6 +253,94 @@ async fn a_guest_says_once_what_they_do_not_eat(db: TestDb) {
         export["events"][0]["invitations"][0]["diet"], "Vegan",
         "{export}"
     );
+    app.finish().await;
+}
+
+async fn guests_answer_the_question_of_the_host(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    ada.contacts(2).await;
+    let event = json!({ "seats": 2, "question": " Fish or <mushrooms>? " });
+    let event = ada.event(event).await;
+    let path = format!("/api/v1/events/{event}");
+    assert_eq!(
+        ada.get(&path).await.is(200)["question"],
+        "Fish or <mushrooms>?"
+    );
+    ada.deal(&event).await;
+    let (link, other) = (app.link_to(&phone(1)).await, app.link_to(&phone(2)).await);
+    let guest = app.stranger();
+    let html = guest.get(&link).await.text();
+    assert!(html.contains("Fish or &#60;mushrooms&#62;?"), "{html}");
+    assert_eq!(look(&app, &link).await["question"], "Fish or <mushrooms>?");
+    let long = "\u{1f96a}".repeat(501);
+    let refused = guest
+        .submit(&link, &[("response", "YES"), ("answerToQuestion", &long)])
+        .await;
+    assert_eq!(refused.status, 422);
+    let html = refused.text();
+    assert!(
+        html.contains("Please answer the question") && html.contains(&long),
+        "{html}"
+    );
+
+    let form = [
+        ("response", "YES"),
+        ("answerToQuestion", "Fish,\r\nplease "),
+    ];
+    guest.submit(&link, &form).await.is(303);
+    assert_eq!(look(&app, &link).await["answerToQuestion"], "Fish,\nplease");
+    assert!(
+        guest
+            .get(&link)
+            .await
+            .text()
+            .contains(">\nFish,\nplease</textarea>")
+    );
+    assert_eq!(
+        ada.invite_of(&event, "Guest 1").await["answerToQuestion"],
+        "Fish,\nplease"
+    );
+    let last = ada.log(&event).await.pop().unwrap();
+    assert_eq!(
+        last["text"],
+        "Guest 1 filled in \u{201c}answer to your question\u{201d}: Fish, please."
+    );
+    assert_eq!(
+        last["detail"],
+        json!({ "field": "answerToQuestion", "text": "Fish,\nplease" })
+    );
+
+    // Whoever does not come is not asked, and nobody sees the answer of another guest.
+    answer(&app, &other, "NO").await;
+    let html = guest.get(&other).await.text();
+    assert!(!html.contains("mushrooms"), "{html}");
+    assert_eq!(look(&app, &other).await["answerToQuestion"], Value::Null);
+
+    // Without the question, guests no longer see it, and the host keeps the answers.
+    ada.patch(&path, json!({ "question": null })).await.is(200);
+    let html = guest.get(&link).await.text();
+    assert!(!html.contains("answerToQuestion"), "{html}");
+    answer(&app, &link, "PROBABLY").await;
+    assert_eq!(
+        ada.invite_of(&event, "Guest 1").await["answerToQuestion"],
+        "Fish,\nplease"
+    );
+    let export = ada.get("/api/v1/me/export").await.is(200);
+    assert_eq!(export["events"][0]["event"]["question"], Value::Null);
+    let invitations = export["events"][0]["invitations"].as_array().unwrap();
+    let answers = invitations
+        .iter()
+        .filter(|invitation| invitation["answerToQuestion"] == "Fish,\nplease");
+    assert_eq!(answers.count(), 1);
+    for wrong in [
+        json!("é".repeat(201)),
+        json!("Fish\nor\nmushrooms?"),
+        json!(1),
+    ] {
+        let patch = json!({ "question": wrong });
+        assert_eq!(ada.patch(&path, patch).await.invalid(), ["question"]);
+    }
     app.finish().await;
 }
 

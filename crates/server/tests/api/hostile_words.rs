@@ -38,7 +38,7 @@ async fn scripts_are_escaped_everywhere(db: TestDb) {
     let by_email = json!({ "name": SCRIPT, "email": "bea@example.com" });
     ada.contact(by_email).await;
     let event = json!({
-        "seats": 2, "title": SCRIPT, "description": SCRIPT, "location": SCRIPT,
+        "seats": 2, "title": SCRIPT, "description": SCRIPT, "location": SCRIPT, "question": SCRIPT,
         "startsAt": "2090-01-01T18:00:00Z",
     });
     let event = ada.event(event).await;
@@ -56,7 +56,7 @@ async fn scripts_are_escaped_everywhere(db: TestDb) {
         assert!(html.contains("&#60;script&#62;alert(1)"), "{html}");
         assert!(!has_injected_markup(&html), "{html}");
     }
-    let noted = json!({ "response": "NO", "note": SCRIPT, "companions": [SCRIPT], "diet": SCRIPT });
+    let noted = json!({ "response": "NO", "note": SCRIPT, "companions": [SCRIPT], "diet": SCRIPT, "answerToQuestion": format!("{SCRIPT}\n{SCRIPT}") });
     guest.post(&format!("/api/v1{link}"), noted).await.is(200);
     answer(&app, &link, "MAYBE").await;
     let html = guest.get(&link).await.text();
@@ -171,7 +171,7 @@ async fn invisible_characters_are_removed_from_every_input(db: TestDb) {
     assert_eq!(names, ["Bea", "Cleo", "Dee", "Eve"]);
 
     let event = json!({
-        "seats": 9, "handSize": 9, "title": hide("Goose"), "location": hide("Here"),
+        "seats": 9, "handSize": 9, "title": hide("Goose"), "location": hide("Here"), "question": hide("Fish?"),
         "description": format!("{}\u{2028}{}", hide("Soup."), hide("Bread.")),
     });
     let event = ada.event(event).await;
@@ -182,6 +182,7 @@ async fn invisible_characters_are_removed_from_every_input(db: TestDb) {
         (&json!("Goose"), &json!("Here"))
     );
     assert_eq!(kept["description"], "Soup. \nBread.");
+    assert_eq!(kept["question"], "Fish?");
     let changed = json!({ "title": hide("Duck"), "location": "\u{200b}" });
     let changed = ada.patch(&path, changed).await.is(200);
     assert_eq!(
@@ -259,7 +260,7 @@ async fn line_breaks_in_header_values_are_refused() {
             event[field] = Value::from(words.as_str());
             event
         };
-        for field in ["title", "location", "timeZone"] {
+        for field in ["title", "location", "timeZone", "question"] {
             let refused = ada.post("/api/v1/events", event(field)).await;
             assert_eq!(refused.invalid(), [field], "{end:?}");
         }

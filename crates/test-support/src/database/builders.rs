@@ -3,8 +3,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     Actor, Colour, Command, ContactId, Decision, Diet, EmailAddress, EventId, GuestDetails, HostId,
-    InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, QuietHours,
-    Reminders, Response, Seats, Tags, Title,
+    InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, Question,
+    QuietHours, Reminders, Response, Seats, Tags, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -87,6 +87,7 @@ impl TestDb {
             fields: EventFields {
                 title: Title::parse("Dinner").expect("a title"),
                 description: "Soup, then more soup.".to_owned(),
+                question: Question::default(),
                 colour: Colour::Wine,
                 picture: Picture::Plate,
                 seats: seats(8),

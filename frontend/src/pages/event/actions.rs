@@ -32,6 +32,7 @@ enum Action {
     Edit,
     SaveGuestList,
     Print,
+    Kitchen,
     Cancel,
 }
 
@@ -47,6 +48,7 @@ impl Action {
             Self::Edit => "Edit event",
             Self::SaveGuestList => "Save guest list (CSV)",
             Self::Print => "Print guest list",
+            Self::Kitchen => "Kitchen sheet",
             Self::Cancel => "Cancel event",
         }
     }
@@ -78,6 +80,7 @@ impl Action {
             (!is_over).then_some(Self::Duplicate),
             invited.then_some(Self::SaveGuestList),
             invited.then_some(Self::Print),
+            invited.then_some(Self::Kitchen),
             (!is_over).then_some(Self::Cancel),
         ];
         all.into_iter().flatten().collect()
@@ -197,6 +200,7 @@ impl Context {
             }
             Action::SaveGuestList => save_guest_list(store),
             Action::Print => browser::print(),
+            Action::Kitchen => router.navigate(&format!("/events/{}/kitchen", store.id())),
             Action::Cancel => confirm_cancel(store, event, dialogs.create()),
         }
     }

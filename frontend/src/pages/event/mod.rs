@@ -6,6 +6,7 @@ mod deck;
 pub(super) mod form;
 mod header;
 mod invitations;
+pub(super) mod kitchen;
 pub(super) mod labels;
 mod log;
 mod needs;

@@ -152,3 +152,16 @@ impl Reason {
         }
     }
 }
+
+/// What a field that guests fill in is called.
+pub(super) fn guest_field(field: &str) -> &str {
+    match field {
+        "answerToQuestion" => "answer to your question",
+        field => field,
+    }
+}
+
+/// A text without its line breaks.
+pub(super) fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

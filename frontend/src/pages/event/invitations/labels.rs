@@ -32,13 +32,15 @@ pub(super) fn answer_label(invite: &Invite) -> String {
 }
 
 /// The labels of what is known of a guest beside the answer.
-pub(in crate::pages::event) const DETAILS: [&str; 3] = ["With", "Diet", "Note"];
+pub(in crate::pages::event) const DETAILS: [&str; 4] =
+    ["With", "Diet", "Answer to your question", "Note"];
 
 /// What is known of a guest beside the answer, in the order of [`DETAILS`]; empty: nothing.
 pub(in crate::pages::event) fn guest_details(invite: &Invite) -> [String; DETAILS.len()] {
     [
         invite.companions.join(", "),
         invite.diet.clone().unwrap_or_default(),
+        invite.answer_to_question.clone().unwrap_or_default(),
         invite.note.clone().unwrap_or_default(),
     ]
 }
@@ -141,6 +143,7 @@ pub(in crate::pages::event) mod tests {
             note: None,
             companions: Vec::new(),
             diet: None,
+            answer_to_question: None,
             channel: Channel::Sms,
             messages: Vec::new(),
             respond_by: None,
