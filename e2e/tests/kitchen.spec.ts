@@ -21,6 +21,7 @@ test("the kitchen sheet counts diets and answers, and lists who comes", async ({
     quietHours: null,
   });
   const event = new EventPage(host);
+  await bringAxe(host.page);
   await api.deal(dinner.id);
   await host.page.goto(`/events/${dinner.id}/kitchen`);
   await expect(host.page.getByText("Nobody has a seat yet.")).toBeVisible();
@@ -56,7 +57,6 @@ test("the kitchen sheet counts diets and answers, and lists who comes", async ({
     await expect(coming.first()).toContainText(said);
   await expect(part("Maybe").getByRole("listitem")).toContainText("Diet: Vegan");
   await expect(host.page.getByText("Eva")).toHaveCount(0);
-  await bringAxe(host.page);
   expect(await violations(host.page)).toEqual([]);
 
   await host.page.emulateMedia({ media: "print" });

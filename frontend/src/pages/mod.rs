@@ -89,7 +89,7 @@ fn event_page() -> Result<fn(String) -> AnyView, ApiError> {
     Ok(|id| view! { <EventPage id /> }.into_any())
 }
 
-#[wasm_split(kitchen, fallible)]
+#[wasm_split(forms, fallible)]
 fn kitchen_page() -> Result<fn(String) -> AnyView, ApiError> {
     Ok(|id| view! { <KitchenPage id /> }.into_any())
 }

@@ -35,7 +35,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     companions_label: "The names of those who come with you, if you like",
     answer_to_question_hint: "Write first, then choose your answer above. At most 500 characters.",
     diet_label: "Allergies, or what you don’t eat, if you like",
-    diet_hint: "For example: no nuts. Write first, then choose your answer above. It is kept for later invitations from {host}.",
+    diet_hint: "For example: no nuts. Write first, then choose your answer above. It is kept for the next invitations from {host}.",
     note_label: "A few words for {host}, if you like",
     note_hint: "They go with your answer: write first, then choose it above. At most 500 characters.",
     yes: AnswerTexts {
