@@ -248,7 +248,7 @@ async fn a_guest_says_once_what_they_do_not_eat(db: TestDb) {
     assert_eq!(guest.post(&api, refused).await.status, 409);
     assert_eq!(ada.get(&path).await.is(200)["diet"], "Vegan");
     let export = ada.get("/api/v1/me/export").await.is(200);
-    assert_eq!(export["contacts"][0]["diet"], "Vegan");
+    assert_eq!(export["contacts"][0]["contact"]["diet"], "Vegan");
     assert_eq!(
         export["events"][0]["invitations"][0]["diet"], "Vegan",
         "{export}"
