@@ -89,6 +89,7 @@ pub(crate) fn page(
         RsvpState::Past => texts.past_label.to_owned(),
     };
     let current = view.response.filter(|_| open);
+    let comes = current != Some(Response::No);
     InvitationPage {
         texts,
         style: STYLE,
@@ -139,7 +140,7 @@ pub(crate) fn page(
                 name,
                 map: calendar::map_link(name),
             }),
-        host_question: view.question.as_deref(),
+        host_question: view.question.as_deref().filter(|_| comes),
         url: view
             .url
             .as_deref()
@@ -157,7 +158,7 @@ pub(crate) fn page(
             })
             .collect(),
         parties: parties(texts, view),
-        asks_details: current != Some(Response::No),
+        diet: comes.then(|| view.diet.as_deref().unwrap_or_default()),
         diet_hint: fill(texts.diet_hint, &[("host", &view.host_name)]),
         note_label: fill(texts.note_label, &[("host", &view.host_name)]),
         view,
@@ -263,7 +264,7 @@ struct InvitationPage<'a> {
     calendar: Option<CalendarLinks>,
     place: Option<Place<'a>>,
     url: Option<&'a str>,
-    /// What the host asks the guests.
+    /// What the host asks the guests, unless the guest does not come.
     host_question: Option<&'a str>,
     description: Option<&'a str>,
     /// The CSS class that folds a long description.
@@ -271,8 +272,8 @@ struct InvitationPage<'a> {
     buttons: Vec<Button>,
     /// The sizes to choose from.
     parties: Vec<Party>,
-    /// Whether the guest is asked the host's question, and what they eat.
-    asks_details: bool,
+    /// What the guest eats and does not eat. `None`: the guest does not come and is not asked.
+    diet: Option<&'a str>,
     diet_hint: String,
     note_label: String,
     view: &'a RsvpPage,
