@@ -1,7 +1,7 @@
 /** An API client, for test data that would be tedious to enter by hand. */
 
 export type Contact = { id: string; name: string; email: string | null };
-export type NewContact = { name: string; email?: string; phoneNumber?: string; priority?: number };
+export type NewContact = { name: string; email?: string; phoneNumber?: string; priority?: number; partySize?: number };
 
 export type Event = {
   id: string;
@@ -21,6 +21,7 @@ export type NewEvent = {
   responseWindowMinutes?: number;
   partyLimit?: number;
   byHand?: boolean;
+  question?: string;
   quietHours?: { from: string; to: string } | null;
 };
 
@@ -32,6 +33,7 @@ export type Invite = {
   seat: string;
   note: string | null;
   companions: string[];
+  diet: string | null;
   rsvpUrl: string;
 };
 

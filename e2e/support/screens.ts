@@ -36,7 +36,12 @@ async function prepare(api: Api, tag: string): Promise<Events> {
   const draft = await api.addEvent({ ...usual, title: "Draft of a dinner" });
   await api.request("PUT", `events/${draft.id}/deck`, { inviteFirst: [hugo?.id], exclude: [] });
 
-  const dealing = await api.addEvent({ ...usual, title: "Goose and red cabbage", handSize: 6 });
+  const dealing = await api.addEvent({
+    ...usual,
+    title: "Goose and red cabbage",
+    handSize: 6,
+    question: "Fish or mushrooms?",
+  });
   await api.deal(dealing.id);
   const answers = ["YES", "PROBABLY", "MAYBE", "NO"];
   const invites = await api.invites(dealing.id);
@@ -153,6 +158,10 @@ async function eventScreens(host: Host, events: Events, look: Look): Promise<voi
   await event.open(events.cancelled);
   await expect(host.page.getByText("Cancelled", { exact: true })).toBeVisible();
   await look("an event that is off", true);
+
+  await host.page.goto(`/events/${events.dealing.id}/kitchen`);
+  await expect(host.page.getByRole("region", { name: "Coming" })).toContainText("Bea");
+  await look("the kitchen sheet", true);
 }
 
 async function settingsScreens(host: Host, look: Look): Promise<void> {

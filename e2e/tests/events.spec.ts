@@ -348,12 +348,12 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   const bea = invites.find(({ contact }) => contact.name === "Bea");
   const token = bea?.rsvpUrl.split("/").at(-1) ?? "";
   await request.post(`/api/v1/rsvp/${token}`, {
-    data: { response: "YES", note: "=With joy", companions: ["Dan", "Eva"] },
+    data: { response: "YES", note: "=With joy", companions: ["Dan", "Eva"], diet: "No nuts" },
   });
   const event = new EventPage(host);
   await event.open(dinner);
   await expect(event.invitation("Bea")).toContainText("Yes · seated");
-  await expect(event.invitation("Bea")).toContainText("“=With joy”");
+  await expect(event.invitation("Bea")).toContainText("No nuts · “=With joy”");
   await expect(await event.guest("Bea")).toContainText("With: Dan, Eva");
   await host.page.keyboard.press("Escape");
   const saved = host.page.waitForEvent("download");
@@ -363,10 +363,10 @@ test("the guest list can be saved as a spreadsheet and printed", async ({
   const list = await readFile(await file.path(), "utf8");
   expect(list.charCodeAt(0), "Excel is told that it is UTF-8").toBe(0xfeff);
   const lines = list.trim().split("\r\n");
-  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered","With","Note"');
+  expect(lines[0]).toBe('"Name","Answer","Seats","Phone","Email","Answer by","Answered","With","Diet","Answer to your question","Note"');
   expect(lines.slice(1).sort()).toEqual([
-    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\d \d\d:\d\d","","",""$/),
-    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+","Dan, Eva","'=With joy"$/),
+    expect.stringMatching(/^"'=Cleo ""C""","No answer yet","1","\+49\d+","","20\d\d-\d\d-\d\d \d\d:\d\d","","","","",""$/),
+    expect.stringMatching(/^"Bea","Yes · seated","1","",".+@example\.org","","20\d\d-.+","Dan, Eva","No nuts","","'=With joy"$/),
   ]);
 
   await host.page.emulateMedia({ media: "print" });

@@ -208,6 +208,30 @@ test("a guest can name who comes with them", async ({ invited, openAsGuest, api 
   expect(invite?.companions).toEqual(["Dan Stone", "Eva"]);
 });
 
+test("a guest says once what they do not eat", async ({ invited, openAsGuest, api }) => {
+  const label = "Allergies, or what you don’t eat, if you like";
+  const bea = await openAsGuest(await invited());
+  const diet = bea.page.getByLabel(label);
+  await expect(diet).toBeHidden();
+  await bea.page.getByText(label).click();
+  await diet.pressSequentially("No nuts");
+  await diet.press("Enter");
+  await expect(diet, "the return key sends no answer").toHaveValue("No nuts\n");
+  await bea.answer("Yes");
+  await expect(diet).toHaveValue("No nuts");
+  const [event] = (await api.request<{ items: { id: string }[] }>("GET", "events")).items;
+  const [invite] = await api.invites(event?.id ?? "");
+  expect(invite?.diet).toBe("No nuts");
+
+  const next = await api.addEvent({ title: "Soup", seats: 1, quietHours: null });
+  await api.deal(next.id);
+  const [again] = await api.invites(next.id);
+  const later = await openAsGuest(again?.rsvpUrl ?? "");
+  await expect(later.page.getByLabel(label)).toHaveValue("No nuts");
+  await later.answer("No");
+  await expect(later.page.getByText(label), "whoever does not come is not asked").toHaveCount(0);
+});
+
 test("a guest can choose another language, which is kept for the visit", async ({ invited, openAsGuest }) => {
   const bea = await openAsGuest(await invited());
   await bea.page.getByRole("link", { name: "Deutsch" }).click();

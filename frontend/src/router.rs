@@ -1,4 +1,4 @@
-//! Client-side routing. The app has six routes, so it uses no routing library: clicks on links and
+//! Client-side routing. The app has seven routes, so it uses no routing library: clicks on links and
 //! the browser's history set one signal, and the page follows it.
 
 use leptos::prelude::*;

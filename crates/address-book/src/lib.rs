@@ -23,7 +23,7 @@ mod ways;
 
 use std::collections::BTreeMap;
 
-use seat_dealer_core::{EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
+use seat_dealer_core::{Diet, EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
 
 pub use person_index::{Match, PersonIndex, name_key};
 pub use phone::{is_country, phone_number};
@@ -57,8 +57,8 @@ pub struct Person {
     pub party_size: Option<PartySize>,
     /// The groups they are in.
     pub tags: Vec<String>,
-    /// What they eat and what they do not.
-    pub diet: Option<String>,
+    /// What they eat and what they do not; `None`: nothing is said.
+    pub diet: Option<Diet>,
     /// The numbers and addresses that could not be read; of many, the first.
     pub left_out: Vec<LeftOut>,
 }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use seat_dealer_address_book::{Mapping, Person, read};
-use seat_dealer_core::{EmailAddress, PartySize, PhoneNumber, Priority};
+use seat_dealer_core::{Diet, EmailAddress, PartySize, PhoneNumber, Priority};
 use serde_json::{Value, json};
 
 #[test]
@@ -86,7 +86,7 @@ fn shown(person: &Person) -> Value {
         "priority": person.priority.map(Priority::get),
         "partySize": person.party_size.map(PartySize::get),
         "tags": person.tags,
-        "diet": person.diet,
+        "diet": person.diet.as_ref().and_then(Diet::text),
         "line": person.line,
         "refused": is_refused,
     })

@@ -28,6 +28,8 @@ pub struct Contact {
     pub preferred_channel: Option<Channel>,
     /// The language of messages to this contact; `null`: the host's. A guest can choose it, too.
     pub language: Option<Language>,
+    /// What the contact eats and does not eat. A guest can write it, too.
+    pub diet: Option<String>,
     /// The host's words for the contact, at most 20. Guests never see them.
     pub tags: Vec<String>,
     /// The channels by which this contact wants no more messages: nothing is sent by them.
@@ -87,6 +89,13 @@ pub struct NewContact {
     /// The language of messages; the host's unless said.
     #[serde(default)]
     pub language: Option<Language>,
+    /// What the contact eats and does not eat: one line of at most 200 characters.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", max_length = 200, example = "No nuts")
+    )]
+    pub diet: Option<String>,
     /// The host's words for the contact: at most 20 of at most 40 characters, without `,` and `;`.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 20, example = json!(["book club"])))]
@@ -203,6 +212,10 @@ pub struct ContactPatch {
     /// The language of messages; `null`: the host's.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub language: Option<Option<Language>>,
+    /// One line of at most 200 characters; `null`: nothing is known.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 200))]
+    pub diet: Option<Option<String>>,
     /// All tags of the contact: at most 20 of at most 40 characters, without `,` and `;`.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 20))]

@@ -69,6 +69,8 @@ pub struct Event {
     pub location: Option<String>,
     /// A link to a page about the event or to a video call.
     pub url: Option<String>,
+    /// What the host asks the guests. Their answers are in `answerToQuestion` of the invitations.
+    pub question: Option<String>,
     /// How fast the event deals.
     pub pace: Pace,
     /// The number of invitations that may wait for an answer at the same time; `null`: chosen by the
@@ -170,6 +172,13 @@ pub struct NewEvent {
         schema(format = "uri", max_length = 2000, example = "https://example.org/dinner")
     )]
     pub url: Option<String>,
+    /// A question that guests answer beside whether they come: one line of at most 200 characters.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", max_length = 200, example = "Fish or mushrooms?")
+    )]
+    pub question: Option<String>,
     /// How fast the event deals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(default = "usual"))]
@@ -284,6 +293,10 @@ pub struct EventPatch {
         schema(format = "uri", max_length = 2000, example = "https://example.org/dinner")
     )]
     pub url: Option<Option<String>>,
+    /// One line of at most 200 characters. The guests' answers stay when the question is changed or removed.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 200))]
+    pub question: Option<Option<String>>,
     /// How fast the event deals.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]

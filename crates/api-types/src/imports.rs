@@ -119,6 +119,8 @@ pub struct ImportedPerson {
     pub party_size: Option<u32>,
     /// The tags.
     pub tags: Vec<String>,
+    /// What they eat and do not eat, where a column says so.
+    pub diet: Option<String>,
     /// What changes about a contact who was known, field by field.
     pub changes: Vec<ImportChange>,
     /// Why they are refused, what changes, with whom they share a number or an address, or what was

@@ -28,6 +28,10 @@ pub struct Invite {
     pub note: Option<String>,
     /// The names of the people who come with the guest.
     pub companions: Vec<String>,
+    /// What the contact eats and does not eat, as in `contact`: the same for all invitations of the contact.
+    pub diet: Option<String>,
+    /// The guest's answer to the event's question.
+    pub answer_to_question: Option<String>,
     /// The channel of the latest message.
     pub channel: Channel,
     /// The messages to the guest, oldest first.
@@ -78,6 +82,10 @@ pub struct ExportedInvitation {
     pub note: Option<String>,
     /// The names of the people who come with the guest.
     pub companions: Vec<String>,
+    /// What the contact eats and does not eat: the same for all invitations of the contact.
+    pub diet: Option<String>,
+    /// The guest's answer to the event's question.
+    pub answer_to_question: Option<String>,
     /// The channel of the latest message.
     pub channel: Channel,
     /// The messages to the guest, oldest first.

@@ -43,6 +43,12 @@ pub struct RsvpPage {
     pub note: Option<String>,
     /// The names of the people who come with the guest.
     pub companions: Vec<String>,
+    /// What the guest eats and does not eat, as it is kept for all events of the host.
+    pub diet: Option<String>,
+    /// What the host asks the guests.
+    pub question: Option<String>,
+    /// The guest's answer to the question.
+    pub answer_to_question: Option<String>,
     /// The event's colour.
     pub colour: Colour,
     /// The event's picture.
@@ -105,6 +111,19 @@ pub struct RsvpAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_items = 19))]
     pub companions: Option<Vec<String>>,
+    /// What the guest eats and does not eat, for this and later events of the host: one line of at most 200
+    /// characters. If it is absent, the earlier line stays. If it is empty, the earlier line is removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "line", max_length = 200, example = "No nuts")
+    )]
+    pub diet: Option<String>,
+    /// The answer to the event's question: plain text of at most 500 characters. If it is absent, the earlier answer
+    /// stays. If it is empty, the earlier answer is removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = "lines", max_length = 500))]
+    pub answer_to_question: Option<String>,
     /// The language of all later messages to the guest, and of this response. If it is absent, messages
     /// stay in their language.
     #[serde(default, skip_serializing_if = "Option::is_none")]

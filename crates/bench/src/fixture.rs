@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Colour, Command, ContactId, EmailAddress, EventId, GuestDetails, HostId, InvitationId,
-    Name, Pace, PartySize, PhoneNumber, Picture, Priority, Reminders, Response, Seats, Tags, Title,
+    Actor, Colour, Command, ContactId, Diet, EmailAddress, EventId, GuestDetails, HostId,
+    InvitationId, Name, Pace, PartySize, PhoneNumber, Picture, Priority, Question, Reminders,
+    Response, Seats, Tags, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::EventFields;
@@ -183,6 +184,7 @@ fn contact(number: u32) -> Result<ContactFields> {
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        diet: Diet::default(),
         tags: Tags::default(),
     })
 }
@@ -202,6 +204,7 @@ pub(crate) fn dinner(seats: u32) -> Result<EventFields> {
         description: "We begin with soup and end with whatever you bring for dessert. \
             The garden gate is open; come around the house. Say if there is anything you do not eat."
             .to_owned(),
+        question: Question::default(),
         colour: Colour::Wine,
         picture: Picture::Plate,
         seats: Seats::parse(seats.into())?,

@@ -404,6 +404,8 @@ string_enum!(
         PartySize = "partySize",
         /// The tags: those of the import are added.
         Tags = "tags",
+        /// What the contact eats and does not eat.
+        Diet = "diet",
     }
 );
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{By, Happening, InvalidValue, Name, Note, OtherText};
+use crate::{By, Diet, Happening, InvalidValue, Name, Note, OtherText};
 
 /// What a guest tells the host beside the answer. No rule reads it: the rules only store it and log its changes.
 ///
@@ -19,10 +19,16 @@ pub struct GuestDetails {
     /// The words of the text by which the guest answers. Only the log has them: an invitation has `None`.
     #[serde(skip)]
     pub text: Option<String>,
+    /// The diet, which is stored with the contact. A command has it only if it changes, and an invitation has `None`.
+    #[serde(skip)]
+    pub diet: Option<Diet>,
     /// The people who come with the guest. In a command, `None` keeps the earlier names, and an empty list removes
     /// them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub companions: Option<Companions>,
+    /// The answer to the event's question. In a command, `None` keeps the earlier answer, and an empty one removes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer_to_question: Option<Note>,
     /// The fields that only a newer release knows, which are stored again as they are.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -39,9 +45,14 @@ impl GuestDetails {
         self.companions.as_ref().map_or(&[], |names| &names.0)
     }
 
+    /// The answer to the event's question.
+    pub fn answer_to_question(&self) -> Option<&str> {
+        self.answer_to_question.as_ref().and_then(Note::text)
+    }
+
     /// Whether something is stored beside the note.
     pub fn is_stored(&self) -> bool {
-        self.companions.is_some() || !self.unknown.is_empty()
+        self.companions.is_some() || self.answer_to_question.is_some() || !self.unknown.is_empty()
     }
 
     /// Takes over the fields that `given` contains. Returns those that have changed, for the log.
@@ -70,6 +81,22 @@ impl GuestDetails {
             changes.push(Happening::FilledIn {
                 field: "companions".to_owned(),
                 text: Some(text).filter(|text| !text.is_empty()),
+            });
+        }
+        if let Some(answer) = &given.answer_to_question
+            && answer.text() != self.answer_to_question()
+        {
+            let text = answer.text().map(str::to_owned);
+            self.answer_to_question = text.is_some().then(|| answer.clone());
+            changes.push(Happening::FilledIn {
+                field: "answerToQuestion".to_owned(),
+                text,
+            });
+        }
+        if let Some(diet) = &given.diet {
+            changes.push(Happening::FilledIn {
+                field: "diet".to_owned(),
+                text: diet.text().map(str::to_owned),
             });
         }
         changes
@@ -112,6 +139,26 @@ mod tests {
         assert!(Companions::parse(["x".repeat(121).as_str()]).is_err());
         assert!(Companions::parse(["Ben"; 19]).is_ok());
         assert!(Companions::parse(["Ben"; 20]).is_err());
+    }
+
+    #[test]
+    fn an_answer_to_the_question_is_stored_until_it_is_emptied() {
+        let given = |text: &str| GuestDetails {
+            answer_to_question: Some(Note::parse(text).unwrap()),
+            ..GuestDetails::default()
+        };
+        let mut details = GuestDetails::default();
+        assert_eq!(details.update(&given("Fish\nplease")).len(), 1);
+        let stored = serde_json::to_string(&details).unwrap();
+        assert_eq!(stored, r#"{"answerToQuestion":"Fish\nplease"}"#);
+        assert_eq!(
+            serde_json::from_str::<GuestDetails>(&stored).unwrap(),
+            details
+        );
+        assert_eq!(details.update(&given(" Fish\r\nplease")), []);
+        assert_eq!(details.update(&GuestDetails::default()), []);
+        assert_eq!(details.update(&given("")).len(), 1);
+        assert!(!details.is_stored());
     }
 
     #[test]

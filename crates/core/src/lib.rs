@@ -53,6 +53,6 @@ pub use retry::{Delay, MAX_TRIES, next_try};
 pub use table::{Card, Event, Invitation, Reason, Reminders, Table};
 pub use time::{QuietHours, response_deadline};
 pub use values::{
-    EmailAddress, ExternalId, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber, Priority,
-    Seats, Tag, Tags, Title,
+    Diet, EmailAddress, ExternalId, InvalidValue, Minutes, Name, Note, PartySize, PhoneNumber,
+    Priority, Question, Seats, Tag, Tags, Title,
 };

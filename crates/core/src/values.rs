@@ -4,7 +4,7 @@ mod email_address;
 mod phone_number;
 mod tags;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::invisible::{is_blank, visible_line, visible_text};
 
@@ -79,6 +79,24 @@ impl Default for PartySize {
     }
 }
 
+/// Trims a line and removes invisible characters. What nobody sees is an empty line.
+fn line(text: &str, what: &str, max_chars: usize) -> Result<String, InvalidValue> {
+    let text = visible_line(text);
+    let text = text.trim();
+    if text.chars().all(is_blank) {
+        return Ok(String::new());
+    }
+    if text.chars().count() > max_chars {
+        return invalid(format!(
+            "{what} must be at most {max_chars} characters long."
+        ));
+    }
+    if text.chars().any(char::is_control) {
+        return invalid(format!("{what} must be a single line of plain text."));
+    }
+    Ok(text.to_owned())
+}
+
 macro_rules! line_of_text {
     ($(#[$doc:meta])* $name:ident, $max:literal, $what:literal) => {
         $(#[$doc])*
@@ -93,18 +111,11 @@ macro_rules! line_of_text {
             /// Trims the text and removes invisible characters. Rejects a text that is empty then, too long,
             /// or has a control character.
             pub fn parse(text: &str) -> Result<Self, InvalidValue> {
-                let text = visible_line(text);
-                let text = text.trim();
-                if text.chars().all(is_blank) {
+                let line = line(text, $what, $max)?;
+                if line.is_empty() {
                     return invalid(concat!($what, " must not be empty."));
                 }
-                if text.chars().count() > $max {
-                    return invalid(concat!($what, " must be at most ", $max, " characters long."));
-                }
-                if text.chars().any(char::is_control) {
-                    return invalid(concat!($what, " must be a single line of plain text."));
-                }
-                Ok(Self(text.to_owned()))
+                Ok(Self(line))
             }
 
             /// The text.
@@ -129,8 +140,42 @@ line_of_text!(
     ExternalId, 200, "The external id"
 );
 
-/// A guest's note to the host: plain text of any number of lines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+macro_rules! optional_line_of_text {
+    ($(#[$doc:meta])* $name:ident, $max:literal, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The longest text, in characters.
+            pub const MAX_CHARS: usize = $max;
+
+            /// Trims the text and removes invisible characters. Rejects a text that is too long, or has a control
+            /// character. An empty text means that there is none.
+            pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+                Ok(Self(line(text, $what, $max)?))
+            }
+
+            /// The text, or `None` if it is empty.
+            pub fn text(&self) -> Option<&str> {
+                Some(self.0.as_str()).filter(|text| !text.is_empty())
+            }
+        }
+    };
+}
+
+optional_line_of_text!(
+    /// What a contact eats and does not eat.
+    Diet, 200, "The diet"
+);
+optional_line_of_text!(
+    /// What the host asks the guests of an event.
+    Question, 200, "The question"
+);
+
+/// A guest's note to the host, or the answer to the event's question: plain text of any number of lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Note(String);
 
@@ -191,6 +236,12 @@ mod tests {
         assert!(Name::parse("Ada\nBcc: everyone").is_err());
         assert!(Name::parse(&"é".repeat(120)).is_ok());
         assert!(Name::parse(&"é".repeat(121)).is_err());
+        assert!(Diet::parse(&"é".repeat(200)).is_ok());
+        assert_eq!(
+            Diet::parse(&"é".repeat(201)).unwrap_err().to_string(),
+            "The diet must be at most 200 characters long."
+        );
+        assert!(Diet::parse("nuts\nmilk").is_err());
     }
 
     #[test]
@@ -239,6 +290,11 @@ mod tests {
             Some("No nuts\nplease")
         );
         assert_eq!(Note::parse("\u{200b}").unwrap().text(), None);
+        assert_eq!(
+            Diet::parse(" No\u{202e} nuts\u{200b}").unwrap().text(),
+            Some("No nuts")
+        );
+        assert_eq!(Diet::parse("\u{3164} ").unwrap().text(), None);
         assert_eq!(
             PhoneNumber::parse("\u{202a}+1 415 555 0132\u{202c}")
                 .unwrap()

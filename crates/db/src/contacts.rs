@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, HostId, InvalidValue, Language, Name, PartySize, PhoneNumber,
-    Priority, Tag, Tags,
+    Channel, ContactId, Diet, EmailAddress, HostId, InvalidValue, Language, Name, PartySize,
+    PhoneNumber, Priority, Tag, Tags,
 };
 
 use crate::due;
@@ -16,7 +16,7 @@ use crate::hosts::lower;
 use crate::page::{bound, cut};
 use crate::schema::{contact_tags, contacts, hosts};
 use crate::search::{Search, folded};
-use crate::snapshot::{count, language, stored, word};
+use crate::snapshot::{count, diet, language, stored, word};
 use crate::suppression_list::is_out;
 use crate::tags;
 use crate::time::{from_millis, millis, new_id};
@@ -46,6 +46,8 @@ pub struct Contact {
     pub preferred_channel: Option<Channel>,
     /// The language of messages; `None`: the host's.
     pub language: Option<Language>,
+    /// What the contact eats and does not eat.
+    pub diet: Diet,
     /// The channels that the contact has opted out of.
     pub opted_out: Vec<Channel>,
     /// Whether any channel to the contact works.
@@ -79,6 +81,7 @@ impl Contact {
             not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel,
             language: self.language,
+            diet: self.diet.clone(),
             tags: self.tags.clone(),
         })
     }
@@ -103,6 +106,8 @@ pub struct ContactFields {
     pub preferred_channel: Option<Channel>,
     /// The language of messages; `None`: the host's.
     pub language: Option<Language>,
+    /// What the contact eats and does not eat.
+    pub diet: Diet,
     /// The host's words for the contact.
     pub tags: Tags,
 }
@@ -133,6 +138,7 @@ pub(crate) struct ContactRow {
     updated_at: i64,
     language: Option<String>,
     tags: String,
+    diet: Option<String>,
 }
 
 impl ContactRow {
@@ -178,6 +184,7 @@ impl ContactRow {
             not_for_dinners: self.not_for_dinners,
             preferred_channel: self.preferred_channel.as_deref().map(word).transpose()?,
             language: language(self.language.as_deref()),
+            diet: diet(self.diet.as_deref())?,
             reachable: self.reachable,
             last_invited_at: (self.last_invited_at > 0).then(|| from_millis(self.last_invited_at)),
             created_at: from_millis(self.created_at),
@@ -431,6 +438,23 @@ pub fn set_language(
     Ok(())
 }
 
+/// Keeps the diet that a guest has written. Returns whether it differs from the one before. Call it in the transaction
+/// that records the guest's answer.
+pub fn set_diet(conn: &mut Conn, id: &ContactId, diet: &Diet, now: Timestamp) -> Result<bool> {
+    let contact = contacts::table.find(id.as_str());
+    let before: Option<String> = contact.select(contacts::diet).first(conn)?;
+    if before.as_deref() == diet.text() {
+        return Ok(false);
+    }
+    diesel::update(contact)
+        .set((
+            contacts::diet.eq(diet.text()),
+            contacts::updated_at.eq(millis(now)),
+        ))
+        .execute(conn)?;
+    Ok(true)
+}
+
 /// The languages of those of these contacts who have one, by their ids.
 pub fn languages(conn: &mut Conn, ids: &[&str]) -> Result<HashMap<String, Language>> {
     let rows: Vec<(String, Option<String>)> = contacts::table
@@ -496,6 +520,7 @@ struct Columns {
     sms_opted_out: bool,
     email_opted_out: bool,
     language: Option<&'static str>,
+    diet: Option<String>,
     tags: String,
 }
 
@@ -523,6 +548,7 @@ fn columns(conn: &mut Conn, fields: &ContactFields, tags: &Tags) -> Result<Colum
         not_for_dinners: fields.not_for_dinners,
         preferred_channel: fields.preferred_channel.map(Channel::as_str),
         language: fields.language.map(Language::as_str),
+        diet: fields.diet.text().map(str::to_owned),
         tags: tags::column(tags),
         search_text: search_text(
             fields.name.as_str(),

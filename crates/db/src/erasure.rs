@@ -295,6 +295,7 @@ fn erase_contacts(conn: &mut Conn, mut ids: Vec<String>, now: Timestamp) -> Resu
             contacts::phone_number.eq(None::<String>),
             contacts::email.eq(None::<String>),
             contacts::language.eq(None::<String>),
+            contacts::diet.eq(None::<String>),
             contacts::search_text.eq(contacts::name),
             contacts::party_size.eq(1),
             contacts::tags.eq(""),

@@ -5,12 +5,12 @@ use diesel::prelude::*;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, QuietHours,
-    Reminders, Seats, Tags, Title,
+    Colour, Event, EventStatus, InvalidValue, Minutes, Pace, PartySize, Picture, Question,
+    QuietHours, Reminders, Seats, Tags, Title,
 };
 
 use crate::schema::events;
-use crate::snapshot::{EventRow, clock_times, stored, word};
+use crate::snapshot::{EventRow, clock_times, question, stored, word};
 use crate::tags;
 use crate::time::millis;
 use crate::{Error, Result};
@@ -22,6 +22,8 @@ pub struct EventFields {
     pub title: Title,
     /// The description for guests.
     pub description: String,
+    /// What the host asks the guests.
+    pub question: Question,
     /// The colour of the guest's page.
     pub colour: Colour,
     /// The picture on the guest's page.
@@ -95,6 +97,7 @@ impl EventRow {
         Ok(EventFields {
             title: title(&self.title).map_err(unreadable)?,
             description: self.description,
+            question: question(self.question.as_deref())?,
             colour: word(&self.colour)?,
             picture: word(&self.picture)?,
             seats: seats(self.seats)?,

@@ -82,6 +82,7 @@ fn create(
                 events::id.eq(id.as_str()),
                 events::host_id.eq(host.as_str()),
                 events::description.eq(&fields.description),
+                events::question.eq(fields.question.text()),
                 events::colour.eq(fields.colour.as_str()),
                 events::picture.eq(fields.picture.as_str()),
                 events::status.eq(EventStatus::Draft.as_str()),
@@ -272,6 +273,7 @@ pub fn edit(
     diesel::update(events::table.find(event.as_str()))
         .set((
             events::description.eq(&fields.description),
+            events::question.eq(fields.question.text()),
             events::colour.eq(fields.colour.as_str()),
             events::picture.eq(fields.picture.as_str()),
         ))

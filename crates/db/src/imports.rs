@@ -4,8 +4,8 @@
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, HostId, Language, Name, PartySize, PhoneNumber, Priority,
-    Tags,
+    Channel, ContactId, Diet, EmailAddress, HostId, Language, Name, PartySize, PhoneNumber,
+    Priority, Tags,
 };
 use serde_json::{Value, json};
 
@@ -214,6 +214,7 @@ fn text(fields: &ContactFields) -> String {
         "notForDinners": fields.not_for_dinners,
         "preferredChannel": fields.preferred_channel.map(Channel::as_str),
         "language": fields.language.map(Language::as_str),
+        "diet": fields.diet.text(),
         "tags": fields.tags,
     })
     .to_string()
@@ -240,6 +241,7 @@ fn fields(text: &str) -> Result<ContactFields> {
             },
             preferred_channel: word("preferredChannel").map(str::parse).transpose().ok()?,
             language: word("language").map(str::parse).transpose().ok()?,
+            diet: Diet::parse(word("diet").unwrap_or_default()).ok()?,
             tags: match saved["tags"].as_array() {
                 Some(tags) => Tags::parse(tags.iter().filter_map(Value::as_str)).ok()?,
                 None => Tags::default(),

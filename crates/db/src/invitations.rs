@@ -7,15 +7,15 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Channel, Colour, Command, ContactId, Event, EventId, HostId, HostWords, Invitation,
-    InvitationId, InvitationStatus, Language, MessageKind, MessageStatus, Picture, Response,
+    Channel, Colour, Command, ContactId, Diet, Event, EventId, HostId, HostWords, Invitation,
+    InvitationId, InvitationStatus, Language, MessageKind, MessageStatus, Picture, Question, Response,
 };
 
 use crate::contacts::{Contact, ContactRow};
 use crate::messages::{MessageRow, known};
 use crate::page::{bound, cut};
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{EventRow, InvitationRow, coalesce, count, language, word};
+use crate::snapshot::{EventRow, InvitationRow, coalesce, count, diet, language, question, word};
 use crate::time::{from_millis, millis};
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};
@@ -65,6 +65,8 @@ pub struct GuestView {
     pub host_id: HostId,
     /// The description for guests.
     pub description: String,
+    /// What the host asks the guests.
+    pub question: Question,
     /// The colour of the guest's page.
     pub colour: Colour,
     /// The picture on the guest's page.
@@ -83,10 +85,18 @@ pub struct GuestView {
     pub host_name: String,
     /// The guest's language, or else the host's; `None`: that of the server.
     pub language: Option<Language>,
+    /// What the guest eats and does not eat.
+    pub diet: Diet,
 }
 
-/// What a [`GuestView`] is read from: invitation, event, the host's name, the language.
-type GuestRow = (InvitationRow, EventRow, String, Option<String>);
+/// What a [`GuestView`] is read from: invitation, event, the host's name, the language, the contact's diet.
+type GuestRow = (
+    InvitationRow,
+    EventRow,
+    String,
+    Option<String>,
+    Option<String>,
+);
 
 /// Which invitations a list has: those that meet all conditions.
 #[derive(Debug, Clone, Default)]
@@ -272,6 +282,7 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<GuestView> {
             EventRow::as_select(),
             hosts::name,
             coalesce(contacts::language, hosts::language),
+            contacts::diet,
         ))
         .first(conn)
         .optional()?;
@@ -316,13 +327,17 @@ pub fn as_guest(conn: &mut Conn, id: &InvitationId) -> Result<GuestView> {
             EventRow::as_select(),
             hosts::name,
             coalesce(contacts::language, hosts::language),
+            contacts::diet,
         ))
         .first(conn)
         .optional()?;
     guest_view(conn, found.ok_or(Error::NotFound)?)
 }
 
-fn guest_view(conn: &mut Conn, (invitation, event, host_name, tag): GuestRow) -> Result<GuestView> {
+fn guest_view(
+    conn: &mut Conn,
+    (invitation, event, host_name, tag, eats): GuestRow,
+) -> Result<GuestView> {
     let is_withdrawn = invitation.status == InvitationStatus::Withdrawn.as_str();
     let told = is_withdrawn.then(|| told_of_withdrawal(conn, &invitation.id));
     Ok(GuestView {
@@ -331,6 +346,7 @@ fn guest_view(conn: &mut Conn, (invitation, event, host_name, tag): GuestRow) ->
         host_id: HostId::new(event.host_id.clone()),
         event: event.to_core()?,
         description: event.description,
+        question: question(event.question.as_deref())?,
         colour: word(&event.colour)?,
         picture: word(&event.picture)?,
         time_zone: event.time_zone,
@@ -338,6 +354,7 @@ fn guest_view(conn: &mut Conn, (invitation, event, host_name, tag): GuestRow) ->
         invitation: invitation.to_core()?,
         host_name,
         language: language(tag.as_deref()),
+        diet: diet(eats.as_deref())?,
     })
 }
 

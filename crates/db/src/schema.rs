@@ -64,6 +64,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         updated_at -> BigInt,
         tags -> Text,
+        diet -> Nullable<Text>,
     }
 }
 
@@ -109,6 +110,7 @@ diesel::table! {
         tags -> Text,
         ends_at -> Nullable<BigInt>,
         url -> Nullable<Text>,
+        question -> Nullable<Text>,
     }
 }
 

@@ -6,9 +6,9 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    CalendarEntry, Card, CardsWanted, Channel, ContactId, Event, EventId, EventStatus,
+    CalendarEntry, Card, CardsWanted, Channel, ContactId, Diet, Event, EventId, EventStatus,
     GuestDetails, HostId, Invitation, InvitationId, InvitationStatus, Language, Note, PartySize,
-    QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
+    Question, QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
 };
 
 use crate::page::bound;
@@ -51,6 +51,7 @@ pub(crate) struct EventRow {
     pub(crate) tags: String,
     pub(crate) ends_at: Option<i64>,
     pub(crate) url: Option<String>,
+    pub(crate) question: Option<String>,
 }
 
 /// A row of `invitations`.
@@ -126,6 +127,18 @@ diesel::define_sql_function! {
 /// Parses a stored language. One that only a newer release knows is read as none, so that its guests get messages.
 pub(crate) fn language(tag: Option<&str>) -> Option<Language> {
     tag?.parse().ok()
+}
+
+/// Parses a stored diet.
+pub(crate) fn diet(text: Option<&str>) -> Result<Diet> {
+    let text = text.unwrap_or_default();
+    Diet::parse(text).map_err(|_| Error::Unreadable(text.to_owned()))
+}
+
+/// Parses a stored question.
+pub(crate) fn question(text: Option<&str>) -> Result<Question> {
+    let text = text.unwrap_or_default();
+    Question::parse(text).map_err(|_| Error::Unreadable(text.to_owned()))
 }
 
 pub(crate) fn count(number: i32) -> u32 {

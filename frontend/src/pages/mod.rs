@@ -19,6 +19,7 @@ use crate::lazy::lazy_page;
 use crate::router::use_router;
 use contacts::ContactsPage;
 use event::EventPage;
+use event::kitchen::KitchenPage;
 use events::EventsPage;
 use home::HomePage;
 use login_callback::LoginCallbackPage;
@@ -33,6 +34,7 @@ enum Route {
     Contacts,
     Events,
     Event(String),
+    Kitchen(String),
     Settings,
     NotFound,
 }
@@ -46,6 +48,7 @@ impl Route {
             ["contacts"] => Self::Contacts,
             ["events"] => Self::Events,
             ["events", id] => Self::Event(id.to_owned()),
+            ["events", id, "kitchen"] => Self::Kitchen(id.to_owned()),
             ["settings"] => Self::Settings,
             _ => Self::NotFound,
         }
@@ -60,6 +63,10 @@ impl Route {
             Self::Event(id) => signed_in(move || {
                 let id = id.clone();
                 lazy_page(|| Box::pin(event_page()), move |page| page(id.clone()))
+            }),
+            Self::Kitchen(id) => signed_in(move || {
+                let id = id.clone();
+                lazy_page(|| Box::pin(kitchen_page()), move |page| page(id.clone()))
             }),
             Self::Settings => signed_in(|| lazy_page(|| Box::pin(settings_page()), |page| page())),
             Self::NotFound => view! { <NotFoundPage /> }.into_any(),
@@ -80,6 +87,11 @@ fn contacts_page() -> Result<fn() -> AnyView, ApiError> {
 #[wasm_split(event, fallible)]
 fn event_page() -> Result<fn(String) -> AnyView, ApiError> {
     Ok(|id| view! { <EventPage id /> }.into_any())
+}
+
+#[wasm_split(forms, fallible)]
+fn kitchen_page() -> Result<fn(String) -> AnyView, ApiError> {
+    Ok(|id| view! { <KitchenPage id /> }.into_any())
 }
 
 #[wasm_split(forms, fallible)]
@@ -108,6 +120,7 @@ mod tests {
             ("/events", Route::Events),
             ("/events/", Route::Events),
             ("/events/7", Route::Event("7".to_owned())),
+            ("/events/7/kitchen", Route::Kitchen("7".to_owned())),
             ("/settings", Route::Settings),
             ("/events/7/8", Route::NotFound),
             ("/no/such/page", Route::NotFound),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use seat_dealer_core::{InvalidValue, PartySize, Priority};
+use seat_dealer_core::{Diet, InvalidValue, PartySize, Priority};
 
 use super::columns::{PARTS_OF_A_NAME, Role};
 use super::rows::{Row, whole_number};
@@ -12,9 +12,6 @@ use crate::phone::looks_like_a_number;
 use crate::unicode::one_line;
 use crate::ways::Ways;
 use crate::{LeftOut, Person, Unread, countries, headings, names};
-
-/// The longest diet, in characters.
-const DIET_CHARS: usize = 200;
 
 /// Reads rows, and remembers what could not be read.
 pub(super) struct Reader<'a> {
@@ -101,7 +98,7 @@ impl<'a> Reader<'a> {
                 Role::Priority => person.priority = self.count(row, index, Priority::parse),
                 Role::PartySize => person.party_size = self.count(row, index, PartySize::parse),
                 Role::Tags => add_tags(&mut person.tags, cell),
-                Role::Diet => person.diet = Some(one_line(cell).chars().take(DIET_CHARS).collect()),
+                Role::Diet => person.diet = self.diet(row, index),
                 Role::Second => {
                     let why = "This is about a second person: put them on a row of their own.";
                     let left_out = LeftOut::new(cell, &InvalidValue(why.to_owned()));
@@ -176,6 +173,18 @@ impl<'a> Reader<'a> {
             self.is_name_used[index] = true;
         }
         name
+    }
+
+    /// The diet in a cell. One that is too long is left out as a whole, because half of it could be dangerous.
+    fn diet(&mut self, row: &Row, index: usize) -> Option<Diet> {
+        let cell = row.cell(index);
+        match Diet::parse(&one_line(cell)) {
+            Ok(diet) => diet.text().is_some().then_some(diet),
+            Err(why) => {
+                note(&mut self.unread[index], row.line, LeftOut::new(cell, &why));
+                None
+            }
+        }
     }
 
     fn count<T>(

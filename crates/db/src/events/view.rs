@@ -6,12 +6,12 @@ use diesel::dsl::{count, count_star, exists, not};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
-    Colour, EventId, HostId, Invitation, InvitationStatus, Picture, Response, Seat, Table,
+    Colour, EventId, HostId, Invitation, InvitationStatus, Picture, Question, Response, Seat, Table,
 };
 
 use crate::channels::channels_of;
 use crate::schema::{contact_tags, contacts, deck_entries, invitations};
-use crate::snapshot::{EventRow, InvitationRow, word};
+use crate::snapshot::{EventRow, InvitationRow, question, word};
 use crate::time::from_millis;
 use crate::{Conn, Result};
 
@@ -22,6 +22,8 @@ pub struct EventView {
     pub id: EventId,
     /// The description for guests.
     pub description: String,
+    /// What the host asks the guests.
+    pub question: Question,
     /// The colour of the guest's page.
     pub colour: Colour,
     /// The picture on the guest's page.
@@ -143,6 +145,7 @@ pub(super) fn views(
             Ok(EventView {
                 id: EventId::new(row.id.clone()),
                 description: row.description.clone(),
+                question: question(row.question.as_deref())?,
                 colour: word(&row.colour)?,
                 picture: word(&row.picture)?,
                 time_zone: row.time_zone.clone(),

@@ -67,6 +67,7 @@ fn find(
             EventRow::as_select(),
             hosts::name,
             contacts::language,
+            contacts::diet,
         ))
         .into_boxed();
     query = match channel {

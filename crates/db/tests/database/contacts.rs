@@ -1,8 +1,8 @@
 use diesel::{RunQueryDsl, sql_query};
 use jiff::SignedDuration;
 use seat_dealer_core::{
-    CalendarEntry, Channel, Command, ContactId, HostId, Language, MessageKind, Name, Priority,
-    Response,
+    CalendarEntry, Channel, Command, ContactId, Diet, HostId, Language, MessageKind, Name,
+    Priority, Response,
 };
 use seat_dealer_db::contacts::{self, Contact, ContactFields};
 use seat_dealer_db::{Cursor, Error, List, events};
@@ -67,6 +67,7 @@ async fn what_is_said_of_a_contact_comes_back(db: TestDb) {
         priority: Priority::parse(2).unwrap(),
         preferred_channel: Some(Channel::Email),
         language: Some(Language::French),
+        diet: Diet::parse("No 🥜, l'ail \\ \"Ö\"").unwrap(),
         ..contact_fields(
             "Zoë 👩‍🚀 O'Neill \\ \"Z\"",
             Some("+41 79 555 01 32"),
@@ -81,6 +82,7 @@ async fn what_is_said_of_a_contact_comes_back(db: TestDb) {
     assert_eq!(contact.priority, 2);
     assert_eq!(contact.preferred_channel, Some(Channel::Email));
     assert_eq!(contact.language, Some(Language::French));
+    assert_eq!(contact.diet.text(), Some("No 🥜, l'ail \\ \"Ö\""));
     assert!(contact.reachable);
     assert_eq!(contact.last_invited_at, None);
     assert_eq!(contact.created_at, noon());
@@ -242,9 +244,15 @@ async fn the_longest_values_fit(db: TestDb) {
             contact_fields(&name, Some("+123456789012345"), Some(&address)),
         )
         .await;
+    let diet = Diet::parse(&"👑".repeat(Diet::MAX_CHARS)).unwrap();
+    let (eater, line) = (id.clone(), diet.clone());
+    db.write(move |conn| contacts::set_diet(conn, &eater, &line, noon()))
+        .await
+        .unwrap();
     let contact = get(&db, &host, &id).await.unwrap();
     assert_eq!(contact.name, name);
     assert_eq!(contact.email, Some(address));
+    assert_eq!(contact.diet, diet);
     let other = db
         .contact(
             &host,

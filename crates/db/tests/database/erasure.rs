@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Audience, Command, ContactId, EventId, HostId, HostWords, InvitationId, MessageKind, OtherText,
-    Response, TextReply,
+    Audience, Command, ContactId, Diet, EventId, HostId, HostWords, InvitationId, MessageKind,
+    OtherText, Response, TextReply,
 };
 use seat_dealer_db::erasure::Erased;
 use seat_dealer_db::events::EventFields;
@@ -141,6 +141,12 @@ async fn a_contact_keeps_what_an_event_ahead_needs(db: TestDb) {
         .await
         .unwrap();
     send_all(&db, noon()).await;
+    for guest in guests.clone() {
+        let diet = Diet::parse("No nuts").unwrap();
+        db.write(move |conn| contacts::set_diet(conn, &guest, &diet, noon()))
+            .await
+            .unwrap();
+    }
     for guest in &guests {
         delete_contact(&db, &host, guest).await;
     }
@@ -163,9 +169,11 @@ async fn a_contact_keeps_what_an_event_ahead_needs(db: TestDb) {
         .await
         .unwrap();
     for (table, rows) in dump(&db).await {
-        let told = rows
-            .iter()
-            .find(|row| row.contains("+14150000002") || row.contains("guest2@example.com"));
+        let told = rows.iter().find(|row| {
+            row.contains("+14150000002")
+                || row.contains("guest2@example.com")
+                || row.contains("No nuts")
+        });
         assert_eq!(told, None, "{table}");
     }
     assert_eq!(erase(&db, days(42)).await, (0, 0));

@@ -235,6 +235,9 @@ pub(super) async fn record_answer(
             texts, view, now,
         )));
     }
+    if let Some(diet) = &given.details.diet {
+        view.diet = diet.clone();
+    }
     let (answered, contact) = (id.clone(), view.invitation.contact_id.clone());
     let decided = state
         .db
@@ -242,12 +245,18 @@ pub(super) async fn record_answer(
             if let Some(language) = given.language {
                 contacts::set_language(conn, &contact, language, now)?;
             }
+            let mut details = given.details.clone();
+            if let Some(diet) = &given.details.diet
+                && !contacts::set_diet(conn, &contact, diet, now)?
+            {
+                details.diet = None;
+            }
             Ok(Command::Answer {
                 invitation: answered.clone(),
                 response: given.response,
                 party: given.party,
                 actor: Actor::Guest,
-                details: given.details.clone(),
+                details,
             })
         })
         .await;

@@ -89,6 +89,7 @@ pub(crate) fn page(
         RsvpState::Past => texts.past_label.to_owned(),
     };
     let current = view.response.filter(|_| open);
+    let comes = current != Some(Response::No);
     InvitationPage {
         texts,
         style: STYLE,
@@ -139,6 +140,7 @@ pub(crate) fn page(
                 name,
                 map: calendar::map_link(name),
             }),
+        host_question: view.question.as_deref().filter(|_| comes),
         url: view
             .url
             .as_deref()
@@ -156,6 +158,8 @@ pub(crate) fn page(
             })
             .collect(),
         parties: parties(texts, view),
+        diet: comes.then(|| view.diet.as_deref().unwrap_or_default()),
+        diet_hint: fill(texts.diet_hint, &[("host", &view.host_name)]),
         note_label: fill(texts.note_label, &[("host", &view.host_name)]),
         view,
         note_chars: Note::MAX_CHARS,
@@ -260,12 +264,17 @@ struct InvitationPage<'a> {
     calendar: Option<CalendarLinks>,
     place: Option<Place<'a>>,
     url: Option<&'a str>,
+    /// What the host asks the guests, unless the guest does not come.
+    host_question: Option<&'a str>,
     description: Option<&'a str>,
     /// The CSS class that folds a long description.
     folded: Option<&'static str>,
     buttons: Vec<Button>,
     /// The sizes to choose from.
     parties: Vec<Party>,
+    /// What the guest eats and does not eat. `None`: the guest does not come and is not asked.
+    diet: Option<&'a str>,
+    diet_hint: String,
     note_label: String,
     view: &'a RsvpPage,
     note_chars: usize,

@@ -2,8 +2,8 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 use seat_dealer_address_book::phone_number;
 use seat_dealer_api_types::{Contact, ContactPatch, NewContact, Page};
 use seat_dealer_core::{
-    Channel, ContactId, EmailAddress, ExternalId, HostId, Language, Name, PartySize, PhoneNumber,
-    Priority, Tag, Tags,
+    Channel, ContactId, Diet, EmailAddress, ExternalId, HostId, Language, Name, PartySize,
+    PhoneNumber, Priority, Tag, Tags,
 };
 use seat_dealer_db::contacts::{self, ContactFields, ContactFilter};
 use seat_dealer_db::repeats::once;
@@ -288,6 +288,7 @@ impl ParsedContact {
             not_for_dinners: new.not_for_dinners,
             preferred_channel: new.preferred_channel,
             language: new.language,
+            diet: new.diet,
             tags: new.tags,
         }
         .parse(home);
@@ -337,6 +338,7 @@ struct ContactInput {
     not_for_dinners: bool,
     preferred_channel: Option<Channel>,
     language: Option<Language>,
+    diet: Option<String>,
     tags: Vec<String>,
 }
 
@@ -352,6 +354,9 @@ impl ContactInput {
             not_for_dinners: patch.not_for_dinners.unwrap_or(known.not_for_dinners),
             preferred_channel: patch.preferred_channel.unwrap_or(known.preferred_channel),
             language: patch.language.unwrap_or(known.language),
+            diet: patch
+                .diet
+                .unwrap_or_else(|| known.diet.text().map(str::to_owned)),
             tags: patch.tags.unwrap_or_else(|| known.tags.texts()),
         }
     }
@@ -373,6 +378,7 @@ impl ContactInput {
         });
         let priority = errors.take_optional("priority", self.priority, Priority::parse);
         let party_size = errors.take_optional("partySize", self.party_size, PartySize::parse);
+        let diet = errors.take("diet", Diet::parse(&self.diet.unwrap_or_default()));
         let tags = errors.take("tags", Tags::parse(&self.tags));
         if let (Some(None), Some(None)) = (&phone_number, &email) {
             errors.add(
@@ -403,6 +409,7 @@ impl ContactInput {
                 not_for_dinners: self.not_for_dinners,
                 preferred_channel: self.preferred_channel,
                 language: self.language,
+                diet: diet?,
                 tags: tags?,
             })
         };

@@ -15,7 +15,15 @@ use crate::http::state::State;
 const BATCH: usize = 200;
 
 /// The headings, which an import recognises.
-const HEADINGS: [&str; 6] = ["Name", "Phone", "Email", "Priority", "Party size", "Tags"];
+const HEADINGS: [&str; 7] = [
+    "Name",
+    "Phone",
+    "Email",
+    "Priority",
+    "Party size",
+    "Tags",
+    "Diet",
+];
 
 /// The byte order mark. Without it, Excel does not read the file as UTF-8.
 const IS_UTF_8: &str = "\u{feff}";
@@ -109,7 +117,7 @@ pub(crate) async fn export(
         .streaming(Box::pin(pages)))
 }
 
-fn cells(contact: Contact) -> [String; 6] {
+fn cells(contact: Contact) -> [String; HEADINGS.len()] {
     [
         contact.name,
         contact.phone_number.unwrap_or_default(),
@@ -117,10 +125,11 @@ fn cells(contact: Contact) -> [String; 6] {
         contact.priority.to_string(),
         contact.party_size.to_string(),
         contact.tags.texts().join("; "),
+        contact.diet.text().unwrap_or_default().to_owned(),
     ]
 }
 
-fn line(cells: &[String; 6], separator: &str) -> String {
+fn line(cells: &[String; HEADINGS.len()], separator: &str) -> String {
     format!(
         "{}\r\n",
         cells.each_ref().map(|cell| quoted(cell)).join(separator)

@@ -78,6 +78,7 @@ pub(crate) fn contact(contact: Contact) -> api::Contact {
         not_for_dinners: contact.not_for_dinners,
         preferred_channel: contact.preferred_channel,
         language: contact.language,
+        diet: contact.diet.text().map(str::to_owned),
         tags: contact.tags.texts(),
         opted_out: contact.opted_out,
         last_invited_at: contact.last_invited_at.map(moment),
@@ -132,6 +133,7 @@ pub(crate) fn event(view: EventView, now: Timestamp) -> api::Event {
         time_zone: view.time_zone,
         location: event.location,
         url: event.url,
+        question: view.question.text().map(str::to_owned),
         pace: event.pace,
         hand_size: event.hand_size,
         response_window_minutes: view.response_window_minutes,
@@ -265,6 +267,7 @@ pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
 
 pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
     let invitation = view.invitation;
+    let diet = view.contact.diet.text().map(str::to_owned);
     api::Invite {
         rsvp_url: state.rsvp_url(&invitation.id),
         id: invitation.id.into(),
@@ -277,6 +280,8 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         party_limit: invitation.party_limit,
         note: invitation.details.note().map(str::to_owned),
         companions: invitation.details.companions().to_vec(),
+        diet,
+        answer_to_question: invitation.details.answer_to_question().map(str::to_owned),
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),
@@ -291,6 +296,7 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
 /// An invitation for the export, without the guest's link.
 pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitation {
     let invitation = view.invitation;
+    let diet = view.contact.diet.text().map(str::to_owned);
     api::ExportedInvitation {
         id: invitation.id.into(),
         contact_id: invitation.contact_id.into(),
@@ -302,6 +308,8 @@ pub(crate) fn exported_invitation(view: InvitationView) -> api::ExportedInvitati
         party_limit: invitation.party_limit,
         note: invitation.details.note().map(str::to_owned),
         companions: invitation.details.companions().to_vec(),
+        diet,
+        answer_to_question: invitation.details.answer_to_question().map(str::to_owned),
         channel: invitation.channel,
         messages: view.messages.into_iter().map(message).collect(),
         respond_by: invitation.respond_by.map(moment),

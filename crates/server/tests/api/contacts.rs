@@ -37,7 +37,7 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
             json!({
                 "name": "  Grace Hopper ", "phoneNumber": "+1 (415) 555-0132",
                 "email": "Grace@Example.COM", "priority": 2, "preferredChannel": "email",
-                "language": "de",
+                "language": "de", "diet": " No nuts ",
             }),
         )
         .await
@@ -52,7 +52,7 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
         json!({
             "id": added["id"], "name": "Grace Hopper", "phoneNumber": "+14155550132",
             "email": "Grace@example.com", "priority": 2, "preferredChannel": "email",
-            "language": "de", "tags": [], "partySize": 1, "notForDinners": false,
+            "language": "de", "diet": "No nuts", "tags": [], "partySize": 1, "notForDinners": false,
             "optedOut": [], "lastInvitedAt": null, "createdAt": null, "updatedAt": null,
             "externalId": null, "etag": null,
         })
@@ -70,6 +70,13 @@ async fn a_contact_is_added_changed_and_deleted(db: TestDb) {
     assert_eq!(changed["email"], Value::Null);
     assert_eq!(changed["preferredChannel"], Value::Null);
     assert_eq!(changed["phoneNumber"], "+14155550132");
+    assert_eq!(changed["diet"], "No nuts");
+    for none in [Value::Null, json!(" ")] {
+        ada.patch(&path, json!({ "diet": "Vegan" })).await.is(200);
+        let changed = ada.patch(&path, json!({ "diet": none })).await.is(200);
+        assert_eq!(changed["diet"], Value::Null);
+    }
+    let changed = ada.get(&path).await.is(200);
     assert_eq!(ada.patch(&path, json!({})).await.is(200), changed);
     assert_eq!(ada.get(&path).await.is(200), changed);
 
@@ -275,7 +282,7 @@ async fn contacts_are_exported_as_csv_and_imported_again(db: TestDb) {
     for contact in [
         json!({ "name": "=1+1 \"Zoë\"", "email": "-z@example.org", "priority": 2 }),
         json!({ "name": "Jörg; Müller, Jr.", "phoneNumber": "+4915123456789", "partySize": 2,
-            "tags": ["=1", "Chor"] }),
+            "tags": ["=1", "Chor"], "diet": "-Nüsse, \"Milch\"" }),
     ] {
         ada.contact(contact).await;
     }
@@ -286,12 +293,13 @@ async fn contacts_are_exported_as_csv_and_imported_again(db: TestDb) {
     assert_eq!(table.header("content-disposition"), name);
     assert_eq!(
         table.text(),
-        "\u{feff}\"Name\",\"Phone\",\"Email\",\"Priority\",\"Party size\",\"Tags\"\r\n\
-         \"'=1+1 \"\"Zoë\"\"\",\"\",\"'-z@example.org\",\"2\",\"1\",\"\"\r\n\
-         \"Jörg; Müller, Jr.\",\"'+4915123456789\",\"\",\"5\",\"2\",\"'=1; Chor\"\r\n"
+        "\u{feff}\"Name\",\"Phone\",\"Email\",\"Priority\",\"Party size\",\"Tags\",\"Diet\"\r\n\
+         \"'=1+1 \"\"Zoë\"\"\",\"\",\"'-z@example.org\",\"2\",\"1\",\"\",\"\"\r\n\
+         \"Jörg; Müller, Jr.\",\"'+4915123456789\",\"\",\"5\",\"2\",\"'=1; Chor\",\"'-Nüsse, \"\"Milch\"\"\"\r\n"
     );
     let german = ada.get("/api/v1/contacts.csv?separator=semicolon").await;
-    let first = "\u{feff}\"Name\";\"Phone\";\"Email\";\"Priority\";\"Party size\";\"Tags\"\r\n";
+    let first =
+        "\u{feff}\"Name\";\"Phone\";\"Email\";\"Priority\";\"Party size\";\"Tags\";\"Diet\"\r\n";
     assert!(german.text().starts_with(first), "{german}");
     for query in ["separator=tab", "separators=comma"] {
         let answer = ada.get(&format!("/api/v1/contacts.csv?{query}")).await;

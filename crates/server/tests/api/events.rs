@@ -42,7 +42,8 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         known,
         json!({
             "id": added["id"], "title": "Goose", "description": "One.\nTwo.", "seats": 8,
-            "startsAt": null, "endsAt": null, "timeZone": "UTC", "location": null, "url": null, "pace": "usual",
+            "startsAt": null, "endsAt": null, "timeZone": "UTC", "location": null, "url": null, "question": null,
+            "pace": "usual",
             "handSize": null, "responseWindowMinutes": null, "quietHours": { "from": "21:00", "to": "09:00" },
             "dealUntil": null, "partyLimit": 1,
             "reminders": { "unanswered": true, "dayBefore": true }, "byHand": false, "tags": [], "colour": "wine",
@@ -63,7 +64,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         "location": "The long table", "pace": "quick", "handSize": 3, "responseWindowMinutes": 90,
         "quietHours": { "from": "22:30", "to": "08:00" }, "dealUntil": "2130-06-01T12:00:00Z",
         "partyLimit": 2, "reminders": { "dayBefore": false }, "description": "", "seats": 9, "colour": "ocean",
-        "picture": "fish",
+        "picture": "fish", "question": "Fish or mushrooms?",
     });
     let changed = ada.patch(&path, all).await.is(200);
     assert_eq!(changed["startsAt"], "2130-06-01T18:00:00.123Z");
@@ -73,6 +74,7 @@ async fn an_event_is_added_changed_and_deleted(db: TestDb) {
         json!({ "from": "22:30", "to": "08:00" })
     );
     assert_eq!(changed["title"], "Goose");
+    assert_eq!(changed["question"], "Fish or mushrooms?");
     assert_eq!(changed["counts"]["open"], 9);
 
     // A missing field stays as it is; null removes the value.

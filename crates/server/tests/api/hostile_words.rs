@@ -38,7 +38,7 @@ async fn scripts_are_escaped_everywhere(db: TestDb) {
     let by_email = json!({ "name": SCRIPT, "email": "bea@example.com" });
     ada.contact(by_email).await;
     let event = json!({
-        "seats": 2, "title": SCRIPT, "description": SCRIPT, "location": SCRIPT,
+        "seats": 2, "title": SCRIPT, "description": SCRIPT, "location": SCRIPT, "question": SCRIPT,
         "startsAt": "2090-01-01T18:00:00Z",
     });
     let event = ada.event(event).await;
@@ -56,8 +56,9 @@ async fn scripts_are_escaped_everywhere(db: TestDb) {
         assert!(html.contains("&#60;script&#62;alert(1)"), "{html}");
         assert!(!has_injected_markup(&html), "{html}");
     }
-    let noted = json!({ "response": "NO", "note": SCRIPT, "companions": [SCRIPT] });
+    let noted = json!({ "response": "NO", "note": SCRIPT, "companions": [SCRIPT], "diet": SCRIPT, "answerToQuestion": format!("{SCRIPT}\n{SCRIPT}") });
     guest.post(&format!("/api/v1{link}"), noted).await.is(200);
+    answer(&app, &link, "MAYBE").await;
     let html = guest.get(&link).await.text();
     assert!(
         html.contains(" dir=\"auto\">\n&#60;/p&#62;&#60;script"),
@@ -170,7 +171,7 @@ async fn invisible_characters_are_removed_from_every_input(db: TestDb) {
     assert_eq!(names, ["Bea", "Cleo", "Dee", "Eve"]);
 
     let event = json!({
-        "seats": 9, "handSize": 9, "title": hide("Goose"), "location": hide("Here"),
+        "seats": 9, "handSize": 9, "title": hide("Goose"), "location": hide("Here"), "question": hide("Fish?"),
         "description": format!("{}\u{2028}{}", hide("Soup."), hide("Bread.")),
     });
     let event = ada.event(event).await;
@@ -181,6 +182,7 @@ async fn invisible_characters_are_removed_from_every_input(db: TestDb) {
         (&json!("Goose"), &json!("Here"))
     );
     assert_eq!(kept["description"], "Soup. \nBread.");
+    assert_eq!(kept["question"], "Fish?");
     let changed = json!({ "title": hide("Duck"), "location": "\u{200b}" });
     let changed = ada.patch(&path, changed).await.is(200);
     assert_eq!(
@@ -190,13 +192,25 @@ async fn invisible_characters_are_removed_from_every_input(db: TestDb) {
 
     ada.deal(&event).await;
     let link = app.link_to(&phone(1)).await;
-    let note = json!({ "response": "YES", "note": hide("No nuts") });
+    let note = json!({ "response": "YES", "note": hide("No nuts"), "diet": hide("Vegan") });
     let guest = app.stranger();
     guest.post(&format!("/api/v1{link}"), note).await.is(200);
-    assert_eq!(ada.invite_of(&event, "Cleo").await["note"], "No nuts");
-    let form = [("response", "YES"), ("note", &*hide("No milk"))];
+    let told = ada.invite_of(&event, "Cleo").await;
+    assert_eq!(
+        (&told["note"], &told["diet"]),
+        (&json!("No nuts"), &json!("Vegan"))
+    );
+    let form = [
+        ("response", "YES"),
+        ("note", &*hide("No milk")),
+        ("diet", &*hide("No eggs")),
+    ];
     assert_eq!(guest.submit(&link, &form).await.status, 303);
-    assert_eq!(ada.invite_of(&event, "Cleo").await["note"], "No milk");
+    let told = ada.invite_of(&event, "Cleo").await;
+    assert_eq!(
+        (&told["note"], &told["diet"]),
+        (&json!("No milk"), &json!("No eggs"))
+    );
     assert!(!is_hidden(&guest.get(&link).await.text()));
 
     app.outbox_is_empty().await;
@@ -246,7 +260,7 @@ async fn line_breaks_in_header_values_are_refused() {
             event[field] = Value::from(words.as_str());
             event
         };
-        for field in ["title", "location", "timeZone"] {
+        for field in ["title", "location", "timeZone", "question"] {
             let refused = ada.post("/api/v1/events", event(field)).await;
             assert_eq!(refused.invalid(), [field], "{end:?}");
         }

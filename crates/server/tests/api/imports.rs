@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::sentences::Sentences;
 
 on_each_database![
+    diets_are_imported_and_taken_back,
     an_address_book_is_imported_as_previewed,
     new_people_can_be_excluded_from_decks_that_are_dealing,
 ];
@@ -71,7 +72,7 @@ async fn an_address_book_is_imported_as_previewed(db: TestDb) {
         json!({
             "index": 0, "line": 2, "outcome": "updated", "name": "BEA", "nameIsAGuess": false,
             "phoneNumber": "+4915123456789", "email": "bea@example.org", "partySize": null,
-            "tags": [],
+            "tags": [], "diet": null,
             "changes": [{ "field": "email", "before": null, "after": "bea@example.org" }],
             "note": "Email is new.",
         })
@@ -114,6 +115,63 @@ async fn an_address_book_is_imported_as_previewed(db: TestDb) {
         "x".repeat(500_000)
     );
     assert_eq!(import(&ada, json!({ "text": large })).await["created"], 1);
+    app.finish().await;
+}
+
+async fn diets_are_imported_and_taken_back(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    for (name, diet) in [("Bea", Some("Vegan")), ("Cy", None)] {
+        let email = format!("{name}@example.org");
+        ada.contact(json!({ "name": name, "email": email, "diet": diet }))
+            .await;
+    }
+    let long = "Nüsse, ".repeat(30);
+    let text = format!(
+        "Name,Email,Ernährung\nBea,bea@example.org,No nuts\nCy,cy@example.org,No fish\n\
+         Di,di@example.org,\"{long}\"\nEve,eve@example.org,\"No milk,\nno eggs\"\n"
+    );
+    let preview = import(&ada, json!({ "text": text })).await;
+    let column = &preview["columns"][2];
+    assert_eq!(column["taken"], "diet");
+    let note = column["note"].as_str().unwrap();
+    assert!(
+        note.contains("in line 4. The diet must be at most 200 characters long."),
+        "{note}"
+    );
+    assert_eq!(
+        preview["items"][0]["changes"],
+        json!([{ "field": "diet", "before": "Vegan", "after": "No nuts" }])
+    );
+    assert_eq!(
+        (&preview["items"][0]["note"], &preview["items"][1]["note"]),
+        (&json!("Diet was Vegan."), &json!("Diet is new."))
+    );
+    assert_eq!(preview["items"][3]["diet"], "No milk, no eggs");
+    let choices = json!([{ "index": 0, "keep": ["diet"] }]);
+    let done = import(
+        &ada,
+        json!({ "text": text, "choices": choices, "apply": true }),
+    )
+    .await;
+    let diets = async || -> Vec<Value> {
+        let page = ada.get("/api/v1/contacts").await.is(200);
+        let items = page["items"].as_array().unwrap().iter();
+        items.map(|contact| contact["diet"].clone()).collect()
+    };
+    assert_eq!(
+        diets().await,
+        [
+            json!("Vegan"),
+            json!("No fish"),
+            Value::Null,
+            json!("No milk, no eggs")
+        ]
+    );
+    let undo = format!("/api/v1/imports/{}", done["undo"]["id"].as_str().unwrap());
+    let undone = ada.delete(&undo).await.is(200);
+    assert_eq!(undone, json!({ "removed": 2, "restored": 1, "kept": 0 }));
+    assert_eq!(diets().await, [json!("Vegan"), Value::Null]);
     app.finish().await;
 }
 

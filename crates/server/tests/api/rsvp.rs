@@ -141,10 +141,12 @@ async fn a_guest_sees_the_event_and_nothing_about_other_guests() {
     assert_eq!(
         names(&page),
         [
+            "answerToQuestion",
             "colour",
             "companions",
             "defaultPartySize",
             "description",
+            "diet",
             "endsAt",
             "guestName",
             "hostName",
@@ -154,6 +156,7 @@ async fn a_guest_sees_the_event_and_nothing_about_other_guests() {
             "partyLimit",
             "partySize",
             "picture",
+            "question",
             "respondBy",
             "response",
             "seat",
@@ -207,6 +210,20 @@ async fn each_invalid_field_has_its_error() {
         (
             json!({ "response": "YES", "note": "ä".repeat(501) }),
             "note",
+        ),
+        (
+            json!({ "response": "YES", "answerToQuestion": "ä".repeat(501) }),
+            "answerToQuestion",
+        ),
+        (
+            json!({ "response": "YES", "answerToQuestion": "a\u{7}" }),
+            "answerToQuestion",
+        ),
+        (json!({ "response": "YES", "diet": 5 }), "diet"),
+        (json!({ "response": "YES", "diet": "nuts\nmilk" }), "diet"),
+        (
+            json!({ "response": "YES", "diet": "ä".repeat(201) }),
+            "diet",
         ),
     ] {
         let answer = app.stranger().post(&link, body.clone()).await;

@@ -203,7 +203,7 @@ async fn tags_are_imported_added_and_taken_back(db: TestDb) {
     assert_eq!(again["unchanged"], 2, "{again}");
     let table = ada.get("/api/v1/contacts.csv").await.text();
     assert!(
-        table.contains("\"5\",\"1\",\"Choir; Book club\"\r\n"),
+        table.contains("\"5\",\"1\",\"Choir; Book club\",\"\"\r\n"),
         "{table}"
     );
     let again = import(json!({ "text": table })).await;

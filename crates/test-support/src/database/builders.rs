@@ -2,9 +2,9 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    Actor, Colour, Command, ContactId, Decision, EmailAddress, EventId, GuestDetails, HostId,
-    InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, QuietHours,
-    Reminders, Response, Seats, Tags, Title,
+    Actor, Colour, Command, ContactId, Decision, Diet, EmailAddress, EventId, GuestDetails, HostId,
+    InvitationId, Minutes, Name, Pace, PartySize, PhoneNumber, Picture, Priority, Question,
+    QuietHours, Reminders, Response, Seats, Tags, Title,
 };
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::events::{EventFields, EventView};
@@ -29,6 +29,7 @@ pub fn contact_fields(
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        diet: Diet::default(),
         tags: Tags::default(),
     }
 }
@@ -86,6 +87,7 @@ impl TestDb {
             fields: EventFields {
                 title: Title::parse("Dinner").expect("a title"),
                 description: "Soup, then more soup.".to_owned(),
+                question: Question::default(),
                 colour: Colour::Wine,
                 picture: Picture::Plate,
                 seats: seats(8),

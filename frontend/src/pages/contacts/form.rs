@@ -78,6 +78,7 @@ struct ContactFields {
     party_size: RwSignal<String>,
     preferred_channel: RwSignal<String>,
     language: RwSignal<String>,
+    diet: RwSignal<String>,
     tags: RwSignal<String>,
     not_for_dinners: RwSignal<bool>,
     keep_out_of_decks: RwSignal<bool>,
@@ -98,6 +99,7 @@ impl ContactFields {
             party_size: RwSignal::new(party_size.to_string()),
             preferred_channel: text(|contact| contact.preferred_channel.map(|c| c.to_string())),
             language: text(|contact| contact.language.map(|language| language.to_string())),
+            diet: text(|contact| contact.diet.clone()),
             tags: text(|contact| Some(contact.tags.join(", "))),
             not_for_dinners: RwSignal::new(contact.is_some_and(|contact| contact.not_for_dinners)),
             keep_out_of_decks: RwSignal::new(false),
@@ -125,6 +127,7 @@ impl ContactFields {
                 .parse::<Channel>()
                 .ok(),
             language: self.language.get_untracked().parse::<Language>().ok(),
+            diet: form::text(self.diet),
             tags: tags::split(&self.tags.get_untracked()),
             not_for_dinners: self.not_for_dinners.get_untracked(),
             keep_out_of_decks: self.keep_out_of_decks.get_untracked(),
@@ -146,6 +149,7 @@ fn changes(old: &Contact, new: NewContact) -> ContactPatch {
         preferred_channel: (new.preferred_channel != old.preferred_channel)
             .then_some(new.preferred_channel),
         language: (new.language != old.language).then_some(new.language),
+        diet: (new.diet != old.diet).then_some(new.diet),
         tags: (new.tags != old.tags).then_some(new.tags),
         not_for_dinners: (new.not_for_dinners != old.not_for_dinners)
             .then_some(new.not_for_dinners),
@@ -161,6 +165,7 @@ fn undoes(patch: &ContactPatch, old: &Contact, now: &Contact) -> bool {
         || (patch.priority.is_some() && now.priority != old.priority)
         || (patch.party_size.is_some() && now.party_size != old.party_size)
         || (patch.preferred_channel.is_some() && now.preferred_channel != old.preferred_channel)
+        || (patch.diet.is_some() && now.diet != old.diet)
         || (patch.tags.is_some() && now.tags != old.tags)
         || (patch.not_for_dinners.is_some() && now.not_for_dinners != old.not_for_dinners)
 }
@@ -332,6 +337,13 @@ fn ContactForm(
                 name="language"
                 options=languages
             />
+            <TextField
+                form
+                value=fields.diet
+                label="Diet"
+                name="diet"
+                hint="Like no nuts, or vegetarian. They see it on their page and can change it."
+            />
             <TagsField
                 form
                 value=fields.tags
@@ -384,6 +396,7 @@ mod tests {
             not_for_dinners: false,
             preferred_channel: None,
             language: None,
+            diet: None,
             tags: vec!["choir".to_owned()],
             opted_out: Vec::new(),
             last_invited_at: None,
@@ -404,6 +417,7 @@ mod tests {
             not_for_dinners: contact.not_for_dinners,
             preferred_channel: contact.preferred_channel,
             language: contact.language,
+            diet: contact.diet.clone(),
             tags: contact.tags.clone(),
             ..NewContact::default()
         }
@@ -417,6 +431,7 @@ mod tests {
             phone_number: None,
             priority: Some(1),
             language: Some(Language::German),
+            diet: Some("No nuts".to_owned()),
             party_size: Some(2),
             tags: Vec::new(),
             not_for_dinners: true,
@@ -426,6 +441,7 @@ mod tests {
             phone_number: Some(None),
             priority: Some(1),
             language: Some(Some(Language::German)),
+            diet: Some(Some("No nuts".to_owned())),
             party_size: Some(2),
             tags: Some(Vec::new()),
             not_for_dinners: Some(true),

@@ -46,7 +46,14 @@ fn detail_label(contact: &Contact) -> String {
         .then(|| "Not for dinners".to_owned());
     let channels = opted_out_label(contact).unwrap_or_else(|| channels_label(contact));
     let tags = Some(contact.tags.join(", ")).filter(|tags| !tags.is_empty());
-    let parts = [party_label(contact), tags, not_for_dinners, Some(channels)];
+    let diet = contact.diet.clone();
+    let parts = [
+        party_label(contact),
+        tags,
+        diet,
+        not_for_dinners,
+        Some(channels),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

@@ -34,6 +34,7 @@ enum Action {
     Edit,
     SaveGuestList,
     Print,
+    Kitchen,
     Cancel,
 }
 
@@ -50,6 +51,7 @@ impl Action {
             Self::Edit => "Edit event",
             Self::SaveGuestList => "Save guest list (CSV)",
             Self::Print => "Print guest list",
+            Self::Kitchen => "Kitchen sheet",
             Self::Cancel => "Cancel event",
         }
     }
@@ -89,6 +91,7 @@ impl Action {
             (!is_over).then_some(Self::Duplicate),
             invited.then_some(Self::SaveGuestList),
             invited.then_some(Self::Print),
+            invited.then_some(Self::Kitchen),
             (!is_over).then_some(Self::Cancel),
         ];
         all.into_iter().flatten().collect()
@@ -209,6 +212,7 @@ impl Context {
             }
             Action::SaveGuestList => save_guest_list(store),
             Action::Print => browser::print(),
+            Action::Kitchen => router.navigate(&format!("/events/{}/kitchen", store.id())),
             Action::Cancel => confirm_cancel(store, event, dialogs.create()),
         }
     }

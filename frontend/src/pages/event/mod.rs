@@ -7,6 +7,7 @@ pub(super) mod form;
 mod header;
 mod host_message;
 mod invitations;
+pub(super) mod kitchen;
 pub(super) mod labels;
 mod log;
 mod needs;

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::phrases::{
-    audience_name, channel_name, counted_or_nobody, held, held_for, listed, message_name, quoted,
-    setting_name, some_seats, the_seats_are,
+    audience_name, channel_name, counted_or_nobody, guest_field, held, held_for, in_one_line, listed,
+    message_name, quoted, setting_name, some_seats, the_seats_are,
 };
 use super::{By, Change, Happening, Hold, NoNext, QuietTime, Sent};
 use crate::{Channel, MessageKind, OtherText, TextReply};
@@ -120,9 +120,13 @@ impl<'a> English<'a> {
             Happening::FilledIn {
                 field,
                 text: Some(text),
-            } => format!("{name} filled in \u{201c}{field}\u{201d}: {text}."),
+            } => format!(
+                "{name} filled in \u{201c}{}\u{201d}: {}.",
+                guest_field(field),
+                in_one_line(text)
+            ),
             Happening::FilledIn { field, text: None } => {
-                format!("{name} emptied \u{201c}{field}\u{201d}.")
+                format!("{name} emptied \u{201c}{}\u{201d}.", guest_field(field))
             }
             Happening::Lapsed { offer: true, freed } => format!(
                 "{name} did not take up the offer in time; {} free again.",

@@ -50,8 +50,7 @@ pub(super) fn audience_name(audience: Audience) -> String {
 
 /// A text of any number of lines as a quotation.
 pub(super) fn quoted(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    format!("\u{201c}{}\u{201d}", words.join(" "))
+    format!("\u{201c}{}\u{201d}", in_one_line(text))
 }
 
 /// The setting, as "the …".
@@ -166,4 +165,17 @@ impl Reason {
             Self::PickedByHost => "picked by you".to_owned(),
         }
     }
+}
+
+/// What a field that guests fill in is called.
+pub(super) fn guest_field(field: &str) -> &str {
+    match field {
+        "answerToQuestion" => "answer to your question",
+        field => field,
+    }
+}
+
+/// A text without its line breaks.
+pub(super) fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

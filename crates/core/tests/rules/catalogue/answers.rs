@@ -2,7 +2,9 @@
 
 use seat_dealer_core::Channel::{Email, Sms};
 use seat_dealer_core::Response::{Maybe, No, Probably, Yes};
-use seat_dealer_core::{Actor, Command, Companions, GuestDetails, MessageKind, Note, TextReply};
+use seat_dealer_core::{
+    Actor, Command, Companions, Diet, GuestDetails, MessageKind, Note, TextReply,
+};
 
 use super::{Page, all_dealt, by_text, guest, party};
 use crate::dinner::{Dinner, answer, id, resend};
@@ -95,6 +97,22 @@ pub(super) fn answers() -> Page {
             },
         };
         page.run(&mut dinner, &companions);
+    }
+
+    page.heading("Diet and the answer to the question");
+    for (diet, answer) in [("No nuts", "Fish,\nplease"), ("", "")] {
+        let details = Command::Answer {
+            invitation: id("Ada"),
+            response: Yes,
+            party: None,
+            actor: Actor::Guest,
+            details: GuestDetails {
+                diet: Some(Diet::parse(diet).unwrap()),
+                answer_to_question: Some(Note::parse(answer).unwrap()),
+                ..GuestDetails::default()
+            },
+        };
+        page.run(&mut dinner, &details);
     }
     page
 }

@@ -34,6 +34,9 @@ pub(crate) static ENGLISH: Texts = Texts {
         other: "Me and {others} more",
     },
     companions_label: "The names of those who come with you, if you like",
+    answer_to_question_hint: "Write first, then choose your answer above. At most 500 characters.",
+    diet_label: "Allergies, or what you don’t eat, if you like",
+    diet_hint: "For example: no nuts. Write first, then choose your answer above. It is kept for the next invitations from {host}.",
     note_label: "A few words for {host}, if you like",
     note_hint: "They go with your answer: write first, then choose it above. At most 500 characters.",
     yes: AnswerTexts {
@@ -123,6 +126,8 @@ pub(crate) static ENGLISH: Texts = Texts {
     choose_party: "Please choose how many of you come, and answer again.",
     note_wrong: "Please keep your words to at most 500 characters of plain text, and answer again.",
     companions_wrong: "Please give at most 19 names of at most 120 letters, separated by commas, and answer again.",
+    diet_wrong: "Please say what you don’t eat in at most 200 characters of plain text, and answer again.",
+    answer_to_question_wrong: "Please answer the question in at most 500 characters of plain text, and choose your answer again.",
     no_room: "There is no room for that many right now. Nothing has changed: what is kept for \
               you stays yours. You are welcome to answer for fewer.",
     asked_too_often: "You have asked for more seats several times already. Nothing has changed: what is \

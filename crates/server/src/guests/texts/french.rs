@@ -35,6 +35,9 @@ pub(super) static FRENCH: Texts = Texts {
         other: "Moi et {others} autres personnes",
     },
     companions_label: "Les noms de ceux qui vous accompagnent, si vous voulez",
+    answer_to_question_hint: "Écrivez d’abord, puis répondez plus haut. 500 caractères au plus.",
+    diet_label: "Allergies, ou ce que vous ne mangez pas, si vous voulez",
+    diet_hint: "Par exemple\u{a0}: sans noix. Écrivez d’abord, puis répondez plus haut. C’est gardé pour les prochaines invitations de {host}.",
     note_label: "Quelques mots pour {host}, si vous voulez",
     note_hint: "Ils partent avec votre réponse\u{a0}: écrivez d’abord, puis répondez plus haut. \
                 500 caractères au plus.",
@@ -129,6 +132,8 @@ pub(super) static FRENCH: Texts = Texts {
     choose_party: "Merci de choisir pour combien de personnes, et de répondre à nouveau.",
     note_wrong: "Merci d’écrire au plus 500 caractères, du texte seulement, et de répondre à nouveau.",
     companions_wrong: "Merci d’indiquer au plus 19 noms de 120 lettres au plus, séparés par des virgules, et de répondre à nouveau.",
+    diet_wrong: "Merci de dire ce que vous ne mangez pas en 200 caractères au plus, du texte seulement, et de répondre à nouveau.",
+    answer_to_question_wrong: "Merci de répondre à la question en 500 caractères au plus, du texte seulement, et de répondre à nouveau.",
     no_room: "Il n’y a pas de place pour autant de personnes pour le moment. Rien n’a \
               changé\u{a0}: ce qui vous est gardé reste à vous. Vous pouvez répondre pour moins \
               de personnes.",

@@ -34,6 +34,9 @@ pub(super) static GERMAN: Texts = Texts {
         other: "Ich und {others} weitere",
     },
     companions_label: "Die Namen der anderen, wenn gewünscht",
+    answer_to_question_hint: "Erst schreiben, dann oben antworten. Höchstens 500 Zeichen.",
+    diet_label: "Allergien, oder was nicht gegessen wird, wenn gewünscht",
+    diet_hint: "Zum Beispiel: keine Nüsse. Erst schreiben, dann oben antworten. Für spätere Einladungen von {host} bleibt es gespeichert.",
     note_label: "Ein paar Worte an {host}, wenn gewünscht",
     note_hint: "Sie gehen mit der Antwort mit: erst schreiben, dann oben antworten. \
                 Höchstens 500 Zeichen.",
@@ -127,6 +130,8 @@ pub(super) static GERMAN: Texts = Texts {
     choose_party: "Bitte wählen, wie viele kommen, und noch einmal antworten.",
     note_wrong: "Bitte höchstens 500 Zeichen schreiben, nur Text, und noch einmal antworten.",
     companions_wrong: "Bitte höchstens 19 Namen mit höchstens 120 Zeichen nennen, durch Kommas getrennt, und noch einmal antworten.",
+    diet_wrong: "Bitte höchstens 200 Zeichen zum Essen schreiben, nur Text, und noch einmal antworten.",
+    answer_to_question_wrong: "Bitte die Frage mit höchstens 500 Zeichen beantworten, nur Text, und noch einmal antworten.",
     no_room: "Für so viele ist zurzeit kein Platz. Es hat sich nichts geändert: Was reserviert \
               war, bleibt reserviert. Eine Antwort für weniger ist willkommen.",
     asked_too_often: "Nach mehr Plätzen wurde schon mehrmals gefragt. Es hat sich nichts geändert: Was \

@@ -34,6 +34,9 @@ pub(super) static ITALIAN: Texts = Texts {
         other: "Io e altre {others} persone",
     },
     companions_label: "I nomi di chi viene con te, se vuoi",
+    answer_to_question_hint: "Prima scrivi, poi rispondi qui sopra. Al massimo 500 caratteri.",
+    diet_label: "Allergie, o quello che non mangi, se vuoi",
+    diet_hint: "Per esempio: niente noci. Prima scrivi, poi rispondi qui sopra. Resta per i prossimi inviti di {host}.",
     note_label: "Due righe per {host}, se vuoi",
     note_hint: "Partono con la risposta: prima scrivi, poi rispondi qui sopra. \
                 Al massimo 500 caratteri.",
@@ -127,6 +130,8 @@ pub(super) static ITALIAN: Texts = Texts {
     choose_party: "Scegli per favore in quanti siete e rispondi di nuovo.",
     note_wrong: "Scrivi per favore al massimo 500 caratteri, solo testo, e rispondi di nuovo.",
     companions_wrong: "Scrivi per favore al massimo 19 nomi di al massimo 120 lettere, separati da virgole, e rispondi di nuovo.",
+    diet_wrong: "Scrivi per favore che cosa non mangi in al massimo 200 caratteri, solo testo, e rispondi di nuovo.",
+    answer_to_question_wrong: "Rispondi per favore alla domanda in al massimo 500 caratteri, solo testo, e scegli di nuovo la risposta.",
     no_room: "Per ora non c’è posto per così tante persone. Non è cambiato nulla: quello che è \
               tenuto per te resta tuo. Puoi rispondere per meno persone.",
     asked_too_often: "Hai già chiesto più posti diverse volte. Non è cambiato nulla: quello che è \

@@ -35,6 +35,9 @@ pub(super) static PORTUGUESE: Texts = Texts {
         other: "Eu e mais {others} pessoas",
     },
     companions_label: "Os nomes de quem vem junto, se quiser",
+    answer_to_question_hint: "Primeiro escreva, depois responda acima. No máximo 500 caracteres.",
+    diet_label: "Alergias, ou o que não come, se quiser",
+    diet_hint: "Por exemplo: sem nozes. Primeiro escreva, depois responda acima. Fica para os próximos convites de {host}.",
     note_label: "Umas palavras para {host}, se quiser",
     note_hint: "Vão com a resposta: primeiro escreva, depois responda acima. \
                 No máximo 500 caracteres.",
@@ -127,6 +130,8 @@ pub(super) static PORTUGUESE: Texts = Texts {
     choose_party: "Escolha, por favor, quantas pessoas vêm, e responda de novo.",
     note_wrong: "Escreva, por favor, no máximo 500 caracteres, só texto, e responda de novo.",
     companions_wrong: "Escreva, por favor, no máximo 19 nomes de até 120 letras, separados por vírgulas, e responda de novo.",
+    diet_wrong: "Escreva, por favor, o que não come em 200 caracteres no máximo, só texto, e responda de novo.",
+    answer_to_question_wrong: "Responda, por favor, à pergunta em 500 caracteres no máximo, só texto, e escolha de novo a resposta.",
     no_room: "Por agora, não há lugar para tantas pessoas. Nada mudou: o que está guardado \
               fica como está. Pode responder para menos pessoas.",
     asked_too_often: "Já pediu mais lugares várias vezes. Nada mudou: o que está guardado \

@@ -34,6 +34,9 @@ pub(super) static SPANISH: Texts = Texts {
         other: "Para mí y {others} personas más",
     },
     companions_label: "Los nombres de quienes te acompañan, si quieres",
+    answer_to_question_hint: "Primero escribe y luego responde arriba. Como máximo 500 caracteres.",
+    diet_label: "Alergias o lo que no comes, si quieres",
+    diet_hint: "Por ejemplo: sin frutos secos. Primero escribe y luego responde arriba. Se guarda para las próximas invitaciones de {host}.",
     note_label: "Unas palabras para {host}, si quieres",
     note_hint: "Van con tu respuesta: primero escribe y luego responde arriba. \
                 Como máximo 500 caracteres.",
@@ -128,6 +131,8 @@ pub(super) static SPANISH: Texts = Texts {
     choose_party: "Elige para cuántas personas y responde de nuevo, por favor.",
     note_wrong: "Escribe como máximo 500 caracteres, solo texto, y responde de nuevo, por favor.",
     companions_wrong: "Escribe como máximo 19 nombres de hasta 120 letras, separados por comas, y responde de nuevo, por favor.",
+    diet_wrong: "Di lo que no comes en 200 caracteres como máximo, solo texto, y responde de nuevo, por favor.",
+    answer_to_question_wrong: "Contesta a la pregunta en 500 caracteres como máximo, solo texto, y responde de nuevo, por favor.",
     no_room: "Ahora mismo no hay sitio para tantas personas. Nada ha cambiado: lo que está \
               guardado para ti sigue siendo tuyo. Puedes responder para menos personas.",
     asked_too_often: "Ya has pedido más sitios varias veces. Nada ha cambiado: lo que está guardado \

@@ -1,12 +1,9 @@
 use seat_dealer_address_book::Column;
-use seat_dealer_api_types::{ImportColumn, Taken};
+use seat_dealer_api_types::ImportColumn;
 
 /// A column as the API shows it, with what was left out of it.
 pub(super) fn column(column: &Column) -> ImportColumn {
     let mut notes = Vec::new();
-    if column.taken == Taken::Diet {
-        notes.push("This is left out, because contacts have no place for it.".to_owned());
-    }
     if let Some(unread) = &column.unread {
         let cells = match unread.cells {
             1 => "1 cell was left out: “".to_owned(),

@@ -65,6 +65,7 @@ impl Plan {
                 email: person.email.as_ref().map(|email| email.as_str().to_owned()),
                 party_size: person.party_size.map(PartySize::get),
                 tags: tags_of(person).texts(),
+                diet: diet_of(person),
                 changes: told.changes,
                 note: (!told.notes.is_empty()).then(|| told.notes.join(" ")),
             });
@@ -228,6 +229,7 @@ impl Planner {
             not_for_dinners: false,
             preferred_channel: None,
             language: None,
+            diet: person.diet.clone().unwrap_or_default(),
             tags: tags_of(person),
         };
         self.contacts.add(PlannedContact {
@@ -300,7 +302,7 @@ fn left_out(person: &Person) -> Vec<String> {
         .collect()
 }
 
-/// The number and the address of a person, if they are missing in these fields, and the tags.
+/// The number, the address and the diet of a person, if they are missing in these fields, and the tags.
 fn missing(person: &Person, fields: &ContactFields) -> Person {
     let number = person.phone_number.clone();
     let email = person.email.clone();
@@ -308,6 +310,7 @@ fn missing(person: &Person, fields: &ContactFields) -> Person {
         phone_number: number.filter(|_| fields.phone_number.is_none()),
         email: email.filter(|_| fields.email.is_none()),
         tags: person.tags.clone(),
+        diet: person.diet.clone().filter(|_| fields.diet.text().is_none()),
         ..Person::default()
     }
 }
@@ -365,6 +368,14 @@ fn changed(
         note(ImportedField::PartySize, Some(&before), &after);
         fields.party_size = size;
     }
+    if let Some(diet) = &person.diet
+        && may_change(ImportedField::Diet)
+        && old.diet != *diet
+    {
+        let after = diet.text().unwrap_or_default();
+        note(ImportedField::Diet, old.diet.text(), after);
+        fields.diet = diet.clone();
+    }
     let tags = old.tags.clone().with(&tags_of(person));
     if may_change(ImportedField::Tags) && old.tags != tags {
         let text = |tags: &Tags| tags.texts().join(", ");
@@ -381,12 +392,18 @@ fn tags_of(person: &Person) -> Tags {
     Tags::parse(tags).unwrap_or_default()
 }
 
+fn diet_of(person: &Person) -> Option<String> {
+    let diet = person.diet.as_ref()?.text()?;
+    Some(diet.to_owned())
+}
+
 fn sentence(change: &ImportChange) -> String {
     let what = match change.field {
         ImportedField::PhoneNumber => "Phone number",
         ImportedField::Email => "Email",
         ImportedField::Priority => "Priority",
         ImportedField::PartySize => "Party size",
+        ImportedField::Diet => "Diet",
         ImportedField::Tags => "List of tags",
     };
     match &change.before {

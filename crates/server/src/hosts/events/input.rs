@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_api_types::{EventPatch, NewEvent, QuietHours};
 use seat_dealer_core::{
-    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Reminders, Seats, Tags,
-    Title, visible_line, visible_text,
+    self as core, Colour, InvalidValue, Minutes, Pace, PartySize, Picture, Question, Reminders,
+    Seats, Tags, Title, visible_line, visible_text,
 };
 use seat_dealer_db::events::EventFields;
 use seat_dealer_db::hosts::Host;
@@ -27,6 +27,7 @@ pub(super) struct EventInput {
     pub(super) time_zone: String,
     pub(super) location: Option<String>,
     pub(super) url: Option<String>,
+    pub(super) question: Option<String>,
     pub(super) pace: Pace,
     pub(super) hand_size: Option<i64>,
     pub(super) response_window_minutes: Option<i64>,
@@ -55,6 +56,7 @@ impl EventInput {
                 .unwrap_or_else(|| "UTC".to_owned()),
             location: new.location,
             url: new.url,
+            question: new.question,
             pace: new.pace.unwrap_or(Pace::Usual),
             hand_size: new.hand_size.unwrap_or(host.hand_size.map(i64::from)),
             response_window_minutes: new
@@ -91,6 +93,9 @@ impl EventInput {
                 .unwrap_or_else(|| known.time_zone.iana_name().unwrap_or("UTC").to_owned()),
             location: patch.location.unwrap_or(known.location),
             url: patch.url.unwrap_or(known.url),
+            question: patch
+                .question
+                .unwrap_or_else(|| known.question.text().map(str::to_owned)),
             pace: patch.pace.unwrap_or(known.pace),
             hand_size: patch
                 .hand_size
@@ -133,6 +138,10 @@ impl EventInput {
         let location = errors.take_optional("location", given, |text| location(&text));
         let given = self.url.filter(|text| !text.trim().is_empty());
         let url = errors.take_optional("url", given, |text| url(&text));
+        let question = errors.take(
+            "question",
+            Question::parse(&self.question.unwrap_or_default()),
+        );
         let hand_size = errors.take_optional("handSize", self.hand_size, hand_size);
         let response_window = errors.take_optional(
             "responseWindowMinutes",
@@ -167,6 +176,7 @@ impl EventInput {
                 time_zone: time_zone?,
                 location: location?,
                 url: url?,
+                question: question?,
                 pace: self.pace,
                 hand_size: hand_size?,
                 response_window: response_window?,

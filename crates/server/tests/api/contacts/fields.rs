@@ -86,6 +86,18 @@ async fn each_invalid_field_has_its_error() {
             json!({ "name": "G", "email": email, "partySize": "2" }),
             vec!["partySize"],
         ),
+        (
+            json!({ "name": "G", "email": email, "diet": "é".repeat(201) }),
+            vec!["diet"],
+        ),
+        (
+            json!({ "name": "G", "email": email, "diet": "nuts\nmilk" }),
+            vec!["diet"],
+        ),
+        (
+            json!({ "name": "G", "email": email, "diet": ["nuts"] }),
+            vec!["diet"],
+        ),
     ] {
         let answer = ada.post(CONTACTS, body.clone()).await;
         let invalid = sentences.invalid(&body.to_string(), answer);
@@ -96,6 +108,7 @@ async fn each_invalid_field_has_its_error() {
         (json!({ "priority": null }), vec!["priority"]),
         (json!({ "partySize": null }), vec!["partySize"]),
         (json!({ "notForDinners": "yes" }), vec!["notForDinners"]),
+        (json!({ "diet": "nuts\u{7}" }), vec!["diet"]),
         (
             json!({ "phoneNumber": null, "email": null }),
             vec!["phoneNumber"],

@@ -100,6 +100,7 @@ mod tests {
             email: None,
             party_size: None,
             tags: Vec::new(),
+            diet: None,
             changes: Vec::new(),
             note: None,
         }

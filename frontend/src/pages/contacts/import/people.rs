@@ -205,6 +205,7 @@ fn change_tick(state: ImportState, index: usize, change: &ImportChange, subject:
         ImportedField::Priority => "priority",
         ImportedField::PartySize => "party size",
         ImportedField::Tags => "tags",
+        ImportedField::Diet => "diet",
     };
     let after = &change.after;
     let label = match &change.before {

@@ -47,6 +47,7 @@ struct EventFields {
     time_zone: RwSignal<String>,
     location: RwSignal<String>,
     url: RwSignal<String>,
+    question: RwSignal<String>,
     pace: RwSignal<String>,
     limits: PaceInput,
     deal_until: RwSignal<String>,
@@ -86,6 +87,7 @@ impl EventFields {
             time_zone: RwSignal::new(zone.unwrap_or_else(time::browser_zone)),
             location: optional(&|event| event.location.clone()),
             url: optional(&|event| event.url.clone()),
+            question: optional(&|event| event.question.clone()),
             pace: RwSignal::new(pace.as_str().to_owned()),
             limits: match event {
                 Some(event) => PaceInput::for_event(event),
@@ -134,6 +136,7 @@ impl EventFields {
             time_zone: Some(zone.clone()),
             location: text(self.location),
             url: text(self.url),
+            question: text(self.question),
             pace: self.pace.get_untracked().parse().ok(),
             hand_size: Some(hand_size),
             response_window_minutes: Some(window),
@@ -200,6 +203,7 @@ fn changes(old: &Event, new: NewEvent) -> EventPatch {
         time_zone: (zone != old.time_zone).then_some(zone),
         location: (new.location != old.location).then_some(new.location),
         url: (new.url != old.url).then_some(new.url),
+        question: (new.question != old.question).then_some(new.question),
         pace: new.pace.filter(|pace| *pace != old.pace),
         hand_size: number(new.hand_size, old.hand_size),
         response_window_minutes: number(new.response_window_minutes, old.response_window_minutes),
@@ -363,6 +367,13 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
             name="url"
             kind="url"
             hint="For a video call, or the page of the place."
+        />
+        <TextField
+            form
+            value=fields.question
+            label="A question to your guests"
+            name="question"
+            hint="Like: fish or mushrooms? They answer it on their page."
         />
         <TagsField
             form

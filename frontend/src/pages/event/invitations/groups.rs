@@ -7,7 +7,7 @@ use crate::pages::event::segment::Segment;
 
 /// A list of invitations. Each part has one or two; the second one is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Group {
+pub(in crate::pages::event) enum Group {
     Coming,
     NotComing,
     Waiting,
@@ -28,7 +28,7 @@ impl Group {
         }
     }
 
-    pub(super) fn of(invite: &Invite) -> Self {
+    pub(in crate::pages::event) fn of(invite: &Invite) -> Self {
         match (invite.status, invite.seat, invite.response) {
             (InvitationStatus::Withdrawn, ..) => Self::NotComing,
             (InvitationStatus::Undeliverable, ..) | (_, Seat::Held, _) => Self::Waiting,

@@ -97,6 +97,7 @@ mod tests {
                 not_for_dinners: false,
                 preferred_channel: None,
                 language: None,
+                diet: None,
                 tags: Vec::new(),
                 opted_out: Vec::new(),
                 last_invited_at: None,
@@ -111,6 +112,8 @@ mod tests {
             party_size: 2,
             party_limit: 2,
             companions: vec!["Ben".to_owned(), "Cara".to_owned()],
+            diet: Some("No nuts".to_owned()),
+            answer_to_question: Some("Fish".to_owned()),
             note: Some("+1 for \"you\"".to_owned()),
             channel: Channel::Sms,
             messages: Vec::new(),
@@ -124,9 +127,9 @@ mod tests {
         };
         assert_eq!(
             guest_list(&[invite], |at| format!("<{at}>")),
-            "\u{feff}\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\",\"With\",\"Note\"\r\n\
+            "\u{feff}\"Name\",\"Answer\",\"Seats\",\"Phone\",\"Email\",\"Answer by\",\"Answered\",\"With\",\"Diet\",\"Answer to your question\",\"Note\"\r\n\
              \"'=Ada \"\"the\"\" 1st\",\"Yes · seated\",\"2\",\"+14155550132\",\"\",\"\",\"<then>\",\
-             \"Ben, Cara\",\"'+1 for \"\"you\"\"\"\r\n"
+             \"Ben, Cara\",\"No nuts\",\"Fish\",\"'+1 for \"\"you\"\"\"\r\n"
         );
     }
 }

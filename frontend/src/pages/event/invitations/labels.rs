@@ -7,7 +7,7 @@ use seat_dealer_api_types::{
 use crate::pages::event::labels::channel_label;
 
 /// The label of an answer.
-pub(super) fn response_label(response: Response) -> &'static str {
+pub(in crate::pages::event) fn response_label(response: Response) -> &'static str {
     match response {
         Response::Yes => "Yes",
         Response::Probably => "Probably",
@@ -31,13 +31,16 @@ pub(super) fn answer_label(invite: &Invite) -> String {
     }
 }
 
-/// The labels of what guests tell beside the answer.
-pub(super) const DETAILS: [&str; 2] = ["With", "Note"];
+/// The labels of what is known of a guest beside the answer.
+pub(in crate::pages::event) const DETAILS: [&str; 4] =
+    ["With", "Diet", "Answer to your question", "Note"];
 
-/// What the guest told beside the answer, in the order of [`DETAILS`]; empty: nothing.
-pub(super) fn guest_details(invite: &Invite) -> [String; DETAILS.len()] {
+/// What is known of a guest beside the answer, in the order of [`DETAILS`]; empty: nothing.
+pub(in crate::pages::event) fn guest_details(invite: &Invite) -> [String; DETAILS.len()] {
     [
         invite.companions.join(", "),
+        invite.diet.clone().unwrap_or_default(),
+        invite.answer_to_question.clone().unwrap_or_default(),
         invite.note.clone().unwrap_or_default(),
     ]
 }
@@ -101,11 +104,16 @@ pub(super) fn message_label(
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::pages::event) mod tests {
     use super::*;
     use seat_dealer_api_types::Contact;
 
-    fn invite(status: InvitationStatus, response: Option<Response>, seat: Seat) -> Invite {
+    /// An invitation of Ada, for one seat.
+    pub(in crate::pages::event) fn invite(
+        status: InvitationStatus,
+        response: Option<Response>,
+        seat: Seat,
+    ) -> Invite {
         Invite {
             id: String::new(),
             event_id: String::new(),
@@ -119,6 +127,7 @@ mod tests {
                 not_for_dinners: false,
                 preferred_channel: None,
                 language: None,
+                diet: None,
                 tags: Vec::new(),
                 opted_out: Vec::new(),
                 last_invited_at: None,
@@ -134,6 +143,8 @@ mod tests {
             party_limit: 1,
             note: None,
             companions: Vec::new(),
+            diet: None,
+            answer_to_question: None,
             channel: Channel::Sms,
             messages: Vec::new(),
             respond_by: None,

@@ -3,7 +3,7 @@
 mod by_hand;
 mod groups;
 mod guest_list;
-mod labels;
+pub(super) mod labels;
 mod record_answer;
 mod row;
 mod sheet;
@@ -17,10 +17,10 @@ use super::store::EventStore;
 use crate::components::button::Button;
 use crate::components::list::for_sorted_rows;
 use crate::time;
-use groups::Group;
 use row::GuestRow;
 
 pub(super) use by_hand::{is_waiting as waits_for_host, pass_on_all};
+pub(super) use groups::Group;
 pub(super) use guest_list::save as save_guest_list;
 pub(super) use sheet::{ContactWays, open as open_guest};
 

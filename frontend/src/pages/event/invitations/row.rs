@@ -63,12 +63,13 @@ pub(super) fn GuestRow(
     }
 }
 
-/// The answer, the party, the note, and the delivery of the latest message while that matters.
+/// The answer, the party, the diet, the note, and the delivery of the latest message while that matters.
 fn detail(invite: &Invite, zone: &str) -> String {
     let mut parts = vec![answer_label(invite)];
     if invite.party_size > 1 {
         parts.push(format!("party of {}", invite.party_size));
     }
+    parts.extend(invite.diet.clone());
     if let Some(note) = &invite.note {
         parts.push(format!("\u{201c}{note}\u{201d}"));
     }

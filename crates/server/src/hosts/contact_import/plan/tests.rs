@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use seat_dealer_address_book::{Mapping, read_text};
-use seat_dealer_core::ContactId;
+use seat_dealer_core::{ContactId, Diet};
 
 use super::*;
 
@@ -17,6 +17,7 @@ fn contact(name: &str, phone_number: Option<&str>, email: Option<&str>) -> Conta
         not_for_dinners: false,
         preferred_channel: None,
         language: None,
+        diet: Diet::default(),
         tags: Tags::default(),
         opted_out: Vec::new(),
         reachable: true,
@@ -52,6 +53,7 @@ fn carried_out(plan: &Plan, known: &[Contact]) -> Vec<Contact> {
         let written = Contact {
             priority: fields.priority.get(),
             party_size: fields.party_size.get(),
+            diet: fields.diet,
             ..contact(fields.name.as_str(), number, email)
         };
         match write {
