@@ -1,7 +1,7 @@
 //! Rule 14: the sentences that say what dealing waits for, now and in a preview.
 
 use seat_dealer_core::Response::{Maybe, No, Yes};
-use seat_dealer_core::{Channel, Command, preview};
+use seat_dealer_core::{Channel, Command, Tags, preview};
 
 use super::Page;
 use crate::dinner::{Dinner, at};
@@ -64,6 +64,11 @@ fn what_dealing_waits_for() {
         "The deck is empty",
         &Dinner::new(8, &[]).dealing(),
     );
+    let tagged = Dinner::new(8, &["Ada"]).with(|event| {
+        event.tags = Tags::parse(["neighbours"]).unwrap();
+    });
+    add(&mut page, "A draft, with a tag that nobody has", &tagged);
+    add(&mut page, "Nobody has the tag", &tagged.dealing());
     add(
         &mut page,
         "A draft with one seat",
