@@ -3,6 +3,10 @@
 Every second request of an operation names things that exist: an event that is dealing, its invitations, a guest's
 link, a sign-in that has been started. An operation that ends an account or a key gets another one to end, so that the
 fuzzer's own stays valid. The other requests, and those in sequences, are sent as they were generated.
+
+Of the requests with a precondition, one has none, the next one the ETag that the thing has, and the next one an ETag
+that it never had. A request that succeeded with an `Idempotency-Key` is sent again. What the server must not answer
+then is a fault in the file of the answers.
 """
 
 import base64
@@ -27,7 +31,8 @@ TWILIO_TOKEN = os.environ["TWILIO_AUTH_TOKEN"]
 numbers = itertools.count(1)
 calls = collections.Counter()
 answers = collections.defaultdict(collections.Counter)
-
+faults = []
+checks = collections.Counter()
 
 server = requests.Session()
 
@@ -137,8 +142,7 @@ def make_real(case):
     """Replaces generated values with things that exist."""
     label = case.operation.label
     path = case.operation.path
-    # A precondition with a generated ETag is never met.
-    for name in ("If-Match", "If-None-Match"):
+    for name in ("If-Match", "If-None-Match", "Idempotency-Key"):
         case.headers.pop(name, None)
     if label == "POST /api/v1/contacts":
         email = f"guest{next(numbers)}@example.com"
@@ -197,6 +201,56 @@ def make_real(case):
         sign(case, path, {"MessageSid": f"SM{next(numbers):032x}", "MessageStatus": "sent"})
 
 
+def with_header(name):
+    """The operations that take a header."""
+    paths = server.get(f"{BASE}/openapi.json", timeout=10).json()["paths"]
+    return {
+        f"{method.upper()} {path}"
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+        if name in (parameter.get("name") for parameter in operation.get("parameters", []))
+    }
+
+
+CONDITIONAL = with_header("If-Match")
+REPEATABLE = with_header("Idempotency-Key")
+UNKNOWN_ETAG = '"of nothing"'
+# How the idempotency keys of the requests begin that name things that exist.
+OURS = "of the hooks "
+own_etags = set()
+
+
+def set_precondition(case):
+    """Gives a request to something that exists an ETag: none, its own, or one of nothing, in turns."""
+    label = case.operation.label
+    turn = calls[label] // 2 % 3
+    if turn == 0:
+        # What is dealt is what the preview has shown.
+        seen = case.formatted_path.replace("/deal", "/preview")
+        response = server.get(BASE + seen, headers={"Authorization": f"Bearer {KEY}"}, timeout=10)
+        own_etags.add(response.headers["ETag"])
+        case.headers["If-Match"] = response.headers["ETag"]
+    elif turn == 1:
+        case.headers["If-Match"] = UNKNOWN_ETAG
+
+
+def check_precondition(label, response):
+    etag = response.request.headers["If-Match"]
+    is_own = etag in own_etags
+    checks[f"with {'the current' if is_own else 'an unknown'} ETag in If-Match"] += 1
+    if response.status_code == 412 if is_own else response.status_code < 300:
+        faults.append(f"{label}: {response.status_code} with If-Match: {etag}")
+
+
+def repeat(label, response):
+    """Sends a request that has succeeded again. The server must answer with what it has kept."""
+    checks["repeated with the same Idempotency-Key"] += 1
+    again = server.send(response.request.copy(), timeout=10)
+    same = (again.status_code, again.content) == (response.status_code, response.content)
+    if not same or again.headers.get("Idempotency-Replayed") != "true":
+        faults.append(f"{label}: {response.status_code}, then {again.status_code} when it was repeated")
+
+
 ENDS_THE_KEY = {
     "POST /api/v1/logout",
     "POST /api/v1/me/deletion",
@@ -223,6 +277,10 @@ def before_call(context, case, kwargs):
     # A sequence creates the things that it uses.
     if calls[label] % 2 == 0 and case.meta.phase.name != TestPhase.STATEFUL:
         make_real(case)
+        if label in CONDITIONAL:
+            set_precondition(case)
+        if label in REPEATABLE:
+            case.headers["Idempotency-Key"] = f"{OURS}{next(numbers)}"
     case.headers["Authorization"] = f"Bearer {leaver.key if ends else KEY}"
 
 
@@ -233,5 +291,10 @@ def after_call(context, case, response):
     if label in ENDS_THE_KEY and response.status_code < 300:
         leaver = None
     answers[label][response.status_code] += 1
+    headers = response.request.headers
+    if headers.get("If-Match") in own_etags | {UNKNOWN_ETAG}:
+        check_precondition(label, response)
+    if headers.get("Idempotency-Key", "").startswith(OURS) and response.status_code < 300:
+        repeat(label, response)
     with open(ANSWERS, "w") as file:
-        json.dump(answers, file)
+        json.dump({"answers": answers, "checks": checks, "faults": faults}, file)

@@ -11,7 +11,8 @@ use calcard::vcard::{
     VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
 };
 
-use crate::ways::{Rank, Ways};
+use crate::headings::Rank;
+use crate::ways::Ways;
 use crate::{AddressBook, Person, headings, names, table, unicode::one_line};
 
 /// What a property without a preference counts as; RFC 6350 has 1 to 100.

@@ -11,7 +11,23 @@ use std::sync::LazyLock;
 pub(crate) use self::labels::{before_reference, is_label, is_role, label_rank, label_start};
 pub(crate) use self::whose::{Heading, persons};
 use crate::unicode::words;
-use crate::ways::Rank;
+
+/// How likely a number or an address is the one to use, the likeliest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Rank {
+    /// What the host chose.
+    Chosen,
+    /// A mobile phone.
+    Mobile,
+    /// What is marked as the main one.
+    Main,
+    /// At home, or not said where.
+    Home,
+    /// Another one.
+    Other,
+    /// At work.
+    Work,
+}
 
 /// What a heading says that its column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -16,6 +16,7 @@ mod lines;
 mod names;
 mod person_index;
 mod phone;
+mod pieces;
 mod table;
 mod unicode;
 mod ways;

@@ -4,9 +4,7 @@
 mod blocks;
 mod parts;
 mod people;
-mod pieces;
 
-pub(crate) use self::parts::labelled_numbers;
 use self::parts::{Announced, Part};
 use crate::phone::is_date;
 use crate::table::{self, Role, Row};

@@ -2,27 +2,11 @@
 
 use seat_dealer_core::{EmailAddress, PhoneNumber};
 
-use crate::{LeftOut, Person, emails, headings, lines, phone};
+use crate::headings::Rank;
+use crate::{LeftOut, Person, emails, headings, phone, pieces};
 
 /// How many texts that cannot be read are remembered of a person.
 const MOST_LEFT_OUT: usize = 10;
-
-/// How likely a number or an address is the one to use, the likeliest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Rank {
-    /// What the host chose.
-    Chosen,
-    /// A mobile phone.
-    Mobile,
-    /// What is marked as the main one.
-    Main,
-    /// At home, or not said where.
-    Home,
-    /// Another one.
-    Other,
-    /// At work.
-    Work,
-}
 
 /// Numbers and addresses in the order of the address book.
 #[derive(Debug, Default)]
@@ -42,7 +26,7 @@ impl Ways {
             }
             Err(why) => why,
         };
-        let Some(labelled) = lines::labelled_numbers(text) else {
+        let Some(labelled) = pieces::labelled_numbers(text) else {
             return self.leave_out([LeftOut::new(text, &why)]);
         };
         for (label, number) in labelled {

@@ -13,10 +13,10 @@ use seat_dealer_core::{
 
 use crate::due;
 use crate::hosts::lower;
-use crate::page::cut;
+use crate::page::{bound, cut};
 use crate::schema::{contact_tags, contacts, hosts};
 use crate::search::{Search, folded};
-use crate::snapshot::{bound, count, language, stored, word};
+use crate::snapshot::{count, language, stored, word};
 use crate::suppression_list::is_out;
 use crate::tags;
 use crate::time::{from_millis, millis, new_id};

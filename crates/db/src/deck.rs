@@ -12,9 +12,10 @@ use seat_dealer_core::{Command, ContactId, EventId, HostId, Reason};
 use serde::Serialize;
 
 use crate::contacts::{Contact, ContactRow, known};
+use crate::page::bound;
 use crate::schema::{contacts, deck_entries, events, invitations};
 use crate::search::Search;
-use crate::snapshot::{EventRow, bound, count, owned_row, stored};
+use crate::snapshot::{EventRow, count, owned_row, stored};
 use crate::tags::is_tagged;
 use crate::{Conn, Error, Result};
 

@@ -13,10 +13,10 @@ use seat_dealer_core::{
 use crate::change::{ActingHost, append_log, event_row, read_table, refused};
 pub use crate::event_terms::EventFields;
 use crate::event_terms::terms;
-use crate::page::cut;
+use crate::page::{bound, cut};
 use crate::repeats::{Answer, Once, once};
 use crate::schema::{events, invitations};
-use crate::snapshot::{EventRow, bound, next_cards, owned_row};
+use crate::snapshot::{EventRow, next_cards, owned_row};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Cursor, Db, Error, List, Page, Result, deck};
 pub use view::{EventCounts, EventView};

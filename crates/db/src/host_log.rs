@@ -7,8 +7,8 @@ use seat_dealer_core::{EventId, HostId};
 
 use crate::hosts::lock as lock_host;
 use crate::log::{self, Entry};
+use crate::page::bound;
 use crate::schema::{events, host_log_entries, host_log_events, hosts, log_entries};
-use crate::snapshot::bound;
 use crate::{Conn, Db, Result};
 
 /// The maximum number of entries that one transaction numbers.

@@ -15,8 +15,9 @@ use seat_dealer_core::{
 use crate::events::EventView;
 use crate::hosts::lock as lock_host;
 use crate::log::Entry;
+use crate::page::bound;
 use crate::schema::{host_messages, host_news, hosts};
-use crate::snapshot::{EventRow, bound, word};
+use crate::snapshot::{EventRow, word};
 use crate::time::{from_millis, millis};
 use crate::{Conn, Error, Result, events, host_messages as outbox, log};
 

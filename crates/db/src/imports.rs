@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::contacts::{self, ContactFields};
 use crate::deck;
 use crate::due;
+use crate::page::bound;
 use crate::schema::import_changes;
 use crate::tags;
 use crate::time::millis;
@@ -158,7 +159,7 @@ pub fn undo(
         .filter(import_changes::import_id.eq(import))
         .filter(import_changes::host_id.eq(host.as_str()))
         .order(import_changes::contact_id)
-        .limit(crate::snapshot::bound(PIECE))
+        .limit(bound(PIECE))
         .select((
             import_changes::contact_id,
             import_changes::fields_before,

@@ -13,9 +13,9 @@ use seat_dealer_core::{
 
 use crate::contacts::{Contact, ContactRow};
 use crate::messages::{MessageRow, known};
-use crate::page::cut;
+use crate::page::{bound, cut};
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{EventRow, InvitationRow, bound, count, language, word};
+use crate::snapshot::{EventRow, InvitationRow, count, language, word};
 use crate::time::{from_millis, millis};
 use crate::tokens::hash;
 use crate::{Conn, Cursor, Error, List, Page, Result};

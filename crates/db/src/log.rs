@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use seat_dealer_core::{EventId, Happening, HostId, with_key};
 
+use crate::page::bound;
 use crate::schema::{events, host_log_entries, invitations, log_entries, texted_words};
-use crate::snapshot::bound;
 use crate::time::from_millis;
 use crate::{Conn, Error, Result};
 

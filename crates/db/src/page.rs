@@ -86,3 +86,8 @@ pub(crate) fn cut<T>(mut items: Vec<T>, limit: usize, cursor: impl Fn(&T) -> Cur
     let next = if more { items.last().map(cursor) } else { None };
     Page { items, next }
 }
+
+/// A number of rows for a query.
+pub(crate) fn bound(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}

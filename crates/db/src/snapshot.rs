@@ -10,6 +10,7 @@ use seat_dealer_core::{
     QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
 };
 
+use crate::page::bound;
 use crate::schema::{contacts, deck_entries, events, invitations};
 use crate::tags::{self, is_tagged};
 use crate::time::{from_millis, new_id};
@@ -428,10 +429,6 @@ pub(crate) fn next_cards(
         cards.push(row.to_core(row.priority_reason(), resting)?);
     }
     Ok(cards)
-}
-
-pub(crate) fn bound(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// An event of `host` that has not been deleted.

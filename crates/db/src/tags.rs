@@ -8,8 +8,8 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use seat_dealer_core::{ContactId, HostId, Tag, Tags};
 
+use crate::page::bound;
 use crate::schema::contact_tags;
-use crate::snapshot::bound;
 use crate::{Conn, Error, Result};
 
 /// Up to this many contacts of an event's tags are read by their ids, and then sorted. More are found sooner on the way

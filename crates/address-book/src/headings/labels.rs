@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::{Class, Meaning, WORDS, heading_words, meaning, rank, vocabulary};
+use super::{Class, Meaning, Rank, WORDS, heading_words, meaning, rank, vocabulary};
 use crate::unicode::words;
-use crate::ways::Rank;
 
 /// What single letters stand for beside a number: `M: 0151 …`. As headings they mean other things.
 const LETTERS: [(&str, Class); 9] = [

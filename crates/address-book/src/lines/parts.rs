@@ -2,9 +2,10 @@
 
 use seat_dealer_core::InvalidValue;
 
-use super::pieces::{Piece, pieces};
+use crate::headings::Rank;
+use crate::pieces::{Piece, pieces};
 use crate::unicode::plain;
-use crate::ways::{Rank, Ways};
+use crate::ways::Ways;
 use crate::{LeftOut, headings, names};
 
 /// Fewer digits are no phone number, but a postal code, a size or a year.
@@ -135,26 +136,6 @@ impl Part {
     pub(super) fn has_way(&self) -> bool {
         self.ways.kinds() != (false, false) || !self.ways.left_out.is_empty()
     }
-}
-
-/// The numbers of a text that has nothing else but their labels: `Tel. 030 …, mobile 0151 …`.
-pub(crate) fn labelled_numbers(text: &str) -> Option<Vec<(String, String)>> {
-    let mut numbers: Vec<(String, String)> = Vec::new();
-    let mut label = String::new();
-    for piece in pieces(text) {
-        match piece {
-            Piece::Words(words) if headings::is_label(&words) => label = words,
-            Piece::Number(number) => numbers.push((std::mem::take(&mut label), number)),
-            _ => return None,
-        }
-    }
-    match &mut numbers[..] {
-        [(only, _)] if only.is_empty() => *only = label,
-        _ if !label.is_empty() => return None,
-        _ => {}
-    }
-    let are_labelled = numbers.iter().all(|(label, _)| !label.is_empty());
-    (are_labelled && !numbers.is_empty()).then_some(numbers)
 }
 
 /// `x12`, `ext. 12`: no text message reaches a telephone behind another one.

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::rows::{Row, whole_number};
-use crate::headings::{self, Heading, Meaning};
+use crate::headings::{self, Heading, Meaning, Rank};
 use crate::phone::looks_like_a_number;
-use crate::ways::Rank;
 use crate::{Mapping, Taken, names, phone_number};
 
 /// The place of given and family name among the names of a row; 0 is a whole name.

@@ -7,9 +7,10 @@ use seat_dealer_core::{InvalidValue, PartySize, Priority};
 use super::columns::{PARTS_OF_A_NAME, Role};
 use super::rows::{Row, whole_number};
 use super::{add_tags, note};
+use crate::headings::Rank;
 use crate::phone::looks_like_a_number;
 use crate::unicode::one_line;
-use crate::ways::{Rank, Ways};
+use crate::ways::Ways;
 use crate::{LeftOut, Person, Unread, countries, headings, names};
 
 /// The longest diet, in characters.

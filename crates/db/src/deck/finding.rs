@@ -8,9 +8,10 @@ use seat_dealer_core::Reason;
 
 use super::{DeckPlace, dealt_by_priority, left_out, number};
 use crate::contacts::ContactRow;
+use crate::page::bound;
 use crate::schema::{contacts, deck_entries, invitations};
 use crate::search::Search;
-use crate::snapshot::{CardRow, EventRow, bound, count};
+use crate::snapshot::{CardRow, EventRow, count};
 use crate::{Conn, Result};
 
 /// The cards that match, in the order of the whole deck, each with its position there. `first` are the cards that are

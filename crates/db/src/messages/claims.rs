@@ -8,8 +8,9 @@ use seat_dealer_core::{
 };
 
 use crate::channels::channels_of;
+use crate::page::bound;
 use crate::schema::{contacts, events, hosts, invitations, messages};
-use crate::snapshot::{CardRow, EventRow, InvitationRow, bound, language};
+use crate::snapshot::{CardRow, EventRow, InvitationRow, language};
 use crate::suppression_list::is_out;
 use crate::time::millis;
 use crate::{Conn, Error, Result};

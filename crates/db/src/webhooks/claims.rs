@@ -8,8 +8,9 @@ use super::deliveries::message_id;
 use super::{lock, pause, purpose};
 use crate::host_log::NumberedEntry;
 use crate::messages::lease_end;
+use crate::page::bound;
 use crate::schema::{webhook_deliveries, webhooks};
-use crate::snapshot::{bound, count, truncated};
+use crate::snapshot::{count, truncated};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Error, Result, RsvpTokens, log};
 

@@ -9,10 +9,11 @@ use seat_dealer_core::{EventId, HostId};
 
 use super::{lock, split};
 use crate::host_log::last_number;
+use crate::page::bound;
 use crate::schema::{
     events, host_log_entries, host_log_events, hosts, log_entries, webhook_deliveries, webhooks,
 };
-use crate::snapshot::{bound, count};
+use crate::snapshot::count;
 use crate::time::{from_millis, millis};
 use crate::{Conn, Db, Error, Result};
 

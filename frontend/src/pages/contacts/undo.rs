@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::{Import, ImportUndone, Me};
 
-use super::import;
 use crate::api::use_api;
 use crate::browser;
 use crate::components::announcer::use_announcer;
@@ -105,7 +104,7 @@ pub(super) fn ImportUndoNotice(undo: ImportUndo) -> impl IntoView {
 
 /// What became of the contacts of an import.
 fn sentence(undone: &ImportUndone) -> String {
-    let counts = import::join(&[
+    let counts = counted(&[
         (undone.removed as usize, "removed"),
         (undone.restored as usize, "restored"),
         (
@@ -114,6 +113,16 @@ fn sentence(undone: &ImportUndone) -> String {
         ),
     ]);
     format!("Import undone: {counts}.")
+}
+
+/// The counts above zero as text, e.g. `12 new, 1 refused`.
+pub(super) fn counted(counts: &[(usize, &str)]) -> String {
+    let parts: Vec<_> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, label)| format!("{count} {label}"))
+        .collect();
+    parts.join(", ")
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seat_dealer_api_types::{Preview, PreviewCard};
 
 use super::labels::channel_label;
-use super::segments::Segment;
+use super::segment::Segment;
 use super::store::EventStore;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::Dialog;

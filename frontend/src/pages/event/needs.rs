@@ -7,7 +7,7 @@ use seat_dealer_api_types::{InvitationStatus, Invite, Response, Seat};
 
 use super::form::announce;
 use super::invitations;
-use super::segments::Segment;
+use super::segment::Segment;
 use super::store::EventStore;
 use crate::api::LogEntry;
 use crate::components::dialog::Dialogs;

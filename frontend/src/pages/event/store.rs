@@ -7,7 +7,7 @@ use seat_dealer_api_types::{Card, Deck, DeckOrder, Event, Invite, Preview};
 use serde::de::IgnoredAny;
 
 use super::labels::is_over;
-use super::segments::Segments;
+use super::segment::Segments;
 use crate::api::{self, Api, ApiError, ApiFuture, LogEntry, PAGE_SIZE, use_api};
 use crate::browser::{focus_row, save_focus, sleep};
 use crate::components::announcer::{Announcer, use_announcer};

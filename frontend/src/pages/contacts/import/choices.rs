@@ -2,6 +2,8 @@
 
 use seat_dealer_api_types::{ImportChoice, ImportOutcome, ImportedPerson};
 
+use crate::pages::contacts::undo::counted;
+
 /// The choice about the person with this index; `choices` are in ascending order.
 pub(super) fn find(choices: &[ImportChoice], index: usize) -> Option<&ImportChoice> {
     let place = choices.binary_search_by_key(&index, |choice| choice.index);
@@ -52,7 +54,7 @@ pub(super) fn summary(people: &[ImportedPerson], choices: &[ImportChoice]) -> St
         .map(|person| outcome(person, choices))
         .collect();
     let count = |of: ImportOutcome| outcomes.iter().filter(|outcome| **outcome == of).count();
-    join(&[
+    counted(&[
         (count(ImportOutcome::Created), "new"),
         (count(ImportOutcome::Updated), "updated"),
         (count(ImportOutcome::Unchanged), "already there"),
@@ -60,16 +62,6 @@ pub(super) fn summary(people: &[ImportedPerson], choices: &[ImportChoice]) -> St
         (count(ImportOutcome::LeftOut), "left out"),
         (count(ImportOutcome::Refused), "refused"),
     ])
-}
-
-/// The counts above zero as text, e.g. `12 new, 1 refused`.
-pub(crate) fn join(counts: &[(usize, &str)]) -> String {
-    let parts: Vec<_> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, label)| format!("{count} {label}"))
-        .collect();
-    parts.join(", ")
 }
 
 /// Keeps the choices with their people in a new preview of the same table. Whoever is in it no more

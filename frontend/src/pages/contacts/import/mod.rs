@@ -21,7 +21,6 @@ use crate::components::form::{self, FormState, draft};
 use crate::country;
 use crate::refetch::Sequence;
 use crate::session::Session;
-pub(super) use choices::join;
 use preview::PreviewStep;
 use source::SourceStep;
 

@@ -3,7 +3,7 @@
 use seat_dealer_api_types::{InvitationStatus, Invite, MessageStatus, Response, Seat};
 
 use super::by_hand;
-use crate::pages::event::segments::Segment;
+use crate::pages::event::segment::Segment;
 
 /// A list of invitations. Each part has one or two; the second one is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

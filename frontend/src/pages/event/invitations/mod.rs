@@ -12,7 +12,7 @@ mod withdraw;
 use leptos::prelude::*;
 use seat_dealer_api_types::{EventStatus, Invite};
 
-use super::segments::Segment;
+use super::segment::Segment;
 use super::store::EventStore;
 use crate::components::button::Button;
 use crate::components::list::for_sorted_rows;

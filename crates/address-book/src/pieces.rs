@@ -1,5 +1,6 @@
 //! The pieces of a text: words, numbers with their blanks, addresses and dates.
 
+use crate::headings;
 use crate::phone::is_date;
 use crate::unicode::{one_line, plain};
 
@@ -13,7 +14,7 @@ const SIGNS: &str = "-/+().[]·";
 const DIVIDERS: &str = "-/+().[]·_…=~→►➜|*•:☎✆📞📱📲📧✉";
 
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     Words(String),
     /// A number of any length.
     Number(String),
@@ -21,7 +22,7 @@ pub(super) enum Piece {
     Date,
 }
 
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let spaced = spaced(text);
     let mut pieces: Vec<Piece> = Vec::new();
     // A sign on its own divides words, and belongs to a number on both of its sides.
@@ -138,4 +139,24 @@ fn is_of_a_number(word: &str) -> bool {
         && word
             .chars()
             .all(|c| c.is_ascii_digit() || "+-./()[]·~".contains(c))
+}
+
+/// The numbers of a text that has nothing else but their labels: `Tel. 030 …, mobile 0151 …`.
+pub(crate) fn labelled_numbers(text: &str) -> Option<Vec<(String, String)>> {
+    let mut numbers: Vec<(String, String)> = Vec::new();
+    let mut label = String::new();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Words(words) if headings::is_label(&words) => label = words,
+            Piece::Number(number) => numbers.push((std::mem::take(&mut label), number)),
+            _ => return None,
+        }
+    }
+    match &mut numbers[..] {
+        [(only, _)] if only.is_empty() => *only = label,
+        _ if !label.is_empty() => return None,
+        _ => {}
+    }
+    let are_labelled = numbers.iter().all(|(label, _)| !label.is_empty());
+    (are_labelled && !numbers.is_empty()).then_some(numbers)
 }
