@@ -26,6 +26,14 @@ fn couples(page: &mut Page) {
     add(page, "The second couple waits", &party.dealing());
 }
 
+fn a_tag_that_nobody_has(page: &mut Page) {
+    let tagged = Dinner::new(8, &["Ada"]).with(|event| {
+        event.tags = Tags::parse(["neighbours"]).unwrap();
+    });
+    add(page, "A draft, with a tag that nobody has", &tagged);
+    add(page, "Nobody has the tag", &tagged.dealing());
+}
+
 #[test]
 fn what_dealing_waits_for() {
     let mut page = Page::default();
@@ -64,11 +72,7 @@ fn what_dealing_waits_for() {
         "The deck is empty",
         &Dinner::new(8, &[]).dealing(),
     );
-    let tagged = Dinner::new(8, &["Ada"]).with(|event| {
-        event.tags = Tags::parse(["neighbours"]).unwrap();
-    });
-    add(&mut page, "A draft, with a tag that nobody has", &tagged);
-    add(&mut page, "Nobody has the tag", &tagged.dealing());
+    a_tag_that_nobody_has(&mut page);
     add(
         &mut page,
         "A draft with one seat",
