@@ -30,8 +30,30 @@ pub(super) struct Background {
     pub(super) dark: &'static str,
 }
 
+/// The colours of an event's drawing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ink {
+    /// On the background of the light theme.
+    pub(super) line: &'static str,
+    /// On light and on dark backgrounds.
+    pub(super) on_any: &'static str,
+}
+
+/// The colours of the drawing of an event of this colour.
+pub(super) const fn ink(colour: Colour) -> Ink {
+    let (line, on_any) = match colour {
+        Colour::Wine => ("#7a1f35", "#9a6a3c"),
+        Colour::Forest => ("#2f5d3a", "#6f7f4c"),
+        Colour::Ocean => ("#1f4f7a", "#54788f"),
+        Colour::Plum => ("#5f2f6e", "#87618f"),
+        Colour::Clay => ("#8f3d10", "#b0683a"),
+        Colour::Slate => ("#3f4a52", "#747d82"),
+    };
+    Ink { line, on_any }
+}
+
 /// The background of an event of this colour.
-const fn background(colour: Colour) -> Background {
+pub(super) const fn background(colour: Colour) -> Background {
     let (light, dark) = match colour {
         Colour::Wine => ("#ede3d3", "#1a1310"),
         Colour::Forest => ("#e2e7d6", "#121711"),
@@ -128,6 +150,20 @@ mod tests {
                     let found = contrast(&colours[text], &colours[ground]);
                     assert!(found >= least, "{colour}: {text} on {ground} is {found:.2}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_have_the_colours_of_the_page() {
+        for &colour in Colour::ALL {
+            let [light, dark] = variables(colour);
+            let ink = ink(colour);
+            assert_eq!(light["--wine"], ink.line, "{colour}");
+            assert_eq!(light["--wood"], ink.on_any, "{colour}");
+            for ground in [&light["--card"], &dark["--card"], &dark["--linen"]] {
+                let found = contrast(ink.on_any, ground);
+                assert!(found >= 3.0, "{colour} on {ground} is {found:.2}");
             }
         }
     }

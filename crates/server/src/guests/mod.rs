@@ -3,7 +3,8 @@
 //! `view`, `texts`, `look` and `policy` are pure: they take values and return text, without a database,
 //! a clock or a request, so tests can render each state of a page without a server.
 //!
-//! *Architecture invariant:* a page is one response. It needs no script and loads no other file. Its
+//! *Architecture invariant:* a page is one response. It needs no script and loads no other file: `pictures` are for
+//! programs that preview its link, and for mail. Its
 //! only script adds the guest's local time, and [`content_security_policy`] allows only this script.
 
 mod calendar;
@@ -13,6 +14,7 @@ mod language;
 mod look;
 mod mappers;
 pub(crate) mod page;
+mod pictures;
 mod policy;
 mod responses;
 pub(crate) mod rsvp;

@@ -12,6 +12,7 @@ use super::calendar;
 use super::compression::compress;
 use super::details::DetailsForm;
 use super::language::PageLanguage;
+use super::pictures;
 use super::responses::{failed, invalid_form, plain, refuse, token, unknown};
 use super::rsvp::{AnswerResult, GuestAnswer, load_page, record_answer};
 use super::texts::Texts;
@@ -35,6 +36,7 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
     services
         .service(page("/rsvp/{token}"))
         .service(calendar.default_service(web::to(|| refuse("GET, HEAD"))))
+        .configure(pictures::files)
         .service(page("/rsvp"))
         .service(page("/rsvp/{token:.*}"));
     let earlier = web::resource("/invites/{token:.*}").get(earlier_address);
@@ -49,7 +51,10 @@ async fn show(
 ) -> HttpResponse {
     let token = token(&request);
     match load_page(&state, client, &mut language, token).await {
-        Ok(page) => invitation(language.texts, &page, token, None, status_of(page.state)),
+        Ok(page) => {
+            let status = status_of(page.state);
+            invitation(&state, language.texts, &page, token, None, status)
+        }
         Err(error) => failed(language.texts, &error),
     }
 }
@@ -83,7 +88,8 @@ async fn submit(
     };
     let refused = |texts, notice, mut page: RsvpPage| {
         form.show_on(&mut page);
-        invitation(texts, &page, token, Some(notice), notice_status(notice))
+        let status = notice_status(notice);
+        invitation(&state, texts, &page, token, Some(notice), status)
     };
     match record_answer(&state, client, &mut language, token, answer).await {
         Ok(AnswerResult::Recorded(_)) => HttpResponse::SeeOther()
@@ -163,13 +169,8 @@ async fn show_notice(
     match load_page(state, client, &mut language, token).await {
         Ok(mut page) => {
             form.show_on(&mut page);
-            invitation(
-                language.texts,
-                &page,
-                token,
-                Some(notice),
-                notice_status(notice),
-            )
+            let status = notice_status(notice);
+            invitation(state, language.texts, &page, token, Some(notice), status)
         }
         Err(error) => failed(language.texts, &error),
     }
@@ -194,13 +195,21 @@ fn status_of(state: RsvpState) -> StatusCode {
 }
 
 fn invitation(
+    state: &State,
     texts: &Texts,
     page: &RsvpPage,
     token: &str,
     notice: Option<Notice>,
     status: StatusCode,
 ) -> HttpResponse {
-    plain(texts, view::page(texts, page, token, notice), status)
+    let picture = pictures::url(
+        &state.config.frontend_base,
+        page.colour,
+        page.picture,
+        pictures::File::Preview,
+    );
+    let html = view::page(texts, page, token, &picture, notice);
+    plain(texts, html, status)
 }
 
 async fn earlier_address(language: PageLanguage, request: HttpRequest) -> HttpResponse {

@@ -61,9 +61,10 @@ fn with_message(mut page: RsvpPage) -> RsvpPage {
 
 /// The token of the link.
 const TOKEN: &str = "7YWHMfk9JZe0LM0g1ZauHu";
+const PICTURE: &str = "https://dinner.example/rsvp/pictures/wine-soup-preview.png";
 
 fn shown(view: &RsvpPage) -> String {
-    page(&ENGLISH, view, TOKEN, None).unwrap()
+    page(&ENGLISH, view, TOKEN, PICTURE, None).unwrap()
 }
 
 /// The text of a page's body without its script.
@@ -333,13 +334,13 @@ fn a_notice_about_a_refused_answer_is_above_the_buttons() {
             "Something changed while you were answering.",
         ),
     ] {
-        let html = page(&ENGLISH, &invitation(), TOKEN, Some(notice)).unwrap();
+        let html = page(&ENGLISH, &invitation(), TOKEN, PICTURE, Some(notice)).unwrap();
         let alert = html.find("role=\"alert\"").unwrap();
         assert!(html[alert..].contains(sentence), "{html}");
         assert_eq!(html.matches("<button").count(), 4);
     }
     let past = closed(RsvpState::Past);
-    let html = page(&ENGLISH, &past, TOKEN, Some(Notice::TooLate)).unwrap();
+    let html = page(&ENGLISH, &past, TOKEN, PICTURE, Some(Notice::TooLate)).unwrap();
     assert!(html.contains("came too late") && !html.contains("<button"));
 }
 

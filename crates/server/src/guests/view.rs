@@ -10,6 +10,7 @@ use seat_dealer_delivery::calendar;
 
 use super::details::InvalidDetail;
 use super::look::Look;
+use super::pictures::File;
 use super::policy::{hash_of, policy_for};
 use super::texts::{Email, Plain, Texts, fill};
 
@@ -70,11 +71,12 @@ pub(crate) enum Failure {
 }
 
 /// The page of an invitation with this token. It shows `view.message` unchanged; see
-/// [`Texts::state_message`].
+/// [`Texts::state_message`]. `picture` is the address of the image in the link's preview.
 pub(crate) fn page(
     texts: &Texts,
     view: &RsvpPage,
     token: &str,
+    picture: &str,
     notice: Option<Notice>,
 ) -> Result<String, askama::Error> {
     let open = view.state == RsvpState::Open;
@@ -158,6 +160,8 @@ pub(crate) fn page(
         view,
         note_chars: Note::MAX_CHARS,
         look: Look::of(view.colour, view.picture),
+        picture,
+        picture_size: File::Preview.size(),
         colour: view.colour,
     }
     .render()
@@ -265,6 +269,10 @@ struct InvitationPage<'a> {
     note_label: String,
     view: &'a RsvpPage,
     note_chars: usize,
+    /// The address of the image in the link's preview.
+    picture: &'a str,
+    /// Its width and height.
+    picture_size: (u32, u32),
     colour: Colour,
 }
 

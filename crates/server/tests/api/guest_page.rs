@@ -282,3 +282,36 @@ async fn old_links_redirect_to_the_page() {
     assert_eq!(guest.post("/invites/abc", Value::Null).await.status, 405);
     app.finish().await;
 }
+
+#[tokio::test]
+async fn the_image_of_a_links_preview_is_about_a_colour_and_a_picture_alone() {
+    let app = TestApp::sqlite();
+    let ada = app.host("Ada").await;
+    ada.contacts(1).await;
+    let event = json!({ "seats": 2, "colour": "plum", "picture": "cake" });
+    let event = ada.event(event).await;
+    ada.deal(&event).await;
+    let guest = app.stranger();
+    let html = guest.get(&app.link_to(&phone(1)).await).await.text();
+    let (_, rest) = html
+        .split_once("<meta property=\"og:image\" content=\"")
+        .unwrap();
+    let (url, _) = rest.split_once('"').unwrap();
+    let (_, path) = url.split_once("/rsvp/").unwrap();
+    assert_eq!(path, "pictures/plum-cake-preview.png");
+    for file in ["preview", "mail"] {
+        let image = guest
+            .get(&format!("/rsvp/pictures/plum-cake-{file}.png"))
+            .await;
+        assert_eq!(image.status, 200);
+        assert_eq!(image.header("content-type"), "image/png");
+        assert_eq!(image.header("cache-control"), "public, max-age=86400");
+        assert_eq!(image.header("cross-origin-resource-policy"), "cross-origin");
+        assert!(image.body.starts_with(b"\x89PNG\r\n\x1a\n"), "{file}");
+    }
+    for name in ["red-cake-preview", "plum-pie-preview", "plum-cake-other"] {
+        let path = format!("/rsvp/pictures/{name}.png");
+        guest.get(&path).await.problem(404);
+    }
+    app.finish().await;
+}

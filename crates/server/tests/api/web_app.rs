@@ -44,6 +44,11 @@ fn files(page: &str) -> Vec<String> {
     files
 }
 
+fn is_a(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| end == extension)
+}
+
 #[tokio::test]
 async fn every_client_route_serves_the_page() {
     let app = TestApp::sqlite();
@@ -115,14 +120,13 @@ async fn files_are_compressed_and_cached_for_ever() {
     if html.contains("was not built") {
         assert!(paths.is_empty(), "{paths:?}");
     } else {
-        let script = paths.iter().find(|path| path.ends_with(".js"));
+        let script = paths.iter().find(|path| is_a(path, "js"));
         let script = guest.get(script.expect("a script")).await.text();
-        let parts = script.split('"').filter_map(|word| {
-            word.strip_prefix("./")
-                .filter(|name| name.ends_with(".wasm"))
-        });
+        let parts = script
+            .split('"')
+            .filter_map(|word| word.strip_prefix("./").filter(|name| is_a(name, "wasm")));
         paths.extend(parts.map(|name| format!("/{name}")));
-        let modules = paths.iter().filter(|path| path.ends_with(".wasm"));
+        let modules = paths.iter().filter(|path| is_a(path, "wasm"));
         assert!(modules.count() > 1, "{paths:?}");
     }
     paths.push("/".to_owned());

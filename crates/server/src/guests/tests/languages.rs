@@ -2,7 +2,7 @@
 
 use seat_dealer_api_types::{Language, Response, RsvpPage, RsvpSeat, RsvpState};
 
-use super::{TOKEN, answered, closed, invitation, words};
+use super::{PICTURE, TOKEN, answered, closed, invitation, words};
 use crate::guests::details::InvalidDetail;
 use crate::guests::texts::{GuestState, Texts};
 use crate::guests::view::{
@@ -58,7 +58,7 @@ fn every_page(texts: &Texts) -> Vec<String> {
             Some(Notice::ChangedMeanwhile),
             Some(Notice::TooLate),
         ] {
-            pages.push(page(texts, &view, TOKEN, notice).unwrap());
+            pages.push(page(texts, &view, TOKEN, PICTURE, notice).unwrap());
         }
     }
     pages
@@ -99,7 +99,7 @@ fn german_and_french_sentences_are_correct() {
     let seated = |texts: &Texts| {
         let mut view = answered(Response::Yes, RsvpSeat::Seated);
         view.message = texts.state_message(&GuestState::of(&view));
-        page(texts, &view, TOKEN, None).unwrap()
+        page(texts, &view, TOKEN, PICTURE, None).unwrap()
     };
     let html = seated(Texts::of(Language::German));
     for part in [

@@ -1,12 +1,12 @@
-//! Tests of limits that all states of the page keep: only one script runs, the link preview says nothing
-//! about the event, no other file is loaded, and the size is small.
+//! Tests of limits that all states of the page keep: only one script runs, the link preview says no more than the
+//! message with the link, no other file is loaded, and the size is small.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use seat_dealer_api_types::{Picture, Response, RsvpPage, RsvpSeat, RsvpState};
 use sha2::{Digest, Sha256};
 
-use super::{answered, closed, invitation, shown, with_message};
+use super::{PICTURE, TOKEN, answered, closed, invitation, shown, with_message};
 use crate::guests::compression::gzip;
 use crate::guests::texts::{ENGLISH, GuestState};
 use crate::guests::view::{Failure, content_security_policy, error_page, unknown_page};
@@ -79,7 +79,7 @@ fn texts_of_hosts_and_guests_are_escaped() {
 }
 
 #[test]
-fn every_page_is_one_response_and_previews_nothing() {
+fn every_page_is_one_response_and_previews_what_its_message_says() {
     for html in every_page() {
         assert!(
             html.starts_with("<!DOCTYPE html>\n<html lang=\"en\""),
@@ -99,22 +99,36 @@ fn every_page_is_one_response_and_previews_nothing() {
         ] {
             assert!(!html.contains(absent), "{absent} in\n{html}");
         }
-        // The only external addresses are links that the guest may open.
+        // The only external addresses are those of the preview's image and of links that the guest may open.
         let elsewhere = html.matches("https:").count();
         let links = [
+            "<meta property=\"og:image\" content=\"https://dinner.example/rsvp/pictures/",
             "<a href=\"https://calendar.google.com/calendar/render?",
             "<a href=\"https://www.openstreetmap.org/search?query=",
         ];
         let links = links.map(|link| html.matches(link).count());
         assert_eq!(elsewhere, links.iter().sum::<usize>(), "{html}");
         let (head, _) = html.split_once("<style>").unwrap();
-        for private in ["Ada", "Grace", "Goose", "Linden", "seat"] {
+        // Who invites and to what is in the message, too.
+        for private in ["Grace", "Linden", "seat", TOKEN] {
             assert!(
                 !head.contains(private),
                 "a link preview would show {private}"
             );
         }
     }
+}
+
+#[test]
+fn the_preview_says_who_invites_to_what() {
+    let html = shown(&invitation());
+    let title = "<meta property=\"og:title\" content=\"Ada invites you: Goose and red cabbage\">";
+    assert!(html.contains(title), "{html}");
+    let image = format!("<meta property=\"og:image\" content=\"{PICTURE}\">");
+    assert!(html.contains(&image), "{html}");
+    let unknown = unknown_page(&ENGLISH).unwrap();
+    assert!(unknown.contains("<meta property=\"og:title\" content=\"An invitation\">"));
+    assert!(!unknown.contains("og:image"));
 }
 
 #[test]

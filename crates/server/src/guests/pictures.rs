@@ -1,0 +1,218 @@
+//! The pictures of events as PNG files, for programs that show no SVG: messengers that preview a link, and mail. A file
+//! is about a colour and a picture, and nothing else, so its address tells nothing about an event.
+//!
+//! `zeno` fills and strokes the same paths as the guest's page; it reads SVG paths and has no dependencies.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use actix_web::http::header;
+use actix_web::web::{self, Bytes, ServiceConfig};
+use actix_web::{HttpResponse, ResponseError as _};
+use seat_dealer_core::{Colour, Picture};
+use zeno::{Cap, Fill, Join, Mask, Stroke, Style, Transform};
+
+use super::look;
+use super::responses::refuse;
+use crate::http::errors::ApiError;
+
+/// A day, because another release may draw them otherwise.
+const CACHING: &str = "public, max-age=86400";
+/// The view box of the drawings.
+const VIEW_BOX: (f32, f32) = (120.0, 60.0);
+const LINE_WIDTH: f32 = 1.6;
+/// The opacity of the tint.
+const TINT: f32 = 0.18;
+
+/// Which of the files of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum File {
+    /// The image of a link's preview, as large as messengers show it: on the background of the page.
+    Preview,
+    /// The image in an email, for 240 by 120 CSS pixels. It is transparent, in a colour that shows on light and on dark
+    /// backgrounds.
+    Mail,
+}
+
+impl File {
+    /// The width and the height in pixels.
+    pub(super) const fn size(self) -> (u32, u32) {
+        match self {
+            Self::Preview => (1200, 630),
+            Self::Mail => (480, 240),
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Preview => "preview",
+            Self::Mail => "mail",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        let mut files = [Self::Preview, Self::Mail].into_iter();
+        files.find(|file| file.name() == name)
+    }
+}
+
+/// The address of a file on the host of the guests' pages.
+pub(super) fn url(base: &str, colour: Colour, picture: Picture, file: File) -> String {
+    format!(
+        "{base}/rsvp/pictures/{colour}-{picture}-{}.png",
+        file.name()
+    )
+}
+
+pub(super) fn files(services: &mut ServiceConfig) {
+    let file = web::resource("/rsvp/pictures/{colour}-{picture}-{file}.png").get(read);
+    services.service(file.default_service(web::to(|| refuse("GET, HEAD"))));
+}
+
+async fn read(path: web::Path<(String, String, String)>) -> HttpResponse {
+    let (colour, picture, file) = path.into_inner();
+    let (Ok(colour), Ok(picture), Some(file)) =
+        (colour.parse(), picture.parse(), File::parse(&file))
+    else {
+        return ApiError::NotFound.error_response();
+    };
+    let Some(png) = rendered(colour, picture, file) else {
+        return ApiError::Internal.error_response();
+    };
+    HttpResponse::Ok()
+        .content_type("image/png")
+        .insert_header((header::CACHE_CONTROL, CACHING))
+        // Mail programs in a browser show it on their own origin.
+        .insert_header((header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin"))
+        .body(png)
+}
+
+/// The file, rendered once.
+fn rendered(colour: Colour, picture: Picture, file: File) -> Option<Bytes> {
+    type Key = (Colour, Picture, File);
+    static RENDERED: LazyLock<Mutex<HashMap<Key, Bytes>>> = LazyLock::new(Mutex::default);
+    let mut rendered = RENDERED.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (colour, picture, file);
+    if let Some(png) = rendered.get(&key) {
+        return Some(png.clone());
+    }
+    let png = Bytes::from(render(colour, picture, file).ok()?);
+    rendered.insert(key, png.clone());
+    Some(png)
+}
+
+fn render(colour: Colour, picture: Picture, file: File) -> Result<Vec<u8>, png::EncodingError> {
+    let ink = look::ink(colour);
+    let (line, background) = match file {
+        File::Preview => (ink.line, Some(look::background(colour).light)),
+        File::Mail => (ink.on_any, None),
+    };
+    let (line, background) = (rgb(line), background.map(rgb));
+    let drawing = picture.drawing();
+    let stroke = *Stroke::new(LINE_WIDTH).cap(Cap::Round).join(Join::Round);
+    let tint_mask = mask(drawing.tint, Fill::NonZero.into(), file);
+    let line_mask = mask(drawing.line, stroke.into(), file);
+    let mut pixels = Vec::new();
+    for (tint, stroke) in tint_mask.into_iter().zip(line_mask) {
+        let (tint, stroke) = (TINT * f32::from(tint) / 255.0, f32::from(stroke) / 255.0);
+        let opacity = stroke + tint * (1.0 - stroke);
+        if let Some(background) = background {
+            pixels.extend(
+                line.iter().zip(background).map(|(&line, background)| {
+                    mixed(f32::from(line), f32::from(background), opacity)
+                }),
+            );
+        } else {
+            pixels.extend(line);
+            pixels.push(mixed(255.0, 0.0, opacity));
+        }
+    }
+    let (width, height) = file.size();
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, width, height);
+    encoder.set_color(match background {
+        Some(_) => png::ColorType::Rgb,
+        None => png::ColorType::Rgba,
+    });
+    encoder.write_header()?.write_image_data(&pixels)?;
+    Ok(png)
+}
+
+/// How much of each pixel a path covers, 0 to 255. The drawing is in the middle, as large as four fifths of the file.
+fn mask(path: &str, style: Style<'_>, file: File) -> Vec<u8> {
+    let (width, height) = file.size();
+    #[allow(clippy::cast_precision_loss, reason = "they are small")]
+    let (w, h) = (width as f32, height as f32);
+    let scale = (w / VIEW_BOX.0).min(h / VIEW_BOX.1) * 0.8;
+    let x = VIEW_BOX.0.mul_add(-scale, w) / 2.0;
+    let y = VIEW_BOX.1.mul_add(-scale, h) / 2.0;
+    let place = Transform::scale(scale, scale).then_translate(x, y);
+    let (mask, _) = Mask::new(path)
+        .style(style)
+        .transform(Some(place))
+        .size(width, height)
+        .render();
+    mask
+}
+
+/// A colour such as `#7a1f35`.
+fn rgb(colour: &str) -> [u8; 3] {
+    let number = u32::from_str_radix(colour.trim_start_matches('#'), 16).unwrap_or_default();
+    let [_, red, green, blue] = number.to_be_bytes();
+    [red, green, blue]
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a mean of two bytes is a byte"
+)]
+fn mixed(front: f32, back: f32, opacity: f32) -> u8 {
+    front.mul_add(opacity, back * (1.0 - opacity)).round() as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pixels of a file, and how many bytes each has.
+    fn decoded(png: &[u8]) -> (Vec<u8>, usize) {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(png))
+            .read_info()
+            .unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        (pixels, info.color_type.samples())
+    }
+
+    #[test]
+    fn every_picture_is_drawn_and_every_colour_is_used() {
+        let pictures = Picture::ALL.iter().map(|&picture| (Colour::Wine, picture));
+        let colours = Colour::ALL.iter().map(|&colour| (colour, Picture::Fire));
+        for (colour, picture) in pictures.chain(colours) {
+            let png = render(colour, picture, File::Preview).unwrap();
+            assert!(png.len() < 60_000, "{colour} {picture}: {}", png.len());
+            let (pixels, samples) = decoded(&png);
+            assert_eq!(pixels.len(), 1200 * 630 * 3);
+            let background = rgb(look::background(colour).light);
+            let line = rgb(look::ink(colour).line);
+            let count = |wanted: [u8; 3]| {
+                let pixels = pixels.chunks(samples);
+                pixels.filter(|pixel| *pixel == wanted).count()
+            };
+            assert!(count(background) > 400_000, "{colour} {picture}");
+            assert!(count(line) > 10_000, "{colour} {picture}");
+        }
+    }
+
+    #[test]
+    fn an_image_in_an_email_has_no_background() {
+        let png = render(Colour::Ocean, Picture::Soup, File::Mail).unwrap();
+        let (pixels, samples) = decoded(&png);
+        assert_eq!((pixels.len(), samples), (480 * 240 * 4, 4));
+        let clear = pixels.chunks(samples).filter(|pixel| pixel[3] == 0).count();
+        assert!(clear > 480 * 240 / 2, "{clear}");
+        assert!(pixels.chunks(samples).any(|pixel| pixel[3] == 255));
+        assert!(png.len() < 16_000, "{}", png.len());
+    }
+}
