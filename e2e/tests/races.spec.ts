@@ -85,6 +85,41 @@ test("a dialog that is loaded late replaces neither another dialog nor another p
   await expect(dialog.getByLabel("Title")).toHaveValue("Goulash");
 });
 
+test("a double tap on an action of a sheet opens its question", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea", "Cleo", "Dora"));
+  const dinner = await api.addEvent({ title: "Stew", seats: 2, startsAt: eveningUtc(10) });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  const release = await hold(host.page, "GET", /\/invitation\?/);
+  await event.card("Bea").getByRole("button", { name: "Bea" }).last().click();
+  const sheet = host.page.getByRole("dialog");
+  const invite = sheet.getByRole("button", { name: "Invite now" });
+  await invite.dblclick();
+  await expect(invite).toBeDisabled();
+  await expect(invite).toBeFocused();
+  release();
+  await expect(sheet).toHaveAccessibleName(/^Invite Bea .*now\?$/);
+  await sheet.getByRole("button", { name: "Not now" }).click();
+  await expect(sheet).toHaveCount(0);
+});
+
+test("a question that is loaded late does not open once its sheet is closed", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea"));
+  const dinner = await api.addEvent({ title: "Stew", seats: 2, startsAt: eveningUtc(10) });
+  const event = new EventPage(host);
+  await event.open(dinner);
+  const release = await hold(host.page, "GET", /\/invitation\?/);
+  await event.card("Bea").getByRole("button", { name: "Bea" }).last().click();
+  const sheet = host.page.getByRole("dialog");
+  await sheet.getByRole("button", { name: "Invite now" }).click();
+  await host.page.keyboard.press("Escape");
+  const preview = host.page.waitForResponse(/\/invitation\?/);
+  release();
+  await preview;
+  await expect(host.button("Deal")).toBeEnabled();
+  await expect(sheet).toHaveCount(0);
+});
+
 test("the sign-in page says that an account is closed until the next sign-in", async ({ host }) => {
   await host.goTo("Settings");
   await host.button("Delete my account").click();

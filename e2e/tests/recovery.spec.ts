@@ -311,7 +311,9 @@ test("a part of the app that could not be loaded is asked for again", async ({ h
   await expect(failure).toBeVisible();
   await host.page.getByRole("link", { name: "Settings" }).click();
   await expect(host.page.getByRole("main").getByRole("alert")).toContainText("This part of the app");
+  await expect(host.heading("Settings")).toBeVisible();
+  await expect(host.page).toHaveTitle(/^Settings/);
   await host.page.unroute(part);
   await host.button("Try again").click();
-  await expect(host.heading("Settings")).toBeVisible();
+  await expect(host.part("What you hear")).toBeVisible();
 });

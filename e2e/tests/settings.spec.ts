@@ -85,10 +85,19 @@ test("the calendar has a secret address, which ends", async ({ host, context }) 
   const end = calendar.getByRole("button", { name: "End address" });
   await expect(end).toHaveCount(0);
   await calendar.getByRole("button", { name: "Make a new address" }).click();
-  const address = (await calendar.getByText(/\.ics$/).textContent()) ?? "";
+  let address = (await calendar.getByText(/\.ics$/).textContent()) ?? "";
+  await expect(host.told("The calendar has a new address.")).toBeVisible();
   await calendar.getByRole("button", { name: "Copy address" }).click();
   await expect(host.told("Address copied.")).toBeVisible();
   expect(await host.page.evaluate(() => navigator.clipboard.readText())).toBe(address);
+  await host.confirm(calendar.getByRole("button", { name: "Make a new address" }), "Make a new address");
+  await expect(host.told("The calendar has a new address.")).toBeVisible();
+  await expect(calendar.getByText(/\.ics$/)).not.toHaveText(address);
+  expect((await fetch(address)).status).toBe(404);
+  await host.page.reload();
+  await expect(end).toBeVisible();
+  await host.confirm(calendar.getByRole("button", { name: "Make a new address" }), "Make a new address");
+  address = (await calendar.getByText(/\.ics$/).textContent()) ?? "";
   const read = async () => (await fetch(address)).status;
   expect(await read()).toBe(200);
 
@@ -98,6 +107,17 @@ test("the calendar has a secret address, which ends", async ({ host, context }) 
   await host.confirm(end, "End address");
   await expect(end).toHaveCount(0);
   expect(await read()).toBe(404);
+});
+
+test("what could not be loaded can be tried again", async ({ host }) => {
+  const notifications = "**/api/v1/me/notifications";
+  await host.page.route(notifications, (route) => route.abort());
+  await host.goTo("Settings");
+  const panel = host.part("What you hear");
+  await expect(panel.getByRole("alert")).toContainText("The server cannot be reached.");
+  await host.page.unroute(notifications);
+  await panel.getByRole("button", { name: "Try again" }).click();
+  await expect(panel.getByLabel("When the table is full")).toBeVisible();
 });
 
 test("a key needs a name", async ({ host }) => {

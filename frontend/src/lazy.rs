@@ -8,7 +8,8 @@ use wasm_split_helpers::SplitLoaderError;
 
 use crate::api::ApiError;
 use crate::browser::sleep;
-use crate::components::page::{LoadError, Loading};
+use crate::components::page::{LoadError, Loading, PageHead, set_title};
+use crate::refetch::Sequence;
 
 /// A function of a part, once the part is loaded.
 pub(crate) type Part<F> = LocalBoxFuture<'static, Result<F, ApiError>>;
@@ -22,20 +23,26 @@ impl From<SplitLoaderError> for ApiError {
 /// After how many milliseconds the part of a page that could not be loaded is requested again.
 const RETRY_DELAY: i32 = 3_000;
 
-/// A page whose part is loaded first. `render` renders it with the function of the part.
+/// A page whose part is loaded first. If the part cannot be loaded, the page has a title and a
+/// heading all the same. `render` renders it with the function of the part.
 pub(crate) fn lazy_page<F: Copy + Send + Sync + 'static>(
+    title: &'static str,
     load: fn() -> Part<F>,
     render: impl Fn(F) -> AnyView + Send + 'static,
 ) -> AnyView {
     let page = RwSignal::new(None);
+    let requests = Sequence::new();
     let fetch = move || {
+        let request = requests.begin();
         spawn_local(async move {
             loop {
                 let loaded = load().await;
                 let is_loaded = loaded.is_ok();
                 match page.try_with_untracked(|page| page.as_ref().map(Result::is_ok)) {
-                    // The host has left the page, or it has been loaded meanwhile.
-                    None | Some(Some(true)) => return,
+                    // The host has left the page.
+                    None => return,
+                    // The host has asked to try again.
+                    Some(_) if request.is_overtaken() => return,
                     // The error is shown already, and a screen reader does not read it again.
                     Some(Some(false)) if !is_loaded => {}
                     _ => page.set(Some(loaded)),
@@ -55,8 +62,13 @@ pub(crate) fn lazy_page<F: Copy + Send + Sync + 'static>(
     let content = move || match page.get() {
         Some(Ok(part)) => render(part),
         Some(Err(error)) => {
+            set_title(title);
             let message = error.message();
-            view! { <LoadError message on_retry=retry /> }.into_any()
+            view! {
+                <PageHead title />
+                <LoadError message on_retry=retry />
+            }
+            .into_any()
         }
         None => view! { <Loading /> }.into_any(),
     };

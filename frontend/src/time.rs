@@ -10,6 +10,13 @@ pub(crate) type Millis = f64;
 
 const MINUTE: Millis = 60_000.0;
 
+/// The options of a time of day. The server's sentences have 24 hours, too.
+const CLOCK: &[(&str, &str)] = &[
+    ("hour", "2-digit"),
+    ("minute", "2-digit"),
+    ("hourCycle", "h23"),
+];
+
 /// The current time.
 pub(crate) fn now() -> Millis {
     Date::now()
@@ -68,14 +75,8 @@ pub(crate) fn date_and_time(rfc3339: &str, zone: &str) -> String {
 }
 
 fn date_and_time_with(rfc3339: &str, zone: &str, more: &[(&str, &str)]) -> String {
-    let mut options = vec![
-        ("weekday", "short"),
-        ("day", "numeric"),
-        ("month", "short"),
-        ("hour", "2-digit"),
-        ("minute", "2-digit"),
-    ];
-    options.extend(more);
+    let day = [("weekday", "short"), ("day", "numeric"), ("month", "short")];
+    let mut options = [&day, CLOCK, more].concat();
     let date = Date::new(&rfc3339.into());
     if date.get_full_year() != Date::new_0().get_full_year() {
         options.push(("year", "numeric"));
@@ -88,15 +89,31 @@ pub(crate) fn date_time_and_zone(rfc3339: &str, zone: &str) -> String {
     date_and_time_with(rfc3339, zone, &[("timeZoneName", "short")])
 }
 
+/// Formats a begin and an end in a zone, e.g. `Fri 4 Dec 2026, 19:30 – 22:00 CET`. The end has a date if it is on another
+/// day.
+pub(crate) fn span(begin: &str, end: &str, zone: &str) -> String {
+    let day = |time: &str| {
+        to_local(time, zone)
+            .split_once('T')
+            .map(|(day, _)| day.to_owned())
+    };
+    let until = if day(begin) == day(end) {
+        let options = [CLOCK, &[("timeZoneName", "short")]].concat();
+        format_date(&Date::new(&end.into()), zone, &options)
+    } else {
+        date_time_and_zone(end, zone)
+    };
+    format!("{} – {until}", date_and_time(begin, zone))
+}
+
 /// Formats the time alone if the date is today, else with day and month.
 pub(crate) fn short(rfc3339: &str, zone: &str) -> String {
     let date = Date::new(&rfc3339.into());
     let day: &[(&str, &str)] = &[("day", "numeric"), ("month", "short")];
-    let clock: &[(&str, &str)] = &[("hour", "2-digit"), ("minute", "2-digit")];
     if format_date(&date, zone, day) == format_date(&Date::new_0(), zone, day) {
-        format_date(&date, zone, clock)
+        format_date(&date, zone, CLOCK)
     } else {
-        format_date(&date, zone, &[day, clock].concat())
+        format_date(&date, zone, &[day, CLOCK].concat())
     }
 }
 
@@ -129,6 +146,17 @@ pub(crate) fn from_local(local: &str, zone: &str) -> Option<String> {
     let local = parse_local(local)?;
     let offset = |at: Millis| parse_local(&to_local_at(at, zone)).map_or(0.0, |local| local - at);
     Some(to_rfc3339(resolve(local, offset)))
+}
+
+/// The new end of an event whose begin was moved to or beyond its end, so that it lasts as long as before. All are local
+/// times of `datetime-local` fields. Returns `None` if the end need not move.
+pub(crate) fn moved_end(end: &str, begin_before: &str, begin: &str) -> Option<String> {
+    let (end, before, now) = (
+        parse_local(end)?,
+        parse_local(begin_before)?,
+        parse_local(begin)?,
+    );
+    (before < end && end <= now).then(|| to_local_at(end + now - before, "UTC"))
 }
 
 fn to_local_at(time: Millis, zone: &str) -> String {

@@ -140,9 +140,7 @@ fn person(line: u64, properties: &str, home: Option<&str>) -> Option<Person> {
         }
     }
     ways.give(&mut person);
-    for text in of(VCardProperty::Categories).flat_map(texts) {
-        table::add_tags(&mut person.tags, &text);
-    }
+    table::add_tags(&mut person, of(VCardProperty::Categories).flat_map(texts));
     Some(person)
 }
 

@@ -23,7 +23,9 @@ mod ways;
 
 use std::collections::BTreeMap;
 
-use seat_dealer_core::{Diet, EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority};
+use seat_dealer_core::{
+    Diet, EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority, Tag,
+};
 
 pub use person_index::{Match, PersonIndex, name_key};
 pub use phone::{is_country, phone_number};
@@ -55,8 +57,10 @@ pub struct Person {
     pub priority: Option<Priority>,
     /// How many they are.
     pub party_size: Option<PartySize>,
-    /// The groups they are in.
-    pub tags: Vec<String>,
+    /// The groups they are in, each once. They may be more than a contact can have.
+    pub tags: Vec<Tag>,
+    /// The groups that cannot be tags.
+    pub left_out_tags: Vec<LeftOut>,
     /// What they eat and what they do not; `None`: nothing is said.
     pub diet: Option<Diet>,
     /// The numbers and addresses that could not be read; of many, the first.

@@ -4,7 +4,9 @@ mod columns;
 mod reader;
 mod rows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+
+use seat_dealer_core::Tag;
 
 use self::columns::roles;
 pub(crate) use self::columns::{Role, chosen};
@@ -13,15 +15,12 @@ use self::rows::rows;
 pub(crate) use self::rows::{MOST_COLUMNS, Row};
 use crate::headings::{Heading, Meaning};
 use crate::unicode::one_line;
-use crate::{AddressBook, Column, LeftOut, Mapping, Unread, headings};
+use crate::{AddressBook, Column, LeftOut, Mapping, Person, Unread, headings};
 
 /// How many cells of a column are shown.
 const MOST_SAMPLES: usize = 3;
 /// The longest text of a cell that is shown, in characters.
 const SAMPLE_CHARS: usize = 80;
-/// The most tags and the longest one, in characters.
-const MOST_TAGS: usize = 20;
-const TAG_CHARS: usize = 40;
 
 /// A cell with as many digits is no heading.
 const LEAST_DIGITS: usize = 6;
@@ -199,26 +198,28 @@ pub(crate) fn note(unread: &mut Option<Unread>, line: u64, first: LeftOut) {
     }
 }
 
-/// Adds the tags of a cell, without the groups that Google gives to everybody.
-pub(crate) fn add_tags(tags: &mut Vec<String>, cell: &str) {
-    for tag in cell
-        .split(":::")
-        .flat_map(|part| part.split([',', ';', '\n']))
-    {
-        let tag = one_line(tag.trim_matches([' ', '*', '"']));
-        let is_everybody = [
-            "mycontacts",
-            "my contacts",
-            "othercontacts",
-            "other contacts",
-        ]
-        .contains(&tag.to_lowercase().as_str());
-        let is_new = !tags
-            .iter()
-            .any(|known| known.to_lowercase() == tag.to_lowercase());
-        let fits = tag.chars().count() <= TAG_CHARS && tags.len() < MOST_TAGS;
-        if !tag.is_empty() && !is_everybody && is_new && fits {
-            tags.push(tag);
+/// Adds the tags of these cells, without the groups that Google gives to everybody.
+pub(crate) fn add_tags(person: &mut Person, cells: impl IntoIterator<Item: AsRef<str>>) {
+    let mut known = HashSet::new();
+    for cell in cells {
+        let parts = cell.as_ref().split(":::");
+        for text in parts.flat_map(|part| part.split([',', ';', '\n'])) {
+            let text = one_line(text.trim_matches([' ', '*', '"']));
+            let is_everybody = [
+                "mycontacts",
+                "my contacts",
+                "othercontacts",
+                "other contacts",
+            ]
+            .contains(&text.to_lowercase().as_str());
+            if text.is_empty() || is_everybody {
+                continue;
+            }
+            match Tag::parse(&text) {
+                Ok(tag) if known.insert(tag.key()) => person.tags.push(tag),
+                Ok(_) => {}
+                Err(why) => person.left_out_tags.push(LeftOut::new(&text, &why)),
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -113,7 +115,8 @@ proptest! {
             prop_assert!((1..=lines).contains(&person.line), "line {} of {lines}", person.line);
             prop_assert!(!person.name.contains(char::is_control), "{:?}", person.name);
             prop_assert!(!person.name_is_a_guess || person.email.is_some());
-            prop_assert!(person.tags.len() <= 20);
+            let keys: HashSet<String> = person.tags.iter().map(Tag::key).collect();
+            prop_assert_eq!(keys.len(), person.tags.len());
             if let Some(number) = &person.phone_number {
                 // The country code may be added, and what dials a long distance taken away; the end
                 // of a number is always as somebody wrote it.

@@ -1,7 +1,7 @@
 use seat_dealer_core::{AddOutcome, Channel, Language};
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldError, present};
+use crate::{FieldError, list, present, present_list};
 
 /// A person the host may invite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,8 +97,11 @@ pub struct NewContact {
     )]
     pub diet: Option<String>,
     /// The host's words for the contact: at most 20 of at most 40 characters, without `,` and `;`.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_items = 20, example = json!(["book club"])))]
+    #[serde(default, deserialize_with = "list")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(value_type = Option<Vec<String>>, max_items = 20, example = json!(["book club"]))
+    )]
     pub tags: Vec<String>,
     /// Whether to leave them out of the decks of events that are dealing or paused, until the host
     /// takes them in there. Otherwise they may be invited within seconds.
@@ -216,9 +219,9 @@ pub struct ContactPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "line", max_length = 200))]
     pub diet: Option<Option<String>>,
-    /// All tags of the contact: at most 20 of at most 40 characters, without `,` and `;`.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 20))]
+    /// All tags of the contact: at most 20 of at most 40 characters, without `,` and `;`; `null`: none.
+    #[serde(default, deserialize_with = "present_list", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub tags: Option<Vec<String>>,
     /// The id by which a client knows the contact: 1 to 200 characters, unique among the host's contacts.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@ use seat_dealer_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Contact, Reminders, RemindersPatch, present};
+use crate::{Contact, Reminders, RemindersPatch, list, present, present_list};
 
 /// The time of day in which no card is dealt and no message is sent, in the event's time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,8 +210,11 @@ pub struct NewEvent {
     #[cfg_attr(feature = "openapi", schema(default = false))]
     pub by_hand: bool,
     /// Only contacts with one of these tags are dealt; empty: all contacts. At most 20 of at most 40 characters.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_items = 20, example = json!(["book club"])))]
+    #[serde(default, deserialize_with = "list")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(value_type = Option<Vec<String>>, max_items = 20, example = json!(["book club"]))
+    )]
     pub tags: Vec<String>,
     /// The colour of the guest's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -222,8 +225,8 @@ pub struct NewEvent {
     #[cfg_attr(feature = "openapi", schema(default = "plate"))]
     pub picture: Option<Picture>,
     /// The ids of the contacts that are dealt first, in this order.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
+    #[serde(default, deserialize_with = "list")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>, max_items = 1_000))]
     pub invite_first: Vec<String>,
     /// The id of an event whose own order of the deck is taken over: the contacts to invite first, and the excluded
     /// ones. Not together with `inviteFirst`.
@@ -271,7 +274,8 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T18:00:00Z"))]
     pub starts_at: Option<Option<String>>,
-    /// RFC 3339; after `startsAt` and at most 14 days later.
+    /// RFC 3339; after `startsAt` and at most 14 days later. If it is absent and a new `startsAt` is not before it, or more
+    /// than 14 days before it, it moves with `startsAt`, and the event lasts as long as before.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2030-12-05T22:00:00Z"))]
     pub ends_at: Option<Option<String>>,
@@ -327,9 +331,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub by_hand: Option<bool>,
-    /// Only contacts with one of these tags are dealt; empty: all contacts. At most 20 of at most 40 characters.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false, max_items = 20))]
+    /// Only contacts with one of these tags are dealt; empty or `null`: all contacts. At most 20 of at most 40
+    /// characters.
+    #[serde(default, deserialize_with = "present_list", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub tags: Option<Vec<String>>,
     /// The colour of the guest's page.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -457,12 +462,12 @@ pub struct NotTold {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeckOrder {
     /// The ids of the contacts that are dealt first, in this order.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
+    #[serde(default, deserialize_with = "list")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>, max_items = 1_000))]
     pub invite_first: Vec<String>,
     /// The ids of the contacts that are not dealt.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(max_items = 1_000))]
+    #[serde(default, deserialize_with = "list")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>, max_items = 1_000))]
     pub exclude: Vec<String>,
 }
 

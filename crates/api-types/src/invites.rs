@@ -206,7 +206,7 @@ pub struct InvitePatch {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub response: Option<Response>,
-    /// With `response`: the number of seats that the guest takes.
+    /// With `response`: the number of seats that the guest takes. It is ignored with `MAYBE` and `NO`, which take none.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 20))]
     pub party_size: Option<i64>,

@@ -63,6 +63,24 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
 }
 
+/// Deserializes a list. `null` is a list without items.
+fn list<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Deserializes a list of a PATCH body. An absent one is `None`, and `null` is a list without items.
+fn present_list<'de, T, D>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    list(deserializer).map(Some)
+}
+
 /// Deserializes a field of a PATCH body. An absent field is `None`. A `null` is `Some(None)` if the
 /// field can be cleared, and refused if it cannot.
 fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>

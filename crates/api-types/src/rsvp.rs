@@ -98,7 +98,7 @@ pub struct RsvpAnswer {
     /// The answer.
     pub response: Response,
     /// The number of people who come, up to `partyLimit`. The default is as many as in the earlier answer, or else
-    /// all people of the invited contact.
+    /// all people of the invited contact. It is ignored with `MAYBE` and `NO`, which take no seat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20, default = 1))]
     pub party_size: Option<i64>,
@@ -107,7 +107,8 @@ pub struct RsvpAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = "lines", max_length = 500))]
     pub note: Option<String>,
-    /// The names of the people who come with the guest. If they are absent, the earlier names stay.
+    /// The names of the people who come with the guest. If they are absent, the earlier names stay. They are words to
+    /// the host: they come with any answer, and may be more or fewer than `partySize` says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_items = 19))]
     pub companions: Option<Vec<String>>,

@@ -42,7 +42,8 @@ pub enum WebhookStatus {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewWebhook {
-    /// A web address that begins with `https://` and is on the public internet; at most 2,000 characters.
+    /// A web address that begins with `https://` and is on the public internet; at most 2,000 characters,
+    /// percent-encoded. It is kept in its normal form (WHATWG URL).
     #[cfg_attr(
         feature = "openapi",
         schema(
@@ -64,7 +65,8 @@ pub struct NewWebhook {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookPatch {
-    /// A web address that begins with `https://` and is on the public internet; at most 2,000 characters.
+    /// A web address that begins with `https://` and is on the public internet; at most 2,000 characters,
+    /// percent-encoded. It is kept in its normal form (WHATWG URL).
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",

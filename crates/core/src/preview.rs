@@ -201,7 +201,13 @@ impl Table {
             );
         }
         let Some(what) = still_to_come else {
-            return "The deck is empty: add contacts to go on dealing.".to_owned();
+            return if self.event.tags.is_empty() {
+                "The deck is empty: add contacts to go on dealing."
+            } else {
+                "No contact who can still be invited has one of the event's tags: change the tags, or add contacts with \
+                 one of them, to go on dealing."
+            }
+            .to_owned();
         };
         let waiting = self.waiting();
         let hand_is_full = waiting >= self.hand_size(now);

@@ -226,6 +226,18 @@ pub fn api_keys(conn: &mut Conn, host: &HostId) -> Result<Vec<Key>> {
     of_kind(conn, host, KeyKind::Api)
 }
 
+/// An API key of this host.
+pub fn api_key(conn: &mut Conn, host: &HostId, id: &str) -> Result<Key> {
+    let row: Option<KeyRow> = access_keys::table
+        .find(id)
+        .filter(access_keys::host_id.eq(host.as_str()))
+        .filter(access_keys::kind.eq(KeyKind::Api.as_str()))
+        .select(KeyRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(KeyRow::into_key).ok_or(Error::NotFound)
+}
+
 /// A host's active sessions, oldest first. The name of each is the device.
 pub fn sessions(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<Key>> {
     let mut sessions = of_kind(conn, host, KeyKind::Session)?;

@@ -152,7 +152,7 @@ pub fn create(
     Ok((get(conn, host, &id)?, secret))
 }
 
-/// Changes the given values. A webhook that is no longer paused sends everything that it has not delivered, each with
+/// Changes the given values. What waits and is of a kind that the webhook no longer has is not sent. A webhook that is no longer paused sends everything that it has not delivered, each with
 /// three days of tries.
 pub fn change(
     conn: &mut Conn,
@@ -169,8 +169,11 @@ pub fn change(
         diesel::update(row).set(url).execute(conn)?;
     }
     if let Some(kinds) = &change.kinds {
-        let kinds = webhooks::kinds.eq(join(kinds.as_ref()));
-        diesel::update(row).set(kinds).execute(conn)?;
+        let joined = webhooks::kinds.eq(join(kinds.as_ref()));
+        diesel::update(row).set(joined).execute(conn)?;
+        if let Some(kinds) = kinds {
+            deliveries::keep_only(conn, id, kinds)?;
+        }
     }
     match (change.paused, known.paused) {
         (Some(true), None) => pause(conn, id, PausedReason::Host)?,

@@ -184,13 +184,13 @@ fn sentence(error: &reqwest::Error) -> String {
 /// # Errors
 /// A sentence that says what is wrong with it.
 pub fn check_url(text: &str, allow_private: bool) -> Result<Url, String> {
-    if text.chars().count() > LONGEST_URL {
-        return Err(format!(
-            "The address must have at most {LONGEST_URL} characters."
-        ));
-    }
     let wrong = "The address must be a web address, like https://example.org/hooks.";
     let url = Url::parse(text).map_err(|_| wrong)?;
+    if url.as_str().len() > LONGEST_URL {
+        return Err(format!(
+            "The address must have at most {LONGEST_URL} characters, as browsers send it."
+        ));
+    }
     match url.scheme() {
         "https" => {}
         "http" if allow_private => {}

@@ -3,6 +3,7 @@
 mod examples;
 mod headers;
 mod log_kinds;
+mod problem_examples;
 mod schemas;
 
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Buttons.
+//! Buttons. One that is disabled has `aria-disabled` instead of `disabled`, so that it keeps the focus.
 
 use leptos::prelude::*;
 
@@ -21,6 +21,12 @@ pub(crate) fn Button(
     state: Option<&'static str>,
     #[prop(into)] on_click: UnsyncCallback<()>,
 ) -> impl IntoView {
+    let is_disabled = move || busy.is_some_and(Busy::get);
+    let click = move |_| {
+        if !untrack(is_disabled) {
+            on_click.run(());
+        }
+    };
     let subject = subject.map(|subject| {
         view! { <span class="sr-only">{move || format!(" {}", subject.get())}</span> }.into_any()
     });
@@ -29,8 +35,8 @@ pub(crate) fn Button(
             type="button"
             class=class
             data-state=state
-            disabled=move || busy.is_some_and(Busy::get)
-            on:click=move |_| on_click.run(())
+            aria-disabled=move || is_disabled().then_some("true")
+            on:click=click
         >
             {label}
             {subject}
@@ -46,8 +52,20 @@ pub(crate) fn SubmitButton(
     /// Disables the button while the form is being submitted.
     busy: Busy,
 ) -> impl IntoView {
+    let is_disabled = move || busy.get();
+    // Enter in a field clicks the button, too.
+    let click = move |event: web_sys::MouseEvent| {
+        if untrack(is_disabled) {
+            event.prevent_default();
+        }
+    };
     view! {
-        <button type="submit" class=class disabled=move || busy.get()>
+        <button
+            type="submit"
+            class=class
+            aria-disabled=move || is_disabled().then_some("true")
+            on:click=click
+        >
             {label}
         </button>
     }

@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 
 use super::announcer::{Announcer, use_announcer};
 use super::button::Button;
+use crate::api::ApiError;
 use crate::browser;
 use crate::lazy::Part;
 use crate::reactive::effect;
@@ -35,6 +36,8 @@ pub(crate) struct Dialogs {
 #[derive(Clone, Copy)]
 pub(crate) struct Dialog {
     ticket: Ticket,
+    /// The number of the dialog that stays open until this one takes its place.
+    follows: Option<u32>,
     dialogs: Dialogs,
 }
 
@@ -58,20 +61,31 @@ impl Dialogs {
     pub(crate) fn create(self) -> Dialog {
         Dialog {
             ticket: self.sequence.begin(),
+            follows: None,
             dialogs: self,
         }
     }
 }
 
 impl Dialog {
+    /// Creates the dialog that takes the place of this one once its content is loaded. Until then this one stays open, so
+    /// that a second tap reaches nothing behind it.
+    pub(crate) fn next(self) -> Self {
+        Self {
+            follows: self.ticket.number,
+            ..self.dialogs.create()
+        }
+    }
+
     /// Opens the dialog with this title and content, unless the host has asked for another dialog or
-    /// page meanwhile.
+    /// page meanwhile, or has closed the one that it follows.
     pub(crate) fn open(
         self,
         title: impl Into<String>,
         content: impl FnOnce() -> AnyView + 'static,
     ) {
-        if self.ticket.is_overtaken() {
+        let is_open = || self.dialogs.open.get_untracked() == self.follows;
+        if self.ticket.is_overtaken() || self.follows.is_some() && !is_open() {
             return;
         }
         let content: Content = (self, title.into(), Box::new(content));
@@ -88,13 +102,21 @@ impl Dialog {
 
     /// Loads a part of the app, which opens the dialog.
     pub(crate) fn load<F: 'static>(self, part: Part<F>, open: impl FnOnce(F) + 'static) {
-        let announcer = self.dialogs.announcer;
         spawn_local(async move {
             match part.await {
                 Ok(part) => open(part),
-                Err(error) => announcer.error(&error),
+                Err(error) => self.fail(&error),
             }
         });
+    }
+
+    /// Tells why the content could not be loaded. The dialog that this one follows is closed, because errors appear below
+    /// it.
+    pub(crate) fn fail(self, error: &ApiError) {
+        if self.follows.is_some() && self.dialogs.open.get_untracked() == self.follows {
+            self.dialogs.open.set(None);
+        }
+        self.dialogs.announcer.error(error);
     }
 
     /// Closes this dialog if it is open.

@@ -58,17 +58,29 @@ impl Route {
         match self {
             Self::Home => view! { <HomePage /> }.into_any(),
             Self::LoginCallback => view! { <LoginCallbackPage /> }.into_any(),
-            Self::Contacts => signed_in(|| lazy_page(|| Box::pin(contacts_page()), |page| page())),
+            Self::Contacts => {
+                signed_in(|| lazy_page("Contacts", || Box::pin(contacts_page()), |page| page()))
+            }
             Self::Events => signed_in(|| view! { <EventsPage /> }.into_any()),
             Self::Event(id) => signed_in(move || {
                 let id = id.clone();
-                lazy_page(|| Box::pin(event_page()), move |page| page(id.clone()))
+                lazy_page(
+                    "Event",
+                    || Box::pin(event_page()),
+                    move |page| page(id.clone()),
+                )
             }),
             Self::Kitchen(id) => signed_in(move || {
                 let id = id.clone();
-                lazy_page(|| Box::pin(kitchen_page()), move |page| page(id.clone()))
+                lazy_page(
+                    "Kitchen sheet",
+                    || Box::pin(kitchen_page()),
+                    move |page| page(id.clone()),
+                )
             }),
-            Self::Settings => signed_in(|| lazy_page(|| Box::pin(settings_page()), |page| page())),
+            Self::Settings => {
+                signed_in(|| lazy_page("Settings", || Box::pin(settings_page()), |page| page()))
+            }
             Self::NotFound => view! { <NotFoundPage /> }.into_any(),
         }
     }

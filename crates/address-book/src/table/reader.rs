@@ -64,6 +64,7 @@ impl<'a> Reader<'a> {
             ..Person::default()
         };
         let mut ways = Ways::default();
+        let mut tags = Vec::new();
         let country = self.country(row);
         let home = country.as_deref();
         for &index in columns {
@@ -97,7 +98,7 @@ impl<'a> Reader<'a> {
                 Role::Name(_) if cell.contains('@') => ways.addresses(Rank::Other, cell),
                 Role::Priority => person.priority = self.count(row, index, Priority::parse),
                 Role::PartySize => person.party_size = self.count(row, index, PartySize::parse),
-                Role::Tags => add_tags(&mut person.tags, cell),
+                Role::Tags => tags.push(cell),
                 Role::Diet => person.diet = self.diet(row, index),
                 Role::Second => {
                     let why = "This is about a second person: put them on a row of their own.";
@@ -115,6 +116,7 @@ impl<'a> Reader<'a> {
                 note(&mut self.unread[index], row.line, left_out.clone());
             }
         }
+        add_tags(&mut person, tags);
         person.name = self.name(row, columns);
         ways.give(&mut person);
         person

@@ -133,7 +133,8 @@ impl Transition {
             .any(|entry| entry.kind() == LogKind::Dealing);
         let is_news = dealt > 0 || open > self.was_open || begun;
         if is_news && offered == 0 && deck_exhausted && self.has_room() {
-            self.log(None, Happening::DeckEmpty { open });
+            let tagged = !self.table.event.tags.is_empty();
+            self.log(None, Happening::DeckEmpty { open, tagged });
         }
     }
 

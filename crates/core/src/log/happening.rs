@@ -279,6 +279,9 @@ pub enum Happening {
     DeckEmpty {
         /// The number of open seats.
         open: u32,
+        /// Whether only contacts with one of the event's tags are dealt. Earlier versions did not say it.
+        #[serde(default)]
+        tagged: bool,
     },
     /// The rules refused a command.
     Refused {

@@ -77,8 +77,8 @@ impl Tags {
 
     /// These tags and those of `more` that are not among them, as far as there is room.
     #[must_use]
-    pub fn with(mut self, more: &Self) -> Self {
-        for tag in more.iter() {
+    pub fn with<'a>(mut self, more: impl IntoIterator<Item = &'a Tag>) -> Self {
+        for tag in more {
             if !self.has(tag) && self.0.len() < Self::MAX {
                 self.0.push(tag.clone());
             }
@@ -111,7 +111,8 @@ impl Tags {
         self.iter().any(|tag| others.has(tag))
     }
 
-    fn has(&self, tag: &Tag) -> bool {
+    /// Whether a spelling of this tag is among them.
+    pub fn has(&self, tag: &Tag) -> bool {
         let key = tag.key();
         self.iter().any(|known| known.key() == key)
     }
@@ -161,7 +162,7 @@ mod tests {
         assert!(!tags.meet(&Tags::default()));
         let more = Tags::parse(["Book Club", "choir"]).unwrap();
         assert_eq!(
-            tags.with(&more).texts(),
+            tags.with(more.iter()).texts(),
             ["Neighbours", "book club", "choir"]
         );
     }
@@ -176,6 +177,6 @@ mod tests {
             "There must be at most 20 tags."
         );
         let more = Tags::parse(["one more"]).unwrap();
-        assert_eq!(most.clone().with(&more), most);
+        assert_eq!(most.clone().with(more.iter()), most);
     }
 }

@@ -133,7 +133,10 @@ fn a_host_reads_how_the_table_stands() {
 /// One entry of each topic, and some of none.
 fn happenings() -> impl Strategy<Value = Happening> {
     prop_oneof![
-        Just(Happening::DeckEmpty { open: 1 }),
+        Just(Happening::DeckEmpty {
+            open: 1,
+            tagged: false
+        }),
         Just(Happening::Undeliverable { freed: 1 }),
         Just(Happening::Noted {
             note: Some("I bring wine".to_owned())

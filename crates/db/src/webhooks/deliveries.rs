@@ -184,6 +184,16 @@ pub(super) fn hold(conn: &mut Conn, webhook: &str) -> Result<()> {
     Ok(())
 }
 
+/// Deletes what a webhook has not delivered, except entries of these kinds.
+pub(super) fn keep_only(conn: &mut Conn, webhook: &str, kinds: &[String]) -> Result<()> {
+    let its_own = webhook_deliveries::webhook_id.eq(webhook);
+    let undelivered = webhook_deliveries::delivered_at.is_null();
+    let unwanted = webhook_deliveries::kind.ne_all(kinds);
+    diesel::delete(webhook_deliveries::table.filter(its_own.and(undelivered).and(unwanted)))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Everything that a webhook has not delivered is due.
 pub(super) fn resume(conn: &mut Conn, webhook: &str, now: Timestamp) -> Result<()> {
     let its_own = webhook_deliveries::webhook_id.eq(webhook);

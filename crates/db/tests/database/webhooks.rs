@@ -60,6 +60,13 @@ async fn settle(db: &Db, delivery: &Claimed, status: u16, now: Timestamp) -> Opt
         .unwrap()
 }
 
+async fn change(db: &Db, host: &HostId, webhook: &str, change: WebhookChange) {
+    let (host, webhook) = (host.clone(), webhook.to_owned());
+    db.write(move |conn| webhooks::change(conn, &host, &webhook, &change, noon()))
+        .await
+        .unwrap();
+}
+
 async fn list(db: &Db, host: &HostId, webhook: &str) -> Vec<Delivery> {
     let (host, webhook) = (host.clone(), webhook.to_owned());
     db.read(move |conn| deliveries::list(conn, &host, &webhook, i64::MAX, 1_000))
@@ -165,17 +172,28 @@ async fn only_wanted_kinds_are_sent(db: TestDb) {
         kinds
     };
     assert_eq!(kinds().await, ["dealing", "paused"]);
-    let change = WebhookChange {
+    let all = WebhookChange {
         kinds: Some(None),
         ..WebhookChange::default()
     };
-    let (owner, id) = (host.clone(), webhook.clone());
-    db.write(move |conn| webhooks::change(conn, &owner, &id, &change, noon()))
-        .await
-        .unwrap();
+    change(&db, &host, &webhook, all).await;
     db.event(&host).draft().await;
     db.plan_deliveries(noon()).await.unwrap();
     assert_eq!(kinds().await, ["created", "dealing", "paused"]);
+    let planned = list(&db, &host, &webhook).await;
+    let dealing = planned.iter().find(|delivery| delivery.kind == "dealing");
+    let claimed = claim(&db, noon()).await;
+    let sent = claimed
+        .iter()
+        .find(|claimed| claimed.number == dealing.unwrap().number);
+    settle(&db, sent.unwrap(), 200, noon()).await;
+    let fewer = WebhookChange {
+        kinds: Some(Some(vec!["created".to_owned()])),
+        ..WebhookChange::default()
+    };
+    change(&db, &host, &webhook, fewer).await;
+    let waiting = kinds().await;
+    assert_eq!(waiting, ["created", "dealing"], "what was delivered stays");
 }
 
 async fn a_webhook_that_fails_for_three_days_is_paused_and_goes_on(db: TestDb) {

@@ -147,9 +147,11 @@ fn an_address_is_https_and_has_nothing_that_is_not_sent() {
             "{url}: {error}"
         );
     }
-    let long = format!("https://example.org/{}", "é".repeat(LONGEST_URL - 20));
+    let long = format!("https://example.org/{}", "x".repeat(LONGEST_URL - 20));
     assert!(is_allowed(&long));
     assert!(!is_allowed(&format!("{long}x")));
+    let encoded = format!("https://example.org/{}", "é".repeat(LONGEST_URL / 2));
+    assert!(!is_allowed(&encoded), "%C3%A9 is stored");
     assert!(check_url("http://localhost:8080/hook", true).is_ok());
     assert!(check_url("ftp://localhost", true).is_err());
 }

@@ -63,6 +63,11 @@ pub(super) fn add(document: &mut OpenApi) {
         if REPEATABLE.contains(&name) {
             let key = text().min_length(Some(1)).max_length(Some(255));
             parameters.push(header("Idempotency-Key", KEY_DESCRIPTION, key));
+            responses.entry("409".to_owned()).or_insert_with(|| {
+                RefOr::T(problem(
+                    "The first request with this `Idempotency-Key` is not answered yet",
+                ))
+            });
         }
         if READ_WITH_ETAG.contains(&name) {
             parameters.push(header("If-None-Match", IF_NONE_MATCH_DESCRIPTION, text()));

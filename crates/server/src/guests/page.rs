@@ -126,7 +126,10 @@ impl AnswerForm {
         let Some(Ok(response)) = response else {
             return Err(Notice::ChooseAnswer);
         };
-        let party = self.party_size.as_deref().map(str::parse).transpose();
+        // Without JavaScript, every answer comes with the number that the page shows.
+        let party = self.party_size.as_deref();
+        let party = party.filter(|_| response.wants_seat());
+        let party = party.map(str::parse).transpose();
         Ok(GuestAnswer {
             response,
             party: party.map_err(|_| Notice::ChooseParty)?,

@@ -75,7 +75,8 @@ pub(crate) async fn answer(
     language.chosen = body.language.or(language.chosen);
     language.set_guests(None);
     let texts = language.texts;
-    let party = body.party_size.map(u32::try_from).transpose();
+    let party = body.party_size.filter(|_| body.response.wants_seat());
+    let party = party.map(u32::try_from).transpose();
     let answer = GuestAnswer {
         response: body.response,
         party: party.map_err(|_| party_wrong(texts))?,

@@ -126,6 +126,30 @@ fn parse(new: NewApiKey, now: Timestamp) -> Result<(Name, KeyLimits), ApiError> 
     }
 }
 
+/// Reads an API key, without the key itself.
+#[utoipa::path(
+    operation_id = "readApiKey",
+    tag = "api keys",
+    params(("id" = String, Path, description = "The key")),
+    responses(
+        (status = 200, description = "The API key", body = ApiKey),
+        Private, Named,
+    ),
+)]
+#[get("/api-keys/{id}")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    AccountAccess(signed_in): AccountAccess,
+    id: web::Path<String>,
+) -> Result<web::Json<ApiKey>, ApiError> {
+    let id = id.into_inner();
+    let key = state
+        .db
+        .read(move |conn| keys::api_key(conn, &signed_in.host, &id))
+        .await?;
+    Ok(web::Json(mappers::api_key(key)))
+}
+
 /// Revokes an API key.
 #[utoipa::path(
     operation_id = "revokeApiKey",

@@ -314,6 +314,7 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
         (Some(response), None) => {
             let party = patch
                 .party_size
+                .filter(|_| response.wants_seat())
                 .map(|party| {
                     u32::try_from(party).map_err(|_| {
                         ApiError::invalid(

@@ -69,12 +69,13 @@ pub(crate) async fn add(
     let signed_in = signed_in.must_have(Scope::Read)?;
     let body = body.read()?;
     let mut errors = ValidationErrors::default();
-    check(&state, &mut errors, Some(&body.url), body.kinds.as_deref());
-    if !errors.is_empty() {
+    let url = address(&state, &mut errors, &body.url);
+    check_kinds(&mut errors, body.kinds.as_deref());
+    let Some(url) = url.filter(|_| errors.is_empty()) else {
         return Err(errors.into_error());
-    }
+    };
     let new = NewWebhook {
-        url: body.url,
+        url,
         kinds: body.kinds,
     };
     let host = signed_in.host;
@@ -95,8 +96,33 @@ pub(crate) async fn add(
     Ok(repeats::respond(answer))
 }
 
+/// Reads a webhook, without its secret.
+#[utoipa::path(
+    operation_id = "readWebhook",
+    tag = "webhooks",
+    params(("id" = String, Path, description = "The webhook")),
+    responses(
+        (status = 200, description = "The webhook", body = api::Webhook),
+        Private, Named,
+    ),
+)]
+#[get("/webhooks/{id}")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<api::Webhook>, ApiError> {
+    let id = id.into_inner();
+    let found = state
+        .db
+        .read(move |conn| webhooks::get(conn, &signed_in.host, &id))
+        .await?;
+    Ok(web::Json(webhook(found)))
+}
+
 /// Changes the address or the kinds of a webhook, pauses or continues it.
 ///
+/// Entries of kinds that it no longer has are not sent, even if they were waiting.
 /// A webhook whose address does not accept an entry for three days is paused. When it continues, everything that was not
 /// delivered is sent.
 #[utoipa::path(
@@ -118,13 +144,13 @@ pub(crate) async fn change(
 ) -> Result<web::Json<api::Webhook>, ApiError> {
     let body = body.read()?;
     let mut errors = ValidationErrors::default();
-    let kinds = body.kinds.as_ref().and_then(Option::as_deref);
-    check(&state, &mut errors, body.url.as_deref(), kinds);
+    let url = body.url.and_then(|url| address(&state, &mut errors, &url));
+    check_kinds(&mut errors, body.kinds.as_ref().and_then(Option::as_deref));
     if !errors.is_empty() {
         return Err(errors.into_error());
     }
     let change = WebhookChange {
-        url: body.url,
+        url,
         kinds: body.kinds,
         paused: body.paused,
     };
@@ -279,18 +305,16 @@ pub(crate) async fn redeliver(
     Ok(repeats::respond(answer))
 }
 
-/// Checks the fields that are given.
-fn check(
-    state: &State,
-    errors: &mut ValidationErrors,
-    url: Option<&str>,
-    kinds: Option<&[String]>,
-) {
-    if let Some(url) = url
-        && let Err(sentence) = check_url(url, state.config.private_webhooks)
-    {
-        errors.add("url", "invalid-value", sentence);
-    }
+/// The address in its normal form (WHATWG URL), so that one address is always the same text; or `None`, and the error is
+/// added.
+fn address(state: &State, errors: &mut ValidationErrors, url: &str) -> Option<String> {
+    check_url(url, state.config.private_webhooks)
+        .map_err(|sentence| errors.add("url", "invalid-value", sentence))
+        .map(String::from)
+        .ok()
+}
+
+fn check_kinds(errors: &mut ValidationErrors, kinds: Option<&[String]>) {
     let Some(kinds) = kinds else { return };
     if kinds.is_empty() {
         let sentence = "Name at least one kind, or send null for all.";

@@ -301,19 +301,24 @@ impl From<seat_dealer_delivery::RenderError> for ApiError {
     }
 }
 
-impl From<db::Error> for ApiError {
-    fn from(error: db::Error) -> Self {
-        match error {
-            db::Error::NotFound | db::Error::Refused(Refusal::UnknownInvitation, _) => {
-                Self::NotFound
-            }
-            db::Error::Refused(Refusal::PartyLimit { .. }, _) => {
-                Self::PartyLimit(error.to_string())
-            }
-            db::Error::Refused(refusal, _) => Self::Refused {
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::UnknownInvitation => Self::NotFound,
+            Refusal::PartyLimit { .. } => Self::PartyLimit(refusal.to_string()),
+            _ => Self::Refused {
                 code: refusal.code(),
                 sentence: refusal.to_string(),
             },
+        }
+    }
+}
+
+impl From<db::Error> for ApiError {
+    fn from(error: db::Error) -> Self {
+        match error {
+            db::Error::NotFound => Self::NotFound,
+            db::Error::Refused(refusal, _) => refusal.into(),
             db::Error::KeyReused => Self::KeyReused,
             db::Error::Changed { etag, current } => Self::Changed { etag, current },
             db::Error::Disallowed { code, sentence } => Self::Refused { code, sentence },

@@ -56,7 +56,8 @@ fn methods(item: &PathItem) -> String {
     methods.join(", ")
 }
 
-fn parameters(operation: &Operation) -> Vec<String> {
+/// The names of the query parameters of an operation.
+pub(crate) fn parameters(operation: &Operation) -> Vec<String> {
     let parameters = operation.parameters.iter().flatten();
     let names = parameters.filter_map(|parameter| match parameter {
         RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query => {
@@ -93,14 +94,7 @@ pub(crate) fn must_know_query(request: &HttpRequest) -> Result<(), ApiError> {
     let Some(known) = known else {
         return Ok(());
     };
-    let sentence = if known.is_empty() {
-        "This request has no parameters. Leave this one out.".to_owned()
-    } else {
-        format!(
-            "There is no such parameter. The parameters are {}.",
-            known.join(", ")
-        )
-    };
+    let sentence = unknown_parameter(known);
     let query = form_urlencoded::parse(request.query_string().as_bytes());
     let unknown = query.filter(|(name, _)| known.iter().all(|known| known != name));
     let errors: Vec<_> = unknown
@@ -114,5 +108,17 @@ pub(crate) fn must_know_query(request: &HttpRequest) -> Result<(), ApiError> {
         Ok(())
     } else {
         Err(ApiError::Invalid(errors))
+    }
+}
+
+/// The sentence about a parameter that is none of the known ones.
+pub(crate) fn unknown_parameter(known: &[String]) -> String {
+    if known.is_empty() {
+        "This request has no parameters. Leave this one out.".to_owned()
+    } else {
+        format!(
+            "There is no such parameter. The parameters are {}.",
+            known.join(", ")
+        )
     }
 }

@@ -10,6 +10,7 @@ use crate::links::{answer, look};
 
 on_each_database![
     an_end_and_a_link_have_limits,
+    an_end_moves_with_the_begin_that_passes_it,
     guests_see_the_end_the_link_and_a_map,
 ];
 
@@ -31,7 +32,6 @@ async fn an_end_and_a_link_have_limits(db: TestDb) {
         (json!({ "endsAt": "2130-06-01T17:00:00Z" }), "endsAt"),
         (json!({ "endsAt": "2130-06-15T18:00:00.001Z" }), "endsAt"),
         (json!({ "startsAt": null }), "endsAt"),
-        (json!({ "startsAt": "2130-06-15T18:00:00Z" }), "endsAt"),
         (json!({ "url": "http://example.org/" }), "url"),
         (json!({ "url": "javascript:alert(1)" }), "url"),
         (json!({ "url": "https://" }), "url"),
@@ -60,6 +60,49 @@ async fn an_end_and_a_link_have_limits(db: TestDb) {
         json!(["startsAt", "endsAt", "url"])
     );
     assert_eq!(last["text"], "You changed the time, the end and the link.");
+    app.finish().await;
+}
+
+async fn an_end_moves_with_the_begin_that_passes_it(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let event = json!({ "startsAt": START, "endsAt": "2130-06-01T22:30:00Z" });
+    let path = format!("/api/v1/events/{}", ada.event(event).await);
+    for (change, end) in [
+        // The end stays as long as it is after the begin, and at most 14 days.
+        (
+            json!({ "startsAt": "2130-06-01T19:00:00Z" }),
+            "2130-06-01T22:30:00.000Z",
+        ),
+        (
+            json!({ "startsAt": "2130-06-01T22:30:00Z" }),
+            "2130-06-02T02:00:00.000Z",
+        ),
+        (
+            json!({ "startsAt": "2130-07-01T10:00:00.5Z" }),
+            "2130-07-01T13:30:00.500Z",
+        ),
+        (
+            json!({ "startsAt": "2130-06-01T18:00:00Z" }),
+            "2130-06-01T21:30:00.000Z",
+        ),
+        (
+            json!({ "startsAt": "2130-06-02T18:00:00Z", "endsAt": "2130-06-02T19:00:00Z" }),
+            "2130-06-02T19:00:00.000Z",
+        ),
+    ] {
+        let changed = ada.patch(&path, change.clone()).await.is(200);
+        assert_eq!(changed["endsAt"], end, "{change}");
+    }
+    let both = json!({ "startsAt": "2130-06-03T18:00:00Z", "endsAt": "2130-06-03T18:00:00Z" });
+    assert_eq!(ada.patch(&path, both).await.invalid(), ["endsAt"]);
+    let log = ada.log(&path.replace("/api/v1/events/", "")).await;
+    let changes: Vec<_> = log
+        .iter()
+        .map(|entry| &entry["detail"]["changes"])
+        .collect();
+    assert_eq!(*changes[1], json!(["startsAt"]));
+    assert_eq!(*changes[2], json!(["startsAt", "endsAt"]));
     app.finish().await;
 }
 

@@ -257,6 +257,14 @@ async fn the_host_records_an_answer(db: TestDb) {
             "{body}"
         );
     }
+    let no = json!({ "response": "NO", "partySize": -1 });
+    assert_eq!(
+        ada.patch(&path, no).await.is(200)["partySize"],
+        2,
+        "NO takes no seat"
+    );
+    let yes = json!({ "response": "YES", "partySize": 2 });
+    ada.patch(&path, yes).await.is(200);
     let unchanged = ada.invite_of(&event, "Guest 1").await;
     assert_eq!(
         (&unchanged["response"], &unchanged["partySize"]),

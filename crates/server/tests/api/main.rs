@@ -22,6 +22,7 @@ mod document;
 mod end_and_link;
 mod etags;
 mod events;
+mod examples;
 mod finding;
 mod guest_calendar;
 mod guest_comparisons;

@@ -472,6 +472,16 @@ async fn fields_are_checked(db: TestDb) {
     assert_eq!(refused.json()["code"], "too-many-webhooks");
     refused.problem(409);
     let hook = format!("{HOOKS}/{}", made["id"].as_str().unwrap());
+    for same in [
+        "HTTPS://Hooks.Example.ORG:443/a/../b?x=ä",
+        "https://hooks.example.org/b?x=%C3%A4",
+    ] {
+        let changed = ada.patch(&hook, json!({ "url": same })).await.is(200);
+        assert_eq!(
+            changed["url"], "https://hooks.example.org/b?x=%C3%A4",
+            "{same}"
+        );
+    }
     for (body, field) in [
         (json!({ "url": "http://example.org" }), "url"),
         (json!({ "url": null }), "url"),

@@ -139,7 +139,7 @@ impl FormState {
     }
 
     /// Keeps the input, so that it is there when the host opens the form again.
-    pub(super) fn keep_input(self) {
+    pub(crate) fn keep_input(self) {
         let host_id = self.kept_for.and_then(|session| {
             session
                 .me

@@ -24,30 +24,40 @@ pub(crate) fn TagsField(
             known.try_set(tags);
         }
     });
+    let is_used = move |tag: &str| {
+        let tag = tag.to_lowercase();
+        value.with(|text| split(text).iter().any(|used| used.to_lowercase() == tag))
+    };
     let add = move |tag: &str| {
+        if untrack(|| is_used(tag)) {
+            return;
+        }
         value.update(|text| {
             let mut tags = split(text);
             tags.push(tag.to_owned());
             *text = tags.join(", ");
         });
+        form.keep_input();
+    };
+    // The button of a tag that is used stays in its place, so that a second tap does not add the next one.
+    let button = move |tag: String| {
+        let label = format!("+ {tag}");
+        let used = tag.clone();
+        view! {
+            <button
+                type="button"
+                class="quiet-button"
+                aria-disabled=move || is_used(&used).then_some("true")
+                on:click=move |_| add(&tag)
+            >
+                {label}
+            </button>
+        }
+        .into_any()
     };
     let buttons = move || {
-        let used = value.with(|text| split(&text.to_lowercase()));
-        let mut known = known.get();
-        known.retain(|known| !used.contains(&known.tag.to_lowercase()));
-        let button = |tag: String| {
-            let label = format!("+ {tag}");
-            view! {
-                <button type="button" class="quiet-button" on:click=move |_| add(&tag)>
-                    {label}
-                </button>
-            }
-            .into_any()
-        };
-        known
-            .into_iter()
-            .map(|known| button(known.tag))
-            .collect::<Vec<_>>()
+        let known = known.get().into_iter();
+        known.map(|known| button(known.tag)).collect::<Vec<_>>()
     };
     view! {
         <TextField form value label name="tags" hint />

@@ -10,6 +10,8 @@ use crate::refetch::Refetch;
 pub(crate) struct FetchedList<T: 'static> {
     /// The rows; none until they are loaded.
     pub(crate) rows: KeyedList<T>,
+    /// Whether they have been loaded.
+    pub(crate) loaded: RwSignal<bool>,
     /// Why the last request failed.
     pub(crate) failure: RwSignal<Option<String>>,
     refetch: Refetch,
@@ -27,6 +29,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> FetchedList<T> {
     /// Loads the list. `key` returns the unique key of a row.
     pub(crate) fn new(load: impl Fn() -> ApiFuture<Vec<T>> + 'static, key: fn(&T) -> &str) -> Self {
         let rows = KeyedList::new();
+        let loaded = RwSignal::new(false);
         let failure = RwSignal::new(None);
         let refetch = Refetch::new(move || {
             let response = load();
@@ -34,6 +37,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> FetchedList<T> {
                 match response.await {
                     Ok(values) => {
                         failure.set(None);
+                        loaded.set(true);
                         rows.replace(values, key);
                     }
                     Err(error) => failure.set(Some(error.message())),
@@ -43,6 +47,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> FetchedList<T> {
         refetch.now();
         Self {
             rows,
+            loaded,
             failure,
             refetch,
         }

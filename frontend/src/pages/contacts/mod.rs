@@ -94,13 +94,18 @@ fn tag_filter(store: ContactStore) -> Option<AnyView> {
     });
     let options: Vec<_> = std::iter::once(everybody).chain(tags).collect();
     let filter = view! {
-        <select
-            class="input"
-            aria-label="Tag"
-            on:change:target=move |event| store.set_tag(event.target().value())
-        >
-            {options}
-        </select>
+        <div class="field">
+            <label class="label" for="contact-tag">
+                "Tag"
+            </label>
+            <select
+                class="input"
+                id="contact-tag"
+                on:change:target=move |event| store.set_tag(event.target().value())
+            >
+                {options}
+            </select>
+        </div>
     };
     Some(filter.into_any())
 }

@@ -28,7 +28,7 @@ pub(super) fn ContactRow(
                         {move || contact.with(|contact| contact.name.clone())}
                     </span>
                     " "
-                    <span class="guest-detail">{detail}</span>
+                    <span class="guest-detail guest-detail-whole">{detail}</span>
                 </span>
                 " "
                 <span class="mark">

@@ -30,6 +30,8 @@ enum Action {
     SendAgain,
     AddContacts,
     Write,
+    /// Opens the form, to change the tags that no contact in the deck has.
+    ChangeTags,
     Duplicate,
     Edit,
     SaveGuestList,
@@ -47,6 +49,7 @@ impl Action {
             Self::SendAgain => "Send again",
             Self::AddContacts => "Add contacts",
             Self::Write => "Write to your guests",
+            Self::ChangeTags => "Change the tags",
             Self::Duplicate => "Duplicate",
             Self::Edit => "Edit event",
             Self::SaveGuestList => "Save guest list (CSV)",
@@ -54,6 +57,22 @@ impl Action {
             Self::Kitchen => "Kitchen sheet",
             Self::Cancel => "Cancel event",
         }
+    }
+
+    /// Whether the action waits for the server, and for what else waits for it.
+    fn is_request(&self) -> bool {
+        matches!(
+            self,
+            Self::Deal(_) | Self::Pause | Self::SendAgain | Self::Cancel
+        )
+    }
+
+    /// Whether the action opens a dialog.
+    fn opens_dialog(&self) -> bool {
+        matches!(
+            self,
+            Self::Deal(_) | Self::Duplicate | Self::Edit | Self::ChangeTags | Self::Cancel
+        )
     }
 
     /// The actions that the state of the event allows, the next one first.
@@ -78,11 +97,16 @@ impl Action {
             ..
         } = event.counts;
         let can_write = event.status != EventStatus::Cancelled && seated + standby + maybe > 0;
+        let more_contacts = if event.counts.without_tag > 0 {
+            Self::ChangeTags
+        } else {
+            Self::AddContacts
+        };
         let invited = event.status != EventStatus::Draft;
         let main_need = needs.first().filter(|need| need.is_main()).cloned();
         let all = [
             main_need.map(Self::Meet),
-            lacks_contacts.then_some(Self::AddContacts),
+            lacks_contacts.then_some(more_contacts),
             deal,
             sends_again.then_some(Self::SendAgain),
             is_over.then_some(Self::Duplicate),
@@ -127,7 +151,7 @@ pub(super) fn EventActions(store: EventStore, event: Signal<Event>) -> impl Into
             _ => "button button-primary button-large",
         };
         let label = action.label();
-        let perform = move || context.perform(&action);
+        let perform = move || context.perform(&action, None);
         view! { <Button class label busy=store.busy on_click=perform /> }.into_any()
     };
     let open_menu = move || {
@@ -155,11 +179,13 @@ fn menu(context: &Context, dialog: Dialog, description: String, actions: Vec<Act
             _ => "sheet-action",
         };
         let label = action.label();
-        let perform = move || {
-            dialog.close();
-            context.perform(&action);
-        };
-        view! { <Button class label on_click=perform /> }.into_any()
+        let is_request = action.is_request();
+        let perform = move || context.perform(&action, Some(dialog));
+        if is_request {
+            view! { <Button class label busy=context.store.busy on_click=perform /> }.into_any()
+        } else {
+            view! { <Button class label on_click=perform /> }.into_any()
+        }
     };
     let buttons: Vec<_> = actions.into_iter().map(button).collect();
     view! {
@@ -185,7 +211,8 @@ struct Context {
 }
 
 impl Context {
-    fn perform(self, action: &Action) {
+    /// `menu` is the menu in which the host has chosen the action.
+    fn perform(self, action: &Action, menu: Option<Dialog>) {
         let Self {
             store,
             event,
@@ -194,26 +221,32 @@ impl Context {
             on_added,
             on_saved,
         } = self;
+        let next = move || menu.map_or_else(|| dialogs.create(), Dialog::next);
+        if let Some(menu) = menu
+            && !action.opens_dialog()
+        {
+            menu.close();
+        }
         match action {
             Action::Meet(need) => need.meet(store, dialogs),
-            Action::Deal(_) => confirm_deal(store, dialogs.create()),
+            Action::Deal(_) => confirm_deal(store, next()),
             Action::Pause => run(store, store.api.pause(&store.id()), "Dealing is paused."),
             Action::SendAgain => {
                 let again = store.api.cancel(&store.id());
                 run(store, again, "What waits is sent again.");
             }
             Action::AddContacts => router.navigate("/contacts"),
-            Action::Write => host_message::open(store, dialogs),
+            Action::Write => host_message::open(store, next(), dialogs),
             Action::Duplicate => {
-                form::open_duplicate(dialogs.create(), event.get_untracked(), on_added);
+                form::open_duplicate(next(), event.get_untracked(), on_added);
             }
-            Action::Edit => {
-                form::open(dialogs.create(), Some(event.get_untracked()), on_saved);
+            Action::Edit | Action::ChangeTags => {
+                form::open(next(), Some(event.get_untracked()), on_saved);
             }
             Action::SaveGuestList => save_guest_list(store),
             Action::Print => browser::print(),
             Action::Kitchen => router.navigate(&format!("/events/{}/kitchen", store.id())),
-            Action::Cancel => confirm_cancel(store, event, dialogs.create()),
+            Action::Cancel => confirm_cancel(store, event, next()),
         }
     }
 }

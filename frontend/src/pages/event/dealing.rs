@@ -18,7 +18,7 @@ pub(super) fn confirm_deal(store: EventStore, dialog: Dialog) {
     store.busy.run(async move {
         match store.fetch_preview().await {
             Ok(preview) => deal_dialog(store, preview).open(dialog),
-            Err(error) => store.announcer.error(&error),
+            Err(error) => dialog.fail(&error),
         }
     });
 }

@@ -16,9 +16,8 @@ use crate::components::form::{Checkbox, DialogButtons, Form, FormState, TextFiel
 
 const FORM: &str = "hostMessage";
 
-/// Loads and opens the form.
-pub(super) fn open(store: EventStore, dialogs: Dialogs) {
-    let dialog = dialogs.create();
+/// Loads and opens the form in this dialog.
+pub(super) fn open(store: EventStore, dialog: Dialog, dialogs: Dialogs) {
     dialog.load(Box::pin(part()), move |render| {
         dialog.open("Write to your guests", move || {
             render(store, dialog, dialogs)

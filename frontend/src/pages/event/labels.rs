@@ -37,10 +37,27 @@ pub(crate) fn is_over(event: &Event) -> bool {
     matches!(event.status, EventStatus::Cancelled | EventStatus::Past)
 }
 
-/// The date and place in one line.
+/// The begin and the place in one line.
 pub(crate) fn date_and_place(event: &Event) -> String {
+    with_place(event, |starts_at| {
+        time::date_time_and_zone(starts_at, &event.time_zone)
+    })
+}
+
+/// The begin, the end and the place in one line.
+pub(super) fn span_and_place(event: &Event) -> String {
+    with_place(event, |starts_at| {
+        let zone = &event.time_zone;
+        match &event.ends_at {
+            Some(ends_at) => time::span(starts_at, ends_at, zone),
+            None => time::date_time_and_zone(starts_at, zone),
+        }
+    })
+}
+
+fn with_place(event: &Event, date: impl Fn(&str) -> String) -> String {
     let date = match &event.starts_at {
-        Some(starts_at) => time::date_time_and_zone(starts_at, &event.time_zone),
+        Some(starts_at) => date(starts_at),
         None => "No date yet".to_owned(),
     };
     match &event.location {

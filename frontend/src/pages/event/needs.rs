@@ -124,7 +124,7 @@ fn tell(store: EventStore, dialogs: Dialogs) {
         match announce::question(store.api, &event).await {
             Ok(Some(question)) => question.open(dialog),
             Ok(None) => store.announcer.success("Nobody can be told any more."),
-            Err(error) => store.announcer.error(&error),
+            Err(error) => dialog.fail(&error),
         }
     });
 }

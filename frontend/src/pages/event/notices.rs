@@ -24,7 +24,7 @@ pub(super) fn ask(
         store.flush().await;
         match preview.await {
             Ok(Announcement { items }) => question(recipients(&items, &zone)).open(dialog),
-            Err(error) => store.announcer.error(&error),
+            Err(error) => dialog.fail(&error),
         }
     });
 }

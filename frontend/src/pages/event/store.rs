@@ -199,7 +199,8 @@ impl EventStore {
             self.api.preview(&id),
             self.fetch_deck(),
         );
-        let (event, invites, preview, ()) = responses.await;
+        // Where the deck cannot be loaded, the event cannot either.
+        let (event, invites, preview, _) = responses.await;
         if request.is_overtaken() {
             return false;
         }
@@ -228,13 +229,11 @@ impl EventStore {
 
     /// Loads as much of the deck as is shown. Drops the response if a later request was made, or if
     /// the server may not have had the order that is shown.
-    pub(super) async fn fetch_deck(self) {
+    async fn fetch_deck(self) -> Result<(), ApiError> {
         let request = self.deck_requests.begin();
         let change = self.order_changes.latest();
         let is_saved = self.has_unsaved_order.try_get_value() == Some(false);
-        let Ok(deck) = self.fetch_cards().await else {
-            return;
-        };
+        let deck = self.fetch_cards().await?;
         let is_outdated = request.is_overtaken()
             || change.is_overtaken()
             || !is_saved
@@ -247,6 +246,14 @@ impl EventStore {
             self.deck_has_more.set(deck.next_cursor.is_some());
             self.order.set(deck.order);
             self.order_etag.set_value(deck.etag);
+        }
+        Ok(())
+    }
+
+    /// Loads the deck, and tells the host if that fails.
+    pub(super) async fn show_deck(self) {
+        if let Err(error) = self.fetch_deck().await {
+            self.announcer.error(&error);
         }
     }
 
@@ -354,7 +361,7 @@ impl EventStore {
             .try_update_value(|has_message| !std::mem::replace(has_message, true));
         match is_first {
             // The first message comes at once, when everything but the deck has just been loaded.
-            Some(true) => spawn_local(self.fetch_deck()),
+            Some(true) => spawn_local(self.show_deck()),
             _ => self.refetch(),
         }
     }

@@ -12,7 +12,7 @@ use crate::components::copy_button::CopyButton;
 use crate::components::dialog::use_dialogs;
 use crate::components::form::{self, Form, FormState, Select, TextField, field_error};
 use crate::components::list::{FetchedList, ForRows};
-use crate::components::page::{Alert, Panel};
+use crate::components::page::{LoadState, Panel};
 use crate::time;
 
 /// What a key may be used for, as a value of the form, with its label. `scopes` reads the value.
@@ -58,7 +58,11 @@ pub(super) fn ApiKeysPanel() -> impl IntoView {
                     "How to use one"
                 </a>
             </p>
-            <Alert message=store.keys.failure />
+            <LoadState
+                loaded=store.keys.loaded
+                failure=store.keys.failure
+                on_retry=move || store.keys.refetch()
+            />
             <ul class="rows" aria-labelledby="keys-title">
                 <ForRows each=store.keys.rows let:key>
                     <ApiKeyRow store key />

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::CalendarAddress;
 
-use crate::api::use_api;
+use crate::api::{ApiError, use_api};
+use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
@@ -16,6 +17,7 @@ use crate::session::Session;
 #[component]
 pub(super) fn CalendarPanel() -> impl IntoView {
     let api = use_api();
+    let announcer = use_announcer();
     let dialogs = use_dialogs();
     let busy = Busy::new();
     let session = expect_context::<Session>();
@@ -33,15 +35,28 @@ pub(super) fn CalendarPanel() -> impl IntoView {
     };
     let address = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None);
+    let renew = move || async move {
+        let CalendarAddress { url } = api.renew_calendar().await?;
+        failure.set(None);
+        set_exists(true);
+        address.set(Some(url));
+        Ok("The calendar has a new address.".to_owned())
+    };
     let make = move || {
+        if untrack(exists) {
+            return ConfirmDialog::new(
+                "Make a new address?",
+                "The address before ends: calendars that use it get no more changes.",
+                "Make a new address",
+                renew,
+            )
+            .dangerous()
+            .open(dialogs.create());
+        }
         busy.run(async move {
-            match api.renew_calendar().await {
-                Ok(CalendarAddress { url }) => {
-                    failure.set(None);
-                    set_exists(true);
-                    address.set(Some(url));
-                }
-                Err(error) => failure.set(Some(error.message())),
+            match renew().await {
+                Ok(done) => announcer.success(done),
+                Err(error) => failure.set(Some(ApiError::message(&error))),
             }
         });
     };

@@ -9,7 +9,7 @@ use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::dialog::use_dialogs;
 use crate::components::list::{FetchedList, ForRows};
-use crate::components::page::{Alert, Panel};
+use crate::components::page::{LoadState, Panel};
 use crate::components::sign_out::{SignOutButton, leave};
 use crate::time;
 
@@ -41,7 +41,11 @@ pub(super) fn DevicesPanel() -> impl IntoView {
     };
     view! {
         <Panel id="devices-title" title="Signed-in devices">
-            <Alert message=devices.failure />
+            <LoadState
+                loaded=devices.loaded
+                failure=devices.failure
+                on_retry=move || devices.refetch()
+            />
             <ul class="rows" aria-labelledby="devices-title">
                 <ForRows each=devices.rows let:session>
                     <DeviceRow api devices session />

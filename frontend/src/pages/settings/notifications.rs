@@ -9,7 +9,7 @@ use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::SubmitButton;
 use crate::components::form::{Checkbox, Form, FormState, Select};
-use crate::components::page::{Alert, Panel};
+use crate::components::page::{LoadState, Panel};
 
 /// How the host hears of answers, with its label.
 const ANSWERS: [(AnswerNews, &str); 3] = [
@@ -22,19 +22,27 @@ const ANSWERS: [(AnswerNews, &str); 3] = [
 #[component]
 pub(super) fn NotificationsPanel() -> impl IntoView {
     let api = use_api();
-    let loaded = RwSignal::new(None);
+    let notifications = RwSignal::new(None);
+    let loaded = RwSignal::new(false);
     let failure = RwSignal::new(None);
-    spawn_local(async move {
-        match api.notifications().await {
-            Ok(notifications) => loaded.set(Some(notifications)),
-            Err(error) => failure.set(Some(error.message())),
-        }
-    });
+    let load = move || {
+        failure.set(None);
+        spawn_local(async move {
+            match api.notifications().await {
+                Ok(found) => {
+                    notifications.set(Some(found));
+                    loaded.set(true);
+                }
+                Err(error) => failure.set(Some(error.message())),
+            }
+        });
+    };
+    load();
     let form = |notifications| view! { <NotificationsForm notifications /> }.into_any();
     view! {
         <Panel id="notifications-title" title="What you hear">
-            <Alert message=failure />
-            {move || loaded.get().map(form)}
+            <LoadState loaded failure on_retry=load />
+            {move || notifications.get().map(form)}
         </Panel>
     }
 }

@@ -297,10 +297,19 @@ impl<'a> English<'a> {
                 what, words, reply, ..
             } => self.texted(*what, words.as_deref(), *reply),
             Happening::Full { seats, dealing } => full(*seats, *dealing),
-            Happening::DeckEmpty { open } => format!(
-                "Nobody is left to deal, with {} still open: add contacts to go on.",
-                counted(*open, "seat")
-            ),
+            Happening::DeckEmpty { open, tagged } => {
+                let open = counted(*open, "seat");
+                if *tagged {
+                    format!(
+                        "Nobody with one of the event's tags is left to deal, with {open} still open: change the tags, \
+                         or add contacts with one of them, to go on."
+                    )
+                } else {
+                    format!(
+                        "Nobody is left to deal, with {open} still open: add contacts to go on."
+                    )
+                }
+            }
             Happening::Refused { attempt, refusal } => refusals::refused(name, attempt, refusal),
         }
     }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use seat_dealer_core::Channel::{ByHand, Email};
 use seat_dealer_core::Response::{Maybe, No, Yes};
-use seat_dealer_core::{Card, Command, Reason};
+use seat_dealer_core::{Card, Command, Reason, Tags};
 
 use super::{Page, all_dealt, guest, party};
 use crate::dinner::{Dinner, at, card};
@@ -88,6 +88,11 @@ pub(super) fn dealing() -> Page {
     page.run(&mut dinner, &guest("Ben", No));
 
     reminders(&mut page);
+
+    page.heading("Nobody has one of the event's tags");
+    let mut dinner =
+        Dinner::new(2, &["Ada"]).with(|event| event.tags = Tags::parse(["neighbours"]).unwrap());
+    page.run(&mut dinner, &Command::Deal);
 
     page.heading("Offers");
     for (seats, limit, by_hand) in [(1, 1, false), (2, 2, false), (1, 1, true)] {

@@ -1,7 +1,7 @@
 //! Rule 14: the sentences that say what dealing waits for, now and in a preview.
 
 use seat_dealer_core::Response::{Maybe, No, Yes};
-use seat_dealer_core::{Channel, Command, preview};
+use seat_dealer_core::{Channel, Command, Tags, preview};
 
 use super::Page;
 use crate::dinner::{Dinner, at};
@@ -24,6 +24,14 @@ fn couples(page: &mut Page) {
     }
     add(page, "A draft with two couples and three seats", &party);
     add(page, "The second couple waits", &party.dealing());
+}
+
+fn a_tag_that_nobody_has(page: &mut Page) {
+    let tagged = Dinner::new(8, &["Ada"]).with(|event| {
+        event.tags = Tags::parse(["neighbours"]).unwrap();
+    });
+    add(page, "A draft, with a tag that nobody has", &tagged);
+    add(page, "Nobody has the tag", &tagged.dealing());
 }
 
 #[test]
@@ -64,6 +72,7 @@ fn what_dealing_waits_for() {
         "The deck is empty",
         &Dinner::new(8, &[]).dealing(),
     );
+    a_tag_that_nobody_has(&mut page);
     add(
         &mut page,
         "A draft with one seat",

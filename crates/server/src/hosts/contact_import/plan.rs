@@ -5,9 +5,9 @@ mod planned_contacts;
 
 use std::collections::BTreeMap;
 
-use seat_dealer_address_book::{AddressBook, Match, Person};
+use seat_dealer_address_book::{AddressBook, LeftOut, Match, Person};
 use seat_dealer_api_types::{Import, ImportChange, ImportOutcome, ImportedField, ImportedPerson};
-use seat_dealer_core::{EmailAddress, Name, PartySize, PhoneNumber, Tag, Tags};
+use seat_dealer_core::{EmailAddress, Name, PartySize, PhoneNumber, Tags};
 use seat_dealer_db::contacts::{Contact, ContactFields};
 use seat_dealer_db::imports::Write;
 
@@ -171,6 +171,7 @@ impl Planner {
                     )
                 }));
                 notes.extend(self.left_out(person));
+                notes.extend(left_out_tags(person, &tags_of(person)));
                 self.create(index, person, name);
                 Told::new(ImportOutcome::Created, notes)
             }
@@ -255,12 +256,18 @@ impl Planner {
             }
         };
         entry.line = above.or(Some(person.line));
+        let left_out_tags = if choice.keep.contains(&ImportedField::Tags) {
+            None
+        } else {
+            left_out_tags(person, &fields.tags)
+        };
         if changes.is_empty() {
             notes.extend(self.left_out(person));
+            notes.extend(left_out_tags);
             return Told::new(ImportOutcome::Unchanged, notes);
         }
         entry.fields = fields.clone();
-        let told = match (entry.write, entry.id.clone()) {
+        let mut told = match (entry.write, entry.id.clone()) {
             (Some(write), _) => {
                 match &mut self.plan.writes[write].1 {
                     Write::Create(written) | Write::Update(_, written) => *written = fields,
@@ -280,6 +287,7 @@ impl Planner {
             // An entry without an id is a planned write.
             (None, None) => Told::new(ImportOutcome::Unchanged, notes),
         };
+        told.notes.extend(left_out_tags);
         self.contacts.index(place);
         told
     }
@@ -376,7 +384,7 @@ fn changed(
         note(ImportedField::Diet, old.diet.text(), after);
         fields.diet = diet.clone();
     }
-    let tags = old.tags.clone().with(&tags_of(person));
+    let tags = old.tags.clone().with(&person.tags);
     if may_change(ImportedField::Tags) && old.tags != tags {
         let text = |tags: &Tags| tags.texts().join(", ");
         let before = Some(text(&old.tags)).filter(|text| !text.is_empty());
@@ -388,8 +396,25 @@ fn changed(
 
 /// The tags of a person that a contact can have.
 fn tags_of(person: &Person) -> Tags {
-    let tags = person.tags.iter().filter(|tag| Tag::parse(tag).is_ok());
-    Tags::parse(tags).unwrap_or_default()
+    Tags::default().with(&person.tags)
+}
+
+/// A note about the tags of a person that are not among the contact's, if there are any.
+fn left_out_tags(person: &Person, tags: &Tags) -> Option<String> {
+    let too_many = person.tags.iter().filter(|tag| !tags.has(tag));
+    let too_many = too_many.map(|tag| LeftOut {
+        text: tag.as_str().to_owned(),
+        why: format!("A contact has at most {} tags.", Tags::MAX),
+    });
+    let mut left_out = person.left_out_tags.iter().cloned().chain(too_many);
+    let LeftOut { text, why } = left_out.next()?;
+    Some(match left_out.count() {
+        0 => format!("The tag “{text}” was left out. {why}"),
+        more => format!(
+            "{} tags were left out. The first is “{text}”. {why}",
+            more + 1
+        ),
+    })
 }
 
 fn diet_of(person: &Person) -> Option<String> {

@@ -80,6 +80,7 @@ impl EventInput {
 
     pub(super) fn patched(known: EventFields, patch: EventPatch) -> Self {
         let text = |moment: Option<Timestamp>| moment.map(mappers::moment);
+        let end = end_after_move(&known, patch.starts_at.as_ref());
         Self {
             title: patch
                 .title
@@ -87,7 +88,7 @@ impl EventInput {
             description: patch.description.unwrap_or(known.description),
             seats: patch.seats.unwrap_or(known.seats.get().into()),
             starts_at: patch.starts_at.unwrap_or(text(known.starts_at)),
-            ends_at: patch.ends_at.unwrap_or(text(known.ends_at)),
+            ends_at: patch.ends_at.unwrap_or(text(end)),
             time_zone: patch
                 .time_zone
                 .unwrap_or_else(|| known.time_zone.iana_name().unwrap_or("UTC").to_owned()),
@@ -237,13 +238,25 @@ fn location(text: &str) -> Result<String, InvalidValue> {
 fn contradicting_end(starts_at: Option<Timestamp>, ends_at: Timestamp) -> Option<&'static str> {
     const LONGEST: SignedDuration = SignedDuration::from_hours(14 * 24);
     let Some(starts_at) = starts_at else {
-        return Some("An event with an end needs a begin.");
+        return Some("An event with an end needs a date and time.");
     };
     if ends_at <= starts_at {
-        return Some("The end must be after the begin.");
+        return Some("The end must be after the date and time of the event.");
     }
     (ends_at.duration_since(starts_at) > LONGEST)
-        .then_some("The end must be at most 14 days after the begin.")
+        .then_some("The end must be at most 14 days after the date and time of the event.")
+}
+
+/// The end of an event whose begin is changed and whose end is not. It moves with the begin if it would contradict the
+/// new one, so that the event lasts as long as before.
+fn end_after_move(known: &EventFields, starts_at: Option<&Option<String>>) -> Option<Timestamp> {
+    let end = known.ends_at?;
+    let moved = || {
+        let new: Timestamp = starts_at?.as_ref()?.parse().ok()?;
+        contradicting_end(Some(new), end)?;
+        end.checked_add(new.duration_since(known.starts_at?)).ok()
+    };
+    Some(moved().unwrap_or(end))
 }
 
 fn url(text: &str) -> Result<String, InvalidValue> {

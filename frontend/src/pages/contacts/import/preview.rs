@@ -70,6 +70,11 @@ pub(super) fn PreviewStep(dialog: Dialog, state: ImportState, undo: ImportUndo) 
         Some(notice.into_any())
     };
     let cannot_import = move || state.busy.get() || state.is_stale.get() || !has_changes.get();
+    let click = move |_| {
+        if !untrack(cannot_import) {
+            import();
+        }
+    };
     view! {
         <div class="modal-body" tabindex="0" role="group" aria-label="What would be imported">
             <p class="lead" role="status">
@@ -85,8 +90,8 @@ pub(super) fn PreviewStep(dialog: Dialog, state: ImportState, undo: ImportUndo) 
             <button
                 type="button"
                 class="button button-primary"
-                disabled=cannot_import
-                on:click=move |_| import()
+                aria-disabled=move || cannot_import().then_some("true")
+                on:click=click
             >
                 "Import"
             </button>

@@ -25,7 +25,7 @@ const MIN_CARDS_TO_SEARCH: usize = 8;
 pub(super) fn DeckPanel(store: EventStore) -> impl IntoView {
     let on_search = UnsyncCallback::new(move |search| {
         store.deck_search.try_set(search);
-        spawn_local(store.fetch_deck());
+        spawn_local(store.show_deck());
     });
     // It stays, so that a host who changes the search does not lose it.
     let has_search =
@@ -38,7 +38,7 @@ pub(super) fn DeckPanel(store: EventStore) -> impl IntoView {
         // Each step is larger, so that a few of them show even a long deck.
         let show = move || {
             store.deck_limit.try_update(|limit| *limit *= 5);
-            busy.run(store.fetch_deck());
+            busy.run(store.show_deck());
         };
         view! { <Button label="Show more" busy on_click=show /> }.into_any()
     };
@@ -91,6 +91,17 @@ fn EmptyState(store: EventStore) -> impl IntoView {
         let search = store.deck_search.get();
         if !search.trim().is_empty() {
             let text = format!("Nobody matches “{search}”.");
+            return Some(view! { <p class="hint">{text}</p> }.into_any());
+        }
+        let only_lacks_tags = store.event.with(|event| {
+            let event = event.as_ref()?;
+            (event.counts.without_tag > 0).then(|| event.tags.join(", "))
+        });
+        if let Some(tags) = only_lacks_tags {
+            let text = format!(
+                "The deck is empty: no contact who can still be invited has one of the event's tags ({tags}). Change \
+                 the tags, or give one of them to contacts."
+            );
             return Some(view! { <p class="hint">{text}</p> }.into_any());
         }
         let text = view! {

@@ -7,7 +7,7 @@ use super::moving::{CardGroup, move_card};
 use super::order::Move;
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
-use crate::components::dialog::{Dialog, use_dialogs};
+use crate::components::dialog::Dialog;
 use crate::pages::event::invitations::ContactWays;
 use crate::pages::event::notices;
 use crate::pages::event::store::EventStore;
@@ -34,7 +34,6 @@ fn CardSheet(
     card: RwSignal<Card>,
     group: CardGroup,
 ) -> impl IntoView {
-    let dialogs = use_dialogs();
     let Card {
         reason, contact, ..
     } = card.get_untracked();
@@ -46,11 +45,9 @@ fn CardSheet(
         view! { <Button class="sheet-action" label on_click /> }.into_any()
     };
     let invite_button = move || {
-        let on_click = move || {
-            dialog.close();
-            confirm_invite(store, dialogs.create(), card.get_untracked());
-        };
-        view! { <Button class="sheet-action" label="Invite now" on_click /> }.into_any()
+        let on_click = move || confirm_invite(store, dialog.next(), card.get_untracked());
+        view! { <Button class="sheet-action" label="Invite now" busy=store.busy on_click /> }
+            .into_any()
     };
     let actions = match group {
         CardGroup::Fixed => Vec::new(),

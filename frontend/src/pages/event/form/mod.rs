@@ -10,6 +10,8 @@ use seat_dealer_api_types::{
     Colour, Event, EventPatch, FieldError, Me, NewEvent, Pace, Picture, RemindersPatch,
 };
 
+use web_sys::{Element, FocusEvent};
+
 use crate::api::use_api;
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
@@ -311,6 +313,23 @@ fn EventForm(
 /// The fields that are always shown.
 #[component]
 fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
+    let begin = StoredValue::new(String::new());
+    let keep_begin = move |event: FocusEvent| {
+        if event_target::<Element>(&event).id() == "event-startsAt" {
+            begin.set_value(fields.starts_at.get_untracked());
+        }
+    };
+    // A date is typed piece by piece, so the end moves when the host leaves the field.
+    let move_end = move |event: FocusEvent| {
+        let (begin, end) = (begin.get_value(), fields.ends_at.get_untracked());
+        let moved = time::moved_end(&end, &begin, &fields.starts_at.get_untracked());
+        if event_target::<Element>(&event).id() == "event-startsAt"
+            && let Some(moved) = moved
+        {
+            fields.ends_at.set(moved);
+            form.keep_input();
+        }
+    };
     view! {
         <TextField form value=fields.title label="Title" name="title" />
         <TextField
@@ -336,7 +355,7 @@ fn BasicFields(form: FormState, fields: EventFields) -> impl IntoView {
             name="partyLimit"
             options=party_options(&fields.party_limit.get_untracked())
         />
-        <div class="columns">
+        <div class="columns" on:focusin=keep_begin on:focusout=move_end>
             <TextField
                 form
                 value=fields.starts_at

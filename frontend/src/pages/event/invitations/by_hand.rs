@@ -37,7 +37,7 @@ pub(super) fn open(store: EventStore, dialog: Dialog, invite: Invite, and_others
                     view! { <ByHandDialog store dialog invite by_hand and_others /> }.into_any()
                 });
             }
-            Err(error) => store.announcer.error(&error),
+            Err(error) => dialog.fail(&error),
         }
     });
 }
@@ -47,7 +47,7 @@ pub(super) fn invite(store: EventStore, dialog: Dialog, invite: Invite) {
     store.busy.run(async move {
         match store.api.resend_by_hand(&invite.id).await {
             Ok(invite) => open(store, dialog, invite, false),
-            Err(error) => store.announcer.error(&error),
+            Err(error) => dialog.fail(&error),
         }
         store.refetch();
     });

@@ -8,7 +8,7 @@ use super::{by_hand, record_answer, withdraw};
 use crate::components::button::Button;
 use crate::components::confirm::ConfirmDialog;
 use crate::components::copy_button::CopyButton;
-use crate::components::dialog::{Dialog, use_dialogs};
+use crate::components::dialog::Dialog;
 use crate::pages::contacts::form as contact_form;
 use crate::pages::event::notices;
 use crate::pages::event::store::EventStore;
@@ -130,38 +130,30 @@ fn message_line(message: &InviteMessage, zone: &str) -> AnyView {
 /// What the host can do.
 #[component]
 fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> impl IntoView {
-    let dialogs = use_dialogs();
     let subject = Signal::derive(move || {
         format!("for {}", invite.with(|invite| invite.contact.name.clone()))
     });
-    // The sheet is closed first, because errors appear below it.
-    let action = move |label: &'static str, action: UnsyncCallback<()>| {
-        let on_click = move || {
-            dialog.close();
-            action.run(());
-        };
+    let action = move |label: &'static str, on_click: UnsyncCallback<()>| {
         view! { <Button class="sheet-action" label on_click /> }.into_any()
     };
+    let request = move |label: &'static str, on_click: UnsyncCallback<()>| {
+        view! { <Button class="sheet-action" label busy=store.busy on_click /> }.into_any()
+    };
     let pass_on = UnsyncCallback::new(move |()| {
-        by_hand::open(store, dialogs.create(), invite.get_untracked(), false);
+        by_hand::open(store, dialog.next(), invite.get_untracked(), false);
     });
     let invite_by_hand = UnsyncCallback::new(move |()| {
-        by_hand::invite(store, dialogs.create(), invite.get_untracked());
+        by_hand::invite(store, dialog.next(), invite.get_untracked());
     });
     let record = UnsyncCallback::new(move |()| {
-        record_answer::open(store, dialogs.create(), invite.get_untracked());
+        record_answer::open(store, dialog.next(), invite.get_untracked());
     });
     let resend = UnsyncCallback::new(move |()| {
-        confirm_resend(store, dialogs.create(), invite.get_untracked());
+        confirm_resend(store, dialog.next(), invite.get_untracked());
     });
     let edit = UnsyncCallback::new(move |()| {
         let contact = invite.with_untracked(|invite| invite.contact.clone());
-        contact_form::open(
-            dialogs.create(),
-            Some(contact),
-            store.on_contact_saved,
-            None,
-        );
+        contact_form::open(dialog.next(), Some(contact), store.on_contact_saved, None);
     });
     let copy = move || {
         view! {
@@ -176,12 +168,16 @@ fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> 
         .into_any()
     };
     let withdraw = move || {
-        let withdraw = move || {
-            dialog.close();
-            withdraw::start(store, dialogs.create(), invite.get_untracked());
-        };
-        view! { <Button class="sheet-action danger" label="Withdraw" on_click=withdraw /> }
-            .into_any()
+        let withdraw = move || withdraw::start(store, dialog, invite.get_untracked());
+        view! {
+            <Button
+                class="sheet-action danger"
+                label="Withdraw"
+                busy=store.busy
+                on_click=withdraw
+            />
+        }
+        .into_any()
     };
     let actions = move || {
         let status = invite.with(|invite| invite.status);
@@ -194,10 +190,10 @@ fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> 
         }
         actions.push(action("Record answer", record));
         if status == InvitationStatus::Undeliverable {
-            actions.push(action("Invite by hand", invite_by_hand));
+            actions.push(request("Invite by hand", invite_by_hand));
         }
         if status != InvitationStatus::Answered {
-            actions.push(action("Send again", resend));
+            actions.push(request("Send again", resend));
         }
         actions.push(copy());
         actions.push(action("Edit contact", edit));

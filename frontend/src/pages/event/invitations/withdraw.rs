@@ -11,8 +11,8 @@ use crate::pages::event::notices;
 use crate::pages::event::store::EventStore;
 use serde::de::IgnoredAny;
 
-/// Asks, or withdraws at once.
-pub(super) fn start(store: EventStore, dialog: Dialog, invite: Invite) {
+/// Asks, or closes the sheet and withdraws at once.
+pub(super) fn start(store: EventStore, sheet: Dialog, invite: Invite) {
     let has_heard_of_a_seat = match invite.seat {
         Seat::Seated => true,
         // A seat that is held after an answer was offered.
@@ -20,8 +20,9 @@ pub(super) fn start(store: EventStore, dialog: Dialog, invite: Invite) {
         _ => false,
     };
     if has_heard_of_a_seat {
-        confirm(store, dialog, invite);
+        confirm(store, sheet.next(), invite);
     } else {
+        sheet.close();
         with_undo(store, invite);
     }
 }

@@ -399,3 +399,66 @@ fn what_is_wrong_beside_what_is_enough_is_left_out() {
         ]
     );
 }
+
+#[test]
+fn tags_that_a_contact_cannot_have_are_told() {
+    let numbered = |range: std::ops::Range<u32>| {
+        let tags: Vec<String> = range.map(|number| format!("tag {number}")).collect();
+        tags.join(";")
+    };
+    let (most, long) = (numbered(0..20), "x".repeat(41));
+    let table = format!(
+        "Name,Email,Tags\n\
+         Ada,ada@example.org,{most};choir\n\
+         Bea,bea@example.org,choir;{long}\n\
+         Cy,cy@example.org,{most};{long};choir;CHOIR;club\n\
+         Dan,dan@example.org,{most};Tag 0"
+    );
+    let too_long = format!("“{long}” was left out. A tag must be at most 40 characters long.");
+    assert_eq!(
+        told(&table, &[]),
+        [
+            "Created Ada: The tag “choir” was left out. A contact has at most 20 tags.".to_owned(),
+            format!("Created Bea: The tag {too_long}"),
+            format!(
+                "Created Cy: 3 tags were left out. The first is “{long}”. A tag must be at most 40 characters long."
+            ),
+            "Created Dan: ".to_owned(),
+        ]
+    );
+    let card = format!(
+        "BEGIN:VCARD\nFN:Ada\nEMAIL:ada@example.org\nCATEGORIES:{},{long}\nEND:VCARD",
+        most.replace(';', ",")
+    );
+    assert_eq!(
+        told(&card, &[]),
+        [format!("Created Ada: The tag {too_long}")]
+    );
+}
+
+#[test]
+fn tags_for_which_a_contact_has_no_room_are_told() {
+    let numbered = (0..19).map(|number| format!("tag {number}"));
+    let known = [Contact {
+        tags: Tags::parse(numbered).unwrap(),
+        ..contact("Ada", None, Some("ada@example.org"))
+    }];
+    let table = "Name,Email,Tags\nAda,ada@example.org,choir;club";
+    let [told] = &told(table, &known)[..] else {
+        panic!("one person")
+    };
+    assert!(
+        told.starts_with("Updated Ada: List of tags was tag 0,"),
+        "{told}"
+    );
+    assert!(
+        told.ends_with(" The tag “club” was left out. A contact has at most 20 tags."),
+        "{told}"
+    );
+    let keep = Choice {
+        keep: vec![ImportedField::Tags],
+        ..Choice::default()
+    };
+    let kept = Plan::of(&book(table), &known, &[(0, keep)].into());
+    assert_eq!(kept.items[0].note, None, "the host does not want the tags");
+}
