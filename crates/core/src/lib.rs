@@ -19,6 +19,7 @@ mod guest_details;
 mod ids;
 mod invisible;
 mod log;
+mod look;
 mod message;
 mod news;
 mod preview;
@@ -43,6 +44,7 @@ pub use log::{
     Answered, Attempt, By, Change, Happening, Hold, LogEntry, LogKind, NoNext, QuietTime, Sent,
     Setting, standing, with_key,
 };
+pub use look::{Look, Palette, Shades};
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
 pub use news::{Notifications, Topic, tell_at, topic};
 pub use preview::{Preview, PreviewedCard, preview, preview_messages};

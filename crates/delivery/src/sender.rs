@@ -314,6 +314,7 @@ impl Sender {
             &message.invitation,
             &message.event,
             &message.description,
+            message.look,
             &message.host_name,
             format!("{}/rsvp/{token}", self.frontend_base),
         );
@@ -333,8 +334,8 @@ impl Sender {
         self.db
             .advance_event(&claimed.event_id, now, move |conn, _| {
                 messages::must_hold(conn, &id, &lease)?;
-                let Content { subject, text, .. } = &outgoing.content;
-                dev_mailbox::keep(conn, &address, channel, subject.as_deref(), text, now)?;
+                let kept = outgoing.content.for_mailbox(&address, channel);
+                dev_mailbox::keep(conn, &kept, now)?;
                 Ok(news.clone())
             })
             .await?;
